@@ -1,0 +1,78 @@
+"""Every error that a person can meet, with the exit status that a shell sees.
+
+The exit statuses are a promise to scripts (docs/exit-status.md); a class keeps its number for good.
+"""
+
+from __future__ import annotations
+
+
+class HdndError(Exception):
+    """Something a person can act on.
+
+    `message` says what went wrong and where; `hint` says what to do next and may be empty.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(HdndError):
+    """The command was asked for something that does not exist or makes no sense."""
+
+
+class SiteError(HdndError):
+    """A site description is missing or wrong."""
+
+    exit_code = 3
+
+
+class SiteEnded(HdndError):
+    """The site no longer exists under its host, by its own description."""
+
+    exit_code = 4
+
+
+class LockHeld(HdndError):
+    """Another process is writing to this archive."""
+
+    exit_code = 5
+
+
+class ArchiveDamaged(HdndError):
+    """A file of the archive does not hold what it must."""
+
+    exit_code = 6
+
+
+class ArchiveTooNew(HdndError):
+    """The archive was written by a newer release than this one."""
+
+    exit_code = 7
+
+
+class IndexUnusable(HdndError):
+    """The search index is missing, damaged, foreign or of another release; it can be rebuilt."""
+
+    exit_code = 8
+
+
+class NothingFetched(HdndError):
+    """A crawl ended without a page where pages were expected."""
+
+    exit_code = 9
+
+
+class StorageFailed(HdndError):
+    """The disk is full, read-only or broken; what was acknowledged before is safe."""
+
+    exit_code = 10
+
+
+class ForeignPackage(HdndError):
+    """Another distribution's package stands in for one of ours."""
+
+    exit_code = 11
