@@ -1,0 +1,1 @@
+"""The kept record: WARC segments, and the catalogue derived from them."""

@@ -1,0 +1,61 @@
+"""Where the data lives, and what lies where inside it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ENVIRONMENT_VARIABLE = "HDND_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one archive. `warc` is the truth; all else can be made again."""
+
+    path: Path
+
+    @property
+    def warc(self) -> Path:
+        """The WARC segments."""
+        return self.path / "warc"
+
+    @property
+    def aside(self) -> Path:
+        """What was cut from a segment's end after a crash."""
+        return self.path / "aside"
+
+    @property
+    def catalogue(self) -> Path:
+        """The catalogue, derived from the WARC segments."""
+        return self.path / "catalogue.sqlite"
+
+    @property
+    def frontier(self) -> Path:
+        """What a crawl still has to fetch; may be thrown away."""
+        return self.path / "frontier.sqlite"
+
+    @property
+    def index(self) -> Path:
+        """The search index, derived from the catalogue."""
+        return self.path / "index"
+
+    @property
+    def sites(self) -> Path:
+        """The operator's own site descriptions."""
+        return self.path / "sites"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that writes."""
+        return self.path / "lock"
+
+
+def find_home(given: str | os.PathLike[str] | None = None) -> Home:
+    """The home to use: the one given, else `$HDND_HOME`, else the platform's data folder."""
+    chosen = given or os.environ.get(ENVIRONMENT_VARIABLE)
+    if chosen:
+        return Home(Path(chosen).expanduser().resolve())
+    import platformdirs
+
+    return Home(Path(platformdirs.user_data_dir("hdnd", appauthor=False)))

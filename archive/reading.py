@@ -1,0 +1,280 @@
+"""Questions to an archive: captures and their content, articles, problems, what is held."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from archive import catalogue, segments, warc
+from archive.derive import links_from_json
+from archive.errors import ArchiveDamaged
+from archive.home import Home
+from archive.records import (
+    ArticleRecord,
+    Capture,
+    Exchange,
+    Link,
+    Problem,
+    Role,
+    Run,
+    Status,
+    StoredResponse,
+)
+from archive.times import from_text
+from archive.versions import from_json
+
+_CAPTURE = (
+    "SELECT c.*, s.name AS segment_name FROM capture c JOIN segment s ON s.number = c.segment"
+)
+
+
+class ArchiveReader:
+    """An archive open for reading; never waits for a writer, never writes a byte."""
+
+    def __init__(self, home: Home, connection: sqlite3.Connection) -> None:
+        self.home = home
+        self.connection = connection
+
+    @classmethod
+    def open(cls, home: Home) -> Self:
+        """Open the archive of a home, or raise an error that says what is missing."""
+        return cls(home, catalogue.open_for_reading(home.catalogue))
+
+    def close(self) -> None:
+        """Close the catalogue."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def article(self, article_id: str) -> ArticleRecord | None:
+        """The article of this id, also under an id it had before; None if there is none."""
+        alias = self.connection.execute(
+            "SELECT article FROM alias WHERE id = ?", (article_id,)
+        ).fetchone()
+        return _article(self.connection, alias["article"] if alias else article_id)
+
+    def changes(self, after: int) -> Iterator[tuple[str, int, ArticleRecord | None]]:
+        """Ids whose article changed after a change's number, oldest first; None: merged away."""
+        rows = self.connection.execute(
+            "SELECT id, seq FROM change WHERE seq > ? ORDER BY seq, id", (after,)
+        ).fetchall()
+        for row in rows:
+            yield row["id"], row["seq"], _article(self.connection, row["id"])
+
+    def last_change(self) -> int:
+        """The number of the last change to any article; 0 in an empty archive."""
+        return int(
+            self.connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0]
+        )
+
+    def rule(self) -> int:
+        """The extraction rule that all of the catalogue follows."""
+        row = self.connection.execute("SELECT value FROM meta WHERE name = 'rule'").fetchone()
+        return int(row["value"]) if row else 0
+
+    def capture(self, seq: int) -> Capture:
+        """The capture of this number."""
+        return capture_at(self.connection, seq)
+
+    def stored(self, capture: Capture) -> StoredResponse:
+        """A capture's content, read back from its segment."""
+        return read_stored(self.home, self.connection, capture)
+
+    def runs(self) -> list[Run]:
+        """All runs, oldest first."""
+        rows = self.connection.execute("SELECT * FROM run ORDER BY started_at, id")
+        return [_run(row) for row in rows]
+
+    def problems(self) -> list[Problem]:
+        """What could not be read or fetched and has not come right since, by site and URL."""
+        rows = self.connection.execute(_PROBLEMS).fetchall()
+        return [
+            Problem(row["site"], row["url"], from_text(row["at"]), row["what"], row["detail"] or "")
+            for row in rows
+        ]
+
+    def status(self) -> Status:
+        """What is held."""
+        one = self.connection.execute
+        span = one(
+            "SELECT min(published_at), max(published_at), count(*) - count(published_at)"
+            " FROM article"
+        ).fetchone()
+        runs = self.runs()
+        return Status(
+            articles=_count(self.connection, "article"),
+            captures=_count(self.connection, "capture"),
+            versions=_count(self.connection, "version"),
+            problems=len(self.problems()),
+            sites=tuple(r["site"] for r in one("SELECT DISTINCT site FROM run ORDER BY site")),
+            first_published=_published(span[0]),
+            last_published=_published(span[1]),
+            undated=span[2],
+            change_seq=self.last_change(),
+            last_run=runs[-1] if runs else None,
+            warc_bytes=_size(self.home.warc),
+            catalogue_bytes=sum(
+                path.stat().st_size for path in self.home.path.glob("catalogue.sqlite*")
+            ),
+        )
+
+
+_PROBLEMS = """
+WITH event AS (
+    SELECT c.seq, c.site, p.identity_url AS url, c.captured_at AS at,
+        CASE WHEN p.problem IS NOT NULL THEN p.kind END AS what, p.problem AS detail
+    FROM capture c JOIN page p USING (seq)
+    UNION ALL
+    SELECT seq, site, url, at, CASE WHEN outcome = 'failed' THEN outcome END, detail FROM outcome)
+SELECT site, url, at, what, detail FROM event e
+WHERE what IS NOT NULL AND seq = (SELECT max(seq) FROM event f WHERE f.url = e.url)
+ORDER BY site, url
+"""
+
+
+def capture_at(connection: sqlite3.Connection, seq: int) -> Capture:
+    """The capture of a number."""
+    row = connection.execute(f"{_CAPTURE} WHERE c.seq = ?", (seq,)).fetchone()
+    return Capture(
+        seq=row["seq"],
+        record_id=row["record_id"],
+        run=row["run"],
+        site=row["site"],
+        url=row["url"],
+        role=Role(row["role"]),
+        captured_at=from_text(row["captured_at"]),
+        status=row["status"],
+        media_type=row["media_type"],
+        payload_digest=row["payload_digest"],
+        payload_length=row["payload_length"],
+        refers_to=row["refers_to"],
+        truncated=row["truncated"],
+        segment=row["segment_name"],
+        offset=row["offset"],
+        length=row["length"],
+    )
+
+
+def original_of(connection: sqlite3.Connection, exchange: Exchange) -> warc.Original | None:
+    """The whole response in the archive that has the very same payload, if there is one."""
+    if exchange.truncated or not exchange.body:
+        return None
+    row = connection.execute(
+        "SELECT record_id, url, captured_at FROM capture"
+        " WHERE payload_digest = ? AND refers_to IS NULL AND truncated IS NULL"
+        " ORDER BY seq LIMIT 1",
+        (warc.digest(exchange.body),),
+    ).fetchone()
+    return row and warc.Original(row["record_id"], row["url"], from_text(row["captured_at"]))
+
+
+def read_stored(home: Home, connection: sqlite3.Connection, capture: Capture) -> StoredResponse:
+    """A capture's content from its segment; a revisit's payload from the response it refers to."""
+    record = _record(home, capture)
+    status, headers, payload = warc.split_http(record.block)
+    if capture.refers_to:
+        row = connection.execute(
+            "SELECT seq FROM capture WHERE record_id = ?", (capture.refers_to,)
+        ).fetchone()
+        if row is None:
+            raise ArchiveDamaged(
+                f"capture {capture.seq} of {capture.url} refers to {capture.refers_to},"
+                " which this archive does not hold",
+                hint="Restore the missing segment, then `hdnd rebuild`.",
+            )
+        original = _record(home, capture_at(connection, row["seq"]))
+        payload = warc.split_http(original.block)[2]
+    return StoredResponse(
+        url=capture.url,
+        role=capture.role,
+        captured_at=capture.captured_at,
+        status=status,
+        headers=headers,
+        body=payload,
+        truncated=capture.truncated,
+    )
+
+
+def links_of(connection: sqlite3.Connection, seq: int) -> tuple[Link, ...]:
+    """Where the page of capture `seq` leads."""
+    row = connection.execute("SELECT links FROM page WHERE seq = ?", (seq,)).fetchone()
+    return links_from_json(row["links"]) if row else ()
+
+
+def _record(home: Home, capture: Capture) -> warc.Record:
+    path = home.warc / capture.segment
+    if not path.exists():
+        path = path.with_name(path.name + segments.OPEN_SUFFIX)
+    return warc.parse_member(segments.read_member(path, capture.offset, capture.length))
+
+
+def _article(connection: sqlite3.Connection, article_id: str) -> ArticleRecord | None:
+    row = connection.execute("SELECT * FROM article WHERE id = ?", (article_id,)).fetchone()
+    if row is None:
+        return None
+    content = connection.execute(
+        "SELECT content FROM version WHERE article = ? AND digest = ?", (article_id, row["version"])
+    ).fetchone()
+    latest = connection.execute(
+        "SELECT * FROM observation WHERE seq = ?", (row["last_seq"],)
+    ).fetchone()
+    urls = connection.execute(
+        "SELECT url FROM article_url WHERE article = ? ORDER BY url != ?, url",
+        (article_id, row["url"]),
+    )
+    counts = connection.execute(
+        "SELECT count(*) AS captures, count(DISTINCT version) AS versions FROM observation"
+        " WHERE article = ?",
+        (article_id,),
+    ).fetchone()
+    changed = connection.execute("SELECT seq FROM change WHERE id = ?", (article_id,)).fetchone()
+    return ArticleRecord(
+        id=article_id,
+        site=row["site"],
+        url=row["url"],
+        urls=tuple(u["url"] for u in urls),
+        category=row["category"],
+        article=from_json(content["content"]),
+        views=latest["views"],
+        poster=latest["poster"],
+        stamp=latest["stamp"],
+        version=row["version"],
+        versions=counts["versions"],
+        captures=counts["captures"],
+        first_captured_at=from_text(row["first_captured_at"]),
+        last_captured_at=from_text(row["last_captured_at"]),
+        capture_seq=row["last_seq"],
+        change_seq=changed["seq"],
+    )
+
+
+def _run(row: sqlite3.Row) -> Run:
+    return Run(
+        id=row["id"],
+        crawl=row["crawl"],
+        site=row["site"],
+        started_at=from_text(row["started_at"]),
+        ended_at=from_text(row["ended_at"]) if row["ended_at"] else None,
+        reason=row["reason"],
+        counts=json.loads(row["counts"]),
+    )
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def _published(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.glob("*")) if folder.exists() else 0

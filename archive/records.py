@@ -1,0 +1,245 @@
+"""What the archive keeps and what is derived from it, as plain frozen values.
+
+*Exchange* is what went over the wire; once in a WARC it is a *capture*. A capture is read back as
+a *stored response*; extraction turns that into a *page*, and a page may hold an *article*. What an
+editor changed makes a *version* of the article, what merely moved makes an *observation*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Why a URL was asked for."""
+
+    ROBOTS = "robots"
+    LISTING = "listing"
+    ARTICLE = "article"
+    IMAGE = "image"
+    ATTACHMENT = "attachment"
+
+
+class Outcome(StrEnum):
+    """The one recorded end of a request that left no response."""
+
+    REFUSED = "refused-by-robots"
+    NOT_FETCHED = "not-fetched"
+    FAILED = "failed"
+    DUPLICATE = "duplicate"
+
+
+class PageKind(StrEnum):
+    """What a stored response turned out to be."""
+
+    ARTICLE = "article"
+    LISTING = "listing"
+    SOFT_404 = "soft-404"
+    FILE = "file"
+    REDIRECT = "redirect"
+    ERROR = "error"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its response, as they were on the wire.
+
+    `request` and `response_head` are byte for byte; `body` is the payload with its transfer coding
+    undone and its content coding kept. `truncated` is a reason of ISO 28500:2017 § 5.13
+    (`length`, `time`, `disconnect`, `unspecified`) or None.
+    """
+
+    url: str
+    role: Role
+    started_at: datetime
+    request: bytes
+    response_head: bytes
+    body: bytes
+    via: str | None = None
+    ip_address: str | None = None
+    protocol: str | None = None
+    certificate_digest: str | None = None
+    truncated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A response in the archive: where it came from and where it lies.
+
+    `seq` numbers captures and outcomes in the order of their records; `refers_to` is the record
+    that holds a revisit's payload, None for a response that holds its own.
+    """
+
+    seq: int
+    record_id: str
+    run: str
+    site: str
+    url: str
+    role: Role
+    captured_at: datetime
+    status: int
+    media_type: str | None
+    payload_digest: str
+    payload_length: int
+    refers_to: str | None
+    truncated: str | None
+    segment: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResponse:
+    """A capture's content read back: header lines in order, body still content-encoded."""
+
+    url: str
+    role: Role
+    captured_at: datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    truncated: str | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first header of this name, case-insensitively, or None."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, list item, table row, caption or picture of an article's body, in order."""
+
+    text: str
+    kind: str = "paragraph"
+    images: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that an article links to; `media_type` is judged by the name, None if unknown."""
+
+    name: str
+    url: str
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What one capture of an article says. What the page does not show is None or empty.
+
+    `published_at` carries the portal's zone; `stamp` is the line it was read from, as it stands.
+    """
+
+    asset_id: str | None
+    title: str
+    lead: str | None = None
+    published_at: datetime | None = None
+    blocks: tuple[Block, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    views: int | None = None
+    category: str | None = None
+    poster: str | None = None
+    stamp: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A URL that a page leads to, and what it is expected to be.
+
+    `identity_url` is the address without session and host override; `asset_id` is what the URL
+    itself tells of an article.
+    """
+
+    url: str
+    role: Role
+    identity_url: str
+    asset_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What extraction made of a stored response.
+
+    `identity_url` is the page's address without what changes from visit to visit (session, host
+    override); `total` is the number of articles a listing announces; `problem` says what could
+    not be read.
+    """
+
+    kind: PageKind
+    identity_url: str
+    article: Article | None = None
+    links: tuple[Link, ...] = ()
+    total: int | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """An article as the archive knows it now: its standing version and what surrounds it.
+
+    `views`, `poster` and `stamp` are those of the newest capture, `capture_seq` is its number.
+    """
+
+    id: str
+    site: str
+    url: str
+    urls: tuple[str, ...]
+    category: str | None
+    article: Article
+    views: int | None
+    poster: str | None
+    stamp: str | None
+    version: str
+    versions: int
+    captures: int
+    first_captured_at: datetime
+    last_captured_at: datetime
+    capture_seq: int
+    change_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a crawl: when it began, how it ended (None while it goes on or if it was cut)."""
+
+    id: str
+    crawl: str
+    site: str
+    started_at: datetime
+    ended_at: datetime | None
+    reason: str | None
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read or fetched, with the URL it concerns."""
+
+    site: str
+    url: str
+    at: datetime
+    what: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the archive holds: sizes in bytes, the span of publication dates."""
+
+    articles: int
+    captures: int
+    versions: int
+    problems: int
+    sites: tuple[str, ...]
+    first_published: datetime | None
+    last_published: datetime | None
+    undated: int
+    change_seq: int
+    last_run: Run | None
+    warc_bytes: int
+    catalogue_bytes: int

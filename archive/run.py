@@ -1,0 +1,113 @@
+"""A run: what one crawl writes into segments of its own."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from archive import segments, take_in, warc
+from archive.reading import capture_at, original_of
+from archive.records import Capture, Exchange, Outcome, Role
+from archive.times import to_text, to_timestamp14
+
+if TYPE_CHECKING:
+    from archive.store import Archive
+
+SEGMENT_LIMIT = 256 << 20
+"""Bytes after which a segment is closed and the next one begun."""
+
+
+class RunWriter:
+    """Keeps exchanges and outcomes of one run; each call returns when its record is on the disk."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        description: Mapping[str, Any],
+        crawl: str | None,
+        about: Mapping[str, str],
+    ) -> None:
+        self._archive = archive
+        self._started_at = archive.clock()
+        self.site = str(description["id"])
+        self.id = f"{to_timestamp14(self._started_at)}-{uuid.uuid4().hex[:6]}"
+        self.crawl = crawl or self.id
+        self._about = {
+            "software": f"hdnd-archive/{version('hdnd-archive')} (warcio/{version('warcio')})",
+            "format": "WARC File Format 1.1",
+            "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/"
+            "warc-1.1/",
+            **about,
+            "hdnd-run": self.id,
+            "hdnd-run-started": to_text(self._started_at),
+            "hdnd-crawl": self.crawl,
+            "hdnd-site": self.site,
+            "hdnd-site-description": json.dumps(
+                description, ensure_ascii=False, sort_keys=True, default=str
+            ),
+        }
+        self._segment = self._open_segment()
+
+    def keep(self, exchange: Exchange) -> Capture:
+        """Put an exchange on the disk, then into the catalogue."""
+        original = original_of(self._archive.connection, exchange)
+        members = warc.capture_group(
+            exchange, run=self.id, warcinfo_id=self._warcinfo_id, original=original
+        )
+        (seq,) = self._append(members)
+        return capture_at(self._archive.connection, seq)
+
+    def note(self, url: str, role: Role, outcome: Outcome, detail: str, via: str | None) -> None:
+        """Record the end of a request that left no response."""
+        values = {
+            "outcome": outcome.value,
+            "detail": detail,
+            "role": role.value,
+            "via": via,
+            "hdnd-run": self.id,
+        }
+        self._append(
+            [
+                warc.metadata_member(
+                    url, self._archive.clock(), values, warcinfo_id=self._warcinfo_id
+                )
+            ]
+        )
+
+    def end(self, reason: str, counts: dict[str, int]) -> None:
+        """Record how the run ended and close its segment for good."""
+        values = {"run-ended": reason, "counts": take_in.counts_to_json(counts)}
+        self._append(
+            [
+                warc.metadata_member(
+                    take_in.RUN_TARGET + self.id,
+                    self._archive.clock(),
+                    values,
+                    warcinfo_id=self._warcinfo_id,
+                )
+            ]
+        )
+        self._segment.close()
+
+    def _append(self, members: list[bytes]) -> list[int]:
+        if self._segment.size > SEGMENT_LIMIT:
+            self._segment.close()
+            self._segment = self._open_segment()
+        self._segment.append(members)
+        _, seqs = take_in.take_in_segment(self._archive.connection, self._segment.path)
+        return seqs
+
+    def _open_segment(self) -> segments.SegmentWriter:
+        folder = self._archive.home.warc
+        number = 1 + max(
+            (int(p.name.split("-")[1]) for p in folder.glob("hdnd-*.warc.gz*")), default=0
+        )
+        name = f"hdnd-{number:06d}-{to_timestamp14(self._started_at)}-{self.site}.warc.gz"
+        segment = segments.SegmentWriter(folder / (name + segments.OPEN_SUFFIX))
+        member, self._warcinfo_id = warc.warcinfo_member(name, self._archive.clock(), self._about)
+        segment.append([member])
+        take_in.take_in_segment(self._archive.connection, segment.path)
+        return segment

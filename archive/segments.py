@@ -1,0 +1,157 @@
+"""Append-only files of gzip members: write, walk, and mend the end that a crash left torn."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.errors import ArchiveDamaged, StorageFailed
+
+OPEN_SUFFIX = ".open"
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One whole gzip member: where it lies in its file and what it holds, uncompressed."""
+
+    offset: int
+    length: int
+    data: bytes
+
+
+class SegmentWriter:
+    """A segment that grows. What `append` returned for is on the disk, flushed and synced."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        try:
+            self._file = path.open("xb", buffering=0)
+            sync_folder(path.parent)
+        except OSError as error:
+            raise _storage_failed(path, error) from error
+
+    def append(self, members: list[bytes]) -> list[int]:
+        """Write members as one and return their offsets; after a failure none of them is there."""
+        offsets = []
+        position = self.size
+        for member in members:
+            offsets.append(position)
+            position += len(member)
+        try:
+            self._write_all(b"".join(members))
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            os.ftruncate(self._file.fileno(), self.size)
+            self._file.seek(self.size)
+            raise _storage_failed(self.path, error) from error
+        self.size = position
+        return offsets
+
+    def _write_all(self, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+
+    def close(self) -> Path:
+        """Close for good: the name loses `.open`. Returns the final path."""
+        self._file.close()
+        return close_segment(self.path)
+
+
+def close_segment(path: Path) -> Path:
+    """Give a finished segment its final name."""
+    final = path.with_name(path.name.removesuffix(OPEN_SUFFIX))
+    path.rename(final)
+    sync_folder(final.parent)
+    return final
+
+
+def walk(path: Path, start: int = 0) -> Iterator[Member]:
+    """The whole members of a segment from an offset on; ends silently before a torn one.
+
+    Compare the end of the last member with the file's size to learn whether all was whole.
+    """
+    with path.open("rb") as file:
+        file.seek(start)
+        offset = start
+        pending = b""
+        while True:
+            member = _next_member(file, pending)
+            if member is None:
+                return
+            data, length, pending = member
+            yield Member(offset, length, data)
+            offset += length
+
+
+def _next_member(file: BinaryIO, pending: bytes) -> tuple[bytes, int, bytes] | None:
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    parts: list[bytes] = []
+    consumed = 0
+    while not inflater.eof:
+        chunk = pending or file.read(_CHUNK)
+        pending = b""
+        if not chunk:
+            return None
+        try:
+            parts.append(inflater.decompress(chunk))
+        except zlib.error:
+            return None
+        consumed += len(chunk)
+    rest = inflater.unused_data
+    return b"".join(parts), consumed - len(rest), rest
+
+
+def read_member(path: Path, offset: int, length: int) -> bytes:
+    """The uncompressed bytes of the member at an offset."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            return zlib.decompress(file.read(length), zlib.MAX_WBITS | 16)
+    except (OSError, zlib.error) as error:
+        raise ArchiveDamaged(
+            f"{path}, offset {offset}: the record cannot be read ({error})",
+            hint="Restore the file from a copy; every other record stays usable.",
+        ) from error
+
+
+def cut_tail(path: Path, end: int, aside: Path) -> Path | None:
+    """Move what lies past `end` into the folder `aside`; the path of the piece, None if nothing."""
+    size = path.stat().st_size
+    if size <= end:
+        return None
+    aside.mkdir(parents=True, exist_ok=True)
+    piece = aside / f"{path.name.removesuffix(OPEN_SUFFIX)}.from-{end}"
+    with path.open("r+b") as file:
+        file.seek(end)
+        with piece.open("wb") as out:
+            while chunk := file.read(_CHUNK):
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        sync_folder(aside)
+        file.truncate(end)
+        os.fsync(file.fileno())
+    return piece
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new, renamed or removed name in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _storage_failed(path: Path, error: OSError) -> StorageFailed:
+    return StorageFailed(
+        f"{path}: {error.strerror or error}",
+        hint="What was kept before is safe. Mend the disk, then run the same command again.",
+    )

@@ -1,0 +1,165 @@
+"""`Archive`: the one door to writing. Keeps the order WARC, then catalogue, then derivation."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from archive import catalogue, take_in
+from archive.derive import store_page
+from archive.errors import StorageFailed
+from archive.home import Home
+from archive.lock import WriterLock
+from archive.reading import capture_at, read_stored
+from archive.records import Page, StoredResponse
+from archive.run import RunWriter
+from archive.take_in import transaction
+
+
+class Extract(Protocol):
+    """Extraction, as the archive is handed it: pure, and numbered by the rule it follows."""
+
+    rule: int
+
+    def __call__(self, description: Mapping[str, Any], stored: StoredResponse) -> Page:
+        """What the stored response says, read by the site description of its own run."""
+
+
+@dataclass(slots=True)
+class Recovery:
+    """What opening the archive had to mend; all empty after an orderly end."""
+
+    taken_in: int = 0
+    cut_tails: list[Path] = field(default_factory=list)
+    rederived: int = 0
+
+
+class Archive:
+    """An archive open for writing. Use as a context manager; readers need no `Archive`."""
+
+    def __init__(
+        self,
+        home: Home,
+        extract: Extract,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.home = home
+        self.extract = extract
+        self.clock = clock
+        self.recovery = Recovery()
+        self._lock = WriterLock(home.lock)
+        self._descriptions: dict[str, Mapping[str, Any]] = {}
+        self._connection: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        """Take the lock, then take in whatever an earlier process left between two steps."""
+        try:
+            self.home.warc.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except OSError as error:
+            raise StorageFailed(
+                f"{self.home.path}: {error.strerror or error}",
+                hint="Choose a folder that can be written to with --home or $HDND_HOME.",
+            ) from error
+        try:
+            self._connection = catalogue.open_for_writing(self.home.catalogue)
+            self._recover()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the catalogue and give the lock back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        self._lock.release()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The catalogue's connection, for queries of `archive.reading` beside the writing."""
+        assert self._connection is not None, "the archive is closed"
+        return self._connection
+
+    def begin_run(
+        self, description: Mapping[str, Any], *, crawl: str | None = None, **about: str
+    ) -> RunWriter:
+        """Start a run over the site of this description; `crawl` names the one it goes on with.
+
+        `about` (operator, user agent, robots policy …) goes into the `warcinfo` record.
+        """
+        return RunWriter(self, description, crawl, about)
+
+    def derive(self) -> int:
+        """Bring what is derived up to the last capture; returns how many captures that took."""
+        seqs = self.connection.execute(
+            "SELECT seq FROM capture WHERE seq > ? ORDER BY seq", (self._meta("derived"),)
+        ).fetchall()
+        for (seq,) in seqs:
+            self.derive_one(seq)
+        return len(seqs)
+
+    def derive_one(self, seq: int) -> Page:
+        """Read capture `seq` back, extract it and store the page, in one transaction."""
+        capture = capture_at(self.connection, seq)
+        stored = read_stored(self.home, self.connection, capture)
+        page = self.extract(self._description(capture.run), stored)
+        with transaction(self.connection):
+            store_page(self.connection, seq, capture.site, page)
+            self._set_meta("derived", seq)
+        return page
+
+    def rebuild(self) -> int:
+        """Throw the catalogue away and make it again from the segments; the number of records."""
+        self.connection.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.home.catalogue.with_name(self.home.catalogue.name + suffix).unlink(missing_ok=True)
+        self._descriptions.clear()
+        self.recovery = Recovery()
+        self._connection = catalogue.open_for_writing(self.home.catalogue)
+        self._recover()
+        return self.recovery.taken_in
+
+    def _recover(self) -> None:
+        self.recovery.taken_in, self.recovery.cut_tails = take_in.take_in_new(
+            self.home, self.connection
+        )
+        if self._meta("rule") != self.extract.rule:
+            with transaction(self.connection):
+                for table in ("page", "article", "alias", "article_url", "version", "observation"):
+                    self.connection.execute(f"DELETE FROM {table}")
+                self.connection.execute("DELETE FROM change")
+                self._set_meta("derived", 0)
+                self._set_meta("rule", self.extract.rule)
+        self.recovery.rederived = self.derive()
+
+    def _description(self, run: str) -> Mapping[str, Any]:
+        if run not in self._descriptions:
+            row = self.connection.execute(
+                "SELECT description FROM run WHERE id = ?", (run,)
+            ).fetchone()
+            self._descriptions[run] = json.loads(row["description"])
+        return self._descriptions[run]
+
+    def _meta(self, name: str) -> int:
+        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return int(row["value"]) if row else 0
+
+    def _set_meta(self, name: str, value: int) -> None:
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))

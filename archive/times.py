@@ -1,0 +1,20 @@
+"""Instants as the archive writes them: UTC, microseconds, `Z` (W3C profile of ISO 8601)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def to_text(moment: datetime) -> str:
+    """A UTC timestamp of fixed width, so that text order is time order."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def from_text(text: str) -> datetime:
+    """The instant that `to_text` or a WARC-Date (ISO 28500:2017 § 5.4) stands for."""
+    return datetime.fromisoformat(text)
+
+
+def to_timestamp14(moment: datetime) -> str:
+    """The 14-digit UTC timestamp that web archives use in names and replay URLs."""
+    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")

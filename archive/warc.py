@@ -1,0 +1,218 @@
+"""WARC/1.1 records (ISO 28500:2017): from an exchange to bytes and back.
+
+A capture is a *group* of members, its response or revisit record last:
+
+    request   metadata   response | revisit
+
+so that a group whose end was lost is recognised by its missing last member. Every member is one
+gzip member. Digests are SHA-256 in hexadecimal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from archive.errors import ArchiveDamaged
+from archive.records import Exchange
+from archive.times import to_text
+
+REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+WARC_FIELDS = "application/warc-fields"
+_COMPRESSION_LEVEL = 6
+_CHUNKED = re.compile(rb"(?im)^transfer-encoding(?=[ \t]*:)")
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The response that a revisit refers to."""
+
+    record_id: str
+    url: str
+    captured_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record read back: its type, its named fields and its block."""
+
+    type: str
+    fields: Mapping[str, str]
+    block: bytes
+
+    @property
+    def id(self) -> str:
+        """The record's globally unique identifier."""
+        return self.fields["WARC-Record-ID"]
+
+    def values(self) -> dict[str, str]:
+        """The block of an `application/warc-fields` record as name and value."""
+        pairs = (line.partition(":") for line in self.block.decode("utf-8").splitlines())
+        return {name.strip(): value.strip() for name, _, value in pairs if name.strip()}
+
+
+def new_record_id() -> str:
+    """A fresh record identifier."""
+    return f"<urn:uuid:{uuid.uuid4()}>"
+
+
+def digest(data: bytes) -> str:
+    """The labelled digest of some bytes, as WARC fields carry it."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def undo_chunking_in(head: bytes) -> bytes:
+    """A response head that says of a payload stored without chunks how it came over the wire."""
+    return _CHUNKED.sub(b"X-Orig-Transfer-Encoding", head)
+
+
+def capture_group(
+    exchange: Exchange, *, run: str, warcinfo_id: str, original: Original | None
+) -> list[bytes]:
+    """The members of a capture in the order they are written.
+
+    With `original`, a response whose payload is byte for byte the one given, the last member is
+    a revisit record that holds the head alone.
+    """
+    response_id = new_record_id()
+    head = undo_chunking_in(exchange.response_head)
+    common = {
+        "WARC-Target-URI": exchange.url,
+        "WARC-Date": to_text(exchange.started_at),
+        "WARC-Warcinfo-ID": warcinfo_id,
+    }
+    if exchange.ip_address:
+        common["WARC-IP-Address"] = exchange.ip_address
+    request = _member(
+        "request",
+        {**common, "WARC-Concurrent-To": response_id},
+        exchange.request,
+        "application/http; msgtype=request",
+    )
+    facts = {
+        "hdnd-run": run,
+        "role": exchange.role.value,
+        "via": exchange.via,
+        "protocol": exchange.protocol,
+        "certificate-sha256": exchange.certificate_digest,
+    }
+    metadata = _member(
+        "metadata", {**common, "WARC-Concurrent-To": response_id}, _fields(facts), WARC_FIELDS
+    )
+    fields = {
+        **common,
+        "WARC-Record-ID": response_id,
+        "WARC-Payload-Digest": digest(exchange.body),
+    }
+    if exchange.truncated:
+        fields["WARC-Truncated"] = exchange.truncated
+    block = head + exchange.body
+    kind = "response"
+    if original:
+        kind = "revisit"
+        block = head
+        fields |= {
+            "WARC-Profile": REVISIT_PROFILE,
+            "WARC-Refers-To": original.record_id,
+            "WARC-Refers-To-Target-URI": original.url,
+            "WARC-Refers-To-Date": to_text(original.captured_at),
+        }
+    response = _member(kind, fields, block, "application/http; msgtype=response")
+    return [request, metadata, response]
+
+
+def metadata_member(
+    target: str, at: datetime, values: Mapping[str, str | None], *, warcinfo_id: str
+) -> bytes:
+    """A `metadata` record about a URL that left no response, or about a run."""
+    fields = {
+        "WARC-Target-URI": target,
+        "WARC-Date": to_text(at),
+        "WARC-Warcinfo-ID": warcinfo_id,
+    }
+    return _member("metadata", fields, _fields(values), WARC_FIELDS)
+
+
+def warcinfo_member(
+    filename: str, at: datetime, values: Mapping[str, str | None]
+) -> tuple[bytes, str]:
+    """The `warcinfo` record that opens a segment, and its id."""
+    record_id = new_record_id()
+    fields = {
+        "WARC-Record-ID": record_id,
+        "WARC-Filename": filename,
+        "WARC-Date": to_text(at),
+    }
+    return _member("warcinfo", fields, _fields(values), WARC_FIELDS), record_id
+
+
+def parse_member(data: bytes) -> Record:
+    """The record in the uncompressed bytes of one member; its block digest must hold."""
+    try:
+        record = next(iter(ArchiveIterator(BytesIO(data), no_record_parse=True)))
+        fields = dict(record.rec_headers.headers)
+        block: bytes = record.raw_stream.read()
+    except Exception as error:
+        raise ArchiveDamaged(f"not a WARC record: {error}") from error
+    stated = fields.get("WARC-Block-Digest")
+    if stated and stated.startswith("sha256:") and digest(block) != stated:
+        raise ArchiveDamaged(f"record {fields.get('WARC-Record-ID')}: its block digest is wrong")
+    return Record(str(record.rec_type), fields, block)
+
+
+def split_http(block: bytes) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+    """Status, header lines in order and payload of an HTTP response block (RFC 9112)."""
+    end = re.search(rb"\r?\n\r?\n", block)
+    head, payload = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+    status_line, *lines = head.decode("latin-1").replace("\r\n", "\n").split("\n")
+    status = re.match(r"\S+\s+(\d{3})", status_line)
+    headers: list[tuple[str, str]] = []
+    for line in lines:
+        if line[:1] in (" ", "\t") and headers:
+            name, value = headers[-1]
+            headers[-1] = (name, f"{value} {line.strip()}")
+        elif ":" in line:
+            name, _, value = line.partition(":")
+            headers.append((name.strip(), value.strip()))
+    return int(status[1]) if status else 0, tuple(headers), payload
+
+
+def _fields(values: Mapping[str, str | None]) -> bytes:
+    lines = (f"{name}: {_one_line(value)}\r\n" for name, value in values.items() if value)
+    return "".join(lines).encode("utf-8")
+
+
+def _one_line(value: str) -> str:
+    return value.replace("\r", " ").replace("\n", " ").strip()
+
+
+def _member(kind: str, fields: Mapping[str, str], block: bytes, media_type: str) -> bytes:
+    named = {
+        "WARC-Type": kind,
+        "WARC-Record-ID": new_record_id(),
+        **fields,
+        "WARC-Block-Digest": digest(block),
+    }
+    if kind in ("request", "metadata"):
+        named["WARC-Payload-Digest"] = digest(_payload(block) if kind == "request" else block)
+    headers = StatusAndHeaders("", list(named.items()), protocol="WARC/1.1")
+    record = ArcWarcRecord("warc", kind, headers, BytesIO(block), None, media_type, len(block))
+    buffer = BytesIO()
+    WARCWriter(buffer, gzip=False, warc_version="1.1").write_record(record)
+    compressor = zlib.compressobj(_COMPRESSION_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return compressor.compress(buffer.getvalue()) + compressor.flush()
+
+
+def _payload(block: bytes) -> bytes:
+    return block.partition(b"\r\n\r\n")[2]
