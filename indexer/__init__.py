@@ -1,0 +1,38 @@
+"""From articles to answers: a search index for Vietnamese text behind one door, `SearchIndex`.
+
+    with SearchIndex.open("index", create=True) as index:
+        index.update([Document(id="a-1", title="…", …)])
+        answer = index.search("hoi dong nhan dan")
+
+Importing this package loads no search engine; opening an index does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.documents import Answer, Document, Hit, Span
+from indexer.text import normalise
+
+if TYPE_CHECKING:
+    from indexer.index import SearchIndex
+
+__all__ = ["Answer", "Document", "Hit", "SearchIndex", "Span", "highlight", "normalise"]
+
+
+def highlight(text: str, query: str) -> tuple[Span, ...]:
+    """Where the words of a query stand in any text, as offsets into it."""
+    from indexer.highlights import spans_in_any
+    from indexer.parsing import parse
+    from indexer.query import leaves
+
+    node = parse(query).node
+    return spans_in_any(text, leaves(node)) if node is not None else ()
+
+
+def __getattr__(name: str) -> object:
+    if name == "SearchIndex":
+        from indexer.index import SearchIndex
+
+        return SearchIndex
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

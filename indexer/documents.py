@@ -1,0 +1,77 @@
+"""What goes into the index and what comes out: plain frozen values, no engine in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+Span = tuple[int, int]
+"""Start and end of a marked stretch of text, in characters; the end is not part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as it is to be found. `id` is unique in an index.
+
+    `date` is what filters and sorting by date use, None where no date is known; `published_at` is
+    given back as it is. `gone` marks an article that its site no longer has.
+    """
+
+    id: str
+    title: str
+    lead: str | None
+    body: tuple[str, ...]
+    date: date | None
+    site: str
+    category: str | None
+    url: str
+    published_at: str | None = None
+    has_attachment: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer. `title_spans` and `snippet_spans` mark what matched, as offsets into the text.
+
+    `tier` is 0 if every word stands in the text as it was typed, 1 if every mark that was typed is
+    there, 2 if only the letters agree. `partial` is True if some of the words are not there.
+    """
+
+    id: str
+    site: str
+    title: str
+    url: str
+    published_at: str | None
+    category: str | None
+    snippet: str
+    score: float
+    title_spans: tuple[Span, ...] = ()
+    snippet_spans: tuple[Span, ...] = ()
+    tier: int = 0
+    partial: bool = False
+    gone: bool = False
+    has_attachment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a query: one page of hits, and how the query was read.
+
+    `total` counts the articles that match, on all pages; an answer found by a fall-back counts
+    nothing. `fallback` is None, or how the hits were found when nothing matched: `partial` (not all
+    words), `spelling` (near words), `keyboard` (Telex or VNI keys). `suggestion` is a query that
+    would find something. `undated` is how many matching articles a date filter left out because
+    they have no date. `notes` says how the query was read where it was not plain. `facets` maps
+    year, month, site or category to (value, count) pairs, when asked for.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    undated: int = 0
+    notes: tuple[str, ...] = ()
+    fallback: str | None = None
+    suggestion: str | None = None
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    explanation: tuple[str, ...] = ()

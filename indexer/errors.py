@@ -1,0 +1,22 @@
+"""The index's own reasons for an error that a person meets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.errors import IndexUnusable, LockHeld
+
+_WAY_OUT = "make it again from the archive: hdnd index --rebuild"
+
+
+def unusable(path: Path, why: str) -> IndexUnusable:
+    """The index at `path` can't be used: why, and the way out."""
+    return IndexUnusable(f"the search index {path} {why}", hint=_WAY_OUT)
+
+
+def locked(path: Path) -> LockHeld:
+    """Another process is writing to the index at `path`."""
+    return LockHeld(
+        f"another process is writing to the search index {path}",
+        hint="wait until it has ended, then try again",
+    )

@@ -1,0 +1,194 @@
+"""The door: an index at a path, opened, brought up to date and searched."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterable
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+from indexer.analysis import analyse_document
+from indexer.documents import Answer, Document
+from indexer.engine import Writer, make_empty, open_index
+from indexer.errors import unusable
+from indexer.manifest import Manifest, check
+from indexer.parsing import parse
+from indexer.records import day_number, flags, length_byte, normalised, pack
+from indexer.search import Filters, Page, Search
+from indexer.segments import Segment
+
+Sort = Literal["score", "newest", "oldest"]
+
+
+class SearchIndex:
+    """The search index of an archive, in a folder of its own. One writer, any number of readers."""
+
+    def __init__(self, path: Path, manifest: Manifest) -> None:
+        self.path = path
+        self._manifest = manifest
+        self._load()
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = False) -> SearchIndex:
+        """Open the index at `path`; nothing is written if it is there.
+
+        With `create`, an index that does not exist is made, empty. Raises `IndexUnusable`
+        if there is none, or if it is damaged, foreign or of another release.
+        """
+        folder = Path(path)
+        if not folder.exists():
+            _restore(folder)
+        if create and not _has_files(folder):
+            make_empty(folder)
+        return cls(folder, check(folder))
+
+    @classmethod
+    def replace(
+        cls, path: Path | str, documents: Iterable[Document], *, watermark: int | None = None
+    ) -> SearchIndex:
+        """Build an index of just these documents beside `path`, then put it in its place.
+
+        Whatever was at `path` stays usable until the new index is complete.
+        """
+        folder = Path(path)
+        beside, aside = _beside(folder)
+        if not folder.exists():
+            _restore(folder)
+        shutil.rmtree(beside, ignore_errors=True)
+        make_empty(beside)
+        with cls(beside, check(beside)) as index:
+            index.update(documents, watermark=watermark)
+        shutil.rmtree(aside, ignore_errors=True)
+        if folder.exists():
+            folder.rename(aside)
+        beside.rename(folder)
+        shutil.rmtree(aside, ignore_errors=True)
+        return cls.open(folder)
+
+    def __enter__(self) -> SearchIndex:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files. The index can't be used after this."""
+        self._reader.close()
+
+    @property
+    def watermark(self) -> int | None:
+        """Up to which sequence number of the archive's changes the index is complete."""
+        return self._manifest.watermark
+
+    @property
+    def document_count(self) -> int:
+        """How many documents the index holds."""
+        return sum(segment.size - len(segment.deleted) for segment in self._segments)
+
+    def update(
+        self,
+        documents: Iterable[Document],
+        *,
+        remove: Collection[str] = (),
+        watermark: int | None = None,
+    ) -> int:
+        """Put documents in, in place of any with the same id, and take out those to `remove`.
+
+        All of it, with the watermark, is one commit; it returns how many documents were put in.
+        Raises `LockHeld` if another process is writing; on any error nothing has changed.
+        """
+        index = open_index(self.path, readonly=False)
+        before = self._manifest
+        writer = Writer(index, before)
+        try:
+            latest = check(self.path)
+            writer.before = latest if watermark is None else latest.with_watermark(watermark)
+            fields = {}
+            for document in documents:
+                document = normalised(document)
+                fields[document.id] = _fields(document)
+            for key in {*fields, *remove}:
+                writer.delete_by_term("key", key)
+            for document_fields in fields.values():
+                writer.add_document(**document_fields)
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+        self.refresh()
+        return len(fields)
+
+    def remove(self, ids: Collection[str], *, watermark: int | None = None) -> None:
+        """Take documents out, in one commit; unknown ids are no error."""
+        self.update((), remove=ids, watermark=watermark)
+
+    def refresh(self) -> None:
+        """See what was committed since the index was opened."""
+        self._reader.close()
+        self._manifest = check(self.path)
+        self._load()
+
+    def search(
+        self,
+        text: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        sites: Collection[str] = (),
+        categories: Collection[str] = (),
+        has_attachment: bool = False,
+        sort: Sort = "score",
+        limit: int = 10,
+        page: int = 1,
+    ) -> Answer:
+        """The answer to what a person typed; pages count from 1, `limit` 0 counts only."""
+        filters = Filters(since, until, frozenset(sites), frozenset(categories), has_attachment)
+        return Search(self._segments, parse(text), filters).answer(Page(sort, limit, page))
+
+    def count(self, text: str, *, since: date | None = None, until: date | None = None) -> int:
+        """How many articles match; what a fall-back finds does not count."""
+        return self.search(text, since=since, until=until, limit=0).total
+
+    def _load(self) -> None:
+        try:
+            self._reader = open_index(self.path, readonly=True).reader()
+            readers = [reader for reader, _ in self._reader.leaf_readers()]
+            self._segments = [Segment(reader) for reader in readers if reader.doc_count_all()]
+        except OSError as error:
+            raise unusable(self.path, f"can't be read ({error})") from error
+
+
+def _fields(document: Document) -> dict[str, object]:
+    words = analyse_document(document.title, document.lead, document.body)
+    return {
+        "key": document.id,
+        "words": words,
+        "record": pack(document),
+        "day": day_number(document.date),
+        "flags": flags(document),
+        "length": length_byte(sum(len(found.positions) for found in words.values())),
+        "site": document.site.encode(),
+        "category": (document.category or "").encode(),
+    }
+
+
+def _beside(folder: Path) -> tuple[Path, Path]:
+    return folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+
+
+def _restore(folder: Path) -> None:
+    """Undo a replacement that was cut short between its two renames."""
+    _, aside = _beside(folder)
+    if aside.exists():
+        aside.rename(folder)
+
+
+def _has_files(folder: Path) -> bool:
+    return folder.exists() and any(folder.iterdir())

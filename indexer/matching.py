@@ -1,0 +1,285 @@
+"""Which documents of a segment match a query, and in which tier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from indexer.analysis import LEAD_START, term
+from indexer.query import (
+    COMPATIBLE,
+    EXACT,
+    FOLDED,
+    All,
+    Any,
+    Atom,
+    Dated,
+    Edge,
+    Leaf,
+    Node,
+    Not,
+    OfSite,
+    Prefix,
+    WithAttachment,
+    Words,
+)
+from indexer.records import HAS_ATTACHMENT, day_number
+from indexer.segments import Postings, Segment, counts_of
+from indexer.vietnamese import carries, fold, twin, twin_form
+
+Tiers = dict[int, int]
+"""Document number → the best tier in which it matches."""
+
+
+@dataclass(slots=True)
+class LeafMatch:
+    """How one word or phrase matches in one segment.
+
+    `lists` are whole posting lists with their tiers, for a single word; `found` has the sorted
+    start positions of each match, for a phrase.
+    """
+
+    tiers: Tiers
+    lists: list[tuple[int, Postings]] = field(default_factory=list)
+    found: dict[int, list[int]] = field(default_factory=dict)
+
+    def counts(self, document: int) -> list[tuple[int, int]]:
+        """(tier, packed counts) for each spelling that the document has."""
+        if document in self.found:
+            return [(self.tiers[document], counts_of(self.found[document]))]
+        result = []
+        for tier, postings in self.lists:
+            place = postings.index().get(document)
+            if place is not None:
+                result.append((tier, postings.counts[place]))
+        return result
+
+    def positions(self, document: int, worst: int = FOLDED) -> list[int]:
+        """Where it matches in a document, in spellings of a tier up to `worst`."""
+        if document in self.found:
+            return self.found[document]
+        return [
+            position
+            for tier, postings in self.lists
+            if tier <= worst
+            for position in postings.positions_in(document)
+        ]
+
+
+class Matcher:
+    """Matches the nodes of one query against one segment, each leaf once."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self.leaves: dict[Leaf, LeafMatch] = {}
+
+    def match(self, node: Node) -> Tiers:
+        """The matching documents, deleted ones left out."""
+        return {
+            document: tier
+            for document, tier in self._match(node).items()
+            if document not in self.segment.deleted
+        }
+
+    def leaf(self, leaf: Leaf) -> LeafMatch:
+        """How a leaf matches (deleted documents included)."""
+        found = self.leaves.get(leaf)
+        if found is None:
+            found = self._prefix(leaf) if isinstance(leaf, Prefix) else self._words(leaf)
+            self.leaves[leaf] = found
+        return found
+
+    def _match(self, node: Node) -> Tiers:
+        match node:
+            case Words() | Prefix():
+                return self.leaf(node).tiers
+            case All():
+                return self._all(node)
+            case Any():
+                return _either(self._match(child) for child in node.nodes)
+            case Not():
+                return self._without(dict.fromkeys(range(self.segment.size), EXACT), node)
+            case Dated():
+                first = day_number(node.since) or 1
+                last = day_number(node.until) or 99_999_999
+                days = enumerate(self.segment.days)
+                return {number: EXACT for number, day in days if first <= day <= last}
+            case OfSite():
+                sites = enumerate(self.segment.sites)
+                return {number: EXACT for number, site in sites if fold(site) == node.site}
+            case WithAttachment():
+                flags = enumerate(self.segment.flags)
+                return {number: EXACT for number, flag in flags if flag & HAS_ATTACHMENT}
+
+    def _all(self, node: All) -> Tiers:
+        wanted = [child for child in node.nodes if not isinstance(child, Not)]
+        if wanted:
+            found = sorted((self._match(child) for child in wanted), key=len)
+            result = found[0]
+            for other in found[1:]:
+                result = {
+                    document: max(tier, other[document])
+                    for document, tier in result.items()
+                    if document in other
+                }
+        else:
+            result = dict.fromkeys(range(self.segment.size), EXACT)
+        for child in node.nodes:
+            if isinstance(child, Not):
+                result = self._without(result, child)
+        return result
+
+    def _without(self, tiers: Tiers, node: Not) -> Tiers:
+        unwanted = self._match(node.node)
+        return {document: tier for document, tier in tiers.items() if document not in unwanted}
+
+    def _words(self, words: Words) -> LeafMatch:
+        options = [option for edge in words.edges for option in edge.options]
+        if words.single and all(len(option) == 1 for option in options):
+            lists = [entry for option in options for entry in self._spellings(option[0])]
+            return _union(lists, words.title_only)
+        return self._sequence(words)
+
+    def _prefix(self, prefix: Prefix) -> LeafMatch:
+        lists = []
+        for key in self.segment.terms(prefix.atom.folded):
+            folded, _, form = key.partition(" ")
+            typed = prefix.atom.form[:-1]
+            if folded.startswith(("=", " ")):
+                continue
+            start = form[: len(typed)]
+            if start == typed:
+                tier = EXACT
+            else:
+                tier = COMPATIBLE if carries(start + "0", typed + "0") else FOLDED
+            if prefix.atom.form[-1] not in ("0", form[-1]):
+                tier = FOLDED
+            lists.append((tier, self.segment.postings(key)))
+        return _union(lists, prefix.title_only)
+
+    def _spellings(self, atom: Atom) -> list[tuple[int, Postings]]:
+        """All spellings of a word in this segment, each with its tier."""
+        segment = self.segment
+        result = [
+            (_tier(form, atom.form), segment.postings(term(atom.folded, form)))
+            for form in segment.forms(atom.folded)
+        ]
+        other = twin(atom.folded)
+        if other is not None and len(atom.form) == len(atom.folded) + 1:
+            typed = twin_form(atom.form)
+            result += [
+                (_tier(form, typed), segment.postings(term(other, form)))
+                for form in segment.forms(other)
+            ]
+        return result
+
+    def _sequence(self, words: Words) -> LeafMatch:
+        edges = [(edge, self._edge(edge)) for edge in words.edges]
+        candidates = _reachable(words, edges)
+        tiers: Tiers = {}
+        found: dict[int, list[int]] = {}
+        for document in candidates:
+            matches = _walk(words, edges, document)
+            if words.title_only:
+                matches = {start: tier for start, tier in matches.items() if start < LEAD_START}
+            if matches:
+                tiers[document] = min(matches.values())
+                found[document] = sorted(matches)
+        return LeafMatch(tiers, found=found)
+
+    def _edge(self, edge: Edge) -> list[list[list[tuple[int, Postings]]]]:
+        return [[self._spellings(atom) for atom in option] for option in edge.options]
+
+
+_Option = list[list[tuple[int, Postings]]]
+
+
+def _tier(form: str, typed: str) -> int:
+    if form == typed:
+        return EXACT
+    return COMPATIBLE if carries(form, typed) else FOLDED
+
+
+def _either(several: Iterable[Tiers]) -> Tiers:
+    result: Tiers = {}
+    for tiers in several:
+        for document, tier in tiers.items():
+            if tier < result.get(document, FOLDED + 1):
+                result[document] = tier
+    return result
+
+
+def _union(lists: list[tuple[int, Postings]], title_only: bool) -> LeafMatch:
+    tiers: Tiers = {}
+    for tier, postings in sorted(lists, key=lambda entry: -entry[0]):
+        if title_only:
+            for document, counts in zip(postings.ids, postings.counts, strict=True):
+                if counts >> 6:
+                    tiers[document] = tier
+        else:
+            tiers.update(dict.fromkeys(postings.ids, tier))
+    return LeafMatch(tiers, lists)
+
+
+def _documents(option: _Option) -> set[int]:
+    sets = [
+        {document for _, postings in spellings for document in postings.ids} for spellings in option
+    ]
+    return set.intersection(*sets)
+
+
+def _reachable(words: Words, edges: list[tuple[Edge, list[_Option]]]) -> set[int]:
+    """Documents that have the words of some way through the sequence, in whatever order."""
+    places: list[set[int] | None] = [set() for _ in range(words.length + 1)]
+    places[0] = None
+    for edge, options in sorted(edges, key=lambda entry: entry[0].start):
+        here = set().union(*(_documents(option) for option in options))
+        before = places[edge.start]
+        reached = here if before is None else here & before
+        target = places[edge.end]
+        if target is not None:
+            target |= reached
+    return places[words.length] or set()
+
+
+def _walk(words: Words, edges: list[tuple[Edge, list[_Option]]], document: int) -> Tiers:
+    """Start position → tier, of each place in the document where the sequence stands."""
+    # For each place: next position → {start position: tier so far}.
+    places: list[dict[int, Tiers]] = [{} for _ in range(words.length + 1)]
+    for edge, options in sorted(edges, key=lambda entry: entry[0].start):
+        before = places[edge.start]
+        after = places[edge.end]
+        for option in options:
+            for position, tier in _option_positions(option, document).items():
+                if edge.start == 0:
+                    starts = {position: tier}
+                elif position in before:
+                    starts = {start: max(tier, old) for start, old in before[position].items()}
+                else:
+                    continue
+                merged = after.setdefault(position + 1, {})
+                for start, reached in starts.items():
+                    merged[start] = min(reached, merged.get(start, FOLDED))
+    result: Tiers = {}
+    for starts in places[words.length].values():
+        for start, tier in starts.items():
+            result[start] = min(tier, result.get(start, FOLDED))
+    return result
+
+
+def _option_positions(option: _Option, document: int) -> Tiers:
+    """Position → tier, where all atoms of the option stand."""
+    result: Tiers | None = None
+    for spellings in option:
+        here: Tiers = {}
+        for tier, postings in sorted(spellings, key=lambda entry: -entry[0]):
+            here.update(dict.fromkeys(postings.positions_in(document), tier))
+        if result is None:
+            result = here
+        else:
+            result = {
+                position: max(tier, here[position])
+                for position, tier in result.items()
+                if position in here
+            }
+    return result or {}

@@ -1,0 +1,146 @@
+"""Reading one segment of the index: whole posting lists and columns, as arrays."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
+
+from indexer.analysis import BODY_START, LEAD_START
+from indexer.documents import Document
+from indexer.engine import schema
+from indexer.records import unpack
+
+
+class Postings:
+    """All postings of one spelling in one segment, in order of document number.
+
+    `counts` packs a document's counts into a byte: title (2 bits), lead (2), body (4), each cut off
+    at its greatest value.
+    """
+
+    __slots__ = ("_index", "_starts", "counts", "ids", "positions")
+
+    def __init__(
+        self, ids: array[int], counts: bytes, lengths: Iterable[int], positions: array[int]
+    ) -> None:
+        self.ids = ids
+        self.counts = counts
+        self.positions = positions
+        self._starts = [0, *accumulate(lengths)]
+        self._index: dict[int, int] | None = None
+
+    def index(self) -> dict[int, int]:
+        """Document number → place in the list."""
+        if self._index is None:
+            self._index = dict(zip(self.ids, range(len(self.ids)), strict=True))
+        return self._index
+
+    def positions_in(self, document: int) -> array[int]:
+        """The positions in a document; none if it is not in the list."""
+        place = self.index().get(document)
+        if place is None:
+            return self.positions[:0]
+        return self.positions[self._starts[place] : self._starts[place + 1]]
+
+
+def pack_counts(title: int, lead: int, body: int) -> int:
+    """Counts of one document as `Postings.counts` has them."""
+    return min(title, 3) << 6 | min(lead, 3) << 4 | min(body, 15)
+
+
+def counts_of(positions: array[int] | list[int]) -> int:
+    """The same, from sorted positions."""
+    lead = bisect_left(positions, LEAD_START)
+    body = bisect_left(positions, BODY_START, lead)
+    return pack_counts(lead, body - lead, len(positions) - body)
+
+
+class Segment:
+    """One segment. Documents are numbered from 0; `live` says which of them still count."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+        self.size: int = reader.doc_count_all()
+        self.deleted = frozenset(reader.segment().deleted_docs())
+        self._forms: dict[str, tuple[str, ...]] = {}
+        self._postings: dict[str, Postings] = {}
+
+    def live(self) -> Iterator[int]:
+        """The numbers of all documents that were not deleted."""
+        return (number for number in range(self.size) if number not in self.deleted)
+
+    def forms(self, folded: str) -> tuple[str, ...]:
+        """The forms that a folded word has in this segment."""
+        found = self._forms.get(folded)
+        if found is None:
+            prefix = f"{folded} "
+            found = tuple(key[len(prefix) :] for key in self.terms(prefix))
+            self._forms[folded] = found
+        return found
+
+    def terms(self, prefix: str) -> list[str]:
+        """All terms that begin with `prefix`, sorted by their bytes."""
+        return [key.decode() for key in self._reader.expand_prefix("words", prefix)]
+
+    def postings(self, term: str) -> Postings:
+        """The posting list of a term that is in the segment."""
+        found = self._postings.get(term)
+        if found is None:
+            found = self._postings[term] = self._read(term)
+        return found
+
+    def _read(self, term: str) -> Postings:
+        matcher = self._reader.postings("words", term.encode())
+        ids, counts, lengths, positions = array("I"), bytearray(), [], array("I")
+        while matcher.is_active():
+            value = matcher.value()
+            here = matcher.format.decode_positions(value)
+            ids.append(matcher.id())
+            counts.append(pack_counts(value[0], value[1], len(here) - value[0] - value[1]))
+            lengths.append(len(here))
+            positions.extend(here.tolist())
+            matcher.next()
+        return Postings(ids, bytes(counts), lengths, positions)
+
+    @cached_property
+    def lengths(self) -> bytes:
+        """The length of each document, as a byte (see `indexer.records`)."""
+        return bytes(self._column("length"))
+
+    @cached_property
+    def days(self) -> array[int]:
+        """The day of each document as YYYYMMDD, 0 where it has none."""
+        return array("i", self._column("day"))
+
+    @cached_property
+    def flags(self) -> bytes:
+        """The flags of each document (see `indexer.records`)."""
+        return bytes(self._column("flags"))
+
+    @cached_property
+    def sites(self) -> list[str]:
+        """The site of each document."""
+        return [value.decode() for value in self._column("site")]
+
+    @cached_property
+    def categories(self) -> list[str]:
+        """The category of each document, empty for none."""
+        return [value.decode() for value in self._column("category")]
+
+    def record(self, number: int) -> Document:
+        """The document itself."""
+        return unpack(self._reader.stored_fields(number)["record"])
+
+    def _column(self, name: str) -> Iterable[Any]:
+        column = _SCHEMA[name].column_type
+        if not self._reader.has_column(name):
+            return [column.default_value()] * self.size
+        reader = self._reader.column_reader(name, translate=False)
+        return (reader[number] for number in range(self.size))
+
+
+_SCHEMA = schema()

@@ -1,0 +1,47 @@
+"""One form for the bytes of a text: what looks the same is written the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Soft hyphen, zero-width characters, directional marks and isolates, variation selectors.
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+)
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_CONTROLS = "\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff"
+
+_UNUSUAL = re.compile("[^\t\n -\u007e]")
+_DROPPED = re.compile(f"[{_INVISIBLE}]+")
+_BLANKED = re.compile(f"[{_SPACES}{_CONTROLS}\u2028\u2029]")
+_CLUSTER = re.compile(f"[\\s\\S](?:[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff{_INVISIBLE}])*")
+
+
+def normalise(text: str) -> str:
+    """The text in NFC, without invisible characters, every space and control a plain space.
+
+    Line breaks and tabs stay; lone surrogates become spaces. The result is what the index stores,
+    so that offsets into a stored text are offsets into what is shown.
+    """
+    if not _UNUSUAL.search(text):
+        return text
+    return unicodedata.normalize("NFC", _BLANKED.sub(" ", _DROPPED.sub("", text)))
+
+
+def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
+    """`normalise(text)`, and for each of its characters and its end the offset in `text`."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    for start, cluster in _clusters(text):
+        piece = normalise(cluster)
+        pieces.append(piece)
+        offsets.extend([start] * len(piece))
+    offsets.append(len(text))
+    return "".join(pieces), offsets
+
+
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    for match in _CLUSTER.finditer(text):
+        yield match.start(), match.group()

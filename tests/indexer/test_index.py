@@ -1,0 +1,168 @@
+"""The index as a thing on disk: what an update does, what a reader sees."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive.errors import IndexUnusable, LockHeld
+from indexer import Document, SearchIndex, highlight
+
+SESSION = Document(
+    id="tg-1",
+    title="Kỳ họp thứ hai mươi",
+    lead=None,
+    body=("Hội đồng nhân dân quận xem xét ngân sách.", "Cử tri kiến nghị về chợ."),
+    date=date(2020, 8, 17),
+    site="thanh-giang",
+    category="Hoạt động HĐND",
+    url="http://thanhgiang.example/1",
+    published_at="2020-08-17T11:32:00+07:00",
+)
+SURVEY = replace(SESSION, id="tg-2", title="Khảo sát trường học", body=("Bán trú",), date=None)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def index(path: Path) -> SearchIndex:
+    index = SearchIndex.open(path, create=True)
+    index.update([SESSION, SURVEY], watermark=7)
+    return index
+
+
+def ids(index: SearchIndex, query: str, **filters: object) -> list[str]:
+    return [hit.id for hit in index.search(query, **filters).hits]  # type: ignore[arg-type]
+
+
+def test_importing_the_door_loads_no_engine() -> None:
+    code = "import indexer, sys; indexer.highlight('a', 'b'); assert 'whoosh' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_an_updated_article_replaces_the_old_one(index: SearchIndex) -> None:
+    index.update([replace(SURVEY, body=("Bếp ăn",))])
+    assert index.document_count == 2
+    assert ids(index, "bán trú") == []
+    assert ids(index, "bếp") == ["tg-2"]
+
+
+def test_a_removed_article_is_not_found(index: SearchIndex) -> None:
+    index.remove(["tg-2", "unknown"], watermark=8)
+    assert index.document_count == 1
+    assert index.watermark == 8
+    assert ids(index, "khảo sát") == []
+
+
+def test_the_same_id_twice_in_one_update_leaves_the_last(index: SearchIndex) -> None:
+    index.update([SURVEY, replace(SURVEY, title="Lần cuối")])
+    assert index.document_count == 2
+    assert ids(index, '"lần cuối"') == ["tg-2"]
+
+
+def test_the_watermark_is_kept_with_the_commit(index: SearchIndex, path: Path) -> None:
+    assert SearchIndex.open(path).watermark == 7
+    index.update([SURVEY])
+    assert SearchIndex.open(path).watermark == 7
+
+
+def test_an_update_that_fails_changes_nothing(index: SearchIndex) -> None:
+    broken = replace(SURVEY, body=(None,))  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        index.update([SESSION, broken], watermark=9)
+    assert index.watermark == 7
+    assert ids(index, "bán trú") == ["tg-2"]
+    index.update([SURVEY])
+
+
+def test_a_second_writer_is_told_so(index: SearchIndex, path: Path) -> None:
+    def documents() -> object:
+        with pytest.raises(LockHeld, match="another process"):
+            SearchIndex.open(path).update([SURVEY])
+        yield SURVEY
+
+    index.update(documents())  # type: ignore[arg-type]
+
+
+def test_a_replaced_index_holds_just_the_new_articles(index: SearchIndex, path: Path) -> None:
+    with SearchIndex.replace(path, [SURVEY], watermark=11) as fresh:
+        assert (fresh.document_count, fresh.watermark) == (1, 11)
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_hit_gives_back_what_was_put_in(index: SearchIndex) -> None:
+    (hit,) = index.search("ngan sach").hits
+    assert (hit.id, hit.title, hit.url) == (SESSION.id, SESSION.title, SESSION.url)
+    assert (hit.published_at, hit.category) == (SESSION.published_at, SESSION.category)
+    assert [hit.snippet[start:end] for start, end in hit.snippet_spans] == ["ngân", "sách"]
+
+
+def test_undated_articles_that_a_date_filter_leaves_out_are_counted(index: SearchIndex) -> None:
+    answer = index.search("khảo sát", since=date(2020, 1, 1))
+    assert (answer.total, answer.undated) == (0, 1)
+
+
+def test_filters_narrow_the_answer(index: SearchIndex) -> None:
+    assert ids(index, "cử tri", sites=["elsewhere"]) == []
+    assert ids(index, "cử tri", categories=["Hoạt động HĐND"]) == ["tg-1"]
+    assert ids(index, "cử tri", until=date(2020, 8, 17)) == ["tg-1"]
+    assert ids(index, "cử tri", until=date(2020, 8, 16)) == []
+
+
+def test_pages_follow_on_one_another_in_each_order(index: SearchIndex) -> None:
+    many = [replace(SESSION, id=f"n-{day:02}", date=date(2021, 1, day)) for day in range(1, 26)]
+    index.update(many, remove=["tg-1"])
+    for sort in ("score", "newest", "oldest"):
+        pages = [ids(index, "cử tri", sort=sort, page=page) for page in (1, 2, 3, 4)]
+        assert [len(page) for page in pages] == [10, 10, 5, 0]
+        assert len({identity for page in pages for identity in page}) == 25
+    assert ids(index, "cử tri", sort="oldest", limit=1) == ["n-01"]
+    assert ids(index, "cử tri", sort="newest", limit=1) == ["n-25"]
+
+
+@pytest.mark.parametrize("name", ["missing", "file", "empty", "foreign"])
+def test_what_is_no_index_is_refused_with_a_way_out(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name == "file":
+        path.write_text("")
+    elif name != "missing":
+        path.mkdir()
+    if name == "foreign":
+        (path / "_hdnd_1.toc").write_bytes(b"cos\nsystem\n(S'false'\ntR.")
+    with pytest.raises(IndexUnusable, match=name) as caught:
+        SearchIndex.open(path)
+    assert "hdnd index --rebuild" in caught.value.hint
+
+
+def test_a_flipped_or_missing_byte_in_any_file_is_noticed(index: SearchIndex, path: Path) -> None:
+    index.close()
+    for file in sorted(path.iterdir()):
+        content = file.read_bytes()
+        if not content:
+            continue
+        middle = len(content) // 2
+        flipped = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+        for damaged in (flipped, content[:-1], b""):
+            file.write_bytes(damaged)
+            with pytest.raises(IndexUnusable):
+                SearchIndex.open(path)
+        file.write_bytes(content)
+    SearchIndex.open(path).close()
+
+
+def test_highlights_mark_a_text_as_it_is_written() -> None:
+    text = "Ho\u0323\u0302i đo\u0302\u0300ng\u00a0nhân\u200b dân"
+    spans = highlight(text, "hoi dong dan")
+    assert [text[start:end] for start, end in spans] == [
+        "Ho\u0323\u0302i",
+        "đo\u0302\u0300ng",
+        "dân",
+    ]
