@@ -16,9 +16,10 @@ from crawler.sample_portal.addresses import (
 )
 from crawler.sample_portal.articles import SampleArticle
 from crawler.sample_portal.body import article_body, named_entities
-from crawler.sample_portal.chrome import Visit, bare_frame, breadcrumb, frame, portlet
+from crawler.sample_portal.chrome import Visit, bare_frame, breadcrumb, frame
 from crawler.sample_portal.layout import Language
 from crawler.sample_portal.shelf import Shelf
+from crawler.sample_portal.wrapping import portlet
 
 PAGE_SIZE = 20
 RELATED = 6
