@@ -17,7 +17,8 @@ from archive.records import (
     ArticleRecord,
     Capture,
     Exchange,
-    Link,
+    Page,
+    PageKind,
     Problem,
     Role,
     Run,
@@ -203,10 +204,28 @@ def read_stored(home: Home, connection: sqlite3.Connection, capture: Capture) ->
     )
 
 
-def links_of(connection: sqlite3.Connection, seq: int) -> tuple[Link, ...]:
-    """Where the page of capture `seq` leads."""
-    row = connection.execute("SELECT links FROM page WHERE seq = ?", (seq,)).fetchone()
-    return links_from_json(row["links"]) if row else ()
+def settled_in(connection: sqlite3.Connection, crawl: str, url: str) -> int | None:
+    """The number of the last capture or outcome that a crawl recorded of a URL, if any."""
+    row = connection.execute(
+        "SELECT max(seq) AS seq FROM ("
+        "SELECT seq, run FROM capture WHERE url = :url UNION ALL"
+        " SELECT seq, run FROM outcome WHERE url = :url)"
+        " JOIN run ON run.id = run WHERE crawl = :crawl",
+        {"url": url, "crawl": crawl},
+    ).fetchone()
+    return None if row["seq"] is None else int(row["seq"])
+
+
+def page_of(connection: sqlite3.Connection, seq: int) -> Page | None:
+    """The page of capture `seq` without its article; None for an outcome."""
+    row = connection.execute("SELECT * FROM page WHERE seq = ?", (seq,)).fetchone()
+    return row and Page(
+        PageKind(row["kind"]),
+        row["identity_url"],
+        links=links_from_json(row["links"]),
+        total=row["total"],
+        problem=row["problem"],
+    )
 
 
 def _record(home: Home, capture: Capture) -> warc.Record:

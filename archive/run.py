@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from archive import segments, take_in, warc
+from archive.errors import ArchiveDamaged
 from archive.reading import capture_at, original_of
 from archive.records import Capture, Exchange, Outcome, Role
 from archive.times import to_text, to_timestamp14
@@ -97,7 +98,12 @@ class RunWriter:
             self._segment.close()
             self._segment = self._open_segment()
         self._segment.append(members)
-        _, seqs = take_in.take_in_segment(self._archive.connection, self._segment.path)
+        end, seqs = take_in.take_in_segment(self._archive.connection, self._segment.path)
+        if end != self._segment.size:
+            raise ArchiveDamaged(
+                f"{self._segment.path}, offset {end}: what was just written cannot be read back",
+                hint="The disk or the memory of this machine may be failing.",
+            )
         return seqs
 
     def _open_segment(self) -> segments.SegmentWriter:

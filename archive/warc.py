@@ -207,11 +207,23 @@ def _member(kind: str, fields: Mapping[str, str], block: bytes, media_type: str)
     if kind in ("request", "metadata"):
         named["WARC-Payload-Digest"] = digest(_payload(block) if kind == "request" else block)
     headers = StatusAndHeaders("", list(named.items()), protocol="WARC/1.1")
-    record = ArcWarcRecord("warc", kind, headers, BytesIO(block), None, media_type, len(block))
+    head, payload = (_RawHead(block), b"") if kind == "revisit" else (None, block)
+    record = ArcWarcRecord("warc", kind, headers, BytesIO(payload), head, media_type, len(block))
     buffer = BytesIO()
     WARCWriter(buffer, gzip=False, warc_version="1.1").write_record(record)
     compressor = zlib.compressobj(_COMPRESSION_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     return compressor.compress(buffer.getvalue()) + compressor.flush()
+
+
+class _RawHead(StatusAndHeaders):  # type: ignore[misc]
+    """A head that is written as it came; warcio takes a revisit's block from here alone."""
+
+    def __init__(self, head: bytes) -> None:
+        super().__init__(head.partition(b"\r\n")[0].decode("latin-1"), [])
+        self._head = head
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        self.headers_buff = self._head
 
 
 def _payload(block: bytes) -> bytes:

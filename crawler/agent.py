@@ -1,0 +1,26 @@
+"""Who the crawler says it is."""
+
+from __future__ import annotations
+
+import os
+import re
+from importlib.metadata import version
+
+from archive.errors import UsageError
+
+CONTACT_VARIABLE = "HDND_CONTACT"
+
+
+def user_agent(contact: str | None = None) -> str:
+    """The User-Agent field (RFC 9110 § 10.1.5), with the operator's contact if one is known.
+
+    The contact is the one given, else `$HDND_CONTACT`: a mail address or a web page.
+    """
+    contact = contact or os.environ.get(CONTACT_VARIABLE) or ""
+    if contact and not re.fullmatch(r"[!-'*-\[\]-~]+", contact):
+        raise UsageError(
+            f"{contact!r} cannot stand in a User-Agent",
+            hint="Give a mail address or the address of a web page, without spaces.",
+        )
+    product = f"hdnd-archive/{version('hdnd-archive')}"
+    return f"{product} (+{contact})" if contact else product

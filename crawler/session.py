@@ -1,0 +1,252 @@
+"""A crawl under way: the archive, the run, the frontier and the rules of politeness together.
+
+Scheduler, middleware and spider meet here. Every request ends in exactly one counted outcome.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import urlsplit, urlunsplit
+
+from archive.home import Home
+from archive.reading import capture_at, page_of, read_stored, settled_in
+from archive.records import Capture, Exchange, Link, Outcome, Page, PageKind, Role
+from archive.run import RunWriter
+from archive.store import Archive, Recovery
+from crawler.extract import Extractor, decoded_body
+from crawler.frontier import Entry, Frontier
+from crawler.platforms import platform_for
+from crawler.retry import MAX_ATTEMPTS, pause_before_retry
+from crawler.robots import RobotsPolicy
+from crawler.site import Site
+from crawler.urls import absolute, is_allowed, on_site
+
+MAX_HOPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a crawl is: outcomes so far, what is still to do, and the URL just settled."""
+
+    counts: Counter[str]
+    pending: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSummary:
+    """What a crawl did. `counts` has every request under its one outcome.
+
+    `pages` are the listings and articles it met; `refused_by_robots`: the site wants no visit.
+    """
+
+    site: str
+    run: str
+    reason: str
+    finished: bool
+    resumed: bool
+    counts: dict[str, int]
+    articles: int
+    new_articles: int
+    new_versions: int
+    recovery: Recovery
+    pages: int
+    refused_by_robots: bool
+
+
+@dataclass(slots=True)
+class Session:
+    """Everything that one crawl of one site has open."""
+
+    site: Site
+    home: Home
+    user_agent: str
+    on_progress: Callable[[Progress], None] = lambda progress: None
+    counts: Counter[str] = field(default_factory=Counter)
+    archive: Archive = field(init=False)
+    frontier: Frontier = field(init=False)
+    robots: RobotsPolicy = field(init=False)
+    resumed: bool = field(init=False)
+    run: RunWriter = field(init=False)
+    _before: tuple[int, int] = field(init=False)
+    _pages: int = 0
+
+    def open(self) -> None:
+        """Take the archive, mend what an earlier crawl left, and know what is to be done."""
+        self.archive = Archive(self.home, Extractor())
+        self.archive.__enter__()
+        try:
+            self.frontier = Frontier(self.home.frontier)
+            self.robots = RobotsPolicy(self.user_agent)
+            self._before = self._held()
+            unfinished = self.frontier.unfinished(self.site.id, self.site.reached_at)
+            self.resumed = unfinished is not None
+            self.run = self.archive.begin_run(
+                self.site.describe(),
+                crawl=unfinished,
+                robots="obey",
+                **{"http-header-user-agent": self.user_agent},
+            )
+            self.frontier.start(self.run.crawl, self.site.id, self.site.reached_at)
+            self._settle_leases()
+            self._seed()
+        except BaseException:
+            self.archive.close()
+            raise
+
+    def close(self, reason: str) -> CrawlSummary:
+        """End the run and say what it did. The crawl stays unfinished if work is left."""
+        try:
+            finished = self.frontier.pending() == 0
+            if finished:
+                self.frontier.finish()
+            articles, versions = self._held()
+            self.run.end(reason, dict(self.counts))
+            return CrawlSummary(
+                site=self.site.id,
+                run=self.run.id,
+                reason=reason,
+                finished=finished,
+                resumed=self.resumed,
+                counts=dict(self.counts),
+                articles=articles,
+                new_articles=articles - self._before[0],
+                new_versions=versions - self._before[1],
+                recovery=self.archive.recovery,
+                pages=self._pages,
+                refused_by_robots=not self.robots.allows(self.site.base_url + "/"),
+            )
+        finally:
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Let go of everything, as a process that dies would."""
+        self.frontier.close()
+        self.archive.close()
+
+    def next_entry(self) -> Entry | None:
+        """The next entry that may be fetched now; what robots.txt refuses is settled on the way."""
+        while entry := self.frontier.lease(time.time(), self.robots.hosts()):
+            if entry.role is Role.ROBOTS or self.robots.allows(entry.url):
+                return entry
+            self._settle_without_response(entry, Outcome.REFUSED, "robots.txt disallows it")
+        return None
+
+    def keep(self, entry: Entry, exchange: Exchange) -> tuple[Capture, Page]:
+        """A response came: it is on the disk before it is read."""
+        capture = self.run.keep(exchange)
+        page = self.archive.derive_one(capture.seq)
+        if entry.role is Role.ROBOTS:
+            self._learn_robots(entry, capture, page)
+        return capture, page
+
+    def settle(self, entry: Entry, capture: Capture, page: Page) -> None:
+        """An entry has its response; go where the page leads, or try again later."""
+        pause = pause_before_retry(entry, capture.status, self._retry_after(capture))
+        if pause is not None:
+            self.frontier.retry(entry, time.time() + pause)
+        else:
+            self._finish(entry, page)
+        self.counts[_outcome_of(capture, page, retried=pause is not None)] += 1
+        self._pages += page.kind in (PageKind.LISTING, PageKind.ARTICLE)
+        self._report(entry.url)
+
+    def fail(self, entry: Entry, error: str) -> None:
+        """No response came: try again later, or record the failure."""
+        pause = pause_before_retry(entry, None, None)
+        if pause is not None:
+            self.frontier.retry(entry, time.time() + pause)
+            return
+        if entry.role is Role.ROBOTS:
+            self.robots.unreachable(entry.category)
+        self._settle_without_response(entry, Outcome.FAILED, error)
+
+    def _finish(self, entry: Entry, page: Page) -> None:
+        hops = entry.hops + 1 if page.kind is PageKind.REDIRECT else 0
+        inside = [link for link in page.links if is_allowed(self.site, link.url)]
+        for link in page.links:
+            if link not in inside:
+                self._note_elsewhere(link, entry)
+        self.frontier.done(entry, inside if hops <= MAX_HOPS else [], hops=hops)
+        self._ask_for_robots()
+
+    def _note_elsewhere(self, link: Link, entry: Entry) -> None:
+        if settled_in(self.archive.connection, self.run.crawl, link.url) is None:
+            detail = "the site description does not name this host"
+            self.run.note(link.url, link.role, Outcome.NOT_FETCHED, detail, entry.url)
+            self.counts[Outcome.NOT_FETCHED.value] += 1
+
+    def _settle_without_response(self, entry: Entry, outcome: Outcome, detail: str) -> None:
+        self.run.note(entry.url, entry.role, outcome, detail, entry.via)
+        self.frontier.done(entry)
+        self.counts[outcome.value] += 1
+        self._report(entry.url)
+
+    def _learn_robots(self, entry: Entry, capture: Capture, page: Page) -> None:
+        if page.kind is PageKind.REDIRECT and entry.hops < MAX_HOPS:
+            return
+        if capture.status >= 500 and entry.attempts + 1 < MAX_ATTEMPTS:
+            return
+        stored = read_stored(self.home, self.archive.connection, capture)
+        body = decoded_body(stored) if capture.status == 200 else b""
+        self.robots.answered(entry.category, capture.status, body)
+
+    def _retry_after(self, capture: Capture) -> str | None:
+        if capture.status not in (429, 503):
+            return None
+        return read_stored(self.home, self.archive.connection, capture).header("Retry-After")
+
+    def _settle_leases(self) -> None:
+        """What a process that died had taken: use what it had kept, put back the rest."""
+        for entry in self.frontier.leased():
+            seq = settled_in(self.archive.connection, self.run.crawl, entry.url)
+            page = None if seq is None else page_of(self.archive.connection, seq)
+            if seq is None or entry.role is Role.ROBOTS:
+                self.frontier.release(entry)
+            elif page is None:
+                self.frontier.done(entry)
+            else:
+                status = capture_at(self.archive.connection, seq).status
+                if pause_before_retry(entry, status, None) is None:
+                    self._finish(entry, page)
+                else:
+                    self.frontier.release(entry)
+
+    def _seed(self) -> None:
+        platform = platform_for(self.site.platform, datetime.now(UTC).date())
+        for path in self.site.categories:
+            url = absolute(self.site.base_url, path)
+            if url:
+                link = Link(url, Role.LISTING, platform.identity(on_site(self.site, url)))
+                self.frontier.add([link], category=path)
+        self._ask_for_robots()
+
+    def _ask_for_robots(self) -> None:
+        """Put the robots.txt of every host in that this process has not asked yet."""
+        for host in set(self.frontier.hosts()) - set(self.robots.hosts()):
+            scheme = urlsplit(self.site.base_url).scheme
+            url = urlunsplit((scheme, host, "/robots.txt", "", ""))
+            self.frontier.add([Link(url, Role.ROBOTS, f"{url} {self.run.id}")], category=url)
+
+    def _report(self, url: str) -> None:
+        self.on_progress(Progress(Counter(self.counts), self.frontier.pending(), url))
+
+    def _held(self) -> tuple[int, int]:
+        row = self.archive.connection.execute(
+            "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM version)"
+        ).fetchone()
+        return row[0], row[1]
+
+
+def _outcome_of(capture: Capture, page: Page, *, retried: bool) -> str:
+    if retried:
+        return "to-be-retried"
+    if page.kind is PageKind.REDIRECT:
+        return "redirected"
+    if page.kind is PageKind.ERROR and page.problem:
+        return "error-status"
+    return "revisit" if capture.refers_to else "captured"

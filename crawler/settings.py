@@ -1,0 +1,44 @@
+"""Scrapy's settings: what of Scrapy is used, and what is not.
+
+Links, robots.txt, redirects and retries are the frontier's business, so that every request has
+one recorded end; politeness comes from the site description. Each line that differs from Scrapy's
+default says why.
+"""
+
+BOT_NAME = "hdnd-archive"
+SPIDER_MODULES = ["crawler.spiders"]
+
+SCHEDULER = "crawler.scheduler.FrontierScheduler"
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.wire.WireHandler",
+    "https": "crawler.wire.WireHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
+DOWNLOADER_MIDDLEWARES = {"crawler.keeping.KeepingMiddleware": 900}
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
+
+# Content codings that extraction undoes years later without a library.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+    "Accept-Language": "vi,en;q=0.5",
+}
+
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 64 << 20
+DOWNLOAD_WARNSIZE = 0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 30.0
+
+# An archive never waits longer than it must, and never less than the site asks for.
+DOWNLOAD_DELAY_JITTER = 0.0
+
+COOKIES_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+# Would listen on loopback and run what it is sent.
+REMOTE_CONTROL_ENABLED = False
+LOG_LEVEL = "INFO"

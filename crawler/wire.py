@@ -1,0 +1,135 @@
+"""The wire as it was: a download handler that also keeps the bytes of request and response head.
+
+Scrapy's responses have lost the reason phrase, the order and case of header lines and the transfer
+coding. This handler adds them to `request.meta["wire"]`. It reaches into private parts of
+Scrapy 2.19 and Twisted; tests/crawler/test_wire.py is the canary.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from scrapy import Request
+from scrapy.core.downloader.handlers import http11
+from scrapy.http import Response
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.ssl import Certificate
+from twisted.web._newclient import STATUS
+
+META_KEY = "wire"
+
+
+class PrivateAddress(OSError):
+    """A host name leads into a private network; only a host named by hand may do that."""
+
+
+@dataclass(slots=True)
+class Wire:
+    """What was seen of one exchange. The head ends with its blank line."""
+
+    request: bytes = b""
+    head: list[bytes] = field(default_factory=list)
+    certificate_digest: str | None = None
+
+    @property
+    def response_head(self) -> bytes:
+        """Status line and header lines, byte for byte."""
+        return b"".join(self.head)
+
+
+class _Tee:
+    """A transport that remembers what is written to it."""
+
+    def __init__(self, transport: Any, wire: Wire) -> None:
+        self._transport = transport
+        self._wire = wire
+
+    def write(self, data: bytes) -> None:
+        self._wire.request += data
+        self._transport.write(data)
+
+    def writeSequence(self, parts: Any) -> None:  # noqa: N802 (Twisted's name)
+        self.write(b"".join(parts))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
+class _Parser(http11._LenientHTTPClientParser):
+    wire: Wire
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802 (Twisted's name)
+        if self.state == STATUS:
+            self.wire.head.clear()
+        self.wire.head.append(line + self.delimiter)
+        super().lineReceived(line)
+
+
+class _Protocol(http11._LenientHTTP11ClientProtocol):
+    def request(self, request: Any) -> Any:
+        wire = Wire()
+        write_to = request.writeTo
+        request.writeTo = lambda transport: write_to(_Tee(transport, wire))
+        with suppress(AttributeError):
+            transport: Any = self.transport
+            certificate: Any = Certificate(transport.getPeerCertificate())  # type: ignore[no-untyped-call]
+            wire.certificate_digest = hashlib.sha256(certificate.dumpPEM()).hexdigest()
+        answer = super().request(request)
+        parser: Any = self._parser
+        parser.__class__ = _Parser
+        parser.wire = wire
+        return answer.addCallback(_attach, wire)
+
+
+def _attach(response: Any, wire: Wire) -> Any:
+    response.wire = wire
+    return response
+
+
+class _Factory(http11._LenientHTTP11ClientFactory):
+    """Refuses a connection before a byte is sent if it leads to an address that is not public."""
+
+    private_allowed = False
+
+    def buildProtocol(self, addr: Any) -> _Protocol:  # noqa: N802 (Twisted's name)
+        if not self.private_allowed and not ipaddress.ip_address(addr.host).is_global:
+            raise PrivateAddress(f"{addr.host} is not a public address")
+        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
+class _FactoryForStandIn(_Factory):
+    private_allowed = True
+
+
+class _Agent(http11._ScrapyAgent):
+    def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
+        request.meta[META_KEY] = txresponse.wire
+        return super()._cb_bodyready(txresponse, request)
+
+
+class WireHandler(http11.HTTP11DownloadHandler):
+    """Scrapy's HTTP/1.1 handler, with `request.meta["wire"]` set for every response."""
+
+    def __init__(self, crawler: Any) -> None:
+        super().__init__(crawler)
+        stood_in_for = crawler.spider.session.site.reached_at is not None
+        self._pool._factory = _FactoryForStandIn if stood_in_for else _Factory
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch, as the parent does."""
+        agent = _Agent(
+            contextFactory=self._contextFactory,
+            bindAddress=self._bind_address,
+            pool=self._pool,
+            maxsize=self._default_maxsize,
+            warnsize=self._default_warnsize,
+            fail_on_dataloss=False,
+            crawler=self._crawler,
+        )
+        with wrap_twisted_exceptions():
+            return await maybe_deferred_to_future(agent.download_request(request))
