@@ -79,7 +79,7 @@ def page_query(layout: Layout, cur: int) -> str:
 
 def image_path(asset_id: int, index: int, tick: int) -> str:
     """The URL of an article's picture as written at one rendering."""
-    return f"/image/journal/article?img_id={asset_id * 10 + index}&t={milliseconds(tick)}"
+    return f"/image/journal/article?img_id={asset_id * 100 + index}&t={milliseconds(tick)}"
 
 
 def attachment_path(layout: Layout, article: SampleArticle, index: int) -> str:

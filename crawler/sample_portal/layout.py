@@ -13,7 +13,7 @@ from crawler.sample_portal.articles import SampleArticle
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The portal's own words in one session language."""
+    """The portal's own words in one session language; the real ones mix them up as well."""
 
     code: str
     views: str
@@ -43,7 +43,7 @@ VIETNAMESE = Language(
     twelve_hours=False,
     first="Đầu tiên",
     previous="Trước",
-    next="Tiếp theo",
+    next="next",
     last="Cuối cùng",
     page="Trang",
     showing="Hiển thị {first} - {last} of {total} kết quả.",

@@ -183,7 +183,7 @@ class SamplePortal:
     def _image(self, img_id: str) -> Answer | None:
         if not img_id.isdecimal():
             return None
-        asset_id, index = divmod(int(img_id), 10)
+        asset_id, index = divmod(int(img_id), 100)
         article = self.articles.get(asset_id)
         if article is None or index >= len(article.images):
             return None
