@@ -1,0 +1,52 @@
+# Two commands do all set-up on a fresh machine: `make demo` and `make test`.
+# Needed: Python 3.11 or newer, make and a package index.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := $(shell find archive crawler indexer search_cli -type f ! -name '*.pyc') pyproject.toml
+CHECKED := archive crawler indexer search_cli tests
+
+.PHONY: demo test lint types soak clean
+
+demo: $(VENV)/.installed
+	@HDND_HOME="$${HDND_HOME:-$(CURDIR)/.demo}" $(BIN)/hdnd demo
+
+test: $(VENV)/.installed-dev lint types
+	$(BIN)/pytest -n 2 --dist loadfile -m "not soak" $(PYTEST_ARGS)
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/ruff format --check $(CHECKED)
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+soak: $(VENV)/.installed-dev
+	$(BIN)/pytest -m soak $(PYTEST_ARGS)
+
+# The package is built and installed as a user would have it: a wheel, nothing editable. What an
+# earlier build left would go into the wheel again, so it goes first.
+$(VENV)/.installed: $(SOURCES)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Python 3.11 or newer is needed; name one with make PYTHON=…" >&2; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@rm -rf build dist *.egg-info
+	@echo "Installing hdnd-archive into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check .
+	@rm -rf build *.egg-info
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "build>=1.2"
+	@rm -rf build dist *.egg-info
+	@$(BIN)/python -m build --quiet --wheel --outdir dist .
+	@rm -rf build *.egg-info
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    "$$(ls dist/*.whl)[dev]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --force-reinstall --no-deps dist/*.whl
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .demo build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
