@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crawler.extract import Extractor, decoded_body
     from crawler.running import crawl
     from crawler.session import CrawlSummary, Progress
-    from crawler.site import Site, check_site_file, load_sites
+    from crawler.site import Site, check_site_file, faulty_sites, load_sites
 
 __all__ = [
     "CrawlSummary",
@@ -23,6 +23,7 @@ __all__ = [
     "check_site_file",
     "crawl",
     "decoded_body",
+    "faulty_sites",
     "load_sites",
 ]
 
@@ -34,6 +35,7 @@ _HOMES = {
     "check_site_file": "crawler.site",
     "crawl": "crawler.running",
     "decoded_body": "crawler.extract",
+    "faulty_sites": "crawler.site",
     "load_sites": "crawler.site",
 }
 

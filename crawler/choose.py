@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from archive.errors import SiteEnded, SiteError, UsageError
 from archive.home import Home
-from crawler.site import Site, load_sites
+from crawler.site import Site, faulty_sites, load_sites
 
 _STAND_IN = re.compile(r"(?:http://)?(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?/?")
 
@@ -26,8 +26,12 @@ def choose_site(
     if site_id is None:
         raise UsageError("which site?", hint=f"Known are: {', '.join(sorted(sites))}.")
     if site_id not in sites:
+        faulty = "".join(
+            f" {path.name} is left out: {'; '.join(faults)}."
+            for path, faults in faulty_sites(home).items()
+        )
         raise SiteError(
-            f"no site is known as {site_id!r}",
+            f"no site is known as {site_id!r}.{faulty}",
             hint=f"Known are: {', '.join(sorted(sites))}. Others are described in {home.sites}"
             " (docs/add-a-site.md).",
         )

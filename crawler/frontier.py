@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from archive.records import Link, Role
 
+_FORMAT = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS crawl (
     id TEXT PRIMARY KEY, site TEXT NOT NULL, reached_at TEXT, finished INTEGER NOT NULL DEFAULT 0);
@@ -60,11 +61,13 @@ class Frontier:
     """The entries of one crawl. Every method is one transaction."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("PRAGMA synchronous=NORMAL")
-        self._connection.executescript(_SCHEMA)
+        try:
+            self._connection = _open(path)
+        except sqlite3.DatabaseError:
+            # Damaged, or of another release: nothing in it that a new crawl would not find again.
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            self._connection = _open(path)
         self.crawl = ""
 
     def close(self) -> None:
@@ -203,6 +206,19 @@ class Frontier:
         """The crawl is over; the next one starts afresh."""
         with self._connection:
             self._connection.execute("UPDATE crawl SET finished = 1 WHERE id = ?", (self.crawl,))
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, _FORMAT):
+        connection.close()
+        raise sqlite3.DatabaseError("another format")
+    connection.executescript(_SCHEMA)
+    connection.execute(f"PRAGMA user_version = {_FORMAT}")
+    return connection
 
 
 def _entry(row: sqlite3.Row) -> Entry:

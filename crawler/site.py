@@ -22,6 +22,7 @@ _KEYS = {
     "id": str,
     "name": str,
     "host": str,
+    "scheme": str,
     "platform": str,
     "categories": dict,
     "valid_from": date,
@@ -61,6 +62,7 @@ class Site:
     asset_hosts: tuple[str, ...] = ()
     politeness: Politeness = field(default_factory=Politeness)
     note: str = ""
+    scheme: str = "https"
     reached_at: str | None = None
 
     @property
@@ -70,8 +72,8 @@ class Site:
 
     @property
     def base_url(self) -> str:
-        """Where requests go: the host's HTTPS, or the plain HTTP of what stands in for it."""
-        return f"http://{self.reached_at}" if self.reached_at else f"https://{self.host}"
+        """Where requests go: the host itself, or the plain HTTP of what stands in for it."""
+        return f"http://{self.reached_at}" if self.reached_at else f"{self.scheme}://{self.host}"
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -85,6 +87,7 @@ class Site:
             "id": self.id,
             "name": self.name,
             "host": self.host,
+            "scheme": self.scheme,
             "platform": self.platform,
             "categories": dict(self.categories),
             "valid_from": self.valid_from and self.valid_from.isoformat(),
@@ -116,6 +119,7 @@ class Site:
             asset_hosts=tuple(values.get("asset_hosts") or ()),
             politeness=Politeness(**(values.get("politeness") or {})),
             note=values.get("note") or "",
+            scheme=values.get("scheme") or "https",
             reached_at=values.get("reached_at"),
             **dates,
         )
@@ -133,13 +137,35 @@ def read_site(path: Path) -> Site:
 
 
 def load_sites(home: Home) -> dict[str, Site]:
-    """All known sites by id: those shipped with the program, and the operator's own over them."""
+    """All sites that can be used, by id: those shipped, and the operator's own over them.
+
+    A description that is wrong is left out, so that it harms no other site; `faulty_sites` names it.
+    """
     sites = {}
-    with_package = sorted(Path(str(files("crawler") / "sites")).glob("*.toml"))
-    for path in [*with_package, *sorted(home.sites.glob("*.toml"))]:
-        site = read_site(path)
-        sites[site.id] = site
+    for path in [*_shipped(), *sorted(home.sites.glob("*.toml"))]:
+        if not check_site_file(path):
+            site = read_site(path)
+            sites[site.id] = site
     return sites
+
+
+def faulty_sites(home: Home) -> dict[Path, list[str]]:
+    """The operator's descriptions that cannot be used, and what is wrong with each."""
+    faults: dict[Path, list[str]] = {}
+    first: dict[str, Path] = {}
+    for path in sorted(home.sites.glob("*.toml")):
+        problems = check_site_file(path)
+        if not problems:
+            earlier = first.setdefault(read_site(path).id, path)
+            if earlier != path:
+                problems = [f"{earlier.name} has the same `id`, and only one can be used"]
+        if problems:
+            faults[path] = problems
+    return faults
+
+
+def _shipped() -> list[Path]:
+    return sorted(Path(str(files("crawler") / "sites")).glob("*.toml"))
 
 
 def check_site_file(path: Path) -> list[str]:
@@ -171,6 +197,8 @@ def _faults(values: dict[str, Any]) -> Iterator[str]:
     yield from _host_faults("asset_hosts", good.get("asset_hosts", []))
     if "platform" in good and good["platform"] not in PLATFORMS:
         yield f"`platform` must be one of: {', '.join(sorted(PLATFORMS))}"
+    if good.get("scheme", "https") not in ("https", "http"):
+        yield "`scheme` must be https or http"
     yield from _category_faults(good.get("categories"))
     yield from _politeness_faults(good.get("politeness", {}))
     if {"valid_from", "valid_until"} <= good.keys() and good["valid_until"] < good["valid_from"]:
