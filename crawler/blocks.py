@@ -8,7 +8,6 @@ line of text is one block; other tables are read cell by cell.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -16,6 +15,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from archive.records import Attachment, Block
+from crawler.legacy_text import to_unicode
 from crawler.urls import file_name
 
 MEDIA_TYPES = {
@@ -191,5 +191,5 @@ def _row_kind(row: Tag, before: list[Block], kind: str) -> str:
 
 
 def _clean(text: str) -> str:
-    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", text).split(_BREAK))
+    lines = (" ".join(line.split()) for line in to_unicode(text).split(_BREAK))
     return _BREAK.join(line for line in lines if line)

@@ -63,7 +63,9 @@ class Frontier:
     def __init__(self, path: Path) -> None:
         try:
             self._connection = _open(path)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
             # Damaged, or of another release: nothing in it that a new crawl would not find again.
             for suffix in ("", "-wal", "-shm"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from archive.errors import NothingFetched
+from archive.errors import NothingFetched, StorageFailed
 from archive.home import Home
 from crawler.agent import user_agent
 from crawler.choose import choose_site
@@ -42,6 +43,11 @@ def crawl(
     process.start()
     spider = crawler.spider
     assert isinstance(spider, PortalSpider)
+    if isinstance(spider.failure, (OSError, sqlite3.OperationalError)):
+        raise StorageFailed(
+            f"{home.path}: {spider.failure}",
+            hint="What was kept before is safe. Mend the disk, then run the same command again.",
+        ) from spider.failure
     if spider.failure is not None:
         raise spider.failure
     assert spider.summary is not None

@@ -139,7 +139,7 @@ def read_site(path: Path) -> Site:
 def load_sites(home: Home) -> dict[str, Site]:
     """All sites that can be used, by id: those shipped, and the operator's own over them.
 
-    A description that is wrong is left out, so that it harms no other site; `faulty_sites` names it.
+    A wrong description is left out, so that it harms no other site; `faulty_sites` names it.
     """
     sites = {}
     for path in [*_shipped(), *sorted(home.sites.glob("*.toml"))]:

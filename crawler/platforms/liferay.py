@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.records import Article, Link, Page, PageKind, Role, StoredResponse
 from crawler.blocks import Body, read_body
+from crawler.legacy_text import to_unicode
 from crawler.site import Site
 from crawler.stamp import read_stamp
 from crawler.urls import absolute, on_site
@@ -207,4 +207,4 @@ def _address(site: Site, base: str, href: str) -> str | None:
 def _text(node: LexborNode | None) -> str:
     if node is None:
         return ""
-    return " ".join(unicodedata.normalize("NFC", node.text()).split())
+    return " ".join(to_unicode(node.text()).split())
