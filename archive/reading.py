@@ -55,6 +55,11 @@ class ArchiveReader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def hold_still(self) -> None:
+        """From now on see the archive as it is at this moment, whatever a writer adds."""
+        self.connection.execute("BEGIN")
+        self.last_change()
+
     def article(self, article_id: str) -> ArticleRecord | None:
         """The article of this id, also under an id it had before; None if there is none."""
         alias = self.connection.execute(
@@ -69,6 +74,22 @@ class ArchiveReader:
         ).fetchall()
         for row in rows:
             yield row["id"], row["seq"], _article(self.connection, row["id"])
+
+    def article_count(self) -> int:
+        """How many articles there are."""
+        return _count(self.connection, "article")
+
+    def change_count(self, after: int) -> int:
+        """How many articles changed after a change's number."""
+        row = self.connection.execute("SELECT count(*) FROM change WHERE seq > ?", (after,))
+        return int(row.fetchone()[0])
+
+    def merged_away(self, after: int) -> list[str]:
+        """Ids that ceased to be an article's own after a change's number."""
+        rows = self.connection.execute(
+            "SELECT id FROM change WHERE seq > ? AND id NOT IN (SELECT id FROM article)", (after,)
+        )
+        return [row["id"] for row in rows]
 
     def last_change(self) -> int:
         """The number of the last change to any article; 0 in an empty archive."""
@@ -135,8 +156,9 @@ WITH event AS (
     FROM capture c JOIN page p USING (seq)
     UNION ALL
     SELECT seq, site, url, at, CASE WHEN outcome = 'failed' THEN outcome END, detail FROM outcome)
-SELECT site, url, at, what, detail FROM event e
-WHERE what IS NOT NULL AND seq = (SELECT max(seq) FROM event f WHERE f.url = e.url)
+SELECT site, url, at, what, detail FROM (
+    SELECT *, row_number() OVER (PARTITION BY site, url ORDER BY seq DESC) AS age FROM event)
+WHERE age = 1 AND what IS NOT NULL
 ORDER BY site, url
 """
 

@@ -71,6 +71,7 @@ class Frontier:
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
             self._connection = _open(path)
         self.crawl = ""
+        self._pending = 0
 
     def close(self) -> None:
         """Close the database."""
@@ -100,6 +101,10 @@ class Frontier:
                 "INSERT OR IGNORE INTO crawl (id, site, reached_at) VALUES (?, ?, ?)",
                 (crawl, site, reached_at),
             )
+        row = self._connection.execute(
+            "SELECT count(*) FROM entry WHERE crawl = ? AND state IN ('todo', 'leased')", (crawl,)
+        ).fetchone()
+        self._pending = int(row[0])
 
     def add(self, links: Iterable[Link], *, category: str) -> None:
         """Put links in that are not there yet: where a crawl begins."""
@@ -108,7 +113,7 @@ class Frontier:
             self._add(links, via=None, category=category, hops=0)
 
     def _add(self, links: Iterable[Link], *, via: str | None, category: str, hops: int) -> None:
-        self._connection.executemany(
+        cursor = self._connection.executemany(
             "INSERT OR IGNORE INTO entry"
             " (crawl, key, url, host, role, via, category, hops, priority, state)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'todo')",
@@ -127,13 +132,16 @@ class Frontier:
                 for link in links
             ],
         )
+        self._pending += cursor.rowcount
 
-    def hosts(self) -> list[str]:
-        """The `host` or `host:port` of everything still to be fetched."""
+    def hosts(self) -> dict[str, str]:
+        """The `host` or `host:port` of everything still to be fetched, with a URL of each."""
         rows = self._connection.execute(
-            "SELECT DISTINCT host FROM entry WHERE crawl = ? AND state = 'todo'", (self.crawl,)
+            "SELECT host, min(url) AS url FROM entry WHERE crawl = ? AND state = 'todo'"
+            " GROUP BY host",
+            (self.crawl,),
         )
-        return [row["host"] for row in rows]
+        return {row["host"]: row["url"] for row in rows}
 
     def lease(self, now: float, known_hosts: Collection[str]) -> Entry | None:
         """The next entry to fetch, taken; None when there is none to fetch now.
@@ -167,6 +175,7 @@ class Frontier:
                 links = items
             self._add(links, via=entry.url, category=entry.category, hops=hops)
             self._connection.execute("UPDATE entry SET state = 'done' WHERE id = ?", (entry.id,))
+        self._pending -= 1
 
     def _list(self, category: str, items: list[Link]) -> int:
         cursor = self._connection.executemany(
@@ -198,11 +207,7 @@ class Frontier:
 
     def pending(self) -> int:
         """How many entries are still to be fetched or being fetched."""
-        row = self._connection.execute(
-            "SELECT count(*) FROM entry WHERE crawl = ? AND state IN ('todo', 'leased')",
-            (self.crawl,),
-        ).fetchone()
-        return int(row[0])
+        return self._pending
 
     def finish(self) -> None:
         """The crawl is over; the next one starts afresh."""

@@ -73,6 +73,7 @@ class Session:
     resumed: bool = field(init=False)
     run: RunWriter = field(init=False)
     _before: tuple[int, int] = field(init=False)
+    _asked: set[str] = field(default_factory=set)
     _pages: int = 0
 
     def open(self) -> None:
@@ -172,7 +173,8 @@ class Session:
             if link not in inside:
                 self._note_elsewhere(link, entry)
         self.frontier.done(entry, inside if hops <= MAX_HOPS else [], hops=hops)
-        self._ask_for_robots()
+        for link in inside:
+            self._ask_for_robots(link.url)
 
     def _note_elsewhere(self, link: Link, entry: Entry) -> None:
         if settled_in(self.archive.connection, self.run.crawl, link.url) is None:
@@ -223,14 +225,17 @@ class Session:
             if url:
                 link = Link(url, Role.LISTING, platform.identity(on_site(self.site, url)))
                 self.frontier.add([link], category=path)
-        self._ask_for_robots()
+        for url in self.frontier.hosts().values():
+            self._ask_for_robots(url)
 
-    def _ask_for_robots(self) -> None:
-        """Put the robots.txt of every host in that this process has not asked yet."""
-        for host in set(self.frontier.hosts()) - set(self.robots.hosts()):
-            scheme = urlsplit(self.site.base_url).scheme
-            url = urlunsplit((scheme, host, "/robots.txt", "", ""))
-            self.frontier.add([Link(url, Role.ROBOTS, f"{url} {self.run.id}")], category=url)
+    def _ask_for_robots(self, url: str) -> None:
+        """Put the robots.txt of the URL's host in, if this process has not asked for it yet."""
+        parts = urlsplit(url)
+        if parts.netloc not in self._asked:
+            self._asked.add(parts.netloc)
+            robots = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
+            link = Link(robots, Role.ROBOTS, f"{robots} {self.run.id}")
+            self.frontier.add([link], category=robots)
 
     def _report(self, url: str) -> None:
         self.on_progress(Progress(Counter(self.counts), self.frontier.pending(), url))
