@@ -93,6 +93,12 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def discard(path: Path) -> None:
+    """Delete a catalogue, readable or not. The caller holds the writer's lock."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """The catalogue for queries alone; works beside a writer and on a read-only copy."""
     if not path.exists():

@@ -128,8 +128,7 @@ class Archive:
     def rebuild(self) -> int:
         """Throw the catalogue away and make it again from the segments; the number of records."""
         self.connection.close()
-        for suffix in ("", "-wal", "-shm"):
-            self.home.catalogue.with_name(self.home.catalogue.name + suffix).unlink(missing_ok=True)
+        catalogue.discard(self.home.catalogue)
         self._descriptions.clear()
         self.recovery = Recovery()
         self._connection = catalogue.open_for_writing(self.home.catalogue)

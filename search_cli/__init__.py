@@ -1,0 +1,1 @@
+"""The command `hdnd`: the only package that prints, and the only one that knows all the others."""

@@ -1,0 +1,83 @@
+"""The command `hdnd`: its commands by name, each loaded only when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from search_cli.command import Group
+
+SECTIONS = {
+    "Find": {
+        "search": "Find articles by their words.",
+        "show": "Show one article, or the page it was read from.",
+    },
+    "Collect": {
+        "crawl": "Fetch a site's new and changed pages into the archive.",
+        "sites": "List the known sites; check a site's description.",
+    },
+    "Look after": {
+        "status": "Say what the archive holds, and what it could not read.",
+        "index": "Bring the search index up to date with the archive.",
+        "rebuild": "Make the catalogue and the index again from the WARC files.",
+    },
+    "Try out": {
+        "demo": "Crawl, archive and search a sample portal on this computer.",
+    },
+}
+"""The commands in the order the help lists them, with the first sentence of each one's own help."""
+
+
+class LazyGroup(Group):
+    """Knows its commands' names and short helps without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in the order of the help."""
+        return [name for commands in SECTIONS.values() for name in commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported now."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"search_cli.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by section, importing none of them."""
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl(list(commands.items()), col_max=10)
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from importlib import metadata
+
+        click.echo(f"hdnd {metadata.version('hdnd-archive')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    examples=(
+        "hdnd demo",
+        "hdnd crawl hai-ba-trung",
+        "hdnd search giám sát",
+        "hdnd --home ~/hdnd status",
+    ),
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version and exit.",
+)
+def hdnd() -> None:
+    """Archive and search the news of a People's Council (HĐND).
+
+    Pages are kept as they came in standard WARC files; what they say is found by its Vietnamese
+    words, typed with or without marks.
+    """

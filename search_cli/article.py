@@ -1,0 +1,98 @@
+"""One article with all that is known of it, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from archive.records import ArticleRecord, Block
+from search_cli.render import View, count_of, when
+from search_cli.safe_text import clean
+from search_cli.terminal import Marks, lines
+
+_PREFIXES = {"list-item": "• "}
+_PICTURE = "[picture]"
+
+
+def article_lines(record: ArticleRecord, view: View) -> Iterator[str]:
+    """The article as a person reads it: title, facts, text, attachments."""
+    article = record.article
+    yield from lines(article.title, marks=view.marks, width=view.width, bold=True)
+    for name, value in _facts(record):
+        yield _dim(f"{name:<10}", view) + clean(value)
+    if article.lead:
+        yield ""
+        yield from lines(article.lead, marks=view.marks, width=view.width, bold=True)
+    for block in article.blocks:
+        yield ""
+        yield from _block_lines(block, view)
+    if article.attachments:
+        yield ""
+        yield "Attachments:"
+        for attachment in article.attachments:
+            yield f"  {clean(attachment.name)}  {clean(attachment.url)}"
+
+
+def article_json(record: ArticleRecord) -> dict[str, Any]:
+    """The article for a program; times in ISO 8601."""
+    article = record.article
+    published = article.published_at
+    return {
+        "id": record.id,
+        "site": record.site,
+        "asset_id": article.asset_id,
+        "title": article.title,
+        "lead": article.lead,
+        "published_at": published.isoformat() if published else None,
+        "category": record.category,
+        "views": record.views,
+        "poster": record.poster,
+        "stamp": record.stamp,
+        "url": record.url,
+        "urls": list(record.urls),
+        "blocks": [asdict(block) for block in article.blocks],
+        "attachments": [asdict(attachment) for attachment in article.attachments],
+        "version": record.version,
+        "versions": record.versions,
+        "captures": record.captures,
+        "first_captured_at": record.first_captured_at.isoformat(),
+        "last_captured_at": record.last_captured_at.isoformat(),
+    }
+
+
+def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
+    published = record.article.published_at
+    yield "Published", when(published) if published else "no date"
+    if record.views is not None:
+        yield "Views", f"{record.views}"
+    if record.category:
+        yield "Category", record.category
+    if record.poster:
+        yield "Posted by", record.poster
+    yield "Site", record.site
+    yield "Id", record.id
+    for url in record.urls:
+        yield "URL", url
+    first, last = (
+        when(moment.astimezone()) for moment in (record.first_captured_at, record.last_captured_at)
+    )
+    span = first if first == last else f"{first} to {last}"
+    yield "Captured", f"{span} ({count_of(record.captures, 'capture')})"
+    yield "Version", f"{record.version[:12]} ({count_of(record.versions, 'version')})"
+
+
+def _block_lines(block: Block, view: View) -> Iterator[str]:
+    prefix = _PREFIXES.get(block.kind, "")
+    for line in block.text.split("\n"):
+        if line:
+            bold = block.kind == "heading"
+            yield from lines(prefix + line, marks=view.marks, width=view.width, bold=bold)
+    for url in block.images:
+        yield _dim(f"{_PICTURE} {clean(url)}", view)
+
+
+def _dim(text: str, view: View) -> str:
+    return click.style(text, dim=True) if view.marks is Marks.COLOUR else text

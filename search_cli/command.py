@@ -1,0 +1,76 @@
+"""What every command has: `--home` wherever it is typed, and examples at the end of its help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from archive.home import Home
+
+_HOME = "search_cli.home"
+
+
+class Command(click.Command):
+    """A command with `--home` and an Examples section in its help."""
+
+    def __init__(self, *args: Any, examples: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+        self.params.append(home_option())
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        write_examples(formatter, self.examples)
+
+
+class Group(click.Group):
+    """A command with commands of its own, `--home` and examples."""
+
+    def __init__(self, *args: Any, examples: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+        self.params.append(home_option())
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        write_examples(formatter, self.examples)
+
+
+def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
+    """The Examples section of a help text, each line as it is typed."""
+    with formatter.section("Examples"):
+        for example in examples:
+            formatter.write(f"{'':>{formatter.current_indent}}{example}\n")
+
+
+def home_option() -> click.Option:
+    """`--home DIR`: given before or after the command's name, the latter wins."""
+    return click.Option(
+        ["--home"],
+        type=click.Path(file_okay=False),
+        metavar="DIR",
+        expose_value=False,
+        callback=_remember_home,
+        help="The archive's folder [default: $HDND_HOME, else the platform's data folder].",
+    )
+
+
+def given_home() -> str | None:
+    """What `--home` was given on the command line, if it was."""
+    home: str | None = click.get_current_context().meta.get(_HOME)
+    return home
+
+
+def home() -> Home:
+    """The home that this command line means."""
+    from archive.home import find_home
+
+    return find_home(given_home())
+
+
+def _remember_home(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.meta[_HOME] = value

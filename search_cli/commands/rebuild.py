@@ -1,0 +1,32 @@
+"""`hdnd rebuild`: everything derived is made again from the WARC segments."""
+
+from __future__ import annotations
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.progress import reporting
+
+
+@click.command(cls=Command, examples=("hdnd rebuild", "hdnd rebuild --home ~/hdnd-copy"))
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def command(quiet: bool) -> int:
+    """Make the catalogue and the index again from the WARC files.
+
+    Throws both away first: the WARC files alone are the archive, and no byte of them is changed.
+    """
+    from search_cli.catch_up import rebuild_catalogue
+    from search_cli.indexing import update_index
+    from search_cli.render import count_of
+    from search_cli.summary import indexed_lines
+
+    where = home()
+    with reporting(quiet=quiet) as report:
+        records = rebuild_catalogue(where, report)
+        done = update_index(
+            where, rebuild=True, on_progress=lambda at, total: report("Indexing", at, total)
+        )
+    click.echo(f"Catalogue made again from {count_of(records, 'record')}.")
+    for line in indexed_lines(done):
+        click.echo(line)
+    return 0

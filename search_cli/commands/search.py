@@ -1,0 +1,203 @@
+"""`hdnd search`: ranked answers from the index; touches nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.dates import first_day, last_day
+from search_cli.render import View, answer_lines, count_of
+from search_cli.safe_text import clean
+from search_cli.terminal import marks_for_stdout, width_of_stdout
+
+if TYPE_CHECKING:
+    from archive.home import Home
+    from indexer import Answer, Hit, SearchIndex
+
+_WORD = "\0"
+_FOUND, _NOT_FOUND = 0, 1
+_CSV = ("id", "site", "title", "url", "published_at", "snippet", "score")
+
+
+class _SearchCommand(Command):
+    """Takes `-word` for a part of the query: no option of a search has a single dash."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments, with `-word` kept from being read as an option."""
+        return super().parse_args(ctx, list(self._shielded(args)))
+
+    def _shielded(self, args: list[str]) -> Iterator[str]:
+        with_value = {
+            name
+            for option in self.params
+            if isinstance(option, click.Option) and not option.is_flag
+            for name in option.opts
+        }
+        rest = iter(args)
+        for arg in rest:
+            if arg == "--":
+                yield arg
+                yield from rest
+            elif arg in with_value:
+                yield arg
+                yield from [value for value in [next(rest, None)] if value is not None]
+            elif arg.startswith("-") and not arg.startswith("--"):
+                yield _WORD + arg
+            else:
+                yield arg
+
+
+def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]) -> str:
+    """The query as one text; arguments are taken for UTF-8 whatever the locale."""
+    text = " ".join(word.removeprefix(_WORD) for word in words)
+    return os.fsencode(text).decode("utf-8", "replace")
+
+
+@click.command(
+    cls=_SearchCommand,
+    examples=(
+        "hdnd search giam sat",
+        "hdnd search '\"tiếp xúc cử tri\"' --from 2020 --to 6/2021",
+        "hdnd search giám sát -covid --sort newest",
+        "hdnd search --json --limit 50 -- Đinh Thị Lan Duyên",
+    ),
+)
+@click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED, callback=_typed)
+@click.option(
+    "--from", "since", metavar="DATE", callback=first_day, help="Published on this day or later."
+)
+@click.option(
+    "--to", "until", metavar="DATE", callback=last_day, help="Published on this day or before."
+)
+@click.option("--site", "sites", multiple=True, metavar="SITE", help="Of this site alone.")
+@click.option(
+    "--sort",
+    type=click.Choice(["score", "newest", "oldest"]),
+    default="score",
+    show_default=True,
+    help="What comes first.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="How many articles on a page.",
+)
+@click.option(
+    "--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page."
+)
+@click.option("--count", "form", flag_value="count", help="Print only how many articles match.")
+@click.option("--json", "form", flag_value="json", help="Print one JSON object.")
+@click.option("--csv", "form", flag_value="csv", help="Print comma-separated values.")
+def command(form: str | None, limit: int, page: int, **asked: Any) -> int:
+    """Find articles by their words.
+
+    All words must be there; marks may be left out. A "phrase in quotes" stands as it is typed,
+    and -word must not be there. A day may be written 2020-08-17 or 17/8/2020, a month 2020-08
+    or 8/2020, a year 2020. Exit status: 0 found, 1 nothing found, 2 and above trouble.
+    """
+    with open_index(home()) as index:
+        answer = ask(index, limit=0 if form == "count" else limit, page=page, **asked)
+    if form == "count":
+        click.echo(answer.total)
+    elif form == "json":
+        _print_json(answer)
+    elif form == "csv":
+        from search_cli.output import print_csv
+
+        print_csv(_CSV, ([getattr(hit, name) for name in _CSV] for hit in answer.hits))
+    else:
+        view = View(marks_for_stdout(), width_of_stdout())
+        click.echo("\n".join(answer_lines(answer, page, limit, view)), color=True)
+    if form != "json":
+        _say_beside(answer, page, limit)
+    return _FOUND if answer.total else _NOT_FOUND
+
+
+def ask(
+    index: SearchIndex,
+    *,
+    query: str,
+    since: date | None,
+    until: date | None,
+    sites: tuple[str, ...],
+    sort: Literal["score", "newest", "oldest"],
+    limit: int,
+    page: int,
+    **_: Any,
+) -> Answer:
+    """The answer to a search with the values that the command's options have."""
+    return index.search(
+        query, since=since, until=until, sites=sites, sort=sort, limit=limit, page=page
+    )
+
+
+def open_index(home: Home) -> SearchIndex:
+    """The index of a home, or an error that says what to do first."""
+    from archive.errors import IndexUnusable, UsageError
+    from indexer import SearchIndex
+
+    try:
+        return SearchIndex.open(home.index)
+    except IndexUnusable:
+        if home.index.exists():
+            raise
+    if home.warc.exists():
+        raise IndexUnusable(
+            f"the archive in {home.path} has no search index yet",
+            hint="Make it with `hdnd index`.",
+        )
+    raise UsageError(
+        f"there is no archive in {home.path}",
+        hint="Start one with `hdnd crawl`, name another folder with --home, or try `hdnd demo`.",
+    )
+
+
+def _print_json(answer: Answer) -> None:
+    from search_cli.output import print_json
+
+    print_json(
+        {
+            "total": answer.total,
+            "undated": answer.undated,
+            "fallback": answer.fallback,
+            "suggestion": answer.suggestion,
+            "notes": list(answer.notes),
+            "hits": [_as_json(hit) for hit in answer.hits],
+        }
+    )
+
+
+def _as_json(hit: Hit) -> dict[str, object]:
+    return {
+        "id": hit.id,
+        "site": hit.site,
+        "title": hit.title,
+        "url": hit.url,
+        "published_at": hit.published_at,
+        "category": hit.category,
+        "snippet": hit.snippet,
+        "score": hit.score,
+        "highlights": {"title": hit.title_spans, "snippet": hit.snippet_spans},
+        "gone": hit.gone,
+    }
+
+
+def _say_beside(answer: Answer, page: int, limit: int) -> None:
+    """What a person should know about the answer, on stderr."""
+    for note in answer.notes:
+        click.echo(clean(note), err=True)
+    if answer.suggestion:
+        click.echo(f"Did you mean: {clean(answer.suggestion)}", err=True)
+    if answer.undated:
+        left_out = count_of(answer.undated, "matching article")
+        click.echo(f"Left out by --from/--to: {left_out} without a date.", err=True)
+    pages = -(-answer.total // limit)
+    if answer.hits and page < pages:
+        click.echo(f"Page {page} of {pages}; the next one: --page {page + 1}", err=True)

@@ -1,0 +1,96 @@
+"""`hdnd show`: one article as text or JSON, or the page that it was read from."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.terminal import marks_for_stdout, width_of_stdout
+
+if TYPE_CHECKING:
+    from archive.reading import ArchiveReader
+    from archive.records import ArticleRecord
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "hdnd show thanh-giang-3123456",
+        "hdnd show thanh-giang-3123456 --json",
+        "hdnd show thanh-giang-3123456 --html -o page.html",
+    ),
+)
+@click.argument("id")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--html", "as_html", is_flag=True, help="Write the stored page as it came.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="With --html: write to this file.",
+)
+def command(id: str, as_json: bool, as_html: bool, output: Path | None) -> int:
+    """Show one article, or the page it was read from.
+
+    ID is what `hdnd search` prints with each answer. --html writes the newest stored page byte
+    for byte (content coding undone): to a file or a pipe, never to a terminal.
+    """
+    from archive.reading import ArchiveReader
+
+    if output and not as_html:
+        raise click.UsageError("-o goes with --html.", click.get_current_context())
+    if as_html and as_json:
+        raise click.UsageError("--html and --json exclude each other.", click.get_current_context())
+    if as_html and not output and sys.stdout.isatty():
+        raise click.UsageError(
+            "A page may hold escape codes and is not written to a terminal: give -o FILE.",
+            click.get_current_context(),
+        )
+    with ArchiveReader.open(home()) as reader:
+        record = _find(reader, id)
+        if as_html:
+            _write(_stored_page(reader, record), output)
+            return 0
+    if as_json:
+        from search_cli.article import article_json
+        from search_cli.output import print_json
+
+        print_json(article_json(record))
+    else:
+        from search_cli.article import article_lines
+        from search_cli.render import View
+
+        view = View(marks_for_stdout(), width_of_stdout())
+        click.echo("\n".join(article_lines(record, view)), color=True)
+    return 0
+
+
+def _find(reader: ArchiveReader, article_id: str) -> ArticleRecord:
+    from archive.errors import UsageError
+
+    record = reader.article(article_id)
+    if record is None:
+        raise UsageError(
+            f"there is no article {article_id!r} in {reader.home.path}",
+            hint="`hdnd search` prints the id of each article that it finds.",
+        )
+    return record
+
+
+def _stored_page(reader: ArchiveReader, record: ArticleRecord) -> bytes:
+    from crawler import decoded_body
+
+    return decoded_body(reader.stored(reader.capture(record.capture_seq)))
+
+
+def _write(page: bytes, output: Path | None) -> None:
+    if output:
+        output.write_bytes(page)
+        click.echo(f"{output}: {len(page):,} bytes", err=True)
+    else:
+        sys.stdout.buffer.write(page)

@@ -1,0 +1,78 @@
+"""What goes wrong, in words on stderr and as an exit status (docs/exit-status.md)."""
+
+from __future__ import annotations
+
+import errno
+import platform
+import sys
+import traceback
+from importlib import metadata
+
+import click
+
+from search_cli import ours
+from search_cli.safe_text import clean
+
+TROUBLE = 2
+DAMAGED = 6
+STORAGE_FAILED = 10
+FOREIGN_PACKAGE = 11
+FAULT = 70
+INTERRUPTED = 130
+
+_STORAGE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM)
+
+
+def report(error: BaseException) -> int:
+    """Say on stderr what happened and what to do next; returns the exit status."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        click.echo(error.format_message(), err=True)
+        return TROUBLE
+    if isinstance(error, click.ClickException):
+        return say(error.format_message(), _usage_hint(error), TROUBLE)
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        return say("interrupted", "", INTERRUPTED)
+    known = getattr(sys.modules.get("archive.errors"), "HdndError", None)
+    if known and isinstance(error, known):
+        return say(error.message, error.hint, error.exit_code)
+    if isinstance(error, OSError) and error.errno in _STORAGE:
+        where = f"{error.filename}: " if error.filename else ""
+        hint = "Free some space or choose another folder; what was acknowledged before is safe."
+        return say(f"{where}{error.strerror}", hint, STORAGE_FAILED)
+    if type(error).__module__ == "sqlite3":
+        hint = "It is derived: `hdnd rebuild` makes it again from the WARC segments."
+        return say(f"the catalogue cannot be read or written ({error})", hint, DAMAGED)
+    if foreign := ours.find_foreign():
+        hint = "Install hdnd-archive in an environment of its own: `pipx install hdnd-archive`."
+        return say(foreign, hint, FOREIGN_PACKAGE)
+    return _say_fault(error)
+
+
+def say(message: str, hint: str, status: int) -> int:
+    """Print an error and its hint as every error looks; gives the status back."""
+    click.echo(f"hdnd: {clean(message)}", err=True)
+    if hint:
+        click.echo(f"      {clean(hint)}", err=True)
+    return status
+
+
+def _usage_hint(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"`{context.command_path} --help` shows how it is used." if context else ""
+
+
+def _say_fault(error: BaseException) -> int:
+    what = f"{type(error).__name__}: {error}"
+    click.echo("hdnd: this is a fault of the program, not of yours. Please report:", err=True)
+    click.echo(f"  {_version()}, Python {platform.python_version()}, {sys.platform}", err=True)
+    for frame in traceback.extract_tb(error.__traceback__)[-4:]:
+        click.echo(f"  {frame.filename}:{frame.lineno} in {frame.name}", err=True)
+    click.echo(f"  {clean(what)}", err=True)
+    return FAULT
+
+
+def _version() -> str:
+    try:
+        return f"hdnd {metadata.version('hdnd-archive')}"
+    except metadata.PackageNotFoundError:
+        return "hdnd (not installed)"

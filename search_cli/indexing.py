@@ -1,0 +1,127 @@
+"""From the archive to the index: what stands in the catalogue is what can be found.
+
+The index's watermark is `rule * 10**12 + seq`: the extraction rule that its texts follow, and the
+number of the last change that it knows. Another rule, or a number beyond the archive's, means that
+nothing of the index can be trusted to be up to date, and it is built anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from archive.errors import IndexUnusable
+from archive.home import Home
+from archive.reading import ArchiveReader
+from archive.records import ArticleRecord
+from indexer import Document, SearchIndex
+
+_RULE = 10**12
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How an index stands to its archive: the articles it lacks, and why it must be built anew."""
+
+    behind: int
+    rebuild: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What bringing an index up to date did; `rebuilt` says why all of it was built anew."""
+
+    put_in: int
+    taken_out: int
+    rebuilt: str | None = None
+
+
+def to_document(record: ArticleRecord) -> Document:
+    """An article as the index takes it in."""
+    article = record.article
+    published = article.published_at
+    return Document(
+        id=record.id,
+        title=article.title,
+        lead=article.lead,
+        body=tuple(block.text for block in article.blocks if block.text),
+        date=published.date() if published else None,
+        site=record.site,
+        category=record.category,
+        url=record.url,
+        published_at=published.isoformat() if published else None,
+        has_attachment=bool(article.attachments),
+    )
+
+
+def freshness(home: Home, reader: ArchiveReader) -> Freshness:
+    """Whether the index has all that the archive holds."""
+    try:
+        with SearchIndex.open(home.index) as index:
+            return _compare(index, reader)
+    except IndexUnusable as error:
+        why = error.message if home.index.exists() else "there was none yet"
+        return Freshness(reader.article_count(), why)
+
+
+def update_index(
+    home: Home,
+    *,
+    rebuild: bool = False,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Indexed:
+    """Bring the index up to date with the archive, or build it anew where that is not enough.
+
+    `on_progress` is told how many articles of how many were read. Raises what opening the archive
+    raises, and `LockHeld` while another process writes to the index.
+    """
+    with ArchiveReader.open(home) as reader:
+        reader.hold_still()
+        stands = Freshness(0, "as asked") if rebuild else freshness(home, reader)
+        done = Indexed(0, 0)
+        if stands.behind and not stands.rebuild:
+            done, stands = _add_changes(home, reader, on_progress)
+        if stands.rebuild:
+            total = reader.article_count()
+            documents = _documents(reader, 0, total, on_progress)
+            SearchIndex.replace(home.index, documents, watermark=_watermark(reader)).close()
+            done = Indexed(total, 0, stands.rebuild)
+        return done
+
+
+def _add_changes(
+    home: Home, reader: ArchiveReader, on_progress: Callable[[int, int], None]
+) -> tuple[Indexed, Freshness]:
+    with SearchIndex.open(home.index) as index:
+        after = (index.watermark or 0) % _RULE
+        removed = reader.merged_away(after)
+        total = reader.change_count(after) - len(removed)
+        documents = _documents(reader, after, total, on_progress)
+        index.update(documents, remove=removed, watermark=_watermark(reader))
+        return Indexed(total, len(removed)), _compare(index, reader)
+
+
+def _compare(index: SearchIndex, reader: ArchiveReader) -> Freshness:
+    articles = reader.article_count()
+    rule, seq = divmod(index.watermark or 0, _RULE)
+    if rule != reader.rule():
+        return Freshness(articles, "articles are read by another rule since")
+    if seq > reader.last_change():
+        return Freshness(articles, "it is ahead of the archive")
+    behind = reader.change_count(seq)
+    if not behind and index.document_count != articles:
+        return Freshness(articles, "it does not hold just the archive's articles")
+    return Freshness(behind)
+
+
+def _watermark(reader: ArchiveReader) -> int:
+    return reader.rule() * _RULE + reader.last_change()
+
+
+def _documents(
+    reader: ArchiveReader, after: int, total: int, on_progress: Callable[[int, int], None]
+) -> Iterator[Document]:
+    records = (record for _, _, record in reader.changes(after) if record)
+    for done, record in enumerate(records, 1):
+        on_progress(done, total)
+        yield to_document(record)

@@ -1,0 +1,77 @@
+"""Our packages have general names (`archive`, `crawler` …); this keeps others of that name away.
+
+Each is found beside this one, whatever comes first on the path. What that cannot cure, a package
+loaded before us or files of ours that another distribution has overwritten, is found out and named.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution, PackagePath
+
+NAMES = ("archive", "crawler", "indexer", "search_cli")
+FOLDER = Path(__file__).parent.parent
+
+
+class _OursFirst:
+    """A finder that looks for our packages in our folder alone."""
+
+    @staticmethod
+    def find_spec(
+        name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        return PathFinder.find_spec(name, [str(FOLDER)]) if name in NAMES else None
+
+
+def put_first() -> None:
+    """From here on, our packages are imported from our own folder."""
+    if _OursFirst not in sys.meta_path:
+        sys.meta_path.insert(0, _OursFirst)
+
+
+def find_foreign() -> str | None:
+    """What stands in for a package of ours, and where it lies; None if all are ours."""
+    for name in NAMES:
+        if module := sys.modules.get(name):
+            places = [Path(place) for place in getattr(module, "__path__", ())]
+            if FOLDER / name not in places:
+                where = places[0] if places else getattr(module, "__file__", "an unknown place")
+                return f"another package named {name} was loaded before ours, from {where}"
+    return next(_overwritten(), None)
+
+
+def _overwritten() -> Iterator[str]:
+    """Files of ours that are not as they were installed, by the installer's own record."""
+    from importlib.metadata import distributions
+
+    installed = list(distributions(path=[str(FOLDER)]))
+    for us in (one for one in installed if one.name == "hdnd-archive"):
+        others = [one for one in installed if one is not us]
+        for path in us.files or ():
+            if path.parts[0] in NAMES and path.hash and not _as_installed(path):
+                yield f"{path.locate()} is not the file that was installed{_owner(path, others)}"
+
+
+def _as_installed(path: PackagePath) -> bool:
+    from base64 import urlsafe_b64encode
+    from hashlib import sha256
+
+    try:
+        digest = sha256(path.read_binary()).digest()
+    except OSError:
+        return False
+    return path.hash is not None and urlsafe_b64encode(digest).decode() == path.hash.value + "="
+
+
+def _owner(path: PackagePath, others: Sequence[Distribution]) -> str:
+    for other in others:
+        if str(path) in map(str, other.files or ()):
+            return f": the distribution {other.name} brings a file of the same name"
+    return ""

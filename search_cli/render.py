@@ -1,0 +1,87 @@
+"""Answers and dates as a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from search_cli.safe_text import clean
+from search_cli.terminal import Marks, lines
+
+if TYPE_CHECKING:
+    from indexer import Answer, Hit
+
+_INDENT = "    "
+_FALLBACKS = {
+    "partial": "No article has all of these words. Those that have most of them:",
+    "spelling": "No article has these words as they were typed. With words that are near:",
+    "keyboard": "No article has these words as they were typed. Read as Telex or VNI keys:",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How answers are shown: which marks, in how many columns (None: lines are not broken)."""
+
+    marks: Marks
+    width: int | None
+
+
+def when(moment: datetime) -> str:
+    """A date and time as the portal writes them: dd/mm/yyyy hh:mm."""
+    return moment.strftime("%d/%m/%Y %H:%M")
+
+
+def published(text: str | None) -> str:
+    """The published time of an index's answer, or that there is none."""
+    return when(datetime.fromisoformat(text)) if text else "no date"
+
+
+def count_of(number: int, noun: str) -> str:
+    """A number with its noun: `1 article`, `1,234 articles`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def answer_lines(answer: Answer, page: int, limit: int, view: View) -> Iterator[str]:
+    """One page of an answer."""
+    first = (page - 1) * limit + 1
+    yield heading(answer, first)
+    for number, hit in enumerate(answer.hits, first):
+        yield ""
+        yield from hit_lines(hit, number, view)
+
+
+def heading(answer: Answer, first: int) -> str:
+    """How many articles match, and which of them follow."""
+    if answer.fallback:
+        return _FALLBACKS.get(answer.fallback, "No article matches as typed. Near misses:")
+    if not answer.total:
+        return "No article found."
+    found = f"{count_of(answer.total, 'article')} found"
+    if not answer.hits:
+        return f"{found}, none of them on this page."
+    last = first + len(answer.hits) - 1
+    return f"{found}." if last == answer.total and first == 1 else f"{found}, {first}–{last}:"
+
+
+def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
+    """One answer: title, date, site and category, the passage that matches, id and URL."""
+    width = view.width and view.width - len(_INDENT)
+    title = lines(hit.title, hit.title_spans, marks=view.marks, width=width, bold=True)
+    for at, line in enumerate(title):
+        yield f"{_INDENT if at else f'{number:>2}. '}{line}"
+    gone = "gone from the site" if hit.gone else None
+    facts = [published(hit.published_at), hit.site, hit.category, gone]
+    yield _INDENT + _dim(" · ".join(clean(fact) for fact in facts if fact), view)
+    if hit.snippet:
+        for line in lines(hit.snippet, hit.snippet_spans, marks=view.marks, width=width):
+            yield _INDENT + line
+    yield _INDENT + _dim(f"{clean(hit.id)}  {clean(hit.url)}", view)
+
+
+def _dim(text: str, view: View) -> str:
+    return click.style(text, dim=True) if view.marks is Marks.COLOUR else text

@@ -1,0 +1,54 @@
+"""Text from a page on its way to a terminal: no control, escape or bidirectional characters.
+
+A page could otherwise move the cursor, hide text or turn it around ("Trojan Source",
+CVE-2021-42574). The characters are those of the Unicode categories Cc, Cf, Cs, Zl and Zp.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_FORMAT = (
+    "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001345f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
+)
+_SPACES = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
+_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f{_FORMAT}\ud800-\udfff\u2028\u2029]")
+
+
+def clean(text: str) -> str:
+    """The text on one line, without what could change how a terminal shows it."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSAFE.sub("", _SPACES.sub(" ", text))
+
+
+def clean_marked(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """`clean`, with spans (start, end) moved to where their characters now stand."""
+    pieces: list[str] = []
+    moved: list[tuple[int, int]] = []
+    done = length = 0
+    for start, end in spans:
+        before, within = clean(text[done:start]), clean(text[start:end])
+        pieces += before, within
+        moved.append((length + len(before), length + len(before) + len(within)))
+        done, length = end, moved[-1][1]
+    pieces.append(clean(text[done:]))
+    return "".join(pieces), moved
+
+
+def escape_in_json(text: str) -> str:
+    r"""JSON text with the same characters written as `\uXXXX`: nothing lost, nothing live."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if match[0] in "\n\t":
+        return match[0]
+    if code > 0xFFFF:
+        high, low = divmod(code - 0x10000, 0x400)
+        return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+    return f"\\u{code:04x}"

@@ -1,0 +1,58 @@
+"""What long work did, in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from search_cli.render import count_of
+
+if TYPE_CHECKING:
+    from archive.store import Recovery
+    from crawler import CrawlSummary
+    from search_cli.indexing import Indexed
+
+
+def crawl_lines(summary: CrawlSummary) -> Iterator[str]:
+    """What a crawl did: every request by its outcome, and what that added."""
+    if summary.resumed:
+        yield "Went on with the crawl that was not finished."
+    yield f"{count_of(sum(summary.counts.values()), 'request')}: {outcomes(summary.counts)}."
+    changed = summary.new_versions - summary.new_articles
+    if summary.new_versions or summary.new_articles:
+        yield (
+            f"{count_of(summary.new_articles, 'new article')},"
+            f" {count_of(max(changed, 0), 'new version')} of articles known before;"
+            f" {count_of(summary.articles, 'article')} held."
+        )
+    else:
+        held = count_of(summary.articles, "article")
+        yield f"Nothing new: no article and no version was added; {held} held."
+
+
+def outcomes(counts: Mapping[str, int]) -> str:
+    """Outcomes with their numbers, the most frequent first."""
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{number:,} {name}" for name, number in ranked) or "none"
+
+
+def recovery_lines(recovery: Recovery) -> Iterator[str]:
+    """What had to be mended when the archive was opened."""
+    if recovery.taken_in:
+        records = count_of(recovery.taken_in, "record")
+        yield f"Took in {records} that an earlier run had kept but not entered in the catalogue."
+    for path in recovery.cut_tails:
+        yield f"Moved the torn end of a segment aside: {path}"
+    if recovery.rederived:
+        yield f"Read {count_of(recovery.rederived, 'capture')} that had not been read yet."
+
+
+def indexed_lines(done: Indexed) -> Iterator[str]:
+    """What bringing the index up to date did."""
+    if done.rebuilt:
+        yield (f"Search index built ({done.rebuilt}): {count_of(done.put_in, 'article')}.")
+    elif done.put_in or done.taken_out:
+        out = f", {done.taken_out:,} merged into others" if done.taken_out else ""
+        yield f"Search index: {count_of(done.put_in, 'article')} brought up to date{out}."
+    else:
+        yield "Search index: up to date, nothing to do."
