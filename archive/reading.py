@@ -27,6 +27,7 @@ from archive.records import (
 )
 from archive.times import from_text
 from archive.versions import from_json
+from archive.withholding import require_shown, withheld
 
 _CAPTURE = (
     "SELECT c.*, s.name AS segment_name FROM capture c JOIN segment s ON s.number = c.segment"
@@ -61,23 +62,37 @@ class ArchiveReader:
         self.last_change()
 
     def article(self, article_id: str) -> ArticleRecord | None:
-        """The article of this id, also under an id it had before; None if there is none."""
+        """The article of this id, also under an id it had before; None if there is none.
+
+        Raises `Withheld` for one that must not be shown.
+        """
+        current = self.current_id(article_id)
+        require_shown(self.connection, current)
+        return _article(self.connection, current)
+
+    def current_id(self, article_id: str) -> str:
+        """The id that an article has now, by any id it had before."""
         alias = self.connection.execute(
             "SELECT article FROM alias WHERE id = ?", (article_id,)
         ).fetchone()
-        return _article(self.connection, alias["article"] if alias else article_id)
+        return alias["article"] if alias else article_id
 
     def changes(self, after: int) -> Iterator[tuple[str, int, ArticleRecord | None]]:
-        """Ids whose article changed after a change's number, oldest first; None: merged away."""
+        """Ids whose article changed after a change's number, oldest first.
+
+        None stands for one that was merged into another or is withheld.
+        """
+        hidden = withheld(self.connection)
         rows = self.connection.execute(
             "SELECT id, seq FROM change WHERE seq > ? ORDER BY seq, id", (after,)
         ).fetchall()
         for row in rows:
-            yield row["id"], row["seq"], _article(self.connection, row["id"])
+            shown = row["id"] not in hidden
+            yield row["id"], row["seq"], _article(self.connection, row["id"]) if shown else None
 
     def article_count(self) -> int:
-        """How many articles there are."""
-        return _count(self.connection, "article")
+        """How many articles there are to be shown."""
+        return _count(self.connection, "shown_article")
 
     def change_count(self, after: int) -> int:
         """How many articles changed after a change's number."""
@@ -85,9 +100,10 @@ class ArchiveReader:
         return int(row.fetchone()[0])
 
     def merged_away(self, after: int) -> list[str]:
-        """Ids that ceased to be an article's own after a change's number."""
+        """Ids that ceased to be an article's own, or are withheld, after a change's number."""
         rows = self.connection.execute(
-            "SELECT id FROM change WHERE seq > ? AND id NOT IN (SELECT id FROM article)", (after,)
+            "SELECT id FROM change WHERE seq > ? AND id NOT IN (SELECT id FROM shown_article)",
+            (after,),
         )
         return [row["id"] for row in rows]
 
@@ -111,8 +127,11 @@ class ArchiveReader:
         return read_stored(self.home, self.connection, capture)
 
     def runs(self) -> list[Run]:
-        """All runs, oldest first."""
-        rows = self.connection.execute("SELECT * FROM run ORDER BY started_at, id")
+        """All runs that fetched, oldest first."""
+        rows = self.connection.execute(
+            "SELECT * FROM run WHERE id NOT IN (SELECT run FROM withholding)"
+            " ORDER BY started_at, id"
+        )
         return [_run(row) for row in rows]
 
     def problems(self) -> list[Problem]:
@@ -146,6 +165,8 @@ class ArchiveReader:
             catalogue_bytes=sum(
                 path.stat().st_size for path in self.home.path.glob("catalogue.sqlite*")
             ),
+            gone=_count(self.connection, "gone"),
+            withheld=_count(self.connection, "withheld"),
         )
 
 
@@ -254,7 +275,13 @@ def _record(home: Home, capture: Capture) -> warc.Record:
     path = home.warc / capture.segment
     if not path.exists():
         path = path.with_name(path.name + segments.OPEN_SUFFIX)
-    return warc.parse_member(segments.read_member(path, capture.offset, capture.length))
+    member = segments.read_member(path, capture.offset, capture.length)
+    try:
+        return warc.parse_member(member)
+    except ArchiveDamaged as error:
+        raise ArchiveDamaged(
+            f"{path}, offset {capture.offset}: {error.message}", hint=segments.RESTORE
+        ) from error
 
 
 def _article(connection: sqlite3.Connection, article_id: str) -> ArticleRecord | None:
@@ -277,6 +304,7 @@ def _article(connection: sqlite3.Connection, article_id: str) -> ArticleRecord |
         (article_id,),
     ).fetchone()
     changed = connection.execute("SELECT seq FROM change WHERE id = ?", (article_id,)).fetchone()
+    gone = connection.execute("SELECT since FROM gone WHERE article = ?", (article_id,)).fetchone()
     return ArticleRecord(
         id=article_id,
         site=row["site"],
@@ -294,6 +322,7 @@ def _article(connection: sqlite3.Connection, article_id: str) -> ArticleRecord |
         last_captured_at=from_text(row["last_captured_at"]),
         capture_seq=row["last_seq"],
         change_seq=changed["seq"],
+        gone_since=from_text(gone["since"]) if gone else None,
     )
 
 

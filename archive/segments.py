@@ -12,6 +12,7 @@ from typing import BinaryIO
 from archive.errors import ArchiveDamaged, StorageFailed
 
 OPEN_SUFFIX = ".open"
+RESTORE = "Restore the file from a copy; every other record stays usable."
 _CHUNK = 1 << 16
 
 
@@ -117,7 +118,7 @@ def read_member(path: Path, offset: int, length: int) -> bytes:
     except (OSError, zlib.error) as error:
         raise ArchiveDamaged(
             f"{path}, offset {offset}: the record cannot be read ({error})",
-            hint="Restore the file from a copy; every other record stays usable.",
+            hint=RESTORE,
         ) from error
 
 
