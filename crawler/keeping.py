@@ -9,8 +9,10 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from twisted.web.client import ResponseFailed
 
 from archive.records import Exchange
+from crawler.limits import TRUNCATED
 from crawler.scheduler import ENTRY
 from crawler.wire import META_KEY, Wire
 
@@ -54,7 +56,7 @@ class KeepingMiddleware:
             ip_address=str(response.ip_address) if response.ip_address else None,
             protocol=response.protocol,
             certificate_digest=wire.certificate_digest,
-            truncated="disconnect" if "dataloss" in response.flags else None,
+            truncated=_why_cut(request, response),
         )
         try:
             request.meta[KEPT] = spider.session.keep(entry, exchange)
@@ -66,7 +68,7 @@ class KeepingMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Record that no response came."""
         spider = self._spider()
-        detail = f"{type(exception).__name__}: {exception}".strip()
+        detail = _describe(exception)
         try:
             spider.session.fail(request.meta[ENTRY], detail)
         except Exception as error:
@@ -76,3 +78,17 @@ class KeepingMiddleware:
     def _spider(self) -> PortalSpider:
         spider: PortalSpider = self._crawler.spider  # type: ignore[assignment]
         return spider
+
+
+def _why_cut(request: Request, response: Response) -> str | None:
+    if "dataloss" in response.flags:
+        return "disconnect"
+    return request.meta.get(TRUNCATED)
+
+
+def _describe(exception: BaseException) -> str:
+    """What happened, without the wrappings of Twisted and Scrapy."""
+    cause = exception.__cause__
+    if isinstance(cause, ResponseFailed) and cause.reasons:
+        return _describe(cause.reasons[0].value)
+    return f"{type(exception).__name__}: {exception}".rstrip(": ")

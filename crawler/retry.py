@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from archive.records import Capture
 from crawler.frontier import Entry
 
 MAX_ATTEMPTS = 3
@@ -15,12 +16,15 @@ LONGEST_PAUSE = 600.0
 _PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))
 
 
-def pause_before_retry(entry: Entry, status: int | None, retry_after: str | None) -> float | None:
+def pause_before_retry(
+    entry: Entry, capture: Capture | None, retry_after: str | None = None
+) -> float | None:
     """Seconds to wait before trying an entry again; None if it is settled as it is.
 
-    `status` is that of the response, None if there was none.
+    `capture` is None if no response came. A body that was cut is worth another attempt, unless it
+    was cut for its length.
     """
-    if status is not None and status not in _PASSING:
+    if capture and capture.status not in _PASSING and capture.truncated in (None, "length"):
         return None
     if entry.attempts + 1 >= MAX_ATTEMPTS:
         return None

@@ -147,7 +147,7 @@ class Session:
 
     def settle(self, entry: Entry, capture: Capture, page: Page) -> None:
         """An entry has its response; go where the page leads, or try again later."""
-        pause = pause_before_retry(entry, capture.status, self._retry_after(capture))
+        pause = pause_before_retry(entry, capture, self._retry_after(capture))
         if pause is not None:
             self.frontier.retry(entry, time.time() + pause)
         else:
@@ -158,7 +158,7 @@ class Session:
 
     def fail(self, entry: Entry, error: str) -> None:
         """No response came: try again later, or record the failure."""
-        pause = pause_before_retry(entry, None, None)
+        pause = pause_before_retry(entry, None)
         if pause is not None:
             self.frontier.retry(entry, time.time() + pause)
             return
@@ -212,8 +212,8 @@ class Session:
             elif page is None:
                 self.frontier.done(entry)
             else:
-                status = capture_at(self.archive.connection, seq).status
-                if pause_before_retry(entry, status, None) is None:
+                capture = capture_at(self.archive.connection, seq)
+                if pause_before_retry(entry, capture) is None:
                     self._finish(entry, page)
                 else:
                     self.frontier.release(entry)

@@ -28,8 +28,12 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "vi,en;q=0.5",
 }
 
+EXTENSIONS = {"crawler.limits.Limits": 0}
+HDND_MAX_BODY = 64 << 20
+HDND_MAX_SECONDS = 50
 DOWNLOAD_TIMEOUT = 60
-DOWNLOAD_MAXSIZE = 64 << 20
+# Would throw away what came before the limit; `crawler.limits` keeps it.
+DOWNLOAD_MAXSIZE = 0
 DOWNLOAD_WARNSIZE = 0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 30.0

@@ -23,6 +23,13 @@ from twisted.web._newclient import STATUS
 
 META_KEY = "wire"
 
+MAX_HEAD = 256 * 1024
+"""Bytes of status line and header lines after which a server is not listened to any more."""
+
+
+class HeadTooLong(OSError):
+    """A server that goes on sending header lines."""
+
 
 class PrivateAddress(OSError):
     """A host name leads into a private network; only a host named by hand may do that."""
@@ -62,10 +69,15 @@ class _Tee:
 
 class _Parser(http11._LenientHTTPClientParser):
     wire: Wire
+    size: int
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802 (Twisted's name)
         if self.state == STATUS:
             self.wire.head.clear()
+            self.size = 0
+        self.size += len(line) + 1
+        if self.size > MAX_HEAD:
+            raise HeadTooLong(f"the response head is longer than {MAX_HEAD >> 10} KiB")
         self.wire.head.append(line + self.delimiter)
         super().lineReceived(line)
 
