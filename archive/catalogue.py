@@ -15,18 +15,20 @@ from archive.errors import ArchiveDamaged, ArchiveTooNew, UsageError
 
 FORMAT = 1
 
-DERIVED_TABLES = (
-    "run",
-    "capture",
-    "outcome",
+FROM_EXTRACTION = (
     "page",
     "article",
     "alias",
     "article_url",
+    "article_file",
     "version",
     "observation",
+    "gone",
     "change",
 )
+"""The tables that another extraction rule fills anew."""
+
+DERIVED_TABLES = ("run", "capture", "outcome", "withholding", *FROM_EXTRACTION)
 """Every table whose rows come from WARC records, in the order a dump lists them."""
 
 _SCHEMA = """
@@ -44,6 +46,10 @@ CREATE TABLE capture (
     segment INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL);
 CREATE INDEX capture_payload ON capture (payload_digest);
 CREATE INDEX capture_url ON capture (url, seq);
+CREATE TABLE imported (
+    record_id TEXT PRIMARY KEY, seq INTEGER, file TEXT NOT NULL, digest TEXT NOT NULL,
+    offset TEXT NOT NULL, stated TEXT) WITHOUT ROWID;
+CREATE INDEX imported_stated ON imported (stated);
 CREATE TABLE outcome (
     seq INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, run TEXT NOT NULL, site TEXT NOT NULL,
     url TEXT NOT NULL, role TEXT NOT NULL, via TEXT, at TEXT NOT NULL, outcome TEXT NOT NULL,
@@ -62,6 +68,9 @@ CREATE TABLE article_url (
     site TEXT NOT NULL, url TEXT NOT NULL, article TEXT NOT NULL,
     PRIMARY KEY (site, url, article)) WITHOUT ROWID;
 CREATE INDEX article_url_article ON article_url (article);
+CREATE TABLE article_file (
+    article TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY (article, url)) WITHOUT ROWID;
+CREATE INDEX article_file_url ON article_file (url);
 CREATE TABLE version (
     article TEXT NOT NULL, digest TEXT NOT NULL, content TEXT NOT NULL,
     PRIMARY KEY (article, digest)) WITHOUT ROWID;
@@ -70,6 +79,16 @@ CREATE TABLE observation (
     captured_at TEXT NOT NULL, url TEXT NOT NULL, truncated INTEGER NOT NULL,
     views INTEGER, category TEXT, poster TEXT, stamp TEXT);
 CREATE INDEX observation_article ON observation (article, captured_at, seq);
+CREATE TABLE gone (article TEXT PRIMARY KEY, since TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE withholding (
+    seq INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, run TEXT NOT NULL,
+    article TEXT NOT NULL, act TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, by TEXT);
+CREATE VIEW withheld AS
+    SELECT coalesce(alias.article, w.article) AS article, max(w.seq) AS seq, act, at, reason, by
+    FROM withholding w LEFT JOIN alias ON alias.id = w.article
+    GROUP BY coalesce(alias.article, w.article) HAVING act = 'withhold';
+CREATE VIEW shown_article AS
+    SELECT * FROM article WHERE id NOT IN (SELECT article FROM withheld);
 CREATE TABLE change (id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX change_seq ON change (seq);
 """

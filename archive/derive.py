@@ -11,7 +11,8 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from archive.records import Article, Link, Page, Role
+from archive import absence
+from archive.records import Article, Link, Outcome, Page, PageKind, Role
 from archive.versions import content_digest, to_json
 
 
@@ -37,9 +38,41 @@ def store_page(connection: sqlite3.Connection, seq: int, site: str, page: Page) 
         "INSERT OR IGNORE INTO article_url VALUES (?, ?, ?)",
         [(site, k.identity_url, f"{site}-{k.asset_id}") for k in page.links if k.asset_id],
     )
+    _remember_files(connection, page, article_id)
+    there = None
     if page.article and article_id:
         _observe(connection, seq, article_id, page.article, page.identity_url)
-        _refresh(connection, seq, article_id)
+        is_new = _refresh(connection, seq, article_id)
+        there = None if is_new else article_id
+    for article in _articles_at(connection, site, page.identity_url):
+        # What was not gone before does not get so by being seen.
+        if article != there or absence.is_gone(connection, article):
+            absence.refresh(connection, article, seq)
+
+
+def store_outcome(connection: sqlite3.Connection, seq: int) -> None:
+    """Draw what outcome `seq`, a request without a response, says of an article."""
+    row = connection.execute("SELECT * FROM outcome WHERE seq = ?", (seq,)).fetchone()
+    if row["outcome"] != Outcome.FAILED or row["role"] != Role.ARTICLE:
+        return
+    urls = connection.execute(
+        "SELECT :url UNION SELECT p.identity_url FROM capture c JOIN page p USING (seq)"
+        " WHERE c.url = :url",
+        {"url": row["url"]},
+    ).fetchall()
+    articles = {a for (url,) in urls for a in _articles_at(connection, row["site"], url)}
+    for article in sorted(articles):
+        absence.refresh(connection, article, seq)
+
+
+def store_act(connection: sqlite3.Connection, seq: int) -> None:
+    """Mark the article that act `seq` withholds or releases as changed."""
+    connection.execute(
+        "INSERT OR REPLACE INTO change"
+        " SELECT coalesce((SELECT article FROM alias WHERE id = w.article), w.article), seq"
+        " FROM withholding w WHERE seq = ?",
+        (seq,),
+    )
 
 
 def links_to_json(links: Iterable[Link]) -> str:
@@ -85,15 +118,40 @@ def _identify(
     return article_id
 
 
+def _articles_at(connection: sqlite3.Connection, site: str, url: str) -> list[str]:
+    rows = connection.execute(
+        "SELECT article FROM article_url WHERE site = ? AND url = ? ORDER BY article", (site, url)
+    )
+    return [row["article"] for row in rows]
+
+
+def _remember_files(connection: sqlite3.Connection, page: Page, article: str | None) -> None:
+    """The files of an article, and where a redirect says that one of them lies."""
+    files = [k.identity_url for k in page.links if k.role in (Role.IMAGE, Role.ATTACHMENT)]
+    if article:
+        connection.executemany(
+            "INSERT OR IGNORE INTO article_file VALUES (?, ?)", [(article, url) for url in files]
+        )
+    elif page.kind is PageKind.REDIRECT:
+        connection.executemany(
+            "INSERT OR IGNORE INTO article_file SELECT article, ? FROM article_file WHERE url = ?",
+            [(url, page.identity_url) for url in files],
+        )
+
+
 def _merge(connection: sqlite3.Connection, seq: int, old: str, new: str) -> None:
     connection.execute("UPDATE OR REPLACE version SET article = ? WHERE article = ?", (new, old))
     for table in ("observation", "page"):
         connection.execute(f"UPDATE {table} SET article = ? WHERE article = ?", (new, old))
-    connection.execute("UPDATE OR IGNORE article_url SET article = ? WHERE article = ?", (new, old))
-    connection.execute("DELETE FROM article_url WHERE article = ?", (old,))
+    for table in ("article_url", "article_file"):
+        connection.execute(
+            f"UPDATE OR IGNORE {table} SET article = ? WHERE article = ?", (new, old)
+        )
+        connection.execute(f"DELETE FROM {table} WHERE article = ?", (old,))
+    connection.execute("DELETE FROM gone WHERE article = ?", (old,))
     connection.execute("DELETE FROM article WHERE id = ?", (old,))
     connection.execute("INSERT OR REPLACE INTO alias VALUES (?, ?)", (old, new))
-    connection.execute("INSERT OR REPLACE INTO change VALUES (?, ?)", (old, seq))
+    connection.executemany("INSERT OR REPLACE INTO change VALUES (?, ?)", [(old, seq), (new, seq)])
 
 
 def _observe(
@@ -123,8 +181,11 @@ def _observe(
     )
 
 
-def _refresh(connection: sqlite3.Connection, seq: int, article_id: str) -> None:
-    """The standing version is the newest whole capture's; a truncated one stands only if alone."""
+def _refresh(connection: sqlite3.Connection, seq: int, article_id: str) -> bool:
+    """Bring an article up to date; whether it is new.
+
+    The standing version is the newest whole capture's; a truncated one stands only if alone.
+    """
     standing = connection.execute(
         "SELECT seq, version FROM observation WHERE article = ?"
         " ORDER BY truncated, captured_at DESC, seq DESC LIMIT 1",
@@ -155,3 +216,4 @@ def _refresh(connection: sqlite3.Connection, seq: int, article_id: str) -> None:
     )
     if before is None or tuple(before) != now:
         connection.execute("INSERT OR REPLACE INTO change VALUES (?, ?)", (article_id, seq))
+    return before is None

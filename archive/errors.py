@@ -76,3 +76,9 @@ class ForeignPackage(HdndError):
     """Another distribution's package stands in for one of ours."""
 
     exit_code = 11
+
+
+class Withheld(HdndError):
+    """The article is withheld: kept, but not to be shown."""
+
+    exit_code = 12

@@ -223,7 +223,7 @@ def original_of(connection: sqlite3.Connection, exchange: Exchange) -> warc.Orig
 def read_stored(home: Home, connection: sqlite3.Connection, capture: Capture) -> StoredResponse:
     """A capture's content from its segment; a revisit's payload from the response it refers to."""
     record = _record(home, capture)
-    status, headers, payload = warc.split_http(record.block)
+    status, headers, payload = warc.response_of(record)
     if capture.refers_to:
         row = connection.execute(
             "SELECT seq FROM capture WHERE record_id = ?", (capture.refers_to,)
@@ -235,7 +235,9 @@ def read_stored(home: Home, connection: sqlite3.Connection, capture: Capture) ->
                 hint="Restore the missing segment, then `hdnd rebuild`.",
             )
         original = _record(home, capture_at(connection, row["seq"]))
-        payload = warc.split_http(original.block)[2]
+        original_status, original_headers, payload = warc.response_of(original)
+        if status in (0, 304):
+            status, headers = original_status, original_headers
     return StoredResponse(
         url=capture.url,
         role=capture.role,

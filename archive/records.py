@@ -183,6 +183,7 @@ class ArticleRecord:
     """An article as the archive knows it now: its standing version and what surrounds it.
 
     `views`, `poster` and `stamp` are those of the newest capture, `capture_seq` is its number.
+    `gone_since` is the first of the failed checks by which it is gone from its site, if it is.
     """
 
     id: str
@@ -201,6 +202,7 @@ class ArticleRecord:
     last_captured_at: datetime
     capture_seq: int
     change_seq: int
+    gone_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +245,5 @@ class Status:
     last_run: Run | None
     warc_bytes: int
     catalogue_bytes: int
+    gone: int = 0
+    withheld: int = 0

@@ -77,6 +77,22 @@ class RunWriter:
                 )
             ]
         )
+        self._archive.derive()
+
+    def record_act(self, article: str, act: str, reason: str, by: str | None) -> None:
+        """Record what was decided of an article (`archive.withholding`)."""
+        values = {"act": act, "reason": reason, "by": by, "hdnd-run": self.id}
+        self._append(
+            [
+                warc.metadata_member(
+                    take_in.ARTICLE_TARGET + article,
+                    self._archive.clock(),
+                    values,
+                    warcinfo_id=self._warcinfo_id,
+                )
+            ]
+        )
+        self._archive.derive()
 
     def end(self, reason: str, counts: dict[str, int]) -> None:
         """Record how the run ended and close its segment for good."""

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from archive import catalogue, take_in
-from archive.derive import store_page
+from archive.derive import store_act, store_outcome, store_page
 from archive.errors import StorageFailed
 from archive.home import Home
 from archive.lock import WriterLock
@@ -20,6 +20,13 @@ from archive.reading import capture_at, read_stored
 from archive.records import Page, StoredResponse
 from archive.run import RunWriter
 from archive.take_in import transaction
+
+_UNDERIVED = """
+SELECT seq, 'capture' AS kind FROM capture WHERE seq > :after
+UNION ALL SELECT seq, 'outcome' FROM outcome WHERE seq > :after
+UNION ALL SELECT seq, 'withholding' FROM withholding WHERE seq > :after
+ORDER BY seq
+"""
 
 
 class Extract(Protocol):
@@ -107,13 +114,17 @@ class Archive:
         return RunWriter(self, description, crawl, about)
 
     def derive(self) -> int:
-        """Bring what is derived up to the last capture; returns how many captures that took."""
-        seqs = self.connection.execute(
-            "SELECT seq FROM capture WHERE seq > ? ORDER BY seq", (self._meta("derived"),)
-        ).fetchall()
-        for (seq,) in seqs:
-            self.derive_one(seq)
-        return len(seqs)
+        """Bring what is derived up to the last record; returns how many captures that took."""
+        rows = self.connection.execute(_UNDERIVED, {"after": self._meta("derived")}).fetchall()
+        for row in rows:
+            if row["kind"] == "capture":
+                self.derive_one(row["seq"])
+                continue
+            store = store_outcome if row["kind"] == "outcome" else store_act
+            with transaction(self.connection):
+                store(self.connection, row["seq"])
+                self._set_meta("derived", row["seq"])
+        return sum(row["kind"] == "capture" for row in rows)
 
     def derive_one(self, seq: int) -> Page:
         """Read capture `seq` back, extract it and store the page, in one transaction."""
@@ -141,9 +152,8 @@ class Archive:
         )
         if self._meta("rule") != self.extract.rule:
             with transaction(self.connection):
-                for table in ("page", "article", "alias", "article_url", "version", "observation"):
+                for table in catalogue.FROM_EXTRACTION:
                     self.connection.execute(f"DELETE FROM {table}")
-                self.connection.execute("DELETE FROM change")
                 self._set_meta("derived", 0)
                 self._set_meta("rule", self.extract.rule)
         self.recovery.rederived = self.derive()

@@ -8,25 +8,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from archive import segments, warc
 from archive.errors import ArchiveDamaged, StorageFailed
+from archive.groups import SOURCE, Group, Grouper, Placed
+from archive.heads import target_of
 from archive.home import Home
+from archive.http_block import media_type_of
 from archive.records import Role
 from archive.times import from_text, to_text
 
 RUN_TARGET = "urn:hdnd:run:"
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    offset: int
-    length: int
-    record: warc.Record
+ARTICLE_TARGET = "urn:hdnd:article:"
 
 
 @contextmanager
@@ -51,7 +48,7 @@ def take_in_new(home: Home, connection: sqlite3.Connection) -> tuple[int, list[P
     """Take in every whole record that the catalogue does not know yet, segment by segment.
 
     A torn end of a segment that was still open is moved aside and the segment closed. Returns
-    the number of captures and outcomes taken in, and the pieces moved aside.
+    the number of captures, outcomes and acts taken in, and the pieces moved aside.
     """
     taken, cut = 0, []
     for path in sorted(home.warc.glob("*.warc.gz*")):
@@ -65,7 +62,8 @@ def take_in_new(home: Home, connection: sqlite3.Connection) -> tuple[int, list[P
         elif path.stat().st_size > end:
             raise ArchiveDamaged(
                 f"{path}, offset {end}: the record here cannot be read",
-                hint="Restore the file from a copy, or move it out of the folder and rebuild.",
+                hint="Restore the file from a copy; or `hdnd repair` sets it aside and keeps all"
+                " of its sound records.",
             )
     return taken, cut
 
@@ -84,17 +82,17 @@ def take_in_segment(connection: sqlite3.Connection, path: Path) -> tuple[int, li
         if row is None:
             connection.execute("INSERT INTO segment (name, committed) VALUES (?, 0)", (name,))
             row = connection.execute("SELECT last_insert_rowid() AS number").fetchone()
-        group: list[_Placed] = []
+        grouper = Grouper()
         for member in segments.walk(path, end):
             try:
                 record = warc.parse_member(member.data)
             except ArchiveDamaged:
                 break
-            group.append(_Placed(member.offset, member.length, record))
-            if record.type in ("request", "metadata") and "WARC-Concurrent-To" in record.fields:
+            group = grouper.add(Placed(member.offset, member.length, record))
+            if group is None:
                 continue
             try:
-                seq = _take_in_group(connection, row["number"], group)
+                seq = take_in_group(connection, row["number"], group)
             except KeyError as error:
                 raise ArchiveDamaged(
                     f"{path}, offset {member.offset}: the record lacks {error}, which every"
@@ -103,25 +101,46 @@ def take_in_segment(connection: sqlite3.Connection, path: Path) -> tuple[int, li
                 ) from error
             if seq is not None:
                 seqs.append(seq)
-            end = member.offset + member.length
-            group = []
+            end = group.end
         connection.execute(
             "UPDATE segment SET committed = ? WHERE number = ?", (end, row["number"])
         )
     return end, seqs
 
 
-def _take_in_group(
-    connection: sqlite3.Connection, segment: int, group: list[_Placed]
-) -> int | None:
-    last = group[-1]
-    record = last.record
+def take_in_group(connection: sqlite3.Connection, segment: int, group: Group) -> int | None:
+    """Make the rows of one group; the number it got, None for what is not numbered."""
+    record = group.last.record
+    if group.listed:
+        return _take_in_foreign(connection, segment, group)
     if record.type == "warcinfo":
         _take_in_warcinfo(connection, record)
         return None
     if record.type == "metadata":
         return _take_in_metadata(connection, record)
-    return _take_in_capture(connection, segment, last, group[:-1])
+    return _take_in_capture(connection, segment, group)
+
+
+def _take_in_foreign(connection: sqlite3.Connection, segment: int, group: Group) -> int | None:
+    """A record made elsewhere: a capture, or the `warcinfo` that such captures refer to."""
+    record, facts = group.last.record, group.facts
+    seq = None
+    if record.type in warc.CAPTURES:
+        seq = _take_in_capture(connection, segment, group)
+    if SOURCE in facts:
+        stated = record.fields.get("WARC-Payload-Digest") if record.type != "revisit" else None
+        connection.execute(
+            "INSERT INTO imported VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                record.id,
+                seq,
+                facts[SOURCE],
+                facts["source-digest"],
+                facts["source-offset"],
+                stated,
+            ),
+        )
+    return seq
 
 
 def _take_in_warcinfo(connection: sqlite3.Connection, record: warc.Record) -> None:
@@ -154,6 +173,21 @@ def _take_in_metadata(connection: sqlite3.Connection, record: warc.Record) -> in
         return None
     seq = _next_seq(connection)
     run = values["hdnd-run"]
+    if target.startswith(ARTICLE_TARGET):
+        connection.execute(
+            "INSERT INTO withholding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                seq,
+                record.id,
+                run,
+                target.removeprefix(ARTICLE_TARGET),
+                values["act"],
+                _moment(record),
+                values["reason"],
+                values.get("by"),
+            ),
+        )
+        return seq
     connection.execute(
         "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -172,44 +206,71 @@ def _take_in_metadata(connection: sqlite3.Connection, record: warc.Record) -> in
     return seq
 
 
-def _take_in_capture(
-    connection: sqlite3.Connection, segment: int, placed: _Placed, before: list[_Placed]
-) -> int:
-    fields = placed.record.fields
-    facts = next((p.record.values() for p in before if p.record.type == "metadata"), {})
-    status, headers, payload = warc.split_http(placed.record.block)
-    media_type = next((v for k, v in headers if k.lower() == "content-type"), "")
-    length = len(payload)
-    if placed.record.type == "revisit":
-        original = connection.execute(
-            "SELECT payload_length FROM capture WHERE record_id = ?", (fields["WARC-Refers-To"],)
-        ).fetchone()
-        length = original["payload_length"] if original else 0
+def _take_in_capture(connection: sqlite3.Connection, segment: int, group: Group) -> int:
+    placed, facts = group.last, group.facts
+    record = placed.record
+    status, headers, payload = warc.response_of(record)
+    digest, length = warc.digest(payload), len(payload)
+    media_type, refers_to = media_type_of(headers), None
+    if record.type == "revisit":
+        original = original_record(connection, record.fields)
+        digest = record.fields.get("WARC-Payload-Digest", digest)
+        refers_to = record.fields.get("WARC-Refers-To", "unknown")
+        if original:
+            refers_to, digest = original["record_id"], original["payload_digest"]
+            length = original["payload_length"]
+        if original and not record.block:
+            status, media_type = original["status"], original["media_type"]
     seq = _next_seq(connection)
     run = facts["hdnd-run"]
     connection.execute(
         "INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             seq,
-            placed.record.id,
+            record.id,
             run,
             _site_of(connection, run),
-            fields["WARC-Target-URI"],
+            target_of(record.fields),
             Role(facts["role"]).value,
             facts.get("via"),
-            _moment(placed.record),
+            _moment(record),
             status,
-            media_type.partition(";")[0].strip().lower() or None,
-            fields["WARC-Payload-Digest"],
+            media_type,
+            digest,
             length,
-            fields.get("WARC-Refers-To"),
-            fields.get("WARC-Truncated"),
+            refers_to,
+            record.fields.get("WARC-Truncated"),
             segment,
             placed.offset,
             placed.length,
         ),
     )
     return seq
+
+
+def original_record(
+    connection: sqlite3.Connection, fields: Mapping[str, str]
+) -> sqlite3.Row | None:
+    """The response in the catalogue that the fields of a revisit record refer to.
+
+    By record id; else by URL and date; else by the payload digest that its own maker stated.
+    """
+    query = "SELECT * FROM capture WHERE refers_to IS NULL AND "
+    found = connection.execute(query + "record_id = ?", (fields.get("WARC-Refers-To"),)).fetchone()
+    url, date = fields.get("WARC-Refers-To-Target-URI"), fields.get("WARC-Refers-To-Date")
+    if found is None and url and date:
+        found = connection.execute(
+            query + "url = ? AND captured_at = ? ORDER BY seq LIMIT 1",
+            (url.strip("<>"), to_text(from_text(date))),
+        ).fetchone()
+    stated = fields.get("WARC-Payload-Digest")
+    if found is None and stated:
+        found = connection.execute(
+            query + "(payload_digest = :stated OR seq IN"
+            " (SELECT seq FROM imported WHERE stated = :stated)) ORDER BY seq LIMIT 1",
+            {"stated": stated},
+        ).fetchone()
+    return cast("sqlite3.Row | None", found)
 
 
 def _site_of(connection: sqlite3.Connection, run: str) -> str:
@@ -220,7 +281,8 @@ def _site_of(connection: sqlite3.Connection, run: str) -> str:
 def _next_seq(connection: sqlite3.Connection) -> int:
     row = connection.execute(
         "SELECT max(coalesce((SELECT max(seq) FROM capture), 0),"
-        " coalesce((SELECT max(seq) FROM outcome), 0)) AS last"
+        " coalesce((SELECT max(seq) FROM outcome), 0),"
+        " coalesce((SELECT max(seq) FROM withholding), 0)) AS last"
     ).fetchone()
     return int(row["last"]) + 1
 
