@@ -10,7 +10,7 @@ CHECKED := archive crawler indexer search_cli tests
 .PHONY: demo test lint types soak clean
 
 demo: $(VENV)/.installed
-	@HDND_HOME="$${HDND_HOME:-$(CURDIR)/.demo}" $(BIN)/hdnd demo
+	@$(BIN)/hdnd --home "$${HDND_HOME:-.demo}" demo
 
 test: $(VENV)/.installed-dev lint types
 	$(BIN)/pytest -n 2 --dist loadfile -m "not soak" $(PYTEST_ARGS)
