@@ -11,8 +11,12 @@ def to_text(moment: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """The instant that `to_text` or a WARC-Date (ISO 28500:2017 § 5.4) stands for."""
-    return datetime.fromisoformat(text)
+    """The instant that `to_text` or a WARC-Date (ISO 28500:2017 § 5.4) stands for.
+
+    A date without a zone is UTC; raises ValueError for no date.
+    """
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def to_timestamp14(moment: datetime) -> str:

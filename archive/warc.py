@@ -26,12 +26,15 @@ from archive.digests import digest as digest
 from archive.digests import holds
 from archive.errors import ArchiveDamaged
 from archive.heads import parse_head
+from archive.http_block import Headers
 from archive.http_block import split_http as split_http
 from archive.records import Exchange
 from archive.times import to_text
 
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 WARC_FIELDS = "application/warc-fields"
+CAPTURES = frozenset(("response", "revisit", "resource"))
+"""The types of the records that are captures."""
 _COMPRESSION_LEVEL = 6
 _CHUNKED = re.compile(rb"(?im)^transfer-encoding(?=[ \t]*:)")
 
@@ -164,6 +167,13 @@ def parse_member(data: bytes) -> Record:
     if holds(fields.get("WARC-Block-Digest", ""), block) is False:
         raise ArchiveDamaged(f"record {fields.get('WARC-Record-ID')}: its block digest is wrong")
     return Record(fields.get("WARC-Type", ""), fields, block)
+
+
+def response_of(record: Record) -> tuple[int, Headers, bytes]:
+    """Status, header lines and payload of a capture; a `resource` record is its own payload."""
+    if record.type != "resource":
+        return split_http(record.block)
+    return 200, (("Content-Type", record.fields.get("Content-Type", "")),), record.block
 
 
 def _fields(values: Mapping[str, str | None]) -> bytes:
