@@ -103,8 +103,9 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         # Rows that a power cut takes are read again from the segments, so NORMAL is enough.
         connection.execute("PRAGMA synchronous=NORMAL")
         if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            connection.executescript(f"BEGIN;{_SCHEMA};COMMIT")
-            connection.execute("INSERT INTO meta VALUES ('format', ?)", (str(FORMAT),))
+            connection.executescript(
+                f"BEGIN;{_SCHEMA};INSERT INTO meta VALUES ('format', '{FORMAT}');COMMIT"
+            )
         _check_format(connection, path)
     except sqlite3.DatabaseError as error:
         connection.close()

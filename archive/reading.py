@@ -176,7 +176,11 @@ WITH event AS (
         CASE WHEN p.problem IS NOT NULL THEN p.kind END AS what, p.problem AS detail
     FROM capture c JOIN page p USING (seq)
     UNION ALL
-    SELECT seq, site, url, at, CASE WHEN outcome = 'failed' THEN outcome END, detail FROM outcome)
+    SELECT seq, site,
+        coalesce((SELECT p.identity_url FROM capture c JOIN page p ON p.seq = c.seq
+            WHERE c.url = o.url ORDER BY c.seq DESC LIMIT 1), url),
+        at, CASE WHEN outcome = 'failed' THEN outcome END, detail
+    FROM outcome o)
 SELECT site, url, at, what, detail FROM (
     SELECT *, row_number() OVER (PARTITION BY site, url ORDER BY seq DESC) AS age FROM event)
 WHERE age = 1 AND what IS NOT NULL

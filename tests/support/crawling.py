@@ -57,6 +57,12 @@ class Crawled:
         return ArchiveReader.open(self.home)
 
 
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a child process that imports from `tests/` as its parent does."""
+    paths = [str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **more}
+
+
 def home_in(folder: Path, *descriptions: str) -> Home:
     """A home that knows the sample portal's site, and others by their TOML."""
     home = Home(folder)
@@ -96,7 +102,7 @@ def start_crawl(
         stderr=subprocess.PIPE,
         text=True,
         cwd=home.path,
-        env={**os.environ, "PYTHONPATH": str(HERE)},
+        env=environment(),
     )
 
 
