@@ -11,7 +11,7 @@ ENVIRONMENT_VARIABLE = "HDND_HOME"
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folder of one archive. `warc` is the truth; all else can be made again."""
+    """The folder of one archive. `warc` and `manifest` are the truth, all else is derived."""
 
     path: Path
 
@@ -21,8 +21,13 @@ class Home:
         return self.path / "warc"
 
     @property
+    def manifest(self) -> Path:
+        """The digests of the closed segments, chained."""
+        return self.path / "manifest.jsonl"
+
+    @property
     def aside(self) -> Path:
-        """What was cut from a segment's end after a crash."""
+        """What was cut from a segment's end after a crash, and segments found damaged."""
         return self.path / "aside"
 
     @property

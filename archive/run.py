@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from archive import segments, take_in, warc
+from archive import manifest, segments, take_in, warc
 from archive.errors import ArchiveDamaged
 from archive.reading import capture_at, original_of
 from archive.records import Capture, Exchange, Outcome, Role
@@ -107,11 +107,11 @@ class RunWriter:
                 )
             ]
         )
-        self._segment.close()
+        self._close_segment()
 
     def _append(self, members: list[bytes]) -> list[int]:
         if self._segment.size > SEGMENT_LIMIT:
-            self._segment.close()
+            self._close_segment()
             self._segment = self._open_segment()
         self._segment.append(members)
         end, seqs = take_in.take_in_segment(self._archive.connection, self._segment.path)
@@ -121,6 +121,17 @@ class RunWriter:
                 hint="The disk or the memory of this machine may be failing.",
             )
         return seqs
+
+    def _close_segment(self) -> None:
+        writer = self._segment
+        path = writer.close()
+        manifest.add(
+            self._archive.home,
+            path.name,
+            size=writer.size,
+            sha256=writer.sha256,
+            records=writer.records,
+        )
 
     def _open_segment(self) -> segments.SegmentWriter:
         folder = self._archive.home.warc

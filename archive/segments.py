@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,6 +33,8 @@ class SegmentWriter:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.size = 0
+        self.records = 0
+        self._sha256 = hashlib.sha256()
         try:
             self._file = path.open("xb", buffering=0)
             sync_folder(path.parent)
@@ -44,15 +48,23 @@ class SegmentWriter:
         for member in members:
             offsets.append(position)
             position += len(member)
+        data = b"".join(members)
         try:
-            self._write_all(b"".join(members))
+            self._write_all(data)
             os.fsync(self._file.fileno())
         except OSError as error:
             os.ftruncate(self._file.fileno(), self.size)
             self._file.seek(self.size)
             raise _storage_failed(self.path, error) from error
         self.size = position
+        self.records += len(members)
+        self._sha256.update(data)
         return offsets
+
+    @property
+    def sha256(self) -> str:
+        """The digest of all that was appended."""
+        return self._sha256.hexdigest()
 
     def _write_all(self, data: bytes) -> None:
         rest = memoryview(data)
@@ -140,6 +152,12 @@ def cut_tail(path: Path, end: int, aside: Path) -> Path | None:
         file.truncate(end)
         os.fsync(file.fileno())
     return piece
+
+
+def free_name(path: Path) -> Path:
+    """This path, or the first `path.2`, `path.3` … that nothing has yet."""
+    candidates = (path.with_name(f"{path.name}.{number}") for number in count(2))
+    return next(p for p in chain([path], candidates) if not p.exists())
 
 
 def sync_folder(folder: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from archive import catalogue, take_in
+from archive import catalogue, manifest, take_in
 from archive.derive import store_act, store_outcome, store_page
 from archive.errors import StorageFailed
 from archive.home import Home
@@ -147,9 +147,11 @@ class Archive:
         return self.recovery.taken_in
 
     def _recover(self) -> None:
+        manifest.start(self.home)
         self.recovery.taken_in, self.recovery.cut_tails = take_in.take_in_new(
             self.home, self.connection
         )
+        manifest.catch_up(self.home)
         if self._meta("rule") != self.extract.rule:
             with transaction(self.connection):
                 for table in catalogue.FROM_EXTRACTION:

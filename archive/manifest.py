@@ -1,0 +1,173 @@
+"""The manifest: one line for each closed segment, each line naming the digest of the one before.
+
+`manifest.jsonl` is a part of the truth, like the segments. Its *head* is the SHA-256 of its last
+line (`tail -n 1 manifest.jsonl | sha256sum`): whoever has deposited that elsewhere can prove that
+no segment it covers was altered together with its digests. All that a line says can be told again
+from the segments; the same segments in the same order give the same lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from archive import segments, warc
+from archive.errors import ArchiveDamaged, StorageFailed
+from archive.home import Home
+
+REPLACES = "replaces"
+"""The field of a segment's second record that names the damaged segment it was salvaged from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A closed segment: its size in bytes, its digest, how many records it holds.
+
+    `replaces` is the damaged segment whose sound records it holds; `previous` the digest of the
+    line before, None in the first.
+    """
+
+    file: str
+    size: int
+    sha256: str
+    records: int
+    replaces: str | None
+    previous: str | None
+
+    def line(self) -> bytes:
+        """The entry as its line of the manifest, with the line's end."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode() + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it stands in the file. `entry` is None when it says nothing that can be used."""
+
+    number: int
+    offset: int
+    entry: Entry | None
+    digest: str
+    follows: bool
+
+
+def read(home: Home) -> Iterator[Line]:
+    """Every line of the manifest; `follows` is whether it names the digest of the line before."""
+    previous = None
+    offset = 0
+    with home.manifest.open("rb") as file:
+        for number, raw in enumerate(file, 1):
+            entry = _parse(raw)
+            follows = entry is not None and entry.previous == previous
+            digest = hashlib.sha256(raw).hexdigest()
+            yield Line(number, offset, entry, digest, follows)
+            previous = digest
+            offset += len(raw)
+
+
+def start(home: Home) -> None:
+    """Begin the manifest of an archive that has no segment yet."""
+    if not home.manifest.exists() and not any(home.warc.glob("*.warc.gz*")):
+        _append(home, b"")
+
+
+def add(home: Home, file: str, *, size: int, sha256: str, records: int) -> None:
+    """Write the line of a segment that was just closed.
+
+    A manifest that was lost is not begun anew: that is for `repair` to say and to do.
+    """
+    if home.manifest.exists():
+        _append(home, Entry(file, size, sha256, records, None, head(home)).line())
+
+
+def catch_up(home: Home) -> list[str]:
+    """Write the lines that an earlier process did not come to; the names of their segments."""
+    if not home.manifest.exists():
+        return []
+    _cut_torn_line(home)
+    known = {line.entry.file for line in read(home) if line.entry}
+    missing = [path for path in closed_segments(home) if path.name not in known]
+    previous = head(home)
+    for path in missing:
+        line = describe(path, previous=previous).line()
+        _append(home, line)
+        previous = hashlib.sha256(line).hexdigest()
+    return [path.name for path in missing]
+
+
+def renew(home: Home) -> None:
+    """Begin a new chain over the closed segments as they are; the old file goes aside."""
+    if home.manifest.exists():
+        home.aside.mkdir(parents=True, exist_ok=True)
+        home.manifest.rename(segments.free_name(home.aside / home.manifest.name))
+        segments.sync_folder(home.aside)
+    _append(home, b"")
+    catch_up(home)
+
+
+def head(home: Home) -> str | None:
+    """The digest of the last line: what to deposit elsewhere. None while there is no line."""
+    digest = None
+    for line in read(home):
+        digest = line.digest
+    return digest
+
+
+def describe(path: Path, *, previous: str | None) -> Entry:
+    """The entry of a closed segment, told from the file alone."""
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    records, replaces = 0, None
+    for member in segments.walk(path):
+        records += 1
+        if records == 2:
+            replaces = _replaced_by(member.data)
+    return Entry(path.name, path.stat().st_size, sha256, records, replaces, previous)
+
+
+def closed_segments(home: Home) -> list[Path]:
+    """The segments that are never written to again, in their order."""
+    return sorted(home.warc.glob("*.warc.gz"))
+
+
+def _replaced_by(data: bytes) -> str | None:
+    try:
+        record = warc.parse_member(data)
+        return record.values().get(REPLACES) if record.type == "metadata" else None
+    except (ArchiveDamaged, UnicodeDecodeError):
+        return None
+
+
+def _parse(raw: bytes) -> Entry | None:
+    """The entry, unless a single byte of the line is not as `Entry.line` writes it."""
+    try:
+        entry = Entry(**json.loads(raw))
+        return entry if entry.line() == raw else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _append(home: Home, data: bytes) -> None:
+    try:
+        with home.manifest.open("ab") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        segments.sync_folder(home.path)
+    except OSError as error:
+        raise StorageFailed(
+            f"{home.manifest}: {error.strerror or error}",
+            hint="Every record is safe. Mend the disk; the next start writes the line.",
+        ) from error
+
+
+def _cut_torn_line(home: Home) -> None:
+    data = home.manifest.read_bytes()
+    whole = data.rfind(b"\n") + 1
+    if whole < len(data):
+        with home.manifest.open("r+b") as file:
+            file.truncate(whole)
+            os.fsync(file.fileno())
