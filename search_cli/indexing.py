@@ -29,7 +29,10 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What bringing an index up to date did; `rebuilt` says why all of it was built anew."""
+    """What bringing an index up to date did.
+
+    `rebuilt` says why all of it was built anew: empty if that was asked for, None if it was not.
+    """
 
     put_in: int
     taken_out: int
@@ -77,11 +80,11 @@ def update_index(
     """
     with ArchiveReader.open(home) as reader:
         reader.hold_still()
-        stands = Freshness(0, "as asked") if rebuild else freshness(home, reader)
+        stands = Freshness(0, "") if rebuild else freshness(home, reader)
         done = Indexed(0, 0)
-        if stands.behind and not stands.rebuild:
+        if stands.behind and stands.rebuild is None:
             done, stands = _add_changes(home, reader, on_progress)
-        if stands.rebuild:
+        if stands.rebuild is not None:
             total = reader.article_count()
             documents = _documents(reader, 0, total, on_progress)
             SearchIndex.replace(home.index, documents, watermark=_watermark(reader)).close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import NoReturn
 
 from search_cli import ours
@@ -20,16 +19,23 @@ def run() -> NoReturn:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status (docs/exit-status.md)."""
-    _speak_utf8()
+    _ready_streams()
+    try:
+        status = _run(arguments)
+    except BrokenPipeError:
+        status = BROKEN_PIPE
+    _drop_unwritten()
+    return status
+
+
+def _run(arguments: Sequence[str]) -> int:
     ours.put_first()
     try:
         from search_cli.app import hdnd
 
         status = hdnd.main(list(arguments), prog_name="hdnd", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        return _leave_quietly()
-    except SystemExit:
+    except (BrokenPipeError, SystemExit):
         raise
     except BaseException as error:
         from search_cli import failures
@@ -38,16 +44,20 @@ def main(arguments: Sequence[str]) -> int:
     return int(status or 0)
 
 
-def _speak_utf8() -> None:
+def _ready_streams() -> None:
     """Text goes out as UTF-8 whatever the locale, and never fails on a character."""
-    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(encoding="utf-8", errors=errors)
+    for name, errors in (("stdout", "replace"), ("stderr", "backslashreplace")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-def _leave_quietly() -> int:
-    """The reader of our output has gone: nothing more can be said, not even while closing."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return BROKEN_PIPE
+def _drop_unwritten() -> None:
+    """What can't be written any more must not raise a second time while Python ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

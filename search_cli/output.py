@@ -16,8 +16,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def print_json(value: Any) -> None:
-    """One JSON document, in UTF-8, readable by people too."""
-    click.echo(escape_in_json(json.dumps(value, ensure_ascii=False, indent=2)))
+    """One JSON document on one line, in UTF-8."""
+    click.echo(escape_in_json(json.dumps(value, ensure_ascii=False)))
 
 
 def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -49,8 +49,9 @@ def recovery_lines(recovery: Recovery) -> Iterator[str]:
 
 def indexed_lines(done: Indexed) -> Iterator[str]:
     """What bringing the index up to date did."""
-    if done.rebuilt:
-        yield (f"Search index built ({done.rebuilt}): {count_of(done.put_in, 'article')}.")
+    if done.rebuilt is not None:
+        why = f" ({done.rebuilt})" if done.rebuilt else ""
+        yield f"Search index built{why}: {count_of(done.put_in, 'article')}."
     elif done.put_in or done.taken_out:
         out = f", {done.taken_out:,} merged into others" if done.taken_out else ""
         yield f"Search index: {count_of(done.put_in, 'article')} brought up to date{out}."

@@ -51,7 +51,5 @@ def command(
         click.echo("Some pages failed: `hdnd status --problems` names them.", err=True)
     if summary.finished:
         return 0
-    click.echo(
-        f"Not finished ({summary.reason}): `hdnd crawl {summary.site}` goes on from here.", err=True
-    )
+    click.echo(f"Not finished ({summary.reason}): the same command goes on from here.", err=True)
     return INTERRUPTED
