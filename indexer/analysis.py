@@ -2,19 +2,24 @@
 
 A token stands at a position. Several tokens may share one: a roman numeral and its number, all that
 makes up one date. A term is a token's folded letters, a space and its form (`hoi hôi5`), so that
-all spellings of a word lie next to each other in a sorted dictionary.
+all spellings of a word lie next to each other in a sorted dictionary. A token that begins with `=`
+is no word of the text but what it means: `=d17` the day of a date, `=q.` one letter that stands for
+a word.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
+from indexer.dates import WrittenDate, dates
+from indexer.numerals import GROUPED, roman
 from indexer.vietnamese import analyse_word
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
 LEAD_START = 1024
@@ -23,6 +28,8 @@ PARAGRAPH_GAP = 8
 _ZONE_GAP = 64
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+")
+_DIGIT = re.compile(r"\d")
+_ONE_LETTER = re.compile(r"[BCDĐGHKLMNPQRSTVX](?=\.|\s?\d|\s[^\W\d_])", re.IGNORECASE)
 
 
 class Token(NamedTuple):
@@ -40,22 +47,96 @@ def term(folded: str, form: str) -> str:
     return f"{folded} {form}"
 
 
-def tokens(text: str, first: int = 0) -> Iterator[Token]:
+def marker(meaning: str) -> tuple[str, str]:
+    """Folded letters and form of a token that stands for a meaning, such as `=d17`."""
+    return meaning, meaning + "0"
+
+
+def number(digits: str) -> tuple[str, str]:
+    """Folded letters and form of a number; 02 is 2."""
+    plain = digits.lstrip("0") or "0"
+    if not plain.isascii():
+        plain = "".join(str(int(digit)) for digit in plain)
+    return plain, plain + "0"
+
+
+def tokens(text: str, first: int = 0) -> list[Token]:
     """The tokens of one paragraph (normalised text), positions counted from `first`."""
+    spans: list[tuple[int, int, WrittenDate | None]] = []
+    if _DIGIT.search(text):
+        spans = [(date.start, date.end, date) for date in dates(text)]
+        spans += [(match.start(), match.end(), None) for match in GROUPED.finditer(text)]
+        spans.sort()
+    found: list[Token] = []
     position = first
-    for match in _WORD.finditer(text):
-        folded, form = analyse_token(match.group())
-        if folded:
-            yield Token(folded, form, position, match.start(), match.end())
+    place = 0
+    for start, end, date in spans:
+        if start < place:
+            continue
+        position = _words(found, text, place, start, position)
+        if date is None:
+            folded, form = number(text[start:end].replace(".", ""))
+            found.append(Token(folded, form, position, start, end))
+        else:
+            _date(found, text, date, position)
+        position += 1
+        place = end
+    _words(found, text, place, len(text), position)
+    return found
+
+
+def _words(found: list[Token], text: str, start: int, end: int, position: int) -> int:
+    before = found[-1].folded if found else ""
+    for match in _WORD.finditer(text, start, end):
+        word = match.group()
+        first, last = match.span()
+        if word.isdecimal():
+            folded, form = number(word)
+            found.append(Token(folded, form, position, first, last))
+            before = folded
             position += 1
+            continue
+        folded, form = analyse_word(word)
+        if not folded:
+            continue
+        found.append(Token(folded, form, position, first, last))
+        if len(word) < 8 and (value := roman(word, before)) is not None:
+            found.append(Token(*number(str(value)), position, first, last))
+        elif len(word) == 1 and word.isupper() and _ONE_LETTER.match(text, first):
+            found.append(Token(*marker(f"={folded}."), position, first, last))
+        elif not (word.islower() or word.isupper() or word.istitle()):
+            position = _humps(found, word, first, position)
+        before = folded
+        position += 1
+    return position
 
 
-def analyse_token(word: str) -> tuple[str, str]:
-    """Folded letters and form of a word or number; 02 is 2."""
-    if word.isdecimal():
-        number = str(int(word)) if len(word) < 40 else word.lstrip("0")
-        return number, number + "0"
-    return analyse_word(word)
+def _humps(found: list[Token], word: str, start: int, position: int) -> int:
+    """Add the parts of a word such as khóaXX or eOffice; the last one's position."""
+    humps = [
+        place
+        for place in range(1, len(word))
+        if word[place].isupper() and word[place - 1].islower()
+    ]
+    before = ""
+    for first, last in pairwise([0, *humps, len(word)] if humps else []):
+        folded, form = analyse_word(word[first:last])
+        found.append(Token(folded, form, position, start + first, start + last))
+        value = roman(word[first:last], before)
+        if value is not None:
+            found.append(Token(*number(str(value)), position, start + first, start + last))
+        before = folded
+        position += 1
+    return position - 1 if humps else position
+
+
+def _date(found: list[Token], text: str, date: WrittenDate, position: int) -> None:
+    for match in _WORD.finditer(text, date.start, date.end):
+        word = match.group()
+        folded, form = number(word) if word.isdecimal() else analyse_word(word)
+        found.append(Token(folded, form, position, *match.span()))
+    for part in date.parts():
+        found.append(Token(*marker(part), position, date.start, date.end))
 
 
 class Occurrences:
@@ -84,13 +165,16 @@ def _add_zone(
 ) -> int:
     for paragraph in paragraphs:
         last = first
-        for token in tokens(paragraph, first):
-            key = term(token.folded, token.form)
-            occurrences = found.get(key)
-            if occurrences is None:
-                occurrences = found[key] = Occurrences()
-            setattr(occurrences, zone, getattr(occurrences, zone) + 1)
-            occurrences.positions.append(token.position)
-            last = token.position
-        first = last + PARAGRAPH_GAP
+        for line in paragraph.split("\n"):
+            for token in tokens(line, first):
+                key = term(token.folded, token.form)
+                occurrences = found.get(key)
+                if occurrences is None:
+                    occurrences = found[key] = Occurrences()
+                if occurrences.positions and occurrences.positions[-1] == token.position:
+                    continue
+                setattr(occurrences, zone, getattr(occurrences, zone) + 1)
+                occurrences.positions.append(token.position)
+                last = token.position
+            first = last + PARAGRAPH_GAP
     return first

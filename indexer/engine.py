@@ -86,6 +86,7 @@ def schema() -> fields.Schema:
         key=fields.ID(unique=True),
         words=WordsField(),
         record=fields.STORED(),
+        id=fields.COLUMN(columns.VarBytesColumn()),
         day=fields.COLUMN(columns.NumericColumn("i")),
         flags=fields.COLUMN(columns.NumericColumn("B")),
         length=fields.COLUMN(columns.NumericColumn("B")),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from indexer.analysis import Token, tokens
 from indexer.documents import Document, Span
-from indexer.query import Leaf, Prefix, Words
+from indexer.query import Atom, Words
 from indexer.text import normalise_with_offsets
 from indexer.vietnamese import twin
 
@@ -15,7 +15,7 @@ SNIPPET_LENGTH = 240
 _SENTENCE_END = re.compile(r"[.!?…;:]+[\"”’»)\]]*\s+")
 
 
-def spans_in(text: str, leaves: Iterable[Leaf]) -> tuple[Span, ...]:
+def spans_in(text: str, leaves: Iterable[Words]) -> tuple[Span, ...]:
     """The matches in one paragraph of normalised text, in order, none overlapping."""
     found = list(tokens(text))
     spans: list[Span] = []
@@ -24,7 +24,7 @@ def spans_in(text: str, leaves: Iterable[Leaf]) -> tuple[Span, ...]:
     return _merged(spans)
 
 
-def spans_in_any(text: str, leaves: Iterable[Leaf]) -> tuple[Span, ...]:
+def spans_in_any(text: str, leaves: Iterable[Words]) -> tuple[Span, ...]:
     """The matches in any text, as offsets into it as it is."""
     leaves = tuple(leaves)
     clean, offsets = normalise_with_offsets(text)
@@ -36,7 +36,7 @@ def spans_in_any(text: str, leaves: Iterable[Leaf]) -> tuple[Span, ...]:
     return tuple((offsets[first], offsets[last]) for first, last in spans)
 
 
-def snippet(document: Document, leaves: Iterable[Leaf]) -> tuple[str, tuple[Span, ...]]:
+def snippet(document: Document, leaves: Iterable[Words]) -> tuple[str, tuple[Span, ...]]:
     """The densest passage of lead and body, from a sentence's start, with its matches."""
     leaves = tuple(leaves)
     best: tuple[str, tuple[Span, ...]] = ("", ())
@@ -72,10 +72,7 @@ def _word_end(text: str, limit: int) -> int:
     return space if space > 0 else min(limit, len(text))
 
 
-def _matches(found: list[Token], leaf: Leaf) -> list[Span]:
-    if isinstance(leaf, Prefix):
-        wanted = leaf.atom.folded
-        return [(token.start, token.end) for token in found if token.folded.startswith(wanted)]
+def _matches(found: list[Token], leaf: Words) -> list[Span]:
     at: dict[int, list[Token]] = {}
     for token in found:
         at.setdefault(token.position, []).append(token)
@@ -101,10 +98,10 @@ def _longest(at: dict[int, list[Token]], leaf: Words, place: int, position: int)
     return best
 
 
-def _option_end(here: list[Token], options: Iterable[Iterable[object]]) -> int | None:
+def _option_end(here: list[Token], options: Iterable[tuple[Atom, ...]]) -> int | None:
     for option in options:
         ends = [
-            next((token.end for token in here if _agrees(token.folded, atom.folded)), None)  # type: ignore[attr-defined]
+            next((token.end for token in here if _agrees(token.folded, atom)), None)
             for atom in option
         ]
         if None not in ends:
@@ -112,8 +109,10 @@ def _option_end(here: list[Token], options: Iterable[Iterable[object]]) -> int |
     return None
 
 
-def _agrees(folded: str, wanted: str) -> bool:
-    return folded == wanted or twin(wanted) == folded
+def _agrees(folded: str, atom: Atom) -> bool:
+    if atom.prefix:
+        return folded.startswith(atom.folded)
+    return folded == atom.folded or twin(atom.folded) == folded
 
 
 def _merged(spans: list[Span]) -> tuple[Span, ...]:
@@ -124,6 +123,3 @@ def _merged(spans: list[Span]) -> tuple[Span, ...]:
         else:
             result.append((start, end))
     return tuple(result)
-
-
-Highlighter = Callable[[str], tuple[Span, ...]]

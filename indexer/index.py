@@ -9,30 +9,37 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
+from indexer.abbreviations import Table, table
 from indexer.analysis import analyse_document
 from indexer.documents import Answer, Document
 from indexer.engine import Writer, make_empty, open_index
 from indexer.errors import unusable
 from indexer.manifest import Manifest, check
-from indexer.parsing import parse
 from indexer.records import day_number, flags, length_byte, normalised, pack
 from indexer.search import Filters, Page, Search
 from indexer.segments import Segment
 
 Sort = Literal["score", "newest", "oldest"]
+Facet = Literal["year", "month", "site", "category"]
 
 
 class SearchIndex:
     """The search index of an archive, in a folder of its own. One writer, any number of readers."""
 
-    def __init__(self, path: Path, manifest: Manifest) -> None:
+    def __init__(self, path: Path, manifest: Manifest, abbreviations: Table) -> None:
         self.path = path
         self._manifest = manifest
+        self._abbreviations = abbreviations
         self._load()
 
     @classmethod
-    def open(cls, path: Path | str, *, create: bool = False) -> SearchIndex:
+    def open(
+        cls, path: Path | str, *, create: bool = False, abbreviations: Path | None = None
+    ) -> SearchIndex:
         """Open the index at `path`; nothing is written if it is there.
+
+        `abbreviations` is a file with more of them, in the form of the one that is part of the
+        program; it concerns the reading of queries alone.
 
         With `create`, an index that does not exist is made, empty. Raises `IndexUnusable`
         if there is none, or if it is damaged, foreign or of another release.
@@ -42,7 +49,7 @@ class SearchIndex:
             _restore(folder)
         if create and not _has_files(folder):
             make_empty(folder)
-        return cls(folder, check(folder))
+        return cls(folder, check(folder), table(abbreviations))
 
     @classmethod
     def replace(
@@ -58,7 +65,7 @@ class SearchIndex:
             _restore(folder)
         shutil.rmtree(beside, ignore_errors=True)
         make_empty(beside)
-        with cls(beside, check(beside)) as index:
+        with cls(beside, check(beside), table()) as index:
             index.update(documents, watermark=watermark)
         shutil.rmtree(aside, ignore_errors=True)
         if folder.exists():
@@ -147,10 +154,16 @@ class SearchIndex:
         sort: Sort = "score",
         limit: int = 10,
         page: int = 1,
+        facets: Collection[Facet] = (),
+        explain: bool = False,
     ) -> Answer:
-        """The answer to what a person typed; pages count from 1, `limit` 0 counts only."""
+        """The answer to what a person typed (docs/search-language.md).
+
+        Pages count from 1; `limit` 0 counts only. `facets` are counted over all pages.
+        """
         filters = Filters(since, until, frozenset(sites), frozenset(categories), has_attachment)
-        return Search(self._segments, parse(text), filters).answer(Page(sort, limit, page))
+        search = Search(self._segments, self._abbreviations, filters)
+        return search.answer(text, Page(sort, limit, page, facets, explain))
 
     def count(self, text: str, *, since: date | None = None, until: date | None = None) -> int:
         """How many articles match; what a fall-back finds does not count."""
@@ -171,6 +184,7 @@ def _fields(document: Document) -> dict[str, object]:
         "key": document.id,
         "words": words,
         "record": pack(document),
+        "id": document.id.encode(),
         "day": day_number(document.date),
         "flags": flags(document),
         "length": length_byte(sum(len(found.positions) for found in words.values())),

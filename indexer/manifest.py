@@ -18,7 +18,7 @@ from pathlib import Path
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.errors import unusable
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 INDEX_NAME = "hdnd"
 _KIND = "hdnd search index"
 _MANIFEST = re.compile(r"manifest_([0-9]+)\.json")

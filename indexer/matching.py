@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from indexer.analysis import LEAD_START, term
@@ -15,11 +15,9 @@ from indexer.query import (
     Atom,
     Dated,
     Edge,
-    Leaf,
     Node,
     Not,
     OfSite,
-    Prefix,
     WithAttachment,
     Words,
 )
@@ -35,18 +33,19 @@ Tiers = dict[int, int]
 class LeafMatch:
     """How one word or phrase matches in one segment.
 
-    `lists` are whole posting lists with their tiers, for a single word; `found` has the sorted
-    start positions of each match, for a phrase.
+    `lists` are whole posting lists with their tiers, for a single word; `found` has, for a phrase,
+    the first and the following position of each match.
     """
 
     tiers: Tiers
     lists: list[tuple[int, Postings]] = field(default_factory=list)
-    found: dict[int, list[int]] = field(default_factory=dict)
+    found: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     def counts(self, document: int) -> list[tuple[int, int]]:
         """(tier, packed counts) for each spelling that the document has."""
         if document in self.found:
-            return [(self.tiers[document], counts_of(self.found[document]))]
+            starts = sorted({start for start, _ in self.found[document]})
+            return [(self.tiers[document], counts_of(starts))]
         result = []
         for tier, postings in self.lists:
             place = postings.index().get(document)
@@ -54,14 +53,26 @@ class LeafMatch:
                 result.append((tier, postings.counts[place]))
         return result
 
-    def positions(self, document: int, worst: int = FOLDED) -> list[int]:
-        """Where it matches in a document, in spellings of a tier up to `worst`."""
+    def stretches(self, document: int, *, exactly: bool = False) -> list[tuple[int, int]]:
+        """First and following position of each match, in any spelling or just as typed."""
         if document in self.found:
             return self.found[document]
         return [
-            position
+            (position, position + 1)
             for tier, postings in self.lists
-            if tier <= worst
+            if tier == EXACT or not exactly
+            for position in postings.positions_in(document)
+        ]
+
+    def best_stretches(self, document: int) -> list[tuple[int, int]]:
+        """The same, in spellings of the tier in which the document matches."""
+        if document in self.found:
+            return self.found[document]
+        best = self.tiers[document]
+        return [
+            (position, position + 1)
+            for tier, postings in self.lists
+            if tier <= best
             for position in postings.positions_in(document)
         ]
 
@@ -71,32 +82,32 @@ class Matcher:
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self.leaves: dict[Leaf, LeafMatch] = {}
+        self.leaves: dict[Words, LeafMatch] = {}
 
     def match(self, node: Node) -> Tiers:
         """The matching documents, deleted ones left out."""
         return {
             document: tier
-            for document, tier in self._match(node).items()
+            for document, tier in self.tiers(node).items()
             if document not in self.segment.deleted
         }
 
-    def leaf(self, leaf: Leaf) -> LeafMatch:
+    def leaf(self, leaf: Words) -> LeafMatch:
         """How a leaf matches (deleted documents included)."""
         found = self.leaves.get(leaf)
         if found is None:
-            found = self._prefix(leaf) if isinstance(leaf, Prefix) else self._words(leaf)
-            self.leaves[leaf] = found
+            found = self.leaves[leaf] = self._words(leaf)
         return found
 
-    def _match(self, node: Node) -> Tiers:
+    def tiers(self, node: Node) -> Tiers:
+        """The matching documents, deleted ones included."""
         match node:
-            case Words() | Prefix():
+            case Words():
                 return self.leaf(node).tiers
             case All():
                 return self._all(node)
             case Any():
-                return _either(self._match(child) for child in node.nodes)
+                return _either(self.tiers(child) for child in node.nodes)
             case Not():
                 return self._without(dict.fromkeys(range(self.segment.size), EXACT), node)
             case Dated():
@@ -114,7 +125,7 @@ class Matcher:
     def _all(self, node: All) -> Tiers:
         wanted = [child for child in node.nodes if not isinstance(child, Not)]
         if wanted:
-            found = sorted((self._match(child) for child in wanted), key=len)
+            found = sorted((self.tiers(child) for child in wanted), key=len)
             result = found[0]
             for other in found[1:]:
                 result = {
@@ -130,36 +141,31 @@ class Matcher:
         return result
 
     def _without(self, tiers: Tiers, node: Not) -> Tiers:
-        unwanted = self._match(node.node)
-        return {document: tier for document, tier in tiers.items() if document not in unwanted}
+        unwanted = self.tiers(node.node)
+        return {
+            document: tier
+            for document, tier in tiers.items()
+            if unwanted.get(document, FOLDED) == FOLDED
+        }
 
     def _words(self, words: Words) -> LeafMatch:
-        options = [option for edge in words.edges for option in edge.options]
-        if words.single and all(len(option) == 1 for option in options):
-            lists = [entry for option in options for entry in self._spellings(option[0])]
+        if words.single and all(
+            len(option) == 1 for edge in words.edges for option in edge.options
+        ):
+            lists = [
+                (max(tier, edge.floor), postings)
+                for edge in words.edges
+                for (atom,) in edge.options
+                for tier, postings in self._spellings(atom)
+            ]
             return _union(lists, words.title_only)
         return self._sequence(words)
-
-    def _prefix(self, prefix: Prefix) -> LeafMatch:
-        lists = []
-        for key in self.segment.terms(prefix.atom.folded):
-            folded, _, form = key.partition(" ")
-            typed = prefix.atom.form[:-1]
-            if folded.startswith(("=", " ")):
-                continue
-            start = form[: len(typed)]
-            if start == typed:
-                tier = EXACT
-            else:
-                tier = COMPATIBLE if carries(start + "0", typed + "0") else FOLDED
-            if prefix.atom.form[-1] not in ("0", form[-1]):
-                tier = FOLDED
-            lists.append((tier, self.segment.postings(key)))
-        return _union(lists, prefix.title_only)
 
     def _spellings(self, atom: Atom) -> list[tuple[int, Postings]]:
         """All spellings of a word in this segment, each with its tier."""
         segment = self.segment
+        if atom.prefix:
+            return list(self._beginning(atom))
         result = [
             (_tier(form, atom.form), segment.postings(term(atom.folded, form)))
             for form in segment.forms(atom.folded)
@@ -173,18 +179,29 @@ class Matcher:
             ]
         return result
 
+    def _beginning(self, atom: Atom) -> Iterator[tuple[int, Postings]]:
+        letters, tone = atom.form[:-1], atom.form[-1]
+        for key in self.segment.terms(atom.folded):
+            form = key.partition(" ")[2]
+            start = form[: len(letters)] + "0"
+            tier = _tier(start, letters + "0") if tone in ("0", form[-1]) else FOLDED
+            yield tier, self.segment.postings(key)
+
     def _sequence(self, words: Words) -> LeafMatch:
         edges = [(edge, self._edge(edge)) for edge in words.edges]
         candidates = _reachable(words, edges)
         tiers: Tiers = {}
-        found: dict[int, list[int]] = {}
+        found: dict[int, list[tuple[int, int]]] = {}
         for document in candidates:
             matches = _walk(words, edges, document)
             if words.title_only:
-                matches = {start: tier for start, tier in matches.items() if start < LEAD_START}
+                matches = {start: match for start, match in matches.items() if start < LEAD_START}
             if matches:
-                tiers[document] = min(matches.values())
-                found[document] = sorted(matches)
+                best = min(tier for tier, _ in matches.values())
+                tiers[document] = best
+                found[document] = [
+                    (start, end) for start, (tier, end) in matches.items() if tier <= best
+                ]
         return LeafMatch(tiers, found=found)
 
     def _edge(self, edge: Edge) -> list[list[list[tuple[int, Postings]]]]:
@@ -242,15 +259,18 @@ def _reachable(words: Words, edges: list[tuple[Edge, list[_Option]]]) -> set[int
     return places[words.length] or set()
 
 
-def _walk(words: Words, edges: list[tuple[Edge, list[_Option]]], document: int) -> Tiers:
-    """Start position → tier, of each place in the document where the sequence stands."""
+def _walk(
+    words: Words, edges: list[tuple[Edge, list[_Option]]], document: int
+) -> dict[int, tuple[int, int]]:
+    """Start position → tier and following position, wherever the sequence stands."""
     # For each place: next position → {start position: tier so far}.
     places: list[dict[int, Tiers]] = [{} for _ in range(words.length + 1)]
     for edge, options in sorted(edges, key=lambda entry: entry[0].start):
         before = places[edge.start]
         after = places[edge.end]
         for option in options:
-            for position, tier in _option_positions(option, document).items():
+            for position, spelled in _option_positions(option, document).items():
+                tier = max(spelled, edge.floor)
                 if edge.start == 0:
                     starts = {position: tier}
                 elif position in before:
@@ -260,10 +280,10 @@ def _walk(words: Words, edges: list[tuple[Edge, list[_Option]]], document: int) 
                 merged = after.setdefault(position + 1, {})
                 for start, reached in starts.items():
                     merged[start] = min(reached, merged.get(start, FOLDED))
-    result: Tiers = {}
-    for starts in places[words.length].values():
+    result: dict[int, tuple[int, int]] = {}
+    for end, starts in places[words.length].items():
         for start, tier in starts.items():
-            result[start] = min(tier, result.get(start, FOLDED))
+            result[start] = min((tier, end), result.get(start, (FOLDED, end)))
     return result
 
 

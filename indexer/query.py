@@ -12,22 +12,28 @@ EXACT, COMPATIBLE, FOLDED = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A word as it was typed: any spelling with these letters matches, in the tier it deserves."""
+    """A word as it was typed: any spelling with these letters matches, in the tier it deserves.
+
+    A `prefix` matches every word that begins so.
+    """
 
     folded: str
     form: str
+    prefix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """A step of a sequence from one place to a later one, over one position of the text.
 
-    Any of the `options` may stand there; all atoms of an option must.
+    Any of the `options` may stand there; all atoms of an option must. `floor` is the best tier
+    that the edge allows: an abbreviation is no better than the words for which it stands.
     """
 
     start: int
     end: int
     options: tuple[tuple[Atom, ...], ...]
+    floor: int = EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +47,12 @@ class Words:
     length: int
     edges: tuple[Edge, ...]
     title_only: bool = False
+    quoted: bool = False
 
     @property
     def single(self) -> bool:
         """Whether every way through is one position of the text."""
         return all(edge.start == 0 and edge.end == self.length for edge in self.edges)
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Any word that begins with these letters (and has their marks, the better for it)."""
-
-    text: str
-    atom: Atom
-    title_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,10 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """Any of these."""
+    """Any of these. With a `label`, they are ways to read what was typed so."""
 
     nodes: tuple[Node, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +97,42 @@ class WithAttachment:
     """Documents that have an attachment."""
 
 
-Leaf = Words | Prefix
-Node = Words | Prefix | All | Any | Not | Dated | OfSite | WithAttachment
+Node = Words | All | Any | Not | Dated | OfSite | WithAttachment
 
 
-def word(text: str, folded: str, form: str) -> Words:
-    """A single word."""
-    return Words(text, 1, (Edge(0, 1, ((Atom(folded, form),),)),))
-
-
-def leaves(node: Node) -> Iterator[Leaf]:
-    """The words of a query that an answer must or may have, in the order they were typed."""
-    if isinstance(node, Words | Prefix):
+def leaves(node: Node) -> Iterator[Words]:
+    """The words that an answer must or may have, in the order they were typed."""
+    if isinstance(node, Words):
         yield node
     elif isinstance(node, All | Any):
         for child in node.nodes:
             yield from leaves(child)
+
+
+def describe(node: Node) -> str:
+    """A query in the search language, as it was understood."""
+    match node:
+        case Words():
+            text = f'"{node.text}"' if node.quoted else node.text
+            return f"title:{text}" if node.title_only else text
+        case All():
+            return " ".join(_bracketed(child) for child in node.nodes)
+        case Any(label=str(label)) if label:
+            return label
+        case Any():
+            return " OR ".join(_bracketed(child) for child in node.nodes)
+        case Not():
+            return f"-{_bracketed(node.node)}"
+        case Dated():
+            since, until = node.since or "", node.until or ""
+            return f"date:{since}" if since == until else f"date:{since}..{until}"
+        case OfSite():
+            return f"site:{node.site}"
+        case WithAttachment():
+            return "has:attachment"
+
+
+def _bracketed(node: Node) -> str:
+    text = describe(node)
+    several = isinstance(node, All) or (isinstance(node, Any) and not node.label)
+    return f"({text})" if several else text

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import NamedTuple
 
 from indexer.matching import Matcher
-from indexer.query import Leaf
+from indexer.query import All, Any, Node, Words, leaves
 from indexer.records import LENGTHS
 
 K1 = 1.2
@@ -19,57 +20,29 @@ B = 0.75
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 5.0, 2.2, 1.0
 TIER_WEIGHTS = (1.0, 0.6, 0.2)
 ADJACENCY = 1.0
-_SHORT = 12.0
-"""Title and lead are held to have a constant length: only the body is normalised by its own."""
+
+Stretch = tuple[int, int]
 
 
-class Scale:
-    """Table of a document's weight by packed counts and length byte, for one average length."""
+class Value(NamedTuple):
+    """What a part of the query is worth in a document, and where it stands there."""
 
-    def __init__(self, average: float) -> None:
-        self._rows = [self._row(counts, max(average, 1.0)) for counts in range(256)]
-
-    @staticmethod
-    def _row(counts: int, average: float) -> list[float]:
-        title, lead, body = counts >> 6, counts >> 4 & 3, counts & 15
-        fixed = TITLE_WEIGHT * _saturated(title, K1) + LEAD_WEIGHT * _saturated(lead, K1)
-        return [
-            fixed + BODY_WEIGHT * _saturated(body, K1 * (1 - B + B * length / average))
-            for length in LENGTHS
-        ]
-
-    def weight(self, counts: int, length: int) -> float:
-        """The weight of a word with these counts in a document of this length."""
-        return self._rows[counts][length]
-
-
-def _saturated(count: int, k: float) -> float:
-    return count * (K1 + 1) / (count + k) if count else 0.0
-
-
-def rarity(documents: int, total: int) -> float:
-    """Inverse document frequency, never negative."""
-    return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
-
-
-@cache
-def _scale(average: int) -> Scale:
-    return Scale(float(average))
+    score: float
+    stretches: list[Stretch]
 
 
 class Scorer:
-    """Scores documents of all segments for the leaves of one query, in the order typed."""
+    """Scores documents for one query, with statistics of all segments."""
 
-    def __init__(self, leaves: list[Leaf], matchers: list[Matcher]) -> None:
-        self._leaves = leaves
-        sizes = [matcher.segment.size for matcher in matchers]
-        self._total = sum(sizes)
+    def __init__(self, node: Node, matchers: list[Matcher]) -> None:
+        self._node = node
+        self.total = sum(matcher.segment.size for matcher in matchers)
         words = sum(LENGTHS[length] for m in matchers for length in m.segment.lengths)
-        self._scale = _scale(round(words / max(self._total, 1)))
-        self._rarities = [self._rarity(leaf, matchers) for leaf in leaves]
+        self.table = table(round(words / max(self.total, 1)))
+        self.rarities = {leaf: self._rarity(leaf, matchers) for leaf in leaves(node)}
 
-    def _rarity(self, leaf: Leaf, matchers: list[Matcher]) -> tuple[float, ...]:
-        """How rare the leaf is when matched in a tier up to the first, second, third."""
+    def _rarity(self, leaf: Words, matchers: list[Matcher]) -> tuple[float, ...]:
+        """What the leaf is worth when matched exactly, compatibly, folded."""
         counts = [0, 0, 0]
         for matcher in matchers:
             for tier in matcher.leaf(leaf).tiers.values():
@@ -77,37 +50,88 @@ class Scorer:
         exact, compatible, folded = counts
         upto = (exact, exact + compatible, exact + compatible + folded)
         return tuple(
-            weight * rarity(count, self._total)
+            weight * rarity(count, self.total)
             for weight, count in zip(TIER_WEIGHTS, upto, strict=True)
         )
 
     def score(self, matcher: Matcher, document: int) -> float:
         """The score of one document."""
-        length = matcher.segment.lengths[document]
+        value = self._value(self._node, matcher, document)
+        return value.score if value is not None else 0.0
+
+    def _value(self, node: Node, matcher: Matcher, document: int) -> Value | None:
+        match node:
+            case Words():
+                return self._words(node, matcher, document)
+            case All():
+                return self.together(node.nodes, matcher, document)
+            case Any():
+                values = [self._value(child, matcher, document) for child in node.nodes]
+                found = [value for value in values if value is not None]
+                if not found:
+                    return None
+                return Value(
+                    max(value.score for value in found),
+                    [stretch for value in found for stretch in value.stretches],
+                )
+        return None
+
+    def together(self, nodes: tuple[Node, ...], matcher: Matcher, document: int) -> Value | None:
+        """The worth of several parts: their sum, and more where one follows on the other."""
         score = 0.0
-        before: list[int] = []
-        before_rarity = 0.0
-        for leaf, rarities in zip(self._leaves, self._rarities, strict=True):
-            match = matcher.leaf(leaf)
-            tier = match.tiers.get(document)
-            if tier is None:
-                before = []
-                continue
-            score += sum(
-                rarities[tier] * self._scale.weight(counts, length)
-                for tier, counts in match.counts(document)
-            )
-            here = match.positions(document, tier)
-            if before:
-                pairs = _pairs(before, here)
-                if pairs:
-                    score += (
-                        ADJACENCY * (before_rarity + rarities[tier]) / 2 * _saturated(pairs, K1)
-                    )
-            before, before_rarity = here, rarities[tier]
-        return score
+        before: Value | None = None
+        stretches: list[Stretch] = []
+        for node in nodes:
+            value = self._value(node, matcher, document)
+            if value is not None:
+                score += value.score
+                if before is not None:
+                    pairs = _pairs(before.stretches, value.stretches)
+                    score += ADJACENCY * min(before.score, value.score) * saturated(pairs, K1)
+                stretches = value.stretches
+            before = value
+        return Value(score, stretches)
+
+    def _words(self, leaf: Words, matcher: Matcher, document: int) -> Value | None:
+        match = matcher.leaf(leaf)
+        if document not in match.tiers:
+            return None
+        rarities = self.rarities[leaf]
+        row = matcher.segment.lengths[document]
+        score = sum(
+            rarities[tier] * self.table[counts][row] for tier, counts in match.counts(document)
+        )
+        return Value(score, match.best_stretches(document))
 
 
-def _pairs(first: list[int], second: list[int]) -> int:
-    followers = set(second)
-    return sum(position + 1 in followers for position in first)
+def rarity(documents: int, total: int) -> float:
+    """Inverse document frequency, never negative."""
+    return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
+
+
+def saturated(count: int, k: float) -> float:
+    """BM25's term frequency: 1 for one (if k is K1), K1 + 1 for ever so many."""
+    return count * (K1 + 1) / (count + k) if count else 0.0
+
+
+@cache
+def table(average: int) -> tuple[tuple[float, ...], ...]:
+    """The weight of a word by packed counts and length byte, for an average length in words.
+
+    Title and lead count as equally long everywhere; only the body is measured by its length.
+    """
+    return tuple(_row(counts, max(average, 1)) for counts in range(256))
+
+
+def _row(counts: int, average: float) -> tuple[float, ...]:
+    title, lead, body = counts >> 6, counts >> 4 & 3, counts & 15
+    fixed = TITLE_WEIGHT * saturated(title, K1) + LEAD_WEIGHT * saturated(lead, K1)
+    return tuple(
+        fixed + BODY_WEIGHT * saturated(body, K1 * (1 - B + B * length / average))
+        for length in LENGTHS
+    )
+
+
+def _pairs(first: list[Stretch], second: list[Stretch]) -> int:
+    starts = {start for start, _ in second}
+    return sum(end in starts for _, end in first)

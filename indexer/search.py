@@ -1,76 +1,115 @@
-"""One search: match, rank, cut out the page, and show it."""
+"""One search: match, fall back if nothing matches, rank, cut out the page, and show it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from heapq import nsmallest
 
+from indexer.abbreviations import Table
+from indexer.coverage import Coverage, is_long, parts_of
 from indexer.documents import Answer, Hit
+from indexer.explaining import explain
+from indexer.fallbacks import Attempt, Speller, attempts
 from indexer.highlights import snippet, spans_in
 from indexer.matching import Matcher, Tiers
-from indexer.parsing import Query
-from indexer.query import Leaf, leaves
+from indexer.parsing import Query, all_of, parse
+from indexer.query import Node, Words, leaves
 from indexer.ranking import Scorer
-from indexer.records import HAS_ATTACHMENT, day_number
+from indexer.records import GONE, HAS_ATTACHMENT, day_number
 from indexer.segments import Segment
+
+FACETS: dict[str, Callable[[Segment, int], str]] = {
+    "year": lambda segment, document: _year(segment.days[document]),
+    "month": lambda segment, document: _month(segment.days[document]),
+    "site": lambda segment, document: segment.sites[document],
+    "category": lambda segment, document: segment.categories[document],
+}
+"""What answers can be counted by; a document without the value counts under the empty text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What the answers must be, apart from the query; empty means anything."""
 
-    since: date | None
-    until: date | None
-    sites: frozenset[str]
-    categories: frozenset[str]
-    has_attachment: bool
+    since: date | None = None
+    until: date | None = None
+    sites: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+    has_attachment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which of the answers to show."""
+    """Which of the answers to show, in which order, and what to tell beside them."""
 
-    sort: str
-    limit: int
-    number: int
+    sort: str = "score"
+    limit: int = 10
+    number: int = 1
+    facets: Collection[str] = ()
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """A document that answers a query, before it is read."""
+
     matcher: Matcher
     document: int
     tier: int
+    score: float = 0.0
+    partial: bool = False
+
+    @property
+    def day(self) -> int:
+        """Its day as YYYYMMDD, 0 if it has none."""
+        return self.matcher.segment.days[self.document]
+
+    @property
+    def id(self) -> str:
+        """The id of the document."""
+        return self.matcher.segment.ids[self.document]
 
 
 class Search:
-    """A query on its way through the segments."""
+    """A query on its way through the segments of an index."""
 
-    def __init__(self, segments: list[Segment], query: Query, filters: Filters) -> None:
-        self._query = query
+    def __init__(self, segments: list[Segment], abbreviations: Table, filters: Filters) -> None:
+        self._abbreviations = abbreviations
         self._filters = filters
         self._matchers = [Matcher(segment) for segment in segments]
-        self._undated = 0
+        self._speller = Speller(segments)
 
-    def answer(self, page: Page) -> Answer:
+    def answer(self, text: str, page: Page) -> Answer:
         """The page asked for."""
-        node = self._query.node
-        if node is None:
-            return Answer(0, (), notes=self._query.notes)
-        found = [
-            _Found(matcher, document, tier)
-            for matcher in self._matchers
-            for document, tier in self._filtered(matcher, matcher.match(node)).items()
-        ]
-        terms = list(leaves(node))
-        scorer = Scorer(terms, self._matchers)
-        ranked = self._ranked(found, scorer, page)
-        return Answer(
-            total=len(found),
-            hits=tuple(self._hit(entry, terms, score) for entry, score in ranked),
-            undated=self._undated,
-            notes=self._query.notes,
-        )
+        query = parse(text, self._abbreviations)
+        if query.node is None:
+            return Answer(0, (), notes=query.notes)
+        found, undated = self._strict(query.node)
+        answer = Answer(len(found), (), undated, query.notes)
+        if found:
+            ranked = self._ranked(found, query.node, page)
+            more = self._rest(query, ranked, page)
+            if more:
+                lacking = "no other article has all the words: the last ones shown lack some"
+                answer = replace(answer, notes=(*answer.notes, lacking))
+            answer = self._shown(answer, query.node, [*ranked, *more], page)
+            facets = {name: self._facet(FACETS[name], found) for name in page.facets}
+            return replace(answer, facets=facets)
+        return self._fallback(query, answer, page) if page.limit else answer
+
+    def _strict(self, node: Node) -> tuple[list[Found], int]:
+        """All that match, and how many more would but for having no date."""
+        found: list[Found] = []
+        undated = 0
+        for matcher in self._matchers:
+            tiers = self._filtered(matcher, matcher.match(node))
+            if self._filters.since or self._filters.until:
+                tiers, without = self._dated(matcher, tiers)
+                undated += without
+            found += [Found(matcher, document, tier) for document, tier in tiers.items()]
+        return found, undated
 
     def _filtered(self, matcher: Matcher, tiers: Tiers) -> Tiers:
         filters, segment = self._filters, matcher.segment
@@ -80,53 +119,151 @@ class Search:
             tiers = {d: t for d, t in tiers.items() if segment.categories[d] in filters.categories}
         if filters.has_attachment:
             tiers = {d: t for d, t in tiers.items() if segment.flags[d] & HAS_ATTACHMENT}
-        if filters.since or filters.until:
-            first, last = day_number(filters.since) or 1, day_number(filters.until) or 99_999_999
-            days = segment.days
-            self._undated += sum(not days[document] for document in tiers)
-            tiers = {d: t for d, t in tiers.items() if first <= days[d] <= last}
         return tiers
 
-    def _ranked(
-        self, found: list[_Found], scorer: Scorer, page: Page
-    ) -> list[tuple[_Found, float]]:
+    def _dated(self, matcher: Matcher, tiers: Tiers) -> tuple[Tiers, int]:
+        first = day_number(self._filters.since) or 1
+        last = day_number(self._filters.until) or 99_999_999
+        days = matcher.segment.days
+        without = sum(not days[document] for document in tiers)
+        return {d: t for d, t in tiers.items() if first <= days[d] <= last}, without
+
+    def _ranked(self, found: list[Found], node: Node, page: Page) -> list[Found]:
         upto = page.limit * page.number
         if not upto:
             return []
-        keyed: list[tuple[tuple[float, ...], _Found, float]] = []
-        for entry in found:
-            score = scorer.score(entry.matcher, entry.document)
-            day = entry.matcher.segment.days[entry.document]
-            if page.sort == "newest":
-                key: tuple[float, ...] = (-day, entry.tier, -score)
-            elif page.sort == "oldest":
-                key = (day or 99_999_999, entry.tier, -score)
+        scorer = Scorer(node, self._matchers)
+        if page.sort == "score":
+            found = _best_tiers(found, upto)
+        found = [
+            replace(entry, score=scorer.score(entry.matcher, entry.document)) for entry in found
+        ]
+        found.sort(key=_ORDERS[page.sort])
+        return found[upto - page.limit : upto]
+
+    def _rest(self, query: Query, shown: list[Found], page: Page) -> list[Found]:
+        """What fills a page that a sentence left with room: documents with most of its words."""
+        if query.node is None or not query.plain or page.sort != "score":
+            return []
+        parts, _ = parts_of(query.node)
+        if not is_long(parts) or page.number != 1 or len(shown) >= page.limit:
+            return []
+        seen = {(id(entry.matcher), entry.document) for entry in shown}
+        others = self._partial(query.node)
+        fresh = [entry for entry in others if (id(entry.matcher), entry.document) not in seen]
+        return fresh[: page.limit - len(shown)]
+
+    def _partial(self, node: Node) -> list[Found]:
+        parts, fixed = parts_of(node)
+        if not parts:
+            return []
+
+        def allowed(matcher: Matcher) -> Tiers:
+            if fixed:
+                tiers = matcher.match(all_of(fixed))
             else:
-                key = (entry.tier, -score, -day)
-            keyed.append((key, entry, score))
-        best = nsmallest(upto, keyed, key=lambda row: (row[0], _id(row[1])))
-        return [(entry, score) for _, entry, score in best[upto - page.limit :]]
+                tiers = dict.fromkeys(matcher.segment.live(), 0)
+            tiers = self._filtered(matcher, tiers)
+            if self._filters.since or self._filters.until:
+                tiers, _ = self._dated(matcher, tiers)
+            return tiers
+
+        return [
+            Found(self._matchers[number], document, 2, score, partial=True)
+            for score, (number, document) in Coverage(parts, self._matchers).best(allowed)
+        ]
+
+    def _fallback(self, query: Query, answer: Answer, page: Page) -> Answer:
+        for attempt in attempts(query.text, self._speller, self._abbreviations, self._matching):
+            other = parse(attempt.text, self._abbreviations)
+            if other.node is not None:
+                found, _ = self._strict(other.node)
+                ranked = self._ranked(found, other.node, page)
+                return self._fallen_back(answer, attempt, other.node, ranked, page)
+        if query.node is None:
+            return answer
+        partial = self._partial(query.node)
+        if not partial:
+            return answer
+        if page.sort != "score":
+            partial.sort(key=_ORDERS[page.sort])
+        ranked = partial[page.limit * (page.number - 1) : page.limit * page.number]
+        attempt = Attempt("partial", "", "no article has all the words: these have most of them")
+        return self._fallen_back(answer, attempt, query.node, ranked, page)
+
+    def _fallen_back(
+        self, answer: Answer, attempt: Attempt, node: Node, ranked: list[Found], page: Page
+    ) -> Answer:
+        answer = replace(
+            answer,
+            notes=(*answer.notes, attempt.note),
+            fallback=attempt.kind,
+            suggestion=attempt.text or None,
+        )
+        return self._shown(answer, node, ranked, page)
+
+    def _matching(self, text: str) -> int:
+        node = parse(text, self._abbreviations).node
+        return len(self._strict(node)[0]) if node is not None else 0
+
+    def _shown(self, answer: Answer, node: Node, ranked: list[Found], page: Page) -> Answer:
+        terms = list(leaves(node))
+        hits = tuple(_hit(entry, terms) for entry in ranked)
+        explanation: tuple[str, ...] = ()
+        if page.explain:
+            first = (ranked[0].matcher, ranked[0].document) if ranked else None
+            explanation = tuple(explain(node, self._matchers, first))
+        return replace(answer, hits=hits, explanation=explanation)
 
     @staticmethod
-    def _hit(found: _Found, terms: list[Leaf], score: float) -> Hit:
-        document = found.matcher.segment.record(found.document)
-        text, spans = snippet(document, terms)
-        return Hit(
-            id=document.id,
-            site=document.site,
-            title=document.title,
-            url=document.url,
-            published_at=document.published_at,
-            category=document.category,
-            snippet=text,
-            score=score,
-            title_spans=spans_in(document.title, terms),
-            snippet_spans=spans,
-            tier=found.tier,
-            gone=document.gone,
-            has_attachment=document.has_attachment,
-        )
+    def _facet(
+        value: Callable[[Segment, int], str], found: Iterable[Found]
+    ) -> tuple[tuple[str, int], ...]:
+        counts = Counter(value(entry.matcher.segment, entry.document) for entry in found)
+        return tuple(sorted(counts.items()))
 
 
-def _id(found: _Found) -> str:
-    return found.matcher.segment.record(found.document).id
+def _best_tiers(found: list[Found], enough: int) -> list[Found]:
+    """The documents of the best tiers that together are enough: the others need no score."""
+    chosen: list[Found] = []
+    for tier in range(3):
+        chosen += [entry for entry in found if entry.tier == tier]
+        if len(chosen) >= enough:
+            break
+    return chosen
+
+
+_ORDERS: dict[str, Callable[[Found], tuple[float | str, ...]]] = {
+    "score": lambda entry: (entry.tier, -entry.score, -entry.day, entry.id),
+    "newest": lambda entry: (-entry.day, entry.tier, -entry.score, entry.id),
+    "oldest": lambda entry: (entry.day or 99_999_999, entry.tier, -entry.score, entry.id),
+}
+
+
+def _hit(found: Found, terms: list[Words]) -> Hit:
+    document = found.matcher.segment.record(found.document)
+    text, spans = snippet(document, terms)
+    return Hit(
+        id=document.id,
+        site=document.site,
+        title=document.title,
+        url=document.url,
+        published_at=document.published_at,
+        category=document.category,
+        snippet=text,
+        score=found.score,
+        title_spans=spans_in(document.title, terms),
+        snippet_spans=spans,
+        tier=found.tier,
+        partial=found.partial,
+        gone=bool(found.matcher.segment.flags[found.document] & GONE),
+        has_attachment=document.has_attachment,
+    )
+
+
+def _year(day: int) -> str:
+    return str(day // 10_000) if day else ""
+
+
+def _month(day: int) -> str:
+    return f"{day // 10_000}-{day // 100 % 100:02}" if day else ""

@@ -11,7 +11,7 @@ from typing import Any
 
 from indexer.analysis import BODY_START, LEAD_START
 from indexer.documents import Document
-from indexer.engine import schema
+from indexer.engine import OccurrenceFormat, schema
 from indexer.records import unpack
 
 
@@ -98,13 +98,24 @@ class Segment:
         ids, counts, lengths, positions = array("I"), bytearray(), [], array("I")
         while matcher.is_active():
             value = matcher.value()
-            here = matcher.format.decode_positions(value)
+            here = _FORMAT.decode_positions(value)
             ids.append(matcher.id())
             counts.append(pack_counts(value[0], value[1], len(here) - value[0] - value[1]))
             lengths.append(len(here))
             positions.extend(here.tolist())
             matcher.next()
         return Postings(ids, bytes(counts), lengths, positions)
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """Every term with the number of documents that have it, deleted ones included."""
+        for (name, key), info in self._reader:
+            if name == "words":
+                yield key.decode(), info.doc_frequency()
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The id of each document."""
+        return [value.decode() for value in self._column("id")]
 
     @cached_property
     def lengths(self) -> bytes:
@@ -144,3 +155,4 @@ class Segment:
 
 
 _SCHEMA = schema()
+_FORMAT = OccurrenceFormat()

@@ -1,0 +1,135 @@
+"""When the words of a query meet nowhere: the documents that cover most of them.
+
+A question typed as a sentence is read so. Each word counts twice, as it was typed and as it folds,
+and so does each pair of words that follow on one another (BM25 each; the pairs are counted in the
+best documents by words alone, which is where they are common). Measured against exact, folded and
+pair fields in the index this ranks as well (docs/decisions/adjacency.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from heapq import nlargest
+from itertools import pairwise
+
+from indexer.matching import Matcher
+from indexer.query import EXACT, All, Any, Node, Words, leaves
+from indexer.ranking import K1, B, rarity
+from indexer.records import LENGTHS
+
+_RESCORED = 300
+_LONG = 8
+_MOST = 0.5
+_SOME = 0.3
+
+Counts = dict[int, int]
+Key = tuple[int, int]
+"""A document: number of the segment, number in the segment."""
+
+
+def parts_of(node: Node) -> tuple[list[Node], list[Node]]:
+    """The parts of a query that may be missing, and those that may not (filters, negations)."""
+    nodes = node.nodes if isinstance(node, All) else (node,)
+    wanted: list[Node] = [child for child in nodes if isinstance(child, Words | All | Any)]
+    return wanted, [child for child in nodes if child not in wanted]
+
+
+def is_long(parts: list[Node]) -> bool:
+    """Whether a query has so many parts that it is more likely a sentence than a list of words."""
+    return len(parts) >= _LONG
+
+
+class Coverage:
+    """Ranks documents by what they have of the parts of a query."""
+
+    def __init__(self, parts: list[Node], matchers: list[Matcher]) -> None:
+        self._parts = list(dict.fromkeys(parts))
+        self._row = [leaf for part in parts for leaf in leaves(part)]
+        self._matchers = matchers
+        self._total = sum(matcher.segment.size for matcher in matchers)
+        lengths = [[LENGTHS[byte] for byte in matcher.segment.lengths] for matcher in matchers]
+        average = sum(map(sum, lengths)) / max(self._total, 1) or 1.0
+        self._norms = [
+            [K1 * (1 - B + B * length / average) for length in segment] for segment in lengths
+        ]
+
+    def best(self, allowed: Callable[[Matcher], Container[int]]) -> list[tuple[float, Key]]:
+        """(score, document) of those that cover enough, best first."""
+        enough = self._enough(allowed)
+        scores = dict.fromkeys(enough, 0.0)
+        folded: dict[Words, dict[Key, int]] = {}
+        exact: dict[Words, dict[Key, int]] = {}
+        for leaf in dict.fromkeys(self._row):
+            exact[leaf], folded[leaf] = self._counts(leaf)
+            self._add(scores, exact[leaf])
+            self._add(scores, folded[leaf])
+        top = nlargest(_RESCORED, scores, key=lambda key: (scores[key], key))
+        best = {key: scores[key] for key in top}
+        for first, second in dict.fromkeys(pairwise(self._row)):
+            for counts, exactly in ((exact, True), (folded, False)):
+                both = [key for key in top if key in counts[first] and key in counts[second]]
+                self._add(best, self._pairs(first, second, both, exactly=exactly))
+        return sorted(((score, key) for key, score in best.items()), key=lambda row: -row[0])
+
+    def _enough(self, allowed: Callable[[Matcher], Container[int]]) -> list[Key]:
+        covered: dict[Key, int] = {}
+        worth: dict[Key, float] = {}
+        whole = 0.0
+        for part in self._parts:
+            found = [
+                (number, document)
+                for number, matcher in enumerate(self._matchers)
+                for document in matcher.tiers(part)
+            ]
+            value = rarity(len(found), self._total)
+            whole += value
+            for key in found:
+                covered[key] = covered.get(key, 0) + 1
+                worth[key] = worth.get(key, 0.0) + value
+        permitted = [allowed(matcher) for matcher in self._matchers]
+        long = is_long(self._parts)
+        return [
+            key
+            for key, count in covered.items()
+            if (worth[key] >= _SOME * whole if long else count > _MOST * len(self._parts))
+            and key[1] in permitted[key[0]]
+        ]
+
+    def _counts(self, leaf: Words) -> tuple[dict[Key, int], dict[Key, int]]:
+        """How often each document has the leaf, as typed and as it folds."""
+        exact: dict[Key, int] = {}
+        folded: dict[Key, int] = {}
+        for number, matcher in enumerate(self._matchers):
+            match = matcher.leaf(leaf)
+            for document, stretches in match.found.items():
+                folded[number, document] = len(stretches)
+                if match.tiers[document] == EXACT:
+                    exact[number, document] = len(stretches)
+            for tier, postings in match.lists:
+                for document, packed in zip(postings.ids, postings.counts, strict=True):
+                    key = number, document
+                    count = (packed >> 6) + (packed >> 4 & 3) + (packed & 15)
+                    folded[key] = folded.get(key, 0) + count
+                    if tier == EXACT:
+                        exact[key] = exact.get(key, 0) + count
+        return exact, folded
+
+    def _add(self, scores: dict[Key, float], counts: dict[Key, int]) -> None:
+        value = rarity(len(counts), self._total) * (K1 + 1)
+        for key, count in counts.items():
+            if key in scores:
+                scores[key] += value * count / (count + self._norms[key[0]][key[1]])
+
+    def _pairs(
+        self, first: Words, second: Words, keys: list[Key], *, exactly: bool
+    ) -> dict[Key, int]:
+        counts = {}
+        for number, document in keys:
+            matcher = self._matchers[number]
+            left = matcher.leaf(first).stretches(document, exactly=exactly)
+            right = matcher.leaf(second).stretches(document, exactly=exactly)
+            starts = {start for start, _ in right}
+            count = sum(end in starts for _, end in left)
+            if count:
+                counts[number, document] = count
+        return counts

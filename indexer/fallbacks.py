@@ -1,0 +1,157 @@
+"""What else a query may have meant, tried when it finds nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice, pairwise, product
+from typing import NamedTuple
+
+from indexer.abbreviations import Table
+from indexer.fields import FIELDS
+from indexer.keyboards import converted
+from indexer.segments import Segment
+from indexer.spelling import near_words, sound_alikes, split_words
+from indexer.syllables import is_syllable, spell
+from indexer.vietnamese import fold
+
+_WORD = re.compile(rf"(?:(?:{'|'.join(FIELDS)}):\S*)|([^\W\d_]+)", re.IGNORECASE)
+_OPERATORS = frozenset({"OR", "HOẶC"})
+_COMBINATIONS = 24
+_MOST_WORDS = 8
+
+
+class Attempt(NamedTuple):
+    """Another reading: how it was come by, the query it makes, and what to say of it."""
+
+    kind: str
+    text: str
+    note: str
+
+
+class Speller:
+    """The words that an index has."""
+
+    def __init__(self, segments: list[Segment]) -> None:
+        self._segments = segments
+
+    @cached_property
+    def known(self) -> dict[str, int]:
+        """Folded word → about how many documents have it."""
+        counts: dict[str, int] = {}
+        for segment in self._segments:
+            for key, documents in segment.vocabulary():
+                folded = key.partition(" ")[0]
+                if folded.isalpha():
+                    counts[folded] = counts.get(folded, 0) + documents
+        return counts
+
+    def written(self, folded: str) -> str:
+        """The commonest spelling of a folded word."""
+        forms: dict[str, int] = {}
+        for segment in self._segments:
+            for form in segment.forms(folded):
+                count = len(segment.postings(f"{folded} {form}").ids)
+                forms[form] = forms.get(form, 0) + count
+        best = max(forms, key=lambda form: forms[form], default=folded + "0")
+        return spell(best) if is_syllable(best) else best.rstrip("0123456789")
+
+
+def attempts(
+    text: str, speller: Speller, abbreviations: Table, matching: Callable[[str], int]
+) -> Iterator[Attempt]:
+    """Readings that find something, likeliest first. `matching` counts what a query finds."""
+    keys = converted(text)
+    if keys is not None and matching(keys):
+        yield Attempt("keyboard", keys, f"nothing has these words; read as typing keys: {keys}")
+    corrected = _corrected(text, speller, abbreviations, matching)
+    if corrected is not None:
+        yield Attempt("spelling", corrected, f"nothing has these words; shown instead: {corrected}")
+
+
+def _corrected(
+    text: str, speller: Speller, abbreviations: Table, matching: Callable[[str], int]
+) -> str | None:
+    words = [
+        match
+        for match in _WORD.finditer(text)
+        if match[1] is not None and match[1] not in _OPERATORS
+    ]
+    unknown = [
+        word
+        for word in words
+        if fold(word[1]) not in speller.known and not abbreviations.shorts(fold(word[1]))
+    ]
+    if unknown:
+        return _respelled(text, unknown, speller, matching)
+    if len(words) <= _MOST_WORDS:
+        return _misheard(text, words, speller, matching)
+    return None
+
+
+def _respelled(
+    text: str,
+    unknown: list[re.Match[str]],
+    speller: Speller,
+    matching: Callable[[str], int],
+) -> str | None:
+    """The query with each unknown word put right, in the first way that finds something."""
+    choices: list[list[str]] = []
+    for word in unknown:
+        folded = fold(word[1])
+        split = split_words(folded, speller.known)
+        near = near_words(folded, speller.known) if len(folded) > 1 else []
+        if not split and not near:
+            return None
+        choices.append([" ".join(split)] * bool(split) + near)
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for ways in islice(product(*choices), _COMBINATIONS):
+        candidate = _replaced(text, unknown, ways)
+        if matching(candidate):
+            found.append((_neighbours(candidate, matching), ways))
+    if not found:
+        return None
+    best = max(found, key=lambda entry: entry[0])[1]
+    return _replaced(text, unknown, [_written(way, speller) for way in best])
+
+
+def _misheard(
+    text: str,
+    words: list[re.Match[str]],
+    speller: Speller,
+    matching: Callable[[str], int],
+) -> str | None:
+    """The query with one word put for another that sounds like it, if the two words meet so."""
+    found = []
+    for place, word in enumerate(words):
+        for other in dict.fromkeys(sound_alikes(fold(word[1]))):
+            if other not in speller.known:
+                continue
+            beside = [fold(near[1]) for near in words[max(0, place - 1) : place + 2]]
+            beside[min(place, 1)] = other
+            pairs = [f'"{left} {right}"' for left, right in pairwise(beside)]
+            candidate = _replaced(text, [word], [other])
+            if any(matching(pair) for pair in pairs) and matching(candidate):
+                found.append((_neighbours(candidate, matching), word, other))
+    if not found:
+        return None
+    _, word, other = max(found, key=lambda entry: entry[0])
+    return _replaced(text, [word], [_written(other, speller)])
+
+
+def _neighbours(text: str, matching: Callable[[str], int]) -> int:
+    """How many pairs of words of a query follow on one another in some document."""
+    words = [match[1] for match in _WORD.finditer(text) if match[1] is not None]
+    pairs = pairwise(words[:_MOST_WORDS])
+    return sum(bool(matching(f'"{left} {right}"')) for left, right in pairs)
+
+
+def _written(words: str, speller: Speller) -> str:
+    return " ".join(speller.written(word) for word in words.split())
+
+
+def _replaced(text: str, words: list[re.Match[str]], others: Sequence[str]) -> str:
+    for word, other in sorted(zip(words, others, strict=True), key=lambda pair: -pair[0].start()):
+        text = text[: word.start()] + other + text[word.end() :]
+    return text

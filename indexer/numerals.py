@@ -1,0 +1,68 @@
+"""Numbers in other clothes: roman numerals (khóa XX), grouped digits (1.000.000)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ROMAN = re.compile(r"(?:X[LC]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+# After these words a single letter, or small letters, may be a number.
+_BEFORE_ANY = frozenset({"khoa", "thu", "quy", "hoi", "ky", "lan", "chuong"})
+_BEFORE_CAPITAL = _BEFORE_ANY | frozenset(
+    [
+        "bac",
+        "bai",
+        "cap",
+        "cuoc",
+        "dieu",
+        "dot",
+        "doan",
+        "giai",
+        "hang",
+        "khu",
+        "khoan",
+        "loai",
+        "lop",
+        "muc",
+        "nhom",
+        "phan",
+        "so",
+        "tap",
+        "to",
+        "vong",
+        "vung",
+    ]
+)
+# Capitals that are as likely a syllable of a heading.
+_ALSO_SYLLABLES = frozenset({"VI", "XI", "LI"})
+
+GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w]|[.,]\d)")
+"""A number in groups of three digits, as it is written in Vietnamese."""
+
+
+def roman(word: str, before: str) -> int | None:
+    """The value of a roman numeral up to 89, or None; `before` is the folded word before it.
+
+    Capitals of two letters and more are numerals wherever they stand, unless they are a syllable
+    too (VI); those, single letters and small letters need a word such as khóa or thứ before them.
+    """
+    if not word.isascii():
+        word = unicodedata.normalize("NFKC", word)
+    capitals = word.upper()
+    if not _ROMAN.fullmatch(capitals) or not capitals:
+        return None
+    if word == capitals and len(word) > 1 and capitals not in _ALSO_SYLLABLES:
+        return _value(capitals)
+    if before in (_BEFORE_CAPITAL if word == capitals else _BEFORE_ANY):
+        return _value(capitals)
+    return None
+
+
+def _value(capitals: str) -> int:
+    values = [_VALUES[letter] for letter in capitals]
+    following = [*values[1:], 0]
+    return sum(
+        -value if value < after else value for value, after in zip(values, following, strict=True)
+    )

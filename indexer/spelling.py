@@ -1,0 +1,79 @@
+"""Near words: what a query may have meant, from the words that the index has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+_LETTERS = "abcdefghiklmnopqrstuvxy"
+_CANDIDATES = 6
+
+# What is said alike in one part of the country or another, and mistaken for one another.
+_ONSETS = (
+    ("ch", "tr"), ("s", "x"), ("d", "gi"), ("d", "r"), ("gi", "r"), ("d", "v"), ("v", "gi"),
+    ("l", "n"), ("c", "k"), ("c", "q"), ("k", "q"), ("g", "gh"), ("ng", "ngh"), ("ph", "f"),
+    ("gi", "j"), ("d", "z"), ("gi", "z"), ("c", "qu"), ("k", "qu"), ("h", "qu"), ("gi", "g"),
+)  # fmt: skip
+_CODAS = (("n", "ng"), ("n", "nh"), ("c", "t"), ("ch", "t"), ("i", "y"), ("o", "u"), ("c", "ch"))
+
+
+def sound_alikes(word: str) -> Iterator[str]:
+    """Folded words that differ in an onset or an ending that is easily mistaken."""
+    for one, other in _ONSETS:
+        for left, right in ((one, other), (other, one)):
+            rest = word[len(left) :]
+            if word.startswith(left) and rest[:1] in ("a", "e", "i", "o", "u", "y"):
+                yield right + rest
+    for one, other in _CODAS:
+        for left, right in ((one, other), (other, one)):
+            if word.endswith(left) and len(word) > len(left):
+                yield word[: -len(left)] + right
+
+
+def near_words(word: str, known: Mapping[str, int]) -> list[str]:
+    """The known words nearest to an unknown one, likeliest first.
+
+    `known` has the number of documents of each folded word. Nearest are those that sound alike or
+    are one slip of a finger away (a letter more, less, other, or two exchanged), else two slips in
+    a word of five letters and more.
+    """
+    alike = {other for other in sound_alikes(word) if other in known}
+    slips = {other for other in _one_slip(word) if other in known} - alike
+    found = sorted(alike, key=lambda other: -known[other])
+    found += sorted(slips, key=lambda other: (other[:1] != word[:1], -known[other]))
+    if not found and len(word) >= 5:
+        far = {other for near in _one_slip(word) for other in _one_slip(near) if other in known}
+        found = sorted(far, key=lambda other: (other[:1] != word[:1], -known[other]))
+    return found[:_CANDIDATES]
+
+
+def split_words(word: str, known: Mapping[str, int]) -> list[str]:
+    """An unknown word as several known ones written without spaces (hoidongnhandan), or nothing.
+
+    The fewest words win, then the commonest.
+    """
+    best: list[tuple[int, float, list[str]] | None] = [None] * (len(word) + 1)
+    best[0] = (0, 0.0, [])
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - 7), end):
+            before, piece = best[start], word[start:end]
+            if before is None or piece not in known or (len(piece) == 1 and piece not in "aouy"):
+                continue
+            found = (before[0] + 1, before[1] - known[piece], [*before[2], piece])
+            current = best[end]
+            if current is None or found < current:
+                best[end] = found
+    whole = best[-1]
+    return whole[2] if whole is not None and len(whole[2]) > 1 else []
+
+
+def _one_slip(word: str) -> Iterator[str]:
+    for place in range(len(word) + 1):
+        left, right = word[:place], word[place:]
+        for letter in _LETTERS:
+            yield left + letter + right
+            if right:
+                yield left + letter + right[1:]
+        if right:
+            yield left + right[1:]
+        if len(right) > 1:
+            yield left + right[1] + right[0] + right[2:]
