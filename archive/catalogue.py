@@ -28,7 +28,10 @@ FROM_EXTRACTION = (
 )
 """The tables that another extraction rule fills anew."""
 
-DERIVED_TABLES = ("run", "capture", "outcome", "withholding", *FROM_EXTRACTION)
+FROM_RECORDS = ("run", "capture", "imported", "outcome", "withholding")
+"""The tables whose rows are read off the records."""
+
+DERIVED_TABLES = (*FROM_RECORDS, *FROM_EXTRACTION)
 """Every table whose rows come from WARC records, in the order a dump lists them."""
 
 _SCHEMA = """

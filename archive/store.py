@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 from archive import catalogue, manifest, take_in
-from archive.derive import store_act, store_outcome, store_page
+from archive.deriver import Deriver, Extract
 from archive.errors import StorageFailed
 from archive.home import Home
 from archive.lock import WriterLock
-from archive.reading import capture_at, read_stored
-from archive.records import Page, StoredResponse
+from archive.records import Page
 from archive.run import RunWriter
-from archive.take_in import transaction
-
-_UNDERIVED = """
-SELECT seq, 'capture' AS kind FROM capture WHERE seq > :after
-UNION ALL SELECT seq, 'outcome' FROM outcome WHERE seq > :after
-UNION ALL SELECT seq, 'withholding' FROM withholding WHERE seq > :after
-ORDER BY seq
-"""
-
-
-class Extract(Protocol):
-    """Extraction, as the archive is handed it: pure, and numbered by the rule it follows."""
-
-    rule: int
-
-    def __call__(self, description: Mapping[str, Any], stored: StoredResponse) -> Page:
-        """What the stored response says, read by the site description of its own run."""
 
 
 @dataclass(slots=True)
@@ -62,7 +43,6 @@ class Archive:
         self.clock = clock
         self.recovery = Recovery()
         self._lock = WriterLock(home.lock)
-        self._descriptions: dict[str, Mapping[str, Any]] = {}
         self._connection: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
@@ -115,32 +95,16 @@ class Archive:
 
     def derive(self) -> int:
         """Bring what is derived up to the last record; returns how many captures that took."""
-        rows = self.connection.execute(_UNDERIVED, {"after": self._meta("derived")}).fetchall()
-        for row in rows:
-            if row["kind"] == "capture":
-                self.derive_one(row["seq"])
-                continue
-            store = store_outcome if row["kind"] == "outcome" else store_act
-            with transaction(self.connection):
-                store(self.connection, row["seq"])
-                self._set_meta("derived", row["seq"])
-        return sum(row["kind"] == "capture" for row in rows)
+        return self._deriver.derive()
 
     def derive_one(self, seq: int) -> Page:
         """Read capture `seq` back, extract it and store the page, in one transaction."""
-        capture = capture_at(self.connection, seq)
-        stored = read_stored(self.home, self.connection, capture)
-        page = self.extract(self._description(capture.run), stored)
-        with transaction(self.connection):
-            store_page(self.connection, seq, capture.site, page)
-            self._set_meta("derived", seq)
-        return page
+        return self._deriver.derive_one(seq)
 
     def rebuild(self) -> int:
         """Throw the catalogue away and make it again from the segments; the number of records."""
         self.connection.close()
         catalogue.discard(self.home.catalogue)
-        self._descriptions.clear()
         self.recovery = Recovery()
         self._connection = catalogue.open_for_writing(self.home.catalogue)
         self._recover()
@@ -152,25 +116,6 @@ class Archive:
             self.home, self.connection
         )
         manifest.catch_up(self.home)
-        if self._meta("rule") != self.extract.rule:
-            with transaction(self.connection):
-                for table in catalogue.FROM_EXTRACTION:
-                    self.connection.execute(f"DELETE FROM {table}")
-                self._set_meta("derived", 0)
-                self._set_meta("rule", self.extract.rule)
-        self.recovery.rederived = self.derive()
-
-    def _description(self, run: str) -> Mapping[str, Any]:
-        if run not in self._descriptions:
-            row = self.connection.execute(
-                "SELECT description FROM run WHERE id = ?", (run,)
-            ).fetchone()
-            self._descriptions[run] = json.loads(row["description"])
-        return self._descriptions[run]
-
-    def _meta(self, name: str) -> int:
-        row = self.connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return int(row["value"]) if row else 0
-
-    def _set_meta(self, name: str, value: int) -> None:
-        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
+        self._deriver = Deriver(self.home, self.connection, self.extract)
+        self._deriver.begin_anew_if_rule_changed()
+        self.recovery.rederived = self._deriver.derive()

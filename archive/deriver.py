@@ -1,0 +1,94 @@
+"""Brings what is derived from the records up to date, one record and one transaction at a time."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from archive import catalogue
+from archive.derive import store_act, store_outcome, store_page
+from archive.home import Home
+from archive.reading import capture_at, read_stored
+from archive.records import Page, StoredResponse
+from archive.take_in import transaction
+
+_UNDERIVED = """
+SELECT seq, 'capture' AS kind FROM capture WHERE seq > :after
+UNION ALL SELECT seq, 'outcome' FROM outcome WHERE seq > :after
+UNION ALL SELECT seq, 'withholding' FROM withholding WHERE seq > :after
+ORDER BY seq
+"""
+
+
+class Extract(Protocol):
+    """Extraction, as the archive is handed it: pure, and numbered by the rule it follows."""
+
+    rule: int
+
+    def __call__(self, description: Mapping[str, Any], stored: StoredResponse) -> Page:
+        """What the stored response says, read by the site description of its own run."""
+
+
+class Deriver:
+    """Pages, articles and versions of one catalogue, from the captures in a home's segments."""
+
+    def __init__(self, home: Home, connection: sqlite3.Connection, extract: Extract) -> None:
+        self._home = home
+        self._connection = connection
+        self._extract = extract
+        self._descriptions: dict[str, Mapping[str, Any]] = {}
+
+    def begin_anew_if_rule_changed(self) -> None:
+        """Throw away what another extraction rule has made."""
+        if meta(self._connection, "rule") == self._extract.rule:
+            return
+        with transaction(self._connection):
+            for table in catalogue.FROM_EXTRACTION:
+                self._connection.execute(f"DELETE FROM {table}")
+            set_meta(self._connection, "derived", 0)
+            set_meta(self._connection, "rule", self._extract.rule)
+
+    def derive(self) -> int:
+        """Bring what is derived up to the last record; returns how many captures that took."""
+        after = meta(self._connection, "derived")
+        rows = self._connection.execute(_UNDERIVED, {"after": after}).fetchall()
+        for row in rows:
+            if row["kind"] == "capture":
+                self.derive_one(row["seq"])
+                continue
+            store = store_outcome if row["kind"] == "outcome" else store_act
+            with transaction(self._connection):
+                store(self._connection, row["seq"])
+                set_meta(self._connection, "derived", row["seq"])
+        return sum(row["kind"] == "capture" for row in rows)
+
+    def derive_one(self, seq: int) -> Page:
+        """Read capture `seq` back, extract it and store the page, in one transaction."""
+        capture = capture_at(self._connection, seq)
+        stored = read_stored(self._home, self._connection, capture)
+        page = self._extract(self._description(capture.run), stored)
+        with transaction(self._connection):
+            store_page(self._connection, seq, capture.site, page)
+            set_meta(self._connection, "derived", seq)
+        return page
+
+    def _description(self, run: str) -> Mapping[str, Any]:
+        if run not in self._descriptions:
+            row = self._connection.execute(
+                "SELECT description FROM run WHERE id = ?", (run,)
+            ).fetchone()
+            self._descriptions[run] = json.loads(row["description"])
+        return self._descriptions[run]
+
+
+def meta(connection: sqlite3.Connection, name: str) -> int:
+    """A number that the catalogue keeps about itself, 0 if it has none of this name."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return int(row["value"]) if row else 0
+
+
+def set_meta(connection: sqlite3.Connection, name: str, value: int) -> None:
+    """Keep a number about the catalogue itself."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
