@@ -20,11 +20,11 @@ from archive.records import Article, Attachment, Block
 def content_digest(article: Article) -> str:
     """The name of a version: a SHA-256 over the article's content in one canonical form."""
     content = [
-        _plain(article.title),
-        _plain(article.lead or ""),
+        plain(article.title),
+        plain(article.lead or ""),
         article.published_at.isoformat() if article.published_at else None,
-        [[_plain(b.text), list(b.images), list(b.links)] for b in article.blocks],
-        [[_plain(a.name), a.url] for a in article.attachments],
+        [[plain(b.text), list(b.images), list(b.links)] for b in article.blocks],
+        [[plain(a.name), a.url] for a in article.attachments],
     ]
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
@@ -49,5 +49,6 @@ def from_json(text: str) -> Article:
     return Article(**values)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text as versions compare it: NFC, every run of white space one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
