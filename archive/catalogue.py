@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from archive.errors import ArchiveDamaged, ArchiveTooNew, UsageError
+from archive.errors import ArchiveDamaged, ArchiveTooNew, StorageFailed, UsageError
 
 FORMAT = 1
 
@@ -97,11 +97,17 @@ CREATE INDEX change_seq ON change (seq);
 """
 
 
+_OF_STORAGE = frozenset(
+    (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+)
+
+
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """The catalogue, made empty if it is not there. The caller holds the writer's lock."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.row_factory = sqlite3.Row
+    connection = None
     try:
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA journal_mode=WAL")
         # Rows that a power cut takes are read again from the segments, so NORMAL is enough.
         connection.execute("PRAGMA synchronous=NORMAL")
@@ -110,8 +116,15 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
                 f"BEGIN;{_SCHEMA};INSERT INTO meta VALUES ('format', '{FORMAT}');COMMIT"
             )
         _check_format(connection, path)
-    except sqlite3.DatabaseError as error:
-        connection.close()
+    except (sqlite3.DatabaseError, ArchiveTooNew) as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, ArchiveTooNew):
+            raise
+        if error.sqlite_errorcode & 0xFF in _OF_STORAGE:
+            raise StorageFailed(
+                f"{path}: {error}", hint="Mend the disk, or name another folder with --home."
+            ) from error
         raise _damaged(path, error) from error
     return connection
 

@@ -140,7 +140,10 @@ def cut_tail(path: Path, end: int, aside: Path) -> Path | None:
     if size <= end:
         return None
     aside.mkdir(parents=True, exist_ok=True)
-    piece = aside / f"{path.name.removesuffix(OPEN_SUFFIX)}.from-{end}"
+    name = f"{path.name.removesuffix(OPEN_SUFFIX)}.from-{end}"
+    piece = aside / name
+    while piece.exists():
+        piece = piece.with_name(piece.name + "+")
     with path.open("r+b") as file:
         file.seek(end)
         with piece.open("wb") as out:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,11 +22,15 @@ from archive.run import RunWriter
 
 @dataclass(slots=True)
 class Recovery:
-    """What opening the archive had to mend; all empty after an orderly end."""
+    """What opening the archive had to mend; all empty after an orderly end.
+
+    `remade`: segments had lost what the catalogue knew, so that it was made again from them.
+    """
 
     taken_in: int = 0
     cut_tails: list[Path] = field(default_factory=list)
     rederived: int = 0
+    remade: bool = False
 
 
 class Archive:
@@ -103,15 +108,23 @@ class Archive:
 
     def rebuild(self) -> int:
         """Throw the catalogue away and make it again from the segments; the number of records."""
-        self.connection.close()
-        catalogue.discard(self.home.catalogue)
         self.recovery = Recovery()
-        self._connection = catalogue.open_for_writing(self.home.catalogue)
+        self._empty_catalogue()
         self._recover()
         return self.recovery.taken_in
 
+    def _empty_catalogue(self) -> None:
+        self.connection.close()
+        catalogue.discard(self.home.catalogue)
+        self._connection = catalogue.open_for_writing(self.home.catalogue)
+
     def _recover(self) -> None:
         manifest.start(self.home)
+        if take_in.knows_too_much(self.home, self.connection):
+            self.recovery.remade = True
+            self._empty_catalogue()
+            # Its watermark counts changes that are no more.
+            shutil.rmtree(self.home.index, ignore_errors=True)
         self.recovery.taken_in, self.recovery.cut_tails = take_in.take_in_new(
             self.home, self.connection
         )

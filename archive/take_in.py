@@ -59,6 +59,12 @@ def take_in_new(home: Home, connection: sqlite3.Connection) -> tuple[int, list[P
             if piece:
                 cut.append(piece)
             segments.close_segment(path)
+        elif path.stat().st_size < end:
+            raise ArchiveDamaged(
+                f"{path}: the last {end - path.stat().st_size} bytes are missing",
+                hint="Restore the file from a copy; or `hdnd repair` sets it aside and keeps all"
+                " of its sound records.",
+            )
         elif path.stat().st_size > end:
             raise ArchiveDamaged(
                 f"{path}, offset {end}: the record here cannot be read",
@@ -66,6 +72,30 @@ def take_in_new(home: Home, connection: sqlite3.Connection) -> tuple[int, list[P
                 " of its sound records.",
             )
     return taken, cut
+
+
+def knows_too_much(home: Home, connection: sqlite3.Connection) -> bool:
+    """Whether the catalogue knows records that an open segment has lost.
+
+    That takes a disk that kept less than it said it had. The segments count, not the catalogue.
+    """
+    for path in home.warc.glob(f"*{segments.OPEN_SUFFIX}"):
+        row = connection.execute(
+            "SELECT s.committed, c.offset, c.length FROM segment s"
+            " LEFT JOIN capture c ON c.segment = s.number"
+            " WHERE s.name = ? ORDER BY c.offset DESC LIMIT 1",
+            (path.name.removesuffix(segments.OPEN_SUFFIX),),
+        ).fetchone()
+        if row is None:
+            continue
+        if path.stat().st_size < row["committed"]:
+            return True
+        if row["offset"] is not None:
+            try:
+                warc.parse_member(segments.read_member(path, row["offset"], row["length"]))
+            except ArchiveDamaged:
+                return True
+    return False
 
 
 def take_in_segment(connection: sqlite3.Connection, path: Path) -> tuple[int, list[int]]:
@@ -98,6 +128,11 @@ def take_in_segment(connection: sqlite3.Connection, path: Path) -> tuple[int, li
                     f"{path}, offset {member.offset}: the record lacks {error}, which every"
                     " record of this archive has",
                     hint="Only `hdnd` writes into this folder: move the file elsewhere.",
+                ) from error
+            except sqlite3.IntegrityError as error:
+                raise ArchiveDamaged(
+                    f"{path}, offset {member.offset}: another segment holds this record already",
+                    hint="The file looks like a copy: move it out of this folder.",
                 ) from error
             if seq is not None:
                 seqs.append(seq)
