@@ -63,8 +63,13 @@ class Archive:
         try:
             self._connection = catalogue.open_for_writing(self.home.catalogue)
             self._recover()
-        except BaseException:
+        except BaseException as error:
             self.close()
+            if isinstance(error, OSError):
+                raise StorageFailed(
+                    f"{self.home.path}: {error.strerror or error}",
+                    hint="Mend the disk, then run the same command again.",
+                ) from error
             raise
         return self
 
