@@ -80,8 +80,11 @@ class SegmentWriter:
 def close_segment(path: Path) -> Path:
     """Give a finished segment its final name."""
     final = path.with_name(path.name.removesuffix(OPEN_SUFFIX))
-    path.rename(final)
-    sync_folder(final.parent)
+    try:
+        path.rename(final)
+        sync_folder(final.parent)
+    except OSError as error:
+        raise _storage_failed(path, error) from error
     return final
 
 
