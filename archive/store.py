@@ -128,7 +128,8 @@ class Archive:
         if take_in.knows_too_much(self.home, self.connection):
             self.recovery.remade = True
             self._empty_catalogue()
-            # Its watermark counts changes that are no more.
+            # Both speak of records that are no more, and both can be made again.
+            catalogue.discard(self.home.frontier)
             shutil.rmtree(self.home.index, ignore_errors=True)
         self.recovery.taken_in, self.recovery.cut_tails = take_in.take_in_new(
             self.home, self.connection

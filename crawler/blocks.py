@@ -182,9 +182,7 @@ def _is_one_line(row: Tag) -> bool:
 
 def _row_kind(row: Tag, before: list[Block], kind: str) -> str:
     """The row of text right under a row of pictures, in a table of nothing else, is a caption."""
-    table = row.find_parent("table")
-    rows = table.find_all("tr") if table else []
-    above = rows[rows.index(row) - 1] if row in rows and rows.index(row) else None
+    above = row.find_previous_sibling("tr")
     if above is not None and above.find("img") and not _clean(above.get_text()):
         return "caption"
     return "table-row" if len(row.find_all(["td", "th"])) > 1 else kind

@@ -86,7 +86,10 @@ class Frontier:
         return row["id"] if row else None
 
     def start(self, crawl: str, site: str, reached_at: str | None) -> None:
-        """Work on this crawl from now on, and forget the finished ones of the site."""
+        """Work on this crawl from now on, and forget the finished ones of the site.
+
+        Every process asks for robots.txt itself.
+        """
         self.crawl = crawl
         with self._connection:
             self._connection.execute("BEGIN")
@@ -101,6 +104,9 @@ class Frontier:
                 "INSERT OR IGNORE INTO crawl (id, site, reached_at) VALUES (?, ?, ?)",
                 (crawl, site, reached_at),
             )
+            self._connection.execute(
+                "DELETE FROM entry WHERE crawl = ? AND role = ?", (crawl, Role.ROBOTS.value)
+            )
         row = self._connection.execute(
             "SELECT count(*) FROM entry WHERE crawl = ? AND state IN ('todo', 'leased')", (crawl,)
         ).fetchone()
@@ -112,7 +118,7 @@ class Frontier:
             self._connection.execute("BEGIN")
             self._add(links, via=None, category=category, hops=0)
 
-    def _add(self, links: Iterable[Link], *, via: str | None, category: str, hops: int) -> None:
+    def _add(self, links: Iterable[Link], *, via: str | None, category: str, hops: int) -> int:
         cursor = self._connection.executemany(
             "INSERT OR IGNORE INTO entry"
             " (crawl, key, url, host, role, via, category, hops, priority, state)"
@@ -133,6 +139,7 @@ class Frontier:
             ],
         )
         self._pending += cursor.rowcount
+        return cursor.rowcount
 
     def hosts(self) -> dict[str, str]:
         """The `host` or `host:port` of everything still to be fetched, with a URL of each."""
@@ -161,8 +168,8 @@ class Frontier:
             self._connection.execute("UPDATE entry SET state = 'leased' WHERE id = ?", (row["id"],))
         return _entry(row)
 
-    def done(self, entry: Entry, links: Iterable[Link] = (), *, hops: int = 0) -> None:
-        """An entry is settled, and these links came of it.
+    def done(self, entry: Entry, links: Iterable[Link] = (), *, hops: int = 0) -> int:
+        """An entry is settled, and these links came of it; how many of them are new.
 
         A listing page on which a category shows nothing that it has not shown before ends the
         walk: its link to the next page is dropped.
@@ -173,9 +180,10 @@ class Frontier:
             items = [link for link in links if link.role is Role.ARTICLE]
             if entry.role is Role.LISTING and items and not self._list(entry.category, items):
                 links = items
-            self._add(links, via=entry.url, category=entry.category, hops=hops)
+            added = self._add(links, via=entry.url, category=entry.category, hops=hops)
             self._connection.execute("UPDATE entry SET state = 'done' WHERE id = ?", (entry.id,))
         self._pending -= 1
+        return added
 
     def _list(self, category: str, items: list[Link]) -> int:
         cursor = self._connection.executemany(

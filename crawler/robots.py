@@ -50,6 +50,10 @@ class RobotsPolicy:
             return rules.allow_all
         return bool(rules.parser.can_fetch(url, self._user_agent))
 
+    def refuses(self, url: str) -> bool:
+        """Whether the URL's host has answered, and does not want it to be fetched."""
+        return urlsplit(url).netloc in self._hosts and not self.allows(url)
+
     def delay(self, url: str) -> float:
         """The seconds between requests that the URL's host asks for; 0 if it does not."""
         rules = self._hosts.get(urlsplit(url).netloc)

@@ -6,6 +6,7 @@ Scheduler, middleware and spider meet here. Every request ends in exactly one co
 from __future__ import annotations
 
 import time
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from archive.store import Archive, Recovery
 from crawler.extract import Extractor, decoded_body
 from crawler.frontier import Entry, Frontier
 from crawler.platforms import platform_for
-from crawler.retry import MAX_ATTEMPTS, pause_before_retry
+from crawler.retry import pause_before_retry
 from crawler.robots import RobotsPolicy
 from crawler.site import Site
 from crawler.urls import absolute, is_allowed, on_site
@@ -74,7 +75,6 @@ class Session:
     run: RunWriter = field(init=False)
     _before: tuple[int, int] = field(init=False)
     _asked: set[str] = field(default_factory=set)
-    _pages: int = 0
 
     def open(self) -> None:
         """Take the archive, mend what an earlier crawl left, and know what is to be done."""
@@ -118,8 +118,8 @@ class Session:
                 new_articles=articles - self._before[0],
                 new_versions=versions - self._before[1],
                 recovery=self.archive.recovery,
-                pages=self._pages,
-                refused_by_robots=not self.robots.allows(self.site.base_url + "/"),
+                pages=self._pages_met(),
+                refused_by_robots=self.robots.refuses(self.site.base_url + "/"),
             )
         finally:
             self.abandon()
@@ -140,10 +140,7 @@ class Session:
     def keep(self, entry: Entry, exchange: Exchange) -> tuple[Capture, Page]:
         """A response came: it is on the disk before it is read."""
         capture = self.run.keep(exchange)
-        page = self.archive.derive_one(capture.seq)
-        if entry.role is Role.ROBOTS:
-            self._learn_robots(entry, capture, page)
-        return capture, page
+        return capture, self.archive.derive_one(capture.seq)
 
     def settle(self, entry: Entry, capture: Capture, page: Page) -> None:
         """An entry has its response; go where the page leads, or try again later."""
@@ -151,9 +148,10 @@ class Session:
         if pause is not None:
             self.frontier.retry(entry, time.time() + pause)
         else:
-            self._finish(entry, page)
+            followed = self._finish(entry, page)
+            if entry.role is Role.ROBOTS and not followed:
+                self._learn_robots(entry, capture)
         self.counts[_outcome_of(capture, page, retried=pause is not None)] += 1
-        self._pages += page.kind in (PageKind.LISTING, PageKind.ARTICLE)
         self._report(entry.url)
 
     def fail(self, entry: Entry, error: str) -> None:
@@ -166,15 +164,17 @@ class Session:
             self.robots.unreachable(entry.category)
         self._settle_without_response(entry, Outcome.FAILED, error)
 
-    def _finish(self, entry: Entry, page: Page) -> None:
+    def _finish(self, entry: Entry, page: Page) -> int:
+        """Settle an entry; how many of the page's links are new."""
         hops = entry.hops + 1 if page.kind is PageKind.REDIRECT else 0
         inside = [link for link in page.links if is_allowed(self.site, link.url)]
         for link in page.links:
             if link not in inside:
                 self._note_elsewhere(link, entry)
-        self.frontier.done(entry, inside if hops <= MAX_HOPS else [], hops=hops)
+        added = self.frontier.done(entry, inside if hops <= MAX_HOPS else [], hops=hops)
         for link in inside:
             self._ask_for_robots(link.url)
+        return added
 
     def _note_elsewhere(self, link: Link, entry: Entry) -> None:
         if settled_in(self.archive.connection, self.run.crawl, link.url) is None:
@@ -188,14 +188,12 @@ class Session:
         self.counts[outcome.value] += 1
         self._report(entry.url)
 
-    def _learn_robots(self, entry: Entry, capture: Capture, page: Page) -> None:
-        if page.kind is PageKind.REDIRECT and entry.hops < MAX_HOPS:
-            return
-        if capture.status >= 500 and entry.attempts + 1 < MAX_ATTEMPTS:
-            return
+    def _learn_robots(self, entry: Entry, capture: Capture) -> None:
         stored = read_stored(self.home, self.archive.connection, capture)
-        body = decoded_body(stored) if capture.status == 200 else b""
-        self.robots.answered(entry.category, capture.status, body)
+        try:
+            self.robots.answered(entry.category, capture.status, decoded_body(stored))
+        except (ValueError, zlib.error):
+            self.robots.unreachable(entry.category)
 
     def _retry_after(self, capture: Capture) -> str | None:
         if capture.status not in (429, 503):
@@ -207,7 +205,7 @@ class Session:
         for entry in self.frontier.leased():
             seq = settled_in(self.archive.connection, self.run.crawl, entry.url)
             page = None if seq is None else page_of(self.archive.connection, seq)
-            if seq is None or entry.role is Role.ROBOTS:
+            if seq is None:
                 self.frontier.release(entry)
             elif page is None:
                 self.frontier.done(entry)
@@ -239,6 +237,15 @@ class Session:
 
     def _report(self, url: str) -> None:
         self.on_progress(Progress(Counter(self.counts), self.frontier.pending(), url))
+
+    def _pages_met(self) -> int:
+        """The listings and articles of the whole crawl, of earlier runs too."""
+        row = self.archive.connection.execute(
+            "SELECT count(*) FROM run JOIN capture ON capture.run = run.id JOIN page USING (seq)"
+            " WHERE crawl = ? AND kind IN ('listing', 'article')",
+            (self.run.crawl,),
+        ).fetchone()
+        return int(row[0])
 
     def _held(self) -> tuple[int, int]:
         row = self.archive.connection.execute(

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta, timezone
 PORTAL_ZONE = timezone(timedelta(hours=7))
 """Asia/Ho_Chi_Minh, which has had no summer time since 1975 (IANA time zone database)."""
 
-_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?!\d)")
 _TIME = re.compile(r"(?<!\d)(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(AM|PM|SA|CH)?(?!\w)", re.IGNORECASE)
 _VIEWS = re.compile(
     r"(?:lượt xem|lượt đọc|view count|views?|hits)\s*:?\s*(\d[\d.,]*)", re.IGNORECASE
 )
+_LONGEST_COUNT = 12
 _AFTERNOON = {"PM", "CH"}
 
 
@@ -33,7 +34,13 @@ def read_stamp(text: str) -> Stamp:
     """
     line = " ".join(text.split())
     views = _VIEWS.search(line)
-    return Stamp(line, _moment(line), int(re.sub(r"[.,]", "", views[1])) if views else None)
+    return Stamp(line, _moment(line), to_count(views[1]) if views else None)
+
+
+def to_count(digits: str) -> int | None:
+    """A number with dots or commas between its digits; None for one that counts nothing real."""
+    plain = re.sub(r"[.,]", "", digits)
+    return int(plain) if len(plain) <= _LONGEST_COUNT else None
 
 
 def _moment(line: str) -> datetime | None:

@@ -11,7 +11,7 @@ from archive.records import Article, Link, Page, PageKind, Role, StoredResponse
 from crawler.blocks import Body, read_body
 from crawler.legacy_text import to_unicode
 from crawler.site import Site
-from crawler.stamp import read_stamp
+from crawler.stamp import read_stamp, to_count
 from crawler.urls import absolute, on_site
 
 _ARTICLE_PATH = re.compile(
@@ -185,7 +185,7 @@ def _next_page(tree: LexborHTMLParser) -> str | None:
 
 def _total(tree: LexborHTMLParser) -> int | None:
     found = _TOTAL.search(_text(tree.css_first("small.search-results")))
-    return int(re.sub(r"[.,]", "", found[1])) if found else None
+    return to_count(found[1]) if found else None
 
 
 def _file_links(site: Site, stored: StoredResponse, body: Body) -> tuple[Link, ...]:
