@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 
 import click
@@ -12,6 +13,12 @@ SECTIONS = {
     "Find": {
         "search": "Find articles by their words.",
         "show": "Show one article, or the page it was read from.",
+        "cite": "Print a citation of an article as it was captured.",
+    },
+    "Follow": {
+        "history": "Show an article's versions, changes, files and captures.",
+        "diff": "Show what changed between two versions of an article.",
+        "changes": "List the edits that sites made to articles and files after publishing them.",
     },
     "Collect": {
         "crawl": "Fetch a site's new and changed pages into the archive.",
@@ -21,6 +28,8 @@ SECTIONS = {
         "status": "Say what the archive holds, and what it could not read.",
         "index": "Bring the search index up to date with the archive.",
         "rebuild": "Make the catalogue and the index again from the WARC files.",
+        "withhold": "Keep an article from being shown; list what was withheld.",
+        "release": "Show an article again that was withheld.",
     },
     "Try out": {
         "demo": "Crawl, archive and search a sample portal on this computer.",
@@ -81,3 +90,15 @@ def hdnd() -> None:
     Pages are kept as they came in standard WARC files; what they say is found by its Vietnamese
     words, typed with or without marks.
     """
+
+
+def call(arguments: Sequence[str]) -> int:
+    """Run a command line; its exit status. All that goes wrong is raised.
+
+    Click's own `main` is passed by: it would end a broken pipe with status 1.
+    """
+    try:
+        with hdnd.make_context("hdnd", list(arguments)) as context:
+            return hdnd.invoke(context) or 0
+    except click.exceptions.Exit as end:
+        return end.exit_code

@@ -60,6 +60,7 @@ def article_json(record: ArticleRecord) -> dict[str, Any]:
         "captures": record.captures,
         "first_captured_at": record.first_captured_at.isoformat(),
         "last_captured_at": record.last_captured_at.isoformat(),
+        "gone_since": record.gone_since.isoformat() if record.gone_since else None,
     }
 
 
@@ -81,6 +82,8 @@ def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
     )
     span = first if first == last else f"{first} to {last}"
     yield "Captured", f"{span} ({count_of(record.captures, 'capture')})"
+    if record.gone_since:
+        yield "Gone", f"from the site since {when(record.gone_since.astimezone())}"
     yield "Version", f"{record.version[:12]} ({count_of(record.versions, 'version')})"
 
 

@@ -31,7 +31,7 @@ class Holdings:
         status = self.status
         facts = {
             "Archive": str(self.home.path),
-            "Articles": count_of(status.articles, "article") + self._span(),
+            "Articles": count_of(status.articles, "article") + self._apart() + self._span(),
             "Versions": f"{status.versions:,}",
             "Captures": f"{status.captures:,}",
             "Problems": self._problems(),
@@ -59,6 +59,8 @@ class Holdings:
         values: dict[str, Any] = {
             "home": str(self.home.path),
             "articles": status.articles,
+            "gone": status.gone,
+            "withheld": status.withheld,
             "undated": status.undated,
             "versions": status.versions,
             "captures": status.captures,
@@ -84,6 +86,11 @@ class Holdings:
             ]
         return values
 
+    def _apart(self) -> str:
+        status = self.status
+        gone = f", {status.gone:,} gone from the site" if status.gone else ""
+        return gone + (f", {status.withheld:,} withheld" if status.withheld else "")
+
     def _span(self) -> str:
         status = self.status
         undated = f", {status.undated:,} without a date" if status.undated else ""
@@ -99,7 +106,7 @@ class Holdings:
 
     def _index(self) -> str:
         if self.freshness.rebuild:
-            return f"must be built anew ({self.freshness.rebuild}): `hdnd index`"
+            return f"must be built ({self.freshness.rebuild}): `hdnd index`"
         if self.freshness.behind:
             return f"{count_of(self.freshness.behind, 'article')} behind: `hdnd index`"
         return "up to date"

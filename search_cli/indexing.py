@@ -54,6 +54,7 @@ def to_document(record: ArticleRecord) -> Document:
         url=record.url,
         published_at=published.isoformat() if published else None,
         has_attachment=bool(article.attachments),
+        gone=record.gone_since is not None,
     )
 
 

@@ -1,0 +1,54 @@
+"""`hdnd diff`: the words that an edit removed and added."""
+
+from __future__ import annotations
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.terminal import marks_for_stdout, width_of_stdout
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "hdnd diff thanh-giang-3123456",
+        "hdnd diff thanh-giang-3123456 1f0c22ab 9b1d7e03",
+        "hdnd diff thanh-giang-3123456 --html > diff.html",
+    ),
+)
+@click.argument("id")
+@click.argument("versions", nargs=-1, metavar="[V1 V2]")
+@click.option("--json", "form", flag_value="json", help="Print one JSON object.")
+@click.option("--html", "form", flag_value="html", help="Print a page of HTML.")
+def command(id: str, versions: tuple[str, ...], form: str | None) -> int:
+    """Show what changed between two versions of an article.
+
+    V1 and V2 are digests, or how they begin, as `hdnd history` prints them; without them the last
+    change is shown. Each change is sorted: number, date, name, wording, or what it is if it is no
+    text. Exit status: 0 there are changes, 1 there are none, 2 and above trouble.
+    """
+    from archive.differences import difference
+    from archive.history import history
+    from archive.reading import ArchiveReader
+    from search_cli.comparison import Comparison
+    from search_cli.output import print_json
+    from search_cli.render import View
+
+    if len(versions) not in (0, 2):
+        raise click.UsageError("Give two versions or none.", click.get_current_context())
+    with ArchiveReader.open(home()) as reader:
+        found = history(reader.connection, id)
+    names = versions or tuple(state.digest for state in found.states[-2:])
+    if len(names) < 2:
+        click.echo(f"{found.id} has never changed.", err=True)
+        return 1
+    old, new = (found.version(name) for name in names)
+    comparison = Comparison(found, old, new, difference(old.article, new.article))
+    if form == "json":
+        print_json(comparison.as_json())
+    elif form == "html":
+        click.echo(comparison.as_html())
+    else:
+        view = View(marks_for_stdout(), width_of_stdout())
+        click.echo("\n".join(comparison.lines(view)), color=True)
+    return 0 if comparison.difference.changes else 1

@@ -1,0 +1,57 @@
+"""`hdnd withhold`: an article must not be shown; the act is kept with its reason."""
+
+from __future__ import annotations
+
+import click
+
+from search_cli.command import Command, home
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "hdnd withhold thanh-giang-3123456 --reason 'Quyết định 12/2024 của tòa án' --by 'Thủ thư'",
+        "hdnd withhold --list",
+    ),
+)
+@click.argument("id", required=False)
+@click.option("--reason", metavar="TEXT", help="Why. Kept for good.")
+@click.option("--by", metavar="NAME", help="Who decided it.")
+@click.option("--list", "listed", is_flag=True, help="List every act, releases too.")
+@click.option("--json", "as_json", is_flag=True, help="With --list: print one JSON array.")
+def command(id: str | None, reason: str | None, by: str | None, listed: bool, as_json: bool) -> int:
+    """Keep an article from being shown; list what was withheld.
+
+    Search, show, history and every export leave it out from now on. Its records stay as they
+    are, and so does the proof that they are unaltered; `hdnd release` undoes the act.
+    """
+    if listed:
+        if id or reason or by:
+            raise click.UsageError("--list goes alone.", click.get_current_context())
+        return _list(as_json)
+    if not id or not reason or as_json:
+        raise click.UsageError("Give an ID and a --reason.", click.get_current_context())
+    from archive.withholding import Act
+    from search_cli.withholding import carry_out
+
+    carry_out(home(), id, Act.WITHHOLD, reason=reason, by=by)
+    return 0
+
+
+def _list(as_json: bool) -> int:
+    from dataclasses import asdict
+
+    from archive.reading import ArchiveReader
+    from archive.withholding import acts
+    from search_cli.output import print_json
+    from search_cli.withholding import act_line
+
+    with ArchiveReader.open(home()) as reader:
+        found = acts(reader.connection)
+    if as_json:
+        print_json([{**asdict(act), "at": act.at.isoformat()} for act in found])
+    elif found:
+        click.echo("\n".join(act_line(act) for act in found))
+    else:
+        click.echo("Nothing was ever withheld.", err=True)
+    return 0
