@@ -34,9 +34,9 @@ def parts_of(node: Node) -> tuple[list[Node], list[Node]]:
     return wanted, [child for child in nodes if child not in wanted]
 
 
-def is_long(parts: list[Node]) -> bool:
+def is_long(node: Node) -> bool:
     """Whether a query has so many parts that it is more likely a sentence than a list of words."""
-    return len(parts) >= _LONG
+    return len(parts_of(node)[0]) >= _LONG
 
 
 class Coverage:
@@ -69,7 +69,11 @@ class Coverage:
             for counts, exactly in ((exact, True), (folded, False)):
                 both = [key for key in top if key in counts[first] and key in counts[second]]
                 self._add(best, self._pairs(first, second, both, exactly=exactly))
-        return sorted(((score, key) for key, score in best.items()), key=lambda row: -row[0])
+        scores.update(best)
+        rest = [key for key in scores if key not in best]
+        rest.sort(key=lambda key: -scores[key])
+        top.sort(key=lambda key: -scores[key])
+        return [(scores[key], key) for key in (*top, *rest)]
 
     def _enough(self, allowed: Callable[[Matcher], Container[int]]) -> list[Key]:
         covered: dict[Key, int] = {}
@@ -87,7 +91,7 @@ class Coverage:
                 covered[key] = covered.get(key, 0) + 1
                 worth[key] = worth.get(key, 0.0) + value
         permitted = [allowed(matcher) for matcher in self._matchers]
-        long = is_long(self._parts)
+        long = len(self._parts) >= _LONG
         return [
             key
             for key, count in covered.items()

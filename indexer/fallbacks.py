@@ -59,12 +59,22 @@ class Speller:
 
 
 def attempts(
-    text: str, speller: Speller, abbreviations: Table, matching: Callable[[str], int]
+    text: str,
+    speller: Speller,
+    abbreviations: Table,
+    matching: Callable[[str], int],
+    *,
+    respell: bool,
 ) -> Iterator[Attempt]:
-    """Readings that find something, likeliest first. `matching` counts what a query finds."""
+    """Readings that find something, likeliest first. `matching` counts what a query finds.
+
+    Other words are tried only with `respell`: a sentence rarely finds all of its words anyway.
+    """
     keys = converted(text)
     if keys is not None and matching(keys):
         yield Attempt("keyboard", keys, f"nothing has these words; read as typing keys: {keys}")
+    if not respell:
+        return
     corrected = _corrected(text, speller, abbreviations, matching)
     if corrected is not None:
         yield Attempt("spelling", corrected, f"nothing has these words; shown instead: {corrected}")

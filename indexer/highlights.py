@@ -3,119 +3,208 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from indexer.analysis import Token, tokens
 from indexer.documents import Document, Span
-from indexer.query import Atom, Words
+from indexer.query import COMPATIBLE, FOLDED, Atom, Words, tier_of
 from indexer.text import normalise_with_offsets
-from indexer.vietnamese import twin
+from indexer.vietnamese import twin, twin_form
 
 SNIPPET_LENGTH = 240
 _SENTENCE_END = re.compile(r"[.!?…;:]+[\"”’»)\]]*\s+")
 
 
-def spans_in(text: str, leaves: Iterable[Words]) -> tuple[Span, ...]:
-    """The matches in one paragraph of normalised text, in order, none overlapping."""
-    found = list(tokens(text))
-    spans: list[Span] = []
-    for leaf in leaves:
-        spans.extend(_matches(found, leaf))
-    return _merged(spans)
+class Mark(NamedTuple):
+    """A match: where, of which of the query's words, in which tier."""
+
+    start: int
+    end: int
+    leaf: int
+    tier: int
+
+
+class Marker:
+    """Finds the words of one query in texts."""
+
+    def __init__(self, leaves: Iterable[Words]) -> None:
+        self._starts: dict[str, list[int]] = {}
+        self._prefixes: list[tuple[str, int]] = []
+        self._leaves = list(dict.fromkeys(leaves))
+        for number, leaf in enumerate(self._leaves):
+            for edge in leaf.edges:
+                if edge.start == 0:
+                    for option in edge.options:
+                        self._remember(option[0], number)
+
+    def _remember(self, atom: Atom, number: int) -> None:
+        if atom.prefix:
+            self._prefixes.append((atom.folded, number))
+            return
+        for folded in (atom.folded, twin(atom.folded)):
+            if folded is not None and number not in self._starts.setdefault(folded, []):
+                self._starts[folded].append(number)
+
+    def marks(self, text: str) -> list[Mark]:
+        """All matches in one paragraph of normalised text."""
+        at: dict[int, list[Token]] = {}
+        begins: set[tuple[int, int]] = set()
+        for token in tokens(text):
+            at.setdefault(token.position, []).append(token)
+            for number in self._starts.get(token.folded, ()):
+                begins.add((token.position, number))
+            for prefix, number in self._prefixes:
+                if token.folded.startswith(prefix):
+                    begins.add((token.position, number))
+        found = []
+        for position, number in begins:
+            best = _longest(at, self._leaves[number], 0, position)
+            if best is not None:
+                found.append(Mark(best[2], best[0], number, best[1]))
+        return found
+
+    def shown(self, paragraphs: Sequence[str]) -> list[tuple[Span, ...]]:
+        """For each paragraph the spans to highlight.
+
+        A match that only folds alike is shown where there is none better of the same word.
+        """
+        found = [self.marks(paragraph) for paragraph in paragraphs]
+        worst: dict[int, int] = {}
+        for marks in found:
+            for mark in marks:
+                worst[mark.leaf] = min(mark.tier, worst.get(mark.leaf, FOLDED))
+        return [
+            _merged(
+                (mark.start, mark.end)
+                for mark in marks
+                if mark.tier <= max(COMPATIBLE, worst[mark.leaf])
+            )
+            for marks in found
+        ]
 
 
 def spans_in_any(text: str, leaves: Iterable[Words]) -> tuple[Span, ...]:
     """The matches in any text, as offsets into it as it is."""
-    leaves = tuple(leaves)
     clean, offsets = normalise_with_offsets(text)
+    lines = clean.split("\n")
     spans: list[Span] = []
     start = 0
-    for line in clean.splitlines(keepends=True):
-        spans += [(start + first, start + last) for first, last in spans_in(line, leaves)]
-        start += len(line)
-    return tuple((offsets[first], offsets[last]) for first, last in spans)
+    for line, found in zip(lines, Marker(leaves).shown(lines), strict=True):
+        spans += [(offsets[start + first], offsets[start + last]) for first, last in found]
+        start += len(line) + 1
+    return tuple(spans)
 
 
-def snippet(document: Document, leaves: Iterable[Words]) -> tuple[str, tuple[Span, ...]]:
-    """The densest passage of lead and body, from a sentence's start, with its matches."""
-    leaves = tuple(leaves)
+def show(document: Document, marker: Marker) -> tuple[tuple[Span, ...], str, tuple[Span, ...]]:
+    """The title's spans, and the densest passage of lead and body with its spans."""
+    paragraphs = [text for text in (document.lead or "", *document.body) if text]
+    title, *spans = marker.shown([document.title, *paragraphs])
     best: tuple[str, tuple[Span, ...]] = ("", ())
-    best_count = -1
-    for paragraph in (document.lead or "", *document.body):
-        if not paragraph:
+    best_worth = -1
+    for paragraph, marked in zip(paragraphs, spans, strict=True):
+        if best_worth >= 0 and not marked:
             continue
-        spans = spans_in(paragraph, leaves)
         for start, end in _passages(paragraph):
-            inside = tuple((a - start, b - start) for a, b in spans if a >= start and b <= end)
-            distinct = {paragraph[start + a : start + b].lower() for a, b in inside}
-            count = 4 * len(distinct) + len(inside)
-            if count > best_count:
-                best, best_count = (paragraph[start:end], inside), count
-    return best
+            inside = tuple((a - start, b - start) for a, b in marked if a >= start and b <= end)
+            different = {paragraph[start + a : start + b].lower() for a, b in inside}
+            worth = 4 * len(different) + len(inside)
+            if worth > best_worth:
+                best, best_worth = (paragraph[start:end], inside), worth
+    return title, *best
 
 
 def _passages(paragraph: str) -> list[Span]:
     """Stretches of whole sentences, as long as a snippet may be."""
     ends = [match.end() for match in _SENTENCE_END.finditer(paragraph)]
-    starts = [0, *(end for end in ends if end < len(paragraph))]
-    passages = []
-    for start in starts:
+    if not ends or ends[-1] < len(paragraph):
+        ends.append(len(paragraph))
+    passages: list[Span] = []
+    for start in (0, *ends[:-1]):
         limit = start + SNIPPET_LENGTH
-        fitting = [end for end in [*ends, len(paragraph)] if start < end <= limit]
-        end = fitting[-1] if fitting else _word_end(paragraph, limit)
-        passages.append((start, start + len(paragraph[start:end].rstrip())))
+        fitting = [end for end in ends if start < end <= limit]
+        if fitting:
+            passages.append((start, _trimmed(paragraph, start, fitting[-1])))
+            continue
+        stop = next(end for end in ends if end > start)
+        while start < stop:
+            end = stop if stop - start <= SNIPPET_LENGTH else _word_end(paragraph, start)
+            passages.append((start, _trimmed(paragraph, start, end)))
+            start = end
     return passages
 
 
-def _word_end(text: str, limit: int) -> int:
-    space = text.rfind(" ", 0, limit)
-    return space if space > 0 else min(limit, len(text))
+def _trimmed(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip())
 
 
-def _matches(found: list[Token], leaf: Words) -> list[Span]:
-    at: dict[int, list[Token]] = {}
-    for token in found:
-        at.setdefault(token.position, []).append(token)
-    spans: list[Span] = []
-    for position in at:
-        end = _longest(at, leaf, 0, position)
-        if end is not None:
-            spans.append((at[position][0].start, end))
-    return spans
+def _word_end(text: str, start: int) -> int:
+    """Where to cut a sentence that is too long: after a comma if there is one late enough."""
+    limit = start + SNIPPET_LENGTH
+    comma = text.rfind(", ", start + SNIPPET_LENGTH // 2, limit)
+    space = text.rfind(" ", start, limit)
+    return next((place + 1 for place in (comma + (comma >= 0), space) if place > start), limit)
 
 
-def _longest(at: dict[int, list[Token]], leaf: Words, place: int, position: int) -> int | None:
-    """The end of the longest match of the sequence from a place on, at a position; or None."""
-    best: int | None = None
+def _longest(
+    at: dict[int, list[Token]], leaf: Words, place: int, position: int
+) -> tuple[int, int, int] | None:
+    """(end, tier, start) of the longest match of a sequence from a place and a position on."""
+    best: tuple[int, int, int] | None = None
+    here = at.get(position)
+    if here is None:
+        return None
     for edge in leaf.edges:
-        if edge.start != place or position not in at:
+        if edge.start != place:
             continue
-        end = _option_end(at[position], edge.options)
-        if end is not None and edge.end < leaf.length:
-            end = _longest(at, leaf, edge.end, position + 1)
-        if end is not None and (best is None or end > best):
-            best = end
+        option = _option(here, edge.options)
+        if option is None:
+            continue
+        start, end, tier = option[0], option[1], max(option[2], edge.floor)
+        if edge.end < leaf.length:
+            rest = _longest(at, leaf, edge.end, position + 1)
+            if rest is None:
+                continue
+            end, tier = rest[0], max(tier, rest[1])
+        if best is None or end > best[0]:
+            best = (end, tier, start)
     return best
 
 
-def _option_end(here: list[Token], options: Iterable[tuple[Atom, ...]]) -> int | None:
+def _option(here: list[Token], options: Iterable[tuple[Atom, ...]]) -> tuple[int, int, int] | None:
+    """(start, end, tier) of the first option that stands at a position."""
     for option in options:
-        ends = [
-            next((token.end for token in here if _agrees(token.folded, atom)), None)
+        found = [
+            next(
+                ((token, tier) for token in here if (tier := _agreement(token, atom)) is not None),
+                None,
+            )
             for atom in option
         ]
-        if None not in ends:
-            return max(end for end in ends if end is not None)
+        both = [entry for entry in found if entry is not None]
+        if len(both) == len(found):
+            return (
+                min(token.start for token, _ in both),
+                max(token.end for token, _ in both),
+                max(tier for _, tier in both),
+            )
     return None
 
 
-def _agrees(folded: str, atom: Atom) -> bool:
+def _agreement(token: Token, atom: Atom) -> int | None:
+    """The tier in which a token is what an atom asks for; None if it is not."""
     if atom.prefix:
-        return folded.startswith(atom.folded)
-    return folded == atom.folded or twin(atom.folded) == folded
+        if token.folded.startswith(atom.folded):
+            return tier_of(token.form[: len(atom.form) - 1] + "0", atom.form[:-1] + "0")
+        return None
+    if token.folded == atom.folded:
+        return tier_of(token.form, atom.form)
+    if twin(atom.folded) == token.folded and len(atom.form) == len(atom.folded) + 1:
+        return tier_of(token.form, twin_form(atom.form))
+    return None
 
 
-def _merged(spans: list[Span]) -> tuple[Span, ...]:
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     result: list[Span] = []
     for start, end in sorted(spans):
         if result and start < result[-1][1]:

@@ -14,6 +14,7 @@ from indexer.analysis import analyse_document
 from indexer.documents import Answer, Document
 from indexer.engine import Writer, make_empty, open_index
 from indexer.errors import unusable
+from indexer.fallbacks import Speller
 from indexer.manifest import Manifest, check
 from indexer.records import day_number, flags, length_byte, normalised, pack
 from indexer.search import Filters, Page, Search
@@ -162,7 +163,7 @@ class SearchIndex:
         Pages count from 1; `limit` 0 counts only. `facets` are counted over all pages.
         """
         filters = Filters(since, until, frozenset(sites), frozenset(categories), has_attachment)
-        search = Search(self._segments, self._abbreviations, filters)
+        search = Search(self._segments, self._speller, self._abbreviations, filters)
         return search.answer(text, Page(sort, limit, page, facets, explain))
 
     def count(self, text: str, *, since: date | None = None, until: date | None = None) -> int:
@@ -174,6 +175,7 @@ class SearchIndex:
             self._reader = open_index(self.path, readonly=True).reader()
             readers = [reader for reader, _ in self._reader.leaf_readers()]
             self._segments = [Segment(reader) for reader in readers if reader.doc_count_all()]
+            self._speller = Speller(self._segments)
         except OSError as error:
             raise unusable(self.path, f"can't be read ({error})") from error
 

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from indexer.abbreviations import Table
 from indexer.abbreviations import Words as Row
-from indexer.query import COMPATIBLE, EXACT, FOLDED, Atom, Edge, Words
+from indexer.query import EXACT, FOLDED, Atom, Edge, Words, tier_of
 from indexer.slots import Slot
-from indexer.vietnamese import carries
 
 _AND = ((Atom("va", "va2"),),)
 
@@ -91,7 +90,7 @@ class Lattice:
             for place, before in reached.items():
                 for edge in self._from.get(place, ()):
                     tiers = [
-                        _tier(form, option[0].form)
+                        tier_of(form, option[0].form)
                         for option in edge.options
                         if len(option) == 1 and option[0].folded == folded and not option[0].prefix
                     ]
@@ -176,9 +175,3 @@ def _ordered(edges: list[Edge], first: int, last: int) -> dict[int, int]:
     order.remove(last)
     order.append(last)
     return {place: number for number, place in enumerate(order)}
-
-
-def _tier(form: str, typed: str) -> int:
-    if form == typed:
-        return EXACT
-    return COMPATIBLE if carries(form, typed) else FOLDED

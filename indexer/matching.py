@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from indexer.analysis import LEAD_START, term
 from indexer.query import (
-    COMPATIBLE,
     EXACT,
     FOLDED,
     All,
@@ -20,10 +19,11 @@ from indexer.query import (
     OfSite,
     WithAttachment,
     Words,
+    tier_of,
 )
 from indexer.records import HAS_ATTACHMENT, day_number
 from indexer.segments import Postings, Segment, counts_of
-from indexer.vietnamese import carries, fold, twin, twin_form
+from indexer.vietnamese import fold, twin, twin_form
 
 Tiers = dict[int, int]
 """Document number → the best tier in which it matches."""
@@ -167,14 +167,14 @@ class Matcher:
         if atom.prefix:
             return list(self._beginning(atom))
         result = [
-            (_tier(form, atom.form), segment.postings(term(atom.folded, form)))
+            (tier_of(form, atom.form), segment.postings(term(atom.folded, form)))
             for form in segment.forms(atom.folded)
         ]
         other = twin(atom.folded)
         if other is not None and len(atom.form) == len(atom.folded) + 1:
             typed = twin_form(atom.form)
             result += [
-                (_tier(form, typed), segment.postings(term(other, form)))
+                (tier_of(form, typed), segment.postings(term(other, form)))
                 for form in segment.forms(other)
             ]
         return result
@@ -184,7 +184,7 @@ class Matcher:
         for key in self.segment.terms(atom.folded):
             form = key.partition(" ")[2]
             start = form[: len(letters)] + "0"
-            tier = _tier(start, letters + "0") if tone in ("0", form[-1]) else FOLDED
+            tier = tier_of(start, letters + "0") if tone in ("0", form[-1]) else FOLDED
             yield tier, self.segment.postings(key)
 
     def _sequence(self, words: Words) -> LeafMatch:
@@ -209,12 +209,6 @@ class Matcher:
 
 
 _Option = list[list[tuple[int, Postings]]]
-
-
-def _tier(form: str, typed: str) -> int:
-    if form == typed:
-        return EXACT
-    return COMPATIBLE if carries(form, typed) else FOLDED
 
 
 def _either(several: Iterable[Tiers]) -> Tiers:

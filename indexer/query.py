@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from indexer.vietnamese import carries
 
 EXACT, COMPATIBLE, FOLDED = 0, 1, 2
 """The tiers: as typed; with every mark that was typed; the same letters."""
@@ -36,6 +38,13 @@ class Edge:
     floor: int = EXACT
 
 
+def tier_of(form: str, typed: str) -> int:
+    """The tier in which a spelling matches what was typed; both fold alike."""
+    if form == typed:
+        return EXACT
+    return COMPATIBLE if carries(form, typed) else FOLDED
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One word, or several in a row. Places run from 0 to `length`; edges may take longer steps.
@@ -48,6 +57,15 @@ class Words:
     edges: tuple[Edge, ...]
     title_only: bool = False
     quoted: bool = False
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Leaves are keys of every table of a search: their hash is made once.
+        own = (self.text, self.edges, self.title_only, self.quoted)
+        object.__setattr__(self, "_hash", hash(own))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def single(self) -> bool:

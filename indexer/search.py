@@ -12,10 +12,10 @@ from indexer.coverage import Coverage, is_long, parts_of
 from indexer.documents import Answer, Hit
 from indexer.explaining import explain
 from indexer.fallbacks import Attempt, Speller, attempts
-from indexer.highlights import snippet, spans_in
+from indexer.highlights import Marker, show
 from indexer.matching import Matcher, Tiers
 from indexer.parsing import Query, all_of, parse
-from indexer.query import Node, Words, leaves
+from indexer.query import Node, leaves
 from indexer.ranking import Scorer
 from indexer.records import GONE, HAS_ATTACHMENT, day_number
 from indexer.segments import Segment
@@ -75,11 +75,13 @@ class Found:
 class Search:
     """A query on its way through the segments of an index."""
 
-    def __init__(self, segments: list[Segment], abbreviations: Table, filters: Filters) -> None:
+    def __init__(
+        self, segments: list[Segment], speller: Speller, abbreviations: Table, filters: Filters
+    ) -> None:
         self._abbreviations = abbreviations
         self._filters = filters
         self._matchers = [Matcher(segment) for segment in segments]
-        self._speller = Speller(segments)
+        self._speller = speller
 
     def answer(self, text: str, page: Page) -> Answer:
         """The page asked for."""
@@ -89,14 +91,11 @@ class Search:
         found, undated = self._strict(query.node)
         answer = Answer(len(found), (), undated, query.notes)
         if found:
-            ranked = self._ranked(found, query.node, page)
-            more = self._rest(query, ranked, page)
-            if more:
-                lacking = "no other article has all the words: the last ones shown lack some"
-                answer = replace(answer, notes=(*answer.notes, lacking))
-            answer = self._shown(answer, query.node, [*ranked, *more], page)
             facets = {name: self._facet(FACETS[name], found) for name in page.facets}
-            return replace(answer, facets=facets)
+            answer = replace(answer, facets=facets)
+            if page.limit and page.sort == "score" and query.plain and is_long(query.node):
+                return self._as_sentence(answer, query.node, found, page)
+            return self._shown(answer, query.node, self._ranked(found, query.node, page), page)
         return self._fallback(query, answer, page) if page.limit else answer
 
     def _strict(self, node: Node) -> tuple[list[Found], int]:
@@ -141,17 +140,20 @@ class Search:
         found.sort(key=_ORDERS[page.sort])
         return found[upto - page.limit : upto]
 
-    def _rest(self, query: Query, shown: list[Found], page: Page) -> list[Found]:
-        """What fills a page that a sentence left with room: documents with most of its words."""
-        if query.node is None or not query.plain or page.sort != "score":
-            return []
-        parts, _ = parts_of(query.node)
-        if not is_long(parts) or page.number != 1 or len(shown) >= page.limit:
-            return []
-        seen = {(id(entry.matcher), entry.document) for entry in shown}
-        others = self._partial(query.node)
-        fresh = [entry for entry in others if (id(entry.matcher), entry.document) not in seen]
-        return fresh[: page.limit - len(shown)]
+    def _as_sentence(self, answer: Answer, node: Node, found: list[Found], page: Page) -> Answer:
+        """Documents with all words and with most of them, in one order: a long one has any words.
+
+        Those that lack words are marked, and do not count.
+        """
+        whole = {(entry.matcher.segment, entry.document): entry for entry in found}
+        ranked = []
+        for entry in self._partial(node)[page.limit * (page.number - 1) :][: page.limit]:
+            other = whole.get((entry.matcher.segment, entry.document))
+            ranked.append(replace(other, score=entry.score) if other is not None else entry)
+        if any(entry.partial for entry in ranked):
+            note = "read as a sentence: some of the articles shown lack some of its words"
+            answer = replace(answer, notes=(*answer.notes, note))
+        return self._shown(answer, node, ranked, page)
 
     def _partial(self, node: Node) -> list[Found]:
         parts, fixed = parts_of(node)
@@ -174,7 +176,10 @@ class Search:
         ]
 
     def _fallback(self, query: Query, answer: Answer, page: Page) -> Answer:
-        for attempt in attempts(query.text, self._speller, self._abbreviations, self._matching):
+        long = query.node is not None and is_long(query.node)
+        for attempt in attempts(
+            query.text, self._speller, self._abbreviations, self._matching, respell=not long
+        ):
             other = parse(attempt.text, self._abbreviations)
             if other.node is not None:
                 found, _ = self._strict(other.node)
@@ -207,8 +212,8 @@ class Search:
         return len(self._strict(node)[0]) if node is not None else 0
 
     def _shown(self, answer: Answer, node: Node, ranked: list[Found], page: Page) -> Answer:
-        terms = list(leaves(node))
-        hits = tuple(_hit(entry, terms) for entry in ranked)
+        marker = Marker(leaves(node))
+        hits = tuple(_hit(entry, marker) for entry in ranked)
         explanation: tuple[str, ...] = ()
         if page.explain:
             first = (ranked[0].matcher, ranked[0].document) if ranked else None
@@ -240,9 +245,9 @@ _ORDERS: dict[str, Callable[[Found], tuple[float | str, ...]]] = {
 }
 
 
-def _hit(found: Found, terms: list[Words]) -> Hit:
+def _hit(found: Found, marker: Marker) -> Hit:
     document = found.matcher.segment.record(found.document)
-    text, spans = snippet(document, terms)
+    title_spans, text, spans = show(document, marker)
     return Hit(
         id=document.id,
         site=document.site,
@@ -252,7 +257,7 @@ def _hit(found: Found, terms: list[Words]) -> Hit:
         category=document.category,
         snippet=text,
         score=found.score,
-        title_spans=spans_in(document.title, terms),
+        title_spans=title_spans,
         snippet_spans=spans,
         tier=found.tier,
         partial=found.partial,
