@@ -85,7 +85,10 @@ def _program() -> str:
 
 
 def _short(path: Path) -> str:
-    """The path with `~` for the user's own folder, quoted for a shell."""
+    """The shortest way to write the path here: from this folder, with `~`, or whole."""
+    ways = [_quoted(str(path))]
+    if path.is_relative_to(Path.cwd()):
+        ways.append(_quoted(str(path.relative_to(Path.cwd()))))
     if path.is_relative_to(Path.home()):
-        return f"~/{_quoted(str(path.relative_to(Path.home())))}"
-    return _quoted(str(path))
+        ways.append(f"~/{_quoted(str(path.relative_to(Path.home())))}")
+    return min(ways, key=len)

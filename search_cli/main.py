@@ -31,9 +31,9 @@ def main(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     ours.put_first()
     try:
-        from search_cli.app import hdnd
+        from search_cli.app import call
 
-        status = hdnd.main(list(arguments), prog_name="hdnd", standalone_mode=False)
+        status = call(arguments)
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):
         raise
@@ -41,7 +41,7 @@ def _run(arguments: Sequence[str]) -> int:
         from search_cli import failures
 
         return failures.report(error)
-    return int(status or 0)
+    return status
 
 
 def _ready_streams() -> None:

@@ -72,8 +72,8 @@ def _serve(portal: SamplePortal, home: Home, given: str | None) -> int:
     from search_cli.demonstration import SITE, as_typed
 
     crawl = as_typed(home, given, "crawl", SITE, "--host", portal.host)
-    click.echo(f"Crawl it from another terminal:\n  {crawl}\nCtrl-C ends it.")
     try:
+        click.echo(f"Crawl it from another terminal:\n  {crawl}\nCtrl-C ends it.")
         portal.serve_forever()
     except KeyboardInterrupt:
         click.echo("\nNo longer served.")

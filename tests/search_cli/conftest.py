@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from support.hdnd import Done, run_hdnd
-
-
-@dataclass(frozen=True)
-class Demo:
-    home: Path
-    first_run: Done
+from support.hdnd import Demo, run_hdnd
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,14 @@ class Done:
         return self.out.splitlines()
 
 
+@dataclass(frozen=True)
+class Demo:
+    """An archive that `hdnd demo` made, and what it said."""
+
+    home: Path
+    first_run: Done
+
+
 def command_line(*arguments: str) -> list[str]:
     start = [str(_SCRIPT)] if _SCRIPT.exists() else [sys.executable, "-m", "search_cli"]
     return [*start, *arguments]
