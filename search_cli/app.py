@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Sequence
 from importlib import import_module
 
 import click
@@ -91,18 +90,6 @@ def hdnd() -> None:
     Pages are kept as they came in standard WARC files; what they say is found by its Vietnamese
     words, typed with or without marks.
     """
-
-
-def call(arguments: Sequence[str]) -> int:
-    """Run a command line; its exit status. All that goes wrong is raised.
-
-    Click's own `main` is passed by: it would end a broken pipe with status 1.
-    """
-    try:
-        with hdnd.make_context("hdnd", list(arguments)) as context:
-            return hdnd.invoke(context) or 0
-    except click.exceptions.Exit as end:
-        return end.exit_code
 
 
 def call(arguments: Sequence[str]) -> int:
