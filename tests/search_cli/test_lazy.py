@@ -1,0 +1,55 @@
+"""A search waits for nothing that it does not need."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from support.hdnd import Demo, environment
+
+HEAVY = {
+    "bs4",
+    "crawler",
+    "platformdirs",
+    "rich",
+    "scrapy",
+    "selectolax",
+    "sqlite3",
+    "twisted",
+    "warcio",
+}
+SEARCH_ONLY = """
+import json, sys
+from search_cli.main import main
+status = main(sys.argv[1:])
+print(json.dumps([status, sorted(sys.modules)]))
+"""
+
+
+def modules_after(demo: Demo, *arguments: str) -> set[str]:
+    ran = subprocess.run(
+        [sys.executable, "-c", SEARCH_ONLY, *arguments],
+        env=environment(demo.home),
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    status, modules = json.loads(ran.stdout.splitlines()[-1])
+    assert status == 0
+    return set(modules)
+
+
+def test_a_search_imports_nothing_that_crawls_or_keeps(demo: Demo) -> None:
+    for form in ([], ["--json"], ["--csv"], ["--count"]):
+        assert not modules_after(demo, "search", "giám", "sát", *form) & HEAVY
+
+
+def test_help_imports_no_command(demo: Demo) -> None:
+    modules = modules_after(demo, "--help")
+    assert not modules & (HEAVY | {"whoosh", "indexer", "archive"})
+    assert not [name for name in modules if name.startswith("search_cli.commands.")]
+
+
+def test_showing_an_article_imports_no_crawler_and_no_search_engine(demo: Demo) -> None:
+    assert not modules_after(demo, "sites") & {"scrapy", "twisted", "whoosh"}
