@@ -191,9 +191,13 @@ class Session:
     def _learn_robots(self, entry: Entry, capture: Capture) -> None:
         stored = read_stored(self.home, self.archive.connection, capture)
         try:
-            self.robots.answered(entry.category, capture.status, decoded_body(stored))
+            rules = decoded_body(stored)
         except (ValueError, zlib.error):
+            rules = b""
+        if stored.body and not rules or capture.truncated not in (None, "length"):
             self.robots.unreachable(entry.category)
+        else:
+            self.robots.answered(entry.category, capture.status, rules)
 
     def _retry_after(self, capture: Capture) -> str | None:
         if capture.status not in (429, 503):
