@@ -9,9 +9,10 @@ from typing import Any, Protocol
 
 from archive import catalogue
 from archive.derive import store_act, store_outcome, store_page
+from archive.errors import PayloadLost
 from archive.home import Home
 from archive.reading import capture_at, read_stored
-from archive.records import Page, StoredResponse
+from archive.records import Page, PageKind, StoredResponse
 from archive.take_in import transaction
 
 _UNDERIVED = """
@@ -67,8 +68,12 @@ class Deriver:
     def derive_one(self, seq: int) -> Page:
         """Read capture `seq` back, extract it and store the page, in one transaction."""
         capture = capture_at(self._connection, seq)
-        stored = read_stored(self._home, self._connection, capture)
-        page = self._extract(self._description(capture.run), stored)
+        try:
+            stored = read_stored(self._home, self._connection, capture)
+        except PayloadLost:
+            page = Page(PageKind.UNREADABLE, capture.url, problem="its payload is lost")
+        else:
+            page = self._extract(self._description(capture.run), stored)
         with transaction(self._connection):
             store_page(self._connection, seq, capture.site, page)
             set_meta(self._connection, "derived", seq)

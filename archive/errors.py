@@ -48,6 +48,10 @@ class ArchiveDamaged(HdndError):
     exit_code = 6
 
 
+class PayloadLost(ArchiveDamaged):
+    """A revisit refers to a response that this archive does not hold."""
+
+
 class ArchiveTooNew(HdndError):
     """The archive was written by a newer release than this one."""
 
@@ -82,3 +86,15 @@ class Withheld(HdndError):
     """The article is withheld: kept, but not to be shown."""
 
     exit_code = 12
+
+
+class VerificationFailed(HdndError):
+    """The archive was checked, and something in it is not as it was written."""
+
+    exit_code = 13
+
+
+class ImportIncomplete(HdndError):
+    """Some of what was to be imported could not be read; all the rest was taken in."""
+
+    exit_code = 14

@@ -74,6 +74,12 @@ class Grouper:
         self.drop()
         return group
 
+    @property
+    def listed_digest(self) -> str | None:
+        """The digest that the group under way lists for its next record, if it lists any."""
+        listed = self._facts.get(FOLLOWING, "").split()
+        return listed[len(self.pending) - 1] if listed else None
+
     def drop(self) -> list[Placed]:
         """Give up the group not yet whole."""
         dropped, self.pending, self._facts = self.pending, [], {}

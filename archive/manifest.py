@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ from archive.home import Home
 
 REPLACES = "replaces"
 """The field of a segment's second record that names the damaged segment it was salvaged from."""
+
+_SEGMENT = re.compile(r"hdnd-(\d{6,})-\d{14}-[a-z0-9.-]+\.warc\.gz(?:\.open)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,17 @@ def describe(path: Path, *, previous: str | None) -> Entry:
         if records == 2:
             replaces = _replaced_by(member.data)
     return Entry(path.name, path.stat().st_size, sha256, records, replaces, previous)
+
+
+def is_segment(path: Path) -> bool:
+    """Whether a file of this name is a segment of an archive, closed or open."""
+    return _SEGMENT.fullmatch(path.name) is not None
+
+
+def number_of(path: Path) -> int:
+    """The number in a segment's name."""
+    match = _SEGMENT.fullmatch(path.name)
+    return int(match[1]) if match else 0
 
 
 def closed_segments(home: Home) -> list[Path]:

@@ -11,7 +11,7 @@ from typing import Self
 
 from archive import catalogue, segments, warc
 from archive.derive import links_from_json
-from archive.errors import ArchiveDamaged
+from archive.errors import ArchiveDamaged, PayloadLost
 from archive.home import Home
 from archive.records import (
     ArticleRecord,
@@ -233,7 +233,7 @@ def read_stored(home: Home, connection: sqlite3.Connection, capture: Capture) ->
             "SELECT seq FROM capture WHERE record_id = ?", (capture.refers_to,)
         ).fetchone()
         if row is None:
-            raise ArchiveDamaged(
+            raise PayloadLost(
                 f"capture {capture.seq} of {capture.url} refers to {capture.refers_to},"
                 " which this archive does not hold",
                 hint="Restore the missing segment, then `hdnd rebuild`.",

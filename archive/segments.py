@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,15 @@ from archive.errors import ArchiveDamaged, StorageFailed
 
 OPEN_SUFFIX = ".open"
 RESTORE = "Restore the file from a copy; every other record stays usable."
+MAX_MEMBER = 256 << 20
+"""Uncompressed bytes after which a member is taken for damaged; no record is near that size."""
+
+GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
+"""How each of our members begins: no name, no time."""
+
+_LEVEL = 6
 _CHUNK = 1 << 16
+_MAGIC = b"\x1f\x8b\x08"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,14 @@ class Member:
     offset: int
     length: int
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Bytes that are no gzip member with a WARC record in it."""
+
+    offset: int
+    length: int
 
 
 class SegmentWriter:
@@ -77,6 +94,13 @@ class SegmentWriter:
         return close_segment(self.path)
 
 
+def compress(data: bytes) -> bytes:
+    """One gzip member (RFC 1952) whose header is the same on every machine."""
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    trailer = struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+    return b"".join((GZIP_HEADER, compressor.compress(data), compressor.flush(), trailer))
+
+
 def close_segment(path: Path) -> Path:
     """Give a finished segment its final name."""
     final = path.with_name(path.name.removesuffix(OPEN_SUFFIX))
@@ -106,19 +130,69 @@ def walk(path: Path, start: int = 0) -> Iterator[Member]:
             offset += length
 
 
+def walk_past_damage(path: Path, end: int) -> Iterator[Member | Gap]:
+    """Every whole member up to `end`, and a gap for every stretch of bytes that is none.
+
+    After damage it goes on at the next place where a member with a WARC record begins.
+    """
+    with path.open("rb") as file:
+        offset, pending = 0, b""
+        while offset < end:
+            member = _next_member(file, pending)
+            if member is not None and offset + member[1] <= end:
+                data, length, pending = member
+                yield Member(offset, length, data)
+            else:
+                length = _next_start(file, offset + 1, end) - offset
+                yield Gap(offset, length)
+                file.seek(offset + length)
+                pending = b""
+            offset += length
+
+
+def _next_start(file: BinaryIO, position: int, end: int) -> int:
+    """Where the next member with a WARC record begins; `end` if none does."""
+    file.seek(position)
+    window, base = file.read(_CHUNK), position
+    while window:
+        at = window.find(_MAGIC)
+        if at < 0:
+            keep = len(_MAGIC) - 1
+            base += max(len(window) - keep, 0)
+            chunk = file.read(_CHUNK)
+            window = window[-keep:] + chunk if chunk else b""
+        elif base + at >= end:
+            break
+        elif len(window) - at < _CHUNK and (chunk := file.read(_CHUNK)):
+            window, base = window[at:] + chunk, base + at
+        elif _holds_record(window[at : at + _CHUNK]):
+            return base + at
+        else:
+            window, base = window[at + 1 :], base + at + 1
+    return end
+
+
+def _holds_record(data: bytes) -> bool:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, 5) == b"WARC/"
+    except zlib.error:
+        return False
+
+
 def _next_member(file: BinaryIO, pending: bytes) -> tuple[bytes, int, bytes] | None:
     inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
     parts: list[bytes] = []
-    consumed = 0
+    consumed = size = 0
     while not inflater.eof:
         chunk = pending or file.read(_CHUNK)
         pending = b""
-        if not chunk:
+        if not chunk or size > MAX_MEMBER:
             return None
         try:
             parts.append(inflater.decompress(chunk))
         except zlib.error:
             return None
+        size += len(parts[-1])
         consumed += len(chunk)
     rest = inflater.unused_data
     return b"".join(parts), consumed - len(rest), rest

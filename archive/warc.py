@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 import uuid
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,13 +28,13 @@ from archive.heads import parse_head
 from archive.http_block import Headers
 from archive.http_block import split_http as split_http
 from archive.records import Exchange
+from archive.segments import compress
 from archive.times import to_text
 
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 WARC_FIELDS = "application/warc-fields"
 CAPTURES = frozenset(("response", "revisit", "resource"))
 """The types of the records that are captures."""
-_COMPRESSION_LEVEL = 6
 _CHUNKED = re.compile(rb"(?im)^transfer-encoding(?=[ \t]*:)")
 
 
@@ -78,12 +77,17 @@ def undo_chunking_in(head: bytes) -> bytes:
 
 
 def capture_group(
-    exchange: Exchange, *, run: str, warcinfo_id: str, original: Original | None
+    exchange: Exchange,
+    *,
+    run: str,
+    warcinfo_id: str,
+    original: Original | None,
+    about: Mapping[str, str | None],
 ) -> list[bytes]:
     """The members of a capture in the order they are written.
 
     With `original`, a response whose payload is byte for byte the one given, the last member is
-    a revisit record that holds the head alone.
+    a revisit record that holds the head alone. `about` are further facts for our own record.
     """
     response_id = new_record_id()
     head = undo_chunking_in(exchange.response_head)
@@ -106,6 +110,7 @@ def capture_group(
         "via": exchange.via,
         "protocol": exchange.protocol,
         "certificate-sha256": exchange.certificate_digest,
+        **about,
     }
     metadata = _member(
         "metadata", {**common, "WARC-Concurrent-To": response_id}, _fields(facts), WARC_FIELDS
@@ -199,8 +204,7 @@ def _member(kind: str, fields: Mapping[str, str], block: bytes, media_type: str)
     record = ArcWarcRecord("warc", kind, headers, BytesIO(payload), head, media_type, len(block))
     buffer = BytesIO()
     WARCWriter(buffer, gzip=False, warc_version="1.1").write_record(record)
-    compressor = zlib.compressobj(_COMPRESSION_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    return compressor.compress(buffer.getvalue()) + compressor.flush()
+    return compress(buffer.getvalue())
 
 
 class _RawHead(StatusAndHeaders):  # type: ignore[misc]
