@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from indexer import Answer, Hit
 
 _INDENT = "    "
-_FALLBACKS = {
-    "partial": "No article has all of these words. Those that have most of them:",
-    "spelling": "No article has these words as they were typed. With words that are near:",
-    "keyboard": "No article has these words as they were typed. Read as Telex or VNI keys:",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +53,7 @@ def answer_lines(answer: Answer, page: int, limit: int, view: View) -> Iterator[
 def heading(answer: Answer, first: int) -> str:
     """How many articles match, and which of them follow."""
     if answer.fallback:
-        return _FALLBACKS.get(answer.fallback, "No article matches as typed. Near misses:")
+        return "No article found as typed. Near misses:"
     if not answer.total:
         return "No article found."
     found = f"{count_of(answer.total, 'article')} found"

@@ -104,10 +104,13 @@ def command(form: str | None, limit: int, page: int, **asked: Any) -> int:
     """
     with open_index(home()) as index:
         answer = ask(index, limit=0 if form == "count" else limit, page=page, **asked)
+    if form == "json":
+        _print_json(answer)
+        return _FOUND if answer.total else _NOT_FOUND
+    for note in _notes(answer):
+        click.echo(f"note: {clean(note)}", err=True)
     if form == "count":
         click.echo(answer.total)
-    elif form == "json":
-        _print_json(answer)
     elif form == "csv":
         from search_cli.output import print_csv
 
@@ -115,8 +118,7 @@ def command(form: str | None, limit: int, page: int, **asked: Any) -> int:
     else:
         view = View(marks_for_stdout(), width_of_stdout())
         click.echo("\n".join(answer_lines(answer, page, limit, view)), color=True)
-    if form != "json":
-        _say_beside(answer, page, limit)
+        _point_to_next_page(answer, page, limit)
     return _FOUND if answer.total else _NOT_FOUND
 
 
@@ -189,15 +191,17 @@ def _as_json(hit: Hit) -> dict[str, object]:
     }
 
 
-def _say_beside(answer: Answer, page: int, limit: int) -> None:
-    """What a person should know about the answer, on stderr."""
-    for note in answer.notes:
-        click.echo(clean(note), err=True)
-    if answer.suggestion:
-        click.echo(f"Did you mean: {clean(answer.suggestion)}", err=True)
+def _notes(answer: Answer) -> Iterator[str]:
+    """What a person should know about the answer."""
+    yield from answer.notes
+    if answer.suggestion and not answer.fallback:
+        yield f"did you mean: {answer.suggestion}"
     if answer.undated:
         left_out = count_of(answer.undated, "matching article")
-        click.echo(f"Left out by --from/--to: {left_out} without a date.", err=True)
+        yield f"{left_out} without a date left out by --from/--to"
+
+
+def _point_to_next_page(answer: Answer, page: int, limit: int) -> None:
     pages = -(-answer.total // limit)
     if answer.hits and page < pages:
         click.echo(f"Page {page} of {pages}; the next one: --page {page + 1}", err=True)

@@ -53,6 +53,16 @@ def test_status_1_means_that_nothing_was_found(own: Path) -> None:
     assert done.out == "No article found.\n"
 
 
+def test_a_near_miss_is_labelled_and_is_no_find(own: Path) -> None:
+    done = run_hdnd("search", "giamm", "satt", home=own)
+    assert done.status == NOT_FOUND
+    assert done.lines[0] == "No article found as typed. Near misses:"
+    assert "note: " in done.err
+    assert run_hdnd("search", "giamm", "satt", "--count", home=own).out == "0\n"
+    answer = search(own, "giamm", "satt")
+    assert (answer["total"], answer["fallback"]) == (0, "spelling")
+
+
 def test_json_is_one_object_with_total_and_hits(own: Path) -> None:
     answer = search(own, "nước", "rút")
     (hit,) = answer["hits"]
@@ -105,7 +115,7 @@ def test_from_and_to_take_days_months_and_years(own: Path) -> None:
 
 def test_undated_articles_that_a_date_leaves_out_are_told_of(own: Path) -> None:
     done = run_hdnd("search", "giám sát", "--from", "2019", home=own)
-    assert "1 matching article without a date" in done.err
+    assert "note: 1 matching article without a date left out by --from/--to" in done.err
     assert search(own, "giám sát", "--from", "2019")["undated"] == 1
     assert search(own, "giám sát")["undated"] == 0
 
