@@ -31,6 +31,9 @@ SECTIONS = {
         "withhold": "Keep an article from being shown; list what was withheld.",
         "release": "Show an article again that was withheld.",
     },
+    "Give away": {
+        "export": "Write the archive, or a part of it, in a form that others read.",
+    },
     "Try out": {
         "demo": "Crawl, archive and search a sample portal on this computer.",
     },

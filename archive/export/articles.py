@@ -1,0 +1,139 @@
+"""Articles as JSON, JSON lines, CSV and schema.org JSON-LD."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from archive.export.pages import text_of
+from archive.export.selection import Selected
+from archive.records import ArticleRecord
+
+_COLUMNS = (
+    "id",
+    "site",
+    "title",
+    "lead",
+    "published_at",
+    "category",
+    "poster",
+    "views",
+    "url",
+    "text",
+    "images",
+    "attachments",
+    "version",
+    "versions",
+    "captures",
+    "first_captured_at",
+    "last_captured_at",
+    "gone_since",
+)
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def article_json(record: ArticleRecord) -> dict[str, Any]:
+    """An article with all that is known of it, for a program; times in ISO 8601."""
+    article = record.article
+    return {
+        "id": record.id,
+        "site": record.site,
+        "asset_id": article.asset_id,
+        "title": article.title,
+        "lead": article.lead,
+        "published_at": article.published_at.isoformat() if article.published_at else None,
+        "category": record.category,
+        "views": record.views,
+        "poster": record.poster,
+        "stamp": record.stamp,
+        "url": record.url,
+        "urls": list(record.urls),
+        "blocks": [asdict(block) for block in article.blocks],
+        "attachments": [asdict(attachment) for attachment in article.attachments],
+        "version": record.version,
+        "versions": record.versions,
+        "captures": record.captures,
+        "first_captured_at": record.first_captured_at.isoformat(),
+        "last_captured_at": record.last_captured_at.isoformat(),
+        "gone_since": record.gone_since.isoformat() if record.gone_since else None,
+    }
+
+
+def to_json_lines(chosen: Selected) -> Iterator[str]:
+    """One JSON object a line."""
+    for record in chosen.articles():
+        yield json.dumps(article_json(record), ensure_ascii=False) + "\n"
+
+
+def to_csv(chosen: Selected) -> Iterator[str]:
+    """Comma-separated values (RFC 4180) with a header row, a row an article.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    yield _csv_row(_COLUMNS)
+    for record in chosen.articles():
+        values = article_json(record) | {
+            "text": text_of(record.article),
+            "images": " ".join(_images(record)),
+            "attachments": " ".join(a.url for a in record.article.attachments),
+        }
+        yield _csv_row([_cell(values[name]) for name in _COLUMNS])
+
+
+def to_json_ld(chosen: Selected) -> Iterator[str]:
+    """One JSON-LD document: a schema.org NewsArticle for each article."""
+    yield '{"@context": "https://schema.org", "@graph": ['
+    separator = "\n"
+    for record in chosen.articles():
+        yield separator + json.dumps(_news_article(record), ensure_ascii=False)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def _news_article(record: ArticleRecord) -> dict[str, Any]:
+    article = record.article
+    values = {
+        "@type": "NewsArticle",
+        "@id": record.url,
+        "identifier": record.id,
+        "url": record.url,
+        "headline": article.title,
+        "description": article.lead,
+        "inLanguage": "vi",
+        "datePublished": article.published_at.isoformat() if article.published_at else None,
+        "articleSection": record.category,
+        "articleBody": text_of(article),
+        "image": _images(record),
+        "associatedMedia": [
+            {
+                "@type": "MediaObject",
+                "name": attachment.name,
+                "contentUrl": attachment.url,
+                **({"encodingFormat": attachment.media_type} if attachment.media_type else {}),
+            }
+            for attachment in article.attachments
+        ],
+        "version": record.version,
+        "sdDatePublished": record.last_captured_at.isoformat(),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _images(record: ArticleRecord) -> list[str]:
+    return list(dict.fromkeys(url for block in record.article.blocks for url in block.images))
+
+
+def _csv_row(values: Any) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow(values)
+    return buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and value.lstrip().startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value

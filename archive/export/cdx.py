@@ -1,0 +1,110 @@
+"""CDXJ: a line for each capture, sorted, by which replay software finds it.
+
+A line is the URL's key, 14 digits of time and JSON, as the CDXJ indexers of the Webrecorder project
+write it. Large indexes are compressed in blocks with a second index over them (ZipNum).
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+import sqlite3
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive.export.selection import Selected
+from archive.export.urlkey import urlkey
+from archive.times import from_text, to_timestamp14
+
+_RUN = 50_000
+_BLOCK = 300
+
+
+def cdx_line(row: sqlite3.Row, *, filename: str, offset: int) -> bytes:
+    """The line of a capture's row that lies at `offset` of the file `filename`."""
+    facts = {
+        "url": row["url"],
+        "mime": "warc/revisit" if row["refers_to"] else row["media_type"],
+        "status": str(row["status"]),
+        "digest": row["payload_digest"],
+        "length": str(row["length"]),
+        "offset": str(offset),
+        "filename": filename,
+    }
+    told = json.dumps({name: value for name, value in facts.items() if value})
+    moment = to_timestamp14(from_text(row["captured_at"]))
+    return f"{urlkey(row['url'])} {moment} {told}\n".encode()
+
+
+def to_cdxj(chosen: Selected) -> Iterator[str]:
+    """The sorted index over the archive's own segments; `filename` is a segment's name."""
+    rows = chosen.reader.connection.execute(
+        "SELECT c.*, s.name FROM wanted JOIN capture c USING (seq)"
+        " JOIN segment s ON s.number = c.segment ORDER BY c.seq"
+    )
+    with SortedLines() as lines:
+        for row in rows:
+            lines.add(cdx_line(row, filename=row["name"], offset=row["offset"]))
+        for line in lines:
+            yield line.decode()
+
+
+class SortedLines:
+    """Lines in the order of their bytes, however many: sorted runs on the disk, then merged."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="hdnd-")
+        self._run: list[bytes] = []
+        self._files: list[Path] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._folder.cleanup()
+
+    def add(self, line: bytes) -> None:
+        """Add a line, with its line end."""
+        self._run.append(line)
+        if len(self._run) == _RUN:
+            path = Path(self._folder.name, str(len(self._files)))
+            path.write_bytes(b"".join(sorted(self._run)))
+            self._files.append(path)
+            self._run = []
+
+    def __iter__(self) -> Iterator[bytes]:
+        return heapq.merge(sorted(self._run), *map(_lines, self._files))
+
+
+def write_zipnum(
+    lines: Iterator[bytes], write: Callable[[bytes], object], *, name: str
+) -> Iterator[bytes]:
+    """Write sorted lines as gzip members of a few hundred each; the lines of the index over them.
+
+    `name` is what the compressed file is called there.
+    """
+    yield f"!meta 0 {json.dumps({'format': 'cdxj-gzip-1.0', 'filename': name})}\n".encode()
+    offset = 0
+    while block := list(islice(lines, _BLOCK)):
+        compressor = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+        data = compressor.compress(b"".join(block)) + compressor.flush()
+        write(data)
+        key, _, _ = block[0].partition(b" {")
+        place = json.dumps({"offset": offset, "length": len(data)})
+        yield key + f" {place}\n".encode()
+        offset += len(data)
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from file

@@ -1,0 +1,98 @@
+"""WACZ 1.1.1 (specs.webrecorder.net/wacz/1.1.1): an archive in one file that replays by itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from archive.export.beside import beside
+from archive.export.cdx import SortedLines, write_zipnum
+from archive.export.copying import copy, sources
+from archive.export.pages import page_lines
+from archive.export.selection import Selected
+
+_MAY_READ = 0o644 << 16
+
+
+def write_wacz(
+    chosen: Selected,
+    path: Path,
+    *,
+    title: str,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Write the chosen captures and their pages; `on_progress` is told captures done and in all."""
+    with beside(path) as unfinished, ZipFile(unfinished, "w") as archive:
+        package = _Package(archive)
+        with SortedLines() as lines:
+            done = 0
+            for source in sources(chosen):
+                with package.file(f"archive/{source.name}") as write:
+                    for line in copy(chosen, source, write):
+                        lines.add(line)
+                        done += 1
+                        on_progress(done, chosen.captures)
+            with package.file("indexes/index.cdx.gz") as write:
+                index = list(write_zipnum(iter(lines), write, name="index.cdx.gz"))
+        with package.file("indexes/index.idx") as write:
+            write(b"".join(index))
+        with package.file("pages/pages.jsonl", ZIP_DEFLATED) as write:
+            for page in page_lines(chosen):
+                write(page)
+        package.finish(title)
+
+
+@dataclass(slots=True)
+class _Package:
+    archive: ZipFile
+    created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    resources: list[dict[str, object]] = field(default_factory=list)
+
+    @contextmanager
+    def file(self, name: str, method: int = ZIP_STORED) -> Iterator[Callable[[bytes], object]]:
+        """What is written becomes a file of the package; WARCs and indexes are stored as is."""
+        digest = hashlib.sha256()
+        size = 0
+        info = ZipInfo(name, self.created.timetuple()[:6])
+        info.compress_type = method
+        info.external_attr = _MAY_READ
+        with self.archive.open(info, "w", force_zip64=True) as file:
+
+            def write(data: bytes) -> None:
+                nonlocal size
+                file.write(data)
+                digest.update(data)
+                size += len(data)
+
+            yield write
+        resource = {
+            "name": Path(name).name,
+            "path": name,
+            "hash": f"sha256:{digest.hexdigest()}",
+            "bytes": size,
+        }
+        self.resources.append(resource)
+
+    def finish(self, title: str) -> None:
+        """Write the list of files, and the digest of the list."""
+        content = {
+            "profile": "data-package",
+            "wacz_version": "1.1.1",
+            "title": title,
+            "software": f"hdnd-archive {version('hdnd-archive')}",
+            "created": self.created.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "resources": list(self.resources),
+        }
+        package = json.dumps(content, ensure_ascii=False, indent=2).encode()
+        with self.file("datapackage.json") as write:
+            write(package)
+        hashed = {"path": "datapackage.json", "hash": self.resources[-1]["hash"]}
+        with self.file("datapackage-digest.json") as write:
+            write(json.dumps(hashed, indent=2).encode())
