@@ -43,7 +43,7 @@ def report(error: BaseException) -> int:
         hint = "It is derived: `hdnd rebuild` makes it again from the WARC segments."
         return say(f"the catalogue cannot be read or written ({error})", hint, DAMAGED)
     if foreign := ours.find_foreign():
-        hint = "Install hdnd-archive in an environment of its own: `pipx install hdnd-archive`."
+        hint = "Install hdnd-archive anew, best in an environment of its own: `pipx install …`."
         return say(foreign, hint, FOREIGN_PACKAGE)
     return _say_fault(error)
 

@@ -55,7 +55,8 @@ def _overwritten() -> Iterator[str]:
     for us in (one for one in installed if one.name == "hdnd-archive"):
         others = [one for one in installed if one is not us]
         for path in us.files or ():
-            if path.parts[0] in NAMES and path.hash and not _as_installed(path):
+            ours = path.parts[0] in NAMES and path.suffix == ".py" and path.hash
+            if ours and not _as_installed(path):
                 yield f"{path.locate()} is not the file that was installed{_owner(path, others)}"
 
 
