@@ -1,0 +1,128 @@
+"""One page, one address: aliases, sessions, and what makes two links the same."""
+
+import pytest
+from support.extracting import SITE
+
+from crawler.platforms.liferay import asset_id_in, identity, is_article_url
+from crawler.urls import absolute, file_name, is_allowed, on_site
+
+BASE = "https://quanmau.example/hoat-dong-hdnd"
+ARTICLE = f"{BASE}/-/view_content/708168-giam-sat.html"
+BY_PUBLISHER = f"{BASE}/-/asset_publisher/HgNzlI7sMGQj/content/giam-sat"
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        ARTICLE,
+        ARTICLE.replace(".html", ".html;jsessionid=0A1B2C.node1"),
+        f"{ARTICLE};jsessionid=0A1B?redirect=%2Fhoat-dong-hdnd",
+        f"{ARTICLE}?redirect=http%3A%2F%2Fx",
+        f"{ARTICLE}?inheritRedirect=true",
+        f"{ARTICLE}?p_p_state=pop_up",
+        f"{ARTICLE}?_101_viewMode=print",
+        ARTICLE.replace("view_content/", "view_content/pop_up/") + "?_101_viewMode=print",
+        f"{ARTICLE}#binh-luan",
+        ARTICLE.replace("https:", "http:"),
+        ARTICLE.replace("quanmau", "www.quanmau"),
+    ],
+)
+def test_the_aliases_of_an_article_have_one_address(alias):
+    assert identity(on_site(SITE, absolute(BASE, alias))) == ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("url", "asset"),
+    [
+        (ARTICLE, "708168"),
+        (ARTICLE.replace("view_content/", "view_content/pop_up/"), "708168"),
+        (f"{BASE}/-/view_content/708168", "708168"),
+        (f"{BASE}/-/asset_publisher/x/content/id/55", "55"),
+        (BY_PUBLISHER, None),
+        (f"{BASE}/-/asset_publisher/x/content/2024-giam-sat", None),
+        (BASE, None),
+    ],
+)
+def test_the_asset_id_is_read_where_the_address_tells_it(url, asset):
+    assert asset_id_in(url) == asset
+
+
+@pytest.mark.parametrize("url", [ARTICLE, BY_PUBLISHER, f"{ARTICLE}/vi", f"{BY_PUBLISHER}/vi/en"])
+def test_an_articles_address_is_known_also_with_a_language_after_it(url):
+    assert is_article_url(url)
+
+
+def test_a_page_of_a_listing_keeps_what_makes_it_another_page():
+    second = f"{BASE}?p_p_id=101&p_p_state=normal&_101_cur=2"
+    assert identity(second) == second
+    assert identity(f"{second}&redirect=%2F") == second
+    assert not is_article_url(second)
+
+
+def test_the_time_of_rendering_is_no_part_of_a_pictures_address():
+    url = "https://quanmau.example/image/journal/article?img_id=5&t=1661571175221"
+    assert identity(url) == "https://quanmau.example/image/journal/article?img_id=5"
+    assert identity("https://quanmau.example/documents/1/2/a/b?t=9").endswith("/documents/1/2/a/b")
+    assert identity("https://quanmau.example/tim-kiem?t=9").endswith("?t=9")
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("/a b.doc", "https://quanmau.example/a%20b.doc"),
+        (" /a\n.doc ", "https://quanmau.example/a.doc"),
+        ("/tin tức/ý-kiến", "https://quanmau.example/tin%20t%E1%BB%A9c/%C3%BD-ki%E1%BA%BFn"),
+        ("/a%20b", "https://quanmau.example/a%20b"),
+        ("?cur=2", "https://quanmau.example/hoat-dong-hdnd?cur=2"),
+        ("//cdn.example/x", "https://cdn.example/x"),
+        ("https://QUANMAU.example:443/x", "https://quanmau.example/x"),
+        ("http://quanmau.example:8080/x", "http://quanmau.example:8080/x"),
+        ("/x#phan-2", "https://quanmau.example/x"),
+        ("/x;jsessionid=AB?y=1", "https://quanmau.example/x?y=1"),
+        ("http://tiếng-việt.example/", "http://xn--ting-vit-e50d7c.example/"),
+        ("/x?q=a b&c=ừ", "https://quanmau.example/x?q=a%20b&c=%E1%BB%AB"),
+    ],
+)
+def test_a_link_becomes_an_address_that_can_be_asked_for(href, url):
+    assert absolute(BASE, href) == url
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "",
+        "#top",
+        "javascript:;",
+        "mailto:a@b.example",
+        "tel:123",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "ftp://x.example/",
+        "http://",
+        "http://[::1",
+        "http://x.example:99999/",
+        "http://x.example:no/",
+    ],
+)
+def test_a_link_that_leads_to_no_page_is_none(href):
+    assert absolute(BASE, href) is None
+
+
+def test_only_hosts_that_the_description_names_are_allowed():
+    assert is_allowed(SITE, "https://quanmau.example/x")
+    assert is_allowed(SITE, "http://www.quanmau.example/x")
+    for other in ("khac.quanmau.example", "quanmau.example.evil.example", "quanmau.example:8080"):
+        assert not is_allowed(SITE, f"https://{other}/x")
+    assert not is_allowed(SITE, "https://quanmau.example@evil.example/x")
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://x.example/UploadFile/a%20b.doc", "a b.doc"),
+        ("https://x.example/documents/1/2/a+b.pdf/0a1b2c3d-0000-1111-2222-0123456789ab", "a b.pdf"),
+        ("https://x.example/", ""),
+    ],
+)
+def test_a_file_is_called_what_its_address_calls_it(url, name):
+    assert file_name(url) == name
