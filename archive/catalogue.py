@@ -28,7 +28,7 @@ FROM_EXTRACTION = (
 )
 """The tables that another extraction rule fills anew."""
 
-FROM_RECORDS = ("run", "capture", "imported", "outcome", "withholding")
+FROM_RECORDS = ("run", "capture", "memento", "imported", "outcome", "withholding")
 """The tables whose rows are read off the records."""
 
 DERIVED_TABLES = (*FROM_RECORDS, *FROM_EXTRACTION)
@@ -53,6 +53,11 @@ CREATE TABLE imported (
     record_id TEXT PRIMARY KEY, seq INTEGER, file TEXT NOT NULL, digest TEXT NOT NULL,
     offset TEXT NOT NULL, stated TEXT) WITHOUT ROWID;
 CREATE INDEX imported_stated ON imported (stated);
+CREATE TABLE memento (
+    seq INTEGER PRIMARY KEY, source TEXT NOT NULL, form TEXT NOT NULL, fetched_url TEXT NOT NULL,
+    fetched_at TEXT NOT NULL, digest TEXT);
+CREATE INDEX memento_fetched ON memento (fetched_url);
+CREATE INDEX memento_digest ON memento (source, digest);
 CREATE TABLE outcome (
     seq INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, run TEXT NOT NULL, site TEXT NOT NULL,
     url TEXT NOT NULL, role TEXT NOT NULL, via TEXT, at TEXT NOT NULL, outcome TEXT NOT NULL,

@@ -9,14 +9,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from archive import catalogue, segments, warc
+from archive import catalogue, mementos, segments, warc
 from archive.derive import links_from_json
 from archive.errors import ArchiveDamaged, PayloadLost
 from archive.home import Home
+from archive.http_block import Headers
 from archive.records import (
     ArticleRecord,
     Capture,
     Exchange,
+    Memento,
+    MementoForm,
     Page,
     PageKind,
     Problem,
@@ -30,7 +33,8 @@ from archive.versions import from_json
 from archive.withholding import require_shown, withheld
 
 _CAPTURE = (
-    "SELECT c.*, s.name AS segment_name FROM capture c JOIN segment s ON s.number = c.segment"
+    "SELECT c.*, s.name AS segment_name, m.source FROM capture c"
+    " JOIN segment s ON s.number = c.segment LEFT JOIN memento m ON m.seq = c.seq"
 )
 
 
@@ -172,17 +176,23 @@ class ArchiveReader:
 
 _PROBLEMS = """
 WITH event AS (
-    SELECT c.seq, c.site, p.identity_url AS url, c.captured_at AS at,
-        CASE WHEN p.problem IS NOT NULL THEN p.kind END AS what, p.problem AS detail
-    FROM capture c JOIN page p USING (seq)
+    SELECT c.seq, c.site, p.identity_url AS url, c.captured_at AS at, m.seq IS NULL AS own,
+        CASE WHEN p.problem IS NOT NULL AND (m.seq IS NULL OR p.kind != 'error')
+            THEN p.kind END AS what, p.problem AS detail
+    FROM capture c JOIN page p USING (seq) LEFT JOIN memento m USING (seq)
+    UNION ALL
+    SELECT m.seq, c.site, m.fetched_url, m.fetched_at, 1, NULL, NULL
+    FROM memento m JOIN capture c USING (seq)
     UNION ALL
     SELECT seq, site,
         coalesce((SELECT p.identity_url FROM capture c JOIN page p ON p.seq = c.seq
             WHERE c.url = o.url ORDER BY c.seq DESC LIMIT 1), url),
-        at, CASE WHEN outcome = 'failed' THEN outcome END, detail
+        at, 1, CASE WHEN outcome = 'failed' THEN outcome END, detail
     FROM outcome o)
 SELECT site, url, at, what, detail FROM (
-    SELECT *, row_number() OVER (PARTITION BY site, url ORDER BY seq DESC) AS age FROM event)
+    SELECT *, row_number() OVER (PARTITION BY site, url
+        ORDER BY own DESC, CASE WHEN own THEN seq END DESC, at DESC) AS age
+    FROM event)
 WHERE age = 1 AND what IS NOT NULL
 ORDER BY site, url
 """
@@ -208,17 +218,21 @@ def capture_at(connection: sqlite3.Connection, seq: int) -> Capture:
         segment=row["segment_name"],
         offset=row["offset"],
         length=row["length"],
+        source=row["source"],
     )
 
 
 def original_of(connection: sqlite3.Connection, exchange: Exchange) -> warc.Original | None:
-    """The whole response in the archive that has the very same payload, if there is one."""
-    if exchange.truncated or not exchange.body:
+    """The whole response in the archive that has the very same payload, if there is one.
+
+    What a web archive handed out is no such response: its record is another's word.
+    """
+    if exchange.truncated or exchange.memento or not exchange.body:
         return None
     row = connection.execute(
         "SELECT record_id, url, captured_at FROM capture"
         " WHERE payload_digest = ? AND refers_to IS NULL AND truncated IS NULL"
-        " ORDER BY seq LIMIT 1",
+        " AND seq NOT IN (SELECT seq FROM memento) ORDER BY seq LIMIT 1",
         (warc.digest(exchange.body),),
     ).fetchone()
     return row and warc.Original(row["record_id"], row["url"], from_text(row["captured_at"]))
@@ -226,8 +240,7 @@ def original_of(connection: sqlite3.Connection, exchange: Exchange) -> warc.Orig
 
 def read_stored(home: Home, connection: sqlite3.Connection, capture: Capture) -> StoredResponse:
     """A capture's content from its segment; a revisit's payload from the response it refers to."""
-    record = _record(home, capture)
-    status, headers, payload = warc.response_of(record)
+    status, headers, payload = _content(home, connection, capture)
     if capture.refers_to:
         row = connection.execute(
             "SELECT seq FROM capture WHERE record_id = ?", (capture.refers_to,)
@@ -238,8 +251,8 @@ def read_stored(home: Home, connection: sqlite3.Connection, capture: Capture) ->
                 " which this archive does not hold",
                 hint="Restore the missing segment, then `hdnd rebuild`.",
             )
-        original = _record(home, capture_at(connection, row["seq"]))
-        original_status, original_headers, payload = warc.response_of(original)
+        original = capture_at(connection, row["seq"])
+        original_status, original_headers, payload = _content(home, connection, original)
         if status in (0, 304):
             status, headers = original_status, original_headers
     return StoredResponse(
@@ -251,6 +264,29 @@ def read_stored(home: Home, connection: sqlite3.Connection, capture: Capture) ->
         body=payload,
         truncated=capture.truncated,
     )
+
+
+def _content(
+    home: Home, connection: sqlite3.Connection, capture: Capture
+) -> tuple[int, Headers, bytes]:
+    """Status, headers and payload of a capture's own record; 0 and nothing if it only refers."""
+    record = _record(home, capture)
+    if record.type == "metadata":
+        return 0, (), b""
+    status, headers, payload = warc.response_of(record)
+    if capture.source is None:
+        return status, headers, payload
+    form = connection.execute("SELECT form FROM memento WHERE seq = ?", (capture.seq,)).fetchone()
+    memento = Memento(
+        capture.source,
+        capture.url,
+        capture.captured_at,
+        capture.role,
+        MementoForm(form["form"]),
+    )
+    found = mementos.find(memento, status, headers, payload)
+    assert found is not None, "the catalogue took it in as a memento"
+    return found.status, found.headers, found.payload
 
 
 def settled_in(connection: sqlite3.Connection, crawl: str, url: str) -> int | None:

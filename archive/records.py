@@ -20,6 +20,10 @@ class Role(StrEnum):
     ARTICLE = "article"
     IMAGE = "image"
     ATTACHMENT = "attachment"
+    INDEX = "index"
+    """What a web archive holds, by its own account."""
+    MEMENTO = "memento"
+    """A capture that a web archive holds, as long as it is not known what came for it."""
 
 
 class Outcome(StrEnum):
@@ -43,13 +47,41 @@ class PageKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
+class MementoForm(StrEnum):
+    """How a web archive hands out a capture."""
+
+    PLAYBACK = "playback"
+    """Replayed raw: the answer's body is that of the capture."""
+    RECORD = "warc-record"
+    """A member of a WARC file, by a ranged read."""
+    INDEX = "index"
+    """Not at all: by the archive's index its content is that of another capture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memento:
+    """A web archive's capture that an exchange asks for (RFC 7089).
+
+    `source` names the archive, `captured_at` is the time its index gives, `role` is why the page or
+    file is wanted, and `digest` is that of the payload by the index, in whatever form.
+    """
+
+    source: str
+    url: str
+    captured_at: datetime
+    role: Role
+    form: MementoForm
+    digest: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and its response, as they were on the wire.
 
     `request` and `response_head` are byte for byte; `body` is the payload with its transfer coding
     undone and its content coding kept. `truncated` is a reason of ISO 28500:2017 § 5.13
-    (`length`, `time`, `disconnect`, `unspecified`) or None.
+    (`length`, `time`, `disconnect`, `unspecified`) or None. `memento` is what it asks a web archive
+    for; None on the live web.
     """
 
     url: str
@@ -63,6 +95,7 @@ class Exchange:
     protocol: str | None = None
     certificate_digest: str | None = None
     truncated: str | None = None
+    memento: Memento | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +103,8 @@ class Capture:
     """A response in the archive: where it came from and where it lies.
 
     `seq` numbers captures and outcomes in the order of their records; `refers_to` is the record
-    that holds a revisit's payload, None for a response that holds its own.
+    that holds a revisit's payload, None for a response that holds its own. `source` names the web
+    archive that made the capture, None if it was made here or imported.
     """
 
     seq: int
@@ -89,6 +123,7 @@ class Capture:
     segment: str
     offset: int
     length: int
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from archive import manifest, segments, take_in, warc
+from archive import manifest, mementos, segments, take_in, warc
 from archive.errors import ArchiveDamaged
 from archive.reading import capture_at, original_of
-from archive.records import Capture, Exchange, Outcome, Role
+from archive.records import Capture, Exchange, Memento, Outcome, Role
 from archive.times import to_text, to_timestamp14
 
 if TYPE_CHECKING:
@@ -56,7 +56,11 @@ class RunWriter:
         """Put an exchange on the disk, then into the catalogue."""
         original = original_of(self._archive.connection, exchange)
         members = warc.capture_group(
-            exchange, run=self.id, warcinfo_id=self._warcinfo_id, original=original
+            exchange,
+            run=self.id,
+            warcinfo_id=self._warcinfo_id,
+            original=original,
+            about=mementos.facts_of(exchange.memento) if exchange.memento else {},
         )
         (seq,) = self._append(members)
         return capture_at(self._archive.connection, seq)
@@ -78,6 +82,27 @@ class RunWriter:
             ]
         )
         self._archive.derive()
+
+    def keep_same(self, memento: Memento, fetched_url: str, same_as: str, via: str | None) -> int:
+        """Record that a web archive's capture has, by its index, the content of another record.
+
+        Returns the number of the capture.
+        """
+        values = {
+            **mementos.facts_of(memento),
+            mementos.SAME_AS: same_as,
+            "via": via,
+            "hdnd-run": self.id,
+        }
+        (seq,) = self._append(
+            [
+                warc.metadata_member(
+                    fetched_url, self._archive.clock(), values, warcinfo_id=self._warcinfo_id
+                )
+            ]
+        )
+        self._archive.derive_one(seq)
+        return seq
 
     def record_act(self, article: str, act: str, reason: str, by: str | None) -> None:
         """Record what was decided of an article (`archive.withholding`)."""

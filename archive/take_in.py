@@ -13,17 +13,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
-from archive import segments, warc
+from archive import mementos, segments, warc
 from archive.errors import ArchiveDamaged, StorageFailed
 from archive.groups import SOURCE, Group, Grouper, Placed
 from archive.heads import target_of
 from archive.home import Home
 from archive.http_block import media_type_of
-from archive.records import Role
+from archive.records import Memento, Role
 from archive.times import from_text, to_text
 
 RUN_TARGET = "urn:hdnd:run:"
 ARTICLE_TARGET = "urn:hdnd:article:"
+SUSPICION_TARGET = "urn:hdnd:suspicion:"
+
+_INSERT_CAPTURE = "INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @contextmanager
@@ -152,6 +155,8 @@ def take_in_group(connection: sqlite3.Connection, segment: int, group: Group) ->
         _take_in_warcinfo(connection, record)
         return None
     if record.type == "metadata":
+        if mementos.SAME_AS in group.facts:
+            return _take_in_same(connection, segment, group.last)
         return _take_in_metadata(connection, record)
     return _take_in_capture(connection, segment, group)
 
@@ -245,6 +250,11 @@ def _take_in_capture(connection: sqlite3.Connection, segment: int, group: Group)
     placed, facts = group.last, group.facts
     record = placed.record
     status, headers, payload = warc.response_of(record)
+    memento = mementos.memento_in(facts)
+    if memento:
+        found = mementos.find(memento, status, headers, payload)
+        if found:
+            return _take_in_memento(connection, segment, group, memento, found)
     digest, length = warc.digest(payload), len(payload)
     media_type, refers_to = media_type_of(headers), None
     if record.type == "revisit":
@@ -259,7 +269,7 @@ def _take_in_capture(connection: sqlite3.Connection, segment: int, group: Group)
     seq = _next_seq(connection)
     run = facts["hdnd-run"]
     connection.execute(
-        "INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _INSERT_CAPTURE,
         (
             seq,
             record.id,
@@ -281,6 +291,99 @@ def _take_in_capture(connection: sqlite3.Connection, segment: int, group: Group)
         ),
     )
     return seq
+
+
+def _take_in_memento(
+    connection: sqlite3.Connection,
+    segment: int,
+    group: Group,
+    memento: Memento,
+    found: mementos.Found,
+) -> int:
+    """A web archive's capture, under the address and time that it had there."""
+    placed, facts = group.last, group.facts
+    asked_for = mementos.is_asked_for(memento, found)
+    seq = _next_seq(connection)
+    _insert_memento(connection, seq, placed.record, memento, memento.digest if asked_for else None)
+    connection.execute(
+        _INSERT_CAPTURE,
+        (
+            seq,
+            placed.record.id,
+            facts["hdnd-run"],
+            _site_of(connection, facts["hdnd-run"]),
+            found.url,
+            memento.role.value,
+            facts.get("via"),
+            to_text(found.captured_at),
+            found.status,
+            media_type_of(found.headers),
+            warc.digest(found.payload),
+            len(found.payload),
+            None,
+            placed.record.fields.get("WARC-Truncated") or found.truncated,
+            segment,
+            placed.offset,
+            placed.length,
+        ),
+    )
+    return seq
+
+
+def _take_in_same(connection: sqlite3.Connection, segment: int, placed: Placed) -> int:
+    """A web archive's capture that has, by its index, the content of one that is held."""
+    record, values = placed.record, placed.record.values()
+    memento = mementos.memento_in(values)
+    original = connection.execute(
+        "SELECT * FROM capture WHERE record_id = ?", (values[mementos.SAME_AS],)
+    ).fetchone()
+    if memento is None or original is None:
+        raise KeyError(mementos.SAME_AS)
+    seq = _next_seq(connection)
+    _insert_memento(connection, seq, record, memento, memento.digest)
+    connection.execute(
+        _INSERT_CAPTURE,
+        (
+            seq,
+            record.id,
+            values["hdnd-run"],
+            _site_of(connection, values["hdnd-run"]),
+            memento.url,
+            memento.role.value,
+            values.get("via"),
+            to_text(memento.captured_at),
+            original["status"],
+            original["media_type"],
+            original["payload_digest"],
+            original["payload_length"],
+            original["record_id"],
+            original["truncated"],
+            segment,
+            placed.offset,
+            placed.length,
+        ),
+    )
+    return seq
+
+
+def _insert_memento(
+    connection: sqlite3.Connection,
+    seq: int,
+    record: warc.Record,
+    memento: Memento,
+    digest: str | None,
+) -> None:
+    connection.execute(
+        "INSERT INTO memento VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            seq,
+            memento.source,
+            memento.form.value,
+            target_of(record.fields),
+            _moment(record),
+            digest,
+        ),
+    )
 
 
 def original_record(
