@@ -1,9 +1,8 @@
 """From captures to articles: identity, versions, observations."""
 
-from support.keeping import dump_of, exchange, keep, page, writing
-
 from archive.home import Home
 from archive.reading import ArchiveReader
+from support.keeping import dump_of, exchange, keep, page, writing
 
 
 def held(folder):

@@ -6,10 +6,6 @@ import subprocess
 import sys
 
 import pytest
-from support.dying import dies_at_statement
-from support.crawling import environment
-from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
-from support.warcs import faults
 
 from archive import catalogue
 from archive import run as run_module
@@ -18,6 +14,10 @@ from archive.home import Home
 from archive.reading import ArchiveReader
 from archive.records import Outcome, Role
 from archive.store import Archive
+from support.crawling import environment
+from support.dying import dies_at_statement
+from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
+from support.warcs import faults
 
 REBUILD = """
 import json, sys

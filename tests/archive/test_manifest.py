@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 
 import pytest
-from support.keeping import JsonExtract, exchange, keep, page, writing
 
 from archive import manifest, run
 from archive.home import Home
 from archive.store import Archive
+from support.keeping import JsonExtract, exchange, keep, page, writing
 
 
 def lines_of(home: Home) -> list[dict[str, object]]:

@@ -7,14 +7,14 @@ import subprocess
 import sys
 
 import pytest
-from support.crawling import environment
-from support.keeping import JsonExtract, exchange, keep, page, writing
-from support.readonly import open_folder, read_only
 
 from archive.errors import LockHeld, StorageFailed
 from archive.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
+from support.crawling import environment
+from support.keeping import JsonExtract, exchange, keep, page, writing
+from support.readonly import open_folder, read_only
 
 HOLDER = """
 import sys, time
@@ -187,5 +187,3 @@ def test_a_home_is_named_by_option_environment_or_platform(monkeypatch, tmp_path
     assert find_home().path.name == "hdnd"
     monkeypatch.chdir(tmp_path)
     assert find_home("c").path == tmp_path / "c"
-
-

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from support.keeping import NOON, REQUEST, SITE, exchange, keep, page, writing
-from support.warcs import faults, records
 
 from archive import run as run_module
 from archive.errors import ArchiveDamaged
 from archive.home import Home
 from archive.reading import ArchiveReader
 from archive.records import Outcome, Role
+from support.keeping import NOON, REQUEST, SITE, exchange, keep, page, writing
+from support.warcs import faults, records
 
 
 def only(found, kind):
@@ -26,7 +26,13 @@ def test_a_capture_is_request_metadata_and_response_in_that_order(tmp_path):
         keep(archive, run, exchange("/a", page("Một")))
 
     found = records(tmp_path / "warc")
-    assert [one.type for one in found] == ["warcinfo", "request", "metadata", "response", "metadata"]
+    assert [one.type for one in found] == [
+        "warcinfo",
+        "request",
+        "metadata",
+        "response",
+        "metadata",
+    ]
     response = found[3]
     for partner in found[1:3]:
         assert partner.fields["WARC-Concurrent-To"] == response.fields["WARC-Record-ID"]
@@ -47,7 +53,9 @@ def test_the_head_and_the_body_lie_there_byte_for_byte(tmp_path):
     assert not faults(tmp_path / "warc")
 
 
-@pytest.mark.parametrize("name", [b"Transfer-Encoding", b"TRANSFER-encoding", b"transfer-encoding "])
+@pytest.mark.parametrize(
+    "name", [b"Transfer-Encoding", b"TRANSFER-encoding", b"transfer-encoding "]
+)
 def test_a_chunked_response_says_how_it_came(tmp_path, name):
     head = b"HTTP/1.1 200 OK\r\nX-A: transfer-encoding: x\r\n%b: chunked\r\n\r\n"
     with writing(tmp_path) as (archive, run):

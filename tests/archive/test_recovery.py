@@ -7,16 +7,16 @@ import subprocess
 import sys
 
 import pytest
-from support.crawling import environment
-from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
-from support.warcs import faults, records
 
-from archive import segments
 from archive import run as run_module
+from archive import segments
 from archive.errors import ArchiveDamaged, StorageFailed
 from archive.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
+from support.crawling import environment
+from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
+from support.warcs import faults, records
 
 
 def a_crash(folder, pages=3):

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.keeping import JsonExtract, exchange, keep, page, writing
-from support.warcs import records
 from warcio.checker import Checker
 
 from archive import manifest, run, segments, warc
@@ -20,6 +18,8 @@ from archive.home import Home
 from archive.records import Outcome, Role
 from archive.store import Archive
 from archive.verify import Verification
+from support.keeping import JsonExtract, exchange, keep, page, writing
+from support.warcs import records
 
 
 def check(home: Home, **how: Any) -> list[Damage]:

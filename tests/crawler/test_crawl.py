@@ -3,11 +3,6 @@
 from collections import Counter
 
 import pytest
-from portal_visitor import article, series
-from support.crawling import MOC_SON_TOML, crawl_in_process, home_in
-from support.faulty_portal import FaultyPortal
-from support.keeping import dump_of
-from support.warcs import faults, records
 
 from archive.home import Home
 from archive.reading import ArchiveReader
@@ -15,6 +10,11 @@ from archive.store import Archive
 from crawler.extract import Extractor
 from crawler.sample_portal import MOC_SON, SampleAttachment, SampleImage, SamplePortal
 from crawler.sample_portal import bundled_articles as bundled
+from portal_visitor import article, series
+from support.crawling import MOC_SON_TOML, crawl_in_process, home_in
+from support.faulty_portal import FaultyPortal
+from support.keeping import dump_of
+from support.warcs import faults, records
 
 HDND = ("hoat-dong-hdnd", "tiep-xuc-cu-tri")
 
@@ -136,7 +136,9 @@ def test_the_warcs_are_valid_and_hold_each_exchange(whole):
     assert not faults(crawled.home.warc)
     kinds = Counter(record.type for record in found)
     assert kinds["response"] + kinds["revisit"] == kinds["request"] == len(asked)
-    lines = [record.block.split(b"\r\n")[0].decode() for record in found if record.type == "request"]
+    lines = [
+        record.block.split(b"\r\n")[0].decode() for record in found if record.type == "request"
+    ]
     assert Counter(lines) == Counter(f"GET {path} HTTP/1.1" for path in asked)
     (info,) = [record for record in found if record.type == "warcinfo"]
     assert info.values["robots"] == "obey"

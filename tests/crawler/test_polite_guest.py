@@ -1,20 +1,20 @@
 """What the crawler asks for, of whom, and how it takes a refusal."""
 
-import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from portal_visitor import article
-from support.crawling import crawl_in_process, environment, home_in
-from support.faulty_portal import FaultyPortal, answer, to
-from support.raw_server import RawServer
-from support.warcs import faults, records
 
 from archive.reading import ArchiveReader
 from archive.records import Outcome
 from crawler.agent import user_agent
 from crawler.sample_portal import SamplePortal
+from portal_visitor import article
+from support.crawling import crawl_in_process, environment, home_in
+from support.faulty_portal import FaultyPortal, answer, to
+from support.raw_server import RawServer
+from support.warcs import faults, records
 
 ONE = article("e")
 ONE_PATH = f"/hoat-dong-hdnd/-/view_content/{ONE.asset_id}-bai-viet-e.html"
@@ -126,7 +126,9 @@ def test_the_crawl_delay_of_robots_txt_is_kept_between_requests(tmp_path):
 def test_the_delay_of_the_description_is_kept(tmp_path):
     home = home_in(tmp_path)
     description = home.sites / "thanh-giang.toml"
-    text = description.read_text(encoding="utf-8").replace("delay_seconds = 0", "delay_seconds = 0.4")
+    text = description.read_text(encoding="utf-8").replace(
+        "delay_seconds = 0", "delay_seconds = 0.4"
+    )
     description.write_text(text.replace("concurrency = 4", "concurrency = 1"), encoding="utf-8")
     with SamplePortal([ONE]) as portal:
         crawl_in_process(home, portal)
@@ -316,7 +318,7 @@ Site.from_description = staticmethod(quick)
 def test_people_who_know_scrapy_archive_as_well(tmp_path):
     """`python -m scrapy crawl portal` in the project folder."""
     home = home_in(tmp_path)
-    project = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))
+    project = Path(__file__).parents[2]
     with SamplePortal([ONE]) as portal:
         command = ["-m", "scrapy", "crawl", "portal", "-a", "site=thanh-giang"]
         done = subprocess.run(
@@ -349,5 +351,3 @@ def test_a_contact_that_would_break_the_header_is_refused(odd):
 
     with pytest.raises(UsageError):
         user_agent(odd)
-
-
