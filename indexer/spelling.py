@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 
 _LETTERS = "abcdefghiklmnopqrstuvxy"
 _CANDIDATES = 6
+_LONGEST_SLIPPED = 12
+_LONGEST_JOINED = 80
+"""Letters beyond which a word is no slip of a syllable, and no syllables typed together."""
 
 # What is said alike in one part of the country or another, and mistaken for one another.
 _ONSETS = (
@@ -36,6 +39,8 @@ def near_words(word: str, known: Mapping[str, int]) -> list[str]:
     are one slip of a finger away (a letter more, less, other, or two exchanged), else two slips in
     a word of five letters and more.
     """
+    if len(word) > _LONGEST_SLIPPED:
+        return []
     alike = {other for other in sound_alikes(word) if other in known}
     slips = {other for other in _one_slip(word) if other in known} - alike
     found = sorted(alike, key=lambda other: -known[other])
@@ -51,6 +56,8 @@ def split_words(word: str, known: Mapping[str, int]) -> list[str]:
 
     The fewest words win, then the commonest.
     """
+    if len(word) > _LONGEST_JOINED:
+        return []
     best: list[tuple[int, float, list[str]] | None] = [None] * (len(word) + 1)
     best[0] = (0, 0.0, [])
     for end in range(1, len(word) + 1):
