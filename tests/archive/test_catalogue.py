@@ -33,7 +33,7 @@ print(json.dumps(dump_of(home)))
 
 
 def a_history(folder, monkeypatch):
-    """Merges, revisits, failures, cut pages, rolled segments, three runs; one of them unfinished."""
+    """Merges, revisits, failures, cut pages, rolled segments, an unfinished run."""
     monkeypatch.setattr(run_module, "SEGMENT_LIMIT", 5000)
     with writing(folder) as (archive, run):
         keep(archive, run, exchange("/a", page("Một")), exchange("/b", page("Hai", id="2")))

@@ -42,7 +42,8 @@ def test_a_capture_is_request_metadata_and_response_in_that_order(tmp_path):
 
 
 def test_the_head_and_the_body_lie_there_byte_for_byte(tmp_path):
-    head = b"HTTP/1.1 200 \xd4K\r\nx-ODD:  a\r\nX-Odd: b\r\nno colon here\r\nY: folded\r\n  line\r\n\r\n"
+    lines = (b"HTTP/1.1 200 \xd4K", b"x-ODD:  a", b"X-Odd: b", b"no colon here", b"Y: a", b"  b")
+    head = b"".join(line + b"\r\n" for line in (*lines, b""))
     body = b"\x00\r\n\r\nHTTP/1.1 200 OK\r\n\r\n\xff" + bytes(range(256))
     with writing(tmp_path) as (archive, run):
         keep(archive, run, exchange("/a", body, response_head=head))
@@ -149,7 +150,7 @@ def test_equal_bytes_become_a_revisit_of_the_response_that_holds_them(tmp_path):
     found = records(tmp_path / "warc")
     original = only(found, "response")
     revisits = [one for one in found if one.type == "revisit"]
-    assert [one.block for one in revisits][0] == other_head
+    assert revisits[0].block == other_head
     for revisit in revisits:
         assert revisit.fields["WARC-Refers-To"] == original.fields["WARC-Record-ID"]
         assert revisit.fields["WARC-Refers-To-Target-URI"] == original.url

@@ -1,10 +1,10 @@
 """One page, one address: aliases, sessions, and what makes two links the same."""
 
 import pytest
-from support.extracting import SITE
 
 from crawler.platforms.liferay import asset_id_in, identity, is_article_url
 from crawler.urls import absolute, file_name, is_allowed, on_site
+from support.extracting import SITE
 
 BASE = "https://quanmau.example/hoat-dong-hdnd"
 ARTICLE = f"{BASE}/-/view_content/708168-giam-sat.html"

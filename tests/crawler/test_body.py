@@ -1,6 +1,7 @@
 """A body as a clerk pasted it, read as blocks in order."""
 
 import pytest
+
 from support.extracting import read_article, texts
 
 NBSP = "\u00a0"
@@ -123,7 +124,7 @@ def test_an_embedded_image_is_no_address():
 def test_attachments_are_known_by_their_names_and_told_once():
     body = """
     <a href="http://quanmau.example/UploadFile/Nghi quyet 12.pdf">Nghị quyết</a>
-    <a href="/documents/1/2/B%C3%A1o+c%C3%A1o.docx/0a1b2c3d-0000-1111-2222-0123456789ab?t=1">Báo cáo</a>
+    <a href="/documents/1/2/B%C3%A1o+c%C3%A1o.docx/0a1b2c3d-0000-1111-2222-0123456789ab?t=1">Tệp</a>
     <a href="/UploadFile/Nghi quyet 12.pdf">lần nữa</a>
     <a href="/UploadFile/BIEU.XLS">Biểu</a> <a href="/documents/1/2/khong-duoi">Tệp</a>
     <a href="/tin-tuc">Tin</a> <a href="mailto:a@b.example">Thư</a> <a href="#x">Trên</a>

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -118,7 +119,7 @@ def test_the_crawl_delay_of_robots_txt_is_kept_between_requests(tmp_path):
         crawl_in_process(home, portal)
         times = [request.time for request in portal.requests]
 
-    gaps = [later - earlier for earlier, later in zip(times[1:], times[2:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(times[1:])]
     assert len(gaps) >= 2
     assert min(gaps) > 0.3
 
@@ -134,7 +135,7 @@ def test_the_delay_of_the_description_is_kept(tmp_path):
         crawl_in_process(home, portal)
         times = [request.time for request in portal.requests]
 
-    assert min(b - a for a, b in zip(times, times[1:], strict=False)) > 0.3
+    assert min(b - a for a, b in pairwise(times)) > 0.3
 
 
 ELSEWHERE = (

@@ -4,7 +4,6 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 import pytest
-from portal_visitor import article, in_english, in_vietnamese, path_of, series, visit, words
 
 from crawler.sample_portal import (
     MOC_SON,
@@ -14,6 +13,7 @@ from crawler.sample_portal import (
     bundled_articles,
 )
 from crawler.sample_portal.articles import PORTAL_TIME
+from portal_visitor import article, in_english, in_vietnamese, path_of, series, visit, words
 
 LISTING = "/hoat-dong-hdnd"
 TITLES = ".portlet-asset-publisher .asset-bounddary h3.asset-title a"

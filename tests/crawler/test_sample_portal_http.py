@@ -4,10 +4,10 @@ import socket
 from http.client import HTTPConnection
 
 import pytest
-from portal_visitor import article, path_of, visit
 
 from archive.errors import HdndError
 from crawler.sample_portal import SamplePortal
+from portal_visitor import article, path_of, visit
 
 ONE = article("a")
 

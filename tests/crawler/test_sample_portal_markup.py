@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
-from portal_visitor import article, words
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.sample_portal import SampleAttachment, SampleImage, bundled_articles
 from crawler.sample_portal.body import article_body, named_entities
+from portal_visitor import article, words
 
 PARAGRAPHS = (
     "Sáng 5/2, Thường trực HĐND & UBND quận họp; “đúng” <hẹn> như kế hoạch.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from archive.home import Home
 from archive.reading import ArchiveReader
-from archive.records import Capture, Exchange, Link, Outcome, Page, Role
+from archive.records import Exchange, Link, Outcome, Page, Role
 from archive.run import RunWriter
 from archive.store import Archive
 from crawler import Extractor
@@ -24,7 +24,12 @@ HOST = "https://thanhgiang.example"
 
 
 class Chronicle:
-    """The portal and the archive; `now` is what the archive's clock shows."""
+    """The portal and the archive; `now` is what the archive's clock shows.
+
+    By a part of their URL pages can be made to answer a status, to redirect to a path or to fail
+    with a message (`broken`), to answer other bytes (`swapped`). `rewrite` changes the
+    HTML of every page; a page that has the text `cut` is cut short before it.
+    """
 
     def __init__(self, folder: Path, articles: Iterable[SampleArticle]) -> None:
         self.home = Home(folder)
@@ -33,7 +38,9 @@ class Chronicle:
         self.now = START
         self.broken: dict[str, int | str] = {}
         self.swapped: dict[str, bytes] = {}
-        self.cut: set[str] = set()
+        self.cut = ""
+        self.rewrite: Callable[[str], str] = lambda html: html
+        self.language = "vi_VN"
         self._ids: dict[str, str] = {}
 
     def __enter__(self) -> Chronicle:
@@ -86,20 +93,20 @@ class Chronicle:
         return archive.derive_one(capture.seq)
 
     def _exchange(self, link: Link, path: str, fault: int | str | None) -> Exchange:
-        headers = {"Host": urlsplit(HOST).netloc, "Cookie": "GUEST_LANGUAGE_ID=vi_VN"}
+        headers = {"Host": urlsplit(HOST).netloc, "Cookie": f"GUEST_LANGUAGE_ID={self.language}"}
         answer = self.portal.answer(path, headers)
         status, body, lines = answer.status, answer.body, list(answer.headers)
         if isinstance(fault, int):
             status, body = fault, b"<p>Kh\xc3\xb4ng c\xc3\xb3.</p>"
         elif fault:
             status, body, lines = 302, b"", [("Location", HOST + fault)]
+        is_cut = False
         body = next((new for part, new in self.swapped.items() if part in path), body)
         if lines and lines[0][1].startswith("text/html"):
-            body = gzip.compress(body, mtime=0)
+            html, cut, _ = self.rewrite(body.decode()).partition(self.cut or "\0")
+            is_cut = bool(cut)
+            body = gzip.compress(html.encode(), mtime=0)
             lines.append(("Content-Encoding", "gzip"))
-        is_cut = any(part in path for part in self.cut)
-        if is_cut:
-            body = body[: len(body) * 9 // 10]
         lines.append(("Content-Length", str(len(body))))
         head = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
         head += "".join(f"{name}: {value}\r\n" for name, value in lines) + "\r\n"
@@ -116,10 +123,3 @@ class Chronicle:
     def _tick(self) -> datetime:
         self.now += timedelta(seconds=1)
         return self.now
-
-
-def captures(chronicle: Chronicle) -> Iterator[Capture]:
-    """Every capture of the archive."""
-    with chronicle.reader() as reader:
-        for row in reader.connection.execute("SELECT seq FROM capture ORDER BY seq").fetchall():
-            yield reader.capture(row["seq"])

@@ -14,14 +14,12 @@ from scrapy.core.engine import ExecutionEngine
 
 from archive.errors import HdndError
 from archive.home import Home
-from crawler import retry
 from crawler.running import crawl
 
 
 def main() -> None:
     job = json.loads(sys.argv[1])
     # Tests do not wait for what a crawl waits for.
-    retry.FIRST_PAUSE = job["first_pause"]
     ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.02
     exec(job["prelude"], {})
     told = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,11 +31,16 @@ class PlainRecord:
 
     @property
     def head(self) -> bytes:
-        return self.block.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+        return self.block[: self._body_starts]
 
     @property
     def payload(self) -> bytes:
-        return self.block.partition(b"\r\n\r\n")[2]
+        return self.block[self._body_starts :]
+
+    @property
+    def _body_starts(self) -> int:
+        found = re.search(rb"\r?\n\r?\n", self.block)
+        return found.end() if found else len(self.block)
 
     @property
     def values(self) -> dict[str, str]:
