@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -99,6 +99,11 @@ class SearchIndex:
     def document_count(self) -> int:
         """How many documents the index holds."""
         return sum(segment.size - len(segment.deleted) for segment in self._segments)
+
+    def ids(self) -> Iterator[str]:
+        """The id of every document, in no order."""
+        for segment in self._segments:
+            yield from (segment.ids[number] for number in segment.live())
 
     def update(
         self,

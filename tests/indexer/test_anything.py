@@ -1,0 +1,63 @@
+"""No input raises, whatever it is; and no word typed goes unanswered."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from indexer import Document, SearchIndex, highlight
+
+PIECES = [
+    *"\"*()-&/:.,;!?~^\\[]{}<>|+=_#@%$`'“”«»–—\u200b\u00ad\u00a0\t\n\0\x1b\u202e😀會\ud800",
+    *"OR HOẶC NOT AND title: site: date: has: 2020 17/8/2020 HĐND&UBND Q. XX v 97/2019/QH14".split(),
+    *"hội đồng nhân dân giám sát hooij ho65i giamsat quận ủy ban tháng 8 năm ngày".split(),
+    *'a\u0301 e\u0302\u0323 -covid giá* "tiếp date:2020-08..2020-09 date:.. 1.000.000'.split(),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
+    body = ("Hội đồng nhân dân quận giám sát, ngày 17/8/2020.", "HĐND&UBND, khóa XX, 97/2019/QH14")
+    document = Document("a", "Giám sát", "Ủy ban", body, None, "s", None, "u")
+    return SearchIndex.replace(tmp_path_factory.mktemp("any") / "index", [document])
+
+
+def typed(chance: random.Random) -> str:
+    length = chance.choice((1, 2, 3, 5, 8, 20))
+    return chance.choice(("", " ")).join(chance.choices(PIECES, k=length))
+
+
+def answer_all(index: SearchIndex, seed: int, many: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(many):
+        query = typed(chance)
+        answer = index.search(query, explain=True, facets=("year", "site"))
+        text = typed(chance)
+        for hit in answer.hits:
+            assert all(0 <= a < b <= len(hit.snippet) for a, b in hit.snippet_spans), query
+        assert all(0 <= a < b <= len(text) for a, b in highlight(text, query)), query
+
+
+def test_odd_queries_get_an_answer(index: SearchIndex) -> None:
+    answer_all(index, seed=2, many=400)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(20))
+def test_very_many_odd_queries_get_an_answer(index: SearchIndex, seed: int) -> None:
+    answer_all(index, seed=seed, many=2000)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["giám sát " * 1100, "a" * 10_000, '"' * 10_000, "(" * 10_000, "x1" * 5_000, "1" * 10_000],
+    ids=["words", "one word", "quotes", "brackets", "parts", "digits"],
+)
+def test_ten_thousand_characters_get_an_answer(index: SearchIndex, query: str) -> None:
+    index.search(query)
+
+
+def test_a_long_query_of_words_that_are_there_finds_them(index: SearchIndex) -> None:
+    assert index.search("giám sát " * 1100).total == 1
