@@ -44,8 +44,8 @@ def cdx_line(row: sqlite3.Row, *, filename: str, offset: int) -> bytes:
 def to_cdxj(chosen: Selected) -> Iterator[str]:
     """The sorted index over the archive's own segments; `filename` is a segment's name."""
     rows = chosen.reader.connection.execute(
-        "SELECT c.*, s.name FROM wanted JOIN capture c USING (seq)"
-        " JOIN segment s ON s.number = c.segment ORDER BY c.seq"
+        "SELECT c.*, s.name FROM wanted w JOIN capture c ON c.seq = w.seq"
+        " JOIN segment s ON s.number = c.segment"
     )
     with SortedLines() as lines:
         for row in rows:

@@ -40,9 +40,12 @@ class Source:
 def sources(chosen: Selected) -> Iterator[Source]:
     """The segments that hold what was chosen, in their order."""
     rows = chosen.reader.connection.execute(
-        "SELECT s.number, s.name, s.committed, count(c.seq) AS held, count(w.seq) AS chosen"
-        " FROM segment s LEFT JOIN capture c ON c.segment = s.number"
-        " LEFT JOIN temp.wanted w ON w.seq = c.seq GROUP BY s.number ORDER BY s.number"
+        "SELECT s.number, s.name, s.committed, h.captures AS held, w.captures AS chosen"
+        " FROM segment s"
+        " LEFT JOIN (SELECT segment, count(*) AS captures FROM capture GROUP BY segment) h"
+        " ON h.segment = s.number"
+        " LEFT JOIN (SELECT segment, count(*) AS captures FROM wanted GROUP BY segment) w"
+        " ON w.segment = s.number ORDER BY s.number"
     ).fetchall()
     takes_all = chosen.selection.articles is None
     for row in rows:
@@ -75,7 +78,7 @@ def _rows(chosen: Selected, source: Source) -> Iterator[sqlite3.Row]:
     return chosen.reader.connection.execute(
         "SELECT c.*, (SELECT b.offset + b.length FROM capture b WHERE b.seq < c.seq"
         " AND b.segment = c.segment ORDER BY b.seq DESC LIMIT 1) AS end_before"
-        " FROM wanted JOIN capture c USING (seq) WHERE c.segment = ? ORDER BY c.seq",
+        " FROM wanted w JOIN capture c ON c.seq = w.seq WHERE w.segment = ? ORDER BY w.seq",
         (source.number,),
     )
 

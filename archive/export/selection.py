@@ -1,8 +1,8 @@
 """What an export holds: captures and articles, chosen in the catalogue of one moment.
 
-The numbers of the chosen captures are in the temporary table `wanted`, so that a large archive
-takes no more memory than a small one. What is withheld is left out: the article's own captures,
-the files that no other article has, and the listings that show its title.
+The numbers of the chosen captures are in the temporary table `wanted` by segment, so that a large
+archive takes no more memory than a small one. What is withheld is left out: the article's own
+captures, the files that no other article has, and the lists that show its title.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def selected(reader: ArchiveReader, selection: Selection) -> Iterator[Selected]:
             raise UsageError("there is nothing to export", hint="`hdnd status` says what is held.")
         yield Selected(reader, selection, captures)
     finally:
-        for table in ("wanted", "chosen"):
+        for table in ("wanted", "candidate", "chosen"):
             connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
@@ -85,30 +85,37 @@ def _choose_articles(reader: ArchiveReader, selection: Selection) -> None:
 
 
 def _choose_captures(connection: sqlite3.Connection, selection: Selection) -> None:
-    connection.execute("CREATE TEMP TABLE wanted (seq INTEGER PRIMARY KEY)")
+    connection.execute("CREATE TEMP TABLE candidate (seq INTEGER PRIMARY KEY)")
     if selection.articles is not None:
         connection.execute(_PAGES_OF_ARTICLES)
         connection.execute(_FILES_OF_ARTICLES)
     else:
         connection.execute(
-            "INSERT INTO wanted SELECT seq FROM capture WHERE :site IS NULL OR site = :site",
+            "INSERT INTO candidate SELECT seq FROM capture WHERE :site IS NULL OR site = :site",
             {"site": selection.site},
         )
     if withheld(connection):
         for captures in (_WITHHELD_PAGES, _WITHHELD_FILES, _LISTS_WITH_WITHHELD):
-            connection.execute(f"DELETE FROM wanted WHERE seq IN ({captures})")
+            connection.execute(f"DELETE FROM candidate WHERE seq IN ({captures})")
     connection.execute(_ADD_ORIGINALS)
+    connection.execute(
+        "CREATE TEMP TABLE wanted (segment INTEGER, seq INTEGER, PRIMARY KEY (segment, seq))"
+        " WITHOUT ROWID"
+    )
+    connection.execute(
+        "INSERT INTO wanted SELECT c.segment, c.seq FROM candidate JOIN capture c USING (seq)"
+    )
 
 
 _PAGES_OF_ARTICLES = """
-INSERT OR IGNORE INTO wanted
+INSERT OR IGNORE INTO candidate
     SELECT p.seq FROM chosen JOIN article_url u ON u.article = chosen.id
     JOIN page p ON p.site = u.site AND p.identity_url = u.url
     WHERE p.article IS NULL OR p.article = chosen.id
 """
 
 _FILES_OF_ARTICLES = """
-INSERT OR IGNORE INTO wanted
+INSERT OR IGNORE INTO candidate
     SELECT p.seq FROM chosen JOIN article a USING (id) JOIN article_file f ON f.article = a.id
     JOIN page p ON p.site = a.site AND p.identity_url = f.url
 """
@@ -138,7 +145,7 @@ _LISTS_WITH_WITHHELD = """
 """
 
 _ADD_ORIGINALS = """
-INSERT OR IGNORE INTO wanted
-    SELECT original.seq FROM wanted JOIN capture c USING (seq)
+INSERT OR IGNORE INTO candidate
+    SELECT original.seq FROM candidate JOIN capture c USING (seq)
     JOIN capture original ON original.record_id = c.refers_to
 """
