@@ -166,8 +166,8 @@ asked AS (
 SELECT seq, url, at, status, kind, article, problem, links FROM asked
 UNION ALL
 SELECT o.seq, o.url, o.at, NULL, o.outcome, NULL, o.detail, NULL FROM outcome o
-WHERE o.outcome = 'failed' AND o.role = 'article' AND o.seq <= :until
-    AND (o.site, o.url) IN (SELECT site, url FROM known UNION SELECT site, url FROM asked)
+WHERE o.url IN (SELECT url FROM known UNION SELECT url FROM asked) AND +o.seq <= :until
+    AND o.outcome = 'failed' AND o.role = 'article' AND o.site IN (SELECT site FROM known)
 ORDER BY at, seq
 """
 
