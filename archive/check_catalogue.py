@@ -102,6 +102,8 @@ def compare_records(
     records of outcomes and the like.
     """
     for table in catalogue.FROM_RECORDS:
+        if _key(live, table) == "seq" and not everything:
+            continue
         yield from _few(_differing(table, second, live, exact=everything), table)
         if everything or table == "capture":
             yield from _few(_without_record(table, second, live), table)
@@ -110,7 +112,7 @@ def compare_records(
 def _differing(
     table: str, second: sqlite3.Connection, live: sqlite3.Connection, *, exact: bool
 ) -> Iterator[Damage]:
-    key = _key(table)
+    key = _key(live, table)
     for row in second.execute(f"SELECT * FROM {table}"):
         own = live.execute(f"SELECT * FROM {table} WHERE {key} = ?", (row[key],)).fetchone()
         if own is None:
@@ -125,7 +127,7 @@ def _differing(
 def _without_record(
     table: str, second: sqlite3.Connection, live: sqlite3.Connection
 ) -> Iterator[Damage]:
-    key = _key(table)
+    key = _key(live, table)
     for row in live.execute(f"SELECT * FROM {table}"):
         found = second.execute(f"SELECT 1 FROM {table} WHERE {key} = ?", (row[key],))
         if found.fetchone() is None:
@@ -175,8 +177,10 @@ def _few(damages: Iterator[Damage], table: str) -> Iterator[Damage]:
         yield _damage(f"{table}: {more:,} more rows are not as they should be")
 
 
-def _key(table: str) -> str:
-    return "id" if table == "run" else "record_id"
+def _key(live: sqlite3.Connection, table: str) -> str:
+    columns = live.execute(f"PRAGMA table_info({table})").fetchall()
+    names = [column["name"] for column in columns]
+    return "record_id" if "record_id" in names else str(names[0])
 
 
 def _url(row: sqlite3.Row) -> str | None:

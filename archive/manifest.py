@@ -13,12 +13,16 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from archive import segments, warc
 from archive.errors import ArchiveDamaged, StorageFailed
 from archive.home import Home
+from archive.times import from_text
 
 REPLACES = "replaces"
 """The field of a segment's second record that names the damaged segment it was salvaged from."""
@@ -72,8 +76,8 @@ def read(home: Home) -> Iterator[Line]:
 
 
 def start(home: Home) -> None:
-    """Begin the manifest of an archive that has no segment yet."""
-    if not home.manifest.exists() and not any(home.warc.glob("*.warc.gz*")):
+    """Begin the manifest of an archive that has no closed segment yet."""
+    if not home.manifest.exists() and not closed_segments(home):
         _append(home, b"")
 
 
@@ -140,6 +144,17 @@ def number_of(path: Path) -> int:
     """The number in a segment's name."""
     match = _SEGMENT.fullmatch(path.name)
     return int(match[1]) if match else 0
+
+
+def written_since(home: Home, moment: datetime) -> int:
+    """The number of the first segment that may hold records written at `moment` or later."""
+    number = 0
+    for path in sorted(p for p in home.warc.iterdir() if is_segment(p)):
+        for opening in islice(segments.walk(path), 1):
+            with suppress(KeyError, ValueError, ArchiveDamaged):
+                opened = from_text(warc.parse_member(opening.data).fields["WARC-Date"])
+                number = max(number, number_of(path)) if opened <= moment else number
+    return number
 
 
 def closed_segments(home: Home) -> list[Path]:

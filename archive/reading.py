@@ -238,6 +238,16 @@ def original_of(connection: sqlite3.Connection, exchange: Exchange) -> warc.Orig
     return row and warc.Original(row["record_id"], row["url"], from_text(row["captured_at"]))
 
 
+def confirmed_by(connection: sqlite3.Connection, capture: Capture) -> warc.Original:
+    """The response that a 304 refers to when it confirms a capture, which may be a revisit."""
+    row = connection.execute(
+        "SELECT record_id, url, captured_at FROM capture WHERE record_id = ?",
+        (capture.refers_to or capture.record_id,),
+    ).fetchone()
+    captured_at = from_text(row["captured_at"])
+    return warc.Original(row["record_id"], row["url"], captured_at, capture.payload_digest)
+
+
 def read_stored(home: Home, connection: sqlite3.Connection, capture: Capture) -> StoredResponse:
     """A capture's content from its segment; a revisit's payload from the response it refers to."""
     status, headers, payload = _content(home, connection, capture)
@@ -270,7 +280,7 @@ def _content(
     home: Home, connection: sqlite3.Connection, capture: Capture
 ) -> tuple[int, Headers, bytes]:
     """Status, headers and payload of a capture's own record; 0 and nothing if it only refers."""
-    record = _record(home, capture)
+    record = record_of(home, capture)
     if record.type == "metadata":
         return 0, (), b""
     status, headers, payload = warc.response_of(record)
@@ -313,7 +323,8 @@ def page_of(connection: sqlite3.Connection, seq: int) -> Page | None:
     )
 
 
-def _record(home: Home, capture: Capture) -> warc.Record:
+def record_of(home: Home, capture: Capture) -> warc.Record:
+    """A capture's record, read from its segment."""
     path = home.warc / capture.segment
     if not path.exists():
         path = path.with_name(path.name + segments.OPEN_SUFFIX)

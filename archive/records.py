@@ -24,6 +24,8 @@ class Role(StrEnum):
     """What a web archive holds, by its own account."""
     MEMENTO = "memento"
     """A capture that a web archive holds, as long as it is not known what came for it."""
+    OTHER = "other"
+    """What an import brought along: another page, a style sheet, a script."""
 
 
 class Outcome(StrEnum):

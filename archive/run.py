@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from archive import manifest, mementos, segments, take_in, warc
 from archive.errors import ArchiveDamaged
-from archive.reading import capture_at, original_of
+from archive.heads import target_of
+from archive.reading import capture_at, confirmed_by, original_of
 from archive.records import Capture, Exchange, Memento, Outcome, Role
 from archive.times import to_text, to_timestamp14
 
@@ -52,13 +53,19 @@ class RunWriter:
         }
         self._segment = self._open_segment()
 
-    def keep(self, exchange: Exchange) -> Capture:
-        """Put an exchange on the disk, then into the catalogue."""
-        original = original_of(self._archive.connection, exchange)
+    def keep(self, exchange: Exchange, *, confirms: Capture | None = None) -> Capture:
+        """Put an exchange on the disk, then into the catalogue.
+
+        `confirms` is the capture that a 304 says is what the server would send still.
+        """
+        if confirms:
+            original: warc.Original | None = confirmed_by(self._archive.connection, confirms)
+        else:
+            original = original_of(self._archive.connection, exchange)
         members = warc.capture_group(
             exchange,
             run=self.id,
-            warcinfo_id=self._warcinfo_id,
+            warcinfo_id=self._warcinfo(),
             original=original,
             about=mementos.facts_of(exchange.memento) if exchange.memento else {},
         )
@@ -75,11 +82,7 @@ class RunWriter:
             "hdnd-run": self.id,
         }
         self._append(
-            [
-                warc.metadata_member(
-                    url, self._archive.clock(), values, warcinfo_id=self._warcinfo_id
-                )
-            ]
+            [warc.metadata_member(url, self._archive.clock(), values, warcinfo_id=self._warcinfo())]
         )
         self._archive.derive()
 
@@ -97,7 +100,7 @@ class RunWriter:
         (seq,) = self._append(
             [
                 warc.metadata_member(
-                    fetched_url, self._archive.clock(), values, warcinfo_id=self._warcinfo_id
+                    fetched_url, self._archive.clock(), values, warcinfo_id=self._warcinfo()
                 )
             ]
         )
@@ -113,10 +116,47 @@ class RunWriter:
                     take_in.ARTICLE_TARGET + article,
                     self._archive.clock(),
                     values,
-                    warcinfo_id=self._warcinfo_id,
+                    warcinfo_id=self._warcinfo(),
                 )
             ]
         )
+        self._archive.derive()
+
+    def doubt(self, captures: Sequence[Capture], reason: str) -> None:
+        """Record that these captures are not what they seem (`archive.suspicion`)."""
+        values = {
+            "reason": reason,
+            "captures": " ".join(capture.record_id for capture in captures),
+            "hdnd-run": self.id,
+        }
+        self._append(
+            [
+                warc.metadata_member(
+                    take_in.SUSPICION_TARGET + self.id,
+                    self._archive.clock(),
+                    values,
+                    warcinfo_id=self._warcinfo(),
+                )
+            ]
+        )
+        self._archive.derive()
+
+    def foreign_group(
+        self, about: warc.Record, values: Mapping[str, str], records: Sequence[bytes]
+    ) -> list[bytes]:
+        """The members of a group of whole records made elsewhere, our own record of it first."""
+        own = warc.metadata_member(
+            target_of(about.fields) if "WARC-Target-URI" in about.fields else about.id.strip("<>"),
+            self._archive.clock(),
+            values,
+            warcinfo_id=self._warcinfo(),
+            concurrent_to=about.id,
+        )
+        return [own, *map(segments.compress, records)]
+
+    def keep_foreign(self, members: list[bytes]) -> None:
+        """Put groups that `foreign_group` made on the disk, then into the catalogue."""
+        self._append(members)
         self._archive.derive()
 
     def end(self, reason: str, counts: dict[str, int]) -> None:
@@ -128,16 +168,13 @@ class RunWriter:
                     take_in.RUN_TARGET + self.id,
                     self._archive.clock(),
                     values,
-                    warcinfo_id=self._warcinfo_id,
+                    warcinfo_id=self._warcinfo(),
                 )
             ]
         )
         self._close_segment()
 
     def _append(self, members: list[bytes]) -> list[int]:
-        if self._segment.size > SEGMENT_LIMIT:
-            self._close_segment()
-            self._segment = self._open_segment()
         self._segment.append(members)
         end, seqs = take_in.take_in_segment(self._archive.connection, self._segment.path)
         if end != self._segment.size:
@@ -146,6 +183,13 @@ class RunWriter:
                 hint="The disk or the memory of this machine may be failing.",
             )
         return seqs
+
+    def _warcinfo(self) -> str:
+        """The `warcinfo` of the segment to write to; a full segment is closed first."""
+        if self._segment.size > SEGMENT_LIMIT:
+            self._close_segment()
+            self._segment = self._open_segment()
+        return self._warcinfo_id
 
     def _close_segment(self) -> None:
         writer = self._segment

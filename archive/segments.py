@@ -143,14 +143,14 @@ def walk_past_damage(path: Path, end: int) -> Iterator[Member | Gap]:
                 data, length, pending = member
                 yield Member(offset, length, data)
             else:
-                length = _next_start(file, offset + 1, end) - offset
+                length = next_start(file, offset + 1, end) - offset
                 yield Gap(offset, length)
                 file.seek(offset + length)
                 pending = b""
             offset += length
 
 
-def _next_start(file: BinaryIO, position: int, end: int) -> int:
+def next_start(file: BinaryIO, position: int, end: int) -> int:
     """Where the next member with a WARC record begins; `end` if none does."""
     file.seek(position)
     window, base = file.read(_CHUNK), position

@@ -36,7 +36,7 @@ class Verification:
     asked for what is wrong with the search index. `since` is the number of the first segment to
     read; the manifest is always checked whole. `deposited` is a head digest that was kept
     elsewhere. `on_progress` is told bytes done, bytes in all and the file at hand. The counts are
-    right when `damages` has ended.
+    right when `damages` has ended; until then `at` names the segment that is being read.
     """
 
     home: Home
@@ -49,6 +49,7 @@ class Verification:
     records: int = 0
     bytes_read: int = 0
     head: str | None = None
+    at: str | None = None
     _live: sqlite3.Connection | None = field(default=None, init=False)
     _total: int = field(default=0, init=False)
     _segments_sound: bool = field(default=True, init=False)
@@ -103,6 +104,7 @@ class Verification:
         if self.since and self._live and mine:
             second.copy_before(self._live, _name(mine[0]))
         for path in mine:
+            self.at = path.name
             yield from self._check_segment(path, chain, second, ends.get(_name(path)))
             self.segments += 1
             self.bytes_read += path.stat().st_size

@@ -32,6 +32,7 @@ from archive.segments import compress
 from archive.times import to_text
 
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 WARC_FIELDS = "application/warc-fields"
 CAPTURES = frozenset(("response", "revisit", "resource"))
 """The types of the records that are captures."""
@@ -40,11 +41,16 @@ _CHUNKED = re.compile(rb"(?im)^transfer-encoding(?=[ \t]*:)")
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The response that a revisit refers to."""
+    """The response that a revisit refers to.
+
+    `confirmed` is the digest of its payload where a server said that it stands unmodified; None
+    where the same payload came again.
+    """
 
     record_id: str
     url: str
     captured_at: datetime
+    confirmed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,9 @@ def capture_group(
 ) -> list[bytes]:
     """The members of a capture in the order they are written.
 
-    With `original`, a response whose payload is byte for byte the one given, the last member is
-    a revisit record that holds the head alone. `about` are further facts for our own record.
+    With `original`, whose payload came byte for byte again or is said to be unmodified, the last
+    member is a revisit record that holds the head alone. `about` are further facts for our own
+    record.
     """
     response_id = new_record_id()
     head = undo_chunking_in(exchange.response_head)
@@ -118,7 +125,7 @@ def capture_group(
     fields = {
         **common,
         "WARC-Record-ID": response_id,
-        "WARC-Payload-Digest": digest(exchange.body),
+        "WARC-Payload-Digest": (original and original.confirmed) or digest(exchange.body),
     }
     if exchange.truncated:
         fields["WARC-Truncated"] = exchange.truncated
@@ -128,7 +135,7 @@ def capture_group(
         kind = "revisit"
         block = head
         fields |= {
-            "WARC-Profile": REVISIT_PROFILE,
+            "WARC-Profile": NOT_MODIFIED_PROFILE if original.confirmed else REVISIT_PROFILE,
             "WARC-Refers-To": original.record_id,
             "WARC-Refers-To-Target-URI": original.url,
             "WARC-Refers-To-Date": to_text(original.captured_at),
@@ -138,14 +145,21 @@ def capture_group(
 
 
 def metadata_member(
-    target: str, at: datetime, values: Mapping[str, str | None], *, warcinfo_id: str
+    target: str,
+    at: datetime,
+    values: Mapping[str, str | None],
+    *,
+    warcinfo_id: str,
+    concurrent_to: str | None = None,
 ) -> bytes:
-    """A `metadata` record about a URL that left no response, or about a run."""
+    """A `metadata` record: about a URL that left no response, a run, a record made elsewhere."""
     fields = {
         "WARC-Target-URI": target,
         "WARC-Date": to_text(at),
         "WARC-Warcinfo-ID": warcinfo_id,
     }
+    if concurrent_to:
+        fields["WARC-Concurrent-To"] = concurrent_to
     return _member("metadata", fields, _fields(values), WARC_FIELDS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -28,6 +29,7 @@ SECTIONS = {
         "status": "Say what the archive holds, and what it could not read.",
         "index": "Bring the search index up to date with the archive.",
         "rebuild": "Make the catalogue and the index again from the WARC files.",
+        "verify": "Check every byte of the archive; say what is not as it was written.",
         "withhold": "Keep an article from being shown; list what was withheld.",
         "release": "Show an article again that was withheld.",
     },
@@ -52,7 +54,7 @@ class LazyGroup(Group):
         """The command of this name, imported now."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = import_module(f"search_cli.commands.{cmd_name}").command
+        command: click.Command = import_module(f"search_cli.commands.{_module(cmd_name)}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -60,6 +62,10 @@ class LazyGroup(Group):
         for title, commands in SECTIONS.items():
             with formatter.section(title):
                 formatter.write_dl(list(commands.items()), col_max=10)
+
+
+def _module(name: str) -> str:
+    return f"{name}_" if iskeyword(name) else name
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -1,0 +1,133 @@
+"""`hdnd verify`: is the archive what was written?"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.dates import first_day
+from search_cli.progress import reporting
+
+if TYPE_CHECKING:
+    from archive.damage import Damage
+    from archive.verify import Verification
+
+_SEGMENT = re.compile(r"hdnd-\d{1,9}(-.*)?")
+
+
+def _since(ctx: click.Context, param: click.Parameter, value: str | None) -> str | datetime | None:
+    if value is None or _SEGMENT.fullmatch(value):
+        return value
+    day = first_day(ctx, param, value)
+    return None if day is None else datetime.combine(day, time()).astimezone()
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "hdnd verify",
+        "hdnd verify --deep",
+        "hdnd verify --since 2026-11-01",
+        "hdnd verify --since hdnd-000012",
+    ),
+)
+@click.option(
+    "--deep", is_flag=True, help="Also derive every version anew and compare catalogue and index."
+)
+@click.option(
+    "--since",
+    metavar="DATE|SEGMENT",
+    callback=_since,
+    help="Read only the segments written since a day, or from a segment on.",
+)
+@click.option(
+    "--head", metavar="DIGEST", help="Also check that the manifest once had this head digest."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def command(
+    deep: bool, since: str | datetime | None, head: str | None, as_json: bool, quiet: bool
+) -> int:
+    """Check every byte of the archive; say what is not as it was written.
+
+    Reads all WARC files, compares every record with its digests, the manifest and the catalogue,
+    and changes nothing; it may run while a crawl does. Deposit the head digest it prints in
+    another place: --head DIGEST then proves that nothing older was altered together with its
+    digests. Exit status: 0 sound, 13 damaged.
+    """
+    from archive.errors import VerificationFailed
+    from archive.verify import Verification
+    from crawler import Extractor
+    from search_cli.render import count_of
+    from search_cli.verifying import check_index, first_segment
+
+    where = home()
+    with reporting(quiet=quiet) as report:
+        verification = Verification(
+            where,
+            extract=Extractor() if deep else None,
+            check_index=lambda: check_index(where, deep=deep),
+            since=first_segment(where, since),
+            deposited=head,
+            on_progress=lambda done, total, what: report(f"Checking {what}", done, total),
+        )
+        damages = _collect(verification, as_json)
+    if as_json:
+        _print_json(verification, damages)
+    else:
+        _print_end(verification, damages)
+    if damages:
+        hint = "What is derived, `hdnd repair` makes anew; what was lost, a backup restores."
+        raise VerificationFailed(f"{count_of(len(damages), 'damage')} found", hint=hint)
+    return 0
+
+
+def _collect(verification: Verification, as_json: bool) -> list[Damage]:
+    from search_cli.verifying import damage_lines
+
+    damages = []
+    try:
+        for damage in verification.damages():
+            damages.append(damage)
+            if not as_json:
+                click.echo("\n".join(damage_lines(damage)))
+    except KeyboardInterrupt:
+        if verification.at:
+            click.echo(f"Go on with `hdnd verify --since {verification.at[:11]}`.", err=True)
+        raise
+    return damages
+
+
+def _print_end(verification: Verification, damages: list[Damage]) -> None:
+    from search_cli.render import count_of
+    from search_cli.verifying import remedy_lines
+
+    if damages:
+        click.echo("\nWhat to do:")
+        click.echo("\n".join(remedy_lines(damages)))
+        return
+    records = count_of(verification.records, "record")
+    segments = count_of(verification.segments, "segment")
+    click.echo(f"Sound: {records} in {segments}, {verification.bytes_read:,} bytes.")
+    if verification.head:
+        click.echo(f"Head of the manifest, to be deposited elsewhere: sha256:{verification.head}")
+
+
+def _print_json(verification: Verification, damages: list[Damage]) -> None:
+    from search_cli.output import print_json
+    from search_cli.verifying import as_json
+
+    print_json(
+        {
+            "sound": not damages,
+            "segments": verification.segments,
+            "records": verification.records,
+            "bytes": verification.bytes_read,
+            "head": verification.head and f"sha256:{verification.head}",
+            "damages": [as_json(damage) for damage in damages],
+        }
+    )
