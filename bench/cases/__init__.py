@@ -1,0 +1,22 @@
+"""What is measured: one case a file, each a function from a plan to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from figures import Findings
+from plan import Plan
+
+from cases import cold, crawling, extraction, indexing, pages, refresh, tiers, verifying
+
+CASES: dict[str, Callable[[Plan], Findings]] = {
+    "indexing": indexing.measure,
+    "pages": pages.measure,
+    "tiers": tiers.measure,
+    "cold": cold.measure,
+    "refresh": refresh.measure,
+    "extraction": extraction.measure,
+    "crawling": crawling.measure,
+    "verifying": verifying.measure,
+}
+"""By name, in the order in which they run: later ones use the indexes of the first."""

@@ -1,0 +1,178 @@
+"""A task of the bench in a process of its own: `worker.py TASK ARGUMENT …`; answers in JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def main() -> None:
+    """Run the task that the command line names."""
+    print(json.dumps(TASKS[sys.argv[1]](*sys.argv[2:])))
+
+
+def make_corpus(path: str, count: str, seed: str) -> None:
+    import corpus
+
+    corpus.write(Path(path), int(count), int(seed))
+
+
+def take_corpus(path: str, count: str, source: str) -> None:
+    import corpus
+
+    corpus.take(Path(source), Path(path), int(count))
+
+
+def bare_corpus(path: str, source: str) -> None:
+    """The same corpus without marks."""
+    from dataclasses import asdict, replace
+
+    import corpus
+    from tokens import bare
+
+    with Path(path).open("w", encoding="utf-8") as file:
+        for text in corpus.read(Path(source)):
+            lines = "\n".join(bare(line) for line in text.body.split("\n"))
+            plain = replace(text, title=bare(text.title), body=lines)
+            file.write(json.dumps(asdict(plain)) + "\n")
+
+
+def make_tokens(path: str, source: str) -> None:
+    import tokens
+
+    tokens.write(Path(path), Path(source))
+
+
+def make_queries(path: str, source: str, per_kind: str, seed: str) -> None:
+    import queries
+
+    queries.write(Path(path), Path(source), int(per_kind), int(seed))
+
+
+def build(engine: str, folder: str, corpus: str, tokens: str) -> None:
+    import engines
+
+    engines.load(engine).build(Path(folder), Path(corpus), Path(tokens))
+
+
+def pages(engine: str, folder: str, queries_path: str, how: str) -> dict[str, Any]:
+    """Milliseconds of CPU and of the clock for each query of the mix, new and then again."""
+    from dataclasses import replace
+
+    import engines
+    import queries
+    from tokens import bare
+
+    warm, mix = queries.read(Path(queries_path))
+    if how == "bare":
+        warm, mix = ([replace(q, typed=bare(q.typed)) for q in part] for part in (warm, mix))
+    session = engines.load(engine).open(Path(folder))
+    for query in warm:
+        session.page(query)
+    rows = []
+    for query in mix:
+        wall, cpu = time.perf_counter(), time.process_time()
+        total, shown = session.page(query)
+        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+        rows.append([query.kind, cpu * 1000, wall * 1000, total, shown])
+    again = []
+    for query in mix:
+        cpu = time.process_time()
+        session.page(query)
+        again.append((time.process_time() - cpu) * 1000)
+    return {"new": rows, "again": again}
+
+
+def once(engine: str, folder: str, query: str) -> int:
+    """One page of a cold index."""
+    import engines
+    from queries import Query
+
+    _, shown = engines.load(engine).open(Path(folder)).page(Query(**json.loads(query)))
+    return shown
+
+
+def refresh(engine: str, folder: str, total: str, night: str) -> dict[str, float]:
+    """Seconds for one night's texts, from an index on disk to an index on disk."""
+    import corpus
+    import engines
+    import tokens
+
+    loaded = engines.load(engine)
+    texts = corpus.night(int(night), int(total))
+    rows = [tokens.row(text) for text in texts]
+    wall, cpu = time.perf_counter(), time.process_time()
+    loaded.refresh(Path(folder), texts, rows)
+    return {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
+
+
+def analyse(corpus: str) -> int:
+    from floors import dictionaries
+
+    return dictionaries.analyse(Path(corpus))
+
+
+def dictionaries(corpus: str) -> int:
+    from floors import dictionaries
+
+    return dictionaries.collect(Path(corpus))
+
+
+def versions() -> dict[str, str]:
+    import engines
+
+    return {engines.NAMES[name]: engines.load(name).version() for name in engines.installed()}
+
+
+def extraction(articles: str, rounds: str) -> dict[str, Any]:
+    import extracting
+
+    return extracting.compare(int(articles), int(rounds))
+
+
+def serve(articles: str) -> None:
+    import portal
+
+    portal.serve(int(articles))
+
+
+def crawl(home: str, host: str) -> dict[str, Any]:
+    import portal
+
+    return portal.crawl(Path(home), host)
+
+
+def bare_scrapy(host: str, paths: str) -> int:
+    import bare_scrapy
+
+    return bare_scrapy.fetch(host, Path(paths))
+
+
+TASKS: dict[str, Callable[..., Any]] = {
+    task.__name__: task
+    for task in (
+        make_corpus,
+        take_corpus,
+        bare_corpus,
+        make_tokens,
+        make_queries,
+        build,
+        pages,
+        once,
+        refresh,
+        analyse,
+        dictionaries,
+        versions,
+        extraction,
+        serve,
+        crawl,
+        bare_scrapy,
+    )
+}
+
+if __name__ == "__main__":
+    main()
