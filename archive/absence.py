@@ -26,7 +26,7 @@ SPAN = timedelta(days=14)
 ONE_CHECK = timedelta(hours=12)
 """Attempts that follow the first of a check by less than this are part of it."""
 
-_NO_JUDGEMENT = (HTTPStatus.TOO_MANY_REQUESTS,)
+_NO_JUDGEMENT = (HTTPStatus.NOT_MODIFIED, HTTPStatus.TOO_MANY_REQUESTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,8 @@ asked AS (
     SELECT c.seq, c.site, c.url, c.captured_at AS at, c.status, p.kind, p.article, p.problem,
         CASE WHEN p.kind = 'redirect' THEN p.links END AS links
     FROM known k JOIN page p ON p.site = k.site AND p.identity_url = k.url
-    JOIN capture c ON c.seq = p.seq)
+    JOIN capture c ON c.seq = p.seq
+    WHERE c.seq NOT IN (SELECT seq FROM doubted))
 SELECT seq, url, at, status, kind, article, problem, links FROM asked
 UNION ALL
 SELECT o.seq, o.url, o.at, NULL, o.outcome, NULL, o.detail, NULL FROM outcome o

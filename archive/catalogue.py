@@ -24,11 +24,12 @@ FROM_EXTRACTION = (
     "version",
     "observation",
     "gone",
+    "doubted",
     "change",
 )
 """The tables that another extraction rule fills anew."""
 
-FROM_RECORDS = ("run", "capture", "memento", "imported", "outcome", "withholding")
+FROM_RECORDS = ("run", "capture", "memento", "imported", "outcome", "withholding", "suspicion")
 """The tables whose rows are read off the records."""
 
 DERIVED_TABLES = (*FROM_RECORDS, *FROM_EXTRACTION)
@@ -39,8 +40,9 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE segment (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, committed INTEGER NOT NULL);
 CREATE TABLE run (
-    id TEXT PRIMARY KEY, crawl TEXT NOT NULL, site TEXT NOT NULL, description TEXT NOT NULL,
-    started_at TEXT NOT NULL, ended_at TEXT, reason TEXT, counts TEXT NOT NULL) WITHOUT ROWID;
+    id TEXT PRIMARY KEY, crawl TEXT NOT NULL, site TEXT NOT NULL, kind TEXT NOT NULL,
+    description TEXT NOT NULL, started_at TEXT NOT NULL, ended_at TEXT, reason TEXT,
+    counts TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE capture (
     seq INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, run TEXT NOT NULL, site TEXT NOT NULL,
     url TEXT NOT NULL, role TEXT NOT NULL, via TEXT, captured_at TEXT NOT NULL,
@@ -97,6 +99,10 @@ CREATE VIEW withheld AS
     GROUP BY coalesce(alias.article, w.article) HAVING act = 'withhold';
 CREATE VIEW shown_article AS
     SELECT * FROM article WHERE id NOT IN (SELECT article FROM withheld);
+CREATE TABLE suspicion (
+    seq INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, run TEXT NOT NULL, at TEXT NOT NULL,
+    reason TEXT NOT NULL, captures TEXT NOT NULL);
+CREATE TABLE doubted (seq INTEGER PRIMARY KEY, suspicion INTEGER NOT NULL);
 CREATE TABLE change (id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX change_seq ON change (seq);
 """

@@ -142,7 +142,7 @@ def check_derived(
         what = f"it follows extraction rule {meta(live, 'rule')}, this program's is {extract.rule}"
         yield Damage(Part.CATALOGUE, _FILE, what, "`hdnd index` derives it anew.")
         return
-    for table in ("capture", "outcome", "withholding"):
+    for table in ("capture", "outcome", "withholding", "suspicion"):
         # What a process that died had kept and not yet read, the next start reads.
         second.execute(f"DELETE FROM {table} WHERE seq > ?", (meta(live, "derived"),))
     deriver = Deriver(home, second, extract)

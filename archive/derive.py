@@ -42,7 +42,7 @@ def store_page(connection: sqlite3.Connection, seq: int, site: str, page: Page) 
     there = None
     if page.article and article_id:
         _observe(connection, seq, article_id, page.article, page.identity_url)
-        is_new = _refresh(connection, seq, article_id)
+        is_new = refresh_article(connection, seq, article_id)
         there = None if is_new else article_id
     for article in _articles_at(connection, site, page.identity_url):
         # What was not gone before does not get so by being seen.
@@ -181,16 +181,26 @@ def _observe(
     )
 
 
-def _refresh(connection: sqlite3.Connection, seq: int, article_id: str) -> bool:
-    """Bring an article up to date; whether it is new.
+def refresh_article(connection: sqlite3.Connection, seq: int, article_id: str) -> bool:
+    """Bring an article up to record `seq`; whether it is new.
 
-    The standing version is the newest whole capture's; a truncated one stands only if alone.
+    The standing version is the newest whole capture's; a truncated one stands only if alone. An
+    article of which no observation is left is none.
     """
+    connection.execute(
+        "DELETE FROM version WHERE article = :id"
+        " AND digest NOT IN (SELECT version FROM observation WHERE article = :id)",
+        {"id": article_id},
+    )
     standing = connection.execute(
         "SELECT seq, version FROM observation WHERE article = ?"
         " ORDER BY truncated, captured_at DESC, seq DESC LIMIT 1",
         (article_id,),
     ).fetchone()
+    if standing is None:
+        if connection.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount:
+            connection.execute("INSERT OR REPLACE INTO change VALUES (?, ?)", (article_id, seq))
+        return False
     span = connection.execute(
         "SELECT min(captured_at), max(captured_at) FROM observation WHERE article = ?",
         (article_id,),
@@ -205,7 +215,9 @@ def _refresh(connection: sqlite3.Connection, seq: int, article_id: str) -> bool:
             (article_id, standing["version"]),
         ).fetchone()["content"]
     )
-    site = connection.execute("SELECT site FROM capture WHERE seq = ?", (seq,)).fetchone()["site"]
+    site = connection.execute(
+        "SELECT site FROM capture WHERE seq = ?", (standing["seq"],)
+    ).fetchone()["site"]
     before = connection.execute(
         "SELECT url, category, version FROM article WHERE id = ?", (article_id,)
     ).fetchone()

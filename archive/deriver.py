@@ -13,14 +13,18 @@ from archive.errors import PayloadLost
 from archive.home import Home
 from archive.reading import capture_at, read_stored
 from archive.records import Page, PageKind, StoredResponse
+from archive.suspicion import store_suspicion
 from archive.take_in import transaction
 
 _UNDERIVED = """
 SELECT seq, 'capture' AS kind FROM capture WHERE seq > :after
 UNION ALL SELECT seq, 'outcome' FROM outcome WHERE seq > :after
 UNION ALL SELECT seq, 'withholding' FROM withholding WHERE seq > :after
+UNION ALL SELECT seq, 'suspicion' FROM suspicion WHERE seq > :after
 ORDER BY seq
 """
+
+_STORE = {"outcome": store_outcome, "withholding": store_act, "suspicion": store_suspicion}
 
 
 class Extract(Protocol):
@@ -59,9 +63,8 @@ class Deriver:
             if row["kind"] == "capture":
                 self.derive_one(row["seq"])
                 continue
-            store = store_outcome if row["kind"] == "outcome" else store_act
             with transaction(self._connection):
-                store(self._connection, row["seq"])
+                _STORE[row["kind"]](self._connection, row["seq"])
                 set_meta(self._connection, "derived", row["seq"])
         return sum(row["kind"] == "capture" for row in rows)
 

@@ -98,3 +98,39 @@ class ImportIncomplete(HdndError):
     """Some of what was to be imported could not be read; all the rest was taken in."""
 
     exit_code = 14
+
+
+class WithProblems(HdndError):
+    """A crawl did its work, but some pages could not be fetched or read."""
+
+    exit_code = 20
+
+
+class RateLimited(HdndError):
+    """The site asked to be left alone for longer than a run waits; going on later is possible."""
+
+    exit_code = 21
+
+
+class Unfinished(HdndError):
+    """A crawl came to the number of requests or the hour that it was given; it can go on."""
+
+    exit_code = 22
+
+
+class DiskNearlyFull(HdndError):
+    """Too little room is left on the disk to begin, or to go on."""
+
+    exit_code = 23
+
+
+class SuspectAnswers(HdndError):
+    """Different addresses gave the same answer, as in maintenance; it counts for nothing."""
+
+    exit_code = 24
+
+
+class SiteUnreachable(HdndError):
+    """The site did not answer, or failed too often in a row."""
+
+    exit_code = 25

@@ -384,6 +384,7 @@ def _run(row: sqlite3.Row) -> Run:
         id=row["id"],
         crawl=row["crawl"],
         site=row["site"],
+        kind=row["kind"],
         started_at=from_text(row["started_at"]),
         ended_at=from_text(row["ended_at"]) if row["ended_at"] else None,
         reason=row["reason"],

@@ -244,11 +244,15 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a crawl: when it began, how it ended (None while it goes on or if it was cut)."""
+    """One run of a crawl: when it began, how it ended (None while it goes on or if it was cut).
+
+    `kind` is what it was for, as the program that made it called it.
+    """
 
     id: str
     crawl: str
     site: str
+    kind: str
     started_at: datetime
     ended_at: datetime | None
     reason: str | None

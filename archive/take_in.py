@@ -24,6 +24,7 @@ from archive.times import from_text, to_text
 
 RUN_TARGET = "urn:hdnd:run:"
 ARTICLE_TARGET = "urn:hdnd:article:"
+SEGMENT_TARGET = "urn:hdnd:segment:"
 SUSPICION_TARGET = "urn:hdnd:suspicion:"
 
 _INSERT_CAPTURE = "INSERT INTO capture VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -186,11 +187,12 @@ def _take_in_foreign(connection: sqlite3.Connection, segment: int, group: Group)
 def _take_in_warcinfo(connection: sqlite3.Connection, record: warc.Record) -> None:
     values = record.values()
     connection.execute(
-        "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?, ?, NULL, NULL, '{}')",
+        "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, '{}')",
         (
             values["hdnd-run"],
             values["hdnd-crawl"],
             values["hdnd-site"],
+            values.get("hdnd-kind", ""),
             values["hdnd-site-description"],
             values["hdnd-run-started"],
         ),
@@ -211,6 +213,8 @@ def _take_in_metadata(connection: sqlite3.Connection, record: warc.Record) -> in
             ),
         )
         return None
+    if target.startswith(SEGMENT_TARGET):
+        return None
     seq = _next_seq(connection)
     run = values["hdnd-run"]
     if target.startswith(ARTICLE_TARGET):
@@ -226,6 +230,12 @@ def _take_in_metadata(connection: sqlite3.Connection, record: warc.Record) -> in
                 values["reason"],
                 values.get("by"),
             ),
+        )
+        return seq
+    if target.startswith(SUSPICION_TARGET):
+        connection.execute(
+            "INSERT INTO suspicion VALUES (?, ?, ?, ?, ?, ?)",
+            (seq, record.id, run, _moment(record), values["reason"], values["captures"]),
         )
         return seq
     connection.execute(
@@ -265,7 +275,9 @@ def _take_in_capture(connection: sqlite3.Connection, segment: int, group: Group)
             refers_to, digest = original["record_id"], original["payload_digest"]
             length = original["payload_length"]
         if original and not record.block:
-            status, media_type = original["status"], original["media_type"]
+            status = original["status"]
+        if original and media_type is None:
+            media_type = original["media_type"]
     seq = _next_seq(connection)
     run = facts["hdnd-run"]
     connection.execute(
@@ -420,7 +432,8 @@ def _next_seq(connection: sqlite3.Connection) -> int:
     row = connection.execute(
         "SELECT max(coalesce((SELECT max(seq) FROM capture), 0),"
         " coalesce((SELECT max(seq) FROM outcome), 0),"
-        " coalesce((SELECT max(seq) FROM withholding), 0)) AS last"
+        " coalesce((SELECT max(seq) FROM withholding), 0),"
+        " coalesce((SELECT max(seq) FROM suspicion), 0)) AS last"
     ).fetchone()
     return int(row["last"]) + 1
 

@@ -11,32 +11,43 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from crawler.extract import Extractor, decoded_body
-    from crawler.running import crawl
-    from crawler.session import CrawlSummary, Progress
+    from crawler.running import Ended, archive_urls, crawl, refresh
     from crawler.site import Site, check_site_file, faulty_sites, load_sites
+    from crawler.telling import CrawlSummary, Progress
+    from crawler.watch import Bounds, Stop
 
 __all__ = [
+    "Bounds",
     "CrawlSummary",
+    "Ended",
     "Extractor",
     "Progress",
     "Site",
+    "Stop",
+    "archive_urls",
     "check_site_file",
     "crawl",
     "decoded_body",
     "faulty_sites",
     "load_sites",
+    "refresh",
 ]
 
 _HOMES = {
-    "CrawlSummary": "crawler.session",
+    "Bounds": "crawler.watch",
+    "CrawlSummary": "crawler.telling",
+    "Ended": "crawler.running",
     "Extractor": "crawler.extract",
-    "Progress": "crawler.session",
+    "Progress": "crawler.telling",
     "Site": "crawler.site",
+    "Stop": "crawler.watch",
+    "archive_urls": "crawler.running",
     "check_site_file": "crawler.site",
     "crawl": "crawler.running",
     "decoded_body": "crawler.extract",
     "faulty_sites": "crawler.site",
     "load_sites": "crawler.site",
+    "refresh": "crawler.running",
 }
 
 

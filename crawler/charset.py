@@ -5,17 +5,26 @@ from __future__ import annotations
 import codecs
 import re
 
+from crawler.legacy_text import to_unicode
+
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _IN_PAGE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _LOOKED_AT = 4096
+_WESTERN = {"cp1252", "iso8859-1", "iso8859-15", "ascii"}
+_TONED_VOWEL = re.compile(
+    rb"[aeiouyAEIOUY\xc2\xc3\xca\xd4\xd5\xdd\xe2\xe3\xea\xf4\xf5\xfd][\xcc\xd2\xde\xec\xf2]"
+)
+_ENOUGH = 3
 
 
 def decode_html(body: bytes, content_type: str | None) -> str:
     """The text of a page.
 
     Bytes that are valid UTF-8 are UTF-8 whatever the labels say, since no other charset in use
-    yields valid UTF-8 by chance; then the HTTP header counts, then the page's own label, and last
-    windows-1258, the Vietnamese code page. Bytes without meaning become U+FFFD.
+    yields valid UTF-8 by chance; so are those that are mostly so. Then the HTTP header counts, then
+    the page's own label, unless they say UTF-8, or name a Western charset of which no Vietnamese
+    text can be while the bytes put tones on vowels as windows-1258 does. That one, the Vietnamese
+    code page, is also the last resort. Bytes without meaning become U+FFFD.
     """
     for mark, charset in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -24,19 +33,31 @@ def decode_html(body: bytes, content_type: str | None) -> str:
     ):
         if body.startswith(mark):
             return body.decode(charset, errors="replace").removeprefix("\ufeff")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start > len(body) - 4:
-            return body.decode("utf-8", errors="replace")
+    text = body.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    if not bad or sum(not c.isascii() for c in text) >= 2 * bad:
+        return text
+    charset = _named(body, content_type)
+    if charset == "utf-8" or (charset in _WESTERN and _puts_tones_as_1258(body)):
+        charset = "cp1258"
+    return body.decode(charset, errors="replace")
+
+
+def _named(body: bytes, content_type: str | None) -> str:
+    """The charset that the labels name by Python's name for it."""
     labels = [m[1] for m in [_IN_HEADER.search(content_type or "")] if m]
     labels += [m[1].decode("ascii") for m in [_IN_PAGE.search(body[:_LOOKED_AT])] if m]
+    known = []
     for label in labels:
         try:
-            if codecs.lookup(label).name != "utf-8":
-                return body.decode(label, errors="replace")
+            known.append(codecs.lookup(label).name)
         except LookupError:
             continue
-    if labels:
-        return body.decode("utf-8", errors="replace")
-    return body.decode("cp1258", errors="replace")
+    return next((name for name in known if name != "utf-8"), known[0] if known else "cp1258")
+
+
+def _puts_tones_as_1258(body: bytes) -> bool:
+    if len(_TONED_VOWEL.findall(body)) < _ENOUGH:
+        return False
+    text = body.decode("latin-1")
+    return to_unicode(text) == text

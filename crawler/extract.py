@@ -16,14 +16,17 @@ from urllib.parse import urlsplit
 
 from archive.records import Link, Page, PageKind, Role, StoredResponse
 from crawler.charset import decode_html
+from crawler.codings import MAX_DECODED, undo_codings
 from crawler.platforms import Platform, platform_for
 from crawler.site import Site
 from crawler.urls import absolute, on_site
 
 RULE = 1
 
-MAX_DECODED = 64 << 20
-"""Bytes that a content-encoded body may grow to; what is larger is no page."""
+MAX_PAGE = 4 << 20
+"""Bytes of a page, without content codings, that are read; what is larger is no page of news."""
+
+_PAGES = ("text/html", "application/xhtml+xml", "")
 
 
 class Extractor:
@@ -39,6 +42,8 @@ class Extractor:
 
 def extract(site: Site, stored: StoredResponse) -> Page:
     """What a stored response of a site says. Never raises for anything a server may send."""
+    if stored.role in (Role.INDEX, Role.MEMENTO):
+        return _answer_of_an_archive(stored)
     platform = platform_for(site.platform, stored.captured_at.date())
     here = platform.identity(on_site(site, stored.url))
     try:
@@ -52,7 +57,8 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
         return _redirect(site, platform, stored, here)
     if stored.status != 200:
         missing_robots = stored.role is Role.ROBOTS and 400 <= stored.status < 500
-        problem = None if missing_robots else f"the server answered {stored.status}"
+        expected = missing_robots or stored.role is Role.OTHER
+        problem = None if expected else f"the server answered {stored.status}"
         return Page(PageKind.ERROR, here, problem=problem)
     media_type = (stored.header("Content-Type") or "").partition(";")[0].strip().lower()
     if stored.role is Role.ROBOTS:
@@ -61,39 +67,36 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
         if media_type == "text/html":
             return Page(PageKind.SOFT_404, here, problem="a page came where a file was expected")
         return Page(PageKind.FILE, here)
-    body = decoded_body(stored)
-    if media_type not in ("text/html", "application/xhtml+xml", ""):
+    if stored.role is Role.OTHER and media_type not in _PAGES:
+        return Page(PageKind.FILE, here)
+    body = decoded_body(stored, MAX_PAGE)
+    if len(body) > MAX_PAGE:
+        raise ValueError(f"the page is larger than {MAX_PAGE >> 20} MiB")
+    if media_type not in _PAGES:
         return Page(PageKind.UNREADABLE, here, problem=f"{media_type} came for a page")
-    return platform.read(site, stored, decode_html(body, stored.header("Content-Type")))
+    page = platform.read(site, stored, decode_html(body, stored.header("Content-Type")))
+    if stored.role is Role.OTHER and page.kind in (PageKind.UNREADABLE, PageKind.SOFT_404):
+        return Page(PageKind.FILE, here)
+    return page
 
 
-def decoded_body(stored: StoredResponse) -> bytes:
-    """The body with its content codings undone (RFC 9110 § 8.4): gzip and deflate.
+def _answer_of_an_archive(stored: StoredResponse) -> Page:
+    """What a web archive said beside the captures it handed out. That it lists none is no fault."""
+    if 300 <= stored.status < 400:
+        return Page(PageKind.REDIRECT, stored.url)
+    if stored.role is Role.INDEX and stored.status in (200, 404):
+        return Page(PageKind.FILE, stored.url)
+    if stored.status in (200, 206):
+        return Page(PageKind.UNREADABLE, stored.url, problem="the web archive sent no capture")
+    return Page(PageKind.ERROR, stored.url, problem=f"the web archive answered {stored.status}")
 
-    A body cut short gives what can be read of it; raises ValueError past `MAX_DECODED` bytes and
-    for a coding that was never asked for.
+
+def decoded_body(stored: StoredResponse, limit: int = MAX_DECODED) -> bytes:
+    """The body with its content codings undone; of one cut short, what can be read of it.
+
+    Raises ValueError past `limit` bytes and for a coding that was never asked for.
     """
-    body = stored.body
-    codings = [c.strip().lower() for c in (stored.header("Content-Encoding") or "").split(",")]
-    for coding in reversed([c for c in codings if c and c != "identity"]):
-        if coding in ("gzip", "x-gzip"):
-            body = _inflate(body, zlib.MAX_WBITS | 16) if body[:2] == b"\x1f\x8b" else body
-        elif coding == "deflate":
-            try:
-                body = _inflate(body, zlib.MAX_WBITS)
-            except zlib.error:
-                body = _inflate(body, -zlib.MAX_WBITS)
-        else:
-            raise ValueError(f"content coding {coding!r} is not known")
-    return body
-
-
-def _inflate(body: bytes, window: int) -> bytes:
-    inflater = zlib.decompressobj(window)
-    data = inflater.decompress(body, MAX_DECODED)
-    if inflater.unconsumed_tail:
-        raise ValueError(f"the body grows past {MAX_DECODED >> 20} MiB")
-    return data
+    return undo_codings(stored.body, stored.header("Content-Encoding"), limit).body
 
 
 def _redirect(site: Site, platform: Platform, stored: StoredResponse, here: str) -> Page:

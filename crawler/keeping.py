@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import asyncio
 from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
@@ -11,9 +11,11 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.web.client import ResponseFailed
 
+from archive.http_block import media_type_of, split_http
 from archive.records import Exchange
 from crawler.limits import TRUNCATED
 from crawler.scheduler import ENTRY
+from crawler.whole import Wholeness
 from crawler.wire import META_KEY, Wire
 
 if TYPE_CHECKING:
@@ -23,6 +25,12 @@ KEPT = "kept"
 """The key under which a request's `meta` carries its capture and page."""
 
 _STARTED = "started_at"
+_SLICE = 0.2
+"""Seconds of waiting from one look at whether the crawl goes on to the next."""
+
+
+class NotSent(IgnoreRequest):
+    """The crawl ended before this request was made; it stays in the frontier."""
 
 
 class KeepingMiddleware:
@@ -30,15 +38,23 @@ class KeepingMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._wholeness = Wholeness()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to make one."""
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:
-        """Note when the exchange begins."""
-        request.meta[_STARTED] = datetime.now(UTC)
+    async def process_request(self, request: Request) -> None:
+        """Wait for the request's turn, and note when the exchange begins."""
+        spider = self._spider()
+        wait = spider.session.pace.reserve()
+        while wait > 0:
+            await asyncio.sleep(min(wait, _SLICE))
+            wait -= _SLICE
+            if not self._crawler.crawling or spider.failure is not None:
+                raise NotSent("the crawl has ended")
+        request.meta[_STARTED] = spider.session.clock()
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep the exchange."""
@@ -56,7 +72,7 @@ class KeepingMiddleware:
             ip_address=str(response.ip_address) if response.ip_address else None,
             protocol=response.protocol,
             certificate_digest=wire.certificate_digest,
-            truncated=_why_cut(request, response),
+            truncated=self._why_cut(request, response, wire),
         )
         try:
             request.meta[KEPT] = spider.session.keep(entry, exchange)
@@ -67,6 +83,8 @@ class KeepingMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Record that no response came."""
+        if isinstance(exception, NotSent):
+            return
         spider = self._spider()
         detail = _describe(exception)
         try:
@@ -75,15 +93,18 @@ class KeepingMiddleware:
             spider.stop(error)
         raise IgnoreRequest(detail) from exception
 
+    def _why_cut(self, request: Request, response: Response, wire: Wire) -> str | None:
+        if "dataloss" in response.flags:
+            return "disconnect"
+        if TRUNCATED in request.meta or response.status != 200:
+            return request.meta.get(TRUNCATED)
+        _, headers, _ = split_http(wire.response_head)
+        coding = ", ".join(v for name, v in headers if name.lower() == "content-encoding")
+        return self._wholeness.why_cut(media_type_of(headers) or "", coding, response.body)
+
     def _spider(self) -> PortalSpider:
         spider: PortalSpider = self._crawler.spider  # type: ignore[assignment]
         return spider
-
-
-def _why_cut(request: Request, response: Response) -> str | None:
-    if "dataloss" in response.flags:
-        return "disconnect"
-    return request.meta.get(TRUNCATED)
 
 
 def _describe(exception: BaseException) -> str:

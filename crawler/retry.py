@@ -4,43 +4,48 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 
 from archive.records import Capture
-from crawler.frontier import Entry
+from crawler.entries import Entry
 
 MAX_ATTEMPTS = 3
-FIRST_PAUSE = 5.0
-"""Seconds before the second attempt; each further pause is three times as long."""
-LONGEST_PAUSE = 600.0
 
-_PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))
+REFUSALS = frozenset((HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE))
+"""By these a server asks everyone to wait, not just this request."""
+
+_PASSING = REFUSALS | {408, 425, 500, 502, 504}
 
 
-def pause_before_retry(
-    entry: Entry, capture: Capture | None, retry_after: str | None = None
-) -> float | None:
+def pause_before_retry(entry: Entry, capture: Capture | None, first_pause: float) -> float | None:
     """Seconds to wait before trying an entry again; None if it is settled as it is.
 
     `capture` is None if no response came. A body that was cut is worth another attempt, unless it
-    was cut for its length.
+    was cut for its length. Each pause is three times as long as the one before.
     """
     if capture and capture.status not in _PASSING and capture.truncated in (None, "length"):
         return None
     if entry.attempts + 1 >= MAX_ATTEMPTS:
         return None
-    asked = _seconds(retry_after)
-    return FIRST_PAUSE * 3**entry.attempts if asked is None else asked
+    return first_pause * float(3**entry.attempts)
 
 
-def _seconds(retry_after: str | None) -> float | None:
-    """Retry-After in either form (RFC 9110 § 10.2.3)."""
+def is_trouble(status: int) -> bool:
+    """Whether this answer says that the server cannot serve now, whatever it is asked."""
+    return status in REFUSALS or status >= 500
+
+
+def seconds_of(retry_after: str | None, now: datetime | None = None) -> float | None:
+    """Retry-After in either form (RFC 9110 § 10.2.3); None if there is none that can be read."""
     if not retry_after:
         return None
     try:
-        wait = float(retry_after)
+        wait = float(int(retry_after.strip()))
     except ValueError:
         try:
-            wait = (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds()
+            wanted = parsedate_to_datetime(retry_after)
         except (TypeError, ValueError):
             return None
-    return min(max(wait, 0.0), LONGEST_PAUSE)
+        wanted = wanted if wanted.tzinfo else wanted.replace(tzinfo=UTC)
+        wait = (wanted - (now or datetime.now(UTC))).total_seconds()
+    return max(wait, 0.0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -10,36 +12,49 @@ from protego import Protego
 MAX_BYTES = 500 * 1024
 """What is read of a robots.txt (RFC 9309 § 2.5)."""
 
+KEPT_SECONDS = 24 * 3600
+"""How long an answer counts (§ 2.4)."""
+
 
 @dataclass(slots=True)
 class _Rules:
     parser: Protego | None
     allow_all: bool
+    known_at: float
 
 
 class RobotsPolicy:
     """The rules of every host of a crawl. A host that was not heard of yet allows nothing."""
 
-    def __init__(self, user_agent: str) -> None:
-        self._user_agent = user_agent
+    def __init__(self, user_agent: str, now: Callable[[], float] = monotonic) -> None:
+        self._product = user_agent.partition("/")[0]
+        self._now = now
         self._hosts: dict[str, _Rules] = {}
 
     def answered(self, url: str, status: int, body: bytes) -> None:
         """A host's answer: 2xx gives rules, 4xx allows all, anything else nothing (§ 2.3.1)."""
         if 200 <= status < 300:
             text = body[:MAX_BYTES].decode("utf-8", errors="replace")
-            rules = _Rules(Protego.parse(text), False)
+            rules = _Rules(Protego.parse(text), False, self._now())
         else:
-            rules = _Rules(None, allow_all=400 <= status < 500 and status != 429)
+            allow_all = 400 <= status < 500 and status != 429
+            rules = _Rules(None, allow_all, self._now())
         self._hosts[urlsplit(url).netloc] = rules
 
     def unreachable(self, url: str) -> None:
         """No answer came: everything is disallowed (§ 2.3.1.4)."""
-        self._hosts[urlsplit(url).netloc] = _Rules(None, allow_all=False)
+        self._hosts[urlsplit(url).netloc] = _Rules(None, False, self._now())
 
     def hosts(self) -> list[str]:
         """The hosts that have answered, or failed to."""
         return list(self._hosts)
+
+    def outdated(self) -> list[str]:
+        """The hosts whose answer is too old; they are forgotten, and have to be asked again."""
+        old = [h for h, rules in self._hosts.items() if self._now() - rules.known_at > KEPT_SECONDS]
+        for host in old:
+            del self._hosts[host]
+        return old
 
     def allows(self, url: str) -> bool:
         """Whether the URL may be fetched."""
@@ -48,7 +63,7 @@ class RobotsPolicy:
             return False
         if rules.parser is None:
             return rules.allow_all
-        return bool(rules.parser.can_fetch(url, self._user_agent))
+        return bool(rules.parser.can_fetch(url, self._product))
 
     def refuses(self, url: str) -> bool:
         """Whether the URL's host has answered, and does not want it to be fetched."""
@@ -59,4 +74,4 @@ class RobotsPolicy:
         rules = self._hosts.get(urlsplit(url).netloc)
         if rules is None or rules.parser is None:
             return 0.0
-        return float(rules.parser.crawl_delay(self._user_agent) or 0.0)
+        return float(rules.parser.crawl_delay(self._product) or 0.0)

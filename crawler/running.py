@@ -1,19 +1,37 @@
-"""Run a crawl to its end, in this process."""
+"""Run crawls to their ends, one after the other, in this process."""
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-from archive.errors import NothingFetched, StorageFailed
+from archive.errors import HdndError, NothingFetched, SiteUnreachable, StorageFailed
 from archive.home import Home
 from crawler.agent import user_agent
 from crawler.choose import choose_site
-from crawler.session import CrawlSummary, Progress, Session
+from crawler.entries import Kind
+from crawler.session import Session
+from crawler.single import sessions_for
 from crawler.spiders.portal import PortalSpider
+from crawler.telling import CrawlSummary, Progress
+from crawler.watch import Bounds, Stop
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The end of one session: what it did, or why it could not."""
+
+    site: str
+    summary: CrawlSummary | None
+    error: HdndError | None
 
 
 def crawl(
@@ -23,6 +41,7 @@ def crawl(
     host: str | None = None,
     contact: str | None = None,
     anyway: bool = False,
+    bounds: Bounds | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> CrawlSummary:
     """Crawl a site into the archive of a home; once in a process, for Scrapy's reactor ends.
@@ -31,29 +50,137 @@ def crawl(
     nothing at all was fetched.
     """
     chosen = choose_site(home, site, host=host, anyway=anyway)
-    session = Session(chosen, home, user_agent(contact))
-    if on_progress is not None:
-        session.on_progress = on_progress
-    session.open()
+    session = Session(chosen, home, user_agent(contact), bounds=bounds or Bounds())
+    (ended,) = run_sessions([session], on_progress)
+    if ended.error is not None:
+        raise ended.error
+    assert ended.summary is not None
+    return ended.summary
+
+
+def refresh(
+    home: Home,
+    sites: Sequence[str],
+    *,
+    host: str | None = None,
+    contact: str | None = None,
+    anyway: bool = False,
+    bounds: Bounds | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> list[Ended]:
+    """Bring sites up to date one after the other, the only one known if none is named.
+
+    Raises an `HdndError` when a site may not be visited at all; what happens to one site later is
+    in its own end and keeps no other from its turn.
+    """
+    chosen = [choose_site(home, name, host=host, anyway=anyway) for name in sites or (None,)]
+    agent = user_agent(contact)
+    sessions = [
+        Session(site, home, agent, kind=Kind.REFRESH, bounds=bounds or Bounds()) for site in chosen
+    ]
+    return run_sessions(sessions, on_progress)
+
+
+def archive_urls(
+    home: Home,
+    urls: Sequence[str],
+    *,
+    host: str | None = None,
+    contact: str | None = None,
+    anyway: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> list[Ended]:
+    """Keep single pages and files of known sites, each article with its images and attachments."""
+    sessions = sessions_for(home, urls, host=host, agent=user_agent(contact), anyway=anyway)
+    return run_sessions(sessions, on_progress)
+
+
+def run_sessions(
+    sessions: Iterable[Session], on_progress: Callable[[Progress], None] | None = None
+) -> list[Ended]:
+    """Run each session when the one before has ended; an interruption ends them all.
+
+    What comes of the iterable is asked for one by one, so that it may do things in between.
+    """
     settings = Settings({"LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False})
     settings.setmodule("crawler.settings", priority="project")
     process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(PortalSpider)
-    process.crawl(crawler, session=session)
-    process.start()
+    ended: list[Ended] = []
+    faults: list[BaseException] = []
+    running: list[tuple[Session, Crawler]] = []
+    waiting = iter(sessions)
+
+    def begin_next() -> None:
+        for session in _one_by_one(waiting):
+            if on_progress is not None:
+                session.on_progress = on_progress
+            try:
+                session.open()
+            except HdndError as error:
+                ended.append(Ended(session.site.id, None, error))
+                continue
+            crawler = process.create_crawler(PortalSpider)
+            running.append((session, crawler))
+            process.crawl(crawler, session=session).add_done_callback(has_ended)
+            return
+
+    def has_ended(task: asyncio.Task[None]) -> None:
+        try:
+            end = _end_of(*running.pop(), task)
+        except BaseException as fault:
+            faults.append(fault)
+            return
+        ended.append(end)
+        if end.summary is not None and end.summary.reason != "shutdown":
+            begin_next()
+
+    begin_next()
+    if running:
+        process.start()
+    for fault in faults:
+        raise fault
+    for session, _ in running:
+        # Interrupted twice: the reactor was stopped in the middle.
+        session.abandon()
+        raise KeyboardInterrupt
+    return ended
+
+
+def _one_by_one(waiting: Iterator[_T]) -> Iterator[_T]:
+    while (session := next(waiting, None)) is not None:
+        yield session
+
+
+def _end_of(session: Session, crawler: Crawler, task: asyncio.Task[None]) -> Ended:
+    task.result()
     spider = crawler.spider
     assert isinstance(spider, PortalSpider)
-    if isinstance(spider.failure, (OSError, sqlite3.OperationalError)):
-        raise StorageFailed(
-            f"{home.path}: {spider.failure}",
+    site = session.site.id
+    failure = spider.failure
+    if isinstance(failure, (OSError, sqlite3.OperationalError)):
+        error: HdndError = StorageFailed(
+            f"{session.home.path}: {failure}",
             hint="What was kept before is safe. Mend the disk, then run the same command again.",
-        ) from spider.failure
-    if spider.failure is not None:
-        raise spider.failure
-    assert spider.summary is not None
-    if not spider.summary.pages and spider.summary.finished:
-        raise _nothing_fetched(spider.summary)
-    return spider.summary
+        )
+        return Ended(site, None, error)
+    if isinstance(failure, HdndError):
+        return Ended(site, None, failure)
+    if failure is not None:
+        raise failure
+    summary = spider.summary
+    assert summary is not None
+    if summary.stop is Stop.UNREACHABLE and not summary.pages:
+        return Ended(site, summary, _unreachable(summary))
+    if not summary.pages and summary.finished and session.kind is not Kind.SINGLE:
+        return Ended(site, summary, _nothing_fetched(summary))
+    return Ended(site, summary, None)
+
+
+def _unreachable(summary: CrawlSummary) -> SiteUnreachable:
+    return SiteUnreachable(
+        f"{summary.site}: the site cannot be asked what it allows ({summary.detail})",
+        hint="Without its robots.txt nothing is fetched (RFC 9309). Try again later.",
+    )
 
 
 def _nothing_fetched(summary: CrawlSummary) -> NothingFetched:

@@ -8,6 +8,8 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
+from crawler.entries import Validator
+
 if TYPE_CHECKING:
     from crawler.session import Session
     from crawler.spiders.portal import PortalSpider
@@ -36,7 +38,7 @@ class FrontierScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Whether anything is left to fetch, now or after a pause."""
-        return self._spider.failure is None and self._session.frontier.pending() > 0
+        return self._spider.failure is None and not self._session.is_over
 
     def enqueue_request(self, request: Request) -> bool:
         """Refuse requests from elsewhere: only the frontier says what is fetched."""
@@ -53,7 +55,11 @@ class FrontierScheduler(BaseScheduler):
             return None
         return Request(
             entry.url,
-            headers={**self._headers, "User-Agent": self._session.user_agent},
+            headers={
+                **self._headers,
+                "User-Agent": self._session.user_agent,
+                **_conditions(entry.validator),
+            },
             meta={
                 ENTRY: entry,
                 "download_timeout": self._timeout,
@@ -62,3 +68,11 @@ class FrontierScheduler(BaseScheduler):
             },
             dont_filter=True,
         )
+
+
+def _conditions(validator: Validator | None) -> dict[str, str]:
+    """The conditions of a request (RFC 9110 § 13.1) by which a server may answer 304."""
+    if validator is None:
+        return {}
+    named = {"If-None-Match": validator.etag, "If-Modified-Since": validator.last_modified}
+    return {name: value for name, value in named.items() if value}

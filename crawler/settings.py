@@ -35,10 +35,10 @@ DOWNLOAD_TIMEOUT = 60
 # Would throw away what came before the limit; `crawler.limits` keeps it.
 DOWNLOAD_MAXSIZE = 0
 DOWNLOAD_WARNSIZE = 0
-AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
-AUTOTHROTTLE_MAX_DELAY = 30.0
 
-# An archive never waits longer than it must, and never less than the site asks for.
+# `crawler.pace` says when a request may be made.
+DOWNLOAD_DELAY = 0.0
+AUTOTHROTTLE_ENABLED = False
 DOWNLOAD_DELAY_JITTER = 0.0
 
 COOKIES_ENABLED = False

@@ -6,7 +6,7 @@ import ipaddress
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 from archive.errors import SiteError
 from archive.home import Home
 from crawler.platforms import PLATFORMS
+from crawler.rhythm import Rhythm
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOST = re.compile(r"(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -29,19 +30,32 @@ _KEYS = {
     "valid_until": date,
     "asset_hosts": list,
     "politeness": dict,
+    "refresh": dict,
     "note": str,
 }
 _REQUIRED = ("id", "name", "host", "platform", "categories")
-_POLITENESS = {"delay_seconds": (int, float), "concurrency": (int,), "autothrottle": (bool,)}
+_POLITENESS = {
+    "delay_seconds": (int, float),
+    "concurrency": (int,),
+    "autothrottle": (bool,),
+    "retry_seconds": (int, float),
+    "stop_after_failures": (int,),
+}
+_AT_LEAST_ONE = ("concurrency", "stop_after_failures")
 
 
 @dataclass(frozen=True, slots=True)
 class Politeness:
-    """How the site wants to be visited. The defaults suit a small office's server."""
+    """How the site wants to be visited. The defaults suit a small office's server.
+
+    `retry_seconds` go by before a second attempt, three times as many before each further one.
+    """
 
     delay_seconds: float = 1.0
     concurrency: int = 1
     autothrottle: bool = True
+    retry_seconds: float = 5.0
+    stop_after_failures: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,7 @@ class Site:
     valid_until: date | None = None
     asset_hosts: tuple[str, ...] = ()
     politeness: Politeness = field(default_factory=Politeness)
+    refresh: Rhythm = field(default_factory=Rhythm)
     note: str = ""
     scheme: str = "https"
     reached_at: str | None = None
@@ -93,11 +108,8 @@ class Site:
             "valid_from": self.valid_from and self.valid_from.isoformat(),
             "valid_until": self.valid_until and self.valid_until.isoformat(),
             "asset_hosts": list(self.asset_hosts),
-            "politeness": {
-                "delay_seconds": self.politeness.delay_seconds,
-                "concurrency": self.politeness.concurrency,
-                "autothrottle": self.politeness.autothrottle,
-            },
+            "politeness": asdict(self.politeness),
+            "refresh": asdict(self.refresh),
             "note": self.note,
             "reached_at": self.reached_at,
         }
@@ -118,6 +130,7 @@ class Site:
             categories=dict(values["categories"]),
             asset_hosts=tuple(values.get("asset_hosts") or ()),
             politeness=Politeness(**(values.get("politeness") or {})),
+            refresh=Rhythm(**(values.get("refresh") or {})),
             note=values.get("note") or "",
             scheme=values.get("scheme") or "https",
             reached_at=values.get("reached_at"),
@@ -201,6 +214,7 @@ def _faults(values: dict[str, Any]) -> Iterator[str]:
         yield "`scheme` must be https or http"
     yield from _category_faults(good.get("categories"))
     yield from _politeness_faults(good.get("politeness", {}))
+    yield from _refresh_faults(good.get("refresh", {}))
     if {"valid_from", "valid_until"} <= good.keys() and good["valid_until"] < good["valid_from"]:
         yield "`valid_until` lies before `valid_from`"
 
@@ -246,5 +260,16 @@ def _politeness_faults(politeness: dict[str, Any]) -> Iterator[str]:
             yield f"`politeness.{key}` is not known"
         elif not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             yield f"`politeness.{key}` has a value of the wrong kind"
-        elif value < 0 or (key == "concurrency" and value < 1):
+        elif value < 0 or (key in _AT_LEAST_ONE and value < 1):
             yield f"`politeness.{key}` is too small"
+
+
+def _refresh_faults(refresh: dict[str, Any]) -> Iterator[str]:
+    known = {one.name for one in fields(Rhythm)}
+    for key, value in refresh.items():
+        if key not in known:
+            yield f"`refresh.{key}` is not known"
+        elif not isinstance(value, (int, float)) or isinstance(value, bool):
+            yield f"`refresh.{key}` must be a number of days"
+        elif value <= 0:
+            yield f"`refresh.{key}` must be more than no days"

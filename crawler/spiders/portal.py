@@ -16,7 +16,8 @@ from crawler.agent import user_agent
 from crawler.choose import choose_site
 from crawler.keeping import KEPT
 from crawler.scheduler import ENTRY
-from crawler.session import CrawlSummary, Session
+from crawler.session import Session
+from crawler.telling import CrawlSummary
 
 _ON = ("1", "true", "yes")
 
@@ -59,9 +60,6 @@ class PortalSpider(scrapy.Spider):
             {
                 "CONCURRENT_REQUESTS": politeness.concurrency,
                 "CONCURRENT_REQUESTS_PER_DOMAIN": politeness.concurrency,
-                "DOWNLOAD_DELAY": politeness.delay_seconds,
-                "AUTOTHROTTLE_ENABLED": politeness.autothrottle,
-                "AUTOTHROTTLE_START_DELAY": politeness.delay_seconds,
             },
             priority="spider",
         )
@@ -79,8 +77,7 @@ class PortalSpider(scrapy.Spider):
         entry = response.meta[ENTRY]
         capture, page = response.meta[KEPT]
         try:
-            self.session.settle(entry, capture, page)
-            self._heed_crawl_delay(response)
+            self.session.settle(entry, capture, page, response.meta["download_latency"])
         except Exception as error:
             self.stop(error)
 
@@ -103,7 +100,3 @@ class PortalSpider(scrapy.Spider):
             self.failure = error
             return
         self.logger.info("Archived. `hdnd index` makes it searchable.")
-
-    def _heed_crawl_delay(self, response: Response) -> None:
-        slot = self.crawler.engine.downloader.slots[response.meta["download_slot"]]
-        slot.delay = max(slot.delay, self.session.robots.delay(response.url))

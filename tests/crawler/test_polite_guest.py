@@ -71,7 +71,7 @@ def test_a_server_that_cannot_say_its_rules_is_left_alone(tmp_path, status):
     crawled, asked = crawl(tmp_path, {"/robots.txt": answer(status)})
 
     assert set(asked) == {"/robots.txt"}
-    assert crawled.error == "NothingFetched"
+    assert crawled.error == "SiteUnreachable"
     assert "robots.txt" in crawled.message
 
 
@@ -100,7 +100,7 @@ def test_a_robots_txt_that_comes_at_the_second_attempt_counts(tmp_path):
 def test_a_robots_txt_that_cannot_be_had_ends_the_crawl_instead_of_hanging_it(tmp_path, reply):
     crawled, asked = crawl(tmp_path, {"/robots.txt": reply})
 
-    assert crawled.error == "NothingFetched"
+    assert crawled.error == "SiteUnreachable"
     assert set(asked) == {"/robots.txt"}
 
 
@@ -256,13 +256,13 @@ def test_a_host_that_nobody_serves_is_said_to_be_unreachable(tmp_path):
     home = home_in(tmp_path)
     crawled = crawl_in_process(home, host)
 
-    assert crawled.error == "NothingFetched"
+    assert crawled.error == "SiteUnreachable"
     with ArchiveReader.open(home) as reader:
         (problem,) = reader.problems()
         rows = reader.connection.execute("SELECT outcome FROM outcome").fetchall()
     assert problem.url.endswith("/robots.txt")
     assert "refused" in problem.detail
-    assert sorted(row["outcome"] for row in rows) == ["failed", REFUSED, REFUSED]
+    assert [row["outcome"] for row in rows] == ["failed"]
 
 
 PRIVATE = """
@@ -279,7 +279,7 @@ def test_a_public_name_that_leads_to_a_private_address_is_refused(tmp_path):
         crawled = crawl_in_process(home, None, prelude=PRIVATE.format(host=portal.host))
         assert portal.requests == []
 
-    assert crawled.error == "NothingFetched"
+    assert crawled.error == "SiteUnreachable"
     with ArchiveReader.open(home) as reader:
         details = [problem.detail for problem in reader.problems()]
     assert any("PrivateAddress" in detail for detail in details)

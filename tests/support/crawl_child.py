@@ -15,6 +15,7 @@ from scrapy.core.engine import ExecutionEngine
 from archive.errors import HdndError
 from archive.home import Home
 from crawler.running import crawl
+from crawler.watch import Bounds
 
 
 def main() -> None:
@@ -29,6 +30,7 @@ def main() -> None:
             job["site"],
             host=job["host"],
             anyway=job["anyway"],
+            bounds=Bounds(**job["bounds"]),
             on_progress=lambda progress: told.append([progress.url, progress.pending]),
         )
     except HdndError as error:

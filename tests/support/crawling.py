@@ -34,6 +34,7 @@ platform = "liferay"
 delay_seconds = 0
 concurrency = 4
 autothrottle = false
+retry_seconds = 0.05
 """
 
 
@@ -84,16 +85,16 @@ def start_crawl(
     *,
     site: str = "thanh-giang",
     anyway: bool = False,
-    first_pause: float = 0.02,
     prelude: str = "",
+    **bounds: Any,
 ) -> subprocess.Popen[str]:
-    """A crawl that has begun; `prelude` is Python that its process runs first."""
+    """A crawl that has begun, within bounds; `prelude` is Python that its process runs first."""
     job = {
         "home": str(home.path),
         "site": site,
         "host": portal.host if isinstance(portal, SamplePortal) else portal,
         "anyway": anyway,
-        "first_pause": first_pause,
+        "bounds": bounds,
         "prelude": prelude,
     }
     return subprocess.Popen(
