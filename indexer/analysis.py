@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.dates import WrittenDate, dates
-from indexer.numerals import GROUPED, roman
+from indexer.numerals import GROUPED, is_roman, roman
 from indexer.vietnamese import analyse_word
 
 ANALYSIS_VERSION = 2
@@ -29,7 +30,7 @@ _ZONE_GAP = 64
 
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+")
 _DIGIT = re.compile(r"\d")
-_ONE_LETTER = re.compile(r"[BCDĐGHKLMNPQRSTVX](?=\.|\s?\d|\s[^\W\d_])", re.IGNORECASE)
+_ONE_LETTER = re.compile(r"[BCDGHKLMNPQRSTVX](?=\.|\s?\d|\s[^\W\d_])")
 
 
 class Token(NamedTuple):
@@ -85,29 +86,42 @@ def tokens(text: str, first: int = 0) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
+def _read(word: str) -> tuple[str, str, bool]:
+    """Folded letters, form, and whether the word may be more than itself."""
+    if word.isdecimal():
+        return *number(word), False
+    folded, form = analyse_word(word)
+    cased = word.islower() or word.isupper() or word.istitle()
+    odd = not cased or is_roman(word) or (len(word) == 1 and word.isupper())
+    return folded, form, odd
+
+
 def _words(found: list[Token], text: str, start: int, end: int, position: int) -> int:
     before = found[-1].folded if found else ""
+    add = found.append
     for match in _WORD.finditer(text, start, end):
-        word = match.group()
-        first, last = match.span()
-        if word.isdecimal():
-            folded, form = number(word)
-            found.append(Token(folded, form, position, first, last))
+        folded, form, odd = _read(match.group())
+        if folded:
+            first, last = match.span()
+            add(Token(folded, form, position, first, last))
+            if odd:
+                position = _more(found, text, match, before, position)
             before = folded
             position += 1
-            continue
-        folded, form = analyse_word(word)
-        if not folded:
-            continue
-        found.append(Token(folded, form, position, first, last))
-        if len(word) < 8 and (value := roman(word, before)) is not None:
-            found.append(Token(*number(str(value)), position, first, last))
-        elif len(word) == 1 and word.isupper() and _ONE_LETTER.match(text, first):
-            found.append(Token(*marker(f"={folded}."), position, first, last))
-        elif not (word.islower() or word.isupper() or word.istitle()):
-            position = _humps(found, word, first, position)
-        before = folded
-        position += 1
+    return position
+
+
+def _more(found: list[Token], text: str, match: re.Match[str], before: str, position: int) -> int:
+    """Add what a word is besides itself; the position of the last token."""
+    word = match.group()
+    value = roman(word, before)
+    if value is not None:
+        found.append(Token(*number(str(value)), position, *match.span()))
+    elif len(word) == 1 and _ONE_LETTER.match(text, match.start()):
+        found.append(Token(*marker(f"={word.lower()}."), position, *match.span()))
+    elif not (word.islower() or word.isupper() or word.istitle()):
+        return _humps(found, word, match.start(), position)
     return position
 
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from indexer.found import Found
 from indexer.matching import Matcher
 from indexer.query import Node, describe, leaves
-from indexer.ranking import Scorer
 
 _TIERS = ("as typed", "with every mark typed", "the same letters")
 
 
-def explain(
-    node: Node, matchers: list[Matcher], first: tuple[Matcher, int] | None
-) -> Iterator[str]:
+def explain(node: Node, matchers: list[Matcher], first: Found | None) -> Iterator[str]:
     """The reading of the query, what each word finds, and the score of the first answer."""
     yield f"read as: {describe(node)}"
-    scorer = Scorer(node, matchers)
     for leaf in dict.fromkeys(leaves(node)):
         counts = [0, 0, 0]
         for matcher in matchers:
@@ -28,9 +25,8 @@ def explain(
         yield f"  {leaf.text}: {ways or 'in no article'}"
     if first is None:
         return
-    matcher, document = first
-    identity = matcher.segment.ids[document]
-    yield f"first is {identity}, with a score of {scorer.score(matcher, document):.2f}:"
+    yield f"first is {first.id}, with a score of {first.score:.2f}:"
+    matcher, document = first.matcher, first.document
     for leaf in dict.fromkeys(leaves(node)):
         match = matcher.leaf(leaf)
         if document in match.tiers:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from indexer.analysis import Token, tokens
 from indexer.documents import Document, Span
 from indexer.query import COMPATIBLE, FOLDED, Atom, Words, tier_of
 from indexer.text import normalise_with_offsets
-from indexer.vietnamese import twin, twin_form
+from indexer.vietnamese import analyse_word, twin, twin_form
 
 SNIPPET_LENGTH = 240
 _SENTENCE_END = re.compile(r"[.!?…;:]+[\"”’»)\]]*\s+")
@@ -26,43 +26,72 @@ class Mark(NamedTuple):
 
 
 class Marker:
-    """Finds the words of one query in texts."""
+    """Finds the words of one query in texts.
+
+    Words that stand for themselves are found by one regular expression over the folded text; what
+    takes several positions, or means something else, by the tokens of the paragraphs that have its
+    first word.
+    """
 
     def __init__(self, leaves: Iterable[Words]) -> None:
-        self._starts: dict[str, list[int]] = {}
-        self._prefixes: list[tuple[str, int]] = []
-        self._leaves = list(dict.fromkeys(leaves))
-        for number, leaf in enumerate(self._leaves):
-            for edge in leaf.edges:
-                if edge.start == 0:
-                    for option in edge.options:
-                        self._remember(option[0], number)
+        self._lone: dict[str, list[tuple[int, Atom, int]]] = {}
+        self._begun: list[tuple[int, Atom]] = []
+        self._rows: dict[int, Words] = {}
+        firsts: set[str] | None = set()
+        for number, leaf in enumerate(dict.fromkeys(leaves)):
+            first = [
+                (option, edge) for edge in leaf.edges if edge.start == 0 for option in edge.options
+            ]
+            if leaf.single and all(len(option) == 1 and _is_word(option[0]) for option, _ in first):
+                for (atom,), edge in first:
+                    self._add(number, atom, edge.floor)
+                continue
+            self._rows[number] = leaf
+            for option, _ in first:
+                if firsts is not None and _is_word(option[0]) and not option[0].prefix:
+                    firsts.update(_spellings(option[0]))
+                else:
+                    firsts = None
+        self._find = _any_of(self._lone, [atom.folded for _, atom in self._begun])
+        self._maybe = None if firsts is None else _any_of(firsts, ())
 
-    def _remember(self, atom: Atom, number: int) -> None:
+    def _add(self, number: int, atom: Atom, floor: int) -> None:
         if atom.prefix:
-            self._prefixes.append((atom.folded, number))
-            return
-        for folded in (atom.folded, twin(atom.folded)):
-            if folded is not None and number not in self._starts.setdefault(folded, []):
-                self._starts[folded].append(number)
+            self._begun.append((number, atom))
+        for folded in _spellings(atom):
+            self._lone.setdefault(folded, []).append((number, atom, floor))
 
     def marks(self, text: str) -> list[Mark]:
         """All matches in one paragraph of normalised text."""
+        folded = text.translate(_FOLDED)
+        found: list[Mark] = []
+        if self._find is not None:
+            for match in self._find.finditer(folded):
+                found += self._lone_marks(match.group(), text, match.start(), match.end())
+        if self._rows and (self._maybe is None or self._maybe.search(folded)):
+            found += self._row_marks(text)
+        return found
+
+    def _lone_marks(self, folded: str, text: str, start: int, end: int) -> Iterator[Mark]:
+        token = Token(folded, analyse_word(text[start:end])[1], 0, start, end)
+        for number, atom, floor in self._lone.get(folded, ()):
+            tier = _agreement(token, atom)
+            if tier is not None:
+                yield Mark(start, end, number, max(tier, floor))
+        for number, atom in self._begun:
+            tier = _agreement(token, atom)
+            if tier is not None:
+                yield Mark(start, end, number, tier)
+
+    def _row_marks(self, text: str) -> Iterator[Mark]:
         at: dict[int, list[Token]] = {}
-        begins: set[tuple[int, int]] = set()
         for token in tokens(text):
             at.setdefault(token.position, []).append(token)
-            for number in self._starts.get(token.folded, ()):
-                begins.add((token.position, number))
-            for prefix, number in self._prefixes:
-                if token.folded.startswith(prefix):
-                    begins.add((token.position, number))
-        found = []
-        for position, number in begins:
-            best = _longest(at, self._leaves[number], 0, position)
-            if best is not None:
-                found.append(Mark(best[2], best[0], number, best[1]))
-        return found
+        for number, leaf in self._rows.items():
+            for position in at:
+                best = _longest(at, leaf, 0, position)
+                if best is not None:
+                    yield Mark(best[2], best[0], number, best[1])
 
     def shown(self, paragraphs: Sequence[str]) -> list[tuple[Span, ...]]:
         """For each paragraph the spans to highlight.
@@ -82,6 +111,36 @@ class Marker:
             )
             for marks in found
         ]
+
+
+class _Folder(dict[int, str]):
+    """Folds a text letter by letter, so that offsets stay what they are."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = analyse_word(character)[0]
+        self[code] = folded if len(folded) == 1 else character
+        return self[code]
+
+
+_FOLDED = _Folder()
+
+
+def _is_word(atom: Atom) -> bool:
+    return atom.folded.isalpha()
+
+
+def _spellings(atom: Atom) -> list[str]:
+    other = None if atom.prefix else twin(atom.folded)
+    return [atom.folded] if other is None else [atom.folded, other]
+
+
+def _any_of(words: Iterable[str], beginnings: Iterable[str]) -> re.Pattern[str] | None:
+    ways = [re.escape(word) for word in words]
+    ways += [re.escape(word) + r"[^\W\d_]*" for word in beginnings]
+    if not ways:
+        return None
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(ways)})(?![^\W\d_])")
 
 
 def spans_in_any(text: str, leaves: Iterable[Words]) -> tuple[Span, ...]:

@@ -106,6 +106,9 @@ class Matcher:
                 return self.leaf(node).tiers
             case All():
                 return self._all(node)
+            case Any() if node.label:
+                scattered = _either(self.tiers(child) for child in node.nodes[1:])
+                return dict.fromkeys(scattered, FOLDED) | self.tiers(node.nodes[0])
             case Any():
                 return _either(self.tiers(child) for child in node.nodes)
             case Not():

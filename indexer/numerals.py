@@ -48,16 +48,24 @@ def roman(word: str, before: str) -> int | None:
     Capitals of two letters and more are numerals wherever they stand, unless they are a syllable
     too (VI); those, single letters and small letters need a word such as khóa or thứ before them.
     """
-    if not word.isascii():
-        word = unicodedata.normalize("NFKC", word)
-    capitals = word.upper()
-    if not _ROMAN.fullmatch(capitals) or not capitals:
+    if not is_roman(word):
         return None
+    word = unicodedata.normalize("NFKC", word)
+    capitals = word.upper()
     if word == capitals and len(word) > 1 and capitals not in _ALSO_SYLLABLES:
         return _value(capitals)
     if before in (_BEFORE_CAPITAL if word == capitals else _BEFORE_ANY):
         return _value(capitals)
     return None
+
+
+def is_roman(word: str) -> bool:
+    """Whether a word, in letters of either size, could be a roman numeral up to 89."""
+    if len(word) > 7:
+        return False
+    if not word.isascii():
+        word = unicodedata.normalize("NFKC", word)
+    return bool(word) and _ROMAN.fullmatch(word.upper()) is not None
 
 
 def _value(capitals: str) -> int:

@@ -158,7 +158,7 @@ class _Parser:
             elif first < last:
                 alone = [lattice.words(lone, lone + 1, title_only) for lone in range(first, last)]
                 whole = lattice.words(first, last, title_only)
-                nodes.append(Any((all_of(list(alone)), whole), whole.text))
+                nodes.append(Any((whole, all_of(list(alone))), whole.text))
             place = last
         return nodes
 

@@ -82,7 +82,10 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """Any of these. With a `label`, they are ways to read what was typed so."""
+    """Any of these. With a `label`, they are ways to read what was typed so, the best one first.
+
+    The others then match in the last tier: the words of a thing, scattered, are rarely the thing.
+    """
 
     nodes: tuple[Node, ...]
     label: str = ""

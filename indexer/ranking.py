@@ -8,20 +8,25 @@ title gives is more than the most a lead does, and likewise for lead and body.
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.matching import Matcher
 from indexer.query import All, Any, Node, Words, leaves
 from indexer.records import LENGTHS
+from indexer.segments import counts_of
 
 K1 = 1.2
 B = 0.75
 TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 5.0, 2.2, 1.0
 TIER_WEIGHTS = (1.0, 0.6, 0.2)
-ADJACENCY = 1.0
+ADJACENCY = 2.5
 
 Stretch = tuple[int, int]
+Key = tuple[Matcher, int]
+"""A document: the matcher of its segment, and its number there."""
 
 
 class Value(NamedTuple):
@@ -40,6 +45,21 @@ class Scorer:
         words = sum(LENGTHS[length] for m in matchers for length in m.segment.lengths)
         self.table = table(round(words / max(self.total, 1)))
         self.rarities = {leaf: self._rarity(leaf, matchers) for leaf in leaves(node)}
+        self._least_worth: dict[int, float] = {}
+        self._weigh_pairs(node)
+
+    def _weigh_pairs(self, node: Node) -> None:
+        """A pair is worth at least what its two parts are on average."""
+        if not isinstance(node, All | Any):
+            return
+        for child in node.nodes:
+            self._weigh_pairs(child)
+        if isinstance(node, All):
+            for left, right in pairwise(node.nodes):
+                self._least_worth[id(right)] = (self._worth(left) + self._worth(right)) / 2
+
+    def _worth(self, node: Node) -> float:
+        return max((max(self.rarities[leaf]) for leaf in leaves(node)), default=0.0)
 
     def _rarity(self, leaf: Words, matchers: list[Matcher]) -> tuple[float, ...]:
         """What the leaf is worth when matched exactly, compatibly, folded."""
@@ -54,45 +74,108 @@ class Scorer:
             for weight, count in zip(TIER_WEIGHTS, upto, strict=True)
         )
 
-    def score(self, matcher: Matcher, document: int) -> float:
-        """The score of one document."""
-        value = self._value(self._node, matcher, document)
-        return value.score if value is not None else 0.0
+    def rough(self, matcher: Matcher, documents: Collection[int]) -> dict[int, float]:
+        """The scores of many documents, without the reward for words that stand together."""
+        return self._rough(self._node, matcher, dict.fromkeys(documents, 0.0))
 
-    def _value(self, node: Node, matcher: Matcher, document: int) -> Value | None:
+    def _rough(self, node: Node, matcher: Matcher, asked: dict[int, float]) -> dict[int, float]:
         match node:
             case Words():
-                return self._words(node, matcher, document)
+                return self._rough_words(node, matcher, asked)
             case All():
-                return self.together(node.nodes, matcher, document)
+                scores = dict(asked)
+                for child in node.nodes:
+                    for document, score in self._rough(child, matcher, asked).items():
+                        scores[document] += score
+                return scores
             case Any():
-                values = [self._value(child, matcher, document) for child in node.nodes]
-                found = [value for value in values if value is not None]
+                scores = {}
+                for child in node.nodes:
+                    for document, score in self._rough(child, matcher, asked).items():
+                        if document not in scores or (score > scores[document] and not node.label):
+                            scores[document] = score
+                return scores
+        return {}
+
+    def _rough_words(
+        self, leaf: Words, matcher: Matcher, asked: dict[int, float]
+    ) -> dict[int, float]:
+        match = matcher.leaf(leaf)
+        rarities, table, lengths = self.rarities[leaf], self.table, matcher.segment.lengths
+        scores: dict[int, float] = {}
+        for tier, postings in match.lists:
+            worth, index, counts = rarities[tier], postings.index(), postings.counts
+            if len(index) > len(asked):
+                for document in asked:
+                    place = index.get(document)
+                    if place is not None:
+                        score = worth * table[counts[place]][lengths[document]]
+                        scores[document] = scores.get(document, 0.0) + score
+            else:
+                for document, place in index.items():
+                    if document in asked:
+                        score = worth * table[counts[place]][lengths[document]]
+                        scores[document] = scores.get(document, 0.0) + score
+        for document in match.found:
+            if document in asked:
+                (tier, packed) = match.counts(document)[0]
+                scores[document] = rarities[tier] * table[packed][lengths[document]]
+        return scores
+
+    def scores(self, documents: Collection[Key]) -> dict[Key, float]:
+        """The scores of some documents, with what is gained by words that stand together.
+
+        A pair of parts that follow on one another counts as a word of its own, as rare as it is
+        among these documents.
+        """
+        pairs: dict[int, dict[Key, int]] = {}
+        scores = {}
+        for key in documents:
+            value = self._value(self._node, key, pairs)
+            scores[key] = value.score if value is not None else 0.0
+        for place, found in pairs.items():
+            worth = max(rarity(len(found), self.total), self._least_worth[place])
+            for key, packed in found.items():
+                matcher, document = key
+                row = self.table[packed]
+                scores[key] += ADJACENCY * worth * row[matcher.segment.lengths[document]]
+        return scores
+
+    def _value(self, node: Node, key: Key, pairs: dict[int, dict[Key, int]]) -> Value | None:
+        match node:
+            case Words():
+                return self._words(node, key)
+            case All():
+                return self._together(node, key, pairs)
+            case Any():
+                values = (self._value(child, key, pairs) for child in node.nodes)
+                found = [value for value in values if value is not None and value.stretches]
                 if not found:
                     return None
+                if node.label:
+                    return found[0]
                 return Value(
                     max(value.score for value in found),
                     [stretch for value in found for stretch in value.stretches],
                 )
         return None
 
-    def together(self, nodes: tuple[Node, ...], matcher: Matcher, document: int) -> Value | None:
-        """The worth of several parts: their sum, and more where one follows on the other."""
+    def _together(self, node: All, key: Key, pairs: dict[int, dict[Key, int]]) -> Value:
         score = 0.0
         before: Value | None = None
-        stretches: list[Stretch] = []
-        for node in nodes:
-            value = self._value(node, matcher, document)
+        for child in node.nodes:
+            value = self._value(child, key, pairs)
             if value is not None:
                 score += value.score
                 if before is not None:
-                    pairs = _pairs(before.stretches, value.stretches)
-                    score += ADJACENCY * min(before.score, value.score) * saturated(pairs, K1)
-                stretches = value.stretches
+                    starts = _pairs(before.stretches, value.stretches)
+                    if starts:
+                        pairs.setdefault(id(child), {})[key] = counts_of(starts)
             before = value
-        return Value(score, stretches)
+        return Value(score, before.stretches if before is not None else [])
 
-    def _words(self, leaf: Words, matcher: Matcher, document: int) -> Value | None:
+    def _words(self, leaf: Words, key: Key) -> Value | None:
+        matcher, document = key
         match = matcher.leaf(leaf)
         if document not in match.tiers:
             return None
@@ -132,6 +215,7 @@ def _row(counts: int, average: float) -> tuple[float, ...]:
     )
 
 
-def _pairs(first: list[Stretch], second: list[Stretch]) -> int:
+def _pairs(first: list[Stretch], second: list[Stretch]) -> list[int]:
+    """Where the first begins, each time that the second follows on it."""
     starts = {start for start, _ in second}
-    return sum(end in starts for _, end in first)
+    return sorted({start for start, end in first if end in starts})

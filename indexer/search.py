@@ -12,6 +12,7 @@ from indexer.coverage import Coverage, is_long, parts_of
 from indexer.documents import Answer, Hit
 from indexer.explaining import explain
 from indexer.fallbacks import Attempt, Speller, attempts
+from indexer.found import Found
 from indexer.highlights import Marker, show
 from indexer.matching import Matcher, Tiers
 from indexer.parsing import Query, all_of, parse
@@ -27,6 +28,10 @@ FACETS: dict[str, Callable[[Segment, int], str]] = {
     "category": lambda segment, document: segment.categories[document],
 }
 """What answers can be counted by; a document without the value counts under the empty text."""
+
+
+_LOOKED_AT = 200
+"""In how many of the best documents, by their words alone, it counts what stands together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +54,6 @@ class Page:
     number: int = 1
     facets: Collection[str] = ()
     explain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A document that answers a query, before it is read."""
-
-    matcher: Matcher
-    document: int
-    tier: int
-    score: float = 0.0
-    partial: bool = False
-
-    @property
-    def day(self) -> int:
-        """Its day as YYYYMMDD, 0 if it has none."""
-        return self.matcher.segment.days[self.document]
-
-    @property
-    def id(self) -> str:
-        """The id of the document."""
-        return self.matcher.segment.ids[self.document]
 
 
 class Search:
@@ -131,14 +115,29 @@ class Search:
         upto = page.limit * page.number
         if not upto:
             return []
-        scorer = Scorer(node, self._matchers)
         if page.sort == "score":
             found = _best_tiers(found, upto)
-        found = [
-            replace(entry, score=scorer.score(entry.matcher, entry.document)) for entry in found
-        ]
-        found.sort(key=_ORDERS[page.sort])
+        found = self._scored(found, Scorer(node, self._matchers), page.sort, upto)
         return found[upto - page.limit : upto]
+
+    def _scored(self, found: list[Found], scorer: Scorer, sort: str, upto: int) -> list[Found]:
+        """The documents in order; what stands together is looked at in the best of them alone."""
+        scores: dict[Matcher, dict[int, float]] = {}
+        for matcher in self._matchers:
+            documents = [entry.document for entry in found if entry.matcher is matcher]
+            scores[matcher] = scorer.rough(matcher, documents)
+        found = [
+            replace(entry, score=scores[entry.matcher].get(entry.document, 0.0)) for entry in found
+        ]
+        found.sort(key=_ORDERS[sort])
+        looked_at = max(_LOOKED_AT, upto)
+        exact = scorer.scores([(entry.matcher, entry.document) for entry in found[:looked_at]])
+        best = [
+            replace(entry, score=exact[entry.matcher, entry.document])
+            for entry in found[:looked_at]
+        ]
+        best.sort(key=_ORDERS[sort])
+        return best + found[looked_at:]
 
     def _as_sentence(self, answer: Answer, node: Node, found: list[Found], page: Page) -> Answer:
         """Documents with all words and with most of them, in one order: a long one has any words.
@@ -216,7 +215,7 @@ class Search:
         hits = tuple(_hit(entry, marker) for entry in ranked)
         explanation: tuple[str, ...] = ()
         if page.explain:
-            first = (ranked[0].matcher, ranked[0].document) if ranked else None
+            first = ranked[0] if ranked else None
             explanation = tuple(explain(node, self._matchers, first))
         return replace(answer, hits=hits, explanation=explanation)
 

@@ -50,7 +50,7 @@ def indexes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Sear
         index.close()
 
 
-@pytest.mark.parametrize(("name", "case"), all_cases())
+@pytest.mark.parametrize(("name", "case"), list(all_cases()))
 def test_case(indexes: dict[str, SearchIndex], name: str, case: dict[str, Any]) -> None:
     index = indexes[name]
     filters = {key: case[key] for key in ("since", "until") if key in case}
