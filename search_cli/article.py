@@ -1,10 +1,8 @@
-"""One article with all that is known of it, as text and as JSON."""
+"""One article with all that is known of it, as a person reads it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Any
 
 import click
 
@@ -34,34 +32,6 @@ def article_lines(record: ArticleRecord, view: View) -> Iterator[str]:
         yield "Attachments:"
         for attachment in article.attachments:
             yield f"  {clean(attachment.name)}  {clean(attachment.url)}"
-
-
-def article_json(record: ArticleRecord) -> dict[str, Any]:
-    """The article for a program; times in ISO 8601."""
-    article = record.article
-    published = article.published_at
-    return {
-        "id": record.id,
-        "site": record.site,
-        "asset_id": article.asset_id,
-        "title": article.title,
-        "lead": article.lead,
-        "published_at": published.isoformat() if published else None,
-        "category": record.category,
-        "views": record.views,
-        "poster": record.poster,
-        "stamp": record.stamp,
-        "url": record.url,
-        "urls": list(record.urls),
-        "blocks": [asdict(block) for block in article.blocks],
-        "attachments": [asdict(attachment) for attachment in article.attachments],
-        "version": record.version,
-        "versions": record.versions,
-        "captures": record.captures,
-        "first_captured_at": record.first_captured_at.isoformat(),
-        "last_captured_at": record.last_captured_at.isoformat(),
-        "gone_since": record.gone_since.isoformat() if record.gone_since else None,
-    }
 
 
 def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:

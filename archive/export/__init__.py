@@ -6,7 +6,7 @@ withheld is in none of them.
 
 from __future__ import annotations
 
-from archive.export.articles import article_json, to_csv, to_json_ld, to_json_lines
+from archive.export.articles import to_csv, to_json_ld, to_json_lines
 from archive.export.bag import write_bag
 from archive.export.beside import beside
 from archive.export.cdx import to_cdxj
@@ -16,7 +16,6 @@ from archive.export.wacz import write_wacz
 __all__ = [
     "Selected",
     "Selection",
-    "article_json",
     "beside",
     "selected",
     "to_cdxj",

@@ -57,7 +57,7 @@ def command(id: str, as_json: bool, as_html: bool, output: Path | None) -> int:
             _write(_stored_page(reader, record), output)
             return 0
     if as_json:
-        from search_cli.article import article_json
+        from archive.article_json import article_json
         from search_cli.output import print_json
 
         print_json(article_json(record))
