@@ -3,7 +3,7 @@
 A question typed as a sentence is read so. Each word counts twice, as it was typed and as it folds,
 and so does each pair of words that follow on one another (BM25 each; the pairs are counted in the
 best documents by words alone, which is where they are common). Measured against exact, folded and
-pair fields in the index this ranks as well (docs/decisions/adjacency.md).
+pair fields in the index this ranks as well (docs/decisions/0013-pairs-at-query-time.md).
 """
 
 from __future__ import annotations
