@@ -84,7 +84,8 @@ def find(memento: Memento, status: int, headers: Headers, payload: bytes) -> Fou
     It need not be the one that was asked for: its own date tells.
     """
     if memento.form is MementoForm.RECORD:
-        return _in_record(status, payload)
+        found = _in_record(status, payload)
+        return found if found and found.url == memento.url else None
     return _in_playback(memento.url, status, headers, payload)
 
 
@@ -96,10 +97,14 @@ def is_asked_for(memento: Memento, found: Found) -> bool:
 def held(
     connection: sqlite3.Connection, source: str, url: str, captured_at: datetime
 ) -> int | None:
-    """The number of the whole capture held of a web archive's capture, None if there is none."""
+    """The number of the capture held of a web archive's capture, None if there is none.
+
+    One that was cut on its way here is not held.
+    """
     row = connection.execute(
         "SELECT seq FROM capture JOIN memento USING (seq) WHERE source = ? AND capture.url = ?"
-        " AND captured_at >= ? AND captured_at < ? AND truncated IS NULL LIMIT 1",
+        " AND captured_at >= ? AND captured_at < ?"
+        " AND coalesce(truncated, '') NOT IN ('disconnect', 'time') LIMIT 1",
         (source, url, to_text(captured_at), to_text(captured_at + timedelta(seconds=1))),
     ).fetchone()
     return None if row is None else int(row["seq"])

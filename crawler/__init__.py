@@ -10,7 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from crawler.choosing import Chooser
     from crawler.extract import Extractor, decoded_body
+    from crawler.recovered import RecoverSummary
+    from crawler.recoveries import recover
     from crawler.running import Ended, archive_urls, crawl, refresh
     from crawler.site import Site, check_site_file, faulty_sites, load_sites
     from crawler.telling import CrawlSummary, Progress
@@ -18,10 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Bounds",
+    "Chooser",
     "CrawlSummary",
     "Ended",
     "Extractor",
     "Progress",
+    "RecoverSummary",
     "Site",
     "Stop",
     "archive_urls",
@@ -30,15 +35,18 @@ __all__ = [
     "decoded_body",
     "faulty_sites",
     "load_sites",
+    "recover",
     "refresh",
 ]
 
 _HOMES = {
     "Bounds": "crawler.watch",
+    "Chooser": "crawler.choosing",
     "CrawlSummary": "crawler.telling",
     "Ended": "crawler.running",
     "Extractor": "crawler.extract",
     "Progress": "crawler.telling",
+    "RecoverSummary": "crawler.recovered",
     "Site": "crawler.site",
     "Stop": "crawler.watch",
     "archive_urls": "crawler.running",
@@ -47,6 +55,7 @@ _HOMES = {
     "decoded_body": "crawler.extract",
     "faulty_sites": "crawler.site",
     "load_sites": "crawler.site",
+    "recover": "crawler.recoveries",
     "refresh": "crawler.running",
 }
 

@@ -42,8 +42,8 @@ def choose_site(
         raise SiteEnded(
             f"{site.name} ({site.host}) ended on {site.valid_until:%d/%m/%Y}: what answers there"
             " now is another site under the same name",
-            hint="Take its pages from a copy instead (`hdnd crawl"
-            f" {site.id} --host HOST:PORT` for one that you serve yourself). To ask the live host"
+            hint=f"Take its pages from web archives: `hdnd recover {site.id}`. Or from a copy that"
+            f" you serve yourself: `hdnd crawl {site.id} --host HOST:PORT`. To ask the live host"
             " all the same, add --anyway.",
         )
     return site

@@ -19,7 +19,7 @@ from crawler.whole import Wholeness
 from crawler.wire import META_KEY, Wire
 
 if TYPE_CHECKING:
-    from crawler.spiders.portal import PortalSpider
+    from crawler.spider import VisitSpider
 
 KEPT = "kept"
 """The key under which a request's `meta` carries its capture and page."""
@@ -102,8 +102,8 @@ class KeepingMiddleware:
         coding = ", ".join(v for name, v in headers if name.lower() == "content-encoding")
         return self._wholeness.why_cut(media_type_of(headers) or "", coding, response.body)
 
-    def _spider(self) -> PortalSpider:
-        spider: PortalSpider = self._crawler.spider  # type: ignore[assignment]
+    def _spider(self) -> VisitSpider:
+        spider: VisitSpider = self._crawler.spider  # type: ignore[assignment]
         return spider
 
 

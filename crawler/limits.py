@@ -12,6 +12,9 @@ from scrapy.exceptions import StopDownload
 TRUNCATED = "truncated"
 """The key under which a request's `meta` says why its response was cut (`length` or `time`)."""
 
+LONGEST = "longest"
+"""The key under which a request's `meta` has its own limit in bytes; None or none: the usual."""
+
 _RECEIVED = "received_bytes"
 _BEGAN = "body_began"
 
@@ -33,7 +36,7 @@ class Limits:
         now = monotonic()
         meta = request.meta
         meta[_RECEIVED] = meta.get(_RECEIVED, 0) + len(data)
-        if meta[_RECEIVED] > self._bytes:
+        if meta[_RECEIVED] > (meta.get(LONGEST) or self._bytes):
             meta[TRUNCATED] = "length"
         elif now - meta.setdefault(_BEGAN, now) > self._seconds:
             meta[TRUNCATED] = "time"

@@ -11,15 +11,16 @@ from typing import TypeVar
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-from archive.errors import HdndError, NothingFetched, SiteUnreachable, StorageFailed
+from archive.errors import HdndError, SiteUnreachable, StorageFailed
 from archive.home import Home
 from crawler.agent import user_agent
 from crawler.choose import choose_site
 from crawler.entries import Kind
 from crawler.session import Session
 from crawler.single import sessions_for
-from crawler.spiders.portal import PortalSpider
+from crawler.spider import VisitSpider
 from crawler.telling import CrawlSummary, Progress
+from crawler.visit import Visit
 from crawler.watch import Bounds, Stop
 
 _T = TypeVar("_T")
@@ -96,7 +97,7 @@ def archive_urls(
 
 
 def run_sessions(
-    sessions: Iterable[Session], on_progress: Callable[[Progress], None] | None = None
+    sessions: Iterable[Visit], on_progress: Callable[[Progress], None] | None = None
 ) -> list[Ended]:
     """Run each session when the one before has ended; an interruption ends them all.
 
@@ -107,19 +108,19 @@ def run_sessions(
     process = AsyncCrawlerProcess(settings)
     ended: list[Ended] = []
     faults: list[BaseException] = []
-    running: list[tuple[Session, Crawler]] = []
+    running: list[tuple[Visit, Crawler]] = []
     waiting = iter(sessions)
 
     def begin_next() -> None:
         for session in _one_by_one(waiting):
             if on_progress is not None:
-                session.on_progress = on_progress
+                session.report_to(on_progress)
             try:
                 session.open()
             except HdndError as error:
                 ended.append(Ended(session.site.id, None, error))
                 continue
-            crawler = process.create_crawler(PortalSpider)
+            crawler = process.create_crawler(VisitSpider)
             running.append((session, crawler))
             process.crawl(crawler, session=session).add_done_callback(has_ended)
             return
@@ -151,10 +152,10 @@ def _one_by_one(waiting: Iterator[_T]) -> Iterator[_T]:
         yield session
 
 
-def _end_of(session: Session, crawler: Crawler, task: asyncio.Task[None]) -> Ended:
+def _end_of(session: Visit, crawler: Crawler, task: asyncio.Task[None]) -> Ended:
     task.result()
     spider = crawler.spider
-    assert isinstance(spider, PortalSpider)
+    assert isinstance(spider, VisitSpider)
     site = session.site.id
     failure = spider.failure
     if isinstance(failure, (OSError, sqlite3.OperationalError)):
@@ -171,26 +172,11 @@ def _end_of(session: Session, crawler: Crawler, task: asyncio.Task[None]) -> End
     assert summary is not None
     if summary.stop is Stop.UNREACHABLE and not summary.pages:
         return Ended(site, summary, _unreachable(summary))
-    if not summary.pages and summary.finished and session.kind is not Kind.SINGLE:
-        return Ended(site, summary, _nothing_fetched(summary))
-    return Ended(site, summary, None)
+    return Ended(site, summary, session.disappointment(summary))
 
 
 def _unreachable(summary: CrawlSummary) -> SiteUnreachable:
     return SiteUnreachable(
         f"{summary.site}: the site cannot be asked what it allows ({summary.detail})",
         hint="Without its robots.txt nothing is fetched (RFC 9309). Try again later.",
-    )
-
-
-def _nothing_fetched(summary: CrawlSummary) -> NothingFetched:
-    if summary.refused_by_robots:
-        return NothingFetched(
-            f"{summary.site}: robots.txt allows nothing, or could not be fetched",
-            hint="`hdnd status --problems` names the answer. Ask the operator, or try later.",
-        )
-    outcomes = ", ".join(f"{count} {name}" for name, count in sorted(summary.counts.items()))
-    return NothingFetched(
-        f"{summary.site}: not one listing or article was found ({outcomes})",
-        hint="`hdnd status --problems` names what came instead. Is the description still right?",
     )

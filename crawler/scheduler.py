@@ -8,11 +8,11 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
-from crawler.entries import Validator
+from crawler.limits import LONGEST
 
 if TYPE_CHECKING:
-    from crawler.session import Session
-    from crawler.spiders.portal import PortalSpider
+    from crawler.spider import VisitSpider
+    from crawler.visit import Visit
 
 ENTRY = "entry"
 """The key under which a request's `meta` carries its frontier entry."""
@@ -29,10 +29,10 @@ class FrontierScheduler(BaseScheduler):
         """Scrapy's way to make one."""
         return cls(crawler)
 
-    def open(self, spider: PortalSpider) -> None:  # type: ignore[override]
+    def open(self, spider: VisitSpider) -> None:  # type: ignore[override]
         """Called once the spider and its session are open."""
         self._spider = spider
-        self._session: Session = spider.session
+        self._session: Visit = spider.session
         self._timeout = self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         self._headers = dict(self._crawler.settings.getdict("DEFAULT_REQUEST_HEADERS"))
 
@@ -58,21 +58,14 @@ class FrontierScheduler(BaseScheduler):
             headers={
                 **self._headers,
                 "User-Agent": self._session.user_agent,
-                **_conditions(entry.validator),
+                **self._session.headers(entry),
             },
             meta={
                 ENTRY: entry,
+                LONGEST: self._session.longest(entry),
                 "download_timeout": self._timeout,
                 # One queue for all hosts of a site: a guest comes through one door.
                 "download_slot": self._session.site.id,
             },
             dont_filter=True,
         )
-
-
-def _conditions(validator: Validator | None) -> dict[str, str]:
-    """The conditions of a request (RFC 9110 § 13.1) by which a server may answer 304."""
-    if validator is None:
-        return {}
-    named = {"If-None-Match": validator.etag, "If-Modified-Since": validator.last_modified}
-    return {name: value for name, value in named.items() if value}

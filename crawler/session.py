@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import assert_never
 from urllib.parse import urlsplit, urlunsplit
 
-from archive.errors import DiskNearlyFull
+from archive.errors import DiskNearlyFull, HdndError, NothingFetched
 from archive.home import Home
 from archive.http_block import split_http
 from archive.reading import capture_at, page_of, read_stored, settled_in
@@ -114,6 +114,10 @@ class Session:
             self.archive.close()
             raise
 
+    def report_to(self, on_progress: Callable[[Progress], None]) -> None:
+        """Say how far it is to this, whenever an entry is settled."""
+        self.on_progress = on_progress
+
     def close(self, reason: str) -> CrawlSummary:
         """End the run and say what it did. The crawl stays unfinished if work is left."""
         try:
@@ -152,10 +156,50 @@ class Session:
         self.frontier.close()
         self.archive.close()
 
+    def disappointment(self, summary: CrawlSummary) -> HdndError | None:
+        """The error that a run is which ended well and met no page."""
+        if summary.pages or not summary.finished or self.kind is Kind.SINGLE:
+            return None
+        if summary.refused_by_robots:
+            return NothingFetched(
+                f"{summary.site}: robots.txt allows nothing, or could not be fetched",
+                hint="`hdnd status --problems` names the answer. Ask the operator, or try later.",
+            )
+        outcomes = ", ".join(f"{count} {name}" for name, count in sorted(summary.counts.items()))
+        return NothingFetched(
+            f"{summary.site}: not one listing or article was found ({outcomes})",
+            hint="`hdnd status --problems` names what came instead. Is the description still"
+            " right?",
+        )
+
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to do, or nothing more is to be done."""
         return self.watch.stop is not None or self.frontier.pending() == 0
+
+    @property
+    def concurrency(self) -> int:
+        """Requests at a time."""
+        return self.site.politeness.concurrency
+
+    @property
+    def may_be_private(self) -> bool:
+        """Whether the address of the host may be in a private network: one named by hand."""
+        return self.site.reached_at is not None
+
+    def headers(self, entry: Entry) -> dict[str, str]:
+        """The conditions of a request (RFC 9110 § 13.1) by which a server may answer 304."""
+        if entry.validator is None:
+            return {}
+        named = {
+            "If-None-Match": entry.validator.etag,
+            "If-Modified-Since": entry.validator.last_modified,
+        }
+        return {name: value for name, value in named.items() if value}
+
+    def longest(self, entry: Entry) -> int | None:
+        """The usual limit for the bytes of a body."""
+        return None
 
     def next_entry(self) -> Entry | None:
         """The next entry that may be fetched now; what robots.txt refuses is settled on the way."""

@@ -114,7 +114,7 @@ class _Factory(http11._LenientHTTP11ClientFactory):
         return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
-class _FactoryForStandIn(_Factory):
+class _FactoryByHand(_Factory):
     private_allowed = True
 
 
@@ -129,8 +129,8 @@ class WireHandler(http11.HTTP11DownloadHandler):
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
-        stood_in_for = crawler.spider.session.site.reached_at is not None
-        self._pool._factory = _FactoryForStandIn if stood_in_for else _Factory
+        by_hand = crawler.spider.session.may_be_private
+        self._pool._factory = _FactoryByHand if by_hand else _Factory
 
     async def download_request(self, request: Request) -> Response:
         """Fetch, as the parent does."""

@@ -30,6 +30,9 @@ class Platform(Protocol):
     def is_article_url(self, url: str) -> bool:
         """Whether this is where the platform serves an article, or pretends to."""
 
+    def leads_astray(self, url: str) -> bool:
+        """Whether the platform pretends an article here, but never serves one."""
+
     def read(self, site: Site, stored: StoredResponse, html: str) -> Page:
         """What the page says."""
 

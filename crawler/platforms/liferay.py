@@ -19,6 +19,7 @@ _ARTICLE_PATH = re.compile(
     r"|asset_publisher/[^/]+/content/(?:id/(?P<by_id>\d+))?)"
 )
 _ASSET_ELEMENT = re.compile(r"_101_(?:INSTANCE_[0-9A-Za-z]+_)?(\d+)")
+_TRAP = re.compile(r"/-/.+/(?:vi|en)(?:_[A-Z]{2})?/?$")
 _TOTAL = re.compile(r"(\d[\d.,]*)\s*(?:kết quả|results?)", re.IGNORECASE)
 _OF_VISIT = {
     "redirect",
@@ -59,6 +60,11 @@ def asset_id_in(url: str) -> str | None:
 def is_article_url(url: str) -> bool:
     """Whether the path is that of an article, also with a language appended to it."""
     return _ARTICLE_PATH.search(urlsplit(url).path) is not None
+
+
+def leads_astray(url: str) -> bool:
+    """Whether a language is appended to an article's path: the portal answers with a listing."""
+    return _TRAP.search(urlsplit(url).path) is not None
 
 
 def read(site: Site, stored: StoredResponse, html: str) -> Page:

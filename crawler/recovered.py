@@ -1,0 +1,22 @@
+"""What a recovery tells when it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crawler.telling import CrawlSummary
+
+
+@dataclass(frozen=True, slots=True)
+class RecoverSummary(CrawlSummary):
+    """What a recovery from one web archive did.
+
+    `source` names the archive; `listed` captures are those that its index has of the site in the
+    time asked for, `pages` those of them that are wanted. Of these, `same` were recorded without a
+    request, for by the index they have the content of another, and `held_before` were held.
+    """
+
+    source: str
+    listed: int
+    same: int
+    held_before: int
