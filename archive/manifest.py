@@ -25,7 +25,7 @@ from archive.home import Home
 from archive.times import from_text
 
 REPLACES = "replaces"
-"""The field of a segment's second record that names the damaged segment it was salvaged from."""
+"""The field of a segment's first or second record that names the segment it was salvaged from."""
 
 _SEGMENT = re.compile(r"hdnd-(\d{6,})-\d{14}-[a-z0-9.-]+\.warc\.gz(?:\.open)?")
 
@@ -75,6 +75,11 @@ def read(home: Home) -> Iterator[Line]:
             offset += len(raw)
 
 
+def is_intact(home: Home) -> bool:
+    """Whether every line is as it was written and names the one before it."""
+    return all(line.entry and line.follows for line in read(home))
+
+
 def start(home: Home) -> None:
     """Begin the manifest of an archive that has no closed segment yet."""
     if not home.manifest.exists() and not closed_segments(home):
@@ -91,10 +96,15 @@ def add(home: Home, file: str, *, size: int, sha256: str, records: int) -> None:
 
 
 def catch_up(home: Home) -> list[str]:
-    """Write the lines that an earlier process did not come to; the names of their segments."""
+    """Write the lines that an earlier process did not come to; the names of their segments.
+
+    A damaged manifest is left as it is: that is for `verify` to say.
+    """
     if not home.manifest.exists():
         return []
     _cut_torn_line(home)
+    if not is_intact(home):
+        return []
     known = {line.entry.file for line in read(home) if line.entry}
     missing = [path for path in closed_segments(home) if path.name not in known]
     previous = head(home)
@@ -130,8 +140,8 @@ def describe(path: Path, *, previous: str | None) -> Entry:
     records, replaces = 0, None
     for member in segments.walk(path):
         records += 1
-        if records == 2:
-            replaces = _replaced_by(member.data)
+        if records <= 2:
+            replaces = replaces or _replaced_by(member.data)
     return Entry(path.name, path.stat().st_size, sha256, records, replaces, previous)
 
 

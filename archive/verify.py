@@ -126,15 +126,15 @@ class Verification:
             if committed is None and self._live:
                 if self._grew_since(path, size):
                     return
-                what = f"the catalogue knows nothing of {path.name}"
+                what = f"it knows nothing of {path.name}"
                 yield Damage(Part.CATALOGUE, self.home.catalogue.name, what, REPAIR)
             end = size if committed is None else committed
             if size < end:
                 what = f"it ends here, the catalogue knows records up to {end:,}"
                 yield Damage(Part.SEGMENT, path.name, what, RESTORE, size)
             elif size > end and _is_closed(path) and not self._grew_since(path, size):
-                what = f"the catalogue knows nothing of the last {size - end:,} bytes"
-                yield Damage(Part.SEGMENT, path.name, what, RESTORE, end)
+                what = f"it knows nothing of the last {size - end:,} bytes of {path.name}"
+                yield Damage(Part.CATALOGUE, self.home.catalogue.name, what, REPAIR)
                 end = size
             yield from self._check_groups(path, min(end, size), chain, second)
         except OSError as error:
@@ -154,9 +154,9 @@ class Verification:
                 fault = second.take_in(number, piece)
                 if fault:
                     yield _not_taken_in(path, piece, fault)
-                if records + len(piece.members) == 2:
-                    replaces = piece.facts.get(manifest.REPLACES)
                 records += len(piece.members)
+                if records <= 2:
+                    replaces = replaces or piece.facts.get(manifest.REPLACES)
                 self.on_progress(self.bytes_read + piece.end, self._total, path.name)
         self.records += records
         entry = chain.entries.get(path.name)

@@ -23,6 +23,7 @@ SECTIONS = {
     },
     "Collect": {
         "crawl": "Fetch a site's new and changed pages into the archive.",
+        "import": "Take in the captures of WARC and WACZ files that other programs made.",
         "sites": "List the known sites; check a site's description.",
     },
     "Look after": {
@@ -30,6 +31,8 @@ SECTIONS = {
         "index": "Bring the search index up to date with the archive.",
         "rebuild": "Make the catalogue and the index again from the WARC files.",
         "verify": "Check every byte of the archive; say what is not as it was written.",
+        "repair": "Mend a damaged archive: set damaged files aside, make anew what is derived.",
+        "backup": "Copy the archive as it is at this moment into a new folder.",
         "withhold": "Keep an article from being shown; list what was withheld.",
         "release": "Show an article again that was withheld.",
     },

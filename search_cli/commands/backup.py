@@ -1,0 +1,39 @@
+"""`hdnd backup`: a consistent copy of a live archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.progress import reporting
+
+
+@click.command(
+    cls=Command,
+    examples=("hdnd backup /mnt/usb/hdnd-2026-11-22", "hdnd backup --quiet ../hdnd-copy"),
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def command(folder: Path, quiet: bool) -> int:
+    """Copy the archive as it is at this moment into a new folder.
+
+    May run while a crawl does. Copies the WARC files, the manifest, the catalogue and the site
+    descriptions, and checks the WARC files against the manifest on the way. The copy is an
+    archive: --home DIR opens it, and `hdnd index` makes its search index.
+    """
+    from archive.backup import back_up
+    from search_cli.catch_up import require_archive
+    from search_cli.render import count_of
+
+    where = home()
+    require_archive(where)
+    with reporting(quiet=quiet) as report:
+        done = back_up(
+            where, folder, on_progress=lambda at, total, what: report(f"Copying {what}", at, total)
+        )
+    click.echo(f"{count_of(done.segments, 'segment')}, {done.size:,} bytes, copied to {folder}.")
+    if done.head:
+        click.echo(f"Head of its manifest: sha256:{done.head}")
+    return 0

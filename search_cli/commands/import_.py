@@ -1,0 +1,102 @@
+"""`hdnd import`: WARC and WACZ files of other programs become captures here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.progress import reporting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive.home import Home
+    from archive.importing import Imported, Trouble
+    from crawler.site import Site
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "hdnd import haibatrung-2023.warc.gz",
+        "hdnd import --site hai-ba-trung crawl.wacz more.warc.gz",
+        "hdnd import --site thanh-giang --host 127.0.0.1:8000 wget.warc.gz",
+    ),
+)
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option("--site", metavar="SITE", help="Take in captures of this site alone.")
+@click.option(
+    "--host",
+    metavar="HOST[:PORT]",
+    help="The captures were made here, in place of the site's host.",
+)
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: bool) -> int:
+    """Take in the captures of WARC and WACZ files that other programs made.
+
+    Records are kept byte for byte with the file they came from, each once however often it is
+    imported. A capture goes to the site whose description names its host, if it was made within
+    the site's dates of validity. Exit status: 0 all could be read, 14 some could not.
+    """
+    from archive.errors import ImportIncomplete
+    from archive.importing import import_files
+    from archive.store import Archive
+    from crawler import Chooser, Extractor
+    from search_cli.indexing import update_index
+    from search_cli.render import count_of
+
+    where = home()
+    choose = Chooser(_sites(where, site, host))
+    with reporting(quiet=quiet) as report:
+        with Archive(where, Extractor()) as archive:
+            done = import_files(
+                archive,
+                files,
+                choose,
+                on_trouble=_say,
+                on_progress=lambda file, count: report(f"Reading {file}", count),
+            )
+        indexed = update_index(where, on_progress=lambda a, b: report("Indexing", a, b))
+    click.echo("\n".join(_lines(done, indexed.put_in)))
+    if done.troubles:
+        raise ImportIncomplete(
+            f"{count_of(done.troubles, 'place')} in the files could not be read",
+            hint="They are named above. Everything else was taken in.",
+        )
+    return 0
+
+
+def _sites(where: Home, site: str | None, host: str | None) -> list[Site]:
+    from crawler.choose import choose_site
+    from crawler.site import load_sites
+
+    if site or host:
+        return [choose_site(where, site, host=host, anyway=True)]
+    return list(load_sites(where).values())
+
+
+def _say(trouble: Trouble) -> None:
+    from search_cli.safe_text import clean
+
+    click.echo(clean(f"{trouble.file}, offset {trouble.place}: {trouble.what}"), err=True)
+
+
+def _lines(done: Imported, indexed: int) -> Iterator[str]:
+    from search_cli.render import count_of
+
+    kinds = ", ".join(f"{count:,} {role}" for role, count in sorted(done.taken.items()))
+    yield f"{count_of(done.taken.total(), 'capture')} taken in{f': {kinds}' if kinds else ''}."
+    yield f"{count_of(done.articles, 'new article')}, {indexed:,} indexed."
+    if done.known:
+        yield f"{count_of(done.known, 'capture')} known already."
+    for reason, count in sorted(done.skipped.items()):
+        yield f"{count:,} left out: {reason}."

@@ -1,0 +1,77 @@
+"""`hdnd repair`: mend what can be mended from what is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.progress import reporting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive.repair import Repaired
+
+
+@click.command(cls=Command, examples=("hdnd repair", "hdnd repair --home ~/hdnd-copy"))
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def command(quiet: bool) -> int:
+    """Mend a damaged archive: set damaged files aside, make anew what is derived.
+
+    A damaged WARC file is moved to the folder aside/ whole; its sound records, byte for byte, go
+    into a new file in its place. No sound byte is changed and none is thrown away. Exit status:
+    0 all is sound now, 13 something is lost that only a backup can bring back.
+    """
+    from archive.errors import VerificationFailed
+    from archive.repair import repair
+    from crawler import Extractor
+    from search_cli.catch_up import require_archive
+    from search_cli.indexing import update_index
+    from search_cli.render import count_of
+    from search_cli.verifying import check_index, damage_lines
+
+    where = home()
+    require_archive(where)
+    with reporting(quiet=quiet) as report:
+        done = repair(
+            where,
+            Extractor(),
+            check_index=lambda: check_index(where, deep=True),
+            on_progress=lambda at, total, what: report(f"Checking {what}", at, total),
+        )
+        if done.catalogue_rebuilt or done.index_damaged:
+            update_index(where, rebuild=True, on_progress=lambda a, b: report("Indexing", a, b))
+    click.echo("\n".join(_lines(done)))
+    if done.unmended:
+        for damage in done.unmended:
+            click.echo("\n".join(damage_lines(damage)))
+        raise VerificationFailed(
+            f"{count_of(len(done.unmended), 'damage')} cannot be mended from what is there",
+            hint="Restore what is named above from a backup, then run `hdnd repair` again.",
+        )
+    return 0
+
+
+def _lines(done: Repaired) -> Iterator[str]:
+    """What was done, for a person."""
+    from search_cli.render import count_of
+
+    if not done.anything:
+        yield "All is sound: nothing was changed."
+    for one in done.salvaged:
+        yield f"{one.old} is damaged and lies in aside/ now."
+        yield f"    Its {count_of(one.kept, 'sound record')} are in {one.new}."
+        if one.left:
+            yield f"    {count_of(one.left, 'sound record')} belong to what is lost and stay aside;"
+            yield f"    `hdnd import` takes in what it can of aside/{one.old}."
+    if done.manifest_renewed:
+        yield "THE MANIFEST WAS MADE ANEW: its chain starts anew, from the files as they are now."
+        yield "    It proves nothing about the time before, unless its head is the one deposited."
+    if done.catalogue_rebuilt:
+        yield "The catalogue was made again from the WARC files."
+    if done.catalogue_rebuilt or done.index_damaged:
+        yield "The search index was made again."
+    if done.head:
+        yield f"Head of the manifest, to be deposited elsewhere: sha256:{done.head}"
