@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.crawling import MOC_SON_TOML, THANH_GIANG_FILE
-from support.hdnd import command_line, environment, run_hdnd
 
 from crawler.sample_portal import SamplePortal, bundled_articles
+from support.crawling import MOC_SON_TOML, THANH_GIANG_FILE
+from support.hdnd import command_line, environment, run_hdnd
 
 
 @pytest.fixture

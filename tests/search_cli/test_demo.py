@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from support.hdnd import Demo, command_line, environment, run_hdnd
 
 from crawler.sample_portal import bundled_articles
+from support.hdnd import Demo, command_line, environment, run_hdnd
 
 
 def test_it_ends_with_three_searches_and_their_marked_answers(demo: Demo) -> None:

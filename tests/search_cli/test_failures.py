@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 import pytest
-from support.hdnd import PACKAGES, Demo, command_line, environment, run_hdnd
 
 from archive import errors
 from archive.errors import HdndError
 from search_cli import failures, main
 from search_cli.commands import search
+from support.hdnd import PACKAGES, Demo, command_line, environment, run_hdnd
 
 STATUS_PAGE = Path(__file__).parents[2] / "docs" / "exit-status.md"
 

@@ -6,11 +6,11 @@ import shlex
 
 import click
 import pytest
-from support.commands_page import PAGE, all_commands, help_of
-from support.hdnd import run_hdnd
 
 from search_cli.app import SECTIONS
 from search_cli.command import Command, Group
+from support.commands_page import PAGE, all_commands, help_of
+from support.hdnd import run_hdnd
 
 COMMANDS = {name: (command, context) for name, command, context in all_commands()}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.hdnd import Done, run_hdnd
 
 from archive import catalogue
 from archive.catalogue import open_for_reading
 from indexer import SearchIndex
+from support.hdnd import Done, run_hdnd
 
 
 def answers(home: Path) -> Done:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.keeping import JsonExtract, exchange, keep, page, writing
 
 from archive.home import Home
 from archive.reading import ArchiveReader
 from indexer import SearchIndex
 from search_cli.indexing import Freshness, Indexed, freshness, update_index
+from support.keeping import JsonExtract, exchange, keep, page, writing
 
 
 @pytest.fixture

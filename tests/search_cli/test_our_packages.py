@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from support.hdnd import PACKAGES, Demo, command_line, environment
 
 from search_cli.ours import NAMES
+from support.hdnd import PACKAGES, Demo, command_line, environment
 
 FOREIGN = 'raise RuntimeError("a foreign package was imported")\n'
 RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from search_cli.main import run; run()"

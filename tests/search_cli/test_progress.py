@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.hdnd import run_hdnd_on_terminal
 
 from search_cli import progress
 from search_cli.progress import SECONDS_BETWEEN_LINES, reporting
+from support.hdnd import run_hdnd_on_terminal
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.hdnd import run_hdnd, run_hdnd_on_terminal
 
 from search_cli.terminal import columns
+from support.hdnd import run_hdnd, run_hdnd_on_terminal
 
 FOUND, NOT_FOUND, TROUBLE = 0, 1, 2
 STAMP = "Ngày đăng {} | 17:00 | Lượt xem: 4"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.hdnd import Demo, run_hdnd, run_hdnd_on_terminal
 
 from crawler.sample_portal import bundled_articles
+from support.hdnd import Demo, run_hdnd, run_hdnd_on_terminal
 
 
 @pytest.fixture(scope="module")

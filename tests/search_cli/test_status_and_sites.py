@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support.hdnd import Demo, run_hdnd
-
 from crawler.sample_portal import SamplePortal, bundled_articles
+from support.hdnd import Demo, run_hdnd
 
 GOOD = """
 id = "moc-son"
