@@ -1,8 +1,10 @@
 """What a web archive with the Wayback Machine's interface holds, taken over from end to end."""
 
 import gzip
+import re
 from collections import Counter
 from datetime import UTC, datetime
+from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,7 +14,7 @@ from archive.store import Archive
 from crawler.extract import Extractor
 from crawler.sample_portal import SampleAttachment, SampleImage, SamplePortal
 from portal_visitor import article, path_of
-from support.crawling import THANH_GIANG_FILE, crawl_in_process, home_in
+from support.crawling import THANH_GIANG_FILE, crawl_in_process, end_of, home_in
 from support.keeping import dump_of
 from support.recovering import recover_in_process, start_recovery
 from support.warcs import faults, records
@@ -66,9 +68,6 @@ def _told(one):
 
 
 def _files(body):
-    import re
-    from html import unescape
-
     text = body.decode()
     found = re.findall(r'(?:src|href)="((?:/image/journal|/documents|/UploadFile)[^"]*)"', text)
     return [unescape(path).replace(" ", "%20") for path in dict.fromkeys(found)]
@@ -446,7 +445,7 @@ def test_an_index_that_leads_back_to_itself_is_left(years, tmp_path):
             rows = super()._index({k: v for k, v in asked.items() if k != "resumeKey"})
             return [row for row in rows if len(row) != 1] + [["again+and+again"]]
 
-    with Circling(years, rows=3) as machine:
+    with Circling(years, rows=len(years) - 1) as machine:
         recovered = recover_in_process(home_in(tmp_path / "home"), machine.where)
 
     assert recovered.summary["finished"]
@@ -473,16 +472,20 @@ socket.socket.connect_ex = connect_ex
     }
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_a_killed_recovery_goes_on_where_it_was(years, whole, tmp_path, seed):
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param(step, marks=() if step in (300, 780) else pytest.mark.soak)
+        for step in range(60, 1080, 24)
+    ],
+)
+def test_a_killed_recovery_goes_on_where_it_was(years, whole, tmp_path, step):
     home = home_in(tmp_path / "home")
     prelude = f"""
 from support.dying import Steps
-Steps({[400, 900, 1300][seed]}).watch()
+Steps({step}).watch()
 """
     with WaybackMachine(years, rows=4) as machine:
-        from support.crawling import end_of
-
         died = end_of(home, start_recovery(home, machine.where, prelude=prelude))
         recovered = recover_in_process(home, machine.where)
         twice = [p for p, n in Counter(one.path for one in machine.log).items() if n > 1]

@@ -1,0 +1,187 @@
+"""What Common Crawl holds, taken over by queries of its indexes and ranged reads of its files."""
+
+from collections import Counter
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import pytest
+
+from archive.store import Archive
+from crawler.extract import Extractor
+from crawler.sample_portal import SamplePortal
+from portal_visitor import article, path_of
+from support.crawling import end_of, home_in
+from support.keeping import dump_of
+from support.recovering import recover_in_process, start_recovery
+from support.warcs import faults
+from support.web_archives import CommonCrawlServer, Kept, Reply, visit
+
+ONE = article("bai-1")
+OTHER = article("bai-2")
+
+
+@pytest.fixture(scope="module")
+def crawls():
+    """Three crawls: one of another time, one with nothing of the site, one with two articles."""
+    with SamplePortal([ONE, OTHER], gzip=False) as portal:
+        first = visit(portal, path_of(ONE), "20210305101112")
+        yield {
+            "CC-MAIN-2010-20": [visit(portal, path_of(ONE), "20100305101112")],
+            "CC-MAIN-2021-04": [Kept("https://elsewhere.example/", "20210104101112", b"else")],
+            "CC-MAIN-2021-10": [
+                first,
+                visit(portal, "/hoat-dong-hdnd", "20210305101200"),
+                visit(portal, "/tin-khac", "20210305101200"),
+                visit(portal, path_of(OTHER), "20210305101300"),
+            ],
+        }
+
+
+@pytest.fixture(scope="module")
+def whole(crawls, tmp_path_factory):
+    home = home_in(tmp_path_factory.mktemp("whole"))
+    with CommonCrawlServer(crawls) as server:
+        yield recover_in_process(home, server.where, first="2021-01-01"), server
+
+
+def test_the_crawls_of_the_time_are_asked_one_after_the_other_and_no_other(whole):
+    _, server = whole
+    asked = [urlsplit(one.path).path for one in server.log]
+
+    assert asked[:3] == ["/collinfo.json", "/CC-MAIN-2021-04-index", "/CC-MAIN-2021-10-index"]
+    assert all(path.startswith("/crawl-data/") for path in asked[3:])
+
+
+def test_a_crawl_without_captures_is_no_problem(whole):
+    recovered, _ = whole
+
+    assert recovered.summary["finished"]
+    assert recovered.summary["problems"] == 0
+    assert recovered.counts == {"index": 2, "none-listed": 1, "captured": 3}
+    with recovered.reader() as reader:
+        assert reader.problems() == []
+
+
+def test_only_the_records_that_are_wanted_are_read_each_by_its_range(crawls, whole):
+    _, server = whole
+    ranges = [one.headers["Range"] for one in server.log if "Range" in one.headers]
+    wanted = [
+        f"bytes={one['offset']}-{int(one['offset']) + int(one['length']) - 1}"
+        for one in server.lines["CC-MAIN-2021-10"]
+        if "/tin-khac" not in one["url"]
+    ]
+
+    assert Counter(ranges) == Counter(wanted)
+
+
+def test_an_article_is_read_out_of_the_record(whole):
+    recovered, server = whole
+    with recovered.reader() as reader:
+        held = reader.article(f"thanh-giang-{ONE.asset_id}")
+        capture = reader.capture(held.capture_seq)
+
+    assert held.article.title == ONE.title
+    assert f"{capture.captured_at:%Y%m%d%H%M%S}" == "20210305101112"
+    assert capture.url == f"https://thanhgiang.example{path_of(ONE)}"
+    assert capture.source == urlsplit(server.base).netloc
+
+
+def test_a_rebuild_gives_the_same_rows_and_the_files_are_sound(whole):
+    recovered, _ = whole
+    before = dump_of(recovered.home)
+    with Archive(recovered.home, Extractor()) as archive:
+        archive.rebuild()
+
+    assert dump_of(recovered.home) == before
+    assert faults(recovered.home.warc) == []
+
+
+def test_a_second_recovery_reads_no_record_again(crawls, whole):
+    recovered, server = whole
+    before = sum("Range" in one.headers for one in server.log)
+    again = recover_in_process(recovered.home, server.where, first="2021-01-01")
+
+    assert again.summary["finished"]
+    assert sum("Range" in one.headers for one in server.log) == before
+
+
+def test_a_cut_payload_is_marked_and_never_stands_for_a_whole_one(crawls, tmp_path):
+    whole, *_ = crawls["CC-MAIN-2021-10"]
+    cut = replace(
+        whole,
+        timestamp="20230305101112",
+        body=whole.body + b" ",
+        sent=whole.body[:-300],
+        truncated="length",
+    )
+    with CommonCrawlServer({"CC-MAIN-2021-10": [whole], "CC-MAIN-2023-10": [cut]}) as server:
+        recovered = recover_in_process(home_in(tmp_path / "home"), server.where)
+
+    with recovered.reader() as reader:
+        rows = reader.connection.execute(
+            "SELECT substr(captured_at, 1, 4), truncated FROM capture JOIN memento USING (seq)"
+            " ORDER BY 1"
+        ).fetchall()
+        held = reader.article(f"thanh-giang-{ONE.asset_id}")
+        assert [tuple(row) for row in rows] == [("2021", None), ("2023", "length")]
+        assert reader.capture(held.capture_seq).captured_at.year == 2021
+
+
+@pytest.mark.parametrize("fault", ["another range", "another record", "damaged", "all of it"])
+def test_bytes_that_are_not_the_record_asked_for_are_no_capture(crawls, tmp_path, fault):
+    class Faulty(CommonCrawlServer):
+        def reply(self, path, headers):
+            reply = super().reply(path, headers)
+            if reply.status != 206:
+                return reply
+            match fault:
+                case "another range":
+                    return Reply(206, (("Content-Range", "bytes 0-9/99"),), reply.body)
+                case "damaged":
+                    body = bytes([*reply.body[:200], reply.body[200] ^ 1, *reply.body[201:]])
+                    return Reply(206, reply.headers, body)
+                case "all of it":
+                    return Reply(200, (), next(iter(self.files.values())) + bytes(10_000_000))
+            return reply
+
+    one, _, _, other = crawls["CC-MAIN-2021-10"]
+    with Faulty({"CC-MAIN-2021-10": [one, other]}) as server:
+        if fault == "another record":
+            first, second = server.lines["CC-MAIN-2021-10"]
+            for name in ("offset", "length"):
+                first[name] = second[name]
+            server.lines["CC-MAIN-2021-10"] = [first]
+        recovered = recover_in_process(home_in(tmp_path / "home"), server.where)
+
+    assert recovered.summary["finished"]
+    assert recovered.summary["articles"] == 0
+    assert recovered.counts["no-capture"] == (1 if fault == "another record" else 2)
+    size = sum(path.stat().st_size for path in recovered.home.warc.iterdir())
+    assert size < 1_000_000
+    with recovered.reader() as reader:
+        assert reader.problems()
+
+
+def test_an_index_that_wants_fewer_requests_gets_fewer(crawls, tmp_path):
+    with CommonCrawlServer(crawls) as server:
+        server.refusals += [Reply(503), Reply(503)]
+        recovered = recover_in_process(home_in(tmp_path / "home"), server.where, first_pause=0.3)
+        waits = [b.at - a.at for a, b in zip(server.log, server.log[1:], strict=False)]
+
+    assert recovered.summary["finished"]
+    assert recovered.summary["articles"] == 2
+    assert 0.3 <= waits[0] < waits[1]
+
+
+def test_a_killed_recovery_goes_on_where_it_was(crawls, whole, tmp_path):
+    home = home_in(tmp_path / "home")
+    prelude = "from support.dying import Steps\nSteps(330).watch()"
+    with CommonCrawlServer(crawls) as server:
+        died = end_of(home, start_recovery(home, server.where, first="2021-01-01", prelude=prelude))
+        recovered = recover_in_process(home, server.where, first="2021-01-01")
+
+    assert died.killed
+    assert recovered.summary["finished"]
+    with recovered.reader() as reader:
+        assert reader.status().articles == 2
+        assert reader.article(f"thanh-giang-{ONE.asset_id}").captures == 1
