@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from array import array
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import LockError, SegmentWriter
 
-from indexer.analysis import Occurrences
+from indexer.analysis import Occurrences, pack_counts
+from indexer.codec import PackedCodec, decode_value, encode_value
 from indexer.errors import locked
 from indexer.manifest import (
     INDEX_NAME,
@@ -25,43 +24,21 @@ from indexer.manifest import (
     toc_generation,
 )
 
-_LITTLE = sys.byteorder == "little"
-
 
 class OccurrenceFormat(formats.Format):  # type: ignore[misc]
-    """A posting's value: counts in title and lead (a byte each), then all positions.
+    """What a posting of a word says: its counts by zone and its positions."""
 
-    Positions are unsigned little-endian numbers of 16 bits, or of 32 where one needs them; the
-    third byte says how many bytes one takes.
-    """
-
-    def encode(self, occurrences: Occurrences) -> bytes:
-        """The value of one document's posting."""
-        positions = occurrences.positions
-        packed = array("H", positions) if positions[-1] < 1 << 16 else positions
-        head = (min(occurrences.title, 255), min(occurrences.lead, 255), packed.itemsize)
-        return bytes(head) + _swapped(packed).tobytes()
-
-    def decode_positions(self, value: bytes) -> array[int]:
+    def decode_positions(self, value: bytes) -> list[int]:
         """The positions, in order."""
-        positions = array("H" if value[2] == 2 else "I")
-        positions.frombytes(value[3:])
-        return _swapped(positions)
+        return decode_value(value)[1].tolist()
 
     def decode_frequency(self, value: bytes) -> int:
         """How often the term stands in the document."""
-        return (len(value) - 3) // value[2]
+        return len(decode_value(value)[1])
 
     def decode_weight(self, value: bytes) -> float:
         """The same, as a weight."""
         return float(self.decode_frequency(value))
-
-
-def _swapped(numbers: array[int]) -> array[int]:
-    if not _LITTLE:
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers
 
 
 class WordsField(fields.FieldType):  # type: ignore[misc]
@@ -74,10 +51,10 @@ class WordsField(fields.FieldType):  # type: ignore[misc]
         self, value: dict[str, Occurrences], **_: object
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Each term with its frequency, weight and encoded value."""
-        encode = self.format.encode
-        for term, occurrences in value.items():
-            frequency = len(occurrences.positions)
-            yield term.encode(), frequency, float(frequency), encode(occurrences)
+        for term, found in value.items():
+            frequency = len(found.positions)
+            counts = pack_counts(found.title, found.lead, found.body)
+            yield term.encode(), frequency, float(frequency), encode_value(counts, found.positions)
 
 
 def schema() -> fields.Schema:
@@ -85,7 +62,7 @@ def schema() -> fields.Schema:
     return fields.Schema(
         key=fields.ID(unique=True),
         words=WordsField(),
-        record=fields.STORED(),
+        record=fields.COLUMN(columns.VarBytesColumn()),
         id=fields.COLUMN(columns.VarBytesColumn()),
         day=fields.COLUMN(columns.NumericColumn("i")),
         flags=fields.COLUMN(columns.NumericColumn("B")),
@@ -139,7 +116,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, index: FileIndex, before: Manifest) -> None:
         try:
-            super().__init__(index, compound=False, limitmb=256)
+            super().__init__(index, compound=False, limitmb=256, codec=PackedCodec())
         except LockError:
             raise locked(index.storage.path) from None
         self.before = before

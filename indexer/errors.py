@@ -9,6 +9,10 @@ from archive.errors import IndexUnusable, LockHeld
 _WAY_OUT = "make it again from the archive: hdnd index --rebuild"
 
 
+class DamagedPostings(Exception):
+    """A posting list is not as it was written. The index turns this into `IndexUnusable`."""
+
+
 def unusable(path: Path, why: str) -> IndexUnusable:
     """The index at `path` can't be used: why, and the way out."""
     return IndexUnusable(f"the search index {path} {why}", hint=_WAY_OUT)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +15,7 @@ from indexer.abbreviations import Table, table
 from indexer.analysis import analyse_document
 from indexer.documents import Answer, Document
 from indexer.engine import Writer, make_empty, open_index
-from indexer.errors import unusable
+from indexer.errors import DamagedPostings, unusable
 from indexer.fallbacks import Speller
 from indexer.manifest import Manifest, check
 from indexer.records import day_number, flags, length_byte, normalised, pack
@@ -89,6 +91,8 @@ class SearchIndex:
     def close(self) -> None:
         """Let go of the files. The index can't be used after this."""
         self._reader.close()
+        for segment in self._segments:
+            segment.close()
 
     @property
     def watermark(self) -> int | None:
@@ -144,7 +148,7 @@ class SearchIndex:
 
     def refresh(self) -> None:
         """See what was committed since the index was opened."""
-        self._reader.close()
+        self.close()
         self._manifest = check(self.path)
         self._load()
 
@@ -169,11 +173,25 @@ class SearchIndex:
         """
         filters = Filters(since, until, frozenset(sites), frozenset(categories), has_attachment)
         search = Search(self._segments, self._speller, self._abbreviations, filters)
-        return search.answer(text, Page(sort, limit, page, facets, explain))
+        with self._noticing_damage():
+            return search.answer(text, Page(sort, limit, page, facets, explain))
 
     def count(self, text: str, *, since: date | None = None, until: date | None = None) -> int:
         """How many articles match; what a fall-back finds does not count."""
         return self.search(text, since=since, until=until, limit=0).total
+
+    def verify(self) -> None:
+        """Read all files through; `IndexUnusable` if any is not as it was written."""
+        check(self.path, thorough=True)
+
+    @contextmanager
+    def _noticing_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except (DamagedPostings, zlib.error) as error:
+            raise unusable(
+                self.path, "is damaged: a part of it is not as it was written"
+            ) from error
 
     def _load(self) -> None:
         try:

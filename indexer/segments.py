@@ -9,9 +9,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
-from indexer.analysis import BODY_START, LEAD_START
+from indexer.analysis import BODY_START, LEAD_START, pack_counts
+from indexer.codec import read_list
 from indexer.documents import Document
-from indexer.engine import OccurrenceFormat, schema
+from indexer.engine import schema
 from indexer.records import unpack
 
 
@@ -47,11 +48,6 @@ class Postings:
         return self.positions[self._starts[place] : self._starts[place + 1]]
 
 
-def pack_counts(title: int, lead: int, body: int) -> int:
-    """Counts of one document as `Postings.counts` has them."""
-    return min(title, 3) << 6 | min(lead, 3) << 4 | min(body, 15)
-
-
 def counts_of(positions: array[int] | list[int]) -> int:
     """The same, from sorted positions."""
     lead = bisect_left(positions, LEAD_START)
@@ -64,6 +60,7 @@ class Segment:
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
+        self._terms = reader.segment().codec().terms_reader(reader.storage(), reader.segment())
         self.size: int = reader.doc_count_all()
         self.deleted = frozenset(reader.segment().deleted_docs())
         self._forms: dict[str, tuple[str, ...]] = {}
@@ -94,17 +91,8 @@ class Segment:
         return found
 
     def _read(self, term: str) -> Postings:
-        matcher = self._reader.postings("words", term.encode())
-        ids, counts, lengths, positions = array("I"), bytearray(), [], array("I")
-        while matcher.is_active():
-            value = matcher.value()
-            here = _FORMAT.decode_positions(value)
-            ids.append(matcher.id())
-            counts.append(pack_counts(value[0], value[1], len(here) - value[0] - value[1]))
-            lengths.append(len(here))
-            positions.extend(here.tolist())
-            matcher.next()
-        return Postings(ids, bytes(counts), lengths, positions)
+        info = self._terms.term_info("words", term.encode())
+        return Postings(*read_list(self._terms.postings_file, info.extent()[0]))
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """Every term with the number of documents that have it, deleted ones included."""
@@ -144,7 +132,15 @@ class Segment:
 
     def record(self, number: int) -> Document:
         """The document itself."""
-        return unpack(self._reader.stored_fields(number)["record"])
+        return unpack(self._records[number])
+
+    @cached_property
+    def _records(self) -> Any:
+        return self._reader.column_reader("record", translate=False)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._terms.close()
 
     def _column(self, name: str) -> Iterable[Any]:
         column = _SCHEMA[name].column_type
@@ -155,4 +151,3 @@ class Segment:
 
 
 _SCHEMA = schema()
-_FORMAT = OccurrenceFormat()

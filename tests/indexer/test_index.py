@@ -150,12 +150,47 @@ def test_a_flipped_or_missing_byte_in_any_file_is_noticed(index: SearchIndex, pa
             continue
         middle = len(content) // 2
         flipped = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
-        for damaged in (flipped, content[:-1], b""):
-            file.write_bytes(damaged)
-            with pytest.raises(IndexUnusable):
-                SearchIndex.open(path)
+        for content_now in (flipped, content[:-1], b""):
+            file.write_bytes(content_now)
+            with pytest.raises(IndexUnusable, match="index"), SearchIndex.open(path) as damaged:
+                damaged.verify()
         file.write_bytes(content)
     SearchIndex.open(path).close()
+
+
+@pytest.mark.parametrize("ending", [".pst", ".record.col"])
+def test_a_flipped_byte_in_what_a_search_reads_is_noticed(
+    index: SearchIndex, path: Path, ending: str
+) -> None:
+    index.close()
+    (file,) = (file for file in path.iterdir() if file.name.endswith(ending))
+    content = file.read_bytes()
+    words = [
+        "kỳ",
+        "họp",
+        "thứ",
+        "hai",
+        "mươi",
+        "hội",
+        "đồng",
+        "nhân",
+        "dân",
+        "quận",
+        "xem",
+        "xét",
+        "ngân",
+        "sách",
+    ]
+    noticed = 0
+    for place in range(0, len(content), 7):
+        file.write_bytes(content[:place] + bytes([content[place] ^ 16]) + content[place + 1 :])
+        try:
+            with SearchIndex.open(path) as damaged:
+                for word in words:
+                    assert [hit.id for hit in damaged.search(word).hits] == ["tg-1"]
+        except IndexUnusable:
+            noticed += 1
+    assert noticed > 10
 
 
 def test_highlights_mark_a_text_as_it_is_written() -> None:
