@@ -23,6 +23,7 @@ SECTIONS = {
     },
     "Collect": {
         "crawl": "Fetch a site's new and changed pages into the archive.",
+        "recover": "Take what web archives hold of a site into the archive.",
         "import": "Take in the captures of WARC and WACZ files that other programs made.",
         "sites": "List the known sites; check a site's description.",
     },

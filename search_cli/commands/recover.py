@@ -1,0 +1,75 @@
+"""`hdnd recover`: from web archives into the archive, and on into the index."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.dates import first_day, last_day
+from search_cli.progress import reporting
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "hdnd recover hai-ba-trung --contact you@example.org",
+        "hdnd recover hai-ba-trung --from 2019 --to 2021-06-30",
+        "hdnd recover hai-ba-trung --from-archive https://archive.example.org",
+    ),
+)
+@click.argument("site", required=False)
+@click.option(
+    "--from", "first", callback=first_day, metavar="DATE", help="Captures from this day on."
+)
+@click.option("--to", "last", callback=last_day, metavar="DATE", help="Captures up to this day.")
+@click.option(
+    "--from-archive",
+    metavar="URL",
+    help="Ask this web archive instead; it needs the Wayback Machine's interface. A URL that ends"
+    " in /collinfo.json is one with Common Crawl's.",
+)
+@click.option(
+    "--contact", metavar="ADDRESS", help="Your e-mail or web address, told to the web archives."
+)
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def command(
+    site: str | None,
+    first: date | None,
+    last: date | None,
+    from_archive: str | None,
+    contact: str | None,
+    quiet: bool,
+) -> int:
+    """Take what web archives hold of a site into the archive.
+
+    The Wayback Machine and Common Crawl are asked for the site's listings, articles and their
+    files, as captured within the site's dates of validity. That is done slowly, and may take hours;
+    when it was interrupted, the same command goes on where it was. At its end the search index is
+    brought up to date.
+    """
+    from search_cli.recovering import recover_and_index, recovered_lines, status_of
+    from search_cli.summary import indexed_lines, recovery_lines
+
+    where = home()
+    with reporting(quiet=quiet) as report:
+        ended, indexed = recover_and_index(
+            where,
+            site,
+            report,
+            first=first,
+            last=last,
+            from_archive=from_archive,
+            contact=contact,
+        )
+    for one in ended:
+        if one.summary is not None:
+            for line in recovery_lines(one.summary.recovery):
+                click.echo(line, err=True)
+    for line in [*recovered_lines(ended), *indexed_lines(indexed)]:
+        click.echo(line)
+    for one in ended:
+        if one.error is not None:
+            raise one.error
+    return status_of(ended)
