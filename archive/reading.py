@@ -325,10 +325,17 @@ def page_of(connection: sqlite3.Connection, seq: int) -> Page | None:
 
 def record_of(home: Home, capture: Capture) -> warc.Record:
     """A capture's record, read from its segment."""
-    path = home.warc / capture.segment
-    if not path.exists():
-        path = path.with_name(path.name + segments.OPEN_SUFFIX)
-    member = segments.read_member(path, capture.offset, capture.length)
+    path = final = home.warc / capture.segment
+    if not final.exists():
+        path = final.with_name(final.name + segments.OPEN_SUFFIX)
+    try:
+        member = segments.read_member(path, capture.offset, capture.length)
+    except ArchiveDamaged:
+        if path.exists() or not final.exists():
+            raise
+        # A writer closed the segment just now.
+        path = final
+        member = segments.read_member(path, capture.offset, capture.length)
     try:
         return warc.parse_member(member)
     except ArchiveDamaged as error:

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from archive import segments
 from archive.errors import LockHeld, StorageFailed
 from archive.home import Home
 from archive.reading import ArchiveReader
@@ -97,6 +98,26 @@ def test_a_reader_sees_each_page_as_soon_as_it_is_kept_and_never_waits(tmp_path)
                 stored = reader.stored(reader.capture(found.capture_seq))
                 assert f"Bài {number}".encode() in stored.body
             archive.connection.execute("ROLLBACK")
+
+
+def test_a_segment_that_is_closed_while_it_is_being_read_is_read_all_the_same(
+    tmp_path, monkeypatch
+):
+    home = Home(tmp_path)
+    with writing(home) as (archive, run):
+        keep(archive, run, exchange("/1", page("Một", id="1")))
+        read = segments.read_member
+
+        def read_late(path, offset, length):
+            if path.name.endswith(segments.OPEN_SUFFIX):
+                path.rename(path.with_suffix(""))
+            return read(path, offset, length)
+
+        with ArchiveReader.open(home) as reader, monkeypatch.context() as late:
+            late.setattr(segments, "read_member", read_late)
+            assert reader.stored(reader.capture(1)).body == page("Một", id="1")
+        (segment,) = home.warc.iterdir()
+        segment.rename(segment.with_name(segment.name + segments.OPEN_SUFFIX))
 
 
 def test_a_reader_can_hold_still_while_the_writer_goes_on(tmp_path):
