@@ -49,8 +49,8 @@ def state(home):
         captures = Counter(
             (row["what"], row["role"])
             for row in one(
-                "SELECT coalesce(article, identity_url) AS what, role FROM capture JOIN page USING (seq)"
-                " WHERE role != 'robots'"
+                "SELECT coalesce(article, identity_url) AS what, role"
+                " FROM capture JOIN page USING (seq) WHERE role != 'robots'"
             )
         )
         versions = {
