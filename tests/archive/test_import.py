@@ -10,12 +10,16 @@ import shutil
 import subprocess
 import uuid
 import zipfile
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -32,6 +36,7 @@ from crawler.sample_portal import SamplePortal
 from portal_visitor import series
 from support.crawling import thanh_giang
 from support.keeping import SITE, JsonExtract, dump_of, exchange, keep, page, writing
+from support.tools import run_tool
 
 HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -153,8 +158,6 @@ def fetched(
 def test_what_wget_fetched_is_read_verified_and_rebuilt(
     fetched: tuple[SamplePortal, Path], tmp_path: Path
 ) -> None:
-    from dataclasses import replace
-
     portal, path = fetched
     choose = Chooser([replace(thanh_giang(), reached_at=portal.host)])
     home = Home(tmp_path / "home")
@@ -216,8 +219,6 @@ def test_a_record_is_kept_byte_for_byte_with_the_place_it_came_from(tmp_path: Pa
 
 def _plain(path: Path) -> list[bytes]:
     """What each gzip member of a file inflates to."""
-    import zlib
-
     data, found = path.read_bytes(), []
     while data:
         inflater = zlib.decompressobj(31)
@@ -227,8 +228,6 @@ def _plain(path: Path) -> list[bytes]:
 
 
 def _member_at(path: Path, offset: int) -> bytes:
-    import zlib
-
     return zlib.decompressobj(31).decompress(path.read_bytes()[offset:])
 
 
@@ -616,8 +615,6 @@ def test_an_import_that_was_cut_off_goes_on_where_it_was(tmp_path: Path) -> None
 
 
 def records_start(path: Path, number: int) -> int:
-    import zlib
-
     data, position = path.read_bytes(), 0
     for _ in range(number):
         inflater = zlib.decompressobj(31)
@@ -627,10 +624,6 @@ def records_start(path: Path, number: int) -> int:
 
 
 def test_what_was_imported_is_accepted_by_other_programs(tmp_path: Path) -> None:
-    from types import SimpleNamespace
-
-    from warcio.checker import Checker
-
     path = Warc().response("/a", page("Một")).save(tmp_path / "x.warc.gz")
     home = Home(tmp_path / "home")
     take(home, path)
@@ -638,3 +631,4 @@ def test_what_was_imported_is_accepted_by_other_programs(tmp_path: Path) -> None
         checker = Checker(SimpleNamespace(inputs=[str(segment)], verbose=False))
         checker.process_all()
         assert not checker.exit_value
+        run_tool("fastwarc", "check", "--quiet", segment)

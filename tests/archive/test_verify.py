@@ -7,6 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from archive.records import Outcome, Role
 from archive.store import Archive
 from archive.verify import Verification
 from support.keeping import JsonExtract, exchange, keep, page, writing
+from support.tools import run_tool
 from support.warcs import records
 
 
@@ -343,10 +345,13 @@ def test_a_check_changes_no_byte(home: Home) -> None:
     assert after == {p: data for p, data in before.items() if p in after}
 
 
-def test_what_we_write_is_accepted_by_other_programs(home: Home) -> None:
-    from types import SimpleNamespace
-
+def test_what_we_write_is_accepted_by_warcio(home: Home) -> None:
     for path in home.warc.iterdir():
         checker = Checker(SimpleNamespace(inputs=[str(path)], verbose=False))
         checker.process_all()
         assert not checker.exit_value
+
+
+def test_what_we_write_is_accepted_by_fastwarc(home: Home) -> None:
+    for path in home.warc.iterdir():
+        run_tool("fastwarc", "check", "--quiet", path)
