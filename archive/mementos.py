@@ -161,7 +161,9 @@ def _in_playback(url: str, status: int, headers: Headers, payload: bytes) -> Fou
         named = {name.lower() for name, _ in original}
         if "content-type" not in named:
             original += tuple(h for h in headers if h[0].lower() == "content-type")
-        served = next((v for k, v in headers if k.lower() == "content-encoding"), "")
+        served = next((v for k, v in headers if k.lower() == "content-encoding"), "").lower()
+        if served in _CODED and "content-encoding" not in named:
+            payload = _decoded_once(payload)
         original = _without_undone(original, served)
     else:
         original = tuple(h for h in headers if h[0].lower() not in _OF_THE_ARCHIVE)
@@ -169,13 +171,22 @@ def _in_playback(url: str, status: int, headers: Headers, payload: bytes) -> Fou
     return Found(url, captured_at, status, coded, payload, why_cut)
 
 
+def _decoded_once(payload: bytes) -> bytes:
+    """Without the coding that the archive put on for the way; as it is if that has no end."""
+    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        data = inflater.decompress(payload, MAX_CONTENT)
+    except zlib.error:
+        return payload
+    return data if inflater.eof else payload
+
+
 def _without_undone(original: Headers, served: str) -> Headers:
     """Without the content codings that the archive has undone: it does not say them itself."""
-    now = served.lower()
     return tuple(
         (name, value)
         for name, value in original
-        if name.lower() != "content-encoding" or value.strip().lower() in now
+        if name.lower() != "content-encoding" or value.strip().lower() in served
     )
 
 

@@ -183,14 +183,11 @@ class RecoverSession:
         return self.source.is_named_by_hand
 
     def headers(self, errand: Errand) -> dict[str, str]:
-        """What a request says beside the usual: no coding of the archive's own, or a part alone."""
-        if errand.line is None:
+        """What a request says beside the usual: which part of a file it is about."""
+        if errand.line is None or errand.line.byte_range is None:
             return {}
-        headers = {"Accept-Encoding": "identity"}
-        if errand.line.byte_range:
-            first, last = errand.line.byte_range
-            headers["Range"] = f"bytes={first}-{last}"
-        return headers
+        first, last = errand.line.byte_range
+        return {"Accept-Encoding": "identity", "Range": f"bytes={first}-{last}"}
 
     def longest(self, errand: Errand) -> int | None:
         """Bytes of the body that are of use; None for the usual limit."""

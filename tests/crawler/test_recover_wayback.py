@@ -3,12 +3,14 @@
 import gzip
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
 
+from archive.digests import digest
 from archive.reading import ArchiveReader
 from archive.store import Archive
 from crawler.extract import Extractor
@@ -306,6 +308,18 @@ def test_a_body_is_gzip_whatever_the_headers_say(years, tmp_path, layers):
             "SELECT truncated FROM capture JOIN memento USING (seq)"
         ).fetchone()
         assert row["truncated"] is None
+
+
+def test_what_the_archive_compresses_on_the_way_is_the_plain_payload_again(years, tmp_path):
+    shown = next(one for one in years if one.timestamp == "20190102000000")
+    with WaybackMachine([replace(shown, coded=True)]) as machine:
+        recovered = recover_in_process(home_in(tmp_path / "home"), machine.where)
+
+    with recovered.reader() as reader:
+        held = reader.article(f"thanh-giang-{FIRST.asset_id}")
+        capture = reader.capture(held.capture_seq)
+        assert reader.stored(capture).body == shown.body
+        assert capture.payload_digest == digest(shown.body)
 
 
 def test_a_body_is_plain_though_the_headers_say_gzip_or_brotli(years, tmp_path):

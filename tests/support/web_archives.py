@@ -25,7 +25,11 @@ HOST = "thanhgiang.example"
 
 @dataclass(frozen=True)
 class Kept:
-    """A capture that an archive has. `sent` is the body as it is replayed, if it is another."""
+    """A capture that an archive has.
+
+    `sent` is the body as it is replayed, if it is another; `coded` says that the archive compresses
+    it on the way. `listed` is False for one that the index does not show.
+    """
 
     url: str
     timestamp: str
@@ -36,6 +40,7 @@ class Kept:
     sent: bytes | None = None
     truncated: str | None = None
     listed: bool = True
+    coded: bool = False
 
     @property
     def digest(self) -> str:
@@ -216,6 +221,10 @@ class WaybackMachine(_Served):
         if one.revisit:
             one = next(o for o in self.captures if o.digest == one.digest and not o.revisit)
         stated = tuple((f"x-archive-orig-{name}", value) for name, value in one.headers)
+        body = one.body if one.sent is None else one.sent
+        if one.coded:
+            body = gzip.compress(body)
+            stated += (("Content-Encoding", "gzip"),)
         moment = datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         return Reply(
             one.status,
@@ -226,7 +235,7 @@ class WaybackMachine(_Served):
                 ("Memento-Datetime", format_datetime(moment, usegmt=True)),
                 ("Link", f'<{url}>; rel="original"'),
             ),
-            one.body if one.sent is None else one.sent,
+            body,
         )
 
 
