@@ -37,23 +37,29 @@ class Marker:
         self._lone: dict[str, list[tuple[int, Atom, int]]] = {}
         self._begun: list[tuple[int, Atom]] = []
         self._rows: dict[int, Words] = {}
-        firsts: set[str] | None = set()
+        self._row_starts: dict[str, list[int]] = {}
+        self._always: list[int] = []
         for number, leaf in enumerate(dict.fromkeys(leaves)):
             first = [
-                (option, edge) for edge in leaf.edges if edge.start == 0 for option in edge.options
+                (option, edge) for edge in leaf.edges if not edge.start for option in edge.options
             ]
             if leaf.single and all(len(option) == 1 and _is_word(option[0]) for option, _ in first):
                 for (atom,), edge in first:
                     self._add(number, atom, edge.floor)
-                continue
-            self._rows[number] = leaf
-            for option, _ in first:
-                if firsts is not None and _is_word(option[0]) and not option[0].prefix:
-                    firsts.update(_spellings(option[0]))
-                else:
-                    firsts = None
+            else:
+                self._rows[number] = leaf
+                self._begin(number, [option[0] for option, _ in first])
         self._find = _any_of(self._lone, [atom.folded for _, atom in self._begun])
-        self._maybe = None if firsts is None else _any_of(firsts, ())
+        known = not self._always and all(map(str.isalpha, self._row_starts))
+        self._maybe = _any_of(self._row_starts, ()) if known else None
+
+    def _begin(self, number: int, atoms: list[Atom]) -> None:
+        """Remember with which words a row may begin; with any, if it begins with a prefix."""
+        if any(atom.prefix for atom in atoms):
+            self._always.append(number)
+            return
+        for folded in dict.fromkeys(folded for atom in atoms for folded in _spellings(atom)):
+            self._row_starts.setdefault(folded, []).append(number)
 
     def _add(self, number: int, atom: Atom, floor: int) -> None:
         if atom.prefix:
@@ -85,13 +91,17 @@ class Marker:
 
     def _row_marks(self, text: str) -> Iterator[Mark]:
         at: dict[int, list[Token]] = {}
+        begins: dict[tuple[int, int], None] = {}
         for token in tokens(text):
             at.setdefault(token.position, []).append(token)
-        for number, leaf in self._rows.items():
-            for position in at:
-                best = _longest(at, leaf, 0, position)
-                if best is not None:
-                    yield Mark(best[2], best[0], number, best[1])
+            for number in self._row_starts.get(token.folded, ()):
+                begins[token.position, number] = None
+            for number in self._always:
+                begins[token.position, number] = None
+        for position, number in begins:
+            best = _longest(at, self._rows[number], 0, position)
+            if best is not None:
+                yield Mark(best[2], best[0], number, best[1])
 
     def shown(self, paragraphs: Sequence[str]) -> list[tuple[Span, ...]]:
         """For each paragraph the spans to highlight.

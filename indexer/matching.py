@@ -22,7 +22,7 @@ from indexer.query import (
     tier_of,
 )
 from indexer.records import HAS_ATTACHMENT, day_number
-from indexer.segments import Postings, Segment, counts_of
+from indexer.segments import PLACE, Postings, Segment, counts_of
 from indexer.vietnamese import fold, twin, twin_form
 
 Tiers = dict[int, int]
@@ -191,27 +191,77 @@ class Matcher:
             yield tier, self.segment.postings(key)
 
     def _sequence(self, words: Words) -> LeafMatch:
-        edges = [(edge, self._edge(edge)) for edge in words.edges]
-        candidates = _reachable(words, edges)
         tiers: Tiers = {}
         found: dict[int, list[tuple[int, int]]] = {}
-        for document in candidates:
-            matches = _walk(words, edges, document)
-            if words.title_only:
-                matches = {start: match for start, match in matches.items() if start < LEAD_START}
-            if matches:
-                best = min(tier for tier, _ in matches.values())
-                tiers[document] = best
-                found[document] = [
-                    (start, end) for start, (tier, end) in matches.items() if tier <= best
-                ]
+        for end, (start, tier) in self._walk(words).items():
+            document, first = divmod(start, PLACE)
+            if words.title_only and first >= LEAD_START:
+                continue
+            best = tiers.get(document, FOLDED + 1)
+            if tier < best:
+                tiers[document] = tier
+                found[document] = []
+            if tier <= best:
+                found[document].append((first, end % PLACE))
         return LeafMatch(tiers, found=found)
 
-    def _edge(self, edge: Edge) -> list[list[list[tuple[int, Postings]]]]:
-        return [[self._spellings(atom) for atom in option] for option in edge.options]
+    def _walk(self, words: Words) -> dict[int, tuple[int, int]]:
+        """The place after each match of a sequence → the place where it begins, and its tier.
 
+        Places are those of `Postings.places`. All documents are walked at once, edge by edge; of
+        the matches that end at one place only one of the best tier is kept.
+        """
+        reached: list[dict[int, tuple[int, int]]] = [{} for _ in range(words.length + 1)]
+        for edge in sorted(words.edges, key=lambda edge: edge.start):
+            here = self._standing(edge)
+            before, after = reached[edge.start], reached[edge.end]
+            if edge.start == 0:
+                steps = [(place, (place, tier)) for place, tier in here.items()]
+            elif len(before) < len(here):
+                steps = [
+                    (place, (start, max(tier, here[place])))
+                    for place, (start, tier) in before.items()
+                    if place in here
+                ]
+            else:
+                steps = [
+                    (place, (before[place][0], max(tier, before[place][1])))
+                    for place, tier in here.items()
+                    if place in before
+                ]
+            for place, (start, tier) in steps:
+                tier = max(tier, edge.floor)
+                known = after.get(place + 1)
+                if known is None or tier < known[1]:
+                    after[place + 1] = (start, tier)
+        return reached[words.length]
 
-_Option = list[list[tuple[int, Postings]]]
+    def _standing(self, edge: Edge) -> dict[int, int]:
+        """Each place where any option of an edge stands → its tier."""
+        result: dict[int, int] = {}
+        for option in edge.options:
+            atoms = [self._atom_places(atom) for atom in option]
+            places = atoms[0]
+            for other in atoms[1:]:
+                places = {
+                    place: max(tier, other[place])
+                    for place, tier in places.items()
+                    if place in other
+                }
+            if not result:
+                result = places
+            else:
+                result = {
+                    **result,
+                    **{p: min(t, result.get(p, FOLDED)) for p, t in places.items()},
+                }
+        return result
+
+    def _atom_places(self, atom: Atom) -> dict[int, int]:
+        places: dict[int, int] = {}
+        for tier, postings in sorted(self._spellings(atom), key=lambda entry: -entry[0]):
+            places.update(dict.fromkeys(postings.places(), tier))
+        return places
 
 
 def _either(several: Iterable[Tiers]) -> Tiers:
@@ -233,70 +283,3 @@ def _union(lists: list[tuple[int, Postings]], title_only: bool) -> LeafMatch:
         else:
             tiers.update(dict.fromkeys(postings.ids, tier))
     return LeafMatch(tiers, lists)
-
-
-def _documents(option: _Option) -> set[int]:
-    sets = [
-        {document for _, postings in spellings for document in postings.ids} for spellings in option
-    ]
-    return set.intersection(*sets)
-
-
-def _reachable(words: Words, edges: list[tuple[Edge, list[_Option]]]) -> set[int]:
-    """Documents that have the words of some way through the sequence, in whatever order."""
-    places: list[set[int] | None] = [set() for _ in range(words.length + 1)]
-    places[0] = None
-    for edge, options in sorted(edges, key=lambda entry: entry[0].start):
-        here = set().union(*(_documents(option) for option in options))
-        before = places[edge.start]
-        reached = here if before is None else here & before
-        target = places[edge.end]
-        if target is not None:
-            target |= reached
-    return places[words.length] or set()
-
-
-def _walk(
-    words: Words, edges: list[tuple[Edge, list[_Option]]], document: int
-) -> dict[int, tuple[int, int]]:
-    """Start position → tier and following position, wherever the sequence stands."""
-    # For each place: next position → {start position: tier so far}.
-    places: list[dict[int, Tiers]] = [{} for _ in range(words.length + 1)]
-    for edge, options in sorted(edges, key=lambda entry: entry[0].start):
-        before = places[edge.start]
-        after = places[edge.end]
-        for option in options:
-            for position, spelled in _option_positions(option, document).items():
-                tier = max(spelled, edge.floor)
-                if edge.start == 0:
-                    starts = {position: tier}
-                elif position in before:
-                    starts = {start: max(tier, old) for start, old in before[position].items()}
-                else:
-                    continue
-                merged = after.setdefault(position + 1, {})
-                for start, reached in starts.items():
-                    merged[start] = min(reached, merged.get(start, FOLDED))
-    result: dict[int, tuple[int, int]] = {}
-    for end, starts in places[words.length].items():
-        for start, tier in starts.items():
-            result[start] = min((tier, end), result.get(start, (FOLDED, end)))
-    return result
-
-
-def _option_positions(option: _Option, document: int) -> Tiers:
-    """Position → tier, where all atoms of the option stand."""
-    result: Tiers | None = None
-    for spellings in option:
-        here: Tiers = {}
-        for tier, postings in sorted(spellings, key=lambda entry: -entry[0]):
-            here.update(dict.fromkeys(postings.positions_in(document), tier))
-        if result is None:
-            result = here
-        else:
-            result = {
-                position: max(tier, here[position])
-                for position, tier in result.items()
-                if position in here
-            }
-    return result or {}

@@ -117,27 +117,20 @@ class Search:
             return []
         if page.sort == "score":
             found = _best_tiers(found, upto)
-        found = self._scored(found, Scorer(node, self._matchers), page.sort, upto)
-        return found[upto - page.limit : upto]
-
-    def _scored(self, found: list[Found], scorer: Scorer, sort: str, upto: int) -> list[Found]:
-        """The documents in order; what stands together is looked at in the best of them alone."""
-        scores: dict[Matcher, dict[int, float]] = {}
+        scorer, sort = Scorer(node, self._matchers), page.sort
+        rough: list[tuple[Found, float]] = []
         for matcher in self._matchers:
-            documents = [entry.document for entry in found if entry.matcher is matcher]
-            scores[matcher] = scorer.rough(matcher, documents)
-        found = [
-            replace(entry, score=scores[entry.matcher].get(entry.document, 0.0)) for entry in found
-        ]
-        found.sort(key=_ORDERS[sort])
-        looked_at = max(_LOOKED_AT, upto)
-        exact = scorer.scores([(entry.matcher, entry.document) for entry in found[:looked_at]])
-        best = [
-            replace(entry, score=exact[entry.matcher, entry.document])
-            for entry in found[:looked_at]
-        ]
-        best.sort(key=_ORDERS[sort])
-        return best + found[looked_at:]
+            entries = [entry for entry in found if entry.matcher is matcher]
+            scores = scorer.rough(matcher, [entry.document for entry in entries])
+            rough += [(entry, scores.get(entry.document, 0.0)) for entry in entries]
+        order = _ORDERS[sort]
+        rough.sort(key=lambda row: order(*row))
+        best = [entry for entry, _ in rough[:_LOOKED_AT]]
+        exact = scorer.scores([(entry.matcher, entry.document) for entry in best])
+        whole = [(entry, exact[entry.matcher, entry.document]) for entry in best]
+        whole.sort(key=lambda row: order(*row))
+        rows = (whole + rough[_LOOKED_AT:])[page.limit * (page.number - 1) :][: page.limit]
+        return [replace(entry, score=score) for entry, score in rows]
 
     def _as_sentence(self, answer: Answer, node: Node, found: list[Found], page: Page) -> Answer:
         """Documents with all words and with most of them, in one order: a long one has any words.
@@ -190,7 +183,8 @@ class Search:
         if not partial:
             return answer
         if page.sort != "score":
-            partial.sort(key=_ORDERS[page.sort])
+            order = _ORDERS[page.sort]
+            partial.sort(key=lambda entry: order(entry, entry.score))
         ranked = partial[page.limit * (page.number - 1) : page.limit * page.number]
         attempt = Attempt("partial", "", "no article has all the words: these have most of them")
         return self._fallen_back(answer, attempt, query.node, ranked, page)
@@ -237,10 +231,10 @@ def _best_tiers(found: list[Found], enough: int) -> list[Found]:
     return chosen
 
 
-_ORDERS: dict[str, Callable[[Found], tuple[float | str, ...]]] = {
-    "score": lambda entry: (entry.tier, -entry.score, -entry.day, entry.id),
-    "newest": lambda entry: (-entry.day, entry.tier, -entry.score, entry.id),
-    "oldest": lambda entry: (entry.day or 99_999_999, entry.tier, -entry.score, entry.id),
+_ORDERS: dict[str, Callable[[Found, float], tuple[float | str, ...]]] = {
+    "score": lambda entry, score: (entry.tier, -score, -entry.day, entry.id),
+    "newest": lambda entry, score: (-entry.day, entry.tier, -score, entry.id),
+    "oldest": lambda entry, score: (entry.day or 99_999_999, entry.tier, -score, entry.id),
 }
 
 
