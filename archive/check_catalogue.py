@@ -37,6 +37,7 @@ class Second:
         self._copy(live, "SELECT * FROM run")
         captures = f"(SELECT seq FROM capture WHERE segment IN {before})"
         self._copy(live, f"SELECT * FROM imported WHERE seq IN {captures}")
+        self._copy(live, f"SELECT * FROM memento WHERE seq IN {captures}")
 
     def _copy(self, live: sqlite3.Connection, query: str) -> None:
         table = query.split()[3]
