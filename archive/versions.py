@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from archive.records import Article, Attachment, Block
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+"""Soft hyphens, joiners and spaces of width zero, which editing programs leave and nobody sees."""
 
 
 def content_digest(article: Article) -> str:
@@ -50,5 +54,5 @@ def from_json(text: str) -> Article:
 
 
 def plain(text: str) -> str:
-    """A text as versions compare it: NFC, every run of white space one space."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """A text as versions compare it: NFC, nothing invisible, every run of white space one space."""
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())

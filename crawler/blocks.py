@@ -116,7 +116,7 @@ class _Reader:
                 self.parts.append(" | ")
             filled += bool(_clean(cell.get_text()))
             self.walk_inline(cell, kind)
-        self.flush(_row_kind(row, self.blocks, kind))
+        self.flush(_row_kind(row, kind))
 
     def walk_inline(self, cell: Tag, kind: str) -> None:
         for child in cell.children:
@@ -180,7 +180,7 @@ def _is_one_line(row: Tag) -> bool:
     return True
 
 
-def _row_kind(row: Tag, before: list[Block], kind: str) -> str:
+def _row_kind(row: Tag, kind: str) -> str:
     """The row of text right under a row of pictures, in a table of nothing else, is a caption."""
     above = row.find_previous_sibling("tr")
     if above is not None and above.find("img") and not _clean(above.get_text()):

@@ -106,6 +106,9 @@ NOISE = {
     "no-break and double spaces": {
         "one": replace(ONE, paragraphs=tuple(text.replace(" ", " \u00a0 ") for text in PARAGRAPHS))
     },
+    "invisible characters": {
+        "one": replace(ONE, paragraphs=tuple(f"\ufeff{t[:4]}\u200b{t[4:]}" for t in PARAGRAPHS))
+    },
     "another category": {"path": article_path(ONE).replace("hoat-dong-hdnd", "tiep-xuc-cu-tri")},
     "the print view": {"path": f"{article_path(ONE)}?p_p_state=pop_up"},
     "a session in the address": {"path": f"{article_path(ONE)};jsessionid=0A1B"},
