@@ -2,7 +2,7 @@
 
 A seed stands for a moment: an even one for a step (a statement, a write, a sync, a rename), an odd
 one for a time. `make soak` runs hundreds: seeds 1000 to 1299, and three kills in a row from 2000 to
-2039. Each names its seed when it fails; `pytest tests/crawler/test_kill.py -k "[SEED]"` runs it again.
+2039. Each names its seed when it fails; `pytest tests/crawler/test_kill.py -k "[SEED]"` repeats it.
 """
 
 import random
