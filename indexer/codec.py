@@ -111,7 +111,8 @@ class PackedWriter(PostingsWriter):  # type: ignore[misc]
 
 def encode_value(packed_counts: int, positions: array[int]) -> bytes:
     """The value of one posting as it passes through Whoosh: packed counts, then positions."""
-    return bytes((packed_counts,)) + _little(positions).tobytes()
+    wide = positions if positions.typecode == "I" else array("I", positions)
+    return bytes((packed_counts,)) + _little(wide).tobytes()
 
 
 def decode_value(value: bytes) -> tuple[int, array[int]]:

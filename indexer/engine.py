@@ -10,6 +10,7 @@ from typing import Any
 from whoosh import columns, fields, formats
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
+from whoosh.reading import SegmentReader
 from whoosh.writing import LockError, SegmentWriter
 
 from indexer.analysis import Occurrences, pack_counts
@@ -23,6 +24,8 @@ from indexer.manifest import (
     manifest_name,
     toc_generation,
 )
+
+_MANY_SEGMENTS = 32
 
 
 class OccurrenceFormat(formats.Format):  # type: ignore[misc]
@@ -109,6 +112,27 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
             unfinished = name.startswith(f"_{INDEX_NAME}_") and toc_generation(name) is None
             if unfinished or (is_manifest(name) and name != keep):
                 (self.path / name).unlink(missing_ok=True)
+
+
+def merge_rarely(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
+    """Which segments stay as they are; the others go into the new one.
+
+    A night adds one small segment, and merging costs what it merges: so nothing is merged until
+    there are many, and then all but the large ones. A segment most of which was deleted goes too.
+    """
+    size = sum(segment.doc_count_all() for segment in segments)
+    many = len(segments) >= _MANY_SEGMENTS
+    kept = []
+    for segment in segments:
+        small = segment.doc_count_all() * 10 < size
+        hollow = segment.deleted_count() * 2 > segment.doc_count_all()
+        if (many and small) or hollow:
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+        else:
+            kept.append(segment)
+    return kept
 
 
 class Writer(SegmentWriter):  # type: ignore[misc]

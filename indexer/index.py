@@ -14,7 +14,7 @@ from typing import Literal
 from indexer.abbreviations import Table, table
 from indexer.analysis import analyse_document
 from indexer.documents import Answer, Document
-from indexer.engine import Writer, make_empty, open_index
+from indexer.engine import Writer, make_empty, merge_rarely, open_index
 from indexer.errors import DamagedPostings, unusable
 from indexer.fallbacks import Speller
 from indexer.manifest import Manifest, check
@@ -138,7 +138,7 @@ class SearchIndex:
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
+        writer.commit(mergetype=merge_rarely)
         self.refresh()
         return len(fields)
 
