@@ -140,7 +140,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, index: FileIndex, before: Manifest) -> None:
         try:
-            super().__init__(index, compound=False, limitmb=256, codec=PackedCodec())
+            super().__init__(index, compound=False, limitmb=192, codec=PackedCodec())
         except LockError:
             raise locked(index.storage.path) from None
         self.before = before

@@ -22,6 +22,8 @@ from indexer.records import day_number, flags, length_byte, normalised, pack
 from indexer.search import Filters, Page, Search
 from indexer.segments import Segment
 
+_BATCH = 200
+
 Sort = Literal["score", "newest", "oldest"]
 Facet = Literal["year", "month", "site", "category"]
 
@@ -121,26 +123,29 @@ class SearchIndex:
         All of it, with the watermark, is one commit; it returns how many documents were put in.
         Raises `LockHeld` if another process is writing; on any error nothing has changed.
         """
-        index = open_index(self.path, readonly=False)
-        before = self._manifest
-        writer = Writer(index, before)
+        writer = Writer(open_index(self.path, readonly=False), self._manifest)
+        put_in: set[str] = set()
+        again: list[Document] = []
         try:
             latest = check(self.path)
             writer.before = latest if watermark is None else latest.with_watermark(watermark)
-            fields = {}
-            for document in documents:
-                document = normalised(document)
-                fields[document.id] = _fields(document)
-            for key in {*fields, *remove}:
+            for batch in _batches(documents):
+                again += [document for key, document in batch.items() if key in put_in]
+                for key, document in batch.items():
+                    if key not in put_in:
+                        writer.delete_by_term("key", key)
+                        writer.add_document(**_fields(document))
+                put_in |= batch.keys()
+            for key in set(remove) - put_in:
                 writer.delete_by_term("key", key)
-            for document_fields in fields.values():
-                writer.add_document(**document_fields)
         except BaseException:
             writer.cancel()
             raise
         writer.commit(mergetype=merge_rarely)
         self.refresh()
-        return len(fields)
+        if again:
+            self.update(again)
+        return len(put_in)
 
     def remove(self, ids: Collection[str], *, watermark: int | None = None) -> None:
         """Take documents out, in one commit; unknown ids are no error."""
@@ -172,13 +177,21 @@ class SearchIndex:
         Pages count from 1; `limit` 0 counts only. `facets` are counted over all pages.
         """
         filters = Filters(since, until, frozenset(sites), frozenset(categories), has_attachment)
-        search = Search(self._segments, self._speller, self._abbreviations, filters)
+        shown = Page(sort, limit, page, facets, explain)
         with self._noticing_damage():
-            return search.answer(text, Page(sort, limit, page, facets, explain))
+            try:
+                return self._search(filters).answer(text, shown)
+            except FileNotFoundError:
+                # A writer has merged or replaced what was open here: see what there is now.
+                self.refresh()
+                return self._search(filters).answer(text, shown)
 
     def count(self, text: str, *, since: date | None = None, until: date | None = None) -> int:
         """How many articles match; what a fall-back finds does not count."""
         return self.search(text, since=since, until=until, limit=0).total
+
+    def _search(self, filters: Filters) -> Search:
+        return Search(self._segments, self._speller, self._abbreviations, filters)
 
     def verify(self) -> None:
         """Read all files through; `IndexUnusable` if any is not as it was written."""
@@ -201,6 +214,17 @@ class SearchIndex:
             self._speller = Speller(self._segments)
         except OSError as error:
             raise unusable(self.path, f"can't be read ({error})") from error
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[dict[str, Document]]:
+    """The documents in batches by id, the last of those with the same id."""
+    batch: dict[str, Document] = {}
+    for document in documents:
+        batch[document.id] = normalised(document)
+        if len(batch) >= _BATCH:
+            yield batch
+            batch = {}
+    yield batch
 
 
 def _fields(document: Document) -> dict[str, object]:

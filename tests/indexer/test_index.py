@@ -98,6 +98,20 @@ def test_a_replaced_index_holds_just_the_new_articles(index: SearchIndex, path: 
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_a_reader_goes_on_when_the_index_is_replaced(index: SearchIndex, path: Path) -> None:
+    assert ids(index, "bán trú") == ["tg-2"]
+    SearchIndex.replace(path, [SESSION]).close()
+    assert ids(index, "khảo sát") in ([], ["tg-2"])
+    assert ids(index, "cử tri") == ["tg-1"]
+
+
+def test_the_same_id_far_apart_in_one_update_leaves_the_last(index: SearchIndex) -> None:
+    many = [replace(SURVEY, id=f"n-{number}") for number in range(500)]
+    index.update([SURVEY, *many, replace(SURVEY, title="Lần cuối")])
+    assert index.document_count == 502
+    assert ids(index, '"lần cuối"') == ["tg-2"]
+
+
 def test_a_hit_gives_back_what_was_put_in(index: SearchIndex) -> None:
     (hit,) = index.search("ngan sach").hits
     assert (hit.id, hit.title, hit.url) == (SESSION.id, SESSION.title, SESSION.url)
