@@ -26,6 +26,7 @@ def check_index(home: Home, *, deep: bool) -> Iterator[Damage]:
     try:
         with ArchiveReader.open(home) as reader, SearchIndex.open(home.index) as index:
             reader.hold_still()
+            index.verify()
             stands = freshness(home, reader)
             if stands.rebuild is not None:
                 yield _damage(stands.rebuild)

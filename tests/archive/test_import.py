@@ -23,7 +23,7 @@ from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from archive import foreign
+from archive import foreign, importing
 from archive.home import Home
 from archive.importing import Imported, Place, Trouble, import_files
 from archive.reading import ArchiveReader
@@ -35,6 +35,7 @@ from crawler.choosing import Chooser
 from crawler.sample_portal import SamplePortal
 from portal_visitor import series
 from support.crawling import thanh_giang
+from support.dying import dies_at_statement
 from support.keeping import SITE, JsonExtract, dump_of, exchange, keep, page, writing
 from support.tools import run_tool
 
@@ -612,6 +613,23 @@ def test_an_import_that_was_cut_off_goes_on_where_it_was(tmp_path: Path) -> None
         assert titles(home) == [f"Bài {number}" for number in range(5)]
         assert len(captures(home)) == 5
         assert is_sound(home)
+
+
+@pytest.mark.parametrize("step", [3, 25, 40, 55, 70, 90])
+def test_an_import_that_is_killed_at_any_step_loses_nothing_and_takes_nothing_twice(
+    tmp_path: Path, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "_BATCH_BYTES", 1)
+    warc = Warc()
+    for number in range(4):
+        warc.response(f"/{number}", page(f"Bài {number}"))
+    path = warc.save(tmp_path / "x.warc.gz")
+    home = Home(tmp_path / "home")
+    assert dies_at_statement(step, lambda: take(home, path))
+    take(home, path)
+    assert titles(home) == [f"Bài {number}" for number in range(4)]
+    assert len(captures(home)) == 4
+    assert is_sound(home)
 
 
 def records_start(path: Path, number: int) -> int:

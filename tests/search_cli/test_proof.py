@@ -1,0 +1,117 @@
+"""`hdnd verify`, `repair`, `backup` and `import`, as they are typed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from archive.importing import Place
+from archive.records import Role
+from support.hdnd import Demo, run_hdnd
+from support.warcs import records
+
+
+def hdnd(home: Path, *arguments: str, status: int = 0) -> str:
+    ran = run_hdnd(*arguments, "--home", str(home))
+    assert ran.status == status, ran.out + ran.err
+    return ran.out
+
+
+def test_a_sound_archive_gives_the_head_digest_to_deposit(demo: Demo) -> None:
+    out = hdnd(demo.home, "verify", "--deep")
+    last = (demo.home / "manifest.jsonl").read_bytes().splitlines(keepends=True)[-1]
+    head = f"sha256:{hashlib.sha256(last).hexdigest()}"
+    assert out.startswith("Sound: ")
+    assert head in out
+    assert json.loads(hdnd(demo.home, "verify", "--json", "--head", head))["sound"] is True
+    hdnd(demo.home, "verify", "--head", head.replace(head[-1], "x"), status=13)
+
+
+def test_a_flipped_byte_is_named_and_repaired(copy_of_demo: Path) -> None:
+    (path,) = (copy_of_demo / "warc").iterdir()
+    responses = [r for r in records(path) if r.type == "response"]
+    image = next(r for r in responses if b"image/png" in r.head)
+    data = bytearray(path.read_bytes())
+    data[image.offset + image.length // 2] ^= 8
+    path.write_bytes(data)
+
+    found = hdnd(copy_of_demo, "verify", status=13)
+    assert f"{path.name}, offset {image.offset:,}: " in found
+    assert image.url in found
+    assert "hdnd repair" in found
+
+    mended = hdnd(copy_of_demo, "repair")
+    assert "lies in aside/ now" in mended
+    assert (copy_of_demo / "aside" / path.name).read_bytes() == data
+    assert hdnd(copy_of_demo, "verify", "--deep").startswith("Sound: ")
+    assert "All is sound" in hdnd(copy_of_demo, "repair")
+
+
+def test_a_flipped_bit_in_any_file_of_the_index_is_found(copy_of_demo: Path) -> None:
+    for path in (copy_of_demo / "index").iterdir():
+        whole = path.read_bytes()
+        if not whole or "lock" in path.name.lower():
+            continue
+        data = bytearray(whole)
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+        assert run_hdnd("verify", "--home", str(copy_of_demo)).status == 13, path.name
+        path.write_bytes(whole)
+
+
+def test_a_lost_manifest_is_made_anew_loudly(copy_of_demo: Path) -> None:
+    (copy_of_demo / "manifest.jsonl").unlink()
+    hdnd(copy_of_demo, "verify", status=13)
+    assert "THE MANIFEST WAS MADE ANEW" in hdnd(copy_of_demo, "repair")
+
+
+def test_a_backup_is_an_archive(demo: Demo, tmp_path: Path) -> None:
+    target = tmp_path / "copy"
+    assert str(target) in hdnd(demo.home, "backup", str(target))
+    assert hdnd(target, "verify", "--deep").startswith("Sound: ")
+    hdnd(demo.home, "backup", str(target), status=2)
+
+
+def test_what_was_imported_is_found(demo: Demo, tmp_path: Path) -> None:
+    (warc,) = (demo.home / "warc").iterdir()
+    host = next(r.url for r in records(warc) if r.type == "response").split("/")[2]
+    home = tmp_path / "home"
+    (home / "sites").mkdir(parents=True)
+    for site in (demo.home / "sites").iterdir():
+        (home / "sites" / site.name).write_bytes(site.read_bytes())
+    torn = tmp_path / "torn.warc.gz"
+    torn.write_bytes(warc.read_bytes()[:200_000])
+
+    ran = run_hdnd("import", "--site", "thanh-giang", "--host", host, str(warc), str(torn),
+                   "--home", str(home))  # fmt: skip
+    assert ran.status == 14
+    assert "torn.warc.gz, offset " in ran.err
+    assert "known already" in ran.out
+    assert hdnd(home, "verify", "--deep").startswith("Sound: ")
+    assert hdnd(home, "search", "--count", "giám sát") == hdnd(
+        demo.home, "search", "--count", "giám sát"
+    )
+    again = hdnd(home, "import", "--site", "thanh-giang", "--host", host, str(warc))
+    assert again.startswith("0 captures taken in.")
+
+
+def test_a_capture_of_a_time_when_the_site_was_not_there_has_no_place() -> None:
+    from dataclasses import replace
+    from datetime import UTC, date, datetime
+
+    from crawler.choosing import Chooser
+    from support.crawling import thanh_giang
+
+    site = replace(thanh_giang(), valid_from=date(2016, 1, 1), valid_until=date(2025, 6, 30))
+    choose = Chooser([site])
+    url = "http://www.thanhgiang.example/hoat-dong-hdnd"
+    inside = choose(url, datetime(2024, 1, 1, tzinfo=UTC), "text/html")
+    assert isinstance(inside, Place)
+    assert inside.role is Role.LISTING
+    for year in (2015, 2026):
+        outside = choose(url, datetime(year, 1, 1, tzinfo=UTC), "text/html")
+        assert outside == "outside the site's dates of validity"
+    assert choose("http://khac.example/", datetime(2024, 1, 1, tzinfo=UTC), None) == (
+        "of another host"
+    )
