@@ -176,6 +176,11 @@ def warcinfo_member(
     return _member("warcinfo", fields, _fields(values), WARC_FIELDS), record_id
 
 
+def made_member(kind: str, fields: Mapping[str, str], block: bytes) -> bytes:
+    """A `response` or `revisit` record that was made from others, not taken from the wire."""
+    return _member(kind, fields, block, "application/http; msgtype=response")
+
+
 def parse_member(data: bytes) -> Record:
     """The record in the uncompressed bytes of one member; its block digest must hold."""
     head = parse_head(data)

@@ -15,20 +15,28 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from archive.export.selection import Selected
 from archive.export.urlkey import urlkey
+from archive.records import MementoForm
 from archive.times import from_text, to_timestamp14
 
 _RUN = 50_000
 _BLOCK = 300
 
 
-def cdx_line(row: sqlite3.Row, *, filename: str, offset: int) -> bytes:
-    """The line of a capture's row that lies at `offset` of the file `filename`."""
+def cdx_line(row: sqlite3.Row | dict[str, Any], *, filename: str, offset: int) -> bytes | None:
+    """The line of a capture's row that lies at `offset` of the file `filename`.
+
+    A web archive's capture lies in an exchange with that archive, and is listed as that exchange;
+    None for one that was recorded without any (`archive.export.mementos` makes both replay).
+    """
+    if row["form"] == MementoForm.INDEX:
+        return None
+    url, at = row["fetched_url"] or row["url"], row["fetched_at"] or row["captured_at"]
     facts = {
-        "url": row["url"],
+        "url": url,
         "mime": "warc/revisit" if row["refers_to"] else row["media_type"],
         "status": str(row["status"]),
         "digest": row["payload_digest"],
@@ -37,19 +45,20 @@ def cdx_line(row: sqlite3.Row, *, filename: str, offset: int) -> bytes:
         "filename": filename,
     }
     told = json.dumps({name: value for name, value in facts.items() if value})
-    moment = to_timestamp14(from_text(row["captured_at"]))
-    return f"{urlkey(row['url'])} {moment} {told}\n".encode()
+    return f"{urlkey(url)} {to_timestamp14(from_text(at))} {told}\n".encode()
 
 
 def to_cdxj(chosen: Selected) -> Iterator[str]:
     """The sorted index over the archive's own segments; `filename` is a segment's name."""
     rows = chosen.reader.connection.execute(
-        "SELECT c.*, s.name FROM wanted w JOIN capture c ON c.seq = w.seq"
-        " JOIN segment s ON s.number = c.segment"
+        "SELECT c.*, s.name, m.form, m.fetched_url, m.fetched_at"
+        " FROM wanted w JOIN capture c ON c.seq = w.seq"
+        " JOIN segment s ON s.number = c.segment LEFT JOIN memento m ON m.seq = c.seq"
     )
     with SortedLines() as lines:
         for row in rows:
-            lines.add(cdx_line(row, filename=row["name"], offset=row["offset"]))
+            if line := cdx_line(row, filename=row["name"], offset=row["offset"]):
+                lines.add(line)
         for line in lines:
             yield line.decode()
 

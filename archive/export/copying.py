@@ -71,14 +71,17 @@ def copy(chosen: Selected, source: Source, write: Write) -> Iterator[bytes]:
             _copy_bytes(path, start, end, write)
             offset = position + row["offset"] - start
             position += end - start
-        yield cdx_line(row, filename=source.name, offset=offset)
+        if line := cdx_line(row, filename=source.name, offset=offset):
+            yield line
 
 
 def _rows(chosen: Selected, source: Source) -> Iterator[sqlite3.Row]:
     return chosen.reader.connection.execute(
-        "SELECT c.*, (SELECT b.offset + b.length FROM capture b WHERE b.seq < c.seq"
+        "SELECT c.*, m.form, m.fetched_url, m.fetched_at,"
+        " (SELECT b.offset + b.length FROM capture b WHERE b.seq < c.seq"
         " AND b.segment = c.segment ORDER BY b.seq DESC LIMIT 1) AS end_before"
-        " FROM wanted w JOIN capture c ON c.seq = w.seq WHERE w.segment = ? ORDER BY w.seq",
+        " FROM wanted w JOIN capture c ON c.seq = w.seq LEFT JOIN memento m ON m.seq = c.seq"
+        " WHERE w.segment = ? ORDER BY w.seq",
         (source.number,),
     )
 
