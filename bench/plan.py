@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from process import work
+from process import Cost, work
 
 SEED = 20240205
 
@@ -66,7 +66,22 @@ class Plan:
         """An engine's index of that corpus, built if it is not there."""
         folder = self.index_folder(engine, size)
         if not folder.exists():
-            work("build", engine, folder, self.corpus(size), self.tokens(size))
+            self.build(engine, size)
+        return folder
+
+    def build(self, engine: str, size: int) -> Cost:
+        """Build an engine's index of that corpus anew."""
+        corpus, tokens = self.corpus(size), self.tokens(size)
+        folder = self.index_folder(engine, size)
+        return _built(engine, folder, corpus, tokens)
+
+    def bare_index(self, size: int) -> Path:
+        """Our index of that corpus without any marks."""
+        folder = self.index_folder("bare", size)
+        if not folder.exists():
+            corpus = self.folder / f"corpus-bare-{size}.jsonl"
+            _made(corpus, "bare_corpus", self.corpus(size))
+            _built("ours", folder, corpus, corpus)
         return folder
 
     def index_folder(self, engine: str, size: int) -> Path:
@@ -78,6 +93,15 @@ class Plan:
         path = self.folder / name
         shutil.rmtree(path, ignore_errors=True)
         return path
+
+
+def _built(engine: str, folder: Path, corpus: Path, tokens: Path) -> Cost:
+    unfinished = folder.with_name("unfinished")
+    shutil.rmtree(folder.parent, ignore_errors=True)
+    folder.parent.mkdir()
+    cost = work("build", engine, unfinished, corpus, tokens)
+    unfinished.rename(folder)
+    return cost
 
 
 def _made(path: Path, task: str, *arguments: str | Path | int) -> Path:

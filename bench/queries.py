@@ -72,6 +72,7 @@ class _Draw:
         few = max(2, len(texts) // 100)
         self._common = _chosen(spellings, lambda word: counts[word] >= len(texts) / 5)
         self._rare = _chosen(spellings, lambda word: counts[word] <= few)
+        self._telling = {word for word in counts if counts[word] < len(texts) / 2}
 
     def query(self, kind: str) -> Query:
         """A query of a kind."""
@@ -94,12 +95,13 @@ class _Draw:
         return Query(kind, typed, folded)
 
     def _row(self, length: int) -> list[str]:
-        """Words that stand in a row somewhere in the corpus."""
+        """Words that stand in a row somewhere, one of which at least half the texts do not have."""
         while True:
             sentence = self._random.choice(self._random.choice(self._texts).body.split("."))
             words = [word.lower() for word in sentence.split()]
             if len(words) > length:
                 start = self._random.randrange(len(words) - length)
                 row = words[start : start + length]
-                if all(_WORD.fullmatch(word) and len(folded_words(word)) == 1 for word in row):
+                plain = all(_WORD.fullmatch(word) and len(folded_words(word)) == 1 for word in row)
+                if plain and any(bare(word) in self._telling for word in row):
                     return row

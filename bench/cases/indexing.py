@@ -37,12 +37,7 @@ def _rounds(plan: Plan, size: int, rounds: list[list[str]]) -> dict[str, list[Co
 
 
 def _build(plan: Plan, name: str, size: int) -> Cost:
-    corpus, tokens = plan.corpus(size), plan.tokens(size)
-    if name in _FLOORS:
-        return work(name, corpus)
-    folder = plan.fresh_folder(f"{name}-{size}") / "index"
-    folder.parent.mkdir()
-    return work("build", name, folder, corpus, tokens)
+    return work(name, plan.corpus(size)) if name in _FLOORS else plan.build(name, size)
 
 
 def _speed(size: int, costs: dict[str, list[Cost]]) -> list[Line]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from figures import Findings, Line, percentile, ratios, shown
+from pathlib import Path
+
+from figures import Findings, Line, median, percentile, ratios, shown
 from plan import Plan
 from process import work
 
 
 def measure(plan: Plan) -> Findings:
     """The tiered query against the plain one: one spelling a word, so that there are no tiers."""
-    plain = plan.folder / f"bare-{plan.full}" / "index"
-    if not plain.exists():
-        corpus = plan.folder / f"corpus-bare-{plan.full}.jsonl"
-        work("bare_corpus", corpus, plan.corpus(plan.full))
-        work("build", "ours", plain, corpus, corpus)
+    plain = plan.bare_index(plan.full)
     queries = plan.queries(plan.full)
-    tiered = [_mix(plan, "typed")]
-    bare = []
+    index = plan.index("ours", plan.full)
+    tiered, bare = [], []
     for _ in range(plan.rounds):
-        tiered.append(_mix(plan, "typed"))
-        cost = work("pages", "ours", plain, queries, "bare")
-        bare.append([row[1] for row in cost.answer()["new"]])
-    tiered = tiered[1:]
+        tiered.append(_times(index, queries, "typed"))
+        bare.append(_times(plain, queries, "bare"))
     half, most = (
         ratios(
             [percentile(times, point) for times in tiered],
@@ -30,10 +26,10 @@ def measure(plan: Plan) -> Findings:
         for point in (50, 95)
     )
     what = f"tiered Vietnamese query × the plain one, {plan.full:,} documents, p50"
-    note = f"p95: {shown(sorted(most)[len(most) // 2])} ×"
+    note = f"p95: {shown(median(most))} ×"
     return Findings([Line("tiers", what, "≤ 1.5 ×", 1.5, half, note=note)])
 
 
-def _mix(plan: Plan, how: str) -> list[float]:
-    cost = work("pages", "ours", plan.index("ours", plan.full), plan.queries(plan.full), how)
-    return [row[1] for row in cost.answer()["new"]]
+def _times(index: Path, queries: Path, how: str) -> list[float]:
+    rows = work("pages", "ours", index, queries, how).answer()["new"]
+    return [row[1] for row in rows]

@@ -21,6 +21,8 @@ def measure(plan: Plan) -> Findings:
         run([command, "verify", "--help"])
     except CommandFailed:
         return Findings(notes=["`hdnd verify` does not exist yet, and was not measured."])
+    if not segments:
+        return Findings(notes=["There is no archive to verify: measure `crawling` first."])
     ours: list[Cost] = []
     plain: list[Cost] = []
     for _ in range(plan.rounds):
