@@ -230,9 +230,9 @@ def original_of(connection: sqlite3.Connection, exchange: Exchange) -> warc.Orig
     if exchange.truncated or exchange.memento or not exchange.body:
         return None
     row = connection.execute(
-        "SELECT record_id, url, captured_at FROM capture"
+        "SELECT record_id, url, captured_at FROM capture c"
         " WHERE payload_digest = ? AND refers_to IS NULL AND truncated IS NULL"
-        " AND seq NOT IN (SELECT seq FROM memento) ORDER BY seq LIMIT 1",
+        " AND NOT EXISTS (SELECT 1 FROM memento m WHERE m.seq = c.seq) ORDER BY seq LIMIT 1",
         (warc.digest(exchange.body),),
     ).fetchone()
     return row and warc.Original(row["record_id"], row["url"], from_text(row["captured_at"]))

@@ -17,7 +17,7 @@ from crawler.web_archives import IndexLine
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS recovery (
-    id TEXT PRIMARY KEY, site TEXT NOT NULL, span TEXT NOT NULL,
+    id TEXT PRIMARY KEY, subject TEXT NOT NULL, span TEXT NOT NULL,
     finished INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS recovery_query (
     id INTEGER PRIMARY KEY, recovery TEXT NOT NULL, archive TEXT NOT NULL, url TEXT NOT NULL,
@@ -74,15 +74,16 @@ class RecoverFrontier:
         """Close the database."""
         self._connection.close()
 
-    def unfinished(self, site: str, span: str) -> str | None:
-        """The recovery of this site and span (and archives) that was cut short, if there is one."""
+    def unfinished(self, subject: str, span: str) -> str | None:
+        """The recovery that was cut short, if there is one; `subject` is a site and an archive."""
         row = self._connection.execute(
-            "SELECT id FROM recovery WHERE site = ? AND span = ? AND NOT finished", (site, span)
+            "SELECT id FROM recovery WHERE subject = ? AND span = ? AND NOT finished",
+            (subject, span),
         ).fetchone()
         return row["id"] if row else None
 
-    def start(self, recovery: str, site: str, span: str) -> None:
-        """Work on this recovery from now on, and forget the others of the site."""
+    def start(self, recovery: str, subject: str, span: str) -> None:
+        """Work on this recovery from now on, and forget the others of the same subject."""
         self.recovery = recovery
         with self._connection:
             self._connection.execute("BEGIN")
@@ -90,12 +91,12 @@ class RecoverFrontier:
                 name = f"recovery_{table}".rstrip("_")
                 self._connection.execute(
                     f"DELETE FROM {name} WHERE {column} IN"
-                    " (SELECT id FROM recovery WHERE site = ? AND id != ?)",
-                    (site, recovery),
+                    " (SELECT id FROM recovery WHERE subject = ? AND id != ?)",
+                    (subject, recovery),
                 )
             self._connection.execute(
-                "INSERT OR IGNORE INTO recovery (id, site, span) VALUES (?, ?, ?)",
-                (recovery, site, span),
+                "INSERT OR IGNORE INTO recovery (id, subject, span) VALUES (?, ?, ?)",
+                (recovery, subject, span),
             )
 
     def add_queries(self, archive: str, urls: Iterable[str]) -> None:

@@ -39,6 +39,9 @@ KIND = "recover"
 FIRST_PAUSE = 60.0
 """Seconds that an archive is left alone after its first refusal; each further one trebles them."""
 
+UNHEARD_PAUSE = 5.0
+"""Seconds before an archive is tried again that has not answered once: it may not be there."""
+
 MOST_FAILURES = 4
 """Requests in a row that an archive may refuse or fail before the recovery is put off."""
 
@@ -78,6 +81,7 @@ class RecoverSession:
     _before: tuple[int, int] = field(init=False)
     _faults: list[str] = field(default_factory=list)
     _exhausted: bool = False
+    _heard: bool = False
     _same: int = 0
     _held: int = 0
     _problems: int = 0
@@ -96,8 +100,9 @@ class RecoverSession:
             self._heed_earlier_pause()
             self._wanted = Wanted(self.site, self.archive.connection)
             self._before = self._articles_and_versions()
-            about = f"{self.source.name} {self.span.since} {self.span.until}"
-            unfinished = self.frontier.unfinished(self.site.id, about)
+            subject = f"{self.site.id} {self.source.name}"
+            span = f"{self.span.since} {self.span.until}"
+            unfinished = self.frontier.unfinished(subject, span)
             self.resumed = unfinished is not None
             self.run = self.archive.begin_run(
                 self.site.describe(),
@@ -109,7 +114,7 @@ class RecoverSession:
                     "hdnd-web-archive": self.source.name,
                 },
             )
-            self.frontier.start(self.run.crawl, self.site.id, about)
+            self.frontier.start(self.run.crawl, subject, span)
             self._settle_leases()
             self.frontier.add_queries(self.source.name, self.source.queries(self.site, self.span))
         except BaseException:
@@ -123,7 +128,7 @@ class RecoverSession:
     def close(self, reason: str) -> RecoverSummary:
         """End the run and say what it did. The recovery stays unfinished if work is left."""
         try:
-            finished = self._open_errands() == 0 and self.watch.stop is None
+            finished = self._exhausted and self.watch.stop is None and not self._open_errands()
             if finished:
                 self.frontier.finish()
             stop = None if finished else self.watch.stop
@@ -239,7 +244,6 @@ class RecoverSession:
         else:
             return False
         self.frontier.done(errand)
-        self._report(errand.url)
         return True
 
     def _twin(self, errand: Errand, line: IndexLine) -> str | None:
@@ -279,6 +283,7 @@ class RecoverSession:
 
     def settle(self, errand: Errand, capture: Capture, page: Page, latency: float) -> None:
         """An errand has its response; take what it lists or leads to, or try again later."""
+        self._heard = True
         replayed = capture.source is not None
         self.watch.answered(200 if replayed else capture.status)
         if not replayed and is_trouble(capture.status):
@@ -292,7 +297,7 @@ class RecoverSession:
     def fail(self, errand: Errand, error: str) -> None:
         """No response came: wait and try again, or record the failure."""
         self.watch.failed(error)
-        self.pace.refused(None)
+        self.pace.refused(None if self._heard else UNHEARD_PAUSE)
         if errand.attempts + 1 < MAX_ATTEMPTS:
             self.frontier.release(errand, attempts=1)
             return

@@ -121,4 +121,4 @@ def from_timestamp14(text: str) -> datetime:
 
 def as_asked_for(url: str) -> str:
     """An archived address as it goes to the end of another: what no URL may hold is encoded."""
-    return quote(url, safe="/:@!$&'()*+,;=~-._%?")
+    return quote(url, safe="/:@!$&()*+,;=~-._%?")

@@ -396,6 +396,19 @@ def test_an_archive_that_goes_on_refusing_is_left_alone_until_another_time(years
     assert again.summary["articles"] == 2
 
 
+def test_what_was_put_off_waits_while_another_archive_is_asked(years, tmp_path):
+    home = home_in(tmp_path / "home")
+    with WaybackMachine(years) as machine, WaybackMachine(years[:2]) as other:
+        machine.refusals += [Reply(429)] * 4
+        recover_in_process(home, machine.where)
+        recover_in_process(home, other.where)
+        again = recover_in_process(home, machine.where)
+
+    assert again.summary["resumed"]
+    assert again.summary["finished"]
+    assert again.summary["articles"] == 2
+
+
 def test_an_hour_of_rest_is_given_by_ending(years, tmp_path):
     home = home_in(tmp_path / "home")
     with WaybackMachine(years) as machine:
@@ -551,3 +564,15 @@ def test_an_address_without_an_index_says_so(tmp_path):
 
     assert recovered.error == "NothingFetched"
     assert "404" in recovered.message
+
+
+def test_an_archive_that_is_not_there_is_given_up_soon(tmp_path):
+    with WaybackMachine() as machine:
+        nobody = machine.where
+    prelude = "from crawler import recovering\nrecovering.UNHEARD_PAUSE = 0.05"
+    recovered = recover_in_process(
+        home_in(tmp_path / "home"), nobody, first_pause=3600, prelude=prelude
+    )
+
+    assert recovered.summary["reason"] == "failing"
+    assert not recovered.summary["finished"]
