@@ -46,6 +46,11 @@ class Home:
         return self.path / "index"
 
     @property
+    def index_of_versions(self) -> Path:
+        """The search index of all versions of the articles that were ever changed."""
+        return self.path / "index-versions"
+
+    @property
     def sites(self) -> Path:
         """The operator's own site descriptions."""
         return self.path / "sites"

@@ -15,23 +15,35 @@ _PREFIXES = {"list-item": "• "}
 _PICTURE = "[picture]"
 
 
-def article_lines(record: ArticleRecord, view: View) -> Iterator[str]:
-    """The article as a person reads it: title, facts, text, attachments."""
+def article_lines(record: ArticleRecord, view: View, query: str = "") -> Iterator[str]:
+    """The article as a person reads it: title, facts, text, attachments.
+
+    Where the words of `query` stand in title, lead and text is marked.
+    """
     article = record.article
-    yield from lines(article.title, marks=view.marks, width=view.width, bold=True)
+    yield from _marked(article.title, query, view, bold=True)
     for name, value in _facts(record):
         yield _dim(f"{name:<10}", view) + clean(value)
     if article.lead:
         yield ""
-        yield from lines(article.lead, marks=view.marks, width=view.width, bold=True)
+        yield from _marked(article.lead, query, view, bold=True)
     for block in article.blocks:
         yield ""
-        yield from _block_lines(block, view)
+        yield from _block_lines(block, view, query)
     if article.attachments:
         yield ""
         yield "Attachments:"
         for attachment in article.attachments:
             yield f"  {clean(attachment.name)}  {clean(attachment.url)}"
+
+
+def _marked(text: str, query: str, view: View, *, bold: bool) -> Iterator[str]:
+    spans: tuple[tuple[int, int], ...] = ()
+    if query:
+        from indexer import highlight
+
+        spans = highlight(text, query)
+    return lines(text, spans, marks=view.marks, width=view.width, bold=bold)
 
 
 def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
@@ -57,12 +69,12 @@ def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
     yield "Version", f"{record.version[:12]} ({count_of(record.versions, 'version')})"
 
 
-def _block_lines(block: Block, view: View) -> Iterator[str]:
+def _block_lines(block: Block, view: View, query: str) -> Iterator[str]:
     prefix = _PREFIXES.get(block.kind, "")
     for line in block.text.split("\n"):
         if line:
             bold = block.kind == "heading"
-            yield from lines(prefix + line, marks=view.marks, width=view.width, bold=bold)
+            yield from _marked(prefix + line, query, view, bold=bold)
     for url in block.images:
         yield _dim(f"{_PICTURE} {clean(url)}", view)
 

@@ -1,8 +1,7 @@
 """From the archive to the index: what stands in the catalogue is what can be found.
 
-The index's watermark is `rule * 10**12 + seq`: the extraction rule that its texts follow, and the
-number of the last change that it knows. Another rule, or a number beyond the archive's, means that
-nothing of the index can be trusted to be up to date, and it is built anew.
+An index whose watermark is of another extraction rule, or beyond the archive's last change, cannot
+be trusted to be up to date, and is built anew.
 """
 
 from __future__ import annotations
@@ -13,10 +12,9 @@ from dataclasses import dataclass
 from archive.errors import IndexUnusable
 from archive.home import Home
 from archive.reading import ArchiveReader
-from archive.records import ArticleRecord
 from indexer import Document, SearchIndex
-
-_RULE = 10**12
+from search_cli.documents import RULE_SCALE, document_of, watermark_of
+from search_cli.earlier import update_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +35,6 @@ class Indexed:
     put_in: int
     taken_out: int
     rebuilt: str | None = None
-
-
-def to_document(record: ArticleRecord) -> Document:
-    """An article as the index takes it in."""
-    article = record.article
-    published = article.published_at
-    return Document(
-        id=record.id,
-        title=article.title,
-        lead=article.lead,
-        body=tuple(block.text for block in article.blocks if block.text),
-        date=published.date() if published else None,
-        site=record.site,
-        category=record.category,
-        url=record.url,
-        published_at=published.isoformat() if published else None,
-        has_attachment=bool(article.attachments),
-        gone=record.gone_since is not None,
-    )
 
 
 def freshness(home: Home, reader: ArchiveReader) -> Freshness:
@@ -88,8 +67,9 @@ def update_index(
         if stands.rebuild is not None:
             total = reader.article_count()
             documents = _documents(reader, 0, total, on_progress)
-            SearchIndex.replace(home.index, documents, watermark=_watermark(reader)).close()
+            SearchIndex.replace(home.index, documents, watermark=watermark_of(reader)).close()
             done = Indexed(total, 0, stands.rebuild)
+        update_versions(home, reader)
         return done
 
 
@@ -97,17 +77,17 @@ def _add_changes(
     home: Home, reader: ArchiveReader, on_progress: Callable[[int, int], None]
 ) -> tuple[Indexed, Freshness]:
     with SearchIndex.open(home.index) as index:
-        after = (index.watermark or 0) % _RULE
+        after = (index.watermark or 0) % RULE_SCALE
         removed = reader.merged_away(after)
         total = reader.change_count(after) - len(removed)
         documents = _documents(reader, after, total, on_progress)
-        index.update(documents, remove=removed, watermark=_watermark(reader))
+        index.update(documents, remove=removed, watermark=watermark_of(reader))
         return Indexed(total, len(removed)), _compare(index, reader)
 
 
 def _compare(index: SearchIndex, reader: ArchiveReader) -> Freshness:
     articles = reader.article_count()
-    rule, seq = divmod(index.watermark or 0, _RULE)
+    rule, seq = divmod(index.watermark or 0, RULE_SCALE)
     if rule != reader.rule():
         return Freshness(articles, "articles are read by another rule since")
     if seq > reader.last_change():
@@ -118,14 +98,10 @@ def _compare(index: SearchIndex, reader: ArchiveReader) -> Freshness:
     return Freshness(behind)
 
 
-def _watermark(reader: ArchiveReader) -> int:
-    return reader.rule() * _RULE + reader.last_change()
-
-
 def _documents(
     reader: ArchiveReader, after: int, total: int, on_progress: Callable[[int, int], None]
 ) -> Iterator[Document]:
     records = (record for _, _, record in reader.changes(after) if record)
     for done, record in enumerate(records, 1):
         on_progress(done, total)
-        yield to_document(record)
+        yield document_of(record, record.article)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search_cli.safe_text import clean
-from search_cli.terminal import Marks, lines
+from search_cli.terminal import Marks, columns, lines
 
 if TYPE_CHECKING:
     from indexer import Answer, Hit
@@ -41,13 +41,29 @@ def count_of(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def answer_lines(answer: Answer, page: int, limit: int, view: View) -> Iterator[str]:
-    """One page of an answer."""
+def answer_lines(
+    answer: Answer, page: int, limit: int, view: View, fates: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """One page of an answer; `fates` says by id what became of words that stood there once."""
     first = (page - 1) * limit + 1
     yield heading(answer, first)
     for number, hit in enumerate(answer.hits, first):
         yield ""
         yield from hit_lines(hit, number, view)
+        if fates and hit.id in fates:
+            yield _INDENT + clean(fates[hit.id])
+
+
+def facet_lines(counts: Sequence[tuple[str, int]], width: int | None) -> Iterator[str]:
+    """Values with their counts, and a bar for each that is as long as its share of the largest."""
+    names = [clean(value) or "none" for value, _ in counts]
+    column = max((columns(name) for name in names), default=0)
+    largest = max((count for _, count in counts), default=1)
+    digits = len(f"{largest:,}")
+    room = max(10, min(width or 80, 100) - column - digits - 4)
+    for name, (_, count) in zip(names, counts, strict=True):
+        bar = "█" * max(1, round(room * count / largest))
+        yield f"{name}{' ' * (column - columns(name))}  {count:>{digits},}  {bar}"
 
 
 def heading(answer: Answer, first: int) -> str:

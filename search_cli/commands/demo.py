@@ -102,7 +102,7 @@ def _search(searches: Sequence[Sequence[str]], home: Home, given: str | None) ->
         click.echo(f"\n$ {as_typed(home, given, *arguments)}")
         options = search.command.make_context("search", [*arguments[1:]]).params
         with search.open_index(home) as index:
-            answer = search.ask(index, **options)
+            answer, _ = search.ask(home, index, **options)
         click.echo("\n".join(answer_lines(answer, 1, _HITS, view)), color=True)
         first = first or next((hit.id for hit in answer.hits), "")
     click.echo("\nNow ask with words of your own, or read an article:")

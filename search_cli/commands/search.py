@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from search_cli.command import Command, home
 from search_cli.dates import first_day, last_day
-from search_cli.render import View, answer_lines, count_of
+from search_cli.render import View, answer_lines, count_of, facet_lines
 from search_cli.safe_text import clean
 from search_cli.terminal import marks_for_stdout, width_of_stdout
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from archive.home import Home
     from indexer import Answer, Hit, SearchIndex
+
+Facet = Literal["year", "month", "site", "category"]
 
 _WORD = "\0"
 _FOUND, _NOT_FOUND = 0, 1
@@ -64,6 +67,8 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
         "hdnd search giam sat",
         "hdnd search '\"tiếp xúc cử tri\"' --from 2020 --to 6/2021",
         "hdnd search giám sát -covid --sort newest",
+        "hdnd search tiếp xúc cử tri --by year",
+        "hdnd search --history 'lời đã bị xoá'",
         "hdnd search --json --limit 50 -- Đinh Thị Lan Duyên",
     ),
 )
@@ -75,6 +80,10 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
     "--to", "until", metavar="DATE", callback=last_day, help="Published on this day or before."
 )
 @click.option("--site", "sites", multiple=True, metavar="SITE", help="Of this site alone.")
+@click.option(
+    "--category", "categories", multiple=True, metavar="NAME", help="Of this category alone."
+)
+@click.option("--has-attachment", is_flag=True, help="With a file attached.")
 @click.option(
     "--sort",
     type=click.Choice(["score", "newest", "oldest"]),
@@ -92,10 +101,21 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
 @click.option(
     "--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page."
 )
+@click.option(
+    "--by",
+    type=click.Choice(["year", "month", "site", "category"]),
+    help="Print how many articles match, by this, with bars.",
+)
+@click.option("--explain", is_flag=True, help="Say how the query was read, and why the first is.")
+@click.option(
+    "--history",
+    is_flag=True,
+    help="Find words in earlier versions too, and say what became of them.",
+)
 @click.option("--count", "form", flag_value="count", help="Print only how many articles match.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object.")
 @click.option("--csv", "form", flag_value="csv", help="Print comma-separated values.")
-def command(form: str | None, limit: int, page: int, **asked: Any) -> int:
+def command(form: str | None, by: Facet | None, limit: int, page: int, **asked: Any) -> int:
     """Find articles by their words.
 
     All words must be there; marks may be left out. A "phrase in quotes" stands as it is typed,
@@ -103,13 +123,15 @@ def command(form: str | None, limit: int, page: int, **asked: Any) -> int:
     or 8/2020, a year 2020. Exit status: 0 found, 1 nothing found, 2 and above trouble.
     """
     with open_index(home()) as index:
-        answer = ask(index, limit=0 if form == "count" else limit, page=page, **asked)
+        answer, fates = ask(home(), index, form=form, by=by, limit=limit, page=page, **asked)
     if form == "json":
-        _print_json(answer)
+        _print_json(answer, fates)
         return _FOUND if answer.total else _NOT_FOUND
     for note in _notes(answer):
         click.echo(f"note: {clean(note)}", err=True)
-    if form == "count":
+    if by:
+        _print_facet(answer, by, form)
+    elif form == "count":
         click.echo(answer.total)
     elif form == "csv":
         from search_cli.output import print_csv
@@ -117,27 +139,32 @@ def command(form: str | None, limit: int, page: int, **asked: Any) -> int:
         print_csv(_CSV, ([getattr(hit, name) for name in _CSV] for hit in answer.hits))
     else:
         view = View(marks_for_stdout(), width_of_stdout())
-        click.echo("\n".join(answer_lines(answer, page, limit, view)), color=True)
+        click.echo("\n".join(answer_lines(answer, page, limit, view, fates)), color=True)
         _point_to_next_page(answer, page, limit)
     return _FOUND if answer.total else _NOT_FOUND
 
 
 def ask(
+    home: Home,
     index: SearchIndex,
     *,
-    query: str,
-    since: date | None,
-    until: date | None,
-    sites: tuple[str, ...],
-    sort: Literal["score", "newest", "oldest"],
+    form: str | None,
+    by: Facet | None,
+    history: bool,
     limit: int,
-    page: int,
-    **_: Any,
-) -> Answer:
-    """The answer to a search with the values that the command's options have."""
-    return index.search(
-        query, since=since, until=until, sites=sites, sort=sort, limit=limit, page=page
-    )
+    **asked: Any,
+) -> tuple[Answer, Mapping[str, str]]:
+    """The answer to a search with the values that the command's options have.
+
+    With `history`, also what became of the words of each answer, by its id.
+    """
+    asked["limit"] = 0 if form == "count" or by else limit
+    asked["facets"] = (by,) if by else ()
+    if history:
+        from search_cli.earlier import search_past_and_present
+
+        return search_past_and_present(home, index, **asked)
+    return index.search(asked.pop("query"), **asked), {}
 
 
 def open_index(home: Home) -> SearchIndex:
@@ -146,7 +173,7 @@ def open_index(home: Home) -> SearchIndex:
     from indexer import SearchIndex
 
     try:
-        return SearchIndex.open(home.index)
+        return SearchIndex.open(home.index, abbreviations=own_abbreviations(home))
     except IndexUnusable:
         if home.index.exists():
             raise
@@ -161,7 +188,23 @@ def open_index(home: Home) -> SearchIndex:
     )
 
 
-def _print_json(answer: Answer) -> None:
+def own_abbreviations(home: Home) -> Path | None:
+    """The operator's own table of abbreviations, if there is one."""
+    path = home.path / "abbreviations.tsv"
+    return path if path.exists() else None
+
+
+def _print_facet(answer: Answer, by: Facet, form: str | None) -> None:
+    from search_cli.output import print_csv
+
+    counts = answer.facets[by]
+    if form == "csv":
+        print_csv((by, "count"), counts)
+    else:
+        click.echo("\n".join(facet_lines(counts, width_of_stdout())))
+
+
+def _print_json(answer: Answer, fates: Mapping[str, str]) -> None:
     from search_cli.output import print_json
 
     print_json(
@@ -171,9 +214,15 @@ def _print_json(answer: Answer) -> None:
             "fallback": answer.fallback,
             "suggestion": answer.suggestion,
             "notes": list(answer.notes),
-            "hits": [_as_json(hit) for hit in answer.hits],
+            "explanation": list(answer.explanation),
+            "facets": {name: dict(counts) for name, counts in answer.facets.items()},
+            "hits": [_as_json(hit) | _fate(hit, fates) for hit in answer.hits],
         }
     )
+
+
+def _fate(hit: Hit, fates: Mapping[str, str]) -> dict[str, object]:
+    return {"fate": fates[hit.id]} if hit.id in fates else {}
 
 
 def _as_json(hit: Hit) -> dict[str, object]:
@@ -194,6 +243,7 @@ def _as_json(hit: Hit) -> dict[str, object]:
 def _notes(answer: Answer) -> Iterator[str]:
     """What a person should know about the answer."""
     yield from answer.notes
+    yield from answer.explanation
     if answer.suggestion and not answer.fallback:
         yield f"did you mean: {answer.suggestion}"
     if answer.undated:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search_cli.command import Command, home
-from search_cli.terminal import marks_for_stdout, width_of_stdout
+from search_cli.terminal import Marks, marks_for_stdout, width_of_stdout
 
 if TYPE_CHECKING:
     from archive.reading import ArchiveReader
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     cls=Command,
     examples=(
         "hdnd show thanh-giang-3123456",
+        "hdnd show thanh-giang-3123456 --highlight 'giam sat'",
         "hdnd show thanh-giang-3123456 --json",
         "hdnd show thanh-giang-3123456 --html -o page.html",
     ),
 )
 @click.argument("id")
+@click.option("--highlight", metavar="QUERY", help="Mark where the words of a search stand.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--html", "as_html", is_flag=True, help="Write the stored page as it came.")
 @click.option(
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="With --html: write to this file.",
 )
-def command(id: str, as_json: bool, as_html: bool, output: Path | None) -> int:
+def command(
+    id: str, highlight: str | None, as_json: bool, as_html: bool, output: Path | None
+) -> int:
     """Show one article, or the page it was read from.
 
     ID is what `hdnd search` prints with each answer. --html writes the newest stored page byte
@@ -66,7 +70,9 @@ def command(id: str, as_json: bool, as_html: bool, output: Path | None) -> int:
         from search_cli.render import View
 
         view = View(marks_for_stdout(), width_of_stdout())
-        click.echo("\n".join(article_lines(record, view)), color=True)
+        if highlight and view.marks is Marks.NONE:
+            view = View(Marks.BRACKETS, view.width)
+        click.echo("\n".join(article_lines(record, view, highlight or "")), color=True)
     return 0
 
 

@@ -1,0 +1,135 @@
+"""Earlier versions can be searched too: a deleted sentence is the story.
+
+Beside the index of what stands now lies a small one of all versions of the articles that were ever
+changed. An answer from it that the standing version does not give as well is words that are gone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from archive.errors import IndexUnusable, Withheld
+from archive.history import History, history
+from archive.home import Home
+from archive.reading import ArchiveReader
+from archive.records import ArticleRecord
+from indexer import Answer, Document, Hit, SearchIndex
+from search_cli.documents import RULE_SCALE, document_of, watermark_of
+from search_cli.render import when
+
+_OF = "@"
+_MOST = 1_000
+
+
+def update_versions(home: Home, reader: ArchiveReader) -> None:
+    """Bring the index of versions up to date with the archive, or build it anew."""
+    mark = watermark_of(reader)
+    try:
+        with SearchIndex.open(home.index_of_versions) as index:
+            rule, seq = divmod(index.watermark or 0, RULE_SCALE)
+            if rule == reader.rule() and seq <= reader.last_change():
+                if index.watermark != mark:
+                    _follow(index, reader, seq)
+                return
+    except IndexUnusable:
+        pass
+    records = (record for _, _, record in reader.changes(0) if record)
+    documents = _versions_of(reader, records)
+    SearchIndex.replace(home.index_of_versions, documents, watermark=mark).close()
+
+
+def _follow(index: SearchIndex, reader: ArchiveReader, after: int) -> None:
+    changes = list(reader.changes(after))
+    changed = {article_id for article_id, _, _ in changes} | set(reader.merged_away(after))
+    stale = [key for key in index.ids() if key.partition(_OF)[0] in changed]
+    documents = _versions_of(reader, (record for _, _, record in changes if record))
+    index.update(documents, remove=stale, watermark=watermark_of(reader))
+
+
+def _versions_of(reader: ArchiveReader, records: Iterable[ArticleRecord]) -> Iterator[Document]:
+    for record in records:
+        if record.versions > 1:
+            for version in history(reader.connection, record.id).versions:
+                document = document_of(record, version.article)
+                yield replace(document, id=f"{record.id}{_OF}{version.digest}")
+
+
+def search_past_and_present(
+    home: Home, index: SearchIndex, query: str, *, limit: int, page: int, **how: Any
+) -> tuple[Answer, dict[str, str]]:
+    """The answer of what stands now and of what stood once, and by id what became of the words.
+
+    Words that are gone come first.
+    """
+    end = limit * page
+    answer = index.search(query, limit=end, **how)
+    with ArchiveReader.open(home) as reader:
+        once = list(_once(home, reader, query, how))
+        standing = () if answer.fallback and once else answer.hits
+        hits = [*(hit for hit, _ in once), *standing][end - limit : end]
+        fates = {hit.id: fate for hit, fate in once}
+        fates |= {hit.id: _present(reader, hit) for hit in hits if hit.id not in fates}
+    found = replace(
+        answer,
+        total=answer.total + len(once),
+        hits=tuple(hits),
+        fallback=None if once else answer.fallback,
+        notes=() if once and answer.fallback else answer.notes,
+    )
+    return found, fates
+
+
+def _once(
+    home: Home, reader: ArchiveReader, query: str, how: dict[str, Any]
+) -> Iterator[tuple[Hit, str]]:
+    """Articles whose earlier versions have the words while the standing one has not."""
+    try:
+        with SearchIndex.open(home.index_of_versions) as versions:
+            found = versions.search(query, limit=_MOST, **{**how, "facets": (), "explain": False})
+    except IndexUnusable:
+        return
+    matched: dict[str, dict[str, Hit]] = defaultdict(dict)
+    for hit in () if found.fallback else found.hits:
+        article_id, _, digest = hit.id.partition(_OF)
+        matched[article_id][digest] = hit
+    for article_id, hits in matched.items():
+        try:
+            past = history(reader.connection, article_id)
+        except Withheld:
+            continue
+        if past.standing not in hits:
+            digest, fate = _removal(past, set(hits))
+            yield replace(hits[digest], id=article_id), fate
+
+
+def _removal(past: History, digests: set[str]) -> tuple[str, str]:
+    """The last version that had the words, and when they were removed."""
+    last = max(n for n, state in enumerate(past.states) if state.digest in digests)
+    state = past.states[last]
+    if last + 1 == len(past.states):
+        return (
+            state.digest,
+            f"These words were last seen on {when(_local(state.last_captured_at))}.",
+        )
+    after, before = _local(state.last_captured_at), _local(past.states[last + 1].first_captured_at)
+    return state.digest, (
+        f"These words are gone: removed between {when(after)} and {when(before)}"
+        f" (version {state.digest[:8]}, see `hdnd history {past.id}`)."
+    )
+
+
+def _present(reader: ArchiveReader, hit: Hit) -> str:
+    record = reader.article(hit.id)
+    if record is not None and record.gone_since:
+        return f"The page is gone since {when(_local(record.gone_since))}."
+    if record is None:
+        return ""
+    return f"These words still stood on {when(_local(record.last_captured_at))}."
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone()
