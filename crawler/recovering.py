@@ -298,7 +298,7 @@ class RecoverSession:
         """No response came: wait and try again, or record the failure."""
         self.watch.failed(error)
         self.pace.refused(None if self._heard else UNHEARD_PAUSE)
-        if errand.attempts + 1 < MAX_ATTEMPTS:
+        if not self._may_give_up(errand):
             self.frontier.release(errand, attempts=1)
             return
         self.run.note(errand.url, errand.role, Outcome.FAILED, error, errand.via)
@@ -314,12 +314,21 @@ class RecoverSession:
         if wait > LONGEST_PAUSE:
             self._pauses.pause(self.source.name, time.time() + wait)
             self.watch.end(Stop.RATE_LIMITED, f"it asked for {wait / 60:,.0f} minutes of rest")
-        if capture.status in REFUSALS or errand.attempts + 1 < MAX_ATTEMPTS:
+        if capture.status in REFUSALS or not self._may_give_up(errand):
             self.frontier.release(errand, attempts=1)
             return "to-be-retried"
         self.frontier.done(errand)
         self._problems += 1
         return "error-status"
+
+    def _may_give_up(self, errand: Errand) -> bool:
+        """Whether it was tried often enough. Without its index, or a page of it, all is in vain;
+        but of several indexes one may be missing.
+        """
+        is_needed = errand.line is None and (
+            self.source.form is MementoForm.PLAYBACK or not self._heard
+        )
+        return errand.attempts + 1 >= MAX_ATTEMPTS and not is_needed
 
     def _need_room(self) -> None:
         if left := nearly_full(self.home.path):
