@@ -5,9 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find archive crawler indexer search_cli -type f ! -name '*.pyc') pyproject.toml
-CHECKED := archive crawler indexer search_cli tests
+CHECKED := archive crawler indexer search_cli tests bench
 
-.PHONY: demo test lint types soak clean
+.PHONY: demo test lint types soak bench docs clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/hdnd --home "$${HDND_HOME:-.demo}" demo
@@ -24,6 +24,13 @@ types: $(VENV)/.installed-dev
 
 soak: $(VENV)/.installed-dev
 	$(BIN)/pytest -m soak $(PYTEST_ARGS)
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python bench/run.py
+
+# docs/commands.md from the help texts of the commands.
+docs: $(VENV)/.installed-dev
+	$(BIN)/python tests/support/commands_page.py
 
 # The package is built and installed as a user would have it: a wheel, nothing editable. What an
 # earlier build left would go into the wheel again, so it goes first.
