@@ -8,7 +8,6 @@ A *memento* is such a capture (RFC 7089).
 from __future__ import annotations
 
 import re
-import sqlite3
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,59 +91,6 @@ def find(memento: Memento, status: int, headers: Headers, payload: bytes) -> Fou
 def is_asked_for(memento: Memento, found: Found) -> bool:
     """Whether the capture that came is the one asked for: archives name the second, no more."""
     return abs(found.captured_at - memento.captured_at) < timedelta(seconds=1)
-
-
-def held(
-    connection: sqlite3.Connection, source: str, url: str, captured_at: datetime
-) -> int | None:
-    """The number of the capture held of a web archive's capture, None if there is none.
-
-    One that was cut on its way here is not held.
-    """
-    row = connection.execute(
-        "SELECT seq FROM capture JOIN memento USING (seq) WHERE source = ? AND capture.url = ?"
-        " AND captured_at >= ? AND captured_at < ?"
-        " AND coalesce(truncated, '') NOT IN ('disconnect', 'time') LIMIT 1",
-        (source, url, to_text(captured_at), to_text(captured_at + timedelta(seconds=1))),
-    ).fetchone()
-    return None if row is None else int(row["seq"])
-
-
-def twin(
-    connection: sqlite3.Connection,
-    source: str,
-    digest: str,
-    *,
-    identity_url: str | None,
-    status: int | None,
-) -> sqlite3.Row | None:
-    """A whole capture held from a web archive that has, by its index, this digest.
-
-    Of the page `identity_url` and with this status, where they are given. A redirect is nobody's
-    twin: where it leads to is no part of the digest.
-    """
-    row: sqlite3.Row | None = connection.execute(
-        "SELECT capture.* FROM memento JOIN capture USING (seq) JOIN page USING (seq)"
-        " WHERE source = :source AND memento.digest = :digest AND form != 'index'"
-        " AND truncated IS NULL AND status NOT BETWEEN 300 AND 399"
-        " AND (:url IS NULL OR identity_url = :url) AND (:status IS NULL OR status = :status)"
-        " ORDER BY seq LIMIT 1",
-        {"source": source, "digest": digest, "url": identity_url, "status": status},
-    ).fetchone()
-    return row
-
-
-def settled_in(connection: sqlite3.Connection, crawl: str, fetched_url: str) -> int | None:
-    """The number of the last record of a crawl about an address of a web archive, if any."""
-    row = connection.execute(
-        "SELECT max(seq) AS seq FROM ("
-        "SELECT seq, run FROM memento JOIN capture USING (seq) WHERE fetched_url = :url"
-        " UNION ALL SELECT seq, run FROM capture WHERE url = :url"
-        " UNION ALL SELECT seq, run FROM outcome WHERE url = :url)"
-        " JOIN run ON run.id = run WHERE crawl = :crawl",
-        {"url": fetched_url, "crawl": crawl},
-    ).fetchone()
-    return None if row["seq"] is None else int(row["seq"])
 
 
 def _in_playback(url: str, status: int, headers: Headers, payload: bytes) -> Found | None:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from archive import mementos
+from archive import memento_rows
 from archive.errors import DiskNearlyFull, HdndError
 from archive.home import Home
 from archive.http_block import split_http
@@ -235,7 +235,7 @@ class RecoverSession:
         line = errand.line
         assert line is not None
         connection = self.archive.connection
-        if mementos.held(connection, self.source.name, line.url, line.captured_at) is not None:
+        if memento_rows.held(connection, self.source.name, line.url, line.captured_at) is not None:
             self._held += 1
         elif (twin := self._twin(errand, line)) is not None:
             memento = replace(self._memento(errand, line), form=MementoForm.INDEX)
@@ -254,7 +254,7 @@ class RecoverSession:
         """
         if not line.digest.isalnum() or (line.status is None and not line.is_revisit):
             return None
-        row = mementos.twin(
+        row = memento_rows.twin(
             self.archive.connection,
             self.source.name,
             line.digest,
@@ -300,6 +300,7 @@ class RecoverSession:
         self.pace.refused(None if self._heard else UNHEARD_PAUSE)
         if not self._may_give_up(errand):
             self.frontier.release(errand, attempts=1)
+            self.counts["to-be-retried"] += 1
             return
         self.run.note(errand.url, errand.role, Outcome.FAILED, error, errand.via)
         self.frontier.done(errand)
@@ -402,7 +403,7 @@ class RecoverSession:
         for errand in self.frontier.leased():
             seq = None
             if errand.line is None or errand.line.byte_range is None:
-                seq = mementos.settled_in(connection, self.run.crawl, errand.url)
+                seq = memento_rows.settled_in(connection, self.run.crawl, errand.url)
             capture = None if seq is None else capture_at(connection, seq)
             if capture is None or (capture.source is None and is_trouble(capture.status)):
                 self.frontier.release(errand)
