@@ -11,13 +11,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.documents import Answer, Document, Hit, Span
+from indexer.documents import Answer, Document, Facet, Hit, Sort, Span
 from indexer.text import normalise
 
 if TYPE_CHECKING:
     from indexer.index import SearchIndex
 
-__all__ = ["Answer", "Document", "Hit", "SearchIndex", "Span", "highlight", "normalise"]
+__all__ = [
+    "Answer",
+    "Document",
+    "Facet",
+    "Hit",
+    "SearchIndex",
+    "Sort",
+    "Span",
+    "highlight",
+    "normalise",
+]
 
 
 def highlight(text: str, query: str) -> tuple[Span, ...]:

@@ -13,7 +13,7 @@ from heapq import nlargest
 from itertools import pairwise
 
 from indexer.matching import Matcher
-from indexer.query import EXACT, All, Any, Node, Words, leaves
+from indexer.query import EXACT, FOLDED, All, Any, Node, Words, leaves
 from indexer.ranking import K1, B, rarity
 from indexer.records import LENGTHS
 
@@ -66,9 +66,9 @@ class Coverage:
         top = nlargest(_RESCORED, scores, key=lambda key: (scores[key], key))
         best = {key: scores[key] for key in top}
         for first, second in dict.fromkeys(pairwise(self._row)):
-            for counts, exactly in ((exact, True), (folded, False)):
+            for counts, worst in ((exact, EXACT), (folded, FOLDED)):
                 both = [key for key in top if key in counts[first] and key in counts[second]]
-                self._add(best, self._pairs(first, second, both, exactly=exactly))
+                self._add(best, self._pairs(first, second, both, worst))
         scores.update(best)
         rest = [key for key in scores if key not in best]
         rest.sort(key=lambda key: -scores[key])
@@ -107,7 +107,7 @@ class Coverage:
             match = matcher.leaf(leaf)
             for document, stretches in match.found.items():
                 folded[number, document] = len(stretches)
-                if match.tiers[document] == EXACT:
+                if match.found_tiers[document] == EXACT:
                     exact[number, document] = len(stretches)
             for tier, postings in match.lists:
                 for document, packed in zip(postings.ids, postings.counts, strict=True):
@@ -124,14 +124,12 @@ class Coverage:
             if key in scores:
                 scores[key] += value * count / (count + self._norms[key[0]][key[1]])
 
-    def _pairs(
-        self, first: Words, second: Words, keys: list[Key], *, exactly: bool
-    ) -> dict[Key, int]:
+    def _pairs(self, first: Words, second: Words, keys: list[Key], worst: int) -> dict[Key, int]:
         counts = {}
         for number, document in keys:
             matcher = self._matchers[number]
-            left = matcher.leaf(first).stretches(document, exactly=exactly)
-            right = matcher.leaf(second).stretches(document, exactly=exactly)
+            left = matcher.leaf(first).stretches(document, worst)
+            right = matcher.leaf(second).stretches(document, worst)
             starts = {start for start, _ in right}
             count = sum(end in starts for _, end in left)
             if count:

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 Span = tuple[int, int]
 """Start and end of a marked stretch of text, in characters; the end is not part of it."""
+
+
+Sort = Literal["score", "newest", "oldest"]
+"""What comes first among the answers."""
+
+Facet = Literal["year", "month", "site", "category"]
+"""What answers can be counted by."""
 
 
 @dataclass(frozen=True, slots=True)

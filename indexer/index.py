@@ -9,11 +9,10 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
 
 from indexer.abbreviations import Table, table
 from indexer.analysis import analyse_document
-from indexer.documents import Answer, Document
+from indexer.documents import Answer, Document, Facet, Sort
 from indexer.engine import Writer, make_empty, merge_rarely, open_index
 from indexer.errors import DamagedPostings, unusable
 from indexer.fallbacks import Speller
@@ -23,9 +22,6 @@ from indexer.search import Filters, Page, Search
 from indexer.segments import Segment
 
 _BATCH = 200
-
-Sort = Literal["score", "newest", "oldest"]
-Facet = Literal["year", "month", "site", "category"]
 
 
 class SearchIndex:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.analysis import LEAD_START, term
 from indexer.query import (
@@ -33,48 +33,39 @@ Tiers = dict[int, int]
 class LeafMatch:
     """How one word or phrase matches in one segment.
 
-    `lists` are whole posting lists with their tiers, for a single word; `found` has, for a phrase,
-    the first and the following position of each match.
+    `lists` are whole posting lists with their tiers, for what is one position of the text; `found`
+    has, for what is several, the first and the following position of each match, in the tiers
+    of `found_tiers`. An abbreviation and what it stands for have both.
     """
 
     tiers: Tiers
     lists: list[tuple[int, Postings]] = field(default_factory=list)
     found: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    found_tiers: Tiers = field(default_factory=dict)
 
     def counts(self, document: int) -> list[tuple[int, int]]:
         """(tier, packed counts) for each spelling that the document has."""
+        result = []
         if document in self.found:
             starts = sorted({start for start, _ in self.found[document]})
-            return [(self.tiers[document], counts_of(starts))]
-        result = []
+            result.append((self.found_tiers[document], counts_of(starts)))
         for tier, postings in self.lists:
             place = postings.index().get(document)
             if place is not None:
                 result.append((tier, postings.counts[place]))
         return result
 
-    def stretches(self, document: int, *, exactly: bool = False) -> list[tuple[int, int]]:
-        """First and following position of each match, in any spelling or just as typed."""
-        if document in self.found:
-            return self.found[document]
-        return [
+    def stretches(self, document: int, worst: int = FOLDED) -> list[tuple[int, int]]:
+        """First and following position of each match, in a tier up to `worst`."""
+        result = [
             (position, position + 1)
             for tier, postings in self.lists
-            if tier == EXACT or not exactly
+            if tier <= worst
             for position in postings.positions_in(document)
         ]
-
-    def best_stretches(self, document: int) -> list[tuple[int, int]]:
-        """The same, in spellings of the tier in which the document matches."""
-        if document in self.found:
-            return self.found[document]
-        best = self.tiers[document]
-        return [
-            (position, position + 1)
-            for tier, postings in self.lists
-            if tier <= best
-            for position in postings.positions_in(document)
-        ]
+        if document in self.found and self.found_tiers[document] <= worst:
+            result += self.found[document]
+        return result
 
 
 class Matcher:
@@ -152,17 +143,19 @@ class Matcher:
         }
 
     def _words(self, words: Words) -> LeafMatch:
-        if words.single and all(
-            len(option) == 1 for edge in words.edges for option in edge.options
-        ):
-            lists = [
-                (max(tier, edge.floor), postings)
-                for edge in words.edges
-                for (atom,) in edge.options
-                for tier, postings in self._spellings(atom)
-            ]
-            return _union(lists, words.title_only)
-        return self._sequence(words)
+        direct = [edge for edge in words.edges if edge.start == 0 and edge.end == words.length]
+        direct = [edge for edge in direct if all(len(option) == 1 for option in edge.options)]
+        lists = [
+            (max(tier, edge.floor), postings)
+            for edge in direct
+            for (atom,) in edge.options
+            for tier, postings in self._spellings(atom)
+        ]
+        match = _union(lists, words.title_only)
+        others = [edge for edge in words.edges if edge not in direct]
+        if others:
+            self._sequence(replace(words, edges=tuple(others)), match)
+        return match
 
     def _spellings(self, atom: Atom) -> list[tuple[int, Postings]]:
         """All spellings of a word in this segment, each with its tier."""
@@ -190,9 +183,9 @@ class Matcher:
             tier = tier_of(start, letters + "0") if tone in ("0", form[-1]) else FOLDED
             yield tier, self.segment.postings(key)
 
-    def _sequence(self, words: Words) -> LeafMatch:
-        tiers: Tiers = {}
-        found: dict[int, list[tuple[int, int]]] = {}
+    def _sequence(self, words: Words, match: LeafMatch) -> None:
+        """Add to a match what takes several positions, or several words at one."""
+        tiers, found = match.found_tiers, match.found
         for end, (start, tier) in self._walk(words).items():
             document, first = divmod(start, PLACE)
             if words.title_only and first >= LEAD_START:
@@ -203,7 +196,8 @@ class Matcher:
                 found[document] = []
             if tier <= best:
                 found[document].append((first, end % PLACE))
-        return LeafMatch(tiers, found=found)
+        for document, tier in tiers.items():
+            match.tiers[document] = min(tier, match.tiers.get(document, FOLDED))
 
     def _walk(self, words: Words) -> dict[int, tuple[int, int]]:
         """The place after each match of a sequence → the place where it begins, and its tier.
@@ -211,12 +205,18 @@ class Matcher:
         Places are those of `Postings.places`. All documents are walked at once, edge by edge; of
         the matches that end at one place only one of the best tier is kept.
         """
+        edges = sorted(words.edges, key=lambda edge: edge.start)
+        standing = [self._standing(edge) for edge in edges]
         reached: list[dict[int, tuple[int, int]]] = [{} for _ in range(words.length + 1)]
-        for edge in sorted(words.edges, key=lambda edge: edge.start):
-            here = self._standing(edge)
+        for edge, here in zip(edges, standing, strict=True):
             before, after = reached[edge.start], reached[edge.end]
             if edge.start == 0:
-                steps = [(place, (place, tier)) for place, tier in here.items()]
+                following = [
+                    other
+                    for next_edge, other in zip(edges, standing, strict=True)
+                    if next_edge.start == edge.end
+                ]
+                steps = _followed(here, following if edge.end < words.length else None)
             elif len(before) < len(here):
                 steps = [
                     (place, (start, max(tier, here[place])))
@@ -262,6 +262,23 @@ class Matcher:
         for tier, postings in sorted(self._spellings(atom), key=lambda entry: -entry[0]):
             places.update(dict.fromkeys(postings.places(), tier))
         return places
+
+
+def _followed(
+    here: dict[int, int], following: list[dict[int, int]] | None
+) -> list[tuple[int, tuple[int, int]]]:
+    """The first steps of a sequence, without those that nothing follows on."""
+    if following is None:
+        return [(place, (place, tier)) for place, tier in here.items()]
+    if len(following) == 1:
+        (after,) = following
+        if len(after) < len(here):
+            places = [place - 1 for place in after if place - 1 in here]
+        else:
+            places = [place for place in here if place + 1 in after]
+    else:
+        places = [place for place in here if any(place + 1 in after for after in following)]
+    return [(place, (place, here[place])) for place in places]
 
 
 def _either(several: Iterable[Tiers]) -> Tiers:

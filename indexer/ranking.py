@@ -118,8 +118,10 @@ class Scorer:
                         scores[document] = scores.get(document, 0.0) + score
         for document in match.found:
             if document in asked:
-                (tier, packed) = match.counts(document)[0]
-                scores[document] = rarities[tier] * table[packed][lengths[document]]
+                tier = match.found_tiers[document]
+                packed = counts_of(sorted({start for start, _ in match.found[document]}))
+                score = rarities[tier] * table[packed][lengths[document]]
+                scores[document] = scores.get(document, 0.0) + score
         return scores
 
     def scores(self, documents: Collection[Key]) -> dict[Key, float]:
@@ -184,7 +186,7 @@ class Scorer:
         score = sum(
             rarities[tier] * self.table[counts][row] for tier, counts in match.counts(document)
         )
-        return Value(score, match.best_stretches(document))
+        return Value(score, match.stretches(document, match.tiers[document]))
 
 
 def rarity(documents: int, total: int) -> float:

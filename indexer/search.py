@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,6 +32,10 @@ FACETS: dict[str, Callable[[Segment, int], str]] = {
 
 _LOOKED_AT = 200
 """In how many of the best documents, by their words alone, it counts what stands together."""
+
+
+Match = tuple[int, int, int]
+"""A document that matches: its tier, the number of its segment, its number there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +86,16 @@ class Search:
             return self._shown(answer, query.node, self._ranked(found, query.node, page), page)
         return self._fallback(query, answer, page) if page.limit else answer
 
-    def _strict(self, node: Node) -> tuple[list[Found], int]:
+    def _strict(self, node: Node) -> tuple[list[Match], int]:
         """All that match, and how many more would but for having no date."""
-        found: list[Found] = []
+        found: list[Match] = []
         undated = 0
-        for matcher in self._matchers:
+        for number, matcher in enumerate(self._matchers):
             tiers = self._filtered(matcher, matcher.match(node))
             if self._filters.since or self._filters.until:
                 tiers, without = self._dated(matcher, tiers)
                 undated += without
-            found += [Found(matcher, document, tier) for document, tier in tiers.items()]
+            found += [(tier, number, document) for document, tier in tiers.items()]
         return found, undated
 
     def _filtered(self, matcher: Matcher, tiers: Tiers) -> Tiers:
@@ -111,37 +115,47 @@ class Search:
         without = sum(not days[document] for document in tiers)
         return {d: t for d, t in tiers.items() if first <= days[d] <= last}, without
 
-    def _ranked(self, found: list[Found], node: Node, page: Page) -> list[Found]:
+    def _ranked(self, found: list[Match], node: Node, page: Page) -> list[Found]:
         upto = page.limit * page.number
         if not upto:
             return []
         if page.sort == "score":
-            found = _best_tiers(found, upto)
-        scorer, sort = Scorer(node, self._matchers), page.sort
-        rough: list[tuple[Found, float]] = []
-        for matcher in self._matchers:
-            entries = [entry for entry in found if entry.matcher is matcher]
-            scores = scorer.rough(matcher, [entry.document for entry in entries])
-            rough += [(entry, scores.get(entry.document, 0.0)) for entry in entries]
-        order = _ORDERS[sort]
-        rough.sort(key=lambda row: order(*row))
-        best = [entry for entry, _ in rough[:_LOOKED_AT]]
-        exact = scorer.scores([(entry.matcher, entry.document) for entry in best])
-        whole = [(entry, exact[entry.matcher, entry.document]) for entry in best]
-        whole.sort(key=lambda row: order(*row))
-        rows = (whole + rough[_LOOKED_AT:])[page.limit * (page.number - 1) :][: page.limit]
-        return [replace(entry, score=score) for entry, score in rows]
+            found = _best_tiers(found, max(upto, _LOOKED_AT))
+        scorer, order = Scorer(node, self._matchers), _ORDERS[page.sort]
+        rough: list[tuple[tuple[float, ...], int, int, int]] = []
+        for number, matcher in enumerate(self._matchers):
+            tiers = {document: tier for tier, segment, document in found if segment == number}
+            scores, days = scorer.rough(matcher, tiers), matcher.segment.days
+            rough += [
+                (order(tier, scores.get(document, 0.0), days[document]), number, document, tier)
+                for document, tier in tiers.items()
+            ]
+        rough.sort()
+        first = rough[:_LOOKED_AT]
+        exact = scorer.scores(
+            [(self._matchers[number], document) for _, number, document, _ in first]
+        )
+        whole = [
+            Found(matcher, document, row[3], score)
+            for ((matcher, document), score), row in zip(exact.items(), first, strict=True)
+        ]
+        whole.sort(key=lambda entry: (*order(entry.tier, entry.score, entry.day), entry.id))
+        whole += [
+            Found(self._matchers[number], document, tier)
+            for _, number, document, tier in rough[_LOOKED_AT:upto]
+        ]
+        return whole[upto - page.limit : upto]
 
-    def _as_sentence(self, answer: Answer, node: Node, found: list[Found], page: Page) -> Answer:
+    def _as_sentence(self, answer: Answer, node: Node, found: list[Match], page: Page) -> Answer:
         """Documents with all words and with most of them, in one order: a long one has any words.
 
         Those that lack words are marked, and do not count.
         """
-        whole = {(entry.matcher.segment, entry.document): entry for entry in found}
+        tiers = {(self._matchers[number], document): tier for tier, number, document in found}
         ranked = []
         for entry in self._partial(node)[page.limit * (page.number - 1) :][: page.limit]:
-            other = whole.get((entry.matcher.segment, entry.document))
-            ranked.append(replace(other, score=entry.score) if other is not None else entry)
+            tier = tiers.get((entry.matcher, entry.document))
+            ranked.append(entry if tier is None else replace(entry, tier=tier, partial=False))
         if any(entry.partial for entry in ranked):
             note = "read as a sentence: some of the articles shown lack some of its words"
             answer = replace(answer, notes=(*answer.notes, note))
@@ -184,7 +198,7 @@ class Search:
             return answer
         if page.sort != "score":
             order = _ORDERS[page.sort]
-            partial.sort(key=lambda entry: order(entry, entry.score))
+            partial.sort(key=lambda entry: order(entry.tier, entry.score, entry.day))
         ranked = partial[page.limit * (page.number - 1) : page.limit * page.number]
         attempt = Attempt("partial", "", "no article has all the words: these have most of them")
         return self._fallen_back(answer, attempt, query.node, ranked, page)
@@ -213,28 +227,29 @@ class Search:
             explanation = tuple(explain(node, self._matchers, first))
         return replace(answer, hits=hits, explanation=explanation)
 
-    @staticmethod
     def _facet(
-        value: Callable[[Segment, int], str], found: Iterable[Found]
+        self, value: Callable[[Segment, int], str], found: list[Match]
     ) -> tuple[tuple[str, int], ...]:
-        counts = Counter(value(entry.matcher.segment, entry.document) for entry in found)
+        counts = Counter(
+            value(self._matchers[number].segment, document) for _, number, document in found
+        )
         return tuple(sorted(counts.items()))
 
 
-def _best_tiers(found: list[Found], enough: int) -> list[Found]:
+def _best_tiers(found: list[Match], enough: int) -> list[Match]:
     """The documents of the best tiers that together are enough: the others need no score."""
-    chosen: list[Found] = []
+    chosen: list[Match] = []
     for tier in range(3):
-        chosen += [entry for entry in found if entry.tier == tier]
+        chosen += [match for match in found if match[0] == tier]
         if len(chosen) >= enough:
             break
     return chosen
 
 
-_ORDERS: dict[str, Callable[[Found, float], tuple[float | str, ...]]] = {
-    "score": lambda entry, score: (entry.tier, -score, -entry.day, entry.id),
-    "newest": lambda entry, score: (-entry.day, entry.tier, -score, entry.id),
-    "oldest": lambda entry, score: (entry.day or 99_999_999, entry.tier, -score, entry.id),
+_ORDERS: dict[str, Callable[[int, float, int], tuple[float, ...]]] = {
+    "score": lambda tier, score, day: (tier, -score, -day),
+    "newest": lambda tier, score, day: (-day, tier, -score),
+    "oldest": lambda tier, score, day: (day or 99_999_999, tier, -score),
 }
 
 
