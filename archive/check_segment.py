@@ -90,7 +90,7 @@ def _read(
 def _fault_of_ours(record: warc.Record) -> str | None:
     fields = record.fields
     missing = [name for name in _REQUIRED if name not in fields]
-    if record.type != "warcinfo" and "WARC-Payload-Digest" not in fields:
+    if record.type not in ("warcinfo", "metadata") and "WARC-Payload-Digest" not in fields:
         missing.append("WARC-Payload-Digest")
     if missing:
         return f"it lacks {', '.join(missing)}"
@@ -102,11 +102,8 @@ def _fault_of_ours(record: warc.Record) -> str | None:
         return f"its WARC-Date is {fields['WARC-Date']!r}"
     if fields.get("WARC-Truncated", "length") not in TRUNCATION:
         return f"its WARC-Truncated is {fields['WARC-Truncated']!r}"
-    payload = record.block
     if record.type in ("request", "response"):
-        payload = warc.response_of(record)[2]
-    if record.type in ("request", "response", "metadata"):
-        if not holds(fields["WARC-Payload-Digest"], payload):
+        if not holds(fields["WARC-Payload-Digest"], warc.response_of(record)[2]):
             return "its payload digest is wrong"
     elif record.type == "revisit" and "WARC-Refers-To" not in fields:
         return "it refers to no record"

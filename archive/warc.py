@@ -216,13 +216,16 @@ def _member(kind: str, fields: Mapping[str, str], block: bytes, media_type: str)
         **fields,
         "WARC-Block-Digest": digest(block),
     }
-    if kind in ("request", "metadata"):
-        named["WARC-Payload-Digest"] = digest(_payload(block) if kind == "request" else block)
+    if kind == "request":
+        named["WARC-Payload-Digest"] = digest(_payload(block))
     headers = StatusAndHeaders("", list(named.items()), protocol="WARC/1.1")
     head, payload = (_RawHead(block), b"") if kind == "revisit" else (None, block)
     record = ArcWarcRecord("warc", kind, headers, BytesIO(payload), head, media_type, len(block))
     buffer = BytesIO()
-    WARCWriter(buffer, gzip=False, warc_version="1.1").write_record(record)
+    writer = WARCWriter(buffer, gzip=False, warc_version="1.1")
+    # What is no HTTP message has a block and no payload (ISO 28500:2017 § 5.9).
+    writer.NO_PAYLOAD_DIGEST_TYPES = (*writer.NO_PAYLOAD_DIGEST_TYPES, "metadata")
+    writer.write_record(record)
     return compress(buffer.getvalue())
 
 
