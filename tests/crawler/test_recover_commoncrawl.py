@@ -10,9 +10,9 @@ from archive.store import Archive
 from crawler.extract import Extractor
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, path_of
-from support.crawling import end_of, home_in
+from support.crawling import home_in
 from support.keeping import dump_of
-from support.recovering import recover_in_process, start_recovery
+from support.recovering import recover_in_process
 from support.warcs import faults
 from support.web_archives import CommonCrawlServer, Kept, Reply, visit
 
@@ -177,7 +177,7 @@ def test_a_killed_recovery_goes_on_where_it_was(crawls, whole, tmp_path):
     home = home_in(tmp_path / "home")
     prelude = "from support.dying import Steps\nSteps(330).watch()"
     with CommonCrawlServer(crawls) as server:
-        died = end_of(home, start_recovery(home, server.where, first="2021-01-01", prelude=prelude))
+        died = recover_in_process(home, server.where, first="2021-01-01", prelude=prelude)
         recovered = recover_in_process(home, server.where, first="2021-01-01")
 
     assert died.killed

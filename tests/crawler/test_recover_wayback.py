@@ -16,9 +16,9 @@ from archive.store import Archive
 from crawler.extract import Extractor
 from crawler.sample_portal import SampleAttachment, SampleImage, SamplePortal
 from portal_visitor import article, path_of
-from support.crawling import THANH_GIANG_FILE, crawl_in_process, end_of, home_in
+from support.crawling import THANH_GIANG_FILE, crawl_in_process, home_in
 from support.keeping import dump_of
-from support.recovering import recover_in_process, start_recovery
+from support.recovering import recover_in_process
 from support.warcs import faults, records
 from support.web_archives import HOST, Kept, Reply, WaybackMachine, visit
 
@@ -513,7 +513,7 @@ from support.dying import Steps
 Steps({step}).watch()
 """
     with WaybackMachine(years, rows=4) as machine:
-        died = end_of(home, start_recovery(home, machine.where, prelude=prelude))
+        died = recover_in_process(home, machine.where, prelude=prelude)
         recovered = recover_in_process(home, machine.where)
         twice = [p for p, n in Counter(one.path for one in machine.log).items() if n > 1]
 

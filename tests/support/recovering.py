@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import socket
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from archive.home import Home
-from support.crawling import Crawled, end_of, environment
+from support.crawling import Crawled, environment
 
 _CHILD = Path(__file__).with_name("recover_child.py")
 
 
-def start_recovery(
+def recover_in_process(
     home: Home,
     archive: str,
     *,
@@ -22,27 +26,49 @@ def start_recovery(
     last: str | None = None,
     first_pause: float = 0.02,
     prelude: str = "",
-) -> subprocess.Popen[str]:
-    """A recovery from one web archive that has begun; `prelude` is what its process runs first."""
-    job = {
-        "home": str(home.path),
-        "site": site,
-        "archive": archive,
-        "first": first,
-        "last": last,
-        "first_pause": first_pause,
-        "prelude": prelude,
-    }
-    return subprocess.Popen(
-        [sys.executable, "-P", str(_CHILD), json.dumps(job)],
+) -> Crawled:
+    """Recover from one web archive to the end; `prelude` is what the process runs before."""
+    with tempfile.TemporaryDirectory() as folder:
+        job = {
+            "home": str(home.path),
+            "site": site,
+            "archive": archive,
+            "first": first,
+            "last": last,
+            "first_pause": first_pause,
+            "prelude": prelude,
+            "out": str(Path(folder, "out")),
+            "err": str(Path(folder, "err")),
+        }
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(120)
+            connection.connect(_process())
+            connection.sendall(json.dumps(job).encode() + b"\n")
+            status = int(connection.makefile().read())
+        if status < 0:
+            return Crawled(home, killed=True)
+        assert status == 0, Path(folder, "err").read_text(encoding="utf-8")
+        return Crawled(home, **json.loads(Path(folder, "out").read_text(encoding="utf-8")))
+
+
+@cache
+def _process() -> str:
+    """The socket of a process that makes a copy of itself for each recovery."""
+    folder = tempfile.TemporaryDirectory(prefix="hdnd-")
+    address = str(Path(folder.name, "socket"))
+    process = subprocess.Popen(
+        [sys.executable, "-P", str(_CHILD), address],
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
         text=True,
-        cwd=home.path,
         env=environment(),
     )
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
 
+    def end() -> None:
+        process.kill()
+        process.wait()
+        folder.cleanup()
 
-def recover_in_process(home: Home, archive: str, **how: object) -> Crawled:
-    """Recover to the end."""
-    return end_of(home, start_recovery(home, archive, **how))  # type: ignore[arg-type]
+    atexit.register(end)
+    return address
