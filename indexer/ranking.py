@@ -42,7 +42,7 @@ class Scorer:
     def __init__(self, node: Node, matchers: list[Matcher]) -> None:
         self._node = node
         self.total = sum(matcher.segment.size for matcher in matchers)
-        words = sum(LENGTHS[length] for m in matchers for length in m.segment.lengths)
+        words = sum(matcher.segment.words for matcher in matchers)
         self.table = table(round(words / max(self.total, 1)))
         self.rarities = {leaf: self._rarity(leaf, matchers) for leaf in leaves(node)}
         self._least_worth: dict[int, float] = {}

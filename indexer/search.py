@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nsmallest
 
 from indexer.abbreviations import Table
 from indexer.coverage import Coverage, is_long, parts_of
@@ -130,7 +131,7 @@ class Search:
                 (order(tier, scores.get(document, 0.0), days[document]), number, document, tier)
                 for document, tier in tiers.items()
             ]
-        rough.sort()
+        rough = nsmallest(max(upto, _LOOKED_AT), rough)
         first = rough[:_LOOKED_AT]
         exact = scorer.scores(
             [(self._matchers[number], document) for _, number, document, _ in first]

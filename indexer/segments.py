@@ -14,7 +14,7 @@ from indexer.analysis import BODY_START, LEAD_START, pack_counts
 from indexer.codec import read_list
 from indexer.documents import Document
 from indexer.engine import schema
-from indexer.records import unpack
+from indexer.records import LENGTHS, unpack
 
 PLACE = 1 << 32
 """What a document number is multiplied by, so that it and a position are one number."""
@@ -124,6 +124,11 @@ class Segment:
     def lengths(self) -> bytes:
         """The length of each document, as a byte (see `indexer.records`)."""
         return bytes(self._column("length"))
+
+    @cached_property
+    def words(self) -> float:
+        """About how many words all documents have."""
+        return sum(LENGTHS[length] for length in self.lengths)
 
     @cached_property
     def days(self) -> array[int]:
