@@ -1,0 +1,113 @@
+"""What an answer tells beside its hits: counts, the reading of the query, own abbreviations."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive.errors import UsageError
+from indexer import Document, SearchIndex
+
+DOCUMENTS = [
+    Document(
+        id=f"d{number}",
+        title="Khảo sát chợ Cầu Mây" if number % 2 else "Giám sát trường học",
+        lead="Tổ công tác CTKS làm việc với phường.",
+        body=(
+            "Sáng nay trời mưa, "
+            + "đường đông, " * 20
+            + "ai cũng vội. Đoàn giám sát làm việc với ban quản lý chợ, ghi nhận giá thuê "
+            "sạp và việc thu phí. Buổi chiều, đoàn về trụ sở.",
+            "Ông Tư bán rau hỏi về nước sạch.",
+        ),
+        date=date(2019 + number, 1 + number, 5) if number else None,
+        site="thanh-giang" if number < 3 else "hai-ba-trung",
+        category="Hoạt động HĐND",
+        url="u",
+        gone=number == 2,
+    )
+    for number in range(4)
+]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    SearchIndex.replace(tmp_path / "index", DOCUMENTS).close()
+    return tmp_path / "index"
+
+
+def test_facets_count_all_matches_and_not_just_the_page(path: Path) -> None:
+    with SearchIndex.open(path) as index:
+        answer = index.search("chợ", limit=1, facets=("year", "month", "site", "category"))
+    assert len(answer.hits) == 1
+    assert answer.facets["year"] == (("", 1), ("2020", 1), ("2021", 1), ("2022", 1))
+    assert answer.facets["month"] == (("", 1), ("2020-02", 1), ("2021-03", 1), ("2022-04", 1))
+    assert answer.facets["site"] == (("hai-ba-trung", 1), ("thanh-giang", 3))
+    assert answer.facets["category"] == (("Hoạt động HĐND", 4),)
+
+
+def test_an_explanation_says_how_the_query_was_read_and_why_the_first_is_first(path: Path) -> None:
+    with SearchIndex.open(path) as index:
+        lines = index.search('"khảo sát" -họp', explain=True).explanation
+    assert lines[0] == 'read as: "khảo sát" -họp'
+    assert "  khảo sát: 2 as typed" in lines
+    assert any(line.startswith("first is d3, with a score of") for line in lines)
+    assert lines[-1] == "  khảo sát: as typed; title 1, lead 0, body 0"
+
+
+def test_a_snippet_is_the_densest_passage_from_a_sentences_start(path: Path) -> None:
+    with SearchIndex.open(path) as index:
+        hit = index.search("thu phí sạp").hits[0]
+    assert hit.snippet.startswith("Đoàn giám sát")
+    assert hit.snippet.endswith("trụ sở.")
+
+
+def test_a_vanished_article_is_found_and_marked(path: Path) -> None:
+    with SearchIndex.open(path) as index:
+        gone = {hit.id: hit.gone for hit in index.search("chợ").hits}
+    assert gone == {"d0": False, "d1": False, "d2": True, "d3": False}
+
+
+def test_a_file_of_ones_own_adds_abbreviations_both_ways(path: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.tsv"
+    own.write_text("# ours\nCTKS\tcông tác khảo sát\nBR\tbán rau\n", "utf-8")
+    with SearchIndex.open(path) as index:
+        assert index.count('"tổ công tác công tác khảo sát"') == 0
+    with SearchIndex.open(path, abbreviations=own) as index:
+        assert index.count('"tổ công tác công tác khảo sát"') == 4
+        assert index.count("ông Tư BR") == 4
+        assert index.count("hđnd") == 0
+
+
+@pytest.mark.parametrize("line", ["HĐND", "\thội đồng", "HĐND\t", "HĐND hội đồng"])
+def test_a_line_that_is_no_abbreviation_is_named(path: Path, tmp_path: Path, line: str) -> None:
+    own = tmp_path / "own.tsv"
+    own.write_text(f"CTKS\tcông tác khảo sát\n{line}\n", "utf-8")
+    with pytest.raises(UsageError, match="line 2"):
+        SearchIndex.open(path, abbreviations=own)
+
+
+def test_answers_by_a_fall_back_have_no_count(path: Path) -> None:
+    with SearchIndex.open(path) as index:
+        answer = index.search("khảo xát")
+        assert (answer.total, answer.fallback, answer.suggestion) == (0, "spelling", "khảo sát")
+        assert answer.hits
+        assert index.count("khảo xát") == 0
+
+
+def test_pages_of_one_query_never_overlap(tmp_path: Path) -> None:
+    many = [
+        Document(f"n{n:04}", "Chợ" * (n % 3 == 0), None, ("chợ " * (1 + n % 7) + "họp " * (n % 5),),
+                 date(2020, 1, 1 + n % 28), "s", None, "u")
+        for n in range(700)
+    ]  # fmt: skip
+    with SearchIndex.replace(tmp_path / "many", many) as index:
+        for sort in ("score", "newest", "oldest"):
+            seen = [
+                hit.id
+                for page in range(1, 30)
+                for hit in index.search("cho", sort=sort, limit=25, page=page).hits
+            ]
+            assert len(seen) == len(set(seen)) == 700
