@@ -19,7 +19,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 # A minus is an operator only after a space and before a letter or a quotation mark.
 _PIECE = re.compile(
     r'(?P<minus>(?<!\S)-(?=[^\W\d_]|"))?'
-    rf"(?P<field>(?:(?<!\S)|(?<=(?<!\S)-))(?:{'|'.join(FIELDS)}):)?"
+    rf"(?P<field>(?:(?<!\S)|(?<=(?<!\S)-))(?:{'|'.join(FIELDS)}):\s*(?=\S))?"
     r'(?:"(?P<phrase>[^"]*)(?P<closed>")?|(?P<word>[^\s"]+))',
     re.IGNORECASE,
 )
@@ -89,7 +89,7 @@ class _Parser:
                 self._notes.append("a quotation mark has no partner: left out")
                 yield from (_Piece(part) for part in word.split())
                 continue
-            field = (match["field"] or "").lower().rstrip(":")
+            field = (match["field"] or "").lower().rstrip().rstrip(":")
             yield _Piece(word, quoted, bool(match["minus"]), field)
 
     def _alternatives(self, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
