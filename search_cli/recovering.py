@@ -74,7 +74,8 @@ def _lines(summary: RecoverSummary) -> Iterator[str]:
         f" {summary.held_before:,} held before, {summary.same:,} with content that is held."
     )
     total = count_of(sum(summary.counts.values()), "request")
-    yield f"{name}: {total}: {outcomes(summary.counts)}."
+    if summary.counts:
+        yield f"{name}: {total}: {outcomes(summary.counts)}."
     if summary.problems:
         yield f"{name}: some could not be had: `hdnd status --problems` names them."
     if not summary.finished:
