@@ -17,6 +17,7 @@ MANY = 5
 
 REASON = "it looks like every other answer of its run"
 
+_ARTICLE = "article"
 _LOGIN = re.compile(r"log-?in|sign-?in|dang-?nhap", re.IGNORECASE)
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _DIGITS = re.compile(r"\d+")
@@ -42,14 +43,18 @@ class Alike:
     _urls: set[str] = field(default_factory=set)
     _look: str = ""
     _articles: int = 0
+    _suspected: str | None = None
 
     def saw(self, capture: Capture, page: Page, text: Callable[[], str]) -> Verdict:
         """Take an answer into account; `text` gives the page's HTML if it is needed."""
-        if page.kind is PageKind.LISTING:
+        if page.kind is PageKind.LISTING and not self._look.startswith(_ARTICLE):
             self.forget()
         look = _look_of(capture, page, text)
         if look is None:
             return Verdict.FINE
+        if look == self._suspected:
+            self.captures = [capture]
+            return Verdict.SUSPECT
         self._articles += page.kind is PageKind.ARTICLE
         if look != self._look:
             self.forget()
@@ -63,9 +68,14 @@ class Alike:
 
     def at_end(self) -> Verdict:
         """What is to be thought if nothing more comes: two articles that are all there was."""
-        if 2 <= self._articles == len(self.captures) and self._look.startswith("article"):
+        if 2 <= self._articles == len(self.captures) and self._look.startswith(_ARTICLE):
             return Verdict.SUSPECT
         return Verdict.FINE
+
+    def suspect(self) -> None:
+        """Take whatever looks like this from now on for the same."""
+        self._suspected = self._look or self._suspected
+        self.forget()
 
     def forget(self) -> None:
         """Begin anew."""
@@ -77,9 +87,11 @@ def _look_of(capture: Capture, page: Page, text: Callable[[], str]) -> str | Non
     if capture.role not in (Role.ARTICLE, Role.LISTING):
         return None
     if page.article:
-        return f"article {_article_look(page.article)}"
+        return f"{_ARTICLE} {_article_look(page.article)}"
     if page.kind is PageKind.REDIRECT and page.links:
-        return "login" if _LOGIN.search(urlsplit(page.links[0].url).path) else None
+        target = page.links[0]
+        login = _LOGIN.search(urlsplit(target.url).path)
+        return "to a login" if login else f"to {target.identity_url}"
     if page.kind is PageKind.UNREADABLE:
         visible = _MARKUP.sub(" ", text()[:_LONG_ENOUGH])
         return f"page {_digest(_DIGITS.sub('', plain(visible)))}"

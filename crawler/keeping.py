@@ -1,4 +1,4 @@
-"""The middleware next to the wire: a response is in the archive before anyone else sees it."""
+"""The middleware next to the wire: a response is in the archive before anything else is asked."""
 
 from __future__ import annotations
 
@@ -20,9 +20,6 @@ from crawler.wire import META_KEY, Wire
 
 if TYPE_CHECKING:
     from crawler.spider import VisitSpider
-
-KEPT = "kept"
-"""The key under which a request's `meta` carries its capture and page."""
 
 _STARTED = "started_at"
 _SLICE = 0.2
@@ -48,16 +45,17 @@ class KeepingMiddleware:
     async def process_request(self, request: Request) -> None:
         """Wait for the request's turn, and note when the exchange begins."""
         spider = self._spider()
-        wait = spider.session.pace.reserve()
-        while wait > 0:
-            await asyncio.sleep(min(wait, _SLICE))
+        pace = spider.session.pace
+        wait = pace.reserve()
+        while wait > 0 or pace.is_paused():
+            await asyncio.sleep(min(wait, _SLICE) if wait > 0 else _SLICE)
             wait -= _SLICE
             if not self._crawler.crawling or spider.failure is not None:
                 raise NotSent("the crawl has ended")
         request.meta[_STARTED] = spider.session.clock()
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Keep the exchange."""
+        """Keep the exchange, and settle what it was asked for."""
         spider = self._spider()
         wire: Wire = request.meta.pop(META_KEY)
         entry = request.meta[ENTRY]
@@ -75,7 +73,9 @@ class KeepingMiddleware:
             truncated=self._why_cut(request, response, wire),
         )
         try:
-            request.meta[KEPT] = spider.session.keep(entry, exchange)
+            capture, page = spider.session.keep(entry, exchange)
+            # Before Scrapy asks for another request, which may have to wait for what this one says.
+            spider.session.settle(entry, capture, page, request.meta["download_latency"])
         except Exception as error:
             spider.stop(error)
             raise IgnoreRequest(str(error)) from error

@@ -61,10 +61,10 @@ class Plan:
         return from_text(row["last"]) + self._site.refresh.sweep_days * DAY <= self._now + SLACK
 
     def known(self) -> Iterator[str]:
-        """The keys of all that the archive holds of the site."""
+        """The keys of all that the archive holds of the site and that is not gone."""
         for row in self._connection.execute(
             "SELECT u.url, u.article FROM article_url u JOIN article a ON a.id = u.article"
-            " WHERE u.site = ?",
+            " WHERE u.site = ? AND a.id NOT IN (SELECT article FROM gone)",
             (self._site.id,),
         ):
             yield known_key(row["url"])

@@ -73,8 +73,10 @@ class Session:
     _before: tuple[int, int] = field(init=False)
     _alike: Alike = field(default_factory=Alike)
     _asking: bool = False
+    _controlling: bool = False
     _asked: set[str] = field(default_factory=set)
     _robots_asked: int = 0
+    _failing: list[str] = field(default_factory=list)
     _new: int = 0
     _changed: int = 0
     _problems: int = 0
@@ -203,7 +205,7 @@ class Session:
 
     def next_entry(self) -> Entry | None:
         """The next entry that may be fetched now; what robots.txt refuses is settled on the way."""
-        if self.pace.is_paused() or not self.watch.may_go_on():
+        if self.pace.is_paused() or self._controlling or not self.watch.may_go_on():
             return None
         if self.robots.outdated():
             self._asked.clear()
@@ -212,6 +214,7 @@ class Session:
         while entry := self.frontier.lease(self._timestamp(), self.robots.hosts()):
             if entry.role is Role.ROBOTS or self.robots.allows(entry.url):
                 self.watch.requested()
+                self._controlling = self._controlling or entry.category == _CONTROL
                 return entry
             self._settle_without_response(entry, Outcome.REFUSED, "robots.txt disallows it")
         return None
@@ -223,6 +226,7 @@ class Session:
 
     def settle(self, entry: Entry, capture: Capture, page: Page, latency: float) -> None:
         """An entry has its response; go where the page leads, or try again later."""
+        self._controlling = self._controlling and entry.category != _CONTROL
         self.watch.answered(capture.status)
         pause = self._pause_after(entry, capture, latency)
         if pause is not None:
@@ -234,6 +238,7 @@ class Session:
             if entry.role is Role.ROBOTS and not followed:
                 self._learn_robots(entry, capture)
             self._compare(entry, capture, page)
+        self._mind(entry, failed=is_trouble(capture.status))
         self.counts[outcome_of(capture, page, retried=pause is not None)] += 1
         self._report(entry.url)
 
@@ -241,6 +246,7 @@ class Session:
         """No response came: try again later, or record the failure."""
         self.watch.failed(error)
         self.pace.failed()
+        self._controlling = self._controlling and entry.category != _CONTROL
         pause = pause_before_retry(entry, None, self.site.politeness.retry_seconds)
         if pause is not None:
             self.frontier.retry(entry, self._timestamp() + pause)
@@ -248,9 +254,17 @@ class Session:
         if entry.role is Role.ROBOTS:
             self._cannot_ask(entry, error)
         elif entry.category == _CONTROL:
+            self._asking = False
             self._suspect()
         self._problems += 1
         self._settle_without_response(entry, Outcome.FAILED, error)
+        self._mind(entry, failed=True)
+
+    def _mind(self, entry: Entry, *, failed: bool) -> None:
+        """What failed while the whole site did is no end of it: the next run asks again."""
+        self._failing = [*self._failing, entry.url] if failed else []
+        if self.watch.stop in (Stop.FAILING, Stop.RATE_LIMITED):
+            self.frontier.reopen(self._failing)
 
     def _need_room(self) -> None:
         if left := nearly_full(self.home.path):
@@ -357,6 +371,8 @@ class Session:
             self._asking = False
             if page.kind is not PageKind.LISTING:
                 self._suspect()
+        if entry.hops and page.kind is PageKind.UNREADABLE:
+            return  # one page behind all the redirects that lead there
         verdict = self._alike.saw(capture, page, lambda: self._text(capture))
         match verdict:
             case Verdict.FINE:
@@ -377,7 +393,7 @@ class Session:
             self.run.doubt(self._alike.captures, alike.REASON)
         number = len(self._alike.captures)
         self.frontier.reopen([capture.url for capture in self._alike.captures])
-        self._alike.forget()
+        self._alike.suspect()
         self.watch.end(
             Stop.SUSPECT,
             f"{number} different addresses gave the same answer, which is kept as a page and"

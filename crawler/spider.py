@@ -11,8 +11,6 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.keeping import KEPT
-from crawler.scheduler import ENTRY
 from crawler.telling import CrawlSummary
 from crawler.visit import Visit
 
@@ -49,13 +47,7 @@ class VisitSpider(scrapy.Spider):
             yield request
 
     def parse(self, response: Response) -> None:
-        """Settle an entry whose response was kept: its page's links go into the frontier."""
-        entry = response.meta[ENTRY]
-        capture, page = response.meta[KEPT]
-        try:
-            self.session.settle(entry, capture, page, response.meta["download_latency"])
-        except Exception as error:
-            self.stop(error)
+        """Nothing is left to do: the response was kept and settled when it came."""
 
     def stop(self, failure: Exception) -> None:
         """End the crawl, because it cannot go on keeping what it is sent."""

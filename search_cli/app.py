@@ -23,11 +23,15 @@ SECTIONS = {
     },
     "Collect": {
         "crawl": "Fetch a site's new and changed pages into the archive.",
+        "refresh": "Bring sites up to date: what is new, and what is due to be looked at again.",
+        "archive": "Keep single pages and files of known sites at once.",
         "recover": "Take what web archives hold of a site into the archive.",
         "import": "Take in the captures of WARC and WACZ files that other programs made.",
         "sites": "List the known sites; check a site's description.",
     },
     "Look after": {
+        "runs": "List the runs, or show what one of them brought.",
+        "schedule": "Print a systemd service with its timer, and a crontab line, for every night.",
         "status": "Say what the archive holds, and what it could not read.",
         "index": "Bring the search index up to date with the archive.",
         "rebuild": "Make the catalogue and the index again from the WARC files.",

@@ -1,9 +1,11 @@
-"""A crawl with the index brought up to date behind it."""
+"""Visits to sites with the index brought up to date behind them. Once in a process."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from archive.home import Home
-from crawler import CrawlSummary, Progress, crawl
+from crawler import Bounds, CrawlSummary, Ended, Progress, archive_urls, crawl, refresh
 from search_cli.indexing import Indexed, update_index
 from search_cli.progress import Reporter
 
@@ -16,14 +18,83 @@ def crawl_and_index(
     host: str | None = None,
     contact: str | None = None,
     anyway: bool = False,
+    bounds: Bounds | None = None,
 ) -> tuple[CrawlSummary, Indexed]:
-    """Crawl a site, then index what that brought. Once in a process."""
+    """Crawl a site, then index what that brought."""
+    report("Preparing the crawl")
+    summary = crawl(
+        home,
+        site,
+        host=host,
+        contact=contact,
+        anyway=anyway,
+        bounds=bounds,
+        on_progress=_told("Crawling", report),
+    )
+    return summary, _index(home, report)
 
+
+def refresh_and_index(
+    home: Home,
+    sites: Sequence[str],
+    report: Reporter,
+    *,
+    host: str | None = None,
+    contact: str | None = None,
+    anyway: bool = False,
+    bounds: Bounds | None = None,
+) -> tuple[list[Ended], Indexed | None]:
+    """Bring sites up to date, then the index, unless no site could be begun with."""
+    report("Preparing the refresh")
+    ended = refresh(
+        home,
+        sites,
+        host=host,
+        contact=contact,
+        anyway=anyway,
+        bounds=bounds,
+        on_progress=_told("Refreshing", report),
+    )
+    return ended, _index(home, report) if any(end.summary for end in ended) else None
+
+
+def archive_and_index(
+    home: Home,
+    urls: Sequence[str],
+    report: Reporter,
+    *,
+    host: str | None = None,
+    contact: str | None = None,
+    anyway: bool = False,
+) -> tuple[list[Ended], Indexed | None]:
+    """Keep single addresses, then index them."""
+    report("Preparing")
+    ended = archive_urls(
+        home,
+        urls,
+        host=host,
+        contact=contact,
+        anyway=anyway,
+        on_progress=_told("Archiving", report),
+    )
+    return ended, _index(home, report) if any(end.summary for end in ended) else None
+
+
+def _index(home: Home, report: Reporter) -> Indexed:
+    return update_index(home, on_progress=lambda done, total: report("Indexing", done, total))
+
+
+def _told(what: str, report: Reporter) -> Callable[[Progress], None]:
     def on_progress(progress: Progress) -> None:
         done = sum(progress.counts.values())
-        report("Crawling", done, done + progress.pending)
+        report(
+            what,
+            done,
+            done + progress.pending,
+            new=progress.new,
+            changed=progress.changed,
+            problems=progress.problems,
+            url=progress.url,
+        )
 
-    report("Preparing the crawl")
-    summary = crawl(home, site, host=host, contact=contact, anyway=anyway, on_progress=on_progress)
-    indexed = update_index(home, on_progress=lambda done, total: report("Indexing", done, total))
-    return summary, indexed
+    return on_progress

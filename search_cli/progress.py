@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 import click
 
-from search_cli.safe_text import clean
+from search_cli.safe_text import clean, escape_in_json
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-SECONDS_BETWEEN_LINES = 20.0
+SECONDS_BETWEEN_LINES = 60.0
 
 
 class Reporter(Protocol):
     """Told how far a piece of work is; a piece of unknown size has no total."""
 
-    def __call__(self, what: str, done: int = 0, total: int | None = None) -> None:
-        """`what` names the piece of work; another name begins another piece."""
+    def __call__(self, what: str, done: int = 0, total: int | None = None, **facts: object) -> None:
+        """`what` names the piece of work; another name begins another piece.
+
+        `facts` are further numbers and names: a line for a person shows the numbers.
+        """
         ...
 
 
 @contextmanager
-def reporting(*, quiet: bool = False) -> Iterator[Reporter]:
-    """A reporter that suits where stderr goes; a quiet one says nothing."""
+def reporting(*, quiet: bool = False, form: str = "auto") -> Iterator[Reporter]:
+    """A reporter that suits where stderr goes; `json` a line each time, a quiet one nothing."""
     if quiet:
         yield _silent
+    elif form == "json":
+        yield _as_json
     elif sys.stderr.isatty():
         with _live_display() as display:
             yield _Live(display)
@@ -40,20 +47,55 @@ def reporting(*, quiet: bool = False) -> Iterator[Reporter]:
         lines.flush()
 
 
-def _silent(what: str, done: int = 0, total: int | None = None) -> None:
+def _silent(what: str, done: int = 0, total: int | None = None, **facts: object) -> None:
     return None
 
 
+def _as_json(what: str, done: int = 0, total: int | None = None, **facts: object) -> None:
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    value = {"at": now, "what": what, "done": done, "total": total, **facts}
+    click.echo(escape_in_json(json.dumps(value, ensure_ascii=False)), err=True)
+
+
+class _Told:
+    """The numbers beside the bar: what was found, how fast it goes, how long it may take."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+
+    def text(self, done: int, total: int | None, facts: Mapping[str, object]) -> str:
+        seconds = time.monotonic() - self._began
+        parts = [f"{value:,} {name}" for name, value in facts.items() if isinstance(value, int)]
+        if facts and done and seconds > 1:
+            rate = done / seconds
+            parts.append(f"{rate:.1f} a second" if rate >= 1 else f"{60 * rate:.0f} a minute")
+            if total is not None and total > done:
+                parts.append(f"about {_duration((total - done) / rate)} left")
+        return ", ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "a minute"
+    return f"{minutes} min" if minutes < 120 else f"{minutes / 60:.0f} h"
+
+
 class _Lines:
-    """A line when a piece of work begins, every twenty seconds, and when it ends."""
+    """A line when a piece of work begins, every minute, and when it ends."""
 
     def __init__(self) -> None:
         self._what = ""
         self._next = 0.0
         self._unsaid = ""
+        self._told = _Told()
 
-    def __call__(self, what: str, done: int = 0, total: int | None = None) -> None:
+    def __call__(self, what: str, done: int = 0, total: int | None = None, **facts: object) -> None:
+        if what != self._what:
+            self._told = _Told()
         text = f"{clean(what)} {done}/{total}" if total else clean(what)
+        more = self._told.text(done, total, facts)
+        text = f"{text}: {more}" if more else text
         now = time.monotonic()
         if what != self._what:
             self.flush()
@@ -77,15 +119,19 @@ class _Live:
         self._display = display
         self._task = display.add_task("", total=None)
         self._what = ""
+        self._told = _Told()
 
-    def __call__(self, what: str, done: int = 0, total: int | None = None) -> None:
+    def __call__(self, what: str, done: int = 0, total: int | None = None, **facts: object) -> None:
         from rich.markup import escape
 
         if what != self._what:
             self._display.remove_task(self._task)
             self._task = self._display.add_task(escape(clean(what)), total=total)
             self._what = what
-        self._display.update(self._task, completed=done, total=total)
+            self._told = _Told()
+        more = self._told.text(done, total, facts)
+        said = escape(f"{clean(what)}: {more}" if more else clean(what))
+        self._display.update(self._task, completed=done, total=total, description=said)
 
 
 def _live_display() -> Progress:

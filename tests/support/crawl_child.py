@@ -8,13 +8,19 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from scrapy.core.engine import ExecutionEngine
 
 from archive.errors import HdndError
 from archive.home import Home
-from crawler.running import crawl
+from crawler.agent import user_agent
+from crawler.choose import choose_site
+from crawler.entries import Kind
+from crawler.running import run_sessions
+from crawler.session import Session
+from crawler.single import sessions_for
 from crawler.watch import Bounds
 
 
@@ -25,19 +31,36 @@ def main() -> None:
     exec(job["prelude"], {})
     told = []
     try:
-        summary = crawl(
-            Home(Path(job["home"])),
-            job["site"],
-            host=job["host"],
-            anyway=job["anyway"],
-            bounds=Bounds(**job["bounds"]),
-            on_progress=lambda progress: told.append([progress.url, progress.pending]),
+        (ended,) = run_sessions(
+            sessions(job), lambda progress: told.append([progress.url, progress.pending])
         )
+        if ended.error:
+            raise ended.error
     except HdndError as error:
         answer = {"error": type(error).__name__, "message": error.message, "hint": error.hint}
     else:
-        answer = {"summary": asdict(summary), "progress": told}
+        answer = {"summary": asdict(ended.summary), "progress": told}
     print(json.dumps(answer, default=str))
+
+
+def sessions(job):
+    home, host, anyway = Home(Path(job["home"])), job["host"], job["anyway"]
+    if job["urls"]:
+        return sessions_for(home, job["urls"], host=host, agent=user_agent(), anyway=anyway)
+    later = timedelta(days=job["days"])
+    bounds = Bounds(**job["bounds"])
+    if job["until_in"] is not None:
+        bounds = Bounds(until=datetime.now(UTC) + later + timedelta(seconds=job["until_in"]))
+    return [
+        Session(
+            choose_site(home, job["site"], host=host, anyway=anyway),
+            home,
+            user_agent(),
+            kind=Kind(job["kind"]),
+            bounds=bounds,
+            clock=lambda: datetime.now(UTC) + later,
+        )
+    ]
 
 
 main()

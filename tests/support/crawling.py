@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -15,6 +16,7 @@ from archive.home import Home
 from archive.reading import ArchiveReader
 from crawler.sample_portal import SamplePortal
 from crawler.site import Site, read_site
+from support.hostile_portal import HostilePortal
 
 _CHILD = Path(__file__).with_name("crawl_child.py")
 THANH_GIANG_FILE = Path(str(files("crawler.sample_portal") / "thanh-giang.toml"))
@@ -81,19 +83,30 @@ def thanh_giang() -> Site:
 
 def start_crawl(
     home: Home,
-    portal: SamplePortal | str | None,
+    portal: SamplePortal | HostilePortal | str | None,
     *,
     site: str = "thanh-giang",
     anyway: bool = False,
     prelude: str = "",
+    kind: str = "crawl",
+    days: float = 0,
+    urls: Sequence[str] = (),
+    until_in: float | None = None,
     **bounds: Any,
 ) -> subprocess.Popen[str]:
-    """A crawl that has begun, within bounds; `prelude` is Python that its process runs first."""
+    """A crawl that has begun, within bounds; `prelude` is Python that its process runs first.
+
+    Its clock is some `days` ahead. `urls` are kept singly in place of a crawl.
+    """
     job = {
         "home": str(home.path),
         "site": site,
-        "host": portal.host if isinstance(portal, SamplePortal) else portal,
+        "host": getattr(portal, "host", portal),
         "anyway": anyway,
+        "kind": kind,
+        "days": days,
+        "urls": urls,
+        "until_in": until_in,
         "bounds": bounds,
         "prelude": prelude,
     }
@@ -117,6 +130,8 @@ def end_of(home: Home, process: subprocess.Popen[str]) -> Crawled:
     return Crawled(home, **answer)
 
 
-def crawl_in_process(home: Home, portal: SamplePortal | str | None, **how: Any) -> Crawled:
+def crawl_in_process(
+    home: Home, portal: SamplePortal | HostilePortal | str | None, **how: Any
+) -> Crawled:
     """Crawl to the end; `portal` stands in for the site's host."""
     return end_of(home, start_crawl(home, portal, **how))

@@ -1,0 +1,47 @@
+"""`hdnd archive`: single pages and files of known sites, at once."""
+
+from __future__ import annotations
+
+import click
+
+from search_cli.bounds import progress_options, visit_options
+from search_cli.command import Command, home
+from search_cli.progress import reporting
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "hdnd archive https://haibatrung.hanoi.gov.vn/hoat-dong-hdnd/-/view_content/123-a.html",
+    ),
+)
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@visit_options
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@progress_options
+def command(
+    urls: tuple[str, ...],
+    host: str | None,
+    contact: str | None,
+    anyway: bool,
+    as_json: bool,
+    quiet: bool,
+    progress: str,
+) -> int:
+    """Keep single pages and files of known sites at once.
+
+    An article comes with its images and attachments. Nothing else is followed.
+    """
+    from search_cli.crawling import archive_and_index
+    from search_cli.output import print_json
+    from search_cli.reporting import tell, tell_json
+
+    where = home()
+    with reporting(quiet=quiet, form=progress) as report:
+        ended, _ = archive_and_index(where, urls, report, host=host, contact=contact, anyway=anyway)
+    lines, status = tell(where, ended)
+    if as_json:
+        print_json({"status": status, "sites": tell_json(where, ended)})
+    else:
+        click.echo("\n".join(lines))
+    return status

@@ -1,0 +1,187 @@
+"""Addresses without end, and pages that are not what they say."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.sample_portal import Answer
+from portal_visitor import article, series
+from support.crawling import crawl_in_process, home_in
+from support.hostile_portal import Guest, HostilePortal, response, says
+
+LISTING = r"^/hoat-dong-hdnd(\?|$)"
+ARTICLE = r"/-/view_content/\d"
+NEXT = (
+    '<ul class="lfr-pagination-buttons"><li class="first"></li><li></li>'
+    '<li><a href="{}">x</a></li></ul>'
+)
+
+
+def listing_page(links: list[str], following: str, total: str = "") -> bytes:
+    items = "".join(
+        f'<div class="asset-bounddary"><h3 class="asset-title"><a href="{link}">x</a></h3></div>'
+        for link in links
+    )
+    small = f'<small class="search-results">{total}</small>' if total else ""
+    return (
+        f'<html><div class="portlet-asset-publisher">{items}{small}{NEXT.format(following)}</div>'
+        "</html>"
+    ).encode()
+
+
+def page_number(guest: Guest) -> int:
+    return int(guest.asked.path.partition("cur=")[2] or 1)
+
+
+def repeats_its_last_page(guest: Guest) -> bytes:
+    links = ["/hoat-dong-hdnd/-/view_content/1-a.html"]
+    return html(listing_page(links, f"/hoat-dong-hdnd?cur={page_number(guest) + 1}"))
+
+
+def pages_of_nothing(guest: Guest) -> bytes:
+    return html(listing_page([], f"/hoat-dong-hdnd?cur={page_number(guest) + 1}"))
+
+
+def a_calendar(guest: Guest) -> bytes:
+    number = page_number(guest)
+    links = [f"/hoat-dong-hdnd/-/view_content/{number}{n}-lich.html" for n in range(5)]
+    following = f"/hoat-dong-hdnd?cur={number + 1}"
+    return html(listing_page(links, following, "Hiển thị 1 - 5 of 20 kết quả."))
+
+
+def html(body: bytes) -> bytes:
+    return response(Answer(200, body, ()), Content_Type="text/html;charset=UTF-8")
+
+
+@pytest.mark.parametrize(
+    ("trap", "most"),
+    [(repeats_its_last_page, 2), (pages_of_nothing, 1), (a_calendar, 18)],
+    ids=["the last page for ever", "pages of nothing", "a calendar that makes up days"],
+)
+def test_endless_paging_ends(tmp_path, trap, most):
+    home = home_in(tmp_path)
+    with HostilePortal(series(3)) as portal:
+        portal.on(LISTING, trap)
+        crawled = crawl_in_process(home, portal)
+
+    assert crawled.summary["finished"]
+    assert len(portal.paths(LISTING)) <= most
+
+
+def test_a_language_appended_to_every_link_leads_nowhere_further(tmp_path):
+    def in_languages(guest: Guest) -> bytes:
+        return response(guest.answer, guest.answer.body.replace(b'.html"', b'.html/vi"'))
+
+    home = home_in(tmp_path)
+    with HostilePortal(series(3)) as portal:
+        portal.on(".", in_languages)
+        crawled = crawl_in_process(home, portal)
+
+    assert portal.paths("/vi/vi") == []
+    assert crawled.summary["articles"] == 0 or crawled.summary["articles"] == 3
+
+
+@pytest.mark.parametrize("path", [ARTICLE, LISTING], ids=["of an article", "of a listing"])
+def test_a_redirect_loop_ends(tmp_path, path):
+    def round_and_round(guest: Guest) -> bytes:
+        turn = int(guest.asked.path.partition("turn=")[2] or 0)
+        to = f"{guest.asked.path.partition('?')[0]}?turn={turn + 1}"
+        return response(Answer(302, b"", ()), Location=to)
+
+    home = home_in(tmp_path)
+    with HostilePortal([article("mot")]) as portal:
+        portal.on(path, round_and_round)
+        crawl_in_process(home, portal)
+
+    assert len(portal.paths("turn=")) <= 5
+
+
+def test_a_session_id_on_every_link_makes_no_page_twice(tmp_path):
+    def with_sessions(guest: Guest) -> bytes:
+        mark = b';jsessionid=%d.node"' % len(portal.requests)
+        return response(guest.answer, guest.answer.body.replace(b'.html"', b".html" + mark))
+
+    home = home_in(tmp_path)
+    with HostilePortal(series(4)) as portal:
+        portal.on(".", with_sessions)
+        crawled = crawl_in_process(home, portal)
+
+    assert len(portal.paths(ARTICLE)) == crawled.summary["articles"] == 4
+    assert portal.paths("jsessionid") == []
+
+
+MAINTENANCE = "<html><h1>Hệ thống đang bảo trì</h1><p>Xin quay lại sau {} phút.</p></html>"
+AS_ARTICLE = (
+    '<html><div class="asset-full-content"><div class="asset-full-content-title">Bảo trì</div>'
+    '<div class="asset-content" id="_101_{}"><div class="journal-content-article"><p>Cổng thông tin'
+    " đang được bảo trì.</p></div></div></div></html>"
+)
+
+
+def in_maintenance(guest: Guest) -> bytes:
+    return html(MAINTENANCE.format(len(guest.asked.path)).encode())
+
+
+def as_an_article(guest: Guest) -> bytes:
+    asset = guest.asked.path.partition("view_content/")[2].partition("-")[0]
+    return html(AS_ARTICLE.format(asset).encode())
+
+
+def to_a_login(guest: Guest) -> bytes:
+    to = f"/c/portal/login?redirect={guest.asked.path}"
+    return response(Answer(302, b"", ()), Location=to)
+
+
+@pytest.mark.parametrize("fault", [in_maintenance, as_an_article, to_a_login])
+@pytest.mark.parametrize("count", [3, 12])
+def test_the_same_answer_everywhere_ends_the_run_and_is_no_version_of_anything(
+    tmp_path, fault, count
+):
+    home = home_in(tmp_path)
+    with HostilePortal(series(count)) as portal:
+        before = crawl_in_process(home, portal)
+        portal.on(ARTICLE, fault).on("/login", says(200, b"<html>Login</html>"))
+        if count > 5:
+            portal.on(LISTING, fault)
+        crawled = crawl_in_process(home, portal, kind="refresh", days=100)
+        asked = len(portal.paths(r"^/hoat[^?]*/-/view_content/\d")) - count
+        portal.off()
+        after = crawl_in_process(home, portal, kind="refresh", days=200)
+
+    if count > 5 or fault is as_an_article:
+        assert crawled.summary["stop"] == "suspect"
+        assert "same answer" in crawled.summary["detail"]
+        assert asked < count or count < 6
+    assert crawled.summary["new_versions"] == 0
+    assert before.summary["articles"] == crawled.summary["articles"] == count
+    assert after.summary["new_versions"] == 0
+    with after.reader() as reader:
+        assert {record.versions for _, _, record in reader.changes(0) if record} == {1}
+
+
+def test_what_was_suspected_is_so_in_a_rebuilt_catalogue_too(tmp_path):
+    from archive.store import Archive
+    from crawler.extract import Extractor
+    from support.keeping import dump_of
+
+    home = home_in(tmp_path)
+    with HostilePortal(series(9)) as portal:
+        crawl_in_process(home, portal)
+        portal.on(ARTICLE, as_an_article)
+        crawl_in_process(home, portal)
+    before = dump_of(home)
+    with Archive(home, Extractor()) as archive:
+        archive.rebuild()
+
+    assert dump_of(home) == before
+    assert any(row.startswith("suspicion") or "looks like every other" in row for row in before)
+
+
+def test_one_article_posted_twice_is_no_reason_for_suspicion(tmp_path):
+    twins = [article(name, title="Lịch tiếp công dân") for name in ("a", "b")]
+    home = home_in(tmp_path)
+    with HostilePortal([*twins, *series(4)]) as portal:
+        crawled = crawl_in_process(home, portal)
+
+    assert crawled.summary["finished"]
+    assert crawled.summary["articles"] == 6
