@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from archive.errors import DiskNearlyFull, RateLimited, SiteUnreachable, WithProblems
 from archive.home import Home
-from crawler import Ended, Progress, RecoverSummary, Stop, recover
+from crawler import Ended, Progress, RecoverSummary, recover
+from search_cli.ending import ending_of
 from search_cli.failures import INTERRUPTED
 from search_cli.indexing import Indexed, update_index
 from search_cli.progress import Reporter
 from search_cli.render import count_of
 from search_cli.summary import outcomes
-
-_STATUS = {
-    Stop.RATE_LIMITED: RateLimited.exit_code,
-    Stop.FAILING: SiteUnreachable.exit_code,
-    Stop.DISK_NEARLY_FULL: DiskNearlyFull.exit_code,
-}
 
 
 def recover_and_index(
@@ -84,9 +78,11 @@ def _lines(summary: RecoverSummary) -> Iterator[str]:
 
 
 def status_of(ended: Sequence[Ended]) -> int:
-    """The exit status: that of the first recovery which did not come to its end."""
+    """The exit status: of the first recovery that did not come to its end, else that had problems."""
     summaries = [one.summary for one in ended if one.summary is not None]
-    for summary in summaries:
+    for summary in sorted(summaries, key=lambda one: one.finished):
+        if error := ending_of(summary):
+            return error.exit_code
         if not summary.finished:
-            return _STATUS.get(summary.stop, INTERRUPTED) if summary.stop else INTERRUPTED
-    return WithProblems.exit_code if any(one.problems for one in summaries) else 0
+            return INTERRUPTED
+    return 0
