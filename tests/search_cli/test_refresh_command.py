@@ -1,0 +1,131 @@
+"""`hdnd refresh`, `runs`, `archive` and `schedule` as a person or cron runs them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from portal_visitor import article, path_of, series
+from support.crawling import home_in
+from support.hdnd import run_hdnd
+
+from archive.lock import WriterLock
+from crawler.sample_portal import SamplePortal
+
+
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory):
+    """A first refresh, one after an edit, and one whose portal is not there."""
+    home = home_in(tmp_path_factory.mktemp("refresh"))
+    told = home.path / "told"
+    notify = f'cat > {told}; echo "status $HDND_STATUS" >> {told}'
+    ones = [*series(2), article("moi", paragraphs=("Có 25 nghị quyết.",))]
+    with SamplePortal(ones) as portal:
+        first = run_hdnd("refresh", "thanh-giang", "--host", portal.host, home=home.path)
+        bounded = run_hdnd(
+            "crawl", "thanh-giang", "--host", portal.host, "--max-requests", "2", home=home.path
+        )
+        again = run_hdnd(
+            "refresh", "thanh-giang", "--host", portal.host, "--json", home=home.path
+        )
+        host = portal.host
+    down = run_hdnd(
+        "refresh", "thanh-giang", "--host", host, "--notify", notify, home=home.path
+    )
+    return home, first, bounded, again, down, told
+
+
+def test_a_refresh_says_what_is_new_and_makes_it_searchable(refreshed):
+    home, first, *_ = refreshed
+
+    assert first.status == 0, first.err
+    assert "New: 3 articles" in first.out
+    assert run_hdnd("search", "nghị quyết", home=home.path).status == 0
+
+
+def test_a_budget_has_an_exit_status_of_its_own(refreshed):
+    _, _, bounded, *_ = refreshed
+
+    assert bounded.status == 22
+    assert "2 requests were allowed" in bounded.err
+
+
+def test_a_refresh_goes_on_with_an_unfinished_crawl_and_tells_a_program(refreshed):
+    _, _, _, again, *_ = refreshed
+
+    assert again.status == 0, again.err
+    (site,) = again.json["sites"]
+    assert site["kind"] == "crawl"
+    assert site["finished"]
+    assert site["new"] == site["changed"] == site["gone"] == []
+
+
+def test_a_person_is_called_when_the_site_cannot_be_reached(refreshed):
+    *_, down, told = refreshed
+
+    assert down.status == 25
+    text = told.read_text(encoding="utf-8")
+    assert "cannot be asked" in text
+    assert text.endswith("status 25\n")
+
+
+def test_runs_are_listed_and_shown(refreshed):
+    home, *_ = refreshed
+    listed = run_hdnd("runs", home=home.path)
+    shown = run_hdnd("runs", "show", "1", home=home.path)
+    as_json = run_hdnd("runs", "show", "1", "--json", home=home.path)
+
+    assert len(listed.lines) == 4
+    assert "sweep" in listed.lines[0]
+    assert "max-requests" in listed.lines[1]
+    assert "New: 3 articles" in shown.out
+    assert len(as_json.json["new"]) == 3
+    assert run_hdnd("runs", "show", "99", home=home.path).status == 2
+
+
+def test_single_addresses_are_kept_with_their_files_and_nothing_else(tmp_path):
+    home = home_in(tmp_path)
+    one, other = series(2)
+    url = f"https://thanhgiang.example{path_of(one)}"
+    with SamplePortal([one, other]) as portal:
+        done = run_hdnd("archive", url, "--host", portal.host, "--json", home=home.path)
+        asked = [request.path for request in portal.requests]
+
+    assert done.status == 0, done.err
+    assert [new["id"] for new in done.json["sites"][0]["new"]] == [f"thanh-giang-{one.asset_id}"]
+    assert asked == ["/robots.txt", path_of(one)]
+    elsewhere = run_hdnd("archive", "https://elsewhere.example/a", home=home.path)
+    assert elsewhere.status == 3
+
+
+def test_a_second_refresh_says_who_holds_the_lock(tmp_path):
+    home = home_in(tmp_path)
+    with SamplePortal(series(1)) as portal, WriterLock(home.lock):
+        done = run_hdnd("refresh", "thanh-giang", "--host", portal.host, home=home.path)
+
+    assert done.status == 5
+    assert "process" in done.out
+
+
+def test_progress_can_be_lines_of_json(tmp_path):
+    home = home_in(tmp_path)
+    with SamplePortal(series(2)) as portal:
+        done = run_hdnd(
+            "refresh", "thanh-giang", "--host", portal.host, "--progress", "json", home=home.path
+        )
+
+    told = [json.loads(line) for line in done.err.splitlines()]
+    assert {"Refreshing", "Indexing"} <= {line["what"] for line in told}
+    last = [line for line in told if line["what"] == "Refreshing"][-1]
+    assert last["new"] == 2
+    assert last["done"] == last["total"]
+
+
+def test_a_schedule_holds_what_systemd_and_cron_need(tmp_path):
+    done = run_hdnd("schedule", "--at", "01:30", home=tmp_path)
+
+    assert done.status == 0
+    assert "OnCalendar=*-*-* 01:30:00" in done.out
+    assert "\n30 1 * * * " in done.out
+    assert "--until 05:30" in done.out
+    assert run_hdnd("schedule", "--at", "25:00", home=tmp_path).status == 2
