@@ -17,10 +17,10 @@ from indexer.query import EXACT, FOLDED, All, Any, Node, Words, leaves
 from indexer.ranking import K1, B, rarity
 from indexer.records import LENGTHS
 
-_RESCORED = 300
+_RESCORED = 1000
 _LONG = 8
 _MOST = 0.5
-_SOME = 0.3
+_SOME = 0.15
 
 Counts = dict[int, int]
 Key = tuple[int, int]
