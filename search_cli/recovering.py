@@ -78,7 +78,7 @@ def _lines(summary: RecoverSummary) -> Iterator[str]:
 
 
 def status_of(ended: Sequence[Ended]) -> int:
-    """The exit status: of the first recovery that did not come to its end, else that had problems."""
+    """The exit status: of the first that did not come to its end, else of one with problems."""
     summaries = [one.summary for one in ended if one.summary is not None]
     for summary in sorted(summaries, key=lambda one: one.finished):
         if error := ending_of(summary):
