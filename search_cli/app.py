@@ -30,6 +30,7 @@ SECTIONS = {
         "sites": "List the known sites; check a site's description.",
     },
     "Look after": {
+        "coverage": "Compare what listings announce with what is held; show gaps in time.",
         "runs": "List the runs, or show what one of them brought.",
         "schedule": "Print a systemd service with its timer, and a crontab line, for every night.",
         "status": "Say what the archive holds, and what it could not read.",
