@@ -76,6 +76,7 @@ class Session:
     _controlling: bool = False
     _asked: set[str] = field(default_factory=set)
     _robots_asked: int = 0
+    _listed: bool = True
     _failing: list[str] = field(default_factory=list)
     _new: int = 0
     _changed: int = 0
@@ -132,6 +133,7 @@ class Session:
             reason = stop.value if stop else reason
             articles, versions = self._held()
             self.run.end(reason, dict(self.counts))
+            self._listed = self._lists_something()
             return CrawlSummary(
                 site=self.site.id,
                 run=self.run.id,
@@ -159,9 +161,16 @@ class Session:
         self.archive.close()
 
     def disappointment(self, summary: CrawlSummary) -> HdndError | None:
-        """The error that a run is which ended well and met no page."""
-        if summary.pages or not summary.finished or self.kind is Kind.SINGLE:
+        """The error that a run is which ended well and found nothing where something was."""
+        if not summary.finished or self.kind is Kind.SINGLE:
             return None
+        if summary.pages and self._listed:
+            return None
+        if summary.pages:
+            return NothingFetched(
+                f"{summary.site}: its listings show no article any more, and there were some",
+                hint="Look at the site: did its pages change, or its addresses?",
+            )
         if summary.refused_by_robots:
             return NothingFetched(
                 f"{summary.site}: robots.txt allows nothing, or could not be fetched",
@@ -508,6 +517,17 @@ class Session:
             (self.run.crawl,),
         ).fetchone()
         return int(row[0])
+
+    def _lists_something(self) -> bool:
+        """Whether a listing of this crawl leads to an article, or the site never had one."""
+        row = self.archive.connection.execute(
+            "SELECT EXISTS (SELECT 1 FROM run JOIN capture ON capture.run = run.id"
+            " JOIN page USING (seq) WHERE crawl = :crawl AND page.kind = 'listing'"
+            " AND page.links LIKE '%\"article\"%')"
+            " OR NOT EXISTS (SELECT 1 FROM article WHERE site = :site)",
+            {"crawl": self.run.crawl, "site": self.site.id},
+        ).fetchone()
+        return bool(row[0])
 
     def _held(self) -> tuple[int, int]:
         row = self.archive.connection.execute(
