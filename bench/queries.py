@@ -95,7 +95,11 @@ class _Draw:
         return Query(kind, typed, folded)
 
     def _row(self, length: int) -> list[str]:
-        """Words that stand in a row somewhere, one of which at least half the texts do not have."""
+        """Words that stand in a row somewhere.
+
+        Every second time one of them is a word that at least half of the texts do not have.
+        """
+        telling = self._random.random() < 0.5
         while True:
             sentence = self._random.choice(self._random.choice(self._texts).body.split("."))
             words = [word.lower() for word in sentence.split()]
@@ -103,5 +107,5 @@ class _Draw:
                 start = self._random.randrange(len(words) - length)
                 row = words[start : start + length]
                 plain = all(_WORD.fullmatch(word) and len(folded_words(word)) == 1 for word in row)
-                if plain and any(bare(word) in self._telling for word in row):
+                if plain and not (telling and all(bare(word) not in self._telling for word in row)):
                     return row
