@@ -22,7 +22,7 @@ _WIDEST = 50
 @click.argument("site", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(site: str | None, as_json: bool) -> int:
-    """Set what a site's listings announce against what is held, and show gaps in time.
+    """Compare what listings announce with what is held; show gaps in time.
 
     Names the addresses that a listing links to and that are not held, and months that have oddly
     few articles beside their neighbours. Without SITE all sites of the archive.

@@ -39,7 +39,7 @@ def test_each_search_answers_the_same_when_it_is_typed(demo: Demo) -> None:
 
 
 def test_progress_is_on_stderr(demo: Demo) -> None:
-    assert re.search(r"^Crawling \d+/\d+$", demo.first_run.err, re.MULTILINE)
+    assert re.search(r"^Crawling \d+/\d+: \d+ new", demo.first_run.err, re.MULTILINE)
     assert re.search(r"^Indexing \d+/\d+$", demo.first_run.err, re.MULTILINE)
 
 

@@ -18,15 +18,15 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return now
 
 
-def test_a_log_gets_a_line_at_the_start_every_twenty_seconds_and_at_the_end(
+def test_a_log_gets_a_line_at_the_start_every_minute_and_at_the_end(
     clock: list[float], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with reporting() as report:
-        for done in range(1, 101):
-            report("Crawling", done, 100)
+        for done in range(1, 151):
+            report("Crawling", done, 150)
             clock[0] += 1.0
-    assert SECONDS_BETWEEN_LINES == 20.0
-    shown = [f"Crawling {done}/100" for done in (1, 21, 41, 61, 81, 100)]
+    assert SECONDS_BETWEEN_LINES == 60.0
+    shown = [f"Crawling {done}/150" for done in (1, 61, 121, 150)]
     assert capsys.readouterr().err.splitlines() == shown
 
 

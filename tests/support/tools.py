@@ -1,8 +1,8 @@
 """Programs of others that our exports must please, in an environment of their own.
 
 `HDND_TEST_TOOLS` is the folder of its programs, made with `pip install` of wacz 0.6, bagit 1.9,
-cdxj-indexer 1.5, fastwarc 2.0 and pywb 2.10. Without it the tests that need them are skipped, but not
-where continuous integration runs.
+cdxj-indexer 1.5, fastwarc 2.0 and pywb 2.10. Without it the tests that need them are skipped, but
+not where continuous integration runs.
 """
 
 from __future__ import annotations
