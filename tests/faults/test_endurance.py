@@ -7,12 +7,12 @@ import subprocess
 import time
 
 import pytest
+
+from archive.reading import ArchiveReader
 from portal_visitor import series
 from support.crawling import crawl_in_process, home_in
 from support.hdnd import command_line, environment
 from support.hostile_portal import Guest, HostilePortal, response, says
-
-from archive.reading import ArchiveReader
 
 ARTICLE = r"/-/view_content/\d"
 

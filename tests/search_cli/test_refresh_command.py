@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from portal_visitor import article, path_of, series
-from support.crawling import home_in
-from support.hdnd import run_hdnd
 
 from archive.lock import WriterLock
 from crawler.sample_portal import SamplePortal
+from portal_visitor import article, path_of, series
+from support.crawling import home_in
+from support.hdnd import run_hdnd
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +25,9 @@ def refreshed(tmp_path_factory):
         bounded = run_hdnd(
             "crawl", "thanh-giang", "--host", portal.host, "--max-requests", "2", home=home.path
         )
-        again = run_hdnd(
-            "refresh", "thanh-giang", "--host", portal.host, "--json", home=home.path
-        )
+        again = run_hdnd("refresh", "thanh-giang", "--host", portal.host, "--json", home=home.path)
         host = portal.host
-    down = run_hdnd(
-        "refresh", "thanh-giang", "--host", host, "--notify", notify, home=home.path
-    )
+    down = run_hdnd("refresh", "thanh-giang", "--host", host, "--notify", notify, home=home.path)
     return home, first, bounded, again, down, told
 
 
