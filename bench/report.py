@@ -43,7 +43,7 @@ def write(path: Path, found: Mapping[str, tuple[str, Findings]]) -> None:
 def _page(found: Mapping[str, tuple[str, Findings]]) -> Iterable[str]:
     yield "# Results of the bench"
     yield ""
-    yield "Made by `make bench`; `bench/README.md` says how to read it. Ratios are of CPU time, the"
+    yield "Written by the bench; `bench/README.md` says how to read it. Ratios are of CPU time, the"
     yield "median of interleaved rounds with the range in brackets, unless a line says otherwise."
     yield ""
     yield from _machine(found)
