@@ -21,7 +21,7 @@ from crawler.platforms import Platform, platform_for
 from crawler.site import Site
 from crawler.urls import absolute, on_site
 
-RULE = 1
+RULE = 2
 
 MAX_PAGE = 4 << 20
 """Bytes of a page, without content codings, that are read; what is larger is no page of news."""
