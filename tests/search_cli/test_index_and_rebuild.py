@@ -8,6 +8,7 @@ import pytest
 
 from archive import catalogue
 from archive.catalogue import open_for_reading
+from crawler.extract import RULE
 from indexer import SearchIndex
 from support.hdnd import Done, run_hdnd
 
@@ -43,7 +44,7 @@ def test_a_damaged_index_is_built_anew_and_the_reason_said(copy_of_demo: Path) -
     assert answers(copy_of_demo).status == 0
 
 
-@pytest.mark.parametrize("watermark", [10**15, 2 * 10**12, None])
+@pytest.mark.parametrize("watermark", [10**15, (RULE + 1) * 10**12, None])
 def test_an_index_of_another_rule_or_ahead_of_the_archive_is_built_anew(
     copy_of_demo: Path, watermark: int | None
 ) -> None:
