@@ -26,6 +26,7 @@ soak: $(VENV)/.installed-dev
 	$(BIN)/pytest -m soak $(PYTEST_ARGS)
 
 bench: $(VENV)/.installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(ls dist/*.whl)[bench]"
 	$(BIN)/python bench/run.py
 
 # docs/commands.md from the help texts of the commands.

@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -30,9 +31,12 @@ def cdx_line(row: sqlite3.Row | dict[str, Any], *, filename: str, offset: int) -
     """The line of a capture's row that lies at `offset` of the file `filename`.
 
     A web archive's capture lies in an exchange with that archive, and is listed as that exchange;
-    None for one that was recorded without any (`archive.export.mementos` makes both replay).
+    None for one that was recorded without any, and for a 304 that confirms another capture, since
+    it would replay as an empty page (`archive.export.replay` makes all of them replay).
     """
     if row["form"] == MementoForm.INDEX:
+        return None
+    if row["status"] == HTTPStatus.NOT_MODIFIED and row["refers_to"]:
         return None
     url, at = row["fetched_url"] or row["url"], row["fetched_at"] or row["captured_at"]
     facts = {

@@ -15,8 +15,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from archive.export.beside import beside
 from archive.export.cdx import SortedLines, write_zipnum
 from archive.export.copying import copy, sources
-from archive.export.mementos import MEMENTOS, has_mementos, write_mementos
 from archive.export.pages import page_lines
+from archive.export.replay import MADE, needs_making, write_made
 from archive.export.selection import Selected
 
 _MAY_READ = 0o644 << 16
@@ -40,9 +40,9 @@ def write_wacz(
                         lines.add(line)
                         done += 1
                         on_progress(done, chosen.captures)
-            if has_mementos(chosen):
-                with package.file(f"archive/{MEMENTOS}") as write:
-                    for line in write_mementos(chosen, write):
+            if needs_making(chosen):
+                with package.file(f"archive/{MADE}") as write:
+                    for line in write_made(chosen, write):
                         lines.add(line)
             with package.file("indexes/index.cdx.gz") as write:
                 index = list(write_zipnum(iter(lines), write, name="index.cdx.gz"))

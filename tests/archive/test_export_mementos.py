@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import pytest
 
 from archive.export import Selection, selected, to_cdxj, write_wacz
-from archive.export.mementos import MEMENTOS
+from archive.export.replay import MADE
 from archive.home import Home
 from archive.reading import ArchiveReader
 from crawler.sample_portal import SamplePortal
@@ -62,7 +62,7 @@ def unpacked(wacz: Path) -> Path:
 def test_each_capture_is_a_record_of_its_own_address_and_day(
     kept: list[Kept], unpacked: Path
 ) -> None:
-    made = unpacked / "archive" / MEMENTOS
+    made = unpacked / "archive" / MADE
     shown = [one for one in records(made) if one.type != "warcinfo"]
 
     assert faults(unpacked / "archive") == []

@@ -18,9 +18,11 @@ import pytest
 from archive.citation import cite
 from archive.export import Selection, selected, write_wacz
 from archive.history import history
+from archive.records import Exchange, Role
+from archive.times import to_timestamp14
 from crawler.sample_portal import SampleAttachment, SampleImage
 from portal_visitor import article
-from support.chronicle import Chronicle
+from support.chronicle import DAY, Chronicle
 from support.tools import run_tool, tool
 
 STORY = article(
@@ -52,6 +54,7 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
         chronicle.visit()
         chronicle.publish(replace(STORY, paragraphs=("Một đoạn mới.",)))
         chronicle.visit()
+        confirm(chronicle)
         wacz = folder / "hdnd.wacz"
         chosen_ids = Selection(articles=frozenset([chronicle.id_of(STORY)]))
         with chronicle.reader() as reader, selected(reader, chosen_ids) as chosen:
@@ -73,6 +76,28 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
         finally:
             server.terminate()
             server.wait(20)
+
+
+def confirm(chronicle: Chronicle) -> None:
+    """Ask for the article once more; the server says that it stands unmodified."""
+    chronicle.now += DAY
+    with chronicle.reader() as reader:
+        story = reader.article(chronicle.id_of(STORY))
+        assert story is not None
+        seen = reader.capture(story.capture_seq)
+    with chronicle.archive() as archive:
+        run = archive.begin_run(chronicle.site.describe())
+        exchange = Exchange(
+            url=seen.url,
+            role=Role.ARTICLE,
+            started_at=chronicle.now,
+            request=b"GET / HTTP/1.1\r\nIf-None-Match: x\r\n\r\n",
+            response_head=b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n",
+            body=b"",
+        )
+        capture = run.keep(exchange, confirms=seen)
+        archive.derive_one(capture.seq)
+        run.end("finished", {})
 
 
 def _wait_for(port: int) -> None:
@@ -103,6 +128,19 @@ def test_each_version_is_replayed_at_its_memento_url(replay: Replay) -> None:
     assert "Một đoạn văn." in old
     assert "Một đoạn mới." not in old
     assert "Một đoạn mới." in new
+
+
+def test_a_not_modified_capture_replays_as_the_page_it_confirmed(replay: Replay) -> None:
+    with replay.chronicle.reader() as reader:
+        story = reader.article(replay.chronicle.id_of(STORY))
+        assert story is not None
+        confirmed = reader.capture(story.capture_seq)
+    assert (confirmed.status, confirmed.captured_at) == (304, story.last_captured_at)
+    at = to_timestamp14(confirmed.captured_at)
+    status, media_type, body = replay.get(f"{replay.prefix}/{at}mp_/{confirmed.url}")
+    assert (status, media_type) == (200, "text/html")
+    assert "Một đoạn mới." in body.decode()
+    assert f"/{at}" in body.decode() or at.encode() in body
 
 
 @pytest.mark.parametrize("version", [0, 1])

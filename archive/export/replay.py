@@ -1,7 +1,9 @@
-"""Captures of web archives in the form in which they replay: under their own address and time.
+"""Captures whose own records do not replay, in the form in which they do.
 
-The archive keeps the exchanges that brought them, and so does a package; beside these it gets, in a
-file of its own, what each of them was on its day. Only made records are in that file.
+A package holds the records as they were written. Of two kinds that is not enough for replay
+software: an exchange with a web archive would replay as that exchange, and a 304 as an empty page.
+A file beside the others holds what each of them stands for: what the web archive's capture was on
+its day, and the page that the 304 confirmed. Only made records are in that file.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from archive.export.selection import Selected
 from archive.records import Capture, StoredResponse
 from archive.times import from_text, to_text
 
-MEMENTOS = "from-web-archives.warc.gz"
+MADE = "made-for-replay.warc.gz"
 """What the file is called."""
 
 MADE_FROM = "HDND-Made-From"
@@ -26,46 +28,49 @@ MADE_FROM = "HDND-Made-From"
 _OF_THE_WIRE = frozenset(("content-length", "transfer-encoding", "connection"))
 
 
-def has_mementos(chosen: Selected) -> bool:
-    """Whether captures of web archives were chosen."""
-    row = chosen.reader.connection.execute(
-        "SELECT 1 FROM wanted JOIN memento USING (seq) LIMIT 1"
-    ).fetchone()
+_ROWS = (
+    "FROM wanted w JOIN capture c ON c.seq = w.seq LEFT JOIN memento m ON m.seq = c.seq"
+    " WHERE m.seq IS NOT NULL OR (c.status = 304 AND c.refers_to IS NOT NULL)"
+)
+
+
+def needs_making(chosen: Selected) -> bool:
+    """Whether captures were chosen whose own records do not replay."""
+    row = chosen.reader.connection.execute(f"SELECT 1 {_ROWS} LIMIT 1").fetchone()
     return row is not None
 
 
-def write_mementos(chosen: Selected, write: Callable[[bytes], object]) -> Iterator[bytes]:
+def write_made(chosen: Selected, write: Callable[[bytes], object]) -> Iterator[bytes]:
     """Write them all; the CDX line of each, once it is written."""
     reader = chosen.reader
     about = {
         "software": f"hdnd-archive/{version('hdnd-archive')}",
         "format": "WARC File Format 1.1",
-        "description": "captures of web archives, made from the exchanges that brought them;"
-        f" {MADE_FROM} names the record",
+        "description": "captures in the form in which they replay, made from records of this"
+        f" package: {MADE_FROM} names each",
     }
     first = reader.connection.execute(
-        "SELECT min(fetched_at) AS at FROM wanted JOIN memento USING (seq)"
+        f"SELECT min(coalesce(m.fetched_at, c.captured_at)) AS at {_ROWS}"
     ).fetchone()
-    member, warcinfo = warc.warcinfo_member(MEMENTOS, from_text(first["at"]), about)
+    member, warcinfo = warc.warcinfo_member(MADE, from_text(first["at"]), about)
     write(member)
     offset = len(member)
     rows = reader.connection.execute(
-        "SELECT c.*, NULL AS form, NULL AS fetched_url, NULL AS fetched_at"
-        " FROM wanted w JOIN memento m ON m.seq = w.seq JOIN capture c ON c.seq = w.seq"
-        " ORDER BY c.seq"
+        f"SELECT c.*, NULL AS form, NULL AS fetched_url, NULL AS fetched_at {_ROWS} ORDER BY c.seq"
     )
     for row in rows:
         capture = reader.capture(row["seq"])
-        member = _member(chosen, capture, warcinfo)
+        stored = chosen.reader.stored(capture)
+        member = _member(chosen, capture, stored, warcinfo)
         write(member)
-        line = cdx_line({**dict(row), "length": len(member)}, filename=MEMENTOS, offset=offset)
+        facts = {**dict(row), "status": stored.status, "length": len(member)}
+        line = cdx_line(facts, filename=MADE, offset=offset)
         offset += len(member)
         if line:
             yield line
 
 
-def _member(chosen: Selected, capture: Capture, warcinfo: str) -> bytes:
-    stored = chosen.reader.stored(capture)
+def _member(chosen: Selected, capture: Capture, stored: StoredResponse, warcinfo: str) -> bytes:
     fields = {
         "WARC-Record-ID": _made_id(capture.record_id),
         "WARC-Target-URI": capture.url,
@@ -80,12 +85,15 @@ def _member(chosen: Selected, capture: Capture, warcinfo: str) -> bytes:
     if capture.refers_to is None:
         return warc.made_member("response", fields, head + stored.body)
     row = chosen.reader.connection.execute(
-        "SELECT seq FROM capture WHERE record_id = ?", (capture.refers_to,)
+        "SELECT c.seq, m.seq IS NOT NULL AS made FROM capture c LEFT JOIN memento m USING (seq)"
+        " WHERE record_id = ?",
+        (capture.refers_to,),
     ).fetchone()
     original = chosen.reader.capture(row["seq"])
+    original_id = original.record_id
     fields |= {
         "WARC-Profile": warc.REVISIT_PROFILE,
-        "WARC-Refers-To": _made_id(original.record_id),
+        "WARC-Refers-To": _made_id(original_id) if row["made"] else original_id,
         "WARC-Refers-To-Target-URI": original.url,
         "WARC-Refers-To-Date": to_text(original.captured_at),
     }
