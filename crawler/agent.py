@@ -24,3 +24,12 @@ def user_agent(contact: str | None = None) -> str:
         )
     product = f"hdnd-archive/{version('hdnd-archive')}"
     return f"{product} (+{contact})" if contact else product
+
+
+def who_asks(user_agent: str) -> dict[str, str]:
+    """What a `warcinfo` record says of the one who asked, and of what was not asked for."""
+    return {
+        "operator": user_agent.partition("(+")[2].removesuffix(")"),
+        "http-header-user-agent": user_agent,
+        "hdnd-certificates": "recorded, not verified",
+    }

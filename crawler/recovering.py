@@ -21,6 +21,7 @@ from archive.reading import capture_at, read_stored
 from archive.records import Capture, Exchange, Memento, MementoForm, Outcome, Page
 from archive.run import RunWriter
 from archive.store import Archive
+from crawler.agent import who_asks
 from crawler.extract import Extractor, decoded_body
 from crawler.frontier import Frontier
 from crawler.pace import LONGEST_PAUSE, Pace
@@ -108,11 +109,8 @@ class RecoverSession:
                 self.site.describe(),
                 crawl=unfinished,
                 robots="ignore",
-                **{
-                    "http-header-user-agent": self.user_agent,
-                    "hdnd-kind": KIND,
-                    "hdnd-web-archive": self.source.name,
-                },
+                **who_asks(self.user_agent),
+                **{"hdnd-kind": KIND, "hdnd-web-archive": self.source.name},
             )
             self.frontier.start(self.run.crawl, subject, span)
             self._settle_leases()

@@ -21,6 +21,7 @@ from archive.records import Capture, Exchange, Link, Outcome, Page, PageKind, Ro
 from archive.run import RunWriter
 from archive.store import Archive
 from crawler import alike
+from crawler.agent import who_asks
 from crawler.alike import Alike, Verdict
 from crawler.charset import decode_html
 from crawler.entries import Entry, Kind
@@ -101,7 +102,8 @@ class Session:
                 self.site.describe(),
                 crawl=crawl,
                 robots="obey",
-                **{"http-header-user-agent": self.user_agent, "hdnd-kind": self.kind.value},
+                **who_asks(self.user_agent),
+                **{"hdnd-kind": self.kind.value},
             )
             self.frontier.start(
                 self.run.crawl,

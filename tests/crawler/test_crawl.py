@@ -143,6 +143,7 @@ def test_the_warcs_are_valid_and_hold_each_exchange(whole):
     (info,) = [record for record in found if record.type == "warcinfo"]
     assert info.values["robots"] == "obey"
     assert info.values["http-header-user-agent"].startswith("hdnd-archive/")
+    assert info.values["hdnd-certificates"] == "recorded, not verified"
 
 
 def test_addresses_in_the_archive_are_those_of_the_site(whole):
