@@ -69,7 +69,7 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
         "hdnd search giám sát -covid --sort newest",
         "hdnd search tiếp xúc cử tri --by year",
         "hdnd search --history 'lời đã bị xoá'",
-        "hdnd search --json --limit 50 -- Đinh Thị Lan Duyên",
+        "hdnd search --json --limit 50 -- Tạ Thị Mai Khuê",
     ),
 )
 @click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED, callback=_typed)

@@ -1,5 +1,6 @@
 """Real pages of a sibling portal, and two real articles: they lie outside the project."""
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import replace
@@ -51,15 +52,19 @@ def test_the_listing_gives_twenty_articles_and_the_next_page_of_twenty_six(page)
     assert found.problem is None
 
 
+def digest_of(text):
+    """What stands for a real sentence here: none of them is part of the project."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 @pytest.mark.parametrize("role", [Role.LISTING, Role.ARTICLE])
 def test_an_article_saved_under_its_categorys_address_is_an_article(page, role):
     found = page("06", OF_06, role)
     article = found.article
 
     assert found.kind is PageKind.ARTICLE
-    assert article.title == (
-        "Hướng dẫn xây dựng Kế hoạch ứng dụng CNTT trong hoạt động của cơ quan nhà nước"
-        " thành phố Hà Nội năm 2012"
+    assert digest_of(article.title) == (
+        "c863e2ad499fe6ff84f90c3406f25e994a66e6b4e466505d0abdb6e4aa61ffda"
     )
     assert article.asset_id == "708168"
     assert article.published_at.strftime("%d/%m/%Y %H:%M %z") == "21/12/2012 00:00 +0700"
