@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -23,6 +20,7 @@ from archive.times import to_timestamp14
 from crawler.sample_portal import SampleAttachment, SampleImage
 from portal_visitor import article
 from support.chronicle import DAY, Chronicle
+from support.pywb import pywb_serving
 from support.tools import run_tool, tool
 
 STORY = article(
@@ -61,21 +59,8 @@ def replay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replay]:
             write_wacz(chosen, wacz, title="HĐND")
         run_tool("wb-manager", "init", "hdnd", cwd=folder)
         run_tool("wb-manager", "add", "--unpack-wacz", "hdnd", wacz, cwd=folder)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [tool("wayback"), "-b", "127.0.0.1", "-p", str(port)],
-                cwd=folder,
-                stdout=log,
-                stderr=log,
-            )
-        try:
-            _wait_for(port)
-            yield Replay(chronicle, f"http://127.0.0.1:{port}/hdnd")
-        finally:
-            server.terminate()
-            server.wait(20)
+        with pywb_serving(folder) as where:
+            yield Replay(chronicle, f"http://{where}/hdnd")
 
 
 def confirm(chronicle: Chronicle) -> None:
@@ -98,17 +83,6 @@ def confirm(chronicle: Chronicle) -> None:
         capture = run.keep(exchange, confirms=seen)
         archive.derive_one(capture.seq)
         run.end("finished", {})
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("pywb does not answer")
 
 
 def page_of(replay: Replay, version: int) -> str:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import socket
-import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from http.client import HTTPConnection
@@ -20,6 +17,7 @@ from archive.reading import ArchiveReader
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, path_of
 from support.crawling import Crawled, home_in
+from support.pywb import pywb_serving
 from support.recovering import recover_in_process
 from support.tools import run_tool, tool
 from support.web_archives import HOST, Kept, Reply, WaybackMachine, visit
@@ -81,22 +79,8 @@ def recovered(
     _write_warc(folder / "portal.warc.gz", kept)
     run_tool("wb-manager", "init", "web", cwd=folder)
     run_tool("wb-manager", "add", "web", folder / "portal.warc.gz", cwd=folder)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [tool("wayback"), "-b", "127.0.0.1", "-p", str(port)],
-            cwd=folder,
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        _wait_for(port)
-        with InFrontOfPywb(kept, f"127.0.0.1:{port}") as front:
-            yield recover_in_process(home_in(folder / "home"), front.where), front
-    finally:
-        server.terminate()
-        server.wait(20)
+    with pywb_serving(folder) as where, InFrontOfPywb(kept, where) as front:
+        yield recover_in_process(home_in(folder / "home"), front.where), front
 
 
 def _write_warc(path: Path, kept: Sequence[Kept]) -> None:
@@ -124,17 +108,6 @@ def _write_warc(path: Path, kept: Sequence[Kept]) -> None:
                     warc_headers_dict={"WARC-Date": date},
                 )
             writer.write_record(record)
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("pywb does not answer")
 
 
 def test_every_capture_comes_with_its_day_status_and_bytes(
