@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -21,6 +18,7 @@ from archive.reading import ArchiveReader
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, path_of
 from support.crawling import home_in
+from support.pywb import pywb_serving
 from support.recovering import recover_in_process
 from support.tools import run_tool, tool
 from support.warcs import faults, records
@@ -97,37 +95,19 @@ def test_the_index_over_our_own_segments_lists_the_exchanges_as_what_they_are(
 
 
 @pytest.fixture(scope="module")
-def pywb(wacz: Path) -> Iterator[int]:
+def pywb(wacz: Path) -> Iterator[str]:
     tool("wayback")
     folder = wacz.parent
     run_tool("wb-manager", "init", "hdnd", cwd=folder)
     run_tool("wb-manager", "add", "--unpack-wacz", "hdnd", wacz, cwd=folder)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [tool("wayback"), "-b", "127.0.0.1", "-p", str(port)],
-            cwd=folder,
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        for _ in range(200):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(20)
+    with pywb_serving(folder) as where:
+        yield where
 
 
 @pytest.mark.parametrize("number", range(3))
-def test_pywb_replays_it_at_its_address_and_time(kept: list[Kept], pywb: int, number: int) -> None:
+def test_pywb_replays_it_at_its_address_and_time(kept: list[Kept], pywb: str, number: int) -> None:
     one = kept[number]
-    with closing(HTTPConnection("127.0.0.1", pywb, timeout=20)) as connection:
+    with closing(HTTPConnection(pywb, timeout=20)) as connection:
         connection.request("GET", f"/hdnd/{one.timestamp}id_/{one.url}")
         response = connection.getresponse()
         body = response.read()
