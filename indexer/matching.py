@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from indexer.analysis import LEAD_START, term
+from indexer.postings import PLACE, Postings, counts_of
 from indexer.query import (
     EXACT,
     FOLDED,
@@ -22,7 +23,7 @@ from indexer.query import (
     tier_of,
 )
 from indexer.records import HAS_ATTACHMENT, day_number
-from indexer.segments import PLACE, Postings, Segment, counts_of
+from indexer.segments import Segment
 from indexer.vietnamese import fold, twin, twin_form
 
 Tiers = dict[int, int]

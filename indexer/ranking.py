@@ -14,9 +14,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.matching import Matcher
+from indexer.postings import counts_of
 from indexer.query import All, Any, Node, Words, leaves
 from indexer.records import LENGTHS
-from indexer.segments import counts_of
 
 K1 = 1.2
 B = 0.75
