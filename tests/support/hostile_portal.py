@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import socket
-import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from crawler.sample_portal import Answer, SampleArticle, SamplePortal
+from support.byte_server import ByteServer
 
 
 @dataclass(frozen=True)
@@ -43,19 +43,14 @@ class _Switch:
     times: int
 
 
-@dataclass
-class HostilePortal:
-    """One request a connection. `on` switches a fault on for the paths that a pattern finds."""
+class HostilePortal(ByteServer):
+    """`on` switches a fault on for the paths that a pattern finds."""
 
-    articles: Sequence[SampleArticle]
-    robots: str | None = None
-    requests: list[Asked] = field(default_factory=list)
-    _switches: list[_Switch] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.portal = SamplePortal(self.articles, gzip=False, robots=self.robots)
-        self._listening = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.host = f"127.0.0.1:{self._listening.getsockname()[1]}"
+    def __init__(self, articles: Sequence[SampleArticle], robots: str | None = None) -> None:
+        super().__init__()
+        self.portal = SamplePortal(articles, gzip=False, robots=robots)
+        self.requests: list[Asked] = []
+        self._switches: list[_Switch] = []
 
     def on(self, where: str, fault: Fault, *, times: int = 1 << 30) -> Self:
         self._switches.insert(0, _Switch(re.compile(where), fault, times))
@@ -68,53 +63,30 @@ class HostilePortal:
     def paths(self, where: str = "") -> list[str]:
         return [one.path for one in self.requests if re.search(where, one.path)]
 
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._serve, daemon=True).start()
-        return self
-
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._listening.shutdown(socket.SHUT_RDWR)
-        self._listening.close()
+        super().__exit__(kind, error, trace)
         self.portal._server.close()
 
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listening.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._welcome, args=(connection,), daemon=True).start()
-
-    def _welcome(self, connection: socket.socket) -> None:
-        with connection:
-            request = b""
-            while b"\r\n\r\n" not in request:
-                piece = connection.recv(65536)
-                if not piece:
-                    return
-                request += piece
-            first, *lines = request.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
-            headers = {k.title(): v.strip() for k, _, v in (line.partition(":") for line in lines)}
-            asked = Asked(time.monotonic(), first.split(" ")[1], headers)
-            self.requests.append(asked)
-            guest = Guest(asked, connection, self.portal.answer(asked.path, headers))
-            for switch in self._switches:
-                if switch.times > 0 and switch.where.search(asked.path):
-                    switch.times -= 1
-                    reply = switch.fault(guest)
-                    break
-            else:
-                reply = response(guest.answer)
-            try:
-                if reply is not None:
-                    connection.sendall(reply)
-            except OSError:
-                return  # the visitor has had enough
+    def answer(self, connection: socket.socket, request: bytes) -> None:
+        first, *lines = request.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
+        headers = {k.title(): v.strip() for k, _, v in (line.partition(":") for line in lines)}
+        asked = Asked(time.monotonic(), first.split(" ")[1], headers)
+        self.requests.append(asked)
+        guest = Guest(asked, connection, self.portal.answer(asked.path, headers))
+        for switch in self._switches:
+            if switch.times > 0 and switch.where.search(asked.path):
+                switch.times -= 1
+                reply = switch.fault(guest)
+                break
+        else:
+            reply = response(guest.answer)
+        if reply is not None:
+            connection.sendall(reply)
 
 
 def response(
