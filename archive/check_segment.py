@@ -6,7 +6,6 @@ missing, more than one record in a member, records that do not belong together.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,24 +40,22 @@ def check_segment(
     `url_at` tells which URL the records at an offset are about, for what can't be read itself.
     """
     grouper = Grouper()
-    with path.open("rb") as file:
-        for piece in segments.walk_past_damage(path, end):
-            if isinstance(piece, segments.Gap):
-                what = f"{piece.length:,} bytes cannot be read as a record"
-                yield _damage(path, piece.offset, what, url_at(piece.offset))
-                yield from _give_up(grouper)
-                continue
-            header = os.pread(file.fileno(), len(segments.GZIP_HEADER), piece.offset)
-            record, fault = _read(piece, header, grouper.listed_digest)
-            if fault:
-                url = _target(record) or url_at(piece.offset)
-                yield _damage(path, piece.offset, fault, url)
-            if record is None:
-                yield from _give_up(grouper)
-                continue
-            group = grouper.add(Placed(piece.offset, piece.length, record))
-            if group:
-                yield from _whole(path, group)
+    for piece in segments.walk_past_damage(path, end):
+        if isinstance(piece, segments.Gap):
+            what = f"{piece.length:,} bytes cannot be read as a record"
+            yield _damage(path, piece.offset, what, url_at(piece.offset))
+            yield from _give_up(grouper)
+            continue
+        record, fault = _read(piece, grouper.listed_digest)
+        if fault:
+            url = _target(record) or url_at(piece.offset)
+            yield _damage(path, piece.offset, fault, url)
+        if record is None:
+            yield from _give_up(grouper)
+            continue
+        group = grouper.add(Placed(piece.offset, piece.length, record))
+        if group:
+            yield from _whole(path, group)
     if grouper.pending:
         last = grouper.pending[-1]
         what = "the records that should follow this one are not there"
@@ -66,9 +63,7 @@ def check_segment(
         yield from _give_up(grouper)
 
 
-def _read(
-    member: segments.Member, header: bytes, listed: str | None
-) -> tuple[warc.Record | None, str | None]:
+def _read(member: segments.Member, listed: str | None) -> tuple[warc.Record | None, str | None]:
     """The record, unless its content is not what was written; and what is wrong."""
     try:
         record = warc.parse_member(member.data)
@@ -82,7 +77,7 @@ def _read(
         fault = _fault_of_ours(record)
         if fault:
             return None, f"record {record.fields.get('WARC-Record-ID', 'without id')}: {fault}"
-    if header != segments.GZIP_HEADER:
+    if member.header != segments.GZIP_HEADER:
         fault = "the header of its gzip member was altered, its content was not"
     return record, fault
 
@@ -103,7 +98,8 @@ def _fault_of_ours(record: warc.Record) -> str | None:
     if fields.get("WARC-Truncated", "length") not in TRUNCATION:
         return f"its WARC-Truncated is {fields['WARC-Truncated']!r}"
     if record.type in ("request", "response"):
-        if not holds(fields["WARC-Payload-Digest"], warc.response_of(record)[2]):
+        stated = fields["WARC-Payload-Digest"]
+        if stated != record.payload_digest and not holds(stated, record.message[2]):
             return "its payload digest is wrong"
     elif record.type == "revisit" and "WARC-Refers-To" not in fields:
         return "it refers to no record"

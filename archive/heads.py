@@ -18,9 +18,9 @@ MAX_HEAD = 64 << 10
 VERSION = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
 """How every record begins."""
 
-_END = re.compile(rb"\r?\n\r?\n")
+_END = re.compile(rb"\n\r?\n")
 _NAMES = {
-    name.lower(): name
+    form: name
     for name in (
         "Content-Length",
         "Content-Type",
@@ -40,6 +40,7 @@ _NAMES = {
         "WARC-Type",
         "WARC-Warcinfo-ID",
     )
+    for form in (name, name.lower())
 }
 
 
@@ -66,23 +67,30 @@ def parse_head(data: bytes) -> Head:
     version = VERSION.match(data)
     if not version:
         raise ArchiveDamaged("not a WARC record: it does not begin with a WARC version line")
-    end = _END.search(data, version.end() - 2, MAX_HEAD)
+    end = _END.search(data, version.end() - 1, MAX_HEAD)
     if not end:
         raise ArchiveDamaged("not a WARC record: its head has no end")
-    pairs: list[tuple[str, str]] = []
-    for line in data[version.end() : end.start()].split(b"\n"):
-        text = _decode(line.rstrip(b"\r"))
-        if text[:1] in (" ", "\t") and pairs:
-            name, value = pairs[-1]
-            pairs[-1] = (name, f"{value} {text.strip()}")
-        else:
-            name, _, value = text.partition(":")
-            name = name.strip()
-            pairs.append((_NAMES.get(name.lower(), name), value.strip()))
+    pairs = tuple(
+        (_NAMES.get(name) or _named(name), value)
+        for name, value in split_lines(_decode(data[version.end() : end.start()]))
+    )
     length = next((value for name, value in pairs if name == "Content-Length"), "")
     if not (length.isascii() and length.isdigit()):
         raise ArchiveDamaged("not a WARC record: its Content-Length is missing or no number")
-    return Head(tuple(pairs), end.end(), end.end() + int(length))
+    return Head(pairs, end.end(), end.end() + int(length))
+
+
+def split_lines(head: str) -> list[tuple[str, str]]:
+    """The names and values of header lines, with folded ones made whole."""
+    pairs: list[tuple[str, str]] = []
+    for line in head.split("\n"):
+        if line[:1] in (" ", "\t") and pairs:
+            name, value = pairs[-1]
+            pairs[-1] = (name, f"{value} {line.strip()}")
+        elif ":" in line:
+            name, _, value = line.partition(":")
+            pairs.append((name.strip(), value.strip()))
+    return pairs
 
 
 def target_of(fields: Mapping[str, str]) -> str:
@@ -93,8 +101,15 @@ def target_of(fields: Mapping[str, str]) -> str:
     return target.replace(" ", "%20")
 
 
-def _decode(line: bytes) -> str:
+def _named(name: str) -> str:
+    return _NAMES.get(name.lower(), name)
+
+
+def _decode(lines: bytes) -> str:
+    """UTF-8, and Latin-1 for each line that is none."""
     try:
-        return line.decode("utf-8")
+        return lines.decode("utf-8")
     except UnicodeDecodeError:
-        return line.decode("latin-1")
+        if b"\n" in lines:
+            return "\n".join(map(_decode, lines.split(b"\n")))
+        return lines.decode("latin-1")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import starmap
 
-_END = re.compile(rb"\r?\n\r?\n")
+from archive.heads import split_lines
+
+_END = re.compile(rb"\n\r?\n")
 _STATUS = re.compile(r"\S+\s+(\d{3})")
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
@@ -19,19 +22,12 @@ def split_http(block: bytes) -> tuple[int, Headers, bytes]:
     """
     end = _END.search(block)
     head, payload = (block[: end.start()], block[end.end() :]) if end else (block, b"")
-    status_line, *lines = head.decode("latin-1").replace("\r\n", "\n").split("\n")
+    status_line, _, lines = head.decode("latin-1").partition("\n")
     status = _STATUS.match(status_line)
-    headers: list[tuple[str, str]] = []
-    for line in lines:
-        if line[:1] in (" ", "\t") and headers:
-            name, value = headers[-1]
-            headers[-1] = (name, f"{value} {line.strip()}")
-        elif ":" in line:
-            name, _, value = line.partition(":")
-            headers.append((name.strip(), value.strip()))
-    if any(_says_chunked(name, value) for name, value in headers):
+    headers = tuple(split_lines(lines))
+    if "chunked" in lines.lower() and any(starmap(_says_chunked, headers)):
         payload = _without_chunks(payload)
-    return int(status[1]) if status else 0, tuple(headers), payload
+    return int(status[1]) if status else 0, headers, payload
 
 
 def media_type_of(headers: Headers) -> str | None:

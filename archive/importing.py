@@ -205,7 +205,7 @@ class _Importer:
         asked = next((r.record.block for r in found.beside if _is_request(r)), b"GET ")
         if not asked.startswith(b"GET "):
             raise _Skip("not asked for with GET")
-        status, headers, _ = warc.response_of(record)
+        status, headers, _ = record.message
         if not status and not (record.type == "revisit" and not record.block):
             raise _Skip("no HTTP response")
         place = self._choose(url, captured_at, media_type_of(headers))

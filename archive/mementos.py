@@ -196,6 +196,6 @@ def _in_record(status: int, payload: bytes) -> Found | None:
         url, at = target_of(record.fields), from_text(record.fields["WARC-Date"])
     except (KeyError, ValueError):
         return None
-    original, headers, body = warc.response_of(record)
+    original, headers, body = record.message
     coded, why_cut = _with_true_coding(headers, body)
     return Found(url, at, original, coded, body, record.fields.get("WARC-Truncated") or why_cut)

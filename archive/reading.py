@@ -283,7 +283,7 @@ def _content(
     record = record_of(home, capture)
     if record.type == "metadata":
         return 0, (), b""
-    status, headers, payload = warc.response_of(record)
+    status, headers, payload = record.message
     if capture.source is None:
         return status, headers, payload
     form = connection.execute("SELECT form FROM memento WHERE seq = ?", (capture.seq,)).fetchone()

@@ -23,17 +23,24 @@ GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 """How each of our members begins: no name, no time."""
 
 _LEVEL = 6
+_PIECE = 1 << 20
 _CHUNK = 1 << 16
+_MOST = 1 << 13
+"""Bytes that hold most members whole."""
 _MAGIC = b"\x1f\x8b\x08"
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One whole gzip member: where it lies in its file and what it holds, uncompressed."""
+    """One whole gzip member: where it lies in its file and what it holds, uncompressed.
+
+    `header` is how it begins, as many bytes as `GZIP_HEADER` has.
+    """
 
     offset: int
     length: int
     data: bytes
+    header: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +124,10 @@ def walk(path: Path, start: int = 0) -> Iterator[Member]:
 
     Compare the end of the last member with the file's size to learn whether all was whole.
     """
-    with path.open("rb") as file:
-        file.seek(start)
-        offset = start
-        pending = b""
-        while True:
-            member = _next_member(file, pending)
-            if member is None:
-                return
-            data, length, pending = member
-            yield Member(offset, length, data)
-            offset += length
+    with path.open("rb", buffering=0) as file:
+        members = _Members(file, start)
+        while member := members.next():
+            yield member
 
 
 def walk_past_damage(path: Path, end: int) -> Iterator[Member | Gap]:
@@ -135,19 +135,17 @@ def walk_past_damage(path: Path, end: int) -> Iterator[Member | Gap]:
 
     After damage it goes on at the next place where a member with a WARC record begins.
     """
-    with path.open("rb") as file:
-        offset, pending = 0, b""
+    with path.open("rb", buffering=0) as file:
+        members = _Members(file, 0)
+        offset = 0
         while offset < end:
-            member = _next_member(file, pending)
-            if member is not None and offset + member[1] <= end:
-                data, length, pending = member
-                yield Member(offset, length, data)
-            else:
-                length = next_start(file, offset + 1, end) - offset
-                yield Gap(offset, length)
-                file.seek(offset + length)
-                pending = b""
-            offset += length
+            piece: Member | Gap | None = members.next()
+            if piece is None or offset + piece.length > end:
+                following = next_start(file, offset + 1, end)
+                piece = Gap(offset, following - offset)
+                members = _Members(file, following)
+            yield piece
+            offset += piece.length
 
 
 def next_start(file: BinaryIO, position: int, end: int) -> int:
@@ -179,23 +177,42 @@ def _holds_record(data: bytes) -> bool:
         return False
 
 
-def _next_member(file: BinaryIO, pending: bytes) -> tuple[bytes, int, bytes] | None:
-    inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    parts: list[bytes] = []
-    consumed = size = 0
-    while not inflater.eof:
-        chunk = pending or file.read(_CHUNK)
-        pending = b""
-        if not chunk or size > MAX_MEMBER:
-            return None
-        try:
-            parts.append(inflater.decompress(chunk))
-        except zlib.error:
-            return None
-        size += len(parts[-1])
-        consumed += len(chunk)
-    rest = inflater.unused_data
-    return b"".join(parts), consumed - len(rest), rest
+class _Members:
+    """Inflates one gzip member after the other, from large pieces of a file."""
+
+    def __init__(self, file: BinaryIO, offset: int) -> None:
+        file.seek(offset)
+        self._file = file
+        self._offset = offset
+        self._held = memoryview(b"")
+
+    def next(self) -> Member | None:
+        """The next member, None where there is none that is whole; then no more is asked for."""
+        if len(self._held) < len(GZIP_HEADER):
+            self._read()
+        header = bytes(self._held[: len(GZIP_HEADER)])
+        inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        parts: list[bytes] = []
+        length = size = 0
+        while not inflater.eof:
+            if not self._held:
+                self._read()
+            chunk = self._held[: _CHUNK if parts else _MOST]
+            if not chunk or size > MAX_MEMBER:
+                return None
+            try:
+                parts.append(inflater.decompress(chunk))
+            except zlib.error:
+                return None
+            used = len(chunk) - len(inflater.unused_data)
+            self._held = self._held[used:]
+            length += used
+            size += len(parts[-1])
+        offset, self._offset = self._offset, self._offset + length
+        return Member(offset, length, b"".join(parts), header)
+
+    def _read(self) -> None:
+        self._held = memoryview(bytes(self._held) + self._file.read(_PIECE))
 
 
 def read_member(path: Path, offset: int, length: int) -> bytes:

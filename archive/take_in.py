@@ -259,13 +259,13 @@ def _take_in_metadata(connection: sqlite3.Connection, record: warc.Record) -> in
 def _take_in_capture(connection: sqlite3.Connection, segment: int, group: Group) -> int:
     placed, facts = group.last, group.facts
     record = placed.record
-    status, headers, payload = warc.response_of(record)
+    status, headers, payload = record.message
     memento = mementos.memento_in(facts)
     if memento:
         found = mementos.find(memento, status, headers, payload)
         if found:
             return _take_in_memento(connection, segment, group, memento, found)
-    digest, length = warc.digest(payload), len(payload)
+    digest, length = record.payload_digest, len(payload)
     media_type, refers_to = media_type_of(headers), None
     if record.type == "revisit":
         original = original_record(connection, record.fields)

@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from io import BytesIO
 
 from warcio.recordloader import ArcWarcRecord
@@ -53,7 +54,7 @@ class Original:
     confirmed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
     """One record read back: its type, its named fields and its block."""
 
@@ -65,6 +66,18 @@ class Record:
     def id(self) -> str:
         """The record's globally unique identifier."""
         return self.fields["WARC-Record-ID"]
+
+    @cached_property
+    def message(self) -> tuple[int, Headers, bytes]:
+        """Status, header lines and payload; a `resource` record is its own payload."""
+        if self.type != "resource":
+            return split_http(self.block)
+        return 200, (("Content-Type", self.fields.get("Content-Type", "")),), self.block
+
+    @cached_property
+    def payload_digest(self) -> str:
+        """The digest of that payload, in our form."""
+        return digest(self.message[2])
 
     def values(self) -> dict[str, str]:
         """The block of an `application/warc-fields` record as name and value."""
@@ -191,13 +204,6 @@ def parse_member(data: bytes) -> Record:
     if holds(fields.get("WARC-Block-Digest", ""), block) is False:
         raise ArchiveDamaged(f"record {fields.get('WARC-Record-ID')}: its block digest is wrong")
     return Record(fields.get("WARC-Type", ""), fields, block)
-
-
-def response_of(record: Record) -> tuple[int, Headers, bytes]:
-    """Status, header lines and payload of a capture; a `resource` record is its own payload."""
-    if record.type != "resource":
-        return split_http(record.block)
-    return 200, (("Content-Type", record.fields.get("Content-Type", "")),), record.block
 
 
 def _fields(values: Mapping[str, str | None]) -> bytes:
