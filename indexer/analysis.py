@@ -10,8 +10,7 @@ a word.
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,10 +24,8 @@ ANALYSIS_VERSION = 2
 
 LEAD_START = 1024
 BODY_START = 4096
-PARAGRAPH_GAP = 8
-_ZONE_GAP = 64
 
-_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+")
+WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+")
 _DIGIT = re.compile(r"\d")
 _ONE_LETTER = re.compile(r"[BCDGHKLMNPQRSTVX](?=\.|\s?\d|\s[^\W\d_])")
 
@@ -63,31 +60,45 @@ def number(digits: str) -> tuple[str, str]:
 
 def tokens(text: str, first: int = 0) -> list[Token]:
     """The tokens of one paragraph (normalised text), positions counted from `first`."""
-    spans: list[tuple[int, int, WrittenDate | None]] = []
-    if _DIGIT.search(text):
-        spans = [(date.start, date.end, date) for date in dates(text)]
-        spans += [(match.start(), match.end(), None) for match in GROUPED.finditer(text)]
-        spans.sort()
     found: list[Token] = []
     position = first
     place = 0
-    for start, end, date in spans:
-        if start < place:
-            continue
-        position = _words(found, text, place, start, position)
-        if date is None:
-            folded, form = number(text[start:end].replace(".", ""))
-            found.append(Token(folded, form, position, start, end))
-        else:
-            _date(found, text, date, position)
+    for start, end, date in figures(text):
+        position, _ = words(found, text, place, start, position)
+        figure(found, text, start, end, date, position)
         position += 1
         place = end
-    _words(found, text, place, len(text), position)
+    words(found, text, place, len(text), position)
     return found
 
 
+def figures(text: str) -> Iterator[tuple[int, int, WrittenDate | None]]:
+    """Where a paragraph has dates and, with None, grouped numbers: each takes one position."""
+    if not _DIGIT.search(text):
+        return
+    spans: list[tuple[int, int, WrittenDate | None]] = [
+        (match.start(), match.end(), None) for match in GROUPED.finditer(text)
+    ]
+    spans += [(date.start, date.end, date) for date in dates(text)]
+    place = 0
+    for span in sorted(spans):
+        if span[0] >= place:
+            yield span
+            place = span[1]
+
+
+def figure(
+    found: list[Token], text: str, start: int, end: int, date: WrittenDate | None, position: int
+) -> None:
+    """Add what one of the `figures` stands for."""
+    if date is None:
+        found.append(Token(*number(text[start:end].replace(".", "")), position, start, end))
+    else:
+        _date(found, text, date, position)
+
+
 @lru_cache(maxsize=1 << 16)
-def _read(word: str) -> tuple[str, str, bool]:
+def read(word: str) -> tuple[str, str, bool]:
     """Folded letters, form, and whether the word may be more than itself."""
     if word.isdecimal():
         return *number(word), False
@@ -97,11 +108,16 @@ def _read(word: str) -> tuple[str, str, bool]:
     return folded, form, odd
 
 
-def _words(found: list[Token], text: str, start: int, end: int, position: int) -> int:
-    before = found[-1].folded if found else ""
+def words(
+    found: list[Token], text: str, start: int, end: int, position: int, before: str = ""
+) -> tuple[int, str]:
+    """Add the words of a stretch without `figures`, after the word `before` (folded).
+
+    Returns the position that follows, and the last word.
+    """
     add = found.append
-    for match in _WORD.finditer(text, start, end):
-        folded, form, odd = _read(match.group())
+    for match in WORD.finditer(text, start, end):
+        folded, form, odd = read(match.group())
         if folded:
             first, last = match.span()
             add(Token(folded, form, position, first, last))
@@ -109,7 +125,7 @@ def _words(found: list[Token], text: str, start: int, end: int, position: int) -
                 position = _more(found, text, match, before, position)
             before = folded
             position += 1
-    return position
+    return position, before
 
 
 def _more(found: list[Token], text: str, match: re.Match[str], before: str, position: int) -> int:
@@ -145,7 +161,7 @@ def _humps(found: list[Token], word: str, start: int, position: int) -> int:
 
 
 def _date(found: list[Token], text: str, date: WrittenDate, position: int) -> None:
-    for match in _WORD.finditer(text, date.start, date.end):
+    for match in WORD.finditer(text, date.start, date.end):
         word = match.group()
         folded, form = number(word) if word.isdecimal() else analyse_word(word)
         found.append(Token(folded, form, position, *match.span()))
@@ -153,47 +169,6 @@ def _date(found: list[Token], text: str, date: WrittenDate, position: int) -> No
         found.append(Token(*marker(part), position, date.start, date.end))
 
 
-class Occurrences:
-    """Where one spelling stands in one document: counts by zone and all positions in order."""
-
-    __slots__ = ("body", "lead", "positions", "title")
-
-    def __init__(self) -> None:
-        self.title = 0
-        self.lead = 0
-        self.body = 0
-        self.positions: array[int] = array("I")
-
-
 def pack_counts(title: int, lead: int, body: int) -> int:
     """Counts of a word in the zones of a document, in a byte: 2 bits, 2 bits, 4 bits."""
     return min(title, 3) << 6 | min(lead, 3) << 4 | min(body, 15)
-
-
-def analyse_document(title: str, lead: str | None, body: Iterable[str]) -> dict[str, Occurrences]:
-    """The terms of a document. Title, lead and body have positions of their own, in this order."""
-    found: dict[str, Occurrences] = {}
-    end = _add_zone(found, "title", (title,), 0)
-    end = _add_zone(found, "lead", (lead or "",), max(LEAD_START, end + _ZONE_GAP))
-    _add_zone(found, "body", body, max(BODY_START, end + _ZONE_GAP))
-    return found
-
-
-def _add_zone(
-    found: dict[str, Occurrences], zone: str, paragraphs: Iterable[str], first: int
-) -> int:
-    for paragraph in paragraphs:
-        last = first
-        for line in paragraph.split("\n"):
-            for token in tokens(line, first):
-                key = term(token.folded, token.form)
-                occurrences = found.get(key)
-                if occurrences is None:
-                    occurrences = found[key] = Occurrences()
-                if occurrences.positions and occurrences.positions[-1] == token.position:
-                    continue
-                setattr(occurrences, zone, getattr(occurrences, zone) + 1)
-                occurrences.positions.append(token.position)
-                last = token.position
-            first = last + PARAGRAPH_GAP
-    return first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import LockError, SegmentWriter
 
-from indexer.analysis import Occurrences, pack_counts
 from indexer.codec import PackedCodec, decode_value, encode_value
 from indexer.errors import locked
 from indexer.manifest import (
@@ -51,13 +51,12 @@ class WordsField(fields.FieldType):  # type: ignore[misc]
         super().__init__(OccurrenceFormat(), None)
 
     def index(
-        self, value: dict[str, Occurrences], **_: object
+        self, value: dict[bytes, tuple[int, list[int]]], **_: object
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Each term with its frequency, weight and encoded value."""
-        for term, found in value.items():
-            frequency = len(found.positions)
-            counts = pack_counts(found.title, found.lead, found.body)
-            yield term.encode(), frequency, float(frequency), encode_value(counts, found.positions)
+        for term, (counts, positions) in value.items():
+            frequency = len(positions)
+            yield term, frequency, float(frequency), encode_value(counts, array("I", positions))
 
 
 def schema() -> fields.Schema:

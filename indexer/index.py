@@ -11,12 +11,12 @@ from pathlib import Path
 from types import TracebackType
 
 from indexer.abbreviations import Table, table
-from indexer.analysis import analyse_document
 from indexer.documents import Answer, Document, Facet, Sort
 from indexer.engine import Writer, make_empty, merge_rarely, open_index
 from indexer.errors import DamagedPostings, unusable
 from indexer.fallbacks import Speller
 from indexer.manifest import Manifest, check
+from indexer.occurrences import analyse_document
 from indexer.records import day_number, flags, length_byte, normalised, pack
 from indexer.search import Filters, Page, Search
 from indexer.segments import Segment
@@ -232,7 +232,7 @@ def _fields(document: Document) -> dict[str, object]:
         "id": document.id.encode(),
         "day": day_number(document.date),
         "flags": flags(document),
-        "length": length_byte(sum(len(found.positions) for found in words.values())),
+        "length": length_byte(sum([len(positions) for _, positions in words.values()])),
         "site": document.site.encode(),
         "category": (document.category or "").encode(),
     }
