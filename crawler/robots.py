@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import urlsplit
@@ -14,6 +15,13 @@ MAX_BYTES = 500 * 1024
 
 KEPT_SECONDS = 24 * 3600
 """How long an answer counts (§ 2.4)."""
+
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_TOKEN = re.compile(r"\*|[a-z_-]+", re.IGNORECASE)
+_AGENT = re.compile(r"user[- ]?agent")
+_KEPT = ("allow", "di", "crawl")
+"""How the names of lines begin that say something; `di` is disallow, however it is misspelt."""
 
 
 @dataclass(slots=True)
@@ -34,7 +42,7 @@ class RobotsPolicy:
     def answered(self, url: str, status: int, body: bytes) -> None:
         """A host's answer: 2xx gives rules, 4xx allows all, anything else nothing (§ 2.3.1)."""
         if 200 <= status < 300:
-            text = body[:MAX_BYTES].decode("utf-8", errors="replace")
+            text = "\n".join(_lines(body, self._product))
             rules = _Rules(Protego.parse(text), False, self._now())
         else:
             allow_all = 400 <= status < 500 and status != 429
@@ -75,3 +83,21 @@ class RobotsPolicy:
         if rules is None or rules.parser is None:
             return 0.0
         return float(rules.parser.crawl_delay(self._product) or 0.0)
+
+
+def _lines(body: bytes, product: str) -> Iterator[str]:
+    """The lines that say something to `product`, each group under its token or `*` (§ 2.2.1).
+
+    What is not known ends no group (§ 2.2.4), and a line that the limit cuts says nothing.
+    """
+    lines = _LINE_END.split(body[:MAX_BYTES].decode("utf-8-sig", errors="replace"))
+    for line in lines[:-1] if len(body) > MAX_BYTES else lines:
+        name, colon, value = line.partition(":")
+        name = name.strip().lower()
+        if colon and _AGENT.fullmatch(name):
+            token = _TOKEN.match(value.strip())
+            ours = token is not None and token[0].lower() in ("*", product.lower())
+            # A name with a slash is nobody's.
+            yield f"User-agent: {token[0] if token and ours else '/'}"
+        elif not colon or name.startswith(_KEPT):
+            yield line
