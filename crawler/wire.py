@@ -131,6 +131,8 @@ class WireHandler(http11.HTTP11DownloadHandler):
         super().__init__(crawler)
         by_hand = crawler.spider.session.may_be_private
         self._pool._factory = _FactoryByHand if by_hand else _Factory
+        # Would send a request again at once, unseen, when a connection kept open turns out closed.
+        self._pool.retryAutomatically = False
 
     async def download_request(self, request: Request) -> Response:
         """Fetch, as the parent does."""
