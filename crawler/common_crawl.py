@@ -41,6 +41,11 @@ class CommonCrawl:
         return urlsplit(self.data).netloc
 
     @property
+    def address(self) -> str:
+        """Where the indexes are."""
+        return self.index
+
+    @property
     def is_named_by_hand(self) -> bool:
         """Whether this is not the well-known one."""
         return (self.index, self.data) != (INDEX, DATA)

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from archive.records import Link, Role
 from crawler.entries import Entry, Kind, Unfinished, Validator, key_of, known_key
+from crawler.frontier_file import FrontierFile
 
-_FORMAT = 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS crawl (
     id TEXT PRIMARY KEY, site TEXT NOT NULL, reached_at TEXT, kind TEXT NOT NULL,
@@ -31,7 +31,6 @@ CREATE INDEX IF NOT EXISTS entry_next ON entry (crawl, state, priority, id);
 CREATE TABLE IF NOT EXISTS listed (
     crawl TEXT NOT NULL, category TEXT NOT NULL, key TEXT NOT NULL,
     PRIMARY KEY (crawl, category, key)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS pause (site TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
 """
 _PRIORITY = {
     Role.ROBOTS: 0,
@@ -50,26 +49,14 @@ MOST_PAGES = 1000
 """Pages of one category that a walk takes at most; fewer where the listing announces a total."""
 
 
-class Frontier:
+class Frontier(FrontierFile):
     """The entries of one crawl. Every method is one transaction."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._connection = _open(path)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            # Damaged, or of another release: nothing in it that a new crawl would not find again.
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            self._connection = _open(path)
+        super().__init__(path, _SCHEMA)
         self.crawl = ""
         self.kind = Kind.CRAWL
         self._pending = 0
-
-    def close(self) -> None:
-        """Close the database."""
-        self._connection.close()
 
     def unfinished(self, site: str, reached_at: str | None) -> Unfinished | None:
         """This site's crawl that was cut short, if there is one; single addresses do not count."""
@@ -121,16 +108,6 @@ class Frontier:
                 "INSERT OR IGNORE INTO listed VALUES (?, ?, ?)",
                 ((self.crawl, _KNOWN, key) for key in keys),
             )
-
-    def pause(self, site: str, until: float) -> None:
-        """Remember that a site asked to be left alone until a moment (seconds since the epoch)."""
-        with self._connection:
-            self._connection.execute("INSERT OR REPLACE INTO pause VALUES (?, ?)", (site, until))
-
-    def paused_until(self, site: str) -> float:
-        """Until when a site asked to be left alone; 0 if it never did."""
-        row = self._connection.execute("SELECT until FROM pause WHERE site = ?", (site,)).fetchone()
-        return float(row["until"]) if row else 0.0
 
     def add(
         self,
@@ -310,19 +287,6 @@ class Frontier:
         """The crawl is over; the next one starts afresh."""
         with self._connection:
             self._connection.execute("UPDATE crawl SET finished = 1 WHERE id = ?", (self.crawl,))
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
-    if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, _FORMAT):
-        connection.close()
-        raise sqlite3.DatabaseError("another format")
-    connection.executescript(_SCHEMA)
-    connection.execute(f"PRAGMA user_version = {_FORMAT}")
-    return connection
 
 
 def _entry(row: sqlite3.Row) -> Entry:

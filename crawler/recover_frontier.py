@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from archive.records import Role
 from archive.times import from_text, to_text
+from crawler.errands import Errand
+from crawler.frontier_file import FrontierFile
 from crawler.web_archives import IndexLine
 
 _SCHEMA = """
@@ -20,18 +21,18 @@ CREATE TABLE IF NOT EXISTS recovery (
     id TEXT PRIMARY KEY, subject TEXT NOT NULL, span TEXT NOT NULL,
     finished INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS recovery_query (
-    id INTEGER PRIMARY KEY, recovery TEXT NOT NULL, archive TEXT NOT NULL, url TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, recovery TEXT NOT NULL, url TEXT NOT NULL,
     via TEXT, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
     UNIQUE (recovery, url));
 CREATE TABLE IF NOT EXISTS recovery_line (
-    id INTEGER PRIMARY KEY, recovery TEXT NOT NULL, archive TEXT NOT NULL, url TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, recovery TEXT NOT NULL, url TEXT NOT NULL,
     captured_at TEXT NOT NULL, status INTEGER, media_type TEXT NOT NULL, digest TEXT NOT NULL,
     fetch_url TEXT NOT NULL, first_byte INTEGER, last_byte INTEGER, identity_url TEXT NOT NULL,
     role TEXT NOT NULL, via TEXT, hops INTEGER NOT NULL, priority INTEGER NOT NULL,
     state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (recovery, archive, url, captured_at));
+    UNIQUE (recovery, url, captured_at));
 CREATE INDEX IF NOT EXISTS recovery_line_next
-    ON recovery_line (recovery, archive, state, attempts, priority, captured_at);
+    ON recovery_line (recovery, state, attempts, priority, captured_at);
 """
 _PRIORITY = {Role.LISTING: 0, Role.ARTICLE: 1}
 _FILE_PRIORITY = 2
@@ -39,40 +40,12 @@ _REVISIT = 10
 """Added to the priority of a revisit: what it repeats comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """One thing to ask a web archive for: a query of its index, or the capture of `line`.
-
-    `role` is what the exchange is for, `wanted_as` why the capture is wanted; `hops` counts the
-    redirects within the archive that led to it.
-    """
-
-    id: int
-    archive: str
-    url: str
-    role: Role
-    via: str | None
-    attempts: int
-    hops: int = 0
-    line: IndexLine | None = None
-    wanted_as: Role | None = None
-    identity_url: str = ""
-
-
-class RecoverFrontier:
-    """The errands of one recovery. Every method is one transaction."""
+class RecoverFrontier(FrontierFile):
+    """The errands of one recovery of one site from one web archive."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("PRAGMA synchronous=NORMAL")
-        self._connection.executescript(_SCHEMA)
+        super().__init__(path, _SCHEMA)
         self.recovery = ""
-
-    def close(self) -> None:
-        """Close the database."""
-        self._connection.close()
 
     def unfinished(self, subject: str, span: str) -> str | None:
         """The recovery that was cut short, if there is one; `subject` is a site and an archive."""
@@ -99,17 +72,17 @@ class RecoverFrontier:
                 (recovery, subject, span),
             )
 
-    def add_queries(self, archive: str, urls: Iterable[str]) -> None:
+    def add_queries(self, urls: Iterable[str]) -> None:
         """Queries to begin with, unless they are there."""
         with self._connection:
             self._connection.execute("BEGIN")
-            self._add_queries(archive, urls, None)
+            self._add_queries(urls, None)
 
-    def _add_queries(self, archive: str, urls: Iterable[str], via: str | None) -> int:
+    def _add_queries(self, urls: Iterable[str], via: str | None) -> int:
         cursor = self._connection.executemany(
-            "INSERT OR IGNORE INTO recovery_query (recovery, archive, url, via, state)"
-            " VALUES (?, ?, ?, ?, 'todo')",
-            [(self.recovery, archive, url, via) for url in urls],
+            "INSERT OR IGNORE INTO recovery_query (recovery, url, via, state)"
+            " VALUES (?, ?, ?, 'todo')",
+            [(self.recovery, url, via) for url in urls],
         )
         return cursor.rowcount
 
@@ -126,8 +99,8 @@ class RecoverFrontier:
         with self._connection:
             self._connection.execute("BEGIN")
             for line, identity_url, role in lines:
-                self._add_line(errand.archive, line, identity_url, role, errand.url, 0)
-            added = self._add_queries(errand.archive, following, errand.url)
+                self._add_line(line, identity_url, role, errand.url, 0)
+            added = self._add_queries(following, errand.url)
             self._connection.execute(
                 "UPDATE recovery_query SET state = 'done' WHERE id = ?", (errand.id,)
             )
@@ -138,16 +111,15 @@ class RecoverFrontier:
         with self._connection:
             self._connection.execute("BEGIN")
             role = errand.wanted_as
-            self._add_line(errand.archive, line, identity_url, role, errand.url, errand.hops + 1)
+            self._add_line(line, identity_url, role, errand.url, errand.hops + 1)
             self._connection.execute(
                 "UPDATE recovery_line SET state = 'todo', role = ?, priority = ?"
-                " WHERE recovery = ? AND archive = ? AND url = ? AND captured_at = ?"
+                " WHERE recovery = ? AND url = ? AND captured_at = ?"
                 " AND state = 'seen'",
                 (
                     role or "",
                     _priority(role, line),
                     self.recovery,
-                    errand.archive,
                     line.url,
                     to_text(line.captured_at),
                 ),
@@ -156,7 +128,6 @@ class RecoverFrontier:
 
     def _add_line(
         self,
-        archive: str,
         line: IndexLine,
         identity_url: str,
         role: Role | None,
@@ -165,12 +136,11 @@ class RecoverFrontier:
     ) -> None:
         first_byte, last_byte = line.byte_range or (None, None)
         self._connection.execute(
-            "INSERT OR IGNORE INTO recovery_line (recovery, archive, url, captured_at, status,"
+            "INSERT OR IGNORE INTO recovery_line (recovery, url, captured_at, status,"
             " media_type, digest, fetch_url, first_byte, last_byte, identity_url, role, via, hops,"
-            " priority, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " priority, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 self.recovery,
-                archive,
                 line.url,
                 to_text(line.captured_at),
                 line.status,
@@ -188,14 +158,14 @@ class RecoverFrontier:
             ),
         )
 
-    def want(self, archive: str, judge: Callable[[str, str], Role | None]) -> int:
+    def want(self, judge: Callable[[str, str], Role | None]) -> int:
         """Turn to lines only seen so far: `judge` tells by address and identity URL.
 
         Returns how many are wanted now.
         """
         rows = self._connection.execute(
-            "SELECT * FROM recovery_line WHERE recovery = ? AND archive = ? AND state = 'seen'",
-            (self.recovery, archive),
+            "SELECT * FROM recovery_line WHERE recovery = ? AND state = 'seen'",
+            (self.recovery,),
         ).fetchall()
         wanted = [
             (role.value, _priority(role, _line(row)), row["id"])
@@ -210,23 +180,23 @@ class RecoverFrontier:
             )
         return len(wanted)
 
-    def lease_query(self, archive: str) -> Errand | None:
+    def lease_query(self) -> Errand | None:
         """The next query, taken; None if there is none."""
-        row = self._lease("query", archive, "attempts, id")
+        row = self._lease("query", "attempts, id")
         return None if row is None else _query(row)
 
-    def lease_line(self, archive: str) -> Errand | None:
+    def lease_line(self) -> Errand | None:
         """The next capture to ask for, taken: pages first, by their time, and revisits last."""
-        row = self._lease("line", archive, "attempts, priority, captured_at, id")
+        row = self._lease("line", "attempts, priority, captured_at, id")
         return None if row is None else _capture(row)
 
-    def _lease(self, table: str, archive: str, order: str) -> sqlite3.Row | None:
+    def _lease(self, table: str, order: str) -> sqlite3.Row | None:
         with self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             row: sqlite3.Row | None = self._connection.execute(
-                f"SELECT * FROM recovery_{table} WHERE recovery = ? AND archive = ?"
-                f" AND state = 'todo' ORDER BY {order} LIMIT 1",
-                (self.recovery, archive),
+                f"SELECT * FROM recovery_{table} WHERE recovery = ? AND state = 'todo'"
+                f" ORDER BY {order} LIMIT 1",
+                (self.recovery,),
             ).fetchone()
             if row:
                 self._set_state(table, row["id"], "leased")
@@ -262,26 +232,25 @@ class RecoverFrontier:
             f"UPDATE recovery_{table} SET state = ? WHERE id = ?", (state, number)
         )
 
-    def open_queries(self, archive: str) -> int:
+    def open_queries(self) -> int:
         """How many queries are still to be made or being made."""
-        return self._count("recovery_query", archive, "state IN ('todo', 'leased')")
+        return self._count("recovery_query", "state IN ('todo', 'leased')")
 
-    def open_lines(self, archive: str) -> int:
+    def open_lines(self) -> int:
         """How many captures are still to be asked for or being asked for."""
-        return self._count("recovery_line", archive, "state IN ('todo', 'leased')")
+        return self._count("recovery_line", "state IN ('todo', 'leased')")
 
-    def listed(self, archive: str) -> int:
+    def listed(self) -> int:
         """How many captures the archive lists."""
-        return self._count("recovery_line", archive, "TRUE")
+        return self._count("recovery_line", "TRUE")
 
-    def wanted(self, archive: str) -> int:
+    def wanted(self) -> int:
         """How many of them are of pages and files that are wanted."""
-        return self._count("recovery_line", archive, "state != 'seen'")
+        return self._count("recovery_line", "state != 'seen'")
 
-    def _count(self, table: str, archive: str, where: str) -> int:
+    def _count(self, table: str, where: str) -> int:
         row = self._connection.execute(
-            f"SELECT count(*) FROM {table} WHERE recovery = ? AND archive = ? AND {where}",
-            (self.recovery, archive),
+            f"SELECT count(*) FROM {table} WHERE recovery = ? AND {where}", (self.recovery,)
         ).fetchone()
         return int(row[0])
 
@@ -312,13 +281,12 @@ def _line(row: sqlite3.Row) -> IndexLine:
 
 
 def _query(row: sqlite3.Row) -> Errand:
-    return Errand(row["id"], row["archive"], row["url"], Role.INDEX, row["via"], row["attempts"])
+    return Errand(row["id"], row["url"], Role.INDEX, row["via"], row["attempts"])
 
 
 def _capture(row: sqlite3.Row) -> Errand:
     return Errand(
         row["id"],
-        row["archive"],
         row["fetch_url"],
         Role.MEMENTO,
         row["via"],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Self
 
 from crawler.telling import CrawlSummary
 
@@ -20,3 +21,11 @@ class RecoverSummary(CrawlSummary):
     listed: int
     same: int
     held_before: int
+
+    @classmethod
+    def of(
+        cls, summary: CrawlSummary, *, source: str, listed: int, same: int, held_before: int
+    ) -> Self:
+        """The summary of its run, with what only a recovery tells."""
+        told = {one.name: getattr(summary, one.name) for one in fields(summary)}
+        return cls(**told, source=source, listed=listed, same=same, held_before=held_before)

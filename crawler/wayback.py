@@ -46,6 +46,11 @@ class Wayback:
         return urlsplit(self.base).netloc
 
     @property
+    def address(self) -> str:
+        """The archive's own."""
+        return self.base
+
+    @property
     def is_named_by_hand(self) -> bool:
         """Whether this is not the well-known one."""
         return self.base != HOME

@@ -66,6 +66,10 @@ class WebArchive(Protocol):
         """How captures name where they come from."""
 
     @property
+    def address(self) -> str:
+        """Where its index lies."""
+
+    @property
     def form(self) -> MementoForm:
         """How it hands out a capture."""
 

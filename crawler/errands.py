@@ -1,0 +1,70 @@
+"""What a recovery asks web archives for: queries of their index, and captures that these list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.http_block import split_http
+from archive.records import Exchange, Memento, Role
+from crawler.web_archives import IndexLine, WebArchive
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One thing to ask a web archive for: a query of its index, or the capture of `line`.
+
+    `role` is what the exchange is for, `wanted_as` why the capture is wanted; `hops` counts the
+    redirects within the archive that led to it.
+    """
+
+    id: int
+    url: str
+    role: Role
+    via: str | None
+    attempts: int
+    hops: int = 0
+    line: IndexLine | None = None
+    wanted_as: Role | None = None
+    identity_url: str = ""
+
+    @property
+    def byte_range(self) -> tuple[int, int] | None:
+        """The part of a file that it is about, if it is about one: first and last byte."""
+        return None if self.line is None else self.line.byte_range
+
+    @property
+    def length(self) -> int | None:
+        """Bytes of that part."""
+        if self.byte_range is None:
+            return None
+        first, last = self.byte_range
+        return last - first + 1
+
+    def headers(self) -> dict[str, str]:
+        """What a request for it says beside the usual."""
+        if self.byte_range is None:
+            return {}
+        first, last = self.byte_range
+        return {"Accept-Encoding": "identity", "Range": f"bytes={first}-{last}"}
+
+    def is_answered_by(self, exchange: Exchange) -> bool:
+        """Whether the bytes that came are those asked for, if it is about a part of a file."""
+        if self.byte_range is None:
+            return True
+        status, headers, _ = split_http(exchange.response_head)
+        stated = next((value for name, value in headers if name.lower() == "content-range"), "")
+        first, last = self.byte_range
+        return status == 206 and stated.partition("/")[0].split() == ["bytes", f"{first}-{last}"]
+
+    def memento(self, source: WebArchive) -> Memento:
+        """The capture that is asked for, as the archive's index tells of it."""
+        assert self.line is not None
+        assert self.wanted_as is not None
+        return Memento(
+            source=source.name,
+            url=self.line.url,
+            captured_at=self.line.captured_at,
+            role=self.wanted_as,
+            form=source.form,
+            digest=self.line.digest or None,
+        )
