@@ -11,6 +11,7 @@ from typing import Self
 
 from archive import catalogue, mementos, segments, warc
 from archive.derive import links_from_json
+from archive.digests import digest
 from archive.errors import ArchiveDamaged, PayloadLost
 from archive.home import Home
 from archive.http_block import Headers
@@ -233,7 +234,7 @@ def original_of(connection: sqlite3.Connection, exchange: Exchange) -> warc.Orig
         "SELECT record_id, url, captured_at FROM capture c"
         " WHERE payload_digest = ? AND refers_to IS NULL AND truncated IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM memento m WHERE m.seq = c.seq) ORDER BY seq LIMIT 1",
-        (warc.digest(exchange.body),),
+        (digest(exchange.body),),
     ).fetchone()
     return row and warc.Original(row["record_id"], row["url"], from_text(row["captured_at"]))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archive import manifest, mementos, segments, take_in, warc
 from archive.errors import ArchiveDamaged
 from archive.heads import target_of
+from archive.members import capture_group, metadata_member, warcinfo_member
 from archive.reading import capture_at, confirmed_by, original_of
 from archive.records import Capture, Exchange, Memento, Outcome, Role
 from archive.times import to_text, to_timestamp14
@@ -62,7 +63,7 @@ class RunWriter:
             original: warc.Original | None = confirmed_by(self._archive.connection, confirms)
         else:
             original = original_of(self._archive.connection, exchange)
-        members = warc.capture_group(
+        members = capture_group(
             exchange,
             run=self.id,
             warcinfo_id=self._warcinfo(),
@@ -82,7 +83,7 @@ class RunWriter:
             "hdnd-run": self.id,
         }
         self._append(
-            [warc.metadata_member(url, self._archive.clock(), values, warcinfo_id=self._warcinfo())]
+            [metadata_member(url, self._archive.clock(), values, warcinfo_id=self._warcinfo())]
         )
         self._archive.derive()
 
@@ -99,7 +100,7 @@ class RunWriter:
         }
         (seq,) = self._append(
             [
-                warc.metadata_member(
+                metadata_member(
                     fetched_url, self._archive.clock(), values, warcinfo_id=self._warcinfo()
                 )
             ]
@@ -112,7 +113,7 @@ class RunWriter:
         values = {"act": act, "reason": reason, "by": by, "hdnd-run": self.id}
         self._append(
             [
-                warc.metadata_member(
+                metadata_member(
                     take_in.ARTICLE_TARGET + article,
                     self._archive.clock(),
                     values,
@@ -131,7 +132,7 @@ class RunWriter:
         }
         self._append(
             [
-                warc.metadata_member(
+                metadata_member(
                     take_in.SUSPICION_TARGET + self.id,
                     self._archive.clock(),
                     values,
@@ -145,7 +146,7 @@ class RunWriter:
         self, about: warc.Record, values: Mapping[str, str], records: Sequence[bytes]
     ) -> list[bytes]:
         """The members of a group of whole records made elsewhere, our own record of it first."""
-        own = warc.metadata_member(
+        own = metadata_member(
             target_of(about.fields) if "WARC-Target-URI" in about.fields else about.id.strip("<>"),
             self._archive.clock(),
             values,
@@ -164,7 +165,7 @@ class RunWriter:
         values = {"run-ended": reason, "counts": take_in.counts_to_json(counts)}
         self._append(
             [
-                warc.metadata_member(
+                metadata_member(
                     take_in.RUN_TARGET + self.id,
                     self._archive.clock(),
                     values,
@@ -209,7 +210,7 @@ class RunWriter:
         )
         name = f"hdnd-{number:06d}-{to_timestamp14(self._started_at)}-{self.site}.warc.gz"
         segment = segments.SegmentWriter(folder / (name + segments.OPEN_SUFFIX))
-        member, self._warcinfo_id = warc.warcinfo_member(name, self._archive.clock(), self._about)
+        member, self._warcinfo_id = warcinfo_member(name, self._archive.clock(), self._about)
         segment.append([member])
         take_in.take_in_segment(self._archive.connection, segment.path)
         return segment

@@ -26,6 +26,7 @@ from archive.groups import FOLLOWING, Group, Placed
 from archive.heads import target_of
 from archive.home import Home
 from archive.manifest import REPLACES
+from archive.members import metadata_member, new_record_id, warcinfo_member
 from archive.take_in import SEGMENT_TARGET
 
 _REPAIRED = re.compile(r"(.*?)(?:\.repaired-(\d+))?\.warc\.gz")
@@ -164,11 +165,11 @@ class _Writer:
         beside = [p for p in remnant.members[:-1] if p.record.type == "request"]
         data = [self._data(placed) for placed in (*beside, last)]
         facts |= {FOLLOWING: " ".join(map(digest, data)), "salvaged-from": self.done.old}
-        own = warc.metadata_member(
+        own = metadata_member(
             target_of(last.record.fields),
             self.at,
             facts,
-            warcinfo_id=last.record.fields.get("WARC-Warcinfo-ID", warc.new_record_id()),
+            warcinfo_id=last.record.fields.get("WARC-Warcinfo-ID", new_record_id()),
             concurrent_to=last.record.id,
         )
         self.write_out(own)
@@ -214,7 +215,7 @@ class _Writer:
             "hdnd-site-description": row["description"],
             "salvaged-from": self.done.old,
         }
-        self.write_out(warc.warcinfo_member(self.done.new, self.at, values)[0])
+        self.write_out(warcinfo_member(self.done.new, self.at, values)[0])
         self.declared.add(run)
         self._begin()
         return True
@@ -226,6 +227,4 @@ class _Writer:
         self._begun = True
         values = {REPLACES: self.done.old, "replaced-because": "damaged"}
         target = SEGMENT_TARGET + self.done.old
-        self.write_out(
-            warc.metadata_member(target, self.at, values, warcinfo_id=warc.new_record_id())
-        )
+        self.write_out(metadata_member(target, self.at, values, warcinfo_id=new_record_id()))

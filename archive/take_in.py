@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from archive import mementos, segments, warc
+from archive.digests import digest
 from archive.errors import ArchiveDamaged, StorageFailed
 from archive.groups import SOURCE, Group, Grouper, Placed
 from archive.heads import target_of
@@ -265,14 +266,14 @@ def _take_in_capture(connection: sqlite3.Connection, segment: int, group: Group)
         found = mementos.find(memento, status, headers, payload)
         if found:
             return _take_in_memento(connection, segment, group, memento, found)
-    digest, length = record.payload_digest, len(payload)
+    payload_digest, length = record.payload_digest, len(payload)
     media_type, refers_to = media_type_of(headers), None
     if record.type == "revisit":
         original = original_record(connection, record.fields)
-        digest = record.fields.get("WARC-Payload-Digest", digest)
+        payload_digest = record.fields.get("WARC-Payload-Digest", payload_digest)
         refers_to = record.fields.get("WARC-Refers-To", "unknown")
         if original:
-            refers_to, digest = original["record_id"], original["payload_digest"]
+            refers_to, payload_digest = original["record_id"], original["payload_digest"]
             length = original["payload_length"]
         if original and not record.block:
             status = original["status"]
@@ -293,7 +294,7 @@ def _take_in_capture(connection: sqlite3.Connection, segment: int, group: Group)
             _moment(record),
             status,
             media_type,
-            digest,
+            payload_digest,
             length,
             refers_to,
             record.fields.get("WARC-Truncated"),
@@ -330,7 +331,7 @@ def _take_in_memento(
             to_text(found.captured_at),
             found.status,
             media_type_of(found.headers),
-            warc.digest(found.payload),
+            digest(found.payload),
             len(found.payload),
             None,
             placed.record.fields.get("WARC-Truncated") or found.truncated,

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from importlib.metadata import version
 
-from archive import warc
 from archive.export.cdx import cdx_line
 from archive.export.selection import Selected
+from archive.members import REVISIT_PROFILE, made_member, warcinfo_member
 from archive.records import Capture, StoredResponse
 from archive.times import from_text, to_text
 
@@ -52,7 +52,7 @@ def write_made(chosen: Selected, write: Callable[[bytes], object]) -> Iterator[b
     first = reader.connection.execute(
         f"SELECT min(coalesce(m.fetched_at, c.captured_at)) AS at {_ROWS}"
     ).fetchone()
-    member, warcinfo = warc.warcinfo_member(MADE, from_text(first["at"]), about)
+    member, warcinfo = warcinfo_member(MADE, from_text(first["at"]), about)
     write(member)
     offset = len(member)
     rows = reader.connection.execute(
@@ -83,7 +83,7 @@ def _member(chosen: Selected, capture: Capture, stored: StoredResponse, warcinfo
         fields["WARC-Truncated"] = capture.truncated
     head = _head(stored)
     if capture.refers_to is None:
-        return warc.made_member("response", fields, head + stored.body)
+        return made_member("response", fields, head + stored.body)
     row = chosen.reader.connection.execute(
         "SELECT c.seq, m.seq IS NOT NULL AS made FROM capture c LEFT JOIN memento m USING (seq)"
         " WHERE record_id = ?",
@@ -92,12 +92,12 @@ def _member(chosen: Selected, capture: Capture, stored: StoredResponse, warcinfo
     original = chosen.reader.capture(row["seq"])
     original_id = original.record_id
     fields |= {
-        "WARC-Profile": warc.REVISIT_PROFILE,
+        "WARC-Profile": REVISIT_PROFILE,
         "WARC-Refers-To": _made_id(original_id) if row["made"] else original_id,
         "WARC-Refers-To-Target-URI": original.url,
         "WARC-Refers-To-Date": to_text(original.captured_at),
     }
-    return warc.made_member("revisit", fields, head)
+    return made_member("revisit", fields, head)
 
 
 def _head(stored: StoredResponse) -> bytes:
