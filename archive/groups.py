@@ -8,6 +8,7 @@ that were made elsewhere are kept as they are and may name each other in any way
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archive import warc
 
@@ -18,8 +19,7 @@ SOURCE = "hdnd-source"
 """The field that names the file which records made elsewhere came from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A record and where its member lies in its segment."""
 
     offset: int

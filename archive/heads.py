@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.errors import ArchiveDamaged
 
@@ -44,8 +44,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Named fields in their order, and where the block begins and ends within the record."""
 
     pairs: tuple[tuple[str, str], ...]

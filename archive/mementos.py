@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from archive import warc
 from archive.errors import ArchiveDamaged
@@ -137,6 +136,8 @@ def _without_undone(original: Headers, served: str) -> Headers:
 
 
 def _memento_datetime(headers: Headers) -> datetime | None:
+    from email.utils import parsedate_to_datetime
+
     stated = next((value for name, value in headers if name.lower() == "memento-datetime"), None)
     try:
         return from_text(parsedate_to_datetime(stated).isoformat()) if stated else None

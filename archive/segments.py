@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from archive.errors import ArchiveDamaged, StorageFailed
 
@@ -30,8 +30,7 @@ _MOST = 1 << 13
 _MAGIC = b"\x1f\x8b\x08"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """One whole gzip member: where it lies in its file and what it holds, uncompressed.
 
     `header` is how it begins, as many bytes as `GZIP_HEADER` has.
@@ -197,7 +196,7 @@ class _Members:
         while not inflater.eof:
             if not self._held:
                 self._read()
-            chunk = self._held[: _CHUNK if parts else _MOST]
+            chunk = self._held[: _MOST << len(parts)]
             if not chunk or size > MAX_MEMBER:
                 return None
             try:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -20,15 +21,48 @@ from archive.records import Article, Attachment, Block
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 """Soft hyphens, joiners and spaces of width zero, which editing programs leave and nobody sees."""
 
+_ODD = re.compile(
+    "[\t-\r\x1c-\x1f\x85\u00a0\u00ad\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]"
+)
+"""These, and all white space but the space itself."""
+
 
 def content_digest(article: Article) -> str:
     """The name of a version: a SHA-256 over the article's content in one canonical form."""
-    content = [
-        plain(article.title),
-        plain(article.lead or ""),
+    return _digest(
+        article.title,
+        article.lead,
         article.published_at.isoformat() if article.published_at else None,
-        [[plain(b.text), list(b.images), list(b.links)] for b in article.blocks],
-        [[plain(a.name), a.url] for a in article.attachments],
+        [(b.text, b.images, b.links) for b in article.blocks],
+        [(a.name, a.url) for a in article.attachments],
+    )
+
+
+def stored_digest(text: str) -> str:
+    """The content digest of an article as `to_json` wrote it."""
+    values = json.loads(text)
+    return _digest(
+        values["title"],
+        values["lead"],
+        values["published_at"],
+        [(b["text"], b["images"], b["links"]) for b in values["blocks"]],
+        [(a["name"], a["url"]) for a in values["attachments"]],
+    )
+
+
+def _digest(
+    title: str,
+    lead: str | None,
+    published_at: str | None,
+    blocks: Iterable[tuple[str, Sequence[str], Sequence[str]]],
+    attachments: Iterable[tuple[str, str]],
+) -> str:
+    content = [
+        plain(title),
+        plain(lead or ""),
+        published_at,
+        [[plain(text), images, links] for text, images, links in blocks],
+        [[plain(name), url] for name, url in attachments],
     ]
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
@@ -55,4 +89,6 @@ def from_json(text: str) -> Article:
 
 def plain(text: str) -> str:
     """A text as versions compare it: NFC, nothing invisible, every run of white space one space."""
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+    if _ODD.search(text) or "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(_INVISIBLE.sub("", text).split())
+    return unicodedata.normalize("NFC", text)

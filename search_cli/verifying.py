@@ -12,8 +12,6 @@ from archive.damage import Damage, Part
 from archive.errors import ArchiveDamaged, IndexUnusable
 from archive.home import Home
 from archive.reading import ArchiveReader
-from indexer import SearchIndex
-from search_cli.indexing import freshness
 from search_cli.safe_text import clean
 
 _REMEDY = "`hdnd index` brings it up to date, `hdnd repair` makes it anew."
@@ -23,6 +21,9 @@ def check_index(home: Home, *, deep: bool) -> Iterator[Damage]:
     """What is wrong with the search index; a deep check compares every article's id."""
     if not home.index.exists():
         return
+    from indexer import SearchIndex
+    from search_cli.indexing import freshness
+
     try:
         with ArchiveReader.open(home) as reader, SearchIndex.open(home.index) as index:
             reader.hold_still()

@@ -14,6 +14,7 @@ from search_cli.progress import reporting
 
 if TYPE_CHECKING:
     from archive.damage import Damage
+    from archive.deriver import Extract
     from archive.verify import Verification
 
 _SEGMENT = re.compile(r"hdnd-\d{1,9}(-.*)?")
@@ -61,7 +62,6 @@ def command(
     """
     from archive.errors import VerificationFailed
     from archive.verify import Verification
-    from crawler import Extractor
     from search_cli.render import count_of
     from search_cli.verifying import check_index, first_segment
 
@@ -69,7 +69,7 @@ def command(
     with reporting(quiet=quiet) as report:
         verification = Verification(
             where,
-            extract=Extractor() if deep else None,
+            extract=_extractor() if deep else None,
             check_index=lambda: check_index(where, deep=deep),
             since=first_segment(where, since),
             deposited=head,
@@ -84,6 +84,12 @@ def command(
         hint = "What is derived, `hdnd repair` makes anew; what was lost, a backup restores."
         raise VerificationFailed(f"{count_of(len(damages), 'damage')} found", hint=hint)
     return 0
+
+
+def _extractor() -> Extract:
+    from crawler import Extractor
+
+    return Extractor()
 
 
 def _collect(verification: Verification, as_json: bool) -> list[Damage]:
