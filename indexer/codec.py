@@ -1,52 +1,229 @@
-"""How posting lists lie on disk: a Whoosh codec that packs a list into arrays, each kind apart.
+"""Our files as a Whoosh codec: Whoosh writes through it, and can read what was written.
 
-A list is a head (number of documents and positions, the width in bytes of each array's numbers),
-the steps between document numbers, one byte of packed counts for each document, how many positions
-each has, all positions, and a CRC-32. All numbers are little-endian. So a whole list is read in a
-few calls, without a step of Python for each posting. Whoosh's own matchers read the same lists.
+A segment is two files: `.words` (see `indexer.dictionary`) and `.documents` (see
+`indexer.columns`). Whoosh itself keeps which segments there are and which of their documents
+are deleted. Searches read the same files without Whoosh (see `indexer.segments`).
 """
 
 from __future__ import annotations
 
-import struct
-import sys
-import zlib
 from array import array
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
-from whoosh.codec.base import PostingsWriter
-from whoosh.codec.whoosh3 import W3Codec, W3TermInfo, W3TermsReader
+from whoosh.codec import base
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.matching import ListMatcher
+from whoosh.reading import TermInfo, TermNotFound
 
-from indexer.errors import DamagedPostings
+from indexer.columns import Columns, ColumnsWriter
+from indexer.dictionary import Dictionary, DictionaryWriter, Entry
+from indexer.lists import PostingList, read_list
+from indexer.pieces import map_file
+from indexer.segments import DOCUMENTS, WORDS
 
-_HEAD = struct.Struct("<IIBBB")
-_CHECKSUM = struct.Struct("<I")
-_LITTLE = sys.byteorder == "little"
-_TYPES = {1: "B", 2: "H", 4: "I"}
+FIELD = "words"
+"""The one field that has terms."""
+
+_COLUMNS = {
+    "id": "ids",
+    "day": "days",
+    "flags": "flags",
+    "length": "lengths",
+    "site": "sites",
+    "category": "categories",
+}
 
 
-class PackedCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec for everything but the posting lists."""
+class PackedCodec(base.Codec):  # type: ignore[misc]
+    """Reads and writes segments of our two files."""
 
     length_stats = False
 
-    def terms_reader(self, storage: Any, segment: Any) -> PackedTerms:
-        """The dictionary of a segment."""
-        terms = storage.open_file(segment.make_filename(self.TERMS_EXT))
-        length = storage.file_length(segment.make_filename(self.TERMS_EXT))
-        return PackedTerms(self, terms, length, segment.open_file(storage, self.POSTS_EXT))
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        """A segment to be written; Whoosh's own kind keeps its size and its deletions."""
+        return W3Segment(self, indexname)
 
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> PackedWriter:
-        """Where Whoosh puts the postings of one term after the other."""
-        return PackedWriter(dbfile)
+    def per_document_writer(self, storage: Any, segment: Any) -> DocumentsWriter:
+        """What writes the documents."""
+        return DocumentsWriter(segment.create_file(storage, DOCUMENTS))
 
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> ListMatcher:
+    def field_writer(self, storage: Any, segment: Any) -> WordsWriter:
+        """What writes the terms and their postings."""
+        return WordsWriter(segment.create_file(storage, WORDS))
+
+    def per_document_reader(self, storage: Any, segment: Any) -> DocumentsReader:
+        """What reads the documents."""
+        return DocumentsReader(Path(storage.folder, segment.make_filename(DOCUMENTS)), segment)
+
+    def terms_reader(self, storage: Any, segment: Any) -> WordsReader:
+        """What reads the terms and their postings."""
+        return WordsReader(Path(storage.folder, segment.make_filename(WORDS)))
+
+
+class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
+    """Takes the columns of one document after the other."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self._values: dict[str, Any] = {}
+        self.columns = ColumnsWriter(file)
+        self.is_closed = False
+
+    def start_doc(self, docnum: int) -> None:
+        """Begin a document."""
+        self._values = {}
+
+    def add_field(self, fieldname: str, fieldobj: Any, value: object, length: int) -> None:
+        """Nothing is stored but the columns."""
+
+    def add_column_value(self, fieldname: str, columnobj: Any, value: Any) -> None:
+        """Take one of the values of the document."""
+        self._values[fieldname] = value
+
+    def cancel_doc(self) -> None:
+        """Leave the document out."""
+
+    def finish_doc(self) -> None:
+        """Put the document in."""
+        self.columns.add(**self._values)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self.columns.finish()
+        self._file.close()
+        self.is_closed = True
+
+
+class WordsWriter(base.FieldWriter):  # type: ignore[misc]
+    """Takes whole posting lists."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self._words = DictionaryWriter(file)
+        self.is_closed = False
+
+    def add_postings(
+        self, schema: Any, lengths: Any, items: Iterable[tuple[bytes, PostingList]]
+    ) -> None:
+        """Write all lists, as `indexer.pool` gives them."""
+        for term, postings in items:
+            self._words.add(term, postings)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._words.finish()
+        self._file.close()
+        self.is_closed = True
+
+
+class DocumentsReader(base.PerDocumentReader):  # type: ignore[misc]
+    """Whoosh's view of the documents."""
+
+    def __init__(self, path: Path, segment: Any) -> None:
+        self._file = map_file(path)
+        self._segment = segment
+        self.columns = Columns(self._file)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def doc_count(self) -> int:
+        """How many documents are not deleted."""
+        return int(self._segment.doc_count())
+
+    def doc_count_all(self) -> int:
+        """How many documents there are, deleted ones included."""
+        return self.columns.size
+
+    def has_deletions(self) -> bool:
+        """Whether any document is deleted."""
+        return bool(self._segment.has_deletions())
+
+    def is_deleted(self, docnum: int) -> bool:
+        """Whether a document is deleted."""
+        return bool(self._segment.is_deleted(docnum))
+
+    def deleted_docs(self) -> Iterable[int]:
+        """The deleted documents."""
+        numbers: Iterable[int] = self._segment.deleted_docs()
+        return numbers
+
+    def supports_columns(self) -> bool:
+        """Columns are all there is."""
+        return True
+
+    def has_column(self, fieldname: str) -> bool:
+        """Whether there is such a column."""
+        return fieldname != FIELD
+
+    def column_reader(self, fieldname: str, column: Any) -> list[Any]:
+        """The values of a column, by document."""
+        if fieldname == "record":
+            return [self.columns.packed_record(number) for number in range(self.columns.size)]
+        return list(getattr(self.columns, _COLUMNS[fieldname]))
+
+    def stored_fields(self, docnum: int) -> dict[str, Any]:
+        """Nothing is stored but the columns."""
+        return {}
+
+
+class WordsReader(base.TermsReader):  # type: ignore[misc]
+    """Whoosh's view of the dictionary and the posting lists."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = map_file(path)
+        self.dictionary = Dictionary(self._file)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def indexed_field_names(self) -> list[str]:
+        """The one field."""
+        return [FIELD]
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        return term[0] == FIELD and self.dictionary.find(term[1]) is not None
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        """All terms."""
+        return self.terms_from(FIELD, b"")
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        """The terms from one on."""
+        return (term for term, _ in self.items_from(fieldname, prefix))
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """All terms with what is known of them."""
+        return self.items_from(FIELD, b"")
+
+    def items_from(
+        self, fieldname: str, prefix: bytes
+    ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """The terms from one on, with what is known of them."""
+        entries = self.dictionary.starting_at(prefix) if fieldname == FIELD else ()
+        return (((FIELD, entry.term), self._info(entry)) for entry in entries)
+
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        """What is known of a term."""
+        return self._info(self._entry(fieldname, text))
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """How many documents have a term."""
+        return self._entry(fieldname, text).documents if (fieldname, text) in self else 0
+
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        """How often a term stands in all documents."""
+        return float(self.term_info(fieldname, text).weight()) if (fieldname, text) in self else 0.0
+
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         """A term's postings for Whoosh's own matchers."""
-        ids, counts, lengths, positions = read_list(dbfile, terminfo.extent()[0])
+        entry = self._entry(fieldname, text)
+        ids, counts, lengths, positions = read_list(self.dictionary.data, entry.place)
         starts = [0, *accumulate(lengths)]
         values = [
             encode_value(packed, positions[start:end])
@@ -54,140 +231,36 @@ class PackedCodec(W3Codec):  # type: ignore[misc]
         ]
         return ListMatcher(
             ids.tolist(),
-            [float(length) for length in lengths] if lengths else None,
-            values or [b""] * len(ids),
+            [float(length) for length in lengths],
+            values,
             format_,
             scorer=scorer,
-            term=term,
-            terminfo=terminfo,
+            term=(fieldname, text),
+            terminfo=self._info(entry),
+        )
+
+    def _entry(self, fieldname: str, text: bytes) -> Entry:
+        entry = self.dictionary.find(text) if fieldname == FIELD else None
+        if entry is None:
+            raise TermNotFound(f"{fieldname}:{text!r}")
+        return entry
+
+    def _info(self, entry: Entry) -> TermInfo:
+        ids, _, lengths, positions = read_list(self.dictionary.data, entry.place)
+        return TermInfo(
+            weight=float(len(positions)),
+            df=len(ids),
+            maxweight=float(max(lengths)),
+            minid=ids[0],
+            maxid=ids[-1],
         )
 
 
-class PackedTerms(W3TermsReader):  # type: ignore[misc]
-    """Whoosh's dictionary; `postings_file` is where the lists are."""
-
-    def __init__(self, codec: PackedCodec, terms: Any, length: int, postings: Any) -> None:
-        super().__init__(codec, terms, length, postings)
-        self.postings_file = postings
-
-
-class PackedWriter(PostingsWriter):  # type: ignore[misc]
-    """Writes one posting list after the other to the postings file."""
-
-    def __init__(self, file: Any) -> None:
-        self._file = file
-        self._count = 0
-
-    def written(self) -> bool:
-        """Whether the present list has anything on disk."""
-        return False
-
-    def start_postings(self, format_: Any, terminfo: W3TermInfo) -> None:
-        """Begin the list of a term."""
-        self._terminfo = terminfo
-        self._ids: list[int] = []
-        self._values: list[bytes] = []
-
-    def add_posting(
-        self, id_: int, weight: float, vbytes: bytes, length: int | None = None
-    ) -> None:
-        """Add a document."""
-        self._ids.append(id_)
-        self._values.append(vbytes)
-
-    def finish_postings(self) -> W3TermInfo:
-        """Write the list; what the dictionary is to know of it."""
-        info, ids = self._terminfo, self._ids
-        offset = self._file.tell()
-        data, occurrences = pack_list(ids, self._values)
-        self._file.write(data)
-        info.set_extent(offset, len(data))
-        info._weight = float(occurrences or len(ids))
-        info._df = len(ids)
-        info._minid, info._maxid = ids[0], ids[-1]
-        info._maxweight = float(max((len(value) for value in self._values), default=1))
-        return info
-
-
 def encode_value(packed_counts: int, positions: array[int]) -> bytes:
-    """The value of one posting as it passes through Whoosh: packed counts, then positions."""
-    wide = positions if positions.typecode == "I" else array("I", positions)
-    return bytes((packed_counts,)) + _little(wide).tobytes()
+    """The value of one posting as Whoosh's matchers pass it on: packed counts, then positions."""
+    return bytes((packed_counts,)) + array("I", positions).tobytes()
 
 
 def decode_value(value: bytes) -> tuple[int, array[int]]:
     """Packed counts and positions of a posting's value."""
-    positions = array("I")
-    positions.frombytes(value[1:])
-    return value[0], _little(positions)
-
-
-def pack_list(ids: list[int], values: list[bytes]) -> tuple[bytes, int]:
-    """The bytes of a list, and how many positions it has."""
-    steps = _narrow(array("I", [now - before for before, now in zip([0, *ids], ids, strict=False)]))
-    parts = [_little(steps).tobytes()]
-    total = 0
-    widths = (0, 0)
-    if values[0]:
-        lengths = _narrow(array("I", [len(value) >> 2 for value in values]))
-        positions = array("I")
-        positions.frombytes(b"".join([value[1:] for value in values]))
-        total = len(positions)
-        narrow = _narrow(_little(positions))
-        parts += [
-            bytes([value[0] for value in values]),
-            _little(lengths).tobytes(),
-            _little(narrow).tobytes(),
-        ]
-        widths = (lengths.itemsize, narrow.itemsize)
-    data = _HEAD.pack(len(ids), total, steps.itemsize, *widths) + b"".join(parts)
-    return data + _CHECKSUM.pack(zlib.crc32(data)), total
-
-
-def read_list(file: Any, offset: int) -> tuple[array[int], bytes, array[int], array[int]]:
-    """Document numbers, packed counts, numbers of positions, and positions of a list.
-
-    Raises `DamagedPostings` if it is not as it was written.
-    """
-    try:
-        head = file.get(offset, _HEAD.size)
-        count, total, id_width, length_width, width = _HEAD.unpack(head)
-        bounds = [
-            *accumulate(
-                (count * id_width, count * bool(width), count * length_width, total * width),
-                initial=_HEAD.size,
-            )
-        ]
-        data = file.get(offset, bounds[-1] + _CHECKSUM.size)
-        (checksum,) = _CHECKSUM.unpack(data[bounds[-1] :])
-    except (struct.error, ValueError, OverflowError, IndexError) as error:
-        raise DamagedPostings from error
-    if zlib.crc32(data[: bounds[-1]]) != checksum:
-        raise DamagedPostings
-    steps = _array(id_width, data[bounds[0] : bounds[1]])
-    return (
-        array("I", accumulate(steps)),
-        bytes(data[bounds[1] : bounds[2]]),
-        _array(length_width, data[bounds[2] : bounds[3]]) if width else array("I"),
-        _array(width, data[bounds[3] : bounds[4]]) if width else array("I"),
-    )
-
-
-def _array(width: int, data: bytes) -> array[int]:
-    numbers: array[int] = array(_TYPES[width])
-    numbers.frombytes(data)
-    return _little(numbers)
-
-
-def _narrow(numbers: array[int]) -> array[int]:
-    """The same numbers in the fewest bytes each."""
-    greatest = max(numbers, default=0)
-    return array("B" if greatest < 1 << 8 else "H" if greatest < 1 << 16 else "I", numbers)
-
-
-def _little(numbers: array[int]) -> array[int]:
-    """The numbers with the bytes of each in little-endian order, or back again."""
-    if not _LITTLE:
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers
+    return value[0], array("I", value[1:])

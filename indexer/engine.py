@@ -1,31 +1,37 @@
-"""Whoosh, seen from inside: schema, posting format, storage, writer. Nobody else names it."""
+"""Whoosh, seen from inside: schema, posting format, storage, writer. Only what writes loads it."""
 
 from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields, formats
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
-from whoosh.reading import SegmentReader
 from whoosh.writing import LockError, SegmentWriter
 
-from indexer.codec import PackedCodec, decode_value, encode_value
+from indexer.codec import FIELD, PackedCodec, decode_value
+from indexer.documents import Document
 from indexer.errors import locked
+from indexer.lists import PostingList
 from indexer.manifest import (
     INDEX_NAME,
     Manifest,
+    check,
     describe,
     is_manifest,
     manifest_name,
     toc_generation,
 )
-
-_MANY_SEGMENTS = 32
+from indexer.merging import to_merge
+from indexer.occurrences import analyse_document
+from indexer.pool import PostingPool
+from indexer.records import day_number, flags, length_byte, pack
+from indexer.segments import DOCUMENTS, WORDS, Segment
+from indexer.snapshot import open_newest
 
 
 class OccurrenceFormat(formats.Format):  # type: ignore[misc]
@@ -51,19 +57,16 @@ class WordsField(fields.FieldType):  # type: ignore[misc]
         super().__init__(OccurrenceFormat(), None)
 
     def index(
-        self, value: dict[bytes, tuple[int, list[int]]], **_: object
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Each term with its frequency, weight and encoded value."""
-        for term, (counts, positions) in value.items():
-            frequency = len(positions)
-            yield term, frequency, float(frequency), encode_value(counts, array("I", positions))
+        self, value: Mapping[bytes, tuple[int, list[int]]], **_: object
+    ) -> Iterator[tuple[bytes, int, float, Any]]:
+        """All of a document's terms, as one item for the pool of postings."""
+        yield b"", 0, 1.0, value
 
 
 def schema() -> fields.Schema:
     """The fields of the index. It is never read back from a file."""
     return fields.Schema(
-        key=fields.ID(unique=True),
-        words=WordsField(),
+        **{FIELD: WordsField()},
         record=fields.COLUMN(columns.VarBytesColumn()),
         id=fields.COLUMN(columns.VarBytesColumn()),
         day=fields.COLUMN(columns.NumericColumn("i")),
@@ -80,25 +83,25 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
     def __init__(self, folder: Path, *, readonly: bool) -> None:
         super().__init__(str(folder), readonly=readonly)
         self.path = folder
-        self._next: tuple[list[str], Manifest] | None = None
+        self._next = Manifest(0, None, {}, {})
 
-    def prepare(self, segment_ids: Collection[str], before: Manifest) -> None:
-        """Say what the next commit consists of; `before` has its watermark and known digests."""
-        names = [name for name in self.list() if name.partition(".")[0] in segment_ids]
-        self._next = (names, before)
+    def prepare(self, commit: Manifest) -> None:
+        """Say what the next commit consists of; its files are those of the last one as yet."""
+        self._next = commit
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         """Rename a file; for a TOC, first make its manifest and all that it lists durable."""
         generation = toc_generation(newname)
         if generation is not None:
-            names, before = self._next or ([], Manifest(0, None, {}))
-            fresh = [name for name in names if name not in before.files]
+            known = self._next.files
+            names = [name + ending for name in self._next.segments for ending in (WORDS, DOCUMENTS)]
+            fresh = [name for name in names if name not in known]
             for name in [*fresh, oldname]:
                 _sync(self.path / name)
-            files = {name: before.files[name] for name in names if name in before.files}
+            files = {name: known[name] for name in names if name in known}
             files |= describe(self.path, fresh)
             files[newname] = describe(self.path, [oldname])[oldname]
-            manifest = Manifest(generation, before.watermark, files)
+            manifest = self._next._replace(generation=generation, files=files)
             _write_durably(self.path / manifest_name(generation), manifest.to_bytes())
         super().rename_file(oldname, newname, safe=safe)
         if generation is not None:
@@ -113,41 +116,93 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
                 (self.path / name).unlink(missing_ok=True)
 
 
-def merge_rarely(writer: SegmentWriter, segments: list[Any]) -> list[Any]:
-    """Which segments stay as they are; the others go into the new one.
+class Pool(PostingPool):
+    """Our pool, as Whoosh's writer speaks to it."""
 
-    A night adds one small segment, and merging costs what it merges: so nothing is merged until
-    there are many, and then all but the large ones. A segment most of which was deleted goes too.
-    """
-    size = sum(segment.doc_count_all() for segment in segments)
-    many = len(segments) >= _MANY_SEGMENTS
-    kept = []
-    for segment in segments:
-        small = segment.doc_count_all() * 10 < size
-        hollow = segment.deleted_count() * 2 > segment.doc_count_all()
-        if (many and small) or hollow:
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
-        else:
-            kept.append(segment)
-    return kept
+    def add(self, item: tuple[str, bytes, int, float, Any]) -> None:
+        """Add all terms of a document: what `WordsField` made one item."""
+        self.add_document(item[2], item[4])
+
+    def iter_postings(self) -> Iterator[tuple[bytes, PostingList]]:
+        """All lists."""
+        return self.lists()
+
+    def cleanup(self) -> None:
+        """Let go of the temporary files; Whoosh deletes them."""
+        self.close()
 
 
 class Writer(SegmentWriter):  # type: ignore[misc]
-    """Whoosh's writer. `before` is the manifest of the last commit, with the watermark to be."""
+    """Whoosh's writer. `snapshot` is what it adds to: the newest commit, opened."""
 
-    def __init__(self, index: FileIndex, before: Manifest) -> None:
+    def __init__(self, folder: Path, known: Iterable[Segment], postings_in_memory: int) -> None:
+        """Lock the index. Raises `LockHeld` if another process is writing."""
+        index = open_index(folder, readonly=False)
         try:
-            super().__init__(index, compound=False, limitmb=192, codec=PackedCodec())
+            super().__init__(index, compound=False, codec=PackedCodec())
         except LockError:
-            raise locked(index.storage.path) from None
-        self.before = before
+            raise locked(folder) from None
+        self.pool = Pool(Path(self.temp_storage().folder), postings_in_memory)
+        self.snapshot = open_newest(folder, known)
+        self.numbers: dict[str, int] = {}
+
+    def put(self, document: Document) -> None:
+        """Put a document in, in place of any that was put in before with the same id."""
+        earlier = self.numbers.get(document.id)
+        if earlier is not None:
+            self.newsegment.delete_document(earlier)
+        self.numbers[document.id] = self.docnum
+        words = analyse_document(document.title, document.lead, document.body)
+        self.add_document(
+            words=words,
+            record=pack(document),
+            id=document.id,
+            day=day_number(document.date),
+            flags=flags(document),
+            length=length_byte(sum([len(positions) for _, positions in words.values()])),
+            site=document.site,
+            category=document.category or "",
+        )
+
+    def finish(self, remove: Collection[str], watermark: int | None) -> None:
+        """Commit, without the documents of the snapshot that were put in anew or are to go."""
+        first = 0
+        for segment in self.snapshot.segments:
+            for number, identity in enumerate(segment.ids, first):
+                if identity in self.numbers or identity in remove:
+                    self.delete_document(number)
+            first += segment.size
+        self._watermark = self.snapshot.manifest.watermark if watermark is None else watermark
+        self.commit(mergetype=_merge)
+
+    def add_segment(self, segment: Segment, deleted: Collection[int]) -> None:
+        """Add what is left of a segment, as whole lists."""
+        live = [number for number in range(segment.size) if number not in deleted]
+        numbers = array("i", [-1]) * segment.size
+        for number in live:
+            numbers[number] = self.docnum
+            self.docnum += 1
+        self.perdocwriter.columns.add_all(segment, live)
+        self.pool.add_lists(segment.lists(), numbers)
+        self._added = True
 
     def _commit_toc(self, segments: list[Any]) -> None:
-        self.storage.prepare({segment.segment_id() for segment in segments}, self.before)
+        deleted = {one.segment_id(): frozenset(one.deleted_docs()) for one in segments}
+        before = self.snapshot.manifest
+        self.storage.prepare(before._replace(segments=deleted, watermark=self._watermark))
         super()._commit_toc(segments)
         self.storage.clear_leftovers(self.generation)
+
+
+def _merge(writer: Writer, segments: list[Any]) -> list[Any]:
+    """Put some segments into the new one; those that stay."""
+    chosen = to_merge([(one.doc_count_all(), one.doc_count()) for one in segments])
+    for number in sorted(chosen):
+        if segments[number].doc_count():
+            writer.add_segment(
+                writer.snapshot.segments[number], frozenset(segments[number].deleted_docs())
+            )
+    return [one for number, one in enumerate(segments) if number not in chosen]
 
 
 def make_empty(folder: Path) -> None:
@@ -157,8 +212,9 @@ def make_empty(folder: Path) -> None:
     _sync(folder.parent)
 
 
-def open_index(folder: Path, *, readonly: bool) -> FileIndex:
-    """The engine's index in a folder that `manifest.check` has passed."""
+def open_index(folder: Path, *, readonly: bool = True) -> FileIndex:
+    """The engine's index in a folder, after its table of contents was found whole."""
+    check(folder, toc_only=True)
     storage = DurableStorage(folder, readonly=readonly)
     return FileIndex(storage, schema=schema(), indexname=INDEX_NAME)
 

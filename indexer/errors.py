@@ -9,8 +9,8 @@ from archive.errors import IndexUnusable, LockHeld
 _WAY_OUT = "make it again from the archive: hdnd index --rebuild"
 
 
-class DamagedPostings(Exception):
-    """A posting list is not as it was written. The index turns this into `IndexUnusable`."""
+class DamagedPiece(Exception):
+    """A piece of a file is not as it was written. The index turns this into `IndexUnusable`."""
 
 
 def unusable(path: Path, why: str) -> IndexUnusable:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -12,26 +11,24 @@ from types import TracebackType
 
 from indexer.abbreviations import Table, table
 from indexer.documents import Answer, Document, Facet, Sort
-from indexer.engine import Writer, make_empty, merge_rarely, open_index
-from indexer.errors import DamagedPostings, unusable
+from indexer.errors import DamagedPiece, unusable
 from indexer.fallbacks import Speller
-from indexer.manifest import Manifest, check
-from indexer.occurrences import analyse_document
-from indexer.records import day_number, flags, length_byte, normalised, pack
+from indexer.manifest import check
+from indexer.records import normalised
 from indexer.search import Filters, Page, Search
-from indexer.segments import Segment
+from indexer.snapshot import Snapshot, open_newest
 
-_BATCH = 200
+POSTINGS_IN_MEMORY = 4_000_000
+"""How many postings a writer holds before it puts them in a temporary file (some 200 MB)."""
 
 
 class SearchIndex:
     """The search index of an archive, in a folder of its own. One writer, any number of readers."""
 
-    def __init__(self, path: Path, manifest: Manifest, abbreviations: Table) -> None:
+    def __init__(self, path: Path, abbreviations: Table) -> None:
         self.path = path
-        self._manifest = manifest
         self._abbreviations = abbreviations
-        self._load()
+        self._see(open_newest(path))
 
     @classmethod
     def open(
@@ -49,8 +46,10 @@ class SearchIndex:
         if not folder.exists():
             _restore(folder)
         if create and not _has_files(folder):
+            from indexer.engine import make_empty
+
             make_empty(folder)
-        return cls(folder, check(folder), table(abbreviations))
+        return cls(folder, table(abbreviations))
 
     @classmethod
     def replace(
@@ -60,13 +59,17 @@ class SearchIndex:
 
         Whatever was at `path` stays usable until the new index is complete.
         """
+        import shutil
+
+        from indexer.engine import make_empty
+
         folder = Path(path)
         beside, aside = _beside(folder)
         if not folder.exists():
             _restore(folder)
         shutil.rmtree(beside, ignore_errors=True)
         make_empty(beside)
-        with cls(beside, check(beside), table()) as index:
+        with cls(beside, table()) as index:
             index.update(documents, watermark=watermark)
         shutil.rmtree(aside, ignore_errors=True)
         if folder.exists():
@@ -88,7 +91,6 @@ class SearchIndex:
 
     def close(self) -> None:
         """Let go of the files. The index can't be used after this."""
-        self._reader.close()
         for segment in self._segments:
             segment.close()
 
@@ -113,35 +115,27 @@ class SearchIndex:
         *,
         remove: Collection[str] = (),
         watermark: int | None = None,
+        postings_in_memory: int = POSTINGS_IN_MEMORY,
     ) -> int:
         """Put documents in, in place of any with the same id, and take out those to `remove`.
 
         All of it, with the watermark, is one commit; it returns how many documents were put in.
         Raises `LockHeld` if another process is writing; on any error nothing has changed.
         """
-        writer = Writer(open_index(self.path, readonly=False), self._manifest)
-        put_in: set[str] = set()
-        again: list[Document] = []
+        from indexer.engine import Writer
+
+        writer = Writer(self.path, self._segments, postings_in_memory)
         try:
-            latest = check(self.path)
-            writer.before = latest if watermark is None else latest.with_watermark(watermark)
-            for batch in _batches(documents):
-                again += [document for key, document in batch.items() if key in put_in]
-                for key, document in batch.items():
-                    if key not in put_in:
-                        writer.delete_by_term("key", key)
-                        writer.add_document(**_fields(document))
-                put_in |= batch.keys()
-            for key in set(remove) - put_in:
-                writer.delete_by_term("key", key)
+            self._see(writer.snapshot)
+            for document in documents:
+                writer.put(normalised(document))
+            with self._noticing_damage():
+                writer.finish(frozenset(remove), watermark)
         except BaseException:
             writer.cancel()
             raise
-        writer.commit(mergetype=merge_rarely)
         self.refresh()
-        if again:
-            self.update(again)
-        return len(put_in)
+        return len(writer.numbers)
 
     def remove(self, ids: Collection[str], *, watermark: int | None = None) -> None:
         """Take documents out, in one commit; unknown ids are no error."""
@@ -149,9 +143,11 @@ class SearchIndex:
 
     def refresh(self) -> None:
         """See what was committed since the index was opened."""
-        self.close()
-        self._manifest = check(self.path)
-        self._load()
+        self._see(open_newest(self.path, self._segments))
+
+    def _see(self, snapshot: Snapshot) -> None:
+        self._manifest, self._segments = snapshot
+        self._speller = Speller(self._segments)
 
     def search(
         self,
@@ -175,67 +171,25 @@ class SearchIndex:
         filters = Filters(since, until, frozenset(sites), frozenset(categories), has_attachment)
         shown = Page(sort, limit, page, facets, explain)
         with self._noticing_damage():
-            try:
-                return self._search(filters).answer(text, shown)
-            except FileNotFoundError:
-                # A writer has merged or replaced what was open here: see what there is now.
-                self.refresh()
-                return self._search(filters).answer(text, shown)
+            search = Search(self._segments, self._speller, self._abbreviations, filters)
+            return search.answer(text, shown)
 
     def count(self, text: str, *, since: date | None = None, until: date | None = None) -> int:
         """How many articles match; what a fall-back finds does not count."""
         return self.search(text, since=since, until=until, limit=0).total
 
-    def _search(self, filters: Filters) -> Search:
-        return Search(self._segments, self._speller, self._abbreviations, filters)
-
     def verify(self) -> None:
         """Read all files through; `IndexUnusable` if any is not as it was written."""
-        check(self.path, thorough=True)
+        check(self.path)
 
     @contextmanager
     def _noticing_damage(self) -> Iterator[None]:
         try:
             yield
-        except (DamagedPostings, zlib.error) as error:
+        except (DamagedPiece, zlib.error) as error:
             raise unusable(
                 self.path, "is damaged: a part of it is not as it was written"
             ) from error
-
-    def _load(self) -> None:
-        try:
-            self._reader = open_index(self.path, readonly=True).reader()
-            readers = [reader for reader, _ in self._reader.leaf_readers()]
-            self._segments = [Segment(reader) for reader in readers if reader.doc_count_all()]
-            self._speller = Speller(self._segments)
-        except OSError as error:
-            raise unusable(self.path, f"can't be read ({error})") from error
-
-
-def _batches(documents: Iterable[Document]) -> Iterator[dict[str, Document]]:
-    """The documents in batches by id, the last of those with the same id."""
-    batch: dict[str, Document] = {}
-    for document in documents:
-        batch[document.id] = normalised(document)
-        if len(batch) >= _BATCH:
-            yield batch
-            batch = {}
-    yield batch
-
-
-def _fields(document: Document) -> dict[str, object]:
-    words = analyse_document(document.title, document.lead, document.body)
-    return {
-        "key": document.id,
-        "words": words,
-        "record": pack(document),
-        "id": document.id.encode(),
-        "day": day_number(document.date),
-        "flags": flags(document),
-        "length": length_byte(sum([len(positions) for _, positions in words.values()])),
-        "site": document.site.encode(),
-        "category": (document.category or "").encode(),
-    }
 
 
 def _beside(folder: Path) -> tuple[Path, Path]:

@@ -1,53 +1,58 @@
-"""Our own list of an index's files, checked before the engine reads (and unpickles) any of them.
+"""Our own list of what a commit consists of: its segments, its files, and its watermark.
 
 There is one manifest a commit, `manifest_<generation>.json`, on disk before the commit is: the
 engine's table of contents (TOC) of that generation makes the commit, and a manifest without its TOC
-is of a commit that never came to be.
+is of a commit that never came to be. A search reads the manifest and no TOC.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping
+from itertools import accumulate, chain
+from operator import sub
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.errors import unusable
+from indexer.pieces import from_bytes, to_bytes
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 INDEX_NAME = "hdnd"
 _KIND = "hdnd search index"
 _MANIFEST = re.compile(r"manifest_([0-9]+)\.json")
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a commit consists of. `files` maps a name to its size and SHA-256."""
+class Manifest(NamedTuple):
+    """What a commit consists of.
+
+    `segments` maps the name of each segment to its deleted documents, `files` the name of each file
+    to its size and SHA-256.
+    """
 
     generation: int
     watermark: int | None
-    files: dict[str, tuple[int, str]]
-
-    def with_watermark(self, watermark: int) -> Manifest:
-        """The same commit with another watermark."""
-        return replace(self, watermark=watermark)
+    segments: Mapping[str, frozenset[int]]
+    files: Mapping[str, tuple[int, str]]
 
     def to_bytes(self) -> bytes:
-        """JSON whose last member is the digest of all others."""
+        """JSON whose last member is the checksum of all others."""
         content = {
             "kind": _KIND,
             "format": FORMAT_VERSION,
             "analysis": ANALYSIS_VERSION,
             "generation": self.generation,
             "watermark": self.watermark,
+            "segments": {name: _pack(deleted) for name, deleted in self.segments.items()},
             "files": {name: list(facts) for name, facts in sorted(self.files.items())},
         }
-        return json.dumps({**content, "digest": _digest_of(content)}, indent=1).encode()
+        return json.dumps({**content, "checksum": _checksum(content)}, indent=1).encode()
 
 
 def manifest_name(generation: int) -> str:
@@ -71,18 +76,11 @@ def is_manifest(name: str) -> bool:
     return _MANIFEST.fullmatch(name) is not None
 
 
-def describe(folder: Path, names: Iterable[str]) -> dict[str, tuple[int, str]]:
-    """Size and SHA-256 of each of the files."""
-    return {name: _facts(folder / name) for name in names}
+def newest(folder: Path) -> Manifest:
+    """The manifest of the newest commit.
 
-
-def check(folder: Path, *, thorough: bool = False) -> Manifest:
-    """The manifest of the newest commit, after all its files were found whole.
-
-    All must be there in their size. Those that are large, and have a checksum for each piece that
-    is read of them, are read through only if the check is to be `thorough`; nothing is unpickled
-    from them. Raises `IndexUnusable` for a folder that is missing, foreign, damaged or of another
-    release.
+    Raises `IndexUnusable` for a folder that is missing, foreign, or of another release, and if the
+    manifest is damaged.
     """
     try:
         names = os.listdir(folder)  # noqa: PTH208  (names only, and one error to catch)
@@ -96,53 +94,74 @@ def check(folder: Path, *, thorough: bool = False) -> Manifest:
     generation = max(generations)
     if manifest_name(generation) not in names:
         raise unusable(folder, "was not made by this program, or has lost its manifest")
-    manifest = _read(folder, generation)
-    for name, facts in manifest.files.items():
+    try:
+        content = (folder / manifest_name(generation)).read_bytes()
+    except FileNotFoundError:
+        return newest(folder)
+    return _parsed(folder, generation, content)
+
+
+def describe(folder: Path, names: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Size and SHA-256 of each of the files."""
+    from hashlib import file_digest
+
+    facts = {}
+    for name in names:
+        with (folder / name).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            facts[name] = size, file_digest(file, "sha256").hexdigest()
+    return facts
+
+
+def check(folder: Path, *, toc_only: bool = False) -> None:
+    """Read the files of the newest commit through, or only its table of contents.
+
+    Raises `IndexUnusable` if any is not as it was written.
+    """
+    manifest = newest(folder)
+    for name in [toc_name(manifest.generation)] if toc_only else manifest.files:
         try:
-            found = _facts(folder / name, facts, thorough=thorough or not _is_checked_later(name))
+            found = describe(folder, [name])
         except FileNotFoundError:
-            if any((toc_generation(other) or 0) > generation for other in os.listdir(folder)):  # noqa: PTH208
-                return check(folder, thorough=thorough)
-            raise unusable(folder, f"lacks its file {name}") from None
-        if found != facts:
+            if newest(folder).generation == manifest.generation:
+                raise unusable(folder, f"lacks its file {name}") from None
+            check(folder, toc_only=toc_only)
+            return
+        if found[name] != manifest.files[name]:
             raise unusable(folder, f"is damaged: {name} is not as it was written")
-    return manifest
 
 
-def _read(folder: Path, generation: int) -> Manifest:
+def _parsed(folder: Path, generation: int, written: bytes) -> Manifest:
     name = manifest_name(generation)
     try:
-        content = json.loads((folder / name).read_bytes())
-        digest = content.pop("digest")
-        kind, version, analysis = content["kind"], content["format"], content["analysis"]
-        intact = digest == _digest_of(content) and content["generation"] == generation
+        content = json.loads(written)
+        versions = content["format"], content["analysis"]
+        if content["kind"] == _KIND and versions != (FORMAT_VERSION, ANALYSIS_VERSION):
+            raise unusable(folder, "was written by another release of this program")
+        intact = content.pop("checksum") == _checksum(content)
+        if not intact or content["kind"] != _KIND or content["generation"] != generation:
+            raise unusable(folder, f"is damaged: {name} is not as it was written")
+        return Manifest(
+            generation,
+            content["watermark"],
+            {name: _unpack(deleted) for name, deleted in content["segments"].items()},
+            {name: (size, digest) for name, (size, digest) in content["files"].items()},
+        )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise unusable(folder, f"is damaged: {name} can't be read") from None
-    if not intact or kind != _KIND:
-        raise unusable(folder, f"is damaged: {name} is not as it was written")
-    if (version, analysis) != (FORMAT_VERSION, ANALYSIS_VERSION):
-        raise unusable(folder, "was written by another release of this program")
-    files = {name: (size, digest) for name, (size, digest) in content["files"].items()}
-    return Manifest(generation, content["watermark"], files)
 
 
-def _is_checked_later(name: str) -> bool:
-    return name.endswith((".pst", ".record.col"))
+def _pack(numbers: Iterable[int]) -> str:
+    """Document numbers as text: the steps between them, compressed."""
+    ordered = sorted(numbers)
+    steps = array("I", map(sub, ordered, chain((0,), ordered)))
+    return zlib.compress(to_bytes(steps)).hex() if steps else ""
 
 
-def _facts(
-    path: Path, expected: tuple[int, str] | None = None, *, thorough: bool = True
-) -> tuple[int, str]:
-    """Size and digest of a file; the digest is taken as expected if it is not to be checked."""
-    with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        if expected is not None and size != expected[0]:
-            return size, ""
-        if expected is not None and not thorough:
-            return expected
-        return size, hashlib.file_digest(file, "sha256").hexdigest()
+def _unpack(text: str) -> frozenset[int]:
+    steps = from_bytes(4, zlib.decompress(bytes.fromhex(text))) if text else ()
+    return frozenset(accumulate(steps))
 
 
-def _digest_of(content: dict[str, object]) -> str:
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def _checksum(content: Mapping[str, object]) -> int:
+    return zlib.crc32(json.dumps(content, sort_keys=True, separators=(",", ":")).encode())

@@ -1,29 +1,46 @@
-"""Reading one segment of the index: whole posting lists and columns, as arrays."""
+"""Reading one segment of the index: its terms, whole posting lists, and its documents."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
-from indexer.codec import read_list
+from indexer.columns import Columns
+from indexer.dictionary import Dictionary
 from indexer.documents import Document
-from indexer.engine import schema
+from indexer.lists import PostingList, read_list
+from indexer.pieces import map_file
 from indexer.postings import Postings
-from indexer.records import LENGTHS, unpack
+from indexer.records import unpack
+
+WORDS = ".words"
+DOCUMENTS = ".documents"
+
+_KEPT_FORMS = 1 << 12
+_KEPT_POSTINGS = 1 << 19
 
 
-class Segment:
-    """One segment. Documents are numbered from 0; `live` says which of them still count."""
+class Segment(Columns):
+    """One segment. Documents are numbered from 0; `live` says which of them still count.
 
-    def __init__(self, reader: Any) -> None:
-        self._reader = reader
-        self._terms = reader.segment().codec().terms_reader(reader.storage(), reader.segment())
-        self.size: int = reader.doc_count_all()
-        self.deleted = frozenset(reader.segment().deleted_docs())
+    Whatever reads raises `DamagedPiece` if it is not as it was written.
+    """
+
+    def __init__(
+        self, folder: Path, name: str, deleted: frozenset[int], sizes: tuple[int, int]
+    ) -> None:
+        """Open the two files of a segment, which must have these `sizes`."""
+        self.name = name
+        self.deleted = deleted
+        self._files = [
+            map_file(folder / f"{name}{ending}", size)
+            for ending, size in zip((WORDS, DOCUMENTS), sizes, strict=True)
+        ]
+        super().__init__(self._files[1])
+        self._dictionary = Dictionary(self._files[0])
         self._forms: dict[str, tuple[str, ...]] = {}
         self._postings: dict[str, Postings] = {}
+        self._kept_postings = 0
 
     def live(self) -> Iterator[int]:
         """The numbers of all documents that were not deleted."""
@@ -33,85 +50,46 @@ class Segment:
         """The forms that a folded word has in this segment."""
         found = self._forms.get(folded)
         if found is None:
+            if len(self._forms) >= _KEPT_FORMS:
+                self._forms.clear()
             prefix = f"{folded} "
-            found = tuple(key[len(prefix) :] for key in self.terms(prefix))
+            found = tuple(term[len(prefix) :] for term in self.terms(prefix))
             self._forms[folded] = found
         return found
 
     def terms(self, prefix: str) -> list[str]:
         """All terms that begin with `prefix`, sorted by their bytes."""
-        return [key.decode() for key in self._reader.expand_prefix("words", prefix)]
+        return [entry.term.decode() for entry in self._dictionary.with_prefix(prefix.encode())]
 
     def postings(self, term: str) -> Postings:
         """The posting list of a term that is in the segment."""
         found = self._postings.get(term)
         if found is None:
-            found = self._postings[term] = self._read(term)
+            entry = self._dictionary.find(term.encode())
+            if entry is None:
+                raise KeyError(term)
+            self._kept_postings += entry.documents
+            if self._kept_postings > _KEPT_POSTINGS:
+                self._postings.clear()
+                self._kept_postings = entry.documents
+            found = Postings(*read_list(self._dictionary.data, entry.place))
+            self._postings[term] = found
         return found
-
-    def _read(self, term: str) -> Postings:
-        info = self._terms.term_info("words", term.encode())
-        return Postings(*read_list(self._terms.postings_file, info.extent()[0]))
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """Every term with the number of documents that have it, deleted ones included."""
-        for (name, key), info in self._reader:
-            if name == "words":
-                yield key.decode(), info.doc_frequency()
+        for entry in self._dictionary.starting_at(b""):
+            yield entry.term.decode(), entry.documents
 
-    @cached_property
-    def ids(self) -> list[str]:
-        """The id of each document."""
-        return [value.decode() for value in self._column("id")]
-
-    @cached_property
-    def lengths(self) -> bytes:
-        """The length of each document, as a byte (see `indexer.records`)."""
-        return bytes(self._column("length"))
-
-    @cached_property
-    def words(self) -> float:
-        """About how many words all documents have."""
-        return sum(LENGTHS[length] for length in self.lengths)
-
-    @cached_property
-    def days(self) -> array[int]:
-        """The day of each document as YYYYMMDD, 0 where it has none."""
-        return array("i", self._column("day"))
-
-    @cached_property
-    def flags(self) -> bytes:
-        """The flags of each document (see `indexer.records`)."""
-        return bytes(self._column("flags"))
-
-    @cached_property
-    def sites(self) -> list[str]:
-        """The site of each document."""
-        return [value.decode() for value in self._column("site")]
-
-    @cached_property
-    def categories(self) -> list[str]:
-        """The category of each document, empty for none."""
-        return [value.decode() for value in self._column("category")]
+    def lists(self) -> Iterator[tuple[bytes, PostingList]]:
+        """Every term with its whole list, sorted, deleted documents included."""
+        return self._dictionary.lists()
 
     def record(self, number: int) -> Document:
         """The document itself."""
-        return unpack(self._records[number])
-
-    @cached_property
-    def _records(self) -> Any:
-        return self._reader.column_reader("record", translate=False)
+        return unpack(self.packed_record(number))
 
     def close(self) -> None:
         """Let go of the files."""
-        self._terms.close()
-
-    def _column(self, name: str) -> Iterable[Any]:
-        column = _SCHEMA[name].column_type
-        if not self._reader.has_column(name):
-            return [column.default_value()] * self.size
-        reader = self._reader.column_reader(name, translate=False)
-        return (reader[number] for number in range(self.size))
-
-
-_SCHEMA = schema()
+        for file in self._files:
+            file.close()

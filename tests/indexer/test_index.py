@@ -172,7 +172,7 @@ def test_a_flipped_or_missing_byte_in_any_file_is_noticed(index: SearchIndex, pa
     SearchIndex.open(path).close()
 
 
-@pytest.mark.parametrize("ending", [".pst", ".record.col"])
+@pytest.mark.parametrize("ending", [".words", ".documents"])
 def test_a_flipped_byte_in_what_a_search_reads_is_noticed(
     index: SearchIndex, path: Path, ending: str
 ) -> None:

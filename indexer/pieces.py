@@ -1,0 +1,86 @@
+"""Files made of pieces: arrays as little-endian bytes, and a CRC-32 after each piece.
+
+A piece is what is read by itself, so that reading it shows whether it is as it was written.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+
+from indexer.errors import DamagedPiece
+
+_CHECKSUM = struct.Struct("<I")
+_LITTLE = sys.byteorder == "little"
+_TYPES = {1: "B", 2: "H", 4: "I", 8: "Q"}
+
+SEAL = _CHECKSUM.size
+"""How many bytes follow a piece."""
+
+Data = mmap.mmap | bytes
+"""What a file holds."""
+
+
+def seal(content: bytes) -> bytes:
+    """The piece with its checksum."""
+    return content + _CHECKSUM.pack(zlib.crc32(content))
+
+
+def unseal(data: Data, start: int, end: int) -> bytes:
+    """The piece that stands there; `DamagedPiece` if it is not as it was written."""
+    content = data[start:end]
+    if data[end : end + SEAL] != _CHECKSUM.pack(zlib.crc32(content)):
+        raise DamagedPiece
+    return content
+
+
+def unpacked(form: struct.Struct, data: Data, place: int) -> tuple[int, ...]:
+    """The numbers at a place of the file; they are not checked yet."""
+    try:
+        return form.unpack_from(data, place)
+    except struct.error:
+        raise DamagedPiece from None
+
+
+def narrow(numbers: Sequence[int]) -> array[int]:
+    """The numbers in the fewest bytes each."""
+    greatest = max(numbers, default=0)
+    return array("B" if greatest < 1 << 8 else "H" if greatest < 1 << 16 else "I", numbers)
+
+
+def to_bytes(numbers: array[int]) -> bytes:
+    """The numbers with the bytes of each in little-endian order."""
+    return _little(numbers).tobytes()
+
+
+def from_bytes(width: int, content: bytes) -> array[int]:
+    """The numbers, of so many bytes each."""
+    return signed_from_bytes(_TYPES[width], content)
+
+
+def signed_from_bytes(code: str, content: bytes) -> array[int]:
+    """The numbers of an array of that type."""
+    numbers: array[int] = array(code)
+    numbers.frombytes(content)
+    return _little(numbers)
+
+
+def _little(numbers: array[int]) -> array[int]:
+    if not _LITTLE:
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers
+
+
+def map_file(path: Path, size: int | None = None) -> mmap.mmap:
+    """A file to read from, even when it has been deleted; `size` is what it must have."""
+    with path.open("rb") as file:
+        if size is not None and os.fstat(file.fileno()).st_size != size:
+            raise DamagedPiece
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
