@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from archive import catalogue, take_in
+from archive import catalogue
 from archive.damage import REPAIR, Damage, Part
 from archive.deriver import Deriver, Extract, meta
 from archive.errors import HdndError
 from archive.groups import Group
 from archive.home import Home
+from archive.intake import Intake
 from archive.versions import stored_digest
 
 _MANY = 10
@@ -28,6 +29,7 @@ class Second:
         self.connection = catalogue.open_for_writing(path)
         self.connection.execute("PRAGMA synchronous=OFF")
         self.connection.execute("BEGIN")
+        self._intake = Intake(self.connection)
 
     def copy_before(self, live: sqlite3.Connection, name: str) -> None:
         """Trust what the archive's own catalogue says of the segments before the one named."""
@@ -56,7 +58,7 @@ class Second:
     def take_in(self, segment: int, group: Group) -> str | None:
         """Take a group in; says why it can't be."""
         try:
-            take_in.take_in_group(self.connection, segment, group)
+            self._intake.take_in(segment, group)
         except KeyError as error:
             return f"it lacks {error}"
         except sqlite3.IntegrityError:

@@ -21,12 +21,12 @@ from archive.foreign_groups import ForeignCapture, group_records
 from archive.groups import FOLLOWING, SOURCE
 from archive.heads import target_of
 from archive.http_block import media_type_of
+from archive.intake import original_record
 from archive.reading import capture_at, record_of
 from archive.records import Role
 from archive.run import RunWriter
 from archive.sources import Origin, origin_of, read_source
 from archive.store import Archive
-from archive.take_in import original_record
 from archive.times import from_text
 
 KIND = "import"

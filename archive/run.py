@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from archive import manifest, mementos, segments, take_in, warc
+from archive import intake, manifest, mementos, segments, take_in, warc
 from archive.errors import ArchiveDamaged
 from archive.heads import target_of
 from archive.members import capture_group, metadata_member, warcinfo_member
@@ -114,7 +114,7 @@ class RunWriter:
         self._append(
             [
                 metadata_member(
-                    take_in.ARTICLE_TARGET + article,
+                    intake.ARTICLE_TARGET + article,
                     self._archive.clock(),
                     values,
                     warcinfo_id=self._warcinfo(),
@@ -133,7 +133,7 @@ class RunWriter:
         self._append(
             [
                 metadata_member(
-                    take_in.SUSPICION_TARGET + self.id,
+                    intake.SUSPICION_TARGET + self.id,
                     self._archive.clock(),
                     values,
                     warcinfo_id=self._warcinfo(),
@@ -162,11 +162,11 @@ class RunWriter:
 
     def end(self, reason: str, counts: dict[str, int]) -> None:
         """Record how the run ended and close its segment for good."""
-        values = {"run-ended": reason, "counts": take_in.counts_to_json(counts)}
+        values = {"run-ended": reason, "counts": intake.counts_to_json(counts)}
         self._append(
             [
                 metadata_member(
-                    take_in.RUN_TARGET + self.id,
+                    intake.RUN_TARGET + self.id,
                     self._archive.clock(),
                     values,
                     warcinfo_id=self._warcinfo(),

@@ -25,9 +25,9 @@ from archive.errors import ArchiveDamaged, StorageFailed
 from archive.groups import FOLLOWING, Group, Placed
 from archive.heads import target_of
 from archive.home import Home
+from archive.intake import SEGMENT_TARGET
 from archive.manifest import REPLACES
 from archive.members import metadata_member, new_record_id, warcinfo_member
-from archive.take_in import SEGMENT_TARGET
 
 _REPAIRED = re.compile(r"(.*?)(?:\.repaired-(\d+))?\.warc\.gz")
 
