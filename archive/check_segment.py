@@ -97,13 +97,18 @@ def _fault_of_ours(record: warc.Record) -> str | None:
         return f"its WARC-Date is {fields['WARC-Date']!r}"
     if fields.get("WARC-Truncated", "length") not in TRUNCATION:
         return f"its WARC-Truncated is {fields['WARC-Truncated']!r}"
-    if record.type in ("request", "response"):
-        stated = fields["WARC-Payload-Digest"]
-        if stated != record.payload_digest and not holds(stated, record.message[2]):
-            return "its payload digest is wrong"
-    elif record.type == "revisit" and "WARC-Refers-To" not in fields:
+    if record.type in ("request", "response") and not _payload_holds(record):
+        return "its payload digest is wrong"
+    if record.type == "revisit" and "WARC-Refers-To" not in fields:
         return "it refers to no record"
     return None
+
+
+def _payload_holds(record: warc.Record) -> bool | None:
+    stated = record.fields["WARC-Payload-Digest"]
+    if record.type == "request":
+        return holds(stated, record.block.partition(b"\r\n\r\n")[2])
+    return stated == record.payload_digest or holds(stated, record.message[2])
 
 
 def _whole(path: Path, group: Group) -> Iterator[Group | Remnant | Damage]:
