@@ -9,8 +9,17 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from archive.records import MementoForm
+from crawler.retry import REFUSALS
 from crawler.site import Site
-from crawler.web_archives import IndexAnswer, IndexLine, Span, from_timestamp14
+from crawler.web_archives import (
+    IndexAnswer,
+    IndexLine,
+    Span,
+    address_of,
+    from_timestamp14,
+    status_of,
+    text_of,
+)
 
 INDEX = "https://index.commoncrawl.org"
 DATA = "https://data.commoncrawl.org"
@@ -20,13 +29,17 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/=-]*")
 _LONGEST = 64 << 20
+_FARTHEST = 1 << 50
+_HOW_MANY = "&showNumPages=true"
+_PAGE = "&page="
+_MOST_PAGES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class CommonCrawl:
     """Common Crawl, or what answers as it does: where the indexes are, and where the files are.
 
-    One query at a time: more are answered with an error.
+    One query at a time: more are answered with an error, as often 403 as 503.
     """
 
     index: str = INDEX
@@ -34,6 +47,7 @@ class CommonCrawl:
     query_seconds: float = 2.0
     capture_seconds: float = 1.0
     form: MementoForm = MementoForm.RECORD
+    refusals: frozenset[int] = REFUSALS | {403}
 
     @property
     def name(self) -> str:
@@ -55,7 +69,11 @@ class CommonCrawl:
         return [f"{self.index}/{CRAWLS}"]
 
     def read(self, query: str, status: int, body: bytes, site: Site, span: Span) -> IndexAnswer:
-        """The crawls of the years asked for; or one crawl's captures, none if it answers 404."""
+        """The crawls of the years asked for; or one crawl's captures, none if it answers 404.
+
+        An index answers with the first of its pages, of 15,000 lines or so. One that has anything
+        is asked how many there are, and then for each of the others.
+        """
         is_list = query.endswith(f"/{CRAWLS}")
         if status == 404 and not is_list:
             return IndexAnswer()
@@ -63,8 +81,14 @@ class CommonCrawl:
             raise ValueError(f"the index answered {status}")
         if is_list:
             return IndexAnswer(following=tuple(self._crawls(json.loads(body), site, span)))
-        lines = (self._line(json.loads(line)) for line in body.splitlines() if line.strip())
-        return IndexAnswer(tuple(line for line in lines if line is not None))
+        if query.endswith(_HOW_MANY) and (pages := _pages_in(body)) is not None:
+            first = query.removesuffix(_HOW_MANY)
+            return IndexAnswer(following=tuple(f"{first}{_PAGE}{n}" for n in range(1, pages)))
+        rows, unread = _rows_of(body)
+        lines = tuple(line for row in rows if (line := self._line(row)) is not None)
+        is_first = _PAGE not in query and not query.endswith(_HOW_MANY)
+        following = (query + _HOW_MANY,) if is_first and rows else ()
+        return IndexAnswer(lines, following, f"lines that are no JSON: {unread}" if unread else "")
 
     def _crawls(self, listed: Any, site: Site, span: Span) -> list[str]:
         if not isinstance(listed, list):
@@ -81,13 +105,14 @@ class CommonCrawl:
     def _line(self, row: Any) -> IndexLine | None:
         try:
             start, length = int(row["offset"]), int(row["length"])
-            if start < 0 or not 0 < length <= _LONGEST or not _FILE.fullmatch(row["filename"]):
+            if not 0 <= start < _FARTHEST or not 0 < length <= _LONGEST:
                 return None
-            status = str(row.get("status", ""))
+            if not _FILE.fullmatch(row["filename"]):
+                return None
             return IndexLine(
-                url=str(row["url"]),
+                url=address_of(str(row["url"])),
                 captured_at=from_timestamp14(str(row["timestamp"])),
-                status=int(status) if status.isdecimal() else None,
+                status=status_of(str(row.get("status", ""))),
                 media_type=str(row.get("mime", "")),
                 digest=str(row.get("digest", "")),
                 fetch_url=f"{self.data}/{row['filename']}",
@@ -99,6 +124,31 @@ class CommonCrawl:
     def redirected(self, fetch_url: str, location: str) -> IndexLine | None:
         """Its files lie where the index says."""
         return None
+
+
+def _pages_in(body: bytes) -> int | None:
+    """The number of pages, stated alone or with more about them; None if the answer is none."""
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return None
+    pages = told.get("pages") if isinstance(told, dict) else told
+    if not isinstance(pages, int):
+        return None
+    if pages > _MOST_PAGES:
+        raise ValueError(f"the index announces {pages:,} pages")
+    return pages
+
+
+def _rows_of(body: bytes) -> tuple[list[Any], int]:
+    """The lines of JSON, and how many are none."""
+    rows, unread = [], 0
+    for line in filter(str.strip, text_of(body).split("\n")):
+        try:
+            rows.append(json.loads(line, strict=False))
+        except ValueError:
+            unread += 1
+    return rows, unread
 
 
 def _may_hold(crawl: str, span: Span) -> bool:

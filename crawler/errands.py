@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.http_block import split_http
-from archive.records import Exchange, Memento, Role
+from archive import mementos
+from archive.http_block import Headers
+from archive.records import Memento, Role
 from crawler.web_archives import IndexLine, WebArchive
 
 
@@ -47,11 +48,17 @@ class Errand:
         first, last = self.byte_range
         return {"Accept-Encoding": "identity", "Range": f"bytes={first}-{last}"}
 
-    def is_answered_by(self, exchange: Exchange) -> bool:
-        """Whether the bytes that came are those asked for, if it is about a part of a file."""
+    def found_in(
+        self, source: WebArchive, status: int, headers: Headers, body: bytes
+    ) -> mementos.Found | None:
+        """The capture that an answer brings, the one asked for or another; None if it has none."""
+        if self.line is None or not self._is_the_range(status, headers):
+            return None
+        return mementos.find(self.memento(source), status, headers, body)
+
+    def _is_the_range(self, status: int, headers: Headers) -> bool:
         if self.byte_range is None:
             return True
-        status, headers, _ = split_http(exchange.response_head)
         stated = next((value for name, value in headers if name.lower() == "content-range"), "")
         first, last = self.byte_range
         return status == 206 and stated.partition("/")[0].split() == ["bytes", f"{first}-{last}"]

@@ -86,6 +86,8 @@ def _answer_of_an_archive(stored: StoredResponse) -> Page:
         return Page(PageKind.REDIRECT, stored.url)
     if stored.role is Role.INDEX and stored.status in (200, 404):
         return Page(PageKind.FILE, stored.url)
+    if stored.header("Memento-Datetime"):
+        return Page(PageKind.FILE, stored.url)
     if stored.status in (200, 206):
         return Page(PageKind.UNREADABLE, stored.url, problem="the web archive sent no capture")
     return Page(PageKind.ERROR, stored.url, problem=f"the web archive answered {stored.status}")

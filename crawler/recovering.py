@@ -11,6 +11,8 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 
 from archive import memento_rows
+from archive.http_block import split_http
+from archive.mementos import Found
 from archive.reading import capture_at, read_stored
 from archive.records import Capture, Exchange, MementoForm, Outcome, Page
 from crawler.errands import Errand
@@ -20,6 +22,7 @@ from crawler.recover_frontier import RecoverFrontier
 from crawler.recovered import RecoverSummary
 from crawler.retry import MAX_ATTEMPTS, REFUSALS, is_trouble, seconds_of
 from crawler.unasked import Unasked
+from crawler.urls import absolute
 from crawler.visit import Visit
 from crawler.wanted import Wanted
 from crawler.watch import Watch
@@ -31,7 +34,7 @@ FIRST_PAUSE = 60.0
 """Seconds that an archive is left alone after its first refusal; each further one trebles them."""
 
 UNHEARD_PAUSE = 5.0
-"""Seconds before an archive is tried again that has not answered once: it may not be there."""
+"""Seconds before an archive is tried again that has not answered as one: it may not be there."""
 
 MOST_FAILURES = 4
 """Requests in a row that an archive may refuse or fail before the recovery is put off."""
@@ -136,22 +139,36 @@ class RecoverSession(Visit):
                     return None
             elif self._unasked.settles(errand):
                 self.frontier.done(errand)
+            elif errand.line and errand.line.is_revisit and errand.byte_range:
+                self._leave(errand, errand.line.url, "a revisit of what is not held")
             else:
                 return errand
 
     def keep(self, errand: Errand, exchange: Exchange) -> tuple[Capture, Page]:
-        """A response came: it is on the disk before it is read."""
-        if errand.line is not None and errand.is_answered_by(exchange):
+        """A response came: it is on the disk before it is read.
+
+        It stands for a capture unless that is held, is of another time than is asked for, or was
+        cut on its way here and will be asked for again.
+        """
+        status, headers, _ = split_http(exchange.response_head)
+        found = errand.found_in(self.source, status, headers, exchange.body)
+        cut = exchange.truncated in _CUT_ON_THE_WAY and not _is_last(errand)
+        if found and not cut and self._is_new(found):
             exchange = replace(exchange, memento=errand.memento(self.source))
         capture = self.run.keep(exchange)
         return capture, self.archive.derive_one(capture.seq)
 
+    def _is_new(self, found: Found) -> bool:
+        at, name = found.captured_at, self.source.name
+        held = memento_rows.held(self.archive.connection, name, found.url, at)
+        return self.span.holds(at) and held is None
+
     def settle(self, errand: Errand, capture: Capture, page: Page, latency: float) -> None:
         """An errand has its response; take what it lists or leads to, or try again later."""
         self._heard = True
-        replayed = capture.source is not None
-        self.watch.answered(200 if replayed else capture.status)
-        if not replayed and is_trouble(capture.status):
+        status = 200 if capture.source is not None else capture.status
+        self.watch.answered(status, refused=status in self.source.refusals)
+        if self._is_trouble(status):
             outcome = self._set_back(errand, capture)
         else:
             self.pace.answered(latency)
@@ -192,22 +209,28 @@ class RecoverSession(Visit):
         is_needed = errand.line is None and (
             self.source.form is MementoForm.PLAYBACK or not self._heard
         )
-        return errand.attempts + 1 >= MAX_ATTEMPTS and not is_needed
+        return _is_last(errand) and not is_needed
+
+    def _is_trouble(self, status: int) -> bool:
+        return is_trouble(status) or status in self.source.refusals
 
     def _conclude(self, errand: Errand, capture: Capture) -> str:
         """An errand is settled by its answer, whatever that is; the outcome it is counted under."""
-        if capture.truncated in _CUT_ON_THE_WAY and errand.attempts + 1 < MAX_ATTEMPTS:
+        if capture.source is not None:
+            self.frontier.done(errand)
+            return "captured"
+        if _is_cut(errand, capture) and not _is_last(errand):
             self.frontier.release(errand, attempts=1)
             return "to-be-retried"
         if errand.line is None:
             return self._read_index(errand, capture)
-        if capture.source is not None:
-            self.frontier.done(errand)
-            return "captured"
         if 300 <= capture.status < 400:
             self._follow(errand, capture)
             return "redirected"
         self.frontier.done(errand)
+        stored = read_stored(self.home, self.archive.connection, capture)
+        if errand.found_in(self.source, stored.status, stored.headers, stored.body):
+            return "another-capture"
         self.problems += 1
         return "no-capture" if capture.status in (200, 206) else "error-status"
 
@@ -224,7 +247,11 @@ class RecoverSession(Visit):
         else:
             self.frontier.led_to(errand, line, self._wanted.identity(line.url))
             return
-        self.run.note(location or errand.url, errand.role, Outcome.NOT_FETCHED, why, errand.url)
+        self._leave(errand, absolute(errand.url, location) or errand.url, why)
+
+    def _leave(self, errand: Errand, url: str, why: str) -> None:
+        """An errand is settled without what it is about, which lies at this address."""
+        self.run.note(url, errand.role, Outcome.NOT_FETCHED, why, errand.url)
         self.counts[Outcome.NOT_FETCHED.value] += 1
         self.frontier.done(errand)
 
@@ -234,9 +261,14 @@ class RecoverSession(Visit):
             answer = self.source.read(
                 errand.url, capture.status, decoded_body(stored), self.site, self.span
             )
-        except (ValueError, zlib.error) as error:
-            answer = IndexAnswer()
-            self._index_failed(errand, str(error))
+        except (ValueError, RecursionError, zlib.error) as error:
+            answer = IndexAnswer(fault=str(error))
+        if answer.fault and capture.status == 200 and not _is_last(errand):
+            self.pace.pause(UNHEARD_PAUSE)
+            self.frontier.release(errand, attempts=1)
+            return "to-be-retried"
+        if answer.fault:
+            self._index_failed(errand, answer.fault)
         lines = [
             (line, self._wanted.identity(line.url), self._wanted.by_address(line.url))
             for line in answer.lines
@@ -260,10 +292,21 @@ class RecoverSession(Visit):
             if errand.byte_range is None:
                 seq = memento_rows.settled_in(connection, self.run.crawl, errand.url)
             capture = None if seq is None else capture_at(connection, seq)
-            if capture is None or (capture.source is None and is_trouble(capture.status)):
+            if capture is None or (capture.source is None and self._is_trouble(capture.status)):
                 self.frontier.release(errand)
             else:
                 self._conclude(errand, capture)
 
     def _pending(self) -> int:
         return self.frontier.open_queries() + self.frontier.open_lines()
+
+
+def _is_last(errand: Errand) -> bool:
+    """Whether this attempt is the last."""
+    return errand.attempts + 1 >= MAX_ATTEMPTS
+
+
+def _is_cut(errand: Errand, capture: Capture) -> bool:
+    """Whether less came than was sent, or than was asked for."""
+    wanted = errand.length if capture.status == 206 else None
+    return capture.truncated in _CUT_ON_THE_WAY or capture.payload_length < (wanted or 0)

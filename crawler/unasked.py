@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from dataclasses import replace
 
 from archive import memento_rows
@@ -10,6 +12,9 @@ from archive.run import RunWriter
 from archive.store import Archive
 from crawler.errands import Errand
 from crawler.web_archives import IndexLine, WebArchive
+
+_NOTHING = base64.b32encode(hashlib.sha1(b"", usedforsecurity=False).digest()).decode()
+"""The digest of no payload at all: what a revisit with it repeats is not known."""
 
 
 class Unasked:
@@ -44,11 +49,13 @@ class Unasked:
         """
         if not line.digest.isalnum() or (line.status is None and not line.is_revisit):
             return None
+        if line.is_revisit and line.digest == _NOTHING:
+            return None
         row = memento_rows.twin(
             self._connection,
             self._source.name,
             line.digest,
             identity_url=None if line.is_revisit else errand.identity_url,
-            status=line.status,
+            status=None if line.is_revisit else line.status,
         )
         return None if row is None else str(row["record_id"])

@@ -195,9 +195,9 @@ class Visit(ABC):
         self._changed += changed
 
     def _rest(self, wait: float) -> None:
-        """The host asked for so many seconds of rest; what is too long to wait ends the run."""
+        """Leave the host alone for so many seconds; what is too long to wait ends the run."""
+        self.frontier.pause(self.host_name, self._timestamp() + wait)
         if wait > LONGEST_PAUSE:
-            self.frontier.pause(self.host_name, self._timestamp() + wait)
             self.watch.end(Stop.RATE_LIMITED, f"it asked for {wait / 60:,.0f} minutes of rest")
 
     def _heed_earlier_pause(self) -> None:

@@ -72,17 +72,20 @@ class Watch:
         """A request is being made."""
         self.requests += 1
 
-    def answered(self, status: int) -> None:
-        """An answer came; several that say the server is in trouble are enough."""
-        self._count(is_trouble(status), f"the last answer was {status}", status)
+    def answered(self, status: int, *, refused: bool = False) -> None:
+        """An answer came; several that say the server is in trouble are enough.
+
+        `refused`: this server says with this status that it is asked too often.
+        """
+        limited = status == HTTPStatus.TOO_MANY_REQUESTS or (refused and not is_trouble(status))
+        self._count(refused or is_trouble(status), f"the last answer was {status}", limited)
 
     def failed(self, error: str) -> None:
         """No answer came."""
-        self._count(True, error, None)
+        self._count(True, error, False)
 
-    def _count(self, failed: bool, what: str, status: int | None) -> None:
+    def _count(self, failed: bool, what: str, limited: bool) -> None:
         self._failures = self._failures + 1 if failed else 0
         if self._failures >= self.most_failures:
-            limited = status == HTTPStatus.TOO_MANY_REQUESTS
             stop = Stop.RATE_LIMITED if limited else Stop.FAILING
             self.end(stop, f"{self._failures} requests in a row failed ({what})")

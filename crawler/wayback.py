@@ -14,8 +14,18 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from archive.records import MementoForm
 from archive.times import to_timestamp14
+from crawler.retry import REFUSALS
 from crawler.site import Site
-from crawler.web_archives import IndexAnswer, IndexLine, Span, as_asked_for, from_timestamp14
+from crawler.web_archives import (
+    IndexAnswer,
+    IndexLine,
+    Span,
+    address_of,
+    as_asked_for,
+    from_timestamp14,
+    status_of,
+    text_of,
+)
 
 HOME = "https://web.archive.org"
 
@@ -39,6 +49,7 @@ class Wayback:
     query_seconds: float = 2.0
     capture_seconds: float = 1.0
     form: MementoForm = MementoForm.PLAYBACK
+    refusals: frozenset[int] = REFUSALS
 
     @property
     def name(self) -> str:
@@ -73,21 +84,21 @@ class Wayback:
         """Rows under a header; after an empty row, the key for the next page."""
         if status != 200:
             raise ValueError(f"the index answered {status}")
-        rows = json.loads(body) if body.strip() else []
+        rows = json.loads(text_of(body), strict=False) if body.strip() else []
         if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
             raise ValueError("the index did not answer with rows")
         following: tuple[str, ...] = ()
         if len(rows) >= 2 and not rows[-2] and len(rows[-1]) == 1:
             first_page = query.partition(_RESUME)[0]
-            following = (f"{first_page}{_RESUME}{quote(str(rows[-1][0]), safe='')}",)
+            key = quote(str(rows[-1][0]), safe="", errors="surrogateescape")
+            following = (f"{first_page}{_RESUME}{key}",)
             rows = rows[:-2]
         if not rows:
             return IndexAnswer(following=following)
-        header, *rest = rows
+        header, *rest = ([str(cell) for cell in row] for row in rows)
         if "timestamp" not in header or "original" not in header:
             raise ValueError("the index did not name its columns")
-        named = (dict(zip(header, map(str, row), strict=False)) for row in rest if row)
-        lines = (self._line(row) for row in named)
+        lines = (self._line(dict(zip(header, row, strict=False))) for row in rest if row)
         return IndexAnswer(tuple(line for line in lines if line is not None), following)
 
     def _line(self, row: dict[str, str]) -> IndexLine | None:
@@ -106,11 +117,11 @@ class Wayback:
     def _at(
         self, url: str, captured_at: datetime, status: str, media_type: str, digest: str
     ) -> IndexLine:
-        timestamp = to_timestamp14(captured_at)
+        timestamp, url = to_timestamp14(captured_at), address_of(url)
         return IndexLine(
             url=url,
             captured_at=captured_at,
-            status=int(status) if status.isdecimal() else None,
+            status=status_of(status),
             media_type=media_type,
             digest=digest,
             fetch_url=f"{self.base}/web/{timestamp}id_/{as_asked_for(url)}",
@@ -118,7 +129,10 @@ class Wayback:
 
     def redirected(self, fetch_url: str, location: str) -> IndexLine | None:
         """Another capture of this archive, often of another day."""
-        parts = urlsplit(urljoin(fetch_url, location))
+        try:
+            parts = urlsplit(urljoin(fetch_url, location))
+        except ValueError:
+            return None
         replay = f"{urlsplit(self.base).path}/web"
         if parts.netloc != self.name or not parts.path.startswith(f"{replay}/"):
             return None

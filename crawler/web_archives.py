@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
@@ -11,6 +12,8 @@ from archive.errors import UsageError
 from archive.records import MementoForm
 from crawler.site import Site
 from crawler.stamp import PORTAL_ZONE
+
+_UNFIT = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,14 @@ class IndexLine:
 
 @dataclass(frozen=True, slots=True)
 class IndexAnswer:
-    """What an index answered: captures, and the queries that go on from here."""
+    """What an index answered: captures, and the queries that go on from here.
+
+    `fault` says why some of it could not be read.
+    """
 
     lines: tuple[IndexLine, ...] = ()
     following: tuple[str, ...] = ()
+    fault: str = ""
 
 
 class WebArchive(Protocol):
@@ -72,6 +79,10 @@ class WebArchive(Protocol):
     @property
     def form(self) -> MementoForm:
         """How it hands out a capture."""
+
+    @property
+    def refusals(self) -> frozenset[int]:
+        """The statuses by which it asks to be left alone for a while."""
 
     @property
     def query_seconds(self) -> float:
@@ -116,11 +127,33 @@ def span_of(site: Site, first: date | None, last: date | None) -> Span:
     )
 
 
+def status_of(text: str) -> int | None:
+    """The HTTP status in an index; None where it has none."""
+    return int(text) if re.fullmatch("[1-9][0-9][0-9]", text) else None
+
+
 def from_timestamp14(text: str) -> datetime:
     """The UTC time that the 14 digits of an index stand for; raises ValueError for no time."""
     if len(text) != len("YYYYmmddHHMMSS") or not text.isdecimal():
         raise ValueError(f"{text!r} is no time of 14 digits")
     return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+
+
+def text_of(body: bytes) -> str:
+    """An index's answer; bytes that are no UTF-8 are kept for `address_of`."""
+    return body.decode("utf-8", errors="surrogateescape")
+
+
+def address_of(original: str) -> str:
+    """An address as an index gives it, with what no address holds percent-encoded."""
+    return _UNFIT.sub(lambda found: quote(_bytes_of(found[0]), safe=""), original)
+
+
+def _bytes_of(text: str) -> bytes:
+    try:
+        return text.encode("utf-8", errors="surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", errors="surrogatepass")
 
 
 def as_asked_for(url: str) -> str:

@@ -9,6 +9,8 @@ from crawler.codings import undo_codings
 
 _END = re.compile(rb"</html\s*>", re.IGNORECASE)
 _LOOKED_AT = 2048
+_GZIP = b"\x1f\x8b"
+_WHATEVER_THE_HEADERS_SAY = "gzip, gzip, gzip"
 _PAGE_LIMIT = 8 << 20
 
 
@@ -28,6 +30,8 @@ class Wholeness:
         is_page = media_type in ("text/html", "application/xhtml+xml")
         if not body or not (is_page or content_encoding):
             return None
+        if is_page and body.startswith(_GZIP):
+            content_encoding = _WHATEVER_THE_HEADERS_SAY
         try:
             decoded = undo_codings(body, content_encoding, _PAGE_LIMIT)
         except (ValueError, zlib.error):

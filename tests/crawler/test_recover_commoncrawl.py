@@ -48,8 +48,10 @@ def test_the_crawls_of_the_time_are_asked_one_after_the_other_and_no_other(whole
     _, server = whole
     asked = [urlsplit(one.path).path for one in server.log]
 
-    assert asked[:3] == ["/collinfo.json", "/CC-MAIN-2021-04-index", "/CC-MAIN-2021-10-index"]
-    assert all(path.startswith("/crawl-data/") for path in asked[3:])
+    one, other = "/CC-MAIN-2021-04-index", "/CC-MAIN-2021-10-index"
+    assert asked[:4] == ["/collinfo.json", one, other, other]
+    assert server.log[3].path == f"{server.log[2].path}&showNumPages=true"
+    assert all(path.startswith("/crawl-data/") for path in asked[4:])
 
 
 def test_a_crawl_without_captures_is_no_problem(whole):
@@ -57,7 +59,7 @@ def test_a_crawl_without_captures_is_no_problem(whole):
 
     assert recovered.summary["finished"]
     assert recovered.summary["problems"] == 0
-    assert recovered.counts == {"index": 2, "none-listed": 1, "captured": 3}
+    assert recovered.counts == {"index": 3, "none-listed": 1, "captured": 3}
     with recovered.reader() as reader:
         assert reader.problems() == []
 
@@ -160,6 +162,115 @@ def test_bytes_that_are_not_the_record_asked_for_are_no_capture(crawls, tmp_path
     assert size < 1_000_000
     with recovered.reader() as reader:
         assert reader.problems()
+
+
+def test_every_page_of_an_index_is_read(crawls, tmp_path):
+    with CommonCrawlServer(crawls, rows=1) as server:
+        recovered = recover_in_process(home_in(tmp_path / "home"), server.where, first="2021-01-01")
+        pages = [one.path.partition("&page=")[2] for one in server.log if "&page=" in one.path]
+
+    assert pages == ["1", "2", "3"]
+    assert recovered.summary["listed"] == 4
+    assert recovered.summary["articles"] == 2
+
+
+def test_an_index_that_knows_of_no_pages_is_the_whole(crawls, tmp_path):
+    class Unpaged(CommonCrawlServer):
+        def reply(self, path, headers):
+            return super().reply(path.removesuffix("&showNumPages=true"), headers)
+
+    with Unpaged({"CC-MAIN-2021-10": crawls["CC-MAIN-2021-10"]}) as server:
+        recovered = recover_in_process(home_in(tmp_path / "home"), server.where)
+
+    assert recovered.counts == {"index": 3, "captured": 3}
+    assert recovered.summary["problems"] == 0
+
+
+def test_an_endless_number_of_pages_is_not_believed(crawls, tmp_path):
+    class Endless(CommonCrawlServer):
+        def reply(self, path, headers):
+            if path.endswith("showNumPages=true"):
+                return Reply(200, (), b'{"pages": 99999999999}')
+            return super().reply(path, headers)
+
+    with Endless({"CC-MAIN-2021-10": crawls["CC-MAIN-2021-10"]}) as server:
+        recovered = recover_in_process(home_in(tmp_path / "home"), server.where)
+
+    assert recovered.summary["finished"]
+    assert recovered.summary["articles"] == 2
+    assert recovered.summary["problems"] == 1
+
+
+def test_a_line_of_an_index_that_is_none_costs_only_itself(crawls, tmp_path):
+    class Torn(CommonCrawlServer):
+        def reply(self, path, headers):
+            reply = super().reply(path, headers)
+            if "-index" not in path or "showNumPages" in path:
+                return reply
+            return Reply(200, (), b'{"url": "caf\xe9", "timest\n' + reply.body)
+
+    with Torn({"CC-MAIN-2021-10": crawls["CC-MAIN-2021-10"]}) as server:
+        recovered = recover_in_process(home_in(tmp_path / "home"), server.where)
+
+    assert recovered.summary["articles"] == 2
+    assert recovered.counts["to-be-retried"] == 2
+    assert "no JSON: 1" in recovered.summary["detail"]
+
+
+@pytest.mark.parametrize("status", [403, 429, 503])
+def test_an_index_that_refuses_for_haste_is_asked_again(crawls, tmp_path, status):
+    with CommonCrawlServer(crawls) as server:
+        server.refusals += [Reply(200, (), server.reply("/collinfo.json", {}).body), Reply(status)]
+        recovered = recover_in_process(home_in(tmp_path / "home"), server.where)
+
+    assert recovered.summary["finished"]
+    assert recovered.summary["problems"] == 0
+    assert recovered.summary["articles"] == 2
+
+
+def test_a_range_that_comes_short_is_asked_for_again(crawls, tmp_path):
+    class Short(CommonCrawlServer):
+        def reply(self, path, headers):
+            reply = super().reply(path, headers)
+            if reply.status != 206 or any(one.status == 206 for one in self.log):
+                return reply
+            told = reply.headers[0][1].replace("-", "-1", 1)
+            return Reply(206, (("Content-Range", told),), reply.body[:-20])
+
+    with Short({"CC-MAIN-2021-10": crawls["CC-MAIN-2021-10"][:1]}) as server:
+        recovered = recover_in_process(home_in(tmp_path / "home"), server.where)
+
+    assert recovered.counts == {"index": 3, "to-be-retried": 1, "captured": 1}
+    assert recovered.summary["problems"] == 0
+
+
+def test_a_revisit_that_no_capture_here_explains_costs_no_request(crawls, tmp_path):
+    one, *_ = crawls["CC-MAIN-2021-10"]
+    with CommonCrawlServer({"CC-MAIN-2021-10": [one, replace(one, body=b"")]}) as server:
+        server.lines["CC-MAIN-2021-10"][1] |= {
+            "timestamp": "20210405000000",
+            "mime": "warc/revisit",
+            "status": "304",
+        }
+        recovered = recover_in_process(home_in(tmp_path / "home"), server.where)
+
+    assert recovered.counts == {"index": 3, "captured": 1, "not-fetched": 1}
+    assert recovered.summary["problems"] == 0
+
+
+def test_a_revisit_of_what_is_held_is_a_capture_more(crawls, tmp_path):
+    one, *_ = crawls["CC-MAIN-2021-10"]
+    with CommonCrawlServer({"CC-MAIN-2021-10": [one, one]}) as server:
+        server.lines["CC-MAIN-2021-10"][1] |= {
+            "timestamp": "20210405000000",
+            "mime": "warc/revisit",
+            "status": "304",
+        }
+        recovered = recover_in_process(home_in(tmp_path / "home"), server.where)
+
+    assert recovered.counts == {"index": 3, "captured": 1}
+    with recovered.reader() as reader:
+        assert reader.article(f"thanh-giang-{ONE.asset_id}").captures == 2
 
 
 def test_an_index_that_wants_fewer_requests_gets_fewer(crawls, tmp_path):

@@ -82,9 +82,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reply:
+    """`cut`: bytes of the body after which the server hangs up."""
+
     status: int
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
+    cut: int | None = None
 
 
 class _Served:
@@ -111,7 +114,8 @@ class _Served:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(reply.body)))
                 self.end_headers()
-                self.wfile.write(reply.body)
+                self.wfile.write(reply.body[: reply.cut])
+                self.close_connection = reply.cut is not None
 
             def log_message(self, format: str, *args: object) -> None:
                 return None
@@ -240,10 +244,11 @@ class WaybackMachine(_Served):
 
 
 class CommonCrawlServer(_Served):
-    """Indexes of crawls and the WARC files they point into."""
+    """Indexes of crawls and the WARC files they point into. `rows` are those of an index's page."""
 
-    def __init__(self, crawls: Mapping[str, Iterable[Kept]]) -> None:
+    def __init__(self, crawls: Mapping[str, Iterable[Kept]], *, rows: int = 1000) -> None:
         super().__init__()
+        self.rows = rows
         self.files: dict[str, bytes] = {}
         self.lines: dict[str, list[dict[str, str]]] = {}
         for name, captures in crawls.items():
@@ -291,9 +296,15 @@ class CommonCrawlServer(_Served):
             assert asked["output"] == "json"
             host = asked["url"].removesuffix("/*")
             found = [one for one in self.lines[name] if urlsplit(one["url"]).hostname == host]
+            pages = -(-len(found) // self.rows)
+            if "showNumPages" in asked:
+                told = {"pages": pages, "pageSize": 5, "blocks": 5 * pages}
+                return Reply(200, (), json.dumps(told).encode() + b"\n")
             if not found:
                 return Reply(404, (), b'{"message": "No Captures found for: *"}')
-            return Reply(200, (), b"".join(json.dumps(one).encode() + b"\n" for one in found))
+            begin = int(asked.get("page", 0)) * self.rows
+            shown = found[begin : begin + self.rows]
+            return Reply(200, (), b"".join(json.dumps(one).encode() + b"\n" for one in shown))
         data = self.files.get(parts.path.strip("/"))
         wanted = re.fullmatch(r"bytes=(\d+)-(\d+)", headers.get("Range", ""))
         if data is None or not wanted:
