@@ -163,7 +163,7 @@ def _humps(found: list[Token], word: str, start: int, position: int) -> int:
 def _date(found: list[Token], text: str, date: WrittenDate, position: int) -> None:
     for match in WORD.finditer(text, date.start, date.end):
         word = match.group()
-        folded, form = number(word) if word.isdecimal() else analyse_word(word)
+        folded, form, _ = read(word)
         found.append(Token(folded, form, position, *match.span()))
     for part in date.parts():
         found.append(Token(*marker(part), position, date.start, date.end))

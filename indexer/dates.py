@@ -65,12 +65,20 @@ _PATTERNS = (
 _COMPILED = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
 _START = re.compile(r"ng[àa]y\s+|th[áa]ng\s+\d|n[ăa]m\s+\d|m[ùuồô]ng\s+\d|\d", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+# The numbers that can belong to a date: after a word that ends as ngày, tháng, năm or mùng does, or
+# before what may join them to the next. All others are passed over without trying the patterns.
+_CANDIDATE = re.compile(
+    r"\d(?<!\d\d)(?:(?<=[ygm]\s.)|(?<=\s\s.)"
+    r"|(?=\d{3}-\d)|(?=\d?(?:\s*(?:[/.,\-–]|v[àa]|[đd][ếe]n)|\s+th[áa]ng)))",
+    re.IGNORECASE,
+)
 
 
 def dates(text: str) -> Iterator[WrittenDate]:
     """The dates in a text (normalised), from left to right, none overlapping."""
     place = 0
-    while (start := _START.search(text, place)) is not None:
+    while (number := _CANDIDATE.search(text, place)) is not None:
+        start = _START.search(text, _two_words_before(text, place, number.start())) or number
         found = _date_at(text, start.start())
         if found is None:
             place = start.end()
@@ -79,6 +87,11 @@ def dates(text: str) -> Iterator[WrittenDate]:
         else:
             yield found
             place = found.end
+
+
+def _two_words_before(text: str, start: int, end: int) -> int:
+    before = text[start:end].rsplit(None, 2)
+    return start + len(before[0]) if len(before) == 3 else start
 
 
 def _date_at(text: str, start: int) -> WrittenDate | None:

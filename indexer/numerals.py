@@ -38,7 +38,7 @@ _BEFORE_CAPITAL = _BEFORE_ANY | frozenset(
 # Capitals that are as likely a syllable of a heading.
 _ALSO_SYLLABLES = frozenset({"VI", "XI", "LI"})
 
-GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?![\w]|[.,]\d)")
+GROUPED = re.compile(r"\d(?<![\w.,]\d)\d{0,2}(?:\.\d{3})+(?![\w]|[.,]\d)")
 """A number in groups of three digits, as it is written in Vietnamese."""
 
 

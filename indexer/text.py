@@ -13,9 +13,9 @@ _INVISIBLE = (
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CONTROLS = "\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff"
 
-_UNUSUAL = re.compile("[^\t\n -\u007e]")
 _DROPPED = re.compile(f"[{_INVISIBLE}]+")
 _BLANKED = re.compile(f"[{_SPACES}{_CONTROLS}\u2028\u2029]")
+_UNCLEAN = re.compile(f"[{_INVISIBLE}{_SPACES}{_CONTROLS}\u2028\u2029]")
 _CLUSTER = re.compile(f"[\\s\\S](?:[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff{_INVISIBLE}])*")
 
 
@@ -25,9 +25,9 @@ def normalise(text: str) -> str:
     Line breaks and tabs stay; lone surrogates become spaces. The result is what the index stores,
     so that offsets into a stored text are offsets into what is shown.
     """
-    if not _UNUSUAL.search(text):
-        return text
-    return unicodedata.normalize("NFC", _BLANKED.sub(" ", _DROPPED.sub("", text)))
+    if _UNCLEAN.search(text):
+        text = _BLANKED.sub(" ", _DROPPED.sub("", text))
+    return unicodedata.normalize("NFC", text)
 
 
 def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
