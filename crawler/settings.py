@@ -41,6 +41,9 @@ DOWNLOAD_DELAY = 0.0
 AUTOTHROTTLE_ENABLED = False
 DOWNLOAD_DELAY_JITTER = 0.0
 
+# Scrapy makes so many tasks for what a response yields, and ours yields nothing.
+CONCURRENT_ITEMS = 1
+
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 # Would listen on loopback and run what it is sent.
