@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from archive.errors import UsageError
 from indexer.analysis import marker, tokens
 from indexer.text import normalise
+from indexer.vietnamese import fold
 
 Words = tuple[tuple[str, str], ...]
 """Words in a row, each as its folded letters and its form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
-    """One row of the table, ready to be matched: `short` and `full` stand for each other."""
+Pair = tuple[str, str]
+"""A row of the table as it is written: an abbreviation, and the words for which it stands."""
 
-    short: Words
-    full: Words
+_FIRST_WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
 class Table:
-    """All abbreviations, found by the folded letters of either side's first word."""
+    """All abbreviations, found by the folded letters of either side's first word.
 
-    def __init__(self, rows: Iterable[Abbreviation]) -> None:
-        self._shorts: dict[str, list[tuple[Words, Words]]] = {}
-        self._fulls: dict[str, list[tuple[Words, Words]]] = {}
-        for row in rows:
-            self._shorts.setdefault(row.short[0][0], []).append((row.short, row.full))
-            self._fulls.setdefault(row.full[0][0], []).append((row.full, row.short))
+    Rows are analysed when they are asked for: a query meets few of them.
+    """
 
-    def shorts(self, folded: str) -> Iterable[tuple[Words, Words]]:
+    def __init__(self, pairs: list[Pair]) -> None:
+        self._shorts = _by_first_word(pairs, 0)
+        self._fulls = _by_first_word(pairs, 1)
+
+    def shorts(self, folded: str) -> list[tuple[Words, Words]]:
         """(abbreviation, words) for all abbreviations whose first word is this one."""
-        return self._shorts.get(folded, ())
+        return [(_short(short), _full(full)) for short, full in self._shorts.get(folded, ())]
 
-    def fulls(self, folded: str) -> Iterable[tuple[Words, Words]]:
+    def fulls(self, folded: str) -> list[tuple[Words, Words]]:
         """(words, abbreviation) for all whose first word, written out, is this one."""
-        return self._fulls.get(folded, ())
+        return [(_full(full), _short(short)) for short, full in self._fulls.get(folded, ())]
 
 
 @cache
@@ -50,31 +47,46 @@ def table(extra: Path | None = None) -> Table:
     Raises `UsageError` if the file can't be read, or a line of it is not of the form described in
     its head: abbreviation, tab, words.
     """
-    shipped = files("indexer").joinpath("abbreviations.tsv").read_text("utf-8")
-    rows = list(_rows(shipped, "abbreviations.tsv"))
+    pairs = _pairs(Path(__file__).with_suffix(".tsv"))
     if extra is not None:
         try:
-            text = extra.read_text("utf-8-sig")
+            own = _pairs(extra)
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"the abbreviations in {extra} can't be read: {error}") from error
-        rows += _rows(text, str(extra))
-    return Table(rows)
+        pairs += own
+    return Table(pairs)
 
 
-def _rows(text: str, name: str) -> Iterator[Abbreviation]:
-    for number, line in enumerate(normalise(text).splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        short, _, full = line.partition("\t")
-        row = Abbreviation(_short(short.strip()), _full(full))
-        if not row.short or not row.full:
-            raise UsageError(
-                f"{name}, line {number}: {line!r} is not an abbreviation, a tab and words",
-                hint="write one pair a line, such as HĐND, a tab, hội đồng nhân dân",
-            )
-        yield row
+def _pairs(path: Path) -> list[Pair]:
+    lines = normalise(path.read_text("utf-8-sig")).splitlines()
+    return [
+        _pair(line, f"{path}, line {number}")
+        for number, line in enumerate(lines, start=1)
+        if line.strip() and not line.startswith("#")
+    ]
 
 
+def _pair(line: str, place: str) -> Pair:
+    short, _, full = line.partition("\t")
+    if not _FIRST_WORD.search(short) or not _FIRST_WORD.search(full):
+        raise UsageError(
+            f"{place}: {line!r} is not an abbreviation, a tab and words",
+            hint="write one pair a line, such as HĐND, a tab, hội đồng nhân dân",
+        )
+    return short.strip(), full
+
+
+def _by_first_word(pairs: list[Pair], side: int) -> dict[str, list[Pair]]:
+    firsts = [_FIRST_WORD.findall(pair[side])[0] for pair in pairs]
+    found: dict[str, list[Pair]] = {}
+    for folded, pair in zip(fold("\n".join(firsts)).split("\n"), pairs, strict=True):
+        # One letter alone is what a marker of the index stands for.
+        one_letter = side == 0 and len(folded) == 1 and len(_short(pair[0])) == 1
+        found.setdefault(f"={folded}." if one_letter else folded, []).append(pair)
+    return found
+
+
+@cache
 def _short(text: str) -> Words:
     words = _full(text)
     if len(words) == 1 and len(words[0][0]) == 1:
@@ -82,5 +94,13 @@ def _short(text: str) -> Words:
     return words
 
 
+@cache
 def _full(text: str) -> Words:
-    return tuple((token.folded, token.form) for token in tokens(text) if token.folded[0] != "=")
+    words: list[tuple[str, str]] = []
+    end = 0
+    for token in tokens(text):
+        # What else a word means or is made of (ThS) begins within it.
+        if token.start >= end:
+            words.append((token.folded, token.form))
+            end = token.end
+    return tuple(words)

@@ -19,7 +19,7 @@ from indexer.dates import WrittenDate, dates
 from indexer.numerals import GROUPED, is_roman, roman
 from indexer.vietnamese import analyse_word
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
 LEAD_START = 1024

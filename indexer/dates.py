@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from indexer.text import plain_signs
+
 
 class WrittenDate(NamedTuple):
     """A date in a text: where it is written, and what it says."""
@@ -36,12 +38,12 @@ class WrittenDate(NamedTuple):
 _DAY = r"ng[àa]y\s+"
 _MONTH = r"th[áa]ng\s+"
 _YEAR = r"n[ăa]m\s+"
-_MORE = r"(?P<more>(?:\d{1,2}\s*(?:,|-|–|v[àa]|[đd][ếe]n(?:\s+ng[àa]y)?)\s*)*)"
+_MORE = r"(?P<more>(?:\d{1,2}\s*(?:,|-|v[àa]|[đd][ếe]n(?:\s+ng[àa]y)?)\s*)*)"
 _FREE = r"(?<![\w/.\-])"
-_CLEAR = r"(?![\w]|[/.\-–]\w)"
+_CLEAR = r"(?![\w]|[/.\-]\w)"
 _PATTERNS = (
-    # 2020-08-17
-    rf"{_FREE}(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_CLEAR}",
+    # 2020-08-17, 2020-08-17T10:48
+    rf"{_FREE}(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?:(?=T\d)|{_CLEAR})",
     # ngày 17/8/2020, 17-18.8.2020
     rf"(?:{_DAY}|{_FREE}){_MORE}(?P<day>\d{{1,2}})\s?(?P<mark>[/.\-])\s?(?P<month>\d{{1,2}})"
     rf"\s?(?P=mark)\s?(?P<year>\d{{4}}){_CLEAR}",
@@ -49,13 +51,14 @@ _PATTERNS = (
     # ngày 17 tháng 8 năm 2020, 17 tháng 8/2020, ngày 17 tháng 8
     rf"(?:{_DAY})?(?:m[ùuồô]ng\s+)?(?<!\d){_MORE}(?P<day>\d{{1,2}})\s+{_MONTH}(?P<month>\d{{1,2}})"
     rf"(?:\s*(?:[/.\-,]\s*(?:{_YEAR})?|{_YEAR})(?P<year>\d{{4}}))?{_CLEAR}",
-    # ngày 17/8
-    rf"{_DAY}{_MORE}(?P<day>\d{{1,2}})\s?[/\-.]\s?(?P<month>\d{{1,2}}){_CLEAR}",
+    # ngày 17/8, ngày 17-8/2020
+    rf"{_DAY}{_MORE}(?P<day>\d{{1,2}})\s?[/\-.]\s?(?P<month>\d{{1,2}})"
+    rf"(?:\s?[/\-.]\s?(?P<year>\d{{4}}))?{_CLEAR}",
     # tháng 8 năm 2020, tháng 8/2020, tháng 8
     rf"{_MONTH}(?P<month>\d{{1,2}})"
     rf"(?:\s*(?:[/.\-,]\s*(?:{_YEAR})?|{_YEAR})(?P<year>\d{{4}}))?{_CLEAR}",
-    # 8/2020
-    rf"{_FREE}(?P<month>\d{{1,2}})\s?[/.\-]\s?(?P<year>(?:19|20)\d\d){_CLEAR}",
+    # 8/2020, but not quý 3/2020
+    rf"{_FREE}(?<!\bqu[ýyíi]\s)(?P<month>\d{{1,2}})\s?[/.\-]\s?(?P<year>(?:19|20)\d\d){_CLEAR}",
     # 17/8
     rf"{_FREE}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){_CLEAR}",
     # ngày 17; năm 2020
@@ -69,13 +72,14 @@ _NUMBER = re.compile(r"\d+")
 # before what may join them to the next. All others are passed over without trying the patterns.
 _CANDIDATE = re.compile(
     r"\d(?<!\d\d)(?:(?<=[ygm]\s.)|(?<=\s\s.)"
-    r"|(?=\d{3}-\d)|(?=\d?(?:\s*(?:[/.,\-–]|v[àa]|[đd][ếe]n)|\s+th[áa]ng)))",
+    r"|(?=\d{3}-\d)|(?=\d?(?:\s*(?:[/.,\-]|v[àa]|[đd][ếe]n)|\s+th[áa]ng)))",
     re.IGNORECASE,
 )
 
 
 def dates(text: str) -> Iterator[WrittenDate]:
     """The dates in a text (normalised), from left to right, none overlapping."""
+    text = plain_signs(text)
     place = 0
     while (number := _CANDIDATE.search(text, place)) is not None:
         start = _START.search(text, _two_words_before(text, place, number.start())) or number

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice, pairwise, product
+from itertools import pairwise, product
 from typing import NamedTuple
 
-from indexer.abbreviations import Table
-from indexer.fields import FIELDS
+from indexer.fields import NO_WORDS, OPERATORS
 from indexer.keyboards import converted
 from indexer.segments import Segment
 from indexer.spelling import near_words, sound_alikes, split_words
 from indexer.syllables import is_syllable, spell
 from indexer.vietnamese import fold
 
-_WORD = re.compile(rf"(?:(?:{'|'.join(FIELDS)}):\S*)|([^\W\d_]+)", re.IGNORECASE)
-_OPERATORS = frozenset({"OR", "HOẶC"})
+_UNWANTED = r'(?<!\S)-(?:"[^"]*"|[^\W\d_]\S*)'
+_WORD = re.compile(rf"{NO_WORDS}|{_UNWANTED}|([^\W\d_]+)", re.IGNORECASE)
+_CANDIDATES = 12
 _COMBINATIONS = 24
-_MOST_WORDS = 8
+_MOST_WORDS = 12
 
 
 class Attempt(NamedTuple):
@@ -61,7 +61,6 @@ class Speller:
 def attempts(
     text: str,
     speller: Speller,
-    abbreviations: Table,
     matching: Callable[[str], int],
     *,
     respell: bool,
@@ -75,29 +74,27 @@ def attempts(
         yield Attempt("keyboard", keys, f"nothing has these words; read as typing keys: {keys}")
     if not respell:
         return
-    corrected = _corrected(text, speller, abbreviations, matching)
+    corrected = _corrected(text, speller, matching)
     if corrected is not None:
         yield Attempt("spelling", corrected, f"nothing has these words; shown instead: {corrected}")
 
 
-def _corrected(
-    text: str, speller: Speller, abbreviations: Table, matching: Callable[[str], int]
-) -> str | None:
+def _corrected(text: str, speller: Speller, matching: Callable[[str], int]) -> str | None:
     words = [
         match
         for match in _WORD.finditer(text)
-        if match[1] is not None and match[1] not in _OPERATORS
+        if match[1] is not None and match[1] not in OPERATORS
     ]
+    if len(words) > _MOST_WORDS:
+        return None
     unknown = [
-        word
-        for word in words
-        if fold(word[1]) not in speller.known and not abbreviations.shorts(fold(word[1]))
+        word for word in words if fold(word[1]) not in speller.known and not matching(word[1])
     ]
     if unknown:
         return _respelled(text, unknown, speller, matching)
-    if len(words) <= _MOST_WORDS:
-        return _misheard(text, words, speller, matching)
-    return None
+    return _exchanged(text, words, sound_alikes, speller, matching) or _exchanged(
+        text, words, lambda word: near_words(word, speller.known)[:_CANDIDATES], speller, matching
+    )
 
 
 def _respelled(
@@ -112,11 +109,12 @@ def _respelled(
         folded = fold(word[1])
         split = split_words(folded, speller.known)
         near = near_words(folded, speller.known) if len(folded) > 1 else []
-        if not split and not near:
-            return None
-        choices.append([" ".join(split)] * bool(split) + near)
+        both = [" ".join(split)] * bool(split) + near[: _CANDIDATES // len(unknown)]
+        choices.append(both or [word[1]])
+    likeliest = sorted(product(*map(enumerate, choices)), key=lambda way: sum(n for n, _ in way))
     found: list[tuple[int, tuple[str, ...]]] = []
-    for ways in islice(product(*choices), _COMBINATIONS):
+    for numbered in likeliest[:_COMBINATIONS]:
+        ways = tuple(word for _, word in numbered)
         candidate = _replaced(text, unknown, ways)
         if matching(candidate):
             found.append((_neighbours(candidate, matching), ways))
@@ -126,16 +124,17 @@ def _respelled(
     return _replaced(text, unknown, [_written(way, speller) for way in best])
 
 
-def _misheard(
+def _exchanged(
     text: str,
     words: list[re.Match[str]],
+    alike: Callable[[str], Iterable[str]],
     speller: Speller,
     matching: Callable[[str], int],
 ) -> str | None:
-    """The query with one word put for another that sounds like it, if the two words meet so."""
+    """The query with one word put for another that is alike, if it stands so beside the next."""
     found = []
     for place, word in enumerate(words):
-        for other in dict.fromkeys(sound_alikes(fold(word[1]))):
+        for other in dict.fromkeys(alike(fold(word[1]))):
             if other not in speller.known:
                 continue
             beside = [fold(near[1]) for near in words[max(0, place - 1) : place + 2]]

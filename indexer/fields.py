@@ -10,6 +10,9 @@ from indexer.query import Dated, Node, OfSite, WithAttachment
 from indexer.vietnamese import fold
 
 FIELDS = ("title", "site", "date", "has")
+OPERATORS = frozenset({"OR", "HOẶC"})
+NO_WORDS = r"\b(?:title:|(?:site|date|has):\S*)"
+"""What is no word of a text, as a regular expression."""
 
 _YEAR = re.compile(r"(\d{4})")
 _MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})[/.\-](?P<y2>\d{4})")

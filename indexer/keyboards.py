@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from indexer.fields import NO_WORDS, OPERATORS
 from indexer.syllables import is_syllable, spell
 
 _VOWELS = "aăâeêioôơuưy"
@@ -18,30 +19,34 @@ _VNI_MARKS = {
     "8": {"a": "ă"},
     "9": {"d": "đ"},
 }
-_WORD = re.compile(r"[^\W_]+")
+_BEFORE_GLIDE = tuple("aâeêoơuư")
+"""A u after these ends its syllable (rượu, ưu), and has no horn."""
+
+_WORD = re.compile(rf"{NO_WORDS}|([^\W_]+)", re.IGNORECASE)
 
 
 def converted(text: str) -> str | None:
     """The text with every word that is a syllable in Telex or VNI keys written as that syllable.
 
-    None if there is no such word.
+    In words without a vowel, which are abbreviations, only đ has keys of its own (HDDND). None if
+    there is no such word.
     """
     changed = False
 
     def convert(match: re.Match[str]) -> str:
         nonlocal changed
-        for method in (_telex, _vni):
-            word = _converted_word(match.group(), method)
-            if word is not None:
-                changed = True
-                return word
-        return match.group()
+        typed = match[1]
+        if typed is None or typed in OPERATORS:
+            return match.group()
+        read = _syllable(typed, _telex) or _syllable(typed, _vni) or _abbreviation(typed)
+        changed = changed or read is not None
+        return read or typed
 
     result = _WORD.sub(convert, text)
     return result if changed else None
 
 
-def _converted_word(word: str, method: Callable[[str], tuple[str, str] | None]) -> str | None:
+def _syllable(word: str, method: Callable[[str], tuple[str, str] | None]) -> str | None:
     lowered = word.lower()
     if len(lowered) > 12:
         return None
@@ -49,7 +54,15 @@ def _converted_word(word: str, method: Callable[[str], tuple[str, str] | None]) 
     if read is None:
         return None
     letters, tone = read
+    if letters.endswith("ươ"):
+        letters = letters.removesuffix("ươ") + "uơ"
     return spell(letters + tone) if is_syllable(letters + tone) else None
+
+
+def _abbreviation(word: str) -> str | None:
+    lowered = word.lower()
+    read = lowered.replace("dd", "đ").replace("d9", "đ")
+    return read if read != lowered and not any(letter in _VOWELS for letter in read) else None
 
 
 def _telex(word: str) -> tuple[str, str] | None:
@@ -93,16 +106,18 @@ def _vni(word: str) -> tuple[str, str] | None:
 
 def _mark(letters: list[str], marks: dict[str, str]) -> bool:
     """Put a mark on the last letter that can have it, on both of uo; False if there is none."""
+    horn = marks.get("u") == "ư"
     for place in range(len(letters) - 1, -1, -1):
-        if letters[place] in marks:
-            letters[place] = marks[letters[place]]
-            if letters[place] == "ơ" and place and letters[place - 1] == "u":
-                onset = "".join(letters[: place - 1])
-                if onset != "q":
-                    letters[place - 1] = "ư"
-            return True
-        if marks.get("u") == "ư" and letters[place] == "ơ":
+        letter, before = letters[place], "".join(letters[:place])
+        if letter not in marks:
             continue
+        after_u = horn and before.endswith("u") and before != "qu"
+        if (letter == "a" and after_u) or (letter == "u" and horn and before[-1:] in _BEFORE_GLIDE):
+            continue
+        letters[place] = marks[letter]
+        if letter == "o" and after_u:
+            letters[place - 1] = "ư"
+        return True
     return False
 
 

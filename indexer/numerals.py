@@ -9,32 +9,12 @@ _ROMAN = re.compile(r"(?:X[LC]|L?X{0,3})(?:I[XV]|V?I{0,3})")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 # After these words a single letter, or small letters, may be a number.
-_BEFORE_ANY = frozenset({"khoa", "thu", "quy", "hoi", "ky", "lan", "chuong"})
-_BEFORE_CAPITAL = _BEFORE_ANY | frozenset(
-    [
-        "bac",
-        "bai",
-        "cap",
-        "cuoc",
-        "dieu",
-        "dot",
-        "doan",
-        "giai",
-        "hang",
-        "khu",
-        "khoan",
-        "loai",
-        "lop",
-        "muc",
-        "nhom",
-        "phan",
-        "so",
-        "tap",
-        "to",
-        "vong",
-        "vung",
-    ]
-)
+_BEFORE_ANY = frozenset({"khoa", "thu", "quy", "qui", "hoi", "ky", "ki", "lan", "chuong"})
+_BEFORE_CAPITAL = _BEFORE_ANY | {
+    "ap", "bac", "bai", "ban", "bieu", "cap", "cum", "cuoc", "dieu", "doan", "doi", "dot", "giai",
+    "hang", "khoan", "khom", "khu", "loai", "lop", "luc", "mau", "muc", "nhom", "phan", "so", "tap",
+    "thon", "to", "tu", "tw", "uong", "vong", "vuc", "vung", "xom",
+}  # fmt: skip
 # Capitals that are as likely a syllable of a heading.
 _ALSO_SYLLABLES = frozenset({"VI", "XI", "LI"})
 

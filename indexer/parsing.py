@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.abbreviations import Table, table
-from indexer.fields import FIELDS, field_node
+from indexer.fields import FIELDS, OPERATORS, field_node
 from indexer.lattice import Lattice, clusters
 from indexer.query import All, Any, Node, Not, describe
 from indexer.slots import Slot, loose_slots, slots, things
-from indexer.text import normalise
+from indexer.text import normalise, plain_signs
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″〝〞", '"'))
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″〝〞❝❞", '"'))
 # A minus is an operator only after a space and before a letter or a quotation mark.
 _PIECE = re.compile(
     r'(?P<minus>(?<!\S)-(?=[^\W\d_]|"))?'
@@ -23,7 +22,6 @@ _PIECE = re.compile(
     r'(?:"(?P<phrase>[^"]*)(?P<closed>")?|(?P<word>[^\s"]+))',
     re.IGNORECASE,
 )
-_OR = frozenset({"OR", "HOẶC"})
 _USUAL = re.compile(r"[\s.,;:!?&/()'\-]*")
 _SHOWN = 40
 
@@ -54,7 +52,7 @@ class _Piece:
 
     @property
     def is_or(self) -> bool:
-        return self.text in _OR and self.plain
+        return self.text in OPERATORS and self.plain
 
 
 def parse(text: str, abbreviations: Table | None = None) -> Query:
@@ -68,7 +66,7 @@ class _Parser:
         self._notes: list[str] = []
 
     def parse(self, text: str) -> Query:
-        clean = normalise(text).translate(_QUOTES).translate(_DASHES)
+        clean = plain_signs(normalise(text)).translate(_QUOTES)
         pieces = list(self._pieces(clean))
         groups = list(self._alternatives(pieces))
         parts = [all_of(nodes) for nodes in map(self._group, groups) if nodes]

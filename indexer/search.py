@@ -184,9 +184,7 @@ class Search:
 
     def _fallback(self, query: Query, answer: Answer, page: Page) -> Answer:
         long = query.node is not None and is_long(query.node)
-        for attempt in attempts(
-            query.text, self._speller, self._abbreviations, self._matching, respell=not long
-        ):
+        for attempt in attempts(query.text, self._speller, self._matching, respell=not long):
             other = parse(attempt.text, self._abbreviations)
             if other.node is not None:
                 found, _ = self._strict(other.node)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 _LETTERS = "abcdefghiklmnopqrstuvxy"
-_CANDIDATES = 6
 _LONGEST_SLIPPED = 12
 _LONGEST_JOINED = 80
 """Letters beyond which a word is no slip of a syllable, and no syllables typed together."""
@@ -33,7 +32,7 @@ def sound_alikes(word: str) -> Iterator[str]:
 
 
 def near_words(word: str, known: Mapping[str, int]) -> list[str]:
-    """The known words nearest to an unknown one, likeliest first.
+    """The other known words that are nearest to a word, likeliest first.
 
     `known` has the number of documents of each folded word. Nearest are those that sound alike or
     are one slip of a finger away (a letter more, less, other, or two exchanged), else two slips in
@@ -42,13 +41,13 @@ def near_words(word: str, known: Mapping[str, int]) -> list[str]:
     if len(word) > _LONGEST_SLIPPED:
         return []
     alike = {other for other in sound_alikes(word) if other in known}
-    slips = {other for other in _one_slip(word) if other in known} - alike
+    slips = {other for other in _one_slip(word) if other in known} - alike - {word}
     found = sorted(alike, key=lambda other: -known[other])
     found += sorted(slips, key=lambda other: (other[:1] != word[:1], -known[other]))
     if not found and len(word) >= 5:
         far = {other for near in _one_slip(word) for other in _one_slip(near) if other in known}
         found = sorted(far, key=lambda other: (other[:1] != word[:1], -known[other]))
-    return found[:_CANDIDATES]
+    return found
 
 
 def split_words(word: str, known: Mapping[str, int]) -> list[str]:

@@ -13,6 +13,11 @@ _INVISIBLE = (
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CONTROLS = "\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff"
 
+_DASHES = "‐‑‒–—―−⁃﹣－"
+_SLASHES = "⁄∕／"
+_SIGNS = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SLASHES, "/"))
+_SIGN = re.compile(f"[{_DASHES}{_SLASHES}]")
+
 _DROPPED = re.compile(f"[{_INVISIBLE}]+")
 _BLANKED = re.compile(f"[{_SPACES}{_CONTROLS}\u2028\u2029]")
 _UNCLEAN = re.compile(f"[{_INVISIBLE}{_SPACES}{_CONTROLS}\u2028\u2029]")
@@ -28,6 +33,11 @@ def normalise(text: str) -> str:
     if _UNCLEAN.search(text):
         text = _BLANKED.sub(" ", _DROPPED.sub("", text))
     return unicodedata.normalize("NFC", text)
+
+
+def plain_signs(text: str) -> str:
+    """The text with every kind of dash and slash as the one of a keyboard; no offset changes."""
+    return text.translate(_SIGNS) if _SIGN.search(text) else text
 
 
 def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
