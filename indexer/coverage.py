@@ -8,14 +8,15 @@ pair fields in the index this ranks as well (docs/decisions/0013-pairs-at-query-
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
 from heapq import nlargest
 from itertools import pairwise
 
+from indexer.bits import documents_of
 from indexer.matching import Matcher
 from indexer.query import EXACT, FOLDED, All, Any, Node, Words, leaves
 from indexer.ranking import K1, B, rarity
 from indexer.records import LENGTHS
+from indexer.spellings import TIERS
 
 _RESCORED = 1000
 _LONG = 8
@@ -23,8 +24,6 @@ _MOST = 0.5
 _SOME = 0.15
 
 Counts = dict[int, int]
-Key = tuple[int, int]
-"""A document: number of the segment, number in the segment."""
 
 
 def parts_of(node: Node) -> tuple[list[Node], list[Node]]:
@@ -42,23 +41,22 @@ def is_long(node: Node) -> bool:
 class Coverage:
     """Ranks documents by what they have of the parts of a query."""
 
-    def __init__(self, parts: list[Node], matchers: list[Matcher]) -> None:
+    def __init__(self, parts: list[Node], matcher: Matcher) -> None:
         self._parts = list(dict.fromkeys(parts))
         self._row = [leaf for part in parts for leaf in leaves(part)]
-        self._matchers = matchers
-        self._total = sum(matcher.segment.size for matcher in matchers)
-        lengths = [[LENGTHS[byte] for byte in matcher.segment.lengths] for matcher in matchers]
-        average = sum(map(sum, lengths)) / max(self._total, 1) or 1.0
-        self._norms = [
-            [K1 * (1 - B + B * length / average) for length in segment] for segment in lengths
-        ]
+        self._matcher = matcher
+        corpus = matcher.corpus
+        self._total = corpus.size
+        lengths = [LENGTHS[byte] for byte in corpus.lengths]
+        average = sum(lengths) / max(self._total, 1) or 1.0
+        self._norms = [K1 * (1 - B + B * length / average) for length in lengths]
 
-    def best(self, allowed: Callable[[Matcher], Container[int]]) -> list[tuple[float, Key]]:
+    def best(self) -> list[tuple[float, int]]:
         """(score, document) of those that cover enough, best first."""
-        enough = self._enough(allowed)
+        enough = self._enough()
         scores = dict.fromkeys(enough, 0.0)
-        folded: dict[Words, dict[Key, int]] = {}
-        exact: dict[Words, dict[Key, int]] = {}
+        folded: dict[Words, Counts] = {}
+        exact: dict[Words, Counts] = {}
         for leaf in dict.fromkeys(self._row):
             exact[leaf], folded[leaf] = self._counts(leaf)
             self._add(scores, exact[leaf])
@@ -75,63 +73,58 @@ class Coverage:
         top.sort(key=lambda key: -scores[key])
         return [(scores[key], key) for key in (*top, *rest)]
 
-    def _enough(self, allowed: Callable[[Matcher], Container[int]]) -> list[Key]:
-        covered: dict[Key, int] = {}
-        worth: dict[Key, float] = {}
+    def _enough(self) -> list[int]:
+        covered: dict[int, int] = {}
+        worth: dict[int, float] = {}
         whole = 0.0
         for part in self._parts:
-            found = [
-                (number, document)
-                for number, matcher in enumerate(self._matchers)
-                for document in matcher.tiers(part)
-            ]
+            found = documents_of(self._matcher.tiers(part)[FOLDED])
             value = rarity(len(found), self._total)
             whole += value
             for key in found:
                 covered[key] = covered.get(key, 0) + 1
                 worth[key] = worth.get(key, 0.0) + value
-        permitted = [allowed(matcher) for matcher in self._matchers]
+        permitted = set(documents_of(self._matcher.candidates))
         long = len(self._parts) >= _LONG
         return [
             key
             for key, count in covered.items()
             if (worth[key] >= _SOME * whole if long else count > _MOST * len(self._parts))
-            and key[1] in permitted[key[0]]
+            and key in permitted
         ]
 
-    def _counts(self, leaf: Words) -> tuple[dict[Key, int], dict[Key, int]]:
+    def _counts(self, leaf: Words) -> tuple[Counts, Counts]:
         """How often each document has the leaf, as typed and as it folds."""
-        exact: dict[Key, int] = {}
-        folded: dict[Key, int] = {}
-        for number, matcher in enumerate(self._matchers):
-            match = matcher.leaf(leaf)
-            for document, stretches in match.found.items():
-                folded[number, document] = len(stretches)
-                if match.found_tiers[document] == EXACT:
-                    exact[number, document] = len(stretches)
-            for tier, postings in match.lists:
+        exact: Counts = {}
+        folded: Counts = {}
+        match = self._matcher.leaf(leaf)
+        for tier in TIERS:
+            for document, stretches in match.matches[tier].items():
+                folded[document] = len(stretches)
+                if tier == EXACT:
+                    exact[document] = len(stretches)
+        for tier in TIERS:
+            for postings in match.words.lists[tier]:
                 for document, packed in zip(postings.ids, postings.counts, strict=True):
-                    key = number, document
                     count = (packed >> 6) + (packed >> 4 & 3) + (packed & 15)
-                    folded[key] = folded.get(key, 0) + count
+                    folded[document] = folded.get(document, 0) + count
                     if tier == EXACT:
-                        exact[key] = exact.get(key, 0) + count
+                        exact[document] = exact.get(document, 0) + count
         return exact, folded
 
-    def _add(self, scores: dict[Key, float], counts: dict[Key, int]) -> None:
+    def _add(self, scores: dict[int, float], counts: Counts) -> None:
         value = rarity(len(counts), self._total) * (K1 + 1)
         for key, count in counts.items():
             if key in scores:
-                scores[key] += value * count / (count + self._norms[key[0]][key[1]])
+                scores[key] += value * count / (count + self._norms[key])
 
-    def _pairs(self, first: Words, second: Words, keys: list[Key], worst: int) -> dict[Key, int]:
+    def _pairs(self, first: Words, second: Words, keys: list[int], worst: int) -> Counts:
         counts = {}
-        for number, document in keys:
-            matcher = self._matchers[number]
-            left = matcher.leaf(first).stretches(document, worst)
-            right = matcher.leaf(second).stretches(document, worst)
+        for document in keys:
+            left = self._matcher.leaf(first).stretches(document, worst)
+            right = self._matcher.leaf(second).stretches(document, worst)
             starts = {start for start, _ in right}
             count = sum(end in starts for _, end in left)
             if count:
-                counts[number, document] = count
+                counts[document] = count
         return counts

@@ -20,9 +20,9 @@ class Found:
     @property
     def day(self) -> int:
         """Its day as YYYYMMDD, 0 if it has none."""
-        return self.matcher.segment.days[self.document]
+        return self.matcher.corpus.days[self.document]
 
     @property
     def id(self) -> str:
         """The id of the document."""
-        return self.matcher.segment.ids[self.document]
+        return self.matcher.corpus.id(self.document)

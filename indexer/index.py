@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from indexer.abbreviations import Table, table
+from indexer.corpus import Corpus
 from indexer.documents import Answer, Document, Facet, Sort
 from indexer.errors import DamagedPiece, unusable
 from indexer.fallbacks import Speller
@@ -147,6 +148,7 @@ class SearchIndex:
 
     def _see(self, snapshot: Snapshot) -> None:
         self._manifest, self._segments = snapshot
+        self._corpus = Corpus(self._segments)
         self._speller = Speller(self._segments)
 
     def search(
@@ -171,7 +173,7 @@ class SearchIndex:
         filters = Filters(since, until, frozenset(sites), frozenset(categories), has_attachment)
         shown = Page(sort, limit, page, facets, explain)
         with self._noticing_damage():
-            search = Search(self._segments, self._speller, self._abbreviations, filters)
+            search = Search(self._corpus, self._speller, self._abbreviations, filters)
             return search.answer(text, shown)
 
     def count(self, text: str, *, since: date | None = None, until: date | None = None) -> int:

@@ -1,303 +1,295 @@
-"""Which documents of a segment match a query, and in which tier."""
+"""Which documents of an index match a query, and in which tier.
+
+First the documents alone: sets, for a sequence those that have all of its words. Then the sequences
+themselves, by positions, in the documents that are left.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-from indexer.analysis import LEAD_START, term
-from indexer.postings import PLACE, Postings, counts_of
+from indexer.analysis import LEAD_START
+from indexer.bits import any_of, documents_of
+from indexer.corpus import Corpus
+from indexer.postings import PLACE, counts_of
 from indexer.query import (
-    EXACT,
     FOLDED,
     All,
     Any,
-    Atom,
     Dated,
-    Edge,
     Node,
     Not,
     OfSite,
     WithAttachment,
     Words,
-    tier_of,
 )
-from indexer.records import HAS_ATTACHMENT, day_number
-from indexer.segments import Segment
-from indexer.vietnamese import fold, twin, twin_form
+from indexer.records import day_number
+from indexer.sequences import Ends, Sequence, Standing, Stretch
+from indexer.spellings import TIERS, Counts, Spelled, Tiers, plus, spellings
+from indexer.vietnamese import fold
 
-Tiers = dict[int, int]
-"""Document number → the best tier in which it matches."""
+_REMEMBERED = 512
+_WORTH_ALL = 4
+"""A sequence is looked for everywhere, and remembered, if one in so many documents may have it."""
 
 
 @dataclass(slots=True)
 class LeafMatch:
-    """How one word or phrase matches in one segment.
+    """How one word or phrase matches.
 
-    `lists` are whole posting lists with their tiers, for what is one position of the text; `found`
-    has, for what is several, the first and the following position of each match, in the tiers
-    of `found_tiers`. An abbreviation and what it stands for have both.
+    `upto` are the documents by tier; `counts` for each tier how often a document has what is of
+    this tier; `words` are the posting lists of what is one position of the text, `matches` where
+    that stands which is several. An abbreviation and what it stands for have both.
     """
 
-    tiers: Tiers
-    lists: list[tuple[int, Postings]] = field(default_factory=list)
-    found: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    found_tiers: Tiers = field(default_factory=dict)
+    upto: Tiers
+    counts: tuple[Counts, ...]
+    words: Spelled
+    matches: tuple[dict[int, list[Stretch]], ...] = ({}, {}, {})
+    title_only: bool = False
 
-    def counts(self, document: int) -> list[tuple[int, int]]:
-        """(tier, packed counts) for each spelling that the document has."""
-        result = []
-        if document in self.found:
-            starts = sorted({start for start, _ in self.found[document]})
-            result.append((self.found_tiers[document], counts_of(starts)))
-        for tier, postings in self.lists:
-            place = postings.index().get(document)
-            if place is not None:
-                result.append((tier, postings.counts[place]))
-        return result
+    def tier(self, document: int) -> int | None:
+        """The tier in which a document matches, None if it does not."""
+        return next((tier for tier in TIERS if self.upto[tier] >> document & 1), None)
 
-    def stretches(self, document: int, worst: int = FOLDED) -> list[tuple[int, int]]:
-        """First and following position of each match, in a tier up to `worst`."""
-        result = [
+    def begins(self, documents: int) -> Ends:
+        """Number of steps → where the matches begin in some documents, those of its tier alone."""
+        found: Ends = {}
+        before = 0
+        for tier in TIERS:
+            here = documents_of(documents & self.upto[tier] & ~before)
+            before = self.upto[tier]
+            lists = self.words.lists[tier]
+            if here and lists:
+                found.setdefault(1, set()).update(*(one.places_in(here) for one in lists))
+            matches = self.matches[tier]
+            for document in here if matches else ():
+                for first, after in matches.get(document, ()):
+                    found.setdefault(after - first, set()).add(document * PLACE + first)
+        if self.title_only:
+            return {
+                steps: {place for place in places if place % PLACE < LEAD_START}
+                for steps, places in found.items()
+            }
+        return found
+
+    def stretches(self, document: int, worst: int) -> list[Stretch]:
+        """First and following position of each match in a document, in a tier up to `worst`."""
+        upto = range(worst + 1)
+        words = [
             (position, position + 1)
-            for tier, postings in self.lists
-            if tier <= worst
+            for tier in upto
+            for postings in self.words.lists[tier]
             for position in postings.positions_in(document)
         ]
-        if document in self.found and self.found_tiers[document] <= worst:
-            result += self.found[document]
-        return result
+        return words + [match for tier in upto for match in self.matches[tier].get(document, ())]
+
+
+class Leaf:
+    """A word or a phrase in an index: what can be known of it before there is a query."""
+
+    def __init__(self, corpus: Corpus, words: Words) -> None:
+        self._title_only = words.title_only
+        direct = [
+            edge
+            for edge in words.edges
+            if edge.start == 0
+            and edge.end == words.length
+            and all(len(option) == 1 for option in edge.options)
+        ]
+        self._words = Spelled(
+            corpus,
+            (
+                (max(tier, edge.floor), key)
+                for edge in direct
+                for (atom,) in edge.options
+                for tier, key in spellings(corpus, atom)
+            ),
+        )
+        together = self._words.counts(title_only=words.title_only)
+        first, second, third = (bits for bits, _ in together)
+        self._upto: Tiers = (first, first | second, first | second | third)
+        self._counts = tuple(counts for _, counts in together)
+        others = [edge for edge in words.edges if edge not in direct]
+        self.sequence = Sequence(corpus, words, others) if others else None
+        self._whole: LeafMatch | None = None
+
+    @cached_property
+    def bound(self) -> Tiers:
+        """The documents that have the words, wherever they stand."""
+        return _either(self._upto, self.sequence.bound) if self.sequence else self._upto
+
+    def match(self, within: int) -> LeafMatch:
+        """How it matches in some documents (a set), and maybe in others."""
+        if self._whole is not None:
+            return self._whole
+        if self.sequence is None:
+            self._whole = LeafMatch(
+                self._upto, self._counts, self._words, title_only=self._title_only
+            )
+            return self._whole
+        possible = self.sequence.bound[FOLDED]
+        if (possible & within).bit_count() * _WORTH_ALL > possible.bit_count():
+            self._whole = self._with(self.sequence.standing(possible))
+            return self._whole
+        return self._with(self.sequence.standing(within))
+
+    def _with(self, standing: Standing) -> LeafMatch:
+        return LeafMatch(
+            _either(self._upto, standing.upto),
+            tuple(map(_with_matches, self._counts, standing.matches)),
+            self._words,
+            standing.matches,
+            self._title_only,
+        )
 
 
 class Matcher:
-    """Matches the nodes of one query against one segment, each leaf once."""
+    """One query, matched against an index; `permitted` are the documents that may be found."""
 
-    def __init__(self, segment: Segment) -> None:
-        self.segment = segment
-        self.leaves: dict[Words, LeafMatch] = {}
-
-    def match(self, node: Node) -> Tiers:
-        """The matching documents, deleted ones left out."""
-        return {
-            document: tier
-            for document, tier in self.tiers(node).items()
-            if document not in self.segment.deleted
-        }
+    def __init__(self, corpus: Corpus, node: Node, permitted: int) -> None:
+        self.corpus = corpus
+        self.node = node
+        self._everything = (1 << corpus.size) - 1
+        self._leaves = {leaf: _leaf(corpus, leaf) for leaf in _all_leaves(node)}
+        self._matches: dict[Words, LeafMatch] = {}
+        self.candidates = permitted
+        """The documents that have the words of the query, wherever they stand."""
+        self.candidates &= self._possible(node)
+        for leaf, known in self._leaves.items():
+            self._matches[leaf] = known.match(self.candidates)
+        self.found = _within(self.tiers(node), self.candidates)
+        """What matches, by tier."""
 
     def leaf(self, leaf: Words) -> LeafMatch:
-        """How a leaf matches (deleted documents included)."""
-        found = self.leaves.get(leaf)
-        if found is None:
-            found = self.leaves[leaf] = self._words(leaf)
-        return found
+        """How a word or phrase of the query matches in the candidates."""
+        return self._matches[leaf]
 
     def tiers(self, node: Node) -> Tiers:
-        """The matching documents, deleted ones included."""
+        """The documents that match a part of the query."""
         match node:
             case Words():
-                return self.leaf(node).tiers
+                return self._matches[node].upto
             case All():
                 return self._all(node)
             case Any() if node.label:
-                scattered = _either(self.tiers(child) for child in node.nodes[1:])
-                return dict.fromkeys(scattered, FOLDED) | self.tiers(node.nodes[0])
+                first, *others = map(self.tiers, node.nodes)
+                return first[0], first[1], first[2] | any_of(other[FOLDED] for other in others)
             case Any():
-                return _either(self.tiers(child) for child in node.nodes)
+                return _either(*map(self.tiers, node.nodes))
             case Not():
-                return self._without(dict.fromkeys(range(self.segment.size), EXACT), node)
-            case Dated():
-                first = day_number(node.since) or 1
-                last = day_number(node.until) or 99_999_999
-                days = enumerate(self.segment.days)
-                return {number: EXACT for number, day in days if first <= day <= last}
-            case OfSite():
-                sites = enumerate(self.segment.sites)
-                return {number: EXACT for number, site in sites if fold(site) == node.site}
-            case WithAttachment():
-                flags = enumerate(self.segment.flags)
-                return {number: EXACT for number, flag in flags if flag & HAS_ATTACHMENT}
+                return self._all(All((node,)))
+            case _:
+                bits = self._filter(node)
+                return bits, bits, bits
 
     def _all(self, node: All) -> Tiers:
-        wanted = [child for child in node.nodes if not isinstance(child, Not)]
-        if wanted:
-            found = sorted((self.tiers(child) for child in wanted), key=len)
-            result = found[0]
-            for other in found[1:]:
-                result = {
-                    document: max(tier, other[document])
-                    for document, tier in result.items()
-                    if document in other
-                }
-        else:
-            result = dict.fromkeys(range(self.segment.size), EXACT)
+        first = second = third = self._everything
         for child in node.nodes:
             if isinstance(child, Not):
-                result = self._without(result, child)
-        return result
+                unwanted = ~self.tiers(child.node)[FOLDED - 1]
+                first, second, third = first & unwanted, second & unwanted, third & unwanted
+            else:
+                tiers = self.tiers(child)
+                first, second, third = first & tiers[0], second & tiers[1], third & tiers[2]
+        return first, second, third
 
-    def _without(self, tiers: Tiers, node: Not) -> Tiers:
-        unwanted = self.tiers(node.node)
-        return {
-            document: tier
-            for document, tier in tiers.items()
-            if unwanted.get(document, FOLDED) == FOLDED
-        }
+    def _filter(self, node: Dated | OfSite | WithAttachment) -> int:
+        match node:
+            case Dated():
+                since, until = day_number(node.since), day_number(node.until)
+                return self.corpus.dated(since or 1, until or 99_999_999)
+            case OfSite():
+                sites = self.corpus.by_site.items()
+                return any_of(bits for site, bits in sites if fold(site) == node.site)
+            case WithAttachment():
+                return self.corpus.with_attachment
 
-    def _words(self, words: Words) -> LeafMatch:
-        direct = [edge for edge in words.edges if edge.start == 0 and edge.end == words.length]
-        direct = [edge for edge in direct if all(len(option) == 1 for option in edge.options)]
-        lists = [
-            (max(tier, edge.floor), postings)
-            for edge in direct
-            for (atom,) in edge.options
-            for tier, postings in self._spellings(atom)
-        ]
-        match = _union(lists, words.title_only)
-        others = [edge for edge in words.edges if edge not in direct]
-        if others:
-            self._sequence(replace(words, edges=tuple(others)), match)
-        return match
+    def _possible(self, node: Node) -> int:
+        """The documents that a part of the query may match."""
+        match node:
+            case Words():
+                return self._leaves[node].bound[FOLDED]
+            case All():
+                bits = self._everything
+                for child in node.nodes:
+                    bits &= self._possible(child)
+                return bits
+            case Any():
+                return any_of(map(self._possible, node.nodes))
+            case Not():
+                if any(self._leaves[leaf].sequence for leaf in _all_leaves(node)):
+                    return self._everything
+                for leaf in _all_leaves(node):
+                    self._matches[leaf] = self._leaves[leaf].match(0)
+                return self.tiers(node)[FOLDED]
+            case _:
+                return self._filter(node)
 
-    def _spellings(self, atom: Atom) -> list[tuple[int, Postings]]:
-        """All spellings of a word in this segment, each with its tier."""
-        segment = self.segment
-        if atom.prefix:
-            return list(self._beginning(atom))
-        result = [
-            (tier_of(form, atom.form), segment.postings(term(atom.folded, form)))
-            for form in segment.forms(atom.folded)
-        ]
-        other = twin(atom.folded)
-        if other is not None and len(atom.form) == len(atom.folded) + 1:
-            typed = twin_form(atom.form)
-            result += [
-                (tier_of(form, typed), segment.postings(term(other, form)))
-                for form in segment.forms(other)
-            ]
-        return result
+    def documents_with(self, leaf: Words) -> tuple[float, float, float]:
+        """About in how many documents a leaf stands, up to each tier.
 
-    def _beginning(self, atom: Atom) -> Iterator[tuple[int, Postings]]:
-        letters, tone = atom.form[:-1], atom.form[-1]
-        for key in self.segment.terms(atom.folded):
-            form = key.partition(" ")[2]
-            start = form[: len(letters)] + "0"
-            tier = tier_of(start, letters + "0") if tone in ("0", form[-1]) else FOLDED
-            yield tier, self.segment.postings(key)
-
-    def _sequence(self, words: Words, match: LeafMatch) -> None:
-        """Add to a match what takes several positions, or several words at one."""
-        tiers, found = match.found_tiers, match.found
-        for end, (start, tier) in self._walk(words).items():
-            document, first = divmod(start, PLACE)
-            if words.title_only and first >= LEAD_START:
-                continue
-            best = tiers.get(document, FOLDED + 1)
-            if tier < best:
-                tiers[document] = tier
-                found[document] = []
-            if tier <= best:
-                found[document].append((first, end % PLACE))
-        for document, tier in tiers.items():
-            match.tiers[document] = min(tier, match.tiers.get(document, FOLDED))
-
-    def _walk(self, words: Words) -> dict[int, tuple[int, int]]:
-        """The place after each match of a sequence → the place where it begins, and its tier.
-
-        Places are those of `Postings.places`. All documents are walked at once, edge by edge; of
-        the matches that end at one place only one of the best tier is kept.
+        Of a sequence as many of those that have all its words as among the candidates.
         """
-        edges = sorted(words.edges, key=lambda edge: edge.start)
-        standing = [self._standing(edge) for edge in edges]
-        reached: list[dict[int, tuple[int, int]]] = [{} for _ in range(words.length + 1)]
-        for edge, here in zip(edges, standing, strict=True):
-            before, after = reached[edge.start], reached[edge.end]
-            if edge.start == 0:
-                following = [
-                    other
-                    for next_edge, other in zip(edges, standing, strict=True)
-                    if next_edge.start == edge.end
-                ]
-                steps = _followed(here, following if edge.end < words.length else None)
-            elif len(before) < len(here):
-                steps = [
-                    (place, (start, max(tier, here[place])))
-                    for place, (start, tier) in before.items()
-                    if place in here
-                ]
-            else:
-                steps = [
-                    (place, (before[place][0], max(tier, before[place][1])))
-                    for place, tier in here.items()
-                    if place in before
-                ]
-            for place, (start, tier) in steps:
-                tier = max(tier, edge.floor)
-                known = after.get(place + 1)
-                if known is None or tier < known[1]:
-                    after[place + 1] = (start, tier)
-        return reached[words.length]
-
-    def _standing(self, edge: Edge) -> dict[int, int]:
-        """Each place where any option of an edge stands → its tier."""
-        result: dict[int, int] = {}
-        for option in edge.options:
-            atoms = [self._atom_places(atom) for atom in option]
-            places = atoms[0]
-            for other in atoms[1:]:
-                places = {
-                    place: max(tier, other[place])
-                    for place, tier in places.items()
-                    if place in other
-                }
-            if not result:
-                result = places
-            else:
-                result = {
-                    **result,
-                    **{p: min(t, result.get(p, FOLDED)) for p, t in places.items()},
-                }
-        return result
-
-    def _atom_places(self, atom: Atom) -> dict[int, int]:
-        places: dict[int, int] = {}
-        for tier, postings in sorted(self._spellings(atom), key=lambda entry: -entry[0]):
-            places.update(dict.fromkeys(postings.places(), tier))
-        return places
+        live, known = self.corpus.live, self._leaves[leaf]
+        upto = self._matches[leaf].upto
+        if known.sequence is None:
+            first, second, third = ((bits & live).bit_count() for bits in upto)
+            return first, second, third
+        possible = known.bound[FOLDED] & live
+        looked_at = possible & self.candidates
+        share = possible.bit_count() / max(looked_at.bit_count(), 1)
+        one, two, three = ((bits & looked_at).bit_count() * share for bits in upto)
+        return one, two, three
 
 
-def _followed(
-    here: dict[int, int], following: list[dict[int, int]] | None
-) -> list[tuple[int, tuple[int, int]]]:
-    """The first steps of a sequence, without those that nothing follows on."""
-    if following is None:
-        return [(place, (place, tier)) for place, tier in here.items()]
-    if len(following) == 1:
-        (after,) = following
-        if len(after) < len(here):
-            places = [place - 1 for place in after if place - 1 in here]
-        else:
-            places = [place for place in here if place + 1 in after]
-    else:
-        places = [place for place in here if any(place + 1 in after for after in following)]
-    return [(place, (place, here[place])) for place in places]
+def _leaf(corpus: Corpus, words: Words) -> Leaf:
+    """The leaf, from what was asked before if it was."""
+    known = corpus.leaves.pop(words, None) or Leaf(corpus, words)
+    corpus.leaves[words] = known
+    if len(corpus.leaves) > _REMEMBERED:
+        del corpus.leaves[next(iter(corpus.leaves))]
+    return known
 
 
-def _either(several: Iterable[Tiers]) -> Tiers:
-    result: Tiers = {}
-    for tiers in several:
-        for document, tier in tiers.items():
-            if tier < result.get(document, FOLDED + 1):
-                result[document] = tier
-    return result
+def _all_leaves(node: Node) -> Iterator[Words]:
+    """The words of a query, unwanted ones too."""
+    if isinstance(node, Words):
+        yield node
+    elif isinstance(node, Not):
+        yield from _all_leaves(node.node)
+    elif isinstance(node, All | Any):
+        for child in node.nodes:
+            yield from _all_leaves(child)
 
 
-def _union(lists: list[tuple[int, Postings]], title_only: bool) -> LeafMatch:
-    tiers: Tiers = {}
-    for tier, postings in sorted(lists, key=lambda entry: -entry[0]):
-        if title_only:
-            for document, counts in zip(postings.ids, postings.counts, strict=True):
-                if counts >> 6:
-                    tiers[document] = tier
-        else:
-            tiers.update(dict.fromkeys(postings.ids, tier))
-    return LeafMatch(tiers, lists)
+def _either(*several: Tiers) -> Tiers:
+    first, second, third = (any_of(tiers[tier] for tiers in several) for tier in TIERS)
+    return first, second, third
+
+
+def _within(tiers: Tiers, documents: int) -> Tiers:
+    return tiers[0] & documents, tiers[1] & documents, tiers[2] & documents
+
+
+def _with_matches(counts: Counts, matches: dict[int, list[Stretch]]) -> Counts:
+    """The counts of single words and of matches together."""
+    if not matches:
+        return counts
+    found = {
+        document: counts_of(sorted({first for first, _ in places}))
+        for document, places in matches.items()
+    }
+    if not counts:
+        return found
+    if isinstance(counts, dict):
+        together = dict(counts)
+        for document, more in found.items():
+            together[document] = plus(together.get(document, 0), more)
+        return together
+    column = bytearray(counts)
+    for document, more in found.items():
+        column[document] = plus(column[document], more)
+    return column

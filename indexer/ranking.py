@@ -8,15 +8,18 @@ title gives is more than the most a lead does, and likewise for lead and body.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 from functools import cache
-from itertools import pairwise
-from typing import NamedTuple
+from heapq import nlargest
+from itertools import groupby, pairwise
+from operator import add
 
+from indexer.bits import bits_of, documents_of
 from indexer.matching import Matcher
-from indexer.postings import counts_of
-from indexer.query import All, Any, Node, Words, leaves
+from indexer.postings import PLACE, counts_of
+from indexer.query import FOLDED, All, Any, Node, Words, leaves
 from indexer.records import LENGTHS
+from indexer.sequences import Ends
+from indexer.spellings import TIERS, Counts
 
 K1 = 1.2
 B = 0.75
@@ -24,172 +27,170 @@ TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 5.0, 2.2, 1.0
 TIER_WEIGHTS = (1.0, 0.6, 0.2)
 ADJACENCY = 2.5
 
-Stretch = tuple[int, int]
-Key = tuple[Matcher, int]
-"""A document: the matcher of its segment, and its number there."""
-
-
-class Value(NamedTuple):
-    """What a part of the query is worth in a document, and where it stands there."""
-
-    score: float
-    stretches: list[Stretch]
+Scored = tuple[float, int]
+"""A score and a document."""
 
 
 class Scorer:
-    """Scores documents for one query, with statistics of all segments."""
+    """Scores the documents that match a query."""
 
-    def __init__(self, node: Node, matchers: list[Matcher]) -> None:
-        self._node = node
-        self.total = sum(matcher.segment.size for matcher in matchers)
-        words = sum(matcher.segment.words for matcher in matchers)
-        self.table = table(round(words / max(self.total, 1)))
-        self.rarities = {leaf: self._rarity(leaf, matchers) for leaf in leaves(node)}
-        self._least_worth: dict[int, float] = {}
-        self._weigh_pairs(node)
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._corpus = matcher.corpus
+        self._total = matcher.corpus.total
+        self._table = table(matcher.corpus.average)
+        self.worths = {leaf: self._worth_of(leaf) for leaf in leaves(matcher.node)}
 
-    def _weigh_pairs(self, node: Node) -> None:
-        """A pair is worth at least what its two parts are on average."""
-        if not isinstance(node, All | Any):
-            return
-        for child in node.nodes:
-            self._weigh_pairs(child)
-        if isinstance(node, All):
-            for left, right in pairwise(node.nodes):
-                self._least_worth[id(right)] = (self._worth(left) + self._worth(right)) / 2
-
-    def _worth(self, node: Node) -> float:
-        return max((max(self.rarities[leaf]) for leaf in leaves(node)), default=0.0)
-
-    def _rarity(self, leaf: Words, matchers: list[Matcher]) -> tuple[float, ...]:
+    def _worth_of(self, leaf: Words) -> tuple[float, ...]:
         """What the leaf is worth when matched exactly, compatibly, folded."""
-        counts = [0, 0, 0]
-        for matcher in matchers:
-            for tier in matcher.leaf(leaf).tiers.values():
-                counts[tier] += 1
-        exact, compatible, folded = counts
-        upto = (exact, exact + compatible, exact + compatible + folded)
         return tuple(
-            weight * rarity(count, self.total)
-            for weight, count in zip(TIER_WEIGHTS, upto, strict=True)
+            weight * rarity(count, self._total)
+            for weight, count in zip(TIER_WEIGHTS, self._matcher.documents_with(leaf), strict=True)
         )
 
-    def rough(self, matcher: Matcher, documents: Collection[int]) -> dict[int, float]:
-        """The scores of many documents, without the reward for words that stand together."""
-        return self._rough(self._node, matcher, dict.fromkeys(documents, 0.0))
+    def best(self, documents: int, enough: int) -> list[Scored]:
+        """The best of some documents (a set) by their words alone, best first.
 
-    def _rough(self, node: Node, matcher: Matcher, asked: dict[int, float]) -> dict[int, float]:
+        Of documents with the same score the later is better, then the one with the lower id.
+        """
+        numbers = documents_of(documents)
+        scores = self.scores(numbers)
+        if len(numbers) > enough:
+            least = nlargest(enough, scores)[-1]
+            kept = [(score, n) for score, n in zip(scores, numbers, strict=True) if score >= least]
+        else:
+            kept = list(zip(scores, numbers, strict=True))
+        return self.in_order(kept)[:enough]
+
+    def in_order(self, scored: list[Scored]) -> list[Scored]:
+        """By score, then by day, then by id."""
+        days = self._corpus.days
+        rows = sorted((-score, -days[document], document) for score, document in scored)
+        if any(one[:2] == other[:2] for one, other in pairwise(rows)):
+            rows.sort(key=lambda row: (*row[:2], self._corpus.id(row[2])))
+        return [(-score, document) for score, _, document in rows]
+
+    def scores(self, documents: list[int]) -> list[float]:
+        """The scores of some documents, without the reward for words that stand together."""
+        lengths = self._corpus.lengths
+        return self._scores(self._matcher.node, documents, [lengths[one] for one in documents])
+
+    def _scores(self, node: Node, documents: list[int], lengths: list[int]) -> list[float]:
         match node:
             case Words():
-                return self._rough_words(node, matcher, asked)
+                return self._of_words(node, documents, lengths)
             case All():
-                scores = dict(asked)
+                total = [0.0] * len(documents)
                 for child in node.nodes:
-                    for document, score in self._rough(child, matcher, asked).items():
-                        scores[document] += score
-                return scores
+                    if isinstance(child, Words | All | Any):
+                        total = list(map(add, total, self._scores(child, documents, lengths)))
+                return total
             case Any():
-                scores = {}
-                for child in node.nodes:
-                    for document, score in self._rough(child, matcher, asked).items():
-                        if document not in scores or (score > scores[document] and not node.label):
-                            scores[document] = score
-                return scores
-        return {}
+                ways = [self._of_way(child, documents, lengths) for child in node.nodes]
+                if node.label:
+                    return [next(filter(None, row), 0.0) for row in zip(*ways, strict=True)]
+                return list(map(max, *ways))
+        return [0.0] * len(documents)
 
-    def _rough_words(
-        self, leaf: Words, matcher: Matcher, asked: dict[int, float]
-    ) -> dict[int, float]:
-        match = matcher.leaf(leaf)
-        rarities, table, lengths = self.rarities[leaf], self.table, matcher.segment.lengths
-        scores: dict[int, float] = {}
-        for tier, postings in match.lists:
-            worth, index, counts = rarities[tier], postings.index(), postings.counts
-            if len(index) > len(asked):
-                for document in asked:
-                    place = index.get(document)
-                    if place is not None:
-                        score = worth * table[counts[place]][lengths[document]]
-                        scores[document] = scores.get(document, 0.0) + score
-            else:
-                for document, place in index.items():
-                    if document in asked:
-                        score = worth * table[counts[place]][lengths[document]]
-                        scores[document] = scores.get(document, 0.0) + score
-        for document in match.found:
-            if document in asked:
-                tier = match.found_tiers[document]
-                packed = counts_of(sorted({start for start, _ in match.found[document]}))
-                score = rarities[tier] * table[packed][lengths[document]]
-                scores[document] = scores.get(document, 0.0) + score
+    def _of_way(self, node: Node, documents: list[int], lengths: list[int]) -> list[float]:
+        """The scores of what matches a part of the query, 0 for what does not."""
+        scores = self._scores(node, documents, lengths)
+        if isinstance(node, Words):
+            return scores
+        known = set(documents_of(self._matcher.tiers(node)[FOLDED]))
+        return [
+            score if document in known else 0.0
+            for score, document in zip(scores, documents, strict=True)
+        ]
+
+    def _of_words(self, leaf: Words, documents: list[int], lengths: list[int]) -> list[float]:
+        """The worth of the best tier that a document has, by how often it stands there."""
+        weights, scores = self._table, [0.0] * len(documents)
+        for tier in reversed(TIERS):
+            known = self._matcher.leaf(leaf).counts[tier]
+            if not known:
+                continue
+            counts = _looked_up(known, documents)
+            worth = self.worths[leaf][tier]
+            if all(counts):
+                scores = [worth * weights[n][at] for n, at in zip(counts, lengths, strict=True)]
+            elif any(counts):
+                scores = [
+                    worth * weights[n][at] if n else score
+                    for n, at, score in zip(counts, lengths, scores, strict=True)
+                ]
         return scores
 
-    def scores(self, documents: Collection[Key]) -> dict[Key, float]:
-        """The scores of some documents, with what is gained by words that stand together.
+    def rewarded(self, scored: list[Scored]) -> list[Scored]:
+        """The same documents with what is gained by words that stand together.
 
         A pair of parts that follow on one another counts as a word of its own, as rare as it is
-        among these documents.
+        among these documents, but worth at least what its two parts are on average.
         """
-        pairs: dict[int, dict[Key, int]] = {}
-        scores = {}
-        for key in documents:
-            value = self._value(self._node, key, pairs)
-            scores[key] = value.score if value is not None else 0.0
-        for place, found in pairs.items():
-            worth = max(rarity(len(found), self.total), self._least_worth[place])
-            for key, packed in found.items():
-                matcher, document = key
-                row = self.table[packed]
-                scores[key] += ADJACENCY * worth * row[matcher.segment.lengths[document]]
-        return scores
+        scores = {document: score for score, document in scored}
+        self._stand_together(self._matcher.node, bits_of(scores, self._corpus.size), scores)
+        return [(score, document) for document, score in scores.items()]
 
-    def _value(self, node: Node, key: Key, pairs: dict[int, dict[Key, int]]) -> Value | None:
+    def _stand_together(self, node: Node, documents: int, scores: dict[int, float]) -> Ends:
+        """Reward the pairs in a part of the query; where that itself begins."""
         match node:
             case Words():
-                return self._words(node, key)
+                return self._matcher.leaf(node).begins(documents)
             case All():
-                return self._together(node, key, pairs)
+                begins: Ends = {}
+                left: Node | None = None
+                for child in node.nodes:
+                    before, begins = begins, self._stand_together(child, documents, scores)
+                    if left is not None:
+                        self._reward(left, child, _followed(before, begins), scores)
+                    left = child
+                return begins
             case Any():
-                values = (self._value(child, key, pairs) for child in node.nodes)
-                found = [value for value in values if value is not None and value.stretches]
-                if not found:
-                    return None
-                if node.label:
-                    return found[0]
-                return Value(
-                    max(value.score for value in found),
-                    [stretch for value in found for stretch in value.stretches],
-                )
-        return None
+                return self._ways(node, documents, scores)
+        return {}
 
-    def _together(self, node: All, key: Key, pairs: dict[int, dict[Key, int]]) -> Value:
-        score = 0.0
-        before: Value | None = None
+    def _ways(self, node: Any, documents: int, scores: dict[int, float]) -> Ends:
+        together: Ends = {}
         for child in node.nodes:
-            value = self._value(child, key, pairs)
-            if value is not None:
-                score += value.score
-                if before is not None:
-                    starts = _pairs(before.stretches, value.stretches)
-                    if starts:
-                        pairs.setdefault(id(child), {})[key] = counts_of(starts)
-            before = value
-        return Value(score, before.stretches if before is not None else [])
+            matching = documents & self._matcher.tiers(child)[FOLDED]
+            if node.label:
+                documents &= ~matching
+            for steps, places in self._stand_together(child, matching, scores).items():
+                together.setdefault(steps, set()).update(places)
+        return together
 
-    def _words(self, leaf: Words, key: Key) -> Value | None:
-        matcher, document = key
-        match = matcher.leaf(leaf)
-        if document not in match.tiers:
-            return None
-        rarities = self.rarities[leaf]
-        row = matcher.segment.lengths[document]
-        score = sum(
-            rarities[tier] * self.table[counts][row] for tier, counts in match.counts(document)
-        )
-        return Value(score, match.stretches(document, match.tiers[document]))
+    def _reward(self, left: Node, right: Node, begins: list[int], scores: dict[int, float]) -> None:
+        found = {
+            document: counts_of([place % PLACE for place in places])
+            for document, places in groupby(begins, key=lambda place: place // PLACE)
+        }
+        least = (self._worth(left) + self._worth(right)) / 2
+        worth = ADJACENCY * max(rarity(len(found), self._total), least)
+        lengths = self._corpus.lengths
+        for document, counts in found.items():
+            scores[document] += worth * self._table[counts][lengths[document]]
+
+    def _worth(self, node: Node) -> float:
+        return max((max(self.worths[leaf]) for leaf in leaves(node)), default=0.0)
 
 
-def rarity(documents: int, total: int) -> float:
+def _looked_up(counts: Counts, documents: list[int]) -> list[int]:
+    if isinstance(counts, dict):
+        return [counts.get(document, 0) for document in documents]
+    return [counts[document] for document in documents]
+
+
+def _followed(left: Ends, right: Ends) -> list[int]:
+    """Where the left begins, each time that the right follows on it."""
+    starts = set().union(*right.values())
+    found: set[int] = set()
+    for steps, places in left.items():
+        ends = starts.intersection({place + steps for place in places})
+        found.update(end - steps for end in ends)
+    return sorted(found)
+
+
+def rarity(documents: float, total: int) -> float:
     """Inverse document frequency, never negative."""
     return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
 
@@ -199,25 +200,25 @@ def saturated(count: int, k: float) -> float:
     return count * (K1 + 1) / (count + k) if count else 0.0
 
 
-@cache
-def table(average: int) -> tuple[tuple[float, ...], ...]:
-    """The weight of a word by packed counts and length byte, for an average length in words.
+class Weights(dict[int, tuple[float, ...]]):
+    """The weight of a word by packed counts and length byte.
 
     Title and lead count as equally long everywhere; only the body is measured by its length.
     """
-    return tuple(_row(counts, max(average, 1)) for counts in range(256))
+
+    def __init__(self, average: int) -> None:
+        super().__init__()
+        self._norms = [K1 * (1 - B + B * length / max(average, 1)) for length in LENGTHS]
+
+    def __missing__(self, counts: int) -> tuple[float, ...]:
+        title, lead, body = counts >> 6, counts >> 4 & 3, counts & 15
+        fixed = TITLE_WEIGHT * saturated(title, K1) + LEAD_WEIGHT * saturated(lead, K1)
+        row = tuple(fixed + BODY_WEIGHT * saturated(body, norm) for norm in self._norms)
+        self[counts] = row
+        return row
 
 
-def _row(counts: int, average: float) -> tuple[float, ...]:
-    title, lead, body = counts >> 6, counts >> 4 & 3, counts & 15
-    fixed = TITLE_WEIGHT * saturated(title, K1) + LEAD_WEIGHT * saturated(lead, K1)
-    return tuple(
-        fixed + BODY_WEIGHT * saturated(body, K1 * (1 - B + B * length / average))
-        for length in LENGTHS
-    )
-
-
-def _pairs(first: list[Stretch], second: list[Stretch]) -> list[int]:
-    """Where the first begins, each time that the second follows on it."""
-    starts = {start for start, _ in second}
-    return sorted({start for start, end in first if end in starts})
+@cache
+def table(average: int) -> Weights:
+    """The weights for an average length in words."""
+    return Weights(average)

@@ -7,36 +7,35 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
+from itertools import chain, islice
 
 from indexer.abbreviations import Table
+from indexer.bits import any_of, documents_of
+from indexer.corpus import Corpus
 from indexer.coverage import Coverage, is_long, parts_of
 from indexer.documents import Answer, Hit
 from indexer.explaining import explain
 from indexer.fallbacks import Attempt, Speller, attempts
 from indexer.found import Found
 from indexer.highlights import Marker, show
-from indexer.matching import Matcher, Tiers
+from indexer.matching import Matcher
 from indexer.parsing import Query, all_of, parse
-from indexer.query import Node, leaves
-from indexer.ranking import Scorer
-from indexer.records import GONE, HAS_ATTACHMENT, day_number
-from indexer.segments import Segment
+from indexer.query import FOLDED, Any, Node, leaves
+from indexer.ranking import Scored, Scorer
+from indexer.records import GONE, day_number
+from indexer.spellings import TIERS
 
-FACETS: dict[str, Callable[[Segment, int], str]] = {
-    "year": lambda segment, document: _year(segment.days[document]),
-    "month": lambda segment, document: _month(segment.days[document]),
-    "site": lambda segment, document: segment.sites[document],
-    "category": lambda segment, document: segment.categories[document],
+FACETS: dict[str, Callable[[Corpus, int], str]] = {
+    "year": lambda corpus, document: _year(corpus.days[document]),
+    "month": lambda corpus, document: _month(corpus.days[document]),
+    "site": lambda corpus, document: corpus.sites[document],
+    "category": lambda corpus, document: corpus.categories[document],
 }
 """What answers can be counted by; a document without the value counts under the empty text."""
 
 
 _LOOKED_AT = 200
 """In how many of the best documents, by their words alone, it counts what stands together."""
-
-
-Match = tuple[int, int, int]
-"""A document that matches: its tier, the number of its segment, its number there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,124 +61,109 @@ class Page:
 
 
 class Search:
-    """A query on its way through the segments of an index."""
+    """A query on its way through an index."""
 
     def __init__(
-        self, segments: list[Segment], speller: Speller, abbreviations: Table, filters: Filters
+        self, corpus: Corpus, speller: Speller, abbreviations: Table, filters: Filters
     ) -> None:
-        self._abbreviations = abbreviations
-        self._filters = filters
-        self._matchers = [Matcher(segment) for segment in segments]
+        self._corpus = corpus
         self._speller = speller
+        self._abbreviations = abbreviations
+        self._permitted, self._undated = _permitted(corpus, filters)
 
     def answer(self, text: str, page: Page) -> Answer:
         """The page asked for."""
         query = parse(text, self._abbreviations)
         if query.node is None:
             return Answer(0, (), notes=query.notes)
-        found, undated = self._strict(query.node)
-        answer = Answer(len(found), (), undated, query.notes)
-        if found:
-            facets = {name: self._facet(FACETS[name], found) for name in page.facets}
-            answer = replace(answer, facets=facets)
+        matcher = self._matcher(query.node)
+        total, undated = self._counted(matcher)
+        answer = Answer(total, (), undated, query.notes)
+        if total:
+            if page.facets:
+                answer = replace(answer, facets=self._facets(matcher, page.facets))
             if page.limit and page.sort == "score" and query.plain and is_long(query.node):
-                return self._as_sentence(answer, query.node, found, page)
-            return self._shown(answer, query.node, self._ranked(found, query.node, page), page)
+                return self._as_sentence(answer, matcher, page)
+            return self._shown(answer, matcher, self._ranked(matcher, page), page)
         return self._fallback(query, answer, page) if page.limit else answer
 
-    def _strict(self, node: Node) -> tuple[list[Match], int]:
-        """All that match, and how many more would but for having no date."""
-        found: list[Match] = []
-        undated = 0
-        for number, matcher in enumerate(self._matchers):
-            tiers = self._filtered(matcher, matcher.match(node))
-            if self._filters.since or self._filters.until:
-                tiers, without = self._dated(matcher, tiers)
-                undated += without
-            found += [(tier, number, document) for document, tier in tiers.items()]
-        return found, undated
+    def _matcher(self, node: Node) -> Matcher:
+        return Matcher(self._corpus, node, self._permitted | self._undated)
 
-    def _filtered(self, matcher: Matcher, tiers: Tiers) -> Tiers:
-        filters, segment = self._filters, matcher.segment
-        if filters.sites:
-            tiers = {d: t for d, t in tiers.items() if segment.sites[d] in filters.sites}
-        if filters.categories:
-            tiers = {d: t for d, t in tiers.items() if segment.categories[d] in filters.categories}
-        if filters.has_attachment:
-            tiers = {d: t for d, t in tiers.items() if segment.flags[d] & HAS_ATTACHMENT}
-        return tiers
+    def _counted(self, matcher: Matcher) -> tuple[int, int]:
+        """How many match, and how many more would but for having no date."""
+        found = matcher.found[FOLDED]
+        return (found & self._permitted).bit_count(), (found & self._undated).bit_count()
 
-    def _dated(self, matcher: Matcher, tiers: Tiers) -> tuple[Tiers, int]:
-        first = day_number(self._filters.since) or 1
-        last = day_number(self._filters.until) or 99_999_999
-        days = matcher.segment.days
-        without = sum(not days[document] for document in tiers)
-        return {d: t for d, t in tiers.items() if first <= days[d] <= last}, without
-
-    def _ranked(self, found: list[Match], node: Node, page: Page) -> list[Found]:
+    def _ranked(self, matcher: Matcher, page: Page) -> list[Found]:
         upto = page.limit * page.number
         if not upto:
             return []
-        if page.sort == "score":
-            found = _best_tiers(found, max(upto, _LOOKED_AT))
-        scorer, order = Scorer(node, self._matchers), _ORDERS[page.sort]
-        rough: list[tuple[tuple[float, ...], int, int, int]] = []
-        for number, matcher in enumerate(self._matchers):
-            tiers = {document: tier for tier, segment, document in found if segment == number}
-            scores, days = scorer.rough(matcher, tiers), matcher.segment.days
-            rough += [
-                (order(tier, scores.get(document, 0.0), days[document]), number, document, tier)
-                for document, tier in tiers.items()
-            ]
-        rough = nsmallest(max(upto, _LOOKED_AT), rough)
-        first = rough[:_LOOKED_AT]
-        exact = scorer.scores(
-            [(self._matchers[number], document) for _, number, document, _ in first]
-        )
-        whole = [
-            Found(matcher, document, row[3], score)
-            for ((matcher, document), score), row in zip(exact.items(), first, strict=True)
-        ]
-        whole.sort(key=lambda entry: (*order(entry.tier, entry.score, entry.day), entry.id))
-        whole += [
-            Found(self._matchers[number], document, tier)
-            for _, number, document, tier in rough[_LOOKED_AT:upto]
-        ]
-        return whole[upto - page.limit : upto]
+        rank = self._by_score if page.sort == "score" else self._by_day
+        rows = rank(matcher, upto, page.sort)[upto - page.limit : upto]
+        return [Found(matcher, document, tier, score) for tier, score, document in rows]
 
-    def _as_sentence(self, answer: Answer, node: Node, found: list[Match], page: Page) -> Answer:
+    def _by_score(self, matcher: Matcher, upto: int, _: str) -> list[tuple[int, float, int]]:
+        """(tier, score, document), best first: so many at least, if so many match."""
+        scorer, left = Scorer(matcher), max(upto, _LOOKED_AT)
+        best: list[list[Scored]] = []
+        for documents in self._tiers(matcher):
+            best.append(scorer.best(documents, left) if left else [])
+            left -= len(best[-1])
+        looked_at = [*islice(chain(*best), _LOOKED_AT)]
+        scores = {document: score for score, document in scorer.rewarded(looked_at)}
+        rows = []
+        for tier, scored in enumerate(best):
+            first = [(scores[one], one) for _, one in scored if one in scores]
+            rest = scored[len(first) :]
+            rows += [(tier, *one) for one in (*scorer.in_order(first), *rest)]
+        return rows
+
+    def _by_day(self, matcher: Matcher, upto: int, sort: str) -> list[tuple[int, float, int]]:
+        """The same by day; within a day by tier, score and id."""
+        days, scorer = self._corpus.days, Scorer(matcher)
+        found = [documents_of(documents) for documents in self._tiers(matcher)]
+        order = _ORDERS[sort]
+        nearest = nsmallest(upto, (order(days[one]) for one in chain(*found)))
+        rows = []
+        for tier, documents in enumerate(found):
+            kept = [one for one in documents if order(days[one]) <= nearest[-1]]
+            scored = zip(scorer.scores(kept), kept, strict=True)
+            rows += [(tier, *one) for one in scorer.in_order(list(scored))]
+        return sorted(rows, key=lambda row: order(days[row[2]]))
+
+    def _tiers(self, matcher: Matcher) -> tuple[int, int, int]:
+        """The documents that match, each in its tier alone."""
+        first, second, third = matcher.found
+        permitted = self._permitted
+        return first & permitted, second & ~first & permitted, third & ~second & permitted
+
+    def _as_sentence(self, answer: Answer, matcher: Matcher, page: Page) -> Answer:
         """Documents with all words and with most of them, in one order: a long one has any words.
 
         Those that lack words are marked, and do not count.
         """
-        tiers = {(self._matchers[number], document): tier for tier, number, document in found}
+        tiers = self._tiers(matcher)
         ranked = []
-        for entry in self._partial(node)[page.limit * (page.number - 1) :][: page.limit]:
-            tier = tiers.get((entry.matcher, entry.document))
+        for entry in self._partial(matcher.node)[page.limit * (page.number - 1) :][: page.limit]:
+            tier = next((tier for tier in TIERS if tiers[tier] >> entry.document & 1), None)
             ranked.append(entry if tier is None else replace(entry, tier=tier, partial=False))
         if any(entry.partial for entry in ranked):
             note = "read as a sentence: some of the articles shown lack some of its words"
             answer = replace(answer, notes=(*answer.notes, note))
-        return self._shown(answer, node, ranked, page)
+        return self._shown(answer, matcher, ranked, page)
 
     def _partial(self, node: Node) -> list[Found]:
         parts, fixed = parts_of(node)
         if not parts:
             return []
-
-        def allowed(matcher: Matcher) -> Tiers:
-            if fixed:
-                tiers = matcher.match(all_of(fixed))
-            else:
-                tiers = dict.fromkeys(matcher.segment.live(), 0)
-            tiers = self._filtered(matcher, tiers)
-            if self._filters.since or self._filters.until:
-                tiers, _ = self._dated(matcher, tiers)
-            return tiers
-
+        permitted = self._permitted
+        if fixed:
+            permitted &= Matcher(self._corpus, all_of(fixed), permitted).found[FOLDED]
+        matcher = Matcher(self._corpus, Any(tuple(parts)), permitted)
         return [
-            Found(self._matchers[number], document, 2, score, partial=True)
-            for score, (number, document) in Coverage(parts, self._matchers).best(allowed)
+            Found(matcher, document, FOLDED, score, partial=True)
+            for score, document in Coverage(parts, matcher).best()
         ]
 
     def _fallback(self, query: Query, answer: Answer, page: Page) -> Answer:
@@ -187,9 +171,9 @@ class Search:
         for attempt in attempts(query.text, self._speller, self._matching, respell=not long):
             other = parse(attempt.text, self._abbreviations)
             if other.node is not None:
-                found, _ = self._strict(other.node)
-                ranked = self._ranked(found, other.node, page)
-                return self._fallen_back(answer, attempt, other.node, ranked, page)
+                matcher = self._matcher(other.node)
+                ranked = self._ranked(matcher, page)
+                return self._fallen_back(answer, attempt, matcher, ranked, page)
         if query.node is None:
             return answer
         partial = self._partial(query.node)
@@ -197,13 +181,13 @@ class Search:
             return answer
         if page.sort != "score":
             order = _ORDERS[page.sort]
-            partial.sort(key=lambda entry: order(entry.tier, entry.score, entry.day))
+            partial.sort(key=lambda entry: (order(entry.day), entry.tier, -entry.score))
         ranked = partial[page.limit * (page.number - 1) : page.limit * page.number]
         attempt = Attempt("partial", "", "no article has all the words: these have most of them")
-        return self._fallen_back(answer, attempt, query.node, ranked, page)
+        return self._fallen_back(answer, attempt, self._matcher(query.node), ranked, page)
 
     def _fallen_back(
-        self, answer: Answer, attempt: Attempt, node: Node, ranked: list[Found], page: Page
+        self, answer: Answer, attempt: Attempt, matcher: Matcher, ranked: list[Found], page: Page
     ) -> Answer:
         answer = replace(
             answer,
@@ -211,49 +195,58 @@ class Search:
             fallback=attempt.kind,
             suggestion=attempt.text or None,
         )
-        return self._shown(answer, node, ranked, page)
+        return self._shown(answer, matcher, ranked, page)
 
     def _matching(self, text: str) -> int:
         node = parse(text, self._abbreviations).node
-        return len(self._strict(node)[0]) if node is not None else 0
+        return self._counted(self._matcher(node))[0] if node is not None else 0
 
-    def _shown(self, answer: Answer, node: Node, ranked: list[Found], page: Page) -> Answer:
-        marker = Marker(leaves(node))
-        hits = tuple(_hit(entry, marker) for entry in ranked)
+    def _shown(self, answer: Answer, matcher: Matcher, ranked: list[Found], page: Page) -> Answer:
+        marker = Marker(leaves(matcher.node))
+        hits = tuple([_hit(entry, marker) for entry in ranked])
         explanation: tuple[str, ...] = ()
         if page.explain:
-            first = ranked[0] if ranked else None
-            explanation = tuple(explain(node, self._matchers, first))
+            explanation = tuple(explain(matcher, ranked[0] if ranked else None))
         return replace(answer, hits=hits, explanation=explanation)
 
-    def _facet(
-        self, value: Callable[[Segment, int], str], found: list[Match]
-    ) -> tuple[tuple[str, int], ...]:
-        counts = Counter(
-            value(self._matchers[number].segment, document) for _, number, document in found
-        )
-        return tuple(sorted(counts.items()))
+    def _facets(
+        self, matcher: Matcher, names: Collection[str]
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        documents = documents_of(matcher.found[FOLDED] & self._permitted)
+        facets = {}
+        for name in names:
+            value = FACETS[name]
+            counts = Counter([value(self._corpus, document) for document in documents])
+            facets[name] = tuple(sorted(counts.items()))
+        return facets
 
 
-def _best_tiers(found: list[Match], enough: int) -> list[Match]:
-    """The documents of the best tiers that together are enough: the others need no score."""
-    chosen: list[Match] = []
-    for tier in range(3):
-        chosen += [match for match in found if match[0] == tier]
-        if len(chosen) >= enough:
-            break
-    return chosen
+def _permitted(corpus: Corpus, filters: Filters) -> tuple[int, int]:
+    """What the filters allow, and what they would allow but for having no date, as sets."""
+    permitted, undated = corpus.live, 0
+    if filters.sites:
+        permitted &= any_of(corpus.by_site.get(site, 0) for site in filters.sites)
+    if filters.categories:
+        permitted &= any_of(corpus.by_category.get(name, 0) for name in filters.categories)
+    if filters.has_attachment:
+        permitted &= corpus.with_attachment
+    if filters.since or filters.until:
+        since, until = day_number(filters.since), day_number(filters.until)
+        undated = permitted & corpus.dated(0, 0)
+        permitted &= corpus.dated(since or 1, until or 99_999_999)
+    return permitted, undated
 
 
-_ORDERS: dict[str, Callable[[int, float, int], tuple[float, ...]]] = {
-    "score": lambda tier, score, day: (tier, -score, -day),
-    "newest": lambda tier, score, day: (-day, tier, -score),
-    "oldest": lambda tier, score, day: (day or 99_999_999, tier, -score),
+_ORDERS: dict[str, Callable[[int], int]] = {
+    "newest": lambda day: -day,
+    "oldest": lambda day: day or 99_999_999,
 }
+"""The order by day; what has none comes last."""
 
 
 def _hit(found: Found, marker: Marker) -> Hit:
-    document = found.matcher.segment.record(found.document)
+    corpus = found.matcher.corpus
+    document = corpus.record(found.document)
     title_spans, text, spans = show(document, marker)
     return Hit(
         id=document.id,
@@ -268,7 +261,7 @@ def _hit(found: Found, marker: Marker) -> Hit:
         snippet_spans=spans,
         tier=found.tier,
         partial=found.partial,
-        gone=bool(found.matcher.segment.flags[found.document] & GONE),
+        gone=bool(corpus.flags(found.document) & GONE),
         has_attachment=document.has_attachment,
     )
 

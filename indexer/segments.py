@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from indexer.columns import Columns
 from indexer.dictionary import Dictionary
 from indexer.documents import Document
-from indexer.lists import PostingList, read_list
+from indexer.lists import PostingList, read_documents, read_positions
 from indexer.pieces import map_file
 from indexer.postings import Postings
 from indexer.records import unpack
@@ -72,7 +73,9 @@ class Segment(Columns):
             if self._kept_postings > _KEPT_POSTINGS:
                 self._postings.clear()
                 self._kept_postings = entry.documents
-            found = Postings(*read_list(self._dictionary.data, entry.place))
+            data = self._dictionary.data
+            ids, counts, place = read_documents(data, entry.place)
+            found = Postings(ids, counts, partial(read_positions, data, place, len(ids)))
             self._postings[term] = found
         return found
 

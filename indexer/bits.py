@@ -1,0 +1,61 @@
+"""Sets of documents, each as one long integer: bit n stands for document n.
+
+So all documents that have two words are one `&`, how many there are is one `bit_count`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from itertools import compress
+
+_DENSE = 40
+"""With more than one document in so many, a byte for each document is quicker."""
+
+_DIGITS = bytes([48, *[49] * 255])
+"""From a column, where 0 is none, to binary digits."""
+
+_TRUE = bytes(code == 49 for code in range(256))
+
+
+def bits_of(documents: Collection[int], size: int) -> int:
+    """The set of these documents, of `size` in all."""
+    if len(documents) * _DENSE > size:
+        digits = bytearray(b"0") * size
+        for document in documents:
+            digits[~document] = 49
+        return int(digits, 2)
+    packed = bytearray(size // 8 + 1)
+    for document in documents:
+        packed[document >> 3] |= 1 << (document & 7)
+    return int.from_bytes(packed, "little")
+
+
+def bits_of_column(column: bytes | bytearray) -> int:
+    """The documents that are not 0 in a column of bytes."""
+    return int(column.translate(_DIGITS)[::-1], 2) if column else 0
+
+
+def column_of(bits: int, size: int) -> bytes:
+    """A column of bytes: 1 for each document of the set, else 0."""
+    return bin(bits)[:1:-1].encode().translate(_TRUE).ljust(size, b"\0")
+
+
+def documents_of(bits: int) -> list[int]:
+    """The documents of a set, in order."""
+    digits = bin(bits)[:1:-1]
+    if bits.bit_count() * 4 > len(digits):
+        return list(compress(range(len(digits)), digits.encode().translate(_TRUE)))
+    found = []
+    place = digits.find("1")
+    while place >= 0:
+        found.append(place)
+        place = digits.find("1", place + 1)
+    return found
+
+
+def any_of(sets: Iterable[int]) -> int:
+    """What is in any of the sets."""
+    result = 0
+    for bits in sets:
+        result |= bits
+    return result
