@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from archive.errors import NothingFetched
@@ -13,8 +13,12 @@ from crawler.recovered import RecoverSummary
 from crawler.recovering import RecoverSession
 from crawler.running import Ended, run_sessions
 from crawler.telling import Progress
+from crawler.watch import Bounds, Stop
 from crawler.web_archives import span_of
 from crawler.which_archive import choose_archives
+
+_FOR_ALL = (Stop.MAX_REQUESTS, Stop.UNTIL, Stop.DISK_NEARLY_FULL)
+"""What ends the recovery from one archive and from the others as well."""
 
 
 def recover(
@@ -25,40 +29,37 @@ def recover(
     last: date | None = None,
     from_archive: str | None = None,
     contact: str | None = None,
+    bounds: Bounds | None = None,
     on_progress: Callable[[Progress], None] | None = None,
 ) -> list[Ended]:
     """Take a site's captures from web archives into the archive of a home; once in a process.
 
-    From the days `first` to `last`, within the site's own. Raises an `HdndError` when it may not
-    begin, and when no archive holds anything that is wanted; what happens with one archive later is
-    in its own end and keeps no other from its turn.
+    From the days `first` to `last`, within the site's own; `bounds` are those of all archives
+    together. Raises an `HdndError` when it may not begin, and when no archive holds anything that
+    is wanted; what happens with one archive later is in its own end and keeps no other from its
+    turn.
     """
-    sessions = recoveries(
-        home, site, first=first, last=last, from_archive=from_archive, contact=contact
-    )
-    ended = run_sessions(sessions, on_progress)
-    if all(_is_empty(one) for one in ended) and len(ended) == len(sessions):
+    chosen = choose_site(home, site, anyway=True)
+    span, agent = span_of(chosen, first, last), user_agent(contact)
+    sessions = [
+        RecoverSession(chosen, home, agent, source, span, bounds=bounds or Bounds())
+        for source in choose_archives(from_archive)
+    ]
+    ended = run_sessions(_one_by_one(sessions), on_progress)
+    if all(_is_empty(one) for one in ended):
         raise _nothing_found(ended)
     return ended
 
 
-def recoveries(
-    home: Home,
-    site: str | None,
-    *,
-    first: date | None = None,
-    last: date | None = None,
-    from_archive: str | None = None,
-    contact: str | None = None,
-) -> list[RecoverSession]:
-    """A session for each web archive to ask."""
-    chosen = choose_site(home, site, anyway=True)
-    span = span_of(chosen, first, last)
-    agent = user_agent(contact)
-    return [
-        RecoverSession(chosen, home, agent, source, span)
-        for source in choose_archives(from_archive)
-    ]
+def _one_by_one(sessions: list[RecoverSession]) -> Iterator[RecoverSession]:
+    """Each session when the one before has ended, with what that has left of the bounds."""
+    requests = 0
+    for session in sessions:
+        session.watch.requests = requests
+        yield session
+        requests = session.watch.requests
+        if session.watch.stop in _FOR_ALL:
+            return
 
 
 def _is_empty(ended: Ended) -> bool:

@@ -114,7 +114,7 @@ class RecoverSession(Visit):
 
     def next_entry(self) -> Errand | None:
         """The next thing to ask for; captures that need no request are settled on the way."""
-        if self.pace.is_paused() or not self.watch.may_go_on():
+        if not self.watch.may_go_on() or self.pace.is_paused():
             return None
         errand = self._next()
         if errand is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from archive.home import Home
-from crawler import Bounds, CrawlSummary, Ended, Progress, archive_urls, crawl, refresh
+from crawler import Bounds, CrawlSummary, Ended, Progress, archive_urls, crawl, recover, refresh
 from search_cli.indexing import Indexed, update_index
 from search_cli.progress import Reporter
 
@@ -78,6 +79,32 @@ def archive_and_index(
         on_progress=_told("Archiving", report),
     )
     return ended, _index(home, report) if any(end.summary for end in ended) else None
+
+
+def recover_and_index(
+    home: Home,
+    site: str | None,
+    report: Reporter,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    from_archive: str | None = None,
+    contact: str | None = None,
+    bounds: Bounds | None = None,
+) -> tuple[list[Ended], Indexed]:
+    """Take a site's captures from web archives, then index what that brought."""
+    report("Preparing the recovery")
+    ended = recover(
+        home,
+        site,
+        first=first,
+        last=last,
+        from_archive=from_archive,
+        contact=contact,
+        bounds=bounds,
+        on_progress=_told("Recovering", report),
+    )
+    return ended, _index(home, report)
 
 
 def _index(home: Home, report: Reporter) -> Indexed:

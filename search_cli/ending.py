@@ -1,8 +1,10 @@
-"""How a run ended, as an error with an exit status of its own where it was not well."""
+"""How runs ended, as errors with exit statuses of their own where it was not well."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+
+import click
 
 from archive.errors import (
     DiskNearlyFull,
@@ -13,12 +15,11 @@ from archive.errors import (
     Unfinished,
     WithProblems,
 )
-from crawler import Stop
+from crawler import CrawlSummary, Ended, RecoverSummary, Stop
+from search_cli.failures import INTERRUPTED, say
 from search_cli.render import count_of
 
-if TYPE_CHECKING:
-    from crawler import CrawlSummary
-
+_MILD = (0, WithProblems.exit_code, Unfinished.exit_code)
 _GOES_ON = "The same command goes on from here."
 
 _STOPS: dict[Stop, tuple[type[HdndError], str, str]] = {
@@ -26,10 +27,11 @@ _STOPS: dict[Stop, tuple[type[HdndError], str, str]] = {
     Stop.UNTIL: (Unfinished, "not finished", _GOES_ON),
     Stop.RATE_LIMITED: (
         RateLimited,
-        "the site wants to be left alone",
-        f"Wait as long as it says, or raise `delay_seconds` in its description. {_GOES_ON}",
+        "the {host} wants to be left alone",
+        f"Wait as long as it says; for a site, `delay_seconds` in its description makes visits"
+        f" slower. {_GOES_ON}",
     ),
-    Stop.FAILING: (SiteUnreachable, "the site fails", f"Try again later. {_GOES_ON}"),
+    Stop.FAILING: (SiteUnreachable, "the {host} fails", f"Try again later. {_GOES_ON}"),
     Stop.UNREACHABLE: (
         SiteUnreachable,
         "the site cannot be asked what it allows",
@@ -50,12 +52,42 @@ _STOPS: dict[Stop, tuple[type[HdndError], str, str]] = {
 
 def ending_of(summary: CrawlSummary) -> HdndError | None:
     """What a script must know of a run's end; None if all is well or it was interrupted."""
+    name, host, what = summary.site, "site", "page"
+    if isinstance(summary, RecoverSummary):
+        name, host, what = summary.source, "web archive", "capture"
     if summary.stop is not None:
-        error, what, hint = _STOPS[summary.stop]
-        return error(f"{summary.site}: {what}: {summary.detail}", hint=hint)
+        error, why, hint = _STOPS[summary.stop]
+        return error(f"{name}: {why.format(host=host)}: {summary.detail}", hint=hint)
     if summary.finished and summary.problems:
         return WithProblems(
-            f"{summary.site}: {count_of(summary.problems, 'page')} could not be fetched or read",
+            f"{name}: {count_of(summary.problems, what)} could not be fetched or read",
             hint="`hdnd status --problems` names them.",
         )
     return None
+
+
+def error_and_status(end: Ended) -> tuple[HdndError | None, int]:
+    """The error that an end is, if it is one, and its exit status."""
+    error = end.error or (ending_of(end.summary) if end.summary else None)
+    if error is not None:
+        return error, error.exit_code
+    finished = end.summary is not None and end.summary.finished
+    return None, 0 if finished else INTERRUPTED
+
+
+def one_status(statuses: Sequence[int]) -> int:
+    """The exit status of all: the first that is worse than mild, else the highest."""
+    return next((one for one in statuses if one not in _MILD), max(statuses, default=0))
+
+
+def say_ends(ended: Sequence[Ended]) -> int:
+    """Say on stderr what was not well with each; returns the exit status of all."""
+    statuses = []
+    for end in ended:
+        error, status = error_and_status(end)
+        statuses.append(status)
+        if error is not None:
+            say(error.message, error.hint, status)
+        elif status == INTERRUPTED:
+            click.echo("Not finished: the same command goes on from here.", err=True)
+    return one_status(statuses)

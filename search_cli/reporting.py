@@ -9,18 +9,15 @@ from typing import Any
 
 import click
 
-from archive.errors import HdndError, Unfinished, WithProblems
 from archive.home import Home
 from archive.news import news_of
 from archive.reading import ArchiveReader
 from crawler import Ended
-from search_cli.ending import ending_of
+from search_cli.ending import error_and_status, one_status
 from search_cli.failures import INTERRUPTED
 from search_cli.news import news_json, news_lines
 from search_cli.safe_text import clean
 from search_cli.summary import recovery_lines
-
-_MILD = (0, WithProblems.exit_code, Unfinished.exit_code)
 
 
 def tell(home: Home, ended: Sequence[Ended]) -> tuple[list[str], int]:
@@ -33,7 +30,7 @@ def tell(home: Home, ended: Sequence[Ended]) -> tuple[list[str], int]:
             with ArchiveReader.open(home) as reader:
                 run = next(run for run in reader.runs() if run.id == end.summary.run)
                 lines += news_lines(news_of(reader.connection, run))
-        error, status = _error_and_status(end)
+        error, status = error_and_status(end)
         statuses.append(status)
         if error is not None:
             lines += [
@@ -42,15 +39,14 @@ def tell(home: Home, ended: Sequence[Ended]) -> tuple[list[str], int]:
             ]
         elif status == INTERRUPTED:
             lines.append("Interrupted: the same command goes on from here.")
-    bad = [status for status in statuses if status not in _MILD]
-    return lines, bad[0] if bad else max(statuses, default=0)
+    return lines, one_status(statuses)
 
 
 def tell_json(home: Home, ended: Sequence[Ended]) -> list[dict[str, Any]]:
     """The same for a program, an object a site."""
     values = []
     for end in ended:
-        error, status = _error_and_status(end)
+        error, status = error_and_status(end)
         value: dict[str, Any] = {"site": end.site, "status": status}
         if end.summary is not None:
             with ArchiveReader.open(home) as reader:
@@ -71,11 +67,3 @@ def call_a_person(command: str, text: str, status: int) -> None:
     )
     if done.returncode:
         click.echo(f"hdnd: the --notify command ended with {done.returncode}", err=True)
-
-
-def _error_and_status(end: Ended) -> tuple[HdndError | None, int]:
-    error = end.error or (ending_of(end.summary) if end.summary else None)
-    if error is not None:
-        return error, error.exit_code
-    finished = end.summary is not None and end.summary.finished
-    return None, 0 if finished else INTERRUPTED

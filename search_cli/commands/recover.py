@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from search_cli.bounds import bounds_of, bounds_options, progress_options
 from search_cli.command import Command, home
 from search_cli.dates import first_day, last_day
 from search_cli.progress import reporting
@@ -15,7 +16,7 @@ from search_cli.progress import reporting
     cls=Command,
     examples=(
         "hdnd recover hai-ba-trung --contact you@example.org",
-        "hdnd recover hai-ba-trung --from 2019 --to 2021-06-30",
+        "hdnd recover hai-ba-trung --from 2019 --to 2021-06-30 --until 05:30",
         "hdnd recover hai-ba-trung --from-archive https://archive.example.org",
     ),
 )
@@ -33,14 +34,18 @@ from search_cli.progress import reporting
 @click.option(
     "--contact", metavar="ADDRESS", help="Your e-mail or web address, told to the web archives."
 )
-@click.option("--quiet", is_flag=True, help="Show no progress.")
+@bounds_options
+@progress_options
 def command(
     site: str | None,
     first: date | None,
     last: date | None,
     from_archive: str | None,
     contact: str | None,
+    max_requests: int | None,
+    until: str | None,
     quiet: bool,
+    progress: str,
 ) -> int:
     """Take what web archives hold of a site into the archive.
 
@@ -49,11 +54,13 @@ def command(
     when it was interrupted, the same command goes on where it was. At its end the search index is
     brought up to date.
     """
-    from search_cli.recovering import recover_and_index, recovered_lines, status_of
+    from search_cli.crawling import recover_and_index
+    from search_cli.ending import say_ends
+    from search_cli.recovering import recovered_lines
     from search_cli.summary import indexed_lines, recovery_lines
 
     where = home()
-    with reporting(quiet=quiet) as report:
+    with reporting(quiet=quiet, form=progress) as report:
         ended, indexed = recover_and_index(
             where,
             site,
@@ -62,6 +69,7 @@ def command(
             last=last,
             from_archive=from_archive,
             contact=contact,
+            bounds=bounds_of(max_requests, until),
         )
     for one in ended:
         if one.summary is not None:
@@ -69,7 +77,4 @@ def command(
                 click.echo(line, err=True)
     for line in [*recovered_lines(ended), *indexed_lines(indexed)]:
         click.echo(line)
-    for one in ended:
-        if one.error is not None:
-            raise one.error
-    return status_of(ended)
+    return say_ends(ended)

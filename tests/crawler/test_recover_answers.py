@@ -231,3 +231,15 @@ def test_the_rest_that_an_archive_asked_for_is_given_by_the_next_run_too(shown, 
 
     assert recovered.summary["finished"]
     assert again.at - refused.at >= 2
+
+
+def test_a_number_of_requests_is_a_budget_for_all_archives_together(shown, tmp_path):
+    home = home_in(tmp_path / "home")
+    with WaybackMachine([shown]) as one, WaybackMachine([shown]) as other:
+        ended = recover_in_process(home, one.where, other.where, max_requests=3)
+        asked = [len(machine.log) for machine in (one, other)]
+        again = recover_in_process(home, one.where, other.where, max_requests=1)
+
+    assert asked == [2, 1]
+    assert ended.summary["reason"] == again.summary["reason"] == "max-requests"
+    assert len(other.log) == 1

@@ -73,8 +73,31 @@ def test_an_archive_that_asks_for_an_hour_of_rest_has_its_own_status(
     done = run_hdnd("recover", "thanh-giang", "--from-archive", machine.where, home=home)
 
     assert done.status == 21
-    assert "60 minutes" in done.out
-    assert "the same command goes on from here" in done.out
+    assert "the web archive wants to be left alone: it asked for 60 minutes" in done.err
+    assert "The same command goes on from here" in done.err
+
+
+def test_a_number_of_requests_is_a_budget_and_the_same_command_goes_on(
+    home: Path, machine: WaybackMachine
+) -> None:
+    words = ("recover", "thanh-giang", "--from-archive", machine.where)
+    first = run_hdnd(*words, "--max-requests", "1", home=home)
+    rest = run_hdnd(*words, "--max-requests", "9", home=home)
+
+    assert first.status == 22
+    assert "not finished: 1 requests were allowed" in first.err
+    assert rest.status == 0, rest.err
+    assert "went on where it was" in rest.out
+    assert [one.path.partition("?")[0][:5] for one in machine.log] == ["/cdx/", "/web/"]
+
+
+def test_it_can_be_told_when_to_end_as_a_crawl_can(home: Path, machine: WaybackMachine) -> None:
+    words = ("recover", "thanh-giang", "--from-archive", machine.where)
+    done = run_hdnd(*words, "--until", "25:00", home=home)
+
+    assert done.status == 2
+    assert "give a time of day" in done.err
+    assert machine.log == []
 
 
 def test_days_that_the_site_does_not_have_are_refused(home: Path) -> None:

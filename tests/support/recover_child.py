@@ -25,6 +25,7 @@ import crawler.wire  # noqa: F401 (what a recovery imports late)
 from archive.errors import HdndError
 from archive.home import Home
 from crawler import recoveries, recovering
+from crawler.watch import Bounds
 from crawler.web_archives import WebArchive
 
 
@@ -79,18 +80,19 @@ def _recover(job: dict[str, Any]) -> dict[str, Any]:
 
     def choose_hurried(url: str | None) -> list[WebArchive]:
         hurry = {"query_seconds": 0.0, "capture_seconds": 0.0}
-        return [replace(one, **hurry) for one in choose(url)]  # type: ignore[type-var]
+        chosen = [one for url in job["archives"] for one in choose(url)]
+        return [replace(one, **hurry) for one in chosen]  # type: ignore[type-var]
 
     recoveries.choose_archives = choose_hurried  # type: ignore[attr-defined]
     exec(job["prelude"], {})
     told: list[tuple[str, int]] = []
     try:
-        (ended,) = recoveries.recover(
+        *_, ended = recoveries.recover(
             Home(Path(job["home"])),
             job["site"],
             first=job["first"] and date.fromisoformat(job["first"]),
             last=job["last"] and date.fromisoformat(job["last"]),
-            from_archive=job["archive"],
+            bounds=Bounds(job["max_requests"]),
             on_progress=lambda progress: told.append((progress.url, progress.pending)),
         )
         if ended.error is not None:

@@ -19,20 +19,24 @@ _CHILD = Path(__file__).with_name("recover_child.py")
 
 def recover_in_process(
     home: Home,
-    archive: str,
-    *,
+    *archives: str,
     site: str = "thanh-giang",
     first: str | None = None,
     last: str | None = None,
     first_pause: float = 0.02,
     prelude: str = "",
+    max_requests: int | None = None,
 ) -> Crawled:
-    """Recover from one web archive to the end; `prelude` is what the process runs before."""
+    """Recover from web archives to the end, and tell of the last one asked.
+
+    `prelude` is what the process runs before.
+    """
     with tempfile.TemporaryDirectory() as folder:
         job = {
             "home": str(home.path),
             "site": site,
-            "archive": archive,
+            "archives": archives,
+            "max_requests": max_requests,
             "first": first,
             "last": last,
             "first_pause": first_pause,
