@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from crawler.legacy_text import to_unicode
@@ -11,11 +13,19 @@ IN_TCVN3 = [
     ("TiÕp xóc cö tri tr­íc kú häp", "Tiếp xúc cử tri trước kỳ họp"),
     ("Cö tri kiÕn nghÞ", "Cử tri kiến nghị"),
     ("Uû ban nh©n d©n thµnh phè", "Uỷ ban nhân dân thành phố"),
+    ("H\u00b5 Néi", "Hà Nội"),
+    ("TiÕp xóc cö tri", "Tiếp xúc cử tri"),
+    ("Kú häp H§ND", "Kỳ họp HĐND"),
+    ("y tÕ", "y tế"),
 ]
 IN_VNI = [
     ("Hoäi ñoàng nhaân daân quaän Hai Baø Tröng", "Hội đồng nhân dân quận Hai Bà Trưng"),
     ("Tieáp xuùc cöû tri tröôùc kyø hoïp", "Tiếp xúc cử tri trước kỳ họp"),
     ("UÛy ban nhaân daân thaønh phoá", "Ủy ban nhân dân thành phố"),
+    ("phoøng chaùy chöõa chaùy", "phòng cháy chữa cháy"),
+    ("oâng Leâ Vaên Ñöùc", "ông Lê Văn Đức"),
+    ("cöû tri", "cử tri"),
+    ("y teá", "y tế"),
 ]
 GOOD = [
     "Hội đồng nhân dân quận Hai Bà Trưng",
@@ -26,6 +36,10 @@ GOOD = [
     "hoi dong nhan dan",
     "co\u00adoperation and re\u00adport",
     "Lượt xem: 407",
+    "Müller ở Köln",
+    "Müller, Köln, San José, El Niño, Noël, São Paulo",
+    "«Cà phê» Krông Ana",
+    "© 2019, 20 µm",
 ]
 
 
@@ -52,6 +66,19 @@ def test_mojibake_is_undone(text: str, times: int) -> None:
 
 def test_mojibake_through_windows_1252_is_undone() -> None:
     assert to_unicode("Há»™i Ä‘á»“ng nhÃ¢n dÃ¢n") == "Hội đồng nhân dân"
+
+
+def test_mojibake_of_decomposed_text_is_undone() -> None:
+    wrong = "".join(chr(byte) for byte in unicodedata.normalize("NFD", "Cử tri kiến nghị").encode())
+    assert to_unicode(wrong) == "Cử tri kiến nghị"
+
+
+def test_mojibake_beside_good_text_is_undone() -> None:
+    assert to_unicode("Hội nghị: Há»™i Ä‘á»“ng nhÃ¢n dÃ¢n") == "Hội nghị: Hội đồng nhân dân"
+
+
+def test_mojibake_whose_no_break_spaces_became_plain_is_undone() -> None:
+    assert to_unicode("BÃ  Háº¡nh vÃ  HÃ nh") == "Bà Hạnh và Hành"
 
 
 @pytest.mark.parametrize("text", GOOD)
