@@ -197,11 +197,12 @@ def own_abbreviations(home: Home) -> Path | None:
 def _print_facet(answer: Answer, by: Facet, form: str | None) -> None:
     from search_cli.output import print_csv
 
-    counts = answer.facets[by]
+    counts = answer.facets.get(by, ())
     if form == "csv":
         print_csv((by, "count"), counts)
     else:
-        click.echo("\n".join(facet_lines(counts, width_of_stdout())))
+        lines = facet_lines(counts, width_of_stdout()) if counts else ["No article found."]
+        click.echo("\n".join(lines))
 
 
 def _print_json(answer: Answer, fates: Mapping[str, str]) -> None:

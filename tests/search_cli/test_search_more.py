@@ -78,6 +78,13 @@ def test_pages_of_past_and_present_hold_each_answer_once(chronicle: Chronicle) -
     assert sorted(ids) == sorted(map(chronicle.id_of, (STORY, STEADY, GONE)))
 
 
+def test_counts_of_nothing_are_said_to_be_none(demo: Demo) -> None:
+    ran = run_hdnd("search", "giám xát", "--by", "year", home=demo.home)
+    assert (ran.status, ran.out) == (1, "No article found.\n")
+    ran = run_hdnd("search", "giám xát", "--by", "year", "--csv", home=demo.home)
+    assert (ran.status, ran.out) == (1, "year,count\n")
+
+
 def test_counts_by_year_have_bars(demo: Demo) -> None:
     ran = run_hdnd("search", "cử tri", "--by", "year", home=demo.home)
     counts = {line.split()[0]: int(line.split()[1]) for line in ran.lines}
