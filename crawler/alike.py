@@ -42,7 +42,7 @@ class Alike:
     captures: list[Capture] = field(default_factory=list)
     _urls: set[str] = field(default_factory=set)
     _look: str = ""
-    _articles: int = 0
+    articles: int = 0
     _suspected: str | None = None
 
     def saw(self, capture: Capture, page: Page, text: Callable[[], str]) -> Verdict:
@@ -55,7 +55,7 @@ class Alike:
         if look == self._suspected:
             self.captures = [capture]
             return Verdict.SUSPECT
-        self._articles += page.kind is PageKind.ARTICLE
+        self.articles += page.kind is PageKind.ARTICLE
         if look != self._look:
             self.forget()
             self._look = look
@@ -68,7 +68,7 @@ class Alike:
 
     def at_end(self) -> Verdict:
         """What is to be thought if nothing more comes: two articles that are all there was."""
-        if 2 <= self._articles == len(self.captures) and self._look.startswith(_ARTICLE):
+        if 2 <= self.articles == len(self.captures) and self._look.startswith(_ARTICLE):
             return Verdict.SUSPECT
         return Verdict.FINE
 

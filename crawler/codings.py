@@ -9,6 +9,9 @@ MAX_DECODED = 64 << 20
 """Bytes that a body may grow to; what is larger is taken for a bomb."""
 
 _GZIP = b"\x1f\x8b"
+_LAYERS = 2
+"""How often a text is uncompressed because it looks like gzip, when no header says so."""
+_LOOKED_AT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +22,41 @@ class Decoded:
     whole: bool
 
 
-def undo_codings(body: bytes, content_encoding: str | None, limit: int = MAX_DECODED) -> Decoded:
+def undo_codings(
+    body: bytes, content_encoding: str | None, limit: int = MAX_DECODED, *, text: bool = False
+) -> Decoded:
     """Undo the codings that a header names; a body that is plain already stays as it is.
 
-    Raises ValueError for a body that grows past `limit` bytes and for a coding that was never
-    asked for, `zlib.error` for one that is no such coding at all.
+    A `text` that begins as gzip or markup does is that, whatever the header says. Raises ValueError
+    for a body that grows past `limit` bytes and for a coding that was never asked for, `zlib.error`
+    for one that is no such coding at all.
     """
     whole = True
-    codings = [c.strip().lower() for c in (content_encoding or "").split(",")]
-    for coding in reversed([c for c in codings if c and c != "identity"]):
-        if coding in ("gzip", "x-gzip"):
-            if body[:2] != _GZIP:
-                continue
-            body, ended = _inflate(body, zlib.MAX_WBITS | 16, limit)
-        elif coding == "deflate":
-            try:
-                body, ended = _inflate(body, zlib.MAX_WBITS, limit)
-            except zlib.error:
-                body, ended = _inflate(body, -zlib.MAX_WBITS, limit)
-        else:
-            raise ValueError(f"content coding {coding!r} is not known")
+    named = [c.strip().lower() for c in (content_encoding or "").split(",")]
+    for coding in reversed([c for c in named if c and c != "identity"]):
+        try:
+            body, ended = _undo(coding, body, limit)
+        except (ValueError, zlib.error):
+            if not (text and body[:_LOOKED_AT].lstrip().startswith((b"<", _GZIP))):
+                raise
+            continue
+        whole = whole and ended
+    for _ in range(_LAYERS if text else 0):
+        body, ended = _undo("gzip", body, limit)
         whole = whole and ended
     return Decoded(body, whole)
+
+
+def _undo(coding: str, body: bytes, limit: int) -> tuple[bytes, bool]:
+    if coding in ("gzip", "x-gzip"):
+        is_gzip = body.startswith(_GZIP)
+        return _inflate(body, zlib.MAX_WBITS | 16, limit) if is_gzip else (body, True)
+    if coding != "deflate":
+        raise ValueError(f"content coding {coding!r} is not known")
+    try:
+        return _inflate(body, zlib.MAX_WBITS, limit)
+    except zlib.error:
+        return _inflate(body, -zlib.MAX_WBITS, limit)
 
 
 def _inflate(body: bytes, window: int, limit: int) -> tuple[bytes, bool]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import assert_never
 
 from archive.records import Capture, Link, Page, PageKind
@@ -39,6 +40,12 @@ class Doubt:
         """Whether nothing more is to be asked until the control is answered."""
         return self._waiting
 
+    def recall(self, answers: Iterable[tuple[Capture, Page]], articles: int) -> None:
+        """Take into account what earlier runs of the crawl met last, and how many articles."""
+        for capture, page in answers:
+            self._alike.saw(capture, page, partial(self.text, capture))
+        self._alike.articles = articles
+
     def asked(self, entry: Entry) -> None:
         """An entry is being asked for."""
         self._waiting = self._waiting or is_control(entry)
@@ -61,7 +68,7 @@ class Doubt:
                 self._suspect()
         if entry.hops and page.kind is PageKind.UNREADABLE:
             return  # one page behind all the redirects that lead there
-        verdict = self._alike.saw(capture, page, lambda: self.text(capture))
+        verdict = self._alike.saw(capture, page, partial(self.text, capture))
         match verdict:
             case Verdict.FINE:
                 return

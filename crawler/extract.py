@@ -60,7 +60,7 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
         expected = missing_robots or stored.role is Role.OTHER
         problem = None if expected else f"the server answered {stored.status}"
         return Page(PageKind.ERROR, here, problem=problem)
-    media_type = (stored.header("Content-Type") or "").partition(";")[0].strip().lower()
+    media_type = _media_type(stored)
     if stored.role is Role.ROBOTS:
         return Page(PageKind.FILE, here)
     if stored.role in (Role.IMAGE, Role.ATTACHMENT):
@@ -78,6 +78,10 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
     if stored.role is Role.OTHER and page.kind in (PageKind.UNREADABLE, PageKind.SOFT_404):
         return Page(PageKind.FILE, here)
     return page
+
+
+def _media_type(stored: StoredResponse) -> str:
+    return (stored.header("Content-Type") or "").partition(";")[0].strip().lower()
 
 
 def _answer_of_an_archive(stored: StoredResponse) -> Page:
@@ -98,7 +102,8 @@ def decoded_body(stored: StoredResponse, limit: int = MAX_DECODED) -> bytes:
 
     Raises ValueError past `limit` bytes and for a coding that was never asked for.
     """
-    return undo_codings(stored.body, stored.header("Content-Encoding"), limit).body
+    text = stored.role is Role.ROBOTS or _media_type(stored) in _PAGES
+    return undo_codings(stored.body, stored.header("Content-Encoding"), limit, text=text).body
 
 
 def _redirect(site: Site, platform: Platform, stored: StoredResponse, here: str) -> Page:

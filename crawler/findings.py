@@ -33,6 +33,26 @@ def pages_met(connection: sqlite3.Connection, crawl: str) -> int:
     return int(row[0])
 
 
+def articles_met(connection: sqlite3.Connection, crawl: str) -> int:
+    """The articles of a whole crawl, one as often as it came."""
+    row = connection.execute(
+        "SELECT count(*) FROM run JOIN capture ON capture.run = run.id JOIN page USING (seq)"
+        " WHERE crawl = ? AND page.kind = 'article'",
+        (crawl,),
+    ).fetchone()
+    return int(row[0])
+
+
+def last_pages(connection: sqlite3.Connection, crawl: str, most: int) -> list[int]:
+    """The captures of listings and articles that a crawl made last, by number, in order."""
+    rows = connection.execute(
+        "SELECT seq FROM run JOIN capture ON capture.run = run.id"
+        " WHERE crawl = ? AND role IN ('listing', 'article') ORDER BY seq DESC LIMIT ?",
+        (crawl, most),
+    )
+    return sorted(row["seq"] for row in rows)
+
+
 def lists_something(connection: sqlite3.Connection, crawl: str, site: str) -> bool:
     """Whether a listing of a crawl leads to an article, or the site never had one."""
     row = connection.execute(

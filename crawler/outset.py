@@ -21,6 +21,8 @@ def choose_crawl(
     """What this run is for, and the crawl it goes on with, if any; `now` since the epoch."""
     if wanted is Kind.SINGLE:
         return wanted, None
+    if unfinished and not plan.knows_crawl(unfinished.id):
+        unfinished = None
     if unfinished and unfinished.kind is Kind.CRAWL:
         return Kind.CRAWL, unfinished.id
     if wanted is Kind.CRAWL:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit, urlunsplit
 
 from archive.records import Capture, Link, Role, StoredResponse
@@ -51,8 +51,21 @@ class Permission:
         """Whether an entry may be fetched."""
         return entry.role is Role.ROBOTS or self.policy.allows(entry.url)
 
-    def learn(self, entry: Entry, capture: Capture, stored: StoredResponse) -> str | None:
-        """Take a host's answer; why it is as good as none, if it is."""
+    def onward(self, entry: Entry, link: Link) -> Link:
+        """Where a robots.txt is redirected to, as a part of this question alone."""
+        return replace(link, identity_url=f"{entry.category} {self.run} {self._questions}")
+
+    def learn(
+        self, entry: Entry, capture: Capture, stored: StoredResponse, *, endless: bool
+    ) -> str | None:
+        """Take a host's answer; why it is as good as none, if it is.
+
+        `endless`: a redirect that leads in a circle, or the sixth in a row. What is behind more
+        than five may be taken for a robots.txt that is not there (RFC 9309 § 2.3.1.2).
+        """
+        if endless:
+            self.policy.unavailable(entry.category)
+            return None
         try:
             rules = decoded_body(stored)
         except (ValueError, zlib.error):

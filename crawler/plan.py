@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from archive.home import Home
 from archive.reading import capture_at, read_stored
@@ -20,7 +19,7 @@ from crawler.entries import Validator, known_key
 from crawler.platforms import platform_for
 from crawler.rhythm import DAY
 from crawler.site import Site
-from crawler.urls import on_site
+from crawler.urls import at_base, on_site
 
 SLACK = timedelta(hours=12)
 """What falls due within this time is due now: nights are not exactly a day apart."""
@@ -48,6 +47,11 @@ class Plan:
         self._site = site
         self._now = now
         self._platform = platform_for(site.platform, now.date())
+
+    def knows_crawl(self, crawl: str) -> bool:
+        """Whether a crawl left anything here; a frontier may outlive its archive."""
+        row = self._connection.execute("SELECT 1 FROM run WHERE crawl = ?", (crawl,)).fetchone()
+        return row is not None
 
     def needs_sweep(self) -> bool:
         """Whether the listings were not walked to their ends for long enough."""
@@ -97,7 +101,7 @@ class Plan:
             if tried + interval > self._now + SLACK:
                 continue
             yield Due(
-                Link(self._reach(row["url"]), Role.ARTICLE, row["url"], _asset(row)),
+                Link(at_base(self._site, row["url"]), Role.ARTICLE, row["url"], _asset(row)),
                 self._validator(row["seq"]),
                 (self._now - tried) / interval,
             )
@@ -118,7 +122,7 @@ class Plan:
             if tried is None or tried + rarely > self._now + SLACK:
                 continue
             yield Due(
-                Link(self._reach(row["url"]), Role(row["role"]), row["url"]),
+                Link(at_base(self._site, row["url"]), Role(row["role"]), row["url"]),
                 self._validator(row["whole"]) if row["whole"] else None,
                 (self._now - tried) / rarely,
             )
@@ -159,14 +163,6 @@ class Plan:
         stored = read_stored(self._home, self._connection, shown)
         etag, modified = stored.header("ETag"), stored.header("Last-Modified")
         return Validator(etag, modified, shown.seq) if etag or modified else None
-
-    def _reach(self, identity_url: str) -> str:
-        """The address at which this site's own is asked for."""
-        parts = urlsplit(identity_url)
-        if parts.netloc != self._site.host:
-            return identity_url
-        query = f"?{parts.query}" if parts.query else ""
-        return f"{self._site.base_url}{parts.path}{query}"
 
 
 _ARTICLES = """

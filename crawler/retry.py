@@ -11,6 +11,9 @@ from crawler.entries import Entry
 
 MAX_ATTEMPTS = 3
 
+LONGEST_WAIT = 24 * 3600.0
+"""Seconds that a server is left alone for at most: whoever asks for more is asked again then."""
+
 REFUSALS = frozenset((HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE))
 """By these a server asks everyone to wait, not just this request."""
 
@@ -36,16 +39,15 @@ def is_trouble(status: int) -> bool:
 
 
 def seconds_of(retry_after: str | None, now: datetime | None = None) -> float | None:
-    """Retry-After in either form (RFC 9110 § 10.2.3); None if there is none that can be read."""
-    if not retry_after:
-        return None
-    try:
-        wait = float(int(retry_after.strip()))
-    except ValueError:
+    """Retry-After in either form (RFC 9110 § 10.2.3); None if it names no time to come."""
+    told = (retry_after or "").strip()
+    if told.isascii() and told.isdecimal():
+        wait = float(told)
+    else:
         try:
-            wanted = parsedate_to_datetime(retry_after)
-        except (TypeError, ValueError):
+            wanted = parsedate_to_datetime(told)
+        except (TypeError, ValueError, OverflowError):
             return None
         wanted = wanted if wanted.tzinfo else wanted.replace(tzinfo=UTC)
         wait = (wanted - (now or datetime.now(UTC))).total_seconds()
-    return max(wait, 0.0)
+    return min(wait, LONGEST_WAIT) if wait > 0 else None

@@ -49,6 +49,10 @@ class RobotsPolicy:
             rules = _Rules(None, allow_all, self._now())
         self._hosts[urlsplit(url).netloc] = rules
 
+    def unavailable(self, url: str) -> None:
+        """There is none to be had, as behind redirects without end: all is allowed (§ 2.3.1.3)."""
+        self._hosts[urlsplit(url).netloc] = _Rules(None, True, self._now())
+
     def unreachable(self, url: str) -> None:
         """No answer came: everything is disallowed (§ 2.3.1.4)."""
         self._hosts[urlsplit(url).netloc] = _Rules(None, False, self._now())

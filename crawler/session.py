@@ -6,21 +6,22 @@ Scheduler, middleware and spider meet here.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from archive.errors import NothingFetched
 from archive.reading import capture_at, page_of, read_stored, settled_in
 from archive.records import Capture, Exchange, Link, Outcome, Page, PageKind, Role
+from crawler.alike import MANY
 from crawler.charset import decode_html
 from crawler.conditional import conditions, confirmed
 from crawler.disappointment import disappointment
 from crawler.doubt import Doubt, is_control
 from crawler.entries import Entry, Kind
-from crawler.extract import MAX_PAGE, decoded_body
-from crawler.findings import is_change, lists_something, pages_met
+from crawler.extract import MAX_PAGE, decoded_body, extract
+from crawler.findings import articles_met, is_change, last_pages, lists_something, pages_met
 from crawler.frontier import Frontier
 from crawler.outset import choose_crawl, listing
 from crawler.pace import LONGEST_PAUSE, Pace
@@ -28,8 +29,8 @@ from crawler.permission import Permission
 from crawler.plan import Plan
 from crawler.retry import MAX_ATTEMPTS, REFUSALS, is_trouble, pause_before_retry, seconds_of
 from crawler.robots import RobotsPolicy
-from crawler.telling import CrawlSummary, outcome_of
-from crawler.urls import is_allowed
+from crawler.telling import RETRIED, CrawlSummary, outcome_of
+from crawler.urls import at_base, is_allowed
 from crawler.visit import Visit
 from crawler.watch import Stop, Watch
 
@@ -70,6 +71,9 @@ class Session(Visit):
         robots = RobotsPolicy(self.user_agent)
         self._permission = Permission(robots, self.frontier, self.pace, self.run.id)
         self._doubt = Doubt(self.frontier, self.run, self.watch, self._first_listing, self._text)
+        if self.resumed:
+            articles = articles_met(self.archive.connection, self.run.crawl)
+            self._doubt.recall(self._last_answers(), articles)
         self._settle_leases()
         self._seed(plan)
 
@@ -119,7 +123,7 @@ class Session(Visit):
 
     def next_entry(self) -> Entry | None:
         """The next entry that may be fetched now; what robots.txt refuses is settled on the way."""
-        if self.pace.is_paused() or self._doubt.waits or not self.watch.may_go_on():
+        if not self.watch.may_go_on() or self.pace.is_paused() or self._doubt.waits:
             return None
         self._permission.renew()
         known = self._permission.policy.hosts()
@@ -150,7 +154,7 @@ class Session(Visit):
             self._note_news(capture, page)
             followed = self._finish(entry, capture, page)
             if entry.role is Role.ROBOTS and not followed:
-                self._learn_robots(entry, capture)
+                self._learn_robots(entry, capture, page)
             self._doubt.weigh(entry, capture, page)
         self._mind(entry, failed=is_trouble(capture.status))
         self.counts[outcome_of(capture, page, retried=pause is not None)] += 1
@@ -164,6 +168,8 @@ class Session(Visit):
         pause = pause_before_retry(entry, None, self.site.politeness.retry_seconds)
         if pause is not None:
             self.frontier.retry(entry, self._timestamp() + pause)
+            self.counts[RETRIED] += 1
+            self._report(entry.url)
             return
         if entry.role is Role.ROBOTS:
             self._cannot_ask(entry, error)
@@ -216,11 +222,13 @@ class Session(Visit):
     def _finish(self, entry: Entry, capture: Capture, page: Page) -> int:
         """Settle an entry; how many of the page's links are new."""
         hops = entry.hops + 1 if page.kind is PageKind.REDIRECT else 0
-        links = () if is_control(entry) else page.links
+        links = () if is_control(entry) else self._reached(page.links)
         inside = [link for link in links if is_allowed(self.site, link.url)]
         for link in links:
             if link not in inside:
                 self._note_elsewhere(link, entry)
+        if entry.role is Role.ROBOTS:
+            inside = [self._permission.onward(entry, link) for link in inside]
         added = self.frontier.done(
             entry,
             inside if hops <= MAX_HOPS else [],
@@ -228,9 +236,22 @@ class Session(Visit):
             total=page.total,
             known_files=is_change(self.archive.connection, capture),
         )
-        for link in inside:
-            self._permission.ask(link.url)
+        if entry.role is not Role.ROBOTS:
+            for link in inside:
+                self._permission.ask(link.url)
         return added
+
+    def _reached(self, links: Sequence[Link]) -> Sequence[Link]:
+        """The links as they are asked for: of what stands in for the site's host."""
+        if self.site.reached_at is None:
+            return links
+        return [replace(link, url=at_base(self.site, link.url)) for link in links]
+
+    def _last_answers(self) -> Iterator[tuple[Capture, Page]]:
+        connection = self.archive.connection
+        for seq in last_pages(connection, self.run.crawl, 2 * MANY):
+            capture = capture_at(connection, seq)
+            yield capture, extract(self.site, read_stored(self.home, connection, capture))
 
     def _text(self, capture: Capture) -> str:
         stored = read_stored(self.home, self.archive.connection, capture)
@@ -251,10 +272,16 @@ class Session(Visit):
         self.counts[outcome.value] += 1
         self._report(entry.url)
 
-    def _learn_robots(self, entry: Entry, capture: Capture) -> None:
+    def _learn_robots(self, entry: Entry, capture: Capture, page: Page) -> None:
         stored = read_stored(self.home, self.archive.connection, capture)
-        if why := self._permission.learn(entry, capture, stored):
+        endless = any(is_allowed(self.site, link.url) for link in self._reached(page.links))
+        if why := self._permission.learn(entry, capture, stored, endless=endless):
             self._cannot_ask(entry, why)
+        elif self.pace.asked > LONGEST_PAUSE:
+            self.watch.end(
+                Stop.RATE_LIMITED,
+                f"its robots.txt asks for {self.pace.asked / 60:,.0f} minutes between two requests",
+            )
 
     def _cannot_ask(self, entry: Entry, why: str) -> None:
         """Without its robots.txt nothing of a host may be asked for (RFC 9309 § 2.3.1.4)."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from archive.errors import SiteError, UsageError
 from archive.home import Home
@@ -16,7 +15,7 @@ from crawler.entries import Kind
 from crawler.platforms import platform_for
 from crawler.session import Session
 from crawler.site import Site, load_sites
-from crawler.urls import absolute, file_name, on_site
+from crawler.urls import absolute, at_base, file_name, on_site
 
 _IMAGES = frozenset(("gif", "jpeg", "jpg", "png", "svg", "webp", "bmp"))
 
@@ -64,17 +63,15 @@ def _site_of(url: str, sites: Sequence[Site], host: str | None) -> Site:
 
 
 def _link(site: Site, url: str) -> Link:
-    parts = urlsplit(url)
-    if parts.netloc in replace(site, reached_at=None).hosts[:2]:
-        base = urlsplit(site.base_url)
-        url = urlunsplit((base.scheme, base.netloc, parts.path, parts.query, ""))
+    url = at_base(site, url)
     platform = platform_for(site.platform, datetime.now(UTC).date())
     identity = platform.identity(on_site(site, url))
     if platform.is_article_url(url):
         return Link(url, Role.ARTICLE, identity, platform.asset_id_in(url))
     extension = file_name(url).rpartition(".")[2].lower()
-    if parts.path.startswith("/image/") or extension in _IMAGES:
+    path = urlsplit(url).path
+    if path.startswith("/image/") or extension in _IMAGES:
         return Link(url, Role.IMAGE, identity)
-    if parts.path.startswith("/documents/") or extension in MEDIA_TYPES:
+    if path.startswith("/documents/") or extension in MEDIA_TYPES:
         return Link(url, Role.ATTACHMENT, identity)
     return Link(url, Role.LISTING, identity)

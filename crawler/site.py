@@ -8,7 +8,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, date, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +177,7 @@ def faulty_sites(home: Home) -> dict[Path, list[str]]:
 
 
 def _shipped() -> list[Path]:
-    return sorted(Path(str(files("crawler") / "sites")).glob("*.toml"))
+    return sorted(Path(__file__).with_name("sites").glob("*.toml"))
 
 
 def check_site_file(path: Path) -> list[str]:

@@ -52,10 +52,14 @@ class CrawlSummary:
     refused_by_robots: bool
 
 
+RETRIED = "to-be-retried"
+"""The outcome of a request that is made once more, answered or not."""
+
+
 def outcome_of(capture: Capture, page: Page, *, retried: bool) -> str:
     """The outcome under which a response is counted."""
     if retried:
-        return "to-be-retried"
+        return RETRIED
     if capture.status == 304 and capture.refers_to:
         return "not-modified"
     if page.kind is PageKind.REDIRECT:

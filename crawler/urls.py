@@ -10,13 +10,16 @@ from crawler.site import Site
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _SAFE_PATH = "/:@!$&'()*+,;=~-._%"
 _SAFE_QUERY = _SAFE_PATH + "?"
+_ENCODED = re.compile("%([0-9A-Fa-f]{2})")
+_UNRESERVED = re.compile("[A-Za-z0-9._~-]")
 
 
 def absolute(base: str, href: str) -> str | None:
     """The HTTP address that a link on the page `base` leads to, as it can be asked for.
 
-    Raw spaces and letters outside ASCII are percent-encoded and session ids dropped; None when
-    the link leads to no address (a script, a mail address, a fragment of the page).
+    Raw spaces and letters outside ASCII are percent-encoded, session ids dropped, and what can be
+    written in two ways is written in one (RFC 3986 § 6.2.2); None when the link leads to no address
+    (a script, a mail address, a fragment of the page).
     """
     href = href.strip().replace("\t", "").replace("\n", "").replace("\r", "")
     if not href or href.startswith("#"):
@@ -33,11 +36,13 @@ def absolute(base: str, href: str) -> str | None:
         host = host.encode("idna").decode("ascii") if not host.isascii() else host
     except UnicodeError:
         return None
+    host = host.removesuffix(".")
     netloc = f"[{host}]" if ":" in host else host
     if port and port != {"http": 80, "https": 443}[parts.scheme]:
         netloc = f"{netloc}:{port}"
-    path = quote(_SESSION.sub("", parts.path), safe=_SAFE_PATH)
-    return urlunsplit((parts.scheme, netloc, path or "/", quote(parts.query, safe=_SAFE_QUERY), ""))
+    path = _plain(quote(_SESSION.sub("", parts.path), safe=_SAFE_PATH))
+    query = _plain(quote(parts.query, safe=_SAFE_QUERY))
+    return urlunsplit((parts.scheme, netloc, _without_dots(path) or "/", query, ""))
 
 
 def on_site(site: Site, url: str) -> str:
@@ -49,9 +54,38 @@ def on_site(site: Site, url: str) -> str:
     return url
 
 
+def at_base(site: Site, url: str) -> str:
+    """An address of the site's own host as it is asked for, of what stands in for it if need be."""
+    parts, base = urlsplit(on_site(site, url)), urlsplit(site.base_url)
+    if parts.netloc != site.host:
+        return url
+    return urlunsplit((base.scheme, base.netloc, parts.path, parts.query, ""))
+
+
 def is_allowed(site: Site, url: str) -> bool:
     """Whether the site's description names the host of this URL."""
     return urlsplit(url).netloc in site.hosts
+
+
+def _plain(text: str) -> str:
+    """Percent-encoded letters, digits and marks that need no encoding, as they are."""
+
+    def spelt(match: re.Match[str]) -> str:
+        char = chr(int(match[1], 16))
+        return char if _UNRESERVED.fullmatch(char) else match[0].upper()
+
+    return _ENCODED.sub(spelt, text)
+
+
+def _without_dots(path: str) -> str:
+    """A path without `.` and `..` (RFC 3986 § 5.2.4)."""
+    kept: list[str] = []
+    for segment in (segments := path.split("/")):
+        if segment == ".." and len(kept) > 1:
+            kept.pop()
+        elif segment not in (".", ".."):
+            kept.append(segment)
+    return "/".join([*kept, ""] if segments[-1] in (".", "..") else kept)
 
 
 def file_name(url: str) -> str:

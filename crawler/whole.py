@@ -33,7 +33,7 @@ class Wholeness:
         if is_page and body.startswith(_GZIP):
             content_encoding = _WHATEVER_THE_HEADERS_SAY
         try:
-            decoded = undo_codings(body, content_encoding, _PAGE_LIMIT)
+            decoded = undo_codings(body, content_encoding, _PAGE_LIMIT, text=is_page)
         except (ValueError, zlib.error):
             return None
         if not decoded.whole:

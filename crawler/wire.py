@@ -24,7 +24,7 @@ from twisted.web._newclient import STATUS
 META_KEY = "wire"
 
 MAX_HEAD = 256 * 1024
-"""Bytes of status line and header lines after which a server is not listened to any more."""
+"""Bytes of status and header lines, interim answers included, that a server is listened to for."""
 
 
 class HeadTooLong(OSError):
@@ -74,7 +74,6 @@ class _Parser(http11._LenientHTTPClientParser):
     def lineReceived(self, line: bytes) -> None:  # noqa: N802 (Twisted's name)
         if self.state == STATUS:
             self.wire.head.clear()
-            self.size = 0
         self.size += len(line) + 1
         if self.size > MAX_HEAD:
             raise HeadTooLong(f"the response head is longer than {MAX_HEAD >> 10} KiB")
@@ -95,6 +94,7 @@ class _Protocol(http11._LenientHTTP11ClientProtocol):
         parser: Any = self._parser
         parser.__class__ = _Parser
         parser.wire = wire
+        parser.size = 0
         return answer.addCallback(_attach, wire)
 
 

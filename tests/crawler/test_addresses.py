@@ -25,6 +25,9 @@ BY_PUBLISHER = f"{BASE}/-/asset_publisher/HgNzlI7sMGQj/content/giam-sat"
         f"{ARTICLE}#binh-luan",
         ARTICLE.replace("https:", "http:"),
         ARTICLE.replace("quanmau", "www.quanmau"),
+        ARTICLE.replace("https://quanmau.example", "HTTPS://QuanMau.Example.:443"),
+        ARTICLE.replace("view_content", "view%5Fcontent").replace("giam", "%67iam"),
+        ARTICLE.replace("/-/", "/./x/../-/"),
     ],
 )
 def test_the_aliases_of_an_article_have_one_address(alias):

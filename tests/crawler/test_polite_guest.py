@@ -91,11 +91,10 @@ def test_a_robots_txt_that_comes_at_the_second_attempt_counts(tmp_path):
         answer(200, b"\x1f\x8b\x08\x00\xff\xff\xff", Content_Encoding="gzip"),
         answer(200, b"?", Content_Encoding="br"),
         to("https://elsewhere.example/robots.txt"),
-        to("/robots.txt"),
         answer(302),
         to("javascript:alert(1)"),
     ],
-    ids=["broken gzip", "brotli", "elsewhere", "loop", "nowhere", "script"],
+    ids=["broken gzip", "brotli", "elsewhere", "nowhere", "script"],
 )
 def test_a_robots_txt_that_cannot_be_had_ends_the_crawl_instead_of_hanging_it(tmp_path, reply):
     crawled, asked = crawl(tmp_path, {"/robots.txt": reply})
@@ -111,6 +110,90 @@ def test_robots_txt_may_be_found_behind_a_redirect(tmp_path):
     assert asked[:2] == ["/robots.txt", "/r2"]
     assert "/tiep-xuc-cu-tri" not in asked
     assert crawled.summary["articles"] == 1
+
+
+@pytest.mark.parametrize(
+    ("count", "asked_of"),
+    [(5, ["/hoat-dong-hdnd"]), (6, ["/hoat-dong-hdnd", "/tiep-xuc-cu-tri"])],
+)
+def test_a_robots_txt_behind_more_than_five_redirects_counts_as_none(tmp_path, count, asked_of):
+    """RFC 9309 § 2.3.1.2."""
+    steps = {f"/r{n}": to(f"/r{n + 1}") for n in range(1, count)}
+    rules = answer(200, b"User-agent: *\nDisallow: /tiep-xuc-cu-tri\n")
+    faults_of = {"/robots.txt": to("/r1"), **steps, f"/r{count}": rules}
+    _, asked = crawl(tmp_path, faults_of)
+
+    assert asked[:6] == ["/robots.txt", "/r1", "/r2", "/r3", "/r4", "/r5"]
+    assert [path for path in asked if path in ("/hoat-dong-hdnd", "/tiep-xuc-cu-tri")] == asked_of
+
+
+@pytest.mark.parametrize(
+    "circle", [{"/robots.txt": "/robots.txt"}, {"/robots.txt": "/b", "/b": "/robots.txt"}]
+)
+def test_a_robots_txt_redirected_in_a_circle_counts_as_none(tmp_path, circle):
+    crawled, asked = crawl(tmp_path, {path: to(where) for path, where in circle.items()})
+
+    assert asked.count("/robots.txt") == 2
+    assert crawled.summary["articles"] == 1
+
+
+def test_a_robots_txt_that_asks_for_hours_between_requests_ends_the_run(tmp_path):
+    crawled, asked = crawl(tmp_path, {}, robots="User-agent: *\nCrawl-delay: 7200\n")
+
+    assert asked == ["/robots.txt"]
+    assert crawled.summary["stop"] == "rate-limited"
+    assert "120 minutes between two requests" in crawled.summary["detail"]
+
+
+A_DAY_LATER = """
+from crawler import session
+from crawler.robots import RobotsPolicy
+
+class Daily(RobotsPolicy):
+    looks = 0
+
+    def __init__(self, agent):
+        super().__init__(agent, lambda: 0.0 if self.looks < 5 else 25 * 3600.0)
+
+    def allows(self, url):
+        self.looks += 1
+        return super().allows(url)
+
+session.RobotsPolicy = Daily
+"""
+
+
+def test_robots_txt_is_asked_for_again_after_a_day_and_obeyed_as_it_is_then(tmp_path):
+    """A day goes by after five requests; the rules are behind a redirect both times."""
+    home = home_in(tmp_path)
+    rules = [
+        answer(200, b"User-agent: *\nAllow: /\n"),
+        answer(200, b"User-agent: *\nDisallow: /\n"),
+    ]
+    faults_of = {"/robots.txt": to("/r2"), "/r2": rules}
+    with FaultyPortal([article(str(n)) for n in range(6)], faults_of) as portal:
+        crawled = crawl_in_process(home, portal, prelude=A_DAY_LATER)
+        asked = portal.asked()
+
+    assert asked.count("/robots.txt") == asked.count("/r2") == 2
+    assert len(asked) == 9
+    assert crawled.counts[REFUSED] >= 3
+    assert crawled.summary["finished"]
+
+
+def test_a_link_with_the_sites_own_name_leads_to_what_stands_in_for_it(tmp_path):
+    class WithWholeAddresses(FaultyPortal):
+        def answer(self, target, headers):
+            told = super().answer(target, headers)
+            body = told.body.replace(b'href="/', b'href="https://www.thanhgiang.example/')
+            return type(told)(told.status, body, told.headers)
+
+    home = home_in(tmp_path)
+    with WithWholeAddresses([ONE], {}, gzip=False) as portal:
+        crawled = crawl_in_process(home, portal)
+
+    assert crawled.summary["articles"] == 1
+    assert "not-fetched" not in crawled.counts
 
 
 def test_the_crawl_delay_of_robots_txt_is_kept_between_requests(tmp_path):

@@ -124,7 +124,7 @@ def test_nights_without_an_answer_say_so_and_ask_for_nothing_but_robots_txt(nigh
 
     assert [n for n, night in enumerate(told) if night["error"]] == list(DOWN)
     assert {told[n]["error"] for n in DOWN} == {"SiteUnreachable"}
-    assert all(told[n]["counts"] == {"failed": 1} for n in DOWN)
+    assert all(told[n]["counts"] == {"to-be-retried": 2, "failed": 1} for n in DOWN)
 
 
 def test_listings_are_walked_to_their_ends_once_a_week(nights):

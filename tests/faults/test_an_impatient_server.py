@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -9,11 +11,12 @@ from itertools import pairwise
 import pytest
 
 from crawler.pace import Pace
-from crawler.retry import seconds_of
+from crawler.retry import LONGEST_WAIT, seconds_of
 from crawler.watch import Stop
 from portal_visitor import series
 from support.crawling import crawl_in_process, home_in
 from support.hostile_portal import Guest, HostilePortal, response, says
+from support.raw_server import RawServer
 
 ARTICLE = r"/-/view_content/\d"
 
@@ -165,6 +168,34 @@ def pace(**more: object) -> tuple[Pace, Clock]:
     return Pace(**(given | more)), clock  # type: ignore[arg-type]
 
 
+def test_a_connection_that_was_kept_open_and_closes_makes_no_request_unseen(careful):
+    unseen: list[bytes] = []
+
+    def closes_at_the_next_request(connection: socket.socket) -> None:
+        page = b'<a href="/-/view_content/1-a.html">x</a>'
+        body = b'<div class="asset-bounddary"><h3 class="asset-title">%b</h3></div>' % page
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+        unseen.append(connection.recv(65536))
+
+    with RawServer({"/hoat-dong-hdnd": closes_at_the_next_request}) as server:
+        crawled = crawl_in_process(careful, server.host)
+        seen = [request for requests in server.received.values() for request in requests]
+
+    assert b"/-/view_content/1-a.html" in unseen[0]
+    assert crawled.counts["to-be-retried"] == 1
+    assert sum(crawled.counts.values()) == len(seen) + len(unseen)
+
+
+def test_a_run_ends_at_its_hour_even_if_the_site_wants_a_longer_rest(careful):
+    with HostilePortal(series(3)) as portal:
+        portal.on(ARTICLE, says(503, b"busy", Retry_After="30"))
+        began = time.monotonic()
+        crawled = crawl_in_process(careful, portal, until_in=2)
+
+    assert crawled.summary["stop"] == Stop.UNTIL
+    assert time.monotonic() - began < 25
+
+
 def test_the_delay_counts_from_the_last_answer_too():
     pacing, clock = pace()
     assert pacing.reserve() == 0
@@ -215,7 +246,13 @@ def test_what_robots_txt_asks_for_is_never_undercut():
     [
         ("120", 120),
         ("Sun, 01 Mar 2026 00:02:00 GMT", 120),
-        ("Sat, 28 Feb 2026 00:00:00 GMT", 0),
+        ("Sat, 28 Feb 2026 00:00:00 GMT", None),
+        ("0", None),
+        ("-5", None),
+        ("1_0", None),
+        ("9" * 400, LONGEST_WAIT),
+        ("9" * 5000, LONGEST_WAIT),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", LONGEST_WAIT),
         ("soon", None),
         ("", None),
         (None, None),

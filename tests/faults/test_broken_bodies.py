@@ -86,6 +86,33 @@ def test_a_page_that_was_cut_once_is_whole_at_the_second_attempt(tmp_path):
         assert reader.problems() == []
 
 
+MISLABELLED = {
+    "gzip unlabelled": (gzip.compress, ""),
+    "gzip called identity": (gzip.compress, "identity"),
+    "gzip called deflate": (gzip.compress, "deflate"),
+    "gzip twice, once labelled": (lambda body: gzip.compress(gzip.compress(body)), "gzip"),
+    "plain called gzip": (bytes, "gzip"),
+    "plain called deflate": (bytes, "deflate"),
+    "plain called br": (bytes, "br"),
+}
+
+
+@pytest.mark.parametrize("name", MISLABELLED)
+def test_a_wrong_content_coding_does_not_hide_the_page(tmp_path, name):
+    pack, label = MISLABELLED[name]
+    home = home_in(tmp_path)
+    with HostilePortal([ONE]) as portal:
+        portal.on(
+            HERE,
+            lambda guest: response(guest.answer, pack(guest.answer.body), Content_Encoding=label),
+        )
+        crawled = crawl_in_process(home, portal)
+
+    assert "to-be-retried" not in crawled.counts
+    with crawled.reader() as reader:
+        assert [b.text for b in reader.article(ID).article.blocks] == list(ONE.paragraphs)
+
+
 def in_1258(text: str) -> bytes:
     """Windows-1258 as Windows writes it: letters with their shape, tones behind them."""
     tones = "\u0300\u0301\u0303\u0309\u0323"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import time
@@ -29,6 +30,20 @@ def test_a_lost_frontier_costs_nothing(tmp_path):
     assert refreshed.summary["kind"] == "refresh"
     assert refreshed.summary["new_articles"] == 0
     assert len(portal.requests) - before <= 4
+
+
+def test_a_frontier_that_outlived_its_archive_begins_anew(tmp_path):
+    home = home_in(tmp_path)
+    with HostilePortal(series(4)) as portal:
+        crawl_in_process(home, portal, max_requests=5)
+        shutil.rmtree(home.warc)
+        for path in home.path.glob("catalogue.sqlite*"):
+            path.unlink()
+        crawled = crawl_in_process(home, portal)
+
+    assert not crawled.summary["resumed"]
+    assert crawled.summary["finished"]
+    assert crawled.summary["articles"] == 4
 
 
 def test_listings_that_show_no_article_any_more_are_no_quiet_night(tmp_path):

@@ -159,6 +159,20 @@ def test_the_same_answer_everywhere_ends_the_run_and_is_no_version_of_anything(
         assert {record.versions for _, _, record in reader.changes(0) if record} == {1}
 
 
+def test_the_same_answer_is_noticed_however_often_the_crawl_is_cut_short(tmp_path):
+    """As by a kill: every run begins with a robots.txt and gets two answers more."""
+    home = home_in(tmp_path)
+    runs = []
+    with HostilePortal(series(20)) as portal:
+        portal.on(ARTICLE, as_an_article)
+        while not runs or runs[-1].summary["stop"] == "max-requests":
+            runs.append(crawl_in_process(home, portal, max_requests=3))
+
+    assert runs[-1].summary["stop"] == "suspect"
+    assert len(portal.paths(ARTICLE)) <= 6
+    assert runs[-1].summary["articles"] == 0
+
+
 def test_what_was_suspected_is_so_in_a_rebuilt_catalogue_too(tmp_path):
     from archive.store import Archive
     from crawler.extract import Extractor
