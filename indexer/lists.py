@@ -1,9 +1,8 @@
 """A posting list as bytes: two pieces, documents and positions.
 
-The first has the steps between document numbers and a byte of packed counts for each document; the
-second how many positions each document has, and all positions. Each kind of number stands apart, as
-wide as the list needs, so that a list is read in a few calls, without a step of Python for each
-posting.
+The first has the document numbers and a byte of packed counts for each document; the second how
+many positions each document has, and all positions. Each kind of number stands apart, as wide as
+the list needs, so that a list is read in a few calls, without a step of Python for each posting.
 """
 
 from __future__ import annotations
@@ -11,8 +10,7 @@ from __future__ import annotations
 import struct
 from array import array
 from collections.abc import Sequence
-from itertools import accumulate, chain, compress, repeat
-from operator import sub
+from itertools import chain, compress, repeat
 from typing import NamedTuple
 
 from indexer.pieces import SEAL, Data, from_bytes, narrow, seal, to_bytes, unpacked, unseal
@@ -33,10 +31,10 @@ class PostingList(NamedTuple):
 def pack_list(postings: PostingList) -> bytes:
     """The bytes of a list."""
     ids, counts, lengths, positions = postings
-    steps = narrow([*map(sub, ids, chain((0,), ids))])
+    ids = narrow(ids, ids[-1])
     return b"".join(
         (
-            seal(_DOCUMENTS.pack(len(ids), steps.itemsize) + to_bytes(steps) + counts),
+            seal(_DOCUMENTS.pack(len(ids), ids.itemsize) + to_bytes(ids) + counts),
             seal(
                 _POSITIONS.pack(len(positions), lengths.itemsize, positions.itemsize)
                 + to_bytes(lengths)
@@ -52,12 +50,11 @@ def read_documents(data: Data, place: int) -> tuple[array[int], bytes, int]:
     Raises `DamagedPiece` if that is not as it was written, as all that reads a list does.
     """
     count, width = unpacked(_DOCUMENTS, data, place)
-    steps = _DOCUMENTS.size
-    counts = steps + count * width
+    ids = _DOCUMENTS.size
+    counts = ids + count * width
     end = counts + count
     content = unseal(data, place, place + end)
-    ids = array("I", accumulate(from_bytes(width, content[steps:counts])))
-    return ids, content[counts:], place + end + SEAL
+    return from_bytes(width, content[ids:counts]), content[counts:], place + end + SEAL
 
 
 def read_positions(data: Data, place: int, count: int) -> tuple[array[int], array[int]]:

@@ -22,7 +22,7 @@ from indexer.analysis import ANALYSIS_VERSION
 from indexer.errors import unusable
 from indexer.pieces import from_bytes, to_bytes
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 INDEX_NAME = "hdnd"
 _KIND = "hdnd search index"
 _MANIFEST = re.compile(r"manifest_([0-9]+)\.json")

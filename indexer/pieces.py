@@ -11,7 +11,6 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.errors import DamagedPiece
@@ -48,15 +47,15 @@ def unpacked(form: struct.Struct, data: Data, place: int) -> tuple[int, ...]:
         raise DamagedPiece from None
 
 
-def narrow(numbers: Sequence[int]) -> array[int]:
+def narrow(numbers: array[int], greatest: int) -> array[int]:
     """The numbers in the fewest bytes each."""
-    greatest = max(numbers, default=0)
-    return array("B" if greatest < 1 << 8 else "H" if greatest < 1 << 16 else "I", numbers)
+    code = "B" if greatest < 1 << 8 else "H" if greatest < 1 << 16 else "I"
+    return numbers if numbers.typecode == code else array(code, numbers)
 
 
 def to_bytes(numbers: array[int]) -> bytes:
     """The numbers with the bytes of each in little-endian order."""
-    return _little(numbers).tobytes()
+    return numbers.tobytes() if _LITTLE else _swapped(numbers).tobytes()
 
 
 def from_bytes(width: int, content: bytes) -> array[int]:
@@ -66,16 +65,14 @@ def from_bytes(width: int, content: bytes) -> array[int]:
 
 def signed_from_bytes(code: str, content: bytes) -> array[int]:
     """The numbers of an array of that type."""
-    numbers: array[int] = array(code)
-    numbers.frombytes(content)
-    return _little(numbers)
+    numbers: array[int] = array(code, content)
+    return numbers if _LITTLE else _swapped(numbers)
 
 
-def _little(numbers: array[int]) -> array[int]:
-    if not _LITTLE:
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers
+def _swapped(numbers: array[int]) -> array[int]:
+    swapped = numbers[:]
+    swapped.byteswap()
+    return swapped
 
 
 def map_file(path: Path, size: int | None = None) -> mmap.mmap:

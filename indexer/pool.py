@@ -1,23 +1,25 @@
 """Where postings are collected: whole documents go in, whole lists come out, sorted by term.
 
-What is in memory is written to a temporary file, in the form of a segment's words, whenever it has
-grown to a set number of postings. So memory does not grow with the number of documents.
+What is in memory is written to a temporary file whenever it has grown to a set number of postings.
+So memory does not grow with the number of documents.
 """
 
 from __future__ import annotations
 
-import mmap
+import struct
 import tempfile
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import IO
 
-from indexer.dictionary import Dictionary, DictionaryWriter
-from indexer.lists import PostingList, renumbered
-from indexer.pieces import map_file
+from indexer.lists import PostingList, pack_list, read_list, renumbered
+
+_ENTRY = struct.Struct("<II")
 
 Lists = Iterable[tuple[bytes, PostingList]]
 """Terms with their lists, sorted by term."""
@@ -30,7 +32,7 @@ class PostingPool:
         self._folder = folder
         self._limit = limit
         self._runs: list[Lists] = []
-        self._files: list[mmap.mmap] = []
+        self._files = ExitStack()
         self._lists = _Growing()
         self._held = 0
 
@@ -72,20 +74,25 @@ class PostingPool:
             self._held = 0
 
     def _spill(self) -> None:
-        with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".run", delete=False) as file:
-            writer = DictionaryWriter(file)
-            for term, postings in self._lists.sorted():
-                writer.add(term, postings)
-            writer.finish()
+        file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  (read later)
+        self._files.callback(file.close)
+        for term, postings in self._lists.sorted():
+            packed = pack_list(postings)
+            file.write(_ENTRY.pack(len(term), len(packed)) + term + packed)
+        self._runs.append(_read_run(file))
         self._lists = _Growing()
         self._held = 0
-        self._files.append(map_file(Path(file.name)))
-        self._runs.append(Dictionary(self._files[-1]).lists())
 
     def close(self) -> None:
-        """Let go of the temporary files, which lie in the folder still."""
-        for file in self._files:
-            file.close()
+        """Let go of the temporary files."""
+        self._files.close()
+
+
+def _read_run(file: IO[bytes]) -> Lists:
+    file.seek(0)
+    while head := file.read(_ENTRY.size):
+        term_size, size = _ENTRY.unpack(head)
+        yield file.read(term_size), read_list(file.read(size), 0)
 
 
 _List = tuple["array[int]", bytearray, "array[int]", "array[int]"]
