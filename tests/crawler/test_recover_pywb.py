@@ -6,12 +6,8 @@ import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from http.client import HTTPConnection
-from io import BytesIO
-from pathlib import Path
 
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from archive.reading import ArchiveReader
 from crawler.sample_portal import SamplePortal
@@ -20,7 +16,7 @@ from support.crawling import Crawled, home_in
 from support.pywb import pywb_serving
 from support.recovering import recover_in_process
 from support.tools import run_tool, tool
-from support.web_archives import HOST, Kept, Reply, WaybackMachine, visit
+from support.web_archives import HOST, Kept, Reply, WaybackMachine, visit, write_warc
 
 STORY = article("ky-hop", title="Kỳ họp thứ tám", paragraphs=("Câu một.", "Câu hai."))
 HTML = (("Content-Type", "text/html; charset=UTF-8"),)
@@ -76,38 +72,11 @@ def recovered(
 ) -> Iterator[tuple[Crawled, InFrontOfPywb]]:
     folder = tmp_path_factory.mktemp("pywb")
     tool("wayback")
-    _write_warc(folder / "portal.warc.gz", kept)
+    write_warc(folder / "portal.warc.gz", kept)
     run_tool("wb-manager", "init", "web", cwd=folder)
     run_tool("wb-manager", "add", "web", folder / "portal.warc.gz", cwd=folder)
     with pywb_serving(folder) as where, InFrontOfPywb(kept, where) as front:
         yield recover_in_process(home_in(folder / "home"), front.where), front
-
-
-def _write_warc(path: Path, kept: Sequence[Kept]) -> None:
-    with path.open("wb") as file:
-        writer = WARCWriter(file, gzip=True)
-        for one in kept:
-            head = StatusAndHeaders(f"{one.status} X", list(one.headers), protocol="HTTP/1.1")
-            date = f"{one.moment:%Y-%m-%dT%H:%M:%SZ}"
-            if one.revisit:
-                original = next(o for o in kept if o.digest == one.digest)
-                record = writer.create_revisit_record(
-                    one.url,
-                    f"sha1:{one.digest}",
-                    original.url,
-                    f"{original.moment:%Y-%m-%dT%H:%M:%SZ}",
-                    http_headers=head,
-                    warc_headers_dict={"WARC-Date": date},
-                )
-            else:
-                record = writer.create_warc_record(
-                    one.url,
-                    "response",
-                    payload=BytesIO(one.body),
-                    http_headers=head,
-                    warc_headers_dict={"WARC-Date": date},
-                )
-            writer.write_record(record)
 
 
 def test_every_capture_comes_with_its_day_status_and_bytes(

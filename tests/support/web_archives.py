@@ -8,15 +8,20 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, quote_plus, unquote_plus, urlsplit
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from crawler.sample_portal import SamplePortal
 
@@ -66,8 +71,13 @@ def visit(portal: SamplePortal, path: str, timestamp: str, **more: object) -> Ke
     """What an archive keeps of a visit to the sample portal."""
     answer = portal.answer(path, {})
     headers = tuple((name, value) for name, value in answer.headers if name != "Set-Cookie")
-    given = {"body": answer.body, "status": answer.status, "headers": headers}
-    return Kept(f"https://{HOST}{path}", timestamp, **(given | more))  # type: ignore[arg-type]
+    given = {
+        "url": f"https://{HOST}{path}",
+        "body": answer.body,
+        "status": answer.status,
+        "headers": headers,
+    }
+    return Kept(timestamp=timestamp, **(given | more))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -334,3 +344,31 @@ def _record(one: Kept) -> bytes:
     if one.truncated:
         fields.insert(5, f"WARC-Truncated: {one.truncated}")
     return "\r\n".join(fields).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
+
+
+def write_warc(path: Path, kept: Sequence[Kept]) -> None:
+    """The captures as records of a WARC file that another program wrote."""
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for one in kept:
+            head = StatusAndHeaders(f"{one.status} X", list(one.headers), protocol="HTTP/1.1")
+            date = f"{one.moment:%Y-%m-%dT%H:%M:%SZ}"
+            if one.revisit:
+                original = next(o for o in kept if o.digest == one.digest)
+                record = writer.create_revisit_record(
+                    one.url,
+                    f"sha1:{one.digest}",
+                    original.url,
+                    f"{original.moment:%Y-%m-%dT%H:%M:%SZ}",
+                    http_headers=head,
+                    warc_headers_dict={"WARC-Date": date},
+                )
+            else:
+                record = writer.create_warc_record(
+                    one.url,
+                    "response",
+                    payload=BytesIO(one.body),
+                    http_headers=head,
+                    warc_headers_dict={"WARC-Date": date},
+                )
+            writer.write_record(record)
