@@ -11,9 +11,6 @@ from itertools import compress
 _DENSE = 40
 """With more than one document in so many, a byte for each document is quicker."""
 
-_DIGITS = bytes([48, *[49] * 255])
-"""From a column, where 0 is none, to binary digits."""
-
 _TRUE = bytes(code == 49 for code in range(256))
 
 
@@ -28,16 +25,6 @@ def bits_of(documents: Collection[int], size: int) -> int:
     for document in documents:
         packed[document >> 3] |= 1 << (document & 7)
     return int.from_bytes(packed, "little")
-
-
-def bits_of_column(column: bytes | bytearray) -> int:
-    """The documents that are not 0 in a column of bytes."""
-    return int(column.translate(_DIGITS)[::-1], 2) if column else 0
-
-
-def column_of(bits: int, size: int) -> bytes:
-    """A column of bytes: 1 for each document of the set, else 0."""
-    return bin(bits)[:1:-1].encode().translate(_TRUE).ljust(size, b"\0")
 
 
 def documents_of(bits: int) -> list[int]:
@@ -59,3 +46,10 @@ def any_of(sets: Iterable[int]) -> int:
     for bits in sets:
         result |= bits
     return result
+
+
+def all_of(bits: int, sets: Iterable[int]) -> int:
+    """What of a set is in all of the others."""
+    for other in sets:
+        bits &= other
+    return bits

@@ -13,7 +13,7 @@ from typing import Any
 from indexer.bits import bits_of
 from indexer.documents import Document
 from indexer.postings import Postings, joined
-from indexer.records import HAS_ATTACHMENT
+from indexer.records import HAS_ATTACHMENT, LENGTHS
 from indexer.segments import Segment
 
 
@@ -37,22 +37,27 @@ class Corpus:
 
     @cached_property
     def average(self) -> int:
-        """How many words a document has on average."""
-        return round(sum(segment.words for segment in self.segments) / max(self.size, 1))
+        """How many words a document has on average, deleted ones left out."""
+        words = sum(segment.words for segment in self.segments)
+        words -= sum(LENGTHS[self.lengths[document]] for document in self._deleted)
+        return round(words / max(self.total, 1))
 
     @cached_property
-    def live(self) -> int:
-        """The documents that were not deleted, as a set."""
-        deleted = [
+    def _deleted(self) -> list[int]:
+        return [
             base + number
             for base, segment in zip(self._bases, self.segments, strict=False)
             for number in segment.deleted
         ]
-        return ((1 << self.size) - 1) & ~bits_of(deleted, self.size)
+
+    @cached_property
+    def live(self) -> int:
+        """The documents that were not deleted, as a set."""
+        return ((1 << self.size) - 1) & ~bits_of(self._deleted, self.size)
 
     @cached_property
     def total(self) -> int:
-        """How many documents there are."""
+        """How many documents there are, deleted ones left out."""
         return self.live.bit_count()
 
     def forms(self, folded: str) -> Sequence[str]:

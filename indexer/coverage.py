@@ -99,12 +99,7 @@ class Coverage:
         folded: Counts = {}
         match = self._matcher.leaf(leaf)
         for tier in TIERS:
-            for document, stretches in match.matches[tier].items():
-                folded[document] = len(stretches)
-                if tier == EXACT:
-                    exact[document] = len(stretches)
-        for tier in TIERS:
-            for postings in match.words.lists[tier]:
+            for _, postings in match.lists[tier]:
                 for document, packed in zip(postings.ids, postings.counts, strict=True):
                     count = (packed >> 6) + (packed >> 4 & 3) + (packed & 15)
                     folded[document] = folded.get(document, 0) + count

@@ -7,13 +7,11 @@ themselves, by positions, in the documents that are left.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from operator import add
 
-from indexer.analysis import LEAD_START
-from indexer.bits import any_of, documents_of
+from indexer.bits import all_of, any_of, documents_of
 from indexer.corpus import Corpus
-from indexer.postings import PLACE, counts_of
+from indexer.postings import in_titles
 from indexer.query import (
     FOLDED,
     All,
@@ -26,8 +24,8 @@ from indexer.query import (
     Words,
 )
 from indexer.records import day_number
-from indexer.sequences import Ends, Sequence, Standing, Stretch
-from indexer.spellings import TIERS, Counts, Spelled, Tiers, plus, spellings
+from indexer.sequences import Ends, Sequence, Standing
+from indexer.spellings import TIERS, Counts, Tiers, lists_of, spellings, together, upto
 from indexer.vietnamese import fold
 
 _REMEMBERED = 512
@@ -35,71 +33,60 @@ _WORTH_ALL = 4
 """A sequence is looked for everywhere, and remembered, if one in so many documents may have it."""
 
 
-@dataclass(slots=True)
 class LeafMatch:
     """How one word or phrase matches.
 
-    `upto` are the documents by tier; `counts` for each tier how often a document has what is of
-    this tier; `words` are the posting lists of what is one position of the text, `matches` where
-    that stands which is several. An abbreviation and what it stands for have both.
+    `lists` are posting lists by tier, each with the number of positions that a match takes: those
+    of spellings, and for what takes several positions where the matches begin. An abbreviation and
+    what it stands for have both. `upto` are the documents by tier.
     """
 
-    upto: Tiers
-    counts: tuple[Counts, ...]
-    words: Spelled
-    matches: tuple[dict[int, list[Stretch]], ...] = ({}, {}, {})
-    title_only: bool = False
+    def __init__(self, lists: Standing, size: int) -> None:
+        self.lists = lists
+        self.upto = upto(([one for _, one in of_tier] for of_tier in lists), size)
+        self._size = size
+        self._counts: dict[int, Counts] = {}
+
+    def counts(self, tier: int) -> Counts:
+        """How often each document has what is of a tier."""
+        known = self._counts.get(tier)
+        if known is None:
+            lists = [postings for _, postings in self.lists[tier]]
+            known = self._counts[tier] = together(lists, self._size)
+        return known
 
     def tier(self, document: int) -> int | None:
         """The tier in which a document matches, None if it does not."""
         return next((tier for tier in TIERS if self.upto[tier] >> document & 1), None)
 
     def begins(self, documents: int) -> Ends:
-        """Number of steps → where the matches begin in some documents, those of its tier alone."""
+        """Number of positions → where such matches begin in some documents, in its tier each."""
         found: Ends = {}
         before = 0
         for tier in TIERS:
             here = documents_of(documents & self.upto[tier] & ~before)
             before = self.upto[tier]
-            lists = self.words.lists[tier]
-            if here and lists:
-                found.setdefault(1, set()).update(*(one.places_in(here) for one in lists))
-            matches = self.matches[tier]
-            for document in here if matches else ():
-                for first, after in matches.get(document, ()):
-                    found.setdefault(after - first, set()).add(document * PLACE + first)
-        if self.title_only:
-            return {
-                steps: {place for place in places if place % PLACE < LEAD_START}
-                for steps, places in found.items()
-            }
+            for steps, postings in self.lists[tier] if here else ():
+                found.setdefault(steps, set()).update(postings.places_in(here))
         return found
 
-    def stretches(self, document: int, worst: int) -> list[Stretch]:
+    def stretches(self, document: int, worst: int) -> list[tuple[int, int]]:
         """First and following position of each match in a document, in a tier up to `worst`."""
-        upto = range(worst + 1)
-        words = [
-            (position, position + 1)
-            for tier in upto
-            for postings in self.words.lists[tier]
+        return [
+            (position, position + steps)
+            for of_tier in self.lists[: worst + 1]
+            for steps, postings in of_tier
             for position in postings.positions_in(document)
         ]
-        return words + [match for tier in upto for match in self.matches[tier].get(document, ())]
 
 
 class Leaf:
     """A word or a phrase in an index: what can be known of it before there is a query."""
 
     def __init__(self, corpus: Corpus, words: Words) -> None:
-        self._title_only = words.title_only
-        direct = [
-            edge
-            for edge in words.edges
-            if edge.start == 0
-            and edge.end == words.length
-            and all(len(option) == 1 for option in edge.options)
-        ]
-        self._words = Spelled(
+        whole = [edge for edge in words.edges if (edge.start, edge.end) == (0, words.length)]
+        direct = [edge for edge in whole if all(len(option) == 1 for option in edge.options)]
+        lists = lists_of(
             corpus,
             (
                 (max(tier, edge.floor), key)
@@ -108,42 +95,28 @@ class Leaf:
                 for tier, key in spellings(corpus, atom)
             ),
         )
-        together = self._words.counts(title_only=words.title_only)
-        first, second, third = (bits for bits, _ in together)
-        self._upto: Tiers = (first, first | second, first | second | third)
-        self._counts = tuple(counts for _, counts in together)
+        if words.title_only:
+            lists = [[in_titles(one) for one in of_tier] for of_tier in lists]
+        self._size = corpus.size
+        self._words: Standing = [[(1, one) for one in of_tier] for of_tier in lists]
         others = [edge for edge in words.edges if edge not in direct]
         self.sequence = Sequence(corpus, words, others) if others else None
-        self._whole: LeafMatch | None = None
-
-    @cached_property
-    def bound(self) -> Tiers:
+        match = LeafMatch(self._words, corpus.size)
+        self._whole = None if self.sequence else match
+        self.bound = _either(match.upto, self.sequence.bound) if self.sequence else match.upto
         """The documents that have the words, wherever they stand."""
-        return _either(self._upto, self.sequence.bound) if self.sequence else self._upto
 
     def match(self, within: int) -> LeafMatch:
         """How it matches in some documents (a set), and maybe in others."""
-        if self._whole is not None:
-            return self._whole
-        if self.sequence is None:
-            self._whole = LeafMatch(
-                self._upto, self._counts, self._words, title_only=self._title_only
-            )
-            return self._whole
+        if self._whole is not None or self.sequence is None:
+            return self._whole or LeafMatch(self._words, self._size)
         possible = self.sequence.bound[FOLDED]
-        if (possible & within).bit_count() * _WORTH_ALL > possible.bit_count():
-            self._whole = self._with(self.sequence.standing(possible))
-            return self._whole
-        return self._with(self.sequence.standing(within))
-
-    def _with(self, standing: Standing) -> LeafMatch:
-        return LeafMatch(
-            _either(self._upto, standing.upto),
-            tuple(map(_with_matches, self._counts, standing.matches)),
-            self._words,
-            standing.matches,
-            self._title_only,
-        )
+        everywhere = (possible & within).bit_count() * _WORTH_ALL > possible.bit_count()
+        standing = self.sequence.standing(possible if everywhere else within)
+        match = LeafMatch(list(map(add, self._words, standing)), self._size)
+        if everywhere:
+            self._whole = match
+        return match
 
 
 class Matcher:
@@ -213,10 +186,7 @@ class Matcher:
             case Words():
                 return self._leaves[node].bound[FOLDED]
             case All():
-                bits = self._everything
-                for child in node.nodes:
-                    bits &= self._possible(child)
-                return bits
+                return all_of(self._everything, map(self._possible, node.nodes))
             case Any():
                 return any_of(map(self._possible, node.nodes))
             case Not():
@@ -234,14 +204,14 @@ class Matcher:
         Of a sequence as many of those that have all its words as among the candidates.
         """
         live, known = self.corpus.live, self._leaves[leaf]
-        upto = self._matches[leaf].upto
+        tiers = self._matches[leaf].upto
         if known.sequence is None:
-            first, second, third = ((bits & live).bit_count() for bits in upto)
+            first, second, third = ((bits & live).bit_count() for bits in tiers)
             return first, second, third
         possible = known.bound[FOLDED] & live
         looked_at = possible & self.candidates
         share = possible.bit_count() / max(looked_at.bit_count(), 1)
-        one, two, three = ((bits & looked_at).bit_count() * share for bits in upto)
+        one, two, three = ((bits & looked_at).bit_count() * share for bits in tiers)
         return one, two, three
 
 
@@ -272,24 +242,3 @@ def _either(*several: Tiers) -> Tiers:
 
 def _within(tiers: Tiers, documents: int) -> Tiers:
     return tiers[0] & documents, tiers[1] & documents, tiers[2] & documents
-
-
-def _with_matches(counts: Counts, matches: dict[int, list[Stretch]]) -> Counts:
-    """The counts of single words and of matches together."""
-    if not matches:
-        return counts
-    found = {
-        document: counts_of(sorted({first for first, _ in places}))
-        for document, places in matches.items()
-    }
-    if not counts:
-        return found
-    if isinstance(counts, dict):
-        together = dict(counts)
-        for document, more in found.items():
-            together[document] = plus(together.get(document, 0), more)
-        return together
-    column = bytearray(counts)
-    for document, more in found.items():
-        column[document] = plus(column[document], more)
-    return column

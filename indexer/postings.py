@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from itertools import accumulate, chain, repeat
@@ -131,6 +132,31 @@ def joined(parts: list[tuple[int, Postings]]) -> Postings:
         return lengths, positions
 
     return Postings(ids, b"".join(postings.counts for _, postings in parts), read)
+
+
+def in_titles(postings: Postings) -> Postings:
+    """What of a list stands in titles."""
+    documents = [
+        one for one, counts in zip(postings.ids, postings.counts, strict=True) if counts >> 6
+    ]
+    places = postings.places_in(documents)
+    return of_places([place for place in places if place % PLACE < LEAD_START])
+
+
+def of_places(places: list[int]) -> Postings:
+    """The list of what stands at some places (sorted)."""
+    lengths = Counter([place // PLACE for place in places])
+    positions = array("I", [place % PLACE for place in places])
+    counts = bytearray()
+    start = 0
+    for length in lengths.values():
+        if positions[start] >= BODY_START:
+            counts.append(min(length, 15))
+        else:
+            counts.append(counts_of(positions[start : start + length]))
+        start += length
+    numbers = array("I", lengths.values())
+    return Postings(array("I", lengths), bytes(counts), lambda: (numbers, positions))
 
 
 def counts_of(positions: Sequence[int]) -> int:

@@ -107,7 +107,7 @@ class Scorer:
         """The worth of the best tier that a document has, by how often it stands there."""
         weights, scores = self._table, [0.0] * len(documents)
         for tier in reversed(TIERS):
-            known = self._matcher.leaf(leaf).counts[tier]
+            known = self._matcher.leaf(leaf).counts(tier)
             if not known:
                 continue
             counts = _looked_up(known, documents)

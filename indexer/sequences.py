@@ -7,31 +7,28 @@ of places, each one further, and what of it a spelling's places have in common.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
 from indexer.analysis import LEAD_START
-from indexer.bits import bits_of, documents_of
+from indexer.bits import all_of, any_of, documents_of
 from indexer.corpus import Corpus
-from indexer.postings import PLACE, Postings
+from indexer.postings import PLACE, Postings, of_places
 from indexer.query import FOLDED, Atom, Edge, Words
-from indexer.spellings import TIERS, Spelled, Tiers, spellings
-
-Stretch = tuple[int, int]
-"""The first position of a match, and the one that follows on it."""
+from indexer.spellings import TIERS, Tiers, lists_of, spellings, upto
 
 Ends = dict[int, set[int]]
-"""Number of steps → the places after all matches of so many steps."""
+"""Number of positions → the places after all matches of so many."""
 
-Row = list[Edge]
-"""Edges that follow on one another, with no other way in or out between them."""
+Step = list[Edge]
+"""All edges from one place of the sequence to another."""
 
+Row = list[Step]
+"""Steps that follow on one another, with no other way in or out between them."""
 
-class Standing(NamedTuple):
-    """Where a sequence stands: the documents by tier, and the matches of that tier in each."""
-
-    upto: Tiers
-    matches: tuple[dict[int, list[Stretch]], ...]
+Standing = list[list[tuple[int, Postings]]]
+"""For each tier the matches that are of this tier and stand in its documents: number of positions,
+and where those begin that take so many."""
 
 
 class Sequence:
@@ -43,53 +40,53 @@ class Sequence:
         self._length = words.length
         self._rows = _rows(edges)
         atoms = {atom for edge in edges for option in edge.options for atom in option}
-        self._spelled = {atom: Spelled(corpus, spellings(corpus, atom)) for atom in atoms}
+        self._lists = {atom: lists_of(corpus, spellings(corpus, atom)) for atom in atoms}
+        self._worst = max(
+            [edge.floor for edge in edges]
+            + [tier for lists in self._lists.values() for tier in TIERS if lists[tier]]
+        )
         self.bound = self._bound()
 
     def _bound(self) -> Tiers:
         """The documents that have all words of some way through, anywhere, by tier."""
-        upto = {atom: spelled.upto() for atom, spelled in self._spelled.items()}
-        sets = []
+        sets = {atom: upto(lists, self._size) for atom, lists in self._lists.items()}
+        found = []
         for tier in TIERS:
             reached = [(1 << self._size) - 1, *[0] * self._length]
             for row in self._rows:
-                bits = reached[row[0].start]
-                for edge in row:
-                    here = 0
-                    for option in edge.options if edge.floor <= tier else ():
-                        both = bits
-                        for atom in option:
-                            both &= upto[atom][tier]
-                        here |= both
-                    bits = here
-                reached[row[-1].end] |= bits
-            sets.append(reached[-1])
-        return sets[0], sets[1], sets[2]
+                bits = reached[row[0][0].start]
+                for step in row:
+                    options = [o for edge in step if edge.floor <= tier for o in edge.options]
+                    bits = any_of(all_of(bits, (sets[a][tier] for a in o)) for o in options)
+                reached[row[-1][0].end] |= bits
+            found.append(reached[-1])
+        return found[0], found[1], found[2]
 
     def standing(self, within: int) -> Standing:
         """Where it stands in some documents (a set)."""
         documents = set(documents_of(within & self.bound[FOLDED]))
         whole = self._kept(self._walk(FOLDED, None, documents), documents)
         begins = {place - steps for steps, places in whole.items() for place in places}
-        upto: list[int] = []
-        matches: list[dict[int, list[Stretch]]] = []
+        found: Standing = []
         known: set[int] = set()
         for tier in TIERS:
-            ends = whole if tier == FOLDED else self._walk(tier, begins, documents)
-            found = _by_document(ends, known)
-            known |= found.keys()
-            matches.append(found)
-            upto.append(bits_of(known, self._size))
-        return Standing((upto[0], upto[1], upto[2]), tuple(matches))
+            ends = whole if tier >= self._worst else self._walk(tier, begins, documents)
+            fresh = {
+                steps: sorted([end - steps for end in places if end >> 32 not in known])
+                for steps, places in ends.items()
+            }
+            found.append([(steps, of_places(places)) for steps, places in fresh.items() if places])
+            known.update(*(postings.ids for _, postings in found[-1]))
+        return found
 
     def _kept(self, ends: Ends, documents: set[int]) -> Ends:
         """Of the matches those in the documents, and in the title if nothing else counts."""
+        last = LEAD_START if self._title_only else PLACE
         return {
             steps: {
                 place
                 for place in places
-                if place // PLACE in documents
-                and not (self._title_only and (place - steps) % PLACE >= LEAD_START)
+                if place >> 32 in documents and (place - steps) % PLACE < last
             }
             for steps, places in ends.items()
         }
@@ -98,11 +95,9 @@ class Sequence:
         """The matches up to a tier that begin at some places, or anywhere in some documents."""
         reached: list[Ends] = [{} for _ in range(self._length + 1)]
         for row in self._rows:
-            if any(edge.floor > tier for edge in row):
-                continue
-            before: dict[int, set[int] | None] = {0: begins} if not row[0].start else {}
-            before |= reached[row[0].start]
-            after = reached[row[-1].end]
+            start = row[0][0].start
+            before: Mapping[int, set[int] | None] = reached[start] if start else {0: begins}
+            after = reached[row[-1][0].end]
             for steps, places in before.items():
                 further = self._through(row, tier, places, documents)
                 if further:
@@ -127,67 +122,54 @@ class Sequence:
                 return places
         return {place + (len(row) - at) for place in places}
 
-    def _lists(self, atom: Atom, tier: int) -> Iterator[Postings]:
-        for lists in self._spelled[atom].lists[: tier + 1]:
-            yield from lists
+    def _upto(self, atom: Atom, tier: int) -> chain[Postings]:
+        return chain.from_iterable(self._lists[atom][: tier + 1])
 
-    def _weight(self, edge: Edge, tier: int) -> int:
+    def _weight(self, step: Step, tier: int) -> int:
         return sum(
-            min(sum(len(postings.ids) for postings in self._lists(atom, tier)) for atom in option)
-            for option in edge.options
+            min(sum(len(postings.ids) for postings in self._upto(atom, tier)) for atom in option)
+            for option in _options(step, tier)
         )
 
-    def _places(self, edge: Edge, tier: int, documents: set[int]) -> set[int]:
-        """Where an edge stands in some documents, and maybe in others."""
+    def _places(self, step: Step, tier: int, documents: set[int]) -> set[int]:
+        """Where a step is made in some documents, and maybe in others."""
         found: set[int] = set()
-        for first, *others in edge.options:
-            lists = self._lists(first, tier)
-            places = set().union(*(postings.places_around(documents) for postings in lists))
+        for first, *others in _options(step, tier):
+            lists = self._upto(first, tier)
+            places = set().union(*[postings.places_around(documents) for postings in lists])
             found |= self._all_among(others, tier, places)
         return found
 
-    def _among(self, edge: Edge, tier: int, places: set[int]) -> set[int]:
-        """Those of the places where an edge stands."""
-        if len(edge.options) == 1:
-            return self._all_among(edge.options[0], tier, places)
-        return set().union(*(self._all_among(option, tier, places) for option in edge.options))
+    def _among(self, step: Step, tier: int, places: set[int]) -> set[int]:
+        """Those of the places where a step is made."""
+        options = _options(step, tier)
+        return set().union(*[self._all_among(option, tier, places) for option in options])
 
     def _all_among(self, atoms: Iterable[Atom], tier: int, places: set[int]) -> set[int]:
         for atom in atoms:
             some = places
-            places = set().union(*(one.among(some) for one in self._lists(atom, tier)))
+            places = set().union(*[one.among(some) for one in self._upto(atom, tier)])
         return places
+
+
+def _options(step: Step, tier: int) -> list[tuple[Atom, ...]]:
+    return [option for edge in step if edge.floor <= tier for option in edge.options]
 
 
 def _rows(edges: Collection[Edge]) -> list[Row]:
     """The edges as rows, each after those that lead to it."""
-    leaving: Counter[int] = Counter()
-    arriving: Counter[int] = Counter()
-    for edge in edges:
-        leaving[edge.start] += 1
-        arriving[edge.end] += 1
-    single = {place for place, count in leaving.items() if count == 1 and arriving[place] == 1}
-    following = {edge.start: edge for edge in edges if edge.start in single}
-    rows = []
+    steps: dict[tuple[int, int], Step] = {}
     for edge in sorted(edges, key=lambda edge: edge.start):
-        if edge.start not in single:
-            row = [edge]
-            while row[-1].end in following:
-                row.append(following[row[-1].end])
+        steps.setdefault((edge.start, edge.end), []).append(edge)
+    leaving = Counter(start for start, _ in steps)
+    arriving = Counter(end for _, end in steps)
+    single = {place for place, count in leaving.items() if count == arriving[place] == 1}
+    following = {start: step for (start, _), step in steps.items() if start in single}
+    rows = []
+    for (start, _), step in steps.items():
+        if start not in single:
+            row = [step]
+            while row[-1][0].end in following:
+                row.append(following[row[-1][0].end])
             rows.append(row)
     return rows
-
-
-def _by_document(ends: Ends, known: Collection[int]) -> dict[int, list[Stretch]]:
-    """The matches in each document that is not known yet."""
-    found: dict[int, list[Stretch]] = {}
-    for steps, places in ends.items():
-        for place in places:
-            document, after = place >> 32, place & (PLACE - 1)
-            if document not in known:
-                match = (after - steps, after)
-                if document in found:
-                    found[document].append(match)
-                else:
-                    found[document] = [match]
-    return found

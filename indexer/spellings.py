@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indexer.analysis import pack_counts, term
-from indexer.bits import bits_of, bits_of_column
+from indexer.bits import any_of
 from indexer.corpus import Corpus
 from indexer.postings import Postings
 from indexer.query import FOLDED, Atom, tier_of
@@ -19,9 +19,8 @@ Tiers = tuple[int, int, int]
 Counts = Mapping[int, int] | Sequence[int]
 """Packed counts by document: a column of all documents, or a mapping of those that have any."""
 
-NOWHERE: Tiers = (0, 0, 0)
 _DENSE = 32
-_TITLE_ALONE = bytes(counts & 0xC0 for counts in range(256))
+"""With more than one posting in so many documents, a column is quicker."""
 
 
 def spellings(corpus: Corpus, atom: Atom) -> Iterator[tuple[int, str]]:
@@ -42,61 +41,48 @@ def spellings(corpus: Corpus, atom: Atom) -> Iterator[tuple[int, str]]:
             yield tier_of(form, typed), term(other, form)
 
 
-class Spelled:
-    """The posting lists of what may stand at one position, by tier."""
-
-    def __init__(self, corpus: Corpus, terms: Iterable[tuple[int, str]]) -> None:
-        best: dict[str, int] = {}
-        for tier, key in terms:
-            best[key] = min(tier, best.get(key, tier))
-        self.lists: tuple[list[Postings], ...] = ([], [], [])
-        for key, tier in best.items():
-            self.lists[tier].append(corpus.postings(key))
-        self._size = corpus.size
-
-    def upto(self) -> Tiers:
-        """The documents of each tier."""
-        bits = 0
-        sets = []
-        for lists in self.lists:
-            for postings in lists:
-                bits |= postings.bits(self._size)
-            sets.append(bits)
-        return sets[0], sets[1], sets[2]
-
-    def counts(self, *, title_only: bool) -> tuple[tuple[int, Counts], ...]:
-        """For each tier its documents, and how often what is of this tier stands in each."""
-        return tuple(_together(lists, self._size, title_only) for lists in self.lists)
+def lists_of(corpus: Corpus, terms: Iterable[tuple[int, str]]) -> list[list[Postings]]:
+    """The posting lists of some terms by tier, each once."""
+    best: dict[str, int] = {}
+    for tier, key in terms:
+        best[key] = min(tier, best.get(key, tier))
+    lists: list[list[Postings]] = [[] for _ in TIERS]
+    for key, tier in best.items():
+        lists[tier].append(corpus.postings(key))
+    return lists
 
 
-def _together(lists: list[Postings], size: int, title_only: bool) -> tuple[int, Counts]:
+def upto(lists: Iterable[Iterable[Postings]], size: int) -> Tiers:
+    """The documents of posting lists by tier."""
+    first, second, third = (any_of(one.bits(size) for one in of_tier) for of_tier in lists)
+    return first, first | second, first | second | third
+
+
+def together(lists: list[Postings], size: int) -> Counts:
+    """How often what is of any of the lists stands in each document."""
     if sum(len(postings.ids) for postings in lists) * _DENSE > size:
         column = bytearray(size)
-        for number, postings in enumerate(sorted(lists, key=lambda one: -len(one.ids))):
-            if number:
-                for document, counts in zip(postings.ids, postings.counts, strict=True):
-                    before = column[document]
-                    column[document] = plus(before, counts) if before else counts
-            else:
-                for document, counts in zip(postings.ids, postings.counts, strict=True):
-                    column[document] = counts
-        if title_only:
-            column = column.translate(_TITLE_ALONE)
-        return bits_of_column(column), column
+        first, *others = sorted(lists, key=lambda one: -len(one.ids))
+        for document, counts in zip(first.ids, first.counts, strict=True):
+            column[document] = counts
+        for postings in others:
+            for document, counts in zip(postings.ids, postings.counts, strict=True):
+                column[document] = _SUMS[column[document], counts]
+        return column
     found: dict[int, int] = {}
     for postings in lists:
         for document, counts in zip(postings.ids, postings.counts, strict=True):
-            if title_only:
-                counts &= 0xC0
-            if counts:
-                found[document] = plus(found.get(document, 0), counts)
-    return bits_of(found, size), found
+            found[document] = _SUMS[found.get(document, 0), counts]
+    return found
 
 
-def plus(counts: int, others: int) -> int:
+class _Sums(dict[tuple[int, int], int]):
     """Packed counts of two together."""
-    return pack_counts(
-        (counts >> 6) + (others >> 6),
-        (counts >> 4 & 3) + (others >> 4 & 3),
-        (counts & 15) + (others & 15),
-    )
+
+    def __missing__(self, both: tuple[int, int]) -> int:
+        zones = [(one >> 6, one >> 4 & 3, one & 15) for one in both]
+        self[both] = pack_counts(*map(sum, zip(*zones, strict=True)))
+        return self[both]
+
+
+_SUMS = _Sums()

@@ -1,0 +1,166 @@
+"""Fast searches give the answers that the definition gives, through Whoosh's own readers: the same
+hits in the same tiers, with the same scores, in the same order (`support/slow_search.py`)."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer import Document, SearchIndex
+from indexer.coverage import is_long
+from indexer.parsing import parse
+from indexer.vietnamese import fold
+from support.slow_search import SlowSearch
+
+WORDS = [
+    *("hội", "đồng", "nhân", "dân", "quận", "phường", "giám", "sát", "khảo", "bán", "bạn", "bàn"),
+    *("ban", "kỹ", "kĩ", "thuật", "lý", "lí", "do", "tổ", "đại", "biểu", "cử", "tri", "tiếp"),
+    *("xúc", "họp", "kỳ", "thứ", "nghị", "quyết", "chợ", "nước", "sạch", "trường", "học", "ở"),
+    *("y", "tế", "kinh", "xã", "an", "ninh", "trật", "tự", "hoà", "hòa", "hoa", "Ủy", "HĐND"),
+    *("UBND", "ĐB", "MTTQ", "Q.", "17/8/2020", "tháng 8/2020", "15-NQ/TU", "khóa XX", "20"),
+]
+ROWS = ["hội đồng nhân dân", "ủy ban nhân dân", "đại biểu", "tiếp xúc cử tri", "kinh tế - xã hội"]
+SITES = ("moc-son", "thanh-giang")
+CASES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
+SETS = 10
+QUERIES = 100
+
+
+def document(chance: random.Random, identity: int) -> Document:
+    def text(least: int, most: int) -> str:
+        words = chance.choices([*WORDS, *ROWS], k=chance.randint(least, most))
+        return " ".join(word if chance.random() < 0.9 else fold(word) for word in words)
+
+    day = (
+        date(2019, 12, 20) + timedelta(days=chance.randrange(30)) if chance.random() < 0.9 else None
+    )
+    return Document(
+        id=f"d{identity:03}",
+        title=text(2, 6),
+        lead=text(0, 8),
+        body=tuple(text(5, 40) for _ in range(chance.randint(1, 3))),
+        date=day if chance.random() < 0.9 else None,
+        site=chance.choice(SITES),
+        category=None,
+        url="u",
+        has_attachment=chance.random() < 0.3,
+    )
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of more articles than are looked at closely, after updates, removals and merges."""
+    path = tmp_path_factory.mktemp("slow") / "index"
+    chance = random.Random(6)
+    with SearchIndex.open(path, create=True) as index:
+        index.update([document(chance, number) for number in range(270)])
+        for _ in range(25):
+            changed = [document(chance, chance.randrange(300)) for _ in range(2)]
+            index.update(changed, remove=[f"d{chance.randrange(300):03}"])
+    return path
+
+
+@pytest.fixture(scope="module")
+def slow(path: Path) -> Iterator[SlowSearch]:
+    search = SlowSearch(path)
+    yield search
+    search.close()
+
+
+def typed(chance: random.Random) -> str:
+    """What a person may type."""
+
+    def words(least: int, most: int) -> str:
+        found = chance.choices([*WORDS, *ROWS], k=chance.randint(least, most))
+        return " ".join(fold(word) if chance.random() < 0.3 else word for word in found)
+
+    parts = [
+        chance.choice(
+            (
+                words(1, 3),
+                words(1, 2),
+                f'"{words(1, 3)}"',
+                f"{words(1, 1)} OR {words(1, 2)}",
+                f"{words(1, 1)} -{words(1, 1)}",
+                f'{words(1, 1)} -"{words(1, 2)}"',
+                f"title:{chance.choice(WORDS)}",
+                f'title:"{chance.choice(ROWS)}"',
+                chance.choice(("h*", "đ*", "tr*", "giám sá*", "qua*")),
+                chance.choice(ROWS),
+                f"{words(1, 1)} date:2020",
+                f"{words(1, 1)} date:2019-12..1/2020",
+                f"{words(1, 1)} site:{chance.choice(SITES)}",
+                f"{words(1, 1)} has:attachment",
+            )
+        )
+        for _ in range(chance.choice((1, 1, 2)))
+    ]
+    return " ".join(parts)
+
+
+def agree(
+    index: SearchIndex,
+    slow: SlowSearch,
+    query: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> bool:
+    """Whether there was anything to compare; it fails if the two do not agree."""
+    read = parse(query)
+    if read.node is None or (read.plain and is_long(read.node)):
+        return False
+    answer = index.search(query, since=since, until=until, limit=1000)
+    expected = slow.answers(read.node, since, until)
+    found = [] if answer.fallback else [(hit.id, hit.tier) for hit in answer.hits]
+    assert found == [(row.id, row.tier) for row in expected], query
+    assert answer.total == len(expected), query
+    for hit, row in zip(answer.hits if expected else (), expected, strict=True):
+        assert hit.score == pytest.approx(row.score, abs=1e-9), query
+    return bool(expected)
+
+
+@pytest.mark.parametrize("seed", range(SETS))
+def test_what_anyone_may_type_has_the_same_answers(path: Path, slow: SlowSearch, seed: int) -> None:
+    chance = random.Random(seed)
+    compared = 0
+    with SearchIndex.open(path) as index:
+        for _ in range(QUERIES):
+            since = chance.choice((None, None, date(2020, 1, 3)))
+            compared += agree(index, slow, typed(chance), since)
+    assert compared > QUERIES / 2
+
+
+@pytest.mark.parametrize("case_file", CASES, ids=lambda file: file.stem)
+def test_every_case_has_the_same_answers(tmp_path: Path, case_file: Path) -> None:
+    content = tomllib.loads(case_file.read_text("utf-8"))
+    documents = [from_case(identity, text) for identity, text in content["docs"].items()]
+    SearchIndex.replace(tmp_path / "index", documents).close()
+    slow = SlowSearch(tmp_path / "index")
+    with SearchIndex.open(tmp_path / "index") as index:
+        for case in content["cases"]:
+            agree(index, slow, case["query"], case.get("since"), case.get("until"))
+    slow.close()
+
+
+def from_case(identity: str, content: str | list[str] | dict[str, Any]) -> Document:
+    fields = content if isinstance(content, dict) else {"body": content}
+    body: Any = fields.get("body", ())
+    lead = fields.get("lead")
+    day = fields.get("date")
+    return Document(
+        id=identity,
+        title=str(fields.get("title", "")),
+        lead=str(lead) if lead else None,
+        body=(body,) if isinstance(body, str) else tuple(body),
+        date=day if isinstance(day, date) else None,
+        site=str(fields.get("site", "thanh-giang")),
+        category=None,
+        url="u",
+        has_attachment=bool(fields.get("has_attachment")),
+    )

@@ -1,0 +1,425 @@
+"""The search as its definition has it, slowly: Whoosh's own queries and matchers, one document at a
+time, and the formulas of `docs/search-language.md` and `docs/decisions` written out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Set
+from datetime import date
+from functools import cache, cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from whoosh import query as whoosh
+
+from indexer.analysis import BODY_START, LEAD_START
+from indexer.engine import open_index
+from indexer.query import (
+    All,
+    Any,
+    Atom,
+    Dated,
+    Edge,
+    Node,
+    Not,
+    OfSite,
+    WithAttachment,
+    Words,
+    leaves,
+    tier_of,
+)
+from indexer.records import HAS_ATTACHMENT, LENGTHS
+from indexer.vietnamese import fold, twin, twin_form
+
+TIERS = (0, 1, 2)
+LOOKED_AT = 200
+
+Places = dict[tuple[int, int], int]
+"""The first position of a match and the one that follows on it → its tier."""
+
+
+class Row(NamedTuple):
+    """An answer."""
+
+    id: str
+    tier: int
+    score: float
+
+
+class SlowSearch:
+    """All answers of an index to a query tree, in order."""
+
+    def __init__(self, path: Path) -> None:
+        self._searcher = open_index(path).searcher()
+        self._reader = self._searcher.reader()
+        self.live = self._documents(whoosh.Every())
+        self._positions = cache(self._positions_of)
+        self._terms = cache(self._terms_of)
+
+    def close(self) -> None:
+        self._searcher.close()
+
+    @cached_property
+    def _columns(self) -> dict[str, list[object]]:
+        names = ("id", "day", "flags", "length", "site")
+        readers = {name: self._reader.column_reader(name, translate=False) for name in names}
+        numbers = range(self._reader.doc_count_all())
+        return {name: [reader[n] for n in numbers] for name, reader in readers.items()}
+
+    def _documents(self, query: whoosh.Query) -> set[int]:
+        return set(self._searcher.docs_for_query(query))
+
+    # What matches
+
+    def _terms_of(self, atom: Atom) -> tuple[tuple[str, int], ...]:
+        """The terms that match an atom, with their tiers."""
+        found = []
+        for folded, typed in ((atom.folded, atom.form), (twin(atom.folded), twin_form(atom.form))):
+            if atom.prefix and folded == atom.folded:
+                for key in self._reader.expand_prefix("words", folded):
+                    form = key.decode().partition(" ")[2]
+                    start = form[: len(typed) - 1] + "0"
+                    alike = typed[-1] in ("0", form[-1])
+                    tier = tier_of(start, typed[:-1] + "0") if alike else 2
+                    found.append((key.decode(), tier))
+            elif folded and not atom.prefix and (folded == atom.folded or _regular(atom)):
+                for key in self._reader.expand_prefix("words", f"{folded} "):
+                    form = key.decode().partition(" ")[2]
+                    found.append((key.decode(), tier_of(form, typed)))
+        return tuple(found)
+
+    def _positions_of(self, term: str) -> dict[int, list[int]]:
+        """Where a term stands in each document, read by Whoosh's matcher."""
+        matcher = self._reader.postings("words", term)
+        found = {}
+        while matcher.is_active():
+            found[matcher.id()] = matcher.value_as("positions")
+            matcher.next()
+        return found
+
+    def _having(self, atom: Atom, worst: int = 2) -> whoosh.Query:
+        if atom.prefix and worst == 2:
+            return whoosh.Prefix("words", atom.folded)
+        terms = [term for term, tier in self._terms(atom) if tier <= worst]
+        return whoosh.Or([whoosh.Term("words", term) for term in terms])
+
+    def _direct(self, leaf: Words) -> dict[str, int]:
+        """The terms that are the whole leaf, with their tiers."""
+        best: dict[str, int] = {}
+        for edge in leaf.edges:
+            if _is_direct(edge, leaf):
+                for (atom,) in edge.options:
+                    for term, tier in self._terms(atom):
+                        best[term] = min(max(tier, edge.floor), best.get(term, 2))
+        return best
+
+    @cache  # noqa: B019
+    def _possible_leaf(self, leaf: Words) -> frozenset[int]:
+        """The documents that have all words of some way to write a leaf, by Whoosh's queries."""
+        ways = []
+        for edges in _ways(leaf.edges, 0, leaf.length):
+            if not (len(edges) == 1 and _is_direct(edges[0], leaf)):
+                steps = [
+                    whoosh.Or(
+                        [
+                            whoosh.And([self._having(atom) for atom in option])
+                            for option in edge.options
+                        ]
+                    )
+                    for edge in edges
+                ]
+                ways.append(whoosh.And(steps))
+        found = self._documents(whoosh.Or(ways)) if ways else set()
+        for term in self._direct(leaf):
+            places = self._positions(term)
+            found |= {d for d, at in places.items() if not leaf.title_only or at[0] < LEAD_START}
+        return frozenset(found)
+
+    def _possible(self, node: Node) -> set[int]:
+        match node:
+            case Words():
+                return set(self._possible_leaf(node))
+            case All():
+                found = set(self.live)
+                for child in node.nodes:
+                    found &= self._possible(child)
+                return found
+            case Any():
+                return set().union(*map(self._possible, node.nodes))
+            case Not() if any(not _is_single(leaf) for leaf in _words_of(node)):
+                return set(self.live)
+            case _:
+                return {document for document in self.live if self.tier(node, document) is not None}
+
+    @cache  # noqa: B019
+    def matches(self, leaf: Words, document: int) -> tuple[Places, Places]:
+        """Where single words are a leaf in a document, by term; and where sequences are."""
+        direct: Places = {}
+        for number, (term, tier) in enumerate(self._direct(leaf).items()):
+            for position in self._positions(term).get(document, ()):
+                direct[position, -number] = tier
+        rows: Places = {}
+        edges = [edge for edge in leaf.edges if not _is_direct(edge, leaf)]
+        for begin in self._firsts(edges, document):
+            for after, tier in self._walk(edges, leaf.length, 0, begin, document):
+                rows[begin, after] = min(tier, rows.get((begin, after), 2))
+        if leaf.title_only:
+            direct = {key: tier for key, tier in direct.items() if key[0] < LEAD_START}
+            rows = {key: tier for key, tier in rows.items() if key[0] < LEAD_START}
+        return direct, rows
+
+    def _firsts(self, edges: list[Edge], document: int) -> set[int]:
+        return {
+            position
+            for edge in edges
+            if not edge.start
+            for option in edge.options
+            for term, _ in self._terms(option[0])
+            for position in self._positions(term).get(document, ())
+        }
+
+    def _walk(
+        self, edges: list[Edge], last: int, place: int, position: int, document: int
+    ) -> Iterator[tuple[int, int]]:
+        if place == last:
+            yield position, 0
+            return
+        for edge in edges:
+            if edge.start != place:
+                continue
+            tier = self._standing(edge, position, document)
+            if tier is not None:
+                for after, rest in self._walk(edges, last, edge.end, position + 1, document):
+                    yield after, max(tier, rest)
+
+    def _standing(self, edge: Edge, position: int, document: int) -> int | None:
+        best = None
+        for option in edge.options:
+            tiers = []
+            for atom in option:
+                here = [
+                    tier
+                    for term, tier in self._terms(atom)
+                    if position in self._positions(term).get(document, ())
+                ]
+                tiers.append(min(here, default=3))
+            tier = max(*tiers, edge.floor)
+            if tier < 3 and (best is None or tier < best):
+                best = tier
+        return best
+
+    def tier(self, node: Node, document: int) -> int | None:
+        """The tier in which a document matches a part of a query."""
+        match node:
+            case Words():
+                direct, rows = self.matches(node, document)
+                return min((*direct.values(), *rows.values()), default=None)
+            case All():
+                tiers = [self.tier(child, document) for child in node.nodes]
+                return None if None in tiers else max(tier or 0 for tier in tiers)
+            case Any(label=str(label)) if label:
+                first = self.tier(node.nodes[0], document)
+                others = [self.tier(child, document) for child in node.nodes[1:]]
+                return 2 if first is None and set(others) != {None} else first
+            case Any():
+                tiers = [self.tier(child, document) for child in node.nodes]
+                return min((tier for tier in tiers if tier is not None), default=None)
+            case Not():
+                return 0 if self.tier(node.node, document) in (None, 2) else None
+            case Dated():
+                day = self._day(document)
+                since, until = _number(node.since, 1), _number(node.until, 99_999_999)
+                return 0 if since <= day <= until else None
+            case OfSite():
+                return 0 if fold(str(self._columns["site"][document])) == node.site else None
+            case WithAttachment():
+                flags = self._columns["flags"][document]
+                return 0 if isinstance(flags, int) and flags & HAS_ATTACHMENT else None
+
+    # What it is worth
+
+    def answers(
+        self, node: Node, since: date | None = None, until: date | None = None
+    ) -> list[Row]:
+        """All answers in order; the dates are filters."""
+        allowed = self.live
+        if since or until:
+            begin, end = _number(since, 1), _number(until, 99_999_999)
+            allowed = {d for d in self.live if begin <= self._day(d) <= end}
+            undated = {d for d in self.live if not self._day(d)}
+        else:
+            undated = set()
+        candidates = self._possible(node) & (allowed | undated)
+        tiers = {document: self.tier(node, document) for document in candidates & allowed}
+        found = {document: tier for document, tier in tiers.items() if tier is not None}
+        scoring = _Scoring(self, node, candidates)
+        scores = {document: scoring.score(node, document) for document in found}
+        order = sorted(found, key=lambda d: (found[d], -scores[d], -self._day(d), self._id(d)))
+        first = order[:LOOKED_AT]
+        scoring.reward(node, dict.fromkeys(first), scores)
+        first.sort(key=lambda d: (found[d], -scores[d], -self._day(d), self._id(d)))
+        return [Row(self._id(d), found[d], scores[d]) for d in (*first, *order[LOOKED_AT:])]
+
+    def _id(self, document: int) -> str:
+        return str(self._columns["id"][document])
+
+    def _day(self, document: int) -> int:
+        day = self._columns["day"][document]
+        return day if isinstance(day, int) else 0
+
+    def length(self, document: int) -> float:
+        """About how many words a document has."""
+        byte = self._columns["length"][document]
+        return LENGTHS[byte] if isinstance(byte, int) else 0.0
+
+    def share(self, leaf: Words, candidates: set[int]) -> tuple[Set[int], float]:
+        """The documents in which a leaf is counted, and what one of them stands for."""
+        if _is_single(leaf):
+            return self.live, 1.0
+        possible = self._possible_leaf(leaf)
+        looked_at = possible & candidates
+        return looked_at, len(possible) / max(len(looked_at), 1)
+
+
+class _Scoring:
+    def __init__(self, search: SlowSearch, node: Node, candidates: set[int]) -> None:
+        self._search = search
+        self._total = len(search.live)
+        words = sum(search.length(document) for document in search.live)
+        self._average = max(round(words / max(self._total, 1)), 1)
+        self._worths = {}
+        for leaf in leaves(node):
+            looked_at, share = search.share(leaf, candidates)
+            tiers = [search.tier(leaf, document) for document in looked_at]
+            upto = [sum(t is not None and t <= tier for t in tiers) * share for tier in TIERS]
+            self._worths[leaf] = [
+                weight * self._rarity(count)
+                for weight, count in zip((1.0, 0.6, 0.2), upto, strict=True)
+            ]
+
+    def _rarity(self, documents: float) -> float:
+        return math.log(1 + (self._total - documents + 0.5) / (documents + 0.5))
+
+    def _weight(self, positions: list[int], document: int) -> float:
+        """BM25 over title, lead and body."""
+        title = min(sum(at < LEAD_START for at in positions), 3)
+        lead = min(sum(LEAD_START <= at < BODY_START for at in positions), 3)
+        body = min(sum(at >= BODY_START for at in positions), 15)
+        norm = 1.2 * (1 - 0.75 + 0.75 * self._search.length(document) / self._average)
+        fixed = 5.0 * _saturated(title, 1.2) + 2.2 * _saturated(lead, 1.2)
+        return fixed + 1.0 * _saturated(body, norm)
+
+    def score(self, node: Node, document: int) -> float:
+        """The words alone."""
+        match node:
+            case Words():
+                tier = self._search.tier(node, document)
+                if tier is None:
+                    return 0.0
+                direct, rows = self._search.matches(node, document)
+                positions = [at for (at, _), known in direct.items() if known == tier]
+                positions += [at for (at, _), known in rows.items() if known == tier]
+                return self._worths[node][tier] * self._weight(positions, document)
+            case All():
+                return sum((self.score(child, document) for child in node.nodes), 0.0)
+            case Any():
+                ways = [
+                    self.score(child, document)
+                    for child in node.nodes
+                    if self._search.tier(child, document) is not None
+                ]
+                return (ways[0] if node.label else max(ways)) if ways else 0.0
+        return 0.0
+
+    def reward(
+        self, node: Node, documents: dict[int, None], scores: dict[int, float]
+    ) -> dict[int, set[tuple[int, int]]]:
+        """Reward pairs; what stands where in each document."""
+        match node:
+            case Words():
+                return {document: self._stretches(node, document) for document in documents}
+            case All():
+                children = [self.reward(child, documents, scores) for child in node.nodes]
+                for number, (left, right) in enumerate(pairwise(children), start=1):
+                    self._reward(node.nodes[number - 1 : number + 1], left, right, scores)
+                return children[-1]
+            case Any():
+                together: dict[int, set[tuple[int, int]]] = {}
+                for child in node.nodes:
+                    here = {
+                        document: None
+                        for document in documents
+                        if self._search.tier(child, document) is not None
+                        and not (node.label and document in together)
+                    }
+                    for document, found in self.reward(child, here, scores).items():
+                        together[document] = together.get(document, set()) | found
+                return together
+        return {}
+
+    def _stretches(self, leaf: Words, document: int) -> set[tuple[int, int]]:
+        tier = self._search.tier(leaf, document)
+        direct, rows = self._search.matches(leaf, document)
+        found = {(at, at + 1) for (at, _), known in direct.items() if known == tier}
+        return found | {stretch for stretch, known in rows.items() if known == tier}
+
+    def _reward(
+        self,
+        nodes: tuple[Node, ...],
+        left: dict[int, set[tuple[int, int]]],
+        right: dict[int, set[tuple[int, int]]],
+        scores: dict[int, float],
+    ) -> None:
+        found = {}
+        for document in left.keys() & right.keys():
+            starts = {start for start, _ in right[document]}
+            begins = {first for first, after in left[document] if after in starts}
+            if begins:
+                found[document] = sorted(begins)
+        least = sum(
+            max((max(self._worths[leaf]) for leaf in leaves(node)), default=0.0) for node in nodes
+        )
+        worth = 2.5 * max(self._rarity(len(found)), least / 2)
+        for document, begins in found.items():
+            scores[document] += worth * self._weight(begins, document)
+
+
+def _saturated(count: int, k: float) -> float:
+    return count * 2.2 / (count + k) if count else 0.0
+
+
+def _number(day: date | None, otherwise: int) -> int:
+    return int(day.strftime("%Y%m%d")) if day else otherwise
+
+
+def _regular(atom: Atom) -> bool:
+    return len(atom.form) == len(atom.folded) + 1
+
+
+def _is_direct(edge: Edge, leaf: Words) -> bool:
+    whole = edge.start == 0 and edge.end == leaf.length
+    return whole and all(len(option) == 1 for option in edge.options)
+
+
+def _is_single(leaf: Words) -> bool:
+    return all(_is_direct(edge, leaf) for edge in leaf.edges)
+
+
+def _words_of(node: Node) -> Iterator[Words]:
+    match node:
+        case Words():
+            yield node
+        case Not():
+            yield from _words_of(node.node)
+        case All() | Any():
+            for child in node.nodes:
+                yield from _words_of(child)
+
+
+def _ways(edges: tuple[Edge, ...], place: int, last: int) -> Iterator[list[Edge]]:
+    if place == last:
+        yield []
+    for edge in edges:
+        if edge.start == place:
+            yield from ([edge, *rest] for rest in _ways(edges, edge.end, last))
