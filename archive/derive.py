@@ -12,12 +12,14 @@ import sqlite3
 from collections.abc import Iterable
 
 from archive import absence
-from archive.records import Article, Link, Outcome, Page, PageKind, Role
+from archive.records import Article, Capture, Link, Outcome, Page, PageKind, Role
+from archive.times import to_text
 from archive.versions import content_digest, to_json
 
 
-def store_page(connection: sqlite3.Connection, seq: int, site: str, page: Page) -> None:
-    """Record what extraction made of capture `seq`, and bring its article up to date."""
+def store_page(connection: sqlite3.Connection, capture: Capture, page: Page) -> None:
+    """Record what extraction made of a capture, and bring its article up to date."""
+    seq, site = capture.seq, capture.site
     article_id = None
     if page.article:
         article_id = _identify(connection, seq, site, page.identity_url, page.article)
@@ -41,7 +43,7 @@ def store_page(connection: sqlite3.Connection, seq: int, site: str, page: Page) 
     _remember_files(connection, page, article_id)
     there = None
     if page.article and article_id:
-        _observe(connection, seq, article_id, page.article, page.identity_url)
+        _observe(connection, capture, article_id, page.article, page.identity_url)
         is_new = refresh_article(connection, seq, article_id)
         there = None if is_new else article_id
     for article in _articles_at(connection, site, page.identity_url):
@@ -155,24 +157,21 @@ def _merge(connection: sqlite3.Connection, seq: int, old: str, new: str) -> None
 
 
 def _observe(
-    connection: sqlite3.Connection, seq: int, article_id: str, article: Article, url: str
+    connection: sqlite3.Connection, capture: Capture, article_id: str, article: Article, url: str
 ) -> None:
     digest = content_digest(article)
     connection.execute(
         "INSERT OR IGNORE INTO version VALUES (?, ?, ?)", (article_id, digest, to_json(article))
     )
-    capture = connection.execute(
-        "SELECT captured_at, truncated FROM capture WHERE seq = ?", (seq,)
-    ).fetchone()
     connection.execute(
         "INSERT INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            seq,
+            capture.seq,
             article_id,
             digest,
-            capture["captured_at"],
+            to_text(capture.captured_at),
             url,
-            capture["truncated"] is not None,
+            capture.truncated is not None,
             article.views,
             article.category,
             article.poster,

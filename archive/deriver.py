@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from archive import catalogue
+from archive import catalogue, warc
 from archive.derive import store_act, store_outcome, store_page
 from archive.errors import PayloadLost
 from archive.home import Home
 from archive.reading import capture_at, read_stored
-from archive.records import Page, PageKind, StoredResponse
+from archive.records import Capture, Page, PageKind, StoredResponse
 from archive.suspicion import store_suspicion
 from archive.take_in import transaction
 
@@ -61,25 +61,27 @@ class Deriver:
         rows = self._connection.execute(_UNDERIVED, {"after": after}).fetchall()
         for row in rows:
             if row["kind"] == "capture":
-                self.derive_one(row["seq"])
+                self.derive_one(capture_at(self._connection, row["seq"]))
                 continue
             with transaction(self._connection):
                 _STORE[row["kind"]](self._connection, row["seq"])
                 set_meta(self._connection, "derived", row["seq"])
         return sum(row["kind"] == "capture" for row in rows)
 
-    def derive_one(self, seq: int) -> Page:
-        """Read capture `seq` back, extract it and store the page, in one transaction."""
-        capture = capture_at(self._connection, seq)
+    def derive_one(self, capture: Capture, record: warc.Record | None = None) -> Page:
+        """Read a capture back, extract it and store the page, in one transaction.
+
+        `record` is the capture's own, if it was read already.
+        """
         try:
-            stored = read_stored(self._home, self._connection, capture)
+            stored = read_stored(self._home, self._connection, capture, record)
         except PayloadLost:
             page = Page(PageKind.UNREADABLE, capture.url, problem="its payload is lost")
         else:
             page = self._extract(self._description(capture.run), stored)
         with transaction(self._connection):
-            store_page(self._connection, seq, capture.site, page)
-            set_meta(self._connection, "derived", seq)
+            store_page(self._connection, capture, page)
+            set_meta(self._connection, "derived", capture.seq)
         return page
 
     def _description(self, run: str) -> Mapping[str, Any]:

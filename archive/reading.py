@@ -249,9 +249,18 @@ def confirmed_by(connection: sqlite3.Connection, capture: Capture) -> warc.Origi
     return warc.Original(row["record_id"], row["url"], captured_at, capture.payload_digest)
 
 
-def read_stored(home: Home, connection: sqlite3.Connection, capture: Capture) -> StoredResponse:
-    """A capture's content from its segment; a revisit's payload from the response it refers to."""
-    status, headers, payload = _content(home, connection, capture)
+def read_stored(
+    home: Home,
+    connection: sqlite3.Connection,
+    capture: Capture,
+    record: warc.Record | None = None,
+) -> StoredResponse:
+    """A capture's content from its segment; a revisit's payload from the response it refers to.
+
+    `record` is the capture's own, if it was read already.
+    """
+    record = record or record_of(home, capture)
+    status, headers, payload = _content(connection, capture, record)
     if capture.refers_to:
         row = connection.execute(
             "SELECT seq FROM capture WHERE record_id = ?", (capture.refers_to,)
@@ -263,7 +272,9 @@ def read_stored(home: Home, connection: sqlite3.Connection, capture: Capture) ->
                 hint="Restore the missing segment, then `hdnd rebuild`.",
             )
         original = capture_at(connection, row["seq"])
-        original_status, original_headers, payload = _content(home, connection, original)
+        original_status, original_headers, payload = _content(
+            connection, original, record_of(home, original)
+        )
         if status in (0, 304):
             status, headers = original_status, original_headers
     return StoredResponse(
@@ -278,10 +289,9 @@ def read_stored(home: Home, connection: sqlite3.Connection, capture: Capture) ->
 
 
 def _content(
-    home: Home, connection: sqlite3.Connection, capture: Capture
+    connection: sqlite3.Connection, capture: Capture, record: warc.Record
 ) -> tuple[int, Headers, bytes]:
     """Status, headers and payload of a capture's own record; 0 and nothing if it only refers."""
-    record = record_of(home, capture)
     if record.type == "metadata":
         return 0, (), b""
     status, headers, payload = record.message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 SEGMENT_LIMIT = 256 << 20
 """Bytes after which a segment is closed and the next one begun."""
+
+_MOST_TOGETHER = 1 << 20
+"""Bytes of bodies after which no more exchanges are put on the disk together."""
 
 
 class RunWriter:
@@ -59,19 +62,39 @@ class RunWriter:
 
         `confirms` is the capture that a 304 says is what the server would send still.
         """
+        ((capture, _),) = self.keep_all([(exchange, confirms)])
+        return capture
+
+    def keep_all(
+        self, exchanges: Iterable[tuple[Exchange, Capture | None]]
+    ) -> Iterator[tuple[Capture, warc.Record]]:
+        """Put exchanges, each with what it confirms, on the disk and then into the catalogue.
+
+        Those that may go together share one sync and one transaction; each is given back once its
+        record is on the disk and has been read from there.
+        """
+        for together in _in_groups(exchanges):
+            warcinfo_id = self._warcinfo()
+            members = [m for one in together for m in self._members_of(*one, warcinfo_id)]
+            read: dict[int, warc.Record] = {}
+            self._append(members, read)
+            for seq, record in read.items():
+                yield capture_at(self._archive.connection, seq), record
+
+    def _members_of(
+        self, exchange: Exchange, confirms: Capture | None, warcinfo_id: str
+    ) -> list[bytes]:
         if confirms:
             original: warc.Original | None = confirmed_by(self._archive.connection, confirms)
         else:
             original = original_of(self._archive.connection, exchange)
-        members = capture_group(
+        return capture_group(
             exchange,
             run=self.id,
-            warcinfo_id=self._warcinfo(),
+            warcinfo_id=warcinfo_id,
             original=original,
             about=mementos.facts_of(exchange.memento) if exchange.memento else {},
         )
-        (seq,) = self._append(members)
-        return capture_at(self._archive.connection, seq)
 
     def note(self, url: str, role: Role, outcome: Outcome, detail: str, via: str | None) -> None:
         """Record the end of a request that left no response."""
@@ -105,7 +128,7 @@ class RunWriter:
                 )
             ]
         )
-        self._archive.derive_one(seq)
+        self._archive.derive_one(capture_at(self._archive.connection, seq))
         return seq
 
     def record_act(self, article: str, act: str, reason: str, by: str | None) -> None:
@@ -175,9 +198,11 @@ class RunWriter:
         )
         self._close_segment()
 
-    def _append(self, members: list[bytes]) -> list[int]:
+    def _append(
+        self, members: list[bytes], read: dict[int, warc.Record] | None = None
+    ) -> list[int]:
         self._segment.append(members)
-        end, seqs = take_in.take_in_segment(self._archive.connection, self._segment.path)
+        end, seqs = take_in.take_in_segment(self._archive.connection, self._segment.path, read)
         if end != self._segment.size:
             raise ArchiveDamaged(
                 f"{self._segment.path}, offset {end}: what was just written cannot be read back",
@@ -214,3 +239,22 @@ class RunWriter:
         segment.append([member])
         take_in.take_in_segment(self._archive.connection, segment.path)
         return segment
+
+
+def _in_groups(
+    exchanges: Iterable[tuple[Exchange, Capture | None]],
+) -> Iterator[list[tuple[Exchange, Capture | None]]]:
+    """Exchanges that may go together: a body that came before must be in the catalogue by then."""
+    together: list[tuple[Exchange, Capture | None]] = []
+    bodies: set[bytes] = set()
+    size = 0
+    for one in exchanges:
+        body = one[0].body
+        if together and ((body and body in bodies) or size > _MOST_TOGETHER):
+            yield together
+            together, bodies, size = [], set(), 0
+        together.append(one)
+        bodies.add(body)
+        size += len(body)
+    if together:
+        yield together

@@ -11,12 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from archive import catalogue, manifest, take_in
+from archive import catalogue, manifest, take_in, warc
 from archive.deriver import Deriver, Extract
 from archive.errors import StorageFailed
 from archive.home import Home
 from archive.lock import WriterLock
-from archive.records import Page
+from archive.records import Capture, Page
 from archive.run import RunWriter
 
 
@@ -107,9 +107,12 @@ class Archive:
         """Bring what is derived up to the last record; returns how many captures that took."""
         return self._deriver.derive()
 
-    def derive_one(self, seq: int) -> Page:
-        """Read capture `seq` back, extract it and store the page, in one transaction."""
-        return self._deriver.derive_one(seq)
+    def derive_one(self, capture: Capture, record: warc.Record | None = None) -> Page:
+        """Read a capture back, extract it and store the page, in one transaction.
+
+        `record` is the capture's own, if it was read already.
+        """
+        return self._deriver.derive_one(capture, record)
 
     def rebuild(self) -> int:
         """Throw the catalogue away and make it again from the segments; the number of records."""

@@ -90,8 +90,13 @@ def knows_too_much(home: Home, connection: sqlite3.Connection) -> bool:
     return False
 
 
-def take_in_segment(connection: sqlite3.Connection, path: Path) -> tuple[int, list[int]]:
-    """Take in a segment from where the catalogue stands: the new end, and the new numbers."""
+def take_in_segment(
+    connection: sqlite3.Connection, path: Path, read: dict[int, warc.Record] | None = None
+) -> tuple[int, list[int]]:
+    """Take in a segment from where the catalogue stands: the new end, and the new numbers.
+
+    The records that got these numbers are put into `read`.
+    """
     name = path.name.removesuffix(segments.OPEN_SUFFIX)
     row = connection.execute(
         "SELECT number, committed FROM segment WHERE name = ?", (name,)
@@ -128,6 +133,8 @@ def take_in_segment(connection: sqlite3.Connection, path: Path) -> tuple[int, li
                 ) from error
             if seq is not None:
                 seqs.append(seq)
+                if read is not None:
+                    read[seq] = group.last.record
             end = group.end
         connection.execute(
             "UPDATE segment SET committed = ? WHERE number = ?", (end, row["number"])

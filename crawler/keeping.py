@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -26,6 +27,16 @@ _SLICE = 0.2
 """Seconds of waiting from one look at whether the crawl goes on to the next."""
 
 
+@dataclass(slots=True)
+class _Arrival:
+    """A response that waits to be kept. `settled` ends when what it was asked for is settled."""
+
+    entry: Any
+    exchange: Exchange
+    latency: float
+    settled: asyncio.Future[None]
+
+
 class NotSent(IgnoreRequest):
     """The crawl ended before this request was made; it stays in the frontier."""
 
@@ -36,6 +47,7 @@ class KeepingMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._wholeness = Wholeness()
+        self._arrived: list[_Arrival] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -54,9 +66,8 @@ class KeepingMiddleware:
                 raise NotSent("the crawl has ended")
         request.meta[_STARTED] = spider.session.clock()
 
-    def process_response(self, request: Request, response: Response) -> Response:
-        """Keep the exchange, and settle what it was asked for."""
-        spider = self._spider()
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Keep the exchange, together with those that arrive at the same moment."""
         wire: Wire = request.meta.pop(META_KEY)
         entry = request.meta[ENTRY]
         exchange = Exchange(
@@ -72,14 +83,29 @@ class KeepingMiddleware:
             certificate_digest=wire.certificate_digest,
             truncated=self._why_cut(request, response, wire),
         )
+        loop = asyncio.get_running_loop()
+        arrival = _Arrival(entry, exchange, request.meta["download_latency"], loop.create_future())
+        self._arrived.append(arrival)
+        if len(self._arrived) == 1:
+            loop.call_soon(self._keep_arrived)
+        await arrival.settled
+        return response
+
+    def _keep_arrived(self) -> None:
+        """Keep what has arrived, and settle what each was asked for."""
+        arrived, self._arrived = self._arrived, []
+        spider = self._spider()
+        kept = spider.session.keep([(one.entry, one.exchange) for one in arrived])
         try:
-            capture, page = spider.session.keep(entry, exchange)
-            # Before Scrapy asks for another request, which may have to wait for what this one says.
-            spider.session.settle(entry, capture, page, request.meta["download_latency"])
+            for one, (capture, page) in zip(arrived, kept, strict=True):
+                # Before Scrapy asks for another request, which may have to wait for what this says.
+                spider.session.settle(one.entry, capture, page, one.latency)
+                one.settled.set_result(None)
         except Exception as error:
             spider.stop(error)
-            raise IgnoreRequest(str(error)) from error
-        return response
+            for one in arrived:
+                if not one.settled.done():
+                    one.settled.set_exception(IgnoreRequest(str(error)))
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Record that no response came."""

@@ -144,10 +144,8 @@ class RecoverSession(Visit):
             else:
                 return errand
 
-    def keep(self, errand: Errand, exchange: Exchange) -> tuple[Capture, Page]:
-        """A response came: it is on the disk before it is read.
-
-        It stands for a capture unless that is held, is of another time than is asked for, or was
+    def _to_keep(self, errand: Errand, exchange: Exchange) -> tuple[Exchange, Capture | None]:
+        """It stands for a capture unless that is held, is of another time than is asked for, or was
         cut on its way here and will be asked for again.
         """
         status, headers, _ = split_http(exchange.response_head)
@@ -155,8 +153,7 @@ class RecoverSession(Visit):
         cut = exchange.truncated in _CUT_ON_THE_WAY and not _is_last(errand)
         if found and not cut and self._is_new(found):
             exchange = replace(exchange, memento=errand.memento(self.source))
-        capture = self.run.keep(exchange)
-        return capture, self.archive.derive_one(capture.seq)
+        return exchange, None
 
     def _is_new(self, found: Found) -> bool:
         at, name = found.captured_at, self.source.name

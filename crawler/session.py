@@ -135,11 +135,8 @@ class Session(Visit):
             self._settle_without_response(entry, Outcome.REFUSED, "robots.txt disallows it")
         return None
 
-    def keep(self, entry: Entry, exchange: Exchange) -> tuple[Capture, Page]:
-        """A response came: it is on the disk before it is read."""
-        before = confirmed(self.archive.connection, entry, exchange)
-        capture = self.run.keep(exchange, confirms=before)
-        return capture, self.archive.derive_one(capture.seq)
+    def _to_keep(self, entry: Entry, exchange: Exchange) -> tuple[Exchange, Capture | None]:
+        return exchange, confirmed(self.archive.connection, entry, exchange)
 
     def settle(self, entry: Entry, capture: Capture, page: Page, latency: float) -> None:
         """An entry has its response; go where the page leads, or try again later."""

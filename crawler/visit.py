@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -167,9 +167,18 @@ class Visit(ABC):
         """Bytes of the body that are of use; None for the usual limit."""
         return None
 
+    def keep(self, came: Iterable[tuple[Any, Exchange]]) -> Iterator[tuple[Capture, Page]]:
+        """Responses came: each is on the disk before it is read.
+
+        A response is read when it is asked for here: settle it before the next.
+        """
+        kept = self.run.keep_all([self._to_keep(entry, exchange) for entry, exchange in came])
+        for capture, record in kept:
+            yield capture, self.archive.derive_one(capture, record)
+
     @abstractmethod
-    def keep(self, entry: Any, exchange: Exchange) -> tuple[Capture, Page]:
-        """A response came: it is on the disk before it is read."""
+    def _to_keep(self, entry: Any, exchange: Exchange) -> tuple[Exchange, Capture | None]:
+        """What of a response is kept, and the capture that it says is unmodified, if it does."""
 
     @abstractmethod
     def settle(self, entry: Any, capture: Capture, page: Page, latency: float) -> None:

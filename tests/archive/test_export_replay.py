@@ -81,7 +81,7 @@ def confirm(chronicle: Chronicle) -> None:
             body=b"",
         )
         capture = run.keep(exchange, confirms=seen)
-        archive.derive_one(capture.seq)
+        archive.derive_one(capture)
         run.end("finished", {})
 
 

@@ -50,7 +50,7 @@ class Portal:
                 body=body,
             )
         )
-        self.archive.derive_one(capture.seq)
+        self.archive.derive_one(capture)
 
 
 @pytest.fixture

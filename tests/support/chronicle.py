@@ -90,7 +90,7 @@ class Chronicle:
             run.note(link.url, link.role, Outcome.FAILED, fault, None)
             return None
         capture = run.keep(self._exchange(link, path, fault))
-        return archive.derive_one(capture.seq)
+        return archive.derive_one(capture)
 
     def _exchange(self, link: Link, path: str, fault: int | str | None) -> Exchange:
         headers = {"Host": urlsplit(HOST).netloc, "Cookie": f"GUEST_LANGUAGE_ID={self.language}"}

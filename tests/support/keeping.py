@@ -81,7 +81,7 @@ def keep(archive: Archive, run: RunWriter, *exchanges: Exchange) -> list[int]:
     seqs = []
     for one in exchanges:
         capture = run.keep(one)
-        archive.derive_one(capture.seq)
+        archive.derive_one(capture)
         seqs.append(capture.seq)
     return seqs
 
