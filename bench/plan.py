@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from engines import GIVEN_TOKENS
 from process import Cost, work
 
 SEED = 20240205
@@ -22,9 +23,9 @@ class Plan:
     cold_rounds: int
     nights: int
     per_kind: int
-    crawl_pages: int
+    crawl_articles: int
     crawl_rounds: int
-    long_crawl_pages: int
+    long_crawl_articles: int
 
     @property
     def small(self) -> int:
@@ -71,9 +72,9 @@ class Plan:
 
     def build(self, engine: str, size: int) -> Cost:
         """Build an engine's index of that corpus anew."""
-        corpus, tokens = self.corpus(size), self.tokens(size)
-        folder = self.index_folder(engine, size)
-        return _built(engine, folder, corpus, tokens)
+        corpus = self.corpus(size)
+        tokens = self.tokens(size) if engine in GIVEN_TOKENS else corpus
+        return _built(engine, self.index_folder(engine, size), corpus, tokens)
 
     def bare_index(self, size: int) -> Path:
         """Our index of that corpus without any marks."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import corpus
 from tokens import bare, folded_words
 
-KINDS = ("common", "rare", "two", "phrase", "half-marked", "no marks", "of a year", "of a site")
+KINDS = ("common", "rare", "topic", "phrase", "half-marked", "no marks", "of a year", "of a site")
 _LOOKED_AT = 2000
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -79,13 +79,13 @@ class _Draw:
         if kind in ("common", "rare"):
             words = [self._random.choice(self._common if kind == "common" else self._rare)]
         else:
-            words = self._row(3 if kind == "phrase" else 2)
+            words = self._row(self._random.randint(2, 4))
         typed = " ".join(words)
         folded = tuple(word for one in words for word in folded_words(one))
         if kind == "phrase":
             return Query(kind, f'"{typed}"', folded, phrase=True)
         if kind == "half-marked":
-            return Query(kind, f"{words[0]} {bare(words[1])}", folded)
+            return Query(kind, " ".join([*words[:-1], bare(words[-1])]), folded)
         if kind == "no marks":
             return Query(kind, bare(typed), folded)
         if kind == "of a year":

@@ -79,8 +79,9 @@ def _page(found: Mapping[str, tuple[str, Findings]]) -> Iterable[str]:
 def _machine(found: Mapping[str, tuple[str, Findings]]) -> Iterable[str]:
     versions = work("versions").answer()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
-    yield f"Machine: {_processor()}, {os.cpu_count()} cores, {memory} GiB, {platform.system()} "
-    yield f"{platform.release()}. {platform.python_implementation()} {platform.python_version()}; "
+    system = f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}"
+    yield f"Machine: {_processor()}, {os.cpu_count()} cores, {memory} GiB, {system}."
+    yield f"{platform.python_implementation()} {platform.python_version()};"
     yield f"{', '.join(f'{name} {version}' for name, version in versions.items())}."
 
 

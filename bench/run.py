@@ -50,6 +50,9 @@ def _arguments() -> argparse.Namespace:
 def _plan(asked: argparse.Namespace) -> Plan:
     sizes = asked.sizes or (_QUICK_SIZES if asked.quick else _SIZES)
     source = asked.corpus.resolve() if asked.corpus else None
+    if source:
+        held = sum(1 for _ in source.open("rb"))
+        sizes = tuple(dict.fromkeys(min(size, held) for size in sizes))
     folder = asked.work.resolve() / (source.stem if source else "made")
     if asked.quick:
         return Plan(
@@ -60,9 +63,9 @@ def _plan(asked: argparse.Namespace) -> Plan:
             cold_rounds=2,
             nights=3,
             per_kind=3,
-            crawl_pages=40,
+            crawl_articles=40,
             crawl_rounds=1,
-            long_crawl_pages=0,
+            long_crawl_articles=0,
         )
     return Plan(
         folder=folder,
@@ -72,9 +75,9 @@ def _plan(asked: argparse.Namespace) -> Plan:
         cold_rounds=15,
         nights=30,
         per_kind=40,
-        crawl_pages=2_000,
+        crawl_articles=800,
         crawl_rounds=5,
-        long_crawl_pages=20_000,
+        long_crawl_articles=9_500,
     )
 
 

@@ -116,6 +116,12 @@ def analyse(corpus: str) -> int:
     return dictionaries.analyse(Path(corpus))
 
 
+def spell(corpus: str) -> int:
+    from floors import dictionaries
+
+    return dictionaries.spell(Path(corpus))
+
+
 def dictionaries(corpus: str) -> int:
     from floors import dictionaries
 
@@ -165,6 +171,7 @@ TASKS: dict[str, Callable[..., Any]] = {
         once,
         refresh,
         analyse,
+        spell,
         dictionaries,
         versions,
         extraction,

@@ -47,13 +47,13 @@ def measure(plan: Plan) -> Findings:
 
 
 def _searches(plan: Plan) -> list[dict[str, Any]]:
-    """Queries of two words that find ten or more, none of them with a filter."""
+    """Topics that at least ten articles are about, none of them with a filter."""
     mix = json.loads(plan.queries(plan.full).read_text(encoding="utf-8"))["mix"]
     rows = work("pages", "ours", plan.index("ours", plan.full), plan.queries(plan.full), "typed")
     found = [
         query
         for query, row in zip(mix, rows.answer()["new"], strict=True)
-        if query["kind"] == "two" and row[3] >= 10
+        if query["kind"] == "topic" and row[3] >= 10
     ]
     return found[:_SEARCHES] or [mix[0]]
 

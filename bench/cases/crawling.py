@@ -14,6 +14,7 @@ from plan import Plan
 from process import WORKER, Cost, run, work
 
 HOME = "crawled"
+Portal = subprocess.Popen[str]
 _NAMES = {"ours": "hdnd", "bare": "bare Scrapy", "wget": "wget --warc-file"}
 
 
@@ -21,7 +22,8 @@ def measure(plan: Plan) -> Findings:
     """A sample portal of many articles on loopback, asked by each in turn for the same pages."""
     names = [name for name in _NAMES if name != "wget" or shutil.which("wget")]
     costs: dict[str, list[Cost]] = {name: [] for name in names}
-    with _portal(plan, plan.crawl_pages) as (host, listed):
+    with _portal(plan.crawl_articles) as (host, server):
+        listed = _listed(plan, host, server)
         for _ in range(plan.crawl_rounds):
             for name in names:
                 costs[name].append(_fetch(plan, name, host, listed))
@@ -54,16 +56,16 @@ def measure(plan: Plan) -> Findings:
         )
         for name, found in costs.items()
     ]
-    if plan.long_crawl_pages:
+    if plan.long_crawl_articles:
         lines.append(_long(plan, costs["ours"], rows))
     header = ("", "CPU ms a page", "pages a second", "peak MiB")
     return Findings(lines, [Table(f"Crawling {count:,} pages", header, rows)])
 
 
 def _long(plan: Plan, short: list[Cost], rows: list[tuple[str, ...]]) -> Line:
-    with _portal(plan, plan.long_crawl_pages) as (host, listed):
-        cost = _fetch(plan, "ours", host, listed)
-        count = len(listed.read_text(encoding="utf-8").split("\n"))
+    with _portal(plan.long_crawl_articles) as (host, _):
+        cost = work("crawl", plan.fresh_folder(HOME), host)
+    count = cost.answer()["pages"]
     speed = (shown(1000 * cost.cpu / count), shown(count / cost.wall), shown(cost.peak))
     rows.append((f"hdnd, {count:,} pages", *speed))
     before = median(one.peak for one in short)
@@ -72,26 +74,29 @@ def _long(plan: Plan, short: list[Cost], rows: list[tuple[str, ...]]) -> Line:
 
 
 @contextmanager
-def _portal(plan: Plan, articles: int) -> Iterator[tuple[str, Path]]:
-    """A portal in a process of its own: its host, and the file that lists its pages.
-
-    The pages are what a first crawl asks for; that crawl is not measured.
-    """
+def _portal(articles: int) -> Iterator[tuple[str, Portal]]:
+    """A portal in a process of its own, and its host."""
     command = [sys.executable, str(WORKER), "serve", str(articles)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as server:
         assert server.stdin
         assert server.stdout
-        host = server.stdout.readline().strip()
-        listed = plan.folder / f"paths-{articles}"
-        if not listed.exists():
-            work("crawl", plan.fresh_folder(HOME), host)
-            print(listed, file=server.stdin, flush=True)
-            server.stdout.readline()
-        yield host, listed
+        yield server.stdout.readline().strip(), server
         server.stdin.close()
         server.stdout.read()
+
+
+def _listed(plan: Plan, host: str, server: Portal) -> Path:
+    """The file that lists a portal's pages: what a first crawl, not measured, asks it for."""
+    assert server.stdin
+    assert server.stdout
+    listed = plan.folder / f"paths-{plan.crawl_articles}"
+    if not listed.exists():
+        work("crawl", plan.fresh_folder(HOME), host)
+        print(listed, file=server.stdin, flush=True)
+        server.stdout.readline()
+    return listed
 
 
 def _fetch(plan: Plan, name: str, host: str, listed: Path) -> Cost:

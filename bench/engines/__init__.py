@@ -17,6 +17,9 @@ NAMES = {
     "tantivy": "tantivy",
     "xapian": "Xapian",
 }
+GIVEN_TOKENS = frozenset({"sqlite", "tantivy", "xapian"})
+"""The engines that are spared the analysis."""
+
 _NEEDS = {"tantivy": "tantivy", "xapian": "xapian"}
 
 

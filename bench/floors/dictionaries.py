@@ -6,34 +6,36 @@ from array import array
 from pathlib import Path
 
 import corpus
+import tokens
 
-from indexer.analysis import tokens
+from indexer.occurrences import analyse_document
 
 
 def analyse(source: Path) -> int:
-    """Analyse a corpus and throw the tokens away; how many there were."""
+    """Analyse a corpus and throw the terms away; how many postings there were."""
     count = 0
     for text in corpus.read(source):
-        for line in (text.title, *text.body.split("\n")):
-            count += len(tokens(line))
+        count += len(analyse_document(text.title, None, text.body.split("\n")))
     return count
+
+
+def spell(source: Path) -> int:
+    """The same word by word, as a `TEXT` field of Whoosh asks for it; how many tokens."""
+    return sum(
+        len(tokens.of(text.title)) + len(tokens.of(text.body)) for text in corpus.read(source)
+    )
 
 
 def collect(source: Path) -> int:
     """Put a corpus in dictionaries: for each term its documents, and its positions in each."""
-    documents: dict[str, array[int]] = {}
-    positions: dict[str, array[int]] = {}
+    lists: dict[bytes, tuple[array[int], array[int], array[int]]] = {}
     for number, text in enumerate(corpus.read(source)):
-        here: dict[str, list[int]] = {}
-        first = 0
-        for line in (text.title, *text.body.split("\n")):
-            for token in tokens(line, first):
-                here.setdefault(f"{token.folded} {token.form}", []).append(token.position)
-                first = token.position + 8
-        for term, places in here.items():
-            if term not in documents:
-                documents[term], positions[term] = array("I"), array("I")
-            documents[term].append(number)
-            positions[term].append(len(places))
-            positions[term].extend(places)
-    return len(documents)
+        found = analyse_document(text.title, None, text.body.split("\n"))
+        for term, (_, places) in found.items():
+            if term not in lists:
+                lists[term] = array("I"), array("I"), array("I")
+            documents, lengths, positions = lists[term]
+            documents.append(number)
+            lengths.append(len(places))
+            positions.fromlist(places)
+    return len(lists)
