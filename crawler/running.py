@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from crawler.spider import VisitSpider
 from crawler.telling import CrawlSummary, Progress
 from crawler.visit import Visit
 from crawler.watch import Bounds, Stop
+
+_OBJECTS_TO_COLLECT = 10_000
 
 _T = TypeVar("_T")
 
@@ -137,6 +140,7 @@ def run_sessions(
 
     begin_next()
     if running:
+        _collect_less_garbage()
         process.start()
     for fault in faults:
         raise fault
@@ -145,6 +149,15 @@ def run_sessions(
         session.abandon()
         raise KeyboardInterrupt
     return ended
+
+
+def _collect_less_garbage() -> None:
+    """What is loaded now stays, and each page leaves many objects: do not look through all of it
+    again and again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_TO_COLLECT, 20, 50)
 
 
 def _one_by_one(waiting: Iterator[_T]) -> Iterator[_T]:
