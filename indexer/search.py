@@ -12,7 +12,7 @@ from itertools import chain, islice
 from indexer.abbreviations import Table
 from indexer.bits import any_of, documents_of
 from indexer.corpus import Corpus
-from indexer.coverage import Coverage, is_long, parts_of
+from indexer.coverage import Coverage, is_long, is_sentence, parts_of
 from indexer.documents import Answer, Hit
 from indexer.explaining import explain
 from indexer.fallbacks import Attempt, Speller, attempts
@@ -21,6 +21,7 @@ from indexer.highlights import Marker, show
 from indexer.matching import Matcher
 from indexer.parsing import Query, all_of, parse
 from indexer.query import FOLDED, Any, Node, leaves
+from indexer.questions import is_question
 from indexer.ranking import Scored, Scorer
 from indexer.records import GONE, day_number
 from indexer.spellings import TIERS
@@ -83,7 +84,7 @@ class Search:
             if page.facets:
                 answer = replace(answer, facets=self._facets(matcher, page.facets))
             if page.limit and page.sort == "score" and query.plain and is_long(query.node):
-                return self._as_sentence(answer, matcher, page)
+                return self._as_sentence(answer, query.text, matcher, page)
             return self._shown(answer, matcher, self._ranked(matcher, page), page)
         return self._fallback(query, answer, page) if page.limit else answer
 
@@ -138,20 +139,36 @@ class Search:
         permitted = self._permitted
         return first & permitted, second & ~first & permitted, third & ~second & permitted
 
-    def _as_sentence(self, answer: Answer, matcher: Matcher, page: Page) -> Answer:
-        """Documents with all words and with most of them, in one order: a long one has any words.
+    def _as_sentence(self, answer: Answer, text: str, matcher: Matcher, page: Page) -> Answer:
+        """Documents with all words, which alone count, and those that cover them best.
 
-        Those that lack words are marked, and do not count.
+        A question is rarely answered in its own words, and a long document has any words: there
+        both are in one order. Otherwise those with all words come first.
         """
-        tiers = self._tiers(matcher)
-        ranked = []
-        for entry in self._partial(matcher.node)[page.limit * (page.number - 1) :][: page.limit]:
-            tier = next((tier for tier in TIERS if tiers[tier] >> entry.document & 1), None)
-            ranked.append(entry if tier is None else replace(entry, tier=tier, partial=False))
+        before, upto = page.limit * (page.number - 1), page.limit * page.number
+        whole = matcher.found[FOLDED] & self._permitted
+        if is_question(text, list(leaves(matcher.node))):
+            ranked = self._partial(matcher.node)
+            seen = {entry.document for entry in ranked}
+            missing = [one for one in documents_of(whole) if one not in seen]
+            ranked += [Found(matcher, document, FOLDED) for document in missing]
+            ranked = [self._in_its_tier(entry, matcher) for entry in ranked[before:upto]]
+        else:
+            ranked = self._ranked(matcher, page)
+            if len(ranked) < page.limit:
+                entries = self._partial(matcher.node)
+                lacking = [entry for entry in entries if not whole >> entry.document & 1]
+                ranked += lacking[max(before - answer.total, 0) : upto - answer.total]
         if any(entry.partial for entry in ranked):
             note = "read as a sentence: some of the articles shown lack some of its words"
             answer = replace(answer, notes=(*answer.notes, note))
         return self._shown(answer, matcher, ranked, page)
+
+    def _in_its_tier(self, entry: Found, matcher: Matcher) -> Found:
+        """The same, no longer as one that lacks words, if it has them all."""
+        tiers = self._tiers(matcher)
+        tier = next((tier for tier in TIERS if tiers[tier] >> entry.document & 1), None)
+        return entry if tier is None else replace(entry, tier=tier, partial=False)
 
     def _partial(self, node: Node) -> list[Found]:
         parts, fixed = parts_of(node)
@@ -161,14 +178,15 @@ class Search:
         if fixed:
             permitted &= Matcher(self._corpus, all_of(fixed), permitted).found[FOLDED]
         matcher = Matcher(self._corpus, Any(tuple(parts)), permitted)
-        return [
+        found = [
             Found(matcher, document, FOLDED, score, partial=True)
             for score, document in Coverage(parts, matcher).best()
         ]
+        return sorted(found, key=lambda entry: (-entry.score, -entry.day, entry.id))
 
     def _fallback(self, query: Query, answer: Answer, page: Page) -> Answer:
-        long = query.node is not None and is_long(query.node)
-        for attempt in attempts(query.text, self._speller, self._matching, respell=not long):
+        sentence = query.node is not None and is_sentence(query.node)
+        for attempt in attempts(query.text, self._speller, self._matching, respell=not sentence):
             other = parse(attempt.text, self._abbreviations)
             if other.node is not None:
                 matcher = self._matcher(other.node)
@@ -183,7 +201,7 @@ class Search:
             order = _ORDERS[page.sort]
             partial.sort(key=lambda entry: (order(entry.day), entry.tier, -entry.score))
         ranked = partial[page.limit * (page.number - 1) : page.limit * page.number]
-        attempt = Attempt("partial", "", "no article has all the words: these have most of them")
+        attempt = Attempt("partial", "", "no article has all the words: these cover them best")
         return self._fallen_back(answer, attempt, self._matcher(query.node), ranked, page)
 
     def _fallen_back(
