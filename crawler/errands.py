@@ -15,14 +15,15 @@ class Errand:
     """One thing to ask a web archive for: a query of its index, or the capture of `line`.
 
     `role` is what the exchange is for, `wanted_as` why the capture is wanted; `hops` counts the
-    redirects within the archive that led to it.
+    redirects within the archive that led to it. Of `attempts` those that the archive refused count
+    half: they say more of the archive than of the errand.
     """
 
     id: int
     url: str
     role: Role
     via: str | None
-    attempts: int
+    attempts: float
     hops: int = 0
     line: IndexLine | None = None
     wanted_as: Role | None = None

@@ -22,14 +22,14 @@ CREATE TABLE IF NOT EXISTS recovery (
     finished INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS recovery_query (
     id INTEGER PRIMARY KEY, recovery TEXT NOT NULL, url TEXT NOT NULL,
-    via TEXT, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    via TEXT, state TEXT NOT NULL, attempts REAL NOT NULL DEFAULT 0,
     UNIQUE (recovery, url));
 CREATE TABLE IF NOT EXISTS recovery_line (
     id INTEGER PRIMARY KEY, recovery TEXT NOT NULL, url TEXT NOT NULL,
     captured_at TEXT NOT NULL, status INTEGER, media_type TEXT NOT NULL, digest TEXT NOT NULL,
     fetch_url TEXT NOT NULL, first_byte INTEGER, last_byte INTEGER, identity_url TEXT NOT NULL,
     role TEXT NOT NULL, via TEXT, hops INTEGER NOT NULL, priority INTEGER NOT NULL,
-    state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL, attempts REAL NOT NULL DEFAULT 0,
     UNIQUE (recovery, url, captured_at));
 CREATE INDEX IF NOT EXISTS recovery_line_next
     ON recovery_line (recovery, state, attempts, priority, captured_at);
@@ -218,7 +218,7 @@ class RecoverFrontier(FrontierFile):
         with self._connection:
             self._set_state("line" if errand.line else "query", errand.id, "done")
 
-    def release(self, errand: Errand, *, attempts: int = 0) -> None:
+    def release(self, errand: Errand, *, attempts: float = 0) -> None:
         """Put a taken errand back, after some more attempts."""
         table = "line" if errand.line else "query"
         with self._connection:

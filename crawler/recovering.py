@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 
 from archive import memento_rows
 from archive.http_block import split_http
@@ -192,21 +193,22 @@ class RecoverSession(Visit):
         """The archive wants rest, or is in trouble: leave it alone for a while."""
         asked = seconds_of(self._header(capture, "Retry-After"), self.clock())
         self._rest(self.pace.refused(asked))
-        if capture.status in REFUSALS or not self._may_give_up(errand):
-            self.frontier.release(errand, attempts=1)
+        weight = 0.5 if capture.status in REFUSALS else 1
+        if capture.status == HTTPStatus.TOO_MANY_REQUESTS or not self._may_give_up(errand, weight):
+            self.frontier.release(errand, attempts=weight)
             return "to-be-retried"
         self.frontier.done(errand)
         self.problems += 1
         return "error-status"
 
-    def _may_give_up(self, errand: Errand) -> bool:
+    def _may_give_up(self, errand: Errand, weight: float = 1) -> bool:
         """Whether it was tried often enough. Without its index, or a page of it, all is in vain;
         but of several indexes one may be missing.
         """
         is_needed = errand.line is None and (
             self.source.form is MementoForm.PLAYBACK or not self._heard
         )
-        return _is_last(errand) and not is_needed
+        return _is_last(errand, weight) and not is_needed
 
     def _is_trouble(self, status: int) -> bool:
         return is_trouble(status) or status in self.source.refusals
@@ -298,9 +300,9 @@ class RecoverSession(Visit):
         return self.frontier.open_queries() + self.frontier.open_lines()
 
 
-def _is_last(errand: Errand) -> bool:
-    """Whether this attempt is the last."""
-    return errand.attempts + 1 >= MAX_ATTEMPTS
+def _is_last(errand: Errand, weight: float = 1) -> bool:
+    """Whether this attempt is the last; one that was refused weighs less."""
+    return errand.attempts + weight >= MAX_ATTEMPTS
 
 
 def _is_cut(errand: Errand, capture: Capture) -> bool:

@@ -243,3 +243,33 @@ def test_a_number_of_requests_is_a_budget_for_all_archives_together(shown, tmp_p
     assert asked == [2, 1]
     assert ended.summary["reason"] == again.summary["reason"] == "max-requests"
     assert len(other.log) == 1
+
+
+class Busy(WaybackMachine):
+    """Has no service for the captures of 2019."""
+
+    def _replay(self, timestamp, url):
+        return Reply(503) if timestamp.startswith("2019") else super()._replay(timestamp, url)
+
+
+def test_a_capture_that_is_always_refused_is_given_up_and_the_others_are_taken(shown, tmp_path):
+    home = home_in(tmp_path / "home")
+    with Busy([shown, replace(shown, timestamp="20190101000000", body=b"x")]) as machine:
+        first = recover_in_process(home, machine.where)
+        rest = recover_in_process(home, machine.where)
+
+    assert first.summary["reason"] == "failing"
+    assert first.counts["captured"] == 1
+    assert rest.summary["finished"]
+    assert rest.counts["error-status"] == 1
+
+
+def test_refusals_leave_a_capture_its_attempts(shown, tmp_path):
+    with Breaking([shown]) as machine:
+        home = home_in(tmp_path / "home")
+        recover_in_process(home, machine.where, max_requests=1)
+        machine.refusals += [Reply(429), Reply(503)]
+        recovered = recover_in_process(home, machine.where)
+
+    assert recovered.summary["problems"] == 0
+    assert rows_of(recovered, "truncated") == [(None,)]
