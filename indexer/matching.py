@@ -70,15 +70,6 @@ class LeafMatch:
                 found.setdefault(steps, set()).update(postings.places_in(here))
         return found
 
-    def stretches(self, document: int, worst: int) -> list[tuple[int, int]]:
-        """First and following position of each match in a document, in a tier up to `worst`."""
-        return [
-            (position, position + steps)
-            for of_tier in self.lists[: worst + 1]
-            for steps, postings in of_tier
-            for position in postings.positions_in(document)
-        ]
-
 
 class Leaf:
     """A word or a phrase in an index: what can be known of it before there is a query."""
