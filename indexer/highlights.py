@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from indexer.analysis import Token, tokens
 from indexer.documents import Document, Span
+from indexer.letters import GAP, LETTER, letters_of
 from indexer.query import COMPATIBLE, FOLDED, Atom, Words, tier_of
 from indexer.text import normalise_with_offsets
 from indexer.vietnamese import analyse_word, twin, twin_form
 
 SNIPPET_LENGTH = 240
+_LETTER, _GAP = LETTER.encode(), GAP.encode()
+_LETTERS = _LETTER + b"*"
+_MOST_WAYS = 24
+_BEYOND = 3
+"""How far a letter that stands for a word looks ahead."""
+
 _SENTENCE_END = re.compile(r"[.!?…;:]+[\"”’»)\]]*\s+")
 
 
@@ -28,38 +36,36 @@ class Mark(NamedTuple):
 class Marker:
     """Finds the words of one query in texts.
 
-    Words that stand for themselves are found by one regular expression over the folded text; what
-    takes several positions, or means something else, by the tokens of the paragraphs that have its
-    first word.
+    A text is folded once, and one expression run over it, for words that stand for themselves; a
+    second one finds where a sequence of words may stand, and only there are tokens made. Where
+    numbers and dates may stand is not known: for these all tokens are.
     """
 
     def __init__(self, leaves: Iterable[Words]) -> None:
         self._lone: dict[str, list[tuple[int, Atom, int]]] = {}
         self._begun: list[tuple[int, Atom]] = []
         self._rows: dict[int, Words] = {}
-        self._row_starts: dict[str, list[int]] = {}
-        self._always: list[int] = []
+        self._others: dict[int, Words] = {}
+        ways: dict[bytes, None] = {}
         for number, leaf in enumerate(dict.fromkeys(leaves)):
-            first = [
-                (option, edge) for edge in leaf.edges if not edge.start for option in edge.options
-            ]
-            if leaf.single and all(len(option) == 1 and _is_word(option[0]) for option, _ in first):
-                for (atom,), edge in first:
-                    self._add(number, atom, edge.floor)
+            atoms = {atom for edge in leaf.edges for option in edge.options for atom in option}
+            plain = all(len(option) == 1 for edge in leaf.edges for option in edge.options)
+            if leaf.single and plain and all(map(_is_word, atoms)):
+                for edge in leaf.edges:
+                    for (atom,) in edge.options:
+                        self._add(number, atom, edge.floor)
             else:
-                self._rows[number] = leaf
-                self._begin(number, [option[0] for option, _ in first])
-        self._find = _any_of(self._lone, [atom.folded for _, atom in self._begun])
-        known = not self._always and all(map(str.isalpha, self._row_starts))
-        self._maybe = _any_of(self._row_starts, ()) if known else None
-
-    def _begin(self, number: int, atoms: list[Atom]) -> None:
-        """Remember with which words a row may begin; with any, if it begins with a prefix."""
-        if any(atom.prefix for atom in atoms):
-            self._always.append(number)
-            return
-        for folded in dict.fromkeys(folded for atom in atoms for folded in _spellings(atom)):
-            self._row_starts.setdefault(folded, []).append(number)
+                rows = list(islice(_ways(leaf, 0), _MOST_WAYS + 1)) if plain else []
+                if rows and len(rows) <= _MOST_WAYS and all(map(_is_spelled, atoms)):
+                    self._rows[number] = leaf
+                    ways.update(dict.fromkeys(rows))
+                else:
+                    self._others[number] = leaf
+        words = [_begun(word.encode()) for word in self._lone]
+        words += [_begun(atom.folded.encode()) + _LETTERS for _, atom in self._begun]
+        self._find = _any_of(words)
+        self._find_rows = _any_of(sorted(map(_begun, ways), key=lambda way: -way.count(_GAP)))
+        self._known: dict[str, list[tuple[int, int]]] = {}
 
     def _add(self, number: int, atom: Atom, floor: int) -> None:
         if atom.prefix:
@@ -68,76 +74,79 @@ class Marker:
             self._lone.setdefault(folded, []).append((number, atom, floor))
 
     def marks(self, text: str) -> list[Mark]:
-        """All matches in one paragraph of normalised text."""
-        folded = text.translate(_FOLDED)
+        """All matches in normalised text, whose paragraphs are lines."""
+        letters = letters_of(text)
         found: list[Mark] = []
         if self._find is not None:
-            for match in self._find.finditer(folded):
-                found += self._lone_marks(match.group(), text, match.start(), match.end())
-        if self._rows and (self._maybe is None or self._maybe.search(folded)):
-            found += self._row_marks(text)
+            for match in self._find.finditer(letters):
+                start, end = match.span()
+                for number, tier in self._tiers(text[start:end]):
+                    found.append(Mark(start, end, number, tier))
+        if self._find_rows is not None:
+            row = self._find_rows.search(letters)
+            while row is not None:
+                start, end = row.span()
+                here = [t for t in tokens(text[start : end + _BEYOND]) if t.end <= end - start]
+                found += _rows_in(here, self._rows, start, (0,))
+                row = self._find_rows.search(letters, start + 1)
+        if self._others:
+            start = 0
+            for line in text.split("\n"):
+                found += _rows_in(tokens(line), self._others, start)
+                start += len(line) + 1
         return found
 
-    def _lone_marks(self, folded: str, text: str, start: int, end: int) -> Iterator[Mark]:
-        token = Token(folded, analyse_word(text[start:end])[1], 0, start, end)
-        for number, atom, floor in self._lone.get(folded, ()):
-            tier = _agreement(token, atom)
-            if tier is not None:
-                yield Mark(start, end, number, max(tier, floor))
-        for number, atom in self._begun:
-            tier = _agreement(token, atom)
-            if tier is not None:
-                yield Mark(start, end, number, tier)
-
-    def _row_marks(self, text: str) -> Iterator[Mark]:
-        at: dict[int, list[Token]] = {}
-        begins: dict[tuple[int, int], None] = {}
-        for token in tokens(text):
-            at.setdefault(token.position, []).append(token)
-            for number in self._row_starts.get(token.folded, ()):
-                begins[token.position, number] = None
-            for number in self._always:
-                begins[token.position, number] = None
-        for position, number in begins:
-            best = _longest(at, self._rows[number], 0, position)
-            if best is not None:
-                yield Mark(best[2], best[0], number, best[1])
+    def _tiers(self, written: str) -> list[tuple[int, int]]:
+        """Which of the query's words a written word is, and in which tier."""
+        known = self._known.get(written)
+        if known is None:
+            folded, form = analyse_word(written)
+            token = Token(folded, form, 0, 0, 0)
+            wanted = [*self._lone.get(folded, ()), *((n, atom, 0) for n, atom in self._begun)]
+            found = [(n, _agreement(token, atom), floor) for n, atom, floor in wanted]
+            known = [(n, max(tier, floor)) for n, tier, floor in found if tier is not None]
+            self._known[written] = known
+        return known
 
     def shown(self, paragraphs: Sequence[str]) -> list[tuple[Span, ...]]:
         """For each paragraph the spans to highlight.
 
         A match that only folds alike is shown where there is none better of the same word.
         """
-        found = [self.marks(paragraph) for paragraph in paragraphs]
+        marks = self.marks("\n".join(paragraphs))
         worst: dict[int, int] = {}
-        for marks in found:
-            for mark in marks:
-                worst[mark.leaf] = min(mark.tier, worst.get(mark.leaf, FOLDED))
-        return [
-            _merged(
+        for mark in marks:
+            worst[mark.leaf] = min(mark.tier, worst.get(mark.leaf, FOLDED))
+        spans = sorted(
+            [
                 (mark.start, mark.end)
                 for mark in marks
                 if mark.tier <= max(COMPATIBLE, worst[mark.leaf])
-            )
-            for marks in found
-        ]
-
-
-class _Folder(dict[int, str]):
-    """Folds a text letter by letter, so that offsets stay what they are."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        folded = analyse_word(character)[0]
-        self[code] = folded if len(folded) == 1 else character
-        return self[code]
-
-
-_FOLDED = _Folder()
+            ]
+        )
+        found: list[tuple[Span, ...]] = []
+        start = place = 0
+        for paragraph in paragraphs:
+            end = start + len(paragraph)
+            here: list[Span] = []
+            while place < len(spans) and spans[place][0] < end:
+                first, last = spans[place]
+                if here and first - start < here[-1][1]:
+                    here[-1] = (here[-1][0], max(last - start, here[-1][1]))
+                else:
+                    here.append((first - start, last - start))
+                place += 1
+            found.append(tuple(here))
+            start = end + 1
+        return found
 
 
 def _is_word(atom: Atom) -> bool:
-    return atom.folded.isalpha()
+    return atom.folded.isascii() and atom.folded.isalpha()
+
+
+def _is_spelled(atom: Atom) -> bool:
+    return _is_word(atom) or (len(atom.folded) == 3 and atom.folded[::2] == "=.")
 
 
 def _spellings(atom: Atom) -> list[str]:
@@ -145,12 +154,52 @@ def _spellings(atom: Atom) -> list[str]:
     return [atom.folded] if other is None else [atom.folded, other]
 
 
-def _any_of(words: Iterable[str], beginnings: Iterable[str]) -> re.Pattern[str] | None:
-    ways = [re.escape(word) for word in words]
-    ways += [re.escape(word) + r"[^\W\d_]*" for word in beginnings]
-    if not ways:
-        return None
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(ways)})(?![^\W\d_])")
+def _ways(leaf: Words, place: int) -> Iterator[bytes]:
+    """All ways to write a sequence from a place on, as expressions over folded letters."""
+    for edge in leaf.edges:
+        if edge.start == place:
+            words = [
+                spelling.strip("=.").encode() + (_LETTERS if atom.prefix else b"")
+                for (atom,) in edge.options
+                for spelling in _spellings(atom)
+            ]
+            here = words[0] if len(words) == 1 else b"(?:%s)" % b"|".join(words)
+            if edge.end == leaf.length:
+                yield here
+            else:
+                yield from (here + _GAP + way for way in _ways(leaf, edge.end))
+
+
+def _begun(way: bytes) -> bytes:
+    """The same, at the beginning of a word."""
+    return (
+        b"(?<!%s)%s" % (_LETTER, way)
+        if way[:1] == b"("
+        else b"%s(?<!%s.)%s"
+        % (
+            way[:1],
+            _LETTER,
+            way[1:],
+        )
+    )
+
+
+def _any_of(ways: list[bytes]) -> re.Pattern[bytes] | None:
+    return re.compile(b"(?:%s)(?!%s)" % (b"|".join(ways), _LETTER)) if ways else None
+
+
+def _rows_in(
+    found: list[Token], rows: dict[int, Words], start: int, positions: Iterable[int] | None = None
+) -> Iterator[Mark]:
+    """The sequences that begin at some positions of some tokens, or at any."""
+    at: dict[int, list[Token]] = {}
+    for token in found:
+        at.setdefault(token.position, []).append(token)
+    for number, leaf in rows.items():
+        for position in at if positions is None else positions:
+            best = _longest(at, leaf, 0, position)
+            if best is not None:
+                yield Mark(start + best[2], start + best[0], number, best[1])
 
 
 def spans_in_any(text: str, leaves: Iterable[Words]) -> tuple[Span, ...]:
@@ -169,22 +218,28 @@ def show(document: Document, marker: Marker) -> tuple[tuple[Span, ...], str, tup
     """The title's spans, and the densest passage of lead and body with its spans."""
     paragraphs = [text for text in (document.lead or "", *document.body) if text]
     title, *spans = marker.shown([document.title, *paragraphs])
-    best: tuple[str, tuple[Span, ...]] = ("", ())
+    best: tuple[str, int, int, tuple[Span, ...]] = ("", 0, 0, ())
     best_worth = -1
     for paragraph, marked in zip(paragraphs, spans, strict=True):
-        if best_worth >= 0 and not marked:
+        if best_worth >= _worth(paragraph, marked):
             continue
         for start, end in _passages(paragraph):
-            inside = tuple((a - start, b - start) for a, b in marked if a >= start and b <= end)
-            different = {paragraph[start + a : start + b].lower() for a, b in inside}
-            worth = 4 * len(different) + len(inside)
+            inside = tuple([span for span in marked if span[0] >= start and span[1] <= end])
+            worth = _worth(paragraph, inside)
             if worth > best_worth:
-                best, best_worth = (paragraph[start:end], inside), worth
-    return title, *best
+                best, best_worth = (paragraph, start, end, inside), worth
+    paragraph, start, end, inside = best
+    return title, paragraph[start:end], tuple([(a - start, b - start) for a, b in inside])
+
+
+def _worth(paragraph: str, spans: Sequence[Span]) -> int:
+    return 4 * len({paragraph[start:end].lower() for start, end in spans}) + len(spans)
 
 
 def _passages(paragraph: str) -> list[Span]:
     """Stretches of whole sentences, as long as a snippet may be."""
+    if len(paragraph) <= SNIPPET_LENGTH:
+        return [(0, _trimmed(paragraph, 0, len(paragraph)))]
     ends = [match.end() for match in _SENTENCE_END.finditer(paragraph)]
     if not ends or ends[-1] < len(paragraph):
         ends.append(len(paragraph))
@@ -271,13 +326,3 @@ def _agreement(token: Token, atom: Atom) -> int | None:
     if twin(atom.folded) == token.folded and len(atom.form) == len(atom.folded) + 1:
         return tier_of(token.form, twin_form(atom.form))
     return None
-
-
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    result: list[Span] = []
-    for start, end in sorted(spans):
-        if result and start < result[-1][1]:
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
-        else:
-            result.append((start, end))
-    return tuple(result)
