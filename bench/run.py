@@ -77,7 +77,7 @@ def _plan(asked: argparse.Namespace) -> Plan:
         per_kind=40,
         crawl_articles=800,
         crawl_rounds=5,
-        long_crawl_articles=9_500,
+        long_crawl_articles=19_500,
     )
 
 

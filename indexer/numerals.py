@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ROMAN = re.compile(r"(?:X[LC]|L?X{0,3})(?:I[XV]|V?I{0,3})")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
@@ -22,6 +23,7 @@ GROUPED = re.compile(r"\d(?<![\w.,]\d)\d{0,2}(?:\.\d{3})+(?![\w]|[.,]\d)")
 """A number in groups of three digits, as it is written in Vietnamese."""
 
 
+@lru_cache(maxsize=1 << 12)
 def roman(word: str, before: str) -> int | None:
     """The value of a roman numeral up to 89, or None; `before` is the folded word before it.
 

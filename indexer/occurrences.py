@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from indexer.analysis import (
     BODY_START,
@@ -24,6 +25,7 @@ from indexer.analysis import (
     term,
     words,
 )
+from indexer.dates import WrittenDate
 
 PARAGRAPH_GAP = 8
 _ZONE_GAP = 64
@@ -94,12 +96,19 @@ def _add_line(places: defaultdict[bytes, list[int]], line: str, position: int) -
     start = 0
     for first, last, date in figures(line):
         position = _add_words(places, line, start, first, position)
-        found: list[Token] = []
-        figure(found, line, first, last, date, position)
-        _add(places, found)
+        moved = date and date._replace(start=0, end=last - first)
+        for key in _figure_keys(line[first:last], moved):
+            places[key].append(position)
         position += 1
         start = last
     return _add_words(places, line, start, len(line), position)
+
+
+@lru_cache(maxsize=1 << 14)
+def _figure_keys(written: str, date: WrittenDate | None) -> tuple[bytes, ...]:
+    found: list[Token] = []
+    figure(found, written, 0, len(written), date, 0)
+    return tuple(dict.fromkeys(term(token.folded, token.form).encode() for token in found))
 
 
 def _add_words(
