@@ -206,7 +206,7 @@ class WordsReader(base.TermsReader):  # type: ignore[misc]
     ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """The terms from one on, with what is known of them."""
         entries = self.dictionary.starting_at(prefix) if fieldname == FIELD else ()
-        return (((FIELD, entry.term), self._info(entry)) for entry in entries)
+        return (((FIELD, entry[0]), self._info(entry)) for entry in entries)
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """What is known of a term."""
@@ -214,7 +214,7 @@ class WordsReader(base.TermsReader):  # type: ignore[misc]
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """How many documents have a term."""
-        return self._entry(fieldname, text).documents if (fieldname, text) in self else 0
+        return self._entry(fieldname, text)[2] if (fieldname, text) in self else 0
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         """How often a term stands in all documents."""
@@ -223,7 +223,7 @@ class WordsReader(base.TermsReader):  # type: ignore[misc]
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         """A term's postings for Whoosh's own matchers."""
         entry = self._entry(fieldname, text)
-        ids, counts, lengths, positions = read_list(self.dictionary.data, entry.place)
+        ids, counts, lengths, positions = read_list(self.dictionary.data, entry[1])
         starts = [0, *accumulate(lengths)]
         values = [
             encode_value(packed, positions[start:end])
@@ -246,7 +246,7 @@ class WordsReader(base.TermsReader):  # type: ignore[misc]
         return entry
 
     def _info(self, entry: Entry) -> TermInfo:
-        ids, _, lengths, positions = read_list(self.dictionary.data, entry.place)
+        ids, _, lengths, positions = read_list(self.dictionary.data, entry[1])
         return TermInfo(
             weight=float(len(positions)),
             df=len(ids),

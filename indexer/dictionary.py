@@ -11,9 +11,9 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import IO, NamedTuple
+from typing import IO
 
 from indexer.errors import DamagedPiece
 from indexer.lists import PostingList, pack_list, read_list
@@ -26,20 +26,10 @@ _CONTENTS = struct.Struct("<I")
 _END = struct.Struct("<Q")
 
 
-class Entry(NamedTuple):
-    """A term in the dictionary: where its list is, and how many documents have it."""
+Entry = tuple[bytes, int, int]
+"""A term in the dictionary, the place of its list, and how many documents have it."""
 
-    term: bytes
-    place: int
-    documents: int
-
-
-class Block(NamedTuple):
-    """Some terms that follow on one another."""
-
-    terms: list[bytes]
-    places: array[int]
-    documents: array[int]
+_Block = tuple[list[bytes], Sequence[int], Sequence[int]]
 
 
 class DictionaryWriter:
@@ -98,7 +88,7 @@ class Dictionary:
     def find(self, term: bytes) -> Entry | None:
         """The entry of a term."""
         found = next(self.starting_at(term), None)
-        return found if found is not None and found.term == term else None
+        return found if found is not None and found[0] == term else None
 
     def starting_at(self, term: bytes) -> Iterator[Entry]:
         """The entries from a term on, whether it is there or not."""
@@ -107,13 +97,13 @@ class Dictionary:
         while number < len(firsts):
             terms, places, documents = self._block(number)
             for at in range(bisect_left(terms, term), len(terms)):
-                yield Entry(terms[at], places[at], documents[at])
+                yield terms[at], places[at], documents[at]
             number += 1
 
     def with_prefix(self, prefix: bytes) -> Iterator[Entry]:
         """The entries of the terms that begin so."""
         for entry in self.starting_at(prefix):
-            if not entry.term.startswith(prefix):
+            if not entry[0].startswith(prefix):
                 return
             yield entry
 
@@ -137,14 +127,14 @@ class Dictionary:
         firsts = content[terms:].split(b"\n") if count else []
         return firsts, from_bytes(8, content[_CONTENTS.size : terms])
 
-    def _read_block(self, number: int) -> Block:
+    def _read_block(self, number: int) -> _Block:
         place = self._contents[1][number]
         start, count, length = unpacked(_BLOCK, self.data, place)
         places = _BLOCK.size
         documents = places + 4 * count
         terms = documents + 4 * count
         content = unseal(self.data, place, place + terms + length)
-        return Block(
+        return (
             content[terms:].split(b"\n"),
             array("Q", map(start.__add__, from_bytes(4, content[places:documents]))),
             from_bytes(4, content[documents:terms]),

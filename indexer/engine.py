@@ -133,7 +133,7 @@ class Pool(PostingPool):
 
 
 class Writer(SegmentWriter):  # type: ignore[misc]
-    """Whoosh's writer. `snapshot` is what it adds to: the newest commit, opened."""
+    """Whoosh's writer. `before` and `opened` are what it adds to: the newest commit, opened."""
 
     def __init__(self, folder: Path, known: Iterable[Segment], postings_in_memory: int) -> None:
         """Lock the index. Raises `LockHeld` if another process is writing."""
@@ -143,7 +143,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         except LockError:
             raise locked(folder) from None
         self.pool = Pool(Path(self.temp_storage().folder), postings_in_memory)
-        self.snapshot = open_newest(folder, known)
+        self.before, self.opened = open_newest(folder, known)
         self.numbers: dict[str, int] = {}
 
     def put(self, document: Document) -> None:
@@ -165,14 +165,14 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         )
 
     def finish(self, remove: Collection[str], watermark: int | None) -> None:
-        """Commit, without the documents of the snapshot that were put in anew or are to go."""
+        """Commit, without the documents that were put in anew or are to go."""
         first = 0
-        for segment in self.snapshot.segments:
+        for segment in self.opened:
             for number, identity in enumerate(segment.ids, first):
                 if identity in self.numbers or identity in remove:
                     self.delete_document(number)
             first += segment.size
-        self._watermark = self.snapshot.manifest.watermark if watermark is None else watermark
+        self._watermark = self.before.watermark if watermark is None else watermark
         self.commit(mergetype=_merge)
 
     def add_segment(self, segment: Segment, deleted: Collection[int]) -> None:
@@ -188,8 +188,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
 
     def _commit_toc(self, segments: list[Any]) -> None:
         deleted = {one.segment_id(): frozenset(one.deleted_docs()) for one in segments}
-        before = self.snapshot.manifest
-        self.storage.prepare(before._replace(segments=deleted, watermark=self._watermark))
+        self.storage.prepare(self.before._replace(segments=deleted, watermark=self._watermark))
         super()._commit_toc(segments)
         self.storage.clear_leftovers(self.generation)
 
@@ -199,9 +198,7 @@ def _merge(writer: Writer, segments: list[Any]) -> list[Any]:
     chosen = to_merge([(one.doc_count_all(), one.doc_count()) for one in segments])
     for number in sorted(chosen):
         if segments[number].doc_count():
-            writer.add_segment(
-                writer.snapshot.segments[number], frozenset(segments[number].deleted_docs())
-            )
+            writer.add_segment(writer.opened[number], frozenset(segments[number].deleted_docs()))
     return [one for number, one in enumerate(segments) if number not in chosen]
 
 

@@ -127,7 +127,7 @@ class SearchIndex:
 
         writer = Writer(self.path, self._segments, postings_in_memory)
         try:
-            self._see(writer.snapshot)
+            self._see((writer.before, writer.opened))
             for document in documents:
                 writer.put(normalised(document))
             with self._noticing_damage():

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping
@@ -25,8 +24,8 @@ from indexer.pieces import from_bytes, to_bytes
 FORMAT_VERSION = 5
 INDEX_NAME = "hdnd"
 _KIND = "hdnd search index"
-_MANIFEST = re.compile(r"manifest_([0-9]+)\.json")
-_TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
+_MANIFEST = "manifest_", ".json"
+_TOC = f"_{INDEX_NAME}_", ".toc"
 
 
 class Manifest(NamedTuple):
@@ -57,23 +56,27 @@ class Manifest(NamedTuple):
 
 def manifest_name(generation: int) -> str:
     """The file name of a generation's manifest."""
-    return f"manifest_{generation}.json"
+    return str(generation).join(_MANIFEST)
 
 
 def toc_name(generation: int) -> str:
     """The file name of a generation's table of contents, as the engine names it."""
-    return f"_{INDEX_NAME}_{generation}.toc"
+    return str(generation).join(_TOC)
 
 
 def toc_generation(name: str) -> int | None:
     """The generation of which `name` is the table of contents, or None."""
-    match = _TOC.fullmatch(name)
-    return int(match[1]) if match else None
+    return _generation(name, *_TOC)
 
 
 def is_manifest(name: str) -> bool:
     """Whether a file of this name is a manifest."""
-    return _MANIFEST.fullmatch(name) is not None
+    return _generation(name, *_MANIFEST) is not None
+
+
+def _generation(name: str, start: str, end: str) -> int | None:
+    number = name.removeprefix(start).removesuffix(end)
+    return int(number) if number.isdecimal() and name == f"{start}{number}{end}" else None
 
 
 def newest(folder: Path) -> Manifest:

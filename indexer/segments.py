@@ -18,7 +18,6 @@ WORDS = ".words"
 DOCUMENTS = ".documents"
 
 _KEPT_FORMS = 1 << 12
-_KEPT_POSTINGS = 1 << 19
 
 
 class Segment(Columns):
@@ -40,8 +39,6 @@ class Segment(Columns):
         super().__init__(self._files[1])
         self._dictionary = Dictionary(self._files[0])
         self._forms: dict[str, tuple[str, ...]] = {}
-        self._postings: dict[str, Postings] = {}
-        self._kept_postings = 0
 
     def live(self) -> Iterator[int]:
         """The numbers of all documents that were not deleted."""
@@ -60,29 +57,21 @@ class Segment(Columns):
 
     def terms(self, prefix: str) -> list[str]:
         """All terms that begin with `prefix`, sorted by their bytes."""
-        return [entry.term.decode() for entry in self._dictionary.with_prefix(prefix.encode())]
+        return [term.decode() for term, _, _ in self._dictionary.with_prefix(prefix.encode())]
 
     def postings(self, term: str) -> Postings:
         """The posting list of a term that is in the segment."""
-        found = self._postings.get(term)
-        if found is None:
-            entry = self._dictionary.find(term.encode())
-            if entry is None:
-                raise KeyError(term)
-            self._kept_postings += entry.documents
-            if self._kept_postings > _KEPT_POSTINGS:
-                self._postings.clear()
-                self._kept_postings = entry.documents
-            data = self._dictionary.data
-            ids, counts, place = read_documents(data, entry.place)
-            found = Postings(ids, counts, partial(read_positions, data, place, len(ids)))
-            self._postings[term] = found
-        return found
+        entry = self._dictionary.find(term.encode())
+        if entry is None:
+            raise KeyError(term)
+        data = self._dictionary.data
+        ids, counts, place = read_documents(data, entry[1])
+        return Postings(ids, counts, partial(read_positions, data, place, len(ids)))
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """Every term with the number of documents that have it, deleted ones included."""
-        for entry in self._dictionary.starting_at(b""):
-            yield entry.term.decode(), entry.documents
+        for term, _, documents in self._dictionary.starting_at(b""):
+            yield term.decode(), documents
 
     def lists(self) -> Iterator[tuple[bytes, PostingList]]:
         """Every term with its whole list, sorted, deleted documents included."""

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from indexer.errors import DamagedPiece, unusable
 from indexer.manifest import Manifest, newest
 from indexer.segments import DOCUMENTS, WORDS, Segment
 
-
-class Snapshot(NamedTuple):
-    """A commit, opened."""
-
-    manifest: Manifest
-    segments: list[Segment]
+Snapshot = tuple[Manifest, list[Segment]]
+"""A commit, opened."""
 
 
 def open_newest(folder: Path, known: Iterable[Segment] = ()) -> Snapshot:
@@ -42,7 +37,7 @@ def open_newest(folder: Path, known: Iterable[Segment] = ()) -> Snapshot:
         segments.append(segment)
     for segment in before.values():
         segment.close()
-    return Snapshot(manifest, segments)
+    return manifest, segments
 
 
 def _opened(folder: Path, manifest: Manifest, name: str) -> Segment:
