@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from archive import mementos
 from archive.http_block import Headers
 from archive.records import Memento, Role
+from crawler.retry import MAX_ATTEMPTS, REFUSALS
 from crawler.web_archives import IndexLine, WebArchive
+
+_CUT_ON_THE_WAY = ("disconnect", "time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,15 @@ class Errand:
             return None
         first, last = self.byte_range
         return last - first + 1
+
+    def is_last(self, weight: float = 1) -> bool:
+        """Whether an attempt that weighs so much is the last."""
+        return self.attempts + weight >= MAX_ATTEMPTS
+
+    def is_cut(self, truncated: str | None, status: int, length: int) -> bool:
+        """Whether an answer with a body of this length is less than was sent, or asked for."""
+        wanted = self.length if status == HTTPStatus.PARTIAL_CONTENT else None
+        return truncated in _CUT_ON_THE_WAY or length < (wanted or 0)
 
     def headers(self) -> dict[str, str]:
         """What a request for it says beside the usual."""
@@ -76,3 +89,8 @@ class Errand:
             form=source.form,
             digest=self.line.digest or None,
         )
+
+
+def weight_of(status: int) -> float:
+    """What an attempt that was answered so counts."""
+    return 0.5 if status in REFUSALS else 1

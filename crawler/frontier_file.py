@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from abc import ABC, abstractmethod
 from pathlib import Path
+from typing import Any
 
 _FORMAT = 3
 _PAUSES = """
@@ -11,7 +13,7 @@ CREATE TABLE IF NOT EXISTS pause (site TEXT PRIMARY KEY, until REAL NOT NULL) WI
 """
 
 
-class FrontierFile:
+class FrontierFile(ABC):
     """The file, open for a frontier whose tables are `schema`. Every method is one transaction."""
 
     def __init__(self, path: Path, schema: str) -> None:
@@ -28,6 +30,10 @@ class FrontierFile:
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
+
+    @abstractmethod
+    def done(self, entry: Any) -> object:
+        """An entry is settled."""
 
     def pause(self, host: str, until: float) -> None:
         """Remember that a site or a web archive asked to be left alone until a moment.

@@ -6,7 +6,6 @@ asked for once.
 
 from __future__ import annotations
 
-import zlib
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
@@ -16,18 +15,19 @@ from archive.http_block import split_http
 from archive.mementos import Found
 from archive.reading import capture_at, read_stored
 from archive.records import Capture, Exchange, MementoForm, Outcome, Page
-from crawler.errands import Errand
-from crawler.extract import decoded_body
+from crawler.errands import Errand, weight_of
+from crawler.index_reading import IndexReader
 from crawler.pace import Pace
 from crawler.recover_frontier import RecoverFrontier
 from crawler.recovered import RecoverSummary
-from crawler.retry import MAX_ATTEMPTS, REFUSALS, is_trouble, seconds_of
+from crawler.retry import is_trouble, seconds_of
+from crawler.telling import RETRIED
 from crawler.unasked import Unasked
 from crawler.urls import absolute
 from crawler.visit import Visit
 from crawler.wanted import Wanted
 from crawler.watch import Watch
-from crawler.web_archives import IndexAnswer, Span, WebArchive
+from crawler.web_archives import Span, WebArchive
 
 KIND = "recover"
 
@@ -42,8 +42,6 @@ MOST_FAILURES = 4
 
 MAX_HOPS = 5
 
-_CUT_ON_THE_WAY = ("disconnect", "time")
-
 
 @dataclass(eq=False)
 class RecoverSession(Visit):
@@ -53,6 +51,7 @@ class RecoverSession(Visit):
     span: Span
     frontier: RecoverFrontier = field(init=False)
     _wanted: Wanted = field(init=False)
+    _index: IndexReader = field(init=False)
     _unasked: Unasked = field(init=False)
     _faults: list[str] = field(default_factory=list, init=False)
     _exhausted: bool = field(default=False, init=False)
@@ -72,6 +71,7 @@ class RecoverSession(Visit):
         self._begin_run(unfinished, robots="ignore", **about)
         self.frontier.start(self.run.crawl, subject, span)
         self._wanted = Wanted(self.site, self.archive.connection)
+        self._index = IndexReader(self.source, self.site, self.span, self._wanted)
         self._unasked = Unasked(self.source, self.archive, self.run)
         self._settle_leases()
         self.frontier.add_queries(self.source.queries(self.site, self.span))
@@ -141,18 +141,18 @@ class RecoverSession(Visit):
             elif self._unasked.settles(errand):
                 self.frontier.done(errand)
             elif errand.line and errand.line.is_revisit and errand.byte_range:
-                self._leave(errand, errand.line.url, "a revisit of what is not held")
+                self._leave(errand, "a revisit of what is not held", errand.line.url)
             else:
                 return errand
 
     def _to_keep(self, errand: Errand, exchange: Exchange) -> tuple[Exchange, Capture | None]:
-        """It stands for a capture unless that is held, is of another time than is asked for, or was
-        cut on its way here and will be asked for again.
+        """An exchange stands for a capture unless that is held, is of a time that was not asked
+        for, or was cut on its way here and will be asked for again.
         """
         status, headers, _ = split_http(exchange.response_head)
         found = errand.found_in(self.source, status, headers, exchange.body)
-        cut = exchange.truncated in _CUT_ON_THE_WAY and not _is_last(errand)
-        if found and not cut and self._is_new(found):
+        cut = errand.is_cut(exchange.truncated, status, len(exchange.body))
+        if found and self._is_new(found) and (errand.is_last() or not cut):
             exchange = replace(exchange, memento=errand.memento(self.source))
         return exchange, None
 
@@ -179,36 +179,34 @@ class RecoverSession(Visit):
         """No response came: wait and try again, or record the failure."""
         self.watch.failed(error)
         self.pace.refused(None if self._heard else UNHEARD_PAUSE)
-        if not self._may_give_up(errand):
-            self.frontier.release(errand, attempts=1)
-            self.counts["to-be-retried"] += 1
-            return
-        self.run.note(errand.url, errand.role, Outcome.FAILED, error, errand.via)
-        self.frontier.done(errand)
-        self.problems += 1
-        self.counts[Outcome.FAILED.value] += 1
-        self._report(errand.url)
+        if self._may_give_up(errand):
+            self.problems += 1
+            self._settle_without_response(errand, Outcome.FAILED, error)
+        else:
+            self.counts[self._try_again(errand)] += 1
+            self._report(errand.url)
 
     def _set_back(self, errand: Errand, capture: Capture) -> str:
         """The archive wants rest, or is in trouble: leave it alone for a while."""
         asked = seconds_of(self._header(capture, "Retry-After"), self.clock())
         self._rest(self.pace.refused(asked))
-        weight = 0.5 if capture.status in REFUSALS else 1
+        weight = weight_of(capture.status)
         if capture.status == HTTPStatus.TOO_MANY_REQUESTS or not self._may_give_up(errand, weight):
-            self.frontier.release(errand, attempts=weight)
-            return "to-be-retried"
+            return self._try_again(errand, weight)
         self.frontier.done(errand)
         self.problems += 1
         return "error-status"
+
+    def _try_again(self, errand: Errand, weight: float = 1) -> str:
+        self.frontier.release(errand, attempts=weight)
+        return RETRIED
 
     def _may_give_up(self, errand: Errand, weight: float = 1) -> bool:
         """Whether it was tried often enough. Without its index, or a page of it, all is in vain;
         but of several indexes one may be missing.
         """
-        is_needed = errand.line is None and (
-            self.source.form is MementoForm.PLAYBACK or not self._heard
-        )
-        return _is_last(errand, weight) and not is_needed
+        of_many = self.source.form is not MementoForm.PLAYBACK and self._heard
+        return errand.is_last(weight) and (errand.line is not None or of_many)
 
     def _is_trouble(self, status: int) -> bool:
         return is_trouble(status) or status in self.source.refusals
@@ -218,9 +216,9 @@ class RecoverSession(Visit):
         if capture.source is not None:
             self.frontier.done(errand)
             return "captured"
-        if _is_cut(errand, capture) and not _is_last(errand):
-            self.frontier.release(errand, attempts=1)
-            return "to-be-retried"
+        cut = errand.is_cut(capture.truncated, capture.status, capture.payload_length)
+        if cut and not errand.is_last():
+            return self._try_again(errand)
         if errand.line is None:
             return self._read_index(errand, capture)
         if 300 <= capture.status < 400:
@@ -241,38 +239,25 @@ class RecoverSession(Visit):
             why = "the archive leads to no capture"
         elif errand.hops >= MAX_HOPS:
             why = "the archive leads from capture to capture"
-        elif not self.span.holds(line.captured_at) or not self._wanted.is_of_the_site(line.url):
+        elif not self._index.holds(line):
             why = "the archive leads to a capture that was not asked for"
         else:
             self.frontier.led_to(errand, line, self._wanted.identity(line.url))
             return
-        self._leave(errand, absolute(errand.url, location) or errand.url, why)
+        self._leave(errand, why, absolute(errand.url, location) or errand.url)
 
-    def _leave(self, errand: Errand, url: str, why: str) -> None:
-        """An errand is settled without what it is about, which lies at this address."""
-        self.run.note(url, errand.role, Outcome.NOT_FETCHED, why, errand.url)
-        self.counts[Outcome.NOT_FETCHED.value] += 1
-        self.frontier.done(errand)
+    def _leave(self, errand: Errand, why: str, at: str) -> None:
+        self._settle_without_response(errand, Outcome.NOT_FETCHED, why, at=at)
 
     def _read_index(self, errand: Errand, capture: Capture) -> str:
         stored = read_stored(self.home, self.archive.connection, capture)
-        try:
-            answer = self.source.read(
-                errand.url, capture.status, decoded_body(stored), self.site, self.span
-            )
-        except (ValueError, RecursionError, zlib.error) as error:
-            answer = IndexAnswer(fault=str(error))
-        if answer.fault and capture.status == 200 and not _is_last(errand):
+        answer = self._index.read(errand.url, stored)
+        if answer.fault and capture.status == 200 and not errand.is_last():
             self.pace.pause(UNHEARD_PAUSE)
-            self.frontier.release(errand, attempts=1)
-            return "to-be-retried"
+            return self._try_again(errand)
         if answer.fault:
             self._index_failed(errand, answer.fault)
-        lines = [
-            (line, self._wanted.identity(line.url), self._wanted.by_address(line.url))
-            for line in answer.lines
-            if self.span.holds(line.captured_at) and self._wanted.is_of_the_site(line.url)
-        ]
+        lines = self._index.lines_in(answer)
         added = self.frontier.answered(errand, lines, answer.following)
         if answer.following and not added:
             self._index_failed(errand, "the index leads back to where it has been read")
@@ -298,14 +283,3 @@ class RecoverSession(Visit):
 
     def _pending(self) -> int:
         return self.frontier.open_queries() + self.frontier.open_lines()
-
-
-def _is_last(errand: Errand, weight: float = 1) -> bool:
-    """Whether this attempt is the last; one that was refused weighs less."""
-    return errand.attempts + weight >= MAX_ATTEMPTS
-
-
-def _is_cut(errand: Errand, capture: Capture) -> bool:
-    """Whether less came than was sent, or than was asked for."""
-    wanted = errand.length if capture.status == 206 else None
-    return capture.truncated in _CUT_ON_THE_WAY or capture.payload_length < (wanted or 0)

@@ -263,12 +263,6 @@ class Session(Visit):
             self.run.note(link.url, link.role, Outcome.NOT_FETCHED, detail, entry.url)
             self.counts[Outcome.NOT_FETCHED.value] += 1
 
-    def _settle_without_response(self, entry: Entry, outcome: Outcome, detail: str) -> None:
-        self.run.note(entry.url, entry.role, outcome, detail, entry.via)
-        self.frontier.done(entry)
-        self.counts[outcome.value] += 1
-        self._report(entry.url)
-
     def _learn_robots(self, entry: Entry, capture: Capture, page: Page) -> None:
         stored = read_stored(self.home, self.archive.connection, capture)
         endless = any(is_allowed(self.site, link.url) for link in self._reached(page.links))

@@ -18,7 +18,7 @@ from typing import Any
 from archive.errors import DiskNearlyFull, HdndError
 from archive.home import Home
 from archive.reading import read_stored
-from archive.records import Capture, Exchange, Page
+from archive.records import Capture, Exchange, Outcome, Page
 from archive.run import RunWriter
 from archive.store import Archive
 from crawler.agent import who_asks
@@ -168,13 +168,11 @@ class Visit(ABC):
         return None
 
     def keep(self, came: Iterable[tuple[Any, Exchange]]) -> Iterator[tuple[Capture, Page]]:
-        """Responses came: each is on the disk before it is read.
-
-        A response is read when it is asked for here: settle it before the next.
-        """
-        kept = self.run.keep_all([self._to_keep(entry, exchange) for entry, exchange in came])
-        for capture, record in kept:
-            yield capture, self.archive.derive_one(capture, record)
+        """Responses came: each is on the disk before it is read, and settled before the next."""
+        to_keep = [self._to_keep(entry, exchange) for entry, exchange in came]
+        for kept in self.run.keep_all(to_keep):
+            pages = self.archive.derive_all(kept)
+            yield from zip((capture for capture, _ in kept), pages, strict=True)
 
     @abstractmethod
     def _to_keep(self, entry: Any, exchange: Exchange) -> tuple[Exchange, Capture | None]:
@@ -191,6 +189,16 @@ class Visit(ABC):
     @abstractmethod
     def _pending(self) -> int:
         """How many entries are still to be fetched or being fetched."""
+
+    def _settle_without_response(
+        self, entry: Any, outcome: Outcome, detail: str, *, at: str | None = None
+    ) -> None:
+        """An entry is settled without what it is about, which lies `at` another address maybe."""
+        via = entry.url if at else entry.via
+        self.run.note(at or entry.url, entry.role, outcome, detail, via)
+        self.frontier.done(entry)
+        self.counts[outcome.value] += 1
+        self._report(entry.url)
 
     def _report(self, url: str) -> None:
         counts = Counter(self.counts)
