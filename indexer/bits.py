@@ -11,6 +11,7 @@ from itertools import compress
 _DENSE = 40
 """With more than one document in so many, a byte for each document is quicker."""
 
+_DIGITS = bytes([48, *[49] * 255])
 _TRUE = bytes(code == 49 for code in range(256))
 
 
@@ -25,6 +26,11 @@ def bits_of(documents: Collection[int], size: int) -> int:
     for document in documents:
         packed[document >> 3] |= 1 << (document & 7)
     return int.from_bytes(packed, "little")
+
+
+def bits_of_column(column: bytearray) -> int:
+    """The documents that are not 0 in a column of bytes."""
+    return int(column.translate(_DIGITS)[::-1], 2)
 
 
 def documents_of(bits: int) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate, chain
@@ -15,6 +16,9 @@ from indexer.documents import Document
 from indexer.postings import Postings, joined
 from indexer.records import HAS_ATTACHMENT, LENGTHS
 from indexer.segments import Segment
+
+_CLASSES = 16
+"""In about how many classes documents are by their length."""
 
 
 class Corpus:
@@ -90,6 +94,25 @@ class Corpus:
     def lengths(self) -> bytes:
         """The length of each document, as a byte (see `indexer.records`)."""
         return b"".join(segment.lengths for segment in self.segments)
+
+    @cached_property
+    def by_length(self) -> list[tuple[int, int]]:
+        """Classes of documents of like length: the least length byte, and a lane of ones for each.
+
+        A lane is a byte of a long integer, lowest first, as in `indexer.bounds`.
+        """
+        lengths = self.lengths
+        counts = Counter(lengths)
+        classes, number = [], 0
+        least: int | None = None
+        for length in sorted(counts):
+            least = length if least is None else least
+            number += counts[length]
+            if number * _CLASSES >= self.size or length == max(counts):
+                inside = bytes(255 * (least <= byte <= length) for byte in range(256))
+                classes.append((least, int.from_bytes(lengths.translate(inside), "little")))
+                least, number = None, 0
+        return classes
 
     @cached_property
     def days(self) -> array[int]:

@@ -18,9 +18,9 @@ from indexer.matching import Matcher
 from indexer.postings import PLACE
 from indexer.query import COMPATIBLE, FOLDED, All, Any, Node, Words, leaves
 from indexer.questions import asking
-from indexer.ranking import K1, rarity
 from indexer.records import LENGTHS
 from indexer.spellings import TIERS
+from indexer.weights import K1, rarity
 
 _CHOSEN = 1000
 _LEAST_CHOOSING = 8

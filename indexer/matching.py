@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import add
 
-from indexer.bits import all_of, any_of, documents_of
+from indexer.bits import all_of, any_of, bits_of_column, documents_of
 from indexer.corpus import Corpus
 from indexer.postings import in_titles
 from indexer.query import (
@@ -25,7 +25,7 @@ from indexer.query import (
 )
 from indexer.records import day_number
 from indexer.sequences import Ends, Sequence, Standing
-from indexer.spellings import TIERS, Counts, Tiers, lists_of, spellings, together, upto
+from indexer.spellings import TIERS, Counts, Tiers, is_dense, lists_of, spellings, together
 from indexer.vietnamese import fold
 
 _REMEMBERED = 512
@@ -43,9 +43,20 @@ class LeafMatch:
 
     def __init__(self, lists: Standing, size: int) -> None:
         self.lists = lists
-        self.upto = upto(([one for _, one in of_tier] for of_tier in lists), size)
         self._size = size
         self._counts: dict[int, Counts] = {}
+        first, second, third = map(self._documents, TIERS)
+        self.upto: Tiers = (first, first | second, first | second | third)
+        self.ceilings: dict[int, bytes] = {}
+        """What it can be worth at most, by tier (see `indexer.bounds`)."""
+
+    def _documents(self, tier: int) -> int:
+        """The documents that have what is of a tier: by a column of counts where one is due."""
+        lists = [postings for _, postings in self.lists[tier]]
+        counts = self.counts(tier) if is_dense(lists, self._size) else {}
+        if isinstance(counts, bytearray):
+            return bits_of_column(counts)
+        return any_of(postings.bits(self._size) for postings in lists)
 
     def counts(self, tier: int) -> Counts:
         """How often each document has what is of a tier."""
@@ -54,6 +65,12 @@ class LeafMatch:
             lists = [postings for _, postings in self.lists[tier]]
             known = self._counts[tier] = together(lists, self._size)
         return known
+
+    def tiers_of(self, documents: int) -> list[int]:
+        """The tiers in which some documents match."""
+        first, second, third = self.upto
+        alone = (first, second & ~first, third & ~second)
+        return [tier for tier in TIERS if documents & alone[tier]]
 
     def tier(self, document: int) -> int | None:
         """The tier in which a document matches, None if it does not."""

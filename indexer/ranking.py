@@ -1,31 +1,25 @@
-"""Scores: BM25 with title over lead over body, and a reward for words that stand together.
-
-BM25 after Robertson and Zaragoza, The Probabilistic Relevance Framework (2009), summed over the
-three zones of a document with a weight each. The weights are such that for one word the least a
-title gives is more than the most a lead does, and likewise for lead and body.
-"""
+"""Scores: what each word is worth, and a reward for words that stand together."""
 
 from __future__ import annotations
 
-import math
-from functools import cache
 from heapq import nlargest
 from itertools import groupby, pairwise
 from operator import add
 
 from indexer.bits import bits_of, documents_of
+from indexer.bounds import Bounds
 from indexer.matching import Matcher
 from indexer.postings import PLACE, counts_of
 from indexer.query import FOLDED, All, Any, Node, Words, leaves
-from indexer.records import LENGTHS
 from indexer.sequences import Ends
-from indexer.spellings import TIERS, Counts
+from indexer.spellings import Counts
+from indexer.weights import rarity, table
 
-K1 = 1.2
-B = 0.75
-TITLE_WEIGHT, LEAD_WEIGHT, BODY_WEIGHT = 5.0, 2.2, 1.0
 TIER_WEIGHTS = (1.0, 0.6, 0.2)
 ADJACENCY = 2.5
+
+_FEW = 8
+"""Among how many times as many documents as are wanted each is scored."""
 
 Scored = tuple[float, int]
 """A score and a document."""
@@ -53,14 +47,33 @@ class Scorer:
 
         Of documents with the same score the later is better, then the one with the lower id.
         """
-        numbers = documents_of(documents)
-        scores = self.scores(numbers)
-        if len(numbers) > enough:
-            least = nlargest(enough, scores)[-1]
-            kept = [(score, n) for score, n in zip(scores, numbers, strict=True) if score >= least]
+        if documents.bit_count() < _FEW * enough:
+            numbers = documents_of(documents)
+            scored = list(zip(self.scores(numbers, documents), numbers, strict=True))
         else:
-            kept = list(zip(scores, numbers, strict=True))
-        return self.in_order(kept)[:enough]
+            scored = self._promising(documents, enough)
+        if len(scored) > enough:
+            least = nlargest(enough, [score for score, _ in scored])[-1]
+            scored = [one for one in scored if one[0] >= least]
+        return self.in_order(scored)[:enough]
+
+    def _promising(self, documents: int, enough: int) -> list[Scored]:
+        """Those of many documents that may be among the best.
+
+        No score is more than a bound that is known for all documents at once. So the best by their
+        bounds are scored, and then all others that may be as good as the last of the best of these.
+        """
+        row = list(leaves(self._matcher.node))
+        terms = [(self._matcher.leaf(leaf), self.worths[leaf]) for leaf in row]
+        bounds = Bounds(self._corpus, documents, terms)
+        step = bounds.step_of_best(enough)
+        numbers = bounds.from_step(step)
+        scores = self.scores(numbers, documents)
+        last = nlargest(enough, scores)[-1]
+        more = bounds.from_step(bounds.step_of(last), step)
+        return list(
+            zip(scores + self.scores(more, documents), numbers + more, strict=True),
+        )
 
     def in_order(self, scored: list[Scored]) -> list[Scored]:
         """By score, then by day, then by id."""
@@ -70,31 +83,32 @@ class Scorer:
             rows.sort(key=lambda row: (*row[:2], self._corpus.id(row[2])))
         return [(-score, document) for score, _, document in rows]
 
-    def scores(self, documents: list[int]) -> list[float]:
-        """The scores of some documents, without the reward for words that stand together."""
-        lengths = self._corpus.lengths
-        return self._scores(self._matcher.node, documents, [lengths[one] for one in documents])
+    def scores(self, documents: list[int], among: int) -> list[float]:
+        """The scores of documents of a set, without the reward for words that stand together."""
+        known = self._corpus.lengths
+        lengths = [known[document] for document in documents]
 
-    def _scores(self, node: Node, documents: list[int], lengths: list[int]) -> list[float]:
-        match node:
-            case Words():
-                return self._of_words(node, documents, lengths)
-            case All():
-                total = [0.0] * len(documents)
-                for child in node.nodes:
-                    if isinstance(child, Words | All | Any):
-                        total = list(map(add, total, self._scores(child, documents, lengths)))
-                return total
-            case Any():
-                ways = [self._of_way(child, documents, lengths) for child in node.nodes]
-                if node.label:
-                    return [next(filter(None, row), 0.0) for row in zip(*ways, strict=True)]
-                return list(map(max, *ways))
-        return [0.0] * len(documents)
+        def of(node: Node) -> list[float]:
+            match node:
+                case Words():
+                    return self._of_words(node, documents, among, lengths)
+                case All():
+                    total = [0.0] * len(documents)
+                    for child in node.nodes:
+                        if isinstance(child, Words | All | Any):
+                            total = list(map(add, total, of(child)))
+                    return total
+                case Any():
+                    ways = [self._matching(child, documents, of(child)) for child in node.nodes]
+                    if node.label:
+                        return [next(filter(None, row), 0.0) for row in zip(*ways, strict=True)]
+                    return list(map(max, *ways))
+            return [0.0] * len(documents)
 
-    def _of_way(self, node: Node, documents: list[int], lengths: list[int]) -> list[float]:
+        return of(self._matcher.node)
+
+    def _matching(self, node: Node, documents: list[int], scores: list[float]) -> list[float]:
         """The scores of what matches a part of the query, 0 for what does not."""
-        scores = self._scores(node, documents, lengths)
         if isinstance(node, Words):
             return scores
         known = set(documents_of(self._matcher.tiers(node)[FOLDED]))
@@ -103,18 +117,18 @@ class Scorer:
             for score, document in zip(scores, documents, strict=True)
         ]
 
-    def _of_words(self, leaf: Words, documents: list[int], lengths: list[int]) -> list[float]:
+    def _of_words(
+        self, leaf: Words, documents: list[int], among: int, lengths: list[int]
+    ) -> list[float]:
         """The worth of the best tier that a document has, by how often it stands there."""
-        weights, scores = self._table, [0.0] * len(documents)
-        for tier in reversed(TIERS):
-            known = self._matcher.leaf(leaf).counts(tier)
-            if not known:
-                continue
-            counts = _looked_up(known, documents)
+        match, weights = self._matcher.leaf(leaf), self._table
+        scores = [0.0] * len(documents)
+        for tier in reversed(match.tiers_of(among)):
+            counts = _looked_up(match.counts(tier), documents)
             worth = self.worths[leaf][tier]
             if all(counts):
                 scores = [worth * weights[n][at] for n, at in zip(counts, lengths, strict=True)]
-            elif any(counts):
+            else:
                 scores = [
                     worth * weights[n][at] if n else score
                     for n, at, score in zip(counts, lengths, scores, strict=True)
@@ -188,37 +202,3 @@ def _followed(left: Ends, right: Ends) -> list[int]:
         ends = starts.intersection({place + steps for place in places})
         found.update(end - steps for end in ends)
     return sorted(found)
-
-
-def rarity(documents: float, total: int) -> float:
-    """Inverse document frequency, never negative."""
-    return math.log(1 + (total - documents + 0.5) / (documents + 0.5))
-
-
-def saturated(count: int, k: float) -> float:
-    """BM25's term frequency: 1 for one (if k is K1), K1 + 1 for ever so many."""
-    return count * (K1 + 1) / (count + k) if count else 0.0
-
-
-class Weights(dict[int, tuple[float, ...]]):
-    """The weight of a word by packed counts and length byte.
-
-    Title and lead count as equally long everywhere; only the body is measured by its length.
-    """
-
-    def __init__(self, average: int) -> None:
-        super().__init__()
-        self._norms = [K1 * (1 - B + B * length / max(average, 1)) for length in LENGTHS]
-
-    def __missing__(self, counts: int) -> tuple[float, ...]:
-        title, lead, body = counts >> 6, counts >> 4 & 3, counts & 15
-        fixed = TITLE_WEIGHT * saturated(title, K1) + LEAD_WEIGHT * saturated(lead, K1)
-        row = tuple(fixed + BODY_WEIGHT * saturated(body, norm) for norm in self._norms)
-        self[counts] = row
-        return row
-
-
-@cache
-def table(average: int) -> Weights:
-    """The weights for an average length in words."""
-    return Weights(average)

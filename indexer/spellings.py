@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from indexer.analysis import pack_counts, term
 from indexer.bits import any_of
@@ -16,7 +16,7 @@ TIERS = range(FOLDED + 1)
 Tiers = tuple[int, int, int]
 """For each tier the documents that match in it or better, as a set (see `indexer.bits`)."""
 
-Counts = Mapping[int, int] | Sequence[int]
+Counts = dict[int, int] | bytearray
 """Packed counts by document: a column of all documents, or a mapping of those that have any."""
 
 _DENSE = 32
@@ -58,16 +58,22 @@ def upto(lists: Iterable[Iterable[Postings]], size: int) -> Tiers:
     return first, first | second, first | second | third
 
 
+def is_dense(lists: list[Postings], size: int) -> bool:
+    """Whether a column is the way to count what is of any of the lists."""
+    return sum(len(postings.ids) for postings in lists) * _DENSE > size
+
+
 def together(lists: list[Postings], size: int) -> Counts:
     """How often what is of any of the lists stands in each document."""
-    if sum(len(postings.ids) for postings in lists) * _DENSE > size:
+    if is_dense(lists, size):
         column = bytearray(size)
         first, *others = sorted(lists, key=lambda one: -len(one.ids))
         for document, counts in zip(first.ids, first.counts, strict=True):
             column[document] = counts
         for postings in others:
             for document, counts in zip(postings.ids, postings.counts, strict=True):
-                column[document] = _SUMS[column[document], counts]
+                before = column[document]
+                column[document] = _SUMS[before, counts] if before else counts
         return column
     found: dict[int, int] = {}
     for postings in lists:

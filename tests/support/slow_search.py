@@ -33,7 +33,7 @@ from indexer.records import HAS_ATTACHMENT, LENGTHS
 from indexer.vietnamese import fold, twin, twin_form
 
 TIERS = (0, 1, 2)
-LOOKED_AT = 200
+LOOKED_AT = 100
 
 Places = dict[tuple[int, int], int]
 """The first position of a match and the one that follows on it → its tier."""
