@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 ENVIRONMENT_VARIABLE = "HDND_HOME"
 
 
-@dataclass(frozen=True, slots=True)
 class Home:
     """The folder of one archive. `warc` and `manifest` are the truth, all else is derived."""
 
-    path: Path
+    __slots__ = ("path",)
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
     @property
     def warc(self) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from indexer.text import plain_signs
@@ -65,24 +66,31 @@ _PATTERNS = (
     rf"{_DAY}(?P<day>\d{{1,2}}){_CLEAR}",
     rf"{_YEAR}(?P<year>(?:1[5-9]|20)\d\d){_CLEAR}",
 )
-_COMPILED = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _PATTERNS)
-_START = re.compile(r"ng[àa]y\s+|th[áa]ng\s+\d|n[ăa]m\s+\d|m[ùuồô]ng\s+\d|\d", re.IGNORECASE)
+_START = r"ng[àa]y\s+|th[áa]ng\s+\d|n[ăa]m\s+\d|m[ùuồô]ng\s+\d|\d"
 _NUMBER = re.compile(r"\d+")
 # The numbers that can belong to a date: after a word that ends as ngày, tháng, năm or mùng does, or
 # before what may join them to the next. All others are passed over without trying the patterns.
-_CANDIDATE = re.compile(
+_CANDIDATE = (
     r"\d(?<!\d\d)(?:(?<=[ygm]\s.)|(?<=\s\s.)"
-    r"|(?=\d{3}-\d)|(?=\d?(?:\s*(?:[/.,\-]|v[àa]|[đd][ếe]n)|\s+th[áa]ng)))",
-    re.IGNORECASE,
+    r"|(?=\d{3}-\d)|(?=\d?(?:\s*(?:[/.,\-]|v[àa]|[đd][ếe]n)|\s+th[áa]ng)))"
 )
+
+
+@cache
+def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    """Compiled when the first text with a digit comes."""
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
 def dates(text: str) -> Iterator[WrittenDate]:
     """The dates in a text (normalised), from left to right, none overlapping."""
+    if not _NUMBER.search(text):
+        return
     text = plain_signs(text)
+    candidate, beginning = _compiled(_CANDIDATE, _START)
     place = 0
-    while (number := _CANDIDATE.search(text, place)) is not None:
-        start = _START.search(text, _two_words_before(text, place, number.start())) or number
+    while (number := candidate.search(text, place)) is not None:
+        start = beginning.search(text, _two_words_before(text, place, number.start())) or number
         found = _date_at(text, start.start())
         if found is None:
             place = start.end()
@@ -99,7 +107,7 @@ def _two_words_before(text: str, start: int, end: int) -> int:
 
 
 def _date_at(text: str, start: int) -> WrittenDate | None:
-    for pattern in _COMPILED:
+    for pattern in _compiled(*_PATTERNS):
         match = pattern.match(text, start)
         if match is not None:
             parts = match.groupdict()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 Span = tuple[int, int]
 """Start and end of a marked stretch of text, in characters; the end is not part of it."""
@@ -18,8 +18,7 @@ Facet = Literal["year", "month", "site", "category"]
 """What answers can be counted by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One article as it is to be found. `id` is unique in an index.
 
     `date` is what filters and sorting by date use, None where no date is known; `published_at` is
@@ -39,8 +38,7 @@ class Document:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One answer. `title_spans` and `snippet_spans` mark what matched, as offsets into the text.
 
     `tier` is 0 if every word stands in the text as it was typed, 1 if every mark that was typed is
@@ -63,8 +61,7 @@ class Hit:
     has_attachment: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The answer to a query: one page of hits, and how the query was read.
 
     `total` counts the articles that match, on all pages; an answer found by a fall-back counts
@@ -81,5 +78,5 @@ class Answer:
     notes: tuple[str, ...] = ()
     fallback: str | None = None
     suggestion: str | None = None
-    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType({})
     explanation: tuple[str, ...] = ()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import pairwise, product
 from typing import NamedTuple
 
 from indexer.fields import NO_WORDS, OPERATORS
 from indexer.keyboards import converted
-from indexer.segments import Segment
+from indexer.speller import Speller
 from indexer.spelling import near_words, sound_alikes, split_words
-from indexer.syllables import is_syllable, spell
 from indexer.vietnamese import fold
 
 _UNWANTED = r'(?<!\S)-(?:"[^"]*"|[^\W\d_]\S*)'
@@ -28,34 +26,6 @@ class Attempt(NamedTuple):
     kind: str
     text: str
     note: str
-
-
-class Speller:
-    """The words that an index has."""
-
-    def __init__(self, segments: list[Segment]) -> None:
-        self._segments = segments
-
-    @cached_property
-    def known(self) -> dict[str, int]:
-        """Folded word → about how many documents have it."""
-        counts: dict[str, int] = {}
-        for segment in self._segments:
-            for key, documents in segment.vocabulary():
-                folded = key.partition(" ")[0]
-                if folded.isalpha():
-                    counts[folded] = counts.get(folded, 0) + documents
-        return counts
-
-    def written(self, folded: str) -> str:
-        """The commonest spelling of a folded word."""
-        forms: dict[str, int] = {}
-        for segment in self._segments:
-            for form in segment.forms(folded):
-                count = len(segment.postings(f"{folded} {form}").ids)
-                forms[form] = forms.get(form, 0) + count
-        best = max(forms, key=lambda form: forms[form], default=folded + "0")
-        return spell(best) if is_syllable(best) else best.rstrip("0123456789")
 
 
 def attempts(

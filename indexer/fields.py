@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 
@@ -14,9 +13,9 @@ OPERATORS = frozenset({"OR", "HOẶC"})
 NO_WORDS = r"\b(?:title:|(?:site|date|has):\S*)"
 """What is no word of a text, as a regular expression."""
 
-_YEAR = re.compile(r"(\d{4})")
-_MONTH = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})[/.\-](?P<y2>\d{4})")
-_DAY = re.compile(
+_YEAR = r"(\d{4})"
+_MONTH = r"(?P<y>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})[/.\-](?P<y2>\d{4})"
+_DAY = (
     r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})(?P<mark>[/.\-])(?P<m2>\d{1,2})(?P=mark)(?P<y2>\d{4})"
 )
@@ -39,18 +38,20 @@ def field_node(name: str, value: str) -> Node | None:
 
 def period(text: str) -> tuple[date, date] | None:
     """First and last day of a year, a month or a day: `2020`, `2020-08`, `8/2020`, `17/8/2020`."""
+    from calendar import monthrange
+
     try:
-        if match := _DAY.fullmatch(text):
+        if match := re.fullmatch(_DAY, text):
             day = date(
                 int(match["y"] or match["y2"]),
                 int(match["m"] or match["m2"]),
                 int(match["d"] or match["d2"]),
             )
             return day, day
-        if match := _MONTH.fullmatch(text):
+        if match := re.fullmatch(_MONTH, text):
             year, month = int(match["y"] or match["y2"]), int(match["m"] or match["m2"])
-            return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-        if match := _YEAR.fullmatch(text):
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        if match := re.fullmatch(_YEAR, text):
             return date(int(text), 1, 1), date(int(text), 12, 31)
     except ValueError:
         return None

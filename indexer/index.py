@@ -13,11 +13,11 @@ from indexer.abbreviations import Table, table
 from indexer.corpus import Corpus
 from indexer.documents import Answer, Document, Facet, Sort
 from indexer.errors import DamagedPiece, unusable
-from indexer.fallbacks import Speller
 from indexer.manifest import check
 from indexer.records import normalised
 from indexer.search import Filters, Page, Search
 from indexer.snapshot import Snapshot, open_newest
+from indexer.speller import Speller
 
 POSTINGS_IN_MEMORY = 4_000_000
 """How many postings a writer holds before it puts them in a temporary file (some 200 MB)."""

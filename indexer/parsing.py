@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from indexer.abbreviations import Table, table
 from indexer.fields import FIELDS, OPERATORS, field_node
@@ -26,8 +26,7 @@ _USUAL = re.compile(r"[\s.,;:!?&/()'\-]*")
 _SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A query as it was read. `node` is None if there is nothing to look for.
 
     `plain` says that it was words and nothing else; `notes` how it was read where it was not.
@@ -39,8 +38,7 @@ class Query:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     text: str
     quoted: bool = False
     negative: bool = False

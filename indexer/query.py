@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from indexer.vietnamese import carries
 
@@ -12,8 +12,7 @@ EXACT, COMPATIBLE, FOLDED = 0, 1, 2
 """The tiers: as typed; with every mark that was typed; the same letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A word as it was typed: any spelling with these letters matches, in the tier it deserves.
 
     A `prefix` matches every word that begins so.
@@ -24,8 +23,7 @@ class Atom:
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A step of a sequence from one place to a later one, over one position of the text.
 
     Any of the `options` may stand there; all atoms of an option must. `floor` is the best tier
@@ -45,24 +43,35 @@ def tier_of(form: str, typed: str) -> int:
     return COMPATIBLE if carries(form, typed) else FOLDED
 
 
-@dataclass(frozen=True, slots=True)
 class Words:
     """One word, or several in a row. Places run from 0 to `length`; edges may take longer steps.
 
     So one sequence holds all ways to write a thing: HĐND is one step over the places of four words.
     """
 
-    text: str
-    length: int
-    edges: tuple[Edge, ...]
-    title_only: bool = False
-    quoted: bool = False
-    _hash: int = field(init=False, repr=False, compare=False)
+    __slots__ = ("_hash", "edges", "length", "quoted", "text", "title_only")
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        text: str,
+        length: int,
+        edges: tuple[Edge, ...],
+        title_only: bool = False,
+        quoted: bool = False,
+    ) -> None:
+        self.text = text
+        self.length = length
+        self.edges = edges
+        self.title_only = title_only
+        self.quoted = quoted
         # Leaves are keys of every table of a search: their hash is made once.
-        own = (self.text, self.edges, self.title_only, self.quoted)
-        object.__setattr__(self, "_hash", hash(own))
+        self._hash = hash(self._own())
+
+    def _own(self) -> tuple[object, ...]:
+        return self.text, self.length, self.edges, self.title_only, self.quoted
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Words) and self._own() == other._own()
 
     def __hash__(self) -> int:
         return self._hash
@@ -73,15 +82,13 @@ class Words:
         return all(edge.start == 0 and edge.end == self.length for edge in self.edges)
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(NamedTuple):
     """All of these."""
 
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(NamedTuple):
     """Any of these. With a `label`, they are ways to read what was typed so, the best one first.
 
     The others then match in the last tier: the words of a thing, scattered, are rarely the thing.
@@ -91,29 +98,25 @@ class Any:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """Documents without this."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """Documents of these days, both included; None is an open end."""
 
     since: date | None
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OfSite:
+class OfSite(NamedTuple):
     """Documents of a site, by its id (folded alike)."""
 
     site: str
 
 
-@dataclass(frozen=True, slots=True)
 class WithAttachment:
     """Documents that have an attachment."""
 

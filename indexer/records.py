@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import zlib
-from dataclasses import replace
 from datetime import date
 
 from indexer.documents import Document
@@ -17,8 +16,7 @@ GONE = 2
 
 def normalised(document: Document) -> Document:
     """The document with all its text in one form (see `indexer.text`)."""
-    return replace(
-        document,
+    return document._replace(
         title=normalise(document.title),
         lead=normalise(document.lead) if document.lead else None,
         body=tuple(normalise(paragraph) for paragraph in document.body),

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
 from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.abbreviations import Table
 from indexer.bits import any_of, documents_of
 from indexer.corpus import Corpus
 from indexer.coverage import Coverage, is_long, is_sentence, parts_of
 from indexer.documents import Answer, Hit
-from indexer.explaining import explain
-from indexer.fallbacks import Attempt, Speller, attempts
 from indexer.found import Found
 from indexer.highlights import Marker, show
 from indexer.matching import Matcher
@@ -24,7 +22,11 @@ from indexer.query import FOLDED, Any, Node, leaves
 from indexer.questions import is_question
 from indexer.ranking import Scored, Scorer
 from indexer.records import GONE, day_number
+from indexer.speller import Speller
 from indexer.spellings import TIERS
+
+if TYPE_CHECKING:
+    from indexer.fallbacks import Attempt
 
 FACETS: dict[str, Callable[[Corpus, int], str]] = {
     "year": lambda corpus, document: _year(corpus.days[document]),
@@ -35,12 +37,11 @@ FACETS: dict[str, Callable[[Corpus, int], str]] = {
 """What answers can be counted by; a document without the value counts under the empty text."""
 
 
-_LOOKED_AT = 100
+_LOOKED_AT = 200
 """In how many of the best documents, by their words alone, it counts what stands together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What the answers must be, apart from the query; empty means anything."""
 
     since: date | None = None
@@ -50,8 +51,7 @@ class Filters:
     has_attachment: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Which of the answers to show, in which order, and what to tell beside them."""
 
     sort: str = "score"
@@ -82,7 +82,7 @@ class Search:
         answer = Answer(total, (), undated, query.notes)
         if total:
             if page.facets:
-                answer = replace(answer, facets=self._facets(matcher, page.facets))
+                answer = answer._replace(facets=self._facets(matcher, page.facets))
             if page.limit and page.sort == "score" and query.plain and is_long(query.node):
                 return self._as_sentence(answer, query.text, matcher, page)
             return self._shown(answer, matcher, self._ranked(matcher, page), page)
@@ -123,14 +123,13 @@ class Search:
     def _by_day(self, matcher: Matcher, upto: int, sort: str) -> list[tuple[int, float, int]]:
         """The same by day; within a day by tier, score and id."""
         days, scorer = self._corpus.days, Scorer(matcher)
-        tiers = self._tiers(matcher)
-        found = [documents_of(documents) for documents in tiers]
+        found = [documents_of(documents) for documents in self._tiers(matcher)]
         order = _ORDERS[sort]
         nearest = nsmallest(upto, (order(days[one]) for one in chain(*found)))
         rows = []
         for tier, documents in enumerate(found):
             kept = [one for one in documents if order(days[one]) <= nearest[-1]]
-            scored = zip(scorer.scores(kept, tiers[tier]), kept, strict=True)
+            scored = zip(scorer.scores(kept), kept, strict=True)
             rows += [(tier, *one) for one in scorer.in_order(list(scored))]
         return sorted(rows, key=lambda row: order(days[row[2]]))
 
@@ -162,14 +161,14 @@ class Search:
                 ranked += lacking[max(before - answer.total, 0) : upto - answer.total]
         if any(entry.partial for entry in ranked):
             note = "read as a sentence: some of the articles shown lack some of its words"
-            answer = replace(answer, notes=(*answer.notes, note))
+            answer = answer._replace(notes=(*answer.notes, note))
         return self._shown(answer, matcher, ranked, page)
 
     def _in_its_tier(self, entry: Found, matcher: Matcher) -> Found:
         """The same, no longer as one that lacks words, if it has them all."""
         tiers = self._tiers(matcher)
         tier = next((tier for tier in TIERS if tiers[tier] >> entry.document & 1), None)
-        return entry if tier is None else replace(entry, tier=tier, partial=False)
+        return entry if tier is None else entry._replace(tier=tier, partial=False)
 
     def _partial(self, node: Node) -> list[Found]:
         parts, fixed = parts_of(node)
@@ -186,6 +185,8 @@ class Search:
         return sorted(found, key=lambda entry: (-entry.score, -entry.day, entry.id))
 
     def _fallback(self, query: Query, answer: Answer, page: Page) -> Answer:
+        from indexer.fallbacks import Attempt, attempts
+
         sentence = query.node is not None and is_sentence(query.node)
         for attempt in attempts(query.text, self._speller, self._matching, respell=not sentence):
             other = parse(attempt.text, self._abbreviations)
@@ -208,8 +209,7 @@ class Search:
     def _fallen_back(
         self, answer: Answer, attempt: Attempt, matcher: Matcher, ranked: list[Found], page: Page
     ) -> Answer:
-        answer = replace(
-            answer,
+        answer = answer._replace(
             notes=(*answer.notes, attempt.note),
             fallback=attempt.kind,
             suggestion=attempt.text or None,
@@ -225,8 +225,10 @@ class Search:
         hits = tuple([_hit(entry, marker) for entry in ranked])
         explanation: tuple[str, ...] = ()
         if page.explain:
+            from indexer.explaining import explain
+
             explanation = tuple(explain(matcher, ranked[0] if ranked else None))
-        return replace(answer, hits=hits, explanation=explanation)
+        return answer._replace(hits=hits, explanation=explanation)
 
     def _facets(
         self, matcher: Matcher, names: Collection[str]

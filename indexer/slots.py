@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from indexer.abbreviations import Table
 from indexer.analysis import Token, marker, tokens
@@ -17,8 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _JOINT = re.compile(r"\s?[&+/\-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One position of what was typed, from `start` to `end` in it.
 
     Each of the `options` may stand there. `whole` is the same for a word that takes up this slot

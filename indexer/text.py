@@ -16,12 +16,13 @@ _CONTROLS = "\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff"
 _DASHES = "‐‑‒–—―−⁃﹣－"
 _SLASHES = "⁄∕／"
 _SIGNS = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SLASHES, "/"))
-_SIGN = re.compile(f"[{_DASHES}{_SLASHES}]")
+_SIGN = f"[{_DASHES}{_SLASHES}]"
 
-_DROPPED = re.compile(f"[{_INVISIBLE}]+")
-_BLANKED = re.compile(f"[{_SPACES}{_CONTROLS}\u2028\u2029]")
+# What few texts need is compiled when one does (`re` keeps it).
+_DROPPED = f"[{_INVISIBLE}]+"
+_BLANKED = f"[{_SPACES}{_CONTROLS}\u2028\u2029]"
 _UNCLEAN = re.compile(f"[{_INVISIBLE}{_SPACES}{_CONTROLS}\u2028\u2029]")
-_CLUSTER = re.compile(f"[\\s\\S](?:[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff{_INVISIBLE}])*")
+_CLUSTER = f"[\\s\\S](?:[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff{_INVISIBLE}])*"
 
 
 def normalise(text: str) -> str:
@@ -31,13 +32,13 @@ def normalise(text: str) -> str:
     so that offsets into a stored text are offsets into what is shown.
     """
     if _UNCLEAN.search(text):
-        text = _BLANKED.sub(" ", _DROPPED.sub("", text))
+        text = re.sub(_BLANKED, " ", re.sub(_DROPPED, "", text))
     return unicodedata.normalize("NFC", text)
 
 
 def plain_signs(text: str) -> str:
     """The text with every kind of dash and slash as the one of a keyboard; no offset changes."""
-    return text.translate(_SIGNS) if _SIGN.search(text) else text
+    return text.translate(_SIGNS) if re.search(_SIGN, text) else text
 
 
 def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
@@ -53,5 +54,5 @@ def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    for match in _CLUSTER.finditer(text):
+    for match in re.finditer(_CLUSTER, text):
         yield match.start(), match.group()

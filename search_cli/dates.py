@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 
 import click
 
 _FORMS = (
-    re.compile(r"(?P<year>\d{4})(-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?)?"),
-    re.compile(r"((?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})"),
+    r"(?P<year>\d{4})(-(?P<month>\d{1,2})(-(?P<day>\d{1,2}))?)?",
+    r"((?P<day>\d{1,2})[/.])?(?P<month>\d{1,2})[/.](?P<year>\d{4})",
 )
 
 
@@ -33,7 +32,7 @@ def _read(
     if value is None:
         return None
     for form in _FORMS:
-        if found := form.fullmatch(value.strip()):
+        if found := re.fullmatch(form, value.strip()):
             try:
                 return _day(*(int(found[part] or 0) for part in _PARTS), last=last)
             except ValueError:
@@ -45,6 +44,8 @@ def _read(
 
 def _day(year: int, month: int, day: int, *, last: bool) -> date:
     """A day, or the first or last one of what was typed; 0 stands for what was not."""
+    from calendar import monthrange
+
     if not month:
         return date(year, 12, 31) if last else date(year, 1, 1)
     if not day:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -55,7 +54,7 @@ def _versions_of(reader: ArchiveReader, records: Iterable[ArticleRecord]) -> Ite
         if record.versions > 1:
             for version in history(reader.connection, record.id).versions:
                 document = document_of(record, version.article)
-                yield replace(document, id=f"{record.id}{_OF}{version.digest}")
+                yield document._replace(id=f"{record.id}{_OF}{version.digest}")
 
 
 def search_past_and_present(
@@ -73,8 +72,7 @@ def search_past_and_present(
         hits = [*(hit for hit, _ in once), *standing][end - limit : end]
         fates = {hit.id: fate for hit, fate in once}
         fates |= {hit.id: _present(reader, hit) for hit in hits if hit.id not in fates}
-    found = replace(
-        answer,
+    found = answer._replace(
         total=answer.total + len(once),
         hits=tuple(hits),
         fallback=None if once else answer.fallback,
@@ -103,7 +101,7 @@ def _once(
             continue
         if past.standing not in hits:
             digest, fate = _removal(past, set(hits))
-            yield replace(hits[digest], id=article_id), fate
+            yield hits[digest]._replace(id=article_id), fate
 
 
 def _removal(past: History, digests: set[str]) -> tuple[str, str]:

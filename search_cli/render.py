@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 _INDENT = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How answers are shown: which marks, in how many columns (None: lines are not broken)."""
 
     marks: Marks

@@ -14,15 +14,15 @@ _FORMAT = (
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001345f"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
 )
-_SPACES = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
-_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f{_FORMAT}\ud800-\udfff\u2028\u2029]")
+_SPACES = "[\t\n\v\f\r\x85\u2028\u2029]+"
+_UNSAFE = f"[\x00-\x1f\x7f-\x9f{_FORMAT}\ud800-\udfff\u2028\u2029]"
 
 
 def clean(text: str) -> str:
     """The text on one line, without what could change how a terminal shows it."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
-    return _UNSAFE.sub("", _SPACES.sub(" ", text))
+    return re.sub(_UNSAFE, "", re.sub(_SPACES, " ", text))
 
 
 def clean_marked(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
@@ -41,7 +41,7 @@ def clean_marked(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, list
 
 def escape_in_json(text: str) -> str:
     r"""JSON text with the same characters written as `\uXXXX`: nothing lost, nothing live."""
-    return _UNSAFE.sub(_escape, text)
+    return re.sub(_UNSAFE, _escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

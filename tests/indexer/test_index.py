@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +24,7 @@ SESSION = Document(
     url="http://thanhgiang.example/1",
     published_at="2020-08-17T11:32:00+07:00",
 )
-SURVEY = replace(SESSION, id="tg-2", title="Khảo sát trường học", body=("Bán trú",), date=None)
+SURVEY = SESSION._replace(id="tg-2", title="Khảo sát trường học", body=("Bán trú",), date=None)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ assert "whoosh" not in sys.modules
 
 
 def test_an_updated_article_replaces_the_old_one(index: SearchIndex) -> None:
-    index.update([replace(SURVEY, body=("Bếp ăn",))])
+    index.update([SURVEY._replace(body=("Bếp ăn",))])
     assert index.document_count == 2
     assert index.count("bán trú") == 0
     assert ids(index, "bếp") == ["tg-2"]
@@ -76,7 +76,7 @@ def test_a_removed_article_is_not_found(index: SearchIndex) -> None:
 
 
 def test_the_same_id_twice_in_one_update_leaves_the_last(index: SearchIndex) -> None:
-    index.update([SURVEY, replace(SURVEY, title="Lần cuối")])
+    index.update([SURVEY, SURVEY._replace(title="Lần cuối")])
     assert index.document_count == 2
     assert ids(index, '"lần cuối"') == ["tg-2"]
 
@@ -88,7 +88,7 @@ def test_the_watermark_is_kept_with_the_commit(index: SearchIndex, path: Path) -
 
 
 def test_an_update_that_fails_changes_nothing(index: SearchIndex) -> None:
-    broken = replace(SURVEY, body=(None,))  # type: ignore[arg-type]
+    broken = SURVEY._replace(body=(None,))  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         index.update([SESSION, broken], watermark=9)
     assert index.watermark == 7
@@ -119,8 +119,8 @@ def test_a_reader_goes_on_when_the_index_is_replaced(index: SearchIndex, path: P
 
 
 def test_the_same_id_far_apart_in_one_update_leaves_the_last(index: SearchIndex) -> None:
-    many = [replace(SURVEY, id=f"n-{number}") for number in range(500)]
-    index.update([SURVEY, *many, replace(SURVEY, title="Lần cuối")])
+    many = [SURVEY._replace(id=f"n-{number}") for number in range(500)]
+    index.update([SURVEY, *many, SURVEY._replace(title="Lần cuối")])
     assert index.document_count == 502
     assert ids(index, '"lần cuối"') == ["tg-2"]
 
@@ -145,7 +145,7 @@ def test_filters_narrow_the_answer(index: SearchIndex) -> None:
 
 
 def test_pages_follow_on_one_another_in_each_order(index: SearchIndex) -> None:
-    many = [replace(SESSION, id=f"n-{day:02}", date=date(2021, 1, day)) for day in range(1, 26)]
+    many = [SESSION._replace(id=f"n-{day:02}", date=date(2021, 1, day)) for day in range(1, 26)]
     index.update(many, remove=["tg-1"])
     for sort in ("score", "newest", "oldest"):
         pages = [ids(index, "cử tri", sort=sort, page=page) for page in (1, 2, 3, 4)]
@@ -153,6 +153,40 @@ def test_pages_follow_on_one_another_in_each_order(index: SearchIndex) -> None:
         assert len({identity for page in pages for identity in page}) == 25
     assert ids(index, "cử tri", sort="oldest", limit=1) == ["n-01"]
     assert ids(index, "cử tri", sort="newest", limit=1) == ["n-25"]
+
+
+def test_an_open_reader_sees_its_commit_while_writers_merge(index: SearchIndex, path: Path) -> None:
+    with SearchIndex.open(path) as reader:
+        for turn in range(3):
+            index.update([SURVEY._replace(title=f"Lần {turn}"), SESSION])
+        assert ids(reader, "ngan sach") == ["tg-1"]
+        assert ids(reader, '"khảo sát trường học"') == ["tg-2"]
+        reader.refresh()
+        assert reader.count('"khảo sát trường học"') == 0
+        assert ids(reader, "lan 2") == ["tg-2"]
+
+
+def test_a_writer_with_little_memory_makes_the_same_index(path: Path, tmp_path: Path) -> None:
+    many = [SESSION._replace(id=f"n-{n}", title=f"Kỳ họp thứ {n}") for n in range(40)]
+    with SearchIndex.open(path, create=True) as index:
+        index.update(many)
+    with SearchIndex.open(tmp_path / "other", create=True) as other:
+        other.update(many, postings_in_memory=60)
+    for words in (path, tmp_path / "other"):
+        assert len(list(words.glob("*.words"))) == 1
+    contents = [next(at.glob("*.words")).read_bytes() for at in (path, tmp_path / "other")]
+    assert contents[0] == contents[1]
+
+
+def test_an_index_of_another_release_is_named_so(index: SearchIndex, path: Path) -> None:
+    index.close()
+    (manifest,) = path.glob("manifest_*.json")
+    for member in ("format", "analysis"):
+        content = json.loads(manifest.read_text())
+        manifest.write_text(json.dumps({**content, member: content[member] - 1}))
+        with pytest.raises(IndexUnusable, match="another release") as caught:
+            SearchIndex.open(path)
+        assert "hdnd index --rebuild" in caught.value.hint
 
 
 @pytest.mark.parametrize("name", ["missing", "file", "empty", "foreign"])
