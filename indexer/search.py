@@ -37,7 +37,7 @@ FACETS: dict[str, Callable[[Corpus, int], str]] = {
 """What answers can be counted by; a document without the value counts under the empty text."""
 
 
-_LOOKED_AT = 200
+_LOOKED_AT = 100
 """In how many of the best documents, by their words alone, it counts what stands together."""
 
 
@@ -123,13 +123,14 @@ class Search:
     def _by_day(self, matcher: Matcher, upto: int, sort: str) -> list[tuple[int, float, int]]:
         """The same by day; within a day by tier, score and id."""
         days, scorer = self._corpus.days, Scorer(matcher)
-        found = [documents_of(documents) for documents in self._tiers(matcher)]
+        tiers = self._tiers(matcher)
+        found = [documents_of(documents) for documents in tiers]
         order = _ORDERS[sort]
         nearest = nsmallest(upto, (order(days[one]) for one in chain(*found)))
         rows = []
         for tier, documents in enumerate(found):
             kept = [one for one in documents if order(days[one]) <= nearest[-1]]
-            scored = zip(scorer.scores(kept), kept, strict=True)
+            scored = zip(scorer.scores(kept, tiers[tier]), kept, strict=True)
             rows += [(tier, *one) for one in scorer.in_order(list(scored))]
         return sorted(rows, key=lambda row: order(days[row[2]]))
 
