@@ -8,8 +8,6 @@ follow on one another (BM25 each). What was tried and measured: docs/decisions/0
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from heapq import nlargest
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,12 +16,16 @@ from indexer.matching import Matcher
 from indexer.postings import PLACE
 from indexer.query import COMPATIBLE, FOLDED, All, Any, Node, Words, leaves
 from indexer.questions import asking
+from indexer.ranking import looked_up
 from indexer.records import LENGTHS
 from indexer.spellings import TIERS
+from indexer.tallies import Tally
 from indexer.weights import K1, rarity
 
 _CHOSEN = 1000
-_LEAST_CHOOSING = 8
+_STEPS = 4
+"""A word's worth is added up in quarters."""
+
 _LONG = 8
 _SHORT_QUESTION = 4
 # A long text has any words; and that a pair stands there at all says nearly everything.
@@ -91,16 +93,16 @@ class Coverage:
         Of a sentence they have two words at least, of a shorter query more than half of its parts.
         """
         chosen = self._enough(self._chosen())
-        scores = dict.fromkeys(chosen, 0.0)
-        standing = {leaf: self._standing(leaf, chosen) for leaf in self._worth}
-        for leaf, kinds in standing.items():
-            for places, worth in zip(kinds, self._worth[leaf], strict=True):
-                self._add(scores, _documents(places.starts), worth, K1)
+        scores = dict(zip(chosen, self._by_words(chosen), strict=True))
+        standing = {leaf: self._standing(leaf, set(chosen)) for leaf in self._worth}
         for left, right in self._pairs:
             for first, second in zip(standing[left], standing[right], strict=True):
                 after = set(second.starts)
-                counts = _documents(end for end in first.ends if end in after)
-                self._add(scores, counts, rarity(len(counts), self._total) / 2, _PAIR_K1)
+                counts = Counter([end // PLACE for end in first.ends if end in after])
+                worth = rarity(len(counts), self._total) / 2 * (_PAIR_K1 + 1)
+                for document, count in counts.items():
+                    norm = _PAIR_K1 * self._norms[document]
+                    scores[document] += worth * count / (count + norm)
         return sorted(((score, document) for document, score in scores.items()), reverse=True)
 
     def _rarities(self, leaf: Words) -> tuple[float, float]:
@@ -109,60 +111,51 @@ class Coverage:
         letters, marks = upto[FOLDED].bit_count(), upto[COMPATIBLE].bit_count()
         return rarity(letters, self._total) / 2, rarity(marks, self._total) / 2
 
-    def _chosen(self) -> set[int]:
-        """The best documents by the rarer half of the words."""
-        found = [leaf for leaf in self._worth if self._matcher.leaf(leaf).upto[FOLDED]]
-        found.sort(key=lambda leaf: -self._worth[leaf][0])
-        scores: dict[int, float] = {}
-        for leaf in found[: max(_LEAST_CHOOSING, len(found) // 2)]:
-            for counts, worth in zip(self._counts(leaf), self._worth[leaf], strict=True):
-                self._add(scores, counts, worth, K1)
-        candidates = documents_of(self._matcher.candidates)
-        permitted = [document for document in candidates if document in scores]
-        return set(nlargest(_CHOSEN, permitted, key=scores.__getitem__))
+    def _chosen(self) -> int:
+        """The documents that have most of what all words are worth, however often."""
+        tally = Tally()
+        for leaf, worth in self._worth.items():
+            upto = self._matcher.leaf(leaf).upto
+            for documents, each in zip((upto[FOLDED], upto[COMPATIBLE]), worth, strict=True):
+                tally.add(documents, round(_STEPS * each))
+        chosen, tied = tally.highest(self._matcher.candidates, _CHOSEN)
+        left = _CHOSEN - chosen.bit_count()
+        return chosen | bits_of(documents_of(tied)[:left], self._total)
 
-    def _enough(self, chosen: set[int]) -> set[int]:
+    def _enough(self, chosen: int) -> list[int]:
         """Those of the chosen that have enough of the parts."""
-        bits = bits_of(chosen, self._total)
-        covered = Counter(
-            document
-            for part in self._parts
-            for document in documents_of(bits & self._matcher.tiers(part)[FOLDED])
-        )
-        return {document for document, parts in covered.items() if parts >= self._least}
+        parts = Tally()
+        for part in self._parts:
+            parts.add(self._matcher.tiers(part)[FOLDED], 1)
+        return documents_of(parts.at_least(self._least) & chosen)
 
-    def _counts(self, leaf: Words) -> tuple[dict[int, int], dict[int, int]]:
-        """How often each document has a word by its letters, and with the marks that were typed."""
-        letters: dict[int, int] = {}
-        marks: dict[int, int] = {}
-        for tier in TIERS:
-            for _, postings in self._matcher.leaf(leaf).lists[tier]:
-                for document, packed in zip(postings.ids, postings.counts, strict=True):
-                    count = _COUNTED[packed]
-                    letters[document] = letters.get(document, 0) + count
-                    if tier <= COMPATIBLE:
-                        marks[document] = marks.get(document, 0) + count
-        return letters, marks
+    def _by_words(self, documents: list[int]) -> list[float]:
+        """The scores of some documents by their words alone."""
+        norms = [K1 * self._norms[document] for document in documents]
+        scores = [0.0] * len(documents)
+        for leaf, (letters, marks) in self._worth.items():
+            counts = [0] * len(documents)
+            for tiers, worth in ((TIERS[:FOLDED], marks), (TIERS[FOLDED:], letters)):
+                for tier in tiers:
+                    if known := self._matcher.leaf(leaf).counts(tier):
+                        packed = looked_up(known, documents)
+                        counts = [
+                            n + _COUNTED[more] for n, more in zip(counts, packed, strict=True)
+                        ]
+                scores = [
+                    score + worth * (K1 + 1) * n / (n + norm) if n else score
+                    for score, n, norm in zip(scores, counts, norms, strict=True)
+                ]
+        return scores
 
-    def _standing(self, leaf: Words, chosen: set[int]) -> tuple[_Standing, _Standing]:
+    def _standing(self, leaf: Words, documents: set[int]) -> tuple[_Standing, _Standing]:
         """Where a word stands by its letters, and with the marks that were typed."""
         letters, marks = _Standing([], []), _Standing([], [])
         for tier in TIERS:
             for steps, postings in self._matcher.leaf(leaf).lists[tier]:
-                starts = postings.places_in(chosen)
+                starts = postings.places_in(documents)
                 ends = [start + steps for start in starts]
                 for kind in (letters, marks) if tier <= COMPATIBLE else (letters,):
                     kind.starts.extend(starts)
                     kind.ends.extend(ends)
         return letters, marks
-
-    def _add(
-        self, scores: dict[int, float], counts: Mapping[int, int], worth: float, k1: float
-    ) -> None:
-        for document, count in counts.items():
-            score = worth * (k1 + 1) * count / (count + k1 * self._norms[document])
-            scores[document] = scores.get(document, 0.0) + score
-
-
-def _documents(places: Iterable[int]) -> Counter[int]:
-    return Counter([place // PLACE for place in places])

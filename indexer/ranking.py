@@ -124,7 +124,7 @@ class Scorer:
         match, weights = self._matcher.leaf(leaf), self._table
         scores = [0.0] * len(documents)
         for tier in reversed(match.tiers_of(among)):
-            counts = _looked_up(match.counts(tier), documents)
+            counts = looked_up(match.counts(tier), documents)
             worth = self.worths[leaf][tier]
             if all(counts):
                 scores = [worth * weights[n][at] for n, at in zip(counts, lengths, strict=True)]
@@ -188,7 +188,8 @@ class Scorer:
         return max((max(self.worths[leaf]) for leaf in leaves(node)), default=0.0)
 
 
-def _looked_up(counts: Counts, documents: list[int]) -> list[int]:
+def looked_up(counts: Counts, documents: list[int]) -> list[int]:
+    """The packed counts of some documents."""
     if isinstance(counts, dict):
         return [counts.get(document, 0) for document in documents]
     return [counts[document] for document in documents]
