@@ -41,13 +41,13 @@ class Alike:
 
     captures: list[Capture] = field(default_factory=list)
     _urls: set[str] = field(default_factory=set)
-    _look: str = ""
+    look: str = ""
     articles: int = 0
     _suspected: str | None = None
 
     def saw(self, capture: Capture, page: Page, text: Callable[[], str]) -> Verdict:
         """Take an answer into account; `text` gives the page's HTML if it is needed."""
-        if page.kind is PageKind.LISTING and not self._look.startswith(_ARTICLE):
+        if page.kind is PageKind.LISTING and not self.look.startswith(_ARTICLE):
             self.forget()
         look = _look_of(capture, page, text)
         if look is None:
@@ -56,9 +56,9 @@ class Alike:
             self.captures = [capture]
             return Verdict.SUSPECT
         self.articles += page.kind is PageKind.ARTICLE
-        if look != self._look:
+        if look != self.look:
             self.forget()
-            self._look = look
+            self.look = look
         if page.identity_url not in self._urls:
             self._urls.add(page.identity_url)
             self.captures.append(capture)
@@ -68,18 +68,18 @@ class Alike:
 
     def at_end(self) -> Verdict:
         """What is to be thought if nothing more comes: two articles that are all there was."""
-        if 2 <= self.articles == len(self.captures) and self._look.startswith(_ARTICLE):
+        if 2 <= self.articles == len(self.captures) and self.look.startswith(_ARTICLE):
             return Verdict.SUSPECT
         return Verdict.FINE
 
     def suspect(self) -> None:
         """Take whatever looks like this from now on for the same."""
-        self._suspected = self._look or self._suspected
+        self._suspected = self.look or self._suspected
         self.forget()
 
     def forget(self) -> None:
         """Begin anew."""
-        self.captures, self._urls, self._look = [], set(), ""
+        self.captures, self._urls, self.look = [], set(), ""
 
 
 def _look_of(capture: Capture, page: Page, text: Callable[[], str]) -> str | None:

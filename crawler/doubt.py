@@ -18,6 +18,9 @@ from crawler.watch import Stop, Watch
 _CONTROL = "control"
 """The category of a listing that is asked for to see whether the site is itself."""
 
+_TOO_MANY = 4 * alike.MANY
+"""Pages in a row that listings lead to and that look alike, however well the site seems."""
+
 
 @dataclass(slots=True)
 class Doubt:
@@ -34,6 +37,7 @@ class Doubt:
     _alike: Alike = field(default_factory=Alike)
     _asking: bool = False
     _waiting: bool = False
+    _cleared: str = ""
 
     @property
     def waits(self) -> bool:
@@ -66,6 +70,7 @@ class Doubt:
             self._asking = False
             if page.kind is not PageKind.LISTING:
                 self._suspect()
+            self._cleared = self._alike.look
         if entry.hops and page.kind is PageKind.UNREADABLE:
             return  # one page behind all the redirects that lead there
         verdict = self._alike.saw(capture, page, partial(self.text, capture))
@@ -75,12 +80,23 @@ class Doubt:
             case Verdict.SUSPECT:
                 self._suspect()
             case Verdict.ASK:
-                if not self._asking:
-                    self._asking = True
-                    mark = f" {_CONTROL} {capture.seq}"
-                    self.frontier.add(self.listing(mark), category=_CONTROL)
+                self._ask(entry, capture)
             case _:
                 assert_never(verdict)
+
+    def _ask(self, entry: Entry, capture: Capture) -> None:
+        """Have a listing fetched, unless one has shown already that the site is well.
+
+        What the archive knew before may have gone from a site that is well; where its listings
+        lead to now must be there.
+        """
+        if self._alike.look == self._cleared:
+            if entry.via and len(self._alike.captures) >= _TOO_MANY:
+                self._suspect()
+        elif not self._asking:
+            self._asking = True
+            mark = f" {_CONTROL} {capture.seq}"
+            self.frontier.add(self.listing(mark), category=_CONTROL, sooner=True)
 
     def conclude(self) -> None:
         """Nothing more comes."""

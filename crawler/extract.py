@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,7 @@ MAX_PAGE = 4 << 20
 """Bytes of a page, without content codings, that are read; what is larger is no page of news."""
 
 _PAGES = ("text/html", "application/xhtml+xml", "")
+_OF_USE_IF_WHOLE = (PageKind.ARTICLE, PageKind.LISTING, PageKind.FILE)
 
 
 class Extractor:
@@ -47,7 +49,10 @@ def extract(site: Site, stored: StoredResponse) -> Page:
     platform = platform_for(site.platform, stored.captured_at.date())
     here = platform.identity(on_site(site, stored.url))
     try:
-        return _extract(site, platform, stored, here)
+        page = _extract(site, platform, stored, here)
+        if stored.truncated and page.problem is None and page.kind in _OF_USE_IF_WHOLE:
+            return replace(page, problem=f"the response was cut short ({stored.truncated})")
+        return page
     except (ValueError, RecursionError, zlib.error) as error:
         return Page(PageKind.UNREADABLE, here, problem=f"{type(error).__name__}: {error}")
 
@@ -107,15 +112,24 @@ def decoded_body(stored: StoredResponse, limit: int = MAX_DECODED) -> bytes:
 
 
 def _redirect(site: Site, platform: Platform, stored: StoredResponse, here: str) -> Page:
-    url = absolute(stored.url, stored.header("Location") or "")
-    if not url:
-        return Page(PageKind.REDIRECT, here, problem="a redirect to no address")
+    url = absolute(stored.url, _as_utf8(stored.header("Location") or ""))
+    if not url or (url == stored.url and stored.role is not Role.ROBOTS):
+        where = "itself" if url else "no address"
+        return Page(PageKind.REDIRECT, here, problem=f"a redirect to {where}")
     target = platform.identity(on_site(site, url))
     path = urlsplit(target).path.rstrip("/")
     if stored.role is Role.LISTING and path not in {p.rstrip("/") for p in site.categories}:
         return Page(PageKind.REDIRECT, here, problem=f"the listing leads away, to {url}")
     link = Link(url, stored.role, target, platform.asset_id_in(url))
     return Page(PageKind.REDIRECT, here, links=(link,))
+
+
+def _as_utf8(field: str) -> str:
+    """A header field whose bytes, letter by letter, are UTF-8 after all."""
+    try:
+        return field.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return field
 
 
 @lru_cache(maxsize=64)

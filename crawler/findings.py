@@ -79,7 +79,8 @@ def is_news(connection: sqlite3.Connection, capture: Capture, page: Page) -> tup
     if not page.article or not is_change(connection, capture):
         return False, False
     row = connection.execute(
-        "SELECT count(*) FROM observation WHERE article = (SELECT article FROM page WHERE seq = ?)",
-        (capture.seq,),
+        "SELECT count(*) FROM observation WHERE seq <= :seq AND article ="
+        " (SELECT article FROM page WHERE seq = :seq)",
+        {"seq": capture.seq},
     ).fetchone()
     return row[0] == 1, row[0] > 1

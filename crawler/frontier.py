@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS entry (
     not_before REAL NOT NULL DEFAULT 0, etag TEXT, last_modified TEXT, confirms INTEGER,
     UNIQUE (crawl, key));
 CREATE INDEX IF NOT EXISTS entry_next ON entry (crawl, state, priority, id);
+CREATE INDEX IF NOT EXISTS entry_url ON entry (crawl, url);
 CREATE TABLE IF NOT EXISTS listed (
     crawl TEXT NOT NULL, category TEXT NOT NULL, key TEXT NOT NULL,
     PRIMARY KEY (crawl, category, key)) WITHOUT ROWID;
@@ -41,6 +42,7 @@ _PRIORITY = {
 }
 _LATER = 2
 """Added to the priority of what is known already: new things come first."""
+_SOONER = -1
 
 _KNOWN = ""
 """The category under which `listed` has what the archive holds."""
@@ -116,11 +118,16 @@ class Frontier(FrontierFile):
         category: str,
         validator: Validator | None = None,
         later: bool = False,
+        sooner: bool = False,
     ) -> None:
-        """Put links in that are not there yet; `later` ones come after all that is new."""
+        """Put links in that are not there yet.
+
+        `later` ones come after all that is new, `sooner` ones before others of their role.
+        """
+        shift = _LATER if later else _SOONER if sooner else 0
         with self._connection:
             self._connection.execute("BEGIN")
-            self._add(links, None, category, 0, validator, _LATER if later else 0)
+            self._add(links, None, category, 0, validator, shift)
 
     def _add(
         self,
@@ -129,7 +136,7 @@ class Frontier(FrontierFile):
         category: str,
         hops: int,
         validator: Validator | None = None,
-        later: int = 0,
+        shift: int = 0,
     ) -> int:
         told = (validator.etag, validator.last_modified, validator.confirms) if validator else ()
         cursor = self._connection.executemany(
@@ -147,14 +154,22 @@ class Frontier(FrontierFile):
                     via,
                     category,
                     hops,
-                    _PRIORITY[link.role] + later,
+                    _PRIORITY[link.role] + shift,
                     *(told or (None, None, None)),
                 )
                 for link in links
+                if not (hops and self._is_there(link))
             ],
         )
         self._pending += cursor.rowcount
         return cursor.rowcount
+
+    def _is_there(self, link: Link) -> bool:
+        """Whether an address is an entry already; robots.txt is asked for anew each time."""
+        row = self._connection.execute(
+            "SELECT 1 FROM entry WHERE crawl = ? AND url = ?", (self.crawl, link.url)
+        ).fetchone()
+        return row is not None and link.role is not Role.ROBOTS
 
     def hosts(self) -> dict[str, str]:
         """The `host` or `host:port` of everything still to be fetched, with a URL of each."""
@@ -197,7 +212,8 @@ class Frontier(FrontierFile):
         A walk ends at a listing page without an item, at one that shows nothing new (to its
         category, or for a refresh to the archive), and after more pages than `total`, the number of
         articles that it announces, can fill. Unless everything is crawled anew, what the archive
-        holds is left to the plan, files only if not `known_files`; a redirect is always followed.
+        holds is left to the plan, files only if not `known_files`. A redirect is always followed,
+        but not to an address that is an entry itself.
         """
         links = list(links)
         with self._connection:

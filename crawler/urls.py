@@ -7,6 +7,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from crawler.site import Site
 
+LONGEST = 8000
+"""Letters of an address that is asked for (RFC 9110 § 4.1); a longer one is taken for none."""
+
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _SAFE_PATH = "/:@!$&'()*+,;=~-._%"
 _SAFE_QUERY = _SAFE_PATH + "?"
@@ -19,7 +22,7 @@ def absolute(base: str, href: str) -> str | None:
 
     Raw spaces and letters outside ASCII are percent-encoded, session ids dropped, and what can be
     written in two ways is written in one (RFC 3986 § 6.2.2); None when the link leads to no address
-    (a script, a mail address, a fragment of the page).
+    (a script, a mail address, a fragment of the page), or to one without end.
     """
     href = href.strip().replace("\t", "").replace("\n", "").replace("\r", "")
     if not href or href.startswith("#"):
@@ -42,7 +45,8 @@ def absolute(base: str, href: str) -> str | None:
         netloc = f"{netloc}:{port}"
     path = _plain(quote(_SESSION.sub("", parts.path), safe=_SAFE_PATH))
     query = _plain(quote(parts.query, safe=_SAFE_QUERY))
-    return urlunsplit((parts.scheme, netloc, _without_dots(path) or "/", query, ""))
+    url = urlunsplit((parts.scheme, netloc, _without_dots(path) or "/", query, ""))
+    return url if len(url) <= LONGEST else None
 
 
 def on_site(site: Site, url: str) -> str:

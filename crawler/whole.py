@@ -9,8 +9,6 @@ from crawler.codings import undo_codings
 
 _END = re.compile(rb"</html\s*>", re.IGNORECASE)
 _LOOKED_AT = 2048
-_GZIP = b"\x1f\x8b"
-_WHATEVER_THE_HEADERS_SAY = "gzip, gzip, gzip"
 _PAGE_LIMIT = 8 << 20
 
 
@@ -30,8 +28,6 @@ class Wholeness:
         is_page = media_type in ("text/html", "application/xhtml+xml")
         if not body or not (is_page or content_encoding):
             return None
-        if is_page and body.startswith(_GZIP):
-            content_encoding = _WHATEVER_THE_HEADERS_SAY
         try:
             decoded = undo_codings(body, content_encoding, _PAGE_LIMIT, text=is_page)
         except (ValueError, zlib.error):
@@ -40,6 +36,7 @@ class Wholeness:
             return "unspecified"
         if not is_page:
             return None
-        ends = _END.search(decoded.body, max(0, len(decoded.body) - _LOOKED_AT)) is not None
+        # UTF-16 puts a NUL beside every letter of ASCII.
+        ends = _END.search(decoded.body[-_LOOKED_AT:].replace(b"\0", b"")) is not None
         self._pages_end = self._pages_end or ends
         return "unspecified" if self._pages_end and not ends else None

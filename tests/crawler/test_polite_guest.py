@@ -1,9 +1,12 @@
 """What the crawler asks for, of whom, and how it takes a refusal."""
 
+import socket
 import subprocess
 import sys
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -14,6 +17,7 @@ from crawler.sample_portal import SamplePortal
 from portal_visitor import article
 from support.crawling import crawl_in_process, environment, home_in
 from support.faulty_portal import FaultyPortal, answer, to
+from support.hostile_portal import HostilePortal
 from support.raw_server import RawServer
 from support.warcs import faults, records
 
@@ -273,6 +277,38 @@ def test_redirects_within_the_site_are_followed_and_kept_a_few_times(tmp_path):
     assert any(url.endswith("bai-viet-e.html") for url in record.urls)
 
 
+def test_a_redirect_to_what_is_asked_for_anyway_asks_once(tmp_path):
+    other = article("g")
+    there = ONE_PATH.replace(f"{ONE.asset_id}-bai-viet-e", f"{other.asset_id}-bai-viet-g")
+    crawled, asked = crawl(tmp_path, {ONE_PATH: to(there, 301)}, articles=(ONE, other))
+
+    assert asked.count(there) == asked.count(ONE_PATH) == 1
+    assert crawled.summary["articles"] == 1
+
+
+def test_a_page_that_redirects_to_itself_is_a_problem_and_asked_for_once(tmp_path):
+    crawled, asked = crawl(tmp_path, {ONE_PATH: to(ONE_PATH)})
+
+    assert asked.count(ONE_PATH) == 1
+    with crawled.reader() as reader:
+        (problem,) = reader.problems()
+    assert problem.detail == "a redirect to itself"
+
+
+def test_letters_in_a_location_are_read_as_utf_8(tmp_path):
+    moved = f"/hoat-dong-hdnd/-/view_content/{ONE.asset_id}-k%E1%BB%B3.html"
+    raw = moved.replace("%E1%BB%B3", "ỳ".encode().decode("latin-1"))
+    home = home_in(tmp_path)
+    with HostilePortal([ONE]) as portal:
+        portal.on("bai-viet-e", lambda guest: RAW_REDIRECT % raw.encode("latin-1"))
+        crawl_in_process(home, portal)
+
+    assert len(portal.paths("k%E1%BB%B3")) == 1
+
+
+RAW_REDIRECT = b"HTTP/1.1 302 Found\r\nLocation: %b\r\nContent-Length: 0\r\n\r\n"
+
+
 def test_a_redirect_loop_ends(tmp_path):
     other = "/hoat-dong-hdnd/-/view_content/1-x.html"
     crawled, asked = crawl(tmp_path, {ONE_PATH: to(other), other: to(ONE_PATH)})
@@ -346,6 +382,37 @@ def test_a_host_that_nobody_serves_is_said_to_be_unreachable(tmp_path):
     assert problem.url.endswith("/robots.txt")
     assert "refused" in problem.detail
     assert [row["outcome"] for row in rows] == ["failed"]
+
+
+def test_a_host_may_have_an_ipv6_address(tmp_path):
+    try:
+        listening = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("this machine knows no IPv6")
+    home = home_in(tmp_path)
+    with listening, SamplePortal([ONE]) as portal:
+        port = listening.getsockname()[1]
+        Thread(target=pass_on, args=(listening, portal.host), daemon=True).start()
+        crawled = crawl_in_process(home, f"[::1]:{port}")
+
+    assert crawled.summary["articles"] == 1
+
+
+def pass_on(listening, host):
+    """Hand every connection on to `host`."""
+    name, port = host.split(":")
+    with suppress(OSError):
+        while True:
+            there, here = socket.create_connection((name, int(port))), listening.accept()[0]
+            for source, target in ((here, there), (there, here)):
+                Thread(target=pour, args=(source, target), daemon=True).start()
+
+
+def pour(source, target):
+    with suppress(OSError):
+        while piece := source.recv(65536):
+            target.sendall(piece)
+        target.close()
 
 
 PRIVATE = """

@@ -86,6 +86,34 @@ def test_a_page_that_was_cut_once_is_whole_at_the_second_attempt(tmp_path):
         assert reader.problems() == []
 
 
+def test_a_page_that_stays_cut_is_named_as_a_problem(tmp_path):
+    home = home_in(tmp_path)
+    with HostilePortal([ONE]) as portal:
+        portal.on(HERE, says_more_than_it_sends)
+        crawled = crawl_in_process(home, portal)
+
+    assert crawled.summary["problems"] == 1
+    with crawled.reader() as reader:
+        (problem,) = reader.problems()
+    assert "cut short" in problem.detail
+
+
+def test_a_page_in_utf_16_is_not_taken_for_a_cut_one(tmp_path):
+    home = home_in(tmp_path)
+    with HostilePortal([ONE]) as portal:
+        portal.on(
+            HERE,
+            lambda guest: response(
+                guest.answer, guest.answer.body.decode("utf-8").encode("utf-16")
+            ),
+        )
+        crawled = crawl_in_process(home, portal)
+
+    assert "to-be-retried" not in crawled.counts
+    with crawled.reader() as reader:
+        assert [b.text for b in reader.article(ID).article.blocks] == list(ONE.paragraphs)
+
+
 MISLABELLED = {
     "gzip unlabelled": (gzip.compress, ""),
     "gzip called identity": (gzip.compress, "identity"),

@@ -159,6 +159,58 @@ def test_the_same_answer_everywhere_ends_the_run_and_is_no_version_of_anything(
         assert {record.versions for _, _, record in reader.changes(0) if record} == {1}
 
 
+def test_a_login_behind_every_link_of_listings_that_are_well_is_suspect(tmp_path):
+    home = home_in(tmp_path)
+    with HostilePortal(series(60)) as portal:
+        portal.on(ARTICLE, in_maintenance)
+        crawled = crawl_in_process(home, portal)
+
+    assert crawled.summary["stop"] == "suspect"
+    assert len(portal.paths(ARTICLE)) < 40
+    assert len(portal.paths(r"^/hoat-dong-hdnd$")) == 2
+
+
+MANY_LISTINGS = """
+id = "moc-son"
+name = "Huyện Mộc Sơn"
+host = "mocson.example"
+platform = "liferay"
+politeness = { delay_seconds = 0, retry_seconds = 0.05 }
+[categories]
+"""
+
+
+def test_doubt_is_settled_before_anything_else_is_asked_for(tmp_path):
+    listings = [f"/muc-{number}" for number in range(20)]
+    home = home_in(tmp_path, MANY_LISTINGS + "".join(f'"{path}" = "Mục"\n' for path in listings))
+    with HostilePortal([]) as portal:
+        portal.on("^/muc", in_maintenance)
+        crawled = crawl_in_process(home, portal, site="moc-son")
+
+    assert crawled.summary["stop"] == "suspect"
+    assert portal.paths() == ["/robots.txt", *listings[:5], listings[0]]
+
+
+def test_an_address_without_end_is_none_and_ends_nothing(tmp_path):
+    endless = f'<div class="journal-content-article"><a href="/documents/{"a" * 300_000}.pdf">x</a>'
+
+    def with_it(guest: Guest) -> bytes:
+        body = guest.answer.body
+        return response(
+            guest.answer,
+            body.replace(b'<div class="journal-content-article">', endless.encode(), 1),
+        )
+
+    home = home_in(tmp_path)
+    with HostilePortal(series(3)) as portal:
+        portal.on(ARTICLE, with_it)
+        crawled = crawl_in_process(home, portal)
+
+    assert crawled.summary["finished"]
+    assert crawled.summary["articles"] == 3
+    assert portal.paths("aaaa") == []
+
+
 def test_the_same_answer_is_noticed_however_often_the_crawl_is_cut_short(tmp_path):
     """As by a kill: every run begins with a robots.txt and gets two answers more."""
     home = home_in(tmp_path)
