@@ -237,6 +237,7 @@ def _as_json(hit: Hit) -> dict[str, object]:
         "snippet": hit.snippet,
         "score": hit.score,
         "highlights": {"title": hit.title_spans, "snippet": hit.snippet_spans},
+        "partial": hit.partial,
         "gone": hit.gone,
     }
 
