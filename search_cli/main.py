@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -14,7 +15,11 @@ BROKEN_PIPE = 141
 
 def run() -> NoReturn:
     """The console script."""
-    sys.exit(main(sys.argv[1:]))
+    status = main(sys.argv[1:])
+    # All objects are given up now; Python need not look for cycles among them (a quarter of the
+    # time of a short command).
+    gc.freeze()
+    sys.exit(status)
 
 
 def main(arguments: Sequence[str]) -> int:
