@@ -17,6 +17,7 @@ from indexer.vietnamese import analyse_word, twin, twin_form
 SNIPPET_LENGTH = 240
 _LETTER, _GAP = LETTER.encode(), GAP.encode()
 _LETTERS = _LETTER + b"*"
+_PARTED = bytes(code if code in b"abcdefghijklmnopqrstuvwxyz_" else 32 for code in range(256))
 _MOST_WAYS = 24
 _BEYOND = 3
 """How far a letter that stands for a word looks ahead."""
@@ -61,9 +62,6 @@ class Marker:
                     ways.update(dict.fromkeys(rows))
                 else:
                     self._others[number] = leaf
-        words = [_begun(word.encode()) for word in self._lone]
-        words += [_begun(atom.folded.encode()) + _LETTERS for _, atom in self._begun]
-        self._find = _any_of(words)
         self._find_rows = _any_of(sorted(map(_begun, ways), key=lambda way: -way.count(_GAP)))
         self._known: dict[str, list[tuple[int, int]]] = {}
 
@@ -77,11 +75,9 @@ class Marker:
         """All matches in normalised text, whose paragraphs are lines."""
         letters = letters_of(text)
         found: list[Mark] = []
-        if self._find is not None:
-            for match in self._find.finditer(letters):
-                start, end = match.span()
-                for number, tier in self._tiers(text[start:end]):
-                    found.append(Mark(start, end, number, tier))
+        for start, end in self._lone_places(letters):
+            for number, tier in self._tiers(text[start:end]):
+                found.append(Mark(start, end, number, tier))
         if self._find_rows is not None:
             row = self._find_rows.search(letters)
             while row is not None:
@@ -95,6 +91,25 @@ class Marker:
                 found += _rows_in(tokens(line), self._others, start)
                 start += len(line) + 1
         return found
+
+    def _lone_places(self, letters: bytes) -> Iterator[Span]:
+        """Where words stand that stand for themselves."""
+        parted = b" %s " % letters.translate(_PARTED)
+        for word in self._lone:
+            whole = b" %s " % word.encode()
+            place = parted.find(whole)
+            while place >= 0:
+                end = place + len(whole) - 2
+                yield place, end
+                place = parted.find(whole, end)
+        for _, atom in self._begun:
+            start = b" " + atom.folded.encode()
+            place = parted.find(start)
+            while place >= 0:
+                end = parted.find(b" ", place + 1)
+                if parted[place + 1 : end].decode() not in self._lone:
+                    yield place, end - 1
+                place = parted.find(start, end)
 
     def _tiers(self, written: str) -> list[tuple[int, int]]:
         """Which of the query's words a written word is, and in which tier."""

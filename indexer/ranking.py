@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heapq import nlargest
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import add
 
 from indexer.bits import bits_of, documents_of
@@ -43,7 +43,7 @@ class Scorer:
         )
 
     def best(self, documents: int, enough: int) -> list[Scored]:
-        """The best of some documents (a set) by their words alone, best first.
+        """The best of some documents (a set) by their words alone, in no order.
 
         Of documents with the same score the later is better, then the one with the lower id.
         """
@@ -55,7 +55,7 @@ class Scorer:
         if len(scored) > enough:
             least = nlargest(enough, [score for score, _ in scored])[-1]
             scored = [one for one in scored if one[0] >= least]
-        return self.in_order(scored)[:enough]
+        return scored if len(scored) <= enough else self.in_order(scored)[:enough]
 
     def _promising(self, documents: int, enough: int) -> list[Scored]:
         """Those of many documents that may be among the best.
@@ -78,8 +78,8 @@ class Scorer:
     def in_order(self, scored: list[Scored]) -> list[Scored]:
         """By score, then by day, then by id."""
         days = self._corpus.days
-        rows = sorted((-score, -days[document], document) for score, document in scored)
-        if any(one[:2] == other[:2] for one, other in pairwise(rows)):
+        rows = sorted([(-score, -days[document], document) for score, document in scored])
+        if len({row[:2] for row in rows}) < len(rows):
             rows.sort(key=lambda row: (*row[:2], self._corpus.id(row[2])))
         return [(-score, document) for score, _, document in rows]
 
@@ -141,6 +141,8 @@ class Scorer:
         A pair of parts that follow on one another counts as a word of its own, as rare as it is
         among these documents, but worth at least what its two parts are on average.
         """
+        if isinstance(self._matcher.node, Words):
+            return scored
         scores = {document: score for score, document in scored}
         self._stand_together(self._matcher.node, bits_of(scores, self._corpus.size), scores)
         return [(score, document) for document, score in scores.items()]

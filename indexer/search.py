@@ -111,13 +111,13 @@ class Search:
         for documents in self._tiers(matcher):
             best.append(scorer.best(documents, left) if left else [])
             left -= len(best[-1])
-        looked_at = [*islice(chain(*best), _LOOKED_AT)]
-        scores = {document: score for score, document in scorer.rewarded(looked_at)}
-        rows = []
+        if upto > _LOOKED_AT:
+            best = [scorer.in_order(scored) for scored in best]
+        looked_at = scorer.rewarded([*islice(chain(*best), _LOOKED_AT)])
+        rows: list[tuple[int, float, int]] = []
         for tier, scored in enumerate(best):
-            first = [(scores[one], one) for _, one in scored if one in scores]
-            rest = scored[len(first) :]
-            rows += [(tier, *one) for one in (*scorer.in_order(first), *rest)]
+            first = looked_at[len(rows) : len(rows) + len(scored)]
+            rows += [(tier, *one) for one in (*scorer.in_order(first), *scored[len(first) :])]
         return rows
 
     def _by_day(self, matcher: Matcher, upto: int, sort: str) -> list[tuple[int, float, int]]:
