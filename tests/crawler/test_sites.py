@@ -1,13 +1,14 @@
 """A site is a description: what is read of it, and what is said of a faulty one."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from archive.errors import SiteEnded, SiteError, UsageError
 from archive.home import Home
 from crawler.choose import choose_site
+from crawler.rhythm import Rhythm
 from crawler.site import Site, check_site_file, load_sites, read_site
 from support.crawling import MOC_SON_TOML, THANH_GIANG_FILE, home_in
 
@@ -74,6 +75,35 @@ def test_each_fault_of_a_description_is_said_in_a_sentence(tmp_path, old, new, s
     assert old in MOC_SON_TOML
     found = faults_of(tmp_path, MOC_SON_TOML.replace(old, new))
     assert any(said in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("nightly = 1", "`refresh.nightly` is not known"),
+        ("daily_days = 0", "`refresh.daily_days` must be more than no days"),
+        ("sweep_days = -7", "`refresh.sweep_days` must be more than no days"),
+        ('longest_days = "90"', "`refresh.longest_days` must be a number of days"),
+        ("files_days = true", "`refresh.files_days` must be a number of days"),
+    ],
+)
+def test_each_fault_of_the_refresh_table_is_said_in_a_sentence(tmp_path, line, said):
+    assert faults_of(tmp_path, f"{MOC_SON_TOML}\n[refresh]\n{line}\n") == [said]
+
+
+def test_the_refresh_table_says_how_often_to_look_again(tmp_path):
+    path = tmp_path / "moc-son.toml"
+    path.write_text(f"{MOC_SON_TOML}\n[refresh]\ndaily_days = 2\nlongest_days = 5.5\n", "utf-8")
+    refresh = read_site(path).refresh
+
+    assert [
+        refresh.interval(timedelta(days=days)).total_seconds() / 86400 for days in (1, 6, 99)
+    ] == [
+        1,
+        3,
+        5.5,
+    ]
+    assert refresh.sweep_days == Rhythm().sweep_days
 
 
 def test_all_faults_are_said_at_once(tmp_path):

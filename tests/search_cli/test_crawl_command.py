@@ -13,7 +13,7 @@ import pytest
 
 from crawler.sample_portal import SamplePortal, bundled_articles
 from support.crawling import MOC_SON_TOML, THANH_GIANG_FILE
-from support.hdnd import command_line, environment, run_hdnd
+from support.hdnd import command_line, environment, run_hdnd, run_hdnd_on_terminal
 
 
 @pytest.fixture
@@ -37,6 +37,16 @@ def test_every_request_is_in_the_sum(home: Path, portal: SamplePortal) -> None:
     assert int(total) == sum(map(int, re.findall(r"\d+", outcomes))) == len(portal.requests)
     assert "68 new articles" in done.out
     assert run_hdnd("search", "giam sat", "--count", home=home).out == "24\n"
+
+
+def test_a_person_at_a_terminal_sees_how_far_the_crawl_is(home: Path, portal: SamplePortal) -> None:
+    done = run_hdnd_on_terminal(
+        "crawl", "thanh-giang", "--host", portal.host, home=home, env={"COLUMNS": "200"}
+    )
+    assert done.status == 0
+    assert re.search(r"Crawling: \d+ new, 0 changed, 0 problems.*\d+/\d+", done.out)
+    assert "\x1b[2K" in done.out
+    assert "68 new articles" in done.lines[-2]
 
 
 def test_a_changed_article_is_a_new_version_and_found_by_its_new_words(

@@ -9,7 +9,7 @@ import pytest
 from archive.lock import WriterLock
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, path_of, series
-from support.crawling import home_in
+from support.crawling import MOC_SON_TOML, home_in
 from support.hdnd import run_hdnd
 
 
@@ -63,6 +63,45 @@ def test_a_person_is_called_when_the_site_cannot_be_reached(refreshed):
     text = told.read_text(encoding="utf-8")
     assert "cannot be asked" in text
     assert text.endswith("status 25\n")
+
+
+@pytest.mark.parametrize(
+    ("bound", "status", "called"),
+    [((), 9, True), (("--max-requests", "1"), 22, False)],
+    ids=["one of two sites shows nothing", "the operator had said when"],
+)
+def test_a_person_is_called_when_any_site_needs_one_and_not_for_a_bound(
+    tmp_path, bound, status, called
+):
+    home = home_in(tmp_path / "home", MOC_SON_TOML)
+    told = tmp_path / "told"
+    with SamplePortal(series(1)) as portal:
+        done = run_hdnd(
+            *("refresh", "thanh-giang", "moc-son", "--host", portal.host, *bound),
+            *("--notify", f"cat > {told}"),
+            home=home.path,
+        )
+
+    assert done.status == status, done.err
+    assert told.exists() == called
+    if called:
+        text = told.read_text(encoding="utf-8")
+        assert "thanh-giang" in text
+        assert "moc-son: not one listing" in text
+
+
+def test_nobody_is_called_when_all_is_well_and_a_call_that_fails_is_said(tmp_path):
+    home = home_in(tmp_path)
+    with SamplePortal(series(1)) as portal:
+        well = run_hdnd(
+            "refresh", "thanh-giang", "--host", portal.host, "--notify", "exit 3", home=home.path
+        )
+        host = portal.host
+    down = run_hdnd("refresh", "thanh-giang", "--host", host, "--notify", "exit 3", home=home.path)
+
+    assert (well.status, down.status) == (0, 25)
+    assert "--notify" not in well.err
+    assert "the --notify command ended with 3" in down.err
 
 
 def test_runs_are_listed_and_shown(refreshed):
