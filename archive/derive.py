@@ -16,6 +16,17 @@ from archive.records import Article, Capture, Link, Outcome, Page, PageKind, Rol
 from archive.times import to_text
 from archive.versions import content_digest, to_json
 
+_STANDING = """
+SELECT c.site, f.url, f.category, s.version, v.content, first_at, last_at, s.seq
+FROM (SELECT seq, version FROM observation WHERE article = :id
+    ORDER BY truncated, captured_at DESC, seq DESC LIMIT 1) s
+JOIN (SELECT min(seq) AS first_seq, min(captured_at) AS first_at, max(captured_at) AS last_at
+    FROM observation WHERE article = :id)
+JOIN observation f ON f.seq = first_seq
+JOIN capture c ON c.seq = s.seq
+JOIN version v ON v.article = :id AND v.digest = s.version
+"""
+
 
 def store_page(connection: sqlite3.Connection, capture: Capture, page: Page) -> None:
     """Record what extraction made of a capture, and bring its article up to date."""
@@ -36,10 +47,8 @@ def store_page(connection: sqlite3.Connection, capture: Capture, page: Page) -> 
             page.problem,
         ),
     )
-    connection.executemany(
-        "INSERT OR IGNORE INTO article_url VALUES (?, ?, ?)",
-        [(site, k.identity_url, f"{site}-{k.asset_id}") for k in page.links if k.asset_id],
-    )
+    if named := [(site, k.identity_url, f"{site}-{k.asset_id}") for k in page.links if k.asset_id]:
+        connection.executemany("INSERT OR IGNORE INTO article_url VALUES (?, ?, ?)", named)
     _remember_files(connection, page, article_id)
     there = None
     if page.article and article_id:
@@ -130,11 +139,11 @@ def _articles_at(connection: sqlite3.Connection, site: str, url: str) -> list[st
 def _remember_files(connection: sqlite3.Connection, page: Page, article: str | None) -> None:
     """The files of an article, and where a redirect says that one of them lies."""
     files = [k.identity_url for k in page.links if k.role in (Role.IMAGE, Role.ATTACHMENT)]
-    if article:
+    if files and article:
         connection.executemany(
             "INSERT OR IGNORE INTO article_file VALUES (?, ?)", [(article, url) for url in files]
         )
-    elif page.kind is PageKind.REDIRECT:
+    elif files and page.kind is PageKind.REDIRECT:
         connection.executemany(
             "INSERT OR IGNORE INTO article_file SELECT article, ? FROM article_file WHERE url = ?",
             [(url, page.identity_url) for url in files],
@@ -186,44 +195,20 @@ def refresh_article(connection: sqlite3.Connection, seq: int, article_id: str) -
     The standing version is the newest whole capture's; a truncated one stands only if alone. An
     article of which no observation is left is none.
     """
-    connection.execute(
-        "DELETE FROM version WHERE article = :id"
-        " AND digest NOT IN (SELECT version FROM observation WHERE article = :id)",
-        {"id": article_id},
-    )
-    standing = connection.execute(
-        "SELECT seq, version FROM observation WHERE article = ?"
-        " ORDER BY truncated, captured_at DESC, seq DESC LIMIT 1",
-        (article_id,),
-    ).fetchone()
+    standing = connection.execute(_STANDING, {"id": article_id}).fetchone()
     if standing is None:
         if connection.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount:
             connection.execute("INSERT OR REPLACE INTO change VALUES (?, ?)", (article_id, seq))
         return False
-    span = connection.execute(
-        "SELECT min(captured_at), max(captured_at) FROM observation WHERE article = ?",
-        (article_id,),
-    ).fetchone()
-    first = connection.execute(
-        "SELECT url, category FROM observation WHERE article = ? ORDER BY seq LIMIT 1",
-        (article_id,),
-    ).fetchone()
-    content = json.loads(
-        connection.execute(
-            "SELECT content FROM version WHERE article = ? AND digest = ?",
-            (article_id, standing["version"]),
-        ).fetchone()["content"]
-    )
-    site = connection.execute(
-        "SELECT site FROM capture WHERE seq = ?", (standing["seq"],)
-    ).fetchone()["site"]
     before = connection.execute(
         "SELECT url, category, version FROM article WHERE id = ?", (article_id,)
     ).fetchone()
-    now = (first["url"], first["category"], standing["version"])
+    site, *held, content, first_at, last_at, last_seq = standing
+    now = tuple(held)
+    published_at = json.loads(content)["published_at"]
     connection.execute(
         "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (article_id, site, *now, content["published_at"], span[0], span[1], standing["seq"]),
+        (article_id, site, *now, published_at, first_at, last_at, last_seq),
     )
     if before is None or tuple(before) != now:
         connection.execute("INSERT OR REPLACE INTO change VALUES (?, ?)", (article_id, seq))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from archive import catalogue, warc
@@ -68,21 +68,29 @@ class Deriver:
                 set_meta(self._connection, "derived", row["seq"])
         return sum(row["kind"] == "capture" for row in rows)
 
-    def derive_one(self, capture: Capture, record: warc.Record | None = None) -> Page:
-        """Read a capture back, extract it and store the page, in one transaction.
+    def derive_one(self, capture: Capture) -> Page:
+        """Read a capture back, extract it and store the page, in one transaction."""
+        (page,) = self.derive_all([(capture, None)])
+        return page
 
-        `record` is the capture's own, if it was read already.
+    def derive_all(self, captures: Sequence[tuple[Capture, warc.Record | None]]) -> list[Page]:
+        """Extract captures, each with its record if that was read already, and store their pages.
+
+        They follow each other and what was derived last, and are stored in one transaction.
         """
+        pages = [self._page_of(capture, record) for capture, record in captures]
+        with transaction(self._connection):
+            for (capture, _), page in zip(captures, pages, strict=True):
+                store_page(self._connection, capture, page)
+            set_meta(self._connection, "derived", captures[-1][0].seq)
+        return pages
+
+    def _page_of(self, capture: Capture, record: warc.Record | None) -> Page:
         try:
             stored = read_stored(self._home, self._connection, capture, record)
         except PayloadLost:
-            page = Page(PageKind.UNREADABLE, capture.url, problem="its payload is lost")
-        else:
-            page = self._extract(self._description(capture.run), stored)
-        with transaction(self._connection):
-            store_page(self._connection, capture, page)
-            set_meta(self._connection, "derived", capture.seq)
-        return page
+            return Page(PageKind.UNREADABLE, capture.url, problem="its payload is lost")
+        return self._extract(self._description(capture.run), stored)
 
     def _description(self, run: str) -> Mapping[str, Any]:
         if run not in self._descriptions:

@@ -159,7 +159,7 @@ class ArchiveReader:
             articles=_count(self.connection, "article"),
             captures=_count(self.connection, "capture"),
             versions=_count(self.connection, "version"),
-            problems=len(self.problems()),
+            problems=_count(self.connection, f"({_PROBLEMS})"),
             sites=tuple(r["site"] for r in one("SELECT DISTINCT site FROM run ORDER BY site")),
             first_published=_published(span[0]),
             last_published=_published(span[1]),

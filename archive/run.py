@@ -62,24 +62,25 @@ class RunWriter:
 
         `confirms` is the capture that a 304 says is what the server would send still.
         """
-        ((capture, _),) = self.keep_all([(exchange, confirms)])
+        (((capture, _),),) = self.keep_all([(exchange, confirms)])
         return capture
 
     def keep_all(
         self, exchanges: Iterable[tuple[Exchange, Capture | None]]
-    ) -> Iterator[tuple[Capture, warc.Record]]:
+    ) -> Iterator[list[tuple[Capture, warc.Record]]]:
         """Put exchanges, each with what it confirms, on the disk and then into the catalogue.
 
-        Those that may go together share one sync and one transaction; each is given back once its
-        record is on the disk and has been read from there.
+        Those that may go together share one sync and one transaction; they are given back, with
+        their records as they were read from the disk, before the next are put there.
         """
         for together in _in_groups(exchanges):
             warcinfo_id = self._warcinfo()
             members = [m for one in together for m in self._members_of(*one, warcinfo_id)]
             read: dict[int, warc.Record] = {}
             self._append(members, read)
-            for seq, record in read.items():
-                yield capture_at(self._archive.connection, seq), record
+            yield [
+                (capture_at(self._archive.connection, seq), record) for seq, record in read.items()
+            ]
 
     def _members_of(
         self, exchange: Exchange, confirms: Capture | None, warcinfo_id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,12 +107,13 @@ class Archive:
         """Bring what is derived up to the last record; returns how many captures that took."""
         return self._deriver.derive()
 
-    def derive_one(self, capture: Capture, record: warc.Record | None = None) -> Page:
-        """Read a capture back, extract it and store the page, in one transaction.
+    def derive_one(self, capture: Capture) -> Page:
+        """Read a capture back, extract it and store the page, in one transaction."""
+        return self._deriver.derive_one(capture)
 
-        `record` is the capture's own, if it was read already.
-        """
-        return self._deriver.derive_one(capture, record)
+    def derive_all(self, captures: Sequence[tuple[Capture, warc.Record | None]]) -> list[Page]:
+        """The same for captures that were just kept, with the records that were read of them."""
+        return self._deriver.derive_all(captures)
 
     def rebuild(self) -> int:
         """Throw the catalogue away and make it again from the segments; the number of records."""

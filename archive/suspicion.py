@@ -37,5 +37,10 @@ def store_suspicion(connection: sqlite3.Connection, seq: int) -> None:
         )
         articles |= {found["article"] for found in known}
     for article in sorted(articles):
+        connection.execute(
+            "DELETE FROM version WHERE article = :id"
+            " AND digest NOT IN (SELECT version FROM observation WHERE article = :id)",
+            {"id": article},
+        )
         refresh_article(connection, seq, article)
         absence.refresh(connection, article, seq)
