@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,8 +28,10 @@ class IndexReader:
         try:
             body = decoded_body(stored)
             return self.source.read(query, stored.status, body, self.site, self.span)
-        except (ValueError, RecursionError, zlib.error) as error:
-            return IndexAnswer(fault=str(error) or type(error).__name__)
+        except (json.JSONDecodeError, RecursionError):
+            return IndexAnswer(fault="the index answered with something that is no JSON")
+        except (ValueError, zlib.error) as error:
+            return IndexAnswer(fault=str(error))
 
     def lines_in(self, answer: IndexAnswer) -> Iterator[tuple[IndexLine, str, Role | None]]:
         """Its captures of the site, each with its page and what it is wanted as by its address."""

@@ -232,6 +232,10 @@ class RecoverFrontier(FrontierFile):
             f"UPDATE recovery_{table} SET state = ? WHERE id = ?", (state, number)
         )
 
+    def queries(self) -> int:
+        """How many queries there are, made or still to be made."""
+        return self._count("recovery_query", "TRUE")
+
     def open_queries(self) -> int:
         """How many queries are still to be made or being made."""
         return self._count("recovery_query", "state IN ('todo', 'leased')")

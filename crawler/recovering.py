@@ -42,6 +42,9 @@ MOST_FAILURES = 4
 
 MAX_HOPS = 5
 
+MOST_BARREN = 100
+"""Pages of an index that may list nothing new before it is taken for one without an end."""
+
 
 @dataclass(eq=False)
 class RecoverSession(Visit):
@@ -258,10 +261,16 @@ class RecoverSession(Visit):
         if answer.fault:
             self._index_failed(errand, answer.fault)
         lines = self._index.lines_in(answer)
-        added = self.frontier.answered(errand, lines, answer.following)
+        following = () if self._is_barren() else answer.following
+        added = self.frontier.answered(errand, lines, following)
         if answer.following and not added:
-            self._index_failed(errand, "the index leads back to where it has been read")
+            self._index_failed(errand, "the index leads on and on to where it has been read")
         return "index" if capture.status == 200 else "none-listed"
+
+    def _is_barren(self) -> bool:
+        """Whether an index that is one long list leads on and lists next to nothing."""
+        one_list = self.source.form is MementoForm.PLAYBACK
+        return one_list and self.frontier.queries() > self.frontier.listed() + MOST_BARREN
 
     def _index_failed(self, errand: Errand, why: str) -> None:
         self._faults.append(why)

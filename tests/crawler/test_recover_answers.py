@@ -196,6 +196,22 @@ def test_a_resume_key_comes_back_as_it_was(shown, tmp_path):
     assert recovered.summary["articles"] == 1
 
 
+def test_an_index_that_leads_on_and_on_and_lists_nothing_is_left(shown, tmp_path):
+    class Endless(WaybackMachine):
+        def _index(self, asked):
+            rows = [row for row in super()._index({**asked, "resumeKey": ""}) if len(row) > 1]
+            return [*rows, [], [f"key {len(self.log)}"]]
+
+    prelude = "from crawler import recovering\nrecovering.MOST_BARREN = 5"
+    with Endless([shown]) as machine:
+        recovered = recover_in_process(home_in(tmp_path / "home"), machine.where, prelude=prelude)
+
+    assert recovered.summary["finished"]
+    assert len(machine.queries) == 7
+    assert recovered.summary["articles"] == 1
+    assert recovered.summary["problems"] == 1
+
+
 def test_a_redirect_to_no_address_is_no_capture(shown, tmp_path):
     class Astray(WaybackMachine):
         def _replay(self, timestamp, url):
