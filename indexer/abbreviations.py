@@ -8,6 +8,7 @@ from pathlib import Path
 
 from archive.errors import UsageError
 from indexer.analysis import marker, tokens
+from indexer.letters import letters_of
 from indexer.text import normalise
 from indexer.vietnamese import fold
 
@@ -47,21 +48,21 @@ def table(extra: Path | None = None) -> Table:
     Raises `UsageError` if the file can't be read, or a line of it is not of the form described in
     its head: abbreviation, tab, words.
     """
-    pairs = _pairs(Path(__file__).with_suffix(".tsv"))
+    shipped = Path(__file__).with_suffix(".tsv")
+    pairs = _pairs(shipped.read_text("utf-8"), shipped)
     if extra is not None:
         try:
-            own = _pairs(extra)
+            own = normalise(extra.read_text("utf-8-sig"))
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"the abbreviations in {extra} can't be read: {error}") from error
-        pairs += own
+        pairs += _pairs(own, extra)
     return Table(pairs)
 
 
-def _pairs(path: Path) -> list[Pair]:
-    lines = normalise(path.read_text("utf-8-sig")).splitlines()
+def _pairs(text: str, path: Path) -> list[Pair]:
     return [
         _pair(line, f"{path}, line {number}")
-        for number, line in enumerate(lines, start=1)
+        for number, line in enumerate(text.splitlines(), start=1)
         if line.strip() and not line.startswith("#")
     ]
 
@@ -79,7 +80,9 @@ def _pair(line: str, place: str) -> Pair:
 def _by_first_word(pairs: list[Pair], side: int) -> dict[str, list[Pair]]:
     firsts = [_FIRST_WORD.findall(pair[side])[0] for pair in pairs]
     found: dict[str, list[Pair]] = {}
-    for folded, pair in zip(fold("\n".join(firsts)).split("\n"), pairs, strict=True):
+    letters = letters_of("\n".join(firsts)).decode().split("\n")
+    for first, plain, pair in zip(firsts, letters, pairs, strict=True):
+        folded = plain if plain.isalpha() else fold(first)
         # One letter alone is what a marker of the index stands for.
         one_letter = side == 0 and len(folded) == 1 and len(_short(pair[0])) == 1
         found.setdefault(f"={folded}." if one_letter else folded, []).append(pair)
