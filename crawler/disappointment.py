@@ -12,16 +12,16 @@ def disappointment(summary: CrawlSummary, *, listed: bool) -> NothingFetched | N
         return None
     if summary.pages:
         return NothingFetched(
-            f"{summary.site}: its listings show no article any more, and there were some",
+            f"{summary.site}: its listings show no article any more, and there were some"
+            f" ({summary.sum})",
             hint="Look at the site: did its pages change, or its addresses?",
         )
     if summary.refused_by_robots:
         return NothingFetched(
-            f"{summary.site}: robots.txt allows nothing, or could not be fetched",
+            f"{summary.site}: robots.txt allows nothing, or could not be fetched ({summary.sum})",
             hint="`hdnd status --problems` names the answer. Ask the operator, or try later.",
         )
-    outcomes = ", ".join(f"{count} {name}" for name, count in sorted(summary.counts.items()))
     return NothingFetched(
-        f"{summary.site}: not one listing or article was found ({outcomes})",
+        f"{summary.site}: not one listing or article was found ({summary.sum})",
         hint="`hdnd status --problems` names what came instead. Is the description still right?",
     )

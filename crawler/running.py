@@ -190,6 +190,7 @@ def _end_of(session: Visit, crawler: Crawler, task: asyncio.Task[None]) -> Ended
 
 def _unreachable(summary: CrawlSummary) -> SiteUnreachable:
     return SiteUnreachable(
-        f"{summary.site}: the site cannot be asked what it allows ({summary.detail})",
+        f"{summary.site}: the site cannot be asked what it allows ({summary.detail};"
+        f" {summary.sum})",
         hint="Without its robots.txt nothing is fetched (RFC 9309). Try again later.",
     )

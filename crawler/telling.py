@@ -51,6 +51,14 @@ class CrawlSummary:
     pages: int
     refused_by_robots: bool
 
+    @property
+    def sum(self) -> str:
+        """Every request by its outcome, in words."""
+        total = sum(self.counts.values())
+        ranked = sorted(self.counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        outcomes = ", ".join(f"{number:,} {name}" for name, number in ranked)
+        return f"{total:,} request{'' if total == 1 else 's'}: {outcomes or 'none'}"
+
 
 RETRIED = "to-be-retried"
 """The outcome of a request that is made once more, answered or not."""

@@ -17,7 +17,7 @@ def crawl_lines(summary: CrawlSummary) -> Iterator[str]:
     """What a crawl did: every request by its outcome, and what that added."""
     if summary.resumed:
         yield "Went on with the crawl that was not finished."
-    yield f"{count_of(sum(summary.counts.values()), 'request')}: {outcomes(summary.counts)}."
+    yield f"{summary.sum}."
     changed = summary.new_versions - summary.new_articles
     if summary.new_versions or summary.new_articles:
         yield (
