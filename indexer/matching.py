@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import add
 
-from indexer.bits import all_of, any_of, bits_of_column, documents_of
+from indexer.bits import all_of, any_of, bits_of_column
 from indexer.corpus import Corpus
 from indexer.postings import in_titles
 from indexer.query import (
@@ -76,15 +76,20 @@ class LeafMatch:
         """The tier in which a document matches, None if it does not."""
         return next((tier for tier in TIERS if self.upto[tier] >> document & 1), None)
 
-    def begins(self, documents: int) -> Ends:
+    def begins(self, documents: list[int]) -> Ends:
         """Number of positions → where such matches begin in some documents, in its tier each."""
         found: Ends = {}
-        before = 0
         for tier in TIERS:
-            here = documents_of(documents & self.upto[tier] & ~before)
-            before = self.upto[tier]
+            counts = self.counts(tier)
+            if isinstance(counts, dict):
+                here = [document for document in documents if document in counts]
+            else:
+                here = [document for document in documents if counts[document]]
             for steps, postings in self.lists[tier] if here else ():
                 found.setdefault(steps, set()).update(postings.places_in(here))
+            if len(here) == len(documents):
+                break
+            documents = sorted({*documents}.difference(here))
         return found
 
 

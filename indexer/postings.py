@@ -104,7 +104,7 @@ class Postings:
         """(document, its place in the list) of those that are in the list."""
         ids = self.ids
         end = len(ids)
-        if len(documents) * _LOOK_UP > end:
+        if len(documents) * _LOOK_UP > 2 * end:
             wanted = documents if isinstance(documents, set | frozenset) else set(documents)
             return [(document, at) for at, document in enumerate(ids) if document in wanted]
         found = []

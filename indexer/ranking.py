@@ -6,7 +6,7 @@ from heapq import nlargest
 from itertools import groupby
 from operator import add
 
-from indexer.bits import bits_of, documents_of
+from indexer.bits import documents_of
 from indexer.bounds import Bounds
 from indexer.matching import Matcher
 from indexer.postings import PLACE, counts_of
@@ -144,10 +144,10 @@ class Scorer:
         if isinstance(self._matcher.node, Words):
             return scored
         scores = {document: score for score, document in scored}
-        self._stand_together(self._matcher.node, bits_of(scores, self._corpus.size), scores)
+        self._stand_together(self._matcher.node, sorted(scores), scores)
         return [(score, document) for document, score in scores.items()]
 
-    def _stand_together(self, node: Node, documents: int, scores: dict[int, float]) -> Ends:
+    def _stand_together(self, node: Node, documents: list[int], scores: dict[int, float]) -> Ends:
         """Reward the pairs in a part of the query; where that itself begins."""
         match node:
             case Words():
@@ -165,12 +165,13 @@ class Scorer:
                 return self._ways(node, documents, scores)
         return {}
 
-    def _ways(self, node: Any, documents: int, scores: dict[int, float]) -> Ends:
+    def _ways(self, node: Any, documents: list[int], scores: dict[int, float]) -> Ends:
         together: Ends = {}
         for child in node.nodes:
-            matching = documents & self._matcher.tiers(child)[FOLDED]
+            known = self._matcher.tiers(child)[FOLDED]
+            matching = [document for document in documents if known >> document & 1]
             if node.label:
-                documents &= ~matching
+                documents = sorted({*documents}.difference(matching))
             for steps, places in self._stand_together(child, matching, scores).items():
                 together.setdefault(steps, set()).update(places)
         return together

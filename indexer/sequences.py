@@ -64,19 +64,26 @@ class Sequence:
 
     def standing(self, within: int) -> Standing:
         """Where it stands in some documents (a set)."""
-        documents = set(documents_of(within & self.bound[FOLDED]))
-        whole = self._kept(self._walk(FOLDED, None, documents), documents)
-        begins = {place - steps for steps, places in whole.items() for place in places}
+        possible = within & self.bound[FOLDED]
+        documents = set(documents_of(possible))
+        whole = self._walk(FOLDED, None, documents)
+        if self._title_only or possible != self.bound[FOLDED]:
+            whole = self._kept(whole, documents)
         found: Standing = []
         known: set[int] = set()
         for tier in TIERS:
-            ends = whole if tier >= self._worst else self._walk(tier, begins, documents)
             fresh = {
-                steps: sorted([end - steps for end in places if end >> 32 not in known])
-                for steps, places in ends.items()
+                steps: [end - steps for end in ends if end >> 32 not in known]
+                for steps, ends in whole.items()
             }
-            found.append([(steps, of_places(places)) for steps, places in fresh.items() if places])
-            known.update(*(postings.ids for _, postings in found[-1]))
+            if tier < self._worst:
+                ends = self._walk(tier, set(chain.from_iterable(fresh.values())), documents)
+                fresh = {steps: [end - steps for end in places] for steps, places in ends.items()}
+            lists = [
+                (steps, of_places(sorted(begins))) for steps, begins in fresh.items() if begins
+            ]
+            known.update(*(postings.ids for _, postings in lists))
+            found.append(lists)
         return found
 
     def _kept(self, ends: Ends, documents: set[int]) -> Ends:
