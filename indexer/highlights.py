@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from indexer.analysis import Token, tokens
 from indexer.documents import Document, Span
@@ -25,13 +24,8 @@ _BEYOND = 3
 _SENTENCE_END = re.compile(r"[.!?…;:]+[\"”’»)\]]*\s+")
 
 
-class Mark(NamedTuple):
-    """A match: where, of which of the query's words, in which tier."""
-
-    start: int
-    end: int
-    leaf: int
-    tier: int
+Mark = tuple[int, int, int, int]
+"""A match: where it begins and ends, of which of the query's words, in which tier."""
 
 
 class Marker:
@@ -77,7 +71,7 @@ class Marker:
         found: list[Mark] = []
         for start, end in self._lone_places(letters):
             for number, tier in self._tiers(text[start:end]):
-                found.append(Mark(start, end, number, tier))
+                found.append((start, end, number, tier))
         if self._find_rows is not None:
             row = self._find_rows.search(letters)
             while row is not None:
@@ -129,14 +123,15 @@ class Marker:
         A match that only folds alike is shown where there is none better of the same word.
         """
         marks = self.marks("\n".join(paragraphs))
-        worst: dict[int, int] = {}
-        for mark in marks:
-            worst[mark.leaf] = min(mark.tier, worst.get(mark.leaf, FOLDED))
+        best: dict[int, int] = {}
+        for _, _, leaf, tier in marks:
+            if tier < best.get(leaf, FOLDED + 1):
+                best[leaf] = tier
         spans = sorted(
             [
-                (mark.start, mark.end)
-                for mark in marks
-                if mark.tier <= max(COMPATIBLE, worst[mark.leaf])
+                (start, end)
+                for start, end, leaf, tier in marks
+                if tier <= COMPATIBLE or tier == best[leaf]
             ]
         )
         found: list[tuple[Span, ...]] = []
@@ -214,7 +209,7 @@ def _rows_in(
         for position in at if positions is None else positions:
             best = _longest(at, leaf, 0, position)
             if best is not None:
-                yield Mark(start + best[2], start + best[0], number, best[1])
+                yield start + best[2], start + best[0], number, best[1]
 
 
 def spans_in_any(text: str, leaves: Iterable[Words]) -> tuple[Span, ...]:
