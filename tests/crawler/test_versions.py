@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from archive.versions import content_digest, from_json, to_json
+from archive.versions import content_digest, from_json, plain, stored_digest, to_json
 from crawler.sample_portal import SampleAttachment, SampleImage, SamplePortal
 from crawler.sample_portal.articles import PORTAL_TIME
 from portal_visitor import article, series
@@ -204,4 +204,14 @@ def test_an_article_comes_back_from_the_catalogue_as_it_was():
         found = fetch(portal, article_path(ONE), site=thanh_giang()).article
     assert from_json(to_json(found)) == found
     assert content_digest(from_json(to_json(found))) == content_digest(found)
+    assert stored_digest(to_json(found)) == content_digest(found)
     assert SITE.id not in to_json(found)
+
+
+def test_any_white_space_is_one_space_and_what_nobody_sees_is_nothing():
+    unseen = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+    for character in map(chr, range(0x10000)):
+        for text in (character, f"a{character}b", f" a {character}", f"e{character}\u0301"):
+            seen = "".join(c for c in text if c not in unseen)
+            expected = " ".join(unicodedata.normalize("NFC", seen).split())
+            assert plain(text) == expected, ascii(text)
