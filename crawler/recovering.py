@@ -42,6 +42,9 @@ MOST_FAILURES = 4
 
 MAX_HOPS = 5
 
+MOST_AT_ONCE = 200
+"""Captures that are settled without a request before an interruption can be heard."""
+
 MOST_BARREN = 100
 """Pages of an index that may list nothing new before it is taken for one without an end."""
 
@@ -120,6 +123,7 @@ class RecoverSession(Visit):
         """The next thing to ask for; captures that need no request are settled on the way."""
         if not self.watch.may_go_on() or self.pace.is_paused():
             return None
+        self.catches_breath = False
         errand = self._next()
         if errand is not None:
             self.watch.requested()
@@ -132,7 +136,7 @@ class RecoverSession(Visit):
         if self.frontier.open_queries():
             return None
         self.pace.delay = self.source.capture_seconds
-        while True:
+        for _ in range(MOST_AT_ONCE):
             errand = self.frontier.lease_line()
             if errand is None:
                 if self.frontier.open_lines():
@@ -147,6 +151,8 @@ class RecoverSession(Visit):
                 self._leave(errand, "a revisit of what is not held", errand.line.url)
             else:
                 return errand
+        self.catches_breath = True
+        return None
 
     def _to_keep(self, errand: Errand, exchange: Exchange) -> tuple[Exchange, Capture | None]:
         """An exchange stands for a capture unless that is held, is of a time that was not asked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Self
 
 from scrapy import Request
@@ -52,6 +53,8 @@ class FrontierScheduler(BaseScheduler):
             self._spider.stop(error)
             return None
         if entry is None:
+            if self._session.catches_breath:
+                asyncio.get_running_loop().call_soon(self._ask_again)
             return None
         return Request(
             entry.url,
@@ -69,3 +72,9 @@ class FrontierScheduler(BaseScheduler):
             },
             dont_filter=True,
         )
+
+    def _ask_again(self) -> None:
+        """Have the engine ask at once and not at its next heartbeat; a private part of Scrapy."""
+        slot = self._crawler.engine._slot if self._crawler.engine else None
+        if slot is not None:
+            slot.nextcall.schedule()

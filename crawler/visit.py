@@ -46,7 +46,8 @@ class Visit(ABC):
 
     An entry is whatever its own frontier holds; it has a `url`, a `role` and a `via`. A kind of
     visit sets `pace` and `watch` when it is made, and `host_name`, under which it is remembered for
-    how long it was asked to stay away.
+    how long it was asked to stay away. `catches_breath`: there is no next entry only because much
+    was settled without a request; ask again at once, and hear in between who interrupts.
     """
 
     site: Site
@@ -64,6 +65,7 @@ class Visit(ABC):
     frontier: FrontierFile = field(init=False)
     run: RunWriter = field(init=False)
     resumed: bool = field(default=False, init=False)
+    catches_breath: bool = field(default=False, init=False)
     _opened: ExitStack = field(default_factory=ExitStack, init=False)
     _before: Held = field(init=False)
     _new: int = field(default=0, init=False)

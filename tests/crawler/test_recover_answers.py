@@ -289,3 +289,20 @@ def test_refusals_leave_a_capture_its_attempts(shown, tmp_path):
 
     assert recovered.summary["problems"] == 0
     assert rows_of(recovered, "truncated") == [(None,)]
+
+
+def test_many_captures_that_need_no_request_leave_room_to_interrupt(shown, tmp_path):
+    """In between the engine is asked anew: an interruption is heard, and no time is lost."""
+    same = [replace(shown, timestamp=f"2021010203{n:02}00") for n in range(40)]
+    prelude = """
+from crawler import recovering
+recovering.MOST_AT_ONCE = 3
+from scrapy.core.engine import ExecutionEngine
+ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 3600
+"""
+    with WaybackMachine([shown, *same]) as machine:
+        recovered = recover_in_process(home_in(tmp_path / "home"), machine.where, prelude=prelude)
+
+    assert recovered.summary["finished"]
+    assert recovered.summary["same"] == 40
+    assert len(machine.replayed) == 1
