@@ -1,53 +1,29 @@
-"""Whoosh, seen from inside: schema, posting format, storage, writer. Only what writes loads it."""
+"""Whoosh's writer and schema with what is ours. Only what writes loads it."""
 
 from __future__ import annotations
 
-import os
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from whoosh import columns, fields, formats
-from whoosh.filedb.filestore import FileStorage
+from whoosh import columns, fields
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import LockError, SegmentWriter
 
-from indexer.codec import FIELD, PackedCodec, decode_value
+from indexer.codec import PackedCodec
 from indexer.documents import Document
+from indexer.engine_readers import FIELD, OccurrenceFormat
 from indexer.errors import locked
 from indexer.lists import PostingList
-from indexer.manifest import (
-    INDEX_NAME,
-    Manifest,
-    check,
-    describe,
-    is_manifest,
-    manifest_name,
-    toc_generation,
-)
+from indexer.manifest import INDEX_NAME, check
 from indexer.merging import to_merge
 from indexer.occurrences import analyse_document
 from indexer.pool import PostingPool
 from indexer.records import day_number, flags, length_byte, pack
-from indexer.segments import DOCUMENTS, WORDS, Segment
+from indexer.segments import Segment
 from indexer.snapshot import open_newest
-
-
-class OccurrenceFormat(formats.Format):  # type: ignore[misc]
-    """What a posting of a word says: its counts by zone and its positions."""
-
-    def decode_positions(self, value: bytes) -> list[int]:
-        """The positions, in order."""
-        return decode_value(value)[1].tolist()
-
-    def decode_frequency(self, value: bytes) -> int:
-        """How often the term stands in the document."""
-        return len(decode_value(value)[1])
-
-    def decode_weight(self, value: bytes) -> float:
-        """The same, as a weight."""
-        return float(self.decode_frequency(value))
+from indexer.storage import DurableStorage, sync
 
 
 class WordsField(fields.FieldType):  # type: ignore[misc]
@@ -75,45 +51,6 @@ def schema() -> fields.Schema:
         site=fields.COLUMN(columns.RefBytesColumn()),
         category=fields.COLUMN(columns.RefBytesColumn()),
     )
-
-
-class DurableStorage(FileStorage):  # type: ignore[misc]
-    """A folder in which a commit survives a crash: segments, then manifest, then TOC."""
-
-    def __init__(self, folder: Path, *, readonly: bool) -> None:
-        super().__init__(str(folder), readonly=readonly)
-        self.path = folder
-        self._next = Manifest(0, None, {}, {})
-
-    def prepare(self, commit: Manifest) -> None:
-        """Say what the next commit consists of; its files are those of the last one as yet."""
-        self._next = commit
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Rename a file; for a TOC, first make its manifest and all that it lists durable."""
-        generation = toc_generation(newname)
-        if generation is not None:
-            known = self._next.files
-            names = [name + ending for name in self._next.segments for ending in (WORDS, DOCUMENTS)]
-            fresh = [name for name in names if name not in known]
-            for name in [*fresh, oldname]:
-                _sync(self.path / name)
-            files = {name: known[name] for name in names if name in known}
-            files |= describe(self.path, fresh)
-            files[newname] = describe(self.path, [oldname])[oldname]
-            manifest = self._next._replace(generation=generation, files=files)
-            _write_durably(self.path / manifest_name(generation), manifest.to_bytes())
-        super().rename_file(oldname, newname, safe=safe)
-        if generation is not None:
-            _sync(self.path)
-
-    def clear_leftovers(self, generation: int) -> None:
-        """Delete what belongs to no commit: older manifests, temporary tables of contents."""
-        keep = manifest_name(generation)
-        for name in self.list():
-            unfinished = name.startswith(f"_{INDEX_NAME}_") and toc_generation(name) is None
-            if unfinished or (is_manifest(name) and name != keep):
-                (self.path / name).unlink(missing_ok=True)
 
 
 class Pool(PostingPool):
@@ -206,7 +143,7 @@ def make_empty(folder: Path) -> None:
     """Make an empty index in a new or empty folder."""
     folder.mkdir(parents=True, exist_ok=True)
     TOC.create(DurableStorage(folder, readonly=False), schema(), INDEX_NAME)
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
 def open_index(folder: Path, *, readonly: bool = True) -> FileIndex:
@@ -214,22 +151,3 @@ def open_index(folder: Path, *, readonly: bool = True) -> FileIndex:
     check(folder, toc_only=True)
     storage = DurableStorage(folder, readonly=readonly)
     return FileIndex(storage, schema=schema(), indexname=INDEX_NAME)
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f"_{INDEX_NAME}_{path.name}.new")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
