@@ -17,7 +17,7 @@ from indexer.postings import Postings, joined
 from indexer.records import HAS_ATTACHMENT, LENGTHS
 from indexer.segments import Segment
 
-_CLASSES = 16
+_CLASSES = 8
 """In about how many classes documents are by their length."""
 
 

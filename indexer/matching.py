@@ -11,7 +11,7 @@ from operator import add
 
 from indexer.bits import all_of, any_of, bits_of_column
 from indexer.corpus import Corpus
-from indexer.postings import in_titles
+from indexer.postings import Postings, in_titles
 from indexer.query import (
     FOLDED,
     All,
@@ -45,25 +45,32 @@ class LeafMatch:
         self.lists = lists
         self._size = size
         self._counts: dict[int, Counts] = {}
+        sizes = [sum(len(one.ids) for _, one in of_tier) for of_tier in lists]
+        self._most = sizes.index(max(sizes))
         first, second, third = map(self._documents, TIERS)
         self.upto: Tiers = (first, first | second, first | second | third)
         self.ceilings: dict[int, bytes] = {}
         """What it can be worth at most, by tier (see `indexer.bounds`)."""
 
     def _documents(self, tier: int) -> int:
-        """The documents that have what is of a tier: by a column of counts where one is due."""
-        lists = [postings for _, postings in self.lists[tier]]
-        counts = self.counts(tier) if is_dense(lists, self._size) else {}
+        """The documents that have what is of a tier.
+
+        Where most postings are, the column that will be asked for shows them as well.
+        """
+        lists = self._lists(tier)
+        counts = self.counts(tier) if tier == self._most and is_dense(lists, self._size) else {}
         if isinstance(counts, bytearray):
             return bits_of_column(counts)
         return any_of(postings.bits(self._size) for postings in lists)
+
+    def _lists(self, tier: int) -> list[Postings]:
+        return [postings for _, postings in self.lists[tier]]
 
     def counts(self, tier: int) -> Counts:
         """How often each document has what is of a tier."""
         known = self._counts.get(tier)
         if known is None:
-            lists = [postings for _, postings in self.lists[tier]]
-            known = self._counts[tier] = together(lists, self._size)
+            known = self._counts[tier] = together(self._lists(tier), self._size)
         return known
 
     def tiers_of(self, documents: int) -> list[int]:
