@@ -80,7 +80,11 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         except LockError:
             raise locked(folder) from None
         self.pool = Pool(Path(self.temp_storage().folder), postings_in_memory)
-        self.before, self.opened = open_newest(folder, known)
+        try:
+            self.before, self.opened = open_newest(folder, known)
+        except BaseException:
+            self.cancel()
+            raise
         self.numbers: dict[str, int] = {}
 
     def put(self, document: Document) -> None:

@@ -189,6 +189,18 @@ def test_an_index_of_another_release_is_named_so(index: SearchIndex, path: Path)
         assert "hdnd index --rebuild" in caught.value.hint
 
 
+def test_damage_that_an_update_meets_is_named_and_leaves_no_lock(
+    index: SearchIndex, path: Path
+) -> None:
+    index.close()
+    (file,) = path.glob("*.documents")
+    file.write_bytes(file.read_bytes().replace(b'"tg-1"', b'"tg-3"'))
+    for _ in range(2):
+        with SearchIndex.open(path) as damaged, pytest.raises(IndexUnusable, match="damaged"):
+            damaged.update([SURVEY])
+        assert SearchIndex.open(path).watermark == 7
+
+
 @pytest.mark.parametrize("name", ["missing", "file", "empty", "foreign"])
 def test_what_is_no_index_is_refused_with_a_way_out(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
