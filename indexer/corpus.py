@@ -20,6 +20,9 @@ from indexer.segments import Segment
 _CLASSES = 8
 """In about how many classes documents are by their length."""
 
+_KEPT = 4_000_000
+"""How many postings are kept, at some 25 bytes each."""
+
 
 class Corpus:
     """What is open of an index. Documents keep their numbers as long as it is open."""
@@ -27,6 +30,7 @@ class Corpus:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = segments
         self._postings: dict[str, Postings] = {}
+        self._kept = 0
         self.leaves: dict[Any, Any] = {}
 
     @cached_property
@@ -77,17 +81,21 @@ class Corpus:
         return sorted({term for segment in self.segments for term in segment.terms(prefix)})
 
     def postings(self, term: str) -> Postings:
-        """The posting list of a term that is in the index."""
-        found = self._postings.get(term)
+        """The posting list of a term that is in the index; those last asked for are kept."""
+        found = self._postings.pop(term, None)
         if found is None:
             folded, _, form = term.partition(" ")
-            found = self._postings[term] = joined(
+            found = joined(
                 [
                     (base, segment.postings(term))
                     for base, segment in zip(self._bases, self.segments, strict=False)
                     if form in segment.forms(folded)
                 ]
             )
+            self._kept += len(found.ids)
+        self._postings[term] = found
+        while self._kept > _KEPT and len(self._postings) > 1:
+            self._kept -= len(self._postings.pop(next(iter(self._postings))).ids)
         return found
 
     @cached_property

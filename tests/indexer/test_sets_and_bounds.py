@@ -1,0 +1,80 @@
+"""Sets of documents as long integers, folded letters as bytes, and bounds of scores."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer import Document, SearchIndex
+from indexer.bits import all_of, any_of, bits_of, bits_of_column, documents_of
+from indexer.letters import letters_of
+from indexer.vietnamese import fold
+
+
+@pytest.mark.parametrize("size", [1, 7, 64, 1000])
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 1.0])
+def test_a_set_gives_back_its_documents(size: int, share: float) -> None:
+    documents = [number for number in range(size) if random.Random(number).random() < share]
+    bits = bits_of(documents, size)
+    assert documents_of(bits) == documents
+    assert bits.bit_count() == len(documents)
+    column = bytearray(size)
+    for document in documents:
+        column[document] = 200
+    assert bits_of_column(column) == bits
+
+
+def test_sets_meet_and_unite() -> None:
+    low, high = bits_of([1, 2, 3], 9), bits_of([3, 8], 9)
+    assert documents_of(any_of([low, high])) == [1, 2, 3, 8]
+    assert documents_of(all_of(low, [high])) == [3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hội đồng nhân dân QUẬN, 17/8/2020 (Uỷ ban)",
+        "Ðường Đê — ﬁ Ｈội Ωmega naïve œuvre\nß",
+        "chợ 🐟 đầy cá",
+        "".join(map(chr, range(0x20, 0x250))) + "".join(map(chr, range(0x1E00, 0x1F00))),
+        "lone \ud800 surrogate",
+        "",
+    ],
+)
+def test_each_character_has_the_letter_that_it_folds_to(text: str) -> None:
+    letters = letters_of(text)
+    assert len(letters) == len(text)
+    for character, letter in zip(text, letters.decode(), strict=True):
+        folded = fold(character)
+        if character.isalpha():
+            plain = len(folded) == 1 and folded.isascii() and folded.isalpha()
+            assert letter == (folded if plain else "_"), character
+        else:
+            assert letter not in "abcdefghijklmnopqrstuvwxyz_"
+
+
+def test_bounds_leave_out_none_of_the_best(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(3)
+    words = ["chợ"] * 6 + ["họp", "bàn", "bán", "dân", "nước", "sạch"]
+    documents = [
+        Document(
+            id=f"n{number:04}",
+            title=" ".join(chance.choices(words, k=4)) if number % 9 == 0 else "tin",
+            lead=None,
+            body=(" ".join(chance.choices(words, k=chance.randint(3, 90))),),
+            date=date(2020, 1, 1 + number % 28),
+            site="s",
+            category=None,
+            url="u",
+        )
+        for number in range(1500)
+    ]
+    queries = ["chợ", "cho hop", "chợ nước", "ban dan", "chợ OR sạch", "nuoc sach"]
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        monkeypatch.setattr("indexer.ranking._FEW", 1)
+        bounded = [index.search(query, limit=30).hits for query in queries]
+        monkeypatch.setattr("indexer.ranking._FEW", 10**9)
+        assert bounded == [index.search(query, limit=30).hits for query in queries]
