@@ -40,6 +40,9 @@ FACETS: dict[str, Callable[[Corpus, int], str]] = {
 _LOOKED_AT = 100
 """In how many of the best documents, by their words alone, it counts what stands together."""
 
+_STATEMENT = 10
+"""From how many words on a statement is answered like a question."""
+
 
 class Filters(NamedTuple):
     """What the answers must be, apart from the query; empty means anything."""
@@ -143,12 +146,13 @@ class Search:
     def _as_sentence(self, answer: Answer, text: str, matcher: Matcher, page: Page) -> Answer:
         """Documents with all words, which alone count, and those that cover them best.
 
-        A question is rarely answered in its own words, and a long document has any words: there
-        both are in one order. Otherwise those with all words come first.
+        A question or a long statement is rarely answered in its own words, and a long document has
+        any words: there both are in one order. Otherwise those with all words come first.
         """
         before, upto = page.limit * (page.number - 1), page.limit * page.number
         whole = matcher.found[FOLDED] & self._permitted
-        if is_question(text, list(leaves(matcher.node))):
+        row = list(leaves(matcher.node))
+        if len(row) >= _STATEMENT or is_question(text, row):
             ranked = self._partial(matcher.node)
             seen = {entry.document for entry in ranked}
             missing = [one for one in documents_of(whole) if one not in seen]
