@@ -15,6 +15,8 @@ from typing import Any
 
 WORKER = Path(__file__).with_name("worker.py")
 _MIB = 1 << 20
+# Installed programs have their bytecode; a setting against it would measure the compiler.
+_ENVIRONMENT = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 class CommandFailed(Exception):
@@ -57,7 +59,7 @@ def run(
             stdin=subprocess.DEVNULL,
             stdout=writing,
             stderr=err,
-            env={**os.environ, **(env or {})},
+            env={**_ENVIRONMENT, **(env or {})},
             cwd=cwd,
         )
         os.close(writing)
