@@ -16,8 +16,9 @@ from indexer.bits import bits_of
 PLACE = 1 << 32
 """What a document number is multiplied by, so that it and a position are one number."""
 
-_LOOK_UP = 16
-"""To look a document up in a list costs as much as to go through so many of its positions."""
+_LOOK_UP, _LOOK_UP_MADE = 16, 48
+"""To look a document up in a list costs as much as to go through so many of its positions: when
+these must first be made places, and when they are."""
 
 _HALVES = (0, 1) if sys.byteorder == "little" else (1, 0)
 
@@ -90,15 +91,18 @@ class Postings:
 
     def places_around(self, documents: Collection[int]) -> Sequence[int]:
         """The places in some documents, and maybe in others."""
-        if len(documents) * _LOOK_UP > len(self.positions):
-            return self.places
-        return self.places_in(documents)
+        return self.places_in(documents) if self._few(documents) else self.places
 
     def among(self, places: set[int]) -> set[int]:
         """Those of the places where the spelling stands."""
-        if len(places) * _LOOK_UP > len(self.positions):
-            return places.intersection(self.places)
-        return places.intersection(self.places_in({place // PLACE for place in places}))
+        if self._few(places):
+            return places.intersection(self.places_in({place // PLACE for place in places}))
+        return places.intersection(self.places)
+
+    def _few(self, wanted: Collection[int]) -> bool:
+        """Whether it is quicker to look these up than to go through the whole list."""
+        made = "places" in self.__dict__
+        return len(wanted) * (_LOOK_UP_MADE if made else _LOOK_UP) < len(self.positions)
 
     def _places_of(self, documents: Collection[int]) -> list[tuple[int, int]]:
         """(document, its place in the list) of those that are in the list."""
