@@ -197,7 +197,7 @@ def test_a_crawl_whose_last_records_a_disk_lost_fetches_them_again(tmp_path, por
 def test_a_second_crawl_at_the_same_time_is_told_who_is_at_work(tmp_path, portal):
     home = home_in(tmp_path)
     slow = "import time\nfrom crawler.session import Session\nclose = Session.close\n"
-    slow += "Session.close = lambda *a: (print('last', flush=True), time.sleep(60), close(*a))[-1]\n"
+    slow += "Session.close = lambda *a: (print('last', flush=1), time.sleep(60), close(*a))[-1]\n"
     first = start_crawl(home, portal, prelude=slow)
     assert first.stdout is not None
     assert first.stdout.readline() == "last\n"
