@@ -28,6 +28,9 @@ class Stop(StrEnum):
     DISK_NEARLY_FULL = "disk-nearly-full"
 
 
+_BOUNDS = (Stop.MAX_REQUESTS, Stop.UNTIL)
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What the operator allows a run: a number of requests, and a moment when it ends."""
@@ -53,8 +56,8 @@ class Watch:
     _failures: int = 0
 
     def end(self, stop: Stop, detail: str) -> None:
-        """End the run; the first reason counts."""
-        if self.stop is None:
+        """End the run. The first reason counts; but what needs a person goes before a bound."""
+        if self.stop is None or (stop is Stop.SUSPECT and self.stop in _BOUNDS):
             self.stop, self.detail = stop, detail
 
     def may_go_on(self) -> bool:
