@@ -14,8 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive import manifest, segments
+from archive import manifest
 from archive.errors import ArchiveDamaged, StorageFailed, UsageError
+from archive.files import segments
 from archive.home import Home
 from archive.reading import ArchiveReader
 

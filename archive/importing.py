@@ -14,18 +14,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from archive import warc
-from archive.digests import digest
-from archive.foreign import ForeignRecord, Unreadable
-from archive.foreign_groups import ForeignCapture, group_records
-from archive.groups import FOLLOWING, SOURCE
-from archive.heads import target_of
-from archive.http_block import media_type_of
-from archive.intake import original_record
+from archive.derived.intake import original_record
+from archive.files import warc
+from archive.files.digests import digest
+from archive.files.foreign import ForeignRecord, Unreadable
+from archive.files.foreign_groups import ForeignCapture, group_records
+from archive.files.groups import FOLLOWING, SOURCE
+from archive.files.heads import target_of
+from archive.files.http_block import media_type_of
+from archive.files.sources import Origin, origin_of, read_source
 from archive.reading import capture_at, record_of
 from archive.records import Role
 from archive.run import RunWriter
-from archive.sources import Origin, origin_of, read_source
 from archive.store import Archive
 from archive.times import from_text
 

@@ -19,8 +19,8 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from archive import segments, warc
 from archive.errors import ArchiveDamaged, StorageFailed
+from archive.files import segments, warc
 from archive.home import Home
 from archive.times import from_text
 

@@ -9,12 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from archive import catalogue, mementos, segments, warc
-from archive.derive import links_from_json
-from archive.digests import digest
+from archive.derived import catalogue, mementos
+from archive.derived.derive import links_from_json
+from archive.derived.versions import from_json
 from archive.errors import ArchiveDamaged, PayloadLost
+from archive.files import segments, warc
+from archive.files.digests import digest
+from archive.files.http_block import Headers
 from archive.home import Home
-from archive.http_block import Headers
 from archive.records import (
     ArticleRecord,
     Capture,
@@ -30,7 +32,6 @@ from archive.records import (
     StoredResponse,
 )
 from archive.times import from_text
-from archive.versions import from_json
 from archive.withholding import require_shown, withheld
 
 _CAPTURE = (

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from archive import intake, manifest, mementos, segments, take_in, warc
+from archive import manifest
+from archive.derived import intake, mementos, take_in
 from archive.errors import ArchiveDamaged
-from archive.heads import target_of
-from archive.members import capture_group, metadata_member, warcinfo_member
+from archive.files import segments, warc
+from archive.files.heads import target_of
+from archive.files.members import capture_group, metadata_member, warcinfo_member
 from archive.reading import capture_at, confirmed_by, original_of
 from archive.records import Capture, Exchange, Memento, Outcome, Role
 from archive.times import to_text, to_timestamp14
@@ -148,7 +150,7 @@ class RunWriter:
         self._archive.derive()
 
     def doubt(self, captures: Sequence[Capture], reason: str) -> None:
-        """Record that these captures are not what they seem (`archive.suspicion`)."""
+        """Record that these captures are not what they seem (`archive.derived.suspicion`)."""
         values = {
             "reason": reason,
             "captures": " ".join(capture.record_id for capture in captures),

@@ -11,9 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from archive import catalogue, manifest, take_in, warc
-from archive.deriver import Deriver, Extract
+from archive import manifest
+from archive.derived import catalogue, take_in
+from archive.derived.deriver import Deriver, Extract
 from archive.errors import StorageFailed
+from archive.files import warc
 from archive.home import Home
 from archive.lock import WriterLock
 from archive.records import Capture, Page

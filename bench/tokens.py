@@ -8,8 +8,8 @@ from pathlib import Path
 
 import corpus
 
-from indexer.analysis import Token, tokens
-from indexer.vietnamese import fold
+from indexer.language.analysis import Token, tokens
+from indexer.language.vietnamese import fold
 
 Row = tuple[str, str, str, str]
 """Exact and folded title, exact and folded body, tokens with spaces between."""

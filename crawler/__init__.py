@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from crawler.choosing import Chooser
-    from crawler.extract import Extractor, decoded_body
-    from crawler.recovered import RecoverSummary
-    from crawler.recoveries import recover
-    from crawler.running import Ended, archive_urls, crawl, refresh
+    from crawler.pages.extract import Extractor, decoded_body
+    from crawler.recovery.recovered import RecoverSummary
+    from crawler.recovery.recoveries import recover
     from crawler.site import Site, check_site_file, faulty_sites, load_sites
-    from crawler.telling import CrawlSummary, Progress
-    from crawler.watch import Bounds, Stop
+    from crawler.visits.running import Ended, archive_urls, crawl, refresh
+    from crawler.visits.telling import CrawlSummary, Progress
+    from crawler.visits.watch import Bounds, Stop
 
 __all__ = [
     "Bounds",
@@ -40,23 +40,23 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Bounds": "crawler.watch",
+    "Bounds": "crawler.visits.watch",
     "Chooser": "crawler.choosing",
-    "CrawlSummary": "crawler.telling",
-    "Ended": "crawler.running",
-    "Extractor": "crawler.extract",
-    "Progress": "crawler.telling",
-    "RecoverSummary": "crawler.recovered",
+    "CrawlSummary": "crawler.visits.telling",
+    "Ended": "crawler.visits.running",
+    "Extractor": "crawler.pages.extract",
+    "Progress": "crawler.visits.telling",
+    "RecoverSummary": "crawler.recovery.recovered",
     "Site": "crawler.site",
-    "Stop": "crawler.watch",
-    "archive_urls": "crawler.running",
+    "Stop": "crawler.visits.watch",
+    "archive_urls": "crawler.visits.running",
     "check_site_file": "crawler.site",
-    "crawl": "crawler.running",
-    "decoded_body": "crawler.extract",
+    "crawl": "crawler.visits.running",
+    "decoded_body": "crawler.pages.extract",
     "faulty_sites": "crawler.site",
     "load_sites": "crawler.site",
-    "recover": "crawler.recoveries",
-    "refresh": "crawler.running",
+    "recover": "crawler.recovery.recoveries",
+    "refresh": "crawler.visits.running",
 }
 
 

@@ -12,15 +12,15 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.web.client import ResponseFailed
 
-from archive.http_block import media_type_of, split_http
+from archive.files.http_block import media_type_of, split_http
 from archive.records import Exchange
-from crawler.limits import TRUNCATED
-from crawler.scheduler import ENTRY
-from crawler.whole import Wholeness
+from crawler.frontier.scheduler import ENTRY
+from crawler.guest.limits import TRUNCATED
+from crawler.pages.whole import Wholeness
 from crawler.wire import META_KEY, Wire
 
 if TYPE_CHECKING:
-    from crawler.spider import VisitSpider
+    from crawler.visits.spider import VisitSpider
 
 _STARTED = "started_at"
 _SLICE = 0.2

@@ -8,7 +8,7 @@ default says why.
 BOT_NAME = "hdnd-archive"
 SPIDER_MODULES = ["crawler.spiders"]
 
-SCHEDULER = "crawler.scheduler.FrontierScheduler"
+SCHEDULER = "crawler.frontier.scheduler.FrontierScheduler"
 DOWNLOAD_HANDLERS = {
     "http": "crawler.wire.WireHandler",
     "https": "crawler.wire.WireHandler",
@@ -28,15 +28,15 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "vi,en;q=0.5",
 }
 
-EXTENSIONS = {"crawler.limits.Limits": 0}
+EXTENSIONS = {"crawler.guest.limits.Limits": 0}
 HDND_MAX_BODY = 64 << 20
 HDND_MAX_SECONDS = 50
 DOWNLOAD_TIMEOUT = 60
-# Would throw away what came before the limit; `crawler.limits` keeps it.
+# Would throw away what came before the limit; `crawler.guest.limits` keeps it.
 DOWNLOAD_MAXSIZE = 0
 DOWNLOAD_WARNSIZE = 0
 
-# `crawler.pace` says when a request may be made.
+# `crawler.guest.pace` says when a request may be made.
 DOWNLOAD_DELAY = 0.0
 AUTOTHROTTLE_ENABLED = False
 DOWNLOAD_DELAY_JITTER = 0.0

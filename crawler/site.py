@@ -13,8 +13,8 @@ from typing import Any
 
 from archive.errors import SiteError
 from archive.home import Home
+from crawler.guest.rhythm import Rhythm
 from crawler.platforms import PLATFORMS
-from crawler.rhythm import Rhythm
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOST = re.compile(r"(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+")

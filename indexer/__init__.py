@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.documents import Answer, Document, Facet, Hit, Sort, Span
-from indexer.text import normalise
+from indexer.language.text import normalise
 
 if TYPE_CHECKING:
     from indexer.index import SearchIndex
@@ -32,9 +32,9 @@ __all__ = [
 
 def highlight(text: str, query: str) -> tuple[Span, ...]:
     """Where the words of a query stand in any text, as offsets into it."""
-    from indexer.highlights import spans_in_any
-    from indexer.parsing import parse
-    from indexer.query import leaves
+    from indexer.answers.highlights import spans_in_any
+    from indexer.queries.parsing import parse
+    from indexer.queries.query import leaves
 
     node = parse(query).node
     return spans_in_any(text, leaves(node)) if node is not None else ()

@@ -9,15 +9,15 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from indexer.abbreviations import Table, table
-from indexer.corpus import Corpus
+from indexer.answers.corpus import Corpus
+from indexer.answers.search import Filters, Page, Search
 from indexer.documents import Answer, Document, Facet, Sort
 from indexer.errors import DamagedPiece, unusable
-from indexer.manifest import check
-from indexer.records import normalised
-from indexer.search import Filters, Page, Search
-from indexer.snapshot import Snapshot, open_newest
-from indexer.speller import Speller
+from indexer.files.manifest import check
+from indexer.files.records import normalised
+from indexer.files.snapshot import Snapshot, open_newest
+from indexer.queries.abbreviations import Table, table
+from indexer.queries.speller import Speller
 
 POSTINGS_IN_MEMORY = 4_000_000
 """How many postings a writer holds before it puts them in a temporary file (some 200 MB)."""
@@ -47,7 +47,7 @@ class SearchIndex:
         if not folder.exists():
             _restore(folder)
         if create and not _has_files(folder):
-            from indexer.engine import make_empty
+            from indexer.files.engine import make_empty
 
             make_empty(folder)
         return cls(folder, table(abbreviations))
@@ -62,7 +62,7 @@ class SearchIndex:
         """
         import shutil
 
-        from indexer.engine import make_empty
+        from indexer.files.engine import make_empty
 
         folder = Path(path)
         beside, aside = _beside(folder)
@@ -123,7 +123,7 @@ class SearchIndex:
         All of it, with the watermark, is one commit; it returns how many documents were put in.
         Raises `LockHeld` if another process is writing; on any error nothing has changed.
         """
-        from indexer.engine import Writer
+        from indexer.files.engine import Writer
 
         writer = Writer(self.path, self._segments, postings_in_memory)
         try:

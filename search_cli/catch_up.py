@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite3 import DatabaseError
 
-from archive import catalogue
+from archive.derived import catalogue
 from archive.errors import ArchiveDamaged, LockHeld, UsageError
 from archive.home import Home
 from archive.lock import WriterLock

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from archive.citation import Citation
-from archive.history import SHORT
+from archive.story.citation import Citation
+from archive.story.history import SHORT
 from search_cli.safe_text import clean
 
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from archive.absence import day_and_time
-from archive.differences import Change, Difference, Part, Piece
-from archive.history import History, Version
+from archive.story.absence import day_and_time
+from archive.story.differences import Change, Difference, Part, Piece
+from archive.story.history import History, Version
 from search_cli.render import View
 from search_cli.safe_text import clean
 from search_cli.terminal import Marks

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from archive.differences import Change, Difference
-from archive.news import Item, News
 from archive.records import Run
+from archive.story.differences import Change, Difference
+from archive.story.news import Item, News
 from search_cli.render import count_of, when
 from search_cli.safe_text import clean
 from search_cli.summary import outcomes

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from archive.home import Home
-from archive.news import news_of
 from archive.reading import ArchiveReader
+from archive.story.news import news_of
 from crawler import Ended
 from search_cli.ending import error_and_status, one_status
 from search_cli.failures import INTERRUPTED

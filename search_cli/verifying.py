@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from archive import manifest
-from archive.damage import Damage, Part
 from archive.errors import ArchiveDamaged, IndexUnusable
 from archive.home import Home
 from archive.reading import ArchiveReader
+from archive.soundness.damage import Damage, Part
 from search_cli.safe_text import clean
 
 _REMEDY = "`hdnd index` brings it up to date, `hdnd repair` makes it anew."

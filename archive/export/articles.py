@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from archive.article_json import article_json
 from archive.export.pages import text_of
 from archive.export.selection import Selected
 from archive.records import ArticleRecord
+from archive.story.article_json import article_json
 
 _COLUMNS = (
     "id",

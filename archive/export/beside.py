@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive.errors import StorageFailed, UsageError
-from archive.segments import sync_folder
+from archive.files.segments import sync_folder
 
 _SUFFIX = ".unfinished"
 

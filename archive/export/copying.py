@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive import segments, warc
 from archive.errors import ArchiveDamaged
 from archive.export.cdx import cdx_line
 from archive.export.selection import Selected
-from archive.groups import Grouper, Placed
+from archive.files import segments, warc
+from archive.files.groups import Grouper, Placed
 
 _CHUNK = 1 << 20
 _SUFFIX = ".warc.gz"

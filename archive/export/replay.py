@@ -15,7 +15,7 @@ from importlib.metadata import version
 
 from archive.export.cdx import cdx_line
 from archive.export.selection import Selected
-from archive.members import REVISIT_PROFILE, made_member, warcinfo_member
+from archive.files.members import REVISIT_PROFILE, made_member, warcinfo_member
 from archive.records import Capture, StoredResponse
 from archive.times import from_text, to_text
 

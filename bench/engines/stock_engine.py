@@ -13,7 +13,7 @@ from queries import Query
 from whoosh import analysis, fields, index, query
 
 from engines import release
-from indexer.analysis import Token
+from indexer.language.analysis import Token
 
 _last: tuple[str, list[Any]] = ("", [])
 

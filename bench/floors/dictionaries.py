@@ -8,7 +8,7 @@ from pathlib import Path
 import corpus
 import tokens
 
-from indexer.occurrences import analyse_document
+from indexer.language.occurrences import analyse_document
 
 
 def analyse(source: Path) -> int:

@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.records import Article, Link, Page, PageKind, Role, StoredResponse
-from crawler.blocks import Body, read_body
-from crawler.legacy_text import to_unicode
+from crawler.pages.blocks import Body, read_body
+from crawler.pages.legacy_text import to_unicode
+from crawler.pages.stamp import read_stamp, to_count
 from crawler.site import Site
-from crawler.stamp import read_stamp, to_count
 from crawler.urls import absolute, on_site
 
 _ARTICLE_PATH = re.compile(

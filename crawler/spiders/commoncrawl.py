@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.common_crawl import CommonCrawl
-from crawler.recover_spider import RecoverSpider
+from crawler.recovery.common_crawl import CommonCrawl
+from crawler.recovery.recover_spider import RecoverSpider
 
 
 class CommonCrawlSpider(RecoverSpider):

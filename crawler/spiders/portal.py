@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from archive.home import find_home
-from crawler.agent import user_agent
 from crawler.choose import choose_site
-from crawler.session import Session
-from crawler.spider import VisitSpider
+from crawler.guest.agent import user_agent
+from crawler.visits.session import Session
+from crawler.visits.spider import VisitSpider
 
 _ON = ("1", "true", "yes")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.recover_spider import RecoverSpider
-from crawler.wayback import Wayback
+from crawler.recovery.recover_spider import RecoverSpider
+from crawler.recovery.wayback import Wayback
 
 
 class WaybackSpider(RecoverSpider):

@@ -12,7 +12,7 @@ from search_cli.progress import reporting
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive.repair import Repaired
+    from archive.soundness.repair import Repaired
 
 
 @click.command(cls=Command, examples=("hdnd repair", "hdnd repair --home ~/hdnd-copy"))
@@ -25,7 +25,7 @@ def command(quiet: bool) -> int:
     0 all is sound now, 13 something is lost that only a backup can bring back.
     """
     from archive.errors import VerificationFailed
-    from archive.repair import repair
+    from archive.soundness.repair import repair
     from crawler import Extractor
     from search_cli.catch_up import require_archive
     from search_cli.indexing import update_index

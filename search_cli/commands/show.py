@@ -61,7 +61,7 @@ def command(
             _write(_stored_page(reader, record), output)
             return 0
     if as_json:
-        from archive.article_json import article_json
+        from archive.story.article_json import article_json
         from search_cli.output import print_json
 
         print_json(article_json(record))

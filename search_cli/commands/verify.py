@@ -13,9 +13,9 @@ from search_cli.dates import first_day
 from search_cli.progress import reporting
 
 if TYPE_CHECKING:
-    from archive.damage import Damage
-    from archive.deriver import Extract
-    from archive.verify import Verification
+    from archive.derived.deriver import Extract
+    from archive.soundness.damage import Damage
+    from archive.soundness.verify import Verification
 
 _SEGMENT = re.compile(r"hdnd-\d{1,9}(-.*)?")
 
@@ -61,7 +61,7 @@ def command(
     digests. Exit status: 0 sound, 13 damaged.
     """
     from archive.errors import VerificationFailed
-    from archive.verify import Verification
+    from archive.soundness.verify import Verification
     from search_cli.render import count_of
     from search_cli.verifying import check_index, first_segment
 

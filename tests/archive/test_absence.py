@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.absence import gone
-from archive.history import History, history
+from archive.story.absence import gone
+from archive.story.history import History, history
 from portal_visitor import article
 from support.chronicle import DAY, Chronicle
 

@@ -10,8 +10,8 @@ import pytest
 from archive.backup import back_up
 from archive.errors import ArchiveDamaged, StorageFailed, UsageError
 from archive.home import Home
+from archive.soundness.verify import Verification
 from archive.store import Archive
-from archive.verify import Verification
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 
 

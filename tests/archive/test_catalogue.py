@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from archive import catalogue
 from archive import run as run_module
+from archive.derived import catalogue
 from archive.errors import ArchiveDamaged, ArchiveTooNew, UsageError
 from archive.home import Home
 from archive.reading import ArchiveReader

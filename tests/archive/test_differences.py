@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from archive.differences import Part, compare, difference
+from archive.derived.versions import content_digest, plain
 from archive.records import Article, Attachment, Block
-from archive.versions import content_digest, plain
+from archive.story.differences import Part, compare, difference
 
 
 def changes_of(old: str, new: str) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from archive.citation import cite
 from archive.export import Selection, selected, write_wacz
-from archive.history import history
 from archive.records import Exchange, Role
+from archive.story.citation import cite
+from archive.story.history import history
 from archive.times import to_timestamp14
 from crawler.sample_portal import SampleAttachment, SampleImage
 from portal_visitor import article

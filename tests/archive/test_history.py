@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import catalogue
-from archive.edits import edits
+from archive.derived import catalogue
 from archive.errors import UsageError
-from archive.history import History, history, shorten
+from archive.story.edits import edits
+from archive.story.history import History, history, shorten
 from crawler.sample_portal import SampleArticle, SampleAttachment, SampleImage
 from portal_visitor import article
 from support.chronicle import DAY, START, Chronicle

@@ -23,13 +23,14 @@ from warcio.checker import Checker
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from archive import foreign, importing
+from archive import importing
+from archive.files import foreign
 from archive.home import Home
 from archive.importing import Imported, Place, Trouble, import_files
 from archive.reading import ArchiveReader
 from archive.records import Capture, PageKind, Role
+from archive.soundness.verify import Verification
 from archive.store import Archive
-from archive.verify import Verification
 from crawler import Extractor
 from crawler.choosing import Chooser
 from crawler.sample_portal import SamplePortal

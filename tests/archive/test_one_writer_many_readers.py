@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from archive import segments
 from archive.errors import LockHeld, StorageFailed
+from archive.files import segments
 from archive.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive

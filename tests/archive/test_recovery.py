@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from archive import run as run_module
-from archive import segments
 from archive.errors import ArchiveDamaged, StorageFailed
+from archive.files import segments
 from archive.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive

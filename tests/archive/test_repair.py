@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from archive import manifest
-from archive.damage import Damage, Part
 from archive.home import Home
 from archive.reading import ArchiveReader
 from archive.records import Role
-from archive.repair import Repaired, repair
+from archive.soundness.damage import Damage, Part
+from archive.soundness.repair import Repaired, repair
+from archive.soundness.verify import Verification
 from archive.store import Archive
-from archive.verify import Verification
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 from support.warcs import PlainRecord, records
 
@@ -247,7 +247,7 @@ def test_a_repair_that_was_cut_off_goes_on(
         if step == "rename":
             patch.setattr(Path, "rename", dies(Path.rename))
         else:
-            from archive import segments
+            from archive.files import segments
 
             patch.setattr(segments, "sync_folder", dies(segments.sync_folder))
         with suppress(KeyboardInterrupt):

@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 from warcio.checker import Checker
 
-from archive import manifest, run, segments
-from archive.damage import Damage, Part
-from archive.digests import digest
+from archive import manifest, run
+from archive.files import segments
+from archive.files.digests import digest
 from archive.home import Home
 from archive.records import Outcome, Role
+from archive.soundness.damage import Damage, Part
+from archive.soundness.verify import Verification
 from archive.store import Archive
-from archive.verify import Verification
 from support.keeping import JsonExtract, exchange, keep, page, writing
 from support.tools import run_tool
 from support.warcs import records

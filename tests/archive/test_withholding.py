@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from archive import catalogue
-from archive.citation import cite
-from archive.edits import edits
+from archive.derived import catalogue
 from archive.errors import UsageError, Withheld
-from archive.history import history
+from archive.story.citation import cite
+from archive.story.edits import edits
+from archive.story.history import history
 from archive.withholding import Act, acts, record_act, withheld
 from portal_visitor import article
 from support.chronicle import START, Chronicle

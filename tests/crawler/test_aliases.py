@@ -8,7 +8,7 @@ from archive.home import Home
 from archive.reading import ArchiveReader
 from archive.records import Exchange, Role
 from archive.store import Archive
-from crawler.extract import Extractor
+from crawler.pages.extract import Extractor
 from support.extracting import SITE, article_html
 from support.keeping import NOON, dump_of
 

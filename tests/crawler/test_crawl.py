@@ -7,7 +7,7 @@ import pytest
 from archive.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
-from crawler.extract import Extractor
+from crawler.pages.extract import Extractor
 from crawler.sample_portal import MOC_SON, SampleAttachment, SampleImage, SamplePortal
 from crawler.sample_portal import bundled_articles as bundled
 from portal_visitor import article, series

@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from archive.records import PageKind, Role
-from crawler.extract import Extractor, decoded_body
+from crawler.pages.extract import Extractor, decoded_body
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, series
 from support.crawling import thanh_giang

@@ -12,10 +12,10 @@ from collections import Counter
 
 import pytest
 
-from archive import catalogue
+from archive.derived import catalogue
 from archive.reading import ArchiveReader
 from archive.store import Archive
-from crawler.extract import Extractor
+from crawler.pages.extract import Extractor
 from crawler.sample_portal import SampleAttachment, SampleImage, SamplePortal
 from portal_visitor import article, series
 from support.crawling import Crawled, crawl_in_process, end_of, home_in, start_crawl
@@ -154,7 +154,7 @@ def test_a_crawl_killed_after_its_last_page_ends_well(tmp_path, portal):
     """All was fetched, and only the end was not recorded."""
     home = home_in(tmp_path)
     prelude = (
-        "import os, signal\nfrom crawler.session import Session\n"
+        "import os, signal\nfrom crawler.visits.session import Session\n"
         "Session.close = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     assert crawl_in_process(home, portal, prelude=prelude).killed
@@ -196,7 +196,7 @@ def test_a_crawl_whose_last_records_a_disk_lost_fetches_them_again(tmp_path, por
 
 def test_a_second_crawl_at_the_same_time_is_told_who_is_at_work(tmp_path, portal):
     home = home_in(tmp_path)
-    slow = "import time\nfrom crawler.session import Session\nclose = Session.close\n"
+    slow = "import time\nfrom crawler.visits.session import Session\nclose = Session.close\n"
     slow += "Session.close = lambda *a: (print('last', flush=1), time.sleep(60), close(*a))[-1]\n"
     first = start_crawl(home, portal, prelude=slow)
     assert first.stdout is not None
@@ -213,7 +213,7 @@ def test_a_second_crawl_at_the_same_time_is_told_who_is_at_work(tmp_path, portal
 
 FULL = """
 import errno, os
-from archive.segments import SegmentWriter
+from archive.files.segments import SegmentWriter
 write = SegmentWriter._write_all
 left = [{room}]
 def write_some(segment, data):

@@ -12,7 +12,7 @@ import pytest
 
 from archive.reading import ArchiveReader
 from archive.records import Outcome
-from crawler.agent import user_agent
+from crawler.guest.agent import user_agent
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article
 from support.crawling import crawl_in_process, environment, home_in
@@ -150,8 +150,8 @@ def test_a_robots_txt_that_asks_for_hours_between_requests_ends_the_run(tmp_path
 
 
 A_DAY_LATER = """
-from crawler import session
-from crawler.robots import RobotsPolicy
+from crawler.visits import session
+from crawler.guest.robots import RobotsPolicy
 
 class Daily(RobotsPolicy):
     looks = 0

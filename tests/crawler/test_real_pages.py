@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from archive.records import PageKind, Role
-from crawler.extract import extract
+from crawler.pages.extract import extract
+from crawler.pages.stamp import PORTAL_ZONE
 from crawler.sample_portal import SamplePortal, load_articles
-from crawler.stamp import PORTAL_ZONE
 from support.crawling import crawl_in_process, home_in, thanh_giang
 from support.extracting import stored
 

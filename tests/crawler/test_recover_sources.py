@@ -5,10 +5,10 @@ import json
 import pytest
 
 from archive.importing import import_files
+from archive.soundness.verify import Verification
 from archive.store import Archive
-from archive.verify import Verification
 from crawler.choosing import Chooser
-from crawler.extract import Extractor
+from crawler.pages.extract import Extractor
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, path_of
 from support.crawling import Crawled, home_in, thanh_giang

@@ -8,7 +8,7 @@ import pytest
 from archive.errors import SiteEnded, SiteError, UsageError
 from archive.home import Home
 from crawler.choose import choose_site
-from crawler.rhythm import Rhythm
+from crawler.guest.rhythm import Rhythm
 from crawler.site import Site, check_site_file, load_sites, read_site
 from support.crawling import MOC_SON_TOML, THANH_GIANG_FILE, home_in
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import pytest
 
-from crawler.pace import Pace
-from crawler.retry import LONGEST_WAIT, seconds_of
-from crawler.watch import Stop
+from crawler.guest.pace import Pace
+from crawler.guest.retry import LONGEST_WAIT, seconds_of
+from crawler.visits.watch import Stop
 from portal_visitor import series
 from support.crawling import crawl_in_process, home_in
 from support.hostile_portal import Guest, HostilePortal, response, says

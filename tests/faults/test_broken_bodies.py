@@ -244,7 +244,7 @@ def test_a_cut_attachment_is_no_change_of_the_file(tmp_path):
         portal.on(r"/(documents|UploadFile)/", says_more_than_it_sends)
         crawled = crawl_in_process(home, portal)
 
-    from archive.history import history
+    from archive.story.history import history
 
     with crawled.reader() as reader:
         (file,) = history(reader.connection, f"thanh-giang-{with_file.asset_id}").files

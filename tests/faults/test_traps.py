@@ -227,7 +227,7 @@ def test_the_same_answer_is_noticed_however_often_the_crawl_is_cut_short(tmp_pat
 
 def test_what_was_suspected_is_so_in_a_rebuilt_catalogue_too(tmp_path):
     from archive.store import Archive
-    from crawler.extract import Extractor
+    from crawler.pages.extract import Extractor
     from support.keeping import dump_of
 
     home = home_in(tmp_path)

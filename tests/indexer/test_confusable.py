@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from indexer import Document, SearchIndex
-from indexer.syllables import _ONSETS, _RHYMES, is_syllable, spell
-from indexer.vietnamese import analyse_word, fold
+from indexer.language.syllables import _ONSETS, _RHYMES, is_syllable, spell
+from indexer.language.vietnamese import analyse_word, fold
 
 
 def all_groups() -> list[list[str]]:

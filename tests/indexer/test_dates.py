@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from indexer import dates as module
-from indexer.dates import dates
+from indexer.language import dates as module
+from indexer.language.dates import dates
 
 PIECES = [
     *("ngày", "Ngày", "ngay", "tháng", "THÁNG", "năm", "mùng", "mồng", "và", "đến", "họp", "số"),

@@ -7,9 +7,9 @@ from array import array
 
 import pytest
 
-from indexer.dictionary import Dictionary, DictionaryWriter
 from indexer.errors import DamagedPiece
-from indexer.lists import PostingList, read_list
+from indexer.files.dictionary import Dictionary, DictionaryWriter
+from indexer.files.lists import PostingList, read_list
 
 TERMS = sorted(
     f"{word}{number} {word}0".encode() for word in ("ban", "dan", "ho") for number in range(200)

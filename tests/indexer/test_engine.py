@@ -10,8 +10,8 @@ import pytest
 from whoosh import query as whoosh_query
 
 from indexer import Document, SearchIndex
-from indexer.engine import open_index
-from indexer.vietnamese import fold, twin
+from indexer.files.engine import open_index
+from indexer.language.vietnamese import fold, twin
 
 WORDS = [
     *("hội", "đồng", "nhân", "dân", "quận", "phường", "giám", "sát", "khảo", "bán", "bạn", "bàn"),

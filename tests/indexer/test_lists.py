@@ -7,7 +7,7 @@ from array import array
 import pytest
 
 from indexer.errors import DamagedPiece
-from indexer.lists import (
+from indexer.files.lists import (
     PostingList,
     pack_list,
     read_documents,

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from crawler.sample_portal import bundled_articles
-from indexer.analysis import BODY_START, LEAD_START, pack_counts, term, tokens
-from indexer.occurrences import PARAGRAPH_GAP, analyse_document
-from indexer.text import normalise
+from indexer.language.analysis import BODY_START, LEAD_START, pack_counts, term, tokens
+from indexer.language.occurrences import PARAGRAPH_GAP, analyse_document
+from indexer.language.text import normalise
 
 CASES = Path(__file__).parent / "cases"
 ZONE_GAP = 64

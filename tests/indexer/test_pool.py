@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.lists import PostingList
-from indexer.pool import PostingPool
+from indexer.files.lists import PostingList
+from indexer.files.pool import PostingPool
 
 Document = dict[bytes, tuple[int, list[int]]]
 

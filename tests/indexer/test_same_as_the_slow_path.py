@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from indexer import Document, SearchIndex
-from indexer.coverage import is_long
-from indexer.parsing import parse
-from indexer.vietnamese import fold
+from indexer.answers.coverage import is_long
+from indexer.language.vietnamese import fold
+from indexer.queries.parsing import parse
 from support.slow_search import SlowSearch
 
 WORDS = [
@@ -133,8 +133,8 @@ def test_what_anyone_may_type_has_the_same_answers(
     path: Path, slow: SlowSearch, seed: int, looked_at: int, limit: int, monkeypatch: Any
 ) -> None:
     """With few looked at and few shown, bounds are at work as in a large index."""
-    monkeypatch.setattr("indexer.search._LOOKED_AT", looked_at)
-    monkeypatch.setattr("indexer.ranking._FEW", 8 if limit > looked_at else 1)
+    monkeypatch.setattr("indexer.answers.search._LOOKED_AT", looked_at)
+    monkeypatch.setattr("indexer.answers.ranking._FEW", 8 if limit > looked_at else 1)
     monkeypatch.setattr("support.slow_search.LOOKED_AT", looked_at)
     chance = random.Random(seed + looked_at)
     compared = 0

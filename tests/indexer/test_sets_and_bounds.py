@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from indexer import Document, SearchIndex
-from indexer.bits import all_of, any_of, bits_of, bits_of_column, documents_of
-from indexer.letters import letters_of
-from indexer.vietnamese import fold
+from indexer.files.bits import all_of, any_of, bits_of, bits_of_column, documents_of
+from indexer.language.letters import letters_of
+from indexer.language.vietnamese import fold
 
 
 @pytest.mark.parametrize("size", [1, 7, 64, 1000])
@@ -74,7 +74,7 @@ def test_bounds_leave_out_none_of_the_best(tmp_path: Path, monkeypatch: pytest.M
     ]
     queries = ["chợ", "cho hop", "chợ nước", "ban dan", "chợ OR sạch", "nuoc sach"]
     with SearchIndex.replace(tmp_path / "index", documents) as index:
-        monkeypatch.setattr("indexer.ranking._FEW", 1)
+        monkeypatch.setattr("indexer.answers.ranking._FEW", 1)
         bounded = [index.search(query, limit=30).hits for query in queries]
-        monkeypatch.setattr("indexer.ranking._FEW", 10**9)
+        monkeypatch.setattr("indexer.answers.ranking._FEW", 10**9)
         assert bounded == [index.search(query, limit=30).hits for query in queries]

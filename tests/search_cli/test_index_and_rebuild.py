@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import catalogue
-from archive.catalogue import open_for_reading
-from crawler.extract import RULE
+from archive.derived import catalogue
+from archive.derived.catalogue import open_for_reading
+from crawler.pages.extract import RULE
 from indexer import SearchIndex
 from support.hdnd import Done, run_hdnd
 

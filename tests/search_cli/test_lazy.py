@@ -20,11 +20,11 @@ HEAVY = {
     "warcio",
 }
 NOT_FOR_WHAT_IS_FOUND = {
-    "indexer.engine",
-    "indexer.explaining",
-    "indexer.fallbacks",
-    "indexer.keyboards",
-    "indexer.syllables",
+    "indexer.files.engine",
+    "indexer.answers.explaining",
+    "indexer.queries.fallbacks",
+    "indexer.queries.keyboards",
+    "indexer.language.syllables",
     "whoosh",
 }
 SEARCH_ONLY = """

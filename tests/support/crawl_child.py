@@ -15,13 +15,13 @@ from scrapy.core.engine import ExecutionEngine
 
 from archive.errors import HdndError
 from archive.home import Home
-from crawler.agent import user_agent
 from crawler.choose import choose_site
-from crawler.entries import Kind
-from crawler.running import run_sessions
-from crawler.session import Session
-from crawler.single import sessions_for
-from crawler.watch import Bounds
+from crawler.frontier.entries import Kind
+from crawler.guest.agent import user_agent
+from crawler.visits.running import run_sessions
+from crawler.visits.session import Session
+from crawler.visits.single import sessions_for
+from crawler.visits.watch import Bounds
 
 
 def main() -> None:

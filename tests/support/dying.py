@@ -48,7 +48,7 @@ class Steps:
         self._watch_writes()
 
     def _watch_writes(self) -> None:
-        from archive.segments import SegmentWriter
+        from archive.files.segments import SegmentWriter
 
         write = SegmentWriter._write_all
 

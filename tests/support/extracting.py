@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from archive.records import Article, Page, Role, StoredResponse
-from crawler.extract import extract
+from crawler.pages.extract import extract
 from crawler.sample_portal import SampleArticle, SamplePortal
 from crawler.site import Site
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from archive import catalogue
+from archive.derived import catalogue
 from archive.home import Home
 from archive.reading import ArchiveReader
 from archive.records import Article, Block, Exchange, Link, Page, PageKind, Role, StoredResponse

@@ -19,14 +19,14 @@ from typing import Any
 
 from scrapy.core.engine import ExecutionEngine
 
+import crawler.frontier.scheduler
 import crawler.platforms.liferay
-import crawler.scheduler
 import crawler.wire  # noqa: F401 (what a recovery imports late)
 from archive.errors import HdndError
 from archive.home import Home
-from crawler import recoveries, recovering
-from crawler.watch import Bounds
-from crawler.web_archives import WebArchive
+from crawler.recovery import recoveries, recovering
+from crawler.recovery.web_archives import WebArchive
+from crawler.visits.watch import Bounds
 
 
 def main() -> None:

@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from whoosh import query as whoosh
 
-from indexer.analysis import BODY_START, LEAD_START
-from indexer.engine import open_index
-from indexer.query import (
+from indexer.files.engine import open_index
+from indexer.files.records import HAS_ATTACHMENT, LENGTHS
+from indexer.language.analysis import BODY_START, LEAD_START
+from indexer.language.vietnamese import fold, twin, twin_form
+from indexer.queries.query import (
     All,
     Any,
     Atom,
@@ -29,8 +31,6 @@ from indexer.query import (
     leaves,
     tier_of,
 )
-from indexer.records import HAS_ATTACHMENT, LENGTHS
-from indexer.vietnamese import fold, twin, twin_form
 
 TIERS = (0, 1, 2)
 LOOKED_AT = 100

@@ -65,11 +65,11 @@ def main(folder: str) -> None:
     from scrapy.core.engine import ExecutionEngine
 
     from archive.home import Home
-    from crawler.agent import user_agent
     from crawler.choose import choose_site
-    from crawler.entries import Kind
-    from crawler.running import run_sessions
-    from crawler.session import Session
+    from crawler.frontier.entries import Kind
+    from crawler.guest.agent import user_agent
+    from crawler.visits.running import run_sessions
+    from crawler.visits.session import Session
 
     ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.02
     home = Home(Path(folder))

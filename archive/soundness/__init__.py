@@ -1,0 +1,1 @@
+"""Whether the archive is what was written, and how it is mended."""

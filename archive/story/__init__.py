@@ -1,0 +1,1 @@
+"""What became of articles: their versions, silent edits, absence, and how to cite them."""

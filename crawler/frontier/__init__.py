@@ -1,0 +1,1 @@
+"""What a crawl has still to fetch, in a database that may be thrown away."""

@@ -1,0 +1,328 @@
+"""The frontier: what a crawl has still to fetch, in a database that may be thrown away.
+
+An entry goes from `todo` to `leased` to `done`; a crawl that dies leaves leases behind, which the
+next process settles from the catalogue. A crawl is finished when nothing is left to do. All that
+is known here beside the queue (what the archive holds, when to look again, validators) was drawn
+from the catalogue when the crawl began.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from archive.records import Link, Role
+from crawler.frontier.entries import Entry, Kind, Unfinished, Validator, key_of, known_key
+from crawler.frontier.frontier_file import FrontierFile
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS crawl (
+    id TEXT PRIMARY KEY, site TEXT NOT NULL, reached_at TEXT, kind TEXT NOT NULL,
+    started REAL NOT NULL, finished INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS entry (
+    id INTEGER PRIMARY KEY, crawl TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL,
+    host TEXT NOT NULL, role TEXT NOT NULL, via TEXT, category TEXT NOT NULL, hops INTEGER NOT NULL,
+    priority INTEGER NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    not_before REAL NOT NULL DEFAULT 0, etag TEXT, last_modified TEXT, confirms INTEGER,
+    UNIQUE (crawl, key));
+CREATE INDEX IF NOT EXISTS entry_next ON entry (crawl, state, priority, id);
+CREATE INDEX IF NOT EXISTS entry_url ON entry (crawl, url);
+CREATE TABLE IF NOT EXISTS listed (
+    crawl TEXT NOT NULL, category TEXT NOT NULL, key TEXT NOT NULL,
+    PRIMARY KEY (crawl, category, key)) WITHOUT ROWID;
+"""
+_PRIORITY = {
+    Role.ROBOTS: 0,
+    Role.LISTING: 1,
+    Role.ARTICLE: 2,
+    Role.IMAGE: 3,
+    Role.ATTACHMENT: 3,
+}
+_LATER = 2
+"""Added to the priority of what is known already: new things come first."""
+_SOONER = -1
+
+_KNOWN = ""
+"""The category under which `listed` has what the archive holds."""
+
+MOST_PAGES = 1000
+"""Pages of one category that a walk takes at most; fewer where the listing announces a total."""
+
+
+class Frontier(FrontierFile):
+    """The entries of one crawl. Every method is one transaction."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, _SCHEMA)
+        self.crawl = ""
+        self.kind = Kind.CRAWL
+        self._pending = 0
+
+    def unfinished(self, site: str, reached_at: str | None) -> Unfinished | None:
+        """This site's crawl that was cut short, if there is one; single addresses do not count."""
+        row = self._connection.execute(
+            "SELECT id, kind, started FROM crawl"
+            " WHERE site = ? AND reached_at IS ? AND NOT finished AND kind != ?",
+            (site, reached_at, Kind.SINGLE.value),
+        ).fetchone()
+        return Unfinished(row["id"], Kind(row["kind"]), row["started"]) if row else None
+
+    def start(
+        self, crawl: str, site: str, reached_at: str | None, *, kind: Kind, now: float
+    ) -> None:
+        """Work on this crawl from now on, and forget the others of the site.
+
+        A crawl of single addresses leaves one that was cut short alone. Every process asks for
+        robots.txt itself.
+        """
+        self.crawl, self.kind = crawl, kind
+        forgotten = (
+            "SELECT id FROM crawl WHERE site = :site AND id != :crawl"
+            " AND (:kind != 'single' OR finished OR kind = 'single')"
+        )
+        given = {"site": site, "crawl": crawl, "kind": kind.value}
+        with self._connection:
+            self._connection.execute("BEGIN")
+            for table, column in (("entry", "crawl"), ("listed", "crawl"), ("crawl", "id")):
+                self._connection.execute(
+                    f"DELETE FROM {table} WHERE {column} IN ({forgotten})", given
+                )
+            self._connection.execute(
+                "INSERT OR IGNORE INTO crawl (id, site, reached_at, kind, started)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (crawl, site, reached_at, kind.value, now),
+            )
+            self._connection.execute(
+                "DELETE FROM entry WHERE crawl = ? AND role = ?", (crawl, Role.ROBOTS.value)
+            )
+        row = self._connection.execute(
+            "SELECT count(*) FROM entry WHERE crawl = ? AND state IN ('todo', 'leased')", (crawl,)
+        ).fetchone()
+        self._pending = int(row[0])
+
+    def know(self, keys: Iterable[str]) -> None:
+        """Learn what the archive holds (keys of links, and `known_key`), for this crawl."""
+        with self._connection:
+            self._connection.execute("BEGIN")
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO listed VALUES (?, ?, ?)",
+                ((self.crawl, _KNOWN, key) for key in keys),
+            )
+
+    def add(
+        self,
+        links: Iterable[Link],
+        *,
+        category: str,
+        validator: Validator | None = None,
+        later: bool = False,
+        sooner: bool = False,
+    ) -> None:
+        """Put links in that are not there yet.
+
+        `later` ones come after all that is new, `sooner` ones before others of their role.
+        """
+        shift = _LATER if later else _SOONER if sooner else 0
+        with self._connection:
+            self._connection.execute("BEGIN")
+            self._add(links, None, category, 0, validator, shift)
+
+    def _add(
+        self,
+        links: Iterable[Link],
+        via: str | None,
+        category: str,
+        hops: int,
+        validator: Validator | None = None,
+        shift: int = 0,
+    ) -> int:
+        told = (validator.etag, validator.last_modified, validator.confirms) if validator else ()
+        cursor = self._connection.executemany(
+            "INSERT OR IGNORE INTO entry"
+            " (crawl, key, url, host, role, via, category, hops, priority, state,"
+            " etag, last_modified, confirms)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'todo', ?, ?, ?)",
+            [
+                (
+                    self.crawl,
+                    f"{key_of(link)} hop {link.url}" if hops else key_of(link),
+                    link.url,
+                    urlsplit(link.url).netloc,
+                    link.role.value,
+                    via,
+                    category,
+                    hops,
+                    _PRIORITY[link.role] + shift,
+                    *(told or (None, None, None)),
+                )
+                for link in links
+                if not (hops and self._is_there(link))
+            ],
+        )
+        self._pending += cursor.rowcount
+        return cursor.rowcount
+
+    def _is_there(self, link: Link) -> bool:
+        """Whether an address is an entry already; robots.txt is asked for anew each time."""
+        row = self._connection.execute(
+            "SELECT 1 FROM entry WHERE crawl = ? AND url = ?", (self.crawl, link.url)
+        ).fetchone()
+        return row is not None and link.role is not Role.ROBOTS
+
+    def hosts(self) -> dict[str, str]:
+        """The `host` or `host:port` of everything still to be fetched, with a URL of each."""
+        rows = self._connection.execute(
+            "SELECT host, min(url) AS url FROM entry WHERE crawl = ? AND state = 'todo'"
+            " GROUP BY host",
+            (self.crawl,),
+        )
+        return {row["host"]: row["url"] for row in rows}
+
+    def lease(self, now: float, known_hosts: Collection[str]) -> Entry | None:
+        """The next entry to fetch, taken; None when there is none to fetch now.
+
+        Until a host is known (its robots.txt has been asked for), only its robots.txt is given.
+        """
+        marks = ", ".join("?" * len(known_hosts))
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            row = self._connection.execute(
+                "SELECT * FROM entry WHERE crawl = ? AND state = 'todo' AND not_before <= ?"
+                f" AND (role = 'robots' OR host IN ({marks})) ORDER BY priority, id LIMIT 1",
+                (self.crawl, now, *known_hosts),
+            ).fetchone()
+            if row is None:
+                return None
+            self._connection.execute("UPDATE entry SET state = 'leased' WHERE id = ?", (row["id"],))
+        return _entry(row)
+
+    def done(
+        self,
+        entry: Entry,
+        links: Iterable[Link] = (),
+        *,
+        hops: int = 0,
+        total: int | None = None,
+        known_files: bool = False,
+    ) -> int:
+        """An entry is settled, and these links came of it; how many of them are new.
+
+        A walk ends at a listing page without an item, at one that shows nothing new (to its
+        category, or for a refresh to the archive), and after more pages than `total`, the number of
+        articles that it announces, can fill. Unless everything is crawled anew, what the archive
+        holds is left to the plan, files only if not `known_files`. A redirect is always followed,
+        but not to an address that is an entry itself.
+        """
+        links = list(links)
+        with self._connection:
+            self._connection.execute("BEGIN")
+            if not hops:
+                if entry.role is Role.LISTING:
+                    links = self._of_listing(entry.category, links, total)
+                links = [link for link in links if self._is_wanted(link, known_files)]
+            added = self._add(links, entry.url, entry.category, hops)
+            self._connection.execute("UPDATE entry SET state = 'done' WHERE id = ?", (entry.id,))
+        self._pending -= 1
+        return added
+
+    def _of_listing(self, category: str, links: list[Link], total: int | None) -> list[Link]:
+        items = [link for link in links if link.role is Role.ARTICLE]
+        new = [link for link in items if self.kind is not Kind.REFRESH or not self._knows(link)]
+        cursor = self._connection.executemany(
+            "INSERT OR IGNORE INTO listed VALUES (?, ?, ?)",
+            [(self.crawl, category, key_of(link)) for link in new],
+        )
+        walked = self._connection.execute(
+            "SELECT count(*) FROM entry WHERE crawl = ? AND state = 'done' AND priority = ?"
+            " AND role = 'listing' AND category = ?",
+            (self.crawl, _PRIORITY[Role.LISTING], category),
+        ).fetchone()[0]
+        if not new or not cursor.rowcount or walked + 1 >= _most_pages(total, len(items)):
+            return items
+        return links
+
+    def _is_wanted(self, link: Link, known_files: bool) -> bool:
+        if self.kind is Kind.CRAWL or link.role is Role.LISTING:
+            return self.kind is not Kind.SINGLE
+        if link.role is Role.ARTICLE:
+            return self.kind is not Kind.SINGLE and not self._knows(link)
+        return known_files or self.kind is Kind.SINGLE or not self._knows(link)
+
+    def _knows(self, link: Link) -> bool:
+        keys = {known_key(link.identity_url)}
+        if link.role is Role.ARTICLE and link.asset_id:
+            keys.add(key_of(link))
+        marks = ", ".join("?" * len(keys))
+        row = self._connection.execute(
+            f"SELECT count(*) FROM listed WHERE crawl = ? AND category = ? AND key IN ({marks})",
+            (self.crawl, _KNOWN, *keys),
+        ).fetchone()
+        return int(row[0]) == len(keys)
+
+    def retry(self, entry: Entry, not_before: float, *, in_full: bool = False) -> None:
+        """An entry is to be fetched once more, not before a moment (seconds since the epoch).
+
+        `in_full`: its validator is not to be trusted.
+        """
+        with self._connection:
+            self._connection.execute(
+                "UPDATE entry SET state = 'todo', attempts = attempts + 1, not_before = ?,"
+                " confirms = iif(?, NULL, confirms) WHERE id = ?",
+                (not_before, in_full, entry.id),
+            )
+
+    def leased(self) -> list[Entry]:
+        """The entries that were taken and not settled: what a process that died was about."""
+        rows = self._connection.execute(
+            "SELECT * FROM entry WHERE crawl = ? AND state = 'leased' ORDER BY id", (self.crawl,)
+        ).fetchall()
+        return [_entry(row) for row in rows]
+
+    def release(self, entry: Entry) -> None:
+        """Put a taken entry back."""
+        with self._connection:
+            self._connection.execute("UPDATE entry SET state = 'todo' WHERE id = ?", (entry.id,))
+
+    def reopen(self, urls: Iterable[str]) -> None:
+        """Settled entries of these addresses are to be fetched again."""
+        with self._connection:
+            cursor = self._connection.executemany(
+                "UPDATE entry SET state = 'todo', attempts = 0"
+                " WHERE crawl = ? AND url = ? AND state = 'done'",
+                [(self.crawl, url) for url in urls],
+            )
+        self._pending += cursor.rowcount
+
+    def pending(self) -> int:
+        """How many entries are still to be fetched or being fetched."""
+        return self._pending
+
+    def finish(self) -> None:
+        """The crawl is over; the next one starts afresh."""
+        with self._connection:
+            self._connection.execute("UPDATE crawl SET finished = 1 WHERE id = ?", (self.crawl,))
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    validator = None
+    if row["confirms"] is not None:
+        validator = Validator(row["etag"], row["last_modified"], row["confirms"])
+    return Entry(
+        row["id"],
+        row["url"],
+        Role(row["role"]),
+        row["via"],
+        row["category"],
+        row["hops"],
+        row["attempts"],
+        validator,
+    )
+
+
+def _most_pages(total: int | None, items: int) -> int:
+    """Pages that a listing may have: twice as many as it announces, for items that move."""
+    if total is None or not items:
+        return MOST_PAGES
+    return min(MOST_PAGES, 2 * -(-total // items) + 10)

@@ -1,0 +1,1 @@
+"""What web archives hold of a site, asked for and taken in."""

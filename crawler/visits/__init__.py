@@ -1,0 +1,1 @@
+"""A visit to a living site: planned, permitted, watched, told and ended."""

@@ -1,0 +1,196 @@
+"""Run crawls to their ends, one after the other, in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from archive.errors import HdndError, SiteUnreachable, StorageFailed
+from archive.home import Home
+from crawler.choose import choose_site
+from crawler.frontier.entries import Kind
+from crawler.guest.agent import user_agent
+from crawler.visits.session import Session
+from crawler.visits.single import sessions_for
+from crawler.visits.spider import VisitSpider
+from crawler.visits.telling import CrawlSummary, Progress
+from crawler.visits.visit import Visit
+from crawler.visits.watch import Bounds, Stop
+
+_OBJECTS_TO_COLLECT = 10_000
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The end of one session: what it did, or why it could not."""
+
+    site: str
+    summary: CrawlSummary | None
+    error: HdndError | None
+
+
+def crawl(
+    home: Home,
+    site: str | None,
+    *,
+    host: str | None = None,
+    contact: str | None = None,
+    anyway: bool = False,
+    bounds: Bounds | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> CrawlSummary:
+    """Crawl a site into the archive of a home; once in a process, for Scrapy's reactor ends.
+
+    Raises an `HdndError` when it may not begin, when the archive cannot be written, and when
+    nothing at all was fetched.
+    """
+    chosen = choose_site(home, site, host=host, anyway=anyway)
+    session = Session(chosen, home, user_agent(contact), bounds=bounds or Bounds())
+    (ended,) = run_sessions([session], on_progress)
+    if ended.error is not None:
+        raise ended.error
+    assert ended.summary is not None
+    return ended.summary
+
+
+def refresh(
+    home: Home,
+    sites: Sequence[str],
+    *,
+    host: str | None = None,
+    contact: str | None = None,
+    anyway: bool = False,
+    bounds: Bounds | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> list[Ended]:
+    """Bring sites up to date one after the other, the only one known if none is named.
+
+    Raises an `HdndError` when a site may not be visited at all; what happens to one site later is
+    in its own end and keeps no other from its turn.
+    """
+    chosen = [choose_site(home, name, host=host, anyway=anyway) for name in sites or (None,)]
+    agent = user_agent(contact)
+    sessions = [
+        Session(site, home, agent, kind=Kind.REFRESH, bounds=bounds or Bounds()) for site in chosen
+    ]
+    return run_sessions(sessions, on_progress)
+
+
+def archive_urls(
+    home: Home,
+    urls: Sequence[str],
+    *,
+    host: str | None = None,
+    contact: str | None = None,
+    anyway: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> list[Ended]:
+    """Keep single pages and files of known sites, each article with its images and attachments."""
+    sessions = sessions_for(home, urls, host=host, agent=user_agent(contact), anyway=anyway)
+    return run_sessions(sessions, on_progress)
+
+
+def run_sessions(
+    sessions: Iterable[Visit], on_progress: Callable[[Progress], None] | None = None
+) -> list[Ended]:
+    """Run each session when the one before has ended; an interruption ends them all.
+
+    What comes of the iterable is asked for one by one, so that it may do things in between.
+    """
+    settings = Settings({"LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False})
+    settings.setmodule("crawler.settings", priority="project")
+    process = AsyncCrawlerProcess(settings)
+    ended: list[Ended] = []
+    faults: list[BaseException] = []
+    running: list[tuple[Visit, Crawler]] = []
+    waiting = iter(sessions)
+
+    def begin_next() -> None:
+        for session in _one_by_one(waiting):
+            if on_progress is not None:
+                session.report_to(on_progress)
+            try:
+                session.open()
+            except HdndError as error:
+                ended.append(Ended(session.site.id, None, error))
+                continue
+            crawler = process.create_crawler(VisitSpider)
+            running.append((session, crawler))
+            process.crawl(crawler, session=session).add_done_callback(has_ended)
+            return
+
+    def has_ended(task: asyncio.Task[None]) -> None:
+        try:
+            end = _end_of(*running.pop(), task)
+        except BaseException as fault:
+            faults.append(fault)
+            return
+        ended.append(end)
+        if end.summary is not None and end.summary.reason != "shutdown":
+            begin_next()
+
+    begin_next()
+    if running:
+        _collect_less_garbage()
+        process.start()
+    for fault in faults:
+        raise fault
+    for session, _ in running:
+        # Interrupted twice: the reactor was stopped in the middle.
+        session.abandon()
+        raise KeyboardInterrupt
+    return ended
+
+
+def _collect_less_garbage() -> None:
+    """What is loaded now stays, and each page leaves many objects: do not look through all of it
+    again and again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_TO_COLLECT, 20, 50)
+
+
+def _one_by_one(waiting: Iterator[_T]) -> Iterator[_T]:
+    while (session := next(waiting, None)) is not None:
+        yield session
+
+
+def _end_of(session: Visit, crawler: Crawler, task: asyncio.Task[None]) -> Ended:
+    task.result()
+    spider = crawler.spider
+    assert isinstance(spider, VisitSpider)
+    site = session.site.id
+    failure = spider.failure
+    if isinstance(failure, (OSError, sqlite3.OperationalError)):
+        error: HdndError = StorageFailed(
+            f"{session.home.path}: {failure}",
+            hint="What was kept before is safe. Mend the disk, then run the same command again.",
+        )
+        return Ended(site, None, error)
+    if isinstance(failure, HdndError):
+        return Ended(site, None, failure)
+    if failure is not None:
+        raise failure
+    summary = spider.summary
+    assert summary is not None
+    if summary.stop is Stop.UNREACHABLE and not summary.pages:
+        return Ended(site, summary, _unreachable(summary))
+    return Ended(site, summary, session.disappointment(summary))
+
+
+def _unreachable(summary: CrawlSummary) -> SiteUnreachable:
+    return SiteUnreachable(
+        f"{summary.site}: the site cannot be asked what it allows ({summary.detail};"
+        f" {summary.sum})",
+        hint="Without its robots.txt nothing is fetched (RFC 9309). Try again later.",
+    )

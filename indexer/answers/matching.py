@@ -1,0 +1,264 @@
+"""Which documents of an index match a query, and in which tier.
+
+First the documents alone: sets, for a sequence those that have all of its words. Then the sequences
+themselves, by positions, in the documents that are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import add
+
+from indexer.answers.corpus import Corpus
+from indexer.answers.sequences import Ends, Sequence, Standing
+from indexer.answers.spellings import TIERS, Counts, Tiers, is_dense, lists_of, spellings, together
+from indexer.files.bits import all_of, any_of, bits_of_column
+from indexer.files.postings import Postings, in_titles
+from indexer.files.records import day_number
+from indexer.language.vietnamese import fold
+from indexer.queries.query import (
+    FOLDED,
+    All,
+    Any,
+    Dated,
+    Node,
+    Not,
+    OfSite,
+    WithAttachment,
+    Words,
+)
+
+_REMEMBERED = 512
+_WORTH_ALL = 4
+"""A sequence is looked for everywhere, and remembered, if one in so many documents may have it."""
+
+
+class LeafMatch:
+    """How one word or phrase matches.
+
+    `lists` are posting lists by tier, each with the number of positions that a match takes: those
+    of spellings, and for what takes several positions where the matches begin. An abbreviation and
+    what it stands for have both. `upto` are the documents by tier.
+    """
+
+    def __init__(self, lists: Standing, size: int) -> None:
+        self.lists = lists
+        self._size = size
+        self._counts: dict[int, Counts] = {}
+        sizes = [sum(len(one.ids) for _, one in of_tier) for of_tier in lists]
+        self._most = sizes.index(max(sizes))
+        first, second, third = map(self._documents, TIERS)
+        self.upto: Tiers = (first, first | second, first | second | third)
+        self.ceilings: dict[int, bytes] = {}
+        """What it can be worth at most, by tier (see `indexer.answers.bounds`)."""
+
+    def _documents(self, tier: int) -> int:
+        """The documents that have what is of a tier.
+
+        Where most postings are, the column that will be asked for shows them as well.
+        """
+        lists = self._lists(tier)
+        counts = self.counts(tier) if tier == self._most and is_dense(lists, self._size) else {}
+        if isinstance(counts, bytearray):
+            return bits_of_column(counts)
+        return any_of(postings.bits(self._size) for postings in lists)
+
+    def _lists(self, tier: int) -> list[Postings]:
+        return [postings for _, postings in self.lists[tier]]
+
+    def counts(self, tier: int) -> Counts:
+        """How often each document has what is of a tier."""
+        known = self._counts.get(tier)
+        if known is None:
+            known = self._counts[tier] = together(self._lists(tier), self._size)
+        return known
+
+    def tiers_of(self, documents: int) -> list[int]:
+        """The tiers in which some documents match."""
+        first, second, third = self.upto
+        alone = (first, second & ~first, third & ~second)
+        return [tier for tier in TIERS if documents & alone[tier]]
+
+    def tier(self, document: int) -> int | None:
+        """The tier in which a document matches, None if it does not."""
+        return next((tier for tier in TIERS if self.upto[tier] >> document & 1), None)
+
+    def begins(self, documents: list[int]) -> Ends:
+        """Number of positions → where such matches begin in some documents, in its tier each."""
+        found: Ends = {}
+        for tier in TIERS:
+            counts = self.counts(tier)
+            if isinstance(counts, dict):
+                here = [document for document in documents if document in counts]
+            else:
+                here = [document for document in documents if counts[document]]
+            for steps, postings in self.lists[tier] if here else ():
+                found.setdefault(steps, set()).update(postings.places_in(here))
+            if len(here) == len(documents):
+                break
+            documents = sorted({*documents}.difference(here))
+        return found
+
+
+class Leaf:
+    """A word or a phrase in an index: what can be known of it before there is a query."""
+
+    def __init__(self, corpus: Corpus, words: Words) -> None:
+        whole = [edge for edge in words.edges if (edge.start, edge.end) == (0, words.length)]
+        direct = [edge for edge in whole if all(len(option) == 1 for option in edge.options)]
+        lists = lists_of(
+            corpus,
+            (
+                (max(tier, edge.floor), key)
+                for edge in direct
+                for (atom,) in edge.options
+                for tier, key in spellings(corpus, atom)
+            ),
+        )
+        if words.title_only:
+            lists = [[in_titles(one) for one in of_tier] for of_tier in lists]
+        self._size = corpus.size
+        self._words: Standing = [[(1, one) for one in of_tier] for of_tier in lists]
+        others = [edge for edge in words.edges if edge not in direct]
+        self.sequence = Sequence(corpus, words, others) if others else None
+        match = LeafMatch(self._words, corpus.size)
+        self._whole = None if self.sequence else match
+        self.bound = _either(match.upto, self.sequence.bound) if self.sequence else match.upto
+        """The documents that have the words, wherever they stand."""
+
+    def match(self, within: int) -> LeafMatch:
+        """How it matches in some documents (a set), and maybe in others."""
+        if self._whole is not None or self.sequence is None:
+            return self._whole or LeafMatch(self._words, self._size)
+        possible = self.sequence.bound[FOLDED]
+        everywhere = (possible & within).bit_count() * _WORTH_ALL > possible.bit_count()
+        standing = self.sequence.standing(possible if everywhere else within)
+        match = LeafMatch(list(map(add, self._words, standing)), self._size)
+        if everywhere:
+            self._whole = match
+        return match
+
+
+class Matcher:
+    """One query, matched against an index; `permitted` are the documents that may be found."""
+
+    def __init__(self, corpus: Corpus, node: Node, permitted: int) -> None:
+        self.corpus = corpus
+        self.node = node
+        self._everything = (1 << corpus.size) - 1
+        self._leaves = {leaf: _leaf(corpus, leaf) for leaf in _all_leaves(node)}
+        self._matches: dict[Words, LeafMatch] = {}
+        self.candidates = permitted
+        """The documents that have the words of the query, wherever they stand."""
+        self.candidates &= self._possible(node)
+        for leaf, known in self._leaves.items():
+            self._matches[leaf] = known.match(self.candidates)
+        self.found = _within(self.tiers(node), self.candidates)
+        """What matches, by tier."""
+
+    def leaf(self, leaf: Words) -> LeafMatch:
+        """How a word or phrase of the query matches in the candidates."""
+        return self._matches[leaf]
+
+    def tiers(self, node: Node) -> Tiers:
+        """The documents that match a part of the query."""
+        match node:
+            case Words():
+                return self._matches[node].upto
+            case All():
+                return self._all(node)
+            case Any() if node.label:
+                first, *others = map(self.tiers, node.nodes)
+                return first[0], first[1], first[2] | any_of(other[FOLDED] for other in others)
+            case Any():
+                return _either(*map(self.tiers, node.nodes))
+            case Not():
+                return self._all(All((node,)))
+            case _:
+                bits = self._filter(node)
+                return bits, bits, bits
+
+    def _all(self, node: All) -> Tiers:
+        first = second = third = self._everything
+        for child in node.nodes:
+            if isinstance(child, Not):
+                unwanted = ~self.tiers(child.node)[FOLDED - 1]
+                first, second, third = first & unwanted, second & unwanted, third & unwanted
+            else:
+                tiers = self.tiers(child)
+                first, second, third = first & tiers[0], second & tiers[1], third & tiers[2]
+        return first, second, third
+
+    def _filter(self, node: Dated | OfSite | WithAttachment) -> int:
+        match node:
+            case Dated():
+                since, until = day_number(node.since), day_number(node.until)
+                return self.corpus.dated(since or 1, until or 99_999_999)
+            case OfSite():
+                sites = self.corpus.by_site.items()
+                return any_of(bits for site, bits in sites if fold(site) == node.site)
+            case WithAttachment():
+                return self.corpus.with_attachment
+
+    def _possible(self, node: Node) -> int:
+        """The documents that a part of the query may match."""
+        match node:
+            case Words():
+                return self._leaves[node].bound[FOLDED]
+            case All():
+                return all_of(self._everything, map(self._possible, node.nodes))
+            case Any():
+                return any_of(map(self._possible, node.nodes))
+            case Not():
+                if any(self._leaves[leaf].sequence for leaf in _all_leaves(node)):
+                    return self._everything
+                for leaf in _all_leaves(node):
+                    self._matches[leaf] = self._leaves[leaf].match(0)
+                return self.tiers(node)[FOLDED]
+            case _:
+                return self._filter(node)
+
+    def documents_with(self, leaf: Words) -> tuple[float, float, float]:
+        """About in how many documents a leaf stands, up to each tier.
+
+        Of a sequence as many of those that have all its words as among the candidates.
+        """
+        live, known = self.corpus.live, self._leaves[leaf]
+        tiers = self._matches[leaf].upto
+        if known.sequence is None:
+            first, second, third = ((bits & live).bit_count() for bits in tiers)
+            return first, second, third
+        possible = known.bound[FOLDED] & live
+        looked_at = possible & self.candidates
+        share = possible.bit_count() / max(looked_at.bit_count(), 1)
+        one, two, three = ((bits & looked_at).bit_count() * share for bits in tiers)
+        return one, two, three
+
+
+def _leaf(corpus: Corpus, words: Words) -> Leaf:
+    """The leaf, from what was asked before if it was."""
+    known = corpus.leaves.pop(words, None) or Leaf(corpus, words)
+    corpus.leaves[words] = known
+    if len(corpus.leaves) > _REMEMBERED:
+        del corpus.leaves[next(iter(corpus.leaves))]
+    return known
+
+
+def _all_leaves(node: Node) -> Iterator[Words]:
+    """The words of a query, unwanted ones too."""
+    if isinstance(node, Words):
+        yield node
+    elif isinstance(node, Not):
+        yield from _all_leaves(node.node)
+    elif isinstance(node, All | Any):
+        for child in node.nodes:
+            yield from _all_leaves(child)
+
+
+def _either(*several: Tiers) -> Tiers:
+    first, second, third = (any_of(tiers[tier] for tiers in several) for tier in TIERS)
+    return first, second, third
+
+
+def _within(tiers: Tiers, documents: int) -> Tiers:
+    return tiers[0] & documents, tiers[1] & documents, tiers[2] & documents

@@ -1,0 +1,300 @@
+"""One search: match, fall back if nothing matches, rank, cut out the page, and show it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from datetime import date
+from heapq import nsmallest
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from indexer.answers.corpus import Corpus
+from indexer.answers.coverage import Coverage, is_long, is_sentence, parts_of
+from indexer.answers.found import Found
+from indexer.answers.highlights import Marker, show
+from indexer.answers.matching import Matcher
+from indexer.answers.ranking import Scored, Scorer
+from indexer.answers.spellings import TIERS
+from indexer.documents import Answer, Hit
+from indexer.files.bits import any_of, documents_of
+from indexer.files.records import GONE, day_number
+from indexer.queries.abbreviations import Table
+from indexer.queries.parsing import Query, all_of, parse
+from indexer.queries.query import FOLDED, Any, Node, leaves
+from indexer.queries.questions import is_question
+from indexer.queries.speller import Speller
+
+if TYPE_CHECKING:
+    from indexer.queries.fallbacks import Attempt
+
+FACETS: dict[str, Callable[[Corpus, int], str]] = {
+    "year": lambda corpus, document: _year(corpus.days[document]),
+    "month": lambda corpus, document: _month(corpus.days[document]),
+    "site": lambda corpus, document: corpus.sites[document],
+    "category": lambda corpus, document: corpus.categories[document],
+}
+"""What answers can be counted by; a document without the value counts under the empty text."""
+
+
+_LOOKED_AT = 100
+"""In how many of the best documents, by their words alone, it counts what stands together."""
+
+_STATEMENT = 10
+"""From how many words on a statement is answered like a question."""
+
+
+class Filters(NamedTuple):
+    """What the answers must be, apart from the query; empty means anything."""
+
+    since: date | None = None
+    until: date | None = None
+    sites: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+    has_attachment: bool = False
+
+
+class Page(NamedTuple):
+    """Which of the answers to show, in which order, and what to tell beside them."""
+
+    sort: str = "score"
+    limit: int = 10
+    number: int = 1
+    facets: Collection[str] = ()
+    explain: bool = False
+
+
+class Search:
+    """A query on its way through an index."""
+
+    def __init__(
+        self, corpus: Corpus, speller: Speller, abbreviations: Table, filters: Filters
+    ) -> None:
+        self._corpus = corpus
+        self._speller = speller
+        self._abbreviations = abbreviations
+        self._permitted, self._undated = _permitted(corpus, filters)
+
+    def answer(self, text: str, page: Page) -> Answer:
+        """The page asked for."""
+        query = parse(text, self._abbreviations)
+        if query.node is None:
+            return Answer(0, (), notes=query.notes)
+        matcher = self._matcher(query.node)
+        total, undated = self._counted(matcher)
+        answer = Answer(total, (), undated, query.notes)
+        if total:
+            if page.facets:
+                answer = answer._replace(facets=self._facets(matcher, page.facets))
+            if page.limit and page.sort == "score" and query.plain and is_long(query.node):
+                return self._as_sentence(answer, query.text, matcher, page)
+            return self._shown(answer, matcher, self._ranked(matcher, page), page)
+        return self._fallback(query, answer, page) if page.limit else answer
+
+    def _matcher(self, node: Node) -> Matcher:
+        return Matcher(self._corpus, node, self._permitted | self._undated)
+
+    def _counted(self, matcher: Matcher) -> tuple[int, int]:
+        """How many match, and how many more would but for having no date."""
+        found = matcher.found[FOLDED]
+        return (found & self._permitted).bit_count(), (found & self._undated).bit_count()
+
+    def _ranked(self, matcher: Matcher, page: Page) -> list[Found]:
+        upto = page.limit * page.number
+        if not upto:
+            return []
+        rank = self._by_score if page.sort == "score" else self._by_day
+        rows = rank(matcher, upto, page.sort)[upto - page.limit : upto]
+        return [Found(matcher, document, tier, score) for tier, score, document in rows]
+
+    def _by_score(self, matcher: Matcher, upto: int, _: str) -> list[tuple[int, float, int]]:
+        """(tier, score, document), best first: so many at least, if so many match."""
+        scorer, left = Scorer(matcher), max(upto, _LOOKED_AT)
+        best: list[list[Scored]] = []
+        for documents in self._tiers(matcher):
+            best.append(scorer.best(documents, left) if left else [])
+            left -= len(best[-1])
+        if upto > _LOOKED_AT:
+            best = [scorer.in_order(scored) for scored in best]
+        looked_at = scorer.rewarded([*islice(chain(*best), _LOOKED_AT)])
+        rows: list[tuple[int, float, int]] = []
+        for tier, scored in enumerate(best):
+            first = looked_at[len(rows) : len(rows) + len(scored)]
+            rows += [(tier, *one) for one in (*scorer.in_order(first), *scored[len(first) :])]
+        return rows
+
+    def _by_day(self, matcher: Matcher, upto: int, sort: str) -> list[tuple[int, float, int]]:
+        """The same by day; within a day by tier, score and id."""
+        days, scorer = self._corpus.days, Scorer(matcher)
+        tiers = self._tiers(matcher)
+        found = [documents_of(documents) for documents in tiers]
+        order = _ORDERS[sort]
+        nearest = nsmallest(upto, (order(days[one]) for one in chain(*found)))
+        rows = []
+        for tier, documents in enumerate(found):
+            kept = [one for one in documents if order(days[one]) <= nearest[-1]]
+            scored = zip(scorer.scores(kept, tiers[tier]), kept, strict=True)
+            rows += [(tier, *one) for one in scorer.in_order(list(scored))]
+        return sorted(rows, key=lambda row: order(days[row[2]]))
+
+    def _tiers(self, matcher: Matcher) -> tuple[int, int, int]:
+        """The documents that match, each in its tier alone."""
+        first, second, third = matcher.found
+        permitted = self._permitted
+        return first & permitted, second & ~first & permitted, third & ~second & permitted
+
+    def _as_sentence(self, answer: Answer, text: str, matcher: Matcher, page: Page) -> Answer:
+        """Documents with all words, which alone count, and those that cover them best.
+
+        A question or a long statement is rarely answered in its own words, and a long document has
+        any words: there both are in one order. Otherwise those with all words come first.
+        """
+        before, upto = page.limit * (page.number - 1), page.limit * page.number
+        whole = matcher.found[FOLDED] & self._permitted
+        row = list(leaves(matcher.node))
+        if len(row) >= _STATEMENT or is_question(text, row):
+            ranked = self._partial(matcher.node)
+            seen = {entry.document for entry in ranked}
+            missing = [one for one in documents_of(whole) if one not in seen]
+            ranked += [Found(matcher, document, FOLDED) for document in missing]
+            ranked = [self._in_its_tier(entry, matcher) for entry in ranked[before:upto]]
+        else:
+            ranked = self._ranked(matcher, page)
+            if len(ranked) < page.limit:
+                entries = self._partial(matcher.node)
+                lacking = [entry for entry in entries if not whole >> entry.document & 1]
+                ranked += lacking[max(before - answer.total, 0) : upto - answer.total]
+        if any(entry.partial for entry in ranked):
+            note = "read as a sentence: some of the articles shown lack some of its words"
+            answer = answer._replace(notes=(*answer.notes, note))
+        return self._shown(answer, matcher, ranked, page)
+
+    def _in_its_tier(self, entry: Found, matcher: Matcher) -> Found:
+        """The same, no longer as one that lacks words, if it has them all."""
+        tiers = self._tiers(matcher)
+        tier = next((tier for tier in TIERS if tiers[tier] >> entry.document & 1), None)
+        return entry if tier is None else entry._replace(tier=tier, partial=False)
+
+    def _partial(self, node: Node) -> list[Found]:
+        parts, fixed = parts_of(node)
+        if not parts:
+            return []
+        permitted = self._permitted
+        if fixed:
+            permitted &= Matcher(self._corpus, all_of(fixed), permitted).found[FOLDED]
+        matcher = Matcher(self._corpus, Any(tuple(parts)), permitted)
+        found = [
+            Found(matcher, document, FOLDED, score, partial=True)
+            for score, document in Coverage(parts, matcher).best()
+        ]
+        return sorted(found, key=lambda entry: (-entry.score, -entry.day, entry.id))
+
+    def _fallback(self, query: Query, answer: Answer, page: Page) -> Answer:
+        from indexer.queries.fallbacks import Attempt, attempts
+
+        sentence = query.node is not None and is_sentence(query.node)
+        for attempt in attempts(query.text, self._speller, self._matching, respell=not sentence):
+            other = parse(attempt.text, self._abbreviations)
+            if other.node is not None:
+                matcher = self._matcher(other.node)
+                ranked = self._ranked(matcher, page)
+                return self._fallen_back(answer, attempt, matcher, ranked, page)
+        if query.node is None:
+            return answer
+        partial = self._partial(query.node)
+        if not partial:
+            return answer
+        if page.sort != "score":
+            order = _ORDERS[page.sort]
+            partial.sort(key=lambda entry: (order(entry.day), entry.tier, -entry.score))
+        ranked = partial[page.limit * (page.number - 1) : page.limit * page.number]
+        attempt = Attempt("partial", "", "no article has all the words: these cover them best")
+        return self._fallen_back(answer, attempt, self._matcher(query.node), ranked, page)
+
+    def _fallen_back(
+        self, answer: Answer, attempt: Attempt, matcher: Matcher, ranked: list[Found], page: Page
+    ) -> Answer:
+        answer = answer._replace(
+            notes=(*answer.notes, attempt.note),
+            fallback=attempt.kind,
+            suggestion=attempt.text or None,
+        )
+        return self._shown(answer, matcher, ranked, page)
+
+    def _matching(self, text: str) -> int:
+        node = parse(text, self._abbreviations).node
+        return self._counted(self._matcher(node))[0] if node is not None else 0
+
+    def _shown(self, answer: Answer, matcher: Matcher, ranked: list[Found], page: Page) -> Answer:
+        marker = Marker(leaves(matcher.node))
+        hits = tuple([_hit(entry, marker) for entry in ranked])
+        explanation: tuple[str, ...] = ()
+        if page.explain:
+            from indexer.answers.explaining import explain
+
+            explanation = tuple(explain(matcher, ranked[0] if ranked else None))
+        return answer._replace(hits=hits, explanation=explanation)
+
+    def _facets(
+        self, matcher: Matcher, names: Collection[str]
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        documents = documents_of(matcher.found[FOLDED] & self._permitted)
+        facets = {}
+        for name in names:
+            value = FACETS[name]
+            counts = Counter([value(self._corpus, document) for document in documents])
+            facets[name] = tuple(sorted(counts.items()))
+        return facets
+
+
+def _permitted(corpus: Corpus, filters: Filters) -> tuple[int, int]:
+    """What the filters allow, and what they would allow but for having no date, as sets."""
+    permitted, undated = corpus.live, 0
+    if filters.sites:
+        permitted &= any_of(corpus.by_site.get(site, 0) for site in filters.sites)
+    if filters.categories:
+        permitted &= any_of(corpus.by_category.get(name, 0) for name in filters.categories)
+    if filters.has_attachment:
+        permitted &= corpus.with_attachment
+    if filters.since or filters.until:
+        since, until = day_number(filters.since), day_number(filters.until)
+        undated = permitted & corpus.dated(0, 0)
+        permitted &= corpus.dated(since or 1, until or 99_999_999)
+    return permitted, undated
+
+
+_ORDERS: dict[str, Callable[[int], int]] = {
+    "newest": lambda day: -day,
+    "oldest": lambda day: day or 99_999_999,
+}
+"""The order by day; what has none comes last."""
+
+
+def _hit(found: Found, marker: Marker) -> Hit:
+    corpus = found.matcher.corpus
+    document = corpus.record(found.document)
+    title_spans, text, spans = show(document, marker)
+    return Hit(
+        id=document.id,
+        site=document.site,
+        title=document.title,
+        url=document.url,
+        published_at=document.published_at,
+        category=document.category,
+        snippet=text,
+        score=found.score,
+        title_spans=title_spans,
+        snippet_spans=spans,
+        tier=found.tier,
+        partial=found.partial,
+        gone=bool(corpus.flags(found.document) & GONE),
+        has_attachment=document.has_attachment,
+    )
+
+
+def _year(day: int) -> str:
+    return str(day // 10_000) if day else ""
+
+
+def _month(day: int) -> str:
+    return f"{day // 10_000}-{day // 100 % 100:02}" if day else ""

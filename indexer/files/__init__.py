@@ -1,0 +1,1 @@
+"""The index on the disk: how it is written, through Whoosh, and read, without it."""

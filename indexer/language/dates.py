@@ -1,0 +1,128 @@
+"""Dates as they are written in Vietnamese news, in full or in part.
+
+`17/8/2020`, `17-08-2020`, `17.8.2020`, `2020-08-17` and `ngày 17 tháng 8 năm 2020` are one day;
+`tháng 8/2020`, `08/2020` and `tháng 8 năm 2020` one month; `ngày 17/8`, `tháng 8` and `năm 2020`
+are parts of a date. `17-18/8/2020` and `ngày 17, 18 tháng 8` are several days at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from indexer.language.text import plain_signs
+
+
+class WrittenDate(NamedTuple):
+    """A date in a text: where it is written, and what it says."""
+
+    start: int
+    end: int
+    days: tuple[int, ...]
+    month: int | None
+    year: int | None
+
+    def parts(self) -> tuple[str, ...]:
+        """The words that stand for it in an index (`=d17`, `=m8`, `=y2020`)."""
+        months = [f"=m{self.month}"] if self.month else []
+        years = [f"=y{self.year}"] if self.year else []
+        return (*(f"=d{day}" for day in self.days), *months, *years)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it says more than one thing: a day of a month, or a month of a year."""
+        return self.month is not None and bool(self.days or self.year)
+
+
+_DAY = r"ng[àa]y\s+"
+_MONTH = r"th[áa]ng\s+"
+_YEAR = r"n[ăa]m\s+"
+_MORE = r"(?P<more>(?:\d{1,2}\s*(?:,|-|v[àa]|[đd][ếe]n(?:\s+ng[àa]y)?)\s*)*)"
+_FREE = r"(?<![\w/.\-])"
+_CLEAR = r"(?![\w]|[/.\-]\w)"
+_PATTERNS = (
+    # 2020-08-17, 2020-08-17T10:48
+    rf"{_FREE}(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?:(?=T\d)|{_CLEAR})",
+    # ngày 17/8/2020, 17-18.8.2020
+    rf"(?:{_DAY}|{_FREE}){_MORE}(?P<day>\d{{1,2}})\s?(?P<mark>[/.\-])\s?(?P<month>\d{{1,2}})"
+    rf"\s?(?P=mark)\s?(?P<year>\d{{4}}){_CLEAR}",
+    rf"(?:{_DAY}|{_FREE})(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<year>\d\d){_CLEAR}",
+    # ngày 17 tháng 8 năm 2020, 17 tháng 8/2020, ngày 17 tháng 8
+    rf"(?:{_DAY})?(?:m[ùuồô]ng\s+)?(?<!\d){_MORE}(?P<day>\d{{1,2}})\s+{_MONTH}(?P<month>\d{{1,2}})"
+    rf"(?:\s*(?:[/.\-,]\s*(?:{_YEAR})?|{_YEAR})(?P<year>\d{{4}}))?{_CLEAR}",
+    # ngày 17/8, ngày 17-8/2020
+    rf"{_DAY}{_MORE}(?P<day>\d{{1,2}})\s?[/\-.]\s?(?P<month>\d{{1,2}})"
+    rf"(?:\s?[/\-.]\s?(?P<year>\d{{4}}))?{_CLEAR}",
+    # tháng 8 năm 2020, tháng 8/2020, tháng 8
+    rf"{_MONTH}(?P<month>\d{{1,2}})"
+    rf"(?:\s*(?:[/.\-,]\s*(?:{_YEAR})?|{_YEAR})(?P<year>\d{{4}}))?{_CLEAR}",
+    # 8/2020, but not quý 3/2020
+    rf"{_FREE}(?<!\bqu[ýyíi]\s)(?P<month>\d{{1,2}})\s?[/.\-]\s?(?P<year>(?:19|20)\d\d){_CLEAR}",
+    # 17/8
+    rf"{_FREE}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){_CLEAR}",
+    # ngày 17; năm 2020
+    rf"{_DAY}(?P<day>\d{{1,2}}){_CLEAR}",
+    rf"{_YEAR}(?P<year>(?:1[5-9]|20)\d\d){_CLEAR}",
+)
+_START = r"ng[àa]y\s+|th[áa]ng\s+\d|n[ăa]m\s+\d|m[ùuồô]ng\s+\d|\d"
+_NUMBER = re.compile(r"\d+")
+# The numbers that can belong to a date: after a word that ends as ngày, tháng, năm or mùng does, or
+# before what may join them to the next. All others are passed over without trying the patterns.
+_CANDIDATE = (
+    r"\d(?<!\d\d)(?:(?<=[ygm]\s.)|(?<=\s\s.)"
+    r"|(?=\d{3}-\d)|(?=\d?(?:\s*(?:[/.,\-]|v[àa]|[đd][ếe]n)|\s+th[áa]ng)))"
+)
+
+
+@cache
+def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    """Compiled when the first text with a digit comes."""
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+def dates(text: str) -> Iterator[WrittenDate]:
+    """The dates in a text (normalised), from left to right, none overlapping."""
+    if not _NUMBER.search(text):
+        return
+    text = plain_signs(text)
+    candidate, beginning = _compiled(_CANDIDATE, _START)
+    place = 0
+    while (number := candidate.search(text, place)) is not None:
+        start = beginning.search(text, _two_words_before(text, place, number.start())) or number
+        found = _date_at(text, start.start())
+        if found is None:
+            place = start.end()
+            while place < len(text) and text[place - 1].isdecimal() and text[place].isdecimal():
+                place += 1
+        else:
+            yield found
+            place = found.end
+
+
+def _two_words_before(text: str, start: int, end: int) -> int:
+    before = text[start:end].rsplit(None, 2)
+    return start + len(before[0]) if len(before) == 3 else start
+
+
+def _date_at(text: str, start: int) -> WrittenDate | None:
+    for pattern in _compiled(*_PATTERNS):
+        match = pattern.match(text, start)
+        if match is not None:
+            parts = match.groupdict()
+            days = [int(number) for number in _NUMBER.findall(parts.get("more") or "")]
+            if parts.get("day"):
+                days.append(int(parts["day"]))
+            month = int(parts["month"]) if parts.get("month") else None
+            year = _year(parts["year"]) if parts.get("year") else None
+            if all(1 <= day <= 31 for day in days) and (month is None or 1 <= month <= 12):
+                return WrittenDate(start, match.end(), tuple(days), month, year)
+    return None
+
+
+def _year(digits: str) -> int:
+    number = int(digits)
+    if len(digits) == 4:
+        return number
+    return number + (2000 if number < 70 else 1900)

@@ -1,0 +1,144 @@
+"""Which terms a document has, and where: what `tokens` says of its paragraphs, said faster.
+
+A word as it is written is looked up in a dictionary that has its term ready. Only what may be more
+than itself (a roman numeral, a lone capital, khóaXX, digits among letters) is read by the rules of
+`indexer.language.analysis`, and so are dates and grouped numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from indexer.language.analysis import (
+    BODY_START,
+    LEAD_START,
+    WORD,
+    Token,
+    figure,
+    figures,
+    pack_counts,
+    read,
+    term,
+    words,
+)
+from indexer.language.dates import WrittenDate
+
+PARAGRAPH_GAP = 8
+_ZONE_GAP = 64
+
+# Words that touch; one of them, as a rule.
+_RUN = re.compile(r"[\w\u0300-\u036f]+")
+_MAY_BE_MORE = b""
+_KEPT = 1 << 17
+
+
+class _Keys(dict[str, bytes]):
+    """The term of a run as it is written, UTF-8; `_MAY_BE_MORE` where there is more to say."""
+
+    def __missing__(self, run: str) -> bytes:
+        if len(self) >= _KEPT:
+            self.clear()
+        key = _MAY_BE_MORE
+        if WORD.fullmatch(run):
+            folded, form, odd = read(run)
+            if folded and not odd:
+                key = term(folded, form).encode()
+        self[run] = key
+        return key
+
+
+_KEYS = _Keys()
+
+
+def analyse_document(
+    title: str, lead: str | None, body: Iterable[str]
+) -> dict[bytes, tuple[int, list[int]]]:
+    """Each term of a document: its counts by zone (see `pack_counts`) and its positions in order.
+
+    Title, lead and body have positions of their own, in this order.
+    """
+    places: defaultdict[bytes, list[int]] = defaultdict(list)
+    end = _add_zone(places, (title,), 0)
+    lead_start = max(LEAD_START, end + _ZONE_GAP)
+    end = _add_zone(places, (lead or "",), lead_start)
+    body_start = max(BODY_START, end + _ZONE_GAP)
+    _add_zone(places, body, body_start)
+    found = {}
+    for key, here in places.items():
+        count = len(here)
+        if here[0] >= body_start:
+            counts = count if count < 15 else 15
+        else:
+            in_title = bisect_left(here, lead_start)
+            before_body = bisect_left(here, body_start, in_title)
+            counts = pack_counts(in_title, before_body - in_title, count - before_body)
+        found[key] = counts, here
+    return found
+
+
+def _add_zone(places: defaultdict[bytes, list[int]], paragraphs: Iterable[str], first: int) -> int:
+    for paragraph in paragraphs:
+        last = first
+        for line in paragraph.split("\n"):
+            after = _add_line(places, line, first)
+            if after > first:
+                last = after - 1
+            first = last + PARAGRAPH_GAP
+    return first
+
+
+def _add_line(places: defaultdict[bytes, list[int]], line: str, position: int) -> int:
+    """Add a line's terms; the position that follows."""
+    start = 0
+    for first, last, date in figures(line):
+        position = _add_words(places, line, start, first, position)
+        moved = date and date._replace(start=0, end=last - first)
+        for key in _figure_keys(line[first:last], moved):
+            places[key].append(position)
+        position += 1
+        start = last
+    return _add_words(places, line, start, len(line), position)
+
+
+@lru_cache(maxsize=1 << 14)
+def _figure_keys(written: str, date: WrittenDate | None) -> tuple[bytes, ...]:
+    found: list[Token] = []
+    figure(found, written, 0, len(written), date, 0)
+    return tuple(dict.fromkeys(term(token.folded, token.form).encode() for token in found))
+
+
+def _add_words(
+    places: defaultdict[bytes, list[int]], line: str, start: int, end: int, position: int
+) -> int:
+    """Add the terms of a stretch without figures; the position that follows."""
+    keys = [*map(_KEYS.__getitem__, _RUN.findall(line, start, end))]
+    done = 0
+    if _MAY_BE_MORE in keys:
+        before = ""
+        for number, run in enumerate(_RUN.finditer(line, start, end)):
+            if keys[number] == _MAY_BE_MORE:
+                position = _add_keys(places, keys[done:number], position)
+                if done < number:
+                    before = keys[number - 1].decode().partition(" ")[0]
+                found: list[Token] = []
+                position, before = words(found, line, *run.span(), position, before)
+                _add(places, found)
+                done = number + 1
+    return _add_keys(places, keys[done:], position)
+
+
+def _add_keys(places: defaultdict[bytes, list[int]], keys: list[bytes], position: int) -> int:
+    for place, key in enumerate(keys, position):
+        places[key].append(place)
+    return position + len(keys)
+
+
+def _add(places: defaultdict[bytes, list[int]], found: list[Token]) -> None:
+    for token in found:
+        here = places[term(token.folded, token.form).encode()]
+        if not here or here[-1] != token.position:
+            here.append(token.position)

@@ -1,0 +1,1 @@
+"""From what a person typed to a query tree, and what else it may have meant."""

@@ -1,0 +1,109 @@
+"""Abbreviations and what they stand for, from a table that a person can extend."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from archive.errors import UsageError
+from indexer.language.analysis import marker, tokens
+from indexer.language.letters import letters_of
+from indexer.language.text import normalise
+from indexer.language.vietnamese import fold
+
+Words = tuple[tuple[str, str], ...]
+"""Words in a row, each as its folded letters and its form."""
+
+
+Pair = tuple[str, str]
+"""A row of the table as it is written: an abbreviation, and the words for which it stands."""
+
+_FIRST_WORD = re.compile(r"[^\W\d_]+|\d+")
+
+
+class Table:
+    """All abbreviations, found by the folded letters of either side's first word.
+
+    Rows are analysed when they are asked for: a query meets few of them.
+    """
+
+    def __init__(self, pairs: list[Pair]) -> None:
+        self._shorts = _by_first_word(pairs, 0)
+        self._fulls = _by_first_word(pairs, 1)
+
+    def shorts(self, folded: str) -> list[tuple[Words, Words]]:
+        """(abbreviation, words) for all abbreviations whose first word is this one."""
+        return [(_short(short), _full(full)) for short, full in self._shorts.get(folded, ())]
+
+    def fulls(self, folded: str) -> list[tuple[Words, Words]]:
+        """(words, abbreviation) for all whose first word, written out, is this one."""
+        return [(_full(full), _short(short)) for short, full in self._fulls.get(folded, ())]
+
+
+@cache
+def table(extra: Path | None = None) -> Table:
+    """The table that comes with the program, with the rows of a file of one's own added.
+
+    Raises `UsageError` if the file can't be read, or a line of it is not of the form described in
+    its head: abbreviation, tab, words.
+    """
+    shipped = Path(__file__).with_suffix(".tsv")
+    pairs = _pairs(shipped.read_text("utf-8"), shipped)
+    if extra is not None:
+        try:
+            own = normalise(extra.read_text("utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"the abbreviations in {extra} can't be read: {error}") from error
+        pairs += _pairs(own, extra)
+    return Table(pairs)
+
+
+def _pairs(text: str, path: Path) -> list[Pair]:
+    return [
+        _pair(line, f"{path}, line {number}")
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.strip() and not line.startswith("#")
+    ]
+
+
+def _pair(line: str, place: str) -> Pair:
+    short, _, full = line.partition("\t")
+    if not _FIRST_WORD.search(short) or not _FIRST_WORD.search(full):
+        raise UsageError(
+            f"{place}: {line!r} is not an abbreviation, a tab and words",
+            hint="write one pair a line, such as HĐND, a tab, hội đồng nhân dân",
+        )
+    return short.strip(), full
+
+
+def _by_first_word(pairs: list[Pair], side: int) -> dict[str, list[Pair]]:
+    firsts = [_FIRST_WORD.findall(pair[side])[0] for pair in pairs]
+    found: dict[str, list[Pair]] = {}
+    letters = letters_of("\n".join(firsts)).decode().split("\n")
+    for first, plain, pair in zip(firsts, letters, pairs, strict=True):
+        folded = plain if plain.isalpha() else fold(first)
+        # One letter alone is what a marker of the index stands for.
+        one_letter = side == 0 and len(folded) == 1 and len(_short(pair[0])) == 1
+        found.setdefault(f"={folded}." if one_letter else folded, []).append(pair)
+    return found
+
+
+@cache
+def _short(text: str) -> Words:
+    words = _full(text)
+    if len(words) == 1 and len(words[0][0]) == 1:
+        return (marker(f"={words[0][0]}."),)
+    return words
+
+
+@cache
+def _full(text: str) -> Words:
+    words: list[tuple[str, str]] = []
+    end = 0
+    for token in tokens(text):
+        # What else a word means or is made of (ThS) begins within it.
+        if token.start >= end:
+            words.append((token.folded, token.form))
+            end = token.end
+    return tuple(words)
