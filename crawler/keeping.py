@@ -68,9 +68,25 @@ class KeepingMiddleware:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Keep the exchange, together with those that arrive at the same moment."""
+        loop = asyncio.get_running_loop()
+        try:
+            exchange = self._exchange(request, response)
+        except Exception as error:
+            # What is neither kept nor settled would be waited for until the end of days.
+            self._spider().stop(error)
+            raise IgnoreRequest(str(error)) from error
+        latency = request.meta["download_latency"]
+        arrival = _Arrival(request.meta[ENTRY], exchange, latency, loop.create_future())
+        self._arrived.append(arrival)
+        if len(self._arrived) == 1:
+            loop.call_soon(self._keep_arrived)
+        await arrival.settled
+        return response
+
+    def _exchange(self, request: Request, response: Response) -> Exchange:
         wire: Wire = request.meta.pop(META_KEY)
         entry = request.meta[ENTRY]
-        exchange = Exchange(
+        return Exchange(
             url=request.url,
             role=entry.role,
             started_at=request.meta[_STARTED],
@@ -83,13 +99,6 @@ class KeepingMiddleware:
             certificate_digest=wire.certificate_digest,
             truncated=self._why_cut(request, response, wire),
         )
-        loop = asyncio.get_running_loop()
-        arrival = _Arrival(entry, exchange, request.meta["download_latency"], loop.create_future())
-        self._arrived.append(arrival)
-        if len(self._arrived) == 1:
-            loop.call_soon(self._keep_arrived)
-        await arrival.settled
-        return response
 
     def _keep_arrived(self) -> None:
         """Keep what has arrived, and settle what each was asked for."""

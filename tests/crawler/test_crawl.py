@@ -11,7 +11,7 @@ from crawler.pages.extract import Extractor
 from crawler.sample_portal import MOC_SON, SampleAttachment, SampleImage, SamplePortal
 from crawler.sample_portal import bundled_articles as bundled
 from portal_visitor import article, series
-from support.crawling import MOC_SON_TOML, crawl_in_process, home_in
+from support.crawling import MOC_SON_TOML, crawl_in_process, home_in, start_crawl
 from support.faulty_portal import FaultyPortal
 from support.keeping import dump_of
 from support.warcs import faults, records
@@ -310,3 +310,21 @@ def test_endless_paging_ends_where_nothing_new_is_shown(tmp_path):
     assert [path for path in portal.asked() if "cur=" in path] == ["/hoat-dong-hdnd?cur=2"]
     with ArchiveReader.open(home) as reader:
         assert reader.article_count() == 3
+
+
+def test_a_fault_of_our_own_ends_a_crawl_that_can_be_gone_on_with(tmp_path):
+    """Not a silent wait for a response that nobody will settle."""
+    home = home_in(tmp_path)
+    faulty = (
+        "from crawler.pages.whole import Wholeness\n"
+        "def why_cut(*response): raise RuntimeError('our fault')\n"
+        "Wholeness.why_cut = why_cut"
+    )
+    with SamplePortal(series(2)) as portal:
+        crawl = start_crawl(home, portal, prelude=faulty)
+        _, said = crawl.communicate(timeout=60)
+        finished = crawl_in_process(home, portal)
+
+    assert crawl.returncode == 1
+    assert "RuntimeError: our fault" in said
+    assert finished.summary["articles"] == 2
