@@ -37,10 +37,12 @@ class Indexed:
     rebuilt: str | None = None
 
 
-def freshness(home: Home, reader: ArchiveReader) -> Freshness:
-    """Whether the index has all that the archive holds."""
+def freshness(home: Home, reader: ArchiveReader, *, thorough: bool = False) -> Freshness:
+    """Whether the index has all that the archive holds; if `thorough`, every byte of it is read."""
     try:
         with SearchIndex.open(home.index) as index:
+            if thorough:
+                index.verify()
             return _compare(index, reader)
     except IndexUnusable as error:
         why = error.message if home.index.exists() else "there was none yet"
@@ -60,7 +62,7 @@ def update_index(
     """
     with ArchiveReader.open(home) as reader:
         reader.hold_still()
-        stands = Freshness(0, "") if rebuild else freshness(home, reader)
+        stands = Freshness(0, "") if rebuild else freshness(home, reader, thorough=True)
         done = Indexed(0, 0)
         if stands.behind and stands.rebuild is None:
             done, stands = _add_changes(home, reader, on_progress)
