@@ -14,9 +14,9 @@ from twisted.web.client import ResponseFailed
 
 from archive.files.http_block import media_type_of, split_http
 from archive.records import Exchange
-from crawler.frontier.scheduler import ENTRY
 from crawler.guest.limits import TRUNCATED
 from crawler.pages.whole import Wholeness
+from crawler.scheduler import ENTRY
 from crawler.wire import META_KEY, Wire
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ default says why.
 BOT_NAME = "hdnd-archive"
 SPIDER_MODULES = ["crawler.spiders"]
 
-SCHEDULER = "crawler.frontier.scheduler.FrontierScheduler"
+SCHEDULER = "crawler.scheduler.FrontierScheduler"
 DOWNLOAD_HANDLERS = {
     "http": "crawler.wire.WireHandler",
     "https": "crawler.wire.WireHandler",

@@ -4,7 +4,7 @@
         index.update([Document(id="a-1", title="…", …)])
         answer = index.search("hoi dong nhan dan")
 
-Importing this package loads no search engine; opening an index does.
+Only what writes to an index loads the search engine.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from archive.story.absence import day_and_time
+from archive.derived.absence import day_and_time
 from archive.story.differences import Change, Difference, Part, Piece
 from archive.story.history import History, Version
 from search_cli.render import View

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archive.story.absence import Tombstone, day_and_time
+from archive.derived.absence import Tombstone, day_and_time
 from archive.story.history import SHORT, FileHistory, History, State
 from search_cli.render import View, count_of
 from search_cli.safe_text import clean

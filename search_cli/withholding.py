@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from archive.derived.absence import day_and_time
 from archive.home import Home
 from archive.store import Archive
-from archive.story.absence import day_and_time
 from archive.withholding import Act, Withholding, record_act
 from crawler import Extractor
 from search_cli.safe_text import clean

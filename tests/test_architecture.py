@@ -14,6 +14,12 @@ MAY_IMPORT = {
     "indexer": {"indexer", "archive"},
     "search_cli": set(OURS),
 }
+ROOMS = {
+    "archive": ("files", "derived", "story", "soundness"),
+    "crawler": ("frontier", "guest", "pages", "visits", "recovery"),
+    "indexer": ("language", "files", "queries", "answers"),
+}
+"""The rooms of a package; each may import those before it."""
 NOT_IN_THE_ARCHIVE = {"scrapy", "twisted", "whoosh", "click", "bs4", "selectolax", "rich"}
 
 
@@ -47,6 +53,20 @@ def test_a_package_imports_only_those_below_it(package):
         if name.split(".")[0] in OURS and name.split(".")[0] not in MAY_IMPORT[package]
     ]
     assert modules(package)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_a_room_imports_only_those_before_it(package):
+    rooms = ROOMS[package]
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for number, room in enumerate(rooms)
+        for path in modules(f"{package}/{room}")
+        for name in imports(path)
+        for later in rooms[number + 1 :]
+        if name.startswith(f"{package}.{later}.")
+    ]
     assert wrong == []
 
 

@@ -11,9 +11,9 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from archive.derived import absence
 from archive.derived.versions import content_digest, to_json
 from archive.records import Article, Capture, Link, Outcome, Page, PageKind, Role
-from archive.story import absence
 from archive.times import to_text
 
 _STANDING = """

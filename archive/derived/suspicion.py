@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive.derived import absence
 from archive.derived.derive import refresh_article
 from archive.records import PageKind
-from archive.story import absence
 
 
 def store_suspicion(connection: sqlite3.Connection, seq: int) -> None:

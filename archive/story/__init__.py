@@ -1,1 +1,1 @@
-"""What became of articles: their versions, silent edits, absence, and how to cite them."""
+"""What became of articles: their history, silent edits, news of a run, and how to cite them."""

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from archive.derived import absence
+from archive.derived.absence import Check, Tombstone
 from archive.derived.versions import from_json
 from archive.errors import UsageError
 from archive.records import Article
-from archive.story import absence
-from archive.story.absence import Check, Tombstone
 from archive.times import from_text
 from archive.withholding import require_shown
 

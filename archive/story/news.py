@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.derived import absence
+from archive.derived.absence import SPAN
 from archive.derived.versions import from_json
 from archive.errors import UsageError
 from archive.records import Problem, Run
-from archive.story import absence
-from archive.story.absence import SPAN
 from archive.story.differences import Difference, difference
 from archive.times import from_text
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.story.absence import gone
+from archive.derived.absence import gone
 from archive.story.history import History, history
 from portal_visitor import article
 from support.chronicle import DAY, Chronicle

@@ -19,8 +19,8 @@ from typing import Any
 
 from scrapy.core.engine import ExecutionEngine
 
-import crawler.frontier.scheduler
 import crawler.platforms.liferay
+import crawler.scheduler
 import crawler.wire  # noqa: F401 (what a recovery imports late)
 from archive.errors import HdndError
 from archive.home import Home
