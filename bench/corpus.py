@@ -19,7 +19,6 @@ from pathlib import Path
 
 SYLLABLES = 459
 SITES = ("thanh-giang", "moc-son", "ba-vong", "tay-lam")
-CATEGORIES = ("Hoạt động HĐND", "Tiếp xúc cử tri", "Tin tức")
 
 _FIRST_DAY = date(2012, 1, 1)
 _DAYS = 4900

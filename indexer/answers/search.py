@@ -157,7 +157,8 @@ class Search:
             seen = {entry.document for entry in ranked}
             missing = [one for one in documents_of(whole) if one not in seen]
             ranked += [Found(matcher, document, FOLDED) for document in missing]
-            ranked = [self._in_its_tier(entry, matcher) for entry in ranked[before:upto]]
+            tiers = self._tiers(matcher)
+            ranked = [_in_its_tier(entry, tiers) for entry in ranked[before:upto]]
         else:
             ranked = self._ranked(matcher, page)
             if len(ranked) < page.limit:
@@ -168,12 +169,6 @@ class Search:
             note = "read as a sentence: some of the articles shown lack some of its words"
             answer = answer._replace(notes=(*answer.notes, note))
         return self._shown(answer, matcher, ranked, page)
-
-    def _in_its_tier(self, entry: Found, matcher: Matcher) -> Found:
-        """The same, no longer as one that lacks words, if it has them all."""
-        tiers = self._tiers(matcher)
-        tier = next((tier for tier in TIERS if tiers[tier] >> entry.document & 1), None)
-        return entry if tier is None else entry._replace(tier=tier, partial=False)
 
     def _partial(self, node: Node) -> list[Found]:
         parts, fixed = parts_of(node)
@@ -268,6 +263,12 @@ _ORDERS: dict[str, Callable[[int], int]] = {
     "oldest": lambda day: day or 99_999_999,
 }
 """The order by day; what has none comes last."""
+
+
+def _in_its_tier(entry: Found, tiers: tuple[int, int, int]) -> Found:
+    """The same, no longer as one that lacks words, if it has them all."""
+    tier = next((tier for tier in TIERS if tiers[tier] >> entry.document & 1), None)
+    return entry if tier is None else entry._replace(tier=tier, partial=False)
 
 
 def _hit(found: Found, marker: Marker) -> Hit:

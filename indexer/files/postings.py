@@ -73,13 +73,6 @@ class Postings:
         places.frombytes(halves.tobytes())
         return places
 
-    def positions_in(self, document: int) -> array[int]:
-        """The positions in a document; none if it is not in the list."""
-        place = bisect_left(self.ids, document)
-        if place == len(self.ids) or self.ids[place] != document:
-            return self.positions[:0]
-        return self.positions[self.starts[place] : self.starts[place + 1]]
-
     def places_in(self, documents: Collection[int]) -> list[int]:
         """The places in some documents."""
         positions, starts = self.positions, self.starts
