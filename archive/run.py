@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from archive import manifest
@@ -26,6 +27,9 @@ SEGMENT_LIMIT = 256 << 20
 
 _MOST_TOGETHER = 1 << 20
 """Bytes of bodies after which no more exchanges are put on the disk together."""
+
+_MOST_NOTES = 1000
+"""Outcomes that are put on the disk together."""
 
 
 class RunWriter:
@@ -101,17 +105,30 @@ class RunWriter:
 
     def note(self, url: str, role: Role, outcome: Outcome, detail: str, via: str | None) -> None:
         """Record the end of a request that left no response."""
-        values = {
-            "outcome": outcome.value,
-            "detail": detail,
-            "role": role.value,
-            "via": via,
-            "hdnd-run": self.id,
-        }
-        self._append(
-            [metadata_member(url, self._archive.clock(), values, warcinfo_id=self._warcinfo())]
-        )
-        self._archive.derive()
+        self.note_all([(url, role)], outcome, detail, via)
+
+    def note_all(
+        self,
+        asked: Iterable[tuple[str, Role]],
+        outcome: Outcome,
+        detail: str,
+        via: str | None,
+    ) -> None:
+        """Record that requests, each a URL and its role, had the same end without a response.
+
+        They share syncs and transactions; a crash leaves the first of them, each one whole.
+        """
+        rest = iter(asked)
+        while together := list(islice(rest, _MOST_NOTES)):
+            warcinfo_id, at = self._warcinfo(), self._archive.clock()
+            about = {"outcome": outcome.value, "detail": detail, "via": via, "hdnd-run": self.id}
+            self._append(
+                [
+                    metadata_member(url, at, about | {"role": role.value}, warcinfo_id=warcinfo_id)
+                    for url, role in together
+                ]
+            )
+            self._archive.derive()
 
     def keep_same(self, memento: Memento, fetched_url: str, same_as: str, via: str | None) -> int:
         """Record that a web archive's capture has, by its index, the content of another record.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any, Protocol
 
 from archive.derived import catalogue
@@ -60,14 +61,20 @@ class Deriver:
         """Bring what is derived up to the last record; returns how many captures that took."""
         after = meta(self._connection, "derived")
         rows = self._connection.execute(_UNDERIVED, {"after": after}).fetchall()
-        for row in rows:
-            if row["kind"] == "capture":
-                self.derive_one(capture_at(self._connection, row["seq"]))
-                continue
-            with transaction(self._connection):
-                _STORE[row["kind"]](self._connection, row["seq"])
-                set_meta(self._connection, "derived", row["seq"])
+        for are_captures, together in groupby(rows, key=lambda row: row["kind"] == "capture"):
+            if are_captures:
+                for row in together:
+                    self.derive_one(capture_at(self._connection, row["seq"]))
+            else:
+                self._store(list(together))
         return sum(row["kind"] == "capture" for row in rows)
+
+    def _store(self, rows: Sequence[sqlite3.Row]) -> None:
+        """Draw what records that are no captures say, in one transaction."""
+        with transaction(self._connection):
+            for row in rows:
+                _STORE[row["kind"]](self._connection, row["seq"])
+            set_meta(self._connection, "derived", rows[-1]["seq"])
 
     def derive_one(self, capture: Capture) -> Page:
         """Read a capture back, extract it and store the page, in one transaction."""

@@ -220,10 +220,11 @@ class Session(Visit):
         """Settle an entry; how many of the page's links are new."""
         hops = entry.hops + 1 if page.kind is PageKind.REDIRECT else 0
         links = () if is_control(entry) else self._reached(page.links)
-        inside = [link for link in links if is_allowed(self.site, link.url)]
+        inside: list[Link] = []
+        elsewhere: list[Link] = []
         for link in links:
-            if link not in inside:
-                self._note_elsewhere(link, entry)
+            (inside if is_allowed(self.site, link.url) else elsewhere).append(link)
+        self._note_elsewhere(elsewhere, entry)
         if entry.role is Role.ROBOTS:
             inside = [self._permission.onward(entry, link) for link in inside]
         added = self.frontier.done(
@@ -257,11 +258,17 @@ class Session(Visit):
         except (ValueError, zlib.error):
             return ""
 
-    def _note_elsewhere(self, link: Link, entry: Entry) -> None:
-        if settled_in(self.archive.connection, self.run.crawl, link.url) is None:
+    def _note_elsewhere(self, links: Sequence[Link], entry: Entry) -> None:
+        """Record links to hosts that the description does not name, each once in a crawl."""
+        connection, crawl = self.archive.connection, self.run.crawl
+        roles: dict[str, Role] = {}
+        for link in links:
+            if link.url not in roles and settled_in(connection, crawl, link.url) is None:
+                roles[link.url] = link.role
+        if roles:
             detail = "the site description does not name this host"
-            self.run.note(link.url, link.role, Outcome.NOT_FETCHED, detail, entry.url)
-            self.counts[Outcome.NOT_FETCHED.value] += 1
+            self.run.note_all(roles.items(), Outcome.NOT_FETCHED, detail, entry.url)
+            self.counts[Outcome.NOT_FETCHED.value] += len(roles)
 
     def _learn_robots(self, entry: Entry, capture: Capture, page: Page) -> None:
         stored = read_stored(self.home, self.archive.connection, capture)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from archive import run as run_module
 from archive.home import Home
 from archive.reading import ArchiveReader
 from archive.records import Capture, Exchange, Outcome, Role
@@ -92,6 +93,60 @@ def test_what_is_noted_while_they_are_settled_comes_after_all_of_them(tmp_path: 
     with Archive(home, JsonExtract()) as archive:
         archive.rebuild()
     assert dump_of(home) == held
+
+
+def links(count: int) -> list[tuple[str, Role]]:
+    return [(f"https://other.example/{n}.png", Role.IMAGE) for n in range(count)]
+
+
+def test_what_was_not_fetched_of_one_page_shares_one_sync(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    with writing(tmp_path) as (_, run):
+        monkeypatch.setattr(os, "fsync", synced.append)
+        run.note_all(links(900), Outcome.NOT_FETCHED, "elsewhere", "https://mau.example/")
+        monkeypatch.undo()
+    assert len(synced) == 1
+    assert not faults(Home(tmp_path).warc)
+
+
+def test_outcomes_noted_together_are_the_records_that_they_are_one_by_one(tmp_path: Path) -> None:
+    found = []
+    for name in ("together", "apart"):
+        home = Home(tmp_path / name)
+        with writing(home) as (_, run):
+            told = (Outcome.NOT_FETCHED, "elsewhere", "https://mau.example/")
+            if name == "together":
+                run.note_all(links(5), *told)
+            else:
+                for url, role in links(5):
+                    run.note(url, role, *told)
+        found.append(
+            [
+                (r.type, r.url, {k: v for k, v in r.values.items() if k != "hdnd-run"})
+                for r in records(home.warc)
+                if "outcome" in r.values
+            ]
+        )
+    assert found[0] == found[1]
+    assert len(found[0]) == 5
+
+
+def test_no_more_outcomes_than_memory_holds_are_put_on_the_disk_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_module, "_MOST_NOTES", 4)
+    synced: list[int] = []
+    with writing(tmp_path) as (_, run):
+        monkeypatch.setattr(os, "fsync", synced.append)
+        run.note_all(links(10), Outcome.NOT_FETCHED, "elsewhere", None)
+        run.note_all([], Outcome.NOT_FETCHED, "elsewhere", None)
+        monkeypatch.undo()
+    assert len(synced) == 3
+    with ArchiveReader.open(Home(tmp_path)) as reader:
+        rows = reader.connection.execute("SELECT url FROM outcome ORDER BY seq")
+        assert [row["url"] for row in rows] == [url for url, _ in links(10)]
 
 
 def test_a_process_that_dies_at_any_step_of_it_loses_nothing_that_was_given_back(
