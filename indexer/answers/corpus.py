@@ -5,23 +5,30 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Any
 
 from indexer.documents import Document
-from indexer.files.bits import bits_of
+from indexer.files.bits import bits_of, bits_of_slots
 from indexer.files.postings import Postings, joined
 from indexer.files.records import HAS_ATTACHMENT, LENGTHS
 from indexer.files.segments import Segment
+from indexer.files.zones import Zones
 
 _CLASSES = 8
 """In about how many classes documents are by their length."""
 
 _KEPT = 4_000_000
-"""How many postings are kept, at some 25 bytes each."""
+"""How many postings are kept, at some 12 bytes each."""
+
+_LONG = 16
+"""A list is long if one in so many documents is in it."""
+
+_MARKED = 1 << 30
+"""How many bits the sets of slots may have that are kept."""
 
 
 class Corpus:
@@ -31,12 +38,27 @@ class Corpus:
         self.segments = segments
         self._postings: dict[str, Postings] = {}
         self._kept = 0
+        self._marked: dict[Postings, int] = {}
         self.leaves: dict[Any, Any] = {}
 
     @cached_property
     def _bases(self) -> list[int]:
         """The number of the first document of each segment, and of none."""
         return list(accumulate((segment.size for segment in self.segments), initial=0))
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """The first slot of each segment, and of none."""
+        return list(accumulate((segment.slots for segment in self.segments), initial=0))
+
+    @cached_property
+    def zones(self) -> Zones:
+        """Which slots are whose."""
+        starts = array("I", [0])
+        for first, segment in zip(self._firsts, self.segments, strict=False):
+            own = segment.zones[1:]
+            starts.extend(own if not first else array("I", [first + slot for slot in own]))
+        return Zones(starts)
 
     @cached_property
     def size(self) -> int:
@@ -87,16 +109,34 @@ class Corpus:
             folded, _, form = term.partition(" ")
             found = joined(
                 [
-                    (base, segment.postings(term))
-                    for base, segment in zip(self._bases, self.segments, strict=False)
+                    (base, first, segment.postings(term))
+                    for base, first, segment in zip(
+                        self._bases, self._firsts, self.segments, strict=False
+                    )
                     if form in segment.forms(folded)
                 ]
             )
-            self._kept += len(found.ids)
+            self._kept += found.number
         self._postings[term] = found
         while self._kept > _KEPT and len(self._postings) > 1:
-            self._kept -= len(self._postings.pop(next(iter(self._postings))).ids)
+            self._kept -= self._postings.pop(next(iter(self._postings))).number
         return found
+
+    def marked(self, lists: Iterable[Postings]) -> int:
+        """The slots where any of some lists stand, as a set; those of long lists are kept."""
+        slots, short = 0, []
+        for postings in lists:
+            if postings.number * _LONG < self.size:
+                short.append(postings.slots)
+                continue
+            known = self._marked.pop(postings, None)
+            if known is None:
+                known = bits_of_slots([postings.slots], self.zones.end)
+            self._marked[postings] = known
+            slots |= known
+        while len(self._marked) * self.zones.end > _MARKED and len(self._marked) > 1:
+            del self._marked[next(iter(self._marked))]
+        return slots | bits_of_slots(short, self.zones.end) if short else slots
 
     @cached_property
     def lengths(self) -> bytes:

@@ -17,7 +17,6 @@ from indexer.answers.spellings import TIERS
 from indexer.answers.tallies import Tally
 from indexer.answers.weights import K1, rarity
 from indexer.files.bits import bits_of, documents_of
-from indexer.files.postings import PLACE
 from indexer.files.records import LENGTHS
 from indexer.queries.query import COMPATIBLE, FOLDED, All, Any, Node, Words, leaves
 from indexer.queries.questions import asking
@@ -55,7 +54,7 @@ def is_sentence(node: Node) -> bool:
 
 
 class _Standing(NamedTuple):
-    """Where something stands in the chosen documents: places of its beginnings, and after it."""
+    """Where something stands in the chosen documents: slots where it begins, and after it."""
 
     starts: list[int]
     ends: list[int]
@@ -94,11 +93,12 @@ class Coverage:
         """
         chosen = self._enough(self._chosen())
         scores = dict(zip(chosen, self._by_words(chosen), strict=True))
-        standing = {leaf: self._standing(leaf, set(chosen)) for leaf in self._worth}
+        standing = {leaf: self._standing(leaf, chosen) for leaf in self._worth}
         for left, right in self._pairs:
             for first, second in zip(standing[left], standing[right], strict=True):
                 after = set(second.starts)
-                counts = Counter([end // PLACE for end in first.ends if end in after])
+                ends = filter(after.__contains__, first.ends)
+                counts = Counter(map(self._matcher.corpus.zones.document, ends))
                 worth = rarity(len(counts), self._total) / 2 * (_PAIR_K1 + 1)
                 for document, count in counts.items():
                     norm = _PAIR_K1 * self._norms[document]
@@ -148,12 +148,12 @@ class Coverage:
                 ]
         return scores
 
-    def _standing(self, leaf: Words, documents: set[int]) -> tuple[_Standing, _Standing]:
+    def _standing(self, leaf: Words, documents: list[int]) -> tuple[_Standing, _Standing]:
         """Where a word stands by its letters, and with the marks that were typed."""
         letters, marks = _Standing([], []), _Standing([], [])
         for tier in TIERS:
             for steps, postings in self._matcher.leaf(leaf).lists[tier]:
-                starts = postings.places_in(documents)
+                starts = postings.slots_in(documents, self._matcher.corpus.zones)
                 ends = [start + steps for start in starts]
                 for kind in (letters, marks) if tier <= COMPATIBLE else (letters,):
                     kind.starts.extend(starts)

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from operator import add
 
 from indexer.answers.corpus import Corpus
-from indexer.answers.sequences import Ends, Sequence, Standing
+from indexer.answers.sequences import Sequence, Standing
 from indexer.answers.spellings import TIERS, Counts, Tiers, is_dense, lists_of, spellings, together
 from indexer.files.bits import all_of, any_of, bits_of_column
 from indexer.files.postings import Postings, in_titles
 from indexer.files.records import day_number
+from indexer.files.zones import Zones
 from indexer.language.vietnamese import fold
 from indexer.queries.query import (
     FOLDED,
@@ -33,11 +34,15 @@ _WORTH_ALL = 4
 """A sequence is looked for everywhere, and remembered, if one in so many documents may have it."""
 
 
+Begins = dict[int, set[int]]
+"""Number of slots → where matches begin that take so many."""
+
+
 class LeafMatch:
     """How one word or phrase matches.
 
-    `lists` are posting lists by tier, each with the number of positions that a match takes: those
-    of spellings, and for what takes several positions where the matches begin. An abbreviation and
+    `lists` are posting lists by tier, each with the number of slots that a match takes: those
+    of spellings, and for what takes several slots where the matches begin. An abbreviation and
     what it stands for have both. `upto` are the documents by tier.
     """
 
@@ -45,7 +50,7 @@ class LeafMatch:
         self.lists = lists
         self._size = size
         self._counts: dict[int, Counts] = {}
-        sizes = [sum(len(one.ids) for _, one in of_tier) for of_tier in lists]
+        sizes = [sum(one.number for _, one in of_tier) for of_tier in lists]
         self._most = sizes.index(max(sizes))
         first, second, third = map(self._documents, TIERS)
         self.upto: Tiers = (first, first | second, first | second | third)
@@ -83,9 +88,9 @@ class LeafMatch:
         """The tier in which a document matches, None if it does not."""
         return next((tier for tier in TIERS if self.upto[tier] >> document & 1), None)
 
-    def begins(self, documents: list[int]) -> Ends:
-        """Number of positions → where such matches begin in some documents, in its tier each."""
-        found: Ends = {}
+    def begins(self, documents: list[int], zones: Zones) -> Begins:
+        """Number of slots → where such matches begin in some documents, in its tier each."""
+        found: Begins = {}
         for tier in TIERS:
             counts = self.counts(tier)
             if isinstance(counts, dict):
@@ -93,7 +98,7 @@ class LeafMatch:
             else:
                 here = [document for document in documents if counts[document]]
             for steps, postings in self.lists[tier] if here else ():
-                found.setdefault(steps, set()).update(postings.places_in(here))
+                found.setdefault(steps, set()).update(postings.slots_in(here, zones))
             if len(here) == len(documents):
                 break
             documents = sorted({*documents}.difference(here))
@@ -116,7 +121,7 @@ class Leaf:
             ),
         )
         if words.title_only:
-            lists = [[in_titles(one) for one in of_tier] for of_tier in lists]
+            lists = [[in_titles(one, corpus.zones) for one in of_tier] for of_tier in lists]
         self._size = corpus.size
         self._words: Standing = [[(1, one) for one in of_tier] for of_tier in lists]
         others = [edge for edge in words.edges if edge not in direct]

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from heapq import nlargest
-from itertools import groupby
 from operator import add
 
 from indexer.answers.bounds import Bounds
-from indexer.answers.matching import Matcher
-from indexer.answers.sequences import Ends
+from indexer.answers.matching import Begins, Matcher
 from indexer.answers.spellings import Counts
 from indexer.answers.weights import rarity, table
 from indexer.files.bits import documents_of
-from indexer.files.postings import PLACE, counts_of
 from indexer.queries.query import FOLDED, All, Any, Node, Words, leaves
 
 TIER_WEIGHTS = (1.0, 0.6, 0.2)
@@ -147,13 +144,13 @@ class Scorer:
         self._stand_together(self._matcher.node, sorted(scores), scores)
         return [(score, document) for document, score in scores.items()]
 
-    def _stand_together(self, node: Node, documents: list[int], scores: dict[int, float]) -> Ends:
+    def _stand_together(self, node: Node, documents: list[int], scores: dict[int, float]) -> Begins:
         """Reward the pairs in a part of the query; where that itself begins."""
         match node:
             case Words():
-                return self._matcher.leaf(node).begins(documents)
+                return self._matcher.leaf(node).begins(documents, self._corpus.zones)
             case All():
-                begins: Ends = {}
+                begins: Begins = {}
                 left: Node | None = None
                 for child in node.nodes:
                     before, begins = begins, self._stand_together(child, documents, scores)
@@ -165,8 +162,8 @@ class Scorer:
                 return self._ways(node, documents, scores)
         return {}
 
-    def _ways(self, node: Any, documents: list[int], scores: dict[int, float]) -> Ends:
-        together: Ends = {}
+    def _ways(self, node: Any, documents: list[int], scores: dict[int, float]) -> Begins:
+        together: Begins = {}
         for child in node.nodes:
             known = self._matcher.tiers(child)[FOLDED]
             matching = [document for document in documents if known >> document & 1]
@@ -177,14 +174,11 @@ class Scorer:
         return together
 
     def _reward(self, left: Node, right: Node, begins: list[int], scores: dict[int, float]) -> None:
-        found = {
-            document: counts_of([place % PLACE for place in places])
-            for document, places in groupby(begins, key=lambda place: place // PLACE)
-        }
+        documents, found = self._corpus.zones.counts(begins)
         least = (self._worth(left) + self._worth(right)) / 2
         worth = ADJACENCY * max(rarity(len(found), self._total), least)
         lengths = self._corpus.lengths
-        for document, counts in found.items():
+        for document, counts in zip(documents, found, strict=True):
             scores[document] += worth * self._table[counts][lengths[document]]
 
     def _worth(self, node: Node) -> float:
@@ -198,11 +192,8 @@ def looked_up(counts: Counts, documents: list[int]) -> list[int]:
     return [counts[document] for document in documents]
 
 
-def _followed(left: Ends, right: Ends) -> list[int]:
+def _followed(left: Begins, right: Begins) -> list[int]:
     """Where the left begins, each time that the right follows on it."""
     starts = set().union(*right.values())
-    found: set[int] = set()
-    for steps, places in left.items():
-        ends = starts.intersection({place + steps for place in places})
-        found.update(end - steps for end in ends)
+    found = {slot for steps, slots in left.items() for slot in slots if slot + steps in starts}
     return sorted(found)

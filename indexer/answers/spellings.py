@@ -60,26 +60,24 @@ def upto(lists: Iterable[Iterable[Postings]], size: int) -> Tiers:
 
 def is_dense(lists: list[Postings], size: int) -> bool:
     """Whether a column is the way to count what is of any of the lists."""
-    return sum(len(postings.ids) for postings in lists) * _DENSE > size
+    return sum(postings.number for postings in lists) * _DENSE > size
 
 
 def together(lists: list[Postings], size: int) -> Counts:
     """How often what is of any of the lists stands in each document."""
-    if is_dense(lists, size):
-        column = bytearray(size)
-        first, *others = sorted(lists, key=lambda one: -len(one.ids))
-        for document, counts in zip(first.ids, first.counts, strict=True):
-            column[document] = counts
-        for postings in others:
-            for document, counts in zip(postings.ids, postings.counts, strict=True):
-                before = column[document]
-                column[document] = _SUMS[before, counts] if before else counts
-        return column
-    found: dict[int, int] = {}
-    for postings in lists:
-        for document, counts in zip(postings.ids, postings.counts, strict=True):
-            found[document] = _SUMS[found.get(document, 0), counts]
-    return found
+    if not is_dense(lists, size):
+        found: dict[int, int] = {}
+        for postings in lists:
+            for document, counts in zip(*postings.listed(), strict=True):
+                found[document] = _SUMS[found.get(document, 0), counts]
+        return found
+    first, *others = sorted(lists, key=lambda one: (one.column() is None, -one.number))
+    column = bytearray(first.by_document.as_column().ljust(size, b"\0"))
+    for postings in others:
+        for document, counts in zip(*postings.listed(), strict=True):
+            before = column[document]
+            column[document] = _SUMS[before, counts] if before else counts
+    return column
 
 
 class _Sums(dict[tuple[int, int], int]):

@@ -1,4 +1,4 @@
-"""Sets of documents, each as one long integer: bit n stands for document n.
+"""Sets of documents, or of slots, each as one long integer: bit n stands for document n.
 
 So all documents that have two words are one `&`, how many there are is one `bit_count`.
 """
@@ -12,6 +12,8 @@ _DENSE = 40
 """With more than one document in so many, a byte for each document is quicker."""
 
 _DIGITS = bytes([48, *[49] * 255])
+_SOME = bytes([0, *[1] * 255])
+_SLOTS = [tuple([slot for slot in range(8) if byte >> slot & 1]) for byte in range(256)]
 _TRUE = bytes(code == 49 for code in range(256))
 
 
@@ -28,9 +30,30 @@ def bits_of(documents: Collection[int], size: int) -> int:
     return int.from_bytes(packed, "little")
 
 
-def bits_of_column(column: bytearray) -> int:
+def bits_of_column(column: bytes | bytearray) -> int:
     """The documents that are not 0 in a column of bytes."""
     return int(column.translate(_DIGITS)[::-1], 2)
+
+
+def bits_of_slots(lists: Iterable[Iterable[int]], size: int) -> int:
+    """The set of all slots of some lists, of `size` in all."""
+    packed = bytearray(size // 8 + 1)
+    for slots in lists:
+        for slot in slots:
+            packed[slot >> 3] |= 1 << (slot & 7)
+    return int.from_bytes(packed, "little")
+
+
+def slots_of(bits: int) -> list[int]:
+    """The slots of a set, in order; most numbers are in none."""
+    content = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+    some = content.translate(_SOME)
+    found = []
+    place = some.find(1)
+    while place >= 0:
+        found.append(place)
+        place = some.find(1, place + 1)
+    return [(place << 3) + slot for place in found for slot in _SLOTS[content[place]]]
 
 
 def documents_of(bits: int) -> list[int]:

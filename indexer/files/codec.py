@@ -44,7 +44,10 @@ class PackedCodec(base.Codec):  # type: ignore[misc]
 
     def terms_reader(self, storage: Any, segment: Any) -> WordsReader:
         """What reads the terms and their postings."""
-        return WordsReader(Path(storage.folder, segment.make_filename(WORDS)))
+        words, documents = (
+            Path(storage.folder, segment.make_filename(ending)) for ending in (WORDS, DOCUMENTS)
+        )
+        return WordsReader(words, documents)
 
 
 class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import struct
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import IO
 
 from indexer.errors import DamagedPiece
+from indexer.files.lists import Move
 from indexer.files.pieces import (
     SEAL,
     Data,
@@ -28,8 +29,8 @@ from indexer.files.pieces import (
 )
 from indexer.files.records import LENGTHS
 
-_LENGTHS, _DAYS, _FLAGS, _SITES, _CATEGORIES, _IDS, _RECORDS = range(7)
-_END = struct.Struct("<Id8Q")
+_LENGTHS, _DAYS, _FLAGS, _SITES, _CATEGORIES, _IDS, _ZONES, _RECORDS = range(8)
+_END = struct.Struct("<IId9Q")
 _PLACES = struct.Struct("<QQ")
 _WIDTH = struct.Struct("<B")
 
@@ -45,12 +46,27 @@ class ColumnsWriter:
         self._sites = _Names()
         self._categories = _Names()
         self._ids: list[str] = []
+        self._zones = array("I", [0])
         self._places = array("Q", [0])
 
+    @property
+    def slots(self) -> int:
+        """Where the slots of the next document begin."""
+        return self._zones[-1]
+
     def add(
-        self, *, record: bytes, id: str, day: int, flags: int, length: int, site: str, category: str
+        self,
+        *,
+        record: bytes,
+        id: str,
+        day: int,
+        flags: int,
+        length: int,
+        site: str,
+        category: str,
+        zones: Iterable[int],
     ) -> None:
-        """Add a document (see `indexer.files.records`)."""
+        """Add a document (see `indexer.files.records`). `zones` are where its three zones end."""
         self._file.write(record)
         self._places.append(self._places[-1] + len(record))
         self._ids.append(id)
@@ -59,11 +75,24 @@ class ColumnsWriter:
         self._lengths.append(length)
         self._sites.add(site)
         self._categories.add(category)
+        self._zones.extend(zones)
 
-    def add_all(self, columns: Columns, numbers: Sequence[int]) -> None:
-        """Add documents of another file."""
+    def add_all(self, columns: Columns, numbers: Sequence[int]) -> Move:
+        """Add documents of another file; how they got other numbers and slots."""
+        fresh = array("i", [-1]) * columns.size
+        firsts, ends, shifts = array("I"), array("I"), array("q")
         for number in numbers:
+            fresh[number] = len(self._ids)
+            first, *zones = columns.zones[3 * number : 3 * number + 4]
+            shift = self.slots - first
+            if ends and ends[-1] == first:
+                ends[-1] = zones[-1]
+            else:
+                firsts.append(first)
+                ends.append(zones[-1])
+                shifts.append(shift)
             self.add(
+                zones=[end + shift for end in zones],
                 record=columns.packed_record(number),
                 id=columns.ids[number],
                 day=columns.days[number],
@@ -72,6 +101,7 @@ class ColumnsWriter:
                 site=columns.sites[number],
                 category=columns.categories[number],
             )
+        return Move(fresh, firsts, ends, shifts)
 
     def finish(self) -> None:
         """Write the columns."""
@@ -82,12 +112,13 @@ class ColumnsWriter:
             self._sites.to_bytes(),
             self._categories.to_bytes(),
             json.dumps(self._ids, ensure_ascii=False).encode(),
+            to_bytes(self._zones),
             to_bytes(self._places),
         )
         sizes = (len(column) + SEAL for column in columns)
         places = [*accumulate(sizes, initial=self._places[-1])]
         words = sum(map(LENGTHS.__getitem__, self._lengths))
-        end = _END.pack(len(self._ids), words, *places)
+        end = _END.pack(len(self._ids), self.slots, words, *places)
         self._file.write(b"".join(map(seal, (*columns, end))))
 
 
@@ -114,15 +145,15 @@ class Columns:
         self._data = data
 
     @cached_property
-    def _end(self) -> tuple[int, float, array[int]]:
+    def _end(self) -> tuple[int, int, float, array[int]]:
         start = len(self._data) - _END.size - SEAL
         if start < 0:
             raise DamagedPiece
-        size, words, *places = _END.unpack(unseal(self._data, start, start + _END.size))
-        return size, words, array("Q", places)
+        size, slots, words, *places = _END.unpack(unseal(self._data, start, start + _END.size))
+        return size, slots, words, array("Q", places)
 
     def _column(self, number: int) -> bytes:
-        places = self._end[2]
+        places = self._end[3]
         return unseal(self._data, places[number], places[number + 1] - SEAL)
 
     @property
@@ -133,6 +164,11 @@ class Columns:
     @property
     def words(self) -> float:
         """About how many words all documents have."""
+        return self._end[2]
+
+    @property
+    def slots(self) -> int:
+        """How many slots there are (see `indexer.files.lists`)."""
         return self._end[1]
 
     @cached_property
@@ -173,8 +209,13 @@ class Columns:
         found: list[str] = json.loads(self._column(_IDS))
         return found
 
+    @cached_property
+    def zones(self) -> array[int]:
+        """The slots where title, lead and body of each document begin, and where the last ends."""
+        return from_bytes(4, self._column(_ZONES))
+
     def packed_record(self, number: int) -> bytes:
         """A document as it was packed."""
         # Their column is not read through: at a wrong place there is nothing that unpacks.
-        start, end = unpacked(_PLACES, self._data, self._end[2][_RECORDS] + 8 * number)
+        start, end = unpacked(_PLACES, self._data, self._end[3][_RECORDS] + 8 * number)
         return self._data[start:end]

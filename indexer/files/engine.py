@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -50,6 +49,7 @@ def schema() -> fields.Schema:
         length=fields.COLUMN(columns.NumericColumn("B")),
         site=fields.COLUMN(columns.RefBytesColumn()),
         category=fields.COLUMN(columns.RefBytesColumn()),
+        zones=fields.COLUMN(columns.VarBytesColumn()),
     )
 
 
@@ -93,14 +93,17 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         if earlier is not None:
             self.newsegment.delete_document(earlier)
         self.numbers[document.id] = self.docnum
-        words = analyse_document(document.title, document.lead, document.body)
+        found = analyse_document(
+            document.title, document.lead, document.body, self.perdocwriter.columns.slots
+        )
         self.add_document(
-            words=words,
+            words=found.terms,
             record=pack(document),
             id=document.id,
             day=day_number(document.date),
             flags=flags(document),
-            length=length_byte(sum([len(positions) for _, positions in words.values()])),
+            length=length_byte(sum([len(here) for _, here in found.terms.values()])),
+            zones=found.zones[1:],
             site=document.site,
             category=document.category or "",
         )
@@ -119,12 +122,9 @@ class Writer(SegmentWriter):  # type: ignore[misc]
     def add_segment(self, segment: Segment, deleted: Collection[int]) -> None:
         """Add what is left of a segment, as whole lists."""
         live = [number for number in range(segment.size) if number not in deleted]
-        numbers = array("i", [-1]) * segment.size
-        for number in live:
-            numbers[number] = self.docnum
-            self.docnum += 1
-        self.perdocwriter.columns.add_all(segment, live)
-        self.pool.add_lists(segment.lists(), numbers)
+        move = self.perdocwriter.columns.add_all(segment, live)
+        self.docnum += len(live)
+        self.pool.add_lists(segment.lists(), move)
         self._added = True
 
     def _commit_toc(self, segments: list[Any]) -> None:

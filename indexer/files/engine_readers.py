@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from indexer.files.columns import Columns
 from indexer.files.dictionary import Dictionary, Entry
 from indexer.files.lists import read_list
 from indexer.files.pieces import map_file
+from indexer.files.zones import Zones
 
 FIELD = "words"
 """The one field that has terms."""
@@ -77,8 +77,11 @@ class DocumentsReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def column_reader(self, fieldname: str, column: Any) -> list[Any]:
         """The values of a column, by document."""
+        documents = range(self.columns.size)
         if fieldname == "record":
-            return [self.columns.packed_record(number) for number in range(self.columns.size)]
+            return [self.columns.packed_record(number) for number in documents]
+        if fieldname == "zones":
+            return [*map(Zones(self.columns.zones).ends_of, documents)]
         return list(getattr(self.columns, _COLUMNS[fieldname]))
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
@@ -89,13 +92,15 @@ class DocumentsReader(base.PerDocumentReader):  # type: ignore[misc]
 class WordsReader(base.TermsReader):  # type: ignore[misc]
     """Whoosh's view of the dictionary and the posting lists."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = map_file(path)
-        self.dictionary = Dictionary(self._file)
+    def __init__(self, words: Path, documents: Path) -> None:
+        self._files = map_file(words), map_file(documents)
+        self.dictionary = Dictionary(self._files[0])
+        self._zones = Zones(Columns(self._files[1]).zones)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        """Let go of the files."""
+        for file in self._files:
+            file.close()
 
     def indexed_field_names(self) -> list[str]:
         """The one field."""
@@ -138,16 +143,12 @@ class WordsReader(base.TermsReader):  # type: ignore[misc]
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         """A term's postings for Whoosh's own matchers."""
         entry = self._entry(fieldname, text)
-        ids, counts, lengths, positions = read_list(self.dictionary.data, entry[1])
-        starts = [0, *accumulate(lengths)]
-        values = [
-            encode_value(packed, positions[start:end])
-            for packed, start, end in zip(counts, starts, starts[1:], strict=False)
-        ]
+        ids, counts, _ = read_list(self.dictionary.data, entry[1])
+        positions = self._positions(entry)
         return ListMatcher(
             ids.tolist(),
-            [float(length) for length in lengths],
-            values,
+            [float(len(here)) for here in positions],
+            [*map(encode_value, counts, positions)],
             format_,
             scorer=scorer,
             term=(fieldname, text),
@@ -161,14 +162,22 @@ class WordsReader(base.TermsReader):  # type: ignore[misc]
         return entry
 
     def _info(self, entry: Entry) -> TermInfo:
-        ids, _, lengths, positions = read_list(self.dictionary.data, entry[1])
+        ids, _, slots = read_list(self.dictionary.data, entry[1])
         return TermInfo(
-            weight=float(len(positions)),
+            weight=float(len(slots)),
             df=len(ids),
-            maxweight=float(max(lengths)),
+            maxweight=float(max(map(len, self._positions(entry)))),
             minid=ids[0],
             maxid=ids[-1],
         )
+
+    def _positions(self, entry: Entry) -> list[list[int]]:
+        """The positions in each document that has a term, counted from its first slot."""
+        ids, _, slots = read_list(self.dictionary.data, entry[1])
+        return [
+            [slot - self._zones.first(document) for slot in here]
+            for document, here in zip(ids, self._zones.slots_in(ids, slots), strict=True)
+        ]
 
 
 class OccurrenceFormat(formats.Format):  # type: ignore[misc]
@@ -187,7 +196,7 @@ class OccurrenceFormat(formats.Format):  # type: ignore[misc]
         return float(self.decode_frequency(value))
 
 
-def encode_value(packed_counts: int, positions: array[int]) -> bytes:
+def encode_value(packed_counts: int, positions: list[int]) -> bytes:
     """The value of one posting as Whoosh's matchers pass it on: packed counts, then positions."""
     return bytes((packed_counts,)) + array("I", positions).tobytes()
 

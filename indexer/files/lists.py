@@ -1,51 +1,93 @@
-"""A posting list as bytes: two pieces, documents and positions.
+"""A posting list as bytes: two pieces, documents and slots.
 
-The first has the document numbers and a byte of packed counts for each document; the second how
-many positions each document has, and all positions. Each kind of number stands apart, as wide as
-the list needs, so that a list is read in a few calls, without a step of Python for each posting.
+The first says how often the term stands in each document, a byte of packed counts: for a term that
+many documents have as a column, a byte for each document up to the last that has it; for others as
+the numbers of those documents, then their counts. The second has the slots, as wide as the greatest
+needs. So a list is read in a few calls, without a step of Python for each posting.
+
+A slot is a position in a segment: those of its documents follow on one another.
 """
 
 from __future__ import annotations
 
 import struct
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import chain, compress, repeat
+from itertools import compress
 from typing import NamedTuple
 
 from indexer.files.pieces import SEAL, Data, from_bytes, narrow, seal, to_bytes, unpacked, unseal
 
 _DOCUMENTS = struct.Struct("<IB")
-_POSITIONS = struct.Struct("<IBB")
+_SLOTS = struct.Struct("<IB")
+
+_COLUMN = 0
+"""In place of the width of document numbers: there are none, the counts are a column."""
+
+_DENSE = 8
+"""Counts are a column if one in so many documents has the term."""
 
 
 class PostingList(NamedTuple):
-    """All postings of a term: document numbers, packed counts, numbers of positions, positions."""
+    """All postings of a term: document numbers, packed counts, and slots."""
 
     ids: array[int]
     counts: bytes
-    lengths: array[int]
-    positions: array[int]
+    slots: array[int]
+
+
+class Counts(NamedTuple):
+    """How often a term stands in each document: a column of all, or for some `ids` their counts."""
+
+    ids: array[int] | None
+    counts: bytes
+
+    def listed(self) -> tuple[array[int], bytes]:
+        """The documents that have the term, and their counts."""
+        ids, counts = self
+        if ids is not None:
+            return ids, counts
+        return array("I", compress(range(len(counts)), counts)), counts.translate(None, b"\0")
+
+    def as_column(self) -> bytes:
+        """The counts of each document, up to the last that has the term."""
+        ids, counts = self
+        if ids is None:
+            return counts
+        column = bytearray(ids[-1] + 1)
+        for document, packed in zip(ids, counts, strict=True):
+            column[document] = packed
+        return bytes(column)
+
+
+class Move(NamedTuple):
+    """How documents get other numbers: the new one of each, or −1 for none.
+
+    So their slots lie elsewhere: from each of `firsts` up to its one of `ends` by `shifts`.
+    """
+
+    numbers: Sequence[int]
+    firsts: Sequence[int]
+    ends: Sequence[int]
+    shifts: Sequence[int]
 
 
 def pack_list(postings: PostingList) -> bytes:
     """The bytes of a list."""
-    ids, counts, lengths, positions = postings
-    ids = narrow(ids, ids[-1])
-    return b"".join(
-        (
-            seal(_DOCUMENTS.pack(len(ids), ids.itemsize) + to_bytes(ids) + counts),
-            seal(
-                _POSITIONS.pack(len(positions), lengths.itemsize, positions.itemsize)
-                + to_bytes(lengths)
-                + to_bytes(positions)
-            ),
-        )
-    )
+    ids, counts, slots = postings
+    size = ids[-1] + 1
+    if len(ids) * _DENSE >= size:
+        documents = _DOCUMENTS.pack(size, _COLUMN) + Counts(ids, counts).as_column()
+    else:
+        ids = narrow(ids, ids[-1])
+        documents = _DOCUMENTS.pack(len(ids), ids.itemsize) + to_bytes(ids) + counts
+    slots = narrow(slots, slots[-1])
+    return seal(documents) + seal(_SLOTS.pack(len(slots), slots.itemsize) + to_bytes(slots))
 
 
-def read_documents(data: Data, place: int) -> tuple[array[int], bytes, int]:
-    """Document numbers, packed counts, and the place of the positions.
+def read_counts(data: Data, place: int) -> tuple[Counts, int]:
+    """The counts, and the place of the slots.
 
     Raises `DamagedPiece` if that is not as it was written, as all that reads a list does.
     """
@@ -54,41 +96,46 @@ def read_documents(data: Data, place: int) -> tuple[array[int], bytes, int]:
     counts = ids + count * width
     end = counts + count
     content = unseal(data, place, place + end)
-    return from_bytes(width, content[ids:counts]), content[counts:], place + end + SEAL
+    numbers = None if width == _COLUMN else from_bytes(width, content[ids:counts])
+    return Counts(numbers, content[counts:]), place + end + SEAL
 
 
-def read_positions(data: Data, place: int, count: int) -> tuple[array[int], array[int]]:
-    """For so many documents: how many positions each has, and all positions."""
-    total, length_width, width = unpacked(_POSITIONS, data, place)
-    lengths = _POSITIONS.size
-    positions = lengths + count * length_width
-    end = positions + total * width
-    content = unseal(data, place, place + end)
-    return (
-        from_bytes(length_width, content[lengths:positions]),
-        from_bytes(width, content[positions:]),
-    )
+def read_slots(data: Data, place: int) -> array[int]:
+    """The slots, in order."""
+    count, width = unpacked(_SLOTS, data, place)
+    end = _SLOTS.size + count * width
+    return from_bytes(width, unseal(data, place, place + end)[_SLOTS.size :])
 
 
 def read_list(data: Data, place: int) -> PostingList:
     """A whole list."""
-    ids, counts, positions = read_documents(data, place)
-    return PostingList(ids, counts, *read_positions(data, positions, len(ids)))
+    counts, slots = read_counts(data, place)
+    return PostingList(*counts.listed(), read_slots(data, slots))
 
 
-def renumbered(postings: PostingList, numbers: Sequence[int]) -> PostingList | None:
-    """The list with other document numbers, without those that become −1; None if none is left."""
-    ids, counts, lengths, positions = postings
-    fresh = [*map(numbers.__getitem__, ids)]
-    if min(fresh) >= 0:
-        return postings._replace(ids=array("I", fresh))
-    kept = [number >= 0 for number in fresh]
-    if not any(kept):
-        return None
-    places = chain.from_iterable(map(repeat, kept, lengths))
-    return PostingList(
-        array("I", compress(fresh, kept)),
-        bytes(compress(counts, kept)),
-        array(lengths.typecode, compress(lengths, kept)),
-        array(positions.typecode, compress(positions, places)),
-    )
+def renumbered(postings: PostingList, move: Move) -> PostingList | None:
+    """The list with other document numbers, without those that have none; None if none is left."""
+    ids, counts, slots = postings
+    fresh = [*map(move.numbers.__getitem__, ids)]
+    if min(fresh) < 0:
+        kept = [number >= 0 for number in fresh]
+        if not any(kept):
+            return None
+        fresh, counts = [*compress(fresh, kept)], bytes(compress(counts, kept))
+    return PostingList(array("I", fresh), counts, _moved(slots, move))
+
+
+def _moved(slots: array[int], move: Move) -> array[int]:
+    moved = array("I")
+    place = 0
+    while place < len(slots):
+        stretch = bisect_right(move.firsts, slots[place]) - 1
+        if stretch >= 0:
+            after = bisect_left(slots, move.ends[stretch], place)
+            shift = move.shifts[stretch]
+            moved.extend([slot + shift for slot in slots[place:after]])
+            place = after
+        if stretch + 1 == len(move.firsts):
+            break
+        place = bisect_left(slots, move.firsts[stretch + 1], place)
+    return moved

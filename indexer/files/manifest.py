@@ -21,7 +21,7 @@ from indexer.errors import unusable
 from indexer.files.pieces import from_bytes, to_bytes
 from indexer.language.analysis import ANALYSIS_VERSION
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 INDEX_NAME = "hdnd"
 _KIND = "hdnd search index"
 _MANIFEST = "manifest_", ".json"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import tempfile
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from heapq import merge
 from itertools import groupby
@@ -17,7 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO
 
-from indexer.files.lists import PostingList, pack_list, read_list, renumbered
+from indexer.files.lists import Move, PostingList, pack_list, read_list, renumbered
 
 _ENTRY = struct.Struct("<II")
 
@@ -36,26 +36,22 @@ class PostingPool:
         self._lists = _Growing()
         self._held = 0
 
-    def add_document(self, document: int, found: Mapping[bytes, tuple[int, list[int]]]) -> None:
-        """Add a document: packed counts and positions of each of its terms."""
+    def add_document(self, document: int, terms: Mapping[bytes, tuple[int, list[int]]]) -> None:
+        """Add a document: packed counts and slots of each of its terms."""
         growing = self._lists
-        for term, (packed, places) in found.items():
-            ids, counts, lengths, positions = growing[term]
-            try:
-                lengths.append(len(places))
-                positions.fromlist(places)
-            except OverflowError:
-                growing.widen(term, len(places), places)
+        for term, (packed, here) in terms.items():
+            ids, counts, slots = growing[term]
             ids.append(document)
             counts.append(packed)
-        self._held += len(found)
+            slots.fromlist(here)
+        self._held += len(terms)
         if self._held >= self._limit:
             self._spill()
 
-    def add_lists(self, lists: Lists, numbers: Sequence[int]) -> None:
-        """Add lists whose documents get other `numbers`, after all that were added; or −1: none."""
+    def add_lists(self, lists: Lists, move: Move) -> None:
+        """Add lists whose documents get numbers after all that were added, or none."""
         self._end_run()
-        self._runs.append(_renumbered(lists, numbers))
+        self._runs.append(_renumbered(lists, move))
 
     def lists(self) -> Iterator[tuple[bytes, PostingList]]:
         """All that was added."""
@@ -95,32 +91,25 @@ def _read_run(file: IO[bytes]) -> Lists:
         yield file.read(term_size), read_list(file.read(size), 0)
 
 
-_List = tuple["array[int]", bytearray, "array[int]", "array[int]"]
+_List = tuple["array[int]", bytearray, "array[int]"]
 
 
 class _Growing(dict[bytes, _List]):
     """Lists that are added to."""
 
     def __missing__(self, term: bytes) -> _List:
-        fresh = self[term] = (array("I"), bytearray(), array("B"), array("H"))
+        fresh = self[term] = (array("I"), bytearray(), array("I"))
         return fresh
-
-    def widen(self, term: bytes, length: int, places: list[int]) -> None:
-        """Add to a list what is too large for how it was kept so far."""
-        ids, counts, lengths, positions = self[term]
-        lengths = array("I", lengths[: len(ids)])
-        lengths.append(length)
-        self[term] = ids, counts, lengths, array("I", [*positions, *places])
 
     def sorted(self) -> Iterator[tuple[bytes, PostingList]]:
         for term in sorted(self):
-            ids, counts, lengths, positions = self[term]
-            yield term, PostingList(ids, bytes(counts), lengths, positions)
+            ids, counts, slots = self[term]
+            yield term, PostingList(ids, bytes(counts), slots)
 
 
-def _renumbered(lists: Lists, numbers: Sequence[int]) -> Lists:
+def _renumbered(lists: Lists, move: Move) -> Lists:
     for term, postings in lists:
-        left = renumbered(postings, numbers)
+        left = renumbered(postings, move)
         if left is not None:
             yield term, left
 
@@ -129,13 +118,12 @@ def _joined(lists: list[PostingList]) -> PostingList:
     """One list of all documents."""
     if len(lists) == 1:
         return lists[0]
-    ids, counts, lengths, positions = zip(*lists, strict=True)
-    return PostingList(_chained(ids), b"".join(counts), _chained(lengths), _chained(positions))
+    ids, counts, slots = zip(*lists, strict=True)
+    return PostingList(_chained(ids), b"".join(counts), _chained(slots))
 
 
 def _chained(arrays: tuple[array[int], ...]) -> array[int]:
-    code = max((numbers.typecode for numbers in arrays), key="BHI".index)
-    chained = array(code)
+    chained = array("I")
     for numbers in arrays:
-        chained.extend(numbers if numbers.typecode == code else array(code, numbers))
+        chained.extend(numbers if numbers.typecode == "I" else array("I", numbers))
     return chained

@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.documents import Document
 from indexer.files.columns import Columns
 from indexer.files.dictionary import Dictionary
-from indexer.files.lists import PostingList, read_documents, read_positions
+from indexer.files.lists import PostingList, read_counts, read_slots
 from indexer.files.pieces import map_file
 from indexer.files.postings import Postings
 from indexer.files.records import unpack
@@ -65,8 +65,8 @@ class Segment(Columns):
         if entry is None:
             raise KeyError(term)
         data = self._dictionary.data
-        ids, counts, place = read_documents(data, entry[1])
-        return Postings(ids, counts, partial(read_positions, data, place, len(ids)))
+        counts, slots = read_counts(data, entry[1])
+        return Postings(entry[2], counts, partial(read_slots, data, slots))
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:
         """Every term with the number of documents that have it, deleted ones included."""

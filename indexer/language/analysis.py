@@ -22,9 +22,6 @@ from indexer.language.vietnamese import analyse_word
 ANALYSIS_VERSION = 3
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
-LEAD_START = 1024
-BODY_START = 4096
-
 WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+")
 _DIGIT = re.compile(r"\d")
 _ONE_LETTER = re.compile(r"[BCDGHKLMNPQRSTVX](?=\.|\s?\d|\s[^\W\d_])")

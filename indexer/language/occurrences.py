@@ -12,10 +12,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from indexer.language.analysis import (
-    BODY_START,
-    LEAD_START,
     WORD,
     Token,
     figure,
@@ -26,9 +25,6 @@ from indexer.language.analysis import (
     words,
 )
 from indexer.language.dates import WrittenDate
-
-PARAGRAPH_GAP = 8
-_ZONE_GAP = 64
 
 # Words that touch; one of them, as a rule.
 _RUN = re.compile(r"[\w\u0300-\u036f]+")
@@ -54,20 +50,26 @@ class _Keys(dict[str, bytes]):
 _KEYS = _Keys()
 
 
-def analyse_document(
-    title: str, lead: str | None, body: Iterable[str]
-) -> dict[bytes, tuple[int, list[int]]]:
-    """Each term of a document: its counts by zone (see `pack_counts`) and its positions in order.
+class Occurrences(NamedTuple):
+    """What stands in a document: the counts of each term (see `pack_counts`) and its positions.
 
-    Title, lead and body have positions of their own, in this order.
+    Positions run through title, lead and body, with one left free after each line, so that no
+    sequence runs on. `zones` are where title, lead and body begin, and the end.
     """
+
+    terms: dict[bytes, tuple[int, list[int]]]
+    zones: tuple[int, int, int, int]
+
+
+def analyse_document(
+    title: str, lead: str | None, body: Iterable[str], first: int = 0
+) -> Occurrences:
+    """The occurrences in a document, positions counted from `first`."""
     places: defaultdict[bytes, list[int]] = defaultdict(list)
-    end = _add_zone(places, (title,), 0)
-    lead_start = max(LEAD_START, end + _ZONE_GAP)
-    end = _add_zone(places, (lead or "",), lead_start)
-    body_start = max(BODY_START, end + _ZONE_GAP)
-    _add_zone(places, body, body_start)
-    found = {}
+    lead_start = _add_zone(places, (title,), first)
+    body_start = _add_zone(places, (lead or "",), lead_start)
+    end = _add_zone(places, body, body_start)
+    terms = {}
     for key, here in places.items():
         count = len(here)
         if here[0] >= body_start:
@@ -76,18 +78,17 @@ def analyse_document(
             in_title = bisect_left(here, lead_start)
             before_body = bisect_left(here, body_start, in_title)
             counts = pack_counts(in_title, before_body - in_title, count - before_body)
-        found[key] = counts, here
-    return found
+        terms[key] = counts, here
+    return Occurrences(terms, (first, lead_start, body_start, end))
 
 
 def _add_zone(places: defaultdict[bytes, list[int]], paragraphs: Iterable[str], first: int) -> int:
+    """Add the lines of a zone; where the next one begins."""
     for paragraph in paragraphs:
-        last = first
         for line in paragraph.split("\n"):
             after = _add_line(places, line, first)
             if after > first:
-                last = after - 1
-            first = last + PARAGRAPH_GAP
+                first = after + 1
     return first
 
 

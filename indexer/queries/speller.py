@@ -31,7 +31,7 @@ class Speller:
         forms: dict[str, int] = {}
         for segment in self._segments:
             for form in segment.forms(folded):
-                count = len(segment.postings(f"{folded} {form}").ids)
+                count = segment.postings(f"{folded} {form}").number
                 forms[form] = forms.get(form, 0) + count
         best = max(forms, key=lambda form: forms[form], default=folded + "0")
         return spell(best) if is_syllable(best) else best.rstrip("0123456789")

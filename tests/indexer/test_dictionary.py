@@ -20,9 +20,7 @@ def written(terms: list[bytes]) -> bytes:
     file = io.BytesIO()
     writer = DictionaryWriter(file)
     for number, term in enumerate(terms):
-        writer.add(
-            term, PostingList(array("I", [number]), b"\1", array("B", [1]), array("H", [number]))
-        )
+        writer.add(term, PostingList(array("I", [number]), b"\1", array("H", [number])))
     writer.finish()
     return file.getvalue()
 
@@ -52,7 +50,7 @@ def test_all_terms_that_begin_so_are_found_across_blocks(dictionary: Dictionary)
 
 
 def test_lists_are_read_in_the_order_of_their_terms(dictionary: Dictionary) -> None:
-    found = [(term, list(postings.positions)) for term, postings in dictionary.lists()]
+    found = [(term, list(postings.slots)) for term, postings in dictionary.lists()]
     assert found == [(term, [number]) for number, term in enumerate(TERMS)]
 
 

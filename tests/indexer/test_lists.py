@@ -8,45 +8,47 @@ import pytest
 
 from indexer.errors import DamagedPiece
 from indexer.files.lists import (
+    Move,
     PostingList,
     pack_list,
-    read_documents,
+    read_counts,
     read_list,
-    read_positions,
+    read_slots,
     renumbered,
 )
 
 
-def postings(ids: list[int], positions: list[list[int]]) -> PostingList:
-    return PostingList(
-        array("I", ids),
-        bytes(range(len(ids))),
-        array("I", map(len, positions)),
-        array("I", [place for places in positions for place in places]),
-    )
+def postings(ids: list[int], slots: list[int]) -> PostingList:
+    return PostingList(array("I", ids), bytes(range(1, len(ids) + 1)), array("I", slots))
 
 
 @pytest.mark.parametrize(
-    "written",
+    ("written", "as_column"),
     [
-        postings([0], [[0]]),
-        postings([3, 255], [[7, 9], [4096]]),
-        postings([3, 256, 70_000], [[7], [65_535], [65_536, 4_000_000_000]]),
-        postings([1], [list(range(300))]),
+        (postings([0], [0]), True),
+        (postings([3, 255], [7, 9, 4096]), False),
+        (postings([3, 256, 70_000], [7, 65_535, 65_536, 4_000_000_000]), False),
+        (postings([8, 9, 23], [1, 255]), True),
+        (postings([1], list(range(300))), True),
     ],
 )
-def test_a_list_comes_back_as_it_was_wherever_it_stands(written: PostingList) -> None:
+def test_a_list_comes_back_as_it_was_wherever_it_stands(
+    written: PostingList, as_column: bool
+) -> None:
     data = b"before" + pack_list(written) + b"after"
-    found = read_list(data, 6)
-    assert [*map(list, found)] == [*map(list, written)]
-    ids, counts, place = read_documents(data, 6)
-    assert (list(ids), counts) == (list(written.ids), written.counts)
-    lengths, positions = read_positions(data, place, len(ids))
-    assert (list(lengths), list(positions)) == (list(written.lengths), list(written.positions))
+    assert [*map(list, read_list(data, 6))] == [*map(list, written)]
+    counts, place = read_counts(data, 6)
+    assert (counts.ids is None) == as_column
+    assert [*map(list, counts.listed())] == [list(written.ids), list(written.counts)]
+    column = counts.as_column()
+    assert [(one, packed) for one, packed in enumerate(column) if packed] == [
+        *zip(written.ids, written.counts, strict=True)
+    ]
+    assert list(read_slots(data, place)) == list(written.slots)
 
 
 def test_a_flipped_bit_or_a_missing_end_is_noticed() -> None:
-    data = pack_list(postings([3, 300], [[7, 9], [4096]]))
+    data = pack_list(postings([3, 300], [7, 9, 4096]))
     for place in range(len(data)):
         for bit in range(8):
             flipped = data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1 :]
@@ -56,12 +58,12 @@ def test_a_flipped_bit_or_a_missing_end_is_noticed() -> None:
             read_list(data[:place], 0)
 
 
-def test_documents_get_other_numbers_and_deleted_ones_go() -> None:
-    written = postings([0, 2, 3], [[1, 2], [5], [6, 7]])
-    moved = renumbered(written, [10, 11, 12, 13])
+def test_documents_get_other_numbers_and_slots_and_deleted_ones_go() -> None:
+    written = postings([0, 2, 3], [1, 2, 25, 36, 37])
+    moved = renumbered(written, Move([10, 11, 12, 13], [0], [40], [1000]))
     assert moved is not None
-    assert [*map(list, moved)] == [[10, 12, 13], [0, 1, 2], [2, 1, 2], [1, 2, 5, 6, 7]]
-    left = renumbered(written, [10, -1, -1, 11])
+    assert [*map(list, moved)] == [[10, 12, 13], [1, 2, 3], [1001, 1002, 1025, 1036, 1037]]
+    left = renumbered(written, Move([10, -1, -1, 11], [0, 30], [10, 40], [100, 80]))
     assert left is not None
-    assert [*map(list, left)] == [[10, 11], [0, 2], [2, 2], [1, 2, 6, 7]]
-    assert renumbered(written, [-1] * 4) is None
+    assert [*map(list, left)] == [[10, 11], [1, 3], [101, 102, 116, 117]]
+    assert renumbered(written, Move([-1] * 4, [], [], [])) is None

@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 
 from crawler.sample_portal import bundled_articles
-from indexer.language.analysis import BODY_START, LEAD_START, pack_counts, term, tokens
-from indexer.language.occurrences import PARAGRAPH_GAP, analyse_document
+from indexer.language.analysis import pack_counts, term, tokens
+from indexer.language.occurrences import Occurrences, analyse_document
 from indexer.language.text import normalise
 
 CASES = Path(__file__).parent / "cases"
-ZONE_GAP = 64
 
 PIECES = [
     *("hội", "đồng", "Hội", "HỘI", "khoá", "khóa", "thứ", "kỳ", "quý", "tổ", "TXCT", "NQ-HĐND"),
@@ -28,28 +27,27 @@ PIECES = [
     *",.;:/-–()\n",
 ]
 
-Found = dict[bytes, tuple[int, list[int]]]
 
-
-def read_plainly(title: str, lead: str | None, body: tuple[str, ...]) -> Found:
-    """The terms of a document: every token of every line, one after the other."""
+def read_plainly(
+    title: str, lead: str | None, body: tuple[str, ...], first: int = 0
+) -> Occurrences:
+    """Every token of every line, one after the other, and a position free after each line."""
     counts: dict[str, list[int]] = {}
     places: dict[str, list[int]] = {}
-    first = 0
+    starts = []
     for zone, paragraphs in enumerate(((title,), (lead or "",), body)):
-        first = max(first + ZONE_GAP, (0, LEAD_START, BODY_START)[zone]) if zone else 0
-        for paragraph in paragraphs:
-            last = first
-            for line in paragraph.split("\n"):
-                for token in tokens(line, first):
-                    key = term(token.folded, token.form)
-                    here = places.setdefault(key, [])
-                    if here[-1:] != [token.position]:
-                        here.append(token.position)
-                        counts.setdefault(key, [0, 0, 0])[zone] += 1
-                    last = token.position
-                first = last + PARAGRAPH_GAP
-    return {key.encode(): (pack_counts(*counts[key]), here) for key, here in places.items()}
+        starts.append(first)
+        for line in "\n".join(paragraphs).split("\n"):
+            found = tokens(line, first)
+            for token in found:
+                key = term(token.folded, token.form)
+                here = places.setdefault(key, [])
+                if here[-1:] != [token.position]:
+                    here.append(token.position)
+                    counts.setdefault(key, [0, 0, 0])[zone] += 1
+            first = found[-1].position + 2 if found else first
+    terms = {key.encode(): (pack_counts(*counts[key]), here) for key, here in places.items()}
+    return Occurrences(terms, (starts[0], starts[1], starts[2], first))
 
 
 def sample_articles() -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
@@ -93,11 +91,12 @@ def test_made_texts_are_read_as_their_tokens(seed: int) -> None:
         assert analyse_document(*document) == read_plainly(*document), document
 
 
-def test_a_title_as_long_as_an_article_pushes_lead_and_body_back() -> None:
+def test_a_title_may_be_as_long_as_an_article_and_positions_start_anywhere() -> None:
     document = "kỳ họp " * 1100, "kỳ họp thứ V " * 1500, ("kỳ họp",)
     assert analyse_document(*document) == read_plainly(*document)
+    assert analyse_document(*document, 10**9) == read_plainly(*document, 10**9)
 
 
 def test_a_word_that_means_the_same_twice_at_one_place_counts_once() -> None:
-    counts, positions = analyse_document("8/8/2020", None, ())[b"8 80"]
+    counts, positions = analyse_document("8/8/2020", None, ()).terms[b"8 80"]
     assert (counts, positions) == (pack_counts(1, 0, 0), [0])

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.files.lists import PostingList
+from indexer.files.lists import Move, PostingList
 from indexer.files.pool import PostingPool
+
+SLOTS = 70_000
+"""How many slots each document has."""
 
 Document = dict[bytes, tuple[int, list[int]]]
 
@@ -20,32 +23,32 @@ def documents(count: int) -> list[Document]:
     return [
         {
             term: (
-                chance.randrange(256),
-                sorted(chance.sample(range(70_000), chance.choice((1, 2, 300)))),
+                chance.randrange(1, 256),
+                sorted(chance.sample(range(first, first + SLOTS), chance.choice((1, 2, 300)))),
             )
             for term in chance.sample(terms, chance.randrange(len(terms)))
         }
-        for _ in range(count)
+        for first in range(0, count * SLOTS, SLOTS)
     ]
 
 
 def plainly(found: list[Document]) -> dict[bytes, list[tuple[int, int, list[int]]]]:
     lists: dict[bytes, list[tuple[int, int, list[int]]]] = {}
     for number, document in enumerate(found):
-        for term, (counts, positions) in document.items():
-            lists.setdefault(term, []).append((number, counts, positions))
+        for term, (counts, slots) in document.items():
+            lists.setdefault(term, []).append((number, counts, slots))
     return dict(sorted(lists.items()))
 
 
 def taken_out(pool: PostingPool) -> dict[bytes, list[tuple[int, int, list[int]]]]:
     lists = {}
-    for term, (ids, counts, lengths, positions) in pool.lists():
+    for term, (ids, counts, slots) in pool.lists():
         assert term not in lists
-        places = iter(positions)
         lists[term] = [
-            (number, packed, [next(places) for _ in range(length)])
-            for number, packed, length in zip(ids, counts, lengths, strict=True)
+            (number, packed, [slot for slot in slots if slot // SLOTS == number])
+            for number, packed in zip(ids, counts, strict=True)
         ]
+        assert len(slots) == sum(len(here) for _, _, here in lists[term])
     assert list(lists) == sorted(lists)
     pool.close()
     return lists
@@ -67,12 +70,16 @@ def test_lists_of_other_segments_follow_under_new_numbers(tmp_path: Path, limit:
     for number, document in enumerate(found):
         pool.add_document(number, document)
     for first in (20, 22):
-        old = PostingList(
-            array("B", [0, 1, 2]), b"\1\2\3", array("B", [1, 1, 2]), array("H", [5, 6, 7, 8])
-        )
-        pool.add_lists([(b"a1", old), (b"zz", old)], [first, -1, first + 1])
+        old = PostingList(array("B", [0, 1, 2]), b"\1\2\3", array("H", [5, 16, 27, 28]))
+        shifts = [first * SLOTS, (first + 1) * SLOTS - 20]
+        move = Move([first, -1, first + 1], [0, 20], [10, 30], shifts)
+        pool.add_lists([(b"a1", old), (b"zz", old)], move)
     expected = plainly(found)
-    others = [(20, 1, [5]), (21, 3, [7, 8]), (22, 1, [5]), (23, 3, [7, 8])]
+    others = [
+        (first + number, packed, [(first + number) * SLOTS + slot for slot in slots])
+        for first in (20, 22)
+        for number, packed, slots in ((0, 1, [5]), (1, 3, [7, 8]))
+    ]
     expected[b"a1"] += others
     expected[b"zz"] = others
     assert taken_out(pool) == expected

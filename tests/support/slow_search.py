@@ -15,7 +15,6 @@ from whoosh import query as whoosh
 
 from indexer.files.engine import open_index
 from indexer.files.records import HAS_ATTACHMENT, LENGTHS
-from indexer.language.analysis import BODY_START, LEAD_START
 from indexer.language.vietnamese import fold, twin, twin_form
 from indexer.queries.query import (
     All,
@@ -62,7 +61,7 @@ class SlowSearch:
 
     @cached_property
     def _columns(self) -> dict[str, list[object]]:
-        names = ("id", "day", "flags", "length", "site")
+        names = ("id", "day", "flags", "length", "site", "zones")
         readers = {name: self._reader.column_reader(name, translate=False) for name in names}
         numbers = range(self._reader.doc_count_all())
         return {name: [reader[n] for n in numbers] for name, reader in readers.items()}
@@ -133,7 +132,9 @@ class SlowSearch:
         found = self._documents(whoosh.Or(ways)) if ways else set()
         for term in self._direct(leaf):
             places = self._positions(term)
-            found |= {d for d, at in places.items() if not leaf.title_only or at[0] < LEAD_START}
+            found |= {
+                d for d, at in places.items() if not leaf.title_only or self.zone(d, at[0]) == 0
+            }
         return frozenset(found)
 
     def _possible(self, node: Node) -> set[int]:
@@ -165,8 +166,8 @@ class SlowSearch:
             for after, tier in self._walk(edges, leaf.length, 0, begin, document):
                 rows[begin, after] = min(tier, rows.get((begin, after), 2))
         if leaf.title_only:
-            direct = {key: tier for key, tier in direct.items() if key[0] < LEAD_START}
-            rows = {key: tier for key, tier in rows.items() if key[0] < LEAD_START}
+            direct = {key: tier for key, tier in direct.items() if self.zone(document, key[0]) == 0}
+            rows = {key: tier for key, tier in rows.items() if self.zone(document, key[0]) == 0}
         return direct, rows
 
     def _firsts(self, edges: list[Edge], document: int) -> set[int]:
@@ -268,6 +269,11 @@ class SlowSearch:
         day = self._columns["day"][document]
         return day if isinstance(day, int) else 0
 
+    def zone(self, document: int, position: int) -> int:
+        """0 in the title, 1 in the lead, 2 in the body."""
+        ends = self._columns["zones"][document]
+        return sum(position >= end for end in ends) if isinstance(ends, tuple) else 0
+
     def length(self, document: int) -> float:
         """About how many words a document has."""
         byte = self._columns["length"][document]
@@ -303,9 +309,8 @@ class _Scoring:
 
     def _weight(self, positions: list[int], document: int) -> float:
         """BM25 over title, lead and body."""
-        title = min(sum(at < LEAD_START for at in positions), 3)
-        lead = min(sum(LEAD_START <= at < BODY_START for at in positions), 3)
-        body = min(sum(at >= BODY_START for at in positions), 15)
+        zones = [self._search.zone(document, at) for at in positions]
+        title, lead, body = min(zones.count(0), 3), min(zones.count(1), 3), min(zones.count(2), 15)
         norm = 1.2 * (1 - 0.75 + 0.75 * self._search.length(document) / self._average)
         fixed = 5.0 * _saturated(title, 1.2) + 2.2 * _saturated(lead, 1.2)
         return fixed + 1.0 * _saturated(body, norm)
