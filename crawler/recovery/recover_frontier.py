@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 from archive.records import Role
@@ -38,6 +39,27 @@ _PRIORITY = {Role.LISTING: 0, Role.ARTICLE: 1}
 _FILE_PRIORITY = 2
 _REVISIT = 10
 """Added to the priority of a revisit: what it repeats comes first."""
+
+
+def turn_of(path: Path, subject: str, span: str) -> tuple[int, int]:
+    """When the turn of a recovery is, as a key to sort by, by the file of frontiers at `path`.
+
+    First what was cut short, then what was never begun, then what was finished, by its beginning.
+    The file is only read, and one that cannot be read knows of no recovery: whoever asks does not
+    hold the archive yet.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as known:
+            row = known.execute(
+                "SELECT finished, rowid FROM recovery WHERE subject = ? AND span = ?",
+                (subject, span),
+            ).fetchone()
+    except sqlite3.DatabaseError:
+        row = None
+    if row is None:
+        return 1, 0
+    finished, nth = row
+    return (2, nth) if finished else (0, 0)
 
 
 class RecoverFrontier(FrontierFile):

@@ -35,9 +35,9 @@ def recover(
     """Take a site's captures from web archives into the archive of a home; once in a process.
 
     From the days `first` to `last`, within the site's own; `bounds` are those of all archives
-    together. Raises an `HdndError` when it may not begin, and when no archive holds anything that
-    is wanted; what happens with one archive later is in its own end and keeps no other from its
-    turn.
+    together, so the one that an earlier run was cut short in has the first turn. Raises an
+    `HdndError` when it may not begin, and when no archive holds anything that is wanted; what
+    happens with one archive later is in its own end and keeps no other from its turn.
     """
     chosen = choose_site(home, site, anyway=True)
     span, agent = span_of(chosen, first, last), user_agent(contact)
@@ -45,6 +45,7 @@ def recover(
         RecoverSession(chosen, home, agent, source, span, bounds=bounds or Bounds())
         for source in choose_archives(from_archive)
     ]
+    sessions.sort(key=RecoverSession.turn)
     ended = run_sessions(_one_by_one(sessions), on_progress)
     if all(_is_empty(one) for one in ended):
         raise _nothing_found(ended)

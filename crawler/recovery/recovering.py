@@ -19,7 +19,7 @@ from crawler.guest.pace import Pace
 from crawler.guest.retry import is_trouble, seconds_of
 from crawler.recovery.errands import Errand, weight_of
 from crawler.recovery.index_reading import IndexReader
-from crawler.recovery.recover_frontier import RecoverFrontier
+from crawler.recovery.recover_frontier import RecoverFrontier, turn_of
 from crawler.recovery.recovered import RecoverSummary
 from crawler.recovery.unasked import Unasked
 from crawler.recovery.wanted import Wanted
@@ -70,17 +70,25 @@ class RecoverSession(Visit):
 
     def _begin(self) -> None:
         self.frontier = self._opened.enter_context(closing(RecoverFrontier(self.home.frontier)))
-        subject = f"{self.site.id} {self.source.address}"
-        span = f"{self.span.since} {self.span.until}"
-        unfinished = self.frontier.unfinished(subject, span)
+        unfinished = self.frontier.unfinished(*self._what)
         about = {"hdnd-kind": KIND, "hdnd-web-archive": self.source.name}
         self._begin_run(unfinished, robots="ignore", **about)
-        self.frontier.start(self.run.crawl, subject, span)
+        self.frontier.start(self.run.crawl, *self._what)
         self._wanted = Wanted(self.site, self.archive.connection)
         self._index = IndexReader(self.source, self.site, self.span, self._wanted)
         self._unasked = Unasked(self.source, self.archive, self.run)
         self._settle_leases()
         self.frontier.add_queries(self.source.queries(self.site, self.span))
+
+    @property
+    def _what(self) -> tuple[str, str]:
+        """What is recovered, in words: a site and an archive, and the time."""
+        subject = f"{self.site.id} {self.source.address}"
+        return subject, f"{self.span.since} {self.span.until}"
+
+    def turn(self) -> tuple[int, int]:
+        """When its turn is among recoveries from other archives, as a key to sort by."""
+        return turn_of(self.home.frontier, *self._what)
 
     def close(self, reason: str) -> RecoverSummary:
         """End the run and say what it did. The recovery stays unfinished if work is left."""

@@ -256,11 +256,53 @@ def test_a_number_of_requests_is_a_budget_for_all_archives_together(shown, tmp_p
     with WaybackMachine([shown]) as one, WaybackMachine([shown]) as other:
         ended = recover_in_process(home, one.where, other.where, max_requests=3)
         asked = [len(machine.log) for machine in (one, other)]
-        again = recover_in_process(home, one.where, other.where, max_requests=1)
 
     assert asked == [2, 1]
-    assert ended.summary["reason"] == again.summary["reason"] == "max-requests"
-    assert len(other.log) == 1
+    assert ended.summary["reason"] == "max-requests"
+
+
+def test_an_archive_that_is_through_is_asked_again_when_all_others_are(shown, tmp_path):
+    """A budget of two is the index and the capture of one archive."""
+    home = home_in(tmp_path / "home")
+    asked = []
+    with WaybackMachine([shown]) as one, WaybackMachine([shown]) as other:
+        for budget in (2, 2, 2, 1):
+            recover_in_process(home, one.where, other.where, max_requests=budget)
+            asked.append((len(one.log), len(other.log)))
+
+    assert asked == [(2, 0), (2, 2), (3, 2), (3, 3)]
+
+
+def test_a_run_begins_with_the_archive_that_one_before_was_cut_short_in(shown, tmp_path):
+    home = home_in(tmp_path / "home")
+    with WaybackMachine([shown]) as one, WaybackMachine([shown]) as other:
+        recover_in_process(home, one.where, other.where, max_requests=3)
+        recover_in_process(home, one.where, other.where, max_requests=1)
+        asked = [len(machine.log) for machine in (one, other)]
+
+    assert asked == [2, 2]
+
+
+def test_other_days_are_another_recovery_and_have_turns_of_their_own(shown, tmp_path):
+    home = home_in(tmp_path / "home")
+    with WaybackMachine([shown]) as one, WaybackMachine([shown]) as other:
+        recover_in_process(home, one.where, other.where, max_requests=3)
+        recover_in_process(home, one.where, other.where, max_requests=1, first="2018-01-01")
+        asked = [len(machine.log) for machine in (one, other)]
+
+    assert asked == [3, 1]
+
+
+def test_a_frontier_that_cannot_be_read_leaves_the_archives_in_their_order(shown, tmp_path):
+    home = home_in(tmp_path / "home")
+    with WaybackMachine([shown]) as one, WaybackMachine([shown]) as other:
+        recover_in_process(home, one.where, other.where, max_requests=3)
+        home.frontier.write_bytes(b"no database")
+        recovered = recover_in_process(home, one.where, other.where, max_requests=3)
+        asked = [len(machine.log) for machine in (one, other)]
+
+    assert not recovered.error
+    assert asked == [3, 3]
 
 
 class Busy(WaybackMachine):
