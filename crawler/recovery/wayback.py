@@ -90,6 +90,11 @@ class Wayback:
         following: tuple[str, ...] = ()
         if len(rows) >= 2 and not rows[-2] and len(rows[-1]) == 1:
             first_page = query.partition(_RESUME)[0]
+            # The key comes encoded, and CDXServer.java decodes it once more than a parameter is
+            # decoded anyway. So it is encoded like any value: one that is sent as it came goes in a
+            # circle at addresses with `%` or `+` (issue 195 of github.com/internetarchive/wayback).
+            # edgi-govdata-archiving/wayback has the answers of web.archive.org to such keys in the
+            # cassette of its test_search_multipage.
             key = quote(str(rows[-1][0]), safe="", errors="surrogateescape")
             following = (f"{first_page}{_RESUME}{key}",)
             rows = rows[:-2]

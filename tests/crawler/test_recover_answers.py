@@ -196,6 +196,18 @@ def test_a_resume_key_comes_back_as_it_was(shown, tmp_path):
     assert recovered.summary["articles"] == 1
 
 
+def test_addresses_that_are_encoded_themselves_do_not_lead_an_index_back(shown, tmp_path):
+    """The server decodes a key twice, so one that is sent as it came would be another key."""
+    names = ["a%20b", "a%2520b", "a+b", "a%2Bb", "c"]
+    kept = [replace(shown, url=f"https://{HOST}/documents/{name}.pdf") for name in names]
+    with WaybackMachine([*kept, shown], rows=1) as machine:
+        recovered = recover_in_process(home_in(tmp_path / "home"), machine.where)
+
+    assert recovered.summary["listed"] == len(names) + 1
+    assert recovered.summary["problems"] == 0
+    assert len(machine.queries) == len(names) + 1
+
+
 def test_an_index_that_leads_on_and_on_and_lists_nothing_is_left(shown, tmp_path):
     class Endless(WaybackMachine):
         def _index(self, asked):
