@@ -38,12 +38,17 @@ def outcomes(counts: Mapping[str, int]) -> str:
 
 def recovery_lines(recovery: Recovery) -> Iterator[str]:
     """What had to be mended when the archive was opened."""
-    if recovery.taken_in:
-        records = count_of(recovery.taken_in, "record")
+    records = count_of(recovery.taken_in, "record")
+    if recovery.remade:
+        yield (
+            "The disk has lost records that an earlier run had kept. Made the catalogue again from"
+            f" the {records} that are left; `hdnd verify` says how those are."
+        )
+    elif recovery.taken_in:
         yield f"Took in {records} that an earlier run had kept but not entered in the catalogue."
     for path in recovery.cut_tails:
         yield f"Moved the torn end of a segment aside: {path}"
-    if recovery.rederived:
+    if recovery.rederived and not recovery.remade:
         yield f"Read {count_of(recovery.rederived, 'capture')} that had not been read yet."
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 from archive.derived import catalogue
 from archive.derived.catalogue import open_for_reading
 from crawler.pages.extract import RULE
+from crawler.sample_portal import SamplePortal
 from indexer import SearchIndex
+from portal_visitor import series
+from support.crawling import crawl_in_process, home_in
 from support.hdnd import Done, run_hdnd
 
 
@@ -118,3 +122,22 @@ def test_without_an_archive_nothing_is_made(tmp_path: Path, command: str) -> Non
     assert done.status == 2
     assert "there is no archive" in done.err
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_records_that_a_disk_lost_are_told_of(tmp_path: Path) -> None:
+    """The machine goes down at the end of a crawl, and the disk kept less than it had said."""
+    home = home_in(tmp_path)
+    down = "import os\nfrom crawler.visits.session import Session\n"
+    down += "Session.close = lambda *_: os.kill(os.getpid(), 9)\n"
+    with SamplePortal(series(3)) as portal:
+        assert crawl_in_process(home, portal, prelude=down).killed
+    (segment,) = home.warc.glob("*.open")
+    segment.write_bytes(segment.read_bytes()[:-700])
+
+    done = run_hdnd("index", home=home.path)
+
+    assert done.status == 0, done.err
+    assert "The disk has lost records that an earlier run had kept." in done.err
+    assert re.search(r"from the \d+ records that are left; `hdnd verify`", done.err)
+    assert "not entered in the catalogue" not in done.err
+    assert "has lost" not in run_hdnd("index", home=home.path).err
