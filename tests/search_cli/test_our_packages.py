@@ -57,6 +57,26 @@ def test_modules_beside_the_console_script_do_no_harm(demo: Demo, tmp_path: Path
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("folder", [".", "docs"])
+def test_scrapy_in_the_folder_of_the_project_finds_ours(tmp_path: Path, folder: str) -> None:
+    project = tmp_path / "project"
+    (project / "docs").mkdir(parents=True)
+    shutil.copy(Path(__file__).parents[2] / "scrapy.cfg", project)
+    for name in NAMES:
+        shutil.copytree(PACKAGES / name, project / name)
+    first = stray(tmp_path / "foreign", "archive", "crawler", "indexer")
+    code = "import sys; sys.path.remove(''); from scrapy.cmdline import execute; execute()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "list"],
+        cwd=project / folder,
+        env={**environment(), "PYTHONPATH": str(first)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.stdout.split() == ["commoncrawl", "portal", "wayback"], done.stderr
+
+
 def test_a_package_that_was_loaded_before_ours_is_named(demo: Demo, tmp_path: Path) -> None:
     (tmp_path / "archive").mkdir()
     (tmp_path / "archive" / "__init__.py").write_text("", encoding="utf-8")
