@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
@@ -51,6 +52,9 @@ SECTIONS = {
 }
 """The commands in the order the help lists them, with the first sentence of each one's own help."""
 
+_SHORT = SECTIONS["Find"]
+"""What is over before the garbage that it makes could matter (see `search_cli.main.run`)."""
+
 
 class LazyGroup(Group):
     """Knows its commands' names and short helps without importing them."""
@@ -64,6 +68,8 @@ class LazyGroup(Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         command: click.Command = import_module(f"search_cli.commands.{_module(cmd_name)}").command
+        if cmd_name not in _SHORT:
+            gc.enable()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -24,7 +24,7 @@ ANALYSIS_VERSION = 3
 
 WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+")
 _DIGIT = re.compile(r"\d")
-_ONE_LETTER = re.compile(r"[BCDGHKLMNPQRSTVX](?=\.|\s?\d|\s[^\W\d_])")
+_ONE_LETTER = r"[BCDGHKLMNPQRSTVX](?:\.|\s?\d|\s[^\W\d_])"
 
 
 class Token(NamedTuple):
@@ -74,7 +74,7 @@ def figures(text: str) -> Iterator[tuple[int, int, WrittenDate | None]]:
     if not _DIGIT.search(text):
         return
     spans: list[tuple[int, int, WrittenDate | None]] = [
-        (match.start(), match.end(), None) for match in GROUPED.finditer(text)
+        (match.start(), match.end(), None) for match in re.finditer(GROUPED, text)
     ]
     spans += [(date.start, date.end, date) for date in dates(text)]
     place = 0
@@ -131,7 +131,7 @@ def _more(found: list[Token], text: str, match: re.Match[str], before: str, posi
     value = roman(word, before)
     if value is not None:
         found.append(Token(*number(str(value)), position, *match.span()))
-    elif len(word) == 1 and _ONE_LETTER.match(text, match.start()):
+    elif len(word) == 1 and re.match(_ONE_LETTER, text[match.start() : match.end() + 2]):
         found.append(Token(*marker(f"={word.lower()}."), position, *match.span()))
     elif not (word.islower() or word.isupper() or word.istitle()):
         return _humps(found, word, match.start(), position)

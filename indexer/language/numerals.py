@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ROMAN = re.compile(r"(?:X[LC]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+_ROMAN = r"(?:X[LC]|L?X{0,3})(?:I[XV]|V?I{0,3})"
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 # After these words a single letter, or small letters, may be a number.
@@ -19,8 +19,8 @@ _BEFORE_CAPITAL = _BEFORE_ANY | {
 # Capitals that are as likely a syllable of a heading.
 _ALSO_SYLLABLES = frozenset({"VI", "XI", "LI"})
 
-GROUPED = re.compile(r"\d(?<![\w.,]\d)\d{0,2}(?:\.\d{3})+(?![\w]|[.,]\d)")
-"""A number in groups of three digits, as it is written in Vietnamese."""
+GROUPED = r"\d(?<![\w.,]\d)\d{0,2}(?:\.\d{3})+(?![\w]|[.,]\d)"
+"""A number in groups of three digits, as it is written in Vietnamese: a regular expression."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -47,7 +47,12 @@ def is_roman(word: str) -> bool:
         return False
     if not word.isascii():
         word = unicodedata.normalize("NFKC", word)
-    return bool(word) and _ROMAN.fullmatch(word.upper()) is not None
+    capitals = word.upper()
+    return (
+        bool(word)
+        and _VALUES.keys() >= set(capitals)
+        and re.fullmatch(_ROMAN, capitals) is not None
+    )
 
 
 def _value(capitals: str) -> int:

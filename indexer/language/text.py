@@ -16,12 +16,12 @@ _CONTROLS = "\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff"
 _DASHES = "‐‑‒–—―−⁃﹣－"
 _SLASHES = "⁄∕／"
 _SIGNS = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SLASHES, "/"))
-_SIGN = f"[{_DASHES}{_SLASHES}]"
 
 # What few texts need is compiled when one does (`re` keeps it).
 _DROPPED = f"[{_INVISIBLE}]+"
 _BLANKED = f"[{_SPACES}{_CONTROLS}\u2028\u2029]"
-_UNCLEAN = re.compile(f"[{_INVISIBLE}{_SPACES}{_CONTROLS}\u2028\u2029]")
+# Invisible, although Python calls it printable.
+_UNSEEN = "\u034f\u115f" + "".join(map(chr, range(0xFE00, 0xFE10)))
 _CLUSTER = f"[\\s\\S](?:[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff{_INVISIBLE}])*"
 
 
@@ -31,14 +31,14 @@ def normalise(text: str) -> str:
     Line breaks and tabs stay; lone surrogates become spaces. The result is what the index stores,
     so that offsets into a stored text are offsets into what is shown.
     """
-    if _UNCLEAN.search(text):
+    if not text.isprintable() or _has_any(_UNSEEN, text):
         text = re.sub(_BLANKED, " ", re.sub(_DROPPED, "", text))
     return unicodedata.normalize("NFC", text)
 
 
 def plain_signs(text: str) -> str:
     """The text with every kind of dash and slash as the one of a keyboard; no offset changes."""
-    return text.translate(_SIGNS) if re.search(_SIGN, text) else text
+    return text.translate(_SIGNS) if _has_any(_DASHES + _SLASHES, text) else text
 
 
 def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
@@ -51,6 +51,10 @@ def normalise_with_offsets(text: str) -> tuple[str, list[int]]:
         offsets.extend([start] * len(piece))
     offsets.append(len(text))
     return "".join(pieces), offsets
+
+
+def _has_any(characters: str, text: str) -> bool:
+    return not text.isascii() and any(map(text.__contains__, characters))
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:

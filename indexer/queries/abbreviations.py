@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +20,9 @@ Words = tuple[tuple[str, str], ...]
 Pair = tuple[str, str]
 """A row of the table as it is written: an abbreviation, and the words for which it stands."""
 
-_FIRST_WORD = re.compile(r"[^\W\d_]+|\d+")
+_WORD = r"[^\W\d_]+|\d+"
+_FIRST_WORDS = rf"(?m)^[\W_]*?({_WORD})"
+"""The first word of each line, where every line has one."""
 
 
 class Table:
@@ -48,37 +51,32 @@ def table(extra: Path | None = None) -> Table:
     Raises `UsageError` if the file can't be read, or a line of it is not of the form described in
     its head: abbreviation, tab, words.
     """
-    shipped = Path(__file__).with_suffix(".tsv")
-    pairs = _pairs(shipped.read_text("utf-8"), shipped)
+    pairs = [*_pairs(Path(__file__).with_suffix(".tsv").read_text("utf-8").splitlines())]
     if extra is not None:
         try:
-            own = normalise(extra.read_text("utf-8-sig"))
+            own = normalise(extra.read_text("utf-8-sig")).splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"the abbreviations in {extra} can't be read: {error}") from error
-        pairs += _pairs(own, extra)
+        for number, line in enumerate(own, start=1):
+            for pair in _pairs([line]):
+                if not all(re.search(_WORD, side) for side in pair):
+                    raise UsageError(
+                        f"{extra}, line {number}: {line!r} is not an abbreviation, a tab and words",
+                        hint="write one pair a line, such as HĐND, a tab, hội đồng nhân dân",
+                    )
+                pairs.append(pair)
     return Table(pairs)
 
 
-def _pairs(text: str, path: Path) -> list[Pair]:
-    return [
-        _pair(line, f"{path}, line {number}")
-        for number, line in enumerate(text.splitlines(), start=1)
-        if line.strip() and not line.startswith("#")
-    ]
-
-
-def _pair(line: str, place: str) -> Pair:
-    short, _, full = line.partition("\t")
-    if not _FIRST_WORD.search(short) or not _FIRST_WORD.search(full):
-        raise UsageError(
-            f"{place}: {line!r} is not an abbreviation, a tab and words",
-            hint="write one pair a line, such as HĐND, a tab, hội đồng nhân dân",
-        )
-    return short.strip(), full
+def _pairs(lines: list[str]) -> Iterator[Pair]:
+    for line in lines:
+        if line.strip() and not line.startswith("#"):
+            short, _, full = line.partition("\t")
+            yield short.strip(), full
 
 
 def _by_first_word(pairs: list[Pair], side: int) -> dict[str, list[Pair]]:
-    firsts = [_FIRST_WORD.findall(pair[side])[0] for pair in pairs]
+    firsts = re.findall(_FIRST_WORDS, "\n".join([pair[side] for pair in pairs]))
     found: dict[str, list[Pair]] = {}
     letters = letters_of("\n".join(firsts)).decode().split("\n")
     for first, plain, pair in zip(firsts, letters, pairs, strict=True):

@@ -15,14 +15,15 @@ from indexer.queries.query import All, Any, Node, Not, describe
 from indexer.queries.slots import Slot, loose_slots, slots, things
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″〝〞❝❞", '"'))
-# A minus is an operator only after a space and before a letter or a quotation mark.
-_PIECE = re.compile(
+# Without any of these a query is words alone. A minus is an operator only after a space and before
+# a letter or a quotation mark.
+_MARKS = frozenset('-:"')
+_PIECE = (
     r'(?P<minus>(?<!\S)-(?=[^\W\d_]|"))?'
     rf"(?P<field>(?:(?<!\S)|(?<=(?<!\S)-))(?:{'|'.join(FIELDS)}):\s*(?=\S))?"
-    r'(?:"(?P<phrase>[^"]*)(?P<closed>")?|(?P<word>[^\s"]+))',
-    re.IGNORECASE,
+    r'(?:"(?P<phrase>[^"]*)(?P<closed>")?|(?P<word>[^\s"]+))'
 )
-_USUAL = re.compile(r"[\s.,;:!?&/()'\-]*")
+_USUAL = frozenset(".,;:!?&/()'-")
 _SHOWN = 40
 
 
@@ -78,7 +79,10 @@ class _Parser:
         return Query(clean, node, plain, tuple(self._notes))
 
     def _pieces(self, text: str) -> Iterator[_Piece]:
-        for match in _PIECE.finditer(text):
+        if _MARKS.isdisjoint(text):
+            yield from map(_Piece, text.split())
+            return
+        for match in re.finditer(_PIECE, text, re.IGNORECASE):
             quoted = match["phrase"] is not None
             word = match["phrase"] if quoted else match["word"]
             if quoted and not match["closed"]:
@@ -174,7 +178,7 @@ class _Parser:
         return Any((meant, plain.words(0, len(loose), title_only)), slot.text)
 
     def _left_out(self, words: list[str]) -> None:
-        odd = [word[:_SHOWN] for word in words if not _USUAL.fullmatch(word)]
+        odd = [word[:_SHOWN] for word in words if not _USUAL.issuperset(word)]
         if odd:
             self._notes.append(f"left out, having no letter or digit: {' '.join(odd)[:_SHOWN]}")
 

@@ -13,8 +13,8 @@ from indexer.queries.abbreviations import Table
 from indexer.queries.query import Atom
 
 Option = tuple[Atom, ...]
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_JOINT = re.compile(r"\s?[&+/\-]")
+_WORD = r"[^\W\d_]+|\d+"
+_JOINTS = frozenset("&+/-")
 
 
 class Slot(NamedTuple):
@@ -50,7 +50,7 @@ def loose_slots(date: Slot, abbreviations: Table) -> list[Slot]:
     """The words of a date, each in a slot of its own."""
     return [
         slot
-        for match in _WORD.finditer(date.text)
+        for match in re.finditer(_WORD, date.text)
         for slot in _between(date.text, match.start(), match.end(), abbreviations)
     ]
 
@@ -89,7 +89,7 @@ def _between(text: str, start: int, end: int, abbreviations: Table) -> Iterator[
             start=start + short[0].start,
             end=start + shortest,
             options=tuple(_options(part, short, abbreviations)),
-            joined=_JOINT.match(part, shortest) is not None,
+            joined=part[shortest : shortest + 2].lstrip()[:1] in _JOINTS,
             whole=tuple((Atom(token.folded, token.form),) for token in long),
             width=width,
         )
