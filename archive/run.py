@@ -118,16 +118,10 @@ class RunWriter:
 
         They share syncs and transactions; a crash leaves the first of them, each one whole.
         """
+        about = {"outcome": outcome.value, "detail": detail, "via": via, "hdnd-run": self.id}
         rest = iter(asked)
         while together := list(islice(rest, _MOST_NOTES)):
-            warcinfo_id, at = self._warcinfo(), self._archive.clock()
-            about = {"outcome": outcome.value, "detail": detail, "via": via, "hdnd-run": self.id}
-            self._append(
-                [
-                    metadata_member(url, at, about | {"role": role.value}, warcinfo_id=warcinfo_id)
-                    for url, role in together
-                ]
-            )
+            self._tell(*((url, about | {"role": role.value}) for url, role in together))
             self._archive.derive()
 
     def keep_same(self, memento: Memento, fetched_url: str, same_as: str, via: str | None) -> int:
@@ -141,29 +135,14 @@ class RunWriter:
             "via": via,
             "hdnd-run": self.id,
         }
-        (seq,) = self._append(
-            [
-                metadata_member(
-                    fetched_url, self._archive.clock(), values, warcinfo_id=self._warcinfo()
-                )
-            ]
-        )
+        (seq,) = self._tell((fetched_url, values))
         self._archive.derive_one(capture_at(self._archive.connection, seq))
         return seq
 
     def record_act(self, article: str, act: str, reason: str, by: str | None) -> None:
         """Record what was decided of an article (`archive.withholding`)."""
         values = {"act": act, "reason": reason, "by": by, "hdnd-run": self.id}
-        self._append(
-            [
-                metadata_member(
-                    intake.ARTICLE_TARGET + article,
-                    self._archive.clock(),
-                    values,
-                    warcinfo_id=self._warcinfo(),
-                )
-            ]
-        )
+        self._tell((intake.ARTICLE_TARGET + article, values))
         self._archive.derive()
 
     def doubt(self, captures: Sequence[Capture], reason: str) -> None:
@@ -173,16 +152,7 @@ class RunWriter:
             "captures": " ".join(capture.record_id for capture in captures),
             "hdnd-run": self.id,
         }
-        self._append(
-            [
-                metadata_member(
-                    intake.SUSPICION_TARGET + self.id,
-                    self._archive.clock(),
-                    values,
-                    warcinfo_id=self._warcinfo(),
-                )
-            ]
-        )
+        self._tell((intake.SUSPICION_TARGET + self.id, values))
         self._archive.derive()
 
     def foreign_group(
@@ -206,17 +176,21 @@ class RunWriter:
     def end(self, reason: str, counts: dict[str, int]) -> None:
         """Record how the run ended and close its segment for good."""
         values = {"run-ended": reason, "counts": intake.counts_to_json(counts)}
-        self._append(
+        self._tell((intake.RUN_TARGET + self.id, values))
+        self._close_segment()
+
+    def _tell(self, *told: tuple[str, Mapping[str, str | None]]) -> list[int]:
+        """Put `metadata` records, each a target and values, on the disk, then into the catalogue.
+
+        Returns their numbers, of those that have one.
+        """
+        warcinfo_id, at = self._warcinfo(), self._archive.clock()
+        return self._append(
             [
-                metadata_member(
-                    intake.RUN_TARGET + self.id,
-                    self._archive.clock(),
-                    values,
-                    warcinfo_id=self._warcinfo(),
-                )
+                metadata_member(target, at, values, warcinfo_id=warcinfo_id)
+                for target, values in told
             ]
         )
-        self._close_segment()
 
     def _append(
         self, members: list[bytes], read: dict[int, warc.Record] | None = None
