@@ -14,7 +14,7 @@ from pathlib import Path
 from archive.derived.intake import Intake
 from archive.errors import ArchiveDamaged, StorageFailed
 from archive.files import segments, warc
-from archive.files.groups import Grouper, Placed
+from archive.files.groups import Group, Grouper, Placed
 from archive.home import Home
 
 
@@ -118,19 +118,7 @@ def take_in_segment(
             group = grouper.add(Placed(member.offset, member.length, record))
             if group is None:
                 continue
-            try:
-                seq = intake.take_in(row["number"], group)
-            except KeyError as error:
-                raise ArchiveDamaged(
-                    f"{path}, offset {member.offset}: the record lacks {error}, which every"
-                    " record of this archive has",
-                    hint="Only `hdnd` writes into this folder: move the file elsewhere.",
-                ) from error
-            except sqlite3.IntegrityError as error:
-                raise ArchiveDamaged(
-                    f"{path}, offset {member.offset}: another segment holds this record already",
-                    hint="The file looks like a copy: move it out of this folder.",
-                ) from error
+            seq = _take_in_group(intake, row["number"], group, f"{path}, offset {member.offset}")
             if seq is not None:
                 seqs.append(seq)
                 if read is not None:
@@ -140,3 +128,18 @@ def take_in_segment(
             "UPDATE segment SET committed = ? WHERE number = ?", (end, row["number"])
         )
     return end, seqs
+
+
+def _take_in_group(intake: Intake, segment: int, group: Group, where: str) -> int | None:
+    try:
+        return intake.take_in(segment, group)
+    except KeyError as error:
+        raise ArchiveDamaged(
+            f"{where}: the record lacks {error}, which every record of this archive has",
+            hint="Only `hdnd` writes into this folder: move the file elsewhere.",
+        ) from error
+    except sqlite3.IntegrityError as error:
+        raise ArchiveDamaged(
+            f"{where}: another segment holds this record already",
+            hint="The file looks like a copy: move it out of this folder.",
+        ) from error

@@ -15,7 +15,7 @@ from importlib.metadata import version
 
 from archive.export.cdx import cdx_line
 from archive.export.selection import Selected
-from archive.files.members import REVISIT_PROFILE, made_member, warcinfo_member
+from archive.files.members import REVISIT_PROFILE, response_member, warcinfo_member
 from archive.records import Capture, StoredResponse
 from archive.times import from_text, to_text
 
@@ -83,7 +83,7 @@ def _member(chosen: Selected, capture: Capture, stored: StoredResponse, warcinfo
         fields["WARC-Truncated"] = capture.truncated
     head = _head(stored)
     if capture.refers_to is None:
-        return made_member("response", fields, head + stored.body)
+        return response_member("response", fields, head + stored.body)
     row = chosen.reader.connection.execute(
         "SELECT c.seq, m.seq IS NOT NULL AS made FROM capture c LEFT JOIN memento m USING (seq)"
         " WHERE record_id = ?",
@@ -97,7 +97,7 @@ def _member(chosen: Selected, capture: Capture, stored: StoredResponse, warcinfo
         "WARC-Refers-To-Target-URI": original.url,
         "WARC-Refers-To-Date": to_text(original.captured_at),
     }
-    return made_member("revisit", fields, head)
+    return response_member("revisit", fields, head)
 
 
 def _head(stored: StoredResponse) -> bytes:

@@ -53,7 +53,6 @@ def capture_group(
     record.
     """
     response_id = new_record_id()
-    head = _CHUNKED.sub(b"X-Orig-Transfer-Encoding", exchange.response_head)
     common = {
         "WARC-Target-URI": exchange.url,
         "WARC-Date": to_text(exchange.started_at),
@@ -61,12 +60,7 @@ def capture_group(
     }
     if exchange.ip_address:
         common["WARC-IP-Address"] = exchange.ip_address
-    request = _member(
-        "request",
-        {**common, "WARC-Concurrent-To": response_id},
-        exchange.request,
-        "application/http; msgtype=request",
-    )
+    concurrent = {**common, "WARC-Concurrent-To": response_id}
     facts = {
         "hdnd-run": run,
         "role": exchange.role.value,
@@ -75,29 +69,33 @@ def capture_group(
         "certificate-sha256": exchange.certificate_digest,
         **about,
     }
-    metadata = _member(
-        "metadata", {**common, "WARC-Concurrent-To": response_id}, _fields(facts), WARC_FIELDS
-    )
+    return [
+        _member("request", concurrent, exchange.request, "application/http; msgtype=request"),
+        _member("metadata", concurrent, _fields(facts), WARC_FIELDS),
+        _last_of_group(exchange, {**common, "WARC-Record-ID": response_id}, original),
+    ]
+
+
+def _last_of_group(
+    exchange: Exchange, common: Mapping[str, str], original: Original | None
+) -> bytes:
+    """The response; a revisit record of its head alone if its payload is that of `original`."""
+    head = _CHUNKED.sub(b"X-Orig-Transfer-Encoding", exchange.response_head)
     fields = {
         **common,
-        "WARC-Record-ID": response_id,
         "WARC-Payload-Digest": (original and original.confirmed) or digest(exchange.body),
     }
     if exchange.truncated:
         fields["WARC-Truncated"] = exchange.truncated
-    block = head + exchange.body
-    kind = "response"
-    if original:
-        kind = "revisit"
-        block = head
-        fields |= {
-            "WARC-Profile": NOT_MODIFIED_PROFILE if original.confirmed else REVISIT_PROFILE,
-            "WARC-Refers-To": original.record_id,
-            "WARC-Refers-To-Target-URI": original.url,
-            "WARC-Refers-To-Date": to_text(original.captured_at),
-        }
-    response = _member(kind, fields, block, "application/http; msgtype=response")
-    return [request, metadata, response]
+    if original is None:
+        return response_member("response", fields, head + exchange.body)
+    fields |= {
+        "WARC-Profile": NOT_MODIFIED_PROFILE if original.confirmed else REVISIT_PROFILE,
+        "WARC-Refers-To": original.record_id,
+        "WARC-Refers-To-Target-URI": original.url,
+        "WARC-Refers-To-Date": to_text(original.captured_at),
+    }
+    return response_member("revisit", fields, head)
 
 
 def metadata_member(
@@ -132,8 +130,8 @@ def warcinfo_member(
     return _member("warcinfo", fields, _fields(values), WARC_FIELDS), record_id
 
 
-def made_member(kind: str, fields: Mapping[str, str], block: bytes) -> bytes:
-    """A `response` or `revisit` record that was made from others, not taken from the wire."""
+def response_member(kind: str, fields: Mapping[str, str], block: bytes) -> bytes:
+    """A `response` record, or a `revisit` record of the head of one."""
     return _member(kind, fields, block, "application/http; msgtype=response")
 
 
