@@ -34,7 +34,6 @@ class Outcome(StrEnum):
     REFUSED = "refused-by-robots"
     NOT_FETCHED = "not-fetched"
     FAILED = "failed"
-    DUPLICATE = "duplicate"
 
 
 class PageKind(StrEnum):

@@ -82,10 +82,13 @@ class RecoverFrontier(FrontierFile):
         self.recovery = recovery
         with self._connection:
             self._connection.execute("BEGIN")
-            for table, column in (("query", "recovery"), ("line", "recovery"), ("", "id")):
-                name = f"recovery_{table}".rstrip("_")
+            for table, column in (
+                ("recovery_query", "recovery"),
+                ("recovery_line", "recovery"),
+                ("recovery", "id"),
+            ):
                 self._connection.execute(
-                    f"DELETE FROM {name} WHERE {column} IN"
+                    f"DELETE FROM {table} WHERE {column} IN"
                     " (SELECT id FROM recovery WHERE subject = ? AND id != ?)",
                     (subject, recovery),
                 )

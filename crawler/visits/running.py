@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
@@ -25,8 +24,6 @@ from crawler.visits.visit import Visit
 from crawler.visits.watch import Bounds, Stop
 
 _OBJECTS_TO_COLLECT = 10_000
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,7 @@ def run_sessions(
     waiting = iter(sessions)
 
     def begin_next() -> None:
-        for session in _one_by_one(waiting):
+        for session in waiting:
             if on_progress is not None:
                 session.report_to(on_progress)
             try:
@@ -158,11 +155,6 @@ def _collect_less_garbage() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_OBJECTS_TO_COLLECT, 20, 50)
-
-
-def _one_by_one(waiting: Iterator[_T]) -> Iterator[_T]:
-    while (session := next(waiting, None)) is not None:
-        yield session
 
 
 def _end_of(session: Visit, crawler: Crawler, task: asyncio.Task[None]) -> Ended:
