@@ -58,14 +58,17 @@ class Bounds:
         return int(score / self._step)
 
     def step_of_best(self, enough: int) -> int:
-        """The greatest bound that enough documents reach."""
+        """A great bound that enough documents reach, and few more than enough."""
         low, high = 0, 255
         while low < high:
             middle = (low + high + 1) // 2
-            if self._lanes.translate(_from(middle)).count(1) >= enough:
-                low = middle
-            else:
+            reached = self._lanes.translate(_from(middle)).count(1)
+            if reached < enough:
                 high = middle - 1
+            elif reached < 2 * enough:
+                return middle
+            else:
+                low = middle
         return low
 
     def from_step(self, step: int, below: int = 256) -> list[int]:
@@ -79,6 +82,7 @@ class Bounds:
         return found
 
 
+@cache
 def _from(step: int, below: int = 256) -> bytes:
     return (bytes(step) + b"\1" * (below - step)).ljust(256, b"\0")
 
@@ -87,13 +91,7 @@ def _ceilings(corpus: Corpus, match: LeafMatch, tier: int) -> bytes:
     """For each document the level that its weight is not above."""
     known = match.ceilings.get(tier)
     if known is None:
-        counts = match.counts(tier)
-        if isinstance(counts, dict):
-            column = bytearray(corpus.size)
-            for document, packed in counts.items():
-                column[document] = packed
-        else:
-            column = bytearray(counts)
+        column = match.column(tier)
         found = 0
         for least, lanes in corpus.by_length:
             levels = column.translate(_levels(corpus.average, least))

@@ -18,11 +18,14 @@ from indexer.files.records import HAS_ATTACHMENT, LENGTHS
 from indexer.files.segments import Segment
 from indexer.files.zones import Zones
 
-_CLASSES = 8
+_CLASSES = 4
 """In about how many classes documents are by their length."""
 
 _KEPT = 4_000_000
 """How many postings are kept, at some 12 bytes each."""
+
+_RANGES = 64
+"""Of how many ranges of days the documents are kept."""
 
 _LONG = 16
 """A list is long if one in so many documents is in it."""
@@ -39,6 +42,7 @@ class Corpus:
         self._postings: dict[str, Postings] = {}
         self._kept = 0
         self._marked: dict[Postings, int] = {}
+        self._dated: dict[tuple[int, int], int] = {}
         self.leaves: dict[Any, Any] = {}
 
     @cached_property
@@ -106,21 +110,23 @@ class Corpus:
         """The posting list of a term that is in the index; those last asked for are kept."""
         found = self._postings.pop(term, None)
         if found is None:
-            folded, _, form = term.partition(" ")
-            found = joined(
-                [
-                    (base, first, segment.postings(term))
-                    for base, first, segment in zip(
-                        self._bases, self._firsts, self.segments, strict=False
-                    )
-                    if form in segment.forms(folded)
-                ]
-            )
+            found = self._read(term)
             self._kept += found.number
         self._postings[term] = found
         while self._kept > _KEPT and len(self._postings) > 1:
             self._kept -= self._postings.pop(next(iter(self._postings))).number
         return found
+
+    def _read(self, term: str) -> Postings:
+        if len(self.segments) == 1:
+            return self.segments[0].postings(term)
+        folded, _, form = term.partition(" ")
+        parts = [
+            (base, first, segment.postings(term))
+            for base, first, segment in zip(self._bases, self._firsts, self.segments, strict=False)
+            if form in segment.forms(folded)
+        ]
+        return joined(parts, self.size)
 
     def marked(self, lists: Iterable[Postings]) -> int:
         """The slots where any of some lists stand, as a set; those of long lists are kept."""
@@ -179,9 +185,15 @@ class Corpus:
 
     def dated(self, first: int, last: int) -> int:
         """The documents of these days (YYYYMMDD, both included), as a set."""
-        days, documents = self._by_day
-        start, end = bisect_left(days, first), bisect_right(days, last)
-        return bits_of(list(chain.from_iterable(documents[start:end])), self.size)
+        known = self._dated.get((first, last))
+        if known is None:
+            days, documents = self._by_day
+            start, end = bisect_left(days, first), bisect_right(days, last)
+            known = bits_of(list(chain.from_iterable(documents[start:end])), self.size)
+            if len(self._dated) == _RANGES:
+                self._dated.clear()
+            self._dated[first, last] = known
+        return known
 
     @cached_property
     def _by_day(self) -> tuple[list[int], list[list[int]]]:

@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.answers.matching import Matcher
-from indexer.answers.ranking import looked_up
 from indexer.answers.spellings import TIERS
 from indexer.answers.tallies import Tally
 from indexer.answers.weights import K1, rarity
@@ -137,11 +136,8 @@ class Coverage:
             counts = [0] * len(documents)
             for tiers, worth in ((TIERS[:FOLDED], marks), (TIERS[FOLDED:], letters)):
                 for tier in tiers:
-                    if known := self._matcher.leaf(leaf).counts(tier):
-                        packed = looked_up(known, documents)
-                        counts = [
-                            n + _COUNTED[more] for n, more in zip(counts, packed, strict=True)
-                        ]
+                    packed = self._matcher.leaf(leaf).counts(tier, documents)
+                    counts = [n + _COUNTED[more] for n, more in zip(counts, packed, strict=True)]
                 scores = [
                     score + worth * (K1 + 1) * n / (n + norm) if n else score
                     for score, n, norm in zip(scores, counts, norms, strict=True)

@@ -32,6 +32,6 @@ def explain(matcher: Matcher, first: Found | None) -> Iterator[str]:
         if tier is None:
             yield f"  {leaf.text}: not there"
         else:
-            packed = match.counts(tier)[first.document]
+            (packed,) = match.counts(tier, [first.document])
             title, lead, body = packed >> 6, packed >> 4 & 3, packed & 15
             yield f"  {leaf.text}: {_TIERS[tier]}; title {title}, lead {lead}, body {body}"

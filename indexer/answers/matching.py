@@ -7,13 +7,14 @@ themselves, by positions, in the documents that are left.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Sequence as Row
 from operator import add
 
 from indexer.answers.corpus import Corpus
 from indexer.answers.sequences import Sequence, Standing
-from indexer.answers.spellings import TIERS, Counts, Tiers, is_dense, lists_of, spellings, together
-from indexer.files.bits import all_of, any_of, bits_of_column
-from indexer.files.postings import Postings, in_titles
+from indexer.answers.spellings import TIERS, Tiers, lists_of, spellings, together, together_in
+from indexer.files.bits import all_of, any_of, documents_of
+from indexer.files.postings import in_titles
 from indexer.files.records import day_number
 from indexer.files.zones import Zones
 from indexer.language.vietnamese import fold
@@ -30,6 +31,9 @@ from indexer.queries.query import (
 )
 
 _REMEMBERED = 512
+_ALL = 8
+"""Counts are told of all documents if one in so many is asked for."""
+
 _WORTH_ALL = 4
 """A sequence is looked for everywhere, and remembered, if one in so many documents may have it."""
 
@@ -49,34 +53,31 @@ class LeafMatch:
     def __init__(self, lists: Standing, size: int) -> None:
         self.lists = lists
         self._size = size
-        self._counts: dict[int, Counts] = {}
-        sizes = [sum(one.number for _, one in of_tier) for of_tier in lists]
-        self._most = sizes.index(max(sizes))
+        self._columns: dict[int, bytes] = {}
         first, second, third = map(self._documents, TIERS)
         self.upto: Tiers = (first, first | second, first | second | third)
         self.ceilings: dict[int, bytes] = {}
         """What it can be worth at most, by tier (see `indexer.answers.bounds`)."""
 
     def _documents(self, tier: int) -> int:
-        """The documents that have what is of a tier.
+        """The documents that have what is of a tier."""
+        return any_of(postings.bits(self._size) for _, postings in self.lists[tier])
 
-        Where most postings are, the column that will be asked for shows them as well.
-        """
-        lists = self._lists(tier)
-        counts = self.counts(tier) if tier == self._most and is_dense(lists, self._size) else {}
-        if isinstance(counts, bytearray):
-            return bits_of_column(counts)
-        return any_of(postings.bits(self._size) for postings in lists)
-
-    def _lists(self, tier: int) -> list[Postings]:
-        return [postings for _, postings in self.lists[tier]]
-
-    def counts(self, tier: int) -> Counts:
-        """How often each document has what is of a tier."""
-        known = self._counts.get(tier)
+    def column(self, tier: int) -> bytes:
+        """How often each document has what is of a tier, packed."""
+        known = self._columns.get(tier)
         if known is None:
-            known = self._counts[tier] = together(self._lists(tier), self._size)
+            lists = [postings for _, postings in self.lists[tier]]
+            known = self._columns[tier] = together(lists, self._size)
         return known
+
+    def counts(self, tier: int, documents: Row[int]) -> list[int]:
+        """The same of some documents."""
+        known = self._columns.get(tier)
+        if known is None and len(documents) * _ALL < self._size:
+            return together_in([postings for _, postings in self.lists[tier]], documents)
+        column = self.column(tier)
+        return [column[document] for document in documents]
 
     def tiers_of(self, documents: int) -> list[int]:
         """The tiers in which some documents match."""
@@ -88,20 +89,14 @@ class LeafMatch:
         """The tier in which a document matches, None if it does not."""
         return next((tier for tier in TIERS if self.upto[tier] >> document & 1), None)
 
-    def begins(self, documents: list[int], zones: Zones) -> Begins:
+    def begins(self, documents: int, zones: Zones) -> Begins:
         """Number of slots → where such matches begin in some documents, in its tier each."""
         found: Begins = {}
-        for tier in TIERS:
-            counts = self.counts(tier)
-            if isinstance(counts, dict):
-                here = [document for document in documents if document in counts]
-            else:
-                here = [document for document in documents if counts[document]]
-            for steps, postings in self.lists[tier] if here else ():
+        for tier in self.tiers_of(documents):
+            for steps, postings in self.lists[tier]:
+                here = documents_of(documents & postings.bits(self._size))
                 found.setdefault(steps, set()).update(postings.slots_in(here, zones))
-            if len(here) == len(documents):
-                break
-            documents = sorted({*documents}.difference(here))
+            documents &= ~self.upto[tier]
         return found
 
 

@@ -7,9 +7,8 @@ from operator import add
 
 from indexer.answers.bounds import Bounds
 from indexer.answers.matching import Begins, Matcher
-from indexer.answers.spellings import Counts
 from indexer.answers.weights import rarity, table
-from indexer.files.bits import documents_of
+from indexer.files.bits import bits_of, documents_of
 from indexer.queries.query import FOLDED, All, Any, Node, Words, leaves
 
 TIER_WEIGHTS = (1.0, 0.6, 0.2)
@@ -121,7 +120,7 @@ class Scorer:
         match, weights = self._matcher.leaf(leaf), self._table
         scores = [0.0] * len(documents)
         for tier in reversed(match.tiers_of(among)):
-            counts = looked_up(match.counts(tier), documents)
+            counts = match.counts(tier, documents)
             worth = self.worths[leaf][tier]
             if all(counts):
                 scores = [worth * weights[n][at] for n, at in zip(counts, lengths, strict=True)]
@@ -141,10 +140,10 @@ class Scorer:
         if isinstance(self._matcher.node, Words):
             return scored
         scores = {document: score for score, document in scored}
-        self._stand_together(self._matcher.node, sorted(scores), scores)
+        self._stand_together(self._matcher.node, bits_of(scores, self._corpus.size), scores)
         return [(score, document) for document, score in scores.items()]
 
-    def _stand_together(self, node: Node, documents: list[int], scores: dict[int, float]) -> Begins:
+    def _stand_together(self, node: Node, documents: int, scores: dict[int, float]) -> Begins:
         """Reward the pairs in a part of the query; where that itself begins."""
         match node:
             case Words():
@@ -162,19 +161,18 @@ class Scorer:
                 return self._ways(node, documents, scores)
         return {}
 
-    def _ways(self, node: Any, documents: list[int], scores: dict[int, float]) -> Begins:
+    def _ways(self, node: Any, documents: int, scores: dict[int, float]) -> Begins:
         together: Begins = {}
         for child in node.nodes:
-            known = self._matcher.tiers(child)[FOLDED]
-            matching = [document for document in documents if known >> document & 1]
+            matching = documents & self._matcher.tiers(child)[FOLDED]
             if node.label:
-                documents = sorted({*documents}.difference(matching))
-            for steps, places in self._stand_together(child, matching, scores).items():
-                together.setdefault(steps, set()).update(places)
+                documents &= ~matching
+            for steps, slots in self._stand_together(child, matching, scores).items():
+                together.setdefault(steps, set()).update(slots)
         return together
 
     def _reward(self, left: Node, right: Node, begins: list[int], scores: dict[int, float]) -> None:
-        documents, found = self._corpus.zones.counts(begins)
+        documents, found = self._corpus.zones.counts(begins, len(begins)).listed()
         least = (self._worth(left) + self._worth(right)) / 2
         worth = ADJACENCY * max(rarity(len(found), self._total), least)
         lengths = self._corpus.lengths
@@ -183,13 +181,6 @@ class Scorer:
 
     def _worth(self, node: Node) -> float:
         return max((max(self.worths[leaf]) for leaf in leaves(node)), default=0.0)
-
-
-def looked_up(counts: Counts, documents: list[int]) -> list[int]:
-    """The packed counts of some documents."""
-    if isinstance(counts, dict):
-        return [counts.get(document, 0) for document in documents]
-    return [counts[document] for document in documents]
 
 
 def _followed(left: Begins, right: Begins) -> list[int]:

@@ -17,6 +17,11 @@ Standing = list[list[tuple[int, Postings]]]
 where those begin that take so many."""
 
 
+_MANY = 1.25
+"""All slots are looked at if the rarest word of a way stands in more documents than so many times
+those there are, each counted for every spelling."""
+
+
 class Sequence:
     """A sequence over several positions, or with several words at one."""
 
@@ -51,29 +56,30 @@ class Sequence:
     def standing(self, within: int) -> Standing:
         """Where it stands in some documents (a set), and maybe in others."""
         possible = within & self.bound[FOLDED]
-        if self._ways.many() > self._corpus.size:
+        apart = self._ways.apart()
+        if apart.many() > self._corpus.size * _MANY:
             begins = everywhere(self._corpus, self._ways)
         else:
-            begins = in_some(self._corpus, self._ways, documents_of(possible))
+            begins = in_some(self._corpus, apart, documents_of(possible))
         found: Standing = [[] for _ in TIERS]
-        known: set[int] = set()
+        known = 0
         for tier, fresh in enumerate(begins):
-            lists = [
+            found[tier] = [
                 (steps, postings)
                 for steps, slots in fresh.items()
                 if (postings := self._fresh(slots, known)).number
             ]
-            known.update(*(postings.listed()[0] for _, postings in lists))
-            found[tier] = lists
+            known |= any_of(postings.bits(self._corpus.size) for _, postings in found[tier])
         return found
 
-    def _fresh(self, slots: list[int], known: set[int]) -> Postings:
-        """What stands at some slots, in other documents than those known."""
+    def _fresh(self, slots: list[int], known: int) -> Postings:
+        """What stands at some slots, in other documents than those known (a set)."""
         zones = self._corpus.zones
         if self._title_only:
             slots = [slot for slot in slots if zones.in_title(slot)]
         postings = of_slots(array("I", slots), zones)
-        left = [document for document in postings.listed()[0] if document not in known]
-        if len(left) == postings.number:
+        documents = postings.bits(self._corpus.size)
+        if not documents & known:
             return postings
+        left = documents_of(documents & ~known)
         return of_slots(array("I", postings.slots_in(left, zones)), zones)

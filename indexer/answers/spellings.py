@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.answers.corpus import Corpus
-from indexer.files.bits import any_of
+from indexer.files.bits import any_of, documents_of
 from indexer.files.postings import Postings
 from indexer.language.analysis import pack_counts, term
 from indexer.language.vietnamese import twin, twin_form
@@ -15,12 +15,6 @@ TIERS = range(FOLDED + 1)
 
 Tiers = tuple[int, int, int]
 """For each tier the documents that match in it or better, as a set (see `indexer.files.bits`)."""
-
-Counts = dict[int, int] | bytearray
-"""Packed counts by document: a column of all documents, or a mapping of those that have any."""
-
-_DENSE = 32
-"""With more than one posting in so many documents, a column is quicker."""
 
 
 def spellings(corpus: Corpus, atom: Atom) -> Iterator[tuple[int, str]]:
@@ -58,26 +52,38 @@ def upto(lists: Iterable[Iterable[Postings]], size: int) -> Tiers:
     return first, first | second, first | second | third
 
 
-def is_dense(lists: list[Postings], size: int) -> bool:
-    """Whether a column is the way to count what is of any of the lists."""
-    return sum(postings.number for postings in lists) * _DENSE > size
-
-
-def together(lists: list[Postings], size: int) -> Counts:
-    """How often what is of any of the lists stands in each document."""
-    if not is_dense(lists, size):
-        found: dict[int, int] = {}
-        for postings in lists:
+def together(lists: Sequence[Postings], size: int) -> bytes:
+    """How often what is of any of the lists stands in each document: a column of packed counts."""
+    column, known = bytearray(size), 0
+    for postings in sorted(lists, key=lambda one: one.column is None):
+        other = postings.column
+        if other is None:
             for document, counts in zip(*postings.listed(), strict=True):
-                found[document] = _SUMS[found.get(document, 0), counts]
-        return found
-    first, *others = sorted(lists, key=lambda one: (one.column() is None, -one.number))
-    column = bytearray(first.by_document.as_column().ljust(size, b"\0"))
-    for postings in others:
-        for document, counts in zip(*postings.listed(), strict=True):
-            before = column[document]
-            column[document] = _SUMS[before, counts] if before else counts
-    return column
+                before = column[document]
+                column[document] = _SUMS[before, counts] if before else counts
+        elif known:
+            both = documents_of(known & postings.bits(size))
+            sums = [_SUMS[column[document], other[document]] for document in both]
+            either = int.from_bytes(column, "little") | int.from_bytes(other, "little")
+            column[:] = either.to_bytes(size, "little")
+            for document, counts in zip(both, sums, strict=True):
+                column[document] = counts
+        else:
+            column[:] = other
+        known |= postings.bits(size)
+    return bytes(column)
+
+
+def together_in(lists: Sequence[Postings], documents: Sequence[int]) -> list[int]:
+    """The same of some documents alone."""
+    found: list[int] | None = None
+    for postings in lists:
+        counts = postings.counts_in(documents)
+        if found is None:
+            found = counts
+        else:
+            found = [*map(_SUMS.__getitem__, zip(found, counts, strict=True))]
+    return found or [0] * len(documents)
 
 
 class _Sums(dict[tuple[int, int], int]):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
 from indexer.answers.corpus import Corpus
 from indexer.answers.spellings import TIERS
-from indexer.files.bits import all_of, any_of, slots_of
+from indexer.files.bits import all_of, any_of, documents_of
 from indexer.files.postings import Postings
 from indexer.queries.query import FOLDED, Atom, Edge
 
@@ -31,6 +31,8 @@ Begins = dict[int, list[int]]
 
 _LOOK_UP = 8
 """To look for the slots of a document costs as much as to go through so many."""
+
+_MOST_APART = 16
 
 _Slots = TypeVar("_Slots", int, set[int])
 
@@ -63,6 +65,18 @@ class Ways(NamedTuple):
                     steps += len(row)
                     after[steps] = after[steps] | further if steps in after else further
         return reached[self.length]
+
+    def apart(self) -> Ways:
+        """The same with each way through as one row, unless they are too many."""
+        ways = list(islice(self._rows_from(0), _MOST_APART + 1))
+        return self if len(ways) > _MOST_APART else self._replace(rows=ways)
+
+    def _rows_from(self, place: int) -> Iterator[Row]:
+        if place == self.length:
+            yield []
+        for row in self.rows:
+            if row[0][0].start == place:
+                yield from (row + rest for rest in self._rows_from(row[-1][0].end))
 
     def many(self) -> int:
         """About how many documents have the rarest word of a row, of the row where it is least."""
@@ -100,7 +114,7 @@ def everywhere(corpus: Corpus, ways: Ways) -> Iterator[Begins]:
         made.update({id(step): _of(step, tier, marked) for row in ways.rows for step in row})
         ends = ways.walk(through)
         yield {
-            steps: slots_of((slots & ~before.get(steps, 0)) >> steps)
+            steps: documents_of((slots & ~before.get(steps, 0)) >> steps)
             for steps, slots in ends.items()
         }
         before = ends

@@ -11,9 +11,12 @@ from itertools import compress
 _DENSE = 40
 """With more than one document in so many, a byte for each document is quicker."""
 
+_FEW = 16
+"""With less than one of so many in a set, those are looked for."""
+
 _DIGITS = bytes([48, *[49] * 255])
 _SOME = bytes([0, *[1] * 255])
-_SLOTS = [tuple([slot for slot in range(8) if byte >> slot & 1]) for byte in range(256)]
+_BITS = [tuple([bit for bit in range(8) if byte >> bit & 1]) for byte in range(256)]
 _TRUE = bytes(code == 49 for code in range(256))
 
 
@@ -44,8 +47,11 @@ def bits_of_slots(lists: Iterable[Iterable[int]], size: int) -> int:
     return int.from_bytes(packed, "little")
 
 
-def slots_of(bits: int) -> list[int]:
-    """The slots of a set, in order; most numbers are in none."""
+def documents_of(bits: int) -> list[int]:
+    """The documents, or slots, of a set, in order."""
+    if bits.bit_count() * _FEW > bits.bit_length():
+        digits = bin(bits)[:1:-1]
+        return list(compress(range(len(digits)), digits.encode().translate(_TRUE)))
     content = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
     some = content.translate(_SOME)
     found = []
@@ -53,20 +59,7 @@ def slots_of(bits: int) -> list[int]:
     while place >= 0:
         found.append(place)
         place = some.find(1, place + 1)
-    return [(place << 3) + slot for place in found for slot in _SLOTS[content[place]]]
-
-
-def documents_of(bits: int) -> list[int]:
-    """The documents of a set, in order."""
-    digits = bin(bits)[:1:-1]
-    if bits.bit_count() * 4 > len(digits):
-        return list(compress(range(len(digits)), digits.encode().translate(_TRUE)))
-    found = []
-    place = digits.find("1")
-    while place >= 0:
-        found.append(place)
-        place = digits.find("1", place + 1)
-    return found
+    return [(place << 3) + bit for place in found for bit in _BITS[content[place]]]
 
 
 def any_of(sets: Iterable[int]) -> int:

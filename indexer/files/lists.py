@@ -25,8 +25,13 @@ _SLOTS = struct.Struct("<IB")
 _COLUMN = 0
 """In place of the width of document numbers: there are none, the counts are a column."""
 
-_DENSE = 8
+_DENSE = 16
 """Counts are a column if one in so many documents has the term."""
+
+
+def is_dense(number: int, size: int) -> bool:
+    """Whether the counts of so many documents, of `size` in all, are a column."""
+    return number * _DENSE >= size
 
 
 class PostingList(NamedTuple):
@@ -77,7 +82,7 @@ def pack_list(postings: PostingList) -> bytes:
     """The bytes of a list."""
     ids, counts, slots = postings
     size = ids[-1] + 1
-    if len(ids) * _DENSE >= size:
+    if is_dense(len(ids), size):
         documents = _DOCUMENTS.pack(size, _COLUMN) + Counts(ids, counts).as_column()
     else:
         ids = narrow(ids, ids[-1])

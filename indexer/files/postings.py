@@ -33,9 +33,22 @@ class Postings:
         """The documents, in order, and the counts of each."""
         return self.by_document.listed()
 
+    @property
     def column(self) -> bytes | None:
-        """The counts of each document up to the last that has any, if they are kept so."""
+        """The counts of all documents, if they are kept so."""
         return self.by_document.counts if self.by_document.ids is None else None
+
+    def counts_in(self, documents: Sequence[int]) -> list[int]:
+        """The counts of some documents, 0 for those that have none."""
+        ids, counts = self.by_document
+        if ids is None:
+            return [counts[document] for document in documents]
+        places = [bisect_left(ids, document) for document in documents]
+        end = len(ids)
+        return [
+            counts[place] if place < end and ids[place] == document else 0
+            for document, place in zip(documents, places, strict=True)
+        ]
 
     def bits(self, size: int) -> int:
         """The documents as a set, of `size` in all."""
@@ -66,17 +79,18 @@ class Postings:
         return found
 
 
-def joined(parts: Sequence[tuple[int, int, Postings]]) -> Postings:
-    """One list of those of several segments, each with its first document and its first slot."""
-    if len(parts) == 1 and not parts[0][0]:
-        return parts[0][2]
+def joined(parts: Sequence[tuple[int, int, Postings]], size: int) -> Postings:
+    """One list of those of several segments, each with its first document and its first slot.
+
+    `size` is how many documents all segments have.
+    """
     number = sum(postings.number for _, _, postings in parts)
     counts: Counts
-    if any(postings.column() is not None for _, _, postings in parts):
-        column = bytearray()
+    if any(postings.column is not None for _, _, postings in parts):
+        column = bytearray(size)
         for base, _, postings in parts:
-            column.extend(bytes(base - len(column)))
-            column.extend(postings.by_document.as_column())
+            own = postings.by_document.as_column()
+            column[base : base + len(own)] = own
         counts = Counts(None, bytes(column))
     else:
         ids = array("I")
@@ -96,8 +110,8 @@ def joined(parts: Sequence[tuple[int, int, Postings]]) -> Postings:
 
 def of_slots(slots: array[int], zones: Zones) -> Postings:
     """The list of what stands at some slots (sorted)."""
-    ids, counts = zones.counts(slots)
-    return Postings(len(ids), Counts(ids, counts), lambda: slots)
+    counts = zones.counts(slots, len(slots))
+    return Postings(len(counts.counts) - counts.counts.count(0), counts, lambda: slots)
 
 
 def in_titles(postings: Postings, zones: Zones) -> Postings:

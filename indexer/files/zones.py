@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 
+from indexer.files.lists import Counts, is_dense
 from indexer.language.analysis import pack_counts
 
 _ZONES = 3
 """Title, lead, body."""
+
+_MOST = 15
+_PACKED = [
+    [
+        pack_counts(*[count * (zone == other) for other in range(_ZONES)])
+        for count in range(_MOST + 1)
+    ]
+    for zone in range(_ZONES)
+]
+"""The packed counts of a document that has so many in a zone, by zone and number."""
 
 
 class Zones:
@@ -38,28 +49,27 @@ class Zones:
         """Whether a slot belongs to a title."""
         return (bisect_right(self.starts, slot) - 1) % _ZONES == 0
 
-    def counts(self, slots: Iterable[int]) -> tuple[array[int], bytes]:
-        """The documents that have some slots (sorted), and how many of them, packed."""
-        documents, packed = array("I"), bytearray()
-        counts = [0] * _ZONES
-        last = -1
+    def counts(self, slots: Iterable[int], number: int) -> Counts:
+        """How many of some slots (sorted, so many) each document has, packed."""
+        size = len(self.starts) // _ZONES
+        found: bytearray | defaultdict[int, int]
+        found = bytearray(size) if is_dense(number, size) else defaultdict(int)
         for zone, count in Counter(map(bisect_right, repeat(self.starts), slots)).items():
             document, number = divmod(zone - 1, _ZONES)
-            if document != last:
-                if last >= 0:
-                    packed.append(pack_counts(*counts))
-                documents.append(document)
-                counts = [0] * _ZONES
-                last = document
-            counts[number] = count
-        if last >= 0:
-            packed.append(pack_counts(*counts))
-        return documents, bytes(packed)
+            found[document] |= _PACKED[number][min(count, _MOST)]
+        if isinstance(found, bytearray):
+            return Counts(None, bytes(found))
+        return Counts(array("I", found), bytes(found.values()))
 
     def slots_in(self, documents: Iterable[int], slots: Sequence[int]) -> Iterator[Sequence[int]]:
-        """For each of some documents (in order) those of some slots (sorted) that it has."""
-        starts, end = self.starts, 0
+        """For each of some documents (in order) those of some slots (sorted) that it has.
+
+        Documents mostly have few of them.
+        """
+        starts, size, end = self.starts, len(slots), 0
         for document in documents:
-            first = bisect_left(slots, starts[_ZONES * document], end)
-            end = bisect_left(slots, starts[_ZONES * document + _ZONES], first)
+            first = end = bisect_left(slots, starts[_ZONES * document], end)
+            last = starts[_ZONES * document + _ZONES]
+            while end < size and slots[end] < last:
+                end += 1
             yield slots[first:end]

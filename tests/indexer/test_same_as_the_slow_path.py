@@ -145,6 +145,23 @@ def test_what_anyone_may_type_has_the_same_answers(
     assert compared > QUERIES / 2
 
 
+@pytest.mark.parametrize("many", [0, 1_000_000])
+def test_sequences_stand_where_they_do_however_they_are_walked(
+    path: Path, slow: SlowSearch, many: int, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("indexer.answers.sequences._MANY", many)
+    chance = random.Random(many)
+    compared = 0
+    with SearchIndex.open(path) as index:
+        for _ in range(QUERIES):
+            row = [*ROWS, *WORDS]
+            words = [one for _ in range(chance.randint(1, 3)) for one in chance.choice(row).split()]
+            typed_words = " ".join(fold(one) if chance.random() < 0.3 else one for one in words)
+            form = chance.choice(('"%s"', '"%s"', 'title:"%s"', "%s"))
+            compared += agree(index, slow, form % typed_words)
+    assert compared > QUERIES / 4
+
+
 @pytest.mark.parametrize("case_file", CASES, ids=lambda file: file.stem)
 def test_every_case_has_the_same_answers(tmp_path: Path, case_file: Path) -> None:
     content = tomllib.loads(case_file.read_text("utf-8"))
