@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.errors import IndexUnusable, LockHeld
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _WAY_OUT = "make it again from the archive: hdnd index --rebuild"
 
@@ -13,7 +16,7 @@ class DamagedPiece(Exception):
     """A piece of a file is not as it was written. The index turns this into `IndexUnusable`."""
 
 
-def unusable(path: Path, why: str) -> IndexUnusable:
+def unusable(path: Path | str, why: str) -> IndexUnusable:
     """The index at `path` can't be used: why, and the way out."""
     return IndexUnusable(f"the search index {path} {why}", hint=_WAY_OUT)
 

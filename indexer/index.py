@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from indexer.answers.corpus import Corpus
 from indexer.answers.search import Filters, Page, Search
@@ -19,6 +20,9 @@ from indexer.files.snapshot import Snapshot, open_newest
 from indexer.queries.abbreviations import Table, table
 from indexer.queries.speller import Speller
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 POSTINGS_IN_MEMORY = 4_000_000
 """How many postings a writer holds before it puts them in a temporary file (some 200 MB)."""
 
@@ -26,14 +30,14 @@ POSTINGS_IN_MEMORY = 4_000_000
 class SearchIndex:
     """The search index of an archive, in a folder of its own. One writer, any number of readers."""
 
-    def __init__(self, path: Path, abbreviations: Table) -> None:
-        self.path = path
+    def __init__(self, path: Path | str, abbreviations: Table) -> None:
+        self.path = os.fspath(path)
         self._abbreviations = abbreviations
-        self._see(open_newest(path))
+        self._see(open_newest(self.path))
 
     @classmethod
     def open(
-        cls, path: Path | str, *, create: bool = False, abbreviations: Path | None = None
+        cls, path: Path | str, *, create: bool = False, abbreviations: Path | str | None = None
     ) -> SearchIndex:
         """Open the index at `path`; nothing is written if it is there.
 
@@ -43,14 +47,11 @@ class SearchIndex:
         With `create`, an index that does not exist is made, empty. Raises `IndexUnusable`
         if there is none, or if it is damaged, foreign or of another release.
         """
-        folder = Path(path)
-        if not folder.exists():
-            _restore(folder)
-        if create and not _has_files(folder):
-            from indexer.files.engine import make_empty
-
-            make_empty(folder)
-        return cls(folder, table(abbreviations))
+        if not os.path.exists(path):  # noqa: PTH110  (see `archive.home`)
+            _restore(path)
+        if create:
+            _create(path)
+        return cls(path, table(abbreviations))
 
     @classmethod
     def replace(
@@ -61,6 +62,7 @@ class SearchIndex:
         Whatever was at `path` stays usable until the new index is complete.
         """
         import shutil
+        from pathlib import Path
 
         from indexer.files.engine import make_empty
 
@@ -123,9 +125,11 @@ class SearchIndex:
         All of it, with the watermark, is one commit; it returns how many documents were put in.
         Raises `LockHeld` if another process is writing; on any error nothing has changed.
         """
+        from pathlib import Path
+
         from indexer.files.engine import Writer
 
-        writer = Writer(self.path, self._segments, postings_in_memory)
+        writer = Writer(Path(self.path), self._segments, postings_in_memory)
         try:
             self._see((writer.before, writer.opened))
             for document in documents:
@@ -198,12 +202,21 @@ def _beside(folder: Path) -> tuple[Path, Path]:
     return folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
 
 
-def _restore(folder: Path) -> None:
+def _restore(path: Path | str) -> None:
     """Undo a replacement that was cut short between its two renames."""
-    _, aside = _beside(folder)
+    from pathlib import Path
+
+    _, aside = _beside(Path(path))
     if aside.exists():
-        aside.rename(folder)
+        aside.rename(path)
 
 
-def _has_files(folder: Path) -> bool:
-    return folder.exists() and any(folder.iterdir())
+def _create(path: Path | str) -> None:
+    """Make an empty index where there is none."""
+    from pathlib import Path
+
+    from indexer.files.engine import make_empty
+
+    folder = Path(path)
+    if not (folder.exists() and any(folder.iterdir())):
+        make_empty(folder)

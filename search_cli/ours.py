@@ -6,10 +6,10 @@ loaded before us or files of ours that another distribution has overwritten, is 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from importlib.metadata import Distribution, PackagePath
 
 NAMES = ("archive", "crawler", "indexer", "search_cli")
-FOLDER = Path(__file__).parent.parent
+FOLDER = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120  (see `archive.home`)
 
 
 class _OursFirst:
@@ -27,7 +27,7 @@ class _OursFirst:
     def find_spec(
         name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        return PathFinder.find_spec(name, [str(FOLDER)]) if name in NAMES else None
+        return PathFinder.find_spec(name, [FOLDER]) if name in NAMES else None
 
 
 def put_first() -> None:
@@ -40,8 +40,8 @@ def find_foreign() -> str | None:
     """What stands in for a package of ours, and where it lies; None if all are ours."""
     for name in NAMES:
         if module := sys.modules.get(name):
-            places = [Path(place) for place in getattr(module, "__path__", ())]
-            if FOLDER / name not in places:
+            places = [*getattr(module, "__path__", ())]
+            if os.path.join(FOLDER, name) not in places:  # noqa: PTH118
                 where = places[0] if places else getattr(module, "__file__", "an unknown place")
                 return f"another package named {name} was loaded before ours, from {where}"
     return next(_overwritten(), None)
@@ -51,7 +51,7 @@ def _overwritten() -> Iterator[str]:
     """Files of ours that are not as they were installed, by the installer's own record."""
     from importlib.metadata import distributions
 
-    installed = list(distributions(path=[str(FOLDER)]))
+    installed = list(distributions(path=[FOLDER]))
     for us in (one for one in installed if one.name == "hdnd-archive"):
         others = [one for one in installed if one is not us]
         for path in us.files or ():

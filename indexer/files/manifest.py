@@ -14,12 +14,14 @@ from array import array
 from collections.abc import Iterable, Mapping
 from itertools import accumulate, chain
 from operator import sub
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.errors import unusable
 from indexer.files.pieces import from_bytes, to_bytes
 from indexer.language.analysis import ANALYSIS_VERSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMAT_VERSION = 6
 INDEX_NAME = "hdnd"
@@ -79,7 +81,7 @@ def _generation(name: str, start: str, end: str) -> int | None:
     return int(number) if number.isdecimal() and name == f"{start}{number}{end}" else None
 
 
-def newest(folder: Path) -> Manifest:
+def newest(folder: Path | str) -> Manifest:
     """The manifest of the newest commit.
 
     Raises `IndexUnusable` for a folder that is missing, foreign, or of another release, and if the
@@ -98,25 +100,26 @@ def newest(folder: Path) -> Manifest:
     if manifest_name(generation) not in names:
         raise unusable(folder, "was not made by this program, or has lost its manifest")
     try:
-        content = (folder / manifest_name(generation)).read_bytes()
+        with open(f"{folder}/{manifest_name(generation)}", "rb") as file:  # noqa: PTH123
+            content = file.read()
     except FileNotFoundError:
         return newest(folder)
     return _parsed(folder, generation, content)
 
 
-def describe(folder: Path, names: Iterable[str]) -> dict[str, tuple[int, str]]:
+def describe(folder: Path | str, names: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Size and SHA-256 of each of the files."""
     from hashlib import file_digest
 
     facts = {}
     for name in names:
-        with (folder / name).open("rb") as file:
+        with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123
             size = os.fstat(file.fileno()).st_size
             facts[name] = size, file_digest(file, "sha256").hexdigest()
     return facts
 
 
-def check(folder: Path, *, toc_only: bool = False) -> None:
+def check(folder: Path | str, *, toc_only: bool = False) -> None:
     """Read the files of the newest commit through, or only its table of contents.
 
     Raises `IndexUnusable` if any is not as it was written.
@@ -134,7 +137,7 @@ def check(folder: Path, *, toc_only: bool = False) -> None:
             raise unusable(folder, f"is damaged: {name} is not as it was written")
 
 
-def _parsed(folder: Path, generation: int, written: bytes) -> Manifest:
+def _parsed(folder: Path | str, generation: int, written: bytes) -> Manifest:
     name = manifest_name(generation)
     try:
         content = json.loads(written)

@@ -11,9 +11,12 @@ import struct
 import sys
 import zlib
 from array import array
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.errors import DamagedPiece
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _CHECKSUM = struct.Struct("<I")
 _LITTLE = sys.byteorder == "little"
@@ -75,9 +78,9 @@ def _swapped(numbers: array[int]) -> array[int]:
     return swapped
 
 
-def map_file(path: Path, size: int | None = None) -> mmap.mmap:
+def map_file(path: Path | str, size: int | None = None) -> mmap.mmap:
     """A file to read from, even when it has been deleted; `size` is what it must have."""
-    with path.open("rb") as file:
+    with open(path, "rb") as file:  # noqa: PTH123  (see `archive.home`)
         if size is not None and os.fstat(file.fileno()).st_size != size:
             raise DamagedPiece
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.documents import Document
 from indexer.files.columns import Columns
@@ -13,6 +13,9 @@ from indexer.files.lists import Counts, PostingList, read_counts, read_slots
 from indexer.files.pieces import map_file
 from indexer.files.postings import Postings
 from indexer.files.records import unpack
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORDS = ".words"
 DOCUMENTS = ".documents"
@@ -27,13 +30,13 @@ class Segment(Columns):
     """
 
     def __init__(
-        self, folder: Path, name: str, deleted: frozenset[int], sizes: tuple[int, int]
+        self, folder: Path | str, name: str, deleted: frozenset[int], sizes: tuple[int, int]
     ) -> None:
         """Open the two files of a segment, which must have these `sizes`."""
         self.name = name
         self.deleted = deleted
         self._files = [
-            map_file(folder / f"{name}{ending}", size)
+            map_file(f"{folder}/{name}{ending}", size)
             for ending, size in zip((WORDS, DOCUMENTS), sizes, strict=True)
         ]
         super().__init__(self._files[1])

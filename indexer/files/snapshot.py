@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.errors import DamagedPiece, unusable
 from indexer.files.manifest import Manifest, newest
 from indexer.files.segments import DOCUMENTS, WORDS, Segment
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 Snapshot = tuple[Manifest, list[Segment]]
 """A commit, opened."""
 
 
-def open_newest(folder: Path, known: Iterable[Segment] = ()) -> Snapshot:
+def open_newest(folder: Path | str, known: Iterable[Segment] = ()) -> Snapshot:
     """Open the newest commit; what is `known` of it stays open, the rest is closed.
 
     Raises `IndexUnusable` if it lacks a file, or one has not the size that was written.
@@ -30,7 +34,8 @@ def open_newest(folder: Path, known: Iterable[Segment] = ()) -> Snapshot:
                 if newest(folder).generation != manifest.generation:
                     # A writer has merged or replaced it in the meantime: see what there is now.
                     return open_newest(folder, [*segments, *before.values()])
-                raise unusable(folder, f"lacks its file {Path(error.filename).name}") from None
+                lacking = os.path.basename(error.filename)  # noqa: PTH119
+                raise unusable(folder, f"lacks its file {lacking}") from None
             except DamagedPiece:
                 raise unusable(folder, f"is damaged: {name} is not as it was written") from None
         segment.deleted = deleted
@@ -40,6 +45,6 @@ def open_newest(folder: Path, known: Iterable[Segment] = ()) -> Snapshot:
     return manifest, segments
 
 
-def _opened(folder: Path, manifest: Manifest, name: str) -> Segment:
+def _opened(folder: Path | str, manifest: Manifest, name: str) -> Segment:
     words, documents = (manifest.files[f"{name}{ending}"][0] for ending in (WORDS, DOCUMENTS))
     return Segment(folder, name, frozenset(), (words, documents))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.errors import UsageError
 from indexer.language.analysis import marker, tokens
 from indexer.language.letters import letters_of
 from indexer.language.text import normalise
 from indexer.language.vietnamese import fold
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Words = tuple[tuple[str, str], ...]
 """Words in a row, each as its folded letters and its form."""
@@ -45,20 +48,20 @@ class Table:
 
 
 @cache
-def table(extra: Path | None = None) -> Table:
+def table(extra: Path | str | None = None) -> Table:
     """The table that comes with the program, with the rows of a file of one's own added.
 
     Raises `UsageError` if the file can't be read, or a line of it is not of the form described in
     its head: abbreviation, tab, words.
     """
-    pairs = [*_pairs(Path(__file__).with_suffix(".tsv").read_text("utf-8").splitlines())]
+    pairs = [*_pairs(_text(f"{__file__.removesuffix('.py')}.tsv"))]
     if extra is not None:
         try:
-            own = normalise(extra.read_text("utf-8-sig")).splitlines()
+            own = normalise(_text(extra))
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"the abbreviations in {extra} can't be read: {error}") from error
-        for number, line in enumerate(own, start=1):
-            for pair in _pairs([line]):
+        for number, line in enumerate(own.splitlines(), start=1):
+            for pair in _pairs(line):
                 if not all(re.search(_WORD, side) for side in pair):
                     raise UsageError(
                         f"{extra}, line {number}: {line!r} is not an abbreviation, a tab and words",
@@ -68,8 +71,13 @@ def table(extra: Path | None = None) -> Table:
     return Table(pairs)
 
 
-def _pairs(lines: list[str]) -> Iterator[Pair]:
-    for line in lines:
+def _text(path: Path | str) -> str:
+    with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123  (see `archive.home`)
+        return file.read()
+
+
+def _pairs(text: str) -> Iterator[Pair]:
+    for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
             short, _, full = line.partition("\t")
             yield short.strip(), full

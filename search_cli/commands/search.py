@@ -15,8 +15,6 @@ from search_cli.safe_text import clean
 from search_cli.terminal import marks_for_stdout, width_of_stdout
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from archive.home import Home
     from indexer import Answer, Hit, SearchIndex
 
@@ -170,10 +168,12 @@ def ask(
 def open_index(home: Home) -> SearchIndex:
     """The index of a home, or an error that says what to do first."""
     from archive.errors import IndexUnusable, UsageError
+    from archive.home import INDEX
     from indexer import SearchIndex
 
     try:
-        return SearchIndex.open(home.index, abbreviations=own_abbreviations(home))
+        folder = os.path.join(home.folder, INDEX)  # noqa: PTH118  (see `archive.home`)
+        return SearchIndex.open(folder, abbreviations=own_abbreviations(home))
     except IndexUnusable:
         if home.index.exists():
             raise
@@ -188,10 +188,10 @@ def open_index(home: Home) -> SearchIndex:
     )
 
 
-def own_abbreviations(home: Home) -> Path | None:
+def own_abbreviations(home: Home) -> str | None:
     """The operator's own table of abbreviations, if there is one."""
-    path = home.path / "abbreviations.tsv"
-    return path if path.exists() else None
+    path = os.path.join(home.folder, "abbreviations.tsv")  # noqa: PTH118
+    return path if os.path.exists(path) else None  # noqa: PTH110
 
 
 def _print_facet(answer: Answer, by: Facet, form: str | None) -> None:

@@ -25,13 +25,18 @@ NOT_FOR_WHAT_IS_FOUND = {
     "indexer.queries.fallbacks",
     "indexer.queries.keyboards",
     "indexer.language.syllables",
+    "pathlib",
+    "urllib.parse",
     "whoosh",
 }
 SEARCH_ONLY = """
-import json, sys
+import sys
+before = set(sys.modules)
 from search_cli.main import main
 status = main(sys.argv[1:])
-print(json.dumps([status, sorted(sys.modules)]))
+loaded = sorted(set(sys.modules) - before)
+import json
+print(json.dumps([status, loaded]))
 """
 
 
