@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from archive.captures import capture_at, record_of
 from archive.derived.intake import original_record
 from archive.files import warc
 from archive.files.digests import digest
@@ -23,7 +24,6 @@ from archive.files.groups import FOLLOWING, SOURCE
 from archive.files.heads import target_of
 from archive.files.http_block import media_type_of
 from archive.files.sources import Origin, origin_of, read_source
-from archive.reading import capture_at, record_of
 from archive.records import Role
 from archive.run import RunWriter
 from archive.store import Archive

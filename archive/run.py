@@ -10,12 +10,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from archive import manifest
+from archive.captures import capture_at, confirmed_by, original_of
 from archive.derived import intake, mementos, take_in
 from archive.errors import ArchiveDamaged
 from archive.files import segments, warc
 from archive.files.heads import target_of
 from archive.files.members import capture_group, metadata_member, warcinfo_member
-from archive.reading import capture_at, confirmed_by, original_of
 from archive.records import Capture, Exchange, Memento, Outcome, Role
 from archive.times import to_text, to_timestamp14
 

@@ -92,7 +92,7 @@ class Archive:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The catalogue's connection, for queries of `archive.reading` beside the writing."""
+        """The catalogue's connection, for queries beside the writing."""
         assert self._connection is not None, "the archive is closed"
         return self._connection
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, Protocol
 
+from archive.captures import capture_at, read_stored
 from archive.derived import catalogue
 from archive.derived.derive import store_act, store_outcome, store_page
 from archive.derived.suspicion import store_suspicion
@@ -15,7 +16,6 @@ from archive.derived.take_in import transaction
 from archive.errors import PayloadLost
 from archive.files import warc
 from archive.home import Home
-from archive.reading import capture_at, read_stored
 from archive.records import Capture, Page, PageKind, StoredResponse
 
 _UNDERIVED = """

@@ -46,16 +46,3 @@ def twin(
         {"source": source, "digest": digest, "url": identity_url, "status": status},
     ).fetchone()
     return row
-
-
-def settled_in(connection: sqlite3.Connection, crawl: str, fetched_url: str) -> int | None:
-    """The number of the last record of a crawl about an address of a web archive, if any."""
-    row = connection.execute(
-        "SELECT max(seq) AS seq FROM ("
-        "SELECT seq, run FROM memento JOIN capture USING (seq) WHERE fetched_url = :url"
-        " UNION ALL SELECT seq, run FROM capture WHERE url = :url"
-        " UNION ALL SELECT seq, run FROM outcome WHERE url = :url)"
-        " JOIN run ON run.id = run WHERE crawl = :crawl",
-        {"url": fetched_url, "crawl": crawl},
-    ).fetchone()
-    return None if row["seq"] is None else int(row["seq"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from archive.captures import capture_at
 from archive.files.http_block import split_http
-from archive.reading import capture_at
 from archive.records import Capture, Exchange
 from crawler.frontier.entries import Entry
 

@@ -10,10 +10,10 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
+from archive.captures import capture_at, read_stored, settled_in
 from archive.derived import memento_rows
 from archive.derived.mementos import Found
 from archive.files.http_block import split_http
-from archive.reading import capture_at, read_stored
 from archive.records import Capture, Exchange, MementoForm, Outcome, Page
 from crawler.guest.pace import Pace
 from crawler.guest.retry import is_trouble, seconds_of
@@ -297,7 +297,7 @@ class RecoverSession(Visit):
         for errand in self.frontier.leased():
             seq = None
             if errand.byte_range is None:
-                seq = memento_rows.settled_in(connection, self.run.crawl, errand.url)
+                seq = settled_in(connection, self.run.crawl, errand.url)
             capture = None if seq is None else capture_at(connection, seq)
             if capture is None or (capture.source is None and self._is_trouble(capture.status)):
                 self.frontier.release(errand)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from archive.captures import capture_at, read_stored
 from archive.home import Home
-from archive.reading import capture_at, read_stored
 from archive.records import Link, Role
 from archive.times import from_text
 from crawler.frontier.entries import Validator, known_key

@@ -11,8 +11,8 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from archive.captures import capture_at, page_of, read_stored, settled_in
 from archive.errors import NothingFetched
-from archive.reading import capture_at, page_of, read_stored, settled_in
 from archive.records import Capture, Exchange, Link, Outcome, Page, PageKind, Role
 from crawler.frontier.entries import Entry, Kind
 from crawler.frontier.frontier import Frontier

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from archive.captures import read_stored
 from archive.errors import DiskNearlyFull, HdndError
 from archive.home import Home
-from archive.reading import read_stored
 from archive.records import Capture, Exchange, Outcome, Page
 from archive.run import RunWriter
 from archive.store import Archive
