@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
+from archive.derived.derive import links_from_json
+from archive.records import Role
 from archive.times import from_text
 
 _NEIGHBOURS = 6
@@ -80,29 +82,30 @@ def _listings(connection: sqlite3.Connection, site: str) -> tuple[ListingCoverag
         )
     }
     urls, ids = {url for url, _ in held}, {article for _, article in held}
-    found = []
-    for path, rows in sorted(by_path.items()):
-        linked: dict[str, tuple[str, bool]] = {}
-        for row in rows:
-            for url, role, identity, asset in json.loads(row["links"]):
-                if role == "article":
-                    is_held = identity in urls or f"{site}-{asset}" in ids
-                    linked.setdefault(asset or identity, (url, is_held))
-        newest = max(rows, key=lambda row: row["at"])
-        totals = [row for row in rows if row["total"] is not None]
-        announced = max(totals, key=lambda row: row["at"])["total"] if totals else None
-        missing = tuple(url for url, is_held in linked.values() if not is_held)
-        found.append(
-            ListingCoverage(
-                path,
-                from_text(newest["at"]),
-                announced,
-                len(linked),
-                len(linked) - len(missing),
-                missing,
-            )
-        )
-    return tuple(found)
+
+    def is_held(identity: str, asset: str | None) -> bool:
+        return identity in urls or f"{site}-{asset}" in ids
+
+    return tuple(_listing(path, rows, is_held) for path, rows in sorted(by_path.items()))
+
+
+def _listing(
+    path: str, rows: Sequence[sqlite3.Row], is_held: Callable[[str, str | None], bool]
+) -> ListingCoverage:
+    linked: dict[str, tuple[str, bool]] = {}
+    for row in rows:
+        for link in links_from_json(row["links"]):
+            if link.role is Role.ARTICLE:
+                key = link.asset_id or link.identity_url
+                linked.setdefault(key, (link.url, is_held(link.identity_url, link.asset_id)))
+    newest = max(rows, key=lambda row: row["at"])
+    totals = [row for row in rows if row["total"] is not None]
+    announced = max(totals, key=lambda row: row["at"])["total"] if totals else None
+    missing = tuple(url for url, here in linked.values() if not here)
+    asked_at = from_text(newest["at"])
+    return ListingCoverage(
+        path, asked_at, announced, len(linked), len(linked) - len(missing), missing
+    )
 
 
 def _months(days: list[str]) -> tuple[Month, ...]:
