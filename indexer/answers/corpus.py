@@ -11,10 +11,9 @@ from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Any
 
-from indexer.documents import Document
 from indexer.files.bits import bits_of, bits_of_slots
 from indexer.files.postings import Postings, joined
-from indexer.files.records import HAS_ATTACHMENT, LENGTHS
+from indexer.files.records import HAS_ATTACHMENT, LENGTHS, Record
 from indexer.files.segments import Segment
 from indexer.files.zones import Zones
 
@@ -228,8 +227,8 @@ class Corpus:
         segment, number = self._at(document)
         return segment.flags[number]
 
-    def record(self, document: int) -> Document:
-        """The document itself."""
+    def record(self, document: int) -> Record:
+        """What is shown of a document."""
         segment, number = self._at(document)
         return segment.record(number)
 

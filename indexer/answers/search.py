@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.answers.corpus import Corpus
 from indexer.answers.coverage import Coverage, is_long, is_sentence, parts_of
 from indexer.answers.found import Found
-from indexer.answers.highlights import Marker, show
+from indexer.answers.highlights import show
+from indexer.answers.marks import Marker
 from indexer.answers.matching import Matcher
 from indexer.answers.ranking import Scored, Scorer
 from indexer.answers.spellings import TIERS
@@ -273,23 +274,23 @@ def _in_its_tier(entry: Found, tiers: tuple[int, int, int]) -> Found:
 
 def _hit(found: Found, marker: Marker) -> Hit:
     corpus = found.matcher.corpus
-    document = corpus.record(found.document)
-    title_spans, text, spans = show(document, marker)
+    record = corpus.record(found.document)
+    shown = show(record, marker)
     return Hit(
-        id=document.id,
-        site=document.site,
-        title=document.title,
-        url=document.url,
-        published_at=document.published_at,
-        category=document.category,
-        snippet=text,
+        id=record.id,
+        site=record.site,
+        title=shown.title,
+        url=record.url,
+        published_at=record.published_at,
+        category=record.category,
+        snippet=shown.snippet,
         score=found.score,
-        title_spans=title_spans,
-        snippet_spans=spans,
+        title_spans=shown.title_spans,
+        snippet_spans=shown.snippet_spans,
         tier=found.tier,
         partial=found.partial,
         gone=bool(corpus.flags(found.document) & GONE),
-        has_attachment=document.has_attachment,
+        has_attachment=record.has_attachment,
     )
 
 

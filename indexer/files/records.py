@@ -6,8 +6,11 @@ import json
 import math
 import zlib
 from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
 
 from indexer.documents import Document
+from indexer.language.charset import Coded, encode
 from indexer.language.text import normalise
 
 HAS_ATTACHMENT = 1
@@ -23,30 +26,47 @@ def normalised(document: Document) -> Document:
     )
 
 
+class Record(NamedTuple):
+    """What a page of answers shows of a document.
+
+    `text` is the title and each paragraph that is not empty, a line each; `ends` says where in it
+    each of them ends.
+    """
+
+    id: str
+    site: str
+    category: str | None
+    url: str
+    published_at: str | None
+    has_attachment: bool
+    ends: list[int]
+    text: Coded
+
+
 def pack(document: Document) -> bytes:
-    """The whole document, compressed (level 4: a sixth less time than 6, for 0.7 % more bytes)."""
-    content = [
+    """What is to be shown of a document, compressed (level 1: level 4 saves 3 % for a tenth)."""
+    lines = [document.title, *filter(None, (document.lead, *document.body))]
+    ends = [end - 1 for end in accumulate([len(line) + 1 for line in lines])]
+    text = encode("\n".join(lines))
+    head = [
         document.id,
-        document.title,
-        document.lead,
-        document.body,
-        document.date.isoformat() if document.date else None,
         document.site,
         document.category,
         document.url,
         document.published_at,
         document.has_attachment,
-        document.gone,
+        ends,
+        text.others,
     ]
-    return zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8"), 4)
+    facts = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return zlib.compress(b"%s\n%s" % (facts, text.codes), 1)
 
 
-def unpack(record: bytes) -> Document:
-    """The document that `pack` was given."""
-    identity, title, lead, body, day, *rest = json.loads(zlib.decompress(record))
-    return Document(
-        identity, title, lead, tuple(body), date.fromisoformat(day) if day else None, *rest
-    )
+def unpack(record: bytes) -> Record:
+    """What `pack` was given, as it is shown."""
+    head, _, codes = zlib.decompress(record).partition(b"\n")
+    facts = json.loads(head)
+    return Record._make([*facts[:-1], Coded(codes, facts[-1])])
 
 
 def day_number(day: date | None) -> int:

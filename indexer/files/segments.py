@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from indexer.documents import Document
 from indexer.files.columns import Columns
 from indexer.files.dictionary import Dictionary
 from indexer.files.lists import Counts, PostingList, read_counts, read_slots
 from indexer.files.pieces import map_file
 from indexer.files.postings import Postings
-from indexer.files.records import unpack
+from indexer.files.records import Record, unpack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,8 +81,8 @@ class Segment(Columns):
         """Every term with its whole list, sorted, deleted documents included."""
         return self._dictionary.lists()
 
-    def record(self, number: int) -> Document:
-        """The document itself."""
+    def record(self, number: int) -> Record:
+        """What is shown of a document."""
         return unpack(self.packed_record(number))
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import UsageError
 from indexer.language.analysis import marker, tokens
+from indexer.language.charset import encode
 from indexer.language.letters import letters_of
 from indexer.language.text import normalise
 from indexer.language.vietnamese import fold
@@ -86,7 +87,7 @@ def _pairs(text: str) -> Iterator[Pair]:
 def _by_first_word(pairs: list[Pair], side: int) -> dict[str, list[Pair]]:
     firsts = re.findall(_FIRST_WORDS, "\n".join([pair[side] for pair in pairs]))
     found: dict[str, list[Pair]] = {}
-    letters = letters_of("\n".join(firsts)).decode().split("\n")
+    letters = letters_of(encode("\n".join(firsts))).decode().split("\n")
     for first, plain, pair in zip(firsts, letters, pairs, strict=True):
         folded = plain if plain.isalpha() else fold(first)
         # One letter alone is what a marker of the index stands for.

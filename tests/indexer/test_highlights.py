@@ -1,0 +1,95 @@
+"""What an answer shows of a document: its title, one passage, and what matched in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer import Document
+from indexer.answers.highlights import SNIPPET_LENGTH, show
+from indexer.answers.marks import Marker
+from indexer.files.records import normalised, pack, unpack
+from indexer.queries.abbreviations import table
+from indexer.queries.parsing import parse
+from indexer.queries.query import leaves
+
+
+def shown(query: str, *body: str, title: str = "", lead: str | None = None) -> tuple[str, str]:
+    """Title and snippet, with brackets around what is highlighted."""
+    document = normalised(Document("a", title, lead, body, None, "s", None, "u"))
+    node = parse(query, table()).node
+    assert node is not None
+    found = show(unpack(pack(document)), Marker(leaves(node)))
+    return (
+        bracketed(found.title, found.title_spans),
+        bracketed(found.snippet, found.snippet_spans),
+    )
+
+
+def bracketed(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
+    return text
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("giám sát", "Giám sát, GIÁM định", "[Giám] [sát], [GIÁM] định"),
+        ("giám", "giám, giảm, giam", "[giám], giảm, giam"),
+        ("giam", "giám, giảm, giang", "[giám], [giảm], giang"),
+        ("giám", "giảm, giam", "[giảm], [giam]"),
+        ("kỹ thuật", "kĩ thuật", "[kĩ] [thuật]"),
+        ("thu*", "Thu phí, thủ tục, tục", "[Thu] phí, [thủ] tục, tục"),
+        (
+            '"giám sát"',
+            "giám sát, giám - sát, giám và sát",
+            "[giám sát], [giám - sát], giám và sát",
+        ),
+        ('"giám sát"', "giám 2 sát, giámsát", "giám 2 sát, giámsát"),
+        ('"ban ban ban"', "ban ban ban ban", "[ban ban ban ban]"),
+        ("hđnd", "HĐND, hội đồng nhân dân", "[HĐND], [hội đồng nhân dân]"),
+        ("quận", "Q. 1, Q, quận", "[Q]. 1, Q, [quận]"),
+        ("2020", "năm 2020, 2021", "năm [2020], 2021"),
+        ("khóa XX", "Khóa 20, khoá XX", "[Khóa] [20], [khoá] [XX]"),
+        ("ngày 17/8/2020", "hôm 17.8.2020, 18/8/2020", "hôm [17.8.2020], 18/8/2020"),
+        ("chợ", "🐟 chợ 會 chợ", "🐟 [chợ] 會 [chợ]"),
+    ],
+)
+def test_what_matched_is_marked(query: str, text: str, marked: str) -> None:
+    assert shown(query, text)[1] == marked
+
+
+def test_title_and_passage_are_marked_apart() -> None:
+    assert shown("chợ", "Họp chợ", title="Chợ Cầu") == ("[Chợ] Cầu", "Họp [chợ]")
+
+
+def test_a_sequence_does_not_run_into_the_next_paragraph() -> None:
+    assert shown('"họp chợ"', "họp", "chợ", title="họp") == ("họp", "họp")
+
+
+def test_the_passage_with_most_different_words_is_shown_the_first_of_several() -> None:
+    more = ["Chợ, chợ, chợ.", "Giá chợ.", "Chợ và giá."]
+    assert shown("giá chợ", *more)[1] == "[Giá] [chợ]."
+    assert shown("giá chợ", "Giá", lead="Giá chợ")[1] == "[Giá] [chợ]"
+
+
+def test_without_a_match_the_passage_is_how_the_text_begins() -> None:
+    sentence = "Trời mưa. " * 50
+    assert shown("chợ", sentence, "Nắng.", title="Chợ")[1] == ("Trời mưa. " * 24).rstrip()
+    assert shown("chợ", title="Chợ") == ("[Chợ]", "")
+
+
+def test_a_passage_is_whole_sentences_if_they_are_short_enough() -> None:
+    text = "Mưa to. " * 40 + "Chợ vẫn họp. " + "Nắng lên. " * 40
+    snippet = shown("họp", text)[1]
+    assert snippet.startswith("Mưa to. Mưa to.")
+    assert snippet.endswith("[họp].")
+    assert len(snippet) - 2 <= SNIPPET_LENGTH
+
+
+def test_a_sentence_that_is_too_long_is_cut_after_a_comma_or_between_words() -> None:
+    clause = "mưa to gió lớn " * 14
+    assert shown("chợ", f"{clause}, rồi chợ họp {clause}")[1].startswith("rồi [chợ] họp mưa")
+    words = shown("chợ", "mưa " * 100 + "chợ " + "gió " * 100)[1].replace("[chợ]", "chợ").split()
+    assert {"mưa", "chợ", "gió"} >= set(words)
+    assert "[chợ]" in shown("chợ", "x" * 500 + " chợ")[1]
