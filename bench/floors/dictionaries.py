@@ -15,7 +15,7 @@ def analyse(source: Path) -> int:
     """Analyse a corpus and throw the terms away; how many postings there were."""
     count = 0
     for text in corpus.read(source):
-        count += len(analyse_document(text.title, None, text.body.split("\n")))
+        count += len(analyse_document(text.title, None, text.body.split("\n")).terms)
     return count
 
 
@@ -31,7 +31,7 @@ def collect(source: Path) -> int:
     lists: dict[bytes, tuple[array[int], array[int], array[int]]] = {}
     for number, text in enumerate(corpus.read(source)):
         found = analyse_document(text.title, None, text.body.split("\n"))
-        for term, (_, places) in found.items():
+        for term, (_, places) in found.terms.items():
             if term not in lists:
                 lists[term] = array("I"), array("I"), array("I")
             documents, lengths, positions = lists[term]

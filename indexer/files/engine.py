@@ -102,7 +102,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
             id=document.id,
             day=day_number(document.date),
             flags=flags(document),
-            length=length_byte(sum([len(here) for _, here in found.terms.values()])),
+            length=length_byte(found.zones[-1] - found.zones[0]),
             zones=found.zones[1:],
             site=document.site,
             category=document.category or "",
