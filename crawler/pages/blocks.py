@@ -44,6 +44,11 @@ _KINDS = {"li": "list-item", "figcaption": "caption", "caption": "caption"} | {
     f"h{level}": "heading" for level in range(1, 7)
 }
 _BREAK = "\n"
+_VOID = re.compile(
+    "<((?:area|base|basefont|bgsound|br|col|embed|frame|hr|img|input|keygen|link|meta|param|source"
+    r'|track|wbr)(?:\s[^\s=<>"/]+(?:="[^"]*")?)*)>'
+)
+"""An element without an end tag, as an HTML serialisation writes it (HTML § 13.3)."""
 
 
 @dataclass(slots=True)
@@ -102,7 +107,8 @@ class _Reader:
             self.walk(node, kind)
 
     def _line_break(self, kind: str) -> None:
-        if "".join(self.parts).rstrip(" \u00a0").endswith(_BREAK):
+        last = next((p for part in reversed(self.parts) if (p := part.rstrip(" \u00a0"))), "")
+        if last.endswith(_BREAK):
             self.flush(kind)
         else:
             self.parts.append(_BREAK)
@@ -159,7 +165,8 @@ class _Reader:
 def read_body(html: str, *, link: Callable[[str], str | None]) -> Body:
     """Read a body's HTML. `link` turns a link as it stands into its identity, None for no link."""
     reader = _Reader(link)
-    reader.walk(BeautifulSoup(html, "html.parser"), "paragraph")
+    # Beautiful Soup looks through all elements left open like these at every end tag.
+    reader.walk(BeautifulSoup(_VOID.sub(r"<\1/>", html), "html.parser"), "paragraph")
     reader.flush("paragraph")
     return Body(
         tuple(reader.blocks),

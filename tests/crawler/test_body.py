@@ -30,6 +30,8 @@ def kinds(body):
         ("<p>Một<br/><br/>hai</p>", ["Một", "hai"]),
         ("<p>Một<br>&nbsp;<br>hai</p>", ["Một", "hai"]),
         ("Một<br><br><br><br>hai", ["Một", "hai"]),
+        ("Một<br><b> </b><i>&nbsp;</i> <br>hai<br><b>ba</b><br>", ["Một", "hai\nba"]),
+        ('Một<img alt="a>b" src="x.png">hai<hr>ba', ["Mộthai", "ba"]),
         ("<ol><li>Một</li><li>Hai</li></ol>", ["Một", "Hai"]),
         ("<ul><li>Một<ul><li>Hai</li></ul>Ba</li></ul>", ["Một", "Hai", "Ba"]),
         ("<h2>Phần I</h2><p>Một</p>", ["Phần I", "Một"]),
@@ -160,3 +162,8 @@ def test_a_table_of_thousands_of_rows_and_a_deep_nest_are_read():
     rows = "".join(f"<tr><td>{number}</td><td>x</td></tr>" for number in range(3000))
     assert len(texts(f"<table>{rows}</table>")) == 3000
     assert texts("<div>" * 300 + "Sâu" + "</div>" * 300) == ["Sâu"]
+
+
+def test_tens_of_thousands_of_lines_are_read_without_going_back_over_them():
+    assert texts("x<br>" * 40_000) == ["\n".join("x" * 40_000)]
+    assert texts("<hr>" * 40_000 + "<i>x</i>" * 40_000) == ["x" * 40_000]
