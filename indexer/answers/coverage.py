@@ -17,32 +17,28 @@ from indexer.answers.tallies import Tally
 from indexer.answers.weights import K1, rarity
 from indexer.files.bits import bits_of, documents_of
 from indexer.files.records import LENGTHS
-from indexer.queries.query import COMPATIBLE, FOLDED, All, Any, Node, Words, leaves
+from indexer.queries.query import (
+    COMPATIBLE,
+    FOLDED,
+    LONG,
+    Node,
+    Words,
+    is_long,
+    leaves,
+    parts_of,
+)
 from indexer.queries.questions import asking
 
 _CHOSEN = 1000
 _STEPS = 4
 """A word's worth is added up in quarters."""
 
-_LONG = 8
 _SHORT_QUESTION = 4
 # A long text has any words; and that a pair stands there at all says nearly everything.
 _B = 0.9
 _PAIR_K1 = K1 / 2
 
 _COUNTED = tuple((counts >> 6) + (counts >> 4 & 3) + (counts & 15) for counts in range(256))
-
-
-def parts_of(node: Node) -> tuple[list[Node], list[Node]]:
-    """The parts of a query that may be missing, and those that may not (filters, negations)."""
-    nodes = node.nodes if isinstance(node, All) else (node,)
-    wanted: list[Node] = [child for child in nodes if isinstance(child, Words | All | Any)]
-    return wanted, [child for child in nodes if child not in wanted]
-
-
-def is_long(node: Node) -> bool:
-    """Whether a query has so many parts that it is more likely a sentence than a list of words."""
-    return len(parts_of(node)[0]) >= _LONG
 
 
 def is_sentence(node: Node) -> bool:
@@ -83,7 +79,7 @@ class Coverage:
             for part in dict.fromkeys(parts)
             if any(leaf in self._worth for leaf in leaves(part))
         ]
-        self._least = 2 if len(parts) >= _LONG else max(2, len(self._parts) // 2 + 1)
+        self._least = 2 if len(parts) >= LONG else max(2, len(self._parts) // 2 + 1)
 
     def best(self) -> list[tuple[float, int]]:
         """(score, document) of those that cover it best, best first.

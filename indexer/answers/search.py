@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import date
-from heapq import nsmallest
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.answers.corpus import Corpus
-from indexer.answers.coverage import Coverage, is_long, is_sentence, parts_of
 from indexer.answers.found import Found
 from indexer.answers.highlights import show
 from indexer.answers.marks import Marker
@@ -22,8 +20,7 @@ from indexer.files.bits import any_of, documents_of
 from indexer.files.records import GONE, day_number
 from indexer.queries.abbreviations import Table
 from indexer.queries.parsing import Query, all_of, parse
-from indexer.queries.query import FOLDED, Any, Node, leaves
-from indexer.queries.questions import is_question
+from indexer.queries.query import FOLDED, Any, Node, is_long, leaves, parts_of
 from indexer.queries.speller import Speller
 
 if TYPE_CHECKING:
@@ -126,6 +123,8 @@ class Search:
 
     def _by_day(self, matcher: Matcher, upto: int, sort: str) -> list[tuple[int, float, int]]:
         """The same by day; within a day by tier, score and id."""
+        from heapq import nsmallest
+
         days, scorer = self._corpus.days, Scorer(matcher)
         tiers = self._tiers(matcher)
         found = [documents_of(documents) for documents in tiers]
@@ -150,6 +149,8 @@ class Search:
         A question or a long statement is rarely answered in its own words, and a long document has
         any words: there both are in one order. Otherwise those with all words come first.
         """
+        from indexer.queries.questions import is_question
+
         before, upto = page.limit * (page.number - 1), page.limit * page.number
         whole = matcher.found[FOLDED] & self._permitted
         row = list(leaves(matcher.node))
@@ -172,6 +173,8 @@ class Search:
         return self._shown(answer, matcher, ranked, page)
 
     def _partial(self, node: Node) -> list[Found]:
+        from indexer.answers.coverage import Coverage
+
         parts, fixed = parts_of(node)
         if not parts:
             return []
@@ -186,6 +189,7 @@ class Search:
         return sorted(found, key=lambda entry: (-entry.score, -entry.day, entry.id))
 
     def _fallback(self, query: Query, answer: Answer, page: Page) -> Answer:
+        from indexer.answers.coverage import is_sentence
         from indexer.queries.fallbacks import Attempt, attempts
 
         sentence = query.node is not None and is_sentence(query.node)

@@ -58,7 +58,7 @@ def table(extra: Path | str | None = None) -> Table:
     pairs = [*_pairs(_text(f"{__file__.removesuffix('.py')}.tsv"))]
     if extra is not None:
         try:
-            own = normalise(_text(extra))
+            own = normalise(_text(extra).removeprefix("\ufeff"))
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"the abbreviations in {extra} can't be read: {error}") from error
         for number, line in enumerate(own.splitlines(), start=1):
@@ -73,7 +73,7 @@ def table(extra: Path | str | None = None) -> Table:
 
 
 def _text(path: Path | str) -> str:
-    with open(path, encoding="utf-8-sig") as file:  # noqa: PTH123  (see `archive.home`)
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123  (see `archive.home`)
         return file.read()
 
 
@@ -91,7 +91,7 @@ def _by_first_word(pairs: list[Pair], side: int) -> dict[str, list[Pair]]:
     for first, plain, pair in zip(firsts, letters, pairs, strict=True):
         folded = plain if plain.isalpha() else fold(first)
         # One letter alone is what a marker of the index stands for.
-        one_letter = side == 0 and len(folded) == 1 and len(_short(pair[0])) == 1
+        one_letter = side == 0 and sum(map(str.isalnum, pair[0])) == 1
         found.setdefault(f"={folded}." if one_letter else folded, []).append(pair)
     return found
 

@@ -11,6 +11,9 @@ from indexer.language.vietnamese import carries
 EXACT, COMPATIBLE, FOLDED = 0, 1, 2
 """The tiers: as typed; with every mark that was typed; the same letters."""
 
+LONG = 8
+"""How many parts a query has that is more likely a sentence than a list of words."""
+
 
 class Atom(NamedTuple):
     """A word as it was typed: any spelling with these letters matches, in the tier it deserves.
@@ -131,6 +134,18 @@ def leaves(node: Node) -> Iterator[Words]:
     elif isinstance(node, All | Any):
         for child in node.nodes:
             yield from leaves(child)
+
+
+def parts_of(node: Node) -> tuple[list[Node], list[Node]]:
+    """The parts of a query that may be missing, and those that may not (filters, negations)."""
+    nodes = node.nodes if isinstance(node, All) else (node,)
+    wanted: list[Node] = [child for child in nodes if isinstance(child, Words | All | Any)]
+    return wanted, [child for child in nodes if child not in wanted]
+
+
+def is_long(node: Node) -> bool:
+    """Whether a query is more likely a sentence than a list of words."""
+    return len(parts_of(node)[0]) >= LONG
 
 
 def describe(node: Node) -> str:

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from indexer import Document, SearchIndex
-from indexer.answers.coverage import is_long
 from indexer.language.vietnamese import fold
 from indexer.queries.parsing import parse
+from indexer.queries.query import is_long
 from support.slow_search import SlowSearch
 
 WORDS = [

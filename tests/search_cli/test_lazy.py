@@ -21,9 +21,11 @@ HEAVY = {
 }
 NOT_FOR_WHAT_IS_FOUND = {
     "indexer.files.engine",
+    "indexer.answers.coverage",
     "indexer.answers.explaining",
     "indexer.queries.fallbacks",
     "indexer.queries.keyboards",
+    "indexer.queries.questions",
     "indexer.language.syllables",
     "pathlib",
     "urllib.parse",
