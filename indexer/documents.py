@@ -1,6 +1,7 @@
-"""What goes into the index and what comes out: plain frozen values, no engine in sight."""
+"""What goes into the index and what comes out: plain frozen values, no engine in sight.
 
-from __future__ import annotations
+Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
+"""
 
 from collections.abc import Mapping
 from datetime import date
