@@ -37,6 +37,7 @@ class Doubt:
     _alike: Alike = field(default_factory=Alike)
     _asking: bool = False
     _waiting: bool = False
+    _asked_for: str = ""
     _cleared: str = ""
 
     @property
@@ -70,7 +71,7 @@ class Doubt:
             self._asking = False
             if page.kind is not PageKind.LISTING:
                 self._suspect()
-            self._cleared = self._alike.look
+            self._cleared = self._asked_for or self._alike.look
         if entry.hops and page.kind is PageKind.UNREADABLE:
             return  # one page behind all the redirects that lead there
         verdict = self._alike.saw(capture, page, partial(self.text, capture))
@@ -94,7 +95,7 @@ class Doubt:
             if entry.via and len(self._alike.captures) >= _TOO_MANY:
                 self._suspect()
         elif not self._asking:
-            self._asking = True
+            self._asking, self._asked_for = True, self._alike.look
             mark = f" {_CONTROL} {capture.seq}"
             self.frontier.add(self.listing(mark), category=_CONTROL, sooner=True)
 

@@ -10,11 +10,11 @@ import pytest
 from archive import run as run_module
 from archive.home import Home
 from archive.reading import ArchiveReader
-from archive.records import Exchange
+from archive.records import Role
 from archive.store import Archive
-from crawler.frontier.entries import Entry
 from crawler.pages.extract import Extractor
 from crawler.visits.session import Session
+from support.answering import exchange_of
 from support.crawling import home_in, thanh_giang
 from support.dying import dies_at_statement
 from support.keeping import dump_of
@@ -33,26 +33,13 @@ ELSEWHERE = [f"https://media.example/{number}.png" for number in range(23)]
 IMAGES = "".join(f'<img src="{url}">' for url in [*ELSEWHERE, *ELSEWHERE[:5]])
 
 
-def answer(session: Session, entry: Entry) -> Exchange:
-    page = ARTICLE.format(IMAGES) if "view_content" in entry.url else LISTING
-    status, body = ("404", "") if entry.url.endswith("robots.txt") else ("200", page)
-    return Exchange(
-        url=entry.url,
-        role=entry.role,
-        started_at=session.clock(),
-        request=b"GET / HTTP/1.1\r\n\r\n",
-        response_head=f"HTTP/1.1 {status} X\r\nContent-Type: text/html\r\n\r\n".encode(),
-        body=body.encode(),
-        via=entry.via,
-    )
-
-
 def crawl(home: Home) -> bool:
     """A crawl without Scrapy and without a network; whether it went on with one cut short."""
     session = Session(thanh_giang(), home, "test")
     session.open()
     while entry := session.next_entry():
-        ((capture, page),) = session.keep([(entry, answer(session, entry))])
+        html = ARTICLE.format(IMAGES) if entry.role is Role.ARTICLE else LISTING
+        ((capture, page),) = session.keep([(entry, exchange_of(session, entry, html))])
         session.settle(entry, capture, page, 0.0)
     session.close("finished")
     return session.resumed

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from archive.records import Role
+from crawler.frontier.entries import Entry
 from crawler.sample_portal import Answer
+from crawler.visits.session import Session
 from portal_visitor import article, series
-from support.crawling import crawl_in_process, home_in
+from support.answering import exchange_of
+from support.crawling import crawl_in_process, home_in, thanh_giang
 from support.hostile_portal import Guest, HostilePortal, response, says
 
 LISTING = r"^/hoat-dong-hdnd(\?|$)"
@@ -251,3 +255,32 @@ def test_one_article_posted_twice_is_no_reason_for_suspicion(tmp_path):
 
     assert crawled.summary["finished"]
     assert crawled.summary["articles"] == 6
+
+
+def test_a_listing_that_comes_in_between_does_not_bring_a_doubt_back_that_was_settled(tmp_path):
+    """It was on its way when the answers became suspect, and comes before the control does."""
+    links = [f"/hoat-dong-hdnd/-/view_content/{number}-a.html" for number in range(1, 16)]
+    shown = listing_page(links, "/hoat-dong-hdnd?cur=2").decode()
+    session = Session(thanh_giang(), home_in(tmp_path), "test")
+    session.open()
+
+    def take() -> Entry:
+        entry = session.next_entry()
+        assert entry is not None
+        return entry
+
+    def give(entry: Entry) -> Entry:
+        body = MAINTENANCE.format(len(entry.url)) if entry.role is Role.ARTICLE else shown
+        ((capture, page),) = session.keep([(entry, exchange_of(session, entry, body))])
+        session.settle(entry, capture, page, 0.0)
+        return entry
+
+    assert [give(take()).role for _ in range(3)] == [Role.ROBOTS, Role.LISTING, Role.LISTING]
+    second_page = take()
+    assert [give(take()).role for _ in range(5)] == [Role.ARTICLE] * 5
+    control = take()
+    give(second_page)
+    give(control)
+
+    assert [give(take()).role for _ in range(10)] == [Role.ARTICLE] * 10
+    session.close("finished")

@@ -1,0 +1,22 @@
+"""What a session asks for, answered without Scrapy and without a network."""
+
+from __future__ import annotations
+
+from archive.records import Exchange, Role
+from crawler.frontier.entries import Entry
+from crawler.visits.session import Session
+
+
+def exchange_of(session: Session, entry: Entry, html: str) -> Exchange:
+    """The exchange that an entry leads to: this page, and no robots.txt."""
+    missing = entry.role is Role.ROBOTS
+    status = "404 Not Found" if missing else "200 OK"
+    return Exchange(
+        url=entry.url,
+        role=entry.role,
+        started_at=session.clock(),
+        request=b"GET / HTTP/1.1\r\n\r\n",
+        response_head=f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\n\r\n".encode(),
+        body=b"" if missing else html.encode(),
+        via=entry.via,
+    )
