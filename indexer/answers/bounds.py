@@ -33,7 +33,7 @@ class Bounds:
     def __init__(
         self, corpus: Corpus, documents: int, terms: Iterable[tuple[LeafMatch, Sequence[float]]]
     ) -> None:
-        used = [(match, worths, match.tiers_of(documents)) for match, worths in terms]
+        used = [(match, worths, [*match.by_tier(documents)]) for match, worths in terms]
         most = [
             _HIGHEST * _LEVEL * max(worths[tier] for tier in tiers)
             for _, worths, tiers in used
@@ -54,8 +54,8 @@ class Bounds:
         self._lanes = (total & int.from_bytes(lanes, "little")).to_bytes(corpus.size, "little")
 
     def step_of(self, score: float) -> int:
-        """The least bound that a document with this score can have."""
-        return int(score / self._step)
+        """The least bound that a document with this score can have; 255 for all above."""
+        return min(int(score / self._step), 255)
 
     def step_of_best(self, enough: int) -> int:
         """A great bound that enough documents reach, and few more than enough."""

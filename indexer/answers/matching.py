@@ -79,11 +79,11 @@ class LeafMatch:
         column = self.column(tier)
         return [column[document] for document in documents]
 
-    def tiers_of(self, documents: int) -> list[int]:
-        """The tiers in which some documents match."""
-        first, second, third = self.upto
+    def by_tier(self, documents: int) -> dict[int, int]:
+        """Those of some documents that match in each tier, for the tiers where there are any."""
+        first, second, third = (documents & upto for upto in self.upto)
         alone = (first, second & ~first, third & ~second)
-        return [tier for tier in TIERS if documents & alone[tier]]
+        return {tier: here for tier, here in enumerate(alone) if here}
 
     def tier(self, document: int) -> int | None:
         """The tier in which a document matches, None if it does not."""
@@ -92,11 +92,10 @@ class LeafMatch:
     def begins(self, documents: int, zones: Zones) -> Begins:
         """Number of slots → where such matches begin in some documents, in its tier each."""
         found: Begins = {}
-        for tier in self.tiers_of(documents):
+        for tier, inside in self.by_tier(documents).items():
             for steps, postings in self.lists[tier]:
-                here = documents_of(documents & postings.bits(self._size))
+                here = documents_of(inside & postings.bits(self._size))
                 found.setdefault(steps, set()).update(postings.slots_in(here, zones))
-            documents &= ~self.upto[tier]
         return found
 
 

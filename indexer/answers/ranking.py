@@ -8,7 +8,7 @@ from operator import add
 from indexer.answers.bounds import Bounds
 from indexer.answers.matching import Begins, Matcher
 from indexer.answers.weights import rarity, table
-from indexer.files.bits import bits_of, documents_of
+from indexer.files.bits import any_of, bits_of, documents_of
 from indexer.queries.query import FOLDED, All, Any, Node, Words, leaves
 
 TIER_WEIGHTS = (1.0, 0.6, 0.2)
@@ -58,12 +58,15 @@ class Scorer:
 
         No score is more than a bound that is known for all documents at once. So the best by their
         bounds are scored, and then all others that may be as good as the last of the best of these.
+        Where a word is in a tier that few are in, these few are scored without a bound.
         """
         row = list(leaves(self._matcher.node))
         terms = [(self._matcher.leaf(leaf), self.worths[leaf]) for leaf in row]
-        bounds = Bounds(self._corpus, documents, terms)
+        parts = [part for match, _ in terms for part in match.by_tier(documents).values()]
+        apart = any_of(part for part in parts if part.bit_count() * len(parts) < _FEW * enough)
+        bounds = Bounds(self._corpus, documents & ~apart, terms)
         step = bounds.step_of_best(enough)
-        numbers = bounds.from_step(step)
+        numbers = documents_of(apart) + bounds.from_step(step)
         scores = self.scores(numbers, documents)
         last = nlargest(enough, scores)[-1]
         more = bounds.from_step(bounds.step_of(last), step)
@@ -119,7 +122,7 @@ class Scorer:
         """The worth of the best tier that a document has, by how often it stands there."""
         match, weights = self._matcher.leaf(leaf), self._table
         scores = [0.0] * len(documents)
-        for tier in reversed(match.tiers_of(among)):
+        for tier in reversed(match.by_tier(among)):
             counts = match.counts(tier, documents)
             worth = self.worths[leaf][tier]
             if all(counts):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.answers.corpus import Corpus
-from indexer.files.bits import any_of, documents_of
+from indexer.files.bits import any_of
 from indexer.files.postings import Postings
 from indexer.language.analysis import pack_counts, term
 from indexer.language.vietnamese import twin, twin_form
@@ -15,6 +15,10 @@ TIERS = range(FOLDED + 1)
 
 Tiers = tuple[int, int, int]
 """For each tier the documents that match in it or better, as a set (see `indexer.files.bits`)."""
+
+
+_FIELDS = ((0, 15), (4, 3), (6, 3))
+"""Where in packed counts those of body, lead and title are, and how great they get."""
 
 
 def spellings(corpus: Corpus, atom: Atom) -> Iterator[tuple[int, str]]:
@@ -54,24 +58,31 @@ def upto(lists: Iterable[Iterable[Postings]], size: int) -> Tiers:
 
 def together(lists: Sequence[Postings], size: int) -> bytes:
     """How often what is of any of the lists stands in each document: a column of packed counts."""
-    column, known = bytearray(size), 0
-    for postings in sorted(lists, key=lambda one: one.column is None):
-        other = postings.column
-        if other is None:
+    some = bytearray(size)
+    for postings in lists:
+        if postings.column is None:
             for document, counts in zip(*postings.listed(), strict=True):
-                before = column[document]
-                column[document] = _SUMS[before, counts] if before else counts
-        elif known:
-            both = documents_of(known & postings.bits(size))
-            sums = [_SUMS[column[document], other[document]] for document in both]
-            either = int.from_bytes(column, "little") | int.from_bytes(other, "little")
-            column[:] = either.to_bytes(size, "little")
-            for document, counts in zip(both, sums, strict=True):
-                column[document] = counts
-        else:
-            column[:] = other
-        known |= postings.bits(size)
-    return bytes(column)
+                before = some[document]
+                some[document] = _SUMS[before, counts] if before else counts
+    found = int.from_bytes(some, "little")
+    for postings in lists:
+        if postings.column is not None:
+            found = _added(found, int.from_bytes(postings.column, "little"), size)
+    return found.to_bytes(size, "little")
+
+
+def _added(counts: int, others: int, size: int) -> int:
+    """Columns of packed counts added up, each column as one number with a byte for a document."""
+    if not counts:
+        return others
+    ones = int.from_bytes(b"\1" * size, "little")
+    found = 0
+    for shift, most in _FIELDS:
+        mask = ones * most
+        sums = (counts >> shift & mask) + (others >> shift & mask)
+        over = sums >> most.bit_length() & ones
+        found |= ((sums | over * most) & mask) << shift
+    return found
 
 
 def together_in(lists: Sequence[Postings], documents: Sequence[int]) -> list[int]:
