@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from heapq import nlargest
 from operator import add
 
 from indexer.answers.bounds import Bounds
@@ -49,7 +48,7 @@ class Scorer:
         else:
             scored = self._promising(documents, enough)
         if len(scored) > enough:
-            least = nlargest(enough, [score for score, _ in scored])[-1]
+            least = sorted([score for score, _ in scored])[-enough]
             scored = [one for one in scored if one[0] >= least]
         return scored if len(scored) <= enough else self.in_order(scored)[:enough]
 
@@ -68,7 +67,7 @@ class Scorer:
         step = bounds.step_of_best(enough)
         numbers = documents_of(apart) + bounds.from_step(step)
         scores = self.scores(numbers, documents)
-        last = nlargest(enough, scores)[-1]
+        last = sorted(scores)[-enough:][0]
         more = bounds.from_step(bounds.step_of(last), step)
         return list(
             zip(scores + self.scores(more, documents), numbers + more, strict=True),

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 
 from archive.errors import UsageError
 from indexer.language.analysis import marker, tokens
-from indexer.language.charset import encode
-from indexer.language.letters import letters_of
 from indexer.language.text import normalise
-from indexer.language.vietnamese import fold
+from indexer.language.vietnamese import analyse_word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,9 +85,8 @@ def _pairs(text: str) -> Iterator[Pair]:
 def _by_first_word(pairs: list[Pair], side: int) -> dict[str, list[Pair]]:
     firsts = re.findall(_FIRST_WORDS, "\n".join([pair[side] for pair in pairs]))
     found: dict[str, list[Pair]] = {}
-    letters = letters_of(encode("\n".join(firsts))).decode().split("\n")
-    for first, plain, pair in zip(firsts, letters, pairs, strict=True):
-        folded = plain if plain.isalpha() else fold(first)
+    for first, pair in zip(firsts, pairs, strict=True):
+        folded, _ = analyse_word(first)
         # One letter alone is what a marker of the index stands for.
         one_letter = side == 0 and sum(map(str.isalnum, pair[0])) == 1
         found.setdefault(f"={folded}." if one_letter else folded, []).append(pair)

@@ -21,6 +21,7 @@ HEAVY = {
 }
 NOT_FOR_WHAT_IS_FOUND = {
     "indexer.files.engine",
+    "heapq",
     "indexer.answers.coverage",
     "indexer.answers.explaining",
     "indexer.queries.fallbacks",
