@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import pytest
 from support.hdnd import Demo, environment
 
 HEAVY = {
@@ -41,6 +42,14 @@ loaded = sorted(set(sys.modules) - before)
 import json
 print(json.dumps([status, loaded]))
 """
+COLLECTS = """
+import gc, sys
+import click
+gc.disable()
+from search_cli.app import hdnd
+hdnd.get_command(click.Context(hdnd), sys.argv[1])
+print(gc.isenabled())
+"""
 
 
 def modules_after(demo: Demo, *arguments: str) -> set[str]:
@@ -70,3 +79,13 @@ def test_help_imports_no_command(demo: Demo) -> None:
 
 def test_showing_an_article_imports_no_crawler_and_no_search_engine(demo: Demo) -> None:
     assert not modules_after(demo, "sites") & {"scrapy", "twisted", "whoosh"}
+
+
+@pytest.mark.parametrize(
+    ("command", "collects"),
+    [("search", False), ("show", False), ("crawl", True), ("index", True), ("demo", True)],
+)
+def test_garbage_is_collected_in_all_that_may_run_long(command: str, collects: bool) -> None:
+    line = [sys.executable, "-c", COLLECTS, command]
+    ran = subprocess.run(line, env=environment(), capture_output=True, check=True, encoding="utf-8")
+    assert ran.stdout.split() == [str(collects)]
