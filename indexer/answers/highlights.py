@@ -11,7 +11,6 @@ from indexer.answers.marks import Marker
 from indexer.documents import Span
 from indexer.files.records import Record
 from indexer.language.charset import decode, encode
-from indexer.language.letters import letters_of
 from indexer.language.text import normalise_with_offsets
 from indexer.queries.query import Words
 
@@ -32,14 +31,14 @@ class Shown(NamedTuple):
 def spans_in_any(text: str, leaves: Iterable[Words]) -> tuple[Span, ...]:
     """The matches in any text, as offsets into it as it is."""
     clean, offsets = normalise_with_offsets(text)
-    spans = Marker(leaves).spans(clean, letters_of(encode(clean)))
+    spans = Marker(leaves).spans(clean, encode(clean))
     return tuple([(offsets[start], offsets[end]) for start, end in spans])
 
 
 def show(record: Record, marker: Marker) -> Shown:
     """The title and the densest passage of lead and body, the first of several."""
     text, ends = decode(record.text), record.ends
-    marked = _Marked(text, marker.spans(text, letters_of(record.text)))
+    marked = _Marked(text, marker.spans(text, record.text))
     start, end = _densest(marked, ends)
     return Shown(
         text[: ends[0]],

@@ -7,9 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 from indexer.documents import Span
 from indexer.language.analysis import Token, tokens
+from indexer.language.charset import Coded
+from indexer.language.letters import letters_of
 from indexer.language.vietnamese import analyse_word, twin, twin_form
 from indexer.queries.query import COMPATIBLE, FOLDED, Atom, Words, tier_of
 
@@ -26,15 +29,15 @@ class Marker:
     """Finds the words of one query in texts.
 
     Words are found by their folded letters; how they are written says in which tier they match.
-    That is worked out once for each way of writing. Where numbers and dates may stand is not known:
-    for these all tokens are made.
+    That is worked out once for each way of writing. For numbers and dates tokens are made of all
+    lines that have a clue to them.
     """
 
     def __init__(self, leaves: Iterable[Words]) -> None:
         self._lone: dict[bytes, list[tuple[int, Atom, int]]] = {}
         self._begun: dict[bytes, list[tuple[int, Atom, int]]] = {}
         self._rows: dict[int, Words] = {}
-        self._others: dict[int, Words] = {}
+        self._others: dict[int, tuple[Words, Clues | None]] = {}
         for number, leaf in enumerate(dict.fromkeys(leaves)):
             plain = all(len(option) == 1 for edge in leaf.edges for option in edge.options)
             atoms = {atom for edge in leaf.edges for option in edge.options for atom in option}
@@ -45,7 +48,7 @@ class Marker:
             elif plain and all(map(_is_spelled, atoms)):
                 self._rows[number] = leaf
             else:
-                self._others[number] = leaf
+                self._others[number] = leaf, _clues(leaf)
         self._start = _Way({(leaf, 0) for leaf in self._rows.values()})
         self._firsts = self._start.words()
         self._written: dict[str, list[Match]] = {}
@@ -57,12 +60,12 @@ class Marker:
         for folded in _spellings(atom):
             self._lone.setdefault(folded.encode(), []).append((number, atom, floor))
 
-    def spans(self, text: str, letters: bytes) -> list[Span]:
+    def spans(self, text: str, coded: Coded) -> list[Span]:
         """What to highlight in normalised text, whose paragraphs are lines; in order, apart.
 
         A match that only folds alike is shown where there is none better of the same word.
         """
-        marks = self._marks(text, letters)
+        marks = self._marks(text, coded)
         better = {leaf for leaf, tier in marks if tier <= COMPATIBLE}
         spans: list[Span] = []
         last = 0
@@ -74,9 +77,10 @@ class Marker:
             last = end
         return spans
 
-    def _marks(self, text: str, letters: bytes) -> dict[Match, list[Span]]:
+    def _marks(self, text: str, coded: Coded) -> dict[Match, list[Span]]:
         """Where each leaf matches in each tier."""
         found: defaultdict[Match, list[Span]] = defaultdict(list)
+        letters = letters_of(coded)
         parted = b" %s " % letters.translate(_PARTED)
         for span in _places(parted, self._lone, self._begun):
             written = text[span[0] : span[1]]
@@ -98,8 +102,17 @@ class Marker:
         if self._others:
             start = 0
             for line in text.split("\n"):
-                for match, first, last in _rows_in(tokens(line), self._others):
-                    found[match].append((start + first, start + last))
+                # What has no code may be a digit, a numeral or part of a word in other clothes.
+                leaves = {
+                    number: leaf
+                    for number, (leaf, clues) in self._others.items()
+                    if coded.others
+                    or clues is None
+                    or clues.any_in(line, letters[start:][: len(line)])
+                }
+                if leaves:
+                    for match, first, last in _rows_in(tokens(line), leaves):
+                        found[match].append((start + first, start + last))
                 start += len(line) + 1
         return found
 
@@ -118,6 +131,42 @@ class Marker:
         """The sequences that begin where a stretch of so many characters does."""
         here = [token for token in tokens(written) if token.end <= size]
         return list(_rows_in(here, self._rows, (0,)))
+
+
+_TENS = b"", b"x", b"xx", b"xxx", b"xl", b"l", b"lx", b"lxx", b"lxxx", b"xc"
+_ONES = b"", b"i", b"ii", b"iii", b"iv", b"v", b"vi", b"vii", b"viii", b"ix"
+
+
+class Clues(NamedTuple):
+    """Numbers, without zeros before them, and folded letters: one of which a line must have."""
+
+    numbers: set[str]
+    letters: set[bytes]
+
+    def any_in(self, line: str, letters: bytes) -> bool:
+        """Whether a line, written and folded, has any."""
+        if any(map(letters.__contains__, self.letters)):
+            return True
+        return any(number.lstrip("0") in self.numbers for number in re.findall(r"\d+", line))
+
+
+def _clues(leaf: Words) -> Clues | None:
+    """The clues to how a sequence begins, or None if it may begin with anything."""
+    clues = Clues(set(), set())
+    for edge in leaf.edges:
+        for atom, *_ in edge.options if edge.start == 0 else ():
+            digits = atom.folded[2:] if atom.folded.startswith("=") else atom.folded
+            if _is_spelled(atom):
+                clues.letters.update(spelling.strip("=.").encode() for spelling in _spellings(atom))
+            elif atom.prefix or not digits.isdecimal():
+                return None
+            else:
+                # Of 1.000.000 only the end may stand alone, and so of a year.
+                ends = (digits, digits[-3:], digits[-2:]) if len(digits) > 3 else (digits,)
+                clues.numbers.update(end.lstrip("0") for end in ends)
+                if 0 < int(digits) < 100:
+                    clues.letters.add(_TENS[int(digits) // 10] + _ONES[int(digits) % 10])
+    return clues
 
 
 class _Way(dict[bytes, "_Way"]):
