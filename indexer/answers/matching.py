@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Sequence as Row
+from functools import lru_cache
 from operator import add
 
 from indexer.answers.corpus import Corpus
@@ -94,9 +95,15 @@ class LeafMatch:
         found: Begins = {}
         for tier, inside in self.by_tier(documents).items():
             for steps, postings in self.lists[tier]:
-                here = documents_of(inside & postings.bits(self._size))
+                here = _listed(inside & postings.bits(self._size))
                 found.setdefault(steps, set()).update(postings.slots_in(here, zones))
         return found
+
+
+@lru_cache(maxsize=16)
+def _listed(documents: int) -> tuple[int, ...]:
+    """The documents of a set: the words of a query mostly stand in the same ones."""
+    return tuple(documents_of(documents))
 
 
 class Leaf:

@@ -175,8 +175,8 @@ class WordsReader(base.TermsReader):  # type: ignore[misc]
         """The positions in each document that has a term, counted from its first slot."""
         ids, _, slots = read_list(self.dictionary.data, entry[1])
         return [
-            [slot - self._zones.first(document) for slot in here]
-            for document, here in zip(ids, self._zones.slots_in(ids, slots), strict=True)
+            [slot - self._zones.first(document) for slot in self._zones.slots_in([document], slots)]
+            for document in ids
         ]
 
 

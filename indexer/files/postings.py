@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
-from itertools import chain
 
 from indexer.files.bits import bits_of, bits_of_column
 from indexer.files.lists import Counts
@@ -62,9 +61,9 @@ class Postings:
         """Where the spelling stands, in order."""
         return self._read()
 
-    def slots_in(self, documents: Iterable[int], zones: Zones) -> list[int]:
+    def slots_in(self, documents: Sequence[int], zones: Zones) -> list[int]:
         """The slots in some documents (in order)."""
-        return list(chain.from_iterable(zones.slots_in(documents, self.slots)))
+        return zones.slots_in(documents, self.slots)
 
     def among(self, slots: Collection[int]) -> Sequence[int]:
         """Those of some slots where the spelling stands, and maybe others."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 
 from indexer.files.lists import Counts, is_dense
@@ -61,15 +61,14 @@ class Zones:
             return Counts(None, bytes(found))
         return Counts(array("I", found), bytes(found.values()))
 
-    def slots_in(self, documents: Iterable[int], slots: Sequence[int]) -> Iterator[Sequence[int]]:
-        """For each of some documents (in order) those of some slots (sorted) that it has.
-
-        Documents mostly have few of them.
-        """
-        starts, size, end = self.starts, len(slots), 0
-        for document in documents:
-            first = end = bisect_left(slots, starts[_ZONES * document], end)
-            last = starts[_ZONES * document + _ZONES]
-            while end < size and slots[end] < last:
-                end += 1
-            yield slots[first:end]
+    def slots_in(self, documents: Sequence[int], slots: Sequence[int]) -> list[int]:
+        """Those of some slots (sorted) that some documents have, which mostly have few of them."""
+        starts, end = self.starts, len(slots)
+        firsts = [starts[_ZONES * document] for document in documents]
+        ends = [starts[_ZONES * document + _ZONES] for document in documents]
+        found: list[int] = []
+        for place, last in zip(map(bisect_left, repeat(slots), firsts), ends, strict=True):
+            while place < end and (slot := slots[place]) < last:
+                found.append(slot)
+                place += 1
+        return found
