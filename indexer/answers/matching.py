@@ -76,7 +76,8 @@ class LeafMatch:
         """The same of some documents."""
         known = self._columns.get(tier)
         if known is None and len(documents) * _ALL < self._size:
-            return together_in([postings for _, postings in self.lists[tier]], documents)
+            lists = [postings for _, postings in self.lists[tier]]
+            return together_in(lists, documents, self._size)
         column = self.column(tier)
         return [column[document] for document in documents]
 

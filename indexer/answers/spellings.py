@@ -58,6 +58,8 @@ def upto(lists: Iterable[Iterable[Postings]], size: int) -> Tiers:
 
 def together(lists: Sequence[Postings], size: int) -> bytes:
     """How often what is of any of the lists stands in each document: a column of packed counts."""
+    if len(lists) == 1 and lists[0].column is not None:
+        return lists[0].column
     some = bytearray(size)
     for postings in lists:
         if postings.column is None:
@@ -85,11 +87,11 @@ def _added(counts: int, others: int, size: int) -> int:
     return found
 
 
-def together_in(lists: Sequence[Postings], documents: Sequence[int]) -> list[int]:
+def together_in(lists: Sequence[Postings], documents: Sequence[int], size: int) -> list[int]:
     """The same of some documents alone."""
     found: list[int] | None = None
     for postings in lists:
-        counts = postings.counts_in(documents)
+        counts = postings.counts_in(documents, size)
         if found is None:
             found = counts
         else:

@@ -12,7 +12,7 @@ from indexer.files.lists import Counts
 from indexer.files.zones import Zones
 
 _LOOK_UP = 8
-"""To look a slot up in a list costs as much as to go through so many of its slots."""
+"""To look something up in a list costs as much as to go through so many of its entries."""
 
 
 class Postings:
@@ -37,11 +37,12 @@ class Postings:
         """The counts of all documents, if they are kept so."""
         return self.by_document.counts if self.by_document.ids is None else None
 
-    def counts_in(self, documents: Sequence[int]) -> list[int]:
-        """The counts of some documents, 0 for those that have none."""
+    def counts_in(self, documents: Sequence[int], size: int) -> list[int]:
+        """The counts of some documents, of `size` in all; 0 for those that have none."""
         ids, counts = self.by_document
-        if ids is None:
-            return [counts[document] for document in documents]
+        if ids is None or len(documents) * _LOOK_UP > len(ids):
+            column = self.by_document.as_column().ljust(size, b"\0")
+            return [column[document] for document in documents]
         places = [bisect_left(ids, document) for document in documents]
         end = len(ids)
         return [

@@ -44,7 +44,10 @@ class Record(NamedTuple):
 
 
 def pack(document: Document) -> bytes:
-    """What is to be shown of a document, compressed (level 1: level 4 saves 3 % for a tenth)."""
+    """What is to be shown of a document, compressed.
+
+    By letters alone: looking for repetitions too saves 14 %, for half as much time again.
+    """
     lines = [document.title, *filter(None, (document.lead, *document.body))]
     ends = [end - 1 for end in accumulate([len(line) + 1 for line in lines])]
     text = encode("\n".join(lines))
@@ -59,7 +62,8 @@ def pack(document: Document) -> bytes:
         text.others,
     ]
     facts = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return zlib.compress(b"%s\n%s" % (facts, text.codes), 1)
+    packer = zlib.compressobj(strategy=zlib.Z_HUFFMAN_ONLY)
+    return packer.compress(b"%s\n%s" % (facts, text.codes)) + packer.flush()
 
 
 def unpack(record: bytes) -> Record:

@@ -65,11 +65,14 @@ class Lattice:
         self._from.setdefault(edge.start, []).append(edge)
 
     def _expand(self, side_of: Callable[[str], Iterable[tuple[Row, Row]]]) -> None:
+        starting = {start: {a.folded for a in self._atoms_from(start)} for start in self._from}
+        present = set().union(*starting.values())
         fresh = [
             (start, end, other, floor)
-            for start in self._from
-            for folded in {atom.folded for atom in self._atoms_from(start)}
+            for start, words in starting.items()
+            for folded in words
             for side, other in side_of(folded)
+            if all(word in present for word, _ in side)
             for end, floor in self._follow(start, side)
         ]
         for start, end, row, floor in fresh:
