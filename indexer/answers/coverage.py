@@ -17,6 +17,7 @@ from indexer.answers.tallies import Tally
 from indexer.answers.weights import K1, rarity
 from indexer.files.bits import bits_of, documents_of
 from indexer.files.records import LENGTHS
+from indexer.files.zones import Stretches
 from indexer.queries.query import (
     COMPATIBLE,
     FOLDED,
@@ -88,7 +89,8 @@ class Coverage:
         """
         chosen = self._enough(self._chosen())
         scores = dict(zip(chosen, self._by_words(chosen), strict=True))
-        standing = {leaf: self._standing(leaf, chosen) for leaf in self._worth}
+        stretches = self._matcher.corpus.zones.stretches(chosen)
+        standing = {leaf: self._standing(leaf, stretches) for leaf in self._worth}
         for left, right in self._pairs:
             for first, second in zip(standing[left], standing[right], strict=True):
                 after = set(second.starts)
@@ -140,12 +142,12 @@ class Coverage:
                 ]
         return scores
 
-    def _standing(self, leaf: Words, documents: list[int]) -> tuple[_Standing, _Standing]:
+    def _standing(self, leaf: Words, stretches: Stretches) -> tuple[_Standing, _Standing]:
         """Where a word stands by its letters, and with the marks that were typed."""
         letters, marks = _Standing([], []), _Standing([], [])
         for tier in TIERS:
             for steps, postings in self._matcher.leaf(leaf).lists[tier]:
-                starts = postings.slots_in(documents, self._matcher.corpus.zones)
+                starts = postings.slots_in(stretches)
                 ends = [start + steps for start in starts]
                 for kind in (letters, marks) if tier <= COMPATIBLE else (letters,):
                     kind.starts.extend(starts)

@@ -17,7 +17,7 @@ from indexer.answers.spellings import TIERS, Tiers, lists_of, spellings, togethe
 from indexer.files.bits import all_of, any_of, documents_of
 from indexer.files.postings import in_titles
 from indexer.files.records import day_number
-from indexer.files.zones import Zones
+from indexer.files.zones import Stretches, Zones
 from indexer.language.vietnamese import fold
 from indexer.queries.query import (
     FOLDED,
@@ -96,15 +96,15 @@ class LeafMatch:
         found: Begins = {}
         for tier, inside in self.by_tier(documents).items():
             for steps, postings in self.lists[tier]:
-                here = _listed(inside & postings.bits(self._size))
-                found.setdefault(steps, set()).update(postings.slots_in(here, zones))
+                here = _stretches(inside & postings.bits(self._size), zones)
+                found.setdefault(steps, set()).update(postings.slots_in(here))
         return found
 
 
 @lru_cache(maxsize=16)
-def _listed(documents: int) -> tuple[int, ...]:
-    """The documents of a set: the words of a query mostly stand in the same ones."""
-    return tuple(documents_of(documents))
+def _stretches(documents: int, zones: Zones) -> Stretches:
+    """The slots of the documents of a set: the words of a query mostly stand in the same ones."""
+    return zones.stretches(documents_of(documents))
 
 
 class Leaf:

@@ -82,4 +82,4 @@ class Sequence:
         if not documents & known:
             return postings
         left = documents_of(documents & ~known)
-        return of_slots(array("I", postings.slots_in(left, zones)), zones)
+        return of_slots(array("I", postings.slots_in(zones.stretches(left))), zones)

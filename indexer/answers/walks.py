@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, islice
 from typing import NamedTuple, TypeVar
 
@@ -15,6 +16,7 @@ from indexer.answers.corpus import Corpus
 from indexer.answers.spellings import TIERS
 from indexer.files.bits import all_of, any_of, documents_of
 from indexer.files.postings import Postings
+from indexer.files.zones import Stretches
 from indexer.queries.query import FOLDED, Atom, Edge
 
 Step = list[Edge]
@@ -145,9 +147,13 @@ class _InSome:
 
     def __init__(self, corpus: Corpus, lists: Lists, documents: Sequence[int]) -> None:
         self.tier = FOLDED
-        self._zones = corpus.zones
         self._lists = lists
+        self._zones = corpus.zones
         self._documents = documents
+
+    @cached_property
+    def _stretches(self) -> Stretches:
+        return self._zones.stretches(self._documents)
 
     def through(self, row: Row, slots: set[int] | None) -> set[int]:
         """The slots after the row."""
@@ -180,7 +186,7 @@ class _InSome:
 
     def _in_documents(self, postings: Postings) -> Iterable[int]:
         if len(self._documents) * _LOOK_UP < len(postings.slots):
-            return postings.slots_in(self._documents, self._zones)
+            return postings.slots_in(self._stretches)
         return postings.slots
 
     def _among(self, step: Step, slots: set[int]) -> set[int]:

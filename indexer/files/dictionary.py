@@ -87,8 +87,12 @@ class Dictionary:
 
     def find(self, term: bytes) -> Entry | None:
         """The entry of a term."""
-        found = next(self.starting_at(term), None)
-        return found if found is not None and found[0] == term else None
+        number = bisect_right(self._contents[0], term) - 1
+        if number < 0:
+            return None
+        terms, places, documents = self._block(number)
+        at = bisect_left(terms, term)
+        return (term, places[at], documents[at]) if term in terms[at : at + 1] else None
 
     def starting_at(self, term: bytes) -> Iterator[Entry]:
         """The entries from a term on, whether it is there or not."""

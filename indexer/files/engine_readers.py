@@ -19,7 +19,7 @@ from indexer.files.columns import Columns
 from indexer.files.dictionary import Dictionary, Entry
 from indexer.files.lists import read_list
 from indexer.files.pieces import map_file
-from indexer.files.zones import Zones
+from indexer.files.zones import Zones, slots_in
 
 FIELD = "words"
 """The one field that has terms."""
@@ -175,8 +175,8 @@ class WordsReader(base.TermsReader):  # type: ignore[misc]
         """The positions in each document that has a term, counted from its first slot."""
         ids, _, slots = read_list(self.dictionary.data, entry[1])
         return [
-            [slot - self._zones.first(document) for slot in self._zones.slots_in([document], slots)]
-            for document in ids
+            [slot - firsts[0] for slot in slots_in(slots, (firsts, ends))]
+            for firsts, ends in (self._zones.stretches([document]) for document in ids)
         ]
 
 

@@ -1,9 +1,10 @@
 """A posting list as bytes: two pieces, documents and slots.
 
 The first says how often the term stands in each document, a byte of packed counts: for a term that
-many documents have as a column, a byte for each document up to the last that has it; for others as
-the numbers of those documents, then their counts. The second has the slots, as wide as the greatest
-needs. So a list is read in a few calls, without a step of Python for each posting.
+many documents have as a column, a byte for each document up to the last that has it, then the same
+documents as a set, a bit for each; for others as the numbers of those documents, then their counts.
+The second has the slots, as wide as the greatest needs. So a list is read in a few calls, without a
+step of Python for each posting.
 
 A slot is a position in a segment: those of its documents follow on one another.
 """
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from itertools import compress
 from typing import NamedTuple
 
+from indexer.files.bits import bits_of_column
 from indexer.files.pieces import SEAL, Data, from_bytes, narrow, seal, to_bytes, unpacked, unseal
 
 _DOCUMENTS = struct.Struct("<IB")
@@ -43,21 +45,25 @@ class PostingList(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How often a term stands in each document: a column of all, or for some `ids` their counts."""
+    """How often a term stands in each document: a column of all, or for some `ids` their counts.
+
+    `documents` are those that have any, as a set, if that is known.
+    """
 
     ids: array[int] | None
     counts: bytes
+    documents: int | None = None
 
     def listed(self) -> tuple[array[int], bytes]:
         """The documents that have the term, and their counts."""
-        ids, counts = self
+        ids, counts, _ = self
         if ids is not None:
             return ids, counts
         return array("I", compress(range(len(counts)), counts)), counts.translate(None, b"\0")
 
     def as_column(self) -> bytes:
         """The counts of each document, up to the last that has the term."""
-        ids, counts = self
+        ids, counts, _ = self
         if ids is None:
             return counts
         column = bytearray(ids[-1] + 1)
@@ -78,12 +84,18 @@ class Move(NamedTuple):
     shifts: Sequence[int]
 
 
+def _bytes(bits: int) -> int:
+    return (bits + 7) // 8
+
+
 def pack_list(postings: PostingList) -> bytes:
     """The bytes of a list."""
     ids, counts, slots = postings
     size = ids[-1] + 1
     if is_dense(len(ids), size):
-        documents = _DOCUMENTS.pack(size, _COLUMN) + Counts(ids, counts).as_column()
+        column = Counts(ids, counts).as_column()
+        having = bits_of_column(column).to_bytes(_bytes(size), "little")
+        documents = _DOCUMENTS.pack(size, _COLUMN) + column + having
     else:
         ids = narrow(ids, ids[-1])
         documents = _DOCUMENTS.pack(len(ids), ids.itemsize) + to_bytes(ids) + counts
@@ -97,12 +109,15 @@ def read_counts(data: Data, place: int) -> tuple[Counts, int]:
     Raises `DamagedPiece` if that is not as it was written, as all that reads a list does.
     """
     count, width = unpacked(_DOCUMENTS, data, place)
-    ids = _DOCUMENTS.size
-    counts = ids + count * width
+    start = _DOCUMENTS.size
+    counts = start + count * width
     end = counts + count
+    if width == _COLUMN:
+        content = unseal(data, place, place + end + _bytes(count))
+        having = int.from_bytes(content[end:], "little")
+        return Counts(None, content[start:end], having), place + len(content) + SEAL
     content = unseal(data, place, place + end)
-    numbers = None if width == _COLUMN else from_bytes(width, content[ids:counts])
-    return Counts(numbers, content[counts:]), place + end + SEAL
+    return Counts(from_bytes(width, content[start:counts]), content[counts:]), place + end + SEAL
 
 
 def read_slots(data: Data, place: int) -> array[int]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from indexer.files.bits import bits_of, bits_of_column
 from indexer.files.lists import Counts
-from indexer.files.zones import Zones
+from indexer.files.zones import Stretches, Zones, slots_in
 
 _LOOK_UP = 8
 """To look something up in a list costs as much as to go through so many of its entries."""
@@ -39,7 +39,7 @@ class Postings:
 
     def counts_in(self, documents: Sequence[int], size: int) -> list[int]:
         """The counts of some documents, of `size` in all; 0 for those that have none."""
-        ids, counts = self.by_document
+        ids, counts, _ = self.by_document
         if ids is None or len(documents) * _LOOK_UP > len(ids):
             column = self.by_document.as_column().ljust(size, b"\0")
             return [column[document] for document in documents]
@@ -53,7 +53,8 @@ class Postings:
     def bits(self, size: int) -> int:
         """The documents as a set, of `size` in all."""
         if self._bits is None:
-            ids, counts = self.by_document
+            ids, counts, self._bits = self.by_document
+        if self._bits is None:
             self._bits = bits_of_column(counts) if ids is None else bits_of(ids, size)
         return self._bits
 
@@ -62,9 +63,9 @@ class Postings:
         """Where the spelling stands, in order."""
         return self._read()
 
-    def slots_in(self, documents: Sequence[int], zones: Zones) -> list[int]:
-        """The slots in some documents (in order)."""
-        return zones.slots_in(documents, self.slots)
+    def slots_in(self, stretches: Stretches) -> list[int]:
+        """The slots in some stretches, each of which mostly has few of them."""
+        return slots_in(self.slots, stretches)
 
     def among(self, slots: Collection[int]) -> Sequence[int]:
         """Those of some slots where the spelling stands, and maybe others."""
@@ -87,11 +88,12 @@ def joined(parts: Sequence[tuple[int, int, Postings]], size: int) -> Postings:
     number = sum(postings.number for _, _, postings in parts)
     counts: Counts
     if any(postings.column is not None for _, _, postings in parts):
-        column = bytearray(size)
+        column, documents = bytearray(size), 0
         for base, _, postings in parts:
             own = postings.by_document.as_column()
             column[base : base + len(own)] = own
-        counts = Counts(None, bytes(column))
+            documents |= postings.bits(len(own)) << base
+        counts = Counts(None, bytes(column), documents)
     else:
         ids = array("I")
         for base, _, postings in parts:
@@ -117,5 +119,5 @@ def of_slots(slots: array[int], zones: Zones) -> Postings:
 def in_titles(postings: Postings, zones: Zones) -> Postings:
     """What of a list stands in titles."""
     documents = [one for one, counts in zip(*postings.listed(), strict=True) if counts >> 6]
-    slots = postings.slots_in(documents, zones)
+    slots = postings.slots_in(zones.stretches(documents))
     return of_slots(array("I", filter(zones.in_title, slots)), zones)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer.files.columns import Columns
 from indexer.files.dictionary import Dictionary
-from indexer.files.lists import Counts, PostingList, read_counts, read_slots
+from indexer.files.lists import PostingList, read_counts, read_slots
 from indexer.files.pieces import map_file
 from indexer.files.postings import Postings
 from indexer.files.records import Record, unpack
@@ -69,7 +69,7 @@ class Segment(Columns):
         data = self._dictionary.data
         counts, slots = read_counts(data, entry[1])
         if counts.ids is None:
-            counts = Counts(None, counts.counts.ljust(self.size, b"\0"))
+            counts = counts._replace(counts=counts.counts.ljust(self.size, b"\0"))
         return Postings(entry[2], counts, partial(read_slots, data, slots))
 
     def vocabulary(self) -> Iterator[tuple[str, int]]:

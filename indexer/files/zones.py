@@ -25,16 +25,16 @@ _PACKED = [
 """The packed counts of a document that has so many in a zone, by zone and number."""
 
 
+Stretches = tuple[list[int], list[int]]
+"""Where some stretches of slots begin, and where each ends."""
+
+
 class Zones:
     """`starts` are the first slots of each zone of each document, and where the last one ends."""
 
     def __init__(self, starts: array[int]) -> None:
         self.starts = starts
         self.end = starts[-1]
-
-    def first(self, document: int) -> int:
-        """The first slot of a document."""
-        return self.starts[_ZONES * document]
 
     def ends_of(self, document: int) -> tuple[int, int]:
         """Where its title and its lead end, counted from its first slot."""
@@ -61,14 +61,20 @@ class Zones:
             return Counts(None, bytes(found))
         return Counts(array("I", found), bytes(found.values()))
 
-    def slots_in(self, documents: Sequence[int], slots: Sequence[int]) -> list[int]:
-        """Those of some slots (sorted) that some documents have, which mostly have few of them."""
-        starts, end = self.starts, len(slots)
-        firsts = [starts[_ZONES * document] for document in documents]
-        ends = [starts[_ZONES * document + _ZONES] for document in documents]
-        found: list[int] = []
-        for place, last in zip(map(bisect_left, repeat(slots), firsts), ends, strict=True):
-            while place < end and (slot := slots[place]) < last:
-                found.append(slot)
-                place += 1
-        return found
+    def stretches(self, documents: Iterable[int]) -> Stretches:
+        """Where the slots of each document begin and end."""
+        starts = [_ZONES * document for document in documents]
+        ends = [start + _ZONES for start in starts]
+        return [*map(self.starts.__getitem__, starts)], [*map(self.starts.__getitem__, ends)]
+
+
+def slots_in(slots: Sequence[int], stretches: Stretches) -> list[int]:
+    """Those of some slots (sorted) that lie in some stretches, each of which mostly has few."""
+    firsts, ends = stretches
+    size = len(slots)
+    found: list[int] = []
+    for place, end in zip(map(bisect_left, repeat(slots), firsts), ends, strict=True):
+        while place < size and (slot := slots[place]) < end:
+            found.append(slot)
+            place += 1
+    return found
