@@ -44,18 +44,17 @@ class DictionaryWriter:
     def _clear(self) -> None:
         self._start = self._place
         self._terms: list[bytes] = []
-        self._lists: list[bytes] = []
         self._places = array("I")
         self._documents = array("I")
 
     def add(self, term: bytes, postings: PostingList) -> None:
         """Add a term that sorts after all that were added."""
-        packed = pack_list(postings)
         self._terms.append(term)
-        self._lists.append(packed)
         self._places.append(self._place - self._start)
         self._documents.append(len(postings.ids))
-        self._place += len(packed)
+        for piece in pack_list(postings):
+            self._file.write(piece)
+            self._place += len(piece)
         if len(self._terms) == _TERMS_IN_A_BLOCK:
             self._end_block()
 
@@ -65,15 +64,15 @@ class DictionaryWriter:
             self._end_block()
         places = array("Q", [place for _, place in self._blocks])
         terms = b"\n".join([term for term, _ in self._blocks])
-        contents = _CONTENTS.pack(len(places)) + to_bytes(places) + terms
-        self._file.write(seal(contents) + seal(_END.pack(self._place)))
+        contents = seal(_CONTENTS.pack(len(places)), to_bytes(places), terms)
+        self._file.write(contents + seal(_END.pack(self._place)))
 
     def _end_block(self) -> None:
         terms = b"\n".join(self._terms)
         head = _BLOCK.pack(self._start, len(self._terms), len(terms))
-        block = seal(head + to_bytes(self._places) + to_bytes(self._documents) + terms)
+        block = seal(head, to_bytes(self._places), to_bytes(self._documents), terms)
         self._blocks.append((self._terms[0], self._place))
-        self._file.write(b"".join((*self._lists, block)))
+        self._file.write(block)
         self._place += len(block)
         self._clear()
 

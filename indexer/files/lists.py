@@ -88,19 +88,19 @@ def _bytes(bits: int) -> int:
     return (bits + 7) // 8
 
 
-def pack_list(postings: PostingList) -> bytes:
-    """The bytes of a list."""
+def pack_list(postings: PostingList) -> tuple[bytes, bytes]:
+    """The two pieces of a list."""
     ids, counts, slots = postings
     size = ids[-1] + 1
     if is_dense(len(ids), size):
         column = Counts(ids, counts).as_column()
         having = bits_of_column(column).to_bytes(_bytes(size), "little")
-        documents = _DOCUMENTS.pack(size, _COLUMN) + column + having
+        documents = seal(_DOCUMENTS.pack(size, _COLUMN), column, having)
     else:
         ids = narrow(ids, ids[-1])
-        documents = _DOCUMENTS.pack(len(ids), ids.itemsize) + to_bytes(ids) + counts
+        documents = seal(_DOCUMENTS.pack(len(ids), ids.itemsize), to_bytes(ids), counts)
     slots = narrow(slots, slots[-1])
-    return seal(documents) + seal(_SLOTS.pack(len(slots), slots.itemsize) + to_bytes(slots))
+    return documents, seal(_SLOTS.pack(len(slots), slots.itemsize), to_bytes(slots))
 
 
 def read_counts(data: Data, place: int) -> tuple[Counts, int]:

@@ -29,9 +29,12 @@ Data = mmap.mmap | bytes
 """What a file holds."""
 
 
-def seal(content: bytes) -> bytes:
-    """The piece with its checksum."""
-    return content + _CHECKSUM.pack(zlib.crc32(content))
+def seal(*parts: bytes) -> bytes:
+    """The piece that some parts make up, with its checksum."""
+    checksum = 0
+    for part in parts:
+        checksum = zlib.crc32(part, checksum)
+    return b"".join((*parts, _CHECKSUM.pack(checksum)))
 
 
 def unseal(data: Data, start: int, end: int) -> bytes:

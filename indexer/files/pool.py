@@ -73,7 +73,7 @@ class PostingPool:
         file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  (read later)
         self._files.callback(file.close)
         for term, postings in self._lists.sorted():
-            packed = pack_list(postings)
+            packed = b"".join(pack_list(postings))
             file.write(_ENTRY.pack(len(term), len(packed)) + term + packed)
         self._runs.append(_read_run(file))
         self._lists = _Growing()

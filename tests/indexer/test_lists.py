@@ -35,7 +35,7 @@ def postings(ids: list[int], slots: list[int]) -> PostingList:
 def test_a_list_comes_back_as_it_was_wherever_it_stands(
     written: PostingList, as_column: bool
 ) -> None:
-    data = b"before" + pack_list(written) + b"after"
+    data = b"before" + b"".join(pack_list(written)) + b"after"
     assert [*map(list, read_list(data, 6))] == [*map(list, written)]
     counts, place = read_counts(data, 6)
     assert (counts.ids is None) == as_column
@@ -48,7 +48,7 @@ def test_a_list_comes_back_as_it_was_wherever_it_stands(
 
 
 def test_a_flipped_bit_or_a_missing_end_is_noticed() -> None:
-    data = pack_list(postings([3, 300], [7, 9, 4096]))
+    data = b"".join(pack_list(postings([3, 300], [7, 9, 4096])))
     for place in range(len(data)):
         for bit in range(8):
             flipped = data[:place] + bytes([data[place] ^ 1 << bit]) + data[place + 1 :]
