@@ -135,7 +135,7 @@ class _Names:
     def to_bytes(self) -> bytes:
         numbers = narrow(self._numbers, len(self._known))
         names = json.dumps(list(self._known), ensure_ascii=False).encode()
-        return _WIDTH.pack(numbers.itemsize) + to_bytes(numbers) + names
+        return b"".join((_WIDTH.pack(numbers.itemsize), to_bytes(numbers), names))
 
 
 class Columns:

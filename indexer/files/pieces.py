@@ -29,7 +29,7 @@ Data = mmap.mmap | bytes
 """What a file holds."""
 
 
-def seal(*parts: bytes) -> bytes:
+def seal(*parts: bytes | memoryview) -> bytes:
     """The piece that some parts make up, with its checksum."""
     checksum = 0
     for part in parts:
@@ -59,9 +59,9 @@ def narrow(numbers: array[int], greatest: int) -> array[int]:
     return numbers if numbers.typecode == code else array(code, numbers)
 
 
-def to_bytes(numbers: array[int]) -> bytes:
-    """The numbers with the bytes of each in little-endian order."""
-    return numbers.tobytes() if _LITTLE else _swapped(numbers).tobytes()
+def to_bytes(numbers: array[int]) -> memoryview:
+    """The numbers with the bytes of each in little-endian order; not copied if they are so."""
+    return memoryview(numbers if _LITTLE else _swapped(numbers)).cast("B")
 
 
 def from_bytes(width: int, content: bytes) -> array[int]:
