@@ -119,7 +119,7 @@ class ColumnsWriter:
         places = [*accumulate(sizes, initial=self._places[-1])]
         words = sum(map(LENGTHS.__getitem__, self._lengths))
         end = _END.pack(len(self._ids), self.slots, words, *places)
-        self._file.write(b"".join(map(seal, (*columns, end))))
+        self._file.write(b"".join([seal(column) for column in (*columns, end)]))
 
 
 class _Names:
