@@ -7,14 +7,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from indexer.documents import Span
 from indexer.language.analysis import Token, tokens
 from indexer.language.charset import Coded
 from indexer.language.letters import letters_of
 from indexer.language.vietnamese import analyse_word, twin, twin_form
-from indexer.queries.query import COMPATIBLE, FOLDED, Atom, Words, tier_of
+from indexer.queries.query import (
+    COMPATIBLE,
+    FOLDED,
+    Atom,
+    Words,
+    folds_of,
+    is_spelled,
+    is_word,
+    tier_of,
+)
+
+if TYPE_CHECKING:
+    from indexer.answers.clues import Clues
 
 _SPACE = ord(" ")
 _PARTED = bytes(code if code in b"abcdefghijklmnopqrstuvwxyz_" else 32 for code in range(256))
@@ -41,14 +53,16 @@ class Marker:
         for number, leaf in enumerate(dict.fromkeys(leaves)):
             plain = all(len(option) == 1 for edge in leaf.edges for option in edge.options)
             atoms = {atom for edge in leaf.edges for option in edge.options for atom in option}
-            if leaf.single and plain and all(map(_is_word, atoms)):
+            if leaf.single and plain and all(map(is_word, atoms)):
                 for edge in leaf.edges:
                     for (atom,) in edge.options:
                         self._add(number, atom, edge.floor)
-            elif plain and all(map(_is_spelled, atoms)):
+            elif plain and all(map(is_spelled, atoms)):
                 self._rows[number] = leaf
             else:
-                self._others[number] = leaf, _clues(leaf)
+                from indexer.answers.clues import clues_of
+
+                self._others[number] = leaf, clues_of(leaf)
         self._start = _Way({(leaf, 0) for leaf in self._rows.values()})
         self._firsts = self._start.words()
         self._written: dict[str, list[Match]] = {}
@@ -57,7 +71,7 @@ class Marker:
     def _add(self, number: int, atom: Atom, floor: int) -> None:
         if atom.prefix:
             self._begun.setdefault(atom.folded.encode(), []).append((number, atom, 0))
-        for folded in _spellings(atom):
+        for folded in folds_of(atom):
             self._lone.setdefault(folded.encode(), []).append((number, atom, floor))
 
     def spans(self, text: str, coded: Coded) -> list[Span]:
@@ -133,42 +147,6 @@ class Marker:
         return list(_rows_in(here, self._rows, (0,)))
 
 
-_TENS = b"", b"x", b"xx", b"xxx", b"xl", b"l", b"lx", b"lxx", b"lxxx", b"xc"
-_ONES = b"", b"i", b"ii", b"iii", b"iv", b"v", b"vi", b"vii", b"viii", b"ix"
-
-
-class Clues(NamedTuple):
-    """Numbers, without zeros before them, and folded letters: one of which a line must have."""
-
-    numbers: set[str]
-    letters: set[bytes]
-
-    def any_in(self, line: str, letters: bytes) -> bool:
-        """Whether a line, written and folded, has any."""
-        if any(map(letters.__contains__, self.letters)):
-            return True
-        return any(number.lstrip("0") in self.numbers for number in re.findall(r"\d+", line))
-
-
-def _clues(leaf: Words) -> Clues | None:
-    """The clues to how a sequence begins, or None if it may begin with anything."""
-    clues = Clues(set(), set())
-    for edge in leaf.edges:
-        for atom, *_ in edge.options if edge.start == 0 else ():
-            digits = atom.folded[2:] if atom.folded.startswith("=") else atom.folded
-            if _is_spelled(atom):
-                clues.letters.update(spelling.strip("=.").encode() for spelling in _spellings(atom))
-            elif atom.prefix or not digits.isdecimal():
-                return None
-            else:
-                # Of 1.000.000 only the end may stand alone, and so of a year.
-                ends = (digits, digits[-3:], digits[-2:]) if len(digits) > 3 else (digits,)
-                clues.numbers.update(end.lstrip("0") for end in ends)
-                if 0 < int(digits) < 100:
-                    clues.letters.add(_TENS[int(digits) // 10] + _ONES[int(digits) % 10])
-    return clues
-
-
 class _Way(dict[bytes, "_Way"]):
     """How far one has come, word by word, in sequences: at which place of which of them.
 
@@ -182,7 +160,7 @@ class _Way(dict[bytes, "_Way"]):
             for edge in leaf.edges
             if edge.start == place
             for (atom,) in edge.options
-            for spelling in _spellings(atom)
+            for spelling in folds_of(atom)
         ]
         self._done = any(place == leaf.length for leaf, place in places)
 
@@ -236,19 +214,6 @@ def _places(parted: bytes, words: Collection[bytes], begun: Iterable[bytes]) -> 
             if parted[place + 1 : end] not in words:
                 yield place, end - 1
             place = parted.find(begins, end)
-
-
-def _is_word(atom: Atom) -> bool:
-    return atom.folded.isascii() and atom.folded.isalpha()
-
-
-def _is_spelled(atom: Atom) -> bool:
-    return _is_word(atom) or (len(atom.folded) == 3 and atom.folded[::2] == "=.")
-
-
-def _spellings(atom: Atom) -> list[str]:
-    other = None if atom.prefix else twin(atom.folded)
-    return [atom.folded] if other is None else [atom.folded, other]
 
 
 def _rows_in(

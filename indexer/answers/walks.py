@@ -81,7 +81,7 @@ class Ways(NamedTuple):
                 yield from (row + rest for rest in self._rows_from(row[-1][0].end))
 
     def many(self) -> int:
-        """About how many documents have the rarest word of a row, of the row where it is least."""
+        """About how many documents have the rarest word of a row; the most of all rows."""
         return max(min(weight(step, self.lists, FOLDED) for step in row) for row in self.rows)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from indexer.language.vietnamese import carries
+from indexer.language.vietnamese import carries, twin
 
 EXACT, COMPATIBLE, FOLDED = 0, 1, 2
 """The tiers: as typed; with every mark that was typed; the same letters."""
@@ -24,6 +24,22 @@ class Atom(NamedTuple):
     folded: str
     form: str
     prefix: bool = False
+
+
+def is_word(atom: Atom) -> bool:
+    """Whether it is a word of letters."""
+    return atom.folded.isascii() and atom.folded.isalpha()
+
+
+def is_spelled(atom: Atom) -> bool:
+    """Whether it is written in letters: a word, or one letter that stands for a word."""
+    return is_word(atom) or (len(atom.folded) == 3 and atom.folded[::2] == "=.")
+
+
+def folds_of(atom: Atom) -> list[str]:
+    """The folded letters that it may be written with."""
+    other = None if atom.prefix else twin(atom.folded)
+    return [atom.folded] if other is None else [atom.folded, other]
 
 
 class Edge(NamedTuple):
