@@ -11,7 +11,7 @@ from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Any
 
-from indexer.files.bits import bits_of, bits_of_slots
+from indexer.files.bits import any_of, bits_of, bits_of_slots
 from indexer.files.postings import Postings, joined
 from indexer.files.records import HAS_ATTACHMENT, LENGTHS, Record
 from indexer.files.segments import Segment
@@ -129,7 +129,7 @@ class Corpus:
 
     def marked(self, lists: Iterable[Postings]) -> int:
         """The slots where any of some lists stand, as a set; those of long lists are kept."""
-        slots, short = 0, []
+        found, short = [], []
         for postings in lists:
             if postings.number * _LONG < self.size:
                 short.append(postings.slots)
@@ -138,10 +138,12 @@ class Corpus:
             if known is None:
                 known = bits_of_slots([postings.slots], self.zones.end)
             self._marked[postings] = known
-            slots |= known
+            found.append(known)
         while len(self._marked) * self.zones.end > _MARKED and len(self._marked) > 1:
             del self._marked[next(iter(self._marked))]
-        return slots | bits_of_slots(short, self.zones.end) if short else slots
+        if short:
+            found.append(bits_of_slots(short, self.zones.end))
+        return any_of(found)
 
     @cached_property
     def lengths(self) -> bytes:

@@ -112,7 +112,7 @@ def everywhere(corpus: Corpus, ways: Ways) -> Iterator[Begins]:
 
     for tier in TIERS[: ways.worst + 1]:
         for atom, lists in ways.lists.items():
-            marked[atom] |= corpus.marked(lists[tier])
+            marked[atom] = any_of((marked[atom], corpus.marked(lists[tier])))
         made.update({id(step): _of(step, tier, marked) for row in ways.rows for step in row})
         ends = ways.walk(through)
         yield {
@@ -123,7 +123,10 @@ def everywhere(corpus: Corpus, ways: Ways) -> Iterator[Begins]:
 
 
 def _of(step: Step, tier: int, marked: dict[Atom, int]) -> int:
-    return any_of(all_of(-1, map(marked.__getitem__, option)) for option in options(step, tier))
+    return any_of(
+        all_of(marked[first], map(marked.__getitem__, others))
+        for first, *others in options(step, tier)
+    )
 
 
 def in_some(corpus: Corpus, ways: Ways, documents: Sequence[int]) -> Iterator[Begins]:

@@ -63,10 +63,10 @@ def documents_of(bits: int) -> list[int]:
 
 
 def any_of(sets: Iterable[int]) -> int:
-    """What is in any of the sets."""
+    """What is in any of the sets; of one alone there is no copy."""
     result = 0
     for bits in sets:
-        result |= bits
+        result = result | bits if result else bits
     return result
 
 
