@@ -111,3 +111,10 @@ def test_pages_of_one_query_never_overlap(tmp_path: Path) -> None:
                 for hit in index.search("cho", sort=sort, limit=25, page=page).hits
             ]
             assert len(seen) == len(set(seen)) == 700
+
+
+def test_every_word_of_a_title_is_found_in_it_however_long_it_is(tmp_path: Path) -> None:
+    long = DOCUMENTS[0]._replace(title="tin " * 1500 + "vỡ đê")
+    with SearchIndex.replace(tmp_path / "index", [long, *DOCUMENTS[1:]]) as index:
+        assert [hit.id for hit in index.search('title:"vỡ đê"').hits] == ["d0"]
+        assert index.count('title:"chợ ghi"') == 0
