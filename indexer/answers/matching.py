@@ -7,7 +7,6 @@ themselves, by positions, in the documents that are left.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Sequence as Row
 from functools import lru_cache
 from operator import add
 
@@ -72,7 +71,7 @@ class LeafMatch:
             known = self._columns[tier] = together(lists, self._size)
         return known
 
-    def counts(self, tier: int, documents: Row[int]) -> list[int]:
+    def counts(self, tier: int, documents: list[int]) -> list[int]:
         """The same of some documents."""
         known = self._columns.get(tier)
         if known is None and len(documents) * _ALL < self._size:
