@@ -14,7 +14,7 @@ from indexer.answers.corpus import Corpus
 from indexer.answers.sequences import Sequence, Standing
 from indexer.answers.spellings import TIERS, Tiers, lists_of, spellings, together, together_in
 from indexer.files.bits import all_of, any_of, documents_of
-from indexer.files.postings import in_titles
+from indexer.files.postings import Postings, in_titles
 from indexer.files.records import day_number
 from indexer.files.zones import Stretches, Zones
 from indexer.language.vietnamese import fold
@@ -61,22 +61,23 @@ class LeafMatch:
 
     def _documents(self, tier: int) -> int:
         """The documents that have what is of a tier."""
-        return any_of(postings.bits(self._size) for _, postings in self.lists[tier])
+        return any_of(postings.bits(self._size) for postings in self._postings(tier))
+
+    def _postings(self, tier: int) -> list[Postings]:
+        return [postings for _, postings in self.lists[tier]]
 
     def column(self, tier: int) -> bytes:
         """How often each document has what is of a tier, packed."""
         known = self._columns.get(tier)
         if known is None:
-            lists = [postings for _, postings in self.lists[tier]]
-            known = self._columns[tier] = together(lists, self._size)
+            known = self._columns[tier] = together(self._postings(tier), self._size)
         return known
 
     def counts(self, tier: int, documents: list[int]) -> list[int]:
         """The same of some documents."""
         known = self._columns.get(tier)
         if known is None and len(documents) * _ALL < self._size:
-            lists = [postings for _, postings in self.lists[tier]]
-            return together_in(lists, documents, self._size)
+            return together_in(self._postings(tier), documents, self._size)
         column = self.column(tier)
         return [column[document] for document in documents]
 

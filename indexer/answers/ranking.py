@@ -174,7 +174,7 @@ class Scorer:
         return together
 
     def _reward(self, left: Node, right: Node, begins: list[int], scores: dict[int, float]) -> None:
-        documents, found = self._corpus.zones.counts(begins, len(begins)).listed()
+        documents, found = self._corpus.zones.counts(begins).listed()
         least = (self._worth(left) + self._worth(right)) / 2
         worth = ADJACENCY * max(rarity(len(found), self._total), least)
         lengths = self._corpus.lengths

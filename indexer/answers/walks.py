@@ -28,8 +28,9 @@ Row = list[Step]
 Lists = dict[Atom, list[list[Postings]]]
 """The posting lists of words by tier."""
 
-Begins = dict[int, list[int]]
-"""Number of slots → where matches begin that take so many, in order."""
+Fresh = dict[int, list[int]]
+"""Of a tier's matches that are in no better one: number of slots → where those begin, in order,
+that take so many."""
 
 _LOOK_UP = 8
 """To look for the slots of a document costs as much as to go through so many."""
@@ -98,7 +99,7 @@ def weight(step: Step, lists: Lists, tier: int) -> int:
     )
 
 
-def everywhere(corpus: Corpus, ways: Ways) -> Iterator[Begins]:
+def everywhere(corpus: Corpus, ways: Ways) -> Iterator[Fresh]:
     """For each tier all matches that are in no better one."""
     marked: dict[Atom, int] = dict.fromkeys(ways.lists, 0)
     made: dict[int, int] = {}
@@ -129,7 +130,7 @@ def _of(step: Step, tier: int, marked: dict[Atom, int]) -> int:
     )
 
 
-def in_some(corpus: Corpus, ways: Ways, documents: Sequence[int]) -> Iterator[Begins]:
+def in_some(corpus: Corpus, ways: Ways, documents: Sequence[int]) -> Iterator[Fresh]:
     """The same of the matches in some documents, and maybe in others."""
     walk = _InSome(corpus, ways.lists, documents)
     whole = ways.walk(walk.through)

@@ -28,6 +28,7 @@ from indexer.files.pieces import (
     unseal,
 )
 from indexer.files.records import LENGTHS
+from indexer.language.analysis import ZONES
 
 _LENGTHS, _DAYS, _FLAGS, _SITES, _CATEGORIES, _IDS, _ZONES, _RECORDS = range(8)
 _END = struct.Struct("<IId9Q")
@@ -83,7 +84,7 @@ class ColumnsWriter:
         firsts, ends, shifts = array("I"), array("I"), array("q")
         for number in numbers:
             fresh[number] = len(self._ids)
-            first, *zones = columns.zones[3 * number : 3 * number + 4]
+            first, *zones = columns.zones[ZONES * number : ZONES * number + ZONES + 1]
             shift = self.slots - first
             if ends and ends[-1] == first:
                 ends[-1] = zones[-1]

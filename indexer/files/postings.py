@@ -112,7 +112,7 @@ def joined(parts: Sequence[tuple[int, int, Postings]], size: int) -> Postings:
 
 def of_slots(slots: array[int], zones: Zones) -> Postings:
     """The list of what stands at some slots (sorted)."""
-    counts = zones.counts(slots, len(slots))
+    counts = zones.counts(slots)
     return Postings(len(counts.counts) - counts.counts.count(0), counts, lambda: slots)
 
 

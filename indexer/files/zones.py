@@ -9,18 +9,15 @@ from collections.abc import Iterable, Sequence
 from itertools import repeat
 
 from indexer.files.lists import Counts, is_dense
-from indexer.language.analysis import pack_counts
-
-_ZONES = 3
-"""Title, lead, body."""
+from indexer.language.analysis import ZONES, pack_counts
 
 _MOST = 15
 _PACKED = [
     [
-        pack_counts(*[count * (zone == other) for other in range(_ZONES)])
+        pack_counts(*[count * (zone == other) for other in range(ZONES)])
         for count in range(_MOST + 1)
     ]
-    for zone in range(_ZONES)
+    for zone in range(ZONES)
 ]
 """The packed counts of a document that has so many in a zone, by zone and number."""
 
@@ -38,33 +35,33 @@ class Zones:
 
     def ends_of(self, document: int) -> tuple[int, int]:
         """Where its title and its lead end, counted from its first slot."""
-        first, lead, body = self.starts[_ZONES * document : _ZONES * (document + 1)]
+        first, lead, body = self.starts[ZONES * document : ZONES * (document + 1)]
         return lead - first, body - first
 
     def document(self, slot: int) -> int:
         """The document that has a slot."""
-        return (bisect_right(self.starts, slot) - 1) // _ZONES
+        return (bisect_right(self.starts, slot) - 1) // ZONES
 
     def in_title(self, slot: int) -> bool:
         """Whether a slot belongs to a title."""
-        return (bisect_right(self.starts, slot) - 1) % _ZONES == 0
+        return (bisect_right(self.starts, slot) - 1) % ZONES == 0
 
-    def counts(self, slots: Iterable[int], number: int) -> Counts:
-        """How many of some slots (sorted, so many) each document has, packed."""
-        size = len(self.starts) // _ZONES
+    def counts(self, slots: Sequence[int]) -> Counts:
+        """How many of some slots (sorted) each document has, packed."""
+        size = len(self.starts) // ZONES
         found: bytearray | defaultdict[int, int]
-        found = bytearray(size) if is_dense(number, size) else defaultdict(int)
+        found = bytearray(size) if is_dense(len(slots), size) else defaultdict(int)
         for zone, count in Counter(map(bisect_right, repeat(self.starts), slots)).items():
-            document, number = divmod(zone - 1, _ZONES)
-            found[document] |= _PACKED[number][min(count, _MOST)]
+            document, which = divmod(zone - 1, ZONES)
+            found[document] |= _PACKED[which][min(count, _MOST)]
         if isinstance(found, bytearray):
             return Counts(None, bytes(found))
         return Counts(array("I", found), bytes(found.values()))
 
     def stretches(self, documents: Iterable[int]) -> Stretches:
         """Where the slots of each document begin and end."""
-        starts = [_ZONES * document for document in documents]
-        ends = [start + _ZONES for start in starts]
+        starts = [ZONES * document for document in documents]
+        ends = [start + ZONES for start in starts]
         return [*map(self.starts.__getitem__, starts)], [*map(self.starts.__getitem__, ends)]
 
 

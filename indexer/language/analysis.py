@@ -166,6 +166,10 @@ def _date(found: list[Token], text: str, date: WrittenDate, position: int) -> No
         found.append(Token(*marker(part), position, date.start, date.end))
 
 
+ZONES = 3
+"""Title, lead and body of a document."""
+
+
 def pack_counts(title: int, lead: int, body: int) -> int:
     """Counts of a word in the zones of a document, in a byte: 2 bits, 2 bits, 4 bits."""
     return min(title, 3) << 6 | min(lead, 3) << 4 | min(body, 15)
