@@ -14,11 +14,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive import manifest
-from archive.errors import ArchiveDamaged, StorageFailed, UsageError
-from archive.files import segments
-from archive.home import Home
+from archive.ground.durable import sync_folder
+from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError
+from archive.ground.home import Home
 from archive.reading import ArchiveReader
+from archive.warc import manifest, segments
 
 _CHUNK = 1 << 20
 
@@ -56,7 +56,7 @@ def back_up(
         if target.exists():
             target.rmdir()
         partial.rename(target)
-        segments.sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
         raise StorageFailed(
@@ -96,7 +96,7 @@ def _copy(home: Home, copy: Home, on_progress: Callable[[int, int, str], None]) 
     if home.sites.exists():
         shutil.copytree(home.sites, copy.sites)
     for folder in (copy.warc, copy.path):
-        segments.sync_folder(folder)
+        sync_folder(folder)
     return BackedUp(len(ends), total, manifest.head(copy) if copy.manifest.exists() else None)
 
 
@@ -110,7 +110,9 @@ def _copy_catalogue(home: Home, copy: Home) -> None:
             into.close()
 
 
-def _copy_segment(home: Home, copy: Home, name: str, end: int, line: manifest.Line | None) -> None:
+def _copy_segment(
+    home: Home, copy: Home, name: str, end: int, line: manifest.ManifestLine | None
+) -> None:
     source = home.warc / name
     if not source.exists():
         source = source.with_name(name + segments.OPEN_SUFFIX)
@@ -155,5 +157,5 @@ def _copy_manifest(home: Home, copy: Home) -> None:
         os.fsync(out.fileno())
 
 
-def _lines(home: Home) -> list[manifest.Line]:
+def _lines(home: Home) -> list[manifest.ManifestLine]:
     return list(manifest.read(home)) if home.manifest.exists() else []

@@ -14,20 +14,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from archive.captures import capture_at, record_of
-from archive.derived.intake import original_record
-from archive.files import warc
-from archive.files.digests import digest
-from archive.files.foreign import ForeignRecord, Unreadable
-from archive.files.foreign_groups import ForeignCapture, group_records
-from archive.files.groups import FOLLOWING, SOURCE
-from archive.files.heads import target_of
-from archive.files.http_block import media_type_of
-from archive.files.sources import Origin, origin_of, read_source
-from archive.records import Role
+from archive.catalogue.capture_rows import original_record
+from archive.catalogue.captures import capture_at, record_of
+from archive.ground.times import from_text
+from archive.model import Role
 from archive.run import RunWriter
 from archive.store import Archive
-from archive.times import from_text
+from archive.warc import records
+from archive.warc.digests import digest
+from archive.warc.foreign_groups import ForeignCapture, group_records
+from archive.warc.foreign_reader import ForeignRecord, Unreadable
+from archive.warc.http_response import media_type_of
+from archive.warc.import_sources import Origin, origin_of, read_source
+from archive.warc.record_groups import FOLLOWING, SOURCE
+from archive.warc.record_head import target_of
 
 KIND = "import"
 """The kind of a run that takes in what others captured."""
@@ -44,7 +44,7 @@ class Place:
     role: Role
 
 
-class Choose(Protocol):
+class ImportRouting(Protocol):
     """Which site a capture belongs to, as the archive is handed it."""
 
     def __call__(self, url: str, captured_at: datetime, media_type: str | None) -> Place | str:
@@ -78,7 +78,7 @@ class _Skip(Exception):
 def import_files(
     archive: Archive,
     paths: Sequence[Path],
-    choose: Choose,
+    choose: ImportRouting,
     *,
     on_trouble: Callable[[Trouble], None] = lambda trouble: None,
     on_progress: Callable[[str, int], None] = lambda file, captures: None,
@@ -109,7 +109,7 @@ class _Importer:
     def __init__(
         self,
         archive: Archive,
-        choose: Choose,
+        choose: ImportRouting,
         on_trouble: Callable[[Trouble], None],
         on_progress: Callable[[str, int], None],
     ) -> None:
@@ -213,7 +213,7 @@ class _Importer:
             raise _Skip(place)
         return place
 
-    def _knows(self, record: warc.Record) -> bool:
+    def _knows(self, record: records.WarcRecord) -> bool:
         """Whether the record is in the archive; another one of the same id has no place there."""
         if record.id in self._batch_ids:
             self._write_batch()
@@ -227,7 +227,7 @@ class _Importer:
             return True
         raise _Skip("a record whose id another record has")
 
-    def _has_original(self, record: warc.Record) -> bool:
+    def _has_original(self, record: records.WarcRecord) -> bool:
         self._write_batch()
         return original_record(self._archive.connection, record.fields) is not None
 

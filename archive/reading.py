@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from archive.captures import capture_at, read_stored
-from archive.derived import catalogue
-from archive.derived.versions import from_json
-from archive.home import Home
-from archive.records import ArticleRecord, Capture, Problem, Run, Status, StoredResponse
-from archive.times import from_text
+from archive.catalogue import database
+from archive.catalogue.captures import capture_at, read_stored
+from archive.catalogue.version_identity import from_json
+from archive.ground.home import Home
+from archive.ground.times import from_text
+from archive.model import ArticleRecord, Capture, Problem, Run, Status, StoredResponse
 from archive.withholding import require_shown, withheld
 
 
@@ -28,7 +28,7 @@ class ArchiveReader:
     @classmethod
     def open(cls, home: Home) -> Self:
         """Open the archive of a home, or raise an error that says what is missing."""
-        return cls(home, catalogue.open_for_reading(home.catalogue))
+        return cls(home, database.open_for_reading(home.catalogue))
 
     def close(self) -> None:
         """Close the catalogue."""

@@ -9,15 +9,14 @@ from importlib.metadata import version
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from archive import manifest
-from archive.captures import capture_at, confirmed_by, original_of
-from archive.derived import intake, mementos, take_in
-from archive.errors import ArchiveDamaged
-from archive.files import segments, warc
-from archive.files.heads import target_of
-from archive.files.members import capture_group, metadata_member, warcinfo_member
-from archive.records import Capture, Exchange, Memento, Outcome, Role
-from archive.times import to_text, to_timestamp14
+from archive.catalogue import capture_rows, ingest, mementos
+from archive.catalogue.captures import capture_at, confirmed_by, original_of
+from archive.ground.errors import ArchiveDamaged
+from archive.ground.times import to_text, to_timestamp14
+from archive.model import Capture, Exchange, Memento, Outcome, Role
+from archive.warc import manifest, records, segments
+from archive.warc.record_head import target_of
+from archive.warc.record_writer import capture_group, metadata_member, warcinfo_member
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -73,7 +72,7 @@ class RunWriter:
 
     def keep_all(
         self, exchanges: Iterable[tuple[Exchange, Capture | None]]
-    ) -> Iterator[list[tuple[Capture, warc.Record]]]:
+    ) -> Iterator[list[tuple[Capture, records.WarcRecord]]]:
         """Put exchanges, each with what it confirms, on the disk and then into the catalogue.
 
         Those that may go together share one sync and one transaction; they are given back, with
@@ -82,7 +81,7 @@ class RunWriter:
         for together in _in_groups(exchanges):
             warcinfo_id = self._warcinfo()
             members = [m for one in together for m in self._members_of(*one, warcinfo_id)]
-            read: dict[int, warc.Record] = {}
+            read: dict[int, records.WarcRecord] = {}
             self._append(members, read)
             yield [
                 (capture_at(self._archive.connection, seq), record) for seq, record in read.items()
@@ -92,7 +91,7 @@ class RunWriter:
         self, exchange: Exchange, confirms: Capture | None, warcinfo_id: str
     ) -> list[bytes]:
         if confirms:
-            original: warc.Original | None = confirmed_by(self._archive.connection, confirms)
+            original: records.Original | None = confirmed_by(self._archive.connection, confirms)
         else:
             original = original_of(self._archive.connection, exchange)
         return capture_group(
@@ -142,21 +141,21 @@ class RunWriter:
     def record_act(self, article: str, act: str, reason: str, by: str | None) -> None:
         """Record what was decided of an article (`archive.withholding`)."""
         values = {"act": act, "reason": reason, "by": by, "hdnd-run": self.id}
-        self._tell((intake.ARTICLE_TARGET + article, values))
+        self._tell((capture_rows.ARTICLE_TARGET + article, values))
         self._archive.derive()
 
     def doubt(self, captures: Sequence[Capture], reason: str) -> None:
-        """Record that these captures are not what they seem (`archive.derived.suspicion`)."""
+        """Record that these captures are not what they seem (`archive.catalogue.quarantine`)."""
         values = {
             "reason": reason,
             "captures": " ".join(capture.record_id for capture in captures),
             "hdnd-run": self.id,
         }
-        self._tell((intake.SUSPICION_TARGET + self.id, values))
+        self._tell((capture_rows.SUSPICION_TARGET + self.id, values))
         self._archive.derive()
 
     def foreign_group(
-        self, about: warc.Record, values: Mapping[str, str], records: Sequence[bytes]
+        self, about: records.WarcRecord, values: Mapping[str, str], records: Sequence[bytes]
     ) -> list[bytes]:
         """The members of a group of whole records made elsewhere, our own record of it first."""
         own = metadata_member(
@@ -175,8 +174,8 @@ class RunWriter:
 
     def end(self, reason: str, counts: dict[str, int]) -> None:
         """Record how the run ended and close its segment for good."""
-        values = {"run-ended": reason, "counts": intake.counts_to_json(counts)}
-        self._tell((intake.RUN_TARGET + self.id, values))
+        values = {"run-ended": reason, "counts": capture_rows.counts_to_json(counts)}
+        self._tell((capture_rows.RUN_TARGET + self.id, values))
         self._close_segment()
 
     def _tell(self, *told: tuple[str, Mapping[str, str | None]]) -> list[int]:
@@ -193,10 +192,10 @@ class RunWriter:
         )
 
     def _append(
-        self, members: list[bytes], read: dict[int, warc.Record] | None = None
+        self, members: list[bytes], read: dict[int, records.WarcRecord] | None = None
     ) -> list[int]:
         self._segment.append(members)
-        end, seqs = take_in.take_in_segment(self._archive.connection, self._segment.path, read)
+        end, seqs = ingest.take_in_segment(self._archive.connection, self._segment.path, read)
         if end != self._segment.size:
             raise ArchiveDamaged(
                 f"{self._segment.path}, offset {end}: what was just written cannot be read back",
@@ -231,7 +230,7 @@ class RunWriter:
         segment = segments.SegmentWriter(folder / (name + segments.OPEN_SUFFIX))
         member, self._warcinfo_id = warcinfo_member(name, self._archive.clock(), self._about)
         segment.append([member])
-        take_in.take_in_segment(self._archive.connection, segment.path)
+        ingest.take_in_segment(self._archive.connection, segment.path)
         return segment
 
 

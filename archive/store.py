@@ -11,19 +11,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from archive import manifest
-from archive.derived import catalogue, take_in
-from archive.derived.deriver import Deriver, Extract
-from archive.errors import StorageFailed
-from archive.files import warc
-from archive.home import Home
-from archive.lock import WriterLock
-from archive.records import Capture, Page
+from archive.catalogue import database, ingest
+from archive.catalogue.deriver import Deriver, Extract
+from archive.ground.errors import StorageFailed
+from archive.ground.home import Home
+from archive.ground.lock import WriterLock
+from archive.model import Capture, Page
 from archive.run import RunWriter
+from archive.warc import manifest, records
 
 
 @dataclass(slots=True)
-class Recovery:
+class CrashRecovery:
     """What opening the archive had to mend; all empty after an orderly end.
 
     `remade`: segments had lost what the catalogue knew, so that it was made again from them.
@@ -48,7 +47,7 @@ class Archive:
         self.home = home
         self.extract = extract
         self.clock = clock
-        self.recovery = Recovery()
+        self.recovery = CrashRecovery()
         self._lock = WriterLock(home.lock)
         self._connection: sqlite3.Connection | None = None
 
@@ -63,7 +62,7 @@ class Archive:
                 hint="Choose a folder that can be written to with --home or $HDND_HOME.",
             ) from error
         try:
-            self._connection = catalogue.open_for_writing(self.home.catalogue)
+            self._connection = database.open_for_writing(self.home.catalogue)
             self._recover()
         except BaseException as error:
             self.close()
@@ -113,31 +112,33 @@ class Archive:
         """Read a capture back, extract it and store the page, in one transaction."""
         return self._deriver.derive_one(capture)
 
-    def derive_all(self, captures: Sequence[tuple[Capture, warc.Record | None]]) -> list[Page]:
+    def derive_all(
+        self, captures: Sequence[tuple[Capture, records.WarcRecord | None]]
+    ) -> list[Page]:
         """The same for captures that were just kept, with the records that were read of them."""
         return self._deriver.derive_all(captures)
 
     def rebuild(self) -> int:
         """Throw the catalogue away and make it again from the segments; the number of records."""
-        self.recovery = Recovery()
+        self.recovery = CrashRecovery()
         self._empty_catalogue()
         self._recover()
         return self.recovery.taken_in
 
     def _empty_catalogue(self) -> None:
         self.connection.close()
-        catalogue.discard(self.home.catalogue)
-        self._connection = catalogue.open_for_writing(self.home.catalogue)
+        database.discard(self.home.catalogue)
+        self._connection = database.open_for_writing(self.home.catalogue)
 
     def _recover(self) -> None:
         manifest.start(self.home)
-        if take_in.knows_too_much(self.home, self.connection):
+        if ingest.knows_too_much(self.home, self.connection):
             self.recovery.remade = True
             self._empty_catalogue()
             # Both speak of records that are no more, and both can be made again.
-            catalogue.discard(self.home.frontier)
+            database.discard(self.home.frontier)
             shutil.rmtree(self.home.index, ignore_errors=True)
-        self.recovery.taken_in, self.recovery.cut_tails = take_in.take_in_new(
+        self.recovery.taken_in, self.recovery.cut_tails = ingest.take_in_new(
             self.home, self.connection
         )
         manifest.catch_up(self.home)

@@ -13,8 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from archive.errors import UsageError, Withheld
-from archive.times import from_text
+from archive.ground.errors import UsageError, Withheld
+from archive.ground.times import from_text
 
 if TYPE_CHECKING:
     from archive.store import Archive

@@ -12,13 +12,13 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from archive.records import Article, Block, Role, StoredResponse
-from crawler.pages.blocks import read_body
-from crawler.pages.extract import extract
-from crawler.pages.stamp import read_stamp
+from archive.model import Article, Block, Role, StoredResponse
+from crawler.extraction.body_blocks import read_body
+from crawler.extraction.extract import extract
+from crawler.extraction.publication_stamp import read_stamp
 from crawler.sample_portal import THANH_GIANG, SamplePortal, bundled_articles
 from crawler.sample_portal.addresses import article_path
-from crawler.site import Site, read_site
+from crawler.sites.description import Site, read_site
 
 _HTML = "text/html;charset=UTF-8"
 _BODY_ID = re.compile(r"_101_(?:INSTANCE_[0-9A-Za-z]+_)?\d+")

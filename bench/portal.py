@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from archive.home import Home
+from archive.ground.home import Home
 from crawler import crawl as crawl_site
 from crawler.sample_portal import SampleArticle, SamplePortal, bundled_articles
 from crawler.sample_portal.articles import PORTAL_TIME

@@ -10,25 +10,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from crawler.choosing import Chooser
-    from crawler.pages.extract import Extractor, decoded_body
-    from crawler.recovery.recovered import RecoverSummary
-    from crawler.recovery.recoveries import recover
-    from crawler.site import Site, check_site_file, faulty_sites, load_sites
-    from crawler.visits.running import Ended, archive_urls, crawl, refresh
-    from crawler.visits.telling import CrawlSummary, Progress
-    from crawler.visits.watch import Bounds, Stop
+    from crawler.extraction.extract import Extractor, decoded_body
+    from crawler.import_routing import SiteRouting
+    from crawler.sessions.stop_policy import CrawlBounds, StopReason
+    from crawler.sessions.summary import CrawlSummary, Progress
+    from crawler.sites.description import Site, check_site_file, faulty_sites, load_sites
+    from crawler.transport.memento_crawls import recover
+    from crawler.transport.running import CrawlEnded, archive_urls, crawl, refresh
+    from crawler.web_archives.summary import MementoCrawlSummary
 
 __all__ = [
-    "Bounds",
-    "Chooser",
+    "CrawlBounds",
+    "CrawlEnded",
     "CrawlSummary",
-    "Ended",
     "Extractor",
+    "MementoCrawlSummary",
     "Progress",
-    "RecoverSummary",
     "Site",
-    "Stop",
+    "SiteRouting",
+    "StopReason",
     "archive_urls",
     "check_site_file",
     "crawl",
@@ -40,23 +40,23 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Bounds": "crawler.visits.watch",
-    "Chooser": "crawler.choosing",
-    "CrawlSummary": "crawler.visits.telling",
-    "Ended": "crawler.visits.running",
-    "Extractor": "crawler.pages.extract",
-    "Progress": "crawler.visits.telling",
-    "RecoverSummary": "crawler.recovery.recovered",
-    "Site": "crawler.site",
-    "Stop": "crawler.visits.watch",
-    "archive_urls": "crawler.visits.running",
-    "check_site_file": "crawler.site",
-    "crawl": "crawler.visits.running",
-    "decoded_body": "crawler.pages.extract",
-    "faulty_sites": "crawler.site",
-    "load_sites": "crawler.site",
-    "recover": "crawler.recovery.recoveries",
-    "refresh": "crawler.visits.running",
+    "CrawlBounds": "crawler.sessions.stop_policy",
+    "SiteRouting": "crawler.import_routing",
+    "CrawlSummary": "crawler.sessions.summary",
+    "CrawlEnded": "crawler.transport.running",
+    "Extractor": "crawler.extraction.extract",
+    "Progress": "crawler.sessions.summary",
+    "MementoCrawlSummary": "crawler.web_archives.summary",
+    "Site": "crawler.sites.description",
+    "StopReason": "crawler.sessions.stop_policy",
+    "archive_urls": "crawler.transport.running",
+    "check_site_file": "crawler.sites.description",
+    "crawl": "crawler.transport.running",
+    "decoded_body": "crawler.extraction.extract",
+    "faulty_sites": "crawler.sites.description",
+    "load_sites": "crawler.sites.description",
+    "recover": "crawler.transport.memento_crawls",
+    "refresh": "crawler.transport.running",
 }
 
 

@@ -15,7 +15,7 @@ from indexer.documents import Answer, Document, Facet, Hit, Sort, Span
 from indexer.language.text import normalise
 
 if TYPE_CHECKING:
-    from indexer.index import SearchIndex
+    from indexer.engines.local.search_index import SearchIndex
 
 __all__ = [
     "Answer",
@@ -32,9 +32,9 @@ __all__ = [
 
 def highlight(text: str, query: str) -> tuple[Span, ...]:
     """Where the words of a query stand in any text, as offsets into it."""
-    from indexer.answers.highlights import spans_in_any
-    from indexer.queries.parsing import parse
-    from indexer.queries.query import leaves
+    from indexer.engines.local.search.snippets import spans_in_any
+    from indexer.query.parsing import parse
+    from indexer.query.tree import leaves
 
     node = parse(query).node
     return spans_in_any(text, leaves(node)) if node is not None else ()
@@ -42,7 +42,7 @@ def highlight(text: str, query: str) -> tuple[Span, ...]:
 
 def __getattr__(name: str) -> object:
     if name == "SearchIndex":
-        from indexer.index import SearchIndex
+        from indexer.engines.local.search_index import SearchIndex
 
         return SearchIndex
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.errors import IndexUnusable, LockHeld
+from archive.ground.errors import IndexUnusable, LockHeld
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from archive.records import ArticleRecord, Block
+from archive.model import ArticleRecord, Block
 from search_cli.render import View, count_of, when
 from search_cli.safe_text import clean
 from search_cli.terminal import Marks, lines

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from crawler import Bounds
+    from crawler import CrawlBounds
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -65,18 +65,18 @@ def progress_options(command: _F) -> _F:
     return _with(command, _PROGRESS)
 
 
-def bounds_of(max_requests: int | None, until: str | None) -> Bounds:
+def bounds_of(max_requests: int | None, until: str | None) -> CrawlBounds:
     """The bounds that these options mean; the next time that the clock shows `until`."""
-    from crawler import Bounds
+    from crawler import CrawlBounds
 
     if until is None:
-        return Bounds(max_requests)
+        return CrawlBounds(max_requests)
     found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", until)
     if not found:
         raise click.BadParameter("give a time of day such as 05:30", param_hint="'--until'")
     now = datetime.now().astimezone()
     moment = now.replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
-    return Bounds(max_requests, moment if moment > now else moment + timedelta(days=1))
+    return CrawlBounds(max_requests, moment if moment > now else moment + timedelta(days=1))
 
 
 def _with(command: _F, options: tuple[Callable[[_F], _F], ...]) -> _F:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlite3 import DatabaseError
 
-from archive.derived import catalogue
-from archive.errors import ArchiveDamaged, LockHeld, UsageError
-from archive.home import Home
-from archive.lock import WriterLock
+from archive.catalogue import database
+from archive.ground.errors import ArchiveDamaged, LockHeld, UsageError
+from archive.ground.home import Home
+from archive.ground.lock import WriterLock
 from archive.store import Archive
 from crawler import Extractor
 from search_cli.progress import Reporter
@@ -38,7 +38,7 @@ def rebuild_catalogue(home: Home, report: Reporter) -> int:
             return archive.rebuild()
     except (ArchiveDamaged, DatabaseError):
         with WriterLock(home.lock):
-            catalogue.discard(home.catalogue)
+            database.discard(home.catalogue)
         with Archive(home, Extractor()) as archive:
             return archive.recovery.taken_in
 

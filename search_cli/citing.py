@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from archive.story.citation import Citation
-from archive.story.history import SHORT
+from archive.history.article_history import SHORT
+from archive.history.citation import Citation
 from search_cli.safe_text import clean
 
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")

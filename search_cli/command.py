@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from archive.home import Home
+    from archive.ground.home import Home
 
 _HOME = "search_cli.home"
 
@@ -57,7 +57,7 @@ def given_home() -> str | None:
 
 def home() -> Home:
     """The home that this command line means."""
-    from archive.home import find_home
+    from archive.ground.home import find_home
 
     return find_home(given_home())
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from archive.derived.absence import day_and_time
-from archive.story.differences import Change, Difference, Part, Piece
-from archive.story.history import History, Version
+from archive.catalogue.absence import day_and_time
+from archive.history.article_history import History, Version
+from archive.history.differences import ArticlePart, Change, Difference, Piece
 from search_cli.render import View
 from search_cli.safe_text import clean
 from search_cli.terminal import Marks
@@ -105,7 +105,11 @@ def _where(change: Change) -> str:
 
 
 def _is_change(piece: Piece, change: Change) -> bool:
-    return bool(piece.kinds) or change.part not in (Part.TITLE, Part.LEAD, Part.TEXT)
+    return bool(piece.kinds) or change.part not in (
+        ArticlePart.TITLE,
+        ArticlePart.LEAD,
+        ArticlePart.TEXT,
+    )
 
 
 def _shown(change: Change, view: View) -> Iterator[str]:

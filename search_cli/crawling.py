@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from archive.home import Home
-from crawler import Bounds, CrawlSummary, Ended, Progress, archive_urls, crawl, recover, refresh
+from archive.ground.home import Home
+from crawler import (
+    CrawlBounds,
+    CrawlEnded,
+    CrawlSummary,
+    Progress,
+    archive_urls,
+    crawl,
+    recover,
+    refresh,
+)
 from search_cli.indexing import Indexed, update_index
 from search_cli.progress import Reporter
 
@@ -19,7 +28,7 @@ def crawl_and_index(
     host: str | None = None,
     contact: str | None = None,
     anyway: bool = False,
-    bounds: Bounds | None = None,
+    bounds: CrawlBounds | None = None,
 ) -> tuple[CrawlSummary, Indexed]:
     """Crawl a site, then index what that brought."""
     report("Preparing the crawl")
@@ -43,8 +52,8 @@ def refresh_and_index(
     host: str | None = None,
     contact: str | None = None,
     anyway: bool = False,
-    bounds: Bounds | None = None,
-) -> tuple[list[Ended], Indexed | None]:
+    bounds: CrawlBounds | None = None,
+) -> tuple[list[CrawlEnded], Indexed | None]:
     """Bring sites up to date, then the index, unless no site could be begun with."""
     report("Preparing the refresh")
     ended = refresh(
@@ -67,7 +76,7 @@ def archive_and_index(
     host: str | None = None,
     contact: str | None = None,
     anyway: bool = False,
-) -> tuple[list[Ended], Indexed | None]:
+) -> tuple[list[CrawlEnded], Indexed | None]:
     """Keep single addresses, then index them."""
     report("Preparing")
     ended = archive_urls(
@@ -90,8 +99,8 @@ def recover_and_index(
     last: date | None = None,
     from_archive: str | None = None,
     contact: str | None = None,
-    bounds: Bounds | None = None,
-) -> tuple[list[Ended], Indexed]:
+    bounds: CrawlBounds | None = None,
+) -> tuple[list[CrawlEnded], Indexed]:
     """Take a site's captures from web archives, then index what that brought."""
     report("Preparing the recovery")
     ended = recover(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archive.home import ENVIRONMENT_VARIABLE, Home, find_home
+from archive.ground.home import ENVIRONMENT_VARIABLE, Home, find_home
 
 if TYPE_CHECKING:
     from crawler.sample_portal import SampleArticle

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from archive.model import Article, ArticleRecord
 from archive.reading import ArchiveReader
-from archive.records import Article, ArticleRecord
 from indexer import Document
 
 RULE_SCALE = 10**12

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from archive.errors import IndexUnusable, Withheld
-from archive.home import Home
+from archive.ground.errors import IndexUnusable, Withheld
+from archive.ground.home import Home
+from archive.history.article_history import History, history
+from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
-from archive.records import ArticleRecord
-from archive.story.history import History, history
 from indexer import Answer, Document, Hit, SearchIndex
 from search_cli.documents import RULE_SCALE, document_of, watermark_of
 from search_cli.render import when

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from archive.errors import (
+from archive.ground.errors import (
     DiskNearlyFull,
     HdndError,
     RateLimited,
@@ -15,34 +15,34 @@ from archive.errors import (
     Unfinished,
     WithProblems,
 )
-from crawler import CrawlSummary, Ended, RecoverSummary, Stop
+from crawler import CrawlEnded, CrawlSummary, MementoCrawlSummary, StopReason
 from search_cli.failures import INTERRUPTED, say
 from search_cli.render import count_of
 
 _MILD = (0, WithProblems.exit_code, Unfinished.exit_code)
 _GOES_ON = "The same command goes on from here."
 
-_STOPS: dict[Stop, tuple[type[HdndError], str, str]] = {
-    Stop.MAX_REQUESTS: (Unfinished, "not finished", _GOES_ON),
-    Stop.UNTIL: (Unfinished, "not finished", _GOES_ON),
-    Stop.RATE_LIMITED: (
+_STOPS: dict[StopReason, tuple[type[HdndError], str, str]] = {
+    StopReason.MAX_REQUESTS: (Unfinished, "not finished", _GOES_ON),
+    StopReason.UNTIL: (Unfinished, "not finished", _GOES_ON),
+    StopReason.RATE_LIMITED: (
         RateLimited,
         "the {host} wants to be left alone",
         f"Wait as long as it says; for a site, `delay_seconds` in its description makes visits"
         f" slower. {_GOES_ON}",
     ),
-    Stop.FAILING: (SiteUnreachable, "the {host} fails", f"Try again later. {_GOES_ON}"),
-    Stop.UNREACHABLE: (
+    StopReason.FAILING: (SiteUnreachable, "the {host} fails", f"Try again later. {_GOES_ON}"),
+    StopReason.UNREACHABLE: (
         SiteUnreachable,
         "the site cannot be asked what it allows",
         f"Without its robots.txt nothing is fetched. Try again later. {_GOES_ON}",
     ),
-    Stop.SUSPECT: (
+    StopReason.SUSPECT: (
         SuspectAnswers,
         "the answers look alike",
         "Look at the site: is it in maintenance, or does it ask for a login? Then run this again.",
     ),
-    Stop.DISK_NEARLY_FULL: (
+    StopReason.DISK_NEARLY_FULL: (
         DiskNearlyFull,
         "the disk is nearly full",
         f"Free some space. {_GOES_ON}",
@@ -53,7 +53,7 @@ _STOPS: dict[Stop, tuple[type[HdndError], str, str]] = {
 def ending_of(summary: CrawlSummary) -> HdndError | None:
     """What a script must know of a run's end; None if all is well or it was interrupted."""
     name, host, what = summary.site, "site", "page"
-    if isinstance(summary, RecoverSummary):
+    if isinstance(summary, MementoCrawlSummary):
         name, host, what = summary.source, "web archive", "capture"
     if summary.stop is not None:
         error, why, hint = _STOPS[summary.stop]
@@ -66,7 +66,7 @@ def ending_of(summary: CrawlSummary) -> HdndError | None:
     return None
 
 
-def error_and_status(end: Ended) -> tuple[HdndError | None, int]:
+def error_and_status(end: CrawlEnded) -> tuple[HdndError | None, int]:
     """The error that an end is, if it is one, and its exit status."""
     error = end.error or (ending_of(end.summary) if end.summary else None)
     if error is not None:
@@ -80,7 +80,7 @@ def one_status(statuses: Sequence[int]) -> int:
     return next((one for one in statuses if one not in _MILD), max(statuses, default=0))
 
 
-def say_ends(ended: Sequence[Ended]) -> int:
+def say_ends(ended: Sequence[CrawlEnded]) -> int:
     """Say on stderr what was not well with each; returns the exit status of all."""
     statuses = []
     for end in ended:

@@ -32,7 +32,7 @@ def report(error: BaseException) -> int:
         return say(error.format_message(), _usage_hint(error), TROUBLE)
     if isinstance(error, click.Abort | KeyboardInterrupt):
         return say("interrupted", "", INTERRUPTED)
-    known = getattr(sys.modules.get("archive.errors"), "HdndError", None)
+    known = getattr(sys.modules.get("archive.ground.errors"), "HdndError", None)
     if known and isinstance(error, known):
         return say(error.message, error.hint, error.exit_code)
     if isinstance(error, OSError) and error.errno in _STORAGE:

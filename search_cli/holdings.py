@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from archive.home import Home
-from archive.records import Problem, Run, Status
+from archive.ground.home import Home
+from archive.model import Problem, Run, Status
 from search_cli.indexing import Freshness
 from search_cli.render import count_of, when
 from search_cli.safe_text import clean

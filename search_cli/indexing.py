@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from archive.errors import IndexUnusable
-from archive.home import Home
+from archive.ground.errors import IndexUnusable
+from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from indexer import Document, SearchIndex
 from search_cli.documents import RULE_SCALE, document_of, watermark_of

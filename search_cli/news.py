@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from archive.records import Run
-from archive.story.differences import Change, Difference
-from archive.story.news import Item, News
+from archive.history.differences import Change, Difference
+from archive.history.run_report import ReportedArticle, RunReport
+from archive.model import Run
 from search_cli.render import count_of, when
 from search_cli.safe_text import clean
 from search_cli.summary import outcomes
@@ -17,7 +17,7 @@ _LONGEST = 60
 _MOST = 20
 
 
-def news_lines(news: News) -> Iterator[str]:
+def news_lines(news: RunReport) -> Iterator[str]:
     """What a run brought, for a person: a line each."""
     run = news.run
     yield f"{run.site}: {outcomes(run.counts)}."
@@ -37,7 +37,7 @@ def news_lines(news: News) -> Iterator[str]:
         yield "Nothing new, nothing changed, nothing gone."
 
 
-def news_json(news: News) -> dict[str, Any]:
+def news_json(news: RunReport) -> dict[str, Any]:
     """The same for a program."""
     return {
         **run_json(news.run),
@@ -89,7 +89,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _kinds(news: News) -> list[tuple[str, Sequence[Item]]]:
+def _kinds(news: RunReport) -> list[tuple[str, Sequence[ReportedArticle]]]:
     return [
         ("new", news.new),
         ("changed", news.changed),
@@ -98,7 +98,7 @@ def _kinds(news: News) -> list[tuple[str, Sequence[Item]]]:
     ]
 
 
-def _item_json(item: Item) -> dict[str, Any]:
+def _item_json(item: ReportedArticle) -> dict[str, Any]:
     value: dict[str, Any] = {"id": item.article, "title": item.title, "url": item.url}
     if item.difference:
         value |= {"kinds": list(item.difference.kinds), "change": change_line(item.difference)}

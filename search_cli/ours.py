@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from importlib.metadata import Distribution, PackagePath
 
 NAMES = ("archive", "crawler", "indexer", "search_cli")
-FOLDER = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120  (see `archive.home`)
+FOLDER = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120  (see `archive.ground.home`)
 
 
 class _OursFirst:

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from archive.derived.absence import Tombstone, day_and_time
-from archive.story.history import SHORT, FileHistory, History, State
+from archive.catalogue.absence import Tombstone, day_and_time
+from archive.history.article_history import SHORT, FileHistory, History, State
 from search_cli.render import View, count_of
 from search_cli.safe_text import clean
 from search_cli.terminal import Marks, lines

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from crawler import Ended, RecoverSummary
+from crawler import CrawlEnded, MementoCrawlSummary
 from search_cli.render import count_of
 from search_cli.summary import outcomes
 
 
-def recovered_lines(ended: Sequence[Ended]) -> Iterator[str]:
+def recovered_lines(ended: Sequence[CrawlEnded]) -> Iterator[str]:
     """What came from each web archive, and what that added."""
-    summaries = [one.summary for one in ended if isinstance(one.summary, RecoverSummary)]
+    summaries = [one.summary for one in ended if isinstance(one.summary, MementoCrawlSummary)]
     for summary in summaries:
         yield from _lines(summary)
     if summaries:
@@ -23,7 +23,7 @@ def recovered_lines(ended: Sequence[Ended]) -> Iterator[str]:
         )
 
 
-def _lines(summary: RecoverSummary) -> Iterator[str]:
+def _lines(summary: MementoCrawlSummary) -> Iterator[str]:
     name = summary.source
     if summary.resumed:
         yield f"{name}: went on where it was."

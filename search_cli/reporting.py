@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from archive.home import Home
+from archive.ground.home import Home
+from archive.history.run_report import news_of
 from archive.reading import ArchiveReader
-from archive.story.news import news_of
-from crawler import Ended
+from crawler import CrawlEnded
 from search_cli.ending import error_and_status, one_status
 from search_cli.failures import INTERRUPTED
 from search_cli.news import news_json, news_lines
@@ -20,7 +20,7 @@ from search_cli.safe_text import clean
 from search_cli.summary import recovery_lines
 
 
-def tell(home: Home, ended: Sequence[Ended]) -> tuple[list[str], int]:
+def tell(home: Home, ended: Sequence[CrawlEnded]) -> tuple[list[str], int]:
     """Lines for a person, and the exit status: the first that is worse than mild."""
     lines: list[str] = []
     statuses = []
@@ -42,7 +42,7 @@ def tell(home: Home, ended: Sequence[Ended]) -> tuple[list[str], int]:
     return lines, one_status(statuses)
 
 
-def tell_json(home: Home, ended: Sequence[Ended]) -> list[dict[str, Any]]:
+def tell_json(home: Home, ended: Sequence[CrawlEnded]) -> list[dict[str, Any]]:
     """The same for a program, an object a site."""
     values = []
     for end in ended:

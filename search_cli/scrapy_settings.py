@@ -1,4 +1,4 @@
-"""Scrapy's settings as `scrapy.cfg` names them: those of `crawler.settings`, and ours it is.
+"""Scrapy's settings as `scrapy.cfg` names them: the crawler's, with our packages first.
 
 Scrapy looks for packages in the project's folder last, and other distributions have a `crawler`.
 """
@@ -7,4 +7,4 @@ from search_cli import ours
 
 ours.put_first()
 
-from crawler.settings import *  # noqa: E402, F403
+from crawler.transport.settings import *  # noqa: E402, F403

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from search_cli.render import count_of
 
 if TYPE_CHECKING:
-    from archive.store import Recovery
+    from archive.store import CrashRecovery
     from crawler import CrawlSummary
     from search_cli.indexing import Indexed
 
@@ -36,7 +36,7 @@ def outcomes(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{number:,} {name}" for name, number in ranked) or "none"
 
 
-def recovery_lines(recovery: Recovery) -> Iterator[str]:
+def recovery_lines(recovery: CrashRecovery) -> Iterator[str]:
     """What had to be mended when the archive was opened."""
     records = count_of(recovery.taken_in, "record")
     if recovery.remade:

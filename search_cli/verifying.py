@@ -7,11 +7,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from archive import manifest
-from archive.errors import ArchiveDamaged, IndexUnusable
-from archive.home import Home
+from archive.fixity.damage import Damage, DamagedPart
+from archive.ground.errors import ArchiveDamaged, IndexUnusable
+from archive.ground.home import Home
 from archive.reading import ArchiveReader
-from archive.soundness.damage import Damage, Part
+from archive.warc import manifest
 from search_cli.safe_text import clean
 
 _REMEDY = "`hdnd index` brings it up to date, `hdnd repair` makes it anew."
@@ -76,4 +76,4 @@ def as_json(damage: Damage) -> dict[str, Any]:
 
 
 def _damage(what: str) -> Damage:
-    return Damage(Part.INDEX, "index", what, _REMEDY)
+    return Damage(DamagedPart.INDEX, "index", what, _REMEDY)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from archive.derived.absence import day_and_time
-from archive.home import Home
+from archive.catalogue.absence import day_and_time
+from archive.ground.home import Home
 from archive.store import Archive
 from archive.withholding import Act, Withholding, record_act
 from crawler import Extractor

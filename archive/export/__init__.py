@@ -7,16 +7,16 @@ withheld is in none of them.
 from __future__ import annotations
 
 from archive.export.articles import to_csv, to_json_ld, to_json_lines
-from archive.export.bag import write_bag
-from archive.export.beside import beside
+from archive.export.bagit import write_bag
 from archive.export.cdx import to_cdxj
 from archive.export.selection import Selected, Selection, selected
 from archive.export.wacz import write_wacz
+from archive.ground.durable import atomic_write
 
 __all__ = [
     "Selected",
     "Selection",
-    "beside",
+    "atomic_write",
     "selected",
     "to_cdxj",
     "to_csv",

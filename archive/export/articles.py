@@ -10,8 +10,8 @@ from typing import Any
 
 from archive.export.pages import text_of
 from archive.export.selection import Selected
-from archive.records import ArticleRecord
-from archive.story.article_json import article_json
+from archive.history.article_json import article_json
+from archive.model import ArticleRecord
 
 _COLUMNS = (
     "id",

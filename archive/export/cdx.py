@@ -19,9 +19,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from archive.export.selection import Selected
-from archive.export.urlkey import urlkey
-from archive.records import MementoForm
-from archive.times import from_text, to_timestamp14
+from archive.export.surt import urlkey
+from archive.ground.times import from_text, to_timestamp14
+from archive.model import MementoForm
 
 _RUN = 50_000
 _BLOCK = 300
@@ -32,7 +32,7 @@ def cdx_line(row: sqlite3.Row | dict[str, Any], *, filename: str, offset: int) -
 
     A web archive's capture lies in an exchange with that archive, and is listed as that exchange;
     None for one that was recorded without any, and for a 304 that confirms another capture, since
-    it would replay as an empty page (`archive.export.replay` makes all of them replay).
+    it would replay as an empty page (`archive.export.replayable` makes all of them replay).
     """
     if row["form"] == MementoForm.INDEX:
         return None

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import ArchiveDamaged
 from archive.export.cdx import cdx_line
 from archive.export.selection import Selected
-from archive.files import segments, warc
-from archive.files.groups import Grouper, Placed
+from archive.ground.errors import ArchiveDamaged
+from archive.warc import records, segments
+from archive.warc.record_groups import Grouper, Placed
 
 _CHUNK = 1 << 20
 _SUFFIX = ".warc.gz"
@@ -90,7 +90,7 @@ def _group_around(path: Path, row: sqlite3.Row) -> tuple[int, int]:
     """Where the group of a capture begins and ends; it begins after the capture before it."""
     grouper = Grouper()
     for member in segments.walk(path, row["end_before"] or 0):
-        record = warc.parse_member(member.data)
+        record = records.parse_member(member.data)
         group = grouper.add(Placed(member.offset, member.length, record))
         if group and group.last.offset == row["offset"]:
             return group.members[0].offset, group.end
@@ -122,7 +122,7 @@ def _is_of_a_crawl(chosen: Selected, source: Source) -> bool:
     member = next(segments.walk(_path(chosen, source)), None)
     if member is None:
         return False
-    run = warc.parse_member(member.data).values().get("hdnd-run")
+    run = records.parse_member(member.data).values().get("hdnd-run")
     row = chosen.reader.connection.execute(
         "SELECT site FROM run WHERE id = ? AND id NOT IN (SELECT run FROM withholding)", (run,)
     ).fetchone()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from archive.derived.versions import from_json
+from archive.catalogue.version_identity import from_json
 from archive.export.selection import Selected
-from archive.records import Article
-from archive.story.history import SHORT
-from archive.times import from_text
+from archive.ground.times import from_text
+from archive.history.article_history import SHORT
+from archive.model import Article
 
 
 def page_lines(chosen: Selected) -> Iterator[bytes]:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from archive.errors import UsageError
+from archive.ground.errors import UsageError
+from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
-from archive.records import ArticleRecord
 from archive.withholding import withheld
 
 

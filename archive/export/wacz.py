@@ -12,12 +12,12 @@ from importlib.metadata import version
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from archive.export.beside import beside
 from archive.export.cdx import SortedLines, write_zipnum
 from archive.export.copying import copy, sources
 from archive.export.pages import page_lines
-from archive.export.replay import MADE, needs_making, write_made
+from archive.export.replayable import MADE, needs_making, write_made
 from archive.export.selection import Selected
+from archive.ground.durable import atomic_write
 
 _MAY_READ = 0o644 << 16
 
@@ -30,7 +30,7 @@ def write_wacz(
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Write the chosen captures and their pages; `on_progress` is told captures done and in all."""
-    with beside(path) as unfinished, ZipFile(unfinished, "w") as archive:
+    with atomic_write(path) as unfinished, ZipFile(unfinished, "w") as archive:
         package = _Package(archive)
         with SortedLines() as lines:
             done = 0

@@ -9,7 +9,7 @@ import corpus
 from corpus import Text
 from queries import Query
 
-import indexer.files.engine  # noqa: F401  (as the other engines, loaded before the clock starts)
+import indexer.engines.local.storage.whoosh_writer  # noqa: F401  (as the other engines, loaded before the clock starts)
 from engines import release
 from indexer import Document, SearchIndex
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from archive.records import Link, Role
+from archive.model import Link, Role
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What a crawl is for.
 
     `CRAWL` takes everything; `REFRESH` walks listings until they show nothing new, `SWEEP` to their
@@ -31,16 +31,16 @@ class Validator:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class UnfinishedCrawl:
     """A crawl that was cut short; `started` in seconds since the epoch."""
 
     id: str
-    kind: Kind
+    kind: EntryKind
     started: float
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FrontierEntry:
     """One URL to fetch; `hops` counts the redirects that led to it."""
 
     id: int

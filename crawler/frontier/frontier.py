@@ -13,9 +13,16 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive.records import Link, Role
-from crawler.frontier.entries import Entry, Kind, Unfinished, Validator, key_of, known_key
-from crawler.frontier.frontier_file import FrontierFile
+from archive.model import Link, Role
+from crawler.frontier.database import FrontierDatabase
+from crawler.frontier.entries import (
+    EntryKind,
+    FrontierEntry,
+    UnfinishedCrawl,
+    Validator,
+    key_of,
+    known_key,
+)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS crawl (
@@ -51,26 +58,26 @@ MOST_PAGES = 1000
 """Pages of one category that a walk takes at most; fewer where the listing announces a total."""
 
 
-class Frontier(FrontierFile):
+class Frontier(FrontierDatabase):
     """The entries of one crawl. Every method is one transaction."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, _SCHEMA)
         self.crawl = ""
-        self.kind = Kind.CRAWL
+        self.kind = EntryKind.CRAWL
         self._pending = 0
 
-    def unfinished(self, site: str, reached_at: str | None) -> Unfinished | None:
+    def unfinished(self, site: str, reached_at: str | None) -> UnfinishedCrawl | None:
         """This site's crawl that was cut short, if there is one; single addresses do not count."""
         row = self._connection.execute(
             "SELECT id, kind, started FROM crawl"
             " WHERE site = ? AND reached_at IS ? AND NOT finished AND kind != ?",
-            (site, reached_at, Kind.SINGLE.value),
+            (site, reached_at, EntryKind.SINGLE.value),
         ).fetchone()
-        return Unfinished(row["id"], Kind(row["kind"]), row["started"]) if row else None
+        return UnfinishedCrawl(row["id"], EntryKind(row["kind"]), row["started"]) if row else None
 
     def start(
-        self, crawl: str, site: str, reached_at: str | None, *, kind: Kind, now: float
+        self, crawl: str, site: str, reached_at: str | None, *, kind: EntryKind, now: float
     ) -> None:
         """Work on this crawl from now on, and forget the others of the site.
 
@@ -180,7 +187,7 @@ class Frontier(FrontierFile):
         )
         return {row["host"]: row["url"] for row in rows}
 
-    def lease(self, now: float, known_hosts: Collection[str]) -> Entry | None:
+    def lease(self, now: float, known_hosts: Collection[str]) -> FrontierEntry | None:
         """The next entry to fetch, taken; None when there is none to fetch now.
 
         Until a host is known (its robots.txt has been asked for), only its robots.txt is given.
@@ -200,7 +207,7 @@ class Frontier(FrontierFile):
 
     def done(
         self,
-        entry: Entry,
+        entry: FrontierEntry,
         links: Iterable[Link] = (),
         *,
         hops: int = 0,
@@ -229,7 +236,9 @@ class Frontier(FrontierFile):
 
     def _of_listing(self, category: str, links: list[Link], total: int | None) -> list[Link]:
         items = [link for link in links if link.role is Role.ARTICLE]
-        new = [link for link in items if self.kind is not Kind.REFRESH or not self._knows(link)]
+        new = [
+            link for link in items if self.kind is not EntryKind.REFRESH or not self._knows(link)
+        ]
         cursor = self._connection.executemany(
             "INSERT OR IGNORE INTO listed VALUES (?, ?, ?)",
             [(self.crawl, category, key_of(link)) for link in new],
@@ -244,11 +253,11 @@ class Frontier(FrontierFile):
         return links
 
     def _is_wanted(self, link: Link, known_files: bool) -> bool:
-        if self.kind is Kind.CRAWL or link.role is Role.LISTING:
-            return self.kind is not Kind.SINGLE
+        if self.kind is EntryKind.CRAWL or link.role is Role.LISTING:
+            return self.kind is not EntryKind.SINGLE
         if link.role is Role.ARTICLE:
-            return self.kind is not Kind.SINGLE and not self._knows(link)
-        return known_files or self.kind is Kind.SINGLE or not self._knows(link)
+            return self.kind is not EntryKind.SINGLE and not self._knows(link)
+        return known_files or self.kind is EntryKind.SINGLE or not self._knows(link)
 
     def _knows(self, link: Link) -> bool:
         keys = {known_key(link.identity_url)}
@@ -261,7 +270,7 @@ class Frontier(FrontierFile):
         ).fetchone()
         return int(row[0]) == len(keys)
 
-    def retry(self, entry: Entry, not_before: float, *, in_full: bool = False) -> None:
+    def retry(self, entry: FrontierEntry, not_before: float, *, in_full: bool = False) -> None:
         """An entry is to be fetched once more, not before a moment (seconds since the epoch).
 
         `in_full`: its validator is not to be trusted.
@@ -273,14 +282,14 @@ class Frontier(FrontierFile):
                 (not_before, in_full, entry.id),
             )
 
-    def leased(self) -> list[Entry]:
+    def leased(self) -> list[FrontierEntry]:
         """The entries that were taken and not settled: what a process that died was about."""
         rows = self._connection.execute(
             "SELECT * FROM entry WHERE crawl = ? AND state = 'leased' ORDER BY id", (self.crawl,)
         ).fetchall()
         return [_entry(row) for row in rows]
 
-    def release(self, entry: Entry) -> None:
+    def release(self, entry: FrontierEntry) -> None:
         """Put a taken entry back."""
         with self._connection:
             self._connection.execute("UPDATE entry SET state = 'todo' WHERE id = ?", (entry.id,))
@@ -305,11 +314,11 @@ class Frontier(FrontierFile):
             self._connection.execute("UPDATE crawl SET finished = 1 WHERE id = ?", (self.crawl,))
 
 
-def _entry(row: sqlite3.Row) -> Entry:
+def _entry(row: sqlite3.Row) -> FrontierEntry:
     validator = None
     if row["confirms"] is not None:
         validator = Validator(row["etag"], row["last_modified"], row["confirms"])
-    return Entry(
+    return FrontierEntry(
         row["id"],
         row["url"],
         Role(row["role"]),

@@ -16,7 +16,7 @@ URL_TITLE_LENGTH = 100
 _LANGUAGES = ("vi", "en")
 
 
-class Kind(Enum):
+class RouteKind(Enum):
     """What a path leads to."""
 
     FRONT = auto()
@@ -34,7 +34,7 @@ class Route:
     if the path names one.
     """
 
-    kind: Kind
+    kind: RouteKind
     category: str = ""
     article: str = ""
     has_id: bool = False
@@ -113,12 +113,12 @@ def route(layout: Layout, path: str, query: str) -> Route | None:
         language = segments.pop(0)
     prefix = [part for part in layout.prefix.split("/") if part]
     if segments in ([], prefix):
-        return Route(Kind.FRONT, language=language)
+        return Route(RouteKind.FRONT, language=language)
     if segments[: len(prefix)] != prefix or segments[len(prefix)] not in layout.categories:
         return None
     category, *rest = segments[len(prefix) :]
     if not rest:
-        return Route(Kind.LISTING, category, language=language)
+        return Route(RouteKind.LISTING, category, language=language)
     if rest[0] != "-":
         return None
     tail: list[str] = []
@@ -126,16 +126,16 @@ def route(layout: Layout, path: str, query: str) -> Route | None:
         tail.insert(0, rest.pop())
     if tail:
         return Route(
-            Kind.TRAP, category, tail="".join(f"/{part}" for part in tail), language=tail[-1]
+            RouteKind.TRAP, category, tail="".join(f"/{part}" for part in tail), language=tail[-1]
         )
     asked = dict(parse_qsl(query))
     printed = asked.get("p_p_state") == "pop_up" or asked.get("_101_viewMode") == "print"
-    kind = Kind.PRINT if printed else Kind.ARTICLE
+    kind = RouteKind.PRINT if printed else RouteKind.ARTICLE
     match rest[1:]:
         case ["view_content", name]:
             return Route(kind, category, name, has_id=True, language=language)
         case ["view_content", "pop_up", name]:
-            return Route(Kind.PRINT, category, name, has_id=True, language=language)
+            return Route(RouteKind.PRINT, category, name, has_id=True, language=language)
         case ["asset_publisher", _, "content", name]:
             return Route(kind, category, name, language=language)
     return None

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from archive.errors import HdndError
+from archive.ground.errors import HdndError
 
 PORTAL_TIME = timezone(timedelta(hours=7))
 

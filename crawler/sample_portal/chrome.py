@@ -26,7 +26,7 @@ from crawler.sample_portal.wrapping import GAP, portlet, script_text
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class PageRequest:
     """One request as the pages need to know it.
 
     `base` is the scheme and host that the visitor used; `tick` counts the portal's renderings and
@@ -56,7 +56,9 @@ def session_id(tick: int) -> str:
     return "".join(f"{crc32(f'{part} {tick}'.encode()):08X}" for part in "abcd")
 
 
-def frame(visit: Visit, title: str, alternates: Sequence[tuple[str, str]], column: str) -> str:
+def frame(
+    visit: PageRequest, title: str, alternates: Sequence[tuple[str, str]], column: str
+) -> str:
     """A whole page around its main column. `alternates` are pairs of language and address."""
     side, first = side_column(visit.layout), visit.layout.column == "column-1"
     main = _column(visit.layout.column, "span9", column, first=first)
@@ -74,7 +76,7 @@ def frame(visit: Visit, title: str, alternates: Sequence[tuple[str, str]], colum
     )
 
 
-def bare_frame(visit: Visit, title: str, column: str) -> str:
+def bare_frame(visit: PageRequest, title: str, column: str) -> str:
     """A page without menu and side column, as for printing."""
     return (
         f"{_head(visit, title, ())}"
@@ -83,7 +85,7 @@ def bare_frame(visit: Visit, title: str, column: str) -> str:
     )
 
 
-def breadcrumb(visit: Visit, label: str) -> str:
+def breadcrumb(visit: PageRequest, label: str) -> str:
     """The line that says which category this is."""
     home = visit.layout.prefix or "/"
     return portlet(
@@ -95,7 +97,7 @@ def breadcrumb(visit: Visit, label: str) -> str:
     )
 
 
-def _head(visit: Visit, title: str, alternates: Sequence[tuple[str, str]]) -> str:
+def _head(visit: PageRequest, title: str, alternates: Sequence[tuple[str, str]]) -> str:
     layout, language = visit.layout, visit.language
     links = "".join(
         f'<link href="{escape(visit.base + address)}" hreflang="{tag}" rel="alternate" /> '
@@ -114,7 +116,7 @@ def _head(visit: Visit, title: str, alternates: Sequence[tuple[str, str]]) -> st
     )
 
 
-def _poll(visit: Visit) -> str:
+def _poll(visit: PageRequest) -> str:
     name = portlet_ids(visit.layout)[-1]
     choices = "".join(
         f'<label class="radio" for="_{name}_{number}"> <input class="field" id="_{name}_{number}" '
@@ -129,7 +131,7 @@ def _poll(visit: Visit) -> str:
     return portlet(name, "portlet-polls-display", form, title="Thăm dò ý kiến")
 
 
-def _bottom(visit: Visit) -> str:
+def _bottom(visit: PageRequest) -> str:
     layout = visit.layout
     current = script_text(f"&currentURL={quote(visit.url, safe='')}")
     calls = "".join(

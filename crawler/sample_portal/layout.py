@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from archive.errors import HdndError
+from archive.ground.errors import HdndError
 from crawler.sample_portal.articles import SampleArticle
 
 

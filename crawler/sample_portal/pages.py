@@ -16,7 +16,7 @@ from crawler.sample_portal.addresses import (
 )
 from crawler.sample_portal.articles import SampleArticle
 from crawler.sample_portal.body import article_body, named_entities
-from crawler.sample_portal.chrome import Visit, bare_frame, breadcrumb, frame
+from crawler.sample_portal.chrome import PageRequest, bare_frame, breadcrumb, frame
 from crawler.sample_portal.layout import Language
 from crawler.sample_portal.shelf import Shelf
 from crawler.sample_portal.wrapping import portlet
@@ -34,7 +34,7 @@ class Pages:
         self._shelf = shelf
         self._views = views
 
-    def front(self, visit: Visit) -> str:
+    def front(self, visit: PageRequest) -> str:
         """The page at `/`: the newest headlines of every category."""
         boxes = []
         for slug, label in visit.layout.categories.items():
@@ -46,7 +46,7 @@ class Pages:
             )
         return frame(visit, visit.language.home, (), "".join(boxes))
 
-    def listing(self, visit: Visit, category: str, cur: int, tail: str = "") -> str:
+    def listing(self, visit: PageRequest, category: str, cur: int, tail: str = "") -> str:
         """Page `cur` of a category; beyond the end it is the last page.
 
         With a `tail` it is the page served at an article's URL that ends in these languages: its
@@ -70,7 +70,9 @@ class Pages:
         ]
         return frame(visit, label, alternates, breadcrumb(visit, label) + box)
 
-    def article(self, visit: Visit, category: str, article: SampleArticle, portlet_id: str) -> str:
+    def article(
+        self, visit: PageRequest, category: str, article: SampleArticle, portlet_id: str
+    ) -> str:
         """An article's own page in the portlet of this id."""
         label = visit.layout.categories[category]
         content = self._content(visit, article, portlet_id)
@@ -86,7 +88,9 @@ class Pages:
             visit, f"{article.title} - {label}", alternates, breadcrumb(visit, label) + box
         )
 
-    def printed(self, visit: Visit, category: str, article: SampleArticle, portlet_id: str) -> str:
+    def printed(
+        self, visit: PageRequest, category: str, article: SampleArticle, portlet_id: str
+    ) -> str:
         """An article as it is shown for printing."""
         label = visit.layout.categories[category]
         box = portlet(
@@ -94,7 +98,7 @@ class Pages:
         )
         return bare_frame(visit, f"{article.title} - {label}", box)
 
-    def missing(self, visit: Visit) -> str:
+    def missing(self, visit: PageRequest) -> str:
         """The page that says that there is none."""
         text = (
             '<h3 class="alert alert-error">Not Found</h3>'
@@ -102,7 +106,7 @@ class Pages:
         )
         return frame(visit, "Status", (), text)
 
-    def _item(self, visit: Visit, category: str, article: SampleArticle, tail: str) -> str:
+    def _item(self, visit: PageRequest, category: str, article: SampleArticle, tail: str) -> str:
         href = escape(self._listed_href(visit, category, article, tail))
         image = ""
         if article.images:
@@ -122,7 +126,9 @@ class Pages:
             '\t\t</div> </div>\n\t\t<div class="asset-metadata"> </div>\n\t</div>\n</div>\n'
         )
 
-    def _listed_href(self, visit: Visit, category: str, article: SampleArticle, tail: str) -> str:
+    def _listed_href(
+        self, visit: PageRequest, category: str, article: SampleArticle, tail: str
+    ) -> str:
         path = self._path(visit, category, article)
         if tail:
             return "../" * tail.count("/") + path.rsplit("/", 1)[1] + tail + tail[-3:]
@@ -134,7 +140,7 @@ class Pages:
             return f"{path}?redirect={quote(visit.url, safe='')}"
         return path
 
-    def _content(self, visit: Visit, article: SampleArticle, portlet_id: str) -> str:
+    def _content(self, visit: PageRequest, article: SampleArticle, portlet_id: str) -> str:
         body = article_body(
             article,
             lambda index: image_path(article.asset_id, index, visit.tick),
@@ -152,7 +158,7 @@ class Pages:
             f"{escape(article.author, quote=False)}</em></strong> </p>\n</div>\n</div>\n</div>\n"
         )
 
-    def _stamp(self, visit: Visit, article: SampleArticle) -> str:
+    def _stamp(self, visit: PageRequest, article: SampleArticle) -> str:
         moment = article.published_at
         if moment is None:
             return ""
@@ -163,7 +169,7 @@ class Pages:
         views = f"{visit.language.views}: {self._views(article)}"
         return f"\t\t\tNgày đăng\n\t\t\t{day}{clock}\n\t\t\t&nbsp;|&nbsp;{views}"
 
-    def _related(self, visit: Visit, category: str, article: SampleArticle) -> str:
+    def _related(self, visit: PageRequest, category: str, article: SampleArticle) -> str:
         others = [
             one
             for one in self._shelf.newest(category)[: RELATED + 1]
@@ -178,15 +184,15 @@ class Pages:
             f'\t<ul class="related_asset_list">{items}</ul>\n</div>\n'
         )
 
-    def _link(self, visit: Visit, category: str, article: SampleArticle) -> str:
+    def _link(self, visit: PageRequest, category: str, article: SampleArticle) -> str:
         href = escape(self._path(visit, category, article))
         return f'<a href="{href}">{escape(article.title, quote=False)}</a>'
 
-    def _path(self, visit: Visit, category: str, article: SampleArticle) -> str:
+    def _path(self, visit: PageRequest, category: str, article: SampleArticle) -> str:
         slug = self._shelf.slug(article.asset_id)
         return article_path(visit.layout, category, article.asset_id, slug)
 
-    def _print_path(self, visit: Visit, category: str, article: SampleArticle) -> str:
+    def _print_path(self, visit: PageRequest, category: str, article: SampleArticle) -> str:
         slug = self._shelf.slug(article.asset_id)
         return print_path(visit.layout, category, article.asset_id, slug)
 
@@ -207,7 +213,7 @@ def _summary(article: SampleArticle) -> str:
     return named_entities(text)
 
 
-def _actions(visit: Visit, printed: str, portlet_id: str) -> str:
+def _actions(visit: PageRequest, printed: str, portlet_id: str) -> str:
     mark = visit.session[:4].lower()
     return (
         '<div class="asset-control-detail"> <span class="print-action" > '
@@ -220,7 +226,9 @@ def _actions(visit: Visit, printed: str, portlet_id: str) -> str:
     )
 
 
-def _pager(visit: Visit, cur: int, last: int, total: int, first_shown: int, last_shown: int) -> str:
+def _pager(
+    visit: PageRequest, cur: int, last: int, total: int, first_shown: int, last_shown: int
+) -> str:
     words = visit.language
     showing = words.showing.format(first=first_shown, last=last_shown, total=total)
     buttons = "".join(
@@ -247,11 +255,11 @@ def _pager(visit: Visit, cur: int, last: int, total: int, first_shown: int, last
     )
 
 
-def _button(visit: Visit, label: str, cur: int | None, place: str) -> str:
+def _button(visit: PageRequest, label: str, cur: int | None, place: str) -> str:
     href = "javascript:;" if cur is None else _page_href(visit, cur)
     state = "disabled" if cur is None else ""
     return f'<li class="{state}{place}"> <a href="{href}" target="_self"> {label} </a> </li> '
 
 
-def _page_href(visit: Visit, cur: int) -> str:
+def _page_href(visit: PageRequest, cur: int) -> str:
     return escape(f"{visit.base}{visit.path}?{page_query(visit.layout, cur)}")

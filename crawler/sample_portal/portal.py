@@ -11,11 +11,11 @@ from typing import Self
 from urllib.parse import parse_qs, quote, unquote, unquote_plus, urlsplit
 from zlib import crc32
 
-from archive.errors import HdndError
+from archive.ground.errors import HdndError
 from crawler.sample_portal import files
-from crawler.sample_portal.addresses import Kind, Route, clean, requested_page, route
+from crawler.sample_portal.addresses import Route, RouteKind, clean, requested_page, route
 from crawler.sample_portal.articles import SampleArticle
-from crawler.sample_portal.chrome import Visit
+from crawler.sample_portal.chrome import PageRequest
 from crawler.sample_portal.layout import THANH_GIANG, Language, Layout
 from crawler.sample_portal.pages import Pages
 from crawler.sample_portal.server import HTML, Answer, PortalServer, Request
@@ -105,7 +105,7 @@ class SamplePortal:
             tick = self._tick
             nth = self._asked[f"{clean(path)}?{query}"]
             self._asked[f"{clean(path)}?{query}"] += 1
-        visit = Visit(
+        visit = PageRequest(
             layout=self.layout,
             language=self._language(place, headers, crc32(f"{clean(path)}?{query}".encode()) + nth),
             base=f"http://{headers.get('Host') or self.host}",
@@ -123,20 +123,20 @@ class SamplePortal:
         )
         return Answer(status, body.encode(), (("Content-Type", HTML), *cookies))
 
-    def _render(self, visit: Visit, place: Route) -> str | None:
+    def _render(self, visit: PageRequest, place: Route) -> str | None:
         cur = requested_page(visit.query)
         match place.kind:
-            case Kind.FRONT:
+            case RouteKind.FRONT:
                 return self._pages.front(visit)
-            case Kind.LISTING:
+            case RouteKind.LISTING:
                 return self._pages.listing(visit, place.category, cur)
-            case Kind.TRAP:
+            case RouteKind.TRAP:
                 return self._pages.listing(visit, place.category, cur, place.tail)
         article = self._asset(place)
         if article is None:
             return None
         portlet = "101" if place.has_id else f"101_INSTANCE_{self.layout.instance}"
-        if place.kind is Kind.PRINT:
+        if place.kind is RouteKind.PRINT:
             return self._pages.printed(visit, place.category, article, portlet)
         html = self._pages.article(visit, place.category, article, portlet)
         with self._lock:

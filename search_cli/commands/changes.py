@@ -33,9 +33,9 @@ def command(since: date, site: str | None, as_json: bool) -> int:
     An edit is made between two captures; the day shown is that of the second. `hdnd diff` shows
     the words. Exit status: 0 there are edits, 1 there are none, 2 and above trouble.
     """
+    from archive.history.article_history import SHORT
+    from archive.history.silent_edits import edits
     from archive.reading import ArchiveReader
-    from archive.story.edits import edits
-    from archive.story.history import SHORT
     from search_cli.output import print_json
     from search_cli.safe_text import clean
 

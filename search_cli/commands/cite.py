@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from archive.story.citation import PREFIX
+from archive.history.citation import PREFIX
 from search_cli.command import Command, home
 
 
@@ -38,8 +38,8 @@ def command(id: str, version: str | None, form: str, prefix: str) -> int:
     It names the capture's time, the version, the digest of the stored bytes, the archived URL and
     the record that holds them.
     """
+    from archive.history.citation import cite
     from archive.reading import ArchiveReader
-    from archive.story.citation import cite
     from search_cli.citing import citation_bibtex, citation_json, citation_text
     from search_cli.output import print_json
 

@@ -11,7 +11,7 @@ import click
 from search_cli.command import Command, home
 
 if TYPE_CHECKING:
-    from archive.story.coverage import Coverage
+    from archive.history.coverage import Coverage
 
 _WIDEST = 50
 
@@ -27,9 +27,9 @@ def command(site: str | None, as_json: bool) -> int:
     Names the addresses that a listing links to and that are not held, and months that have oddly
     few articles beside their neighbours. Without SITE all sites of the archive.
     """
-    from archive.errors import SiteError
+    from archive.ground.errors import SiteError
+    from archive.history.coverage import coverage_of
     from archive.reading import ArchiveReader
-    from archive.story.coverage import coverage_of
     from search_cli.output import print_json
 
     with ArchiveReader.open(home()) as reader:

@@ -15,7 +15,7 @@ from search_cli.render import View, answer_lines
 from search_cli.terminal import WIDTH_IF_UNKNOWN, Marks, shows_colour, width_of_stdout
 
 if TYPE_CHECKING:
-    from archive.home import Home
+    from archive.ground.home import Home
     from crawler.sample_portal import SamplePortal
 
 _HITS = 2

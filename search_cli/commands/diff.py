@@ -27,9 +27,9 @@ def command(id: str, versions: tuple[str, ...], form: str | None) -> int:
     change is shown. Each change is sorted: number, date, name, wording, or what it is if it is no
     text. Exit status: 0 there are changes, 1 there are none, 2 and above trouble.
     """
+    from archive.history.article_history import history
+    from archive.history.differences import difference
     from archive.reading import ArchiveReader
-    from archive.story.differences import difference
-    from archive.story.history import history
     from search_cli.comparison import Comparison
     from search_cli.output import print_json
     from search_cli.render import View

@@ -13,7 +13,7 @@ from search_cli.progress import reporting
 
 if TYPE_CHECKING:
     from archive.export import Selected
-    from archive.home import Home
+    from archive.ground.home import Home
 
 _PACKAGES = ("wacz", "bagit")
 _TEXTS = ("cdxj", "jsonl", "csv", "jsonld")
@@ -64,7 +64,8 @@ def command(
     --query a package holds the records of those articles and of their files alone. What is
     withheld is left out.
     """
-    from archive.export import Selection, beside, selected
+    from archive.export import Selection, selected
+    from archive.ground.durable import atomic_write
     from archive.reading import ArchiveReader
 
     if form in _PACKAGES and target is None:
@@ -83,14 +84,14 @@ def command(
             for text in _texts(chosen, form):
                 click.echo(text, nl=False)
         else:
-            with beside(target) as unfinished:
+            with atomic_write(target) as unfinished:
                 _write_texts(unfinished, _texts(chosen, form))
     return 0
 
 
 def _found(home: Home, query: str) -> frozenset[str]:
     """The ids of the articles that match, without what a fall-back finds."""
-    from archive.errors import UsageError
+    from archive.ground.errors import UsageError
     from search_cli.commands.search import open_index
 
     with open_index(home) as index:

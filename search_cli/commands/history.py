@@ -21,8 +21,8 @@ def command(id: str, as_json: bool) -> int:
     named by their digest, so that a name stays right when older captures are added. All times are
     in UTC.
     """
+    from archive.history.article_history import history
     from archive.reading import ArchiveReader
-    from archive.story.history import history
     from search_cli.output import print_json
     from search_cli.past import history_json, history_lines
     from search_cli.render import View

@@ -13,9 +13,9 @@ from search_cli.progress import reporting
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive.home import Home
+    from archive.ground.home import Home
     from archive.importing import Imported, Trouble
-    from crawler.site import Site
+    from crawler.sites.description import Site
 
 
 @click.command(
@@ -47,15 +47,15 @@ def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: 
     imported. A capture goes to the site whose description names its host, if it was made within
     the site's dates of validity. Exit status: 0 all could be read, 14 some could not.
     """
-    from archive.errors import ImportIncomplete
+    from archive.ground.errors import ImportIncomplete
     from archive.importing import import_files
     from archive.store import Archive
-    from crawler import Chooser, Extractor
+    from crawler import Extractor, SiteRouting
     from search_cli.indexing import update_index
     from search_cli.render import count_of
 
     where = home()
-    choose = Chooser(_sites(where, site, host))
+    choose = SiteRouting(_sites(where, site, host))
     with reporting(quiet=quiet) as report:
         with Archive(where, Extractor()) as archive:
             done = import_files(
@@ -76,8 +76,8 @@ def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: 
 
 
 def _sites(where: Home, site: str | None, host: str | None) -> list[Site]:
-    from crawler.choose import choose_site
-    from crawler.site import load_sites
+    from crawler.sites.description import load_sites
+    from crawler.sites.site_selection import choose_site
 
     if site or host:
         return [choose_site(where, site, host=host, anyway=True)]

@@ -11,7 +11,7 @@ from search_cli.command import Command, home
 from search_cli.progress import reporting
 
 if TYPE_CHECKING:
-    from crawler import Ended
+    from crawler import CrawlEnded
 
 
 @click.command(
@@ -77,7 +77,7 @@ def command(
     return status
 
 
-def _notify(notify: str | None, lines: list[str], status: int, ended: list[Ended]) -> None:
+def _notify(notify: str | None, lines: list[str], status: int, ended: list[CrawlEnded]) -> None:
     from search_cli.failures import INTERRUPTED
     from search_cli.reporting import call_a_person
 
@@ -85,8 +85,11 @@ def _notify(notify: str | None, lines: list[str], status: int, ended: list[Ended
         call_a_person(notify, "\n".join(lines), status)
 
 
-def _is_bounded(end: Ended) -> bool:
+def _is_bounded(end: CrawlEnded) -> bool:
     """Whether it ended because the operator had said when."""
-    from crawler import Stop
+    from crawler import StopReason
 
-    return end.summary is not None and end.summary.stop in (Stop.UNTIL, Stop.MAX_REQUESTS)
+    return end.summary is not None and end.summary.stop in (
+        StopReason.UNTIL,
+        StopReason.MAX_REQUESTS,
+    )

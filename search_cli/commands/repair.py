@@ -12,7 +12,7 @@ from search_cli.progress import reporting
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive.soundness.repair import Repaired
+    from archive.fixity.repair import Repaired
 
 
 @click.command(cls=Command, examples=("hdnd repair", "hdnd repair --home ~/hdnd-copy"))
@@ -24,8 +24,8 @@ def command(quiet: bool) -> int:
     into a new file in its place. No sound byte is changed and none is thrown away. Exit status:
     0 all is sound now, 13 something is lost that only a backup can bring back.
     """
-    from archive.errors import VerificationFailed
-    from archive.soundness.repair import repair
+    from archive.fixity.repair import repair
+    from archive.ground.errors import VerificationFailed
     from crawler import Extractor
     from search_cli.catch_up import require_archive
     from search_cli.indexing import update_index

@@ -40,8 +40,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def show(run: str, as_json: bool) -> int:
     """Show what a run brought, by its number or id."""
+    from archive.history.run_report import choose_run, news_of
     from archive.reading import ArchiveReader
-    from archive.story.news import choose_run, news_of
     from search_cli.news import news_json, news_lines, run_line
     from search_cli.output import print_json
 

@@ -15,7 +15,7 @@ from search_cli.safe_text import clean
 from search_cli.terminal import marks_for_stdout, width_of_stdout
 
 if TYPE_CHECKING:
-    from archive.home import Home
+    from archive.ground.home import Home
     from indexer import Answer, Hit, SearchIndex
 
 Facet = Literal["year", "month", "site", "category"]
@@ -167,12 +167,12 @@ def ask(
 
 def open_index(home: Home) -> SearchIndex:
     """The index of a home, or an error that says what to do first."""
-    from archive.errors import IndexUnusable, UsageError
-    from archive.home import INDEX
+    from archive.ground.errors import IndexUnusable, UsageError
+    from archive.ground.home import INDEX
     from indexer import SearchIndex
 
     try:
-        folder = os.path.join(home.folder, INDEX)  # noqa: PTH118  (see `archive.home`)
+        folder = os.path.join(home.folder, INDEX)  # noqa: PTH118  (see `archive.ground.home`)
         return SearchIndex.open(folder, abbreviations=own_abbreviations(home))
     except IndexUnusable:
         if home.index.exists():

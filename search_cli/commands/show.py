@@ -12,8 +12,8 @@ from search_cli.command import Command, home
 from search_cli.terminal import Marks, marks_for_stdout, width_of_stdout
 
 if TYPE_CHECKING:
+    from archive.model import ArticleRecord
     from archive.reading import ArchiveReader
-    from archive.records import ArticleRecord
 
 
 @click.command(
@@ -61,7 +61,7 @@ def command(
             _write(_stored_page(reader, record), output)
             return 0
     if as_json:
-        from archive.story.article_json import article_json
+        from archive.history.article_json import article_json
         from search_cli.output import print_json
 
         print_json(article_json(record))
@@ -77,7 +77,7 @@ def command(
 
 
 def _find(reader: ArchiveReader, article_id: str) -> ArticleRecord:
-    from archive.errors import UsageError
+    from archive.ground.errors import UsageError
 
     record = reader.article(article_id)
     if record is None:

@@ -46,7 +46,7 @@ def check(file: Path) -> int:
 
     Exit status: 0 it can be used, 3 it cannot.
     """
-    from archive.errors import SiteError
+    from archive.ground.errors import SiteError
     from crawler import check_site_file
 
     problems = check_site_file(file)

@@ -13,9 +13,9 @@ from search_cli.dates import first_day
 from search_cli.progress import reporting
 
 if TYPE_CHECKING:
-    from archive.derived.deriver import Extract
-    from archive.soundness.damage import Damage
-    from archive.soundness.verify import Verification
+    from archive.catalogue.deriver import Extract
+    from archive.fixity.damage import Damage
+    from archive.fixity.verify import Verification
 
 _SEGMENT = re.compile(r"hdnd-\d{1,9}(-.*)?")
 
@@ -60,8 +60,8 @@ def command(
     another place: --head DIGEST then proves that nothing older was altered together with its
     digests. Exit status: 0 sound, 13 damaged.
     """
-    from archive.errors import VerificationFailed
-    from archive.soundness.verify import Verification
+    from archive.fixity.verify import Verification
+    from archive.ground.errors import VerificationFailed
     from search_cli.render import count_of
     from search_cli.verifying import check_index, first_segment
 

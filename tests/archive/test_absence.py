@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.derived.absence import gone
-from archive.story.history import History, history
+from archive.catalogue.absence import gone
+from archive.history.article_history import History, history
 from portal_visitor import article
 from support.chronicle import DAY, Chronicle
 

@@ -1,6 +1,6 @@
 """From captures to articles: identity, versions, observations."""
 
-from archive.home import Home
+from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from support.keeping import dump_of, exchange, keep, page, writing
 

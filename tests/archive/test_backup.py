@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive.backup import back_up
-from archive.errors import ArchiveDamaged, StorageFailed, UsageError
-from archive.home import Home
-from archive.soundness.verify import Verification
+from archive.fixity.verify import Verification
+from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError
+from archive.ground.home import Home
 from archive.store import Archive
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 

@@ -8,11 +8,11 @@ import sys
 import pytest
 
 from archive import run as run_module
-from archive.derived import catalogue
-from archive.errors import ArchiveDamaged, ArchiveTooNew, UsageError
-from archive.home import Home
+from archive.catalogue import database
+from archive.ground.errors import ArchiveDamaged, ArchiveTooNew, UsageError
+from archive.ground.home import Home
+from archive.model import Outcome, Role
 from archive.reading import ArchiveReader
-from archive.records import Outcome, Role
 from archive.store import Archive
 from support.crawling import environment
 from support.dying import dies_at_statement
@@ -23,7 +23,7 @@ REBUILD = """
 import json, sys
 from pathlib import Path
 from support.keeping import JsonExtract, dump_of
-from archive.home import Home
+from archive.ground.home import Home
 from archive.store import Archive
 home = Home(Path(sys.argv[1]))
 with Archive(home, JsonExtract()) as archive:
@@ -164,10 +164,10 @@ def test_a_process_that_dies_while_it_makes_the_catalogue_leaves_nothing_half_ma
     died = True
     while died:
         statements += 1
-        catalogue.discard(home.catalogue)
-        died = dies_at_statement(statements, lambda: catalogue.open_for_writing(home.catalogue))
-        catalogue.open_for_writing(home.catalogue).close()
-        catalogue.open_for_reading(home.catalogue).close()
+        database.discard(home.catalogue)
+        died = dies_at_statement(statements, lambda: database.open_for_writing(home.catalogue))
+        database.open_for_writing(home.catalogue).close()
+        database.open_for_reading(home.catalogue).close()
     assert statements > 5
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import UsageError
-from archive.story.citation import cite
+from archive.ground.errors import UsageError
+from archive.history.citation import cite
 from portal_visitor import article
 from support.chronicle import Chronicle
 from support.warcs import records

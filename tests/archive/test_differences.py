@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from archive.derived.versions import content_digest, plain
-from archive.records import Article, Attachment, Block
-from archive.story.differences import Part, compare, difference
+from archive.catalogue.version_identity import content_digest, plain
+from archive.history.differences import ArticlePart, compare, difference
+from archive.model import Article, Attachment, Block
 
 
 def changes_of(old: str, new: str) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -115,10 +115,10 @@ def test_title_date_lead_and_attachments_are_compared_too() -> None:
     )
     found = [(change.part, change.kinds) for change in difference(old, new).changes]
     assert found == [
-        (Part.TITLE, ("number", "wording")),
-        (Part.PUBLISHED, ("date",)),
-        (Part.LEAD, ("wording",)),
-        (Part.ATTACHMENT, ("attachment",)),
+        (ArticlePart.TITLE, ("number", "wording")),
+        (ArticlePart.PUBLISHED, ("date",)),
+        (ArticlePart.LEAD, ("wording",)),
+        (ArticlePart.ATTACHMENT, ("attachment",)),
     ]
 
 

@@ -12,8 +12,8 @@ from zipfile import ZipFile
 import pytest
 
 from archive.export import Selection, selected, to_cdxj, write_wacz
-from archive.export.replay import MADE
-from archive.home import Home
+from archive.export.replayable import MADE
+from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, path_of

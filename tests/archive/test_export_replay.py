@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from archive.export import Selection, selected, write_wacz
-from archive.records import Exchange, Role
-from archive.story.citation import cite
-from archive.story.history import history
-from archive.times import to_timestamp14
+from archive.ground.times import to_timestamp14
+from archive.history.article_history import history
+from archive.history.citation import cite
+from archive.model import Exchange, Role
 from crawler.sample_portal import SampleAttachment, SampleImage
 from portal_visitor import article
 from support.chronicle import DAY, Chronicle

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import UsageError, Withheld
-from archive.export import Selection, beside, selected, to_cdxj, to_csv, to_json_ld, to_json_lines
+from archive.export import Selection, selected, to_cdxj, to_csv, to_json_ld, to_json_lines
 from archive.export.cdx import SortedLines
+from archive.ground.durable import atomic_write
+from archive.ground.errors import UsageError, Withheld
 from archive.withholding import Act, record_act
 from crawler.sample_portal import SampleAttachment, SampleImage
 from portal_visitor import article
@@ -126,7 +127,7 @@ def test_lines_are_sorted_however_many_there_are(monkeypatch: pytest.MonkeyPatch
 
 def test_nothing_is_left_of_a_file_that_was_not_finished(tmp_path: Path) -> None:
     def fail() -> None:
-        with beside(tmp_path / "a.csv") as unfinished:
+        with atomic_write(tmp_path / "a.csv") as unfinished:
             unfinished.write_text("id")
             raise KeyboardInterrupt
 
@@ -138,6 +139,6 @@ def test_nothing_is_left_of_a_file_that_was_not_finished(tmp_path: Path) -> None
 def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("cũ")
-    with pytest.raises(UsageError, match="exists already"), beside(path):
+    with pytest.raises(UsageError, match="exists already"), atomic_write(path):
         pass
     assert path.read_text() == "cũ"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.derived import catalogue
-from archive.errors import UsageError
-from archive.story.edits import edits
-from archive.story.history import History, history, shorten
+from archive.catalogue import database
+from archive.ground.errors import UsageError
+from archive.history.article_history import History, history, shorten
+from archive.history.silent_edits import edits
 from crawler.sample_portal import SampleArticle, SampleAttachment, SampleImage
 from portal_visitor import article
 from support.chronicle import DAY, START, Chronicle
@@ -237,8 +237,8 @@ def test_a_rebuild_tells_the_same_history(chronicle: Chronicle) -> None:
     for _ in range(3):
         chronicle.visit(after=8 * DAY)
     with chronicle.reader() as reader:
-        before = catalogue.dump(reader.connection)
+        before = database.dump(reader.connection)
     with chronicle.archive() as archive:
         archive.rebuild()
     with chronicle.reader() as reader:
-        assert catalogue.dump(reader.connection) == before
+        assert database.dump(reader.connection) == before

@@ -24,15 +24,15 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive import importing
-from archive.files import foreign
-from archive.home import Home
+from archive.fixity.verify import Verification
+from archive.ground.home import Home
 from archive.importing import Imported, Place, Trouble, import_files
+from archive.model import Capture, PageKind, Role
 from archive.reading import ArchiveReader
-from archive.records import Capture, PageKind, Role
-from archive.soundness.verify import Verification
 from archive.store import Archive
+from archive.warc import foreign_reader
 from crawler import Extractor
-from crawler.choosing import Chooser
+from crawler.import_routing import SiteRouting
 from crawler.sample_portal import SamplePortal
 from portal_visitor import series
 from support.crawling import thanh_giang
@@ -161,7 +161,7 @@ def test_what_wget_fetched_is_read_verified_and_rebuilt(
     fetched: tuple[SamplePortal, Path], tmp_path: Path
 ) -> None:
     portal, path = fetched
-    choose = Chooser([replace(thanh_giang(), reached_at=portal.host)])
+    choose = SiteRouting([replace(thanh_giang(), reached_at=portal.host)])
     home = Home(tmp_path / "home")
     troubles: list[Trouble] = []
     with Archive(home, Extractor()) as archive:
@@ -536,7 +536,7 @@ def test_a_file_that_is_no_warc_is_named(tmp_path: Path, content: bytes) -> None
 def test_a_record_larger_than_can_be_held_is_named_and_passed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(foreign, "MAX_BLOCK", 5000)
+    monkeypatch.setattr(foreign_reader, "MAX_BLOCK", 5000)
     warc = Warc().response("/0", b"x" * 6000).response("/1", page("Bài 1"))
     home = Home(tmp_path / "home")
     _, (trouble,) = take(home, warc.save(tmp_path / "x.warc.gz"))
@@ -547,7 +547,7 @@ def test_a_record_larger_than_can_be_held_is_named_and_passed(
 def test_a_bomb_is_left_before_it_has_gone_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(foreign, "_RATIO_COUNTS_FROM", 1 << 20)
+    monkeypatch.setattr(foreign_reader, "_RATIO_COUNTS_FROM", 1 << 20)
     head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 99999999999\r\n\r\n"
     bomb = gzip.compress(head + bytes(20 << 20))
     path = tmp_path / "x.warc.gz"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from archive import run as run_module
-from archive.home import Home
+from archive.ground.home import Home
+from archive.model import Capture, Exchange, Outcome, Role
 from archive.reading import ArchiveReader
-from archive.records import Capture, Exchange, Outcome, Role
 from archive.run import RunWriter
 from archive.store import Archive
 from support.dying import dies_at_statement

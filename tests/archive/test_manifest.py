@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from archive import manifest, run
-from archive.home import Home
+from archive import run
+from archive.ground.home import Home
 from archive.store import Archive
+from archive.warc import manifest
 from support.keeping import JsonExtract, exchange, keep, page, writing
 
 

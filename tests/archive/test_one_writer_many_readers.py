@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from archive.errors import LockHeld, StorageFailed
-from archive.files import segments
-from archive.home import Home
+from archive.ground.errors import LockHeld, StorageFailed
+from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
+from archive.warc import segments
 from support.crawling import environment
 from support.keeping import JsonExtract, exchange, keep, page, writing
 from support.readonly import open_folder, read_only
@@ -21,7 +21,7 @@ HOLDER = """
 import sys, time
 from pathlib import Path
 from support.keeping import JsonExtract, exchange, keep, page
-from archive.home import Home
+from archive.ground.home import Home
 from archive.store import Archive
 with Archive(Home(Path(sys.argv[1])), JsonExtract()) as archive:
     run = archive.begin_run({"id": "mau"})
@@ -198,7 +198,7 @@ def test_a_read_only_folder_without_an_archive_is_refused_alike():
 
 
 def test_a_home_is_named_by_option_environment_or_platform(monkeypatch, tmp_path):
-    from archive.home import find_home
+    from archive.ground.home import find_home
 
     monkeypatch.setenv("HDND_HOME", str(tmp_path / "b"))
     assert find_home(tmp_path / "a").path == tmp_path / "a"

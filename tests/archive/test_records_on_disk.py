@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from archive import run as run_module
-from archive.errors import ArchiveDamaged
-from archive.home import Home
+from archive.ground.errors import ArchiveDamaged
+from archive.ground.home import Home
+from archive.model import Outcome, Role
 from archive.reading import ArchiveReader
-from archive.records import Outcome, Role
 from support.keeping import NOON, REQUEST, SITE, exchange, keep, page, writing
 from support.warcs import faults, records
 

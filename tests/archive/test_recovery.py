@@ -9,11 +9,11 @@ import sys
 import pytest
 
 from archive import run as run_module
-from archive.errors import ArchiveDamaged, StorageFailed
-from archive.files import segments
-from archive.home import Home
+from archive.ground.errors import ArchiveDamaged, StorageFailed
+from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
+from archive.warc import segments
 from support.crawling import environment
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 from support.warcs import faults, records
@@ -301,8 +301,8 @@ IN_LITTLE_ROOM = """
 import resource, signal, sys
 from pathlib import Path
 from support.keeping import JsonExtract, exchange, keep, page
-from archive.errors import StorageFailed
-from archive.home import Home
+from archive.ground.errors import StorageFailed
+from archive.ground.home import Home
 from archive.store import Archive
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))

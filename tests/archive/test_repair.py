@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from archive import manifest
-from archive.home import Home
+from archive.fixity.damage import Damage, DamagedPart
+from archive.fixity.repair import Repaired, repair
+from archive.fixity.verify import Verification
+from archive.ground.home import Home
+from archive.model import Role
 from archive.reading import ArchiveReader
-from archive.records import Role
-from archive.soundness.damage import Damage, Part
-from archive.soundness.repair import Repaired, repair
-from archive.soundness.verify import Verification
 from archive.store import Archive
+from archive.warc import manifest
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 from support.warcs import PlainRecord, records
 
@@ -200,7 +200,7 @@ def test_a_mended_archive_goes_on(home: Home) -> None:
 def test_a_lost_segment_stays_damage_and_the_rest_can_be_used(home: Home) -> None:
     segment(home, 0).unlink()
     done = mend(home)
-    assert {d.part for d in done.unmended} == {Part.SEGMENT}
+    assert {d.part for d in done.unmended} == {DamagedPart.SEGMENT}
     assert urls(home) == ["0", "1", "2", "a.doc"]
 
 
@@ -221,7 +221,7 @@ def test_whatever_is_spoiled_the_archive_can_be_used_again(home: Home, seed: int
                 break
         path.write_bytes(data)
     done = mend(home)
-    assert [d for d in done.unmended if d.part is not Part.SEGMENT] == []
+    assert [d for d in done.unmended if d.part is not DamagedPart.SEGMENT] == []
     mend(home)
     assert [d for d in damages(home) if "that it refers to" not in d.what] == []
 
@@ -247,7 +247,7 @@ def test_a_repair_that_was_cut_off_goes_on(
         if step == "rename":
             patch.setattr(Path, "rename", dies(Path.rename))
         else:
-            from archive.files import segments
+            from archive.warc import segments
 
             patch.setattr(segments, "sync_folder", dies(segments.sync_folder))
         with suppress(KeyboardInterrupt):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.export.urlkey import urlkey
+from archive.export.surt import urlkey
 
 
 @pytest.mark.parametrize(

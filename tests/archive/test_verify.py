@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 from warcio.checker import Checker
 
-from archive import manifest, run
-from archive.files import segments
-from archive.files.digests import digest
-from archive.home import Home
-from archive.records import Outcome, Role
-from archive.soundness.damage import Damage, Part
-from archive.soundness.verify import Verification
+from archive import run
+from archive.fixity.damage import Damage, DamagedPart
+from archive.fixity.verify import Verification
+from archive.ground.home import Home
+from archive.model import Outcome, Role
 from archive.store import Archive
+from archive.warc import manifest, segments
+from archive.warc.digests import digest
 from support.keeping import JsonExtract, exchange, keep, page, writing
 from support.tools import run_tool
 from support.warcs import records
@@ -66,7 +66,7 @@ def test_a_flipped_byte_is_reported_with_file_offset_and_url(home: Home) -> None
     path = segment(home, 1)
     response = next(r for r in records(path) if r.type == "response" and r.url.endswith("/1"))
     flip(path, response.offset + response.length // 2)
-    damages = [d for d in check(home) if d.part is Part.SEGMENT]
+    damages = [d for d in check(home) if d.part is DamagedPart.SEGMENT]
     assert (damages[0].file, damages[0].offset, damages[0].url) == (
         path.name,
         response.offset,
@@ -104,7 +104,7 @@ def test_every_header_of_a_gzip_member_is_checked_in_an_open_segment_too(tmp_pat
     for record in records(path):
         flip(path, record.offset + 5)
         (damage,) = check(home)
-        assert (damage.offset, damage.part) == (record.offset, Part.SEGMENT)
+        assert (damage.offset, damage.part) == (record.offset, DamagedPart.SEGMENT)
         flip(path, record.offset + 5)
 
 
@@ -133,7 +133,7 @@ def test_a_changed_value_in_any_table_of_the_catalogue_is_found(
             if table not in ("run", "article", "version", "change")
             else f"UPDATE {table} SET {column} = coalesce({column}, '') || '9'"
         )
-    assert {d.part for d in check(home)} == {Part.CATALOGUE}
+    assert {d.part for d in check(home)} == {DamagedPart.CATALOGUE}
 
 
 @pytest.mark.parametrize("table", ["run", "capture", "outcome", "page", "article", "observation"])
@@ -144,7 +144,7 @@ def test_a_row_that_is_lost_is_found(home: Home, table: str) -> None:
             if table not in ("run", "article")
             else f"DELETE FROM {table}"
         )
-    assert {d.part for d in check(home)} == {Part.CATALOGUE}
+    assert {d.part for d in check(home)} == {DamagedPart.CATALOGUE}
 
 
 def test_a_row_without_a_record_is_found(home: Home) -> None:
@@ -161,7 +161,7 @@ def test_a_catalogue_that_cannot_be_read_is_found_and_the_segments_are_checked_a
 ) -> None:
     home.catalogue.write_bytes(b"no database" * 1000)
     verification = Verification(home)
-    assert [d.part for d in verification.damages()] == [Part.CATALOGUE]
+    assert [d.part for d in verification.damages()] == [DamagedPart.CATALOGUE]
     assert verification.segments == 3
 
 
@@ -169,9 +169,9 @@ def test_a_lost_catalogue_a_lost_manifest_and_a_lost_segment_are_found(home: Hom
     segment(home, 1).unlink()
     home.manifest.unlink()
     parts = {d.part for d in check(home)}
-    assert parts >= {Part.SEGMENT, Part.MANIFEST}
+    assert parts >= {DamagedPart.SEGMENT, DamagedPart.MANIFEST}
     home.catalogue.unlink()
-    assert {d.part for d in check(home)} >= {Part.CATALOGUE, Part.MANIFEST}
+    assert {d.part for d in check(home)} >= {DamagedPart.CATALOGUE, DamagedPart.MANIFEST}
 
 
 def test_a_lost_segment_is_named_once(home: Home) -> None:
@@ -194,7 +194,7 @@ def test_a_zeroed_stretch_is_found_and_what_follows_it_is_checked(home: Home) ->
     data[placed[3].offset : placed[4].offset] = bytes(placed[3].length)
     path.write_bytes(data)
     flip(path, placed[9].offset + 30)
-    offsets = {d.offset for d in check(home) if d.part is Part.SEGMENT}
+    offsets = {d.offset for d in check(home) if d.part is DamagedPart.SEGMENT}
     assert {placed[3].offset, placed[9].offset} <= offsets
 
 
@@ -251,7 +251,7 @@ def test_an_altered_payload_with_a_matching_digest_is_found_by_the_manifest(home
         return data.replace(old["WARC-Payload-Digest"].encode(), digest(payload).encode())
 
     rewritten(path, altered)
-    assert any(d.part is Part.SEGMENT and "the manifest" in d.what for d in check(home))
+    assert any(d.part is DamagedPart.SEGMENT and "the manifest" in d.what for d in check(home))
 
 
 def test_an_archive_altered_together_with_its_manifest_lacks_the_deposited_head(
@@ -267,9 +267,9 @@ def test_an_archive_altered_together_with_its_manifest_lacks_the_deposited_head(
     manifest.renew(home)
     with Archive(home, JsonExtract()) as archive:
         archive.rebuild()
-    assert {d.part for d in check(home)} == {Part.SEGMENT}
+    assert {d.part for d in check(home)} == {DamagedPart.SEGMENT}
     damage, *_ = check(home, deposited=f"sha256:{before.head}")
-    assert damage.part is Part.MANIFEST
+    assert damage.part is DamagedPart.MANIFEST
 
 
 def test_a_foreign_file_among_the_segments_is_found(home: Home) -> None:
@@ -333,7 +333,7 @@ def test_what_a_process_that_died_left_is_no_damage(home: Home) -> None:
 
 
 def test_the_index_is_asked_for_its_damages(home: Home) -> None:
-    damage = Damage(Part.INDEX, "index", "it lacks an article", "`hdnd index`")
+    damage = Damage(DamagedPart.INDEX, "index", "it lacks an article", "`hdnd index`")
     assert check(home, check_index=lambda: [damage]) == [damage]
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.derived import catalogue
-from archive.errors import UsageError, Withheld
-from archive.story.citation import cite
-from archive.story.edits import edits
-from archive.story.history import history
+from archive.catalogue import database
+from archive.ground.errors import UsageError, Withheld
+from archive.history.article_history import history
+from archive.history.citation import cite
+from archive.history.silent_edits import edits
 from archive.withholding import Act, acts, record_act, withheld
 from portal_visitor import article
 from support.chronicle import START, Chronicle
@@ -76,11 +76,11 @@ def test_the_act_survives_a_rebuild(chronicle: Chronicle) -> None:
     do(chronicle, Act.WITHHOLD)
     chronicle.visit()
     with chronicle.reader() as reader:
-        before = catalogue.dump(reader.connection)
+        before = database.dump(reader.connection)
     with chronicle.archive() as archive:
         archive.rebuild()
     with chronicle.reader() as reader:
-        assert catalogue.dump(reader.connection) == before
+        assert database.dump(reader.connection) == before
         assert list(withheld(reader.connection)) == [chronicle.id_of(STORY)]
 
 

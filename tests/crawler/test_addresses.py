@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.platforms.liferay import asset_id_in, identity, is_article_url
-from crawler.urls import absolute, file_name, is_allowed, on_site
+from crawler.extraction.platforms.liferay import asset_id_in, identity, is_article_url
+from crawler.sites.canonical_urls import absolute, file_name, is_allowed, on_site
 from support.extracting import SITE
 
 BASE = "https://quanmau.example/hoat-dong-hdnd"

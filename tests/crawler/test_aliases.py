@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from archive.home import Home
+from archive.ground.home import Home
+from archive.model import Exchange, Role
 from archive.reading import ArchiveReader
-from archive.records import Exchange, Role
 from archive.store import Archive
-from crawler.pages.extract import Extractor
+from crawler.extraction.extract import Extractor
 from support.extracting import SITE, article_html
 from support.keeping import NOON, dump_of
 

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from archive.home import Home
+from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
-from crawler.pages.extract import Extractor
+from crawler.extraction.extract import Extractor
 from crawler.sample_portal import MOC_SON, SampleAttachment, SampleImage, SamplePortal
 from crawler.sample_portal import bundled_articles as bundled
 from portal_visitor import article, series
@@ -316,9 +316,9 @@ def test_a_fault_of_our_own_ends_a_crawl_that_can_be_gone_on_with(tmp_path):
     """Not a silent wait for a response that nobody will settle."""
     home = home_in(tmp_path)
     faulty = (
-        "from crawler.pages.whole import Wholeness\n"
+        "from crawler.extraction.completeness import Completeness\n"
         "def why_cut(*response): raise RuntimeError('our fault')\n"
-        "Wholeness.why_cut = why_cut"
+        "Completeness.why_cut = why_cut"
     )
     with SamplePortal(series(2)) as portal:
         crawl = start_crawl(home, portal, prelude=faulty)

@@ -6,8 +6,8 @@ import zlib
 
 import pytest
 
-from archive.records import PageKind, Role
-from crawler.pages.extract import Extractor, decoded_body
+from archive.model import PageKind, Role
+from crawler.extraction.extract import Extractor, decoded_body
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, series
 from support.crawling import thanh_giang

@@ -12,10 +12,10 @@ from collections import Counter
 
 import pytest
 
-from archive.derived import catalogue
+from archive.catalogue import database
 from archive.reading import ArchiveReader
 from archive.store import Archive
-from crawler.pages.extract import Extractor
+from crawler.extraction.extract import Extractor
 from crawler.sample_portal import SampleAttachment, SampleImage, SamplePortal
 from portal_visitor import article, series
 from support.crawling import Crawled, crawl_in_process, end_of, home_in, start_crawl
@@ -108,7 +108,7 @@ def goes_on(tmp_path, portal, unkilled, seed, *, kills) -> Crawled:
     assert not faults(home.warc)
     assert not list(home.warc.glob("*.open"))
     held = dump_of(home)
-    catalogue.discard(home.catalogue)
+    database.discard(home.catalogue)
     with Archive(home, Extractor()):
         pass
     assert dump_of(home) == held
@@ -154,8 +154,8 @@ def test_a_crawl_killed_after_its_last_page_ends_well(tmp_path, portal):
     """All was fetched, and only the end was not recorded."""
     home = home_in(tmp_path)
     prelude = (
-        "import os, signal\nfrom crawler.visits.session import Session\n"
-        "Session.close = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "import os, signal\nfrom crawler.sessions.site_crawl import SiteCrawl\n"
+        "SiteCrawl.close = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     assert crawl_in_process(home, portal, prelude=prelude).killed
 
@@ -196,8 +196,10 @@ def test_a_crawl_whose_last_records_a_disk_lost_fetches_them_again(tmp_path, por
 
 def test_a_second_crawl_at_the_same_time_is_told_who_is_at_work(tmp_path, portal):
     home = home_in(tmp_path)
-    slow = "import time\nfrom crawler.visits.session import Session\nclose = Session.close\n"
-    slow += "Session.close = lambda *a: (print('last', flush=1), time.sleep(60), close(*a))[-1]\n"
+    slow = (
+        "import time\nfrom crawler.sessions.site_crawl import SiteCrawl\nclose = SiteCrawl.close\n"
+    )
+    slow += "SiteCrawl.close = lambda *a: (print('last', flush=1), time.sleep(60), close(*a))[-1]\n"
     first = start_crawl(home, portal, prelude=slow)
     assert first.stdout is not None
     assert first.stdout.readline() == "last\n"
@@ -213,7 +215,7 @@ def test_a_second_crawl_at_the_same_time_is_told_who_is_at_work(tmp_path, portal
 
 FULL = """
 import errno, os
-from archive.files.segments import SegmentWriter
+from archive.warc.segments import SegmentWriter
 write = SegmentWriter._write_all
 left = [{room}]
 def write_some(segment, data):
@@ -247,7 +249,7 @@ def test_a_read_only_home_is_refused_before_anything_is_asked_for(tmp_path, port
     home = home_in(tmp_path)
     asked = len(portal.requests)
     refuse = (
-        "import errno\nfrom archive.lock import WriterLock\ndef acquire(lock):\n"
+        "import errno\nfrom archive.ground.lock import WriterLock\ndef acquire(lock):\n"
         "    raise PermissionError(errno.EROFS, 'Read-only file system')\n"
         "WriterLock.acquire = acquire\n"
     )

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from crawler.pages.legacy_text import to_unicode
+from crawler.extraction.legacy_text import to_unicode
 
 IN_TCVN3 = [
     ("Héi ®ång nh©n d©n quËn Hai Bµ Tr­ng", "Hội đồng nhân dân quận Hai Bà Trưng"),

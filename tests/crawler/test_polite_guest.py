@@ -10,9 +10,9 @@ from threading import Thread
 
 import pytest
 
+from archive.model import Outcome
 from archive.reading import ArchiveReader
-from archive.records import Outcome
-from crawler.guest.agent import user_agent
+from crawler.politeness.user_agent import user_agent
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article
 from support.crawling import crawl_in_process, environment, home_in
@@ -150,8 +150,8 @@ def test_a_robots_txt_that_asks_for_hours_between_requests_ends_the_run(tmp_path
 
 
 A_DAY_LATER = """
-from crawler.visits import session
-from crawler.guest.robots import RobotsPolicy
+from crawler.sessions import site_crawl
+from crawler.politeness.robots import RobotsPolicy
 
 class Daily(RobotsPolicy):
     looks = 0
@@ -163,7 +163,7 @@ class Daily(RobotsPolicy):
         self.looks += 1
         return super().allows(url)
 
-session.RobotsPolicy = Daily
+site_crawl.RobotsPolicy = Daily
 """
 
 
@@ -416,7 +416,7 @@ def pour(source, target):
 
 
 PRIVATE = """
-from crawler.site import Site
+from crawler.sites.description import Site
 host = {host!r}
 Site.base_url = property(lambda site: f"http://{{host}}")
 Site.hosts = property(lambda site: (host,))
@@ -457,7 +457,7 @@ def test_a_copy_of_a_site_that_has_ended_can_be_crawled(tmp_path):
 
 
 IN_NO_TIME = """
-from crawler.site import Politeness, Site
+from crawler.sites.description import Politeness, Site
 import dataclasses
 plain = Site.from_description
 def quick(values):
@@ -498,7 +498,7 @@ def test_the_user_agent_names_the_program_and_its_operator(monkeypatch):
 
 @pytest.mark.parametrize("odd", ["a b", "a\r\nX: y", "(x)", "đ@mau.example"])
 def test_a_contact_that_would_break_the_header_is_refused(odd):
-    from archive.errors import UsageError
+    from archive.ground.errors import UsageError
 
     with pytest.raises(UsageError):
         user_agent(odd)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from archive.records import PageKind, Role
-from crawler.pages.extract import extract
-from crawler.pages.stamp import PORTAL_ZONE
+from archive.model import PageKind, Role
+from crawler.extraction.extract import extract
+from crawler.extraction.publication_stamp import PORTAL_ZONE
 from crawler.sample_portal import SamplePortal, load_articles
 from support.crawling import crawl_in_process, home_in, thanh_giang
 from support.extracting import stored

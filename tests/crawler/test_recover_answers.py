@@ -142,7 +142,7 @@ def test_an_index_that_never_answers_as_one_is_a_problem(shown, tmp_path):
     assert recovered.error == "NothingFetched"
 
 
-IMPATIENT = "from crawler.recovery import recovering\nrecovering.UNHEARD_PAUSE = 0.02"
+IMPATIENT = "from crawler.web_archives import memento_crawl\nmemento_crawl.UNHEARD_PAUSE = 0.02"
 
 
 def test_an_index_with_odd_rows_is_read(shown, tmp_path):
@@ -214,7 +214,7 @@ def test_an_index_that_leads_on_and_on_and_lists_nothing_is_left(shown, tmp_path
             rows = [row for row in super()._index({**asked, "resumeKey": ""}) if len(row) > 1]
             return [*rows, [], [f"key {len(self.log)}"]]
 
-    prelude = "from crawler.recovery import recovering\nrecovering.MOST_BARREN = 5"
+    prelude = "from crawler.web_archives import memento_crawl\nmemento_crawl.MOST_BARREN = 5"
     with Endless([shown]) as machine:
         recovered = recover_in_process(home_in(tmp_path / "home"), machine.where, prelude=prelude)
 
@@ -249,9 +249,8 @@ def test_a_revisit_of_nothing_is_asked_for(shown, tmp_path):
 
 def test_the_rest_that_an_archive_asked_for_is_given_by_the_next_run_too(shown, tmp_path):
     home = home_in(tmp_path / "home")
-    dies = (
-        "import os\nfrom crawler.recovery.recovering import RecoverSession as R\nrest = R._rest\n"
-    )
+    dies = "import os\nfrom crawler.web_archives.memento_crawl import MementoCrawl as R\n"
+    dies += "rest = R._rest\n"
     dies += "R._rest = lambda *a: (rest(*a), os.kill(os.getpid(), 9))"
     with WaybackMachine([shown]) as machine:
         machine.refusals += [Reply(429, (("Retry-After", "2"),))]
@@ -351,8 +350,8 @@ def test_many_captures_that_need_no_request_leave_room_to_interrupt(shown, tmp_p
     """In between the engine is asked anew: an interruption is heard, and no time is lost."""
     same = [replace(shown, timestamp=f"2021010203{n:02}00") for n in range(40)]
     prelude = """
-from crawler.recovery import recovering
-recovering.MOST_AT_ONCE = 3
+from crawler.web_archives import memento_crawl
+memento_crawl.MOST_AT_ONCE = 3
 from scrapy.core.engine import ExecutionEngine
 ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 3600
 """

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from archive.store import Archive
-from crawler.pages.extract import Extractor
+from crawler.extraction.extract import Extractor
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, path_of
 from support.crawling import home_in

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
+from archive.fixity.verify import Verification
 from archive.importing import import_files
-from archive.soundness.verify import Verification
 from archive.store import Archive
-from crawler.choosing import Chooser
-from crawler.pages.extract import Extractor
+from crawler.extraction.extract import Extractor
+from crawler.import_routing import SiteRouting
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, path_of
 from support.crawling import Crawled, home_in, thanh_giang
@@ -58,7 +58,7 @@ def test_versions_come_in_the_order_of_their_days_whatever_came_first(sources, t
     for name in order.split():
         if name == "file":
             with Archive(home, Extractor()) as archive:
-                import_files(archive, [warc], Chooser([thanh_giang()]))
+                import_files(archive, [warc], SiteRouting([thanh_giang()]))
         else:
             recover_in_process(home, wayback if name == "wayback" else crawl)
 

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from archive.files.digests import digest
 from archive.reading import ArchiveReader
 from archive.store import Archive
-from crawler.pages.extract import Extractor
+from archive.warc.digests import digest
+from crawler.extraction.extract import Extractor
 from crawler.sample_portal import SampleAttachment, SampleImage, SamplePortal
 from portal_visitor import article, path_of
 from support.crawling import THANH_GIANG_FILE, crawl_in_process, home_in
@@ -569,7 +569,7 @@ def test_an_address_without_an_index_says_so(tmp_path):
 def test_an_archive_that_is_not_there_is_given_up_soon(tmp_path):
     with WaybackMachine() as machine:
         nobody = machine.where
-    prelude = "from crawler.recovery import recovering\nrecovering.UNHEARD_PAUSE = 0.05"
+    prelude = "from crawler.web_archives import memento_crawl\nmemento_crawl.UNHEARD_PAUSE = 0.05"
     recovered = recover_in_process(
         home_in(tmp_path / "home"), nobody, first_pause=3600, prelude=prelude
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.guest.robots import KEPT_SECONDS, MAX_BYTES, RobotsPolicy
+from crawler.politeness.robots import KEPT_SECONDS, MAX_BYTES, RobotsPolicy
 
 ROBOTS = "https://mau.example/robots.txt"
 

@@ -6,7 +6,7 @@ from zlib import crc32
 
 import pytest
 
-from archive.errors import HdndError
+from archive.ground.errors import HdndError
 from crawler.sample_portal import (
     THANH_GIANG,
     SampleAttachment,

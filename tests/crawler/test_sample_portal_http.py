@@ -5,7 +5,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from archive.errors import HdndError
+from archive.ground.errors import HdndError
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, path_of, visit
 

@@ -5,7 +5,7 @@ from scrapy.settings import Settings
 
 def ours():
     settings = Settings()
-    settings.setmodule("crawler.settings", priority="project")
+    settings.setmodule("crawler.transport.settings", priority="project")
     return settings
 
 
@@ -21,7 +21,7 @@ def test_nothing_listens_and_nothing_is_fetched_but_pages():
 def test_no_middleware_of_scrapy_stands_between_the_wire_and_the_archive():
     settings = ours()
     assert list(settings.getwithbase("DOWNLOADER_MIDDLEWARES")) == [
-        "crawler.keeping.KeepingMiddleware"
+        "crawler.transport.keeping.KeepingMiddleware"
     ]
     assert settings.getwithbase("SPIDER_MIDDLEWARES") == {}
 

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from archive.errors import SiteEnded, SiteError, UsageError
-from archive.home import Home
-from crawler.choose import choose_site
-from crawler.guest.rhythm import Rhythm
-from crawler.site import Site, check_site_file, load_sites, read_site
+from archive.ground.errors import SiteEnded, SiteError, UsageError
+from archive.ground.home import Home
+from crawler.politeness.revisit_schedule import RevisitSchedule
+from crawler.sites.description import Site, check_site_file, load_sites, read_site
+from crawler.sites.site_selection import choose_site
 from support.crawling import MOC_SON_TOML, THANH_GIANG_FILE, home_in
 
 
@@ -103,7 +103,7 @@ def test_the_refresh_table_says_how_often_to_look_again(tmp_path):
         3,
         5.5,
     ]
-    assert refresh.sweep_days == Rhythm().sweep_days
+    assert refresh.sweep_days == RevisitSchedule().sweep_days
 
 
 def test_all_faults_are_said_at_once(tmp_path):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from crawler.pages.stamp import read_stamp
+from crawler.extraction.publication_stamp import read_stamp
 
 HANOI = timezone(timedelta(hours=7))
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from archive.history.article_history import history
+from archive.history.run_report import news_of
 from archive.reading import ArchiveReader
 from archive.store import Archive
-from archive.story.history import history
-from archive.story.news import news_of
-from crawler.pages.extract import Extractor
+from crawler.extraction.extract import Extractor
 from support import thirty_nights
 from support.crawling import environment, home_in
 from support.keeping import dump_of

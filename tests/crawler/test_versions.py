@@ -7,7 +7,13 @@ from datetime import datetime
 
 import pytest
 
-from archive.derived.versions import content_digest, from_json, plain, stored_digest, to_json
+from archive.catalogue.version_identity import (
+    content_digest,
+    from_json,
+    plain,
+    stored_digest,
+    to_json,
+)
 from crawler.sample_portal import SampleAttachment, SampleImage, SamplePortal
 from crawler.sample_portal.articles import PORTAL_TIME
 from portal_visitor import article, series

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import pytest
 
-from crawler.guest.pace import Pace
-from crawler.guest.retry import LONGEST_WAIT, seconds_of
-from crawler.visits.watch import Stop
+from crawler.politeness.pace import Pace
+from crawler.politeness.retry import LONGEST_WAIT, seconds_of
+from crawler.sessions.stop_policy import StopReason
 from portal_visitor import series
 from support.crawling import crawl_in_process, home_in
 from support.hostile_portal import Guest, HostilePortal, response, says
@@ -64,10 +64,10 @@ def careful(tmp_path):
 @pytest.mark.parametrize(
     ("fault", "stop"),
     [
-        (says(429), Stop.RATE_LIMITED),
-        (says(503), Stop.FAILING),
-        (says(500), Stop.FAILING),
-        (lambda guest: b"", Stop.FAILING),
+        (says(429), StopReason.RATE_LIMITED),
+        (says(503), StopReason.FAILING),
+        (says(500), StopReason.FAILING),
+        (lambda guest: b"", StopReason.FAILING),
     ],
     ids=["too many requests", "no service", "errors", "no answer"],
 )
@@ -97,7 +97,7 @@ def test_a_server_that_asks_for_an_hour_is_left_alone_also_by_the_next_run(caref
         portal.off()
         later = crawl_in_process(careful, portal, days=0.1)
 
-    assert crawled.summary["stop"] == at_once.summary["stop"] == Stop.RATE_LIMITED
+    assert crawled.summary["stop"] == at_once.summary["stop"] == StopReason.RATE_LIMITED
     assert later.summary["finished"]
     assert later.summary["articles"] == 3
 
@@ -109,7 +109,7 @@ def test_a_number_of_requests_is_a_budget(careful):
         again = crawl_in_process(careful, portal)
 
     assert asked == 4
-    assert crawled.summary["stop"] == Stop.MAX_REQUESTS
+    assert crawled.summary["stop"] == StopReason.MAX_REQUESTS
     assert again.summary["articles"] == 6
     assert len(portal.paths(ARTICLE)) == 6
 
@@ -118,7 +118,7 @@ def test_a_run_ends_at_its_hour(careful):
     with HostilePortal(series(6)) as portal:
         crawled = crawl_in_process(careful, portal, until_in=-1)
 
-    assert crawled.summary["stop"] == Stop.UNTIL
+    assert crawled.summary["stop"] == StopReason.UNTIL
     assert portal.requests == []
 
 
@@ -148,7 +148,7 @@ def test_a_disk_that_fills_up_meanwhile_ends_the_run_which_can_go_on(careful):
         crawled = crawl_in_process(careful, portal, prelude=FULL.format("202 << 20"))
         again = crawl_in_process(careful, portal)
 
-    assert crawled.summary["stop"] == Stop.DISK_NEARLY_FULL
+    assert crawled.summary["stop"] == StopReason.DISK_NEARLY_FULL
     assert not crawled.summary["finished"]
     assert again.summary["articles"] == 30
     assert len(portal.paths(ARTICLE)) == 30
@@ -192,7 +192,7 @@ def test_a_run_ends_at_its_hour_even_if_the_site_wants_a_longer_rest(careful):
         began = time.monotonic()
         crawled = crawl_in_process(careful, portal, until_in=2)
 
-    assert crawled.summary["stop"] == Stop.UNTIL
+    assert crawled.summary["stop"] == StopReason.UNTIL
     assert time.monotonic() - began < 25
 
 

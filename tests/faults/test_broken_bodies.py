@@ -221,7 +221,7 @@ def drip(guest: Guest) -> None:
 def test_what_never_ends_takes_bounded_memory_and_time(tmp_path, fault):
     home = home_in(tmp_path)
     other = article("hai", title="Bài viết lành lặn")
-    limits = "from crawler import settings; settings.HDND_MAX_SECONDS = 1\n"
+    limits = "from crawler.transport import settings; settings.HDND_MAX_SECONDS = 1\n"
     limits += "settings.HDND_MAX_BODY = 8 << 20\n"
     with HostilePortal([ONE, other]) as portal:
         portal.on(f"{HERE}*{str(ONE.asset_id)[1:]}", fault)
@@ -244,7 +244,7 @@ def test_a_cut_attachment_is_no_change_of_the_file(tmp_path):
         portal.on(r"/(documents|UploadFile)/", says_more_than_it_sends)
         crawled = crawl_in_process(home, portal)
 
-    from archive.story.history import history
+    from archive.history.article_history import history
 
     with crawled.reader() as reader:
         (file,) = history(reader.connection, f"thanh-giang-{with_file.asset_id}").files

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from archive import run as run_module
-from archive.home import Home
+from archive.ground.home import Home
+from archive.model import Role
 from archive.reading import ArchiveReader
-from archive.records import Role
 from archive.store import Archive
-from crawler.pages.extract import Extractor
-from crawler.visits.session import Session
+from crawler.extraction.extract import Extractor
+from crawler.sessions.site_crawl import SiteCrawl
 from support.answering import exchange_of
 from support.crawling import home_in, thanh_giang
 from support.dying import dies_at_statement
@@ -35,7 +35,7 @@ IMAGES = "".join(f'<img src="{url}">' for url in [*ELSEWHERE, *ELSEWHERE[:5]])
 
 def crawl(home: Home) -> bool:
     """A crawl without Scrapy and without a network; whether it went on with one cut short."""
-    session = Session(thanh_giang(), home, "test")
+    session = SiteCrawl(thanh_giang(), home, "test")
     session.open()
     while entry := session.next_entry():
         html = ARTICLE.format(IMAGES) if entry.role is Role.ARTICLE else LISTING

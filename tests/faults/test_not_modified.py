@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime, timedelta
 
-from archive.story.history import history
+from archive.history.article_history import history
 from crawler.sample_portal import Answer, SampleImage
 from portal_visitor import article
 from support.crawling import crawl_in_process, home_in

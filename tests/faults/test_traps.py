@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from archive.records import Role
-from crawler.frontier.entries import Entry
+from archive.model import Role
+from crawler.frontier.entries import FrontierEntry
 from crawler.sample_portal import Answer
-from crawler.visits.session import Session
+from crawler.sessions.site_crawl import SiteCrawl
 from portal_visitor import article, series
 from support.answering import exchange_of
 from support.crawling import crawl_in_process, home_in, thanh_giang
@@ -231,7 +231,7 @@ def test_the_same_answer_is_noticed_however_often_the_crawl_is_cut_short(tmp_pat
 
 def test_what_was_suspected_is_so_in_a_rebuilt_catalogue_too(tmp_path):
     from archive.store import Archive
-    from crawler.pages.extract import Extractor
+    from crawler.extraction.extract import Extractor
     from support.keeping import dump_of
 
     home = home_in(tmp_path)
@@ -261,15 +261,15 @@ def test_a_listing_that_comes_in_between_does_not_bring_a_doubt_back_that_was_se
     """It was on its way when the answers became suspect, and comes before the control does."""
     links = [f"/hoat-dong-hdnd/-/view_content/{number}-a.html" for number in range(1, 16)]
     shown = listing_page(links, "/hoat-dong-hdnd?cur=2").decode()
-    session = Session(thanh_giang(), home_in(tmp_path), "test")
+    session = SiteCrawl(thanh_giang(), home_in(tmp_path), "test")
     session.open()
 
-    def take() -> Entry:
+    def take() -> FrontierEntry:
         entry = session.next_entry()
         assert entry is not None
         return entry
 
-    def give(entry: Entry) -> Entry:
+    def give(entry: FrontierEntry) -> FrontierEntry:
         body = MAINTENANCE.format(len(entry.url)) if entry.role is Role.ARTICLE else shown
         ((capture, page),) = session.keep([(entry, exchange_of(session, entry, body))])
         session.settle(entry, capture, page, 0.0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import UsageError
+from archive.ground.errors import UsageError
 from indexer import Document, SearchIndex
 
 DOCUMENTS = [

@@ -7,9 +7,9 @@ from array import array
 
 import pytest
 
+from indexer.engines.local.storage.dictionary import Dictionary, DictionaryWriter
+from indexer.engines.local.storage.posting_lists import PostingList, read_list
 from indexer.errors import DamagedPiece
-from indexer.files.dictionary import Dictionary, DictionaryWriter
-from indexer.files.lists import PostingList, read_list
 
 TERMS = sorted(
     f"{word}{number} {word}0".encode() for word in ("ban", "dan", "ho") for number in range(200)
@@ -50,7 +50,7 @@ def test_all_terms_that_begin_so_are_found_across_blocks(dictionary: Dictionary)
 
 
 def test_lists_are_read_in_the_order_of_their_terms(dictionary: Dictionary) -> None:
-    found = [(term, list(postings.slots)) for term, postings in dictionary.lists()]
+    found = [(term, list(postings.ordinals)) for term, postings in dictionary.lists()]
     assert found == [(term, [number]) for number, term in enumerate(TERMS)]
 
 

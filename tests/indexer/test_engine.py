@@ -10,7 +10,7 @@ import pytest
 from whoosh import query as whoosh_query
 
 from indexer import Document, SearchIndex
-from indexer.files.engine import open_index
+from indexer.engines.local.storage.whoosh_writer import open_index
 from indexer.language.vietnamese import fold, twin
 
 WORDS = [

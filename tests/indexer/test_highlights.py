@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from indexer import Document
-from indexer.answers.highlights import SNIPPET_LENGTH, show
-from indexer.answers.marks import Marker
-from indexer.files.records import normalised, pack, unpack
-from indexer.queries.abbreviations import table
-from indexer.queries.parsing import parse
-from indexer.queries.query import leaves
+from indexer.engines.local.search.highlighter import Highlighter
+from indexer.engines.local.search.snippets import SNIPPET_LENGTH, show
+from indexer.engines.local.storage.stored_documents import normalised, pack, unpack
+from indexer.query.abbreviations import table
+from indexer.query.parsing import parse
+from indexer.query.tree import leaves
 
 
 def shown(query: str, *body: str, title: str = "", lead: str | None = None) -> tuple[str, str]:
@@ -18,7 +18,7 @@ def shown(query: str, *body: str, title: str = "", lead: str | None = None) -> t
     document = normalised(Document("a", title, lead, body, None, "s", None, "u"))
     node = parse(query, table()).node
     assert node is not None
-    found = show(unpack(pack(document)), Marker(leaves(node)))
+    found = show(unpack(pack(document)), Highlighter(leaves(node)))
     return (
         bracketed(found.title, found.title_spans),
         bracketed(found.snippet, found.snippet_spans),

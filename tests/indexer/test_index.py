@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.errors import IndexUnusable, LockHeld
+from archive.ground.errors import IndexUnusable, LockHeld
 from indexer import Document, SearchIndex, highlight
 
 SESSION = Document(

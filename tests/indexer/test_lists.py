@@ -6,20 +6,20 @@ from array import array
 
 import pytest
 
-from indexer.errors import DamagedPiece
-from indexer.files.lists import (
+from indexer.engines.local.storage.posting_lists import (
     Move,
     PostingList,
     pack_list,
     read_counts,
     read_list,
-    read_slots,
+    read_ordinals,
     renumbered,
 )
+from indexer.errors import DamagedPiece
 
 
-def postings(ids: list[int], slots: list[int]) -> PostingList:
-    return PostingList(array("I", ids), bytes(range(1, len(ids) + 1)), array("I", slots))
+def postings(ids: list[int], ordinals: list[int]) -> PostingList:
+    return PostingList(array("I", ids), bytes(range(1, len(ids) + 1)), array("I", ordinals))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_list_comes_back_as_it_was_wherever_it_stands(
     assert [(one, packed) for one, packed in enumerate(column) if packed] == [
         *zip(written.ids, written.counts, strict=True)
     ]
-    assert list(read_slots(data, place)) == list(written.slots)
+    assert list(read_ordinals(data, place)) == list(written.ordinals)
 
 
 def test_a_flipped_bit_or_a_missing_end_is_noticed() -> None:
@@ -58,7 +58,7 @@ def test_a_flipped_bit_or_a_missing_end_is_noticed() -> None:
             read_list(data[:place], 0)
 
 
-def test_documents_get_other_numbers_and_slots_and_deleted_ones_go() -> None:
+def test_documents_get_other_numbers_and_ordinals_and_deleted_ones_go() -> None:
     written = postings([0, 2, 3], [1, 2, 25, 36, 37])
     moved = renumbered(written, Move([10, 11, 12, 13], [0], [40], [1000]))
     assert moved is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.files.merging import to_merge
+from indexer.engines.local.storage.merge_policy import to_merge
 
 
 def after(nights: int, each: int, archive: int) -> tuple[list[int], list[int]]:

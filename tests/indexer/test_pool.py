@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.files.lists import Move, PostingList
-from indexer.files.pool import PostingPool
+from indexer.engines.local.storage.posting_lists import Move, PostingList
+from indexer.engines.local.storage.posting_pool import PostingPool
 
 SLOTS = 70_000
-"""How many slots each document has."""
+"""How many ordinals each document has."""
 
 Document = dict[bytes, tuple[int, list[int]]]
 
@@ -35,20 +35,20 @@ def documents(count: int) -> list[Document]:
 def plainly(found: list[Document]) -> dict[bytes, list[tuple[int, int, list[int]]]]:
     lists: dict[bytes, list[tuple[int, int, list[int]]]] = {}
     for number, document in enumerate(found):
-        for term, (counts, slots) in document.items():
-            lists.setdefault(term, []).append((number, counts, slots))
+        for term, (counts, ordinals) in document.items():
+            lists.setdefault(term, []).append((number, counts, ordinals))
     return dict(sorted(lists.items()))
 
 
 def taken_out(pool: PostingPool) -> dict[bytes, list[tuple[int, int, list[int]]]]:
     lists = {}
-    for term, (ids, counts, slots) in pool.lists():
+    for term, (ids, counts, ordinals) in pool.lists():
         assert term not in lists
         lists[term] = [
-            (number, packed, [slot for slot in slots if slot // SLOTS == number])
+            (number, packed, [ordinal for ordinal in ordinals if ordinal // SLOTS == number])
             for number, packed in zip(ids, counts, strict=True)
         ]
-        assert len(slots) == sum(len(here) for _, _, here in lists[term])
+        assert len(ordinals) == sum(len(here) for _, _, here in lists[term])
     assert list(lists) == sorted(lists)
     pool.close()
     return lists
@@ -76,9 +76,9 @@ def test_lists_of_other_segments_follow_under_new_numbers(tmp_path: Path, limit:
         pool.add_lists([(b"a1", old), (b"zz", old)], move)
     expected = plainly(found)
     others = [
-        (first + number, packed, [(first + number) * SLOTS + slot for slot in slots])
+        (first + number, packed, [(first + number) * SLOTS + ordinal for ordinal in ordinals])
         for first in (20, 22)
-        for number, packed, slots in ((0, 1, [5]), (1, 3, [7, 8]))
+        for number, packed, ordinals in ((0, 1, [5]), (1, 3, [7, 8]))
     ]
     expected[b"a1"] += others
     expected[b"zz"] = others

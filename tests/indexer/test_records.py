@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer import Document
-from indexer.files.records import pack, unpack
+from indexer.engines.local.storage.stored_documents import pack, unpack
 from indexer.language.charset import decode
 
 

@@ -14,8 +14,8 @@ import pytest
 
 from indexer import Document, SearchIndex
 from indexer.language.vietnamese import fold
-from indexer.queries.parsing import parse
-from indexer.queries.query import is_long
+from indexer.query.parsing import parse
+from indexer.query.tree import is_long
 from support.slow_search import SlowSearch
 
 WORDS = [
@@ -133,8 +133,8 @@ def test_what_anyone_may_type_has_the_same_answers(
     path: Path, slow: SlowSearch, seed: int, looked_at: int, limit: int, monkeypatch: Any
 ) -> None:
     """With few looked at and few shown, bounds are at work as in a large index."""
-    monkeypatch.setattr("indexer.answers.search._LOOKED_AT", looked_at)
-    monkeypatch.setattr("indexer.answers.ranking._FEW", 8 if limit > looked_at else 1)
+    monkeypatch.setattr("indexer.engines.local.search.search._LOOKED_AT", looked_at)
+    monkeypatch.setattr("indexer.engines.local.search.ranking._FEW", 8 if limit > looked_at else 1)
     monkeypatch.setattr("support.slow_search.LOOKED_AT", looked_at)
     chance = random.Random(seed + looked_at)
     compared = 0
@@ -149,7 +149,7 @@ def test_what_anyone_may_type_has_the_same_answers(
 def test_sequences_stand_where_they_do_however_they_are_walked(
     path: Path, slow: SlowSearch, many: int, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("indexer.answers.sequences._MANY", many)
+    monkeypatch.setattr("indexer.engines.local.search.sequences._MANY", many)
     chance = random.Random(many)
     compared = 0
     with SearchIndex.open(path) as index:

@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from indexer import Document, SearchIndex
-from indexer.files.bits import all_of, any_of, bits_of, bits_of_column, documents_of
+from indexer.engines.local.storage.bitsets import (
+    all_of,
+    any_of,
+    bits_of,
+    bits_of_column,
+    documents_of,
+)
 from indexer.language.charset import encode
 from indexer.language.letters import letters_of
 from indexer.language.vietnamese import fold
@@ -75,9 +81,9 @@ def test_bounds_leave_out_none_of_the_best(tmp_path: Path, monkeypatch: pytest.M
     ]
     queries = ["chợ", "cho hop", "chợ nước", "ban dan", "chợ OR sạch", "nuoc sach"]
     with SearchIndex.replace(tmp_path / "index", documents) as index:
-        monkeypatch.setattr("indexer.answers.ranking._FEW", 1)
+        monkeypatch.setattr("indexer.engines.local.search.ranking._FEW", 1)
         bounded = [index.search(query, limit=30).hits for query in queries]
-        monkeypatch.setattr("indexer.answers.ranking._FEW", 10**9)
+        monkeypatch.setattr("indexer.engines.local.search.ranking._FEW", 10**9)
         assert bounded == [index.search(query, limit=30).hits for query in queries]
 
 

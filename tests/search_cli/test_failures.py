@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from archive import errors
-from archive.errors import HdndError
+from archive.ground import errors
+from archive.ground.errors import HdndError
 from search_cli import failures, main
 from search_cli.commands import search
 from support.hdnd import PACKAGES, Demo, command_line, environment, run_hdnd
@@ -131,4 +131,4 @@ def test_the_version_is_that_of_the_distribution() -> None:
 
 
 def test_the_packages_under_test_are_where_they_should_be() -> None:
-    assert (PACKAGES / "archive" / "errors.py").exists()
+    assert (PACKAGES / "archive" / "ground" / "errors.py").exists()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.derived import catalogue
-from archive.derived.catalogue import open_for_reading
-from crawler.pages.extract import RULE
+from archive.catalogue import database
+from archive.catalogue.database import open_for_reading
+from crawler.extraction.extract import RULE
 from crawler.sample_portal import SamplePortal
 from indexer import SearchIndex
 from portal_visitor import series
@@ -80,14 +80,14 @@ def test_an_index_that_lacks_articles_it_should_have_is_built_anew(copy_of_demo:
 
 def test_rebuild_gives_the_same_catalogue_and_the_same_answers(copy_of_demo: Path) -> None:
     before = (
-        catalogue.dump(open_for_reading(copy_of_demo / "catalogue.sqlite")),
+        database.dump(open_for_reading(copy_of_demo / "catalogue.sqlite")),
         answers(copy_of_demo),
     )
     done = run_hdnd("rebuild", home=copy_of_demo)
     assert done.status == 0, done.err
     assert done.lines[-1] == "Search index built: 68 articles."
     assert before == (
-        catalogue.dump(open_for_reading(copy_of_demo / "catalogue.sqlite")),
+        database.dump(open_for_reading(copy_of_demo / "catalogue.sqlite")),
         answers(copy_of_demo),
     )
 
@@ -127,8 +127,8 @@ def test_without_an_archive_nothing_is_made(tmp_path: Path, command: str) -> Non
 def test_records_that_a_disk_lost_are_told_of(tmp_path: Path) -> None:
     """The machine goes down at the end of a crawl, and the disk kept less than it had said."""
     home = home_in(tmp_path)
-    down = "import os\nfrom crawler.visits.session import Session\n"
-    down += "Session.close = lambda *_: os.kill(os.getpid(), 9)\n"
+    down = "import os\nfrom crawler.sessions.site_crawl import SiteCrawl\n"
+    down += "SiteCrawl.close = lambda *_: os.kill(os.getpid(), 9)\n"
     with SamplePortal(series(3)) as portal:
         assert crawl_in_process(home, portal, prelude=down).killed
     (segment,) = home.warc.glob("*.open")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.home import Home
+from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from indexer import SearchIndex
 from search_cli.indexing import Freshness, Indexed, freshness, update_index

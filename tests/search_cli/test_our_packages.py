@@ -113,7 +113,9 @@ def about(folder: Path, name: str, record: list[str]) -> None:
 @pytest.mark.parametrize(
     "text", [FOREIGN, "def (:\n", "import no_such_dependency_of_theirs\n", "print 'python 2'\n"]
 )
-@pytest.mark.parametrize("file", ["archive/__init__.py", "archive/errors.py", "archive/home.py"])
+@pytest.mark.parametrize(
+    "file", ["archive/__init__.py", "archive/ground/errors.py", "archive/ground/home.py"]
+)
 def test_a_file_of_ours_that_another_distribution_overwrote_is_named(
     demo: Demo, installed: Path, file: str, text: str
 ) -> None:
@@ -136,7 +138,7 @@ def test_an_overwritten_file_that_is_empty_does_no_harm(demo: Demo, installed: P
 def test_a_file_of_ours_that_went_away_with_another_distribution_is_named(
     demo: Demo, installed: Path
 ) -> None:
-    (installed / "archive" / "errors.py").unlink()
+    (installed / "archive" / "ground" / "errors.py").unlink()
     line = [sys.executable, "-c", RUN, str(installed), "search", "giám sát"]
     done = run(line, demo, env=environment(demo.home))
     assert done.returncode == 11, done.stderr

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from archive.importing import Place
-from archive.records import Role
+from archive.model import Role
 from support.hdnd import Demo, run_hdnd
 from support.warcs import records
 
@@ -100,11 +100,11 @@ def test_a_capture_of_a_time_when_the_site_was_not_there_has_no_place() -> None:
     from dataclasses import replace
     from datetime import UTC, date, datetime
 
-    from crawler.choosing import Chooser
+    from crawler.import_routing import SiteRouting
     from support.crawling import thanh_giang
 
     site = replace(thanh_giang(), valid_from=date(2016, 1, 1), valid_until=date(2025, 6, 30))
-    choose = Chooser([site])
+    choose = SiteRouting([site])
     url = "http://www.thanhgiang.example/hoat-dong-hdnd"
     inside = choose(url, datetime(2024, 1, 1, tzinfo=UTC), "text/html")
     assert isinstance(inside, Place)

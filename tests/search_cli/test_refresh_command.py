@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from archive.lock import WriterLock
+from archive.ground.lock import WriterLock
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, path_of, series
 from support.crawling import MOC_SON_TOML, home_in

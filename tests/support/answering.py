@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from archive.records import Exchange, Role
-from crawler.frontier.entries import Entry
-from crawler.visits.session import Session
+from archive.model import Exchange, Role
+from crawler.frontier.entries import FrontierEntry
+from crawler.sessions.site_crawl import SiteCrawl
 
 
-def exchange_of(session: Session, entry: Entry, html: str) -> Exchange:
+def exchange_of(session: SiteCrawl, entry: FrontierEntry, html: str) -> Exchange:
     """The exchange that an entry leads to: this page, and no robots.txt."""
     missing = entry.role is Role.ROBOTS
     status = "404 Not Found" if missing else "200 OK"

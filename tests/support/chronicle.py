@@ -9,9 +9,9 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive.home import Home
+from archive.ground.home import Home
+from archive.model import Exchange, Link, Outcome, Page, Role
 from archive.reading import ArchiveReader
-from archive.records import Exchange, Link, Outcome, Page, Role
 from archive.run import RunWriter
 from archive.store import Archive
 from crawler import Extractor

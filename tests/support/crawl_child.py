@@ -13,15 +13,15 @@ from pathlib import Path
 
 from scrapy.core.engine import ExecutionEngine
 
-from archive.errors import HdndError
-from archive.home import Home
-from crawler.choose import choose_site
-from crawler.frontier.entries import Kind
-from crawler.guest.agent import user_agent
-from crawler.visits.running import run_sessions
-from crawler.visits.session import Session
-from crawler.visits.single import sessions_for
-from crawler.visits.watch import Bounds
+from archive.ground.errors import HdndError
+from archive.ground.home import Home
+from crawler.frontier.entries import EntryKind
+from crawler.politeness.user_agent import user_agent
+from crawler.sessions.single_urls import sessions_for
+from crawler.sessions.site_crawl import SiteCrawl
+from crawler.sessions.stop_policy import CrawlBounds
+from crawler.sites.site_selection import choose_site
+from crawler.transport.running import run_sessions
 
 
 def main() -> None:
@@ -48,15 +48,15 @@ def sessions(job):
     if job["urls"]:
         return sessions_for(home, job["urls"], host=host, agent=user_agent(), anyway=anyway)
     later = timedelta(days=job["days"])
-    bounds = Bounds(**job["bounds"])
+    bounds = CrawlBounds(**job["bounds"])
     if job["until_in"] is not None:
-        bounds = Bounds(until=datetime.now(UTC) + later + timedelta(seconds=job["until_in"]))
+        bounds = CrawlBounds(until=datetime.now(UTC) + later + timedelta(seconds=job["until_in"]))
     return [
-        Session(
+        SiteCrawl(
             choose_site(home, job["site"], host=host, anyway=anyway),
             home,
             user_agent(),
-            kind=Kind(job["kind"]),
+            kind=EntryKind(job["kind"]),
             bounds=bounds,
             clock=lambda: datetime.now(UTC) + later,
         )

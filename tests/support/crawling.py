@@ -12,10 +12,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from archive.home import Home
+from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from crawler.sample_portal import SamplePortal
-from crawler.site import Site, read_site
+from crawler.sites.description import Site, read_site
 from support.hostile_portal import HostilePortal
 
 _CHILD = Path(__file__).with_name("crawl_child.py")

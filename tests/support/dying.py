@@ -48,7 +48,7 @@ class Steps:
         self._watch_writes()
 
     def _watch_writes(self) -> None:
-        from archive.files.segments import SegmentWriter
+        from archive.warc.segments import SegmentWriter
 
         write = SegmentWriter._write_all
 

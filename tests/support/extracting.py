@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from archive.records import Article, Page, Role, StoredResponse
-from crawler.pages.extract import extract
+from archive.model import Article, Page, Role, StoredResponse
+from crawler.extraction.extract import extract
 from crawler.sample_portal import SampleArticle, SamplePortal
-from crawler.site import Site
+from crawler.sites.description import Site
 
 SITE = Site(
     id="mau",

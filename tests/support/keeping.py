@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from archive.derived import catalogue
-from archive.home import Home
+from archive.catalogue import database
+from archive.ground.home import Home
+from archive.model import Article, Block, Exchange, Link, Page, PageKind, Role, StoredResponse
 from archive.reading import ArchiveReader
-from archive.records import Article, Block, Exchange, Link, Page, PageKind, Role, StoredResponse
 from archive.run import RunWriter
 from archive.store import Archive
 
@@ -89,4 +89,4 @@ def keep(archive: Archive, run: RunWriter, *exchanges: Exchange) -> list[int]:
 def dump_of(home: Home) -> list[str]:
     """Every row of every derived table."""
     with ArchiveReader.open(home) as reader:
-        return catalogue.dump(reader.connection)
+        return database.dump(reader.connection)

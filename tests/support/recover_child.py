@@ -19,14 +19,15 @@ from typing import Any
 
 from scrapy.core.engine import ExecutionEngine
 
-import crawler.platforms.liferay
-import crawler.scheduler
-import crawler.wire  # noqa: F401 (what a recovery imports late)
-from archive.errors import HdndError
-from archive.home import Home
-from crawler.recovery import recoveries, recovering
-from crawler.recovery.web_archives import WebArchive
-from crawler.visits.watch import Bounds
+import crawler.extraction.platforms.liferay
+import crawler.transport.scheduler
+import crawler.transport.wire  # noqa: F401 (what a recovery imports late)
+from archive.ground.errors import HdndError
+from archive.ground.home import Home
+from crawler.sessions.stop_policy import CrawlBounds
+from crawler.transport import memento_crawls
+from crawler.web_archives import memento_crawl
+from crawler.web_archives.web_archive import WebArchive
 
 
 def main() -> None:
@@ -74,25 +75,25 @@ def _work(job: dict[str, Any]) -> int:
 
 def _recover(job: dict[str, Any]) -> dict[str, Any]:
     # Tests do not wait for what a recovery waits for.
-    recovering.FIRST_PAUSE = job["first_pause"]
+    memento_crawl.FIRST_PAUSE = job["first_pause"]
     ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.02
-    choose = recoveries.choose_archives
+    choose = memento_crawls.choose_archives
 
     def choose_hurried(url: str | None) -> list[WebArchive]:
         hurry = {"query_seconds": 0.0, "capture_seconds": 0.0}
         chosen = [one for url in job["archives"] for one in choose(url)]
         return [replace(one, **hurry) for one in chosen]  # type: ignore[type-var]
 
-    recoveries.choose_archives = choose_hurried  # type: ignore[attr-defined]
+    memento_crawls.choose_archives = choose_hurried  # type: ignore[attr-defined]
     exec(job["prelude"], {})
     told: list[tuple[str, int]] = []
     try:
-        *_, ended = recoveries.recover(
+        *_, ended = memento_crawls.recover(
             Home(Path(job["home"])),
             job["site"],
             first=job["first"] and date.fromisoformat(job["first"]),
             last=job["last"] and date.fromisoformat(job["last"]),
-            bounds=Bounds(job["max_requests"]),
+            bounds=CrawlBounds(job["max_requests"]),
             on_progress=lambda progress: told.append((progress.url, progress.pending)),
         )
         if ended.error is not None:

@@ -11,7 +11,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from archive.home import Home
+from archive.ground.home import Home
 from support.crawling import Crawled, environment
 
 _CHILD = Path(__file__).with_name("recover_child.py")

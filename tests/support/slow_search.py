@@ -13,20 +13,20 @@ from typing import NamedTuple
 
 from whoosh import query as whoosh
 
-from indexer.files.engine import open_index
-from indexer.files.records import HAS_ATTACHMENT, LENGTHS
+from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGTHS
+from indexer.engines.local.storage.whoosh_writer import open_index
 from indexer.language.vietnamese import fold, twin, twin_form
-from indexer.queries.query import (
-    All,
-    Any,
+from indexer.query.tree import (
+    And,
     Atom,
     Dated,
     Edge,
     Node,
     Not,
     OfSite,
+    Or,
+    TermOrPhrase,
     WithAttachment,
-    Words,
     leaves,
     tier_of,
 )
@@ -103,7 +103,7 @@ class SlowSearch:
         terms = [term for term, tier in self._terms(atom) if tier <= worst]
         return whoosh.Or([whoosh.Term("words", term) for term in terms])
 
-    def _direct(self, leaf: Words) -> dict[str, int]:
+    def _direct(self, leaf: TermOrPhrase) -> dict[str, int]:
         """The terms that are the whole leaf, with their tiers."""
         best: dict[str, int] = {}
         for edge in leaf.edges:
@@ -114,7 +114,7 @@ class SlowSearch:
         return best
 
     @cache  # noqa: B019
-    def _possible_leaf(self, leaf: Words) -> frozenset[int]:
+    def _possible_leaf(self, leaf: TermOrPhrase) -> frozenset[int]:
         """The documents that have all words of some way to write a leaf, by Whoosh's queries."""
         ways = []
         for edges in _ways(leaf.edges, 0, leaf.length):
@@ -139,14 +139,14 @@ class SlowSearch:
 
     def _possible(self, node: Node) -> set[int]:
         match node:
-            case Words():
+            case TermOrPhrase():
                 return set(self._possible_leaf(node))
-            case All():
+            case And():
                 found = set(self.live)
                 for child in node.nodes:
                     found &= self._possible(child)
                 return found
-            case Any():
+            case Or():
                 return set().union(*map(self._possible, node.nodes))
             case Not() if any(not _is_single(leaf) for leaf in _words_of(node)):
                 return set(self.live)
@@ -154,7 +154,7 @@ class SlowSearch:
                 return {document for document in self.live if self.tier(node, document) is not None}
 
     @cache  # noqa: B019
-    def matches(self, leaf: Words, document: int) -> tuple[Places, Places]:
+    def matches(self, leaf: TermOrPhrase, document: int) -> tuple[Places, Places]:
         """Where single words are a leaf in a document, by term; and where sequences are."""
         direct: Places = {}
         for number, (term, tier) in enumerate(self._direct(leaf).items()):
@@ -213,17 +213,17 @@ class SlowSearch:
     def tier(self, node: Node, document: int) -> int | None:
         """The tier in which a document matches a part of a query."""
         match node:
-            case Words():
+            case TermOrPhrase():
                 direct, rows = self.matches(node, document)
                 return min((*direct.values(), *rows.values()), default=None)
-            case All():
+            case And():
                 tiers = [self.tier(child, document) for child in node.nodes]
                 return None if None in tiers else max(tier or 0 for tier in tiers)
-            case Any(label=str(label)) if label:
+            case Or(label=str(label)) if label:
                 first = self.tier(node.nodes[0], document)
                 others = [self.tier(child, document) for child in node.nodes[1:]]
                 return 2 if first is None and set(others) != {None} else first
-            case Any():
+            case Or():
                 tiers = [self.tier(child, document) for child in node.nodes]
                 return min((tier for tier in tiers if tier is not None), default=None)
             case Not():
@@ -279,7 +279,7 @@ class SlowSearch:
         byte = self._columns["length"][document]
         return LENGTHS[byte] if isinstance(byte, int) else 0.0
 
-    def share(self, leaf: Words, candidates: set[int]) -> tuple[Set[int], float]:
+    def share(self, leaf: TermOrPhrase, candidates: set[int]) -> tuple[Set[int], float]:
         """The documents in which a leaf is counted, and what one of them stands for."""
         if _is_single(leaf):
             return self.live, 1.0
@@ -318,7 +318,7 @@ class _Scoring:
     def score(self, node: Node, document: int) -> float:
         """The words alone."""
         match node:
-            case Words():
+            case TermOrPhrase():
                 tier = self._search.tier(node, document)
                 if tier is None:
                     return 0.0
@@ -326,9 +326,9 @@ class _Scoring:
                 positions = [at for (at, _), known in direct.items() if known == tier]
                 positions += [at for (at, _), known in rows.items() if known == tier]
                 return self._worths[node][tier] * self._weight(positions, document)
-            case All():
+            case And():
                 return sum((self.score(child, document) for child in node.nodes), 0.0)
-            case Any():
+            case Or():
                 ways = [
                     self.score(child, document)
                     for child in node.nodes
@@ -342,14 +342,14 @@ class _Scoring:
     ) -> dict[int, set[tuple[int, int]]]:
         """Reward pairs; what stands where in each document."""
         match node:
-            case Words():
+            case TermOrPhrase():
                 return {document: self._stretches(node, document) for document in documents}
-            case All():
+            case And():
                 children = [self.reward(child, documents, scores) for child in node.nodes]
                 for number, (left, right) in enumerate(pairwise(children), start=1):
                     self._reward(node.nodes[number - 1 : number + 1], left, right, scores)
                 return children[-1]
-            case Any():
+            case Or():
                 together: dict[int, set[tuple[int, int]]] = {}
                 for child in node.nodes:
                     here = {
@@ -363,7 +363,7 @@ class _Scoring:
                 return together
         return {}
 
-    def _stretches(self, leaf: Words, document: int) -> set[tuple[int, int]]:
+    def _stretches(self, leaf: TermOrPhrase, document: int) -> set[tuple[int, int]]:
         tier = self._search.tier(leaf, document)
         direct, rows = self._search.matches(leaf, document)
         found = {(at, at + 1) for (at, _), known in direct.items() if known == tier}
@@ -402,22 +402,22 @@ def _regular(atom: Atom) -> bool:
     return len(atom.form) == len(atom.folded) + 1
 
 
-def _is_direct(edge: Edge, leaf: Words) -> bool:
+def _is_direct(edge: Edge, leaf: TermOrPhrase) -> bool:
     whole = edge.start == 0 and edge.end == leaf.length
     return whole and all(len(option) == 1 for option in edge.options)
 
 
-def _is_single(leaf: Words) -> bool:
+def _is_single(leaf: TermOrPhrase) -> bool:
     return all(_is_direct(edge, leaf) for edge in leaf.edges)
 
 
-def _words_of(node: Node) -> Iterator[Words]:
+def _words_of(node: Node) -> Iterator[TermOrPhrase]:
     match node:
-        case Words():
+        case TermOrPhrase():
             yield node
         case Not():
             yield from _words_of(node.node)
-        case All() | Any():
+        case And() | Or():
             for child in node.nodes:
                 yield from _words_of(child)
 

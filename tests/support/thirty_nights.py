@@ -64,27 +64,27 @@ def live_through(portal: SamplePortal, night: int) -> None:
 def main(folder: str) -> None:
     from scrapy.core.engine import ExecutionEngine
 
-    from archive.home import Home
-    from crawler.choose import choose_site
-    from crawler.frontier.entries import Kind
-    from crawler.guest.agent import user_agent
-    from crawler.visits.running import run_sessions
-    from crawler.visits.session import Session
+    from archive.ground.home import Home
+    from crawler.frontier.entries import EntryKind
+    from crawler.politeness.user_agent import user_agent
+    from crawler.sessions.site_crawl import SiteCrawl
+    from crawler.sites.site_selection import choose_site
+    from crawler.transport.running import run_sessions
 
     ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.02
     home = Home(Path(folder))
     nobody = "127.0.0.1:9"
 
-    def nights(portal: SamplePortal) -> Iterator[Session]:
+    def nights(portal: SamplePortal) -> Iterator[SiteCrawl]:
         for night in range(NIGHTS):
             live_through(portal, night)
             began = datetime.now(UTC)
             host = nobody if night in DOWN else portal.host
-            yield Session(
+            yield SiteCrawl(
                 choose_site(home, "thanh-giang", host=host),
                 home,
                 user_agent(),
-                kind=Kind.REFRESH,
+                kind=EntryKind.REFRESH,
                 clock=lambda night=night, began=began: (
                     FIRST + timedelta(days=night) + (datetime.now(UTC) - began)
                 ),

@@ -1,0 +1,262 @@
+"""From the groups of a segment to catalogue rows.
+
+The catalogue learns of a record in no other way (`archive.catalogue.ingest`,
+`archive.fixity.check_catalogue`).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any, NamedTuple, cast
+
+from archive.catalogue import mementos
+from archive.ground.times import from_text, to_text
+from archive.model import Memento, Role
+from archive.warc import records
+from archive.warc.digests import digest
+from archive.warc.http_response import media_type_of
+from archive.warc.record_groups import SOURCE, Group
+from archive.warc.record_head import target_of
+
+RUN_TARGET = "urn:hdnd:run:"
+ARTICLE_TARGET = "urn:hdnd:article:"
+SEGMENT_TARGET = "urn:hdnd:segment:"
+SUSPICION_TARGET = "urn:hdnd:suspicion:"
+
+_LAST = " UNION ALL ".join(
+    f"SELECT max(seq) AS seq FROM {table}"
+    for table in ("capture", "outcome", "withholding", "suspicion")
+)
+
+
+class _Content(NamedTuple):
+    status: int
+    media_type: str | None
+    digest: str
+    length: int
+    refers_to: str | None
+    truncated: str | None
+
+
+class CaptureRows:
+    """Makes the rows of groups in the order of their records, within one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sites: dict[str, str] = {}
+        self._last: int | None = None
+
+    def take_in(self, segment: int, group: Group) -> int | None:
+        """Make the rows of one group; the number it got, None for what is not numbered.
+
+        Raises KeyError for a field that is missing, `sqlite3.IntegrityError` for a record that is
+        there already.
+        """
+        try:
+            seq = self._take_in(segment, group)
+        except BaseException:
+            self._last = None
+            raise
+        self._last = seq or self._last
+        return seq
+
+    def _take_in(self, segment: int, group: Group) -> int | None:
+        record = group.last.record
+        if group.listed:
+            return self._take_in_foreign(segment, group)
+        if record.type == "warcinfo":
+            self._take_in_warcinfo(record)
+            return None
+        if record.type == "metadata":
+            if mementos.SAME_AS in group.facts:
+                return self._take_in_same(segment, group)
+            return self._take_in_metadata(record)
+        return self._take_in_capture(segment, group)
+
+    def _take_in_foreign(self, segment: int, group: Group) -> int | None:
+        """A record made elsewhere: a capture, or the `warcinfo` that such captures refer to."""
+        record, facts = group.last.record, group.facts
+        seq = None
+        if record.type in records.CAPTURES:
+            seq = self._take_in_capture(segment, group)
+        if SOURCE in facts:
+            stated = record.fields.get("WARC-Payload-Digest") if record.type != "revisit" else None
+            place = (facts[SOURCE], facts["source-digest"], facts["source-offset"])
+            self._insert("imported", record.id, seq, *place, stated)
+        return seq
+
+    def _take_in_warcinfo(self, record: records.WarcRecord) -> None:
+        values = record.values()
+        self._connection.execute(
+            "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, '{}')",
+            (
+                values["hdnd-run"],
+                values["hdnd-crawl"],
+                values["hdnd-site"],
+                values.get("hdnd-kind", ""),
+                values["hdnd-site-description"],
+                values["hdnd-run-started"],
+            ),
+        )
+
+    def _take_in_metadata(self, record: records.WarcRecord) -> int | None:
+        values, target = record.values(), record.fields["WARC-Target-URI"]
+        at = _moment(record)
+        if target.startswith(RUN_TARGET):
+            self._connection.execute(
+                "UPDATE run SET ended_at = ?, reason = ?, counts = ? WHERE id = ?",
+                (at, values["run-ended"], values["counts"], target.removeprefix(RUN_TARGET)),
+            )
+            return None
+        if target.startswith(SEGMENT_TARGET):
+            return None
+        seq = self._next()
+        about = (seq, record.id, values["hdnd-run"])
+        if target.startswith(ARTICLE_TARGET):
+            article = target.removeprefix(ARTICLE_TARGET)
+            said = (values["reason"], values.get("by"))
+            self._insert("withholding", *about, article, values["act"], at, *said)
+        elif target.startswith(SUSPICION_TARGET):
+            self._insert("suspicion", *about, at, values["reason"], values["captures"])
+        else:
+            asked = (self._site_of(values["hdnd-run"]), target, values["role"], values.get("via"))
+            self._insert("outcome", *about, *asked, at, values["outcome"], values.get("detail", ""))
+        return seq
+
+    def _take_in_capture(self, segment: int, group: Group) -> int:
+        record = group.last.record
+        status, headers, payload = record.message
+        memento = mementos.memento_in(group.facts)
+        if memento:
+            found = mementos.find(memento, status, headers, payload)
+            if found:
+                return self._take_in_memento(segment, group, memento, found)
+        payload_digest, length = record.payload_digest, len(payload)
+        media_type, refers_to = media_type_of(headers), None
+        if record.type == "revisit":
+            original = original_record(self._connection, record.fields)
+            payload_digest = record.fields.get("WARC-Payload-Digest", payload_digest)
+            refers_to = record.fields.get("WARC-Refers-To", "unknown")
+            if original:
+                refers_to, payload_digest = original["record_id"], original["payload_digest"]
+                length = original["payload_length"]
+            if original and not record.block:
+                status = original["status"]
+            if original and media_type is None:
+                media_type = original["media_type"]
+        truncated = record.fields.get("WARC-Truncated")
+        content = _Content(status, media_type, payload_digest, length, refers_to, truncated)
+        url, role = target_of(record.fields), Role(group.facts["role"])
+        return self._insert_capture(segment, group, url, role, _moment(record), content)
+
+    def _take_in_memento(
+        self, segment: int, group: Group, memento: Memento, found: mementos.Found
+    ) -> int:
+        """A web archive's capture, under the address and time that it had there."""
+        record = group.last.record
+        asked_for = mementos.is_asked_for(memento, found)
+        self._insert_memento(record, memento, memento.digest if asked_for else None)
+        content = _Content(
+            found.status,
+            media_type_of(found.headers),
+            digest(found.payload),
+            len(found.payload),
+            None,
+            record.fields.get("WARC-Truncated") or found.truncated,
+        )
+        at = to_text(found.captured_at)
+        return self._insert_capture(segment, group, found.url, memento.role, at, content)
+
+    def _take_in_same(self, segment: int, group: Group) -> int:
+        """A web archive's capture that has, by its index, the content of one that is held."""
+        memento = mementos.memento_in(group.facts)
+        original = self._connection.execute(
+            "SELECT * FROM capture WHERE record_id = ?", (group.facts[mementos.SAME_AS],)
+        ).fetchone()
+        if memento is None or original is None:
+            raise KeyError(mementos.SAME_AS)
+        self._insert_memento(group.last.record, memento, memento.digest)
+        content = _Content(
+            original["status"],
+            original["media_type"],
+            original["payload_digest"],
+            original["payload_length"],
+            original["record_id"],
+            original["truncated"],
+        )
+        at = to_text(memento.captured_at)
+        return self._insert_capture(segment, group, memento.url, memento.role, at, content)
+
+    def _insert_memento(
+        self, record: records.WarcRecord, memento: Memento, digest: str | None
+    ) -> None:
+        fetched = (target_of(record.fields), _moment(record))
+        self._insert("memento", self._next(), memento.source, memento.form.value, *fetched, digest)
+
+    def _insert_capture(
+        self,
+        segment: int,
+        group: Group,
+        url: str,
+        role: Role,
+        captured_at: str,
+        content: _Content,
+    ) -> int:
+        seq = self._next()
+        run, placed = group.facts["hdnd-run"], group.last
+        asked = (run, self._site_of(run), url, role.value, group.facts.get("via"), captured_at)
+        place = (segment, placed.offset, placed.length)
+        self._insert("capture", seq, placed.record.id, *asked, *content, *place)
+        return seq
+
+    def _insert(self, table: str, *values: Any) -> None:
+        marks = ", ".join("?" * len(values))
+        self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
+
+    def _site_of(self, run: str) -> str:
+        if run not in self._sites:
+            row = self._connection.execute("SELECT site FROM run WHERE id = ?", (run,)).fetchone()
+            self._sites[run] = str(row["site"])
+        return self._sites[run]
+
+    def _next(self) -> int:
+        if self._last is None:
+            row = self._connection.execute(f"SELECT coalesce(max(seq), 0) FROM ({_LAST})")
+            self._last = int(row.fetchone()[0])
+        return self._last + 1
+
+
+def original_record(
+    connection: sqlite3.Connection, fields: Mapping[str, str]
+) -> sqlite3.Row | None:
+    """The response in the catalogue that the fields of a revisit record refer to.
+
+    By record id; else by URL and date; else by the payload digest that its own maker stated.
+    """
+    query = "SELECT * FROM capture WHERE refers_to IS NULL AND "
+    found = connection.execute(query + "record_id = ?", (fields.get("WARC-Refers-To"),)).fetchone()
+    url, date = fields.get("WARC-Refers-To-Target-URI"), fields.get("WARC-Refers-To-Date")
+    if found is None and url and date:
+        found = connection.execute(
+            query + "url = ? AND captured_at = ? ORDER BY seq LIMIT 1",
+            (url.strip("<>"), to_text(from_text(date))),
+        ).fetchone()
+    stated = fields.get("WARC-Payload-Digest")
+    if found is None and stated:
+        found = connection.execute(
+            query + "(payload_digest = :stated OR seq IN"
+            " (SELECT seq FROM imported WHERE stated = :stated)) ORDER BY seq LIMIT 1",
+            {"stated": stated},
+        ).fetchone()
+    return cast("sqlite3.Row | None", found)
+
+
+def counts_to_json(counts: dict[str, int]) -> str:
+    """The counts of a run as one line, in a fixed order."""
+    return json.dumps(counts, sort_keys=True)
+
+
+def _moment(record: records.WarcRecord) -> str:
+    return to_text(from_text(record.fields["WARC-Date"]))

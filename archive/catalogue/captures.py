@@ -1,0 +1,189 @@
+"""Captures as the catalogue has them, and their content as it lies in the segments."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from archive.catalogue import mementos
+from archive.catalogue.derive_articles import links_from_json
+from archive.ground.errors import ArchiveDamaged, PayloadLost
+from archive.ground.home import Home
+from archive.ground.times import from_text
+from archive.model import (
+    Capture,
+    Exchange,
+    Memento,
+    MementoForm,
+    Page,
+    PageKind,
+    Role,
+    StoredResponse,
+)
+from archive.warc import records, segments
+from archive.warc.digests import digest
+from archive.warc.http_response import Headers
+
+_CAPTURE = (
+    "SELECT c.*, s.name AS segment_name, m.source FROM capture c"
+    " JOIN segment s ON s.number = c.segment LEFT JOIN memento m ON m.seq = c.seq"
+)
+
+
+def capture_at(connection: sqlite3.Connection, seq: int) -> Capture:
+    """The capture of a number."""
+    row = connection.execute(f"{_CAPTURE} WHERE c.seq = ?", (seq,)).fetchone()
+    return Capture(
+        seq=row["seq"],
+        record_id=row["record_id"],
+        run=row["run"],
+        site=row["site"],
+        url=row["url"],
+        role=Role(row["role"]),
+        captured_at=from_text(row["captured_at"]),
+        status=row["status"],
+        media_type=row["media_type"],
+        payload_digest=row["payload_digest"],
+        payload_length=row["payload_length"],
+        refers_to=row["refers_to"],
+        truncated=row["truncated"],
+        segment=row["segment_name"],
+        offset=row["offset"],
+        length=row["length"],
+        source=row["source"],
+    )
+
+
+def original_of(connection: sqlite3.Connection, exchange: Exchange) -> records.Original | None:
+    """The whole response in the archive that has the very same payload, if there is one.
+
+    What a web archive handed out is no such response: its record is another's word.
+    """
+    if exchange.truncated or exchange.memento or not exchange.body:
+        return None
+    row = connection.execute(
+        "SELECT record_id, url, captured_at FROM capture c"
+        " WHERE payload_digest = ? AND refers_to IS NULL AND truncated IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM memento m WHERE m.seq = c.seq) ORDER BY seq LIMIT 1",
+        (digest(exchange.body),),
+    ).fetchone()
+    return row and records.Original(row["record_id"], row["url"], from_text(row["captured_at"]))
+
+
+def confirmed_by(connection: sqlite3.Connection, capture: Capture) -> records.Original:
+    """The response that a 304 refers to when it confirms a capture, which may be a revisit."""
+    row = connection.execute(
+        "SELECT record_id, url, captured_at FROM capture WHERE record_id = ?",
+        (capture.refers_to or capture.record_id,),
+    ).fetchone()
+    captured_at = from_text(row["captured_at"])
+    return records.Original(row["record_id"], row["url"], captured_at, capture.payload_digest)
+
+
+def read_stored(
+    home: Home,
+    connection: sqlite3.Connection,
+    capture: Capture,
+    record: records.WarcRecord | None = None,
+) -> StoredResponse:
+    """A capture's content from its segment; a revisit's payload from the response it refers to.
+
+    `record` is the capture's own, if it was read already.
+    """
+    record = record or record_of(home, capture)
+    status, headers, payload = _content(connection, capture, record)
+    if capture.refers_to:
+        row = connection.execute(
+            "SELECT seq FROM capture WHERE record_id = ?", (capture.refers_to,)
+        ).fetchone()
+        if row is None:
+            raise PayloadLost(
+                f"capture {capture.seq} of {capture.url} refers to {capture.refers_to},"
+                " which this archive does not hold",
+                hint="Restore the missing segment, then `hdnd rebuild`.",
+            )
+        original = capture_at(connection, row["seq"])
+        original_status, original_headers, payload = _content(
+            connection, original, record_of(home, original)
+        )
+        if status in (0, 304):
+            status, headers = original_status, original_headers
+    return StoredResponse(
+        url=capture.url,
+        role=capture.role,
+        captured_at=capture.captured_at,
+        status=status,
+        headers=headers,
+        body=payload,
+        truncated=capture.truncated,
+    )
+
+
+def _content(
+    connection: sqlite3.Connection, capture: Capture, record: records.WarcRecord
+) -> tuple[int, Headers, bytes]:
+    """Status, headers and payload of a capture's own record; 0 and nothing if it only refers."""
+    if record.type == "metadata":
+        return 0, (), b""
+    status, headers, payload = record.message
+    if capture.source is None:
+        return status, headers, payload
+    form = connection.execute("SELECT form FROM memento WHERE seq = ?", (capture.seq,)).fetchone()
+    memento = Memento(
+        capture.source,
+        capture.url,
+        capture.captured_at,
+        capture.role,
+        MementoForm(form["form"]),
+    )
+    found = mementos.find(memento, status, headers, payload)
+    assert found is not None, "the catalogue took it in as a memento"
+    return found.status, found.headers, found.payload
+
+
+def settled_in(connection: sqlite3.Connection, crawl: str, url: str) -> int | None:
+    """The number of the last record of a crawl about an address that was asked for, if any.
+
+    What a web archive handed out there counts, whatever address it is a capture of.
+    """
+    row = connection.execute(
+        "SELECT max(seq) AS seq FROM ("
+        "SELECT seq, run FROM capture WHERE url = :url"
+        " UNION ALL SELECT seq, run FROM outcome WHERE url = :url"
+        " UNION ALL SELECT seq, run FROM memento JOIN capture USING (seq) WHERE fetched_url = :url)"
+        " JOIN run ON run.id = run WHERE crawl = :crawl",
+        {"url": url, "crawl": crawl},
+    ).fetchone()
+    return None if row["seq"] is None else int(row["seq"])
+
+
+def page_of(connection: sqlite3.Connection, seq: int) -> Page | None:
+    """The page of capture `seq` without its article; None for an outcome."""
+    row = connection.execute("SELECT * FROM page WHERE seq = ?", (seq,)).fetchone()
+    return row and Page(
+        PageKind(row["kind"]),
+        row["identity_url"],
+        links=links_from_json(row["links"]),
+        total=row["total"],
+        problem=row["problem"],
+    )
+
+
+def record_of(home: Home, capture: Capture) -> records.WarcRecord:
+    """A capture's record, read from its segment."""
+    path = final = home.warc / capture.segment
+    if not final.exists():
+        path = final.with_name(final.name + segments.OPEN_SUFFIX)
+    try:
+        member = segments.read_member(path, capture.offset, capture.length)
+    except ArchiveDamaged:
+        if path.exists() or not final.exists():
+            raise
+        # A writer closed the segment just now.
+        path = final
+        member = segments.read_member(path, capture.offset, capture.length)
+    try:
+        return records.parse_member(member)
+    except ArchiveDamaged as error:
+        raise ArchiveDamaged(
+            f"{path}, offset {capture.offset}: {error.message}", hint=segments.RESTORE
+        ) from error

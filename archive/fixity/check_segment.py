@@ -1,0 +1,148 @@
+"""One segment, byte by byte: which groups are sound, and what is wrong with the rest.
+
+Checks what `warcio check` lets through as well: a torn last member, digests or dates that are
+missing, more than one record in a member, records that do not belong together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.fixity.damage import RESTORE, Damage, DamagedPart
+from archive.ground.errors import ArchiveDamaged
+from archive.ground.times import from_text
+from archive.warc import records, segments
+from archive.warc.digests import digest, holds
+from archive.warc.record_groups import Group, Grouper, Placed
+from archive.warc.record_head import target_of
+
+TRUNCATION = frozenset(("length", "time", "disconnect", "unspecified"))
+"""The reasons for a truncated block (ISO 28500:2017 § 5.13)."""
+
+_TYPES = records.CAPTURES | {"warcinfo", "request", "metadata"}
+_REQUIRED = ("WARC-Record-ID", "WARC-Date", "WARC-Block-Digest", "Content-Type")
+
+
+@dataclass(frozen=True, slots=True)
+class Remnant:
+    """Sound records of a group that has lost another."""
+
+    members: tuple[Placed, ...]
+
+
+def check_segment(
+    path: Path, end: int, *, url_at: Callable[[int], str | None]
+) -> Iterator[Group | Remnant | Damage]:
+    """The groups of a segment up to the offset `end`, and what is damaged, in their order.
+
+    `url_at` tells which URL the records at an offset are about, for what can't be read itself.
+    """
+    grouper = Grouper()
+    for piece in segments.walk_past_damage(path, end):
+        if isinstance(piece, segments.Gap):
+            what = f"{piece.length:,} bytes cannot be read as a record"
+            yield _damage(path, piece.offset, what, url_at(piece.offset))
+            yield from _give_up(grouper)
+            continue
+        record, fault = _read(piece, grouper.listed_digest)
+        if fault:
+            url = _target(record) or url_at(piece.offset)
+            yield _damage(path, piece.offset, fault, url)
+        if record is None:
+            yield from _give_up(grouper)
+            continue
+        group = grouper.add(Placed(piece.offset, piece.length, record))
+        if group:
+            yield from _whole(path, group)
+    if grouper.pending:
+        last = grouper.pending[-1]
+        what = "the records that should follow this one are not there"
+        yield _damage(path, last.offset, what, _target(last.record))
+        yield from _give_up(grouper)
+
+
+def _read(
+    member: segments.Member, listed: str | None
+) -> tuple[records.WarcRecord | None, str | None]:
+    """The record, unless its content is not what was written; and what is wrong."""
+    try:
+        record = records.parse_member(member.data)
+    except ArchiveDamaged as error:
+        return None, error.message
+    fault = None
+    if listed:
+        if digest(member.data) != listed:
+            return None, f"record {record.id}: it is not the one that was taken in"
+    else:
+        fault = _fault_of_ours(record)
+        if fault:
+            return None, f"record {record.fields.get('WARC-Record-ID', 'without id')}: {fault}"
+    if member.header != segments.GZIP_HEADER:
+        fault = "the header of its gzip member was altered, its content was not"
+    return record, fault
+
+
+def _fault_of_ours(record: records.WarcRecord) -> str | None:
+    fields = record.fields
+    missing = [name for name in _REQUIRED if name not in fields]
+    if record.type not in ("warcinfo", "metadata") and "WARC-Payload-Digest" not in fields:
+        missing.append("WARC-Payload-Digest")
+    if missing:
+        return f"it lacks {', '.join(missing)}"
+    if record.type not in _TYPES:
+        return f"a record of the type {record.type!r} has no place here"
+    try:
+        from_text(fields["WARC-Date"])
+    except ValueError:
+        return f"its WARC-Date is {fields['WARC-Date']!r}"
+    if fields.get("WARC-Truncated", "length") not in TRUNCATION:
+        return f"its WARC-Truncated is {fields['WARC-Truncated']!r}"
+    if record.type in ("request", "response") and not _payload_holds(record):
+        return "its payload digest is wrong"
+    if record.type == "revisit" and "WARC-Refers-To" not in fields:
+        return "it refers to no record"
+    return None
+
+
+def _payload_holds(record: records.WarcRecord) -> bool | None:
+    stated = record.fields["WARC-Payload-Digest"]
+    if record.type == "request":
+        return holds(stated, record.block.partition(b"\r\n\r\n")[2])
+    return stated == record.payload_digest or holds(stated, record.message[2])
+
+
+def _whole(path: Path, group: Group) -> Iterator[Group | Remnant | Damage]:
+    last = group.last
+    if last.record.type in records.CAPTURES and not {"hdnd-run", "role"} <= group.facts.keys():
+        yield _damage(
+            path,
+            last.offset,
+            "the record that tells why it was fetched is lost",
+            _target(last.record),
+        )
+        yield Remnant(group.members)
+        return
+    if not group.listed:
+        for placed in group.members[:-1]:
+            if placed.record.fields["WARC-Concurrent-To"] != last.record.id:
+                what = f"record {placed.record.id}: it does not belong to the one that follows"
+                yield _damage(path, placed.offset, what, _target(last.record))
+    yield group
+
+
+def _give_up(grouper: Grouper) -> Iterator[Remnant]:
+    left = grouper.drop()
+    if left:
+        yield Remnant(tuple(left))
+
+
+def _target(record: records.WarcRecord | None) -> str | None:
+    if record is None or "WARC-Target-URI" not in record.fields:
+        return None
+    return target_of(record.fields)
+
+
+def _damage(path: Path, offset: int, what: str, url: str | None) -> Damage:
+    return Damage(DamagedPart.SEGMENT, path.name, what, RESTORE, offset, url)

@@ -1,0 +1,38 @@
+"""What a check of the archive finds: where, what, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DamagedPart(StrEnum):
+    """Which part of an archive is damaged."""
+
+    SEGMENT = "segment"
+    MANIFEST = "manifest"
+    CATALOGUE = "catalogue"
+    INDEX = "index"
+
+
+RESTORE = (
+    "Restore the file from a backup; or `hdnd repair` sets it aside and keeps all of its sound"
+    " records."
+)
+REPAIR = "`hdnd repair` makes it anew."
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One thing that is not as it was written.
+
+    `offset` is in bytes from the start of the file; `url` is the page that it concerns. Both are
+    None where there is none.
+    """
+
+    part: DamagedPart
+    file: str
+    what: str
+    remedy: str
+    offset: int | None = None
+    url: str | None = None

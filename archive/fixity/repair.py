@@ -1,0 +1,127 @@
+"""Mends an archive: makes anew what is derived and sets damaged segments aside, byte for byte."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from archive.catalogue import database
+from archive.catalogue.deriver import Extract
+from archive.fixity.damage import Damage, DamagedPart
+from archive.fixity.salvage import Salvaged, finish, salvage
+from archive.fixity.verify import Verification
+from archive.ground.durable import sync_folder
+from archive.ground.errors import ArchiveDamaged, UsageError
+from archive.ground.home import Home
+from archive.ground.lock import WriterLock
+from archive.reading import ArchiveReader
+from archive.store import Archive
+from archive.warc import manifest, segments
+
+
+@dataclass(slots=True)
+class Repaired:
+    """What a repair did. `unmended` are damages that only a backup can undo."""
+
+    salvaged: list[Salvaged] = field(default_factory=list)
+    manifest_renewed: bool = False
+    catalogue_rebuilt: bool = False
+    index_damaged: bool = False
+    head: str | None = None
+    unmended: list[Damage] = field(default_factory=list)
+
+    @property
+    def anything(self) -> bool:
+        """Whether there was something to mend, mended or not."""
+        return bool(
+            self.salvaged
+            or self.manifest_renewed
+            or self.catalogue_rebuilt
+            or self.index_damaged
+            or self.unmended
+        )
+
+
+def repair(
+    home: Home,
+    extract: Extract,
+    *,
+    check_index: Callable[[], Iterator[Damage]] | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    on_progress: Callable[[int, int, str], None] = lambda done, total, what: None,
+) -> Repaired:
+    """Check the archive, then mend what can be mended from what is there.
+
+    The search index is for the caller to make anew, where `index_damaged` or `catalogue_rebuilt`
+    says so. What was interrupted goes on when it is called again.
+    """
+    done = Repaired()
+    with WriterLock(home.lock):
+        finish(home)
+        checked = Verification(home, extract, check_index, on_progress=on_progress)
+        damages = list(checked.damages())
+        done.index_damaged = any(damage.part is DamagedPart.INDEX for damage in damages)
+        _mend_segments(home, damages, clock(), done)
+        if any(damage.part is DamagedPart.MANIFEST for damage in damages):
+            done.manifest_renewed = _mend_manifest(home)
+        done.catalogue_rebuilt = bool(done.salvaged) or any(
+            damage.part is DamagedPart.CATALOGUE for damage in damages
+        )
+        if done.catalogue_rebuilt:
+            on_progress(0, 0, home.catalogue.name)
+            database.discard(home.catalogue)
+    with Archive(home, extract, clock=clock):
+        done.head = manifest.head(home)
+    done.unmended = _still_damaged(home)
+    return done
+
+
+def _mend_segments(home: Home, damages: list[Damage], at: datetime, done: Repaired) -> None:
+    damaged = {damage.file for damage in damages if damage.part is DamagedPart.SEGMENT}
+    replaced = {line.entry.replaces for line in _entries(home) if line.entry}
+    with _catalogue_if_readable(home) as connection:
+        for name in sorted(damaged):
+            path = home.warc / name
+            if not (path.exists() and manifest.is_segment(path)):
+                continue
+            if name in replaced:
+                path.rename(segments.free_name(home.aside / name))
+                sync_folder(home.warc)
+            else:
+                done.salvaged.append(salvage(home, path, connection, at))
+
+
+def _mend_manifest(home: Home) -> bool:
+    """Write lines that are missing, or begin a new chain if the old one is broken."""
+    if home.manifest.exists() and manifest.is_intact(home):
+        manifest.catch_up(home)
+        return False
+    manifest.renew(home)
+    return True
+
+
+def _still_damaged(home: Home) -> list[Damage]:
+    return [
+        damage
+        for damage in Verification(home).damages()
+        if damage.part in (DamagedPart.SEGMENT, DamagedPart.MANIFEST)
+    ]
+
+
+@contextmanager
+def _catalogue_if_readable(home: Home) -> Iterator[sqlite3.Connection | None]:
+    try:
+        reader = ArchiveReader.open(home)
+        reader.connection.execute("SELECT 1 FROM run, capture LIMIT 1").fetchone()
+    except (ArchiveDamaged, UsageError, sqlite3.DatabaseError):
+        yield None
+        return
+    with reader:
+        yield reader.connection
+
+
+def _entries(home: Home) -> list[manifest.ManifestLine]:
+    return list(manifest.read(home)) if home.manifest.exists() else []

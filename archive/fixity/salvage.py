@@ -1,0 +1,231 @@
+"""A damaged segment is set aside whole, and its sound records go into a new one in its place.
+
+No sound byte is changed: a record's gzip member is copied as it stands. What cannot be in a segment
+alone (a request whose response is lost) stays in the file that was set aside.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import zlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from archive.catalogue.capture_rows import SEGMENT_TARGET
+from archive.fixity.check_segment import Remnant, check_segment
+from archive.fixity.damage import Damage
+from archive.ground.durable import sync_folder
+from archive.ground.errors import ArchiveDamaged, StorageFailed
+from archive.ground.home import Home
+from archive.warc import records, segments
+from archive.warc.digests import digest
+from archive.warc.manifest import REPLACES
+from archive.warc.record_groups import FOLLOWING, Group, Placed
+from archive.warc.record_head import target_of
+from archive.warc.record_writer import metadata_member, new_record_id, warcinfo_member
+
+_REPAIRED = re.compile(r"(.*?)(?:\.repaired-(\d+))?\.warc\.gz")
+
+
+@dataclass(slots=True)
+class Salvaged:
+    """What became of a damaged segment: its new name, records kept, URLs whose record is lost."""
+
+    old: str
+    new: str
+    kept: int = 0
+    left: int = 0
+    damages: list[Damage] = field(default_factory=list)
+
+
+def salvage(home: Home, path: Path, catalogue: sqlite3.Connection | None, at: datetime) -> Salvaged:
+    """Set a segment aside and put its sound records into a new one.
+
+    `catalogue` tells why a response was fetched whose own `metadata` record is lost. A crash leaves
+    either the old segment or the new one among the segments, or the old one aside: then `finish`
+    goes on.
+    """
+    home.aside.mkdir(parents=True, exist_ok=True)
+    name = path.name.removesuffix(segments.OPEN_SUFFIX)
+    done = Salvaged(name, _next_name(name))
+    new = home.aside / f"{done.new}.new"
+    try:
+        with path.open("rb") as file, new.open("wb") as out:
+            declared = _declared_elsewhere(home, path)
+            _Writer(file.fileno(), out.write, catalogue, at, done, declared).write(path)
+            out.flush()
+            os.fsync(out.fileno())
+        path.rename(segments.free_name(home.aside / name))
+        sync_folder(home.aside)
+        sync_folder(home.warc)
+        finish(home)
+    except OSError as error:
+        raise StorageFailed(
+            f"{error.filename or new}: {error.strerror or error}",
+            hint="Mend the disk, then run `hdnd repair` again.",
+        ) from error
+    return done
+
+
+def finish(home: Home) -> list[str]:
+    """Put new segments in the place of old ones that are set aside already; their names."""
+    finished = []
+    for new in sorted(home.aside.glob("*.warc.gz.new")) if home.aside.exists() else []:
+        name = new.name.removesuffix(".new")
+        if any(
+            old.exists() for earlier in _names_before(name) for old in home.warc.glob(earlier + "*")
+        ):
+            new.unlink()
+            continue
+        new.rename(home.warc / name)
+        finished.append(name)
+    if finished:
+        sync_folder(home.warc)
+    return finished
+
+
+def _declared_elsewhere(home: Home, path: Path) -> set[str]:
+    """The runs that the `warcinfo` of other segments tell of."""
+    runs = set()
+    for other in home.warc.glob("*.warc.gz*"):
+        for member in islice(segments.walk(other), 1) if other != path else ():
+            with suppress(ArchiveDamaged, KeyError, UnicodeDecodeError):
+                runs.add(records.parse_member(member.data).values()["hdnd-run"])
+    return runs
+
+
+def _next_name(name: str) -> str:
+    match = _REPAIRED.fullmatch(name)
+    assert match is not None
+    return f"{match[1]}.repaired-{int(match[2] or 0) + 1}.warc.gz"
+
+
+def _names_before(name: str) -> list[str]:
+    match = _REPAIRED.fullmatch(name)
+    assert match is not None
+    earlier = [f"{match[1]}.repaired-{number}.warc.gz" for number in range(1, int(match[2]))]
+    return [f"{match[1]}.warc.gz", *earlier]
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes what is sound of one segment."""
+
+    source: int
+    write_out: Callable[[bytes], object]
+    catalogue: sqlite3.Connection | None
+    at: datetime
+    done: Salvaged
+    declared: set[str]
+    _begun: bool = False
+
+    def write(self, path: Path) -> None:
+        """Go through the segment at `path`, which is open as `source`."""
+        for piece in check_segment(path, path.stat().st_size, url_at=lambda offset: None):
+            if isinstance(piece, Damage):
+                self.done.damages.append(piece)
+            elif isinstance(piece, Remnant):
+                self._rescue(piece)
+            else:
+                self._copy(piece)
+        self._begin()
+
+    def _copy(self, group: Group) -> None:
+        record = group.last.record
+        if record.type == "warcinfo" and not group.listed:
+            self.declared.add(group.last.record.values().get("hdnd-run", ""))
+            self._copy_members(group.members)
+            self._begin()
+        elif self._declare(group.facts.get("hdnd-run")):
+            self._copy_members(group.members)
+        else:
+            self.done.left += len(group.members)
+
+    def _copy_members(self, members: tuple[Placed, ...]) -> None:
+        for placed in members:
+            raw = os.pread(self.source, placed.length, placed.offset)
+            if not raw.startswith(segments.GZIP_HEADER):
+                raw = segments.compress(zlib.decompress(raw, zlib.MAX_WBITS | 16))
+            self.write_out(raw)
+            self.done.kept += 1
+
+    def _rescue(self, remnant: Remnant) -> None:
+        """Keep a response that has lost a record beside it, under a new record of ours."""
+        last = remnant.members[-1]
+        facts = self._facts_of(remnant)
+        is_capture = last.record.type in records.CAPTURES and "role" in facts
+        if not is_capture or not self._declare(facts.get("hdnd-run")):
+            self.done.left += len(remnant.members)
+            return
+        beside = [p for p in remnant.members[:-1] if p.record.type == "request"]
+        data = [self._data(placed) for placed in (*beside, last)]
+        facts |= {FOLLOWING: " ".join(map(digest, data)), "salvaged-from": self.done.old}
+        own = metadata_member(
+            target_of(last.record.fields),
+            self.at,
+            facts,
+            warcinfo_id=last.record.fields.get("WARC-Warcinfo-ID", new_record_id()),
+            concurrent_to=last.record.id,
+        )
+        self.write_out(own)
+        self._copy_members((*beside, last))
+        self.done.left += len(remnant.members) - len(data)
+
+    def _facts_of(self, remnant: Remnant) -> dict[str, str]:
+        for placed in remnant.members:
+            if placed.record.type == "metadata" and "hdnd-run" in placed.record.values():
+                return placed.record.values()
+        if self.catalogue is None:
+            return {}
+        row = self.catalogue.execute(
+            "SELECT run, role, via FROM capture WHERE record_id = ?",
+            (remnant.members[-1].record.id,),
+        ).fetchone()
+        if row is None:
+            return {}
+        facts = {"hdnd-run": row["run"], "role": row["role"]}
+        return {**facts, "via": row["via"]} if row["via"] else facts
+
+    def _data(self, placed: Placed) -> bytes:
+        raw = os.pread(self.source, placed.length, placed.offset)
+        return zlib.decompress(raw, zlib.MAX_WBITS | 16)
+
+    def _declare(self, run: str | None) -> bool:
+        """See to it that a `warcinfo` tells of the run; False if nothing is known of it."""
+        if run is None or run in self.declared:
+            self._begin()
+            return True
+        row = (
+            self.catalogue
+            and self.catalogue.execute("SELECT * FROM run WHERE id = ?", (run,)).fetchone()
+        )
+        if not row:
+            return False
+        values = {
+            "hdnd-run": row["id"],
+            "hdnd-run-started": row["started_at"],
+            "hdnd-crawl": row["crawl"],
+            "hdnd-kind": row["kind"],
+            "hdnd-site": row["site"],
+            "hdnd-site-description": row["description"],
+            "salvaged-from": self.done.old,
+        }
+        self.write_out(warcinfo_member(self.done.new, self.at, values)[0])
+        self.declared.add(run)
+        self._begin()
+        return True
+
+    def _begin(self) -> None:
+        """Tell once, as near to the beginning as can be, which segment this one replaces."""
+        if self._begun:
+            return
+        self._begun = True
+        values = {REPLACES: self.done.old, "replaced-because": "damaged"}
+        target = SEGMENT_TARGET + self.done.old
+        self.write_out(metadata_member(target, self.at, values, warcinfo_id=new_record_id()))

@@ -1,0 +1,233 @@
+"""Is the archive what was written? Reads every byte, changes none, and yields what is damaged."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.catalogue.deriver import Extract
+from archive.fixity.check_catalogue import Second, check_derived, check_itself, compare_records
+from archive.fixity.check_manifest import (
+    Chain,
+    check_chain,
+    check_deposited,
+    check_entry,
+    check_presence,
+)
+from archive.fixity.check_segment import Remnant, check_segment
+from archive.fixity.damage import REPAIR, RESTORE, Damage, DamagedPart
+from archive.ground.errors import ArchiveDamaged, UsageError
+from archive.ground.home import Home
+from archive.reading import ArchiveReader
+from archive.warc import manifest, segments
+from archive.warc.record_groups import Group
+
+
+@dataclass(slots=True)
+class Verification:
+    """A check of one archive, also of one that is being written to.
+
+    With `extract`, all that was derived is derived a second time and compared. `check_index` is
+    asked for what is wrong with the search index. `since` is the number of the first segment to
+    read; the manifest is always checked whole. `deposited` is a head digest that was kept
+    elsewhere. `on_progress` is told bytes done, bytes in all and the file at hand. The counts are
+    right when `damages` has ended; until then `at` names the segment that is being read.
+    """
+
+    home: Home
+    extract: Extract | None = None
+    check_index: Callable[[], Iterable[Damage]] | None = None
+    since: int = 0
+    deposited: str | None = None
+    on_progress: Callable[[int, int, str], None] = lambda done, total, what: None
+    segments: int = 0
+    records: int = 0
+    bytes_read: int = 0
+    head: str | None = None
+    at: str | None = None
+    _live: sqlite3.Connection | None = field(default=None, init=False)
+    _total: int = field(default=0, init=False)
+    _segments_sound: bool = field(default=True, init=False)
+
+    def damages(self) -> Iterator[Damage]:
+        """What is not as it was written, in the order of the files."""
+        if not self.home.warc.is_dir():
+            raise UsageError(
+                f"there is no archive in {self.home.path}",
+                hint="Name its folder with --home or $HDND_HOME.",
+            )
+        with ExitStack() as stack:
+            chain = Chain()
+            yield from check_chain(self.home, chain)
+            self.head = chain.head
+            if self.deposited:
+                yield from check_deposited(chain, self.deposited)
+            yield from self._open_catalogue(stack)
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hdnd-verify-"))
+            second = Second(Path(folder, "catalogue.sqlite"))
+            stack.callback(second.close)
+            for damage in self._check_segments(chain, second):
+                self._segments_sound &= damage.part is not DamagedPart.SEGMENT
+                yield damage
+            if self._live:
+                yield from _readable(self._check_catalogue(second, self._live))
+        if self.check_index:
+            self.on_progress(self._total, self._total, "index")
+            yield from self.check_index()
+
+    def _open_catalogue(self, stack: ExitStack) -> Iterator[Damage]:
+        try:
+            reader = stack.enter_context(ArchiveReader.open(self.home))
+            reader.hold_still()
+            self._live = reader.connection
+        except (ArchiveDamaged, UsageError, sqlite3.DatabaseError) as error:
+            yield _unreadable(error)
+
+    def _check_segments(self, chain: Chain, second: Second) -> Iterator[Damage]:
+        ends = self._committed()
+        there = sorted(self.home.warc.iterdir())
+        mine = [path for path in there if manifest.is_segment(path)]
+        for path in there:
+            if path not in mine:
+                remedy = "Only `hdnd` writes into this folder: move the file elsewhere."
+                yield Damage(
+                    DamagedPart.SEGMENT, path.name, "it is no segment of this archive", remedy
+                )
+        for name in ends.keys() - {_name(path) for path in mine} - chain.entries.keys():
+            yield Damage(DamagedPart.SEGMENT, name, "the file is lost", "Restore it from a backup.")
+        yield from check_presence(self.home, chain, {p.name for p in mine if _is_closed(p)})
+        mine = [path for path in mine if manifest.number_of(path) >= self.since]
+        self._total = sum(path.stat().st_size for path in mine)
+        if self.since and self._live and mine:
+            second.copy_before(self._live, _name(mine[0]))
+        for path in mine:
+            self.at = path.name
+            yield from self._check_segment(path, chain, second, ends.get(_name(path)))
+            self.segments += 1
+            self.bytes_read += path.stat().st_size
+
+    def _committed(self) -> dict[str, int]:
+        if not self._live:
+            return {}
+        try:
+            rows = self._live.execute("SELECT name, committed FROM segment").fetchall()
+        except sqlite3.DatabaseError:
+            return {}
+        return {row["name"]: row["committed"] for row in rows}
+
+    def _check_segment(
+        self, path: Path, chain: Chain, second: Second, committed: int | None
+    ) -> Iterator[Damage]:
+        try:
+            size = path.stat().st_size
+            if committed is None and self._live:
+                if self._grew_since(path, size):
+                    return
+                what = f"it knows nothing of {path.name}"
+                yield Damage(DamagedPart.CATALOGUE, self.home.catalogue.name, what, REPAIR)
+            end = size if committed is None else committed
+            if size < end:
+                what = f"it ends here, the catalogue knows records up to {end:,}"
+                yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE, size)
+            elif size > end and _is_closed(path) and not self._grew_since(path, size):
+                what = f"it knows nothing of the last {size - end:,} bytes of {path.name}"
+                yield Damage(DamagedPart.CATALOGUE, self.home.catalogue.name, what, REPAIR)
+                end = size
+            yield from self._check_groups(path, min(end, size), chain, second)
+        except OSError as error:
+            what = f"it cannot be read ({error.strerror or error})"
+            yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE)
+
+    def _check_groups(self, path: Path, end: int, chain: Chain, second: Second) -> Iterator[Damage]:
+        records, replaces, sound = 0, None, True
+        number = second.segment(_name(path))
+        for piece in check_segment(path, end, url_at=self._url_finder(path)):
+            if isinstance(piece, Damage):
+                sound = False
+                yield piece
+            elif isinstance(piece, Remnant):
+                records += len(piece.members)
+            else:
+                fault = second.take_in(number, piece)
+                if fault:
+                    yield _not_taken_in(path, piece, fault)
+                records += len(piece.members)
+                if records <= 2:
+                    replaces = replaces or piece.facts.get(manifest.REPLACES)
+                self.on_progress(self.bytes_read + piece.end, self._total, path.name)
+        self.records += records
+        entry = chain.entries.get(path.name)
+        if entry and path.exists():
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            size = path.stat().st_size
+            if not sound or end != size:
+                records, replaces = entry.records, entry.replaces
+            found = manifest.ManifestEntry(
+                path.name, size, sha256, records, replaces, entry.previous
+            )
+            yield from check_entry(entry, found)
+
+    def _check_catalogue(self, second: Second, live: sqlite3.Connection) -> Iterator[Damage]:
+        self.on_progress(self._total, self._total, self.home.catalogue.name)
+        yield from check_itself(live)
+        second.connection.execute("COMMIT")
+        yield from compare_records(second.connection, live, everything=not self.since)
+        if self.extract and self._segments_sound and not self.since:
+            yield from check_derived(self.home, second.connection, live, self.extract)
+
+    def _url_finder(self, path: Path) -> Callable[[int], str | None]:
+        def url_at(offset: int) -> str | None:
+            if not self._live:
+                return None
+            try:
+                row = self._live.execute(
+                    "SELECT url FROM capture WHERE offset + length > ? AND segment ="
+                    " (SELECT number FROM segment WHERE name = ?) ORDER BY offset LIMIT 1",
+                    (offset, _name(path)),
+                ).fetchone()
+            except sqlite3.DatabaseError:
+                return None
+            return row and str(row["url"])
+
+        return url_at
+
+    def _grew_since(self, path: Path, size: int) -> bool:
+        """Whether a writer at work has added what the catalogue held still does not show."""
+        try:
+            with ArchiveReader.open(self.home) as reader:
+                row = reader.connection.execute(
+                    "SELECT committed FROM segment WHERE name = ?", (_name(path),)
+                ).fetchone()
+        except (ArchiveDamaged, sqlite3.DatabaseError):
+            return False
+        return row is not None and row["committed"] >= size
+
+
+def _readable(damages: Iterator[Damage]) -> Iterator[Damage]:
+    try:
+        yield from damages
+    except sqlite3.DatabaseError as error:
+        yield _unreadable(error)
+
+
+def _unreadable(error: Exception) -> Damage:
+    return Damage(DamagedPart.CATALOGUE, "catalogue.sqlite", f"it cannot be read ({error})", REPAIR)
+
+
+def _not_taken_in(path: Path, group: Group, fault: str) -> Damage:
+    url = group.last.record.fields.get("WARC-Target-URI")
+    return Damage(DamagedPart.SEGMENT, path.name, fault, RESTORE, group.last.offset, url)
+
+
+def _is_closed(path: Path) -> bool:
+    return not path.name.endswith(segments.OPEN_SUFFIX)
+
+
+def _name(path: Path) -> str:
+    return path.name.removesuffix(segments.OPEN_SUFFIX)

@@ -1,0 +1,63 @@
+"""Durable writes: a name stands for something whole or does not exist, also after a power cut."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.ground.errors import StorageFailed, UsageError
+
+_SUFFIX = ".unfinished"
+
+
+@contextmanager
+def atomic_write(path: Path) -> Iterator[Path]:
+    """A path next to `path` to write a file or folder to; it gets the name when the block ends.
+
+    After an error nothing is left. Raises `UsageError` if there is something at `path` already.
+    """
+    if path.exists():
+        raise UsageError(f"{path} exists already", hint="Name another place, or delete it first.")
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}", hint="Make it first.")
+    unfinished = path.with_name(path.name + _SUFFIX)
+    try:
+        _remove(unfinished)
+        yield unfinished
+        if unfinished.is_file():
+            _sync(unfinished)
+        unfinished.rename(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        _remove(unfinished)
+        raise StorageFailed(
+            f"{error.filename or path}: {error.strerror or error}",
+            hint="The archive is as it was. Free some space or choose another place.",
+        ) from error
+    except BaseException:
+        _remove(unfinished)
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new, renamed or removed name in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,74 @@
+"""One writer at a time. The kernel releases the lock of a process that dies."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from archive.ground.errors import LockHeld
+
+
+class WriterLock:
+    """Held while an archive is written to; names its holder to whoever comes second."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = FileLock(path)
+        self._holder = path.with_name(path.name + ".holder")
+
+    def acquire(self) -> None:
+        """Take the lock or raise `LockHeld`, naming the process that has it."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            raise LockHeld(
+                f"another process is writing to this archive: {self._describe_holder()}",
+                hint="Wait until it ends, or stop it; what it has kept so far stays.",
+            ) from None
+        self._holder.write_text(
+            json.dumps(
+                {
+                    "pid": os.getpid(),
+                    "host": socket.gethostname(),
+                    "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+                    "since": datetime.now(UTC).isoformat(timespec="seconds"),
+                },
+                ensure_ascii=False,
+            ),
+            encoding="utf-8",
+        )
+
+    def release(self) -> None:
+        """Give the lock back; harmless when it is not held."""
+        if self._lock.is_locked:
+            self._holder.unlink(missing_ok=True)
+            self._lock.release()
+
+    def _describe_holder(self) -> str:
+        try:
+            holder = json.loads(self._holder.read_text(encoding="utf-8"))
+            return (
+                f"process {holder['pid']} on {holder['host']} "
+                f"(`{holder['command']}`, since {holder['since']})"
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return "its name could not be read"
+
+    def __enter__(self) -> Self:
+        self.acquire()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.release()

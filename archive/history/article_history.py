@@ -1,0 +1,242 @@
+"""The history of an article: its versions, when it changed, what was seen beside, its files.
+
+A *version* is what an article said, named by its digest; a *state* is a stretch of time in which
+captures showed one version, so that A → B → A is three states of two versions. When a change was
+made is known by its bounds alone: after the last capture of the old state, and no later than the
+first of the new. Order is that of capture times, so that nothing is renumbered when an older
+capture arrives later.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from archive.catalogue import absence
+from archive.catalogue.absence import Check, Tombstone
+from archive.catalogue.version_identity import from_json
+from archive.ground.errors import UsageError
+from archive.ground.times import from_text
+from archive.model import Article
+from archive.withholding import require_shown
+
+SHORT = 8
+"""Hexadecimal digits by which a digest is shown, more where they would not tell two apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one capture of an article saw. `number` is the capture's."""
+
+    number: int
+    captured_at: datetime
+    url: str
+    version: str
+    truncated: bool
+    views: int | None
+    category: str | None
+    poster: str | None
+    stamp: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an article said. `short` tells it from the article's other versions.
+
+    `truncated`: only captures that were cut short showed it.
+    """
+
+    digest: str
+    short: str
+    article: Article
+    first_captured_at: datetime
+    last_captured_at: datetime
+    captures: int
+    truncated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Captures in a row that showed the same: `digest` names a version, or a file's payload.
+
+    The change to it was made after `after` (None: it is the first state) and no later than
+    `first_captured_at`.
+    """
+
+    digest: str
+    after: datetime | None
+    first_captured_at: datetime
+    last_captured_at: datetime
+    captures: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileHistory:
+    """A picture or attachment by its URL: more than one state is a file that was swapped."""
+
+    url: str
+    role: str
+    media_type: str | None
+    states: tuple[State, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that the archive knows of an article over time; everything in the order of time.
+
+    `presence` is a sentence on whether it is still on its site.
+    """
+
+    id: str
+    site: str
+    url: str
+    urls: tuple[str, ...]
+    standing: str
+    versions: tuple[Version, ...]
+    states: tuple[State, ...]
+    observations: tuple[Observation, ...]
+    files: tuple[FileHistory, ...]
+    checks: tuple[Check, ...]
+    tombstones: tuple[Tombstone, ...]
+    presence: str
+
+    def version(self, name: str) -> Version:
+        """The version that a digest or the beginning of one names; raises `UsageError`."""
+        found = [v for v in self.versions if name and v.digest.startswith(name.lower())]
+        if len(found) == 1:
+            return found[0]
+        known = ", ".join(v.short for v in self.versions)
+        raise UsageError(
+            f"{self.id} has {'several versions' if found else 'no version'} {name!r}",
+            hint=f"Its versions are: {known}.",
+        )
+
+
+def history(connection: sqlite3.Connection, article_id: str) -> History:
+    """The history of an article by any id it has had.
+
+    Raises `UsageError` if the archive does not hold it, `Withheld` if it must not be shown.
+    """
+    row = connection.execute(
+        "SELECT id, site, url, version FROM article"
+        " WHERE id = coalesce((SELECT article FROM alias WHERE id = :id), :id)",
+        {"id": article_id},
+    ).fetchone()
+    if row is None:
+        raise UsageError(
+            f"there is no article {article_id!r} in this archive",
+            hint="`hdnd search` prints the id of each article that it finds.",
+        )
+    require_shown(connection, row["id"])
+    observations = tuple(observations_of(connection, row["id"]))
+    checks = absence.checks(connection, row["id"])
+    urls = connection.execute(
+        "SELECT url FROM article_url WHERE article = ? ORDER BY url != ?, url",
+        (row["id"], row["url"]),
+    )
+    return History(
+        id=row["id"],
+        site=row["site"],
+        url=row["url"],
+        urls=tuple(u["url"] for u in urls),
+        standing=row["version"],
+        versions=tuple(_versions(connection, row["id"], observations)),
+        states=tuple(states(observations)),
+        observations=observations,
+        files=tuple(_files(connection, row["id"], row["site"])),
+        checks=tuple(checks),
+        tombstones=tuple(absence.tombstones(row["id"], checks)),
+        presence=absence.presence(checks),
+    )
+
+
+def states(observations: Sequence[Observation]) -> Iterator[State]:
+    """The states of an article by its observations; truncated ones count if there are no others."""
+    whole = [o for o in observations if not o.truncated] or list(observations)
+    return _states((o.version, o.captured_at) for o in whole)
+
+
+def shorten(digests: Iterable[str]) -> dict[str, str]:
+    """Each digest with its beginning, of one length that tells all of them apart."""
+    whole = set(digests)
+    length = SHORT
+    while len({digest[:length] for digest in whole}) < len(whole):
+        length += 1
+    return {digest: digest[:length] for digest in whole}
+
+
+def _states(seen: Iterable[tuple[str, datetime]]) -> Iterator[State]:
+    after: datetime | None = None
+    for digest, run in groupby(seen, key=lambda one: one[0]):
+        times = [moment for _, moment in run]
+        yield State(digest, after, times[0], times[-1], len(times))
+        after = times[-1]
+
+
+def observations_of(connection: sqlite3.Connection, article: str) -> Iterator[Observation]:
+    """What each capture of an article saw, in the order of time."""
+    rows = connection.execute(
+        "SELECT * FROM observation WHERE article = ? ORDER BY captured_at, seq", (article,)
+    )
+    for row in rows:
+        yield Observation(
+            number=row["seq"],
+            captured_at=from_text(row["captured_at"]),
+            url=row["url"],
+            version=row["version"],
+            truncated=bool(row["truncated"]),
+            views=row["views"],
+            category=row["category"],
+            poster=row["poster"],
+            stamp=row["stamp"],
+        )
+
+
+def _versions(
+    connection: sqlite3.Connection, article: str, observations: Sequence[Observation]
+) -> Iterator[Version]:
+    contents = {
+        row["digest"]: from_json(row["content"])
+        for row in connection.execute(
+            "SELECT digest, content FROM version WHERE article = ?", (article,)
+        )
+    }
+    short = shorten(contents)
+    for digest in dict.fromkeys(o.version for o in observations):
+        seen = [o for o in observations if o.version == digest]
+        yield Version(
+            digest=digest,
+            short=short[digest],
+            article=contents[digest],
+            first_captured_at=seen[0].captured_at,
+            last_captured_at=seen[-1].captured_at,
+            captures=len(seen),
+            truncated=all(o.truncated for o in seen),
+        )
+
+
+def file_states(connection: sqlite3.Connection, site: str, url: str) -> list[State]:
+    """The states of a file by the digests of its payload; cut captures count if all are."""
+    rows = connection.execute(
+        "SELECT c.payload_digest, c.captured_at, c.truncated FROM page p JOIN capture c USING (seq)"
+        " WHERE p.site = ? AND p.identity_url = ? AND p.kind = 'file'"
+        " ORDER BY c.captured_at, c.seq",
+        (site, url),
+    ).fetchall()
+    whole = [row for row in rows if row["truncated"] is None] or rows
+    return list(_states((row["payload_digest"], from_text(row["captured_at"])) for row in whole))
+
+
+def _files(connection: sqlite3.Connection, article: str, site: str) -> Iterator[FileHistory]:
+    rows = connection.execute(
+        "SELECT f.url, c.role, c.media_type, max(c.captured_at) FROM article_file f"
+        " JOIN page p ON p.site = ? AND p.identity_url = f.url JOIN capture c USING (seq)"
+        " WHERE f.article = ? AND p.kind = 'file' GROUP BY f.url ORDER BY f.url",
+        (site, article),
+    ).fetchall()
+    for row in rows:
+        seen = file_states(connection, site, row["url"])
+        yield FileHistory(row["url"], row["role"], row["media_type"], tuple(seen))

@@ -1,0 +1,56 @@
+"""An HTTP response as a WARC block holds it (RFC 9112): status, header lines and payload."""
+
+from __future__ import annotations
+
+import re
+from itertools import starmap
+
+from archive.warc.record_head import split_lines
+
+_END = re.compile(rb"\n\r?\n")
+_STATUS = re.compile(r"\S+\s+(\d{3})")
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
+
+Headers = tuple[tuple[str, str], ...]
+
+
+def split_http(block: bytes) -> tuple[int, Headers, bytes]:
+    """Status, header lines in order and payload of a response block.
+
+    A body that is still chunked, as other programs store it, gives the payload without its chunks;
+    a head that only says so of a body that is not gives the body as it is.
+    """
+    end = _END.search(block)
+    head, payload = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+    status_line, _, lines = head.decode("latin-1").partition("\n")
+    status = _STATUS.match(status_line)
+    headers = tuple(split_lines(lines))
+    if "chunked" in lines.lower() and any(starmap(_says_chunked, headers)):
+        payload = _without_chunks(payload)
+    return int(status[1]) if status else 0, headers, payload
+
+
+def media_type_of(headers: Headers) -> str | None:
+    """The media type that a response names, without parameters."""
+    value = next((v for k, v in headers if k.lower() == "content-type"), "")
+    return value.partition(";")[0].strip().lower() or None
+
+
+def _says_chunked(name: str, value: str) -> bool:
+    return name.lower() == "transfer-encoding" and "chunked" in value.lower()
+
+
+def _without_chunks(body: bytes) -> bytes:
+    """The content of a chunked body (RFC 9112 § 7.1), of one that breaks off what came of it."""
+    parts: list[bytes] = []
+    position = 0
+    while size := _CHUNK_SIZE.match(body, position):
+        length = int(size[1], 16)
+        if not length:
+            return b"".join(parts)
+        parts.append(body[size.end() : size.end() + length])
+        position = size.end() + length
+        if position >= len(body):
+            return b"".join(parts)
+        position += 2 if body.startswith(b"\r\n", position) else body.startswith(b"\n", position)
+    return b"".join(parts) if position else body

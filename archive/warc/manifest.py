@@ -1,0 +1,213 @@
+"""The manifest: one line for each closed segment, each line naming the digest of the one before.
+
+`manifest.jsonl` is a part of the truth, like the segments. Its *head* is the SHA-256 of its last
+line (`tail -n 1 manifest.jsonl | sha256sum`): whoever has deposited that elsewhere can prove that
+no segment it covers was altered together with its digests. All that a line says can be told again
+from the segments; the same segments in the same order give the same lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from archive.ground.durable import sync_folder
+from archive.ground.errors import ArchiveDamaged, StorageFailed
+from archive.ground.home import Home
+from archive.ground.times import from_text
+from archive.warc import records, segments
+
+REPLACES = "replaces"
+"""The field of a segment's first or second record that names the segment it was salvaged from."""
+
+_SEGMENT = re.compile(r"hdnd-(\d{6,})-\d{14}-[a-z0-9.-]+\.warc\.gz(?:\.open)?")
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestEntry:
+    """A closed segment: its size in bytes, its digest, how many records it holds.
+
+    `replaces` is the damaged segment whose sound records it holds; `previous` the digest of the
+    line before, None in the first.
+    """
+
+    file: str
+    size: int
+    sha256: str
+    records: int
+    replaces: str | None
+    previous: str | None
+
+    def line(self) -> bytes:
+        """The entry as its line of the manifest, with the line's end."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode() + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestLine:
+    """A line as it stands in the file. `entry` is None when it says nothing that can be used."""
+
+    number: int
+    offset: int
+    entry: ManifestEntry | None
+    digest: str
+    follows: bool
+
+
+def read(home: Home) -> Iterator[ManifestLine]:
+    """Every line of the manifest; `follows` is whether it names the digest of the line before."""
+    previous = None
+    offset = 0
+    with home.manifest.open("rb") as file:
+        for number, raw in enumerate(file, 1):
+            entry = _parse(raw)
+            follows = entry is not None and entry.previous == previous
+            digest = hashlib.sha256(raw).hexdigest()
+            yield ManifestLine(number, offset, entry, digest, follows)
+            previous = digest
+            offset += len(raw)
+
+
+def is_intact(home: Home) -> bool:
+    """Whether every line is as it was written and names the one before it."""
+    return all(line.entry and line.follows for line in read(home))
+
+
+def start(home: Home) -> None:
+    """Begin the manifest of an archive that has no closed segment yet."""
+    if not home.manifest.exists() and not closed_segments(home):
+        _append(home, b"")
+
+
+def add(home: Home, file: str, *, size: int, sha256: str, records: int) -> None:
+    """Write the line of a segment that was just closed.
+
+    A manifest that was lost is not begun anew: that is for `repair` to say and to do.
+    """
+    if home.manifest.exists():
+        _append(home, ManifestEntry(file, size, sha256, records, None, head(home)).line())
+
+
+def catch_up(home: Home) -> list[str]:
+    """Write the lines that an earlier process did not come to; the names of their segments.
+
+    A damaged manifest is left as it is: that is for `verify` to say.
+    """
+    if not home.manifest.exists():
+        return []
+    _cut_torn_line(home)
+    if not is_intact(home):
+        return []
+    known = {line.entry.file for line in read(home) if line.entry}
+    missing = [path for path in closed_segments(home) if path.name not in known]
+    previous = head(home)
+    for path in missing:
+        line = describe(path, previous=previous).line()
+        _append(home, line)
+        previous = hashlib.sha256(line).hexdigest()
+    return [path.name for path in missing]
+
+
+def renew(home: Home) -> None:
+    """Begin a new chain over the closed segments as they are; the old file goes aside."""
+    if home.manifest.exists():
+        home.aside.mkdir(parents=True, exist_ok=True)
+        home.manifest.rename(segments.free_name(home.aside / home.manifest.name))
+        sync_folder(home.aside)
+    _append(home, b"")
+    catch_up(home)
+
+
+def head(home: Home) -> str | None:
+    """The digest of the last line: what to deposit elsewhere. None while there is no line."""
+    digest = None
+    for line in read(home):
+        digest = line.digest
+    return digest
+
+
+def describe(path: Path, *, previous: str | None) -> ManifestEntry:
+    """The entry of a closed segment, told from the file alone."""
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    records, replaces = 0, None
+    for member in segments.walk(path):
+        records += 1
+        if records <= 2:
+            replaces = replaces or _replaced_by(member.data)
+    return ManifestEntry(path.name, path.stat().st_size, sha256, records, replaces, previous)
+
+
+def is_segment(path: Path) -> bool:
+    """Whether a file of this name is a segment of an archive, closed or open."""
+    return _SEGMENT.fullmatch(path.name) is not None
+
+
+def number_of(path: Path) -> int:
+    """The number in a segment's name."""
+    match = _SEGMENT.fullmatch(path.name)
+    return int(match[1]) if match else 0
+
+
+def written_since(home: Home, moment: datetime) -> int:
+    """The number of the first segment that may hold records written at `moment` or later."""
+    number = 0
+    for path in sorted(p for p in home.warc.iterdir() if is_segment(p)):
+        for opening in islice(segments.walk(path), 1):
+            with suppress(KeyError, ValueError, ArchiveDamaged):
+                opened = from_text(records.parse_member(opening.data).fields["WARC-Date"])
+                number = max(number, number_of(path)) if opened <= moment else number
+    return number
+
+
+def closed_segments(home: Home) -> list[Path]:
+    """The segments that are never written to again, in their order."""
+    return sorted(home.warc.glob("*.warc.gz"))
+
+
+def _replaced_by(data: bytes) -> str | None:
+    try:
+        record = records.parse_member(data)
+        return record.values().get(REPLACES) if record.type == "metadata" else None
+    except (ArchiveDamaged, UnicodeDecodeError):
+        return None
+
+
+def _parse(raw: bytes) -> ManifestEntry | None:
+    """The entry, unless a single byte of the line is not as `Entry.line` writes it."""
+    try:
+        entry = ManifestEntry(**json.loads(raw))
+        return entry if entry.line() == raw else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _append(home: Home, data: bytes) -> None:
+    try:
+        with home.manifest.open("ab") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(home.path)
+    except OSError as error:
+        raise StorageFailed(
+            f"{home.manifest}: {error.strerror or error}",
+            hint="Every record is safe. Mend the disk; the next start writes the line.",
+        ) from error
+
+
+def _cut_torn_line(home: Home) -> None:
+    data = home.manifest.read_bytes()
+    whole = data.rfind(b"\n") + 1
+    if whole < len(data):
+        with home.manifest.open("r+b") as file:
+            file.truncate(whole)
+            os.fsync(file.fileno())

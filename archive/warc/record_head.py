@@ -1,0 +1,114 @@
+"""The head of a WARC record: the version line and the named fields (ISO 28500:2017 § 4).
+
+Reads what other programs write as well: versions from 0.17 on, bare line feeds, folded lines, names
+in any case, Latin-1 where UTF-8 should be, a target URI in angle brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from archive.ground.errors import ArchiveDamaged
+
+MAX_HEAD = 64 << 10
+"""Bytes after which a head that has not ended is none."""
+
+VERSION = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
+"""How every record begins."""
+
+_END = re.compile(rb"\n\r?\n")
+_NAMES = {
+    form: name
+    for name in (
+        "Content-Length",
+        "Content-Type",
+        "WARC-Block-Digest",
+        "WARC-Concurrent-To",
+        "WARC-Date",
+        "WARC-Filename",
+        "WARC-Payload-Digest",
+        "WARC-Profile",
+        "WARC-Record-ID",
+        "WARC-Refers-To",
+        "WARC-Refers-To-Date",
+        "WARC-Refers-To-Target-URI",
+        "WARC-Segment-Number",
+        "WARC-Target-URI",
+        "WARC-Truncated",
+        "WARC-Type",
+        "WARC-Warcinfo-ID",
+    )
+    for form in (name, name.lower())
+}
+
+
+class Head(NamedTuple):
+    """Named fields in their order, and where the block begins and ends within the record."""
+
+    pairs: tuple[tuple[str, str], ...]
+    start: int
+    end: int
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The fields by name; of a repeated one the last."""
+        return dict(self.pairs)
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a field that may be repeated."""
+        return [value for key, value in self.pairs if key == name]
+
+
+def parse_head(data: bytes) -> Head:
+    """The head that `data` begins with; the block need not be there. Raises `ArchiveDamaged`."""
+    version = VERSION.match(data)
+    if not version:
+        raise ArchiveDamaged("not a WARC record: it does not begin with a WARC version line")
+    end = _END.search(data, version.end() - 1, MAX_HEAD)
+    if not end:
+        raise ArchiveDamaged("not a WARC record: its head has no end")
+    pairs = tuple(
+        (_NAMES.get(name) or _named(name), value)
+        for name, value in split_lines(_decode(data[version.end() : end.start()]))
+    )
+    length = next((value for name, value in pairs if name == "Content-Length"), "")
+    if not (length.isascii() and length.isdigit()):
+        raise ArchiveDamaged("not a WARC record: its Content-Length is missing or no number")
+    return Head(pairs, end.end(), end.end() + int(length))
+
+
+def split_lines(head: str) -> list[tuple[str, str]]:
+    """The names and values of header lines, with folded ones made whole."""
+    pairs: list[tuple[str, str]] = []
+    for line in head.split("\n"):
+        if line[:1] in (" ", "\t") and pairs:
+            name, value = pairs[-1]
+            pairs[-1] = (name, f"{value} {line.strip()}")
+        elif ":" in line:
+            name, _, value = line.partition(":")
+            pairs.append((name.strip(), value.strip()))
+    return pairs
+
+
+def target_of(fields: Mapping[str, str]) -> str:
+    """The address that a record is about; a KeyError if it names none."""
+    target = fields["WARC-Target-URI"]
+    if target.startswith("<") and target.endswith(">"):
+        target = target[1:-1]
+    return target.replace(" ", "%20")
+
+
+def _named(name: str) -> str:
+    return _NAMES.get(name.lower(), name)
+
+
+def _decode(lines: bytes) -> str:
+    """UTF-8, and Latin-1 for each line that is none."""
+    try:
+        return lines.decode("utf-8")
+    except UnicodeDecodeError:
+        if b"\n" in lines:
+            return "\n".join(map(_decode, lines.split(b"\n")))
+        return lines.decode("latin-1")

@@ -1,0 +1,179 @@
+"""How our own records are written: from an exchange to the gzip members of a segment.
+
+A capture is a *group* of members, its response or revisit record last:
+
+    request   metadata   response | revisit
+
+so that a group whose end was lost is recognised by its missing last member. Digests are SHA-256 in
+hexadecimal.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from archive.ground.times import to_text
+from archive.model import Exchange
+from archive.warc.digests import digest
+from archive.warc.records import Original
+from archive.warc.segments import compress
+
+REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+WARC_FIELDS = "application/warc-fields"
+
+_CHUNKED = re.compile(rb"(?im)^transfer-encoding(?=[ \t]*:)")
+
+
+def new_record_id() -> str:
+    """A fresh record identifier."""
+    return f"<urn:uuid:{uuid.uuid4()}>"
+
+
+def capture_group(
+    exchange: Exchange,
+    *,
+    run: str,
+    warcinfo_id: str,
+    original: Original | None,
+    about: Mapping[str, str | None],
+) -> list[bytes]:
+    """The members of a capture in the order they are written.
+
+    With `original`, whose payload came byte for byte again or is said to be unmodified, the last
+    member is a revisit record that holds the head alone. `about` are further facts for our own
+    record.
+    """
+    response_id = new_record_id()
+    common = {
+        "WARC-Target-URI": exchange.url,
+        "WARC-Date": to_text(exchange.started_at),
+        "WARC-Warcinfo-ID": warcinfo_id,
+    }
+    if exchange.ip_address:
+        common["WARC-IP-Address"] = exchange.ip_address
+    concurrent = {**common, "WARC-Concurrent-To": response_id}
+    facts = {
+        "hdnd-run": run,
+        "role": exchange.role.value,
+        "via": exchange.via,
+        "protocol": exchange.protocol,
+        "certificate-sha256": exchange.certificate_digest,
+        **about,
+    }
+    return [
+        _member("request", concurrent, exchange.request, "application/http; msgtype=request"),
+        _member("metadata", concurrent, _fields(facts), WARC_FIELDS),
+        _last_of_group(exchange, {**common, "WARC-Record-ID": response_id}, original),
+    ]
+
+
+def _last_of_group(
+    exchange: Exchange, common: Mapping[str, str], original: Original | None
+) -> bytes:
+    """The response; a revisit record of its head alone if its payload is that of `original`."""
+    head = _CHUNKED.sub(b"X-Orig-Transfer-Encoding", exchange.response_head)
+    fields = {
+        **common,
+        "WARC-Payload-Digest": (original and original.confirmed) or digest(exchange.body),
+    }
+    if exchange.truncated:
+        fields["WARC-Truncated"] = exchange.truncated
+    if original is None:
+        return response_member("response", fields, head + exchange.body)
+    fields |= {
+        "WARC-Profile": NOT_MODIFIED_PROFILE if original.confirmed else REVISIT_PROFILE,
+        "WARC-Refers-To": original.record_id,
+        "WARC-Refers-To-Target-URI": original.url,
+        "WARC-Refers-To-Date": to_text(original.captured_at),
+    }
+    return response_member("revisit", fields, head)
+
+
+def metadata_member(
+    target: str,
+    at: datetime,
+    values: Mapping[str, str | None],
+    *,
+    warcinfo_id: str,
+    concurrent_to: str | None = None,
+) -> bytes:
+    """A `metadata` record: about a URL that left no response, a run, a record made elsewhere."""
+    fields = {
+        "WARC-Target-URI": target,
+        "WARC-Date": to_text(at),
+        "WARC-Warcinfo-ID": warcinfo_id,
+    }
+    if concurrent_to:
+        fields["WARC-Concurrent-To"] = concurrent_to
+    return _member("metadata", fields, _fields(values), WARC_FIELDS)
+
+
+def warcinfo_member(
+    filename: str, at: datetime, values: Mapping[str, str | None]
+) -> tuple[bytes, str]:
+    """The `warcinfo` record that opens a segment, and its id."""
+    record_id = new_record_id()
+    fields = {
+        "WARC-Record-ID": record_id,
+        "WARC-Filename": filename,
+        "WARC-Date": to_text(at),
+    }
+    return _member("warcinfo", fields, _fields(values), WARC_FIELDS), record_id
+
+
+def response_member(kind: str, fields: Mapping[str, str], block: bytes) -> bytes:
+    """A `response` record, or a `revisit` record of the head of one."""
+    return _member(kind, fields, block, "application/http; msgtype=response")
+
+
+def _fields(values: Mapping[str, str | None]) -> bytes:
+    lines = (f"{name}: {_one_line(value)}\r\n" for name, value in values.items() if value)
+    return "".join(lines).encode("utf-8")
+
+
+def _one_line(value: str) -> str:
+    return value.replace("\r", " ").replace("\n", " ").strip()
+
+
+def _member(kind: str, fields: Mapping[str, str], block: bytes, media_type: str) -> bytes:
+    named = {
+        "WARC-Type": kind,
+        "WARC-Record-ID": new_record_id(),
+        **fields,
+        "WARC-Block-Digest": digest(block),
+    }
+    if kind == "request":
+        named["WARC-Payload-Digest"] = digest(_payload(block))
+    headers = StatusAndHeaders("", list(named.items()), protocol="WARC/1.1")
+    head, payload = (_RawHead(block), b"") if kind == "revisit" else (None, block)
+    record = ArcWarcRecord("warc", kind, headers, BytesIO(payload), head, media_type, len(block))
+    buffer = BytesIO()
+    writer = WARCWriter(buffer, gzip=False, warc_version="1.1")
+    # What is no HTTP message has a block and no payload (ISO 28500:2017 § 5.9).
+    writer.NO_PAYLOAD_DIGEST_TYPES = (*writer.NO_PAYLOAD_DIGEST_TYPES, "metadata")
+    writer.write_record(record)
+    return compress(buffer.getvalue())
+
+
+class _RawHead(StatusAndHeaders):  # type: ignore[misc]
+    """A head that is written as it came; warcio takes a revisit's block from here alone."""
+
+    def __init__(self, head: bytes) -> None:
+        super().__init__(head.partition(b"\r\n")[0].decode("latin-1"), [])
+        self._head = head
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        self.headers_buff = self._head
+
+
+def _payload(block: bytes) -> bytes:
+    return block.partition(b"\r\n\r\n")[2]

@@ -1,0 +1,72 @@
+"""WARC/1.1 records (ISO 28500:2017) read back from the bytes of their gzip members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from archive.ground.errors import ArchiveDamaged
+from archive.warc.digests import digest, holds
+from archive.warc.http_response import Headers, split_http
+from archive.warc.record_head import parse_head, split_lines
+
+CAPTURES = frozenset(("response", "revisit", "resource"))
+"""The types of the records that are captures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The response that a revisit refers to.
+
+    `confirmed` is the digest of its payload where a server said that it stands unmodified; None
+    where the same payload came again.
+    """
+
+    record_id: str
+    url: str
+    captured_at: datetime
+    confirmed: str | None = None
+
+
+@dataclass(frozen=True)
+class WarcRecord:
+    """One record read back: its type, its named fields and its block."""
+
+    type: str
+    fields: Mapping[str, str]
+    block: bytes
+
+    @property
+    def id(self) -> str:
+        """The record's globally unique identifier."""
+        return self.fields["WARC-Record-ID"]
+
+    @cached_property
+    def message(self) -> tuple[int, Headers, bytes]:
+        """Status, header lines and payload; a `resource` record is its own payload."""
+        if self.type != "resource":
+            return split_http(self.block)
+        return 200, (("Content-Type", self.fields.get("Content-Type", "")),), self.block
+
+    @cached_property
+    def payload_digest(self) -> str:
+        """The digest of that payload, in our form."""
+        return digest(self.message[2])
+
+    def values(self) -> dict[str, str]:
+        """The block of an `application/warc-fields` record as name and value."""
+        return dict(split_lines(self.block.decode("utf-8")))
+
+
+def parse_member(data: bytes) -> WarcRecord:
+    """The record in the uncompressed bytes of one member; its block digest must hold."""
+    head = parse_head(data)
+    fields = head.fields
+    block = data[head.start : head.end]
+    if data[head.end :] != b"\r\n\r\n":
+        raise ArchiveDamaged(f"record {fields.get('WARC-Record-ID')}: it ends in the wrong place")
+    if holds(fields.get("WARC-Block-Digest", ""), block) is False:
+        raise ArchiveDamaged(f"record {fields.get('WARC-Record-ID')}: its block digest is wrong")
+    return WarcRecord(fields.get("WARC-Type", ""), fields, block)

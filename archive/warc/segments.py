@@ -1,0 +1,264 @@
+"""Append-only files of gzip members: write, walk, and mend the end that a crash left torn."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from archive.ground.durable import sync_folder
+from archive.ground.errors import ArchiveDamaged, StorageFailed
+
+OPEN_SUFFIX = ".open"
+RESTORE = "Restore the file from a copy; every other record stays usable."
+MAX_MEMBER = 256 << 20
+"""Uncompressed bytes after which a member is taken for damaged; no record is near that size."""
+
+GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
+"""How each of our members begins: no name, no time."""
+
+_LEVEL = 6
+_PIECE = 1 << 20
+_CHUNK = 1 << 16
+_MOST = 1 << 13
+"""Bytes that hold most members whole."""
+_MAGIC = b"\x1f\x8b\x08"
+
+
+class Member(NamedTuple):
+    """One whole gzip member: where it lies in its file and what it holds, uncompressed.
+
+    `header` is how it begins, as many bytes as `GZIP_HEADER` has.
+    """
+
+    offset: int
+    length: int
+    data: bytes
+    header: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Bytes that are no gzip member with a WARC record in it."""
+
+    offset: int
+    length: int
+
+
+class SegmentWriter:
+    """A segment that grows. What `append` returned for is on the disk, flushed and synced."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.size = 0
+        self.records = 0
+        self._sha256 = hashlib.sha256()
+        try:
+            self._file = path.open("xb", buffering=0)
+            sync_folder(path.parent)
+        except OSError as error:
+            raise _storage_failed(path, error) from error
+
+    def append(self, members: list[bytes]) -> list[int]:
+        """Write members as one and return their offsets; after a failure none of them is there."""
+        offsets = []
+        position = self.size
+        for member in members:
+            offsets.append(position)
+            position += len(member)
+        data = b"".join(members)
+        try:
+            self._write_all(data)
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            os.ftruncate(self._file.fileno(), self.size)
+            self._file.seek(self.size)
+            raise _storage_failed(self.path, error) from error
+        self.size = position
+        self.records += len(members)
+        self._sha256.update(data)
+        return offsets
+
+    @property
+    def sha256(self) -> str:
+        """The digest of all that was appended."""
+        return self._sha256.hexdigest()
+
+    def _write_all(self, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+
+    def close(self) -> Path:
+        """Close for good: the name loses `.open`. Returns the final path."""
+        self._file.close()
+        return close_segment(self.path)
+
+
+def compress(data: bytes) -> bytes:
+    """One gzip member (RFC 1952) whose header is the same on every machine."""
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    trailer = struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+    return b"".join((GZIP_HEADER, compressor.compress(data), compressor.flush(), trailer))
+
+
+def close_segment(path: Path) -> Path:
+    """Give a finished segment its final name."""
+    final = path.with_name(path.name.removesuffix(OPEN_SUFFIX))
+    try:
+        path.rename(final)
+        sync_folder(final.parent)
+    except OSError as error:
+        raise _storage_failed(path, error) from error
+    return final
+
+
+def walk(path: Path, start: int = 0) -> Iterator[Member]:
+    """The whole members of a segment from an offset on; ends silently before a torn one.
+
+    Compare the end of the last member with the file's size to learn whether all was whole.
+    """
+    with path.open("rb", buffering=0) as file:
+        members = _Members(file, start)
+        while member := members.next():
+            yield member
+
+
+def walk_past_damage(path: Path, end: int) -> Iterator[Member | Gap]:
+    """Every whole member up to `end`, and a gap for every stretch of bytes that is none.
+
+    After damage it goes on at the next place where a member with a WARC record begins.
+    """
+    with path.open("rb", buffering=0) as file:
+        members = _Members(file, 0)
+        offset = 0
+        while offset < end:
+            piece: Member | Gap | None = members.next()
+            if piece is None or offset + piece.length > end:
+                following = next_start(file, offset + 1, end)
+                piece = Gap(offset, following - offset)
+                members = _Members(file, following)
+            yield piece
+            offset += piece.length
+
+
+def next_start(file: BinaryIO, position: int, end: int) -> int:
+    """Where the next member with a WARC record begins; `end` if none does."""
+    file.seek(position)
+    window, base = file.read(_CHUNK), position
+    while window:
+        at = window.find(_MAGIC)
+        if at < 0:
+            keep = len(_MAGIC) - 1
+            base += max(len(window) - keep, 0)
+            chunk = file.read(_CHUNK)
+            window = window[-keep:] + chunk if chunk else b""
+        elif base + at >= end:
+            break
+        elif len(window) - at < _CHUNK and (chunk := file.read(_CHUNK)):
+            window, base = window[at:] + chunk, base + at
+        elif _holds_record(window[at : at + _CHUNK]):
+            return base + at
+        else:
+            window, base = window[at + 1 :], base + at + 1
+    return end
+
+
+def _holds_record(data: bytes) -> bool:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, 5) == b"WARC/"
+    except zlib.error:
+        return False
+
+
+class _Members:
+    """Inflates one gzip member after the other, from large pieces of a file."""
+
+    def __init__(self, file: BinaryIO, offset: int) -> None:
+        file.seek(offset)
+        self._file = file
+        self._offset = offset
+        self._held = memoryview(b"")
+
+    def next(self) -> Member | None:
+        """The next member, None where there is none that is whole; then no more is asked for."""
+        if len(self._held) < len(GZIP_HEADER):
+            self._read()
+        header = bytes(self._held[: len(GZIP_HEADER)])
+        inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        parts: list[bytes] = []
+        length = size = 0
+        while not inflater.eof:
+            if not self._held:
+                self._read()
+            chunk = self._held[: _MOST << len(parts)]
+            if not chunk or size > MAX_MEMBER:
+                return None
+            try:
+                parts.append(inflater.decompress(chunk))
+            except zlib.error:
+                return None
+            used = len(chunk) - len(inflater.unused_data)
+            self._held = self._held[used:]
+            length += used
+            size += len(parts[-1])
+        offset, self._offset = self._offset, self._offset + length
+        return Member(offset, length, b"".join(parts), header)
+
+    def _read(self) -> None:
+        self._held = memoryview(bytes(self._held) + self._file.read(_PIECE))
+
+
+def read_member(path: Path, offset: int, length: int) -> bytes:
+    """The uncompressed bytes of the member at an offset."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            return zlib.decompress(file.read(length), zlib.MAX_WBITS | 16)
+    except (OSError, zlib.error) as error:
+        raise ArchiveDamaged(
+            f"{path}, offset {offset}: the record cannot be read ({error})",
+            hint=RESTORE,
+        ) from error
+
+
+def cut_tail(path: Path, end: int, aside: Path) -> Path | None:
+    """Move what lies past `end` into the folder `aside`; the path of the piece, None if nothing."""
+    size = path.stat().st_size
+    if size <= end:
+        return None
+    aside.mkdir(parents=True, exist_ok=True)
+    name = f"{path.name.removesuffix(OPEN_SUFFIX)}.from-{end}"
+    piece = aside / name
+    while piece.exists():
+        piece = piece.with_name(piece.name + "+")
+    with path.open("r+b") as file:
+        file.seek(end)
+        with piece.open("wb") as out:
+            while chunk := file.read(_CHUNK):
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        sync_folder(aside)
+        file.truncate(end)
+        os.fsync(file.fileno())
+    return piece
+
+
+def free_name(path: Path) -> Path:
+    """This path, or the first `path.2`, `path.3` … that nothing has yet."""
+    candidates = (path.with_name(f"{path.name}.{number}") for number in count(2))
+    return next(p for p in chain([path], candidates) if not p.exists())
+
+
+def _storage_failed(path: Path, error: OSError) -> StorageFailed:
+    return StorageFailed(
+        f"{path}: {error.strerror or error}",
+        hint="What was kept before is safe. Mend the disk, then run the same command again.",
+    )

@@ -1,0 +1,200 @@
+"""An article's body, whatever a clerk pasted into it, as blocks in order.
+
+A block ends where a reader sees a new line begin: at the edge of a block-level element or at two
+line breaks in a row. Bare text counts, empty blocks do not. A table row whose cells each hold one
+line of text is one block; other tables are read cell by cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+
+from archive.model import Attachment, Block
+from crawler.extraction.legacy_text import to_unicode
+from crawler.sites.canonical_urls import file_name
+
+MEDIA_TYPES = {
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "rar": "application/vnd.rar",
+    "rtf": "application/rtf",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+"""The kinds of file that make a link an attachment, with their media types (IANA)."""
+
+_BLOCK_NAMES = """
+    address article aside blockquote caption center dd div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody td tfoot th thead tr ul
+"""
+_BLOCK_LEVEL = frozenset(_BLOCK_NAMES.split())
+_INVISIBLE = frozenset(("script", "style", "noscript", "template", "iframe", "object"))
+_CAPTION_CLASS = re.compile(r"caption|chu-?thich", re.IGNORECASE)
+_KINDS = {"li": "list-item", "figcaption": "caption", "caption": "caption"} | {
+    f"h{level}": "heading" for level in range(1, 7)
+}
+_BREAK = "\n"
+_VOID = re.compile(
+    "<((?:area|base|basefont|bgsound|br|col|embed|frame|hr|img|input|keygen|link|meta|param|source"
+    r'|track|wbr)(?:\s[^\s=<>"/]+(?:="[^"]*")?)*)>'
+)
+"""An element without an end tag, as an HTML serialisation writes it (HTML § 13.3)."""
+
+
+@dataclass(slots=True)
+class Body:
+    """What a body holds. The `…_hrefs` are as they stand in the page, in order, each once."""
+
+    blocks: tuple[Block, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    poster: str | None = None
+    image_hrefs: tuple[str, ...] = ()
+    attachment_hrefs: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reader:
+    link: Callable[[str], str | None]
+    blocks: list[Block] = field(default_factory=list)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+    poster: str | None = None
+    image_hrefs: dict[str, None] = field(default_factory=dict)
+    attachment_hrefs: dict[str, None] = field(default_factory=dict)
+    parts: list[str] = field(default_factory=list)
+    images: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+    def walk(self, parent: Tag, kind: str) -> None:
+        for child in parent.children:
+            self._node(child, kind)
+
+    def _node(self, node: PageElement, kind: str) -> None:
+        if isinstance(node, NavigableString):
+            if not isinstance(node, PreformattedString):
+                self.parts.append(re.sub(r"\s+", " ", str(node)))
+            return
+        if not isinstance(node, Tag) or node.name in _INVISIBLE:
+            return
+        classes = " ".join(str(c) for c in node.get_attribute_list("class"))
+        if "view-content-author" in classes:
+            self.poster = _clean(node.get_text(" ")) or self.poster
+        elif node.name == "br":
+            self._line_break(kind)
+        elif node.name == "img":
+            self._image(str(node.get("src") or ""))
+        elif node.name == "tr" and _is_one_line(node):
+            self._row(node, kind)
+        elif node.name in _BLOCK_LEVEL:
+            self.flush(kind)
+            inner = _KINDS.get(node.name, kind)
+            if _CAPTION_CLASS.search(classes):
+                inner = "caption"
+            self.walk(node, inner)
+            self.flush(inner)
+        else:
+            if node.name == "a":
+                self._anchor(str(node.get("href") or ""))
+            self.walk(node, kind)
+
+    def _line_break(self, kind: str) -> None:
+        last = next((p for part in reversed(self.parts) if (p := part.rstrip(" \u00a0"))), "")
+        if last.endswith(_BREAK):
+            self.flush(kind)
+        else:
+            self.parts.append(_BREAK)
+
+    def _row(self, row: Tag, kind: str) -> None:
+        self.flush(kind)
+        cells = row.find_all(["td", "th"], recursive=False)
+        filled = 0
+        for cell in cells:
+            if filled and _clean(cell.get_text()):
+                self.parts.append(" | ")
+            filled += bool(_clean(cell.get_text()))
+            self.walk_inline(cell, kind)
+        self.flush(_row_kind(row, kind))
+
+    def walk_inline(self, cell: Tag, kind: str) -> None:
+        for child in cell.children:
+            if isinstance(child, Tag) and child.name in _BLOCK_LEVEL:
+                self.walk_inline(child, kind)
+            else:
+                self._node(child, kind)
+
+    def _image(self, src: str) -> None:
+        url = self.link(src)
+        if url:
+            self.images.append(url)
+            self.image_hrefs.setdefault(src)
+
+    def _anchor(self, href: str) -> None:
+        url = self.link(href)
+        if not url:
+            return
+        self.links.append(url)
+        name = file_name(url)
+        extension = name.rpartition(".")[2].lower()
+        if extension in MEDIA_TYPES or "/documents/" in url:
+            self.attachment_hrefs.setdefault(href)
+            self.attachments.setdefault(url, Attachment(name, url, MEDIA_TYPES.get(extension)))
+
+    def flush(self, kind: str) -> None:
+        text = _clean("".join(self.parts))
+        if text or self.images:
+            self.blocks.append(
+                Block(
+                    text,
+                    kind if text else "image",
+                    tuple(dict.fromkeys(self.images)),
+                    tuple(dict.fromkeys(self.links)),
+                )
+            )
+        self.parts, self.images, self.links = [], [], []
+
+
+def read_body(html: str, *, link: Callable[[str], str | None]) -> Body:
+    """Read a body's HTML. `link` turns a link as it stands into its identity, None for no link."""
+    reader = _Reader(link)
+    # Beautiful Soup looks through all elements left open like these at every end tag.
+    reader.walk(BeautifulSoup(_VOID.sub(r"<\1/>", html), "html.parser"), "paragraph")
+    reader.flush("paragraph")
+    return Body(
+        tuple(reader.blocks),
+        tuple(reader.attachments.values()),
+        reader.poster,
+        tuple(reader.image_hrefs),
+        tuple(reader.attachment_hrefs),
+    )
+
+
+def _is_one_line(row: Tag) -> bool:
+    for cell in row.find_all(["td", "th"], recursive=False):
+        if cell.find("table") or cell.find("br"):
+            return False
+        inner = [t for t in cell.find_all(list(_BLOCK_LEVEL)) if _clean(t.get_text())]
+        if len(inner) > 1:
+            return False
+    return True
+
+
+def _row_kind(row: Tag, kind: str) -> str:
+    """The row of text right under a row of pictures, in a table of nothing else, is a caption."""
+    above = row.find_previous_sibling("tr")
+    if above is not None and above.find("img") and not _clean(above.get_text()):
+        return "caption"
+    return "table-row" if len(row.find_all(["td", "th"])) > 1 else kind
+
+
+def _clean(text: str) -> str:
+    lines = (" ".join(line.split()) for line in to_unicode(text).split(_BREAK))
+    return _BREAK.join(line for line in lines if line)

@@ -1,0 +1,137 @@
+"""Extraction: what a stored response says. Pure, so that it can be repeated years later.
+
+The result depends on the site description, the URL, the headers, the capture date and the bytes,
+and on nothing else. `RULE` numbers the rules: raise it with every change that could read an old
+capture differently, and every archive derives its whole history anew by the new rule.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.model import Link, Page, PageKind, Role, StoredResponse
+from crawler.extraction.content_codings import MAX_DECODED, undo_codings
+from crawler.extraction.page_charset import decode_html
+from crawler.extraction.platforms import Platform, platform_for
+from crawler.sites.canonical_urls import absolute, on_site
+from crawler.sites.description import Site
+
+RULE = 2
+
+MAX_PAGE = 4 << 20
+"""Bytes of a page, without content codings, that are read; what is larger is no page of news."""
+
+_PAGES = ("text/html", "application/xhtml+xml", "")
+_OF_USE_IF_WHOLE = (PageKind.ARTICLE, PageKind.LISTING, PageKind.FILE)
+
+
+class Extractor:
+    """The callable that an archive is handed."""
+
+    rule = RULE
+
+    def __call__(self, description: Mapping[str, Any], stored: StoredResponse) -> Page:
+        """What the stored response says, by the description of its own run."""
+        site = _site(json.dumps(description, sort_keys=True))
+        return extract(site, stored)
+
+
+def extract(site: Site, stored: StoredResponse) -> Page:
+    """What a stored response of a site says. Never raises for anything a server may send."""
+    if stored.role in (Role.INDEX, Role.MEMENTO):
+        return _answer_of_an_archive(stored)
+    platform = platform_for(site.platform, stored.captured_at.date())
+    here = platform.identity(on_site(site, stored.url))
+    try:
+        page = _extract(site, platform, stored, here)
+        if stored.truncated and page.problem is None and page.kind in _OF_USE_IF_WHOLE:
+            return replace(page, problem=f"the response was cut short ({stored.truncated})")
+        return page
+    except (ValueError, RecursionError, zlib.error) as error:
+        return Page(PageKind.UNREADABLE, here, problem=f"{type(error).__name__}: {error}")
+
+
+def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) -> Page:
+    if 300 <= stored.status < 400 and stored.header("Location"):
+        return _redirect(site, platform, stored, here)
+    if stored.status != 200:
+        missing_robots = stored.role is Role.ROBOTS and 400 <= stored.status < 500
+        expected = missing_robots or stored.role is Role.OTHER
+        problem = None if expected else f"the server answered {stored.status}"
+        return Page(PageKind.ERROR, here, problem=problem)
+    media_type = _media_type(stored)
+    if stored.role is Role.ROBOTS:
+        return Page(PageKind.FILE, here)
+    if stored.role in (Role.IMAGE, Role.ATTACHMENT):
+        if media_type == "text/html":
+            return Page(PageKind.SOFT_404, here, problem="a page came where a file was expected")
+        return Page(PageKind.FILE, here)
+    if stored.role is Role.OTHER and media_type not in _PAGES:
+        return Page(PageKind.FILE, here)
+    body = decoded_body(stored, MAX_PAGE)
+    if len(body) > MAX_PAGE:
+        raise ValueError(f"the page is larger than {MAX_PAGE >> 20} MiB")
+    if media_type not in _PAGES:
+        return Page(PageKind.UNREADABLE, here, problem=f"{media_type} came for a page")
+    page = platform.read(site, stored, decode_html(body, stored.header("Content-Type")))
+    if stored.role is Role.OTHER and page.kind in (PageKind.UNREADABLE, PageKind.SOFT_404):
+        return Page(PageKind.FILE, here)
+    return page
+
+
+def _media_type(stored: StoredResponse) -> str:
+    return (stored.header("Content-Type") or "").partition(";")[0].strip().lower()
+
+
+def _answer_of_an_archive(stored: StoredResponse) -> Page:
+    """What a web archive said beside the captures it handed out. That it lists none is no fault."""
+    if 300 <= stored.status < 400:
+        return Page(PageKind.REDIRECT, stored.url)
+    if stored.role is Role.INDEX and stored.status in (200, 404):
+        return Page(PageKind.FILE, stored.url)
+    if stored.header("Memento-Datetime"):
+        return Page(PageKind.FILE, stored.url)
+    if stored.status in (200, 206):
+        return Page(PageKind.UNREADABLE, stored.url, problem="the web archive sent no capture")
+    return Page(PageKind.ERROR, stored.url, problem=f"the web archive answered {stored.status}")
+
+
+def decoded_body(stored: StoredResponse, limit: int = MAX_DECODED) -> bytes:
+    """The body with its content codings undone; of one cut short, what can be read of it.
+
+    Raises ValueError past `limit` bytes and for a coding that was never asked for.
+    """
+    text = stored.role is Role.ROBOTS or _media_type(stored) in _PAGES
+    return undo_codings(stored.body, stored.header("Content-Encoding"), limit, text=text).body
+
+
+def _redirect(site: Site, platform: Platform, stored: StoredResponse, here: str) -> Page:
+    url = absolute(stored.url, _as_utf8(stored.header("Location") or ""))
+    if not url or (url == stored.url and stored.role is not Role.ROBOTS):
+        where = "itself" if url else "no address"
+        return Page(PageKind.REDIRECT, here, problem=f"a redirect to {where}")
+    target = platform.identity(on_site(site, url))
+    path = urlsplit(target).path.rstrip("/")
+    if stored.role is Role.LISTING and path not in {p.rstrip("/") for p in site.categories}:
+        return Page(PageKind.REDIRECT, here, problem=f"the listing leads away, to {url}")
+    link = Link(url, stored.role, target, platform.asset_id_in(url))
+    return Page(PageKind.REDIRECT, here, links=(link,))
+
+
+def _as_utf8(field: str) -> str:
+    """A header field whose bytes, letter by letter, are UTF-8 after all."""
+    try:
+        return field.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return field
+
+
+@lru_cache(maxsize=64)
+def _site(description: str) -> Site:
+    return Site.from_description(json.loads(description))

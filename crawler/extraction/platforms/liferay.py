@@ -1,0 +1,216 @@
+"""Liferay 6.2 as the Hanoi portals ran it: addresses, listings, articles."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from archive.model import Article, Link, Page, PageKind, Role, StoredResponse
+from crawler.extraction.body_blocks import Body, read_body
+from crawler.extraction.legacy_text import to_unicode
+from crawler.extraction.publication_stamp import read_stamp, to_count
+from crawler.sites.canonical_urls import absolute, on_site
+from crawler.sites.description import Site
+
+_ARTICLE_PATH = re.compile(
+    r"/-/(?:view_content/(?:pop_up/)?(?P<id>\d+)?"
+    r"|asset_publisher/[^/]+/content/(?:id/(?P<by_id>\d+))?)"
+)
+_ASSET_ELEMENT = re.compile(r"_101_(?:INSTANCE_[0-9A-Za-z]+_)?(\d+)")
+_TRAP = re.compile(r"/-/.+/(?:vi|en)(?:_[A-Z]{2})?/?$")
+_TOTAL = re.compile(r"(\d[\d.,]*)\s*(?:kết quả|results?)", re.IGNORECASE)
+_OF_VISIT = {
+    "redirect",
+    "inheritredirect",
+    "p_p_auth",
+    "p_p_state_rcv",
+    "_101_viewmode",
+    "browserid",
+}
+_OF_RENDERING = {"t"}
+_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+_FILE_PATHS = ("/image/", "/documents/")
+
+
+def identity(url: str) -> str:
+    """A page's URL without session, return path, print view and time of rendering."""
+    parts = urlsplit(url)
+    path = _SESSION.sub("", parts.path).replace("/view_content/pop_up/", "/view_content/")
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    if _ARTICLE_PATH.search(path):
+        query = []
+    else:
+        dropped = _OF_VISIT | (_OF_RENDERING if path.startswith(_FILE_PATHS) else set())
+        query = [
+            (key, value)
+            for key, value in query
+            if key.lower() not in dropped and (key, value) != ("p_p_state", "pop_up")
+        ]
+    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), ""))
+
+
+def asset_id_in(url: str) -> str | None:
+    """The asset id in an article's URL; the `asset_publisher` form mostly has none."""
+    found = _ARTICLE_PATH.search(urlsplit(url).path)
+    return (found["id"] or found["by_id"]) if found else None
+
+
+def is_article_url(url: str) -> bool:
+    """Whether the path is that of an article, also with a language appended to it."""
+    return _ARTICLE_PATH.search(urlsplit(url).path) is not None
+
+
+def leads_astray(url: str) -> bool:
+    """Whether a language is appended to an article's path: the portal answers with a listing."""
+    return _TRAP.search(urlsplit(url).path) is not None
+
+
+def read(site: Site, stored: StoredResponse, html: str) -> Page:
+    """An article, a listing, a listing in an article's place (soft 404), or neither."""
+    tree = LexborHTMLParser(html)
+    here = identity(on_site(site, stored.url))
+    content = _article_content(tree)
+    if content is not None:
+        return _article_page(site, stored, tree, content, here)
+    items = tree.css(".asset-bounddary h3.asset-title a")
+    announced = _total(tree)
+    if stored.role is Role.ARTICLE or is_article_url(stored.url):
+        problem = "a listing came where an article was expected" if items else "no article in it"
+        kind = PageKind.SOFT_404 if items else PageKind.UNREADABLE
+        return Page(kind, here, total=announced, problem=problem)
+    if items or announced is not None or tree.css_first(".portlet-asset-publisher") is not None:
+        return Page(
+            PageKind.LISTING, here, links=_listing_links(site, stored, tree, items), total=announced
+        )
+    return Page(PageKind.UNREADABLE, here, problem="neither an article nor a listing")
+
+
+def _article_content(tree: LexborHTMLParser) -> LexborNode | None:
+    for node in tree.css("div.asset-content[id]"):
+        if _ASSET_ELEMENT.fullmatch(node.attributes.get("id") or ""):
+            return node
+    whole = tree.css_first(".asset-full-content")
+    if whole is not None and tree.css_first(".asset-full-content-title") is not None:
+        return whole.css_first(".asset-content") or whole
+    return None
+
+
+def _article_page(
+    site: Site, stored: StoredResponse, tree: LexborHTMLParser, content: LexborNode, here: str
+) -> Page:
+    asset = _ASSET_ELEMENT.fullmatch(content.attributes.get("id") or "")
+    title = _text(tree.css_first(".asset-full-content-title"))
+    stamp = _text(_stamp_node(tree))
+    seen = read_stamp(stamp) if stamp else None
+    node = content.css_first(".journal-content-article") or content
+    body = read_body(
+        node.html or "",
+        link=lambda href: _address(site, stored.url, href),
+    )
+    if not title:
+        return Page(PageKind.UNREADABLE, here, problem="an article without a title")
+    article = Article(
+        asset_id=(asset[1] if asset else None) or asset_id_in(stored.url),
+        title=title,
+        lead=_text(content.css_first(".sapo-wrapper .sapo")) or None,
+        published_at=seen.published_at if seen else None,
+        blocks=body.blocks,
+        attachments=body.attachments,
+        views=seen.views if seen else None,
+        category=_category(site, tree, here),
+        poster=body.poster,
+        stamp=stamp or None,
+    )
+    problem = None
+    if not (body.blocks or article.lead):
+        problem = "an article without text"
+    elif tree.css_first(".journal-content-article .taglib-page-iterator") is not None:
+        problem = "the article goes on on further pages, which are not read"
+    return Page(
+        PageKind.ARTICLE,
+        here,
+        article=article,
+        links=_file_links(site, stored, body),
+        problem=problem,
+    )
+
+
+def _stamp_node(tree: LexborHTMLParser) -> LexborNode | None:
+    for node in tree.css(".assetPublishDate"):
+        parent = node.parent
+        while parent is not None:
+            if "asset-bounddary" in (parent.attributes.get("class") or "").split():
+                break
+            parent = parent.parent
+        else:
+            return node
+    return None
+
+
+def _category(site: Site, tree: LexborHTMLParser, here: str) -> str | None:
+    path = unquote(urlsplit(here).path)
+    for listing, label in site.categories.items():
+        if path == listing or path.startswith(listing.rstrip("/") + "/"):
+            return label
+    return _text(tree.css_first(".dd_chuyenmuc .tintuc")) or None
+
+
+def _listing_links(
+    site: Site, stored: StoredResponse, tree: LexborHTMLParser, items: list[LexborNode]
+) -> tuple[Link, ...]:
+    links = []
+    for item in items:
+        url = absolute(stored.url, item.attributes.get("href") or "")
+        if url and is_article_url(url):
+            links.append(Link(url, Role.ARTICLE, identity(on_site(site, url)), asset_id_in(url)))
+    following = _next_page(tree)
+    url = absolute(stored.url, following) if following else None
+    if url and not is_article_url(url):
+        links.append(Link(url, Role.LISTING, identity(on_site(site, url))))
+    return tuple(dict.fromkeys(links))
+
+
+def _next_page(tree: LexborHTMLParser) -> str | None:
+    """The pager's third button (first, previous, next, last), whatever its label says."""
+    pager = tree.css_first("ul.lfr-pagination-buttons")
+    if pager is None:
+        return None
+    steps = [
+        item
+        for item in pager.css("li")
+        if not {"first", "last"} & set((item.attributes.get("class") or "").split())
+    ]
+    if len(steps) < 2 or "disabled" in (steps[1].attributes.get("class") or "").split():
+        return None
+    anchor = steps[1].css_first("a")
+    href = (anchor.attributes.get("href") or "") if anchor is not None else ""
+    return None if href.startswith("javascript:") else href
+
+
+def _total(tree: LexborHTMLParser) -> int | None:
+    found = _TOTAL.search(_text(tree.css_first("small.search-results")))
+    return to_count(found[1]) if found else None
+
+
+def _file_links(site: Site, stored: StoredResponse, body: Body) -> tuple[Link, ...]:
+    roles = [(url, Role.IMAGE) for url in body.image_hrefs]
+    roles += [(url, Role.ATTACHMENT) for url in body.attachment_hrefs]
+    links = []
+    for href, role in roles:
+        url = absolute(stored.url, href)
+        if url:
+            links.append(Link(url, role, identity(on_site(site, url))))
+    return tuple(dict.fromkeys(links))
+
+
+def _address(site: Site, base: str, href: str) -> str | None:
+    url = absolute(base, href)
+    return identity(on_site(site, url)) if url else None
+
+
+def _text(node: LexborNode | None) -> str:
+    if node is None:
+        return ""
+    return " ".join(to_unicode(node.text()).split())

@@ -1,0 +1,62 @@
+"""The file that frontiers lie in, which may be thrown away, and the rest that hosts asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import Any
+
+_FORMAT = 3
+_PAUSES = """
+CREATE TABLE IF NOT EXISTS pause (site TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
+"""
+
+
+class FrontierDatabase(ABC):
+    """The file, open for a frontier whose tables are `schema`. Every method is one transaction."""
+
+    def __init__(self, path: Path, schema: str) -> None:
+        try:
+            self._connection = _open(path, schema)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            # Damaged, or of another release: nothing in it that a new visit would not find again.
+            for suffix in ("", "-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            self._connection = _open(path, schema)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    @abstractmethod
+    def done(self, entry: Any) -> object:
+        """An entry is settled."""
+
+    def pause(self, host: str, until: float) -> None:
+        """Remember that a site or a web archive asked to be left alone until a moment.
+
+        Moments are in seconds since the epoch.
+        """
+        with self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO pause VALUES (?, ?)", (host, until))
+
+    def paused_until(self, host: str) -> float:
+        """Until when it asked to be left alone; 0 if it never did."""
+        row = self._connection.execute("SELECT until FROM pause WHERE site = ?", (host,)).fetchone()
+        return float(row["until"]) if row else 0.0
+
+
+def _open(path: Path, schema: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, _FORMAT):
+        connection.close()
+        raise sqlite3.DatabaseError("another format")
+    connection.executescript(_PAUSES + schema)
+    connection.execute(f"PRAGMA user_version = {_FORMAT}")
+    return connection

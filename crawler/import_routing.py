@@ -1,0 +1,63 @@
+"""Where a capture that others made belongs: which site, and what it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.importing import Place
+from archive.model import Role
+from crawler.extraction.platforms import platform_for
+from crawler.sites.canonical_urls import is_allowed, on_site
+from crawler.sites.description import Site
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_MADE_FOR_PAGES = ("css", "javascript", "ecmascript", "json", "font", "xml", "text/plain")
+
+
+class SiteRouting:
+    """The callable that an import is handed: the sites that captures may belong to."""
+
+    def __init__(self, sites: Iterable[Site]) -> None:
+        self._sites = tuple(sites)
+        self._descriptions: dict[str, Mapping[str, Any]] = {s.id: s.describe() for s in self._sites}
+
+    def __call__(self, url: str, captured_at: datetime, media_type: str | None) -> Place | str:
+        """The site that names the host of `url` and was there at the time, or why there is none."""
+        named = [site for site in self._sites if _is_of(site, url)]
+        if not named:
+            return "of another host"
+        valid = [site for site in named if _was_there(site, captured_at)]
+        if not valid:
+            return "outside the site's dates of validity"
+        site = valid[0]
+        return Place(self._descriptions[site.id], role_of(site, url, captured_at, media_type))
+
+
+def role_of(site: Site, url: str, captured_at: datetime, media_type: str | None) -> Role:
+    """What a URL most likely was asked for as, by its address and what came for it."""
+    platform = platform_for(site.platform, captured_at.date())
+    path = urlsplit(platform.identity(on_site(site, url))).path
+    media_type = media_type or ""
+    if path == "/robots.txt":
+        return Role.ROBOTS
+    if platform.is_article_url(url):
+        return Role.ARTICLE
+    if path.rstrip("/") in {listing.rstrip("/") for listing in site.categories}:
+        return Role.LISTING
+    if media_type.startswith("image/"):
+        return Role.IMAGE
+    of_a_page = media_type in ("", *_PAGES) or any(part in media_type for part in _MADE_FOR_PAGES)
+    return Role.OTHER if of_a_page else Role.ATTACHMENT
+
+
+def _is_of(site: Site, url: str) -> bool:
+    return is_allowed(site, url) or urlsplit(url).hostname in (site.host, f"www.{site.host}")
+
+
+def _was_there(site: Site, captured_at: datetime) -> bool:
+    day = captured_at.date()
+    begun = site.valid_from is None or site.valid_from <= day
+    return begun and (site.valid_until is None or day <= site.valid_until)

@@ -1,0 +1,31 @@
+"""When to look again: often at what is new, ever more rarely at what is old."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class RevisitSchedule:
+    """How a site is kept up to date; all in days.
+
+    An article is looked at every day while it is younger than `daily_days`; then the time between
+    two looks grows with its age, up to `longest_days`. Its images and attachments are looked at
+    again after `files_days`, or when it changed. The listings are walked to their ends after
+    `sweep_days`. A server's word that nothing changed counts for `full_days`, then the page is
+    fetched in full.
+    """
+
+    daily_days: float = 14
+    longest_days: float = 90
+    files_days: float = 30
+    sweep_days: float = 7
+    full_days: float = 28
+
+    def interval(self, age: timedelta) -> timedelta:
+        """The time from one look at an article of some age to the next."""
+        grown = age / self.daily_days if self.daily_days else self.longest_days * DAY
+        return min(max(DAY, grown), self.longest_days * DAY)

@@ -1,0 +1,235 @@
+"""A visit under way: the archive open for writing, a run, a pace, a watch; how it begins and ends.
+
+What is asked for, and where an answer leads, is for each kind of visit to say: the crawl of a
+portal (`sessions.site_crawl`), a recovery from a web archive (`web_archives.memento_crawl`).
+Scrapy's parts know both by what is here. Every request ends in exactly one counted outcome.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from archive.catalogue.captures import read_stored
+from archive.ground.errors import DiskNearlyFull, HdndError
+from archive.ground.home import Home
+from archive.model import Capture, Exchange, Outcome, Page
+from archive.run import RunWriter
+from archive.store import Archive
+from crawler.extraction.extract import Extractor
+from crawler.frontier.database import FrontierDatabase
+from crawler.politeness.disk_space import nearly_full
+from crawler.politeness.pace import LONGEST_PAUSE, Pace
+from crawler.politeness.user_agent import who_asks
+from crawler.sessions.catalogue_queries import Held, held, is_news
+from crawler.sessions.stop_policy import CrawlBounds, StopPolicy, StopReason
+from crawler.sessions.summary import CrawlSummary, Progress
+from crawler.sites.description import Site
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _silent(progress: Progress) -> None:
+    return None
+
+
+@dataclass(eq=False)
+class CrawlSession(ABC):
+    """A guest at work: it knows what to ask for next and what to do with the answers.
+
+    An entry is whatever its own frontier holds; it has a `url`, a `role` and a `via`. A kind of
+    visit sets `pace` and `watch` when it is made, and `host_name`, under which it is remembered for
+    how long it was asked to stay away. `catches_breath`: there is no next entry only because much
+    was settled without a request; ask again at once, and hear in between who interrupts.
+    """
+
+    site: Site
+    home: Home
+    user_agent: str
+    bounds: CrawlBounds = field(default_factory=CrawlBounds, kw_only=True)
+    clock: Callable[[], datetime] = field(default=_now, kw_only=True)
+    on_progress: Callable[[Progress], None] = field(default=_silent, kw_only=True)
+    counts: Counter[str] = field(default_factory=Counter, init=False)
+    problems: int = field(default=0, init=False)
+    host_name: str = field(init=False)
+    pace: Pace = field(init=False)
+    watch: StopPolicy = field(init=False)
+    archive: Archive = field(init=False)
+    frontier: FrontierDatabase = field(init=False)
+    run: RunWriter = field(init=False)
+    resumed: bool = field(default=False, init=False)
+    catches_breath: bool = field(default=False, init=False)
+    _opened: ExitStack = field(default_factory=ExitStack, init=False)
+    _before: Held = field(init=False)
+    _new: int = field(default=0, init=False)
+    _changed: int = field(default=0, init=False)
+
+    def open(self) -> None:
+        """Take the archive, mend what an earlier run left, and know what is to be done."""
+        if left := nearly_full(self.home.path):
+            raise DiskNearlyFull(
+                f"{self.home.path}: the disk is nearly full ({left})",
+                hint="Free some space, or choose a folder on another disk with --home.",
+            )
+        archive = Archive(self.home, Extractor(), clock=self.clock)
+        self.archive = self._opened.enter_context(archive)
+        try:
+            self._before = held(self.archive.connection)
+            self._begin()
+            self._heed_earlier_pause()
+        except BaseException:
+            self.abandon()
+            raise
+
+    @abstractmethod
+    def _begin(self) -> None:
+        """Open the frontier, begin the run, settle what a process that died had taken."""
+
+    def _begin_run(self, unfinished: str | None, **about: str) -> None:
+        """Begin a run, of the crawl that was cut short if there is one."""
+        self.resumed = unfinished is not None
+        self.run = self.archive.begin_run(
+            self.site.describe(), crawl=unfinished, **who_asks(self.user_agent), **about
+        )
+
+    def report_to(self, on_progress: Callable[[Progress], None]) -> None:
+        """Say how far it is to this, whenever an entry is settled."""
+        self.on_progress = on_progress
+
+    @abstractmethod
+    def close(self, reason: str) -> CrawlSummary:
+        """End the run and say what it did. The crawl stays unfinished if work is left."""
+
+    def _end_run(
+        self, reason: str, *, finished: bool, kind: str, pages: int, refused_by_robots: bool = False
+    ) -> CrawlSummary:
+        """End the run; what ended it counts only if work is left."""
+        stop = None if finished else self.watch.stop
+        reason = stop.value if stop else reason
+        self.run.end(reason, dict(self.counts))
+        articles, versions = held(self.archive.connection)
+        return CrawlSummary(
+            site=self.site.id,
+            run=self.run.id,
+            kind=kind,
+            reason=reason,
+            stop=stop,
+            detail=self.watch.detail if stop else "",
+            finished=finished,
+            resumed=self.resumed,
+            counts=dict(self.counts),
+            problems=self.problems,
+            articles=articles,
+            new_articles=articles - self._before.articles,
+            new_versions=versions - self._before.versions,
+            recovery=self.archive.recovery,
+            pages=pages,
+            refused_by_robots=refused_by_robots,
+        )
+
+    def abandon(self) -> None:
+        """Let go of everything, as a process that dies would."""
+        self._opened.close()
+
+    def disappointment(self, summary: CrawlSummary) -> HdndError | None:
+        """The error that a run is which ended well and found nothing where something was."""
+        return None
+
+    @property
+    @abstractmethod
+    def is_over(self) -> bool:
+        """Whether nothing is left to do, or nothing more is to be done."""
+
+    @property
+    def concurrency(self) -> int:
+        """Requests at a time."""
+        return 1
+
+    @property
+    @abstractmethod
+    def may_be_private(self) -> bool:
+        """Whether the address of the host may be in a private network: one named by hand."""
+
+    @abstractmethod
+    def next_entry(self) -> Any:
+        """The next entry that may be fetched now, None if there is none."""
+
+    @abstractmethod
+    def headers(self, entry: Any) -> dict[str, str]:
+        """What the request for an entry says beside the usual."""
+
+    def longest(self, entry: Any) -> int | None:
+        """Bytes of the body that are of use; None for the usual limit."""
+        return None
+
+    def keep(self, came: Iterable[tuple[Any, Exchange]]) -> Iterator[tuple[Capture, Page]]:
+        """Responses came: each is on the disk before it is read, and settled before the next."""
+        to_keep = [self._to_keep(entry, exchange) for entry, exchange in came]
+        for kept in self.run.keep_all(to_keep):
+            pages = self.archive.derive_all(kept)
+            yield from zip((capture for capture, _ in kept), pages, strict=True)
+
+    @abstractmethod
+    def _to_keep(self, entry: Any, exchange: Exchange) -> tuple[Exchange, Capture | None]:
+        """What of a response is kept, and the capture that it says is unmodified, if it does."""
+
+    @abstractmethod
+    def settle(self, entry: Any, capture: Capture, page: Page, latency: float) -> None:
+        """An entry has its response; go where it leads, or try again later."""
+
+    @abstractmethod
+    def fail(self, entry: Any, error: str) -> None:
+        """No response came: try again later, or record the failure."""
+
+    @abstractmethod
+    def _pending(self) -> int:
+        """How many entries are still to be fetched or being fetched."""
+
+    def _settle_without_response(
+        self, entry: Any, outcome: Outcome, detail: str, *, at: str | None = None
+    ) -> None:
+        """An entry is settled without what it is about, which lies `at` another address maybe."""
+        via = entry.url if at else entry.via
+        self.run.note(at or entry.url, entry.role, outcome, detail, via)
+        self.frontier.done(entry)
+        self.counts[outcome.value] += 1
+        self._report(entry.url)
+
+    def _report(self, url: str) -> None:
+        counts = Counter(self.counts)
+        self.on_progress(
+            Progress(counts, self._pending(), url, self._new, self._changed, self.problems)
+        )
+
+    def _note_news(self, capture: Capture, page: Page) -> None:
+        new, changed = is_news(self.archive.connection, capture, page)
+        self._new += new
+        self._changed += changed
+
+    def _rest(self, wait: float) -> None:
+        """Leave the host alone for so many seconds; what is too long to wait ends the run."""
+        self.frontier.pause(self.host_name, self._timestamp() + wait)
+        if wait > LONGEST_PAUSE:
+            self.watch.end(
+                StopReason.RATE_LIMITED, f"it asked for {wait / 60:,.0f} minutes of rest"
+            )
+
+    def _heed_earlier_pause(self) -> None:
+        left = self.frontier.paused_until(self.host_name) - self._timestamp()
+        if left > LONGEST_PAUSE:
+            self.watch.end(StopReason.RATE_LIMITED, f"it asked for {left / 60:,.0f} minutes more")
+        elif left > 0:
+            self.pace.pause(left)
+
+    def _header(self, capture: Capture, name: str) -> str | None:
+        return read_stored(self.home, self.archive.connection, capture).header(name)
+
+    def _timestamp(self) -> float:
+        return self.clock().timestamp()

@@ -1,0 +1,323 @@
+"""A crawl under way: the frontier, the rules of politeness and the archive together.
+
+Scheduler, middleware and spider meet here.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from archive.catalogue.captures import capture_at, page_of, read_stored, settled_in
+from archive.ground.errors import NothingFetched
+from archive.model import Capture, Exchange, Link, Outcome, Page, PageKind, Role
+from crawler.extraction.extract import MAX_PAGE, decoded_body, extract
+from crawler.extraction.page_charset import decode_html
+from crawler.extraction.uniform_responses import MANY
+from crawler.frontier.entries import EntryKind, FrontierEntry
+from crawler.frontier.frontier import Frontier
+from crawler.politeness.conditional_requests import conditions, confirmed
+from crawler.politeness.pace import LONGEST_PAUSE, Pace
+from crawler.politeness.retry import (
+    MAX_ATTEMPTS,
+    REFUSALS,
+    is_trouble,
+    pause_before_retry,
+    seconds_of,
+)
+from crawler.politeness.robots import RobotsPolicy
+from crawler.sessions.catalogue_queries import (
+    articles_met,
+    is_change,
+    last_pages,
+    lists_something,
+    pages_met,
+)
+from crawler.sessions.crawl_session import CrawlSession
+from crawler.sessions.empty_crawl import disappointment
+from crawler.sessions.revisit_plan import RevisitPlan
+from crawler.sessions.robots_gate import RobotsGate
+from crawler.sessions.seeds import choose_crawl, listing
+from crawler.sessions.stop_policy import StopPolicy, StopReason
+from crawler.sessions.summary import RETRIED, CrawlSummary, outcome_of
+from crawler.sessions.uniformity_probe import UniformityProbe, is_control
+from crawler.sites.canonical_urls import at_base, is_allowed
+
+MAX_HOPS = 5
+
+
+@dataclass(eq=False)
+class SiteCrawl(CrawlSession):
+    """Everything that one crawl of one site has open. `wanted` are the links of a single one."""
+
+    kind: EntryKind = EntryKind.CRAWL
+    wanted: Sequence[Link] = ()
+    frontier: Frontier = field(init=False)
+    _permission: RobotsGate = field(init=False)
+    _doubt: UniformityProbe = field(init=False)
+    _listed: bool = field(default=True, init=False)
+    _failing: list[str] = field(default_factory=list, init=False)
+
+    def __post_init__(self) -> None:
+        manners = self.site.politeness
+        self.host_name = self.site.id
+        self.pace = Pace(manners.delay_seconds, manners.autothrottle, manners.retry_seconds)
+        self.watch = StopPolicy(
+            self.home.path, self.bounds, manners.stop_after_failures, self.clock
+        )
+
+    def _begin(self) -> None:
+        self.frontier = self._opened.enter_context(closing(Frontier(self.home.frontier)))
+        plan = RevisitPlan(self.home, self.archive.connection, self.site, self.clock())
+        unfinished = self.frontier.unfinished(self.site.id, self.site.reached_at)
+        self.kind, crawl = choose_crawl(self.kind, unfinished, plan, self._timestamp())
+        self._begin_run(crawl, robots="obey", **{"hdnd-kind": self.kind.value})
+        self.frontier.start(
+            self.run.crawl,
+            self.site.id,
+            self.site.reached_at,
+            kind=self.kind,
+            now=self._timestamp(),
+        )
+        robots = RobotsPolicy(self.user_agent)
+        self._permission = RobotsGate(robots, self.frontier, self.pace, self.run.id)
+        self._doubt = UniformityProbe(
+            self.frontier, self.run, self.watch, self._first_listing, self._text
+        )
+        if self.resumed:
+            articles = articles_met(self.archive.connection, self.run.crawl)
+            self._doubt.recall(self._last_answers(), articles)
+        self._settle_leases()
+        self._seed(plan)
+
+    def close(self, reason: str) -> CrawlSummary:
+        """End the run and say what it did. The crawl stays unfinished if work is left."""
+        try:
+            self._doubt.conclude()
+            finished = self.frontier.pending() == 0
+            if finished:
+                self.frontier.finish()
+            connection, crawl = self.archive.connection, self.run.crawl
+            self._listed = lists_something(connection, crawl, self.site.id)
+            return self._end_run(
+                reason,
+                finished=finished,
+                kind=self.kind.value,
+                pages=pages_met(connection, crawl),
+                refused_by_robots=self._permission.policy.refuses(self.site.base_url + "/"),
+            )
+        finally:
+            self.abandon()
+
+    def disappointment(self, summary: CrawlSummary) -> NothingFetched | None:
+        """The error that a run is which ended well and found nothing where something was."""
+        if not summary.finished or self.kind is EntryKind.SINGLE:
+            return None
+        return disappointment(summary, listed=self._listed)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do, or nothing more is to be done."""
+        return self.watch.stop is not None or self.frontier.pending() == 0
+
+    @property
+    def concurrency(self) -> int:
+        """Requests at a time."""
+        return self.site.politeness.concurrency
+
+    @property
+    def may_be_private(self) -> bool:
+        """Whether the address of the host may be in a private network: one named by hand."""
+        return self.site.reached_at is not None
+
+    def headers(self, entry: FrontierEntry) -> dict[str, str]:
+        """The conditions by which a server may answer 304."""
+        return conditions(entry)
+
+    def next_entry(self) -> FrontierEntry | None:
+        """The next entry that may be fetched now; what robots.txt refuses is settled on the way."""
+        if not self.watch.may_go_on() or self.pace.is_paused() or self._doubt.waits:
+            return None
+        self._permission.renew()
+        known = self._permission.policy.hosts()
+        while entry := self.frontier.lease(self._timestamp(), known):
+            if self._permission.allows(entry):
+                self.watch.requested()
+                self._doubt.asked(entry)
+                return entry
+            self._settle_without_response(entry, Outcome.REFUSED, "robots.txt disallows it")
+        return None
+
+    def _to_keep(self, entry: FrontierEntry, exchange: Exchange) -> tuple[Exchange, Capture | None]:
+        return exchange, confirmed(self.archive.connection, entry, exchange)
+
+    def settle(self, entry: FrontierEntry, capture: Capture, page: Page, latency: float) -> None:
+        """An entry has its response; go where the page leads, or try again later."""
+        self._doubt.heard(entry)
+        self.watch.answered(capture.status)
+        pause = self._pause_after(entry, capture, latency)
+        if pause is not None:
+            unasked = capture.status == 304
+            self.frontier.retry(entry, self._timestamp() + pause, in_full=unasked)
+        else:
+            self.problems += page.problem is not None
+            self._note_news(capture, page)
+            followed = self._finish(entry, capture, page)
+            if entry.role is Role.ROBOTS and not followed:
+                self._learn_robots(entry, capture, page)
+            self._doubt.weigh(entry, capture, page)
+        self._mind(entry, failed=is_trouble(capture.status))
+        self.counts[outcome_of(capture, page, retried=pause is not None)] += 1
+        self._report(entry.url)
+
+    def fail(self, entry: FrontierEntry, error: str) -> None:
+        """No response came: try again later, or record the failure."""
+        self.watch.failed(error)
+        self.pace.failed()
+        self._doubt.heard(entry)
+        pause = pause_before_retry(entry, None, self.site.politeness.retry_seconds)
+        if pause is not None:
+            self.frontier.retry(entry, self._timestamp() + pause)
+            self.counts[RETRIED] += 1
+            self._report(entry.url)
+            return
+        if entry.role is Role.ROBOTS:
+            self._cannot_ask(entry, error)
+        self._doubt.gave_up(entry)
+        self.problems += 1
+        self._settle_without_response(entry, Outcome.FAILED, error)
+        self._mind(entry, failed=True)
+
+    def _mind(self, entry: FrontierEntry, *, failed: bool) -> None:
+        """What failed while the whole site did is no end of it: the next run asks again."""
+        self._failing = [*self._failing, entry.url] if failed else []
+        if self.watch.stop in (StopReason.FAILING, StopReason.RATE_LIMITED):
+            self.frontier.reopen(self._failing)
+
+    def _seed(self, plan: RevisitPlan) -> None:
+        if self.kind in (EntryKind.REFRESH, EntryKind.SWEEP) and not self.resumed:
+            self.frontier.know(plan.known())
+            for due in plan.due():
+                self.frontier.add([due.link], category="", validator=due.validator, later=True)
+        if self.kind is EntryKind.SINGLE:
+            self.frontier.add(self.wanted, category="")
+        else:
+            for path in self.site.categories:
+                self.frontier.add(self._listing(path), category=path)
+        self._permission.ask_hosts()
+
+    def _listing(self, path: str, mark: str = "") -> list[Link]:
+        return listing(self.site, path, self.clock().date(), mark)
+
+    def _first_listing(self, mark: str) -> list[Link]:
+        return self._listing(next(iter(self.site.categories)), mark)
+
+    def _pause_after(self, entry: FrontierEntry, capture: Capture, latency: float) -> float | None:
+        """Seconds before this entry is tried again, None if it is settled; sets the pace."""
+        first = self.site.politeness.retry_seconds
+        if capture.status in REFUSALS:
+            asked = seconds_of(self._header(capture, "Retry-After"), self.clock())
+            wait = self.pace.refused(asked)
+            self._rest(wait)
+            again = wait > LONGEST_PAUSE or entry.attempts + 1 < MAX_ATTEMPTS
+            return wait if again else None
+        if is_trouble(capture.status):
+            self.pace.failed()
+        else:
+            self.pace.answered(latency)
+        if capture.status == 304 and entry.validator and not capture.refers_to:
+            return first if entry.attempts + 1 < MAX_ATTEMPTS else None
+        return pause_before_retry(entry, capture, first)
+
+    def _finish(self, entry: FrontierEntry, capture: Capture, page: Page) -> int:
+        """Settle an entry; how many of the page's links are new."""
+        hops = entry.hops + 1 if page.kind is PageKind.REDIRECT else 0
+        links = () if is_control(entry) else self._reached(page.links)
+        inside: list[Link] = []
+        elsewhere: list[Link] = []
+        for link in links:
+            (inside if is_allowed(self.site, link.url) else elsewhere).append(link)
+        self._note_elsewhere(elsewhere, entry)
+        if entry.role is Role.ROBOTS:
+            inside = [self._permission.onward(entry, link) for link in inside]
+        added = self.frontier.done(
+            entry,
+            inside if hops <= MAX_HOPS else [],
+            hops=hops,
+            total=page.total,
+            known_files=is_change(self.archive.connection, capture),
+        )
+        if entry.role is not Role.ROBOTS:
+            for link in inside:
+                self._permission.ask(link.url)
+        return added
+
+    def _reached(self, links: Sequence[Link]) -> Sequence[Link]:
+        """The links as they are asked for: of what stands in for the site's host."""
+        if self.site.reached_at is None:
+            return links
+        return [replace(link, url=at_base(self.site, link.url)) for link in links]
+
+    def _last_answers(self) -> Iterator[tuple[Capture, Page]]:
+        connection = self.archive.connection
+        for seq in last_pages(connection, self.run.crawl, 2 * MANY):
+            capture = capture_at(connection, seq)
+            yield capture, extract(self.site, read_stored(self.home, connection, capture))
+
+    def _text(self, capture: Capture) -> str:
+        stored = read_stored(self.home, self.archive.connection, capture)
+        try:
+            return decode_html(decoded_body(stored, MAX_PAGE), stored.header("Content-Type"))
+        except (ValueError, zlib.error):
+            return ""
+
+    def _note_elsewhere(self, links: Sequence[Link], entry: FrontierEntry) -> None:
+        """Record links to hosts that the description does not name, each once in a crawl."""
+        connection, crawl = self.archive.connection, self.run.crawl
+        roles: dict[str, Role] = {}
+        for link in links:
+            if link.url not in roles and settled_in(connection, crawl, link.url) is None:
+                roles[link.url] = link.role
+        if roles:
+            detail = "the site description does not name this host"
+            self.run.note_all(roles.items(), Outcome.NOT_FETCHED, detail, entry.url)
+            self.counts[Outcome.NOT_FETCHED.value] += len(roles)
+
+    def _learn_robots(self, entry: FrontierEntry, capture: Capture, page: Page) -> None:
+        stored = read_stored(self.home, self.archive.connection, capture)
+        endless = any(is_allowed(self.site, link.url) for link in self._reached(page.links))
+        if why := self._permission.learn(entry, capture, stored, endless=endless):
+            self._cannot_ask(entry, why)
+        elif self.pace.asked > LONGEST_PAUSE:
+            self.watch.end(
+                StopReason.RATE_LIMITED,
+                f"its robots.txt asks for {self.pace.asked / 60:,.0f} minutes between two requests",
+            )
+
+    def _cannot_ask(self, entry: FrontierEntry, why: str) -> None:
+        """Without its robots.txt nothing of a host may be asked for (RFC 9309 § 2.3.1.4)."""
+        self._permission.policy.unreachable(entry.category)
+        if urlsplit(entry.category).netloc == urlsplit(self.site.base_url).netloc:
+            self.watch.end(StopReason.UNREACHABLE, why)
+
+    def _settle_leases(self) -> None:
+        """What a process that died had taken: use what it had kept, put back the rest."""
+        for entry in self.frontier.leased():
+            seq = settled_in(self.archive.connection, self.run.crawl, entry.url)
+            page = None if seq is None else page_of(self.archive.connection, seq)
+            if seq is None:
+                self.frontier.release(entry)
+            elif page is None:
+                self.frontier.done(entry)
+            else:
+                capture = capture_at(self.archive.connection, seq)
+                if pause_before_retry(entry, capture, 0) is None:
+                    self._finish(entry, capture, page)
+                else:
+                    self.frontier.release(entry)
+
+    def _pending(self) -> int:
+        return self.frontier.pending()

@@ -1,0 +1,94 @@
+"""What ends a crawl before its work is done, told apart so that cron can tell them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from http import HTTPStatus
+from pathlib import Path
+
+from crawler.politeness.disk_space import nearly_full
+from crawler.politeness.retry import is_trouble
+
+_LOOK_EVERY = 10
+"""Requests from one look at the disk to the next."""
+
+
+class StopReason(StrEnum):
+    """Why a crawl was ended on purpose; the word that its run's record gives as the reason."""
+
+    MAX_REQUESTS = "max-requests"
+    UNTIL = "until"
+    RATE_LIMITED = "rate-limited"
+    FAILING = "failing"
+    UNREACHABLE = "unreachable"
+    SUSPECT = "suspect"
+    DISK_NEARLY_FULL = "disk-nearly-full"
+
+
+_BOUNDS = (StopReason.MAX_REQUESTS, StopReason.UNTIL)
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlBounds:
+    """What the operator allows a run: a number of requests, and a moment when it ends."""
+
+    max_requests: int | None = None
+    until: datetime | None = None
+
+
+@dataclass(slots=True)
+class StopPolicy:
+    """Sees every request and answer of a run, and says when it is enough.
+
+    `stop` and `detail`, a sentence for a person, are set once the run is to end.
+    """
+
+    folder: Path
+    bounds: CrawlBounds
+    most_failures: int
+    clock: Callable[[], datetime]
+    stop: StopReason | None = None
+    detail: str = ""
+    requests: int = 0
+    _failures: int = 0
+
+    def end(self, stop: StopReason, detail: str) -> None:
+        """End the run. The first reason counts; but what needs a person goes before a bound."""
+        if self.stop is None or (stop is StopReason.SUSPECT and self.stop in _BOUNDS):
+            self.stop, self.detail = stop, detail
+
+    def may_go_on(self) -> bool:
+        """Whether another request may be made."""
+        most, until = self.bounds.max_requests, self.bounds.until
+        if most is not None and self.requests >= most:
+            self.end(StopReason.MAX_REQUESTS, f"{most:,} requests were allowed")
+        if until is not None and self.clock() >= until:
+            self.end(StopReason.UNTIL, f"it was to end at {until.astimezone():%H:%M}")
+        if self.requests % _LOOK_EVERY == 0 and (left := nearly_full(self.folder)):
+            self.end(StopReason.DISK_NEARLY_FULL, left)
+        return self.stop is None
+
+    def requested(self) -> None:
+        """A request is being made."""
+        self.requests += 1
+
+    def answered(self, status: int, *, refused: bool = False) -> None:
+        """An answer came; several that say the server is in trouble are enough.
+
+        `refused`: this server says with this status that it is asked too often.
+        """
+        limited = status == HTTPStatus.TOO_MANY_REQUESTS or (refused and not is_trouble(status))
+        self._count(refused or is_trouble(status), f"the last answer was {status}", limited)
+
+    def failed(self, error: str) -> None:
+        """No answer came."""
+        self._count(True, error, False)
+
+    def _count(self, failed: bool, what: str, limited: bool) -> None:
+        self._failures = self._failures + 1 if failed else 0
+        if self._failures >= self.most_failures:
+            stop = StopReason.RATE_LIMITED if limited else StopReason.FAILING
+            self.end(stop, f"{self._failures} requests in a row failed ({what})")

@@ -1,0 +1,77 @@
+"""What a crawl tells while it goes on and when it ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from archive.model import Capture, Page, PageKind
+from archive.store import CrashRecovery
+from crawler.sessions.stop_policy import StopReason
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a crawl is: outcomes so far, what is still to do, and the URL just settled.
+
+    `new` and `changed` count articles, `problems` pages that could not be had or read.
+    """
+
+    counts: Counter[str]
+    pending: int
+    url: str
+    new: int = 0
+    changed: int = 0
+    problems: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSummary:
+    """What a crawl did. `counts` has every request under its one outcome.
+
+    `kind` is what it was for (`crawler.frontier.entries.Kind`). `stop` says why it was ended before
+    its work was done, in `detail` a sentence more; None if it was not, or if it was interrupted.
+    `pages` are the listings and articles it met; `refused_by_robots`: the site wants no visit.
+    """
+
+    site: str
+    run: str
+    kind: str
+    reason: str
+    stop: StopReason | None
+    detail: str
+    finished: bool
+    resumed: bool
+    counts: dict[str, int]
+    problems: int
+    articles: int
+    new_articles: int
+    new_versions: int
+    recovery: CrashRecovery
+    pages: int
+    refused_by_robots: bool
+
+    @property
+    def sum(self) -> str:
+        """Every request by its outcome, in words."""
+        total = sum(self.counts.values())
+        ranked = sorted(self.counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        outcomes = ", ".join(f"{number:,} {name}" for name, number in ranked)
+        return f"{total:,} request{'' if total == 1 else 's'}: {outcomes or 'none'}"
+
+
+RETRIED = "to-be-retried"
+"""The outcome of a request that is made once more, answered or not."""
+
+
+def outcome_of(capture: Capture, page: Page, *, retried: bool) -> str:
+    """The outcome under which a response is counted."""
+    if retried:
+        return RETRIED
+    if capture.status == 304 and capture.refers_to:
+        return "not-modified"
+    if page.kind is PageKind.REDIRECT:
+        return "redirected"
+    if page.kind is PageKind.ERROR and page.problem:
+        return "error-status"
+    return "revisit" if capture.refers_to else "captured"

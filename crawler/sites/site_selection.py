@@ -1,0 +1,58 @@
+"""Which site a crawl is about, and whether it may be crawled at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from archive.ground.errors import SiteEnded, SiteError, UsageError
+from archive.ground.home import Home
+from crawler.sites.description import Site, faulty_sites, load_sites
+
+_STAND_IN = re.compile(r"(?:http://)?(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?/?")
+
+
+def choose_site(
+    home: Home, site_id: str | None, *, host: str | None = None, anyway: bool = False
+) -> Site:
+    """The site to crawl: the one named, or the only one known.
+
+    `host` is a `host` or `host:port` that stands in for the site's own, over plain HTTP. A site
+    that has ended is refused unless something stands in for it or `anyway` is set.
+    """
+    sites = load_sites(home)
+    if site_id is None and len(sites) == 1:
+        (site_id,) = sites
+    if site_id is None:
+        raise UsageError("which site?", hint=f"Known are: {', '.join(sorted(sites))}.")
+    if site_id not in sites:
+        faulty = "".join(
+            f" {path.name} is left out: {'; '.join(faults)}."
+            for path, faults in faulty_sites(home).items()
+        )
+        raise SiteError(
+            f"no site is known as {site_id!r}.{faulty}",
+            hint=f"Known are: {', '.join(sorted(sites))}. Others are described in {home.sites}"
+            " (docs/add-a-site.md).",
+        )
+    site = sites[site_id]
+    if host is not None:
+        return replace(site, reached_at=_stand_in(host))
+    if site.ended and not anyway:
+        raise SiteEnded(
+            f"{site.name} ({site.host}) ended on {site.valid_until:%d/%m/%Y}: what answers there"
+            " now is another site under the same name",
+            hint=f"Take its pages from web archives: `hdnd recover {site.id}`. Or from a copy that"
+            f" you serve yourself: `hdnd crawl {site.id} --host HOST:PORT`. To ask the live host"
+            " all the same, add --anyway.",
+        )
+    return site
+
+
+def _stand_in(host: str) -> str:
+    match = _STAND_IN.fullmatch(host)
+    if not match:
+        raise UsageError(
+            f"{host!r} is no host", hint="Give HOST or HOST:PORT, such as 127.0.0.1:8000."
+        )
+    return (match[1] + (match[2] or "")).lower()

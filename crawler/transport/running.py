@@ -1,0 +1,189 @@
+"""Run crawls to their ends, one after the other, in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from archive.ground.errors import HdndError, SiteUnreachable, StorageFailed
+from archive.ground.home import Home
+from crawler.frontier.entries import EntryKind
+from crawler.politeness.user_agent import user_agent
+from crawler.sessions.crawl_session import CrawlSession
+from crawler.sessions.single_urls import sessions_for
+from crawler.sessions.site_crawl import SiteCrawl
+from crawler.sessions.stop_policy import CrawlBounds, StopReason
+from crawler.sessions.summary import CrawlSummary, Progress
+from crawler.sites.site_selection import choose_site
+from crawler.transport.session_spider import SessionSpider
+
+_OBJECTS_TO_COLLECT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlEnded:
+    """The end of one session: what it did, or why it could not."""
+
+    site: str
+    summary: CrawlSummary | None
+    error: HdndError | None
+
+
+def crawl(
+    home: Home,
+    site: str | None,
+    *,
+    host: str | None = None,
+    contact: str | None = None,
+    anyway: bool = False,
+    bounds: CrawlBounds | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> CrawlSummary:
+    """Crawl a site into the archive of a home; once in a process, for Scrapy's reactor ends.
+
+    Raises an `HdndError` when it may not begin, when the archive cannot be written, and when
+    nothing at all was fetched.
+    """
+    chosen = choose_site(home, site, host=host, anyway=anyway)
+    session = SiteCrawl(chosen, home, user_agent(contact), bounds=bounds or CrawlBounds())
+    (ended,) = run_sessions([session], on_progress)
+    if ended.error is not None:
+        raise ended.error
+    assert ended.summary is not None
+    return ended.summary
+
+
+def refresh(
+    home: Home,
+    sites: Sequence[str],
+    *,
+    host: str | None = None,
+    contact: str | None = None,
+    anyway: bool = False,
+    bounds: CrawlBounds | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> list[CrawlEnded]:
+    """Bring sites up to date one after the other, the only one known if none is named.
+
+    Raises an `HdndError` when a site may not be visited at all; what happens to one site later is
+    in its own end and keeps no other from its turn.
+    """
+    chosen = [choose_site(home, name, host=host, anyway=anyway) for name in sites or (None,)]
+    agent = user_agent(contact)
+    sessions = [
+        SiteCrawl(site, home, agent, kind=EntryKind.REFRESH, bounds=bounds or CrawlBounds())
+        for site in chosen
+    ]
+    return run_sessions(sessions, on_progress)
+
+
+def archive_urls(
+    home: Home,
+    urls: Sequence[str],
+    *,
+    host: str | None = None,
+    contact: str | None = None,
+    anyway: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> list[CrawlEnded]:
+    """Keep single pages and files of known sites, each article with its images and attachments."""
+    sessions = sessions_for(home, urls, host=host, agent=user_agent(contact), anyway=anyway)
+    return run_sessions(sessions, on_progress)
+
+
+def run_sessions(
+    sessions: Iterable[CrawlSession], on_progress: Callable[[Progress], None] | None = None
+) -> list[CrawlEnded]:
+    """Run each session when the one before has ended; an interruption ends them all.
+
+    What comes of the iterable is asked for one by one, so that it may do things in between.
+    """
+    settings = Settings({"LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False})
+    settings.setmodule("crawler.transport.settings", priority="project")
+    process = AsyncCrawlerProcess(settings)
+    ended: list[CrawlEnded] = []
+    faults: list[BaseException] = []
+    running: list[tuple[CrawlSession, Crawler]] = []
+    waiting = iter(sessions)
+
+    def begin_next() -> None:
+        for session in waiting:
+            if on_progress is not None:
+                session.report_to(on_progress)
+            try:
+                session.open()
+            except HdndError as error:
+                ended.append(CrawlEnded(session.site.id, None, error))
+                continue
+            crawler = process.create_crawler(SessionSpider)
+            running.append((session, crawler))
+            process.crawl(crawler, session=session).add_done_callback(has_ended)
+            return
+
+    def has_ended(task: asyncio.Task[None]) -> None:
+        try:
+            end = _end_of(*running.pop(), task)
+        except BaseException as fault:
+            faults.append(fault)
+            return
+        ended.append(end)
+        if end.summary is not None and end.summary.reason != "shutdown":
+            begin_next()
+
+    begin_next()
+    if running:
+        _collect_less_garbage()
+        process.start()
+    for fault in faults:
+        raise fault
+    for session, _ in running:
+        # Interrupted twice: the reactor was stopped in the middle.
+        session.abandon()
+        raise KeyboardInterrupt
+    return ended
+
+
+def _collect_less_garbage() -> None:
+    """What is loaded now stays, and each page leaves many objects: do not look through all of it
+    again and again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_TO_COLLECT, 20, 50)
+
+
+def _end_of(session: CrawlSession, crawler: Crawler, task: asyncio.Task[None]) -> CrawlEnded:
+    task.result()
+    spider = crawler.spider
+    assert isinstance(spider, SessionSpider)
+    site = session.site.id
+    failure = spider.failure
+    if isinstance(failure, (OSError, sqlite3.OperationalError)):
+        error: HdndError = StorageFailed(
+            f"{session.home.path}: {failure}",
+            hint="What was kept before is safe. Mend the disk, then run the same command again.",
+        )
+        return CrawlEnded(site, None, error)
+    if isinstance(failure, HdndError):
+        return CrawlEnded(site, None, failure)
+    if failure is not None:
+        raise failure
+    summary = spider.summary
+    assert summary is not None
+    if summary.stop is StopReason.UNREACHABLE and not summary.pages:
+        return CrawlEnded(site, summary, _unreachable(summary))
+    return CrawlEnded(site, summary, session.disappointment(summary))
+
+
+def _unreachable(summary: CrawlSummary) -> SiteUnreachable:
+    return SiteUnreachable(
+        f"{summary.site}: the site cannot be asked what it allows ({summary.detail};"
+        f" {summary.sum})",
+        hint="Without its robots.txt nothing is fetched (RFC 9309). Try again later.",
+    )

@@ -1,0 +1,61 @@
+"""Captures of a web archive that need no request: they are held, or their content is."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import replace
+
+from archive.catalogue import memento_queries
+from archive.model import MementoForm
+from archive.run import RunWriter
+from archive.store import Archive
+from crawler.web_archives.fetch_tasks import FetchTask
+from crawler.web_archives.web_archive import IndexLine, WebArchive
+
+_NOTHING = base64.b32encode(hashlib.sha1(b"", usedforsecurity=False).digest()).decode()
+"""The digest of no payload at all: what a revisit with it repeats is not known."""
+
+
+class KnownMementos:
+    """Settles them; counts how many were `held` before and how many have the `same` content."""
+
+    def __init__(self, source: WebArchive, archive: Archive, run: RunWriter) -> None:
+        self._source = source
+        self._connection = archive.connection
+        self._run = run
+        self.held = 0
+        self.same = 0
+
+    def settles(self, errand: FetchTask) -> bool:
+        """Whether the capture is here now without a request."""
+        line, source = errand.line, self._source.name
+        assert line is not None
+        if memento_queries.held(self._connection, source, line.url, line.captured_at) is not None:
+            self.held += 1
+            return True
+        if (twin := self._twin(errand, line)) is None:
+            return False
+        memento = replace(errand.memento(self._source), form=MementoForm.INDEX)
+        self._run.keep_same(memento, line.fetch_url, twin, errand.via)
+        self.same += 1
+        return True
+
+    def _twin(self, errand: FetchTask, line: IndexLine) -> str | None:
+        """The record with the very content that the index says this capture has.
+
+        A revisit repeats what may lie under another address; anything else counts for its own
+        address and status alone.
+        """
+        if not line.digest.isalnum() or (line.status is None and not line.is_revisit):
+            return None
+        if line.is_revisit and line.digest == _NOTHING:
+            return None
+        row = memento_queries.twin(
+            self._connection,
+            self._source.name,
+            line.digest,
+            identity_url=None if line.is_revisit else errand.identity_url,
+            status=None if line.is_revisit else line.status,
+        )
+        return None if row is None else str(row["record_id"])

@@ -1,0 +1,1 @@
+"""Search engines behind the one door: today the local one."""

@@ -1,0 +1,1 @@
+"""The default engine: storage and search on one machine."""

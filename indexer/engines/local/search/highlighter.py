@@ -1,0 +1,289 @@
+"""Where a query's words stand in a text, and in which tier each of them matches."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from indexer.documents import Span
+from indexer.language.analysis import Token, tokens
+from indexer.language.charset import Coded
+from indexer.language.letters import letters_of
+from indexer.language.vietnamese import analyse_word, twin, twin_form
+from indexer.query.tree import (
+    COMPATIBLE,
+    FOLDED,
+    Atom,
+    TermOrPhrase,
+    folds_of,
+    is_spelled,
+    is_word,
+    tier_of,
+)
+
+if TYPE_CHECKING:
+    from indexer.engines.local.search.prefilter import Prefilter
+
+_SPACE = ord(" ")
+_PARTED = bytes(code if code in b"abcdefghijklmnopqrstuvwxyz_" else 32 for code in range(256))
+_BEYOND = 3
+"""How far a letter that stands for a word looks ahead; a word, whether it ends there."""
+
+Match = tuple[int, int]
+"""Which of the query's words or sequences matches, and in which tier."""
+
+
+class Highlighter:
+    """Finds the words of one query in texts.
+
+    Words are found by their folded letters; how they are written says in which tier they match.
+    That is worked out once for each way of writing. For numbers and dates tokens are made of all
+    lines that have a clue to them.
+    """
+
+    def __init__(self, leaves: Iterable[TermOrPhrase]) -> None:
+        self._lone: dict[bytes, list[tuple[int, Atom, int]]] = {}
+        self._begun: dict[bytes, list[tuple[int, Atom, int]]] = {}
+        self._rows: dict[int, TermOrPhrase] = {}
+        self._others: dict[int, tuple[TermOrPhrase, Prefilter | None]] = {}
+        for number, leaf in enumerate(dict.fromkeys(leaves)):
+            plain = all(len(option) == 1 for edge in leaf.edges for option in edge.options)
+            atoms = {atom for edge in leaf.edges for option in edge.options for atom in option}
+            if leaf.single and plain and all(map(is_word, atoms)):
+                for edge in leaf.edges:
+                    for (atom,) in edge.options:
+                        self._add(number, atom, edge.floor)
+            elif plain and all(map(is_spelled, atoms)):
+                self._rows[number] = leaf
+            else:
+                from indexer.engines.local.search.prefilter import clues_of
+
+                self._others[number] = leaf, clues_of(leaf)
+        self._start = _Way({(leaf, 0) for leaf in self._rows.values()})
+        self._firsts = self._start.words()
+        self._written: dict[str, list[Match]] = {}
+        self._written_rows: dict[tuple[str, int], list[tuple[Match, int, int]]] = {}
+
+    def _add(self, number: int, atom: Atom, floor: int) -> None:
+        if atom.prefix:
+            self._begun.setdefault(atom.folded.encode(), []).append((number, atom, 0))
+        for folded in folds_of(atom):
+            self._lone.setdefault(folded.encode(), []).append((number, atom, floor))
+
+    def spans(self, text: str, coded: Coded) -> list[Span]:
+        """What to highlight in normalised text, whose paragraphs are lines; in order, apart.
+
+        A match that only folds alike is shown where there is none better of the same word.
+        """
+        marks = self._marks(text, coded)
+        better = {leaf for leaf, tier in marks if tier <= COMPATIBLE}
+        spans: list[Span] = []
+        last = 0
+        kept = [marks[leaf, tier] for leaf, tier in marks if tier < FOLDED or leaf not in better]
+        for start, end in sorted(chain.from_iterable(kept)):
+            if start < last:
+                start, end = spans.pop()[0], max(end, last)
+            spans.append((start, end))
+            last = end
+        return spans
+
+    def _marks(self, text: str, coded: Coded) -> dict[Match, list[Span]]:
+        """Where each leaf matches in each tier."""
+        found: defaultdict[Match, list[Span]] = defaultdict(list)
+        letters = letters_of(coded)
+        parted = b" %s " % letters.translate(_PARTED)
+        for span in _places(parted, self._lone, self._begun):
+            written = text[span[0] : span[1]]
+            matches = self._written.get(written)
+            if matches is None:
+                matches = self._written[written] = self._matches(written)
+            for match in matches:
+                found[match].append(span)
+        for start, end in _places(parted, *self._firsts):
+            end = self._start[letters[start:end]].furthest(letters, end)
+            if end:
+                beyond = _BEYOND if parted[end - 1] == _SPACE else 1
+                row = text[start : end + beyond], end - start
+                rows = self._written_rows.get(row)
+                if rows is None:
+                    rows = self._written_rows[row] = self._matches_in_row(*row)
+                for match, first, last in rows:
+                    found[match].append((start + first, start + last))
+        if self._others:
+            start = 0
+            for line in text.split("\n"):
+                # What has no code may be a digit, a numeral or part of a word in other clothes.
+                leaves = {
+                    number: leaf
+                    for number, (leaf, clues) in self._others.items()
+                    if coded.others
+                    or clues is None
+                    or clues.any_in(line, letters[start:][: len(line)])
+                }
+                if leaves:
+                    for match, first, last in _rows_in(tokens(line), leaves):
+                        found[match].append((start + first, start + last))
+                start += len(line) + 1
+        return found
+
+    def _matches(self, written: str) -> list[Match]:
+        """What a written word matches, of words that stand alone."""
+        folded, form = analyse_word(written)
+        token = Token(folded, form, 0, 0, 0)
+        wanted = [
+            *self._lone.get(folded.encode(), ()),
+            *chain.from_iterable(self._begun.values()),
+        ]
+        found = [(leaf, _agreement(token, atom), floor) for leaf, atom, floor in wanted]
+        return [(leaf, max(tier, floor)) for leaf, tier, floor in found if tier is not None]
+
+    def _matches_in_row(self, written: str, size: int) -> list[tuple[Match, int, int]]:
+        """The sequences that begin where a stretch of so many characters does."""
+        here = [token for token in tokens(written) if token.end <= size]
+        return list(_rows_in(here, self._rows, (0,)))
+
+
+class _Way(dict[bytes, "_Way"]):
+    """How far one has come, word by word, in sequences: at which place of which of them.
+
+    The next word leads to the next such place, found when it is first asked for.
+    """
+
+    def __init__(self, places: Collection[tuple[TermOrPhrase, int]]) -> None:
+        self._steps = [
+            (spelling.strip("=.").encode(), atom.prefix, leaf, edge.end)
+            for leaf, place in places
+            for edge in leaf.edges
+            if edge.start == place
+            for (atom,) in edge.options
+            for spelling in folds_of(atom)
+        ]
+        self._done = any(place == leaf.length for leaf, place in places)
+
+    def __missing__(self, word: bytes) -> _Way:
+        self[word] = way = _Way(
+            {
+                (leaf, place)
+                for spelled, prefix, leaf, place in self._steps
+                if word == spelled or (prefix and word.startswith(spelled))
+            }
+        )
+        return way
+
+    def words(self) -> tuple[set[bytes], set[bytes]]:
+        """The words by which it goes on, and what words begin with by which it does."""
+        begun = {spelled for spelled, prefix, _, _ in self._steps if prefix}
+        return {spelled for spelled, _, _, _ in self._steps}, begun
+
+    def furthest(self, letters: bytes, end: int) -> int:
+        """Where the longest sequence ends that goes on from here; 0 if none does."""
+        way, found = self, end if self._done else 0
+        while way._steps and (word := _next_word().match(letters, end)):
+            way, end = way[word[1]], word.end()
+            if way._done:
+                found = end
+        return found
+
+
+@cache
+def _next_word() -> re.Pattern[bytes]:
+    """What follows a word of a row, compiled when the first query with one comes."""
+    return re.compile(rb" +([a-z_]+)")
+
+
+def _places(parted: bytes, words: Collection[bytes], begun: Iterable[bytes]) -> Iterator[Span]:
+    """Where words stand in letters with a space around each word, and what begins like some."""
+    for word in words:
+        # A search for what ends in a space is slower.
+        begins = b" " + word
+        place = parted.find(begins)
+        while place >= 0:
+            end = place + len(word)
+            if parted[end + 1] == _SPACE:
+                yield place, end
+            place = parted.find(begins, end)
+    for start in begun:
+        begins = b" " + start
+        place = parted.find(begins)
+        while place >= 0:
+            end = parted.find(b" ", place + 1)
+            if parted[place + 1 : end] not in words:
+                yield place, end - 1
+            place = parted.find(begins, end)
+
+
+def _rows_in(
+    found: list[Token], rows: dict[int, TermOrPhrase], positions: Iterable[int] | None = None
+) -> Iterator[tuple[Match, int, int]]:
+    """The sequences that begin at some positions of some tokens, or at any."""
+    at: dict[int, list[Token]] = {}
+    for token in found:
+        at.setdefault(token.position, []).append(token)
+    for number, leaf in rows.items():
+        for position in at if positions is None else positions:
+            best = _longest(at, leaf, 0, position)
+            if best is not None:
+                end, tier, start = best
+                yield (number, tier), start, end
+
+
+def _longest(
+    at: dict[int, list[Token]], leaf: TermOrPhrase, place: int, position: int
+) -> tuple[int, int, int] | None:
+    """(end, tier, start) of the longest match of a sequence from a place and a position on."""
+    best: tuple[int, int, int] | None = None
+    here = at.get(position)
+    if here is None:
+        return None
+    for edge in leaf.edges:
+        if edge.start != place:
+            continue
+        option = _option(here, edge.options)
+        if option is None:
+            continue
+        start, end, tier = option[0], option[1], max(option[2], edge.floor)
+        if edge.end < leaf.length:
+            rest = _longest(at, leaf, edge.end, position + 1)
+            if rest is None:
+                continue
+            end, tier = rest[0], max(tier, rest[1])
+        if best is None or end > best[0]:
+            best = (end, tier, start)
+    return best
+
+
+def _option(here: list[Token], options: Iterable[tuple[Atom, ...]]) -> tuple[int, int, int] | None:
+    """(start, end, tier) of the first option that stands at a position."""
+    for option in options:
+        found = [
+            next(
+                ((token, tier) for token in here if (tier := _agreement(token, atom)) is not None),
+                None,
+            )
+            for atom in option
+        ]
+        both = [entry for entry in found if entry is not None]
+        if len(both) == len(found):
+            return (
+                min(token.start for token, _ in both),
+                max(token.end for token, _ in both),
+                max(tier for _, tier in both),
+            )
+    return None
+
+
+def _agreement(token: Token, atom: Atom) -> int | None:
+    """The tier in which a token is what an atom asks for; None if it is not."""
+    if atom.prefix:
+        if token.folded.startswith(atom.folded):
+            return tier_of(token.form[: len(atom.form) - 1] + "0", atom.form[:-1] + "0")
+        return None
+    if token.folded == atom.folded:
+        return tier_of(token.form, atom.form)
+    if twin(atom.folded) == token.folded and len(atom.form) == len(atom.folded) + 1:
+        return tier_of(token.form, twin_form(atom.form))
+    return None

@@ -1,0 +1,258 @@
+"""All segments of an index as one row of documents, numbered from 0."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate, chain
+from operator import attrgetter
+from typing import Any
+
+from indexer.engines.local.storage.bitsets import any_of, bits_of, bits_of_ordinals
+from indexer.engines.local.storage.postings import Postings, joined
+from indexer.engines.local.storage.segments import Segment
+from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGTHS, StoredDocument
+from indexer.engines.local.storage.zones import Zones
+
+_CLASSES = 4
+"""In about how many classes documents are by their length."""
+
+_KEPT = 4_000_000
+"""How many postings are kept, at some 12 bytes each."""
+
+_RANGES = 64
+"""Of how many ranges of days the documents are kept."""
+
+_LONG = 16
+"""A list is long if one in so many documents is in it."""
+
+_MARKED = 1 << 30
+"""How many bits the sets of ordinals may have that are kept."""
+
+
+class IndexSnapshot:
+    """What is open of an index. Documents keep their numbers as long as it is open."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
+        self._postings: dict[str, Postings] = {}
+        self._kept = 0
+        self._marked: dict[Postings, int] = {}
+        self._dated: dict[tuple[int, int], int] = {}
+        self.leaves: dict[Any, Any] = {}
+
+    @cached_property
+    def _bases(self) -> list[int]:
+        """The number of the first document of each segment, and of none."""
+        return list(accumulate((segment.size for segment in self.segments), initial=0))
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        """The first ordinal of each segment, and of none."""
+        return list(accumulate((segment.ordinals for segment in self.segments), initial=0))
+
+    @cached_property
+    def zones(self) -> Zones:
+        """Which ordinals are whose."""
+        starts = array("I", [0])
+        for first, segment in zip(self._firsts, self.segments, strict=False):
+            own = segment.zones[1:]
+            starts.extend(own if not first else array("I", [first + ordinal for ordinal in own]))
+        return Zones(starts)
+
+    @cached_property
+    def size(self) -> int:
+        """How many documents there are, deleted ones included."""
+        return self._bases[-1]
+
+    @cached_property
+    def average(self) -> int:
+        """How many words a document has on average, deleted ones left out."""
+        words = sum(segment.words for segment in self.segments)
+        words -= sum(LENGTHS[self.lengths[document]] for document in self._deleted)
+        return round(words / max(self.total, 1))
+
+    @cached_property
+    def _deleted(self) -> list[int]:
+        return [
+            base + number
+            for base, segment in zip(self._bases, self.segments, strict=False)
+            for number in segment.deleted
+        ]
+
+    @cached_property
+    def live(self) -> int:
+        """The documents that were not deleted, as a set."""
+        return ((1 << self.size) - 1) & ~bits_of(self._deleted, self.size)
+
+    @cached_property
+    def total(self) -> int:
+        """How many documents there are, deleted ones left out."""
+        return self.live.bit_count()
+
+    def forms(self, folded: str) -> Sequence[str]:
+        """The forms that a folded word has."""
+        if len(self.segments) == 1:
+            return self.segments[0].forms(folded)
+        return sorted({form for segment in self.segments for form in segment.forms(folded)})
+
+    def terms(self, prefix: str) -> Sequence[str]:
+        """All terms that begin with `prefix`."""
+        if len(self.segments) == 1:
+            return self.segments[0].terms(prefix)
+        return sorted({term for segment in self.segments for term in segment.terms(prefix)})
+
+    def postings(self, term: str) -> Postings:
+        """The posting list of a term that is in the index; those last asked for are kept."""
+        found = self._postings.pop(term, None)
+        if found is None:
+            found = self._read(term)
+            self._kept += found.number
+        self._postings[term] = found
+        while self._kept > _KEPT and len(self._postings) > 1:
+            self._kept -= self._postings.pop(next(iter(self._postings))).number
+        return found
+
+    def _read(self, term: str) -> Postings:
+        if len(self.segments) == 1:
+            return self.segments[0].postings(term)
+        folded, _, form = term.partition(" ")
+        parts = [
+            (base, first, segment.postings(term))
+            for base, first, segment in zip(self._bases, self._firsts, self.segments, strict=False)
+            if form in segment.forms(folded)
+        ]
+        return joined(parts, self.size)
+
+    def marked(self, lists: Iterable[Postings]) -> int:
+        """The ordinals where any of some lists stand, as a set; those of long lists are kept."""
+        found, short = [], []
+        for postings in lists:
+            if postings.number * _LONG < self.size:
+                short.append(postings.ordinals)
+                continue
+            known = self._marked.pop(postings, None)
+            if known is None:
+                known = bits_of_ordinals([postings.ordinals], self.zones.end)
+            self._marked[postings] = known
+            found.append(known)
+        while len(self._marked) * self.zones.end > _MARKED and len(self._marked) > 1:
+            del self._marked[next(iter(self._marked))]
+        if short:
+            found.append(bits_of_ordinals(short, self.zones.end))
+        return any_of(found)
+
+    @cached_property
+    def lengths(self) -> bytes:
+        """The length of each document, as a byte (see `storage.stored_documents`)."""
+        return b"".join(segment.lengths for segment in self.segments)
+
+    @cached_property
+    def by_length(self) -> list[tuple[int, int]]:
+        """Classes of documents of like length: the least length byte, and a lane of ones for each.
+
+        A lane is a byte of a long integer, lowest first, as in `search.max_scores`.
+        """
+        lengths = self.lengths
+        counts = Counter(lengths)
+        classes, number = [], 0
+        least: int | None = None
+        for length in sorted(counts):
+            least = length if least is None else least
+            number += counts[length]
+            if number * _CLASSES >= self.size or length == max(counts):
+                inside = bytes(255 * (least <= byte <= length) for byte in range(256))
+                classes.append((least, int.from_bytes(lengths.translate(inside), "little")))
+                least, number = None, 0
+        return classes
+
+    @cached_property
+    def days(self) -> array[int]:
+        """The day of each document as YYYYMMDD, 0 where it has none."""
+        return array("i", self._column("days"))
+
+    @cached_property
+    def sites(self) -> list[str]:
+        """The site of each document."""
+        return list(self._column("sites"))
+
+    @cached_property
+    def categories(self) -> list[str]:
+        """The category of each document, empty for none."""
+        return list(self._column("categories"))
+
+    def dated(self, first: int, last: int) -> int:
+        """The documents of these days (YYYYMMDD, both included), as a set."""
+        known = self._dated.get((first, last))
+        if known is None:
+            days, documents = self._by_day
+            start, end = bisect_left(days, first), bisect_right(days, last)
+            known = bits_of(list(chain.from_iterable(documents[start:end])), self.size)
+            if len(self._dated) == _RANGES:
+                self._dated.clear()
+            self._dated[first, last] = known
+        return known
+
+    @cached_property
+    def _by_day(self) -> tuple[list[int], list[list[int]]]:
+        """Each day that any document has, in order, and the documents that have it."""
+        groups = _groups(self.days)
+        days = sorted(groups)
+        return days, [groups[day] for day in days]
+
+    @cached_property
+    def by_site(self) -> dict[str, int]:
+        """The documents of each site, as a set."""
+        return self._sets(self.sites)
+
+    @cached_property
+    def by_category(self) -> dict[str, int]:
+        """The documents of each category, as a set."""
+        return self._sets(self.categories)
+
+    @cached_property
+    def with_attachment(self) -> int:
+        """The documents that have an attachment, as a set."""
+        flags = enumerate(self._column("flags"))
+        return bits_of([number for number, flag in flags if flag & HAS_ATTACHMENT], self.size)
+
+    def id(self, document: int) -> str:
+        """The id of a document."""
+        segment, number = self._at(document)
+        return segment.ids[number]
+
+    def flags(self, document: int) -> int:
+        """The flags of a document (see `storage.stored_documents`)."""
+        segment, number = self._at(document)
+        return segment.flags[number]
+
+    def record(self, document: int) -> StoredDocument:
+        """What is shown of a document."""
+        segment, number = self._at(document)
+        return segment.record(number)
+
+    def _at(self, document: int) -> tuple[Segment, int]:
+        place = bisect_right(self._bases, document) - 1
+        return self.segments[place], document - self._bases[place]
+
+    def _column(self, name: str) -> chain[Any]:
+        return chain.from_iterable(map(attrgetter(name), self.segments))
+
+    def _sets(self, column: Sequence[str]) -> dict[str, int]:
+        groups = _groups(column)
+        return {value: bits_of(numbers, self.size) for value, numbers in groups.items()}
+
+
+def _groups(column: Any) -> dict[Any, list[int]]:
+    """The documents that have each value of a column."""
+    groups: dict[Any, list[int]] = {}
+    for number, value in enumerate(column):
+        known = groups.get(value)
+        if known is None:
+            groups[value] = [number]
+        else:
+            known.append(number)
+    return groups

@@ -1,0 +1,278 @@
+"""Which documents of an index match a query, and in which tier.
+
+First the documents alone: sets, for a sequence those that have all of its words. Then the sequences
+themselves, by positions, in the documents that are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from operator import add
+
+from indexer.engines.local.search.index_snapshot import IndexSnapshot
+from indexer.engines.local.search.sequences import Sequence, Standing
+from indexer.engines.local.search.spellings import (
+    TIERS,
+    Tiers,
+    lists_of,
+    spellings,
+    together,
+    together_in,
+)
+from indexer.engines.local.storage.bitsets import all_of, any_of, documents_of
+from indexer.engines.local.storage.postings import Postings, in_titles
+from indexer.engines.local.storage.stored_documents import day_number
+from indexer.engines.local.storage.zones import Stretches, Zones
+from indexer.language.vietnamese import fold
+from indexer.query.tree import (
+    FOLDED,
+    And,
+    Dated,
+    Node,
+    Not,
+    OfSite,
+    Or,
+    TermOrPhrase,
+    WithAttachment,
+)
+
+_REMEMBERED = 512
+_ALL = 8
+"""Counts are told of all documents if one in so many is asked for."""
+
+_WORTH_ALL = 4
+"""A sequence is looked for everywhere, and remembered, if one in so many documents may have it."""
+
+
+Begins = dict[int, set[int]]
+"""Number of ordinals → where matches begin that take so many."""
+
+
+class LeafMatch:
+    """How one word or phrase matches.
+
+    `lists` are posting lists by tier, each with the number of ordinals that a match takes: those
+    of spellings, and for what takes several ordinals where the matches begin. An abbreviation and
+    what it stands for have both. `upto` are the documents by tier.
+    """
+
+    def __init__(self, lists: Standing, size: int) -> None:
+        self.lists = lists
+        self._size = size
+        self._columns: dict[int, bytes] = {}
+        first, second, third = map(self._documents, TIERS)
+        self.upto: Tiers = (first, first | second, first | second | third)
+        self.ceilings: dict[int, bytes] = {}
+        """What it can be worth at most, by tier (see `search.max_scores`)."""
+
+    def _documents(self, tier: int) -> int:
+        """The documents that have what is of a tier."""
+        return any_of(postings.bits(self._size) for postings in self._postings(tier))
+
+    def _postings(self, tier: int) -> list[Postings]:
+        return [postings for _, postings in self.lists[tier]]
+
+    def column(self, tier: int) -> bytes:
+        """How often each document has what is of a tier, packed."""
+        known = self._columns.get(tier)
+        if known is None:
+            known = self._columns[tier] = together(self._postings(tier), self._size)
+        return known
+
+    def counts(self, tier: int, documents: list[int]) -> list[int]:
+        """The same of some documents."""
+        known = self._columns.get(tier)
+        if known is None and len(documents) * _ALL < self._size:
+            return together_in(self._postings(tier), documents, self._size)
+        column = self.column(tier)
+        return [column[document] for document in documents]
+
+    def by_tier(self, documents: int) -> dict[int, int]:
+        """Those of some documents that match in each tier, for the tiers where there are any."""
+        first, second, third = (documents & upto for upto in self.upto)
+        alone = (first, second & ~first, third & ~second)
+        return {tier: here for tier, here in enumerate(alone) if here}
+
+    def tier(self, document: int) -> int | None:
+        """The tier in which a document matches, None if it does not."""
+        return next((tier for tier in TIERS if self.upto[tier] >> document & 1), None)
+
+    def begins(self, documents: int, zones: Zones) -> Begins:
+        """Number of ordinals → where such matches begin in some documents, in its tier each."""
+        found: Begins = {}
+        for tier, inside in self.by_tier(documents).items():
+            for steps, postings in self.lists[tier]:
+                here = _stretches(inside & postings.bits(self._size), zones)
+                found.setdefault(steps, set()).update(postings.ordinals_in(here))
+        return found
+
+
+@lru_cache(maxsize=16)
+def _stretches(documents: int, zones: Zones) -> Stretches:
+    """The ordinals of the documents of a set: the words of a query often stand in the same ones."""
+    return zones.stretches(documents_of(documents))
+
+
+class Leaf:
+    """A word or a phrase in an index: what can be known of it before there is a query."""
+
+    def __init__(self, snapshot: IndexSnapshot, words: TermOrPhrase) -> None:
+        whole = [edge for edge in words.edges if (edge.start, edge.end) == (0, words.length)]
+        direct = [edge for edge in whole if all(len(option) == 1 for option in edge.options)]
+        lists = lists_of(
+            snapshot,
+            (
+                (max(tier, edge.floor), key)
+                for edge in direct
+                for (atom,) in edge.options
+                for tier, key in spellings(snapshot, atom)
+            ),
+        )
+        if words.title_only:
+            lists = [[in_titles(one, snapshot.zones) for one in of_tier] for of_tier in lists]
+        self._size = snapshot.size
+        self._words: Standing = [[(1, one) for one in of_tier] for of_tier in lists]
+        others = [edge for edge in words.edges if edge not in direct]
+        self.sequence = Sequence(snapshot, words, others) if others else None
+        match = LeafMatch(self._words, snapshot.size)
+        self._whole = None if self.sequence else match
+        self.bound = _either(match.upto, self.sequence.bound) if self.sequence else match.upto
+        """The documents that have the words, wherever they stand."""
+
+    def match(self, within: int) -> LeafMatch:
+        """How it matches in some documents (a set), and maybe in others."""
+        if self._whole is not None or self.sequence is None:
+            return self._whole or LeafMatch(self._words, self._size)
+        possible = self.sequence.bound[FOLDED]
+        everywhere = (possible & within).bit_count() * _WORTH_ALL > possible.bit_count()
+        standing = self.sequence.standing(possible if everywhere else within)
+        match = LeafMatch(list(map(add, self._words, standing)), self._size)
+        if everywhere:
+            self._whole = match
+        return match
+
+
+class Matcher:
+    """One query, matched against an index; `permitted` are the documents that may be found."""
+
+    def __init__(self, snapshot: IndexSnapshot, node: Node, permitted: int) -> None:
+        self.snapshot = snapshot
+        self.node = node
+        self._everything = (1 << snapshot.size) - 1
+        self._leaves = {leaf: _leaf(snapshot, leaf) for leaf in _all_leaves(node)}
+        self._matches: dict[TermOrPhrase, LeafMatch] = {}
+        self.candidates = permitted
+        """The documents that have the words of the query, wherever they stand."""
+        self.candidates &= self._possible(node)
+        for leaf, known in self._leaves.items():
+            self._matches[leaf] = known.match(self.candidates)
+        self.found = _within(self.tiers(node), self.candidates)
+        """What matches, by tier."""
+
+    def leaf(self, leaf: TermOrPhrase) -> LeafMatch:
+        """How a word or phrase of the query matches in the candidates."""
+        return self._matches[leaf]
+
+    def tiers(self, node: Node) -> Tiers:
+        """The documents that match a part of the query."""
+        match node:
+            case TermOrPhrase():
+                return self._matches[node].upto
+            case And():
+                return self._all(node)
+            case Or() if node.label:
+                first, *others = map(self.tiers, node.nodes)
+                return first[0], first[1], first[2] | any_of(other[FOLDED] for other in others)
+            case Or():
+                return _either(*map(self.tiers, node.nodes))
+            case Not():
+                return self._all(And((node,)))
+            case _:
+                bits = self._filter(node)
+                return bits, bits, bits
+
+    def _all(self, node: And) -> Tiers:
+        first = second = third = self._everything
+        for child in node.nodes:
+            if isinstance(child, Not):
+                unwanted = ~self.tiers(child.node)[FOLDED - 1]
+                first, second, third = first & unwanted, second & unwanted, third & unwanted
+            else:
+                tiers = self.tiers(child)
+                first, second, third = first & tiers[0], second & tiers[1], third & tiers[2]
+        return first, second, third
+
+    def _filter(self, node: Dated | OfSite | WithAttachment) -> int:
+        match node:
+            case Dated():
+                since, until = day_number(node.since), day_number(node.until)
+                return self.snapshot.dated(since or 1, until or 99_999_999)
+            case OfSite():
+                sites = self.snapshot.by_site.items()
+                return any_of(bits for site, bits in sites if fold(site) == node.site)
+            case WithAttachment():
+                return self.snapshot.with_attachment
+
+    def _possible(self, node: Node) -> int:
+        """The documents that a part of the query may match."""
+        match node:
+            case TermOrPhrase():
+                return self._leaves[node].bound[FOLDED]
+            case And():
+                return all_of(self._everything, map(self._possible, node.nodes))
+            case Or():
+                return any_of(map(self._possible, node.nodes))
+            case Not():
+                if any(self._leaves[leaf].sequence for leaf in _all_leaves(node)):
+                    return self._everything
+                for leaf in _all_leaves(node):
+                    self._matches[leaf] = self._leaves[leaf].match(0)
+                return self.tiers(node)[FOLDED]
+            case _:
+                return self._filter(node)
+
+    def documents_with(self, leaf: TermOrPhrase) -> tuple[float, float, float]:
+        """About in how many documents a leaf stands, up to each tier.
+
+        Of a sequence as many of those that have all its words as among the candidates.
+        """
+        live, known = self.snapshot.live, self._leaves[leaf]
+        tiers = self._matches[leaf].upto
+        if known.sequence is None:
+            first, second, third = ((bits & live).bit_count() for bits in tiers)
+            return first, second, third
+        possible = known.bound[FOLDED] & live
+        looked_at = possible & self.candidates
+        share = possible.bit_count() / max(looked_at.bit_count(), 1)
+        one, two, three = ((bits & looked_at).bit_count() * share for bits in tiers)
+        return one, two, three
+
+
+def _leaf(snapshot: IndexSnapshot, words: TermOrPhrase) -> Leaf:
+    """The leaf, from what was asked before if it was."""
+    known = snapshot.leaves.pop(words, None) or Leaf(snapshot, words)
+    snapshot.leaves[words] = known
+    if len(snapshot.leaves) > _REMEMBERED:
+        del snapshot.leaves[next(iter(snapshot.leaves))]
+    return known
+
+
+def _all_leaves(node: Node) -> Iterator[TermOrPhrase]:
+    """The words of a query, unwanted ones too."""
+    if isinstance(node, TermOrPhrase):
+        yield node
+    elif isinstance(node, Not):
+        yield from _all_leaves(node.node)
+    elif isinstance(node, And | Or):
+        for child in node.nodes:
+            yield from _all_leaves(child)
+
+
+def _either(*several: Tiers) -> Tiers:
+    first, second, third = (any_of(tiers[tier] for tiers in several) for tier in TIERS)
+    return first, second, third
+
+
+def _within(tiers: Tiers, documents: int) -> Tiers:
+    return tiers[0] & documents, tiers[1] & documents, tiers[2] & documents

@@ -1,0 +1,225 @@
+"""Two ways to walk a sequence through an index, step by step: each step goes on by one ordinal.
+
+If many documents have all of its words, ordinals are looked at in one long integer a word.
+Otherwise the ordinals in these documents are, as sets of numbers, the rarest word first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, islice
+from typing import NamedTuple, TypeVar
+
+from indexer.engines.local.search.index_snapshot import IndexSnapshot
+from indexer.engines.local.search.spellings import TIERS
+from indexer.engines.local.storage.bitsets import all_of, any_of, documents_of
+from indexer.engines.local.storage.postings import Postings
+from indexer.engines.local.storage.zones import Stretches
+from indexer.query.tree import FOLDED, Atom, Edge
+
+Step = list[Edge]
+"""All edges from one place of the sequence to another."""
+
+Row = list[Step]
+"""Steps that follow on one another, with no other way in or out between them."""
+
+Lists = dict[Atom, list[list[Postings]]]
+"""The posting lists of words by tier."""
+
+Fresh = dict[int, list[int]]
+"""Of a tier's matches that are in no better one: number of ordinals → where those begin, in order,
+that take so many."""
+
+_LOOK_UP = 8
+"""To look for the ordinals of a document costs as much as to go through so many."""
+
+_MOST_APART = 16
+
+_Ordinals = TypeVar("_Ordinals", int, set[int])
+
+
+class Ways(NamedTuple):
+    """All ways through a sequence, whose places are numbered from 0 to `length`.
+
+    From the tier `worst` on no more of them are open.
+    """
+
+    length: int
+    rows: list[Row]
+    lists: Lists
+    worst: int
+
+    def walk(
+        self, through: Callable[[Row, _Ordinals | None], _Ordinals], first: _Ordinals | None = None
+    ) -> dict[int, _Ordinals]:
+        """Number of ordinals → those after all matches of so many.
+
+        They begin at the ordinals `first`, or anywhere. `through` takes ordinals through one row.
+        """
+        reached: list[dict[int, _Ordinals]] = [{} for _ in range(self.length + 1)]
+        for row in self.rows:
+            start, after = row[0][0].start, reached[row[-1][0].end]
+            before: Mapping[int, _Ordinals | None] = reached[start] if start else {0: first}
+            for steps, ordinals in before.items():
+                further = through(row, ordinals)
+                if further:
+                    steps += len(row)
+                    after[steps] = after[steps] | further if steps in after else further
+        return reached[self.length]
+
+    def apart(self) -> Ways:
+        """The same with each way through as one row, unless they are too many."""
+        ways = list(islice(self._rows_from(0), _MOST_APART + 1))
+        return self if len(ways) > _MOST_APART else self._replace(rows=ways)
+
+    def _rows_from(self, place: int) -> Iterator[Row]:
+        if place == self.length:
+            yield []
+        for row in self.rows:
+            if row[0][0].start == place:
+                yield from (row + rest for rest in self._rows_from(row[-1][0].end))
+
+    def many(self) -> int:
+        """About how many documents have the rarest word of a row; the most of all rows."""
+        return max(min(weight(step, self.lists, FOLDED) for step in row) for row in self.rows)
+
+
+def options(step: Step, tier: int) -> list[tuple[Atom, ...]]:
+    """What may stand at a step, up to a tier: all words of any of these."""
+    return [option for edge in step if edge.floor <= tier for option in edge.options]
+
+
+def weight(step: Step, lists: Lists, tier: int) -> int:
+    """About how many documents a step has to do with, up to a tier."""
+    return sum(
+        min(sum([one.number for one in chain(*lists[atom][: tier + 1])]) for atom in option)
+        for option in options(step, tier)
+    )
+
+
+def everywhere(snapshot: IndexSnapshot, ways: Ways) -> Iterator[Fresh]:
+    """For each tier all matches that are in no better one."""
+    marked: dict[Atom, int] = dict.fromkeys(ways.lists, 0)
+    made: dict[int, int] = {}
+    before: dict[int, int] = {}
+
+    def through(row: Row, ordinals: int | None) -> int:
+        reached = -1 if ordinals is None else ordinals
+        for step in row:
+            reached = (reached & made[id(step)]) << 1
+        return reached
+
+    for tier in TIERS[: ways.worst + 1]:
+        for atom, lists in ways.lists.items():
+            marked[atom] = any_of((marked[atom], snapshot.marked(lists[tier])))
+        made.update({id(step): _of(step, tier, marked) for row in ways.rows for step in row})
+        ends = ways.walk(through)
+        yield {
+            steps: documents_of((ordinals & ~before.get(steps, 0)) >> steps)
+            for steps, ordinals in ends.items()
+        }
+        before = ends
+
+
+def _of(step: Step, tier: int, marked: dict[Atom, int]) -> int:
+    return any_of(
+        all_of(marked[first], map(marked.__getitem__, others))
+        for first, *others in options(step, tier)
+    )
+
+
+def in_some(snapshot: IndexSnapshot, ways: Ways, documents: Sequence[int]) -> Iterator[Fresh]:
+    """The same of the matches in some documents, and maybe in others."""
+    walk = _InSome(snapshot, ways.lists, documents)
+    whole = ways.walk(walk.through)
+    begins = {end - steps for steps, ends in whole.items() for end in ends}
+    before: dict[int, set[int]] = {}
+    for tier in TIERS[: ways.worst + 1]:
+        walk.tier = tier
+        ends = ways.walk(walk.through, begins) if tier < ways.worst else whole
+        yield {
+            steps: sorted([end - steps for end in ordinals - before.get(steps, set())])
+            for steps, ordinals in ends.items()
+        }
+        before = ends
+
+
+class _InSome:
+    """Takes ordinals through rows, up to a tier; those that may be anywhere from some documents."""
+
+    def __init__(self, snapshot: IndexSnapshot, lists: Lists, documents: Sequence[int]) -> None:
+        self.tier = FOLDED
+        self._lists = lists
+        self._zones = snapshot.zones
+        self._documents = documents
+
+    @cached_property
+    def _stretches(self) -> Stretches:
+        return self._zones.stretches(self._documents)
+
+    def through(self, row: Row, ordinals: set[int] | None) -> set[int]:
+        """The ordinals after the row."""
+        order = sorted(
+            range(len(row)), key=lambda number: weight(row[number], self._lists, self.tier)
+        )
+        at = 0
+        for number in order:
+            if ordinals is None:
+                ordinals = self._anywhere(row[number])
+            else:
+                if number != at:
+                    ordinals = {ordinal + (number - at) for ordinal in ordinals}
+                ordinals = self._among(row[number], ordinals)
+            at = number
+            if not ordinals:
+                return ordinals
+        return {ordinal + (len(row) - at) for ordinal in ordinals or ()}
+
+    def _upto(self, atom: Atom) -> chain[Postings]:
+        return chain.from_iterable(self._lists[atom][: self.tier + 1])
+
+    def _anywhere(self, step: Step) -> set[int]:
+        """Where a step is made in the documents, and maybe in others."""
+        found: set[int] = set()
+        for first, *others in options(step, self.tier):
+            ordinals = set(chain.from_iterable(map(self._in_documents, self._upto(first))))
+            found |= self._all_among(others, ordinals)
+        return found
+
+    def _in_documents(self, postings: Postings) -> Iterable[int]:
+        if len(self._documents) * _LOOK_UP < len(postings.ordinals):
+            return postings.ordinals_in(self._stretches)
+        return postings.ordinals
+
+    def _among(self, step: Step, ordinals: set[int]) -> set[int]:
+        """Those of the ordinals where a step is made."""
+        found = [self._all_among(one, ordinals) for one in options(step, self.tier)]
+        return found[0].union(*found[1:]) if found else set()
+
+    def _all_among(self, atoms: Iterable[Atom], ordinals: set[int]) -> set[int]:
+        for atom in atoms:
+            wanted = ordinals
+            lists = [postings.among(wanted) for postings in self._upto(atom)]
+            ordinals = wanted.intersection(chain.from_iterable(lists))
+        return ordinals
+
+
+def rows_of(edges: Collection[Edge]) -> list[Row]:
+    """The edges as rows, each after those that lead to it."""
+    steps: dict[tuple[int, int], Step] = {}
+    for edge in sorted(edges, key=lambda edge: edge.start):
+        steps.setdefault((edge.start, edge.end), []).append(edge)
+    leaving = Counter(start for start, _ in steps)
+    arriving = Counter(end for _, end in steps)
+    single = {place for place, count in leaving.items() if count == arriving[place] == 1}
+    following = {start: step for (start, _), step in steps.items() if start in single}
+    rows = []
+    for (start, _), step in steps.items():
+        if start not in single:
+            row = [step]
+            while row[-1][0].end in following:
+                row.append(following[row[-1][0].end])
+            rows.append(row)
+    return rows

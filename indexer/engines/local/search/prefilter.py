@@ -1,0 +1,46 @@
+"""What a line must have for a number or a date that is asked for to stand in it.
+
+So tokens, which alone show numbers and dates, are made of few lines.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from indexer.query.tree import TermOrPhrase, folds_of, is_spelled
+
+_TENS = b"", b"x", b"xx", b"xxx", b"xl", b"l", b"lx", b"lxx", b"lxxx", b"xc"
+_ONES = b"", b"i", b"ii", b"iii", b"iv", b"v", b"vi", b"vii", b"viii", b"ix"
+
+
+class Prefilter(NamedTuple):
+    """Numbers, without zeros before them, and folded letters: one of which a line must have."""
+
+    numbers: set[str]
+    letters: set[bytes]
+
+    def any_in(self, line: str, letters: bytes) -> bool:
+        """Whether a line, written and folded, has any."""
+        if any(map(letters.__contains__, self.letters)):
+            return True
+        return any(number.lstrip("0") in self.numbers for number in re.findall(r"\d+", line))
+
+
+def clues_of(leaf: TermOrPhrase) -> Prefilter | None:
+    """The clues to how a sequence begins, or None if it may begin with anything."""
+    clues = Prefilter(set(), set())
+    for edge in leaf.edges:
+        for atom, *_ in edge.options if edge.start == 0 else ():
+            digits = atom.folded[2:] if atom.folded.startswith("=") else atom.folded
+            if is_spelled(atom):
+                clues.letters.update(spelling.strip("=.").encode() for spelling in folds_of(atom))
+            elif atom.prefix or not digits.isdecimal():
+                return None
+            else:
+                # Of 1.000.000 only the end may stand alone, and so of a year.
+                ends = (digits, digits[-3:], digits[-2:]) if len(digits) > 3 else (digits,)
+                clues.numbers.update(end.lstrip("0") for end in ends)
+                if 0 < int(digits) < 100:
+                    clues.letters.add(_TENS[int(digits) // 10] + _ONES[int(digits) % 10])
+    return clues

@@ -1,0 +1,155 @@
+"""When the words of a query need not all meet: the documents that cover it best.
+
+A question typed as a sentence is read so. A word counts half for its letters and half for the marks
+that were typed with it, so that a mark left out says nothing; and so does each pair of words that
+follow on one another (BM25 each). What was tried and measured: docs/decisions/0014-sentences.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import NamedTuple
+
+from indexer.engines.local.search.bit_sliced_counter import BitSlicedCounter
+from indexer.engines.local.search.bm25 import K1, rarity
+from indexer.engines.local.search.matching import Matcher
+from indexer.engines.local.search.spellings import TIERS
+from indexer.engines.local.storage.bitsets import bits_of, documents_of
+from indexer.engines.local.storage.stored_documents import LENGTHS
+from indexer.engines.local.storage.zones import Stretches
+from indexer.query.question_words import asking
+from indexer.query.tree import (
+    COMPATIBLE,
+    FOLDED,
+    LONG,
+    Node,
+    TermOrPhrase,
+    is_long,
+    leaves,
+    parts_of,
+)
+
+_CHOSEN = 1000
+_STEPS = 4
+"""A word's worth is added up in quarters."""
+
+_SHORT_QUESTION = 4
+# A long text has any words; and that a pair stands there at all says nearly everything.
+_B = 0.9
+_PAIR_K1 = K1 / 2
+
+_COUNTED = tuple((counts >> 6) + (counts >> 4 & 3) + (counts & 15) for counts in range(256))
+
+
+def is_sentence(node: Node) -> bool:
+    """Whether a query is a sentence, or a short question."""
+    parts, _ = parts_of(node)
+    row = [leaf for part in parts for leaf in leaves(part)]
+    return is_long(node) or (len(parts) >= _SHORT_QUESTION and bool(asking(row)))
+
+
+class _Standing(NamedTuple):
+    """Where something stands in the chosen documents: ordinals where it begins, and after it."""
+
+    starts: list[int]
+    ends: list[int]
+
+
+class QueryCoverage:
+    """Ranks documents by what they have of the parts of a query."""
+
+    def __init__(self, parts: list[Node], matcher: Matcher) -> None:
+        self._matcher = matcher
+        snapshot = matcher.snapshot
+        self._total = snapshot.size
+        norms = [1 - _B + _B * length / max(snapshot.average, 1) for length in LENGTHS]
+        self._norms = [norms[byte] for byte in snapshot.lengths]
+
+        row = [leaf for part in parts for leaf in leaves(part)]
+        silent = asking(row)
+        said = [leaf for place, leaf in enumerate(row) if place not in silent] or row
+        self._worth = {leaf: self._rarities(leaf) for leaf in dict.fromkeys(said)}
+        self._pairs = [
+            (left, right)
+            for left, right in dict.fromkeys(pairwise(row))
+            if left in self._worth and right in self._worth
+        ]
+        self._parts = [
+            part
+            for part in dict.fromkeys(parts)
+            if any(leaf in self._worth for leaf in leaves(part))
+        ]
+        self._least = 2 if len(parts) >= LONG else max(2, len(self._parts) // 2 + 1)
+
+    def best(self) -> list[tuple[float, int]]:
+        """(score, document) of those that cover it best, best first.
+
+        Of a sentence they have two words at least, of a shorter query more than half of its parts.
+        """
+        chosen = self._enough(self._chosen())
+        scores = dict(zip(chosen, self._by_words(chosen), strict=True))
+        stretches = self._matcher.snapshot.zones.stretches(chosen)
+        standing = {leaf: self._standing(leaf, stretches) for leaf in self._worth}
+        for left, right in self._pairs:
+            for first, second in zip(standing[left], standing[right], strict=True):
+                after = set(second.starts)
+                ends = filter(after.__contains__, first.ends)
+                counts = Counter(map(self._matcher.snapshot.zones.document, ends))
+                worth = rarity(len(counts), self._total) / 2 * (_PAIR_K1 + 1)
+                for document, count in counts.items():
+                    norm = _PAIR_K1 * self._norms[document]
+                    scores[document] += worth * count / (count + norm)
+        return sorted(((score, document) for document, score in scores.items()), reverse=True)
+
+    def _rarities(self, leaf: TermOrPhrase) -> tuple[float, float]:
+        """What a word is worth for its letters, and for the marks that were typed."""
+        upto = self._matcher.leaf(leaf).upto
+        letters, marks = upto[FOLDED].bit_count(), upto[COMPATIBLE].bit_count()
+        return rarity(letters, self._total) / 2, rarity(marks, self._total) / 2
+
+    def _chosen(self) -> int:
+        """The documents that have most of what all words are worth, however often."""
+        tally = BitSlicedCounter()
+        for leaf, worth in self._worth.items():
+            upto = self._matcher.leaf(leaf).upto
+            for documents, each in zip((upto[FOLDED], upto[COMPATIBLE]), worth, strict=True):
+                tally.add(documents, round(_STEPS * each))
+        chosen, tied = tally.highest(self._matcher.candidates, _CHOSEN)
+        left = _CHOSEN - chosen.bit_count()
+        return chosen | bits_of(documents_of(tied)[:left], self._total)
+
+    def _enough(self, chosen: int) -> list[int]:
+        """Those of the chosen that have enough of the parts."""
+        parts = BitSlicedCounter()
+        for part in self._parts:
+            parts.add(self._matcher.tiers(part)[FOLDED], 1)
+        return documents_of(parts.at_least(self._least) & chosen)
+
+    def _by_words(self, documents: list[int]) -> list[float]:
+        """The scores of some documents by their words alone."""
+        norms = [K1 * self._norms[document] for document in documents]
+        scores = [0.0] * len(documents)
+        for leaf, (letters, marks) in self._worth.items():
+            counts = [0] * len(documents)
+            for tiers, worth in ((TIERS[:FOLDED], marks), (TIERS[FOLDED:], letters)):
+                for tier in tiers:
+                    packed = self._matcher.leaf(leaf).counts(tier, documents)
+                    counts = [n + _COUNTED[more] for n, more in zip(counts, packed, strict=True)]
+                scores = [
+                    score + worth * (K1 + 1) * n / (n + norm) if n else score
+                    for score, n, norm in zip(scores, counts, norms, strict=True)
+                ]
+        return scores
+
+    def _standing(self, leaf: TermOrPhrase, stretches: Stretches) -> tuple[_Standing, _Standing]:
+        """Where a word stands by its letters, and with the marks that were typed."""
+        letters, marks = _Standing([], []), _Standing([], [])
+        for tier in TIERS:
+            for steps, postings in self._matcher.leaf(leaf).lists[tier]:
+                starts = postings.ordinals_in(stretches)
+                ends = [start + steps for start in starts]
+                for kind in (letters, marks) if tier <= COMPATIBLE else (letters,):
+                    kind.starts.extend(starts)
+                    kind.ends.extend(ends)
+        return letters, marks

@@ -1,0 +1,310 @@
+"""One search: match, fall back if nothing matches, rank, cut out the page, and show it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection
+from datetime import date
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from indexer.documents import Answer, Hit
+from indexer.engines.local.search.found import Found
+from indexer.engines.local.search.highlighter import Highlighter
+from indexer.engines.local.search.index_snapshot import IndexSnapshot
+from indexer.engines.local.search.matching import Matcher
+from indexer.engines.local.search.ranking import Scored, Scorer
+from indexer.engines.local.search.snippets import show
+from indexer.engines.local.search.spellings import TIERS
+from indexer.engines.local.search.vocabulary import LocalVocabulary
+from indexer.engines.local.storage.bitsets import any_of, documents_of
+from indexer.engines.local.storage.stored_documents import GONE, day_number
+from indexer.query.abbreviations import Table
+from indexer.query.parsing import Query, all_of, parse
+from indexer.query.tree import FOLDED, Node, Or, is_long, leaves, parts_of
+
+if TYPE_CHECKING:
+    from indexer.query.fallbacks import Attempt
+
+FACETS: dict[str, Callable[[IndexSnapshot, int], str]] = {
+    "year": lambda snapshot, document: _year(snapshot.days[document]),
+    "month": lambda snapshot, document: _month(snapshot.days[document]),
+    "site": lambda snapshot, document: snapshot.sites[document],
+    "category": lambda snapshot, document: snapshot.categories[document],
+}
+"""What answers can be counted by; a document without the value counts under the empty text."""
+
+
+_LOOKED_AT = 100
+"""In how many of the best documents, by their words alone, it counts what stands together."""
+
+_STATEMENT = 10
+"""From how many words on a statement is answered like a question."""
+
+
+class Filters(NamedTuple):
+    """What the answers must be, apart from the query; empty means anything."""
+
+    since: date | None = None
+    until: date | None = None
+    sites: frozenset[str] = frozenset()
+    categories: frozenset[str] = frozenset()
+    has_attachment: bool = False
+
+
+class Page(NamedTuple):
+    """Which of the answers to show, in which order, and what to tell beside them."""
+
+    sort: str = "score"
+    limit: int = 10
+    number: int = 1
+    facets: Collection[str] = ()
+    explain: bool = False
+
+
+class Search:
+    """A query on its way through an index."""
+
+    def __init__(
+        self,
+        snapshot: IndexSnapshot,
+        vocabulary: LocalVocabulary,
+        abbreviations: Table,
+        filters: Filters,
+    ) -> None:
+        self._snapshot = snapshot
+        self._vocabulary = vocabulary
+        self._abbreviations = abbreviations
+        self._permitted, self._undated = _permitted(snapshot, filters)
+
+    def answer(self, text: str, page: Page) -> Answer:
+        """The page asked for."""
+        query = parse(text, self._abbreviations)
+        if query.node is None:
+            return Answer(0, (), notes=query.notes)
+        matcher = self._matcher(query.node)
+        total, undated = self._counted(matcher)
+        answer = Answer(total, (), undated, query.notes)
+        if total:
+            if page.facets:
+                answer = answer._replace(facets=self._facets(matcher, page.facets))
+            if page.limit and page.sort == "score" and query.plain and is_long(query.node):
+                return self._as_sentence(answer, query.text, matcher, page)
+            return self._shown(answer, matcher, self._ranked(matcher, page), page)
+        return self._fallback(query, answer, page) if page.limit else answer
+
+    def _matcher(self, node: Node) -> Matcher:
+        return Matcher(self._snapshot, node, self._permitted | self._undated)
+
+    def _counted(self, matcher: Matcher) -> tuple[int, int]:
+        """How many match, and how many more would but for having no date."""
+        found = matcher.found[FOLDED]
+        return (found & self._permitted).bit_count(), (found & self._undated).bit_count()
+
+    def _ranked(self, matcher: Matcher, page: Page) -> list[Found]:
+        upto = page.limit * page.number
+        if not upto:
+            return []
+        rank = self._by_score if page.sort == "score" else self._by_day
+        rows = rank(matcher, upto, page.sort)[upto - page.limit : upto]
+        return [Found(matcher, document, tier, score) for tier, score, document in rows]
+
+    def _by_score(self, matcher: Matcher, upto: int, _: str) -> list[tuple[int, float, int]]:
+        """(tier, score, document), best first: so many at least, if so many match."""
+        scorer, left = Scorer(matcher), max(upto, _LOOKED_AT)
+        best: list[list[Scored]] = []
+        for documents in self._tiers(matcher):
+            best.append(scorer.best(documents, left) if left else [])
+            left -= len(best[-1])
+        if upto > _LOOKED_AT:
+            best = [scorer.in_order(scored) for scored in best]
+        looked_at = scorer.rewarded([*islice(chain(*best), _LOOKED_AT)])
+        rows: list[tuple[int, float, int]] = []
+        for tier, scored in enumerate(best):
+            first = looked_at[len(rows) : len(rows) + len(scored)]
+            rows += [(tier, *one) for one in (*scorer.in_order(first), *scored[len(first) :])]
+        return rows
+
+    def _by_day(self, matcher: Matcher, upto: int, sort: str) -> list[tuple[int, float, int]]:
+        """The same by day; within a day by tier, score and id."""
+        from heapq import nsmallest
+
+        days, scorer = self._snapshot.days, Scorer(matcher)
+        tiers = self._tiers(matcher)
+        found = [documents_of(documents) for documents in tiers]
+        order = _ORDERS[sort]
+        nearest = nsmallest(upto, (order(days[one]) for one in chain(*found)))
+        rows = []
+        for tier, documents in enumerate(found):
+            kept = [one for one in documents if order(days[one]) <= nearest[-1]]
+            scored = zip(scorer.scores(kept, tiers[tier]), kept, strict=True)
+            rows += [(tier, *one) for one in scorer.in_order(list(scored))]
+        return sorted(rows, key=lambda row: order(days[row[2]]))
+
+    def _tiers(self, matcher: Matcher) -> tuple[int, int, int]:
+        """The documents that match, each in its tier alone."""
+        first, second, third = matcher.found
+        permitted = self._permitted
+        return first & permitted, second & ~first & permitted, third & ~second & permitted
+
+    def _as_sentence(self, answer: Answer, text: str, matcher: Matcher, page: Page) -> Answer:
+        """Documents with all words, which alone count, and those that cover them best.
+
+        A question or a long statement is rarely answered in its own words, and a long document has
+        any words: there both are in one order. Otherwise those with all words come first.
+        """
+        from indexer.query.question_words import is_question
+
+        before, upto = page.limit * (page.number - 1), page.limit * page.number
+        whole = matcher.found[FOLDED] & self._permitted
+        row = list(leaves(matcher.node))
+        if len(row) >= _STATEMENT or is_question(text, row):
+            ranked = self._partial(matcher.node)
+            seen = {entry.document for entry in ranked}
+            missing = [one for one in documents_of(whole) if one not in seen]
+            ranked += [Found(matcher, document, FOLDED) for document in missing]
+            tiers = self._tiers(matcher)
+            ranked = [_in_its_tier(entry, tiers) for entry in ranked[before:upto]]
+        else:
+            ranked = self._ranked(matcher, page)
+            if len(ranked) < page.limit:
+                entries = self._partial(matcher.node)
+                lacking = [entry for entry in entries if not whole >> entry.document & 1]
+                ranked += lacking[max(before - answer.total, 0) : upto - answer.total]
+        if any(entry.partial for entry in ranked):
+            note = "read as a sentence: some of the articles shown lack some of its words"
+            answer = answer._replace(notes=(*answer.notes, note))
+        return self._shown(answer, matcher, ranked, page)
+
+    def _partial(self, node: Node) -> list[Found]:
+        from indexer.engines.local.search.query_coverage import QueryCoverage
+
+        parts, fixed = parts_of(node)
+        if not parts:
+            return []
+        permitted = self._permitted
+        if fixed:
+            permitted &= Matcher(self._snapshot, all_of(fixed), permitted).found[FOLDED]
+        matcher = Matcher(self._snapshot, Or(tuple(parts)), permitted)
+        found = [
+            Found(matcher, document, FOLDED, score, partial=True)
+            for score, document in QueryCoverage(parts, matcher).best()
+        ]
+        return sorted(found, key=lambda entry: (-entry.score, -entry.day, entry.id))
+
+    def _fallback(self, query: Query, answer: Answer, page: Page) -> Answer:
+        from indexer.engines.local.search.query_coverage import is_sentence
+        from indexer.query.fallbacks import Attempt, attempts
+
+        sentence = query.node is not None and is_sentence(query.node)
+        for attempt in attempts(query.text, self._vocabulary, self._matching, respell=not sentence):
+            other = parse(attempt.text, self._abbreviations)
+            if other.node is not None:
+                matcher = self._matcher(other.node)
+                ranked = self._ranked(matcher, page)
+                return self._fallen_back(answer, attempt, matcher, ranked, page)
+        if query.node is None:
+            return answer
+        partial = self._partial(query.node)
+        if not partial:
+            return answer
+        if page.sort != "score":
+            order = _ORDERS[page.sort]
+            partial.sort(key=lambda entry: (order(entry.day), entry.tier, -entry.score))
+        ranked = partial[page.limit * (page.number - 1) : page.limit * page.number]
+        attempt = Attempt("partial", "", "no article has all the words: these cover them best")
+        return self._fallen_back(answer, attempt, self._matcher(query.node), ranked, page)
+
+    def _fallen_back(
+        self, answer: Answer, attempt: Attempt, matcher: Matcher, ranked: list[Found], page: Page
+    ) -> Answer:
+        answer = answer._replace(
+            notes=(*answer.notes, attempt.note),
+            fallback=attempt.kind,
+            suggestion=attempt.text or None,
+        )
+        return self._shown(answer, matcher, ranked, page)
+
+    def _matching(self, text: str) -> int:
+        node = parse(text, self._abbreviations).node
+        return self._counted(self._matcher(node))[0] if node is not None else 0
+
+    def _shown(self, answer: Answer, matcher: Matcher, ranked: list[Found], page: Page) -> Answer:
+        marker = Highlighter(leaves(matcher.node))
+        hits = tuple([_hit(entry, marker) for entry in ranked])
+        explanation: tuple[str, ...] = ()
+        if page.explain:
+            from indexer.engines.local.search.explain import explain
+
+            explanation = tuple(explain(matcher, ranked[0] if ranked else None))
+        return answer._replace(hits=hits, explanation=explanation)
+
+    def _facets(
+        self, matcher: Matcher, names: Collection[str]
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        documents = documents_of(matcher.found[FOLDED] & self._permitted)
+        facets = {}
+        for name in names:
+            value = FACETS[name]
+            counts = Counter([value(self._snapshot, document) for document in documents])
+            facets[name] = tuple(sorted(counts.items()))
+        return facets
+
+
+def _permitted(snapshot: IndexSnapshot, filters: Filters) -> tuple[int, int]:
+    """What the filters allow, and what they would allow but for having no date, as sets."""
+    permitted, undated = snapshot.live, 0
+    if filters.sites:
+        permitted &= any_of(snapshot.by_site.get(site, 0) for site in filters.sites)
+    if filters.categories:
+        permitted &= any_of(snapshot.by_category.get(name, 0) for name in filters.categories)
+    if filters.has_attachment:
+        permitted &= snapshot.with_attachment
+    if filters.since or filters.until:
+        since, until = day_number(filters.since), day_number(filters.until)
+        undated = permitted & snapshot.dated(0, 0)
+        permitted &= snapshot.dated(since or 1, until or 99_999_999)
+    return permitted, undated
+
+
+_ORDERS: dict[str, Callable[[int], int]] = {
+    "newest": lambda day: -day,
+    "oldest": lambda day: day or 99_999_999,
+}
+"""The order by day; what has none comes last."""
+
+
+def _in_its_tier(entry: Found, tiers: tuple[int, int, int]) -> Found:
+    """The same, no longer as one that lacks words, if it has them all."""
+    tier = next((tier for tier in TIERS if tiers[tier] >> entry.document & 1), None)
+    return entry if tier is None else entry._replace(tier=tier, partial=False)
+
+
+def _hit(found: Found, marker: Highlighter) -> Hit:
+    snapshot = found.matcher.snapshot
+    record = snapshot.record(found.document)
+    shown = show(record, marker)
+    return Hit(
+        id=record.id,
+        site=record.site,
+        title=shown.title,
+        url=record.url,
+        published_at=record.published_at,
+        category=record.category,
+        snippet=shown.snippet,
+        score=found.score,
+        title_spans=shown.title_spans,
+        snippet_spans=shown.snippet_spans,
+        tier=found.tier,
+        partial=found.partial,
+        gone=bool(snapshot.flags(found.document) & GONE),
+        has_attachment=record.has_attachment,
+    )
+
+
+def _year(day: int) -> str:
+    return str(day // 10_000) if day else ""
+
+
+def _month(day: int) -> str:
+    return f"{day // 10_000}-{day // 100 % 100:02}" if day else ""

@@ -1,0 +1,87 @@
+"""Where a sequence stands in the documents of an index, by tier."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection
+
+from indexer.engines.local.search.index_snapshot import IndexSnapshot
+from indexer.engines.local.search.phrase_matcher import Ways, everywhere, in_some, options, rows_of
+from indexer.engines.local.search.spellings import TIERS, Tiers, lists_of, spellings, upto
+from indexer.engines.local.storage.bitsets import all_of, any_of, documents_of
+from indexer.engines.local.storage.postings import Postings, of_ordinals
+from indexer.query.tree import FOLDED, Edge, TermOrPhrase
+
+Standing = list[list[tuple[int, Postings]]]
+"""For each tier the matches that are of this tier and stand in its documents: ordinals, and
+where those begin that take so many."""
+
+
+_MANY = 1.25
+"""All ordinals are looked at if the rarest word of a way stands in more documents than so often
+those there are, each counted for every spelling."""
+
+
+class Sequence:
+    """A sequence over several positions, or with several words at one."""
+
+    def __init__(
+        self, snapshot: IndexSnapshot, words: TermOrPhrase, edges: Collection[Edge]
+    ) -> None:
+        self._snapshot = snapshot
+        self._title_only = words.title_only
+        atoms = {atom for edge in edges for option in edge.options for atom in option}
+        lists = {atom: lists_of(snapshot, spellings(snapshot, atom)) for atom in atoms}
+        worst = max(
+            [edge.floor for edge in edges]
+            + [tier for by_tier in lists.values() for tier in TIERS if by_tier[tier]]
+        )
+        self._ways = Ways(words.length, rows_of(edges), lists, worst)
+        self.bound = self._bound()
+
+    def _bound(self) -> Tiers:
+        """The documents that have all words of some way through, anywhere, by tier."""
+        size, ways = self._snapshot.size, self._ways
+        sets = {atom: upto(lists, size) for atom, lists in ways.lists.items()}
+        found = []
+        for tier in TIERS:
+            reached = [(1 << size) - 1, *[0] * ways.length]
+            for row in ways.rows:
+                bits = reached[row[0][0].start]
+                for step in row:
+                    ways_on = options(step, tier)
+                    bits = any_of(all_of(bits, (sets[a][tier] for a in o)) for o in ways_on)
+                reached[row[-1][0].end] |= bits
+            found.append(reached[-1])
+        return found[0], found[1], found[2]
+
+    def standing(self, within: int) -> Standing:
+        """Where it stands in some documents (a set), and maybe in others."""
+        possible = within & self.bound[FOLDED]
+        apart = self._ways.apart()
+        if apart.many() > self._snapshot.size * _MANY:
+            begins = everywhere(self._snapshot, self._ways)
+        else:
+            begins = in_some(self._snapshot, apart, documents_of(possible))
+        found: Standing = [[] for _ in TIERS]
+        known = 0
+        for tier, fresh in enumerate(begins):
+            found[tier] = [
+                (steps, postings)
+                for steps, ordinals in fresh.items()
+                if (postings := self._fresh(ordinals, known)).number
+            ]
+            known |= any_of(postings.bits(self._snapshot.size) for _, postings in found[tier])
+        return found
+
+    def _fresh(self, ordinals: list[int], known: int) -> Postings:
+        """What stands at some ordinals, in other documents than those known (a set)."""
+        zones = self._snapshot.zones
+        if self._title_only:
+            ordinals = [ordinal for ordinal in ordinals if zones.in_title(ordinal)]
+        postings = of_ordinals(array("I", ordinals), zones)
+        documents = postings.bits(self._snapshot.size)
+        if not documents & known:
+            return postings
+        left = documents_of(documents & ~known)
+        return of_ordinals(array("I", postings.ordinals_in(zones.stretches(left))), zones)

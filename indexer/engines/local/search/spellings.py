@@ -1,0 +1,111 @@
+"""The spellings of a typed word that an index has, and what they are together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from indexer.engines.local.search.index_snapshot import IndexSnapshot
+from indexer.engines.local.storage.bitsets import any_of
+from indexer.engines.local.storage.postings import Postings
+from indexer.language.analysis import pack_counts, term
+from indexer.language.vietnamese import twin, twin_form
+from indexer.query.tree import FOLDED, Atom, tier_of
+
+TIERS = range(FOLDED + 1)
+
+Tiers = tuple[int, int, int]
+"""For each tier the documents that match in it or better, as a set (see `storage.bitsets`)."""
+
+
+_FIELDS = ((0, 15), (4, 3), (6, 3))
+"""Where in packed counts those of body, lead and title are, and how great they get."""
+
+
+def spellings(snapshot: IndexSnapshot, atom: Atom) -> Iterator[tuple[int, str]]:
+    """All terms that match a word, each with its tier."""
+    if atom.prefix:
+        letters, tone = atom.form[:-1], atom.form[-1]
+        for key in snapshot.terms(atom.folded):
+            form = key.partition(" ")[2]
+            start = form[: len(letters)] + "0"
+            yield tier_of(start, letters + "0") if tone in ("0", form[-1]) else FOLDED, key
+        return
+    for form in snapshot.forms(atom.folded):
+        yield tier_of(form, atom.form), term(atom.folded, form)
+    other = twin(atom.folded)
+    if other is not None and len(atom.form) == len(atom.folded) + 1:
+        typed = twin_form(atom.form)
+        for form in snapshot.forms(other):
+            yield tier_of(form, typed), term(other, form)
+
+
+def lists_of(snapshot: IndexSnapshot, terms: Iterable[tuple[int, str]]) -> list[list[Postings]]:
+    """The posting lists of some terms by tier, each once."""
+    best: dict[str, int] = {}
+    for tier, key in terms:
+        best[key] = min(tier, best.get(key, tier))
+    lists: list[list[Postings]] = [[] for _ in TIERS]
+    for key, tier in best.items():
+        lists[tier].append(snapshot.postings(key))
+    return lists
+
+
+def upto(lists: Iterable[Iterable[Postings]], size: int) -> Tiers:
+    """The documents of posting lists by tier."""
+    first, second, third = (any_of(one.bits(size) for one in of_tier) for of_tier in lists)
+    return first, first | second, first | second | third
+
+
+def together(lists: Sequence[Postings], size: int) -> bytes:
+    """How often what is of any of the lists stands in each document: a column of packed counts."""
+    if len(lists) == 1 and lists[0].column is not None:
+        return lists[0].column
+    some = bytearray(size)
+    for postings in lists:
+        if postings.column is None:
+            for document, counts in zip(*postings.listed(), strict=True):
+                before = some[document]
+                some[document] = _SUMS[before, counts] if before else counts
+    found = int.from_bytes(some, "little")
+    for postings in lists:
+        if postings.column is not None:
+            found = _added(found, int.from_bytes(postings.column, "little"), size)
+    return found.to_bytes(size, "little")
+
+
+def _added(counts: int, others: int, size: int) -> int:
+    """Columns of packed counts added up, each column as one number with a byte for a document."""
+    if not counts:
+        return others
+    ones = int.from_bytes(b"\1" * size, "little")
+    found = 0
+    for shift, most in _FIELDS:
+        mask = ones * most
+        sums = (counts >> shift & mask) + (others >> shift & mask)
+        over = sums >> most.bit_length() & ones
+        found |= ((sums | over * most) & mask) << shift
+    return found
+
+
+def together_in(lists: Sequence[Postings], documents: Sequence[int], size: int) -> list[int]:
+    """The same of some documents alone."""
+    found: list[int] | None = None
+    for postings in lists:
+        counts = postings.counts_in(documents, size)
+        if found is None:
+            found = counts
+        else:
+            found = [*map(_SUMS.__getitem__, zip(found, counts, strict=True))]
+    return found or [0] * len(documents)
+
+
+class _Sums(dict[tuple[int, int], int]):
+    """Packed counts of two together."""
+
+    def __missing__(self, both: tuple[int, int]) -> int:
+        zones = [(one >> 6, one >> 4 & 3, one & 15) for one in both]
+        self[both] = pack_counts(*map(sum, zip(*zones, strict=True)))
+        return self[both]
+
+
+_SUMS = _Sums()

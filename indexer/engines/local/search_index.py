@@ -1,0 +1,222 @@
+"""The door: an index at a path, opened, brought up to date and searched."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from indexer.documents import Answer, Document, Facet, Sort
+from indexer.engines.local.search.index_snapshot import IndexSnapshot
+from indexer.engines.local.search.search import Filters, Page, Search
+from indexer.engines.local.search.vocabulary import LocalVocabulary
+from indexer.engines.local.storage.commit_point import check
+from indexer.engines.local.storage.snapshot import Snapshot, open_newest
+from indexer.engines.local.storage.stored_documents import normalised
+from indexer.errors import DamagedPiece, unusable
+from indexer.query.abbreviations import Table, table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POSTINGS_IN_MEMORY = 4_000_000
+"""How many postings a writer holds before it puts them in a temporary file (some 200 MB)."""
+
+
+class SearchIndex:
+    """The search index of an archive, in a folder of its own. One writer, any number of readers."""
+
+    def __init__(self, path: Path | str, abbreviations: Table) -> None:
+        self.path = os.fspath(path)
+        self._abbreviations = abbreviations
+        self._see(open_newest(self.path))
+
+    @classmethod
+    def open(
+        cls, path: Path | str, *, create: bool = False, abbreviations: Path | str | None = None
+    ) -> SearchIndex:
+        """Open the index at `path`; nothing is written if it is there.
+
+        `abbreviations` is a file with more of them, in the form of the one that is part of the
+        program; it concerns the reading of queries alone.
+
+        With `create`, an index that does not exist is made, empty. Raises `IndexUnusable`
+        if there is none, or if it is damaged, foreign or of another release.
+        """
+        if not os.path.exists(path):  # noqa: PTH110  (see `archive.ground.home`)
+            _restore(path)
+        if create:
+            _create(path)
+        return cls(path, table(abbreviations))
+
+    @classmethod
+    def replace(
+        cls, path: Path | str, documents: Iterable[Document], *, watermark: int | None = None
+    ) -> SearchIndex:
+        """Build an index of just these documents beside `path`, then put it in its place.
+
+        Whatever was at `path` stays usable until the new index is complete.
+        """
+        import shutil
+        from pathlib import Path
+
+        from indexer.engines.local.storage.whoosh_writer import make_empty
+
+        folder = Path(path)
+        beside, aside = _beside(folder)
+        if not folder.exists():
+            _restore(folder)
+        shutil.rmtree(beside, ignore_errors=True)
+        make_empty(beside)
+        with cls(beside, table()) as index:
+            index.update(documents, watermark=watermark)
+        shutil.rmtree(aside, ignore_errors=True)
+        if folder.exists():
+            folder.rename(aside)
+        beside.rename(folder)
+        shutil.rmtree(aside, ignore_errors=True)
+        return cls.open(folder)
+
+    def __enter__(self) -> SearchIndex:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files. The index can't be used after this."""
+        for segment in self._segments:
+            segment.close()
+
+    @property
+    def watermark(self) -> int | None:
+        """Up to which sequence number of the archive's changes the index is complete."""
+        return self._manifest.watermark
+
+    @property
+    def document_count(self) -> int:
+        """How many documents the index holds."""
+        return sum(segment.size - len(segment.deleted) for segment in self._segments)
+
+    def ids(self) -> Iterator[str]:
+        """The id of every document, in no order."""
+        for segment in self._segments:
+            yield from (segment.ids[number] for number in segment.live())
+
+    def update(
+        self,
+        documents: Iterable[Document],
+        *,
+        remove: Collection[str] = (),
+        watermark: int | None = None,
+        postings_in_memory: int = POSTINGS_IN_MEMORY,
+    ) -> int:
+        """Put documents in, in place of any with the same id, and take out those to `remove`.
+
+        All of it, with the watermark, is one commit; it returns how many documents were put in.
+        Raises `LockHeld` if another process is writing; on any error nothing has changed.
+        """
+        from pathlib import Path
+
+        from indexer.engines.local.storage.whoosh_writer import Writer
+
+        writer = Writer(Path(self.path), self._segments, postings_in_memory)
+        try:
+            self._see((writer.before, writer.opened))
+            for document in documents:
+                writer.put(normalised(document))
+            with self._noticing_damage():
+                writer.finish(frozenset(remove), watermark)
+        except BaseException:
+            writer.cancel()
+            raise
+        self.refresh()
+        return len(writer.numbers)
+
+    def remove(self, ids: Collection[str], *, watermark: int | None = None) -> None:
+        """Take documents out, in one commit; unknown ids are no error."""
+        self.update((), remove=ids, watermark=watermark)
+
+    def refresh(self) -> None:
+        """See what was committed since the index was opened."""
+        self._see(open_newest(self.path, self._segments))
+
+    def _see(self, snapshot: Snapshot) -> None:
+        self._manifest, self._segments = snapshot
+        self._snapshot = IndexSnapshot(self._segments)
+        self._vocabulary = LocalVocabulary(self._segments)
+
+    def search(
+        self,
+        text: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        sites: Collection[str] = (),
+        categories: Collection[str] = (),
+        has_attachment: bool = False,
+        sort: Sort = "score",
+        limit: int = 10,
+        page: int = 1,
+        facets: Collection[Facet] = (),
+        explain: bool = False,
+    ) -> Answer:
+        """The answer to what a person typed (docs/search-language.md).
+
+        Pages count from 1; `limit` 0 counts only. `facets` are counted over all pages.
+        """
+        filters = Filters(since, until, frozenset(sites), frozenset(categories), has_attachment)
+        shown = Page(sort, limit, page, facets, explain)
+        with self._noticing_damage():
+            search = Search(self._snapshot, self._vocabulary, self._abbreviations, filters)
+            return search.answer(text, shown)
+
+    def count(self, text: str, *, since: date | None = None, until: date | None = None) -> int:
+        """How many articles match; what a fall-back finds does not count."""
+        return self.search(text, since=since, until=until, limit=0).total
+
+    def verify(self) -> None:
+        """Read all files through; `IndexUnusable` if any is not as it was written."""
+        check(self.path)
+
+    @contextmanager
+    def _noticing_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except (DamagedPiece, zlib.error) as error:
+            raise unusable(
+                self.path, "is damaged: a part of it is not as it was written"
+            ) from error
+
+
+def _beside(folder: Path) -> tuple[Path, Path]:
+    return folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+
+
+def _restore(path: Path | str) -> None:
+    """Undo a replacement that was cut short between its two renames."""
+    from pathlib import Path
+
+    _, aside = _beside(Path(path))
+    if aside.exists():
+        aside.rename(path)
+
+
+def _create(path: Path | str) -> None:
+    """Make an empty index where there is none."""
+    from pathlib import Path
+
+    from indexer.engines.local.storage.whoosh_writer import make_empty
+
+    folder = Path(path)
+    if not (folder.exists() and any(folder.iterdir())):
+        make_empty(folder)

@@ -1,0 +1,77 @@
+"""Sets of documents, or of ordinals, each as one long integer: bit n stands for document n.
+
+So all documents that have two words are one `&`, how many there are is one `bit_count`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from itertools import compress
+
+_DENSE = 40
+"""With more than one document in so many, a byte for each document is quicker."""
+
+_FEW = 16
+"""With less than one of so many in a set, those are looked for."""
+
+_DIGITS = bytes([48, *[49] * 255])
+_SOME = bytes([0, *[1] * 255])
+_BITS = [tuple([bit for bit in range(8) if byte >> bit & 1]) for byte in range(256)]
+_TRUE = bytes(code == 49 for code in range(256))
+
+
+def bits_of(documents: Collection[int], size: int) -> int:
+    """The set of these documents, of `size` in all."""
+    if len(documents) * _DENSE > size:
+        digits = bytearray(b"0") * size
+        for document in documents:
+            digits[~document] = 49
+        return int(digits, 2)
+    packed = bytearray(size // 8 + 1)
+    for document in documents:
+        packed[document >> 3] |= 1 << (document & 7)
+    return int.from_bytes(packed, "little")
+
+
+def bits_of_column(column: bytes | bytearray) -> int:
+    """The documents that are not 0 in a column of bytes."""
+    return int(column.translate(_DIGITS)[::-1], 2)
+
+
+def bits_of_ordinals(lists: Iterable[Iterable[int]], size: int) -> int:
+    """The set of all ordinals of some lists, of `size` in all."""
+    packed = bytearray(size // 8 + 1)
+    for ordinals in lists:
+        for ordinal in ordinals:
+            packed[ordinal >> 3] |= 1 << (ordinal & 7)
+    return int.from_bytes(packed, "little")
+
+
+def documents_of(bits: int) -> list[int]:
+    """The documents, or ordinals, of a set, in order."""
+    if bits.bit_count() * _FEW > bits.bit_length():
+        digits = bin(bits)[:1:-1]
+        return list(compress(range(len(digits)), digits.encode().translate(_TRUE)))
+    content = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+    some = content.translate(_SOME)
+    found = []
+    place = some.find(1)
+    while place >= 0:
+        found.append(place)
+        place = some.find(1, place + 1)
+    return [(place << 3) + bit for place in found for bit in _BITS[content[place]]]
+
+
+def any_of(sets: Iterable[int]) -> int:
+    """What is in any of the sets; of one alone there is no copy."""
+    result = 0
+    for bits in sets:
+        result = result | bits if result else bits
+    return result
+
+
+def all_of(bits: int, sets: Iterable[int]) -> int:
+    """What of a set is in all of the others."""
+    for other in sets:
+        bits &= other
+    return bits

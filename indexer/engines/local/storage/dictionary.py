@@ -1,0 +1,152 @@
+"""The file of a segment's words: posting lists, and the dictionary that finds them.
+
+The lists of a hundred or so terms are followed by their block of the dictionary: the terms, sorted,
+where the list of each is, and how many documents it has. After the last block comes the table of
+contents (first term and place of each block), and at the very end where that begins. A term is
+found by bisecting the contents, then its block.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import IO
+
+from indexer.engines.local.storage.frames import (
+    SEAL,
+    Data,
+    from_bytes,
+    seal,
+    to_bytes,
+    unpacked,
+    unseal,
+)
+from indexer.engines.local.storage.posting_lists import PostingList, pack_list, read_list
+from indexer.errors import DamagedPiece
+
+_TERMS_IN_A_BLOCK = 128
+_KEPT_BLOCKS = 64
+_BLOCK = struct.Struct("<QII")
+_CONTENTS = struct.Struct("<I")
+_END = struct.Struct("<Q")
+
+
+Entry = tuple[bytes, int, int]
+"""A term in the dictionary, the place of its list, and how many documents have it."""
+
+_Block = tuple[list[bytes], Sequence[int], Sequence[int]]
+
+
+class DictionaryWriter:
+    """Writes terms with their lists to a file, in sorted order."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._place = 0
+        self._blocks: list[tuple[bytes, int]] = []
+        self._clear()
+
+    def _clear(self) -> None:
+        self._start = self._place
+        self._terms: list[bytes] = []
+        self._places = array("I")
+        self._documents = array("I")
+
+    def add(self, term: bytes, postings: PostingList) -> None:
+        """Add a term that sorts after all that were added."""
+        self._terms.append(term)
+        self._places.append(self._place - self._start)
+        self._documents.append(len(postings.ids))
+        for piece in pack_list(postings):
+            self._file.write(piece)
+            self._place += len(piece)
+        if len(self._terms) == _TERMS_IN_A_BLOCK:
+            self._end_block()
+
+    def finish(self) -> None:
+        """Write what is left, and the contents."""
+        if self._terms:
+            self._end_block()
+        places = array("Q", [place for _, place in self._blocks])
+        terms = b"\n".join([term for term, _ in self._blocks])
+        contents = seal(_CONTENTS.pack(len(places)), to_bytes(places), terms)
+        self._file.write(contents + seal(_END.pack(self._place)))
+
+    def _end_block(self) -> None:
+        terms = b"\n".join(self._terms)
+        head = _BLOCK.pack(self._start, len(self._terms), len(terms))
+        block = seal(head, to_bytes(self._places), to_bytes(self._documents), terms)
+        self._blocks.append((self._terms[0], self._place))
+        self._file.write(block)
+        self._place += len(block)
+        self._clear()
+
+
+class Dictionary:
+    """Reads such a file. What reads raises `DamagedPiece` where it is not as it was written."""
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+        self._block = lru_cache(maxsize=_KEPT_BLOCKS)(self._read_block)
+
+    def find(self, term: bytes) -> Entry | None:
+        """The entry of a term."""
+        number = bisect_right(self._contents[0], term) - 1
+        if number < 0:
+            return None
+        terms, places, documents = self._block(number)
+        at = bisect_left(terms, term)
+        return (term, places[at], documents[at]) if term in terms[at : at + 1] else None
+
+    def starting_at(self, term: bytes) -> Iterator[Entry]:
+        """The entries from a term on, whether it is there or not."""
+        firsts = self._contents[0]
+        number = max(bisect_right(firsts, term) - 1, 0)
+        while number < len(firsts):
+            terms, places, documents = self._block(number)
+            for at in range(bisect_left(terms, term), len(terms)):
+                yield terms[at], places[at], documents[at]
+            number += 1
+
+    def with_prefix(self, prefix: bytes) -> Iterator[Entry]:
+        """The entries of the terms that begin so."""
+        for entry in self.starting_at(prefix):
+            if not entry[0].startswith(prefix):
+                return
+            yield entry
+
+    def lists(self) -> Iterator[tuple[bytes, PostingList]]:
+        """Every term with its list, sorted."""
+        for number in range(len(self._contents[0])):
+            terms, places, _ = self._read_block(number)
+            for term, place in zip(terms, places, strict=True):
+                yield term, read_list(self.data, place)
+
+    @cached_property
+    def _contents(self) -> tuple[list[bytes], array[int]]:
+        """First term and place of each block."""
+        end = len(self.data) - _END.size - SEAL
+        if end < 0:
+            raise DamagedPiece
+        (start,) = _END.unpack(unseal(self.data, end, end + _END.size))
+        content = unseal(self.data, start, end - SEAL)
+        (count,) = _CONTENTS.unpack_from(content)
+        terms = _CONTENTS.size + 8 * count
+        firsts = content[terms:].split(b"\n") if count else []
+        return firsts, from_bytes(8, content[_CONTENTS.size : terms])
+
+    def _read_block(self, number: int) -> _Block:
+        place = self._contents[1][number]
+        start, count, length = unpacked(_BLOCK, self.data, place)
+        places = _BLOCK.size
+        documents = places + 4 * count
+        terms = documents + 4 * count
+        content = unseal(self.data, place, place + terms + length)
+        return (
+            content[terms:].split(b"\n"),
+            array("Q", map(start.__add__, from_bytes(4, content[places:documents]))),
+            from_bytes(4, content[documents:terms]),
+        )

@@ -1,0 +1,89 @@
+"""Files made of pieces: arrays as little-endian bytes, and a CRC-32 after each piece.
+
+A piece is what is read by itself, so that reading it shows whether it is as it was written.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+import sys
+import zlib
+from array import array
+from typing import TYPE_CHECKING
+
+from indexer.errors import DamagedPiece
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CHECKSUM = struct.Struct("<I")
+_LITTLE = sys.byteorder == "little"
+_TYPES = {1: "B", 2: "H", 4: "I", 8: "Q"}
+
+SEAL = _CHECKSUM.size
+"""How many bytes follow a piece."""
+
+Data = mmap.mmap | bytes
+"""What a file holds."""
+
+
+def seal(*parts: bytes | memoryview) -> bytes:
+    """The piece that some parts make up, with its checksum."""
+    checksum = 0
+    for part in parts:
+        checksum = zlib.crc32(part, checksum)
+    return b"".join((*parts, _CHECKSUM.pack(checksum)))
+
+
+def unseal(data: Data, start: int, end: int) -> bytes:
+    """The piece that stands there; `DamagedPiece` if it is not as it was written."""
+    content = data[start:end]
+    if data[end : end + SEAL] != _CHECKSUM.pack(zlib.crc32(content)):
+        raise DamagedPiece
+    return content
+
+
+def unpacked(form: struct.Struct, data: Data, place: int) -> tuple[int, ...]:
+    """The numbers at a place of the file; they are not checked yet."""
+    try:
+        return form.unpack_from(data, place)
+    except struct.error:
+        raise DamagedPiece from None
+
+
+def narrow(numbers: array[int], greatest: int) -> array[int]:
+    """The numbers in the fewest bytes each."""
+    code = "B" if greatest < 1 << 8 else "H" if greatest < 1 << 16 else "I"
+    return numbers if numbers.typecode == code else array(code, numbers)
+
+
+def to_bytes(numbers: array[int]) -> memoryview:
+    """The numbers with the bytes of each in little-endian order; not copied if they are so."""
+    return memoryview(numbers if _LITTLE else _swapped(numbers)).cast("B")
+
+
+def from_bytes(width: int, content: bytes) -> array[int]:
+    """The numbers, of so many bytes each."""
+    return signed_from_bytes(_TYPES[width], content)
+
+
+def signed_from_bytes(code: str, content: bytes) -> array[int]:
+    """The numbers of an array of that type."""
+    numbers: array[int] = array(code, content)
+    return numbers if _LITTLE else _swapped(numbers)
+
+
+def _swapped(numbers: array[int]) -> array[int]:
+    swapped = numbers[:]
+    swapped.byteswap()
+    return swapped
+
+
+def map_file(path: Path | str, size: int | None = None) -> mmap.mmap:
+    """A file to read from, even when it has been deleted; `size` is what it must have."""
+    with open(path, "rb") as file:  # noqa: PTH123  (see `archive.ground.home`)
+        if size is not None and os.fstat(file.fileno()).st_size != size:
+            raise DamagedPiece
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -1,0 +1,170 @@
+"""A posting list as bytes: two pieces, documents and ordinals.
+
+The first says how often the term stands in each document, a byte of packed counts: for a term that
+many documents have as a column, a byte for each document up to the last that has it, then the same
+documents as a set, a bit for each; for others as the numbers of those documents, then their counts.
+The second has the ordinals, as wide as the last needs. So a list is read in a few calls, without a
+step of Python for each posting.
+
+An ordinal is a position in a segment: those of its documents follow on one another.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import compress
+from typing import NamedTuple
+
+from indexer.engines.local.storage.bitsets import bits_of_column
+from indexer.engines.local.storage.frames import (
+    SEAL,
+    Data,
+    from_bytes,
+    narrow,
+    seal,
+    to_bytes,
+    unpacked,
+    unseal,
+)
+
+_DOCUMENTS = struct.Struct("<IB")
+_SLOTS = struct.Struct("<IB")
+
+_COLUMN = 0
+"""In place of the width of document numbers: there are none, the counts are a column."""
+
+_DENSE = 16
+"""Counts are a column if one in so many documents has the term."""
+
+
+def is_dense(number: int, size: int) -> bool:
+    """Whether the counts of so many documents, of `size` in all, are a column."""
+    return number * _DENSE >= size
+
+
+class PostingList(NamedTuple):
+    """All postings of a term: document numbers, packed counts, and ordinals."""
+
+    ids: array[int]
+    counts: bytes
+    ordinals: array[int]
+
+
+class Counts(NamedTuple):
+    """How often a term stands in each document: a column of all, or for some `ids` their counts.
+
+    `documents` are those that have any, as a set, if that is known.
+    """
+
+    ids: array[int] | None
+    counts: bytes
+    documents: int | None = None
+
+    def listed(self) -> tuple[array[int], bytes]:
+        """The documents that have the term, and their counts."""
+        ids, counts, _ = self
+        if ids is not None:
+            return ids, counts
+        return array("I", compress(range(len(counts)), counts)), counts.translate(None, b"\0")
+
+    def as_column(self) -> bytes:
+        """The counts of each document, up to the last that has the term."""
+        ids, counts, _ = self
+        if ids is None:
+            return counts
+        column = bytearray(ids[-1] + 1)
+        for document, packed in zip(ids, counts, strict=True):
+            column[document] = packed
+        return bytes(column)
+
+
+class Move(NamedTuple):
+    """How documents get other numbers: the new one of each, or −1 for none.
+
+    So their ordinals lie elsewhere: from each of `firsts` up to its one of `ends` by `shifts`.
+    """
+
+    numbers: Sequence[int]
+    firsts: Sequence[int]
+    ends: Sequence[int]
+    shifts: Sequence[int]
+
+
+def _bytes(bits: int) -> int:
+    return (bits + 7) // 8
+
+
+def pack_list(postings: PostingList) -> tuple[bytes, bytes]:
+    """The two pieces of a list."""
+    ids, counts, ordinals = postings
+    size = ids[-1] + 1
+    if is_dense(len(ids), size):
+        column = Counts(ids, counts).as_column()
+        having = bits_of_column(column).to_bytes(_bytes(size), "little")
+        documents = seal(_DOCUMENTS.pack(size, _COLUMN), column, having)
+    else:
+        ids = narrow(ids, ids[-1])
+        documents = seal(_DOCUMENTS.pack(len(ids), ids.itemsize), to_bytes(ids), counts)
+    ordinals = narrow(ordinals, ordinals[-1])
+    return documents, seal(_SLOTS.pack(len(ordinals), ordinals.itemsize), to_bytes(ordinals))
+
+
+def read_counts(data: Data, place: int) -> tuple[Counts, int]:
+    """The counts, and the place of the ordinals.
+
+    Raises `DamagedPiece` if that is not as it was written, as all that reads a list does.
+    """
+    count, width = unpacked(_DOCUMENTS, data, place)
+    start = _DOCUMENTS.size
+    counts = start + count * width
+    end = counts + count
+    if width == _COLUMN:
+        content = unseal(data, place, place + end + _bytes(count))
+        having = int.from_bytes(content[end:], "little")
+        return Counts(None, content[start:end], having), place + len(content) + SEAL
+    content = unseal(data, place, place + end)
+    return Counts(from_bytes(width, content[start:counts]), content[counts:]), place + end + SEAL
+
+
+def read_ordinals(data: Data, place: int) -> array[int]:
+    """The ordinals, in order."""
+    count, width = unpacked(_SLOTS, data, place)
+    end = _SLOTS.size + count * width
+    return from_bytes(width, unseal(data, place, place + end)[_SLOTS.size :])
+
+
+def read_list(data: Data, place: int) -> PostingList:
+    """A whole list."""
+    counts, ordinals = read_counts(data, place)
+    return PostingList(*counts.listed(), read_ordinals(data, ordinals))
+
+
+def renumbered(postings: PostingList, move: Move) -> PostingList | None:
+    """The list with other document numbers, without those that have none; None if none is left."""
+    ids, counts, ordinals = postings
+    fresh = [*map(move.numbers.__getitem__, ids)]
+    if min(fresh) < 0:
+        kept = [number >= 0 for number in fresh]
+        if not any(kept):
+            return None
+        fresh, counts = [*compress(fresh, kept)], bytes(compress(counts, kept))
+    return PostingList(array("I", fresh), counts, _moved(ordinals, move))
+
+
+def _moved(ordinals: array[int], move: Move) -> array[int]:
+    moved = array("I")
+    place = 0
+    while place < len(ordinals):
+        stretch = bisect_right(move.firsts, ordinals[place]) - 1
+        if stretch >= 0:
+            after = bisect_left(ordinals, move.ends[stretch], place)
+            shift = move.shifts[stretch]
+            moved.extend([ordinal + shift for ordinal in ordinals[place:after]])
+            place = after
+        if stretch + 1 == len(move.firsts):
+            break
+        place = bisect_left(ordinals, move.firsts[stretch + 1], place)
+    return moved

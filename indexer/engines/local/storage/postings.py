@@ -1,0 +1,125 @@
+"""A posting list that is open: which documents have a spelling, how often, and where."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
+
+from indexer.engines.local.storage.bitsets import bits_of, bits_of_column
+from indexer.engines.local.storage.posting_lists import Counts
+from indexer.engines.local.storage.zones import Stretches, Zones, ordinals_in
+
+_LOOK_UP = 8
+"""To look something up in a list costs as much as to go through so many of its entries."""
+
+
+class Postings:
+    """All postings of one spelling.
+
+    `number` documents have it. Their counts are packed (see `pack_counts`); the ordinals
+    are read when they are first asked for.
+    """
+
+    def __init__(self, number: int, counts: Counts, read: Callable[[], array[int]]) -> None:
+        self.number = number
+        self.by_document = counts
+        self._read = read
+        self._bits: int | None = None
+
+    def listed(self) -> tuple[array[int], bytes]:
+        """The documents, in order, and the counts of each."""
+        return self.by_document.listed()
+
+    @property
+    def column(self) -> bytes | None:
+        """The counts of all documents, if they are kept so."""
+        return self.by_document.counts if self.by_document.ids is None else None
+
+    def counts_in(self, documents: Sequence[int], size: int) -> list[int]:
+        """The counts of some documents, of `size` in all; 0 for those that have none."""
+        ids, counts, _ = self.by_document
+        if ids is None or len(documents) * _LOOK_UP > len(ids):
+            column = self.by_document.as_column().ljust(size, b"\0")
+            return [column[document] for document in documents]
+        places = [bisect_left(ids, document) for document in documents]
+        end = len(ids)
+        return [
+            counts[place] if place < end and ids[place] == document else 0
+            for document, place in zip(documents, places, strict=True)
+        ]
+
+    def bits(self, size: int) -> int:
+        """The documents as a set, of `size` in all."""
+        if self._bits is None:
+            ids, counts, self._bits = self.by_document
+        if self._bits is None:
+            self._bits = bits_of_column(counts) if ids is None else bits_of(ids, size)
+        return self._bits
+
+    @cached_property
+    def ordinals(self) -> array[int]:
+        """Where the spelling stands, in order."""
+        return self._read()
+
+    def ordinals_in(self, stretches: Stretches) -> list[int]:
+        """The ordinals in some stretches, each of which mostly has few of them."""
+        return ordinals_in(self.ordinals, stretches)
+
+    def among(self, ordinals: Collection[int]) -> Sequence[int]:
+        """Those of some ordinals where the spelling stands, and maybe others."""
+        own = self.ordinals
+        if len(ordinals) * _LOOK_UP > len(own):
+            return own
+        found, end = [], len(own)
+        for ordinal in ordinals:
+            place = bisect_left(own, ordinal)
+            if place < end and own[place] == ordinal:
+                found.append(ordinal)
+        return found
+
+
+def joined(parts: Sequence[tuple[int, int, Postings]], size: int) -> Postings:
+    """One list of those of several segments, each with its first document and its first ordinal.
+
+    `size` is how many documents all segments have.
+    """
+    number = sum(postings.number for _, _, postings in parts)
+    counts: Counts
+    if any(postings.column is not None for _, _, postings in parts):
+        column, documents = bytearray(size), 0
+        for base, _, postings in parts:
+            own = postings.by_document.as_column()
+            column[base : base + len(own)] = own
+            documents |= postings.bits(len(own)) << base
+        counts = Counts(None, bytes(column), documents)
+    else:
+        ids = array("I")
+        for base, _, postings in parts:
+            ids.extend([base + document for document in postings.listed()[0]])
+        counts = Counts(ids, b"".join([one.by_document.counts for _, _, one in parts]))
+
+    def read() -> array[int]:
+        ordinals = array("I")
+        for _, base, postings in parts:
+            own = postings.ordinals
+            ordinals.extend(
+                array("I", own) if not base else array("I", [base + ordinal for ordinal in own])
+            )
+        return ordinals
+
+    return Postings(number, counts, read)
+
+
+def of_ordinals(ordinals: array[int], zones: Zones) -> Postings:
+    """The list of what stands at some ordinals (sorted)."""
+    counts = zones.counts(ordinals)
+    return Postings(len(counts.counts) - counts.counts.count(0), counts, lambda: ordinals)
+
+
+def in_titles(postings: Postings, zones: Zones) -> Postings:
+    """What of a list stands in titles."""
+    documents = [one for one, counts in zip(*postings.listed(), strict=True) if counts >> 6]
+    ordinals = postings.ordinals_in(zones.stretches(documents))
+    return of_ordinals(array("I", filter(zones.in_title, ordinals)), zones)

@@ -1,0 +1,91 @@
+"""Reading one segment of the index: its terms, whole posting lists, and its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from indexer.engines.local.storage.columns import Columns
+from indexer.engines.local.storage.dictionary import Dictionary
+from indexer.engines.local.storage.frames import map_file
+from indexer.engines.local.storage.posting_lists import PostingList, read_counts, read_ordinals
+from indexer.engines.local.storage.postings import Postings
+from indexer.engines.local.storage.stored_documents import StoredDocument, unpack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORDS = ".words"
+DOCUMENTS = ".documents"
+
+_KEPT_FORMS = 1 << 12
+
+
+class Segment(Columns):
+    """One segment. Documents are numbered from 0; `live` says which of them still count.
+
+    Whatever reads raises `DamagedPiece` if it is not as it was written.
+    """
+
+    def __init__(
+        self, folder: Path | str, name: str, deleted: frozenset[int], sizes: tuple[int, int]
+    ) -> None:
+        """Open the two files of a segment, which must have these `sizes`."""
+        self.name = name
+        self.deleted = deleted
+        self._files = [
+            map_file(f"{folder}/{name}{ending}", size)
+            for ending, size in zip((WORDS, DOCUMENTS), sizes, strict=True)
+        ]
+        super().__init__(self._files[1])
+        self._dictionary = Dictionary(self._files[0])
+        self._forms: dict[str, tuple[str, ...]] = {}
+
+    def live(self) -> Iterator[int]:
+        """The numbers of all documents that were not deleted."""
+        return (number for number in range(self.size) if number not in self.deleted)
+
+    def forms(self, folded: str) -> tuple[str, ...]:
+        """The forms that a folded word has in this segment."""
+        found = self._forms.get(folded)
+        if found is None:
+            if len(self._forms) >= _KEPT_FORMS:
+                self._forms.clear()
+            prefix = f"{folded} "
+            found = tuple(term[len(prefix) :] for term in self.terms(prefix))
+            self._forms[folded] = found
+        return found
+
+    def terms(self, prefix: str) -> list[str]:
+        """All terms that begin with `prefix`, sorted by their bytes."""
+        return [term.decode() for term, _, _ in self._dictionary.with_prefix(prefix.encode())]
+
+    def postings(self, term: str) -> Postings:
+        """The posting list of a term that is in the segment."""
+        entry = self._dictionary.find(term.encode())
+        if entry is None:
+            raise KeyError(term)
+        data = self._dictionary.data
+        counts, ordinals = read_counts(data, entry[1])
+        if counts.ids is None:
+            counts = counts._replace(counts=counts.counts.ljust(self.size, b"\0"))
+        return Postings(entry[2], counts, partial(read_ordinals, data, ordinals))
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """Every term with the number of documents that have it, deleted ones included."""
+        for term, _, documents in self._dictionary.starting_at(b""):
+            yield term.decode(), documents
+
+    def lists(self) -> Iterator[tuple[bytes, PostingList]]:
+        """Every term with its whole list, sorted, deleted documents included."""
+        return self._dictionary.lists()
+
+    def record(self, number: int) -> StoredDocument:
+        """What is shown of a document."""
+        return unpack(self.packed_record(number))
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for file in self._files:
+            file.close()

@@ -1,0 +1,113 @@
+"""Abbreviations and what they stand for, from a table that a person can extend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from archive.ground.errors import UsageError
+from indexer.language.analysis import marker, tokens
+from indexer.language.text import normalise
+from indexer.language.vietnamese import analyse_word
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Words = tuple[tuple[str, str], ...]
+"""Words in a row, each as its folded letters and its form."""
+
+
+Pair = tuple[str, str]
+"""A row of the table as it is written: an abbreviation, and the words for which it stands."""
+
+_WORD = r"[^\W\d_]+|\d+"
+_FIRST_WORDS = rf"(?m)^[\W_]*?({_WORD})"
+"""The first word of each line, where every line has one."""
+
+
+class Table:
+    """All abbreviations, found by the folded letters of either side's first word.
+
+    Rows are analysed when they are asked for: a query meets few of them.
+    """
+
+    def __init__(self, pairs: list[Pair]) -> None:
+        self._shorts = _by_first_word(pairs, 0)
+        self._fulls = _by_first_word(pairs, 1)
+
+    def shorts(self, folded: str) -> list[tuple[Words, Words]]:
+        """(abbreviation, words) for all abbreviations whose first word is this one."""
+        return [(_short(short), _full(full)) for short, full in self._shorts.get(folded, ())]
+
+    def fulls(self, folded: str) -> list[tuple[Words, Words]]:
+        """(words, abbreviation) for all whose first word, written out, is this one."""
+        return [(_full(full), _short(short)) for short, full in self._fulls.get(folded, ())]
+
+
+@cache
+def table(extra: Path | str | None = None) -> Table:
+    """The table that comes with the program, with the rows of a file of one's own added.
+
+    Raises `UsageError` if the file can't be read, or a line of it is not of the form described in
+    its head: abbreviation, tab, words.
+    """
+    pairs = [*_pairs(_text(f"{__file__.removesuffix('.py')}.tsv"))]
+    if extra is not None:
+        try:
+            own = normalise(_text(extra).removeprefix("\ufeff"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"the abbreviations in {extra} can't be read: {error}") from error
+        for number, line in enumerate(own.splitlines(), start=1):
+            for pair in _pairs(line):
+                if not all(re.search(_WORD, side) for side in pair):
+                    raise UsageError(
+                        f"{extra}, line {number}: {line!r} is not an abbreviation, a tab and words",
+                        hint="write one pair a line, such as HĐND, a tab, hội đồng nhân dân",
+                    )
+                pairs.append(pair)
+    return Table(pairs)
+
+
+def _text(path: Path | str) -> str:
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123  (see `archive.ground.home`)
+        return file.read()
+
+
+def _pairs(text: str) -> Iterator[Pair]:
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            short, _, full = line.partition("\t")
+            yield short.strip(), full
+
+
+def _by_first_word(pairs: list[Pair], side: int) -> dict[str, list[Pair]]:
+    firsts = re.findall(_FIRST_WORDS, "\n".join([pair[side] for pair in pairs]))
+    found: dict[str, list[Pair]] = {}
+    for first, pair in zip(firsts, pairs, strict=True):
+        folded, _ = analyse_word(first)
+        # One letter alone is what a marker of the index stands for.
+        one_letter = side == 0 and sum(map(str.isalnum, pair[0])) == 1
+        found.setdefault(f"={folded}." if one_letter else folded, []).append(pair)
+    return found
+
+
+@cache
+def _short(text: str) -> Words:
+    words = _full(text)
+    if len(words) == 1 and len(words[0][0]) == 1:
+        return (marker(f"={words[0][0]}."),)
+    return words
+
+
+@cache
+def _full(text: str) -> Words:
+    words: list[tuple[str, str]] = []
+    end = 0
+    for token in tokens(text):
+        # What else a word means or is made of (ThS) begins within it.
+        if token.start >= end:
+            words.append((token.folded, token.form))
+            end = token.end
+    return tuple(words)

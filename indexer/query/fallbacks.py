@@ -1,0 +1,140 @@
+"""What else a query may have meant, tried when it finds nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise, product
+from typing import NamedTuple
+
+from indexer.language.vietnamese import fold
+from indexer.query.fields import NO_WORDS, OPERATORS
+from indexer.query.keyboards import converted
+from indexer.query.near_words import near_words, sound_alikes, split_words
+from indexer.query.vocabulary import Vocabulary
+
+_UNWANTED = r'(?<!\S)-(?:"[^"]*"|[^\W\d_]\S*)'
+_WORD = re.compile(rf"{NO_WORDS}|{_UNWANTED}|([^\W\d_]+)", re.IGNORECASE)
+_CANDIDATES = 12
+_COMBINATIONS = 24
+_MOST_WORDS = 12
+
+
+class Attempt(NamedTuple):
+    """Another reading: how it was come by, the query it makes, and what to say of it."""
+
+    kind: str
+    text: str
+    note: str
+
+
+def attempts(
+    text: str,
+    vocabulary: Vocabulary,
+    matching: Callable[[str], int],
+    *,
+    respell: bool,
+) -> Iterator[Attempt]:
+    """Readings that find something, likeliest first. `matching` counts what a query finds.
+
+    Other words are tried only with `respell`: a sentence rarely finds all of its words anyway.
+    """
+    keys = converted(text)
+    if keys is not None and matching(keys):
+        yield Attempt("keyboard", keys, f"nothing has these words; read as typing keys: {keys}")
+    if not respell:
+        return
+    corrected = _corrected(text, vocabulary, matching)
+    if corrected is not None:
+        yield Attempt("spelling", corrected, f"nothing has these words; shown instead: {corrected}")
+
+
+def _corrected(text: str, vocabulary: Vocabulary, matching: Callable[[str], int]) -> str | None:
+    words = [
+        match
+        for match in _WORD.finditer(text)
+        if match[1] is not None and match[1] not in OPERATORS
+    ]
+    if len(words) > _MOST_WORDS:
+        return None
+    unknown = [
+        word for word in words if fold(word[1]) not in vocabulary.known and not matching(word[1])
+    ]
+    if unknown:
+        return _respelled(text, unknown, vocabulary, matching)
+    return _exchanged(text, words, sound_alikes, vocabulary, matching) or _exchanged(
+        text,
+        words,
+        lambda word: near_words(word, vocabulary.known)[:_CANDIDATES],
+        vocabulary,
+        matching,
+    )
+
+
+def _respelled(
+    text: str,
+    unknown: list[re.Match[str]],
+    vocabulary: Vocabulary,
+    matching: Callable[[str], int],
+) -> str | None:
+    """The query with each unknown word put right, in the first way that finds something."""
+    choices: list[list[str]] = []
+    for word in unknown:
+        folded = fold(word[1])
+        split = split_words(folded, vocabulary.known)
+        near = near_words(folded, vocabulary.known) if len(folded) > 1 else []
+        both = [" ".join(split)] * bool(split) + near[: _CANDIDATES // len(unknown)]
+        choices.append(both or [word[1]])
+    likeliest = sorted(product(*map(enumerate, choices)), key=lambda way: sum(n for n, _ in way))
+    found: list[tuple[int, tuple[str, ...]]] = []
+    for numbered in likeliest[:_COMBINATIONS]:
+        ways = tuple(word for _, word in numbered)
+        candidate = _replaced(text, unknown, ways)
+        if matching(candidate):
+            found.append((_neighbours(candidate, matching), ways))
+    if not found:
+        return None
+    best = max(found, key=lambda entry: entry[0])[1]
+    return _replaced(text, unknown, [_written(way, vocabulary) for way in best])
+
+
+def _exchanged(
+    text: str,
+    words: list[re.Match[str]],
+    alike: Callable[[str], Iterable[str]],
+    vocabulary: Vocabulary,
+    matching: Callable[[str], int],
+) -> str | None:
+    """The query with one word put for another that is alike, if it stands so beside the next."""
+    found = []
+    for place, word in enumerate(words):
+        for other in dict.fromkeys(alike(fold(word[1]))):
+            if other not in vocabulary.known:
+                continue
+            beside = [fold(near[1]) for near in words[max(0, place - 1) : place + 2]]
+            beside[min(place, 1)] = other
+            pairs = [f'"{left} {right}"' for left, right in pairwise(beside)]
+            candidate = _replaced(text, [word], [other])
+            if any(matching(pair) for pair in pairs) and matching(candidate):
+                found.append((_neighbours(candidate, matching), word, other))
+    if not found:
+        return None
+    _, word, other = max(found, key=lambda entry: entry[0])
+    return _replaced(text, [word], [_written(other, vocabulary)])
+
+
+def _neighbours(text: str, matching: Callable[[str], int]) -> int:
+    """How many pairs of words of a query follow on one another in some document."""
+    words = [match[1] for match in _WORD.finditer(text) if match[1] is not None]
+    pairs = pairwise(words[:_MOST_WORDS])
+    return sum(bool(matching(f'"{left} {right}"')) for left, right in pairs)
+
+
+def _written(words: str, vocabulary: Vocabulary) -> str:
+    return " ".join(vocabulary.written(word) for word in words.split())
+
+
+def _replaced(text: str, words: list[re.Match[str]], others: Sequence[str]) -> str:
+    for word, other in sorted(zip(words, others, strict=True), key=lambda pair: -pair[0].start()):
+        text = text[: word.start()] + other + text[word.end() :]
+    return text

@@ -1,0 +1,58 @@
+"""The parts of a query with a name and a colon: `site:`, `date:`, `has:` (and `title:`)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from indexer.language.vietnamese import fold
+from indexer.query.tree import Dated, Node, OfSite, WithAttachment
+
+FIELDS = ("title", "site", "date", "has")
+OPERATORS = frozenset({"OR", "HOẶC"})
+NO_WORDS = r"\b(?:title:|(?:site|date|has):\S*)"
+"""What is no word of a text, as a regular expression."""
+
+_YEAR = r"(\d{4})"
+_MONTH = r"(?P<y>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})[/.\-](?P<y2>\d{4})"
+_DAY = (
+    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
+    r"|(?P<d2>\d{1,2})(?P<mark>[/.\-])(?P<m2>\d{1,2})(?P=mark)(?P<y2>\d{4})"
+)
+_ATTACHMENT = frozenset({"attachment", "attachments", "file", "files"})
+
+
+def field_node(name: str, value: str) -> Node | None:
+    """What `name:value` asks for; None if the value makes no sense there."""
+    if name == "site":
+        return OfSite(fold(value)) if value else None
+    if name == "has":
+        return WithAttachment() if value.lower() in _ATTACHMENT else None
+    first, dots, last = value.partition("..")
+    since = period(first)
+    until = period(last) if dots else since
+    if (first and since is None) or (dots and last and until is None) or not (first or last):
+        return None
+    return Dated(since[0] if since else None, until[1] if until else None)
+
+
+def period(text: str) -> tuple[date, date] | None:
+    """First and last day of a year, a month or a day: `2020`, `2020-08`, `8/2020`, `17/8/2020`."""
+    from calendar import monthrange
+
+    try:
+        if match := re.fullmatch(_DAY, text):
+            day = date(
+                int(match["y"] or match["y2"]),
+                int(match["m"] or match["m2"]),
+                int(match["d"] or match["d2"]),
+            )
+            return day, day
+        if match := re.fullmatch(_MONTH, text):
+            year, month = int(match["y"] or match["y2"]), int(match["m"] or match["m2"])
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        if match := re.fullmatch(_YEAR, text):
+            return date(int(text), 1, 1), date(int(text), 12, 31)
+    except ValueError:
+        return None
+    return None

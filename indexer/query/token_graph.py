@@ -1,0 +1,180 @@
+"""All ways to write a row of words: a small graph whose paths are read off a text.
+
+`HĐND quận` can stand as `hội đồng nhân dân quận`, `Ủy ban MTTQ` as `UBMTTQ`, `HĐND&UBND` as
+`HĐND và UBND`. The graph has a place before and after each word typed; an abbreviation, or what one
+stands for, is another way between two places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from indexer.query.abbreviations import Table
+from indexer.query.abbreviations import Words as Row
+from indexer.query.query_tokens import QueryToken
+from indexer.query.tree import EXACT, FOLDED, Atom, Edge, TermOrPhrase, tier_of
+
+_AND = ((Atom("va", "va2"),),)
+
+
+class TokenGraph:
+    """The graph over some tokens. `spans` are the stretches of tokens that have other ways."""
+
+    def __init__(self, query_tokens: Sequence[QueryToken], table: Table) -> None:
+        self._query_tokens = query_tokens
+        self._from: dict[int, list[Edge]] = {}
+        for place, query_token in enumerate(query_tokens):
+            self._add(Edge(place, place + 1, query_token.options))
+            if query_token.whole:
+                self._add(Edge(place, place + query_token.width, query_token.whole))
+        self._nodes = len(query_tokens) + 1
+        # Where a place made by an abbreviation lies among the tokens.
+        self._within: dict[int, tuple[int, int]] = {}
+        self.spans: list[tuple[int, int]] = []
+        self._expand(table.shorts)
+        self._expand(table.fulls)
+        # Once more, for words that stand beside what was expanded: Ủy ban MTTQ, UBMTTQ.
+        self._expand(table.fulls)
+        self._join()
+
+    def words(
+        self, first: int, last: int, title_only: bool = False, *, quoted: bool = False
+    ) -> TermOrPhrase:
+        """The part of the graph between two places, as a leaf of a query."""
+        inside = [
+            edge
+            for edges in self._from.values()
+            for edge in edges
+            if edge.start != last
+            and first <= self._span(edge.start)[0]
+            and self._span(edge.end)[1] <= last
+        ]
+        order = _ordered(inside, first, last)
+        edges = tuple(
+            Edge(order[edge.start], order[edge.end], edge.options, edge.floor)
+            for edge in inside
+            if edge.start in order and edge.end in order
+        )
+        text = " ".join(query_token.text for query_token in self._query_tokens[first:last])
+        return TermOrPhrase(text, order[last], edges, title_only, quoted)
+
+    def _span(self, node: int) -> tuple[int, int]:
+        return self._within.get(node, (node, node))
+
+    def _add(self, edge: Edge) -> None:
+        self._from.setdefault(edge.start, []).append(edge)
+
+    def _expand(self, side_of: Callable[[str], Iterable[tuple[Row, Row]]]) -> None:
+        starting = {start: {a.folded for a in self._atoms_from(start)} for start in self._from}
+        present = set().union(*starting.values())
+        fresh = [
+            (start, end, other, floor)
+            for start, words in starting.items()
+            for folded in words
+            for side, other in side_of(folded)
+            if all(word in present for word, _ in side)
+            for end, floor in self._follow(start, side)
+        ]
+        for start, end, row, floor in fresh:
+            if not any(reached == end for reached, _ in self._follow(start, row)):
+                self._chain(start, end, row, floor)
+
+    def _atoms_from(self, start: int) -> Iterator[Atom]:
+        for edge in self._from.get(start, ()):
+            for option in edge.options:
+                if len(option) == 1 and not option[0].prefix:
+                    yield option[0]
+
+    def _follow(self, start: int, row: Row) -> Iterator[tuple[int, int]]:
+        """(end, tier) of the paths from a place that spell a row of the table."""
+        reached = {start: EXACT}
+        for folded, form in row:
+            further: dict[int, int] = {}
+            for place, before in reached.items():
+                for edge in self._from.get(place, ()):
+                    tiers = [
+                        tier_of(form, option[0].form)
+                        for option in edge.options
+                        if len(option) == 1 and option[0].folded == folded and not option[0].prefix
+                    ]
+                    if tiers:
+                        tier = max(min(tiers), edge.floor, before)
+                        further[edge.end] = min(tier, further.get(edge.end, FOLDED))
+            reached = further
+        yield from reached.items()
+
+    def _chain(self, start: int, end: int, row: Row, floor: int) -> None:
+        span = self._span(start)[0], self._span(end)[1]
+        self.spans.append(span)
+        place = start
+        for number, (folded, form) in enumerate(row, start=1):
+            if number == len(row):
+                after = end
+            else:
+                after = self._nodes
+                self._nodes += 1
+                self._within[after] = span
+            self._add(Edge(place, after, ((Atom(folded, form),),), floor))
+            place = after
+
+    def _join(self) -> None:
+        """Let `và` stand or not between two abbreviations that are joined."""
+        ends = {last for _, last in self.spans}
+        starts = {first for first, _ in self.spans}
+        for place in sorted(ends):
+            query_tokens = self._query_tokens
+            if place in starts and query_tokens[place - 1].joined:
+                inner = self._nodes
+                self._nodes += 1
+                self._within[inner] = (place, place)
+                self._copy(place, inner)
+                self._add(Edge(place, inner, _AND))
+                self._merge(place, place)
+            elif place + 1 in starts and query_tokens[place].options[0][0].folded == "va":
+                self._copy(place + 1, place)
+                self._merge(place, place + 1)
+
+    def _copy(self, source: int, start: int) -> None:
+        for edge in list(self._from.get(source, ())):
+            self._add(Edge(start, edge.end, edge.options, edge.floor))
+
+    def _merge(self, left: int, right: int) -> None:
+        first = min(start for start, end in self.spans if end == left)
+        last = max(end for start, end in self.spans if start == right)
+        self.spans.append((first, last))
+
+
+def clusters(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, overlapping ones put together, in order."""
+    result: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if result and first < result[-1][1]:
+            result[-1] = (result[-1][0], max(last, result[-1][1]))
+        else:
+            result.append((first, last))
+    return result
+
+
+def _ordered(edges: list[Edge], first: int, last: int) -> dict[int, int]:
+    """Numbers for the places on paths between two of them, so that every edge goes upwards."""
+    after: dict[int, set[int]] = {}
+    for edge in edges:
+        after.setdefault(edge.start, set()).add(edge.end)
+    order: list[int] = []
+    seen: set[int] = set()
+    stack = [(first, iter(sorted(after.get(first, ()))))]
+    seen.add(first)
+    while stack:
+        place, following = stack[-1]
+        step = next((node for node in following if node not in seen), None)
+        if step is None:
+            order.append(place)
+            stack.pop()
+        else:
+            seen.add(step)
+            stack.append((step, iter(sorted(after.get(step, ())))))
+    order.reverse()
+    # Nothing leaves the last place; it may stand after all others.
+    order.remove(last)
+    order.append(last)
+    return {place: number for number, place in enumerate(order)}

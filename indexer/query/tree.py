@@ -1,0 +1,193 @@
+"""What a query means, as a tree of plain values. The parser builds it, the executor walks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from indexer.language.vietnamese import carries, twin
+
+EXACT, COMPATIBLE, FOLDED = 0, 1, 2
+"""The tiers: as typed; with every mark that was typed; the same letters."""
+
+LONG = 8
+"""How many parts a query has that is more likely a sentence than a list of words."""
+
+
+class Atom(NamedTuple):
+    """A word as it was typed: any spelling with these letters matches, in the tier it deserves.
+
+    A `prefix` matches every word that begins so.
+    """
+
+    folded: str
+    form: str
+    prefix: bool = False
+
+
+def is_word(atom: Atom) -> bool:
+    """Whether it is a word of letters."""
+    return atom.folded.isascii() and atom.folded.isalpha()
+
+
+def is_spelled(atom: Atom) -> bool:
+    """Whether it is written in letters: a word, or one letter that stands for a word."""
+    return is_word(atom) or (len(atom.folded) == 3 and atom.folded[::2] == "=.")
+
+
+def folds_of(atom: Atom) -> list[str]:
+    """The folded letters that it may be written with."""
+    other = None if atom.prefix else twin(atom.folded)
+    return [atom.folded] if other is None else [atom.folded, other]
+
+
+class Edge(NamedTuple):
+    """A step of a sequence from one place to a later one, over one position of the text.
+
+    Any of the `options` may stand there; all atoms of an option must. `floor` is the best tier
+    that the edge allows: an abbreviation is no better than the words for which it stands.
+    """
+
+    start: int
+    end: int
+    options: tuple[tuple[Atom, ...], ...]
+    floor: int = EXACT
+
+
+def tier_of(form: str, typed: str) -> int:
+    """The tier in which a spelling matches what was typed; both fold alike."""
+    if form == typed:
+        return EXACT
+    return COMPATIBLE if carries(form, typed) else FOLDED
+
+
+class TermOrPhrase:
+    """One word, or several in a row. Places run from 0 to `length`; edges may take longer steps.
+
+    So one sequence holds all ways to write a thing: HĐND is one step over the places of four words.
+    """
+
+    __slots__ = ("_hash", "edges", "length", "quoted", "text", "title_only")
+
+    def __init__(
+        self,
+        text: str,
+        length: int,
+        edges: tuple[Edge, ...],
+        title_only: bool = False,
+        quoted: bool = False,
+    ) -> None:
+        self.text = text
+        self.length = length
+        self.edges = edges
+        self.title_only = title_only
+        self.quoted = quoted
+        # Leaves are keys of every table of a search: their hash is made once.
+        self._hash = hash(self._own())
+
+    def _own(self) -> tuple[object, ...]:
+        return self.text, self.length, self.edges, self.title_only, self.quoted
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TermOrPhrase) and self._own() == other._own()
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @property
+    def single(self) -> bool:
+        """Whether every way through is one position of the text."""
+        return all(edge.start == 0 and edge.end == self.length for edge in self.edges)
+
+
+class And(NamedTuple):
+    """All of these."""
+
+    nodes: tuple[Node, ...]
+
+
+class Or(NamedTuple):
+    """Any of these. With a `label`, they are ways to read what was typed so, the best one first.
+
+    The others then match in the last tier: the words of a thing, scattered, are rarely the thing.
+    """
+
+    nodes: tuple[Node, ...]
+    label: str = ""
+
+
+class Not(NamedTuple):
+    """Documents without this."""
+
+    node: Node
+
+
+class Dated(NamedTuple):
+    """Documents of these days, both included; None is an open end."""
+
+    since: date | None
+    until: date | None
+
+
+class OfSite(NamedTuple):
+    """Documents of a site, by its id (folded alike)."""
+
+    site: str
+
+
+class WithAttachment:
+    """Documents that have an attachment."""
+
+
+Node = TermOrPhrase | And | Or | Not | Dated | OfSite | WithAttachment
+
+
+def leaves(node: Node) -> Iterator[TermOrPhrase]:
+    """The words that an answer must or may have, in the order they were typed."""
+    if isinstance(node, TermOrPhrase):
+        yield node
+    elif isinstance(node, And | Or):
+        for child in node.nodes:
+            yield from leaves(child)
+
+
+def parts_of(node: Node) -> tuple[list[Node], list[Node]]:
+    """The parts of a query that may be missing, and those that may not (filters, negations)."""
+    nodes = node.nodes if isinstance(node, And) else (node,)
+    wanted: list[Node] = [child for child in nodes if isinstance(child, TermOrPhrase | And | Or)]
+    return wanted, [child for child in nodes if child not in wanted]
+
+
+def is_long(node: Node) -> bool:
+    """Whether a query is more likely a sentence than a list of words."""
+    return len(parts_of(node)[0]) >= LONG
+
+
+def describe(node: Node) -> str:
+    """A query in the search language, as it was understood."""
+    match node:
+        case TermOrPhrase():
+            text = f'"{node.text}"' if node.quoted else node.text
+            return f"title:{text}" if node.title_only else text
+        case And():
+            return " ".join(_bracketed(child) for child in node.nodes)
+        case Or(label=str(label)) if label:
+            return label
+        case Or():
+            return " OR ".join(_bracketed(child) for child in node.nodes)
+        case Not():
+            return f"-{_bracketed(node.node)}"
+        case Dated():
+            since, until = node.since or "", node.until or ""
+            return f"date:{since}" if since == until else f"date:{since}..{until}"
+        case OfSite():
+            return f"site:{node.site}"
+        case WithAttachment():
+            return "has:attachment"
+
+
+def _bracketed(node: Node) -> str:
+    text = describe(node)
+    several = isinstance(node, And) or (isinstance(node, Or) and not node.label)
+    return f"({text})" if several else text
