@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-OURS = ("archive", "crawler", "indexer", "search_cli")
+OURS = ("archive", "council", "crawler", "indexer", "search_cli")
 MAY_IMPORT = {
     "archive": {"archive"},
     "crawler": {"crawler", "archive"},
     "indexer": {"indexer", "archive"},
+    "council": {"council", "indexer"},
     "search_cli": set(OURS),
 }
 ROOMS = {
@@ -90,6 +91,16 @@ def test_of_the_archive_the_index_knows_the_errors_alone():
     assert wrong == []
 
 
+def test_of_the_index_the_council_knows_the_language_alone():
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules("council")
+        for name in imports(path)
+        if name.split(".")[0] == "indexer" and not name.startswith("indexer.language.")
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("library", ["whoosh", "scrapy", "twisted"])
 def test_one_package_alone_knows_each_engine(library):
     knowing = {
@@ -105,7 +116,7 @@ def test_one_package_alone_knows_each_engine(library):
 def test_only_the_command_prints():
     wrong = [
         str(path.relative_to(ROOT))
-        for package in ("archive", "crawler", "indexer")
+        for package in ("archive", "council", "crawler", "indexer")
         for path in modules(package)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
@@ -113,6 +124,6 @@ def test_only_the_command_prints():
     assert wrong == []
 
 
-def test_exactly_four_packages_are_shipped():
+def test_exactly_five_packages_are_shipped():
     found = {path.parent.name for path in ROOT.glob("*/__init__.py")}
     assert found - {"tests", "bench"} == set(OURS)

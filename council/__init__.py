@@ -1,0 +1,53 @@
+"""What the council did: from an article's version to facts, each with the words that say it.
+
+The door of the package: `facts_of(text)`. All of it is pure; nothing is read or kept here.
+"""
+
+from council.model import (
+    KINDS,
+    TERMS,
+    Activity,
+    Award,
+    Cited,
+    Commitment,
+    Council,
+    Count,
+    Fact,
+    Impossible,
+    Money,
+    Passage,
+    Person,
+    Personnel,
+    Post,
+    Session,
+    Term,
+    Text,
+    Vote,
+    When,
+)
+from council.reading import RULE, facts_of
+
+__all__ = [
+    "KINDS",
+    "RULE",
+    "TERMS",
+    "Activity",
+    "Award",
+    "Cited",
+    "Commitment",
+    "Council",
+    "Count",
+    "Fact",
+    "Impossible",
+    "Money",
+    "Passage",
+    "Person",
+    "Personnel",
+    "Post",
+    "Session",
+    "Term",
+    "Text",
+    "Vote",
+    "When",
+    "facts_of",
+]

@@ -1,0 +1,99 @@
+"""Money, votes and awards, as they are stated."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from council.model import Award, Money, Vote
+from council.reader import Reading
+
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_SCALE = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_MONEY = re.compile(
+    rf"(?<![\w.,/])(?P<n>{_NUMBER}) ?(?P<scale>(?:nghìn |ngàn |triệu )?(?:t[ỷỉ]|triệu|nghìn|ngàn))"
+    rf"(?: (?P<more>\d{{1,3}}) (?P<small>triệu|nghìn|ngàn))? ?(?:đồng|VNĐ|VND|đ)(?!\w)"
+    rf"|(?<![\w.,/])(?P<plain>\d{{1,3}}(?:\.\d{{3}})+) ?(?:đồng|VNĐ|VND|đ)(?!\w)"
+)
+_SHARE = r"(?P<{}>\d{{1,3}}(?:[.,]\d{{1,2}})?) ?%"
+_VOTERS = (
+    r"(?:số )?(?:đại biểu|phiếu|ĐB)(?: HĐND)?(?: (?:có mặt|hợp lệ|dự họp|tham dự|tham gia"
+    r"|tín nhiệm))*"
+    r"(?: (?:biểu quyết|bỏ phiếu))?(?: (?:tán thành|đồng ý|thông qua|nhất trí))?"
+)
+_VOTE = re.compile(
+    rf"(?<![\d/,.])(?:{_SHARE.format('before')} ?\((?P<v1>\d{{1,3}})/(?P<o1>\d{{1,3}})(?:"
+    rf" {_VOTERS})?\)(?: {_VOTERS})?"
+    rf"|(?P<v2>\d{{1,3}})/(?P<o2>\d{{1,3}}) {_VOTERS}(?:[,;]? (?:\(?(?:đạt|chiếm|bằng)(?: tỷ lệ"
+    rf"| tỉ lệ)?:? )?\(?{_SHARE.format('after')}\)?)?"
+    rf"|{_SHARE.format('alone')} {_VOTERS.replace('(?:số )?', '(?:(?:tổng )?số )?')})"
+)
+_AWARD = re.compile(
+    r"(?<!\w)(?P<name>Huân chương (?:Sao [Vv]àng|Hồ Chí Minh|Độc lập|Lao động|Quân công"
+    r"|Chiến công|Bảo vệ Tổ quốc|Đại đoàn kết dân tộc)(?: hạng (?:Nhất|Nhì|Ba|nhất|nhì|ba))?"
+    r"|Huy chương [A-ZĐ]\w+(?: [a-zà-ỹ]+){0,3}|Huy hiệu \d+ năm tuổi Đảng"
+    r"|Kỷ niệm chương(?: [“\"]?(?:Vì|vì) sự nghiệp [a-zà-ỹđ ]+?[”\"]?(?= cho|[,.;]|$))?"
+    r"|Bằng khen(?: của (?:Thủ tướng Chính phủ|Chủ tịch UBND (?:Thành phố|thành phố|tỉnh)"
+    r"|UBND (?:Thành phố|thành phố|tỉnh)))?"
+    r"|Giấy khen(?: của (?:Chủ tịch )?UBND (?:quận|huyện))?"
+    r"|Cờ thi đua(?: của (?:Chính phủ|UBND (?:Thành phố|tỉnh)))?"
+    r"|danh hiệu (?:Bà mẹ Việt Nam [Aa]nh hùng|Anh hùng (?:Lao động|LLVTND"
+    r"|lực lượng vũ trang nhân dân)|Nghệ nhân (?:ưu tú|Ưu tú|nhân dân|Nhân dân)"
+    r"|Chiến sĩ thi đua(?: cơ sở| cấp \w+)?|Nhà giáo (?:ưu tú|Ưu tú|Nhân dân|nhân dân)))"
+)
+_GIVEN = re.compile(r"\b(?:tặng|trao|nhận|truy tặng|đón|khen|phong tặng|vinh danh|thưởng)\b")
+
+
+def read_amounts(reading: Reading) -> None:
+    """Note the money, votes and awards of a passage."""
+    text = reading.text
+    if any(unit in text for unit in ("đồng", "VN", " đ")):
+        for match in _MONEY.finditer(text):
+            reading.add(Money(_dong(match)), *match.span(), "money")
+    if "%" in text or "/" in text:
+        for match in _VOTE.finditer(text):
+            _vote(reading, match)
+    for match in _AWARD.finditer(text):
+        begin, _ = reading.sentence(match.start())
+        if _GIVEN.search(text, begin, match.start()):
+            name = reading.passage.text[match.start() : match.end()]
+            reading.add(Award(name), *match.span(), "award")
+
+
+def _dong(match: re.Match[str]) -> int:
+    if match["plain"]:
+        return int(match["plain"].replace(".", ""))
+    written = match["n"]
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", written):
+        written = written.replace(".", "")
+    amount = Decimal(written.replace(",", "."))
+    for word in match["scale"].split():
+        amount *= _SCALE[word]
+    if match["more"]:
+        amount += int(match["more"]) * _SCALE[match["small"]]
+    return int(amount)
+
+
+def _vote(reading: Reading, match: re.Match[str]) -> None:
+    votes, of = match["v1"] or match["v2"], match["o1"] or match["o2"]
+    share = match["before"] or match["after"] or match["alone"]
+    if match["alone"] and not re.search(
+        r"tán thành|đồng ý|thông qua|nhất trí|biểu quyết|phiếu", match.group()
+    ):
+        return
+    if votes and not re.search(
+        r"tán thành|đồng ý|thông qua|nhất trí|phiếu|biểu quyết", match.group()
+    ):
+        begin, end = reading.sentence(match.start())
+        if not re.search(r"bầu|tán thành|thông qua|biểu quyết", reading.text[begin:end]) or (
+            re.match(r" (?:đã )?(?:có mặt|tham dự|trúng cử)", reading.text[match.end() :])
+        ):
+            return
+        if not share and "trúng cử" in reading.text[match.end() : match.end() + 12]:
+            return
+    hundredths = int(Decimal(share.replace(",", ".")) * 100) if share else None
+    if hundredths is not None and hundredths > 10000:
+        return
+    vote = Vote(int(votes) if votes else None, int(of) if of else None, hundredths)
+    end = match.end()
+    reading.add(vote, match.start(), end, "vote")

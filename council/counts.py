@@ -1,0 +1,156 @@
+"""How many: sessions, supervisions, meetings with voters …, planned or reported, by whom, when."""
+
+from __future__ import annotations
+
+import re
+
+from council.model import Count, When
+from council.numbers import WORDS, number_of
+from council.reader import Reading
+
+_MEETING = r"(?:cuộc|buổi|hội nghị|đợt|lượt|phiên|đoàn)"
+_SORT = r"(?: (?:thường lệ|chuyên đề|bất thường|thường kỳ|định kỳ))?"
+_NOUNS = (
+    ("kỳ họp", rf"k[ỳì] họp(?P<kh>{_SORT})(?! thứ)"),
+    ("giải trình", r"(?:phiên|buổi|hội nghị)(?: họp)? giải trình"),
+    ("chất vấn", r"phiên chất vấn"),
+    ("phiên họp", r"phiên họp"),
+    ("giám sát, khảo sát", rf"{_MEETING} giám sát(?:,| và) khảo sát"),
+    ("giám sát", rf"{_MEETING} giám sát(?P<gs> chuyên đề)?"),
+    ("khảo sát", rf"{_MEETING} khảo sát"),
+    ("tiếp xúc cử tri", rf"{_MEETING} (?:tiếp xúc cử tri|TXCT)(?P<tx> chuyên đề)?"),
+    ("tiếp công dân", rf"{_MEETING} tiếp công dân"),
+    ("thẩm tra", rf"{_MEETING} thẩm tra"),
+    ("tập huấn", r"(?:lớp|đợt|hội nghị|khóa) (?:tập huấn|bồi dưỡng)"),
+    ("nghị quyết", r"nghị quyết(?! số)"),
+    ("kiến nghị", r"kiến nghị"),
+    ("ý kiến", r"ý kiến"),
+)
+_ONE = r"\d{1,3}(?:\.\d{3})*"
+_WORDS = WORDS.replace("|năm", "").replace("|nhất", "").replace("|tư", "").replace("|mốt", "")
+_LEAST = r"(?:ít nhất|tối thiểu|không dưới)"
+_MOST = r"(?:không quá|tối đa|nhiều nhất)"
+_NUMBER = (
+    rf"(?:(?P<least>{_LEAST}) |(?P<most>{_MOST}) )?(?:từ )?(?:(?P<from>{_ONE}) ?(?:-"
+    rf"|đến) ?)?(?P<n>{_ONE}|{_WORDS})"
+)
+_COUNT = re.compile(
+    rf"(?<![\w/.,-])(?:{_NUMBER.replace('(?:từ )?(?:(?P<from>', '(?:(?P<tu>từ )?(?P<from>')} (?:"
+    + "|".join(f"(?P<k{number}>{noun})" for number, (_, noun) in enumerate(_NOUNS))
+    + r")(?!\w)"
+    rf"|(?P<verb>giám sát) (?:(?P<vleast>{_LEAST}) "
+    rf"|(?P<vmost>{_MOST}) )?(?P<vn>{_ONE})(?: nội dung)? chuyên đề)"
+)
+_ACTOR = re.compile(
+    r"(?<!\w)(?P<actor>Thường trực(?: HĐND)?(?: \w+)?(?: và|,) hai Ban"
+    r"|(?:Thường trực )?HĐND(?: (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố|TP))?"
+    r"|(?:hai|các|02|2) Ban(?: (?:của )?HĐND(?: (?:quận|huyện|tỉnh))?)?"
+    r"|(?:các|mỗi) Tổ đại biểu(?: HĐND(?: (?:quận|huyện|tỉnh))?)?|Tổ đại biểu số \d+"
+    r"|Ban (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách|Đô thị|Dân tộc)"
+    r"|UBND(?: (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố))?)(?!\w)"
+)
+_BESIDES = re.compile(
+    r"(?:tịch|trưởng|biểu|của|viên|đạo|phòng|thư|[Đđ]ại diện|Ban|cầu|nghị|giao) $|và $"
+)
+_YEAR = re.compile(r"\b[Nn]ăm (?P<year>(?:19|20)\d\d)(?! ?- ?\d{4})(?!\w)")
+_THIS_YEAR = re.compile(
+    r"(?<!\w )\b(?:[Tt]rong năm(?! \d)|[Nn]ăm qua|[Nn]ăm nay)\b|[Tt]ừ đầu năm|[Tt]rong năm qua"
+)
+_NO_COUNT = re.compile(r" (?:này|đó|nói trên|trên)(?!\w)")
+_IN_PASSING = re.compile(r"\b(?:qua|từ|trên|sau|của|trong|mỗi) $")
+_PLANNED = re.compile(
+    r"\b(?:[Dd]ự kiến|sẽ|[Tt]heo kế hoạch|phấn đấu|mỗi năm|hằng năm|hàng năm|đề ra)\b"
+)
+_PUT_OFF = re.compile(r"\b(?:lùi|hoãn|dời)(?: thời gian)?(?: tổ chức)? $")
+_DROPPED = re.compile(r"\b(?:hủy|không tổ chức) $")
+
+
+def read_counts(reading: Reading) -> None:
+    """Note the counts of a passage."""
+    if reading.passage.field == "caption":
+        return
+    last: Count | None = None
+    last_end = 0
+    for match in _COUNT.finditer(reading.text):
+        kind, low, high = _what(match)
+        if (low is None and high is None) or _NO_COUNT.match(reading.text, match.end()):
+            continue
+        if (
+            match["n"]
+            and match["n"].isalpha()
+            and _IN_PASSING.search(reading.text[: match.start()])
+        ):
+            continue
+        begin, _ = reading.sentence(match.start())
+        start = match.start()
+        before = reading.text[begin:start]
+        gap = reading.text[last_end:start]
+        rule, stated = "count", True
+        if last is not None and last.high is None and gap == " và " and low == high:
+            # “ít nhất 02 cuộc giám sát và 01 cuộc khảo sát”: the bound is that of both.
+            high, rule, stated = None, "count-bound-shared", False
+        state = "planned" if _PLANNED.search(before) else "reported"
+        if _PUT_OFF.search(before):
+            state = "postponed"
+        elif _DROPPED.search(before):
+            state = "cancelled"
+        elif (
+            last is not None and gap in (", ", " và ") and last.state in ("postponed", "cancelled")
+        ):
+            state = last.state
+        period = _period(reading, begin, start, match.end(), state)
+        value = Count(kind, low, high, state, period, _actor(reading, before))
+        reading.add(value, start, match.end(), rule, stated=stated)
+        last, last_end = value, match.end()
+
+
+def _what(match: re.Match[str]) -> tuple[str, int | None, int | None]:
+    if match["verb"]:
+        n = number_of(match["vn"].replace(".", ""))
+        low, high = (None, n) if match["vmost"] else (n, None) if match["vleast"] else (n, n)
+        return "giám sát chuyên đề", low, high
+    kind = next(kind for number, (kind, _) in enumerate(_NOUNS) if match[f"k{number}"])
+    n = number_of(match["n"].replace(".", ""))
+    if n is None or match["n"].lower() == "một":
+        return kind, None, None
+    sort = (match["kh"] or match["gs"] or match["tx"] or "").strip()
+    low, high = (None, n) if match["most"] else (n, None) if match["least"] else (n, n)
+    if match["from"]:
+        low = number_of(match["from"].replace(".", ""))
+    return f"{kind} {sort}".strip(), low, high
+
+
+def _actor(reading: Reading, before: str) -> str:
+    found = None
+    for match in _ACTOR.finditer(before):
+        if not _BESIDES.search(before[: match.start()]):
+            found = match
+    if found is None:
+        return ""
+    # A person who acts in between is not the body.
+    if re.search(r"(?:ông|bà|đồng chí|Ông|Bà) [A-ZĐ]", before[found.end() :]):
+        return ""
+    return found["actor"]
+
+
+def _period(reading: Reading, begin: int, start: int, end: int, state: str) -> str:
+    if state in ("postponed", "cancelled"):
+        _, last = reading.sentence(start)
+        after = [f.value for f in reading.found(When, end, min(last, end + 40))]
+        return after[0].label if after and isinstance(after[0], When) else ""
+    places: list[tuple[int, str]] = []
+    for match in _YEAR.finditer(reading.text, begin, start):
+        places.append((match.start(), match["year"]))
+    for fact in reading.found(When, begin, start):
+        since = re.search(r"\b(?:từ|trước|sau|đến) $", reading.text[begin : fact.start])
+        if isinstance(fact.value, When) and fact.value.unit != "day" and not since:
+            places.append((fact.start, fact.value.label))
+    if places:
+        return max(places)[1]
+    if (this := _THIS_YEAR.search(reading.text, begin, start)) is None:
+        return ""
+    earlier = list(_YEAR.finditer(reading.text, 0, this.start()))
+    if earlier:
+        return earlier[-1]["year"]
+    published = reading.whole.published
+    return str(published.year) if published else ""

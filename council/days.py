@@ -1,0 +1,221 @@
+"""Dates: what is written, and which day that is, given when the article was published."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from council.lunar import solar, year_named
+from council.model import Impossible, When
+from council.numbers import WORDS, number_of
+from council.reader import Reading
+from indexer.language.dates import WrittenDate, dates
+
+# Before two numbers with a slash that are a day and not a share (5/8 cầu thang).
+_TIME_WORD = re.compile(
+    r"(?:sáng|trưa|chiều|tối|đêm|hôm|ngày|trước|đến|tới|từ|và|hạn|qua|nay|vào|chậm nhất"
+    r"|muộn nhất|hết|cuối tuần)"
+    r" ?\(?$|\($",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\s*(?:đến hết|đến|tới|-)\s*")
+_AND = re.compile(r"\s*(?:,|và)\s*")
+_QUARTER = re.compile(
+    r"\b[Qq]u[ýí] (?P<n>IV|I{1,3}|[1-4])(?!\w)(?:\s?[/-]\s?(?P<y>\d{4})| năm (?P<z>\d{4}))?(?!\w)"
+)
+_NEAR = re.compile(
+    r"(?P<same>\b[Cc]ùng ngày)\b|(?:\b[Hh]ôm|\b[Ss]áng|\b[Tt]rưa|\b[Cc]hiều|\b[Tt]ối) "
+    r"(?:(?P<today>nay)|(?P<yesterday>qua))\b(?! ?\(?\d)(?!,? ngày)"
+)
+_MONTHS = r"giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|chạp|\d{1,2}"
+_IN_WORDS = re.compile(
+    rf"\b(?:(?P<day>(?:ngày|m[ùồ]ng) (?:\d{{1,2}}|{WORDS}))|(?P<full>(?:ngày )?rằm)) "
+    rf"tháng (?P<month>{_MONTHS})(?!\w)"
+    r"(?P<rest> âm lịch| năm (?P<year>\d{4})| (?:năm )?(?P<stem>Giáp|Ất|Bính|Đinh|Mậu|K[ỷỉ]|Canh|"
+    r"Tân|Nhâm|Qu[ýí]) (?P<branch>Tý|Tí|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi))?",
+    re.IGNORECASE,
+)
+_LUNAR_MONTHS = {"giêng": 1, "tư": 4, "chạp": 12}
+_HALF_A_YEAR = 183
+
+
+def read_days(reading: Reading) -> None:
+    """Note every date of a passage."""
+    taken: list[tuple[int, int]] = []
+    for start, end, when, rule, stated in _all(reading):
+        if any(start < last and first < end for first, last in taken):
+            continue
+        taken.append((start, end))
+        reading.add(when, start, end, rule, stated=stated)
+
+
+def month_of(year: int, month: int) -> When:
+    """A whole month."""
+    return When(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
+
+
+def quarter_of(year: int, quarter: int) -> When:
+    """A whole quarter."""
+    last = month_of(year, 3 * quarter).last
+    return When(date(year, 3 * quarter - 2, 1), last, "quarter")
+
+
+def nearest(day: int, month: int, published: date) -> date | None:
+    """The day of that month in the year that puts it nearest to the publication, or None."""
+    found = [
+        made
+        for year in (published.year, published.year - 1, published.year + 1)
+        if (made := _date(year, month, day))
+    ]
+    return min(found, key=lambda made: abs((made - published).days), default=None)
+
+
+_Found = tuple[int, int, "When | Impossible", str, bool]
+
+
+def _all(reading: Reading) -> Iterator[_Found]:
+    yield from _in_words(reading)
+    yield from _in_digits(reading)
+    yield from _quarters(reading)
+    yield from _near(reading)
+
+
+def _in_digits(reading: Reading) -> Iterator[_Found]:
+    text, published = reading.text, reading.whole.published
+    written = [found for found in dates(text) if _is_date(text, found)]
+    number = 0
+    while number < len(written):
+        first = last = written[number]
+        after = written[number + 1] if number + 1 < len(written) else None
+        number += 1
+        if after is not None and _joined(text, first, after):
+            last = after
+            number += 1
+        when = _resolved(first, last, published)
+        if when is not None:
+            stated = isinstance(when, Impossible) or when.basis == "stated"
+            rule = "date-impossible" if isinstance(when, Impossible) else "date-written"
+            yield first.start, last.end, when, rule, stated
+
+
+def _is_date(text: str, found: WrittenDate) -> bool:
+    if found.month is None:
+        return False
+    written = text[found.start : found.end]
+    if found.days and not found.year and written[:1].isdigit() and "th" not in written:
+        return _TIME_WORD.search(text[max(0, found.start - 12) : found.start]) is not None
+    # “7 tháng đầu năm” after “tháng”; “tháng 7 tháng đầu năm” is no month either.
+    return found.days != () or found.year is not None or text[found.end :][:6] != " tháng"
+
+
+def _joined(text: str, first: WrittenDate, after: WrittenDate) -> bool:
+    between = text[first.end : after.start]
+    if not (first.days and after.days):
+        return False
+    if _TO.fullmatch(between):
+        return True
+    consecutive = first.month == after.month and after.days[0] == first.days[-1] + 1
+    return consecutive and first.year is None and _AND.fullmatch(between) is not None
+
+
+def _resolved(
+    first: WrittenDate, last: WrittenDate, published: date | None
+) -> When | Impossible | None:
+    year = first.year or last.year
+    month, last_month = first.month, last.month
+    assert month is not None
+    assert last_month is not None
+    if not first.days:
+        if year is None and published is None:
+            return None
+        if year is None:
+            assert published is not None
+            middle = nearest(15, month, published)
+            assert middle is not None
+            whole = month_of(middle.year, month)
+            return When(whole.first, whole.last, "month", "published")
+        return month_of(year, month)
+    if year is None:
+        if published is None:
+            return None
+        start = nearest(first.days[0], month, published)
+        end = nearest(last.days[-1], last_month, published)
+        basis = "published"
+    else:
+        # A span over the turn of the year states the year of its end.
+        earlier = first.year or (year - (month > last_month))
+        start = _date(earlier, month, first.days[0])
+        end = _date(last.year or year, last_month, last.days[-1])
+        basis = "stated"
+    if start is None or end is None:
+        day = first.days[0] if start is None else last.days[-1]
+        wrong = f"{day:02d}/{(month if start is None else last_month):02d}"
+        return Impossible(f"{wrong}/{year}" if year else wrong)
+    return When(min(start, end), max(start, end), "day", basis)
+
+
+def _quarters(reading: Reading) -> Iterator[_Found]:
+    published = reading.whole.published
+    for match in _QUARTER.finditer(reading.text):
+        quarter = number_of(match["n"])
+        year = match["y"] or match["z"]
+        assert quarter is not None
+        if year:
+            yield *match.span(), quarter_of(int(year), quarter), "date-quarter", True
+        elif published is not None:
+            middle = nearest(15, 3 * quarter - 1, published)
+            assert middle is not None
+            whole = quarter_of(middle.year, quarter)
+            when = When(whole.first, whole.last, "quarter", "published")
+            yield *match.span(), when, "date-quarter", False
+
+
+def _near(reading: Reading) -> Iterator[_Found]:
+    published = reading.whole.published
+    for match in _NEAR.finditer(reading.text):
+        if match["same"]:
+            yield *match.span(), When(date.min, date.min, "day", "same-day"), "date-same-day", False
+        elif published is not None and reading.passage.field in ("lead", "body"):
+            day = published - timedelta(days=bool(match["yesterday"]))
+            yield *match.span(), When(day, day, "day", "published"), "date-near", False
+
+
+def _in_words(reading: Reading) -> Iterator[_Found]:
+    published = reading.whole.published
+    for match in _IN_WORDS.finditer(reading.text):
+        written = match["month"].lower()
+        month = _LUNAR_MONTHS.get(written) or number_of(written)
+        day = 15 if match["full"] else number_of(match["day"].split(" ", 1)[1])
+        year = int(match["year"]) if match["year"] else None
+        lunar = written in ("giêng", "chạp") or match["full"] or match["stem"]
+        lunar = lunar or (match["rest"] or "").strip().lower() == "âm lịch"
+        if month is None or day is None:
+            continue
+        if not lunar:
+            if written.isdigit() and match["day"].split(" ", 1)[1].isdigit():
+                continue
+            made = _date(year, month, day) if year else published and nearest(day, month, published)
+            if made:
+                basis = "stated" if year else "published"
+                yield *match.span(), When(made, made, "day", basis), "date-words", bool(year)
+            continue
+        near = year or (published.year if published else None)
+        if near and match["stem"]:
+            near = year_named(match["stem"], match["branch"], near)
+        choices = (
+            [near] if near and (year or match["stem"]) else near and [near - 1, near, near + 1]
+        )
+        days = [made for one in choices or () if (made := solar(day, month, one))]
+        if days:
+            reference = published or days[0]
+            made = min(days, key=lambda one: abs((one - reference).days))
+            yield *match.span(), When(made, made, "day", "lunar"), "date-lunar", False
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,197 @@
+"""Documents and citations: numbers with their kinds, lists of them, laws, “Nghị quyết này”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from council.days import nearest
+from council.laws import law
+from council.model import Cited
+from council.reader import Reading
+
+KINDS = {
+    "Nghị quyết": "NQ", "Quyết định": "QĐ", "Kế hoạch": "KH", "Tờ trình": "TTr", "Báo cáo": "BC",
+    "Thông báo": "TB", "Chỉ thị": "CT", "Kết luận": "KL", "Chương trình": "CTr", "Đề án": "ĐA",
+    "Công văn": "CV", "Công điện": "CĐ", "Hướng dẫn": "HD", "Nghị định": "NĐ", "Thông tư": "TT",
+    "Quy định": "QyĐ", "Quy chế": "QC",
+}  # fmt: skip
+"""The kinds of documents that have numbers, and their signs (Nghị định 30/2020/NĐ-CP, App."
+" III)."""
+_OF_SIGN = {sign: kind for kind, sign in KINDS.items()} | {"ĐA": "Đề án"}
+_KIND = "|".join(f"[{kind[0]}{kind[0].lower()}]{kind[1:]}" for kind in KINDS)
+# Kinds that are cited by a bare number: “Chỉ thị 24 của Thành ủy”.
+_BARE = frozenset(
+    {"Nghị quyết", "Chỉ thị", "Đề án", "Chương trình", "Kế hoạch", "Nghị định", "Kết luận"}
+)
+_SYMBOL = r"[A-ZĐ][A-Za-zĐđƯưƠơ]{0,4}\d{0,2}(?:[-/&.][A-ZĐ][A-Za-zĐđƯưƠơ&]{0,9}\d{0,2}){0,3}"
+_DATED = (
+    r"(?: ?,? (?:ngày|ra ngày|ký ngày) (?P<day>\d{1,2})(?:[/.-]| tháng )(?P<month>\d{1,2})"
+    r"(?:(?:[/.-]| năm )(?P<dated>\d{4}))?(?!\d)(?!/\d)| năm (?P<in>\d{4}))?"
+)
+_NUMBER = (
+    rf"(?P<number>\d{{1,5}})(?P<letter>[a-c]?)(?:/(?P<year>(?:19"
+    rf"|20)\d\d))?(?:\s?[/-]\s?(?P<symbol>{_SYMBOL}))?(?![\w/])"
+)
+_WITH_KIND = re.compile(
+    rf"\b(?P<kind>{_KIND})(?P<sort>(?: (?:kết luận|thẩm tra|phối hợp|hành động|công tác"
+    rf"|chuyên đề|liên tịch|của HĐND[^,.;]{{0,25}}))?)"
+    rf"(?P<so> số:? ?| )(?P<span>{_NUMBER}){_DATED}"
+)
+_MORE = re.compile(rf"(?:,|,? và|;) (?P<so>số )?(?P<span>{_NUMBER}){_DATED}")
+_LIST = re.compile(rf"\b(?:[Cc]ác )?(?P<kind>{_KIND})(?: sau)?:? (?=số \d)")
+_SIGN = "|".join(KINDS.values())
+_ALONE = re.compile(
+    r"(?<![\w/-])(?:[Ss]ố:? )?(?P<span>(?P<number>\d{1,5})(?P<letter>[a-c]?)"
+    rf"(?:/(?P<year>(?:19|20)\d\d))?[/-](?P<symbol>(?:{_SIGN})"
+    rf"(?:[-/][A-ZĐ][A-Za-zĐđƯư&-]{{1,12}}\d{{0,2}})))(?![\w/]){_DATED}"
+)
+_DIGIT = re.compile(r"\d")
+_BACK = re.compile(rf"\b(?P<kind>{_KIND}) (?:này|trên|nói trên|nêu trên)(?!\w)")
+_ISSUERS = {
+    "CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ", "TW": "Trung ương", "TU": "Thành ủy",
+    "QU": "Quận ủy", "HU": "Huyện ủy", "ĐU": "Đảng ủy", "UBTVQH": "Ủy ban Thường vụ Quốc hội",
+    "QH": "Quốc hội",
+}  # fmt: skip
+_BY = re.compile(
+    r" (?:của|do) (?P<who>(?:Ban Thường vụ |Ban Chấp hành |Thường trực |Văn phòng |Chủ tịch )?"
+    r"(?:HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Quốc hội|Chính phủ|Thủ tướng Chính phủ"
+    r"|Ủy ban Thường vụ Quốc hội|Bộ Chính trị|Thành ủy|Tỉnh ủy|Quận ủy|Huyện ủy|Đảng ủy"
+    r"|Bộ [A-ZĐ]\w+(?: [a-zà-ỹđ]+)?|Trung ương)"
+    r"(?: (?:quận|huyện|phường|xã|tỉnh|thành phố|Thành phố|TP))?)"
+)
+
+
+def read_documents(reading: Reading, earlier: dict[str, Cited]) -> None:
+    """Note every document of a passage; `earlier` has the last one of each kind, and is kept"
+    " up."""
+    found = sorted(_all(reading), key=lambda item: (item[0], -item[1]))
+    end = 0
+    for start, last, cited, rule in found:
+        if start < end:
+            continue
+        if cited.form == "back":
+            known = earlier.get(cited.kind)
+            if known is None:
+                continue
+            end = last
+            back = Cited(known.kind, known.number, known.year, known.symbol, known.name,
+                         known.issuer, form="back")  # fmt: skip
+            reading.add(back, start, last, rule, stated=False)
+            continue
+        end = last
+        earlier[cited.kind] = cited
+        reading.add(cited, start, last, rule)
+
+
+_Found = tuple[int, int, Cited, str]
+
+
+def _all(reading: Reading) -> Iterator[_Found]:
+    text = reading.text
+    if "uật " in text or "Pháp lệnh" in text:
+        yield from _laws(reading)
+    for match in _BACK.finditer(text):
+        yield *match.span(), Cited(_kind(match["kind"]), form="back"), "document-back"
+    if _DIGIT.search(text):
+        yield from _numbered(reading)
+
+
+def _laws(reading: Reading) -> Iterator[_Found]:
+    text = reading.text
+    for match in law().finditer(text):
+        year = match["year"] or match["later"] or match["dated"] or match["bare"]
+        kind = "Bộ luật" if match["kind"].startswith("Bộ") else match["kind"].capitalize()
+        name = f"{kind} {reading.passage.text[match.start('name') : match.end('name')]}"
+        cited = Cited(kind, year=int(year) if year else None, name=name, form="law")
+        yield *match.span(), cited, "document-law"
+
+
+def _numbered(reading: Reading) -> Iterator[_Found]:
+    text = reading.text
+    for match in _LIST.finditer(text):
+        yield from _series(reading, _kind(match["kind"]), match.end(), "")
+    for match in _WITH_KIND.finditer(text):
+        kind = _kind(match["kind"])
+        with_so = match["so"].strip() != ""
+        if not (match["symbol"] or with_so or (kind in _BARE and _is_bare(match))):
+            continue
+        following = list(_series(reading, kind, match.end(), match["symbol"] or ""))
+        symbol = match["symbol"] or (following[0][2].symbol if following else "")
+        yield match.start(), match.end(), _cited(reading, match, kind, symbol), "document-number"
+        yield from following
+    for match in _ALONE.finditer(text):
+        sign = re.split(r"[-/]", match["symbol"])[0]
+        cited = _cited(reading, match, _OF_SIGN[sign], match["symbol"])
+        yield *match.span(), cited, "document-symbol"
+
+
+def _is_bare(match: re.Match[str]) -> bool:
+    """Whether a bare number is a citation: capital kind, no unit after it."""
+    after = match.string[match.end() : match.end() + 12]
+    return (
+        match["kind"][0].isupper()
+        and re.match(r"(?:[,.;)]| của| về| ngày| năm|$)", after) is not None
+    )
+
+
+def _series(reading: Reading, kind: str, place: int, symbol: str) -> Iterator[_Found]:
+    """The further numbers of a list, which may have only the last one's symbol."""
+    matches = []
+    head = re.compile(rf"(?P<so>số )(?P<span>{_NUMBER}){_DATED}").match(reading.text, place)
+    if head is not None:
+        matches.append(head)
+        place = head.end()
+    while (match := _MORE.match(reading.text, place)) is not None:
+        if not (match["so"] or match["symbol"]) and not _continues(reading.text, match.end()):
+            break
+        matches.append(match)
+        place = match.end()
+    last = next((match["symbol"] for match in reversed(matches) if match["symbol"]), symbol)
+    for match in matches:
+        cited = _cited(reading, match, kind, match["symbol"] or last, "list")
+        start = match.start("so") if match["so"] else match.start("span")
+        yield start, match.end(), cited, "document-list"
+
+
+def _continues(text: str, place: int) -> bool:
+    """Whether a list of bare numbers comes to one that has a symbol."""
+    return (
+        re.match(
+            rf"(?:(?:,|,? và) \d{{1,5}})*(?:,|,? và) \d{{1,5}}(?:/\d{{4}})?[/-]{_SYMBOL}",
+            text[place : place + 120],
+        )
+        is not None
+    )
+
+
+def _cited(
+    reading: Reading, match: re.Match[str], kind: str, symbol: str, form: str = "number"
+) -> Cited:
+    year = match["year"]
+    dated = int(match["dated"] or match["in"] or 0)
+    published = reading.whole.published
+    if not dated and published and match["day"]:
+        made = nearest(int(match["day"]), int(match["month"]), published)
+        dated = made.year if made else 0
+    inferred = published.year if published and not (year or dated) else None
+    by = _BY.match(match.string, match.end())
+    return Cited(
+        kind,
+        int(match["number"]),
+        int(year) if year else None,
+        symbol,
+        issuer=by["who"] if by else _issuer(symbol),
+        dated=dated if dated and not year else None,
+        inferred_year=inferred,
+        form=form,
+    )
+
+
+def _issuer(symbol: str) -> str:
+    last = re.split(r"[-/]", symbol)[-1]
+    return _ISSUERS.get(last.rstrip("0123456789"), last if last in ("HĐND", "UBND") else "")
+
+
+def _kind(written: str) -> str:
+    return written[0].upper() + written[1:]

@@ -1,0 +1,172 @@
+"""Who holds which post: the titles before a name and those behind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from council.mentions import Mention
+from council.posts import Titled
+from council.reader import Reading
+
+_AGE = r"(?: ?\([^()]{1,40}\))?"
+_TO_POST = re.compile(
+    rf"{_AGE}(?:,| -|:)? ?(?:\(|(?:hiện |nay |hiện nay )?(?:là|đang là|giữ chức(?: vụ| danh)?"
+    rf"|đang giữ chức(?: vụ| danh)?) |làm |"
+    r"được bầu (?:bổ sung )?(?:làm |giữ chức(?: vụ| danh)? |vào chức vụ )|"
+    r"được bổ nhiệm (?:làm |giữ chức(?: vụ| danh)? )|được (?:điều động|luân chuyển"
+    r"|phân công)[^,.;]{0,25}? (?:làm|giữ chức(?: vụ| danh)?) |"
+    r"(?:đã )?(?:tái )?(?:trúng cử|đắc cử)(?: (?:chức vụ|chức danh|chức|làm))? "
+    r"|không trúng cử (?:chức (?:vụ|danh) )?|"
+    r"(?:đã )?từng (?:giữ chức(?: vụ| danh)?|là|làm|đảm nhiệm) |nguyên là "
+    r"|được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ )?(?:chức (?:vụ|danh)|chức|làm)? ?|"
+    r"để (?:HĐND )?bầu (?:bổ sung )?(?:làm |giữ chức(?: vụ| danh)? )?|(?:thôi|từ chức"
+    r"|xin thôi) (?:giữ chức(?: vụ| danh)?|làm) |tiếp tục (?:giữ chức(?: vụ| danh)?|làm) |"
+    r"giữ (?:chức vụ|chức danh|chức) )?$"
+)
+_CHAIN = re.compile(
+    r",? ?(?:,|;| -| và| kiêm|, kiêm|\()? ?(?:(?:được bầu |được bổ nhiệm )?(?:giữ chức(?: vụ"
+    r"| danh)?|làm|hiện là|nay là|được bầu (?:làm|giữ chức(?: vụ| danh)?)) )?$"
+)
+_OF = re.compile(
+    r"(?:\bcủa|ủy quyền|thay mặt|theo|con gái|con trai|vợ|chồng|giúp việc) (?:đồng chí )?$",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(r"(?:từng|nguyên là|thôi|từ chức|rời)")
+_ELECTED = re.compile(r"(?:bầu|trúng cử|đắc cử)")
+_CANDIDATE = re.compile(r"(?:ứng cử|giới thiệu|để bầu|đề cử|không trúng cử|để HĐND bầu)")
+_GIVING = re.compile(r"giữ chức|làm |bầu")
+_APPOSED = re.compile(
+    r"(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?) (?:ông |bà |đồng chí )?"
+)
+_OWN_TITLE = re.compile(
+    r"(?:,| -) (?:[Nn]guyên )?(?:[Pp]hó|[Cc]hủ|[Bb]í|[Tt]rưởng|[Ủủ]y|[Gg]iám|Đại|Quận|Huyện|Tỉnh"
+    r"|Thành)"
+)
+_JOINED = re.compile(r",? (?:kiêm |- |và )?|, (?:đồng thời là )?")
+
+
+@dataclass(slots=True)
+class Link:
+    """A post, who holds it, and by which rule that is known."""
+
+    post: Titled
+    mention: Mention
+    status: str
+    rule: str
+    stated: bool = True
+
+
+@dataclass(slots=True)
+class Named:
+    """What a passage says of people: mentions, posts, and the links between them."""
+
+    reading: Reading
+    posts: list[Titled]
+    mentions: list[Mention] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+
+def links_of(one: Named) -> list[Link]:
+    """The links between the posts and the people of a passage, those before a name first."""
+    links: dict[int, Link] = {}
+    starts = {mention.start: mention for mention in one.mentions}
+    for number, post in enumerate(one.posts):
+        mention = _directly_after(one, post, starts)
+        if mention is not None:
+            links[post.start] = Link(post, mention, status_of(post), "post-before")
+            _chain_before(one, number, mention, links)
+    before = frozenset(links)
+    for place, mention in enumerate(one.mentions):
+        after = one.mentions[place + 1 :]
+        limit = after[0].start if after else len(one.reading.text)
+        _behind(one, mention, limit, before, links)
+    return list(links.values())
+
+
+def status_of(post: Titled) -> str:
+    """What nguyên, cựu and quyền say."""
+    if post.before in ("nguyên", "cựu"):
+        return "former"
+    return "acting" if post.before == "quyền" else "current"
+
+
+def _chain_before(one: Named, number: int, mention: Mention, links: dict[int, Link]) -> None:
+    """The titles that stand before the one before a name: `Phó Bí thư, Chủ tịch Lê Văn Tám`."""
+    text, cursor = one.reading.text, one.posts[number]
+    for earlier in one.posts[:number][::-1]:
+        joined = _JOINED.fullmatch(text[earlier.end : cursor.start])
+        bare = earlier.role.lower() == "đại biểu" and not earlier.body
+        if bare or not joined or earlier.start in links or _reached(one, earlier) is not None:
+            return
+        links[earlier.start] = Link(earlier, mention, status_of(earlier), "post-chain")
+        cursor = earlier
+
+
+def _behind(
+    one: Named, mention: Mention, limit: int, before: frozenset[int], links: dict[int, Link]
+) -> None:
+    """The titles behind a name: `Lê Văn Tám - Phó Bí thư, Chủ tịch`, `bầu … giữ chức …`."""
+    text, cursor, rule, status = one.reading.text, mention.end, _TO_POST, ""
+    for post in one.posts:
+        if post.start < mention.end or post.end > limit:
+            continue
+        gap = text[cursor : post.start]
+        first = rule is _TO_POST
+        if not rule.fullmatch(gap) or not gap or (first and gap == " ") or post.start in before:
+            return
+        if first or not status or _GIVING.search(gap):
+            status = _status_by_gap(one.reading, mention, gap)
+        if post.start not in links:
+            final = status_of(post) if post.before not in ("", "tân") else status or "current"
+            links[post.start] = Link(post, mention, final, "post-after")
+            if not _GIVING.search(gap):
+                status = ""
+        cursor, rule = post.end, _CHAIN
+
+
+def _reached(one: Named, post: Titled) -> Mention | None:
+    """Who stands before a title so that it is theirs: `ông A giữ chức …`."""
+    earlier = [mention for mention in one.mentions if mention.end <= post.start][-1:]
+    return next(
+        (m for m in earlier if _TO_POST.fullmatch(one.reading.text[m.end : post.start])), None
+    )
+
+
+def _directly_after(one: Named, post: Titled, starts: dict[int, Mention]) -> Mention | None:
+    text = one.reading.text
+    if (mention := starts.get(post.end + 1)) and text[post.end] == " ":
+        return mention
+    match = _APPOSED.match(text, post.end)
+    if match is None or (mention := starts.get(match.end())) is None:
+        return None
+    if match["mark"] and (
+        (post.is_bare and post.role.lower() == "đại biểu")
+        or _OF.search(text[max(0, post.start - 24) : post.start])
+        or (match["mark"] == "," and _OWN_TITLE.match(text, mention.end))
+        or re.search(r"[\w)](?:,| -) ?$", text[max(0, post.start - 3) : post.start])
+    ):
+        return None
+    return mention if _reached(one, post) is None else None
+
+
+def _status_by_gap(reading: Reading, mention: Mention, gap: str) -> str:
+    begin, end = reading.sentence(mention.start)
+    before = reading.text[begin : mention.start]
+    if "không trúng cử" in gap:
+        return "not elected"
+    if _CANDIDATE.search(gap):
+        return "candidate"
+    if _FORMER.search(gap):
+        return "former"
+    if _ELECTED.search(gap):
+        return "elected"
+    if re.search(r"giữ chức|làm ", gap):
+        verb = re.findall(r"giới thiệu|(?<!được )bầu|bổ nhiệm|để bầu|miễn nhiệm|đề cử", before)
+        if verb and verb[-1] == "bầu" and "giới thiệu" not in verb:
+            return "elected"
+        if "giới thiệu" in verb or "đề cử" in verb:
+            return "candidate"
+        if not verb and re.search(r"lần lượt được bầu", reading.text[mention.end : end]):
+            return "elected"
+    return ""

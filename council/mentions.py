@@ -1,0 +1,259 @@
+"""Where people are named in a passage: by an honorific, by a title, in a list, or again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from council.names import (
+    HONORIFIC,
+    MEN,
+    PLACE_WORD,
+    PRIVATE,
+    PUBLIC,
+    RUN,
+    WOMEN,
+    WORD,
+    is_name,
+    is_surname,
+)
+from council.posts import Titled
+from council.reader import Reading
+from council.titles import LEVEL
+
+_HONORED = re.compile(HONORIFIC + rf"(?P<run>{RUN})")
+_RUN = re.compile(RUN)
+_BETWEEN = re.compile(
+    r"(?::| -|,)? ?(?:(?:các )?(?P<honorific>ông|bà|đồng chí|đ/c|anh|chị|là|TS\.?|PGS\.?TS\.?)"
+    r"(?: (?:ông|bà))? )?"
+)
+_TRIGGER = re.compile(
+    r"(?:[Cc]ác )?(?:đồng chí|ông, bà|ông bà|ông|bà|đại biểu)(?: sau| gồm| là)?: ?"
+    r"|(?:[Cc]ác (?:đồng chí|ông, bà|ông bà|ông|bà)|ông, bà) "
+    r"|gồm(?: có)?:? (?:các )?(?:đồng chí:?|ông, bà:?|ông:?|bà:?) "
+)
+_ITEM = re.compile(rf"(?:(?:đồng chí|ông|bà|Đồng chí|(?:Ông|Bà)(?! Thị| Ích)):? )?(?P<run>{RUN})")
+_OTHER = re.compile(
+    rf"(?:, | và |, và )(?P<run>{WORD}(?: {WORD}){{2,3}})(?=[,;.(]| -| và | [a-zđ])"
+)
+_NEXT = re.compile(r"[,;] (?:và )?| và | cùng ")
+_PLACES = re.compile(rf"(?<!\w){LEVEL} (?P<run>{RUN})")
+_ROLE_BEFORE = re.compile(
+    r"(?:tịch|thư|trưởng|đốc|viên|UBND|HĐND|ủy|[Qq]uốc|MTTQ|Việt Nam|Công an) $"
+)
+_STOP = frozenset(
+    ["Chủ", "Bí", "Giám", "Trưởng", "Ủy", "Chánh", "Tổ", "Đội", "Hiệu", "Thường", "Tổng"]
+)
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name as it stands in a passage: `name` as written there, `person` as it is resolved."""
+
+    start: int
+    end: int
+    name: str
+    honorific: str = ""
+    person: str = ""
+    how: str = "full"
+    by: str = "honorific"
+
+    @property
+    def words(self) -> list[str]:
+        """The syllables of the name as written."""
+        return self.name.split()
+
+    @property
+    def gender(self) -> str:
+        """`w`, `m` or nothing known."""
+        return "w" if self.honorific in WOMEN else "m" if self.honorific in MEN else ""
+
+    @property
+    def citizen(self) -> bool:
+        """Whether the word before the name marks a citizen."""
+        return self.honorific in PRIVATE
+
+    @property
+    def in_office(self) -> bool:
+        """Whether the word before the name marks an office."""
+        return self.honorific in {word.lower() for word in PUBLIC}
+
+
+def places_in(readings: Iterable[Reading]) -> frozenset[str]:
+    """The places that an article names after quận, phường, tỉnh …, its own one included."""
+    found = set()
+    for reading in readings:
+        if reading.council:
+            found.add(reading.council.place)
+        for match in _PLACES.finditer(reading.text):
+            words = match["run"].split()
+            if len(words) <= 3 and not _ROLE_BEFORE.search(
+                reading.text[max(0, match.start() - 48) : match.start()]
+            ):
+                found.add(match["run"])
+    return frozenset(found)
+
+
+def full_names(reading: Reading, posts: list[Titled], places: frozenset[str]) -> list[Mention]:
+    """The full names of a passage, and the given names after an honorific or a title."""
+    found: dict[int, Mention] = {}
+    for post in posts:
+        _after_title(reading, post, found)
+        _before_title(reading, post, places, found)
+    for match in _HONORED.finditer(reading.text):
+        _honored(reading, match, places, found)
+    for match in _TRIGGER.finditer(reading.text):
+        _list(reading, match.end(), posts, found)
+    for mention in list(found.values()):
+        _others(reading, mention.end, found)
+    mentions = sorted(found.values(), key=lambda mention: mention.start)
+    kept: list[Mention] = []
+    for mention in mentions:
+        if kept and mention.start < kept[-1].end:
+            continue
+        if any(p.start < mention.end and mention.start < p.end for p in posts):
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _after_title(reading: Reading, post: Titled, found: dict[int, Mention]) -> None:
+    """The name right behind a title: `Chủ tịch HĐND quận Phó Đức Nhuận`."""
+    text = reading.text
+    between = _BETWEEN.match(text, post.end)
+    if between is None or between.end() == post.end or text[between.end() - 1] != " ":
+        return
+    run = _RUN.match(text, between.end())
+    if run is None:
+        return
+    several = re.search(r"\b[Cc]ác (?:nguyên )?$", text[max(0, post.start - 12) : post.start])
+    if several and between.group().startswith(":"):
+        _list(reading, between.end(), [], found)
+        return
+    plain = between.group() == " "
+    words = _cut(run.group().split())
+    if plain and len(words) == 1 and post.role.lower() != "đại biểu":
+        return
+    if len(words) > 1 and not is_name(words, surely=plain and len(words) == 2):
+        return
+    if not plain and not between["honorific"]:
+        return
+    _put(reading, found, run.start(), words, (between["honorific"] or "").rstrip(":"), "title")
+
+
+def _before_title(
+    reading: Reading, post: Titled, places: frozenset[str], found: dict[int, Mention]
+) -> None:
+    """The item of a list before a title: `Hà Kiên Định - Phó Trưởng Ban`."""
+    before = reading.text[max(0, post.start - 60) : post.start]
+    match = re.search(
+        rf"(?:^|(?<=[,;:.”\"(] )|(?<= và )|(?<= cùng ))(?P<run>{RUN})(?:,| -|:)? [(]?$", before
+    )
+    if match is None:
+        return
+    words, start = match["run"].split(), post.start - len(before) + match.start("run")
+    honorific = ""
+    if words[0] in ("Ông", "Bà", "Anh", "Chị") and is_name(words[1:]):
+        honorific, start, words = words[0].lower(), start + len(words[0]) + 1, words[1:]
+    if is_name(words, surely=not honorific) and match["run"] not in places:
+        _put(reading, found, start, words, honorific, "list")
+
+
+def _honored(
+    reading: Reading, match: re.Match[str], places: frozenset[str], found: dict[int, Mention]
+) -> None:
+    text, start = reading.text, match.start()
+    word = match["honorific"]
+    words = _cut(match["run"].split())
+    if not words or match.start("run") in found:
+        return
+    before = text[max(0, start - 16) : start]
+    if PLACE_WORD.search(before) or re.search(r"\b(?:Hai|Hội đồng|ngoài|các) $", before):
+        return
+    honorific = word.lower()
+    at_start = not before or re.search(r"[.?!:;”\"“'(,-] ?$|\n$|^$", before) is not None
+    if word in ("Ông", "Bà", "Anh") and not at_start and word == "Ông":
+        # In the midst of a sentence a capital is a surname: bà Ông Thị Liễu.
+        return
+    if word == "Ông" and len(words) > 1 and words[0] in ("Thị", "Ích"):
+        _put(reading, found, start, ["Ông", *words], "", "sentence")
+        return
+    joined = " ".join(words)
+    citizen = honorific in PRIVATE or honorific in ("đại biểu", "đb")
+    if len(words) == 1:
+        if honorific in PRIVATE and honorific not in ("em", "cháu", "cụ", "cử tri"):
+            return
+    elif joined in places or (
+        not is_name(words, surely=citizen and len(words) == 2) and (len(words) > 2 or citizen)
+    ):
+        return
+    _put(reading, found, match.start("run"), words, honorific, "honorific")
+
+
+def _list(reading: Reading, place: int, posts: list[Titled], found: dict[int, Mention]) -> None:
+    """The names of an enumeration; what stands between an item and the next is passed over."""
+    text = reading.text
+    _, end = reading.sentence(place)
+    titles = {post.start: post.end for post in posts}
+    semicolons = ";" in text[place:end]
+    first = True
+    while place < end:
+        while place in titles:
+            place = titles[place]
+            place += 1 if text[place : place + 1] in " :" else 0
+        item = _ITEM.match(text, place)
+        words = _cut(item["run"].split()) if item else []
+        if item is not None and is_name(words, surely=True):
+            if item.start("run") not in found:
+                _put(reading, found, item.start("run"), words, "đồng chí" if first else "", "list")
+            place = item.start("run") + len(" ".join(words))
+            first = False
+        elif first:
+            return
+        if semicolons:
+            place = text.find("; ", place, end)
+            if place < 0:
+                return
+            place += 2
+            continue
+        step = _NEXT.match(text, place)
+        while step is not None and step.end() in titles:
+            place = titles[step.end()]
+            step = _NEXT.match(text, place)
+        if step is None or not text[place:end].strip():
+            return
+        place = step.end()
+        if item is None or not _ITEM.match(text, place):
+            return
+
+
+def _others(reading: Reading, place: int, found: dict[int, Mention]) -> None:
+    """Further full names behind one that is sure: `ông Lê Văn Tám, Hứa Ngọc Bảy và bà …`."""
+    while (match := _OTHER.match(reading.text, place)) is not None:
+        words = match["run"].split()
+        if match.start("run") in found or not is_name(words, surely=True):
+            return
+        _put(reading, found, match.start("run"), words, "", "list")
+        place = match.end("run")
+
+
+def _cut(words: list[str]) -> list[str]:
+    """The run up to a word that begins a title or a body."""
+    for number, word in enumerate(words):
+        if number and word in _STOP and not (number < len(words) - 1 and is_surname(words[0])):
+            return words[:number]
+    return words[:5] if len(words) <= 5 else words[:0]
+
+
+def _put(
+    reading: Reading,
+    found: dict[int, Mention],
+    start: int,
+    words: list[str],
+    honorific: str,
+    by: str,
+) -> None:
+    end = start + len(" ".join(words))
+    name = reading.passage.text[start:end]
+    found.setdefault(start, Mention(start, end, name, honorific.lower(), by=by))

@@ -1,0 +1,104 @@
+"""The people of an article and the posts they hold, noted as facts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from council.holding import Link, Named, links_of
+from council.mentions import full_names, places_in
+from council.model import Person, Post
+from council.posts import posts_in
+from council.reader import Reading, one_spelling
+from council.resolving import resolve
+from council.sharing import share
+
+_COMMITTEE_NAMED = re.compile(
+    r"\b[Bb]an (?P<name>Pháp chế|Kinh tế ?(?:-|và)? ?(?:Xã hội|xã hội|Ngân sách|ngân sách)"
+    r"|Văn hóa ?(?:-|và)? ?(?:Xã hội|xã hội)|Đô thị|Dân tộc)"
+)
+_COUNCIL_NAMED = re.compile(
+    r"\b(?:HĐND|Hội đồng nhân dân) (?P<level>quận|huyện|tỉnh|phường|xã|[Tt]hành phố|TP\.?|thị xã)"
+)
+
+
+_COMMITTEES = re.compile(
+    r"Pháp chế|Kinh tế ?(?:-|và)? ?(?:xã hội|ngân sách)|Văn hóa ?(?:-|và)? ?xã hội|Đô thị|Dân tộc",
+    re.IGNORECASE,
+)
+
+
+_BARE_HEAD = re.compile(r"(?:Phó )?[Tt]rưởng [Bb]an|Phó [Bb]an")
+_IN_OFFICE = re.compile(r" \(Ban |, Ban | (?:không )?trúng cử")
+
+
+@dataclass(slots=True)
+class _Context:
+    """The committee and the rank of the council that were named last."""
+
+    committee: str = ""
+    level: str = ""
+
+    def read(self, text: str) -> None:
+        self.committee = (_COMMITTEE_NAMED.findall(text) or [self.committee])[-1]
+        self.level = (_COUNCIL_NAMED.findall(text) or [self.level])[-1]
+
+
+def read_people(readings: list[Reading]) -> list[Named]:
+    """Find the people and posts of a whole article, and note them in their passages."""
+    places = places_in(readings)
+    named = []
+    for reading in readings:
+        posts = posts_in(reading, places)
+        named.append(Named(reading, posts, full_names(reading, posts, places)))
+    resolve(named)
+    for one in named:
+        one.links = links_of(one)
+        share(one)
+    _note(named)
+    return named
+
+
+def _note(named: list[Named]) -> None:
+    officials = _officials(named)
+    context = _Context()
+    for one in named:
+        text = one.reading.text
+        for mention in one.mentions:
+            private = mention.citizen or mention.person not in officials
+            rule = f"person-{mention.by if mention.how == 'full' else mention.how}"
+            stated = mention.how in ("full", "repeat")
+            value = Person(mention.person, mention.how, private)
+            one.reading.add(value, mention.start, mention.end, rule, stated=stated)
+        for link in one.links:
+            context.read(text[: link.post.start])
+            if link.status != "not elected":
+                _note_post(one.reading, link, context)
+        context.read(text)
+
+
+def _note_post(reading: Reading, link: Link, context: _Context) -> None:
+    role, body, stated = link.post.role, link.post.body, link.stated
+    if _BARE_HEAD.fullmatch(role) and context.committee and not body:
+        role, stated = f"{role} {context.committee}", False
+    if _COMMITTEES.search(one_spelling(role)) and re.search(r"[Bb]an ", role) and not body:
+        level = context.level or (reading.council.level if reading.council else "")
+        body, stated = (f"HĐND {level}" if level else ""), False
+    start = link.post.bare if link.post.before == "tân" else link.post.start
+    value = Post(link.mention.person, role, body, link.status)
+    reading.add(value, start, link.post.end, link.rule, stated=stated)
+
+
+def _officials(named: list[Named]) -> set[str]:
+    """Who is named in an office anywhere in the article."""
+    found = {
+        link.mention.person + ("*" if link.mention.citizen else "")
+        for one in named
+        for link in one.links
+    }
+    for one in named:
+        for mention in one.mentions:
+            after = one.reading.text[mention.end : mention.end + 16]
+            if mention.in_office or _IN_OFFICE.match(after):
+                found.add(mention.person)
+    return found

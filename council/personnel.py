@@ -1,0 +1,111 @@
+"""Decisions on people: elected, appointed, nominated, not elected, dismissed, released."""
+
+from __future__ import annotations
+
+import re
+
+from council.holding import Link, Named
+from council.model import Personnel
+
+_HONORIFIC = r"(?:đồng chí|ông|bà|đ/c|anh|chị|Ông|Bà|Đồng chí)"
+_VERB_BEFORE = re.compile(
+    rf"(?P<verb>\b(?:bầu bổ sung|bầu|bổ nhiệm|giới thiệu|đề cử))(?: cho)?(?: {_HONORIFIC})? $"
+)
+_HONORED = re.compile(rf"{_HONORIFIC} $")
+_UNSURE = re.compile(
+    r"\b(?:sẽ|dự kiến|để|chưa|chuẩn bị|xin|đề nghị|đề xuất|nếu|không|trước khi|việc|quy trình"
+    r"|phương án)"
+    r"(?: \w+){0,3} $"
+)
+_DISMISSAL = re.compile(
+    r"\b(?P<verb>miễn nhiệm|bãi nhiệm|bãi miễn|cách chức|cho thôi)(?: (?:làm )?nhiệm vụ| chức vụ"
+    r"| chức danh| chức)?"
+    r"(?: giữ chức(?: vụ)?)? ?$"
+)
+_RULES = {
+    "elected": "personnel-elected",
+    "appointed": "personnel-appointed",
+    "nominated": "personnel-nominated",
+    "not elected": "personnel-not-elected",
+    "dismissed": "personnel-dismissed",
+    "released": "personnel-dismissed",
+}
+
+
+def read_personnel(named: Named) -> None:
+    """Note the decisions that a passage states, from its links of posts and people."""
+    for link in named.links:
+        if link.rule == "post-dismissed":
+            _dismissal(named, link)
+        elif link.rule in ("post-after", "post-dealt"):
+            _decision(named, link)
+    _not_elected(named)
+
+
+def _decision(named: Named, link: Link) -> None:
+    text = named.reading.text
+    begin, _ = named.reading.sentence(link.mention.start)
+    before = text[begin : link.mention.start]
+    between = text[link.mention.end : link.post.start]
+    verb = _VERB_BEFORE.search(before)
+    honorific = _HONORED.search(before)
+    start = link.mention.start - (len(honorific.group()) if honorific else 0)
+    if verb:
+        start = begin + verb.start("verb")
+    what = _what(link.status, verb["verb"] if verb else "", between)
+    if not what or _UNSURE.search(text[begin:start]):
+        return
+    _add(named, link, what, start, link.post.end)
+
+
+def _what(status: str, verb: str, between: str) -> str:
+    if status == "not elected":
+        return "not elected"
+    if status == "candidate":
+        return "nominated"
+    if status == "elected":
+        return "elected"
+    if status == "current" and (
+        (verb == "bổ nhiệm" and re.search(r"(?:giữ chức|làm)", between))
+        or "được bổ nhiệm" in between
+    ):
+        return "appointed"
+    return ""
+
+
+def _dismissal(named: Named, link: Link) -> None:
+    text = named.reading.text
+    begin, _ = named.reading.sentence(link.post.start)
+    verb = _DISMISSAL.search(text, begin, link.post.start)
+    if verb is None or _UNSURE.search(text[begin : verb.start()]):
+        return
+    what = "released" if verb["verb"] == "cho thôi" else "dismissed"
+    _add(named, link, what, verb.start(), link.mention.end)
+
+
+def _not_elected(named: Named) -> None:
+    """Who failed, where no post is named."""
+    titled = {link.mention.start for link in named.links if link.status == "not elected"}
+    text = named.reading.text
+    for mention in named.mentions:
+        failed = re.compile(r" không (?:trúng cử|đắc cử)").match(text, mention.end)
+        if failed and mention.start not in titled:
+            honorific = _HONORED.search(text[max(0, mention.start - 9) : mention.start])
+            start = mention.start - (len(honorific.group()) if honorific else 0)
+            value = Personnel("not elected", mention.person)
+            named.reading.add(value, start, failed.end(), _RULES["not elected"])
+
+
+def _add(named: Named, link: Link, what: str, start: int, end: int) -> None:
+    post = next(
+        (
+            fact.value
+            for fact in named.reading.facts
+            if fact.kind == "post"
+            and fact.end == link.post.end
+            and fact.value.person == link.mention.person  # type: ignore[union-attr]
+        ),
+        None,
+    )
+    title = post.title if post else f"{link.post.role} {link.post.body}".strip()  # type: ignore[union-attr]
+    named.reading.add(Personnel(what, link.mention.person, title), start, end, _RULES[what])

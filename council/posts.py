@@ -1,0 +1,91 @@
+"""Posts: a role and the body it is in, with the place that stands between them and a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from council.names import RUN, is_surname, place_words
+from council.reader import Reading
+from council.titles import ROLES, body, post
+
+_RUN = re.compile(RUN)
+_NUMBERED = re.compile(r" (?:số )?\d{1,2}(?!\w|/|\.\d)")
+_TERM = re.compile(r" [Kk]hóa [IVXL]+(?!\w)")
+_SCHOOLS = ("Trường", "trường", "Công ty", "công ty", "Bệnh viện", "bệnh viện", "Tổng", "Tập")
+
+
+@dataclass(slots=True)
+class Titled:
+    """A post as it stands in a passage; `bare` is where the role begins, after nguyên or tân."""
+
+    start: int
+    bare: int
+    end: int
+    role: str
+    body: str
+    before: str
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a role alone: Trưởng ban, Chủ tịch, đại biểu."""
+        return not self.body and re.fullmatch(ROLES, self.role.replace("uỷ", "ủy")) is not None
+
+
+def posts_in(reading: Reading, places: frozenset[str]) -> list[Titled]:
+    """Every post that a passage names, whoever holds it, from left to right."""
+    found = []
+    for match in post().finditer(reading.text):
+        end = _with_place(reading.text, match, places)
+        term = _TERM.match(reading.text, end) if match["role"] != "đại biểu" else None
+        found.append(_titled(reading, match, end, term.end() if term else end))
+    return found
+
+
+def _with_place(text: str, match: re.Match[str], places: frozenset[str]) -> int:
+    """Where the title ends once the place that belongs to it is taken in."""
+    end, org = match.end(), match["org"] or ""
+    school = not match["level"] and org.startswith(_SCHOOLS)
+    party = not match["level"] and (org + match["tail"]).endswith("ủy")
+    if match["province"] or match["ranked"] or not (match["level"] or school or party):
+        return end
+    run = _RUN.match(text, end + 1) if text[end : end + 1] == " " else None
+    if run is None:
+        number = _NUMBERED.match(text, end) if match["level"] else None
+        return number.end() if number else end
+    words = run.group().split()
+    if school:
+        count = _school_words(words)
+    elif party and len(words) <= 4:
+        count = next(
+            (n for n in (3, 2) if " ".join(words[:n]) in places and len(words) - n != 1), 0
+        )
+    else:
+        count = place_words(words, places)
+    return end + len(" ".join(words[:count])) + 1 if count else end
+
+
+def _school_words(words: list[str]) -> int:
+    """How many of the words after “Trường” or “Công ty” are its name: they are often a"
+    " person's."""
+    if len(words) < 5:
+        return len(words)
+    splits = (n for n in range(2, len(words) - 1) if is_surname(words[n]))
+    return next(splits, len(words))
+
+
+def _titled(reading: Reading, match: re.Match[str], cut: int, end: int) -> Titled:
+    text = reading.passage.text
+    split = cut
+    if match["org"] and body().fullmatch(match["org"]):
+        split = match.start("org")
+    elif match["tail"]:
+        split = match.start("tail") + 1
+    return Titled(
+        match.start(),
+        match.start("role"),
+        end,
+        text[match.start("role") : split].strip(),
+        text[split:cut].strip(),
+        (match["before"] or "").strip().lower(),
+    )

@@ -1,0 +1,77 @@
+"""A passage made ready for the rules: one spelling, its sentences, what has been found so far.
+
+The rules see every dash and slash as the one of a keyboard and the tone where old spelling puts it
+(`uỷ` as `ủy`, `hoà` as `hòa`): no offset changes by that.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from council.model import Council, Fact, Passage, Text, Value
+from indexer.language.text import plain_signs
+
+_OPEN = re.compile(r"(?:(?<=o)[àáảãạèéẻẽẹ]|(?<=[uU])[ỳýỷỹỵ])(?!\w)")
+_PAIR = re.compile(r"(o[àáảãạèéẻẽẹ]|(?<![qQ])[uU][ỳýỷỹỵ])(?!\w)")
+_MOVED = {
+    **dict(zip(("oà", "oá", "oả", "oã", "oạ"), ("òa", "óa", "ỏa", "õa", "ọa"), strict=True)),
+    **dict(zip(("oè", "oé", "oẻ", "oẽ", "oẹ"), ("òe", "óe", "ỏe", "õe", "ọe"), strict=True)),
+    **dict(zip(("uỳ", "uý", "uỷ", "uỹ", "uỵ"), ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True)),
+    **dict(zip(("Uỳ", "Uý", "Uỷ", "Uỹ", "Uỵ"), ("Ùy", "Úy", "Ủy", "Ũy", "Ụy"), strict=True)),
+}
+_END = re.compile(
+    r"[.?!…](?<!\bTP\.)(?<!\bP\.)(?<!\bQ\.)(?<!\bTS\.)(?<!\bThS\.)(?<!\bGS\.)(?<!\bBS\.)(?<!\bTr\.)"
+    r"[.?!…]*[”\"')]*\s+(?=[\"“'(]?\s?[A-ZÀ-ỸĐ\d])"
+)
+
+
+def one_spelling(text: str) -> str:
+    """The text (NFC) with plain signs and the tone on the first of two open vowels."""
+    text = plain_signs(text)
+    return _PAIR.sub(lambda pair: _MOVED[pair.group()], text) if _OPEN.search(text) else text
+
+
+@dataclass
+class Reading:
+    """A passage while it is read; `facts` is what has been found in it."""
+
+    index: int
+    passage: Passage
+    whole: Text
+    text: str
+    facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def council(self) -> Council | None:
+        """The council whose site it is."""
+        return self.whole.council
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of each sentence, without the space between them."""
+        starts = [0, *(match.end() for match in _END.finditer(self.text))]
+        ends = [*starts[1:], len(self.text)]
+        return tuple(
+            (start, start + len(self.text[start:end].rstrip()))
+            for start, end in zip(starts, ends, strict=True)
+        )
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """The sentence that an offset is in."""
+        starts = [start for start, _ in self.sentences]
+        return self.sentences[max(0, bisect_right(starts, place) - 1)]
+
+    def add(self, value: Value, start: int, end: int, rule: str, *, stated: bool = True) -> None:
+        """Note a fact."""
+        self.facts.append(Fact(value, self.index, start, end, rule, stated))
+
+    def found(self, kind: type, start: int = 0, end: int | None = None) -> Iterator[Fact]:
+        """The facts of a kind within a stretch, in the order they were noted."""
+        last = len(self.text) if end is None else end
+        for fact in self.facts:
+            if type(fact.value) is kind and start <= fact.start and fact.end <= last:
+                yield fact

@@ -1,0 +1,78 @@
+"""From an article's version to its facts: the rules in order of safety."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from council.activities import read_activities
+from council.amounts import read_amounts
+from council.commitments import read_commitments
+from council.counts import read_counts
+from council.days import read_days
+from council.documents import read_documents
+from council.model import Cited, Fact, Passage, Text, When
+from council.people import read_people
+from council.personnel import read_personnel
+from council.reader import Reading, one_spelling
+from council.terms import read_terms
+from indexer.language.text import normalise, normalise_with_offsets
+
+RULE = 1
+"""The number of the rules: raised when a text could be read differently than before."""
+
+_ORDER = {"title": 0, "lead": 1, "body": 2, "caption": 2, "attachment": 3}
+
+
+def facts_of(text: Text) -> tuple[Fact, ...]:
+    """Every fact that a version of an article states, in the order of its passages and spans.
+
+    Offsets are into the passages as they were handed in, whatever their normal form.
+    """
+    readings, offsets = [], []
+    for index, passage in enumerate(text.passages):
+        plain = normalise(passage.text)
+        offsets.append(None if plain == passage.text else normalise_with_offsets(passage.text)[1])
+        ready = Passage(passage.field, passage.number, plain, passage.source)
+        readings.append(Reading(index, ready, text, one_spelling(plain)))
+    earlier: dict[str, Cited] = {}
+    for reading in readings:
+        read_days(reading)
+        read_documents(reading, earlier)
+        read_terms(reading)
+        read_amounts(reading)
+    _same_days(readings)
+    named = read_people(readings)
+    for one in named:
+        read_personnel(one)
+        read_counts(one.reading)
+        read_commitments(one)
+    read_activities(named)
+    facts = []
+    for reading, moved in zip(readings, offsets, strict=True):
+        for fact in reading.facts:
+            found = fact
+            if moved is not None:
+                found = replace(fact, start=moved[fact.start], end=moved[fact.end])
+            facts.append(found)
+    return tuple(
+        sorted(facts, key=lambda fact: (fact.passage, fact.start, fact.end, fact.kind, fact.rule))
+    )
+
+
+def _same_days(readings: list[Reading]) -> None:
+    """“Cùng ngày” is the last day that was named before it."""
+    day: date | None = None
+    for reading in readings:
+        facts = []
+        for fact in sorted(reading.facts, key=lambda fact: fact.start):
+            if not isinstance(fact.value, When):
+                facts.append(fact)
+            elif fact.value.basis == "same-day":
+                if day is not None:
+                    facts.append(replace(fact, value=When(day, day, "day", "same-day")))
+            else:
+                facts.append(fact)
+                if fact.value.unit == "day" and fact.value.basis != "lunar":
+                    day = fact.value.last
+        reading.facts = facts

@@ -1,0 +1,76 @@
+"""Terms (khóa XX, nhiệm kỳ 2021 - 2026) and sessions (kỳ họp thứ 7)."""
+
+from __future__ import annotations
+
+import re
+
+from council.model import Session, Term
+from council.numbers import ORDINAL, number_of
+from council.reader import Reading
+
+_YEARS = r"nhiệm k[ỳì] (?P<from>\d{4}) ?- ?(?P<to>\d{4})"
+_TERM = re.compile(
+    rf"(?P<body>\b(?:Quốc hội|HĐND (?:Thành phố|thành phố|TP)|HĐND (?:tỉnh|huyện|quận|phường|xã)"
+    rf"(?: [A-ZĐ]\w*){{0,3}}) )?\b[Kk]hóa (?:thứ )?(?P<number>{ORDINAL})(?!\w)"
+    rf"(?:,? \(?{_YEARS}(?!\w)| \((?P<short>\d{{4}}) ?- ?(?P<end>\d{{4}})\))?"
+    rf"|\b(?P<only>[Nn]hiệm k[ỳì] (?P<first>\d{{4}}) ?- ?(?P<last>\d{{4}}))(?!\w)"
+)
+_KIND = r"(?P<{}>thường lệ|chuyên đề|bất thường|không thường lệ)"
+_SESSION = re.compile(
+    rf"\b[Kk][ỳì] họp(?: HĐND(?: \w+)?)?(?: {_KIND.format('before')})?(?: lần)? thứ"
+    rf" (?P<number>{ORDINAL})(?!\w)"
+)
+_AFTER = re.compile(
+    rf"(?: \(| -|,)? ?(?:[Kk][ỳì] họp )?{_KIND.format('kind')}(?! (?:cuối|giữa) năm \d{{4}} và)"
+)
+_BODY = re.compile(
+    r"(?:,| của)? ?(?P<body>HĐND (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố|TP)|Quốc hội)"
+)
+_KHOA = re.compile(rf"\b[Kk]hóa (?:thứ )?(?P<number>{ORDINAL})(?!\w)")
+
+
+def read_terms(reading: Reading) -> None:
+    """Note the terms and sessions of a passage."""
+    text = reading.text
+    if "hóa " in text or "iệm k" in text:
+        _read_terms(reading)
+    for match in _SESSION.finditer(text):
+        _read_session(reading, match)
+
+
+def _read_terms(reading: Reading) -> None:
+    for match in _TERM.finditer(reading.text):
+        start = match.start()
+        body = (match["body"] or "").strip()
+        if body and not body.startswith("Quốc hội"):
+            start = match.end("body")
+        if match["only"]:
+            years = int(match["first"]), int(match["last"])
+            if 0 < years[1] - years[0] <= 6:
+                reading.add(Term(None, years), *match.span(), "term-years")
+            continue
+        number = number_of(match["number"])
+        written = match["from"] or match["short"], match["to"] or match["end"]
+        if number:
+            span = (int(written[0]), int(written[1])) if written[0] else None
+            reading.add(Term(number, span, body), start, match.end(), "term-number")
+
+
+def _read_session(reading: Reading, match: re.Match[str]) -> None:
+    text = reading.text
+    number = number_of(match["number"])
+    if number:
+        begin, end = reading.sentence(match.start())
+        kind = match["before"] or ""
+        after = _AFTER.match(text, match.end())
+        if after and not kind:
+            kind = after["kind"]
+        khoa = _KHOA.search(text, match.end(), min(end, match.end() + 70))
+        between = text[match.end() : khoa.start()] if khoa else ""
+        before = None if khoa else _KHOA.search(text, begin, match.start())
+        khoa = khoa or before
+        term = number_of(khoa["number"]) if khoa and " thứ " not in between else None
+        body = _BODY.match(text, match.end())
+        reading.add(
+            Session(number, kind, term, body["body"] if body else ""), *match.span(), "session"
+        )

@@ -1,0 +1,127 @@
+"""The grammar of titles, as regular expressions: a role, the body it is in, its rank and province.
+
+Bodies by the Luật Tổ chức chính quyền địa phương (2015) and the usual departments of districts and
+provinces; other bodies are read up to the verb, the mark or the name that ends them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from council.names import PROVINCES, WORD
+
+_DEPARTMENTS = """
+Pháp chế | Kinh tế - Xã hội | Kinh tế-Xã hội | Kinh tế xã hội | Kinh tế - Ngân sách
+Kinh tế-Ngân sách | Kinh tế và Ngân sách | Kinh tế Ngân sách | Văn hóa - Xã hội | Văn hóa-Xã hội
+Văn hóa Xã hội | Văn hóa và Xã hội | Đô thị | Dân tộc | Tài nguyên và Môi trường
+Tài nguyên - Môi trường | Tài nguyên-Môi trường | Tài nguyên Môi trường | TN&MT | TN-MT | TNMT
+Nội vụ | Tư pháp | Tài chính - Kế hoạch | Tài chính | Kế hoạch và Đầu tư | Kế hoạch - Đầu tư
+Kế hoạch-Đầu tư | Kế hoạch Đầu tư | KH&ĐT | KH-ĐT | Kinh tế và Hạ tầng | Kinh tế | Quản lý đô thị
+Lao động - Thương binh và Xã hội | Lao động - Thương binh - Xã hội | Lao động | LĐ-TB&XH
+LĐTB&XH | LĐTBXH
+Lao động, Thương binh và Xã hội | Lao động Thương binh và Xã hội | Lao động thương binh xã hội
+Giáo dục và Đào tạo | Giáo dục - Đào tạo | Giáo dục-Đào tạo | Giáo dục Đào tạo | Giáo dục | GD&ĐT
+GD-ĐT | GDĐT | Y tế | Văn hóa và Thông tin | Văn hóa - Thông tin | Văn hóa Thông tin
+Văn hóa, Thể thao và Du lịch | Văn hóa Thể thao và Du lịch | Văn hóa và Thể thao
+Văn hóa - Thể thao | Văn hóa Thể thao | VHTT&DL | VH-TT&DL | VHTT | Xây dựng | Giao thông vận tải
+Giao thông - Vận tải | Giao thông-Vận tải | GTVT | Công thương | Nông nghiệp và PTNT | NN&PTNT
+Nông nghiệp & Phát triển nông thôn | Nông nghiệp & PTNT
+Nông nghiệp và Phát triển nông thôn | NN-PTNT | Nông nghiệp | Thông tin và Truyền thông | TT&TT
+Thông tin - Truyền thông | TT-TT | Khoa học và Công nghệ | Khoa học Công nghệ | KH&CN
+Quy hoạch - Kiến trúc | Quy hoạch-Kiến trúc | Quy hoạch và Kiến trúc | Quy hoạch Kiến trúc | QHKT
+Du lịch | Ngoại vụ | Tổ chức | Tuyên giáo | Dân vận | Nội chính | Kiểm tra | Quản lý dự án
+Tiếp công dân | Công an | Công An | Quốc phòng | Thanh tra
+"""
+_DEPARTMENT = "(?i:{})".format(
+    "|".join(
+        sorted(
+            (name.strip() for line in _DEPARTMENTS.split("\n") for name in line.split("|")),
+            key=len,
+            reverse=True,
+        )
+    ).strip("|")
+)
+LEVEL = (
+    r"(?:quận|huyện|tỉnh|thành phố|thị xã|phường|xã|thị trấn|Quận|Huyện|Tỉnh|Thành phố|Thị xã"
+    r"|Phường|Xã|TP\.?|P\.|Q\.)"
+)
+"""A word for the rank of a place: a regular expression."""
+_PROVINCE = "|".join(sorted(map(re.escape, PROVINCES), key=len, reverse=True))
+_AND = r"(?: và |&| & |, |-)"
+ASSEMBLY = (
+    rf"(?:Thường trực )?(?:HĐND(?:{_AND}UBND)?|UBND|[Hh]ội đồng [Nn]hân dân"
+    rf"|[ỦuUủ]y ban [Nn]hân dân"
+    r"|(?:[ỦUuủ]y ban )?(?:MTTQ|Mặt trận [Tt]ổ quốc)(?: Việt Nam)?)"
+)
+"""A council, a people's committee, the Front: a regular expression."""
+_PARTY_RANK = r"(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị|[Đđ]ảng)"
+PARTY = (
+    rf"(?:(?:Ban )?(?:Thường vụ|Chấp hành|thường vụ|chấp hành)(?: Đảng bộ)? )?(?:{_PARTY_RANK} ủy"
+    r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|Trung ương Đảng|Trung ương)"
+)
+"""A body of the Party: a regular expression."""
+_OFFICE = (
+    rf"(?:(?:Ban|Phòng|Sở|Bộ|sở|bộ|phòng|ban) {_DEPARTMENT}"
+    rf"|[Vv]ăn phòng(?: (?:HĐND|UBND|Quốc hội|Đoàn ĐBQH)(?:{_AND}(?:HĐND|UBND))*)?"
+    r"|[Cc]ông an|Ban Chỉ huy [Qq]uân sự|Tòa án nhân dân|Viện [Kk]iểm sát nhân dân"
+    r"|Tổ đại biểu(?: (?:HĐND|số \d+))*|Quốc hội|Chính phủ"
+    r"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu Quốc hội)|ĐBQH)"
+)
+_ENDS = (
+    r"(?:cho|đã|sẽ|nói|báo|nêu|là|thừa|khẳng|trả|phát|cam|giải trình|yêu|đề|chủ trì|trình"
+    r"|thông tin"
+    r"|nhấn|chia sẻ|giải thích|đánh giá|nhận|kết luận|đang|vừa|cũng|còn|tại|về|trong|để|khi|vào|từ"
+    r"|theo|với|do|bị|được|không|giữ|làm|thì|ký|có|trực tiếp|kiêm|nhiệm|khóa|sinh|tiếp tục|thôi"
+    r"|xin"
+    r"|băn khoăn|lý giải|bày tỏ|kiến nghị|tham|cùng|ghi nhận|dẫn|hỏi|mong|cần|phải|nên|nhưng|mà|ở"
+    r"|đặt|lưu ý|trao|chỉ|gửi|đồng tình|đưa|dự|tiếp|cảm ơn|chúc|dành|tặng|mời|thẳng|đồng chủ"
+    r"|khai|hiện|năm|này|trước|sau|đến|như|bằng|qua|và (?:ông|bà|đồng chí|[Pp]hó|[Tt]rưởng"
+    r"|[Gg]iám|[Cc]hủ"
+    r"|[Bb]í|các|lãnh|đại))(?!\w)"
+)
+_OTHERS = (
+    r"(?:Đội|[Tt]rung tâm|[Tt]rạm|[Cc]hi nhánh|[Hh]ợp tác xã|[Bb]an [Qq]uản lý|Chi hội|Điện lực"
+    r"|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban|Hội|Liên đoàn|Đoàn [Tt]hanh niên|Viện"
+    r"|Đài|Báo|Quỹ|Hiệp hội|Công đoàn|Văn phòng|Xí nghiệp|Học viện|Kho bạc)"
+    rf"(?: (?!{_ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,10}}?"
+    rf"(?=[,.;:)(”]| - | {_ENDS}| {WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;]|$)|$)"
+)
+_NAMED = (
+    r"(?:[Tt]rường|[Bb]ệnh viện|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
+    r"(?: (?:Tiểu học|THCS|THPT|[Mm]ầm non|tiểu học|Đại học|ĐH|TNHH|[Cc]ổ phần|CP|MTV"
+    r"|[Đđ]a khoa))*"
+)
+_DEPUTY = r"(?:[Pp]hó )?"
+ROLES = (
+    rf"[Tt]ổng [Bb]í thư|{_DEPUTY}[Bb]í thư(?: [Tt]hường trực| thứ nhất)?"
+    rf"|{_DEPUTY}[Cc]hủ tịch(?: [Tt]hường trực)?(?: nước)?|{_DEPUTY}[Tt]rưởng [Bb]an|[Pp]hó [Bb]an"
+    rf"|{_DEPUTY}[Tt]rưởng [Pp]hòng|[Pp]hó [Pp]hòng|[Pp]hó [Tt]rưởng (?=[Đđ]oàn)"
+    r"|[Tt]rưởng (?=[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu Quốc hội))|[Pp]hó (?=[Cc]ông an)"
+    rf"|{_DEPUTY}(?:[Tt]ổng )?[Gg]iám đốc|{_DEPUTY}[Cc]hánh [Vv]ăn phòng|[Pp]hó [Vv]ăn phòng"
+    rf"|{_DEPUTY}[Cc]hánh (?:án|[Tt]hanh tra)|{_DEPUTY}[Vv]iện trưởng|{_DEPUTY}[Cc]hi cục trưởng"
+    rf"|{_DEPUTY}[Cc]ục trưởng|{_DEPUTY}[Vv]ụ trưởng|(?:{_PARTY_RANK}) ủy viên"
+    r"|[Ủủ]y viên(?: [Tt]hường trực| [Tt]hường vụ)?|[Tt]ổ trưởng|[Tt]ổ phó|[Đđ]ội trưởng"
+    rf"|[Đđ]ội phó|{_DEPUTY}[Hh]iệu trưởng|[Bb]ộ trưởng|[Tt]hứ trưởng|{_DEPUTY}[Tt]hủ tướng"
+    rf"|[Cc]hỉ huy trưởng|{_DEPUTY}[Cc]hủ nhiệm|[Đđ]ại biểu"
+)
+"""The roles: a regular expression."""
+_POST = (
+    rf"(?<![\w/])(?P<before>(?:[Nn]guyên|[Cc]ựu|[Qq]uyền|[Tt]ân) )?(?P<role>{ROLES})(?!\w)"
+    rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_NAMED}|{_DEPARTMENT}|{_OTHERS})(?!\w))?"
+    rf"(?P<tail>(?: (?:{ASSEMBLY}|{PARTY})(?!\w))?)"
+    rf"(?: (?P<province>{_PROVINCE})(?!\w)"
+    rf"|(?: (?P<level>{LEVEL})(?!\w))(?: ?(?P<ranked>{_PROVINCE})(?!\w))?)?"
+)
+
+
+@cache
+def post() -> re.Pattern[str]:
+    """Matches a title: before (nguyên, quyền, tân), role, org, tail, level, province."""
+    return re.compile(_POST)
+
+
+@cache
+def body() -> re.Pattern[str]:
+    """Matches a body that a role without a committee is of: HĐND, UBND, a party committee."""
+    return re.compile(rf"{ASSEMBLY}|{PARTY}")

@@ -1,0 +1,198 @@
+"""What is easily misread: each trap, and the right reading."""
+
+from datetime import date
+
+import pytest
+
+from council import Council, Passage, Text, facts_of
+from support.scoring import line_of
+
+OURS = Council("quận", "Lam Khê")
+
+
+def told(kind, *paragraphs, published=date(2024, 3, 20), title="Tin hoạt động"):
+    passages = (
+        Passage("title", 0, title),
+        *(Passage("body", number, text) for number, text in enumerate(paragraphs)),
+    )
+    facts = facts_of(Text(passages, published, OURS))
+    return [line_of(fact) for fact in facts if fact.kind == kind]
+
+
+def test_an_occasion_is_no_event():
+    text = "Sáng 18/3/2024, Tổ đại biểu số 2 tiếp xúc cử tri trước kỳ họp thứ 5."
+    assert told("activity", text) == ["tiếp xúc cử tri 2024-03-18 held"]
+
+
+def test_a_third_session_is_no_tuesday():
+    text = "HĐND quận họp kỳ họp thứ ba, ngày 14/3/2024."
+    assert told("session", text) == ["3"]
+    assert told("impossible", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Sáng 17-8-2020, quận họp.", "2020-08-17"),
+        ("Từ ngày 28/12/2023 đến 05/01/2024 quận kiểm tra.", "2023-12-28/2024-01-05"),
+        ("Hội nghị ngày 30 tháng Tư năm 2023.", "2023-04-30"),
+        ("Lễ hội ngày rằm tháng Giêng năm Giáp Thìn.", "2024-02-24"),
+        ("Trong quý I/2024, quận thu đủ.", "2024-Q1"),
+        ("Hôm nay, quận tổng kết.", "2024-03-20"),
+        ("Hạn là ngày 25/12 vừa qua.", "2023-12-25"),
+    ],
+)
+def test_a_date_is_resolved(text, day):
+    assert told("date", text) == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5/8 cầu thang bộ bị quây kín.",
+        "Đạt 19/22 vụ việc.",
+        "Kết quả 7 tháng đầu năm.",
+        "Chuyển ít nhất 05/07 việc.",
+        "Nạo vét 02 lần/năm.",
+    ],
+)
+def test_a_share_is_no_date(text):
+    assert told("date", text) == []
+
+
+def test_an_impossible_day_is_said_to_be_one():
+    passage = Passage("body", 0, "Ngày 31/02/2024, quận họp.")
+    facts = facts_of(Text((passage,), date(2024, 3, 20), OURS))
+    assert [(fact.kind, fact.value.what) for fact in facts] == [("impossible", "31/02/2024")]
+
+
+def test_who_is_nominated_is_not_elected():
+    text = "Thường trực HĐND giới thiệu ông Lê Văn Tám để bầu Phó Chủ tịch UBND quận."
+    assert told("personnel", text) == ["nominated Lê Văn Tám: Phó Chủ tịch UBND quận"]
+    assert told("post", text) == ["Lê Văn Tám: Phó Chủ tịch UBND quận (candidate)"]
+
+
+@pytest.mark.parametrize("before", ["sẽ", "dự kiến", "chuẩn bị"])
+def test_a_vote_to_come_elects_nobody(before):
+    text = f"HĐND quận {before} bầu ông Lê Văn Tám giữ chức Phó Chủ tịch UBND quận."
+    assert told("personnel", text) == []
+
+
+def test_the_title_of_who_delegates_is_not_that_of_the_delegate():
+    text = "Được sự ủy quyền của Chủ tịch HĐND quận, bà Trần Thị Sáu chủ trì hội nghị."
+    assert told("post", text) == []
+    assert told("person", text) == ["Trần Thị Sáu*"]
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        ("Chủ tịch UBND tỉnh Thanh Hoá Nguyễn Văn Tư.", "Chủ tịch UBND tỉnh Thanh Hoá"),
+        ("Bí thư Quận ủy Đông Kinh Phùng Thế Bảo.", "Bí thư Quận ủy"),
+        ("Phó Chủ tịch HĐND TP. HCM Trần Thị Ba nói.", "Phó Chủ tịch HĐND TP. HCM"),
+        ("Chủ tịch Hà Nội Nguyễn Văn Tư nói.", "Chủ tịch Hà Nội"),
+        ("Chủ tịch UBND phường Lê Đại Hành Ngô Văn Bảy.", "Chủ tịch UBND phường Lê Đại Hành"),
+    ],
+)
+def test_a_place_between_title_and_name_is_the_titles(text, post):
+    lines = told("post", text)
+    assert len(lines) == 1
+    assert lines[0].split(": ")[1].startswith(post)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "phố Nguyễn Văn Cừ", "đường Lê Trọng Tấn", "Trường Tiểu học Lê Văn Tám",
+        "chùa Bà Đá", "Công ty Trần Anh Khoa", "phố Bà Triệu", "quận Hai Bà Trưng",
+    ],
+)  # fmt: skip
+def test_a_place_is_no_person(place):
+    assert told("person", f"Đoàn kiểm tra tại {place} vào buổi sáng.") == []
+
+
+def test_surnames_that_are_words_are_surnames():
+    text = "Dự họp có bà Ông Thị Liễu, ông Phó Đức Nhuận và ông Hà Kiên Định."
+    assert told("person", text) == ["Ông Thị Liễu*", "Phó Đức Nhuận*", "Hà Kiên Định*"]
+
+
+def test_a_voter_and_an_officer_of_one_name_are_two_people():
+    text = "Chủ tịch UBND phường Nhan Thị Hoà trả lời cử tri Nhan Thị Hòa."
+    assert told("person", text) == ["Nhan Thị Hoà", "Nhan Thị Hòa*"]
+
+
+def test_a_given_name_that_nobody_bears_is_nobody():
+    assert told("person", "Theo ông Tám, việc đã xong.") == []
+
+
+def test_a_slip_of_the_mark_is_the_same_person():
+    texts = ("Ông Lê Văn Phượng - Trưởng ban Pháp chế dự.", "Ông Phuợng phát biểu.")
+    assert told("person", *texts) == ["Lê Văn Phượng", "Lê Văn Phượng"]
+
+
+def test_at_least_holds_for_both_of_a_pair():
+    text = "Hai Ban HĐND sẽ tổ chức ít nhất 02 cuộc giám sát và 01 cuộc khảo sát."
+    assert [line.split(" planned")[0] for line in told("count", text)] == [
+        "giám sát >= 2",
+        "khảo sát >= 1",
+    ]
+
+
+def test_what_was_put_off_is_not_planned():
+    text = "Thường trực HĐND quận lùi 03 cuộc giám sát, 01 lớp tập huấn sang quý sau."
+    assert [line.split()[-5:-4] and "postponed" in line for line in told("count", text)] == [
+        True,
+        True,
+    ]
+
+
+def test_a_cancelled_meeting_is_cancelled():
+    text = "Hội nghị tiếp xúc cử tri ngày 25/3/2024 của Tổ đại biểu số 1 bị hủy."
+    assert told("activity", text) == ["tiếp xúc cử tri 2024-03-25 cancelled"]
+
+
+def test_the_lead_that_repeats_the_first_sentence_counts_once():
+    text = "Ngày 18/3/2024, HĐND quận khai mạc kỳ họp thứ 9."
+    passages = (Passage("lead", 0, text), Passage("body", 0, text))
+    facts = facts_of(Text(passages, date(2024, 3, 20), OURS))
+    assert [fact.passage for fact in facts if fact.kind == "activity"] == [1]
+
+
+def test_a_reporting_period_is_no_event():
+    text = "Đoàn giám sát của HĐND quận nghe kết quả từ 01/10/2023 đến 31/01/2024."
+    assert told("activity", text) == []
+
+
+def test_a_law_with_commas_is_one_law():
+    text = (
+        "Theo Luật Phòng cháy, chữa cháy và cứu nạn, cứu hộ và Luật Thi đua, khen thưởng năm 2022."
+    )
+    assert told("document", text) == [
+        "Luật Phòng cháy, chữa cháy và cứu nạn, cứu hộ",
+        "Luật Thi đua, khen thưởng 2022",
+    ]
+
+
+def test_this_resolution_is_the_last_one_and_no_other_kind():
+    text = "Nghị quyết số 7/NQ-HĐND và Kế hoạch số 9/KH-UBND. Nghị quyết này có hiệu lực."
+    assert told("document", text)[-1] == "Nghị quyết 07/NQ-HĐND"
+    assert told("document", "Quyết định này có hiệu lực.") == []
+
+
+def test_a_share_of_all_is_kept_as_stated():
+    text = "Nghị quyết được 47/52 đại biểu có mặt tán thành, đạt 87,03%."
+    assert told("vote", text) == ["87.03 47/52"]
+
+
+def test_a_chair_named_two_sentences_later_is_the_chair():
+    text = (
+        "Ngày 18/3/2024, Thường trực HĐND quận tổ chức phiên giải trình. "
+        "Phiên họp kéo dài cả ngày. "
+        "Ông Lê Văn Tám, Chủ tịch HĐND quận và bà Trần Thị Sáu đồng chủ trì."
+    )
+    assert told("activity", text) == ["giải trình 2024-03-18 held; Lê Văn Tám, Trần Thị Sáu"]
+
+
+def test_a_due_day_that_has_passed_binds_nobody():
+    text = "UBND quận cho biết sẽ xét đất dùng ổn định trước ngày 01/7/2014."
+    assert told("commitment", text) == []
