@@ -1,0 +1,1 @@
+"""From the bytes of an attachment to its text, page by page; in a process of its own."""

@@ -1,0 +1,39 @@
+"""Lines of a page in the encoding of TCVN3 or VNI fonts, as Unicode."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from crawler.extraction.attachments.quality import is_syllable_word
+from crawler.extraction.legacy_text import to_unicode
+
+_HIGH = re.compile("[\u00a1-\u00ff]")
+_OWN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_HYPHENED = re.compile(r"[^\s-]*(?:-[^\s-]*)+")
+
+
+def line_to_unicode(line: str) -> str:
+    """The line in Unicode, NFC.
+
+    The byte that is ư in TCVN3 (0xAD) is a hyphen to a PDF reader: where a letter of that line
+    makes a syllable and a hyphen does not, it is the letter.
+    """
+    if _HIGH.search(line) and not _OWN.search(line) and "-" in line:
+        line = _HYPHENED.sub(_with_u, line)
+    return to_unicode(line)
+
+
+def _with_u(found: re.Match[str]) -> str:
+    word = found[0]
+    if not any(letter.isalpha() for letter in word):
+        return word
+    candidate = word.replace("-", "\u00ad")
+    read = to_unicode(candidate)
+    letters = re.sub(r"^\W+|\W+$", "", read)
+    return (
+        candidate
+        if "ư" in unicodedata.normalize("NFD", read).replace("u\u031b", "ư")
+        and (is_syllable_word(letters))
+        else word
+    )

@@ -1,0 +1,79 @@
+"""Optical character recognition of one page, by tesseract. Runs in a child alone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+from crawler.extraction.attachments import problems
+from crawler.extraction.attachments.findings import Unreadable
+from crawler.extraction.attachments.kinds import PICTURES, kind_of, open_zip
+from crawler.extraction.attachments.limits import MAX_PART, SECONDS
+from crawler.extraction.attachments.model import How, PageText, Problem
+from crawler.extraction.attachments.ocr_lines import lines_from_tsv, skew_of
+from crawler.extraction.attachments.ocr_pictures import drawn
+from crawler.extraction.attachments.ocr_text import corrected
+from crawler.extraction.attachments.quality import judge, want
+from crawler.extraction.attachments.tidy import tidy
+
+_ASKEW = 0.02
+"""Radians from which on a page is turned back and read again."""
+
+
+def ocr_page(data: bytes, number: int, part: str) -> PageText | Problem:
+    """The text of a page of a PDF, or of a picture; `part` names the member of a zip file."""
+    try:
+        if part and kind_of(data) == "zip":
+            data = _member(data, part)
+        table = _table(data, number)
+    except Unreadable as error:
+        return Problem(error.code, error.detail)
+    text = tidy("\n".join(map(corrected, lines_from_tsv(table))))
+    quality = judge(text)
+    return PageText(number, text, How.OCR, quality, want(text, quality) if text else None, part)
+
+
+def _table(data: bytes, number: int) -> str:
+    kind = kind_of(data)
+    if kind in PICTURES:
+        return _tesseract(data, 0)
+    if kind != "pdf":
+        raise Unreadable(problems.UNSUPPORTED, kind)
+    table = _tesseract(*drawn(data, number))
+    skew = skew_of(table)
+    return _tesseract(*drawn(data, number, skew)) if abs(skew) > _ASKEW else table
+
+
+def _member(data: bytes, part: str) -> bytes:
+    from crawler.extraction.attachments.read import member_name
+
+    archive = open_zip(data)
+    for entry in archive.infolist():
+        if member_name(entry) == part:
+            with archive.open(entry) as stream:
+                return stream.read(MAX_PART)
+    raise Unreadable(problems.DAMAGED, part)
+
+
+def _tesseract(picture: bytes, dpi: int) -> str:
+    """Its table of words (TSV) for a picture; `psm 1` also turns pages that lie upside down."""
+    command = ["tesseract", "stdin", "stdout", "-l", "vie", "--psm", "1"]
+    command += ["--dpi", str(dpi)] if dpi else []
+    kept = ("PATH", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
+    environment = {name: os.environ[name] for name in kept if name in os.environ}
+    try:
+        done = subprocess.run(
+            [*command, "tsv"],
+            input=picture,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env=environment | {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"},
+        )
+    except FileNotFoundError:
+        raise Unreadable(problems.UNSUPPORTED, "tesseract") from None
+    except subprocess.TimeoutExpired:
+        raise Unreadable(problems.LIMIT, "time") from None
+    if done.returncode:
+        raise Unreadable(problems.KILLED, f"tesseract: {done.returncode}")
+    return done.stdout.decode("utf-8", "replace")

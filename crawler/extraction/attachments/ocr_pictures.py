@@ -1,0 +1,82 @@
+"""A page as a picture that OCR reads well: grey, upright, without stamp and ink."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from crawler.extraction.attachments.limits import MAX_PIXELS
+from crawler.extraction.attachments.pdf import open_pdf
+
+DPI = 200
+_COLOURED = 48
+"""How far red and blue are apart in a dot that has a colour, of 255."""
+_DARK = 96
+
+
+def drawn(data: bytes, number: int, askew: float = 0.0) -> tuple[bytes, int]:
+    """A page of a PDF as a picture (netpbm), turned back by `askew` radians; its dots an inch.
+
+    A red stamp and blue ink over the text are left out.
+    """
+    page = open_pdf(data)[number - 1]
+    points = page.get_size()
+    area = max(1.0, points[0] * points[1])
+    scale = min(DPI / 72, (MAX_PIXELS / area) ** 0.5)
+    width, height = (max(1, round(side * scale)) for side in points)
+    bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGR)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+    matrix = _turned(scale, -askew, points)
+    clip = pdfium.FS_RECTF(0, 0, width, height)
+    pdfium.FPDF_RenderPageBitmapWithMatrix(
+        bitmap, page, ctypes.byref(matrix), ctypes.byref(clip), pdfium.FPDF_ANNOT
+    )
+    pixels = bytes(bitmap.buffer)
+    rows = range(0, height * bitmap.stride, bitmap.stride)
+    blue, red = (
+        b"".join(pixels[row + first : row + 3 * width : 3] for row in rows) for first in (0, 2)
+    )
+    return b"P5 %d %d 255\n" % (width, height) + without_colour(red, blue), round(scale * 72)
+
+
+def _turned(scale: float, angle: float, points: tuple[float, float]) -> pdfium.FS_MATRIX:
+    """The matrix that scales a page and turns it about its middle, y growing downwards."""
+    a, b = scale * math.cos(angle), scale * math.sin(angle)
+    x, y = points[0] / 2, points[1] / 2
+    return pdfium.FS_MATRIX(a, b, -b, a, scale * x - a * x + b * y, scale * y - b * x - a * y)
+
+
+def without_colour(red: bytes, blue: bytes) -> bytes:
+    """The dots in grey, those in colour as white as paper: a stamp, a pen.
+
+    If most of what is printed is in colour, it is what the page says: it is kept dark. All dots are
+    compared at once, as the digits of large numbers; the last bit of each counts for nothing.
+    """
+    if red == blue:
+        return red
+    size = len(red)
+    a, b = int.from_bytes(red, "big"), int.from_bytes(blue, "big")
+    half_a, half_b = a >> 1 & _digits(0x7F, size), b >> 1 & _digits(0x7F, size)
+    high = _digits(0x80, size)
+    mask = _spread((half_a | high) - half_b & high)
+    lighter = a & mask | b & ~mask
+    darker = b & mask | a & ~mask
+    difference = (lighter >> 1 & _digits(0x7F, size)) - (darker >> 1 & _digits(0x7F, size))
+    coloured = difference + _digits(0x80 - _COLOURED // 2, size) & high
+    light = (lighter >> 1 & _digits(0x7F, size)) + _digits(0x80 - _DARK // 2, size) & high
+    dark = size - light.bit_count()
+    if coloured.bit_count() > 2 * dark:
+        return darker.to_bytes(size, "big")
+    return (lighter | _spread(coloured)).to_bytes(size, "big")
+
+
+def _digits(byte: int, size: int) -> int:
+    return int.from_bytes(bytes([byte]) * size, "big")
+
+
+def _spread(high: int) -> int:
+    """Of each byte whose highest bit is set all bits."""
+    return high | high - (high >> 7)

@@ -1,0 +1,197 @@
+"""What a council paper says of itself, from its layout (decree 30/2020/NĐ-CP, annex I).
+
+Read from the lines as they stand: at the head the issuer, number and symbol, place and date; below
+them the kind and the title (trích yếu); at the foot the post and the signer. A fact that is not
+found is absent; each has its page and the characters it was read from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from crawler.extraction.attachments.model import PageText, Span
+from crawler.extraction.attachments.paper_foot import signature
+from crawler.extraction.attachments.tidy import bare
+
+_HEAD_LINES = 40
+_NUMBER = re.compile(
+    r"\W{0,3}[Ss][ốóôoồ]\s{0,3}[:;.,]?\s{0,3}(\d{1,5}[A-Za-zĐđ]?\s?/\s?(?:\d{4}\s?/\s?)?"
+    r"[A-ZĐa-z]{1,8}(?:\s?[-–]\s?[A-ZĐ&a-z0-9.]{1,14}){0,4})"
+)
+_DATE = re.compile(
+    r"([^\W\d_][^,;:\n]{1,50}?)\s?[,.]\s{0,3}ngày\s{1,3}(\d{1,2})\s{1,3}tháng\s{1,3}(\d{1,2})"
+    r"\s{1,3}năm\s{1,3}(\d{4})"
+)
+_KINDS = {
+    "nghi quyet": "Nghị quyết",
+    "quyet dinh": "Quyết định",
+    "to trinh": "Tờ trình",
+    "bao cao": "Báo cáo",
+    "ke hoach": "Kế hoạch",
+    "thong bao": "Thông báo",
+    "giay moi": "Giấy mời",
+    "chuong trinh": "Chương trình",
+    "bien ban": "Biên bản",
+    "huong dan": "Hướng dẫn",
+    "chi thi": "Chỉ thị",
+    "cong dien": "Công điện",
+    "quy che": "Quy chế",
+    "de an": "Đề án",
+    "phuong an": "Phương án",
+    "thong cao": "Thông cáo",
+}
+_CODES = {
+    "NQ": "nghi quyet",
+    "QĐ": "quyet dinh",
+    "QD": "quyet dinh",
+    "TTr": "to trinh",
+    "BC": "bao cao",
+    "KH": "ke hoach",
+    "TB": "thong bao",
+    "GM": "giay moi",
+    "CTr": "chuong trinh",
+    "BB": "bien ban",
+    "CT": "chi thi",
+}
+_BODIES = re.compile(
+    r"(hoi dong nhan dan|uy ban|ubnd|hdnd|thuong truc|ban |so |phong |van phong|trung tam|chi cuc|"
+    r"cong an|doan |mat tran|dang |to |truong |bo |chinh phu|quoc hoi|vien |toa an|cuc |kho bac)"
+)
+_TITLE_ENDS = re.compile(
+    r"(can cu|kinh gui|thuc hien|xet |theo |dieu \d|[ivx]{1,4}\.|\d{1,2}\.|de |nham |phan |"
+    r"chuong |hoi dong nhan dan .{0,60}bao cao|[-_–—*]{3,})"
+)
+_STATE = re.compile("cong ?hoa ?xa ?hoi ?chu ?nghia|doc lap.{0,5}tu do")
+
+
+class _Line(NamedTuple):
+    text: str
+    start: int
+
+    @property
+    def is_capitals(self) -> bool:
+        letters = [letter for letter in self.text if letter.isalpha()]
+        return len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)
+
+
+def paper_facts(pages: Sequence[PageText]) -> Mapping[str, Span]:
+    """Number, issuer, place, date (ISO 8601), kind, title, signer and post, as far as found.
+
+    Nothing of a file of several parts, and nothing of a text with neither number nor national
+    title at its head.
+    """
+    if not pages or any(page.part for page in pages):
+        return {}
+    first = next((page for page in pages if page.text), None)
+    if first is None:
+        return {}
+    lines = [_Line(text, start) for text, start in _lines(first.text)][:_HEAD_LINES]
+    facts: dict[str, Span] = {}
+    at_number = _read_number(facts, lines, first.number)
+    if at_number is None and not any(_STATE.search(bare(line.text)) for line in lines[:12]):
+        return {}
+    _read_issuer(facts, lines, at_number, first.number)
+    _read_place_and_date(facts, first)
+    _read_kind_and_title(facts, lines, at_number, first.number)
+    facts.update(signature(pages))
+    return facts
+
+
+def _lines(text: str) -> Iterator[tuple[str, int]]:
+    for match in re.finditer(r"[^\n\t]+", text):
+        stripped = match[0].strip()
+        if stripped:
+            yield stripped, match.start() + match[0].index(stripped[0])
+
+
+def _span(value: str, page: int, first: _Line, last: _Line | None = None) -> Span:
+    last = last or first
+    return Span(value, page, first.start, last.start + len(last.text))
+
+
+def _read_number(facts: dict[str, Span], lines: list[_Line], page: int) -> int | None:
+    for at, line in enumerate(lines[:25]):
+        if found := _NUMBER.match(line.text):
+            value = re.sub(r"\s", "", found[1]).replace("–", "-").rstrip(".-")
+            start = line.start + found.start(1)
+            facts["number"] = Span(value, page, start, start + len(found[1]))
+            return at
+    return None
+
+
+def _read_issuer(
+    facts: dict[str, Span], lines: list[_Line], at_number: int | None, page: int
+) -> None:
+    """The last body that is named above the number: what stands over it is the body's parent."""
+    head = lines[: at_number if at_number is not None else 6]
+    held: list[_Line] = []
+    for line in head:
+        if _STATE.search(bare(line.text)):
+            if at_number is None:
+                break
+            continue
+        if not line.is_capitals or re.match(r"so\s*:", bare(line.text)):
+            continue
+        if not held or _BODIES.match(bare(line.text)):
+            held = [line]
+        else:
+            held.append(line)
+    if held:
+        value = " ".join(line.text for line in held)
+        facts["issuer"] = _span(value, page, held[0], held[-1])
+
+
+def _read_place_and_date(facts: dict[str, Span], page: PageText) -> None:
+    for found in _DATE.finditer(page.text, 0, 4000):
+        day, month, year = (int(found[n]) for n in (2, 3, 4))
+        if not (1 <= day <= 31 and 1 <= month <= 12):
+            continue
+        facts["place"] = Span(found[1].strip(), page.number, found.start(1), found.end(1))
+        start = found.end(1) + found[0][len(found[1]) :].index("ngày")
+        value = f"{year:04}-{month:02}-{day:02}"
+        facts["date"] = Span(value, page.number, start, found.end())
+        return
+
+
+def _read_kind_and_title(
+    facts: dict[str, Span], lines: list[_Line], at_number: int | None, page: int
+) -> None:
+    for at, line in enumerate(lines):
+        name = re.sub(r"[^a-z ]", "", bare(line.text)).strip()
+        if line.is_capitals and name in _KINDS:
+            facts["kind"] = _span(_KINDS[name], page, line)
+            _read_title(facts, lines, at + 1, page)
+            return
+    number = facts.get("number")
+    if number is None:
+        return
+    code = re.split(r"[-/]", re.sub(r"^\d+\w?/(\d{4}/)?", "", number.value))[0]
+    if code in _CODES:
+        facts["kind"] = Span(_KINDS[_CODES[code]], page, number.start, number.end)
+    for at in range(at_number or 0, min(len(lines), (at_number or 0) + 6)):
+        if re.match(r"v\s?/\s?v", bare(lines[at].text)):
+            facts.setdefault("kind", Span("Công văn", page, number.start, number.end))
+            _read_title(facts, lines, at, page)
+            return
+
+
+def _read_title(facts: dict[str, Span], lines: list[_Line], at: int, page: int) -> None:
+    held: list[_Line] = []
+    for line in lines[at : at + 9]:
+        text = bare(line.text)
+        if line.is_capitals or _TITLE_ENDS.match(text) or _STATE.search(text):
+            break
+        if _DATE.search(line.text) or _NUMBER.match(line.text):
+            break
+        if (
+            held
+            and line.text[0].isupper()
+            and (len(line.text) > 72 or line.text.endswith((".", ";")))
+        ):
+            break
+        held.append(line)
+    if held:
+        value = re.sub(r"^[Vv]\s?/\s?v:?\s*", "", " ".join(line.text for line in held))
+        facts["title"] = _span(value, page, held[0], held[-1])

@@ -1,0 +1,19 @@
+"""The two blocks that stand side by side at the head and at the foot of a council paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from crawler.extraction.attachments.tidy import bare
+
+_SIGNS = re.compile(r"cong hoa xa hoi chu nghia|^doc lap|^noi nhan|^t[ml]\.|^kt\.")
+
+
+def are_paper_blocks(lines: Iterable[str]) -> bool:
+    """Whether lines that stand in two columns are such blocks (decree 30/2020/NĐ-CP, annex I).
+
+    They are read one after the other, as the national title, the signature or the list of
+    recipients is whole in one of them.
+    """
+    return any(_SIGNS.search(bare(line)) for line in lines)

@@ -1,0 +1,68 @@
+"""The foot of a council paper: who signed, and in which post."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from crawler.extraction.attachments.model import PageText, Span
+from crawler.extraction.attachments.tidy import bare
+
+_FOR = re.compile(r"(tm|kt|tl|tuq|q|thua lenh|thay mat)\s?[.,]")
+_POST = re.compile(
+    r"(?:(?:tm|kt|tl|tuq|q)\s?[.,]\s{0,3})?(?:pho |quyen |uy vien |nguyen )?"
+    r"(?:chu tich|truong ban|truong doan|chanh van phong|giam doc|truong phong|thu ky|chu toa|"
+    r"bi thu|bo truong|thu truong|thu tuong|hieu truong|chi cuc truong|truong|to truong|uy vien|"
+    r"thuong truc|chanh thanh tra|chanh an|vien truong|cuc truong)\b"
+)
+_NAME = re.compile(
+    r"(?:(?:ThS|TS|PGS|GS|BS|CN|KS|Ts|Ths)\.?\s{0,2}){0,2}([^\W\d_]+(?:\s{1,2}[^\W\d_]+){1,5})"
+)
+_REACH = 9
+"""Lines between a post and the name below it, with a stamp in between."""
+
+
+def signature(pages: Sequence[PageText]) -> Mapping[str, Span]:
+    """Signer and post: the last post in capitals that has a person's name below it."""
+    for page in reversed(pages):
+        if not page.text:
+            continue
+        lines = [(m[0].strip(), m.start()) for m in re.finditer(r"[^\n\t]+", page.text)]
+        for at in range(len(lines) - 1, -1, -1):
+            text, start = lines[at]
+            if not _is_post(text):
+                continue
+            name = _name_below(lines, at)
+            if name is None:
+                continue
+            value, place = name
+            offset = page.text.index(text, start)
+            return {
+                "signer": Span(value, page.number, place, place + len(value)),
+                "post": Span(text, page.number, offset, offset + len(text)),
+            }
+    return {}
+
+
+def _is_post(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    capitals = sum(map(str.isupper, letters)) >= 0.85 * len(letters) > 0
+    found = _POST.match(bare(text))
+    return capitals and found is not None and not (_FOR.match(bare(text)) and len(text) > 40)
+
+
+def _name_below(lines: list[tuple[str, int]], at: int) -> tuple[str, int] | None:
+    for text, start in lines[at + 1 : at + 1 + _REACH]:
+        if _is_post(text):
+            return None
+        found = _NAME.fullmatch(text.strip(" .,;:'\"|*_-"))
+        if found and _is_persons(found[1]):
+            return found[1], start + max(0, text.find(found[1]))
+    return None
+
+
+def _is_persons(name: str) -> bool:
+    words = name.split()
+    titled = all((word[0].isupper() and word[1:].islower()) or len(word) == 1 for word in words)
+    capitals = all(word.isupper() for word in words) and len(words) >= 3
+    return titled or (capitals and not _POST.match(bare(name)) and not _FOR.match(bare(name)))

@@ -1,0 +1,16 @@
+"""Codes of what can keep a file from being read. A promise to scripts: docs/attachments.md."""
+
+from __future__ import annotations
+
+EMPTY = "empty"
+ENCRYPTED = "encrypted"
+DAMAGED = "damaged"
+WEB_PAGE = "web page"
+"""A web page came where a document was promised."""
+UNKNOWN = "unknown kind"
+UNSUPPORTED = "unsupported kind"
+LIMIT = "limit"
+"""The file asks for more than a file is given: detail names what."""
+KILLED = "killed"
+"""The process that read the file did not come to its end: detail names why."""
+NO_TEXT = "no text"

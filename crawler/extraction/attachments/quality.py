@@ -1,0 +1,76 @@
+"""Whether a text layer is worth reading: how much of it is Vietnamese, and how much carries marks.
+
+A layer without a map to Unicode, a legacy font or the OCR of a page upside down yield words that
+are no Vietnamese; a scanner's own layer often lacks the marks. The shares that separate them were
+measured (docs/decisions). A text in another language is known by its small words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from crawler.extraction.attachments.model import Quality, Want
+from crawler.extraction.syllable import is_syllable
+
+READABLE = 0.6
+MARKED = 0.3
+_ENOUGH = 8
+"""Words below which a text is not judged by them."""
+_FOREIGN = 0.12
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_NO_VOWEL = re.compile("[BCDĐGHKLMNPQRSTVXYZW]{2,}|[A-ZĐ]{2,5}")
+_ODD = re.compile("[\ue000-\uf8ff\ufffd\ufffe\x00-\x08\x0e-\x1f\x7f-\x9f]|\\(cid:\\d+\\)")
+_ENGLISH = re.compile("the|of|and|to|in|for|is|on|that|by|this|with|are|be|as|at|from|or|was|it")
+
+
+def judge(text: str) -> Quality:
+    """How Vietnamese a text is; abbreviations count neither way."""
+    words = [word for word in _WORD.findall(text) if not _NO_VOWEL.fullmatch(word)]
+    known = [word for word in words if is_syllable_word(word)]
+    marked = sum(not word.isascii() for word in known)
+    return Quality(
+        words=len(words),
+        syllables=len(known) / len(words) if words else 0.0,
+        marked=marked / len(known) if known else 0.0,
+    )
+
+
+def want(text: str, quality: Quality) -> Want | None:
+    """Why the text is not enough, or None if it is."""
+    solid = re.sub(r"\s", "", text)
+    if not solid:
+        return Want.ABSENT
+    if len(_ODD.findall(text)) * 20 > len(solid):
+        return Want.UNREADABLE
+    if quality.words < _ENOUGH:
+        return None
+    if quality.syllables < READABLE:
+        return None if _is_foreign(text) else Want.UNREADABLE
+    if quality.marked < MARKED and not _is_foreign(text):
+        return Want.UNMARKED
+    return None
+
+
+def is_better(text: str, than: str) -> bool:
+    """Whether a second reading of a page is the better one: more of it is marked Vietnamese."""
+    return _worth(text) > _worth(than)
+
+
+def _worth(text: str) -> float:
+    quality = judge(text)
+    return quality.words * quality.syllables * (0.3 + quality.marked)
+
+
+def _is_foreign(text: str) -> bool:
+    words = [word.lower() for word in _WORD.findall(text)]
+    small = [word for word in words if _ENGLISH.fullmatch(word)]
+    return len(small) >= _FOREIGN * len(words) and len({*small}) >= 4
+
+
+@lru_cache(maxsize=1 << 14)
+def is_syllable_word(word: str) -> bool:
+    """Whether a word, in any normal form, is spelt as a Vietnamese syllable."""
+    return is_syllable(unicodedata.normalize("NFC", word))

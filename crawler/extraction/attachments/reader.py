@@ -1,0 +1,172 @@
+"""The door: bytes of an attachment in, its text out, nothing parsed in this process."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+from typing import Any
+
+from crawler.extraction.attachments import problems
+from crawler.extraction.attachments.limits import MAX_FILE, SECONDS
+from crawler.extraction.attachments.model import (
+    AttachmentText,
+    PageText,
+    Problem,
+    clean_string,
+    clean_strings,
+    page_from_json,
+)
+from crawler.extraction.attachments.paper import paper_facts
+from crawler.extraction.attachments.replies import lines_of
+
+RULE = 1
+"""Raise it with every change that could read a file differently."""
+
+_LIBRARIES = ("pypdfium2", "pypdf", "olefile", "python-calamine", "selectolax")
+_SERVE = (
+    "import sys; sys.path[:] = {path!r}; "
+    "from crawler.extraction.attachments.fork_server import serve; serve()"
+)
+
+
+class AttachmentReader:
+    """Reads files one by one through a process of its own, which starts with the first file.
+
+    Use it as a context manager. `cpu` counts the seconds that the children took, `peak` the most
+    memory that one of them had, in bytes.
+    """
+
+    def __init__(self) -> None:
+        self._server: subprocess.Popen[bytes] | None = None
+        self.cpu = 0.0
+        self.peak = 0
+
+    def __enter__(self) -> AttachmentReader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        server, self._server = self._server, None
+        if server is None:
+            return
+        for pipe in (server.stdin, server.stdout):
+            if pipe:
+                pipe.close()
+        server.wait()
+
+    def read(self, data: bytes, promised: str = "") -> AttachmentText:
+        """The text of a file.
+
+        `promised` is the extension that every link to it has, without the dot, in small letters; it
+        never decides how the file is read, but a web page where a PDF was promised is a failure.
+        """
+        if len(data) > MAX_FILE:
+            problem = Problem(problems.LIMIT, f"{MAX_FILE >> 20} MiB")
+            return AttachmentText("unknown", problem=problem, tools=tool_versions())
+        answer, lines = self._ask(data, {"seconds": SECONDS})
+        text = _as_text(answer, lines)
+        if text.kind == "html" and promised in ("pdf", "docx", "xlsx", "pptx", "odt", "zip"):
+            text = replace(text, pages=(), problem=Problem(problems.WEB_PAGE, promised))
+        return replace(text, facts=paper_facts(text.pages), tools=tool_versions())
+
+    def ocr(self, data: bytes, page: PageText, seconds: float = 3 * SECONDS) -> PageText | Problem:
+        """The page as OCR reads it, or why it could not."""
+        task = {"ocr": page.number, "part": page.part, "seconds": seconds}
+        answer, lines = self._ask(data, task)
+        text = _as_text(answer, lines)
+        if text.pages:
+            return text.pages[0]
+        return text.problem or Problem(problems.NO_TEXT)
+
+    def _ask(
+        self, data: bytes, task: dict[str, Any]
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        server = self._started()
+        assert server.stdin is not None
+        assert server.stdout is not None
+        try:
+            server.stdin.write(json.dumps(task | {"size": len(data)}).encode() + b"\n")
+            server.stdin.write(data)
+            server.stdin.flush()
+            answer = json.loads(server.stdout.readline())
+            reply = server.stdout.read(answer["size"])
+        except (OSError, ValueError):
+            self.close()
+            return {"stopped": "server", "signal": 0, "status": 1}, []
+        self.cpu += answer["cpu"]
+        self.peak = max(self.peak, answer["peak"])
+        return answer, list(lines_of(reply))
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._server is None or self._server.poll() is not None:
+            self._server = subprocess.Popen(
+                [sys.executable, "-I", "-c", _SERVE.format(path=sys.path)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        return self._server
+
+
+def _as_text(answer: dict[str, Any], lines: list[dict[str, Any]]) -> AttachmentText:
+    """What the lines of a child say. They come from a process that a file may have taken over."""
+    kind = "unknown"
+    pages: list[PageText] = []
+    embedded: tuple[str, ...] = ()
+    problem: Problem | None = None
+    ended = False
+    for line in lines:
+        try:
+            if "page" in line:
+                pages.append(page_from_json(line))
+            elif "kind" in line:
+                kind = clean_string(line["kind"])[:20]
+            elif "embedded" in line:
+                embedded = clean_strings(line["embedded"])
+            elif "problem" in line:
+                problem = Problem(clean_string(line["problem"]), clean_string(line["detail"]))
+            elif "limit" in line:
+                problem = Problem(problems.LIMIT, clean_string(line["limit"]))
+            ended = ended or "end" in line
+        except (ValueError, KeyError, TypeError):
+            continue
+    if problem is None and not ended:
+        problem = _why(answer)
+    return AttachmentText(kind, tuple(pages), problem, embedded)
+
+
+def _why(answer: dict[str, Any]) -> Problem:
+    """Why a child did not come to its end."""
+    if answer["stopped"] in ("time", "reply"):
+        return Problem(problems.LIMIT, answer["stopped"])
+    if answer["signal"] == signal.SIGXCPU or answer["signal"] == signal.SIGKILL:
+        return Problem(problems.LIMIT, "time")
+    if answer["signal"] in (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL):
+        return Problem(problems.LIMIT, "memory")
+    if answer["signal"]:
+        return Problem(problems.KILLED, signal.Signals(answer["signal"]).name)
+    return Problem(problems.KILLED, f"status {answer['status']}")
+
+
+def tool_versions() -> dict[str, str]:
+    """Name and version of each library that reads files, without importing it."""
+    versions = {"rule": str(RULE)}
+    for name in _LIBRARIES:
+        try:
+            versions[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return versions

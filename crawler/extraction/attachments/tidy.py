@@ -1,0 +1,40 @@
+"""The characters of a page's text as the archive keeps them: NFC, no ligatures, words whole."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+_TYPED_ORDER = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
+"""A tone typed before the shape of its letter: canonical order knows no difference of the two."""
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CUT = re.compile(r"(?<=[^\W_])([-/‐\u00ad])[ \t]*\n[ \t]*(?=[^\W_])")
+_SPACES = re.compile(r"[ \u00a0]*\n")
+
+
+def tidy(text: str) -> str:
+    """The text in NFC, its ligatures as letters, a word that a line's end cut put together.
+
+    A hyphen or stroke that ends a line inside a word is part of a document's number (Vietnamese
+    does not divide words), so it stays: `15/NQ-⏎HĐND` is `15/NQ-HĐND`.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LIGATURES)
+    decomposed = unicodedata.normalize("NFD", text) if not text.isascii() else text
+    text = unicodedata.normalize("NFC", _TYPED_ORDER.sub(r"\2\1", decomposed))
+    text = _UNSTORABLE.sub(" ", text)
+    text = _CUT.sub(lambda cut: "-" if cut[1] in "‐\u00ad" else cut[1], text)
+    return _SPACES.sub("\n", text).strip("\n ")
+
+
+def bare(text: str) -> str:
+    """The text in small letters without any mark, for comparison; of the same length if in NFC."""
+    return "".join(map(_bare, text.lower()))
+
+
+@lru_cache(maxsize=1024)
+def _bare(letter: str) -> str:
+    return "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]

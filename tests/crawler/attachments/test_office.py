@@ -1,0 +1,213 @@
+"""The text of office documents: what stands, in rows and pages, none that was deleted."""
+
+from __future__ import annotations
+
+import pytest
+
+from support import office
+from support.office import FOOTNOTE, PAGE_BREAK, deleted, docx, inserted, paragraph, run, table
+
+TRACKED = (
+    paragraph(run("Báo cáo kết quả giám sát")),
+    paragraph(run("Mức thu "), deleted("ba mươi"), inserted("năm mươi"), run(" nghìn đồng.")),
+    paragraph(run("Đoạn có khung."), office.text_box("Chữ trong khung")),
+    paragraph(run("Đoạn có chú thích"), FOOTNOTE, run(" ở giữa.")),
+    table(("STT", "Tên trường", "Số lớp"), ("1", "Tiểu học Bến Lau", "24")),
+    PAGE_BREAK,
+    "<w:sdt><w:sdtContent>",
+    paragraph(run("Trong ô điều khiển nội dung.")),
+    "</w:sdtContent></w:sdt>",
+)
+
+
+def pages(reader, data):
+    found = reader.read(data)
+    assert found.problem is None, found.problem
+    return found.kind, [page.text for page in found.pages]
+
+
+def test_a_word_document_with_all_that_words_can_hide_in(reader):
+    data = docx(*TRACKED, footnote="Theo số liệu của phòng.", header="Đầu trang")
+    kind, (first, second) = pages(reader, data)
+    assert kind == "docx"
+    assert first.split("\n") == [
+        "Đầu trang",
+        "Báo cáo kết quả giám sát",
+        "Mức thu năm mươi nghìn đồng.",
+        "Đoạn có khung.",
+        "Chữ trong khung",
+        "Đoạn có chú thích ở giữa.",
+        "STT\tTên trường\tSố lớp",
+        "1\tTiểu học Bến Lau\t24",
+        "Theo số liệu của phòng.",
+    ]
+    assert second == "Trong ô điều khiển nội dung."
+
+
+def test_pages_are_those_that_word_last_laid_out(reader):
+    soft = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    body = (
+        paragraph(run("Trang một"), soft, run("trang hai")),
+        PAGE_BREAK,
+        paragraph(soft, run("ba")),
+    )
+    assert pages(reader, docx(*body))[1] == ["Trang một", "trang hai", "ba"]
+
+
+def test_the_head_of_a_paper_is_read_block_by_block(reader):
+    head = (
+        "<w:tbl><w:tr><w:tc>"
+        + paragraph(run("HỘI ĐỒNG NHÂN DÂN"))
+        + paragraph(run("PHƯỜNG BẠCH MÃ"))
+        + "</w:tc><w:tc>"
+        + paragraph(run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"))
+        + paragraph(run("Độc lập - Tự do - Hạnh phúc"))
+        + "</w:tc></w:tr></w:tbl>"
+    )
+    _, (text,) = pages(reader, docx(head))
+    assert text.split("\n") == [
+        "HỘI ĐỒNG NHÂN DÂN",
+        "PHƯỜNG BẠCH MÃ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+    ]
+
+
+def test_an_opendocument_text_with_tracked_changes(reader):
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>ba mươi</text:p>"
+        "</text:deletion></text:changed-region></text:tracked-changes>"
+        "<text:p>Mức thu<text:s/><text:change/>năm mươi nghìn</text:p>"
+        "<text:p>Có chú thích<text:note><text:note-citation>1</text:note-citation>"
+        "<text:note-body><text:p>Theo số liệu</text:p></text:note-body></text:note> ở giữa</text:p>"
+        "<table:table><table:table-row><table:table-cell><text:p>1</text:p></table:table-cell>"
+        "<table:table-cell><text:p>Bến Lau</text:p></table:table-cell></table:table-row>"
+        "</table:table>"
+        '<text:p text:style-name="P1">Trang hai</text:p>'
+    )
+    breaking = (
+        '<style:style style:name="P1"><style:paragraph-properties fo:break-before="page"/>'
+        "</style:style>"
+    )
+    kind, (first, second) = pages(reader, office.odt(body, styles=breaking))
+    assert kind == "odt"
+    assert first.split("\n") == [
+        "Mức thu năm mươi nghìn",
+        "Có chú thích ở giữa",
+        "1\tBến Lau",
+        "Theo số liệu",
+    ]
+    assert second == "Trang hai"
+
+
+def test_the_sheets_of_a_workbook_are_pages_with_their_names(reader):
+    rows = (
+        '<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>Kinh phí</t></is></c></row>'
+        '<row><c t="s"><v>1</v></c><c><v>1250.5</v></c><c s="1"><v>45992</v></c></row>'
+    )
+    found = reader.read(
+        office.xlsx({"Biểu 1": rows, "Biểu 2": ""}, shared=["Tên trường", "Bến Lau"])
+    )
+    assert [(page.number, page.part) for page in found.pages] == [(1, "Biểu 1"), (2, "Biểu 2")]
+    assert found.pages[0].text == "Tên trường\tKinh phí\nBến Lau\t1250.5\t01/12/2025"
+
+
+def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing(reader):
+    rows = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>Ô xa</t></is></c></row>'
+    assert pages(reader, office.xlsx({"Xa": rows}))[1] == ["Ô xa"]
+
+
+def test_slides_are_pages_in_the_order_shown(reader):
+    kind, texts = pages(reader, office.pptx(["Kết quả giám sát", "Năm 2025"], ["Kiến nghị"]))
+    assert (kind, texts) == ("pptx", ["Kết quả giám sát\nNăm 2025", "Kiến nghị"])
+
+
+def test_an_old_word_document_with_cells_fields_notes_and_pages(reader):
+    text = (
+        "Nghị quyết về chợ Bến Lau\r1\x07Tiểu học\x0724\x07\x07"
+        "Xem \x13 HYPERLINK x \x14trang của phường\x15.\r\x0cTrang hai\r"
+    )
+    kind, (first, second) = pages(reader, office.doc(text, notes="\x02 Chú thích cuối trang\r"))
+    assert kind == "doc"
+    assert first == "Nghị quyết về chợ Bến Lau\n1\tTiểu học\t24\nXem trang của phường."
+    assert second == "Trang hai\nChú thích cuối trang"
+
+
+def test_an_old_workbook(reader):
+    found = reader.read(office.xls("Biểu", [("Tên", "Số lớp"), ("Bến Lau", 24.0)]))
+    assert found.kind == "xls"
+    assert [(page.part, page.text) for page in found.pages] == [
+        ("Biểu", "Tên\tSố lớp\nBến Lau\t24")
+    ]
+
+
+def test_rich_text_with_pages_cells_notes_and_deleted_words(reader):
+    body = (
+        r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}}{\info{\title kh\'f4ng}}"
+        r"M\u7913?c thu {\deleted ba m\u432?\u417?i }n\u259?m m\u432?\u417?i\par "
+        r"1\cell B\u7871?n Lau\cell\row "
+        r"{\footnote Theo s\u7889? li\u7879?u}{\*\unknown b\u7887?}\page Trang hai\par}"
+    )
+    kind, (first, second) = pages(reader, body.encode("ascii"))
+    assert kind == "rtf"
+    assert first == "Mức thu năm mươi\n1\tBến Lau"
+    assert second == "Trang hai\nTheo số liệu"
+
+
+def test_plain_text_in_any_charset(reader):
+    text = "Hội đồng nhân dân phường Bạch Mã"
+    for data in (text.encode(), text.encode("utf-16"), b"\xef\xbb\xbf" + text.encode()):
+        assert pages(reader, data) == ("text", [text])
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (rb"{\rtf1 Nghi quyet}", "rtf"),
+        (b"<html><body><p>Nghi quyet</p><script>x</script></body></html>", "html"),
+        (docx(paragraph(run("Nghi quyet"))), "docx"),
+    ],
+)
+def test_a_doc_is_what_its_bytes_are_whatever_its_name(reader, data, kind):
+    found = reader.read(data, promised="doc")
+    assert (found.kind, found.problem, found.pages[0].text) == (kind, None, "Nghi quyet")
+
+
+def test_an_encrypted_document_says_so(reader):
+    assert reader.read(office.doc("x\r", encrypted=True)).problem.code == "encrypted"
+    protected = office.compound({"EncryptedPackage": b"x", "EncryptionInfo": b"y"})
+    assert reader.read(protected).problem.code == "encrypted"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"Rar!\x1a\x07\x00", "unsupported kind"),
+        (bytes(range(256)) * 8, "unknown kind"),
+        (office.compound({"PowerPoint Document": b"x"}), "unsupported kind"),
+        (docx(paragraph(run("x")))[:-40], "damaged"),
+        (b"PK\x03\x04 rest is missing", "damaged"),
+        (office.compound({"WordDocument": b"\xec\xa5"}), "damaged"),
+    ],
+)
+def test_what_cannot_be_read_has_its_reason(reader, data, code):
+    assert reader.read(data).problem.code == code
+
+
+def test_the_members_of_a_zip_file_are_read_each_by_its_own_kind(reader):
+    found = reader.read(
+        office.package(
+            {
+                "NQ 15.docx": docx(paragraph(run("Nghị quyết"))),
+                "Phụ lục/bieu.xlsx": office.xlsx({"Biểu 1": "<row><c><v>7</v></c></row>"}),
+                "la.bin": bytes(range(256)),
+                "trong.zip": office.package({"a.txt": "x"}),
+            }
+        )
+    )
+    assert found.kind == "zip"
+    assert [(page.part, page.text) for page in found.pages] == [
+        ("NQ 15.docx", "Nghị quyết"),
+        ("Phụ lục/bieu.xlsx/Biểu 1", "7"),
+    ]
+    assert found.embedded == ("la.bin", "trong.zip")

@@ -1,0 +1,142 @@
+"""What a council paper says of itself is read from its layout, each fact with page and span."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extraction.attachments.model import PageText
+from crawler.extraction.attachments.paper import paper_facts
+from support import papers
+from support.office import docx, paragraph, run
+
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+
+
+def facts(*pages):
+    read = [PageText(number, text) for number, text in enumerate(pages, 1)]
+    found = paper_facts(read)
+    for name, span in found.items():
+        written = pages[span.page - 1][span.start : span.end]
+        assert written.strip() == written != "", name
+    return {name: span.value for name, span in found.items()}
+
+
+def test_a_resolution_says_eight_things(reader):
+    found = reader.read(papers.resolution())
+    assert {name: span.value for name, span in found.facts.items()} == {
+        "number": "15/NQ-HĐND",
+        "issuer": "HỘI ĐỒNG NHÂN DÂN PHƯỜNG BẠCH MÃ",
+        "place": "Bạch Mã",
+        "date": "2025-12-12",
+        "kind": "Nghị quyết",
+        "title": "Về kế hoạch cải tạo chợ Bến Lau trên địa bàn phường Bạch Mã năm 2026",
+        "signer": "Lê Thị Hoài Phương",
+        "post": "CHỦ TỊCH",
+    }
+    assert {name: span.page for name, span in found.facts.items() if span.page != 1} == {
+        "signer": 2,
+        "post": 2,
+    }
+    for span in found.facts.values():
+        written = found.pages[span.page - 1].text[span.start : span.end]
+        assert written.replace("\n", " ") == span.value or span.value in (
+            "2025-12-12",
+            "Nghị quyết",
+        )
+
+
+def test_of_two_bodies_the_lower_one_issues():
+    found = facts(
+        "ỦY BAN NHÂN DÂN PHƯỜNG BẠCH MÃ\nPHÒNG KINH TẾ, HẠ TẦNG\nVÀ ĐÔ THỊ\nSố: 123/TTr-KTHTĐT\n"
+        + STATE
+        + "Bạch Mã, ngày 05 tháng 3 năm 2026\nTỜ TRÌNH\nVề việc sửa chữa đường ngõ\n"
+        "Kính gửi: Ủy ban nhân dân phường Bạch Mã\nThực hiện kế hoạch năm 2026."
+    )
+    assert found["issuer"] == "PHÒNG KINH TẾ, HẠ TẦNG VÀ ĐÔ THỊ"
+    assert (found["number"], found["kind"]) == ("123/TTr-KTHTĐT", "Tờ trình")
+    assert found["title"] == "Về việc sửa chữa đường ngõ"
+    assert (found["place"], found["date"]) == ("Bạch Mã", "2026-03-05")
+
+
+def test_a_letter_has_its_subject_below_its_number():
+    found = facts(
+        "ỦY BAN NHÂN DÂN\nPHƯỜNG BẠCH MÃ\nSố: 77/UBND-VP\nV/v trả lời kiến nghị cử tri\n"
+        "sau kỳ họp thứ ba\n" + STATE + "Bạch Mã, ngày 9 tháng 01 năm 2026\n"
+        "Kính gửi: Thường trực Hội đồng nhân dân phường.\nSau khi xem xét."
+    )
+    assert found["kind"] == "Công văn"
+    assert found["title"] == "trả lời kiến nghị cử tri sau kỳ họp thứ ba"
+
+
+def test_a_normative_resolution_has_the_year_in_its_number():
+    found = facts("HỘI ĐỒNG NHÂN DÂN\nTHÀNH PHỐ LẠC AN\nSố: 15/2025/NQ-HĐND\n" + STATE)
+    assert found["number"] == "15/2025/NQ-HĐND"
+
+
+@pytest.mark.parametrize(
+    ("foot", "post", "signer"),
+    [
+        ("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nTrần Văn Bình", "PHÓ CHỦ TỊCH",
+         "Trần Văn Bình"),
+        ("TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nVũ Minh Đức", "CHÁNH VĂN PHÒNG", "Vũ Minh Đức"),
+        ("TRƯỞNG BAN\nHoàng Thị Lan Anh", "TRƯỞNG BAN", "Hoàng Thị Lan Anh"),
+        ("CHỦ TỊCH\nThS. Đỗ Quang Huy", "CHỦ TỊCH", "Đỗ Quang Huy"),
+    ],
+)  # fmt: skip
+def test_who_signed_and_in_which_post(foot, post, signer):
+    found = facts("Số: 1/BC-HĐND\n" + STATE, f"Hết.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n{foot}")
+    assert (found["post"], found["signer"]) == (post, signer)
+
+
+def test_an_annex_behind_the_signature_hides_it_not():
+    found = facts("Số: 1/BC-HĐND\n" + STATE, "CHỦ TỊCH\nLê Thị Hoài Phương", "PHỤ LỤC\nBiểu số 1")
+    assert found["signer"] == "Lê Thị Hoài Phương"
+
+
+def test_a_text_that_is_no_paper_has_no_facts():
+    assert facts("Danh sách cử tri\nPhường Bạch Mã, ngày 05 tháng 3 năm 2026") == {}
+    assert facts("") == {}
+    assert facts() == {}
+
+
+def test_a_draft_without_number_and_day_says_what_it_says():
+    found = facts(
+        "HỘI ĐỒNG NHÂN DÂN\nPHƯỜNG BẠCH MÃ\nSố:      /NQ-HĐND\n"
+        + STATE
+        + "Bạch Mã, ngày     tháng 12 năm 2025\nNGHỊ QUYẾT\nVề dự toán năm 2026\nCăn cứ Luật"
+    )
+    assert found == {
+        "issuer": "HỘI ĐỒNG NHÂN DÂN PHƯỜNG BẠCH MÃ",
+        "kind": "Nghị quyết",
+        "title": "Về dự toán năm 2026",
+    }
+
+
+def test_a_word_document_says_the_same(reader):
+    def cell(*lines):
+        return "<w:tc>" + "".join(paragraph(run(line)) for line in lines) + "</w:tc>"
+
+    head = (
+        "<w:tbl><w:tr>"
+        + cell("HỘI ĐỒNG NHÂN DÂN", "PHƯỜNG BẠCH MÃ", "Số: 15/NQ-HĐND")
+        + cell(*STATE.strip().split("\n"), "Bạch Mã, ngày 12 tháng 12 năm 2025")
+        + "</w:tr></w:tbl>"
+    )
+    foot = (
+        "<w:tbl><w:tr>"
+        + cell("Nơi nhận:", "- Lưu: VT.")
+        + cell("TM. HỘI ĐỒNG NHÂN DÂN", "CHỦ TỊCH", "", "Lê Thị Hoài Phương")
+        + "</w:tr></w:tbl>"
+    )
+    body = (paragraph(run(text)) for text in ("NGHỊ QUYẾT", "Về chợ Bến Lau", "Căn cứ Luật"))
+    found = {k: v.value for k, v in reader.read(docx(head, *body, foot)).facts.items()}
+    assert found == {
+        "number": "15/NQ-HĐND",
+        "issuer": "HỘI ĐỒNG NHÂN DÂN PHƯỜNG BẠCH MÃ",
+        "place": "Bạch Mã",
+        "date": "2025-12-12",
+        "kind": "Nghị quyết",
+        "title": "Về chợ Bến Lau",
+        "signer": "Lê Thị Hoài Phương",
+        "post": "CHỦ TỊCH",
+    }
