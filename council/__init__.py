@@ -5,7 +5,6 @@ The door of the package: `facts_of(text)`. All of it is pure; nothing is read or
 
 from council.model import (
     KINDS,
-    TERMS,
     Activity,
     Award,
     Cited,
@@ -30,7 +29,6 @@ from council.reading import RULE, facts_of
 __all__ = [
     "KINDS",
     "RULE",
-    "TERMS",
     "Activity",
     "Award",
     "Cited",

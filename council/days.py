@@ -51,6 +51,30 @@ def read_days(reading: Reading) -> None:
         reading.add(when, start, end, rule, stated=stated)
 
 
+_WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
+_WEEKDAY = re.compile(
+    r"(?<!kỳ họp )(?<!kì họp )(?<!phiên họp )(?<!lần )\b(?:[Tt]hứ (?P<day>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm"
+    r"|[Ss]áu|[Bb]ảy)|[Cc]hủ (?P<sunday>nhật)),? ?\(?$"
+)
+
+
+def read_weekdays(reading: Reading) -> None:
+    """Note the days that are stated with a weekday that is not theirs."""
+    for fact in list(reading.found(When)):
+        when = fact.value
+        assert isinstance(when, When)
+        if when.unit != "day" or when.first != when.last or when.basis != "stated":
+            continue
+        match = _WEEKDAY.search(reading.text[max(0, fact.start - 22) : fact.start])
+        if match is None:
+            continue
+        named = _WEEKDAYS[(match["day"] or match["sunday"]).lower()]
+        if named != when.first.weekday():
+            start = fact.start - len(match.group())
+            written = reading.passage.text[start : fact.end]
+            reading.add(Impossible(written, when.first), start, fact.end, "date-weekday")
+
+
 def month_of(year: int, month: int) -> When:
     """A whole month."""
     return When(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")

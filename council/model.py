@@ -13,17 +13,17 @@ from typing import Literal
 
 Field = Literal["title", "lead", "body", "caption", "attachment"]
 
-TERMS = {19: (2016, 2021), 20: (2021, 2026)}
-"""The terms of the councils of Hanoi's districts: number, first and last year."""
-
 
 @dataclass(frozen=True, slots=True)
 class Council:
-    """The council whose site an article is from: `Council("quận", "Hai Bà Trưng")`."""
+    """The council whose site an article is from: `Council("quận", "Hai Bà Trưng")`.
+
+    `terms` maps the number of a term to its first and last year.
+    """
 
     level: str
     place: str
-    terms: Mapping[int, tuple[int, int]] = field(default_factory=lambda: TERMS)
+    terms: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,4 +263,36 @@ class Fact:
     @property
     def kind(self) -> str:
         """The kind of fact: person, post, document …"""
+        return KINDS[type(self.value)]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact together with the article that tells it and the words it is told in.
+
+    `id` names the fact in its archive; `quote` is what stands in the span, `around` the sentence
+    or passage it is part of.
+    """
+
+    id: str
+    article: str
+    site: str
+    version: str
+    title: str
+    url: str
+    published: date | None
+    field: str
+    number: int
+    source: str
+    start: int
+    end: int
+    quote: str
+    around: str
+    rule: str
+    stated: bool
+    value: Value
+
+    @property
+    def kind(self) -> str:
+        """The kind of fact."""
         return KINDS[type(self.value)]

@@ -9,7 +9,7 @@ from council.activities import read_activities
 from council.amounts import read_amounts
 from council.commitments import read_commitments
 from council.counts import read_counts
-from council.days import read_days
+from council.days import read_days, read_weekdays
 from council.documents import read_documents
 from council.model import Cited, Fact, Passage, Text, When
 from council.people import read_people
@@ -38,6 +38,7 @@ def facts_of(text: Text) -> tuple[Fact, ...]:
     earlier: dict[str, Cited] = {}
     for reading in readings:
         read_days(reading)
+        read_weekdays(reading)
         read_documents(reading, earlier)
         read_terms(reading)
         read_amounts(reading)

@@ -1,0 +1,178 @@
+"""Who is one person across articles: by the name and the body, and by what a reader has decided.
+
+Nothing is merged by likeness alone. A name that is told with posts of one body (the district, one
+ward, what is above) is one person of that body; with posts of two bodies it is two people, until an
+article gives one person both. A mention without a post belongs to the only bearer of its name on
+its site. What is decided in `people.tsv` counts before all of this.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from council.model import Council, Person, Post, Told
+from council.names import name_key
+
+_WARD = re.compile(r"\b(?:[Pp]hường|[Xx]ã|[Tt]hị trấn|P\.) ?(?P<name>[^\W\d_a-z][\w ]*)?")
+_ABOVE = re.compile(
+    r"\b(?:Thành phố|thành phố|TP|tỉnh|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Sở|Quốc hội|Bộ|Trung ương"
+    r"|Chính phủ|Thủ tướng|Bộ trưởng|Chủ tịch nước)\b"
+)
+_DISTRICT = re.compile(
+    r"\b(?:quận|Quận|huyện|Huyện|thị xã|HĐND|UBND|Trưởng phòng|Phó phòng|Phòng"
+    r"|Ban (?:Pháp|Kinh|Văn))\b"
+)
+
+
+@dataclass(slots=True)
+class Holding:
+    """A post that a person is told to hold, with the first and the last evidence of it."""
+
+    role: str
+    body: str
+    status: str
+    told: list[Told] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """Role and body in one line."""
+        return f"{self.role} {self.body}".strip()
+
+
+@dataclass(slots=True)
+class Known:
+    """A person: the key, every spelling of the name, what is told of them, and where."""
+
+    key: str
+    name: str
+    site: str
+    scope: str
+    spellings: set[str] = field(default_factory=set)
+    mentions: list[Told] = field(default_factory=list)
+    holdings: list[Holding] = field(default_factory=list)
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a reader has decided: keys that are one person, keys that are not, keys to hide."""
+
+    same: tuple[tuple[str, str], ...] = ()
+    apart: frozenset[tuple[str, str]] = frozenset()
+    hidden: frozenset[str] = frozenset()
+
+
+def scope_of(title: str, council: Council | None) -> str:
+    """The body that a post is of, as far as it keeps namesakes apart: own rank, a ward, above."""
+    own = council.level if council else ""
+    ward = _WARD.search(title)
+    if ward and own not in ("phường", "xã"):
+        return f"phường {ward['name'].strip()}" if ward["name"] else "phường"
+    if own in ("quận", "huyện") and _ABOVE.search(title):
+        return "trên"
+    if _DISTRICT.search(title) or re.search(r"\b(?:Quận|Huyện) [ủu][yỷ]", title):
+        return own or "quận"
+    return own
+
+
+def people(
+    told: Iterable[Told], councils: Mapping[str, Council], decisions: Decisions | None = None
+) -> list[Known]:
+    """Everyone in an office whom articles name, by name; private people are left out."""
+    facts = [fact for fact in told if isinstance(fact.value, Person | Post)]
+    scopes = _scopes(facts, councils)
+    found: dict[str, Known] = {}
+    for fact in facts:
+        if isinstance(fact.value, Person):
+            if fact.value.private:
+                continue
+            name = fact.value.name
+        else:
+            assert isinstance(fact.value, Post)
+            name = fact.value.person
+        scope = scopes[fact.site, fact.article, name_key(name)]
+        key = key_of(name, fact.site, scope)
+        known = found.setdefault(key, Known(key, name, fact.site, scope))
+        known.spellings.add(name)
+        if isinstance(fact.value, Person):
+            known.mentions.append(fact)
+        else:
+            _hold(known, fact, fact.value)
+    return _decide(found, decisions or Decisions())
+
+
+def key_of(name: str, site: str, scope: str) -> str:
+    """A person's key: the folded name, the site, and the body if it is known."""
+    return "/".join(filter(None, [name_key(name).replace(" ", "-"), site, name_key(scope)]))
+
+
+def _scopes(
+    facts: Sequence[Told], councils: Mapping[str, Council]
+) -> dict[tuple[str, str, str], str]:
+    """For each name in an article the body of its bearer."""
+    by_article: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for fact in facts:
+        if isinstance(fact.value, Post):
+            key = (fact.site, fact.article, name_key(fact.value.person))
+            scope = scope_of(fact.value.title, councils.get(fact.site))
+            by_article[key].add(scope)
+        elif isinstance(fact.value, Person):
+            by_article[fact.site, fact.article, name_key(fact.value.name)] |= set()
+    linked = _linked(by_article)
+    of_name: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (site, _, name), scopes in by_article.items():
+        of_name[site, name] |= {linked[site, name, scope] for scope in scopes}
+    chosen = {}
+    for key, scopes in by_article.items():
+        site, _, name = key
+        if scopes:
+            chosen[key] = linked[site, name, min(scopes)]
+        else:
+            every = of_name[site, name]
+            chosen[key] = next(iter(every)) if len(every) == 1 else ""
+    return chosen
+
+
+def _linked(
+    by_article: Mapping[tuple[str, str, str], set[str]],
+) -> dict[tuple[str, str, str], str]:
+    """Bodies that one article gives one person are linked for that name."""
+    parent: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+
+    def root(node: tuple[str, str, str]) -> tuple[str, str, str]:
+        while parent.setdefault(node, node) != node:
+            node = parent[node]
+        return node
+
+    for (site, _, name), scopes in by_article.items():
+        nodes = [root((site, name, scope)) for scope in scopes]
+        for node in nodes:
+            parent[node] = min(nodes)
+    return {node: root(node)[2] for node in list(parent)}
+
+
+def _hold(known: Known, fact: Told, post: Post) -> None:
+    for holding in known.holdings:
+        same_role = name_key(holding.title) == name_key(post.title)
+        if same_role and holding.status == post.status:
+            holding.told.append(fact)
+            return
+    known.holdings.append(Holding(post.role, post.body, post.status, [fact]))
+
+
+def _decide(found: dict[str, Known], decisions: Decisions) -> list[Known]:
+    for one, other in decisions.same:
+        if one in found and other in found and one != other:
+            kept, gone = found[one], found.pop(other)
+            kept.spellings |= gone.spellings
+            kept.mentions += gone.mentions
+            kept.by_hand = True
+            for holding in gone.holdings:
+                for fact in holding.told:
+                    assert isinstance(fact.value, Post)
+                    _hold(kept, fact, fact.value)
+    shown = [known for key, known in found.items() if key not in decisions.hidden]
+    return sorted(shown, key=lambda known: (name_key(known.name), known.site, known.scope))

@@ -1,0 +1,170 @@
+"""What looks odd in an article or between two: pointed at, never judged.
+
+Each oddity names its code, the facts it rests on, and what may have been meant. Only what is odd
+for a reason that can be shown counts: a year that slipped, a day that no calendar has, a weekday
+that is not that day's, a term with the years of another, sessions out of order, totals that differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from council.model import Activity, Council, Count, Impossible, Session, Term, Told, Vote
+
+FAR_OFF = 300
+"""Days between an event and its article from which the year may have slipped."""
+SOON = 35
+"""Days within which an article follows the event it reports."""
+_TOTALS = frozenset(
+    ["kỳ họp", "giải trình", "giám sát", "khảo sát", "nghị quyết", "tiếp xúc cử tri"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something odd: `stated` is what is written, `perhaps` what may be meant, if that is known.
+
+    `code` is year-slip, impossible-date, weekday, term-years, session-order, totals-differ or
+    share-too-high.
+    """
+
+    code: str
+    told: tuple[Told, ...]
+    stated: str
+    perhaps: str = ""
+
+
+def oddities(told: Iterable[Told], councils: Mapping[str, Council]) -> list[Oddity]:
+    """Everything odd in what articles tell; `councils` by site. In the order of the articles."""
+    facts = list(told)
+    found = [
+        oddity for fact in facts for oddity in _in_one(fact, councils.get(fact.site)) if oddity
+    ]
+    found += _sessions_out_of_order(facts)
+    found += _totals_that_differ(facts)
+    return sorted(found, key=lambda oddity: (oddity.told[0].article, oddity.code, oddity.stated))
+
+
+def _in_one(fact: Told, council: Council | None) -> Iterator[Oddity | None]:
+    match fact.value:
+        case Activity():
+            yield _year_slip(fact, fact.value)
+        case Impossible(what, day):
+            yield Oddity("weekday" if day else "impossible-date", (fact,), what)
+        case Term():
+            yield _wrong_years(fact, fact.value, council)
+        case Vote():
+            yield _share_too_high(fact, fact.value)
+
+
+def _year_slip(fact: Told, activity: Activity) -> Oddity | None:
+    when, published = activity.when, fact.published
+    if published is None or when.basis != "stated" or abs((published - when.first).days) <= FAR_OFF:
+        return None
+    for year in (when.first.year + 1, when.first.year - 1):
+        other = _in_year(when.first, year)
+        if other and 0 <= (published - other).days <= SOON:
+            return Oddity("year-slip", (fact,), when.first.isoformat(), other.isoformat())
+    return None
+
+
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None
+
+
+def _wrong_years(fact: Told, term: Term, council: Council | None) -> Oddity | None:
+    if council is None or term.number is None or term.years is None:
+        return None
+    if term.body != f"HĐND {council.level}" and not term.body.startswith(
+        f"HĐND {council.level} {council.place}"
+    ):
+        return None
+    known = council.terms.get(term.number)
+    if known is None or known == term.years:
+        return None
+    return Oddity(
+        "term-years",
+        (fact,),
+        f"khóa {term.number}, {term.years[0]}-{term.years[1]}",
+        f"khóa {term.number}, {known[0]}-{known[1]}",
+    )
+
+
+def _share_too_high(fact: Told, vote: Vote) -> Oddity | None:
+    """A share may be lower than votes of those present, as it is of all deputies; not higher."""
+    if vote.share is None or vote.votes is None or not vote.of:
+        return None
+    counted = round(10000 * vote.votes / vote.of)
+    if vote.share <= counted + 1:
+        return None
+    return Oddity("share-too-high", (fact,), f"{vote.share / 100:.2f}%", f"{counted / 100:.2f}%")
+
+
+def _sessions_out_of_order(facts: list[Told]) -> Iterator[Oddity]:
+    """A session of a term that was held before one with a lower number."""
+    held: dict[tuple[str, int], list[tuple[int, date, Told]]] = defaultdict(list)
+    sentences = {
+        (fact.version, fact.article, fact.number, fact.field): fact
+        for fact in facts
+        if isinstance(fact.value, Activity)
+        and fact.value.kind in ("kỳ họp", "chất vấn")
+        and fact.value.state == "held"
+    }
+    for fact in facts:
+        session = fact.value
+        event = sentences.get((fact.version, fact.article, fact.number, fact.field))
+        if not isinstance(session, Session) or event is None or session.term is None:
+            continue
+        if session.body and session.body.split()[-1] in ("phường", "xã", "tỉnh", "TP"):
+            continue
+        assert isinstance(event.value, Activity)
+        if event.start <= fact.start < event.end and not _is_occasion(event.quote, fact.quote):
+            day = event.value.when.first
+            held[fact.site, session.term].append((session.number, day, fact))
+    for numbers in held.values():
+        ordered = sorted(numbers, key=lambda one: (one[1], one[0]))
+        for earlier, later in pairwise(ordered):
+            if earlier[0] > later[0] and earlier[1] < later[1]:
+                yield Oddity(
+                    "session-order",
+                    (earlier[2], later[2]),
+                    f"{earlier[0]}: {earlier[1]}; {later[0]}: {later[1]}",
+                )
+
+
+def _is_occasion(sentence: str, session: str) -> bool:
+    return re.search(rf"(?:[Tt]rước|[Ss]au|trình|tại) {re.escape(session)}", sentence) is not None
+
+
+def _totals_that_differ(facts: list[Told]) -> Iterator[Oddity]:
+    """The same exact total of the same body and period, told in two ways by two articles."""
+    totals: dict[tuple[str, str, str, str], list[tuple[int, Told]]] = defaultdict(list)
+    for fact in facts:
+        count = fact.value
+        if (
+            isinstance(count, Count)
+            and count.state == "reported"
+            and count.low is not None
+            and count.low == count.high
+            and count.kind in _TOTALS
+            and count.actor
+            and len(count.period) == 4
+        ):
+            key = (fact.site, count.kind, count.actor, count.period)
+            totals[key].append((count.low, fact))
+    for (_, kind, _, period), told in totals.items():
+        by_article = {fact.article: (n, fact) for n, fact in told}
+        if len({n for n, _ in by_article.values()}) > 1:
+            shown = sorted(by_article.values(), key=lambda one: one[1].article)
+            stated = ", ".join(str(n) for n, _ in shown)
+            yield Oddity(
+                "totals-differ", tuple(fact for _, fact in shown), f"{kind} {period}: {stated}"
+            )

@@ -1,0 +1,71 @@
+"""People and posts in the formats of others."""
+
+import re
+from datetime import date
+
+from council.follow_the_money import entities
+from council.identity import people
+from council.popolo import popolo
+from support.telling import COUNCILS, tell
+
+TOLD = [
+    *tell(
+        "a",
+        date(2024, 3, 20),
+        "Ngày 19/3/2024, HĐND quận khai mạc kỳ họp thứ 9. HĐND quận bầu ông Lê Văn Tám giữ chức"
+        " Phó Chủ tịch UBND quận. Cử tri Trần Thị Sáu dự.",
+        "Chủ tịch HĐND quận Phó Đức Nhuận phát biểu. Ông Hứa Văn Năm được giới thiệu ứng cử chức"
+        " danh Ủy viên UBND quận.",
+    ),
+]
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def document():
+    return popolo(people(TOLD, COUNCILS), TOLD, COUNCILS)
+
+
+def test_popolo_refers_to_nothing_that_is_not_there():
+    told = document()
+    ids = {
+        kind: {one["id"] for one in told[kind]} for kind in ("persons", "organizations", "posts")
+    }
+    assert all(post["organization_id"] in ids["organizations"] for post in told["posts"])
+    for membership in told["memberships"]:
+        assert membership["person_id"] in ids["persons"]
+        assert membership["organization_id"] in ids["organizations"]
+        assert membership["post_id"] in ids["posts"]
+        assert membership["sources"][0]["url"].startswith("https://")
+
+
+def test_a_membership_begins_with_a_stated_election_and_not_with_its_evidence():
+    by_label = {one["label"]: one for one in document()["memberships"]}
+    elected = by_label["Phó Chủ tịch UBND quận"]
+    assert elected["start_date"] == "2024-03-19"
+    told = by_label["Chủ tịch HĐND quận"]
+    assert "start_date" not in told
+    assert told["first_evidence"] == "2024-03-20"
+
+
+def test_citizens_and_candidates_are_not_in_it():
+    told = document()
+    assert "Trần Thị Sáu" not in {person["name"] for person in told["persons"]}
+    assert "Ủy viên UBND quận" not in {one["label"] for one in told["memberships"]}
+
+
+def test_events_have_their_days():
+    assert [event["start_date"] for event in document()["events"]] == ["2024-03-19"]
+    assert all(DAY.fullmatch(event["end_date"]) for event in document()["events"])
+
+
+def test_follow_the_money_refers_to_nothing_that_is_not_there():
+    found = list(entities(people(TOLD, COUNCILS), TOLD, COUNCILS))
+    ids = {entity["id"] for entity in found}
+    assert len(ids) == len(found)
+    assert {entity["schema"] for entity in found} == {
+        "Person", "PublicBody", "Position", "Occupancy", "Event",
+    }  # fmt: skip
+    for entity in found:
+        assert all(isinstance(values, list) and values for values in entity["properties"].values())
+        for name in ("holder", "post", "organization"):
+            assert set(entity["properties"].get(name, [])) <= ids

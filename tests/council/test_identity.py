@@ -1,0 +1,64 @@
+"""Who is one person across articles, and who is not."""
+
+from datetime import date
+
+from council.identity import Decisions, people
+from support.telling import COUNCILS, tell
+
+DAY = date(2024, 3, 20)
+
+
+def found(*articles, decisions=None):
+    told = [fact for article in articles for fact in article]
+    return [(known.name, known.scope) for known in people(told, COUNCILS, decisions)]
+
+
+def test_one_name_with_posts_of_one_body_is_one_person():
+    one = tell("a", DAY, "Chủ tịch HĐND quận Lê Văn Tám phát biểu.")
+    two = tell("b", DAY, "Ông Lê Văn Tám - Phó Bí thư Quận ủy dự.")
+    assert found(one, two) == [("Lê Văn Tám", "quận")]
+
+
+def test_one_name_in_two_wards_is_two_people():
+    one = tell("a", DAY, "Chủ tịch UBND phường Gò Sành Lê Văn Tám phát biểu.")
+    two = tell("b", DAY, "Chủ tịch UBND phường Bến Mới Lê Văn Tám phát biểu.")
+    assert found(one, two) == [("Lê Văn Tám", "phường Bến Mới"), ("Lê Văn Tám", "phường Gò Sành")]
+
+
+def test_an_article_that_gives_one_person_both_links_them():
+    one = tell("a", DAY, "Chủ tịch UBND phường Gò Sành Lê Văn Tám phát biểu.")
+    two = tell("b", DAY, "Phó Chủ tịch UBND quận Lê Văn Tám phát biểu.")
+    assert len(found(one, two)) == 2
+    both = tell(
+        "c",
+        DAY,
+        "Ông Lê Văn Tám, Phó Chủ tịch UBND quận, nguyên Chủ tịch UBND phường Gò Sành dự.",
+    )
+    assert len(found(one, two, both)) == 1
+
+
+def test_the_place_of_the_tone_makes_no_second_person():
+    one = tell("a", DAY, "Chủ tịch HĐND quận Nhan Thị Hoà phát biểu.")
+    two = tell("b", DAY, "Chủ tịch HĐND quận Nhan Thị Hòa phát biểu.")
+    (known,) = people([*one, *two], COUNCILS)
+    assert known.spellings == {"Nhan Thị Hoà", "Nhan Thị Hòa"}
+
+
+def test_a_mention_without_a_post_is_the_only_bearer_of_its_name():
+    one = tell("a", DAY, "Chủ tịch HĐND quận Lê Văn Tám phát biểu.")
+    two = tell("b", DAY, "Đồng chí Lê Văn Tám chủ trì.")
+    (known,) = people([*one, *two], COUNCILS)
+    assert [fact.article for fact in known.mentions] == ["a", "b"]
+
+
+def test_a_citizen_is_nobody_here():
+    assert found(tell("a", DAY, "Cử tri Lê Văn Tám hỏi về đèn.")) == []
+
+
+def test_a_reader_decides_who_is_the_same_and_who_is_hidden():
+    one = tell("a", DAY, "Chủ tịch UBND phường Gò Sành Lê Văn Tám phát biểu.")
+    two = tell("b", DAY, "Phó Chủ tịch UBND quận Lê Văn Tám phát biểu.")
+    keys = sorted(known.key for known in people([*one, *two], COUNCILS))
+    same = Decisions(same=((keys[0], keys[1]),))
+    assert len(found(one, two, decisions=same)) == 1
+    assert found(one, two, decisions=Decisions(hidden=frozenset(keys))) == []
