@@ -209,6 +209,8 @@ def _event(text: str, left: int, before: int, after: int, right: int) -> tuple[s
     if nearby:
         return _kind(nearby[-1]), nearby[-1].start()
     for match in _EVENT.finditer(text, after, right):
+        if _PUT_OFF.search(text[max(after, match.start() - 30) : match.start()]):
+            return None
         if match.group().startswith("báo cáo") or not _OCCASION.search(
             text[max(after, match.start() - 36) : match.start()]
         ):

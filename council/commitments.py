@@ -19,7 +19,8 @@ _NO_DAY = re.compile(
 )
 _TET = re.compile(r"\btrước (?:dịp )?Tết(?: Nguyên đán| [A-ZĐ]\w+ [A-ZĐ]\w+)?")
 _ASKED = re.compile(
-    r"\b(?:yêu cầu|đề nghị|giao|kiến nghị|chỉ đạo|đôn đốc) (?P<who>(?:các |đồng chí "
+    r"\b(?:yêu cầu|đề nghị|giao(?! với| thông| lưu| nhau| dịch| ban| cắt)|kiến nghị|chỉ đạo"
+    r"|đôn đốc) (?P<who>(?:các |đồng chí "
     r"|lãnh đạo )?[^,.;:]{2,70}?) "
     r"(?=(?:hoàn thành|báo cáo|gửi|rà soát|giám sát|công khai|trả lời|giải quyết|xử lý|thực hiện"
     r"|tổ chức|khắc phục|"

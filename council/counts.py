@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from council.model import Count, When
-from council.numbers import WORDS, number_of
+from council.numbers import number_of
 from council.reader import Reading
 
 _MEETING = r"(?:cuộc|buổi|hội nghị|đợt|lượt|phiên|đoàn)"
@@ -27,7 +27,7 @@ _NOUNS = (
     ("ý kiến", r"ý kiến"),
 )
 _ONE = r"\d{1,3}(?:\.\d{3})*"
-_WORDS = WORDS.replace("|năm", "").replace("|nhất", "").replace("|tư", "").replace("|mốt", "")
+_WORDS = r"(?:mười một|mười hai|mười|hai|ba|bốn|sáu|bảy|tám|chín|[Hh]ai|[Bb]a|[Bb]ốn)(?!\w)"
 _LEAST = r"(?:ít nhất|tối thiểu|không dưới)"
 _MOST = r"(?:không quá|tối đa|nhiều nhất)"
 _NUMBER = (
@@ -58,6 +58,9 @@ _THIS_YEAR = re.compile(
 )
 _NO_COUNT = re.compile(r" (?:này|đó|nói trên|trên)(?!\w)")
 _IN_PASSING = re.compile(r"\b(?:qua|từ|trên|sau|của|trong|mỗi) $")
+_NUMBERED = re.compile(
+    r"\b(?:quận|phường|tổ|số|ngày|tháng|khóa|điểm|khoản|điều|lần) $", re.IGNORECASE
+)
 _PLANNED = re.compile(
     r"\b(?:[Dd]ự kiến|sẽ|[Tt]heo kế hoạch|phấn đấu|mỗi năm|hằng năm|hàng năm|đề ra)\b"
 )

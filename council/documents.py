@@ -24,7 +24,10 @@ _KIND = "|".join(f"[{kind[0]}{kind[0].lower()}]{kind[1:]}" for kind in KINDS)
 _BARE = frozenset(
     {"Nghị quyết", "Chỉ thị", "Đề án", "Chương trình", "Kế hoạch", "Nghị định", "Kết luận"}
 )
-_SYMBOL = r"[A-ZĐ][A-Za-zĐđƯưƠơ]{0,4}\d{0,2}(?:[-/&.][A-ZĐ][A-Za-zĐđƯưƠơ&]{0,9}\d{0,2}){0,3}"
+_SYMBOL = (
+    r"[A-ZĐ][A-Za-zĐđƯưƠơ]{0,4}\d{0,2}(?:[-/&.][A-ZĐ][A-Za-zĐđƯưƠơ&]{0,9}\d{0,2}){0,3}"
+    r"(?: ?[-/] ?(?:HĐND|UBND|CP|TTg|TW|TU|QU|HU)(?!\w))?"
+)
 _DATED = (
     r"(?: ?,? (?:ngày|ra ngày|ký ngày) (?P<day>\d{1,2})(?:[/.-]| tháng )(?P<month>\d{1,2})"
     r"(?:(?:[/.-]| năm )(?P<dated>\d{4}))?(?!\d)(?!/\d)| năm (?P<in>\d{4}))?"
@@ -180,7 +183,7 @@ def _cited(
         kind,
         int(match["number"]),
         int(year) if year else None,
-        symbol,
+        re.sub(r"\s", "", symbol),
         issuer=by["who"] if by else _issuer(symbol),
         dated=dated if dated and not year else None,
         inferred_year=inferred,

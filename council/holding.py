@@ -167,6 +167,8 @@ def _status_by_gap(reading: Reading, mention: Mention, gap: str) -> str:
             return "elected"
         if "giới thiệu" in verb or "đề cử" in verb:
             return "candidate"
+        if not verb and re.search(r"được bầu (?:làm|giữ chức)", before):
+            return "elected"
         if not verb and re.search(r"lần lượt được bầu", reading.text[mention.end : end]):
             return "elected"
     return ""

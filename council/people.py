@@ -29,7 +29,18 @@ _COMMITTEES = re.compile(
 
 
 _BARE_HEAD = re.compile(r"(?:Phó )?[Tt]rưởng [Bb]an|Phó [Bb]an")
-_IN_OFFICE = re.compile(r" \(Ban |, Ban | (?:không )?trúng cử")
+_IN_BRACKETS = re.compile(
+    r" \((?:Ban )?(?P<name>Pháp chế|Kinh tế ?(?:-|và)? ?(?:Xã hội|xã hội|Ngân sách|ngân sách)"
+    r"|Văn hóa ?(?:-|và)? ?(?:Xã hội|xã hội)|Đô thị|Dân tộc)\)"
+)
+_IN_OFFICE = re.compile(
+    r" \(Ban |, Ban | (?:không )?trúng cử|,? thay mặt (?:hai Ban|Thường trực|HĐND|UBND"
+    r"|Tổ đại biểu)| (?:chủ trì|chủ tọa|kết luận|khai mạc|bế mạc)| (?:đề nghị|yêu cầu|chỉ đạo) (?:UBND|Phòng|các phòng)"
+)
+_SPEAKS_IN_OFFICE = re.compile(
+    r"(?:Kết luận|Phát biểu (?:kết luận|tiếp thu|chỉ đạo|khai mạc|bế mạc)|[Tt]hay mặt"
+    r" (?:Thường trực|HĐND|UBND|Tổ đại biểu))[^.;]{0,50}, (?:ông|bà|đồng chí) $"
+)
 
 
 @dataclass(slots=True)
@@ -79,8 +90,10 @@ def _note(named: list[Named]) -> None:
 
 def _note_post(reading: Reading, link: Link, context: _Context) -> None:
     role, body, stated = link.post.role, link.post.body, link.stated
-    if _BARE_HEAD.fullmatch(role) and context.committee and not body:
-        role, stated = f"{role} {context.committee}", False
+    if _BARE_HEAD.fullmatch(role) and not body:
+        own = _IN_BRACKETS.match(reading.text, link.mention.end)
+        committee = own["name"] if own else context.committee
+        role, stated = f"{role} {committee}".strip(), False
     if _COMMITTEES.search(one_spelling(role)) and re.search(r"[Bb]an ", role) and not body:
         level = context.level or (reading.council.level if reading.council else "")
         body, stated = (f"HĐND {level}" if level else ""), False
@@ -98,7 +111,11 @@ def _officials(named: list[Named]) -> set[str]:
     }
     for one in named:
         for mention in one.mentions:
-            after = one.reading.text[mention.end : mention.end + 16]
-            if mention.in_office or _IN_OFFICE.match(after):
+            text = one.reading.text
+            if (
+                mention.in_office
+                or _IN_OFFICE.match(text, mention.end)
+                or _SPEAKS_IN_OFFICE.search(text[max(0, mention.start - 90) : mention.start])
+            ):
                 found.add(mention.person)
     return found

@@ -7,12 +7,13 @@ import re
 from council.holding import Link, Named, status_of
 from council.mentions import Mention
 
-_SEVERAL = re.compile(r"\b[Cc]ác (?:đồng chí )?(?:nguyên )?$")
+_SEVERAL = re.compile(r"\b(?:[Cc]ác|[Hh]ai) (?:đồng chí )?(?:nguyên )?$")
 _DEALT = re.compile(
     r" lần lượt (?:được bầu (?:giữ (?:các )?chức(?: vụ| danh)?|làm) "
     r"|(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?)"
 )
-_NEXT = re.compile(r",? (?:và )?|; ")
+_TO_FIRST = re.compile(r"(?:: ?| là | )(?:(?:ông|bà|đồng chí) )?")
+_NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:,? (?:và )?|; )(?:(?:ông|bà|đồng chí) )?")
 _ROW = re.compile(r"(?:,|;| và|,? và)? ?(?:(?:ông|bà|đồng chí) )?")
 _DISMISSED = re.compile(
     r"\b(?:miễn nhiệm|bãi nhiệm|cho thôi|bãi miễn)(?: (?:làm )?nhiệm vụ| chức vụ| chức danh"
@@ -26,23 +27,25 @@ _FROM = re.compile(
 def share(one: Named) -> None:
     """Add to the links of a passage those of titles that several people hold or lose."""
     held = {link.post.start for link in one.links}
-    one.links += [*_shared(one, held), *_dismissed(one, held)]
+    pairs = {(link.post.start, link.mention.start) for link in one.links}
+    one.links += [*_shared(one, pairs), *_dismissed(one, held)]
     for link in _dealt(one):
         one.links = [other for other in one.links if other.post is not link.post]
         one.links.append(link)
     one.links.sort(key=lambda link: (link.post.start, link.mention.start))
 
 
-def _shared(one: Named, held: set[int]) -> list[Link]:
+def _shared(one: Named, held: set[tuple[int, int]]) -> list[Link]:
     """One title for a list: `các Phó Chủ tịch: A, B`."""
     text, result = one.reading.text, []
     for post in one.posts:
-        if post.start in held or not _SEVERAL.search(text[max(0, post.start - 20) : post.start]):
+        if not _SEVERAL.search(text[max(0, post.start - 20) : post.start]):
             continue
-        gap = re.compile(r": ?| ").match(text, post.end)
+        gap = _TO_FIRST.match(text, post.end)
         place = gap.end() if gap else post.end
         while (mention := next((m for m in one.mentions if m.start == place), None)) is not None:
-            result.append(Link(post, mention, status_of(post), "post-shared"))
+            if (post.start, mention.start) not in held:
+                result.append(Link(post, mention, status_of(post), "post-shared"))
             step = _NEXT.match(text, mention.end)
             place = step.end() if step else -1
     return result
@@ -77,7 +80,10 @@ def _dismissed(one: Named, held: set[int]) -> list[Link]:
     text = one.reading.text
     result: list[Link] = []
     for post in one.posts:
-        if post.start in held or not _DISMISSED.search(text[max(0, post.start - 40) : post.start]):
+        again = result and text[result[-1].mention.end : post.start] in (" và ", ", ", "; ")
+        if post.start in held or not (
+            again or _DISMISSED.search(text[max(0, post.start - 40) : post.start])
+        ):
             continue
         losing = _FROM.match(text, post.end)
         if losing is None:

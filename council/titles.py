@@ -101,7 +101,7 @@ ROLES = (
     rf"|{_DEPUTY}(?:[Tt]ổng )?[Gg]iám đốc|{_DEPUTY}[Cc]hánh [Vv]ăn phòng|[Pp]hó [Vv]ăn phòng"
     rf"|{_DEPUTY}[Cc]hánh (?:án|[Tt]hanh tra)|{_DEPUTY}[Vv]iện trưởng|{_DEPUTY}[Cc]hi cục trưởng"
     rf"|{_DEPUTY}[Cc]ục trưởng|{_DEPUTY}[Vv]ụ trưởng|(?:{_PARTY_RANK}) ủy viên"
-    r"|[Ủủ]y viên(?: [Tt]hường trực| [Tt]hường vụ)?|[Tt]ổ trưởng|[Tt]ổ phó|[Đđ]ội trưởng"
+    r"|[Ủủ]y viên(?: [Tt]hường trực| [Tt]hường vụ| dự khuyết)?|[Tt]ổ trưởng|[Tt]ổ phó|[Đđ]ội trưởng"
     rf"|[Đđ]ội phó|{_DEPUTY}[Hh]iệu trưởng|[Bb]ộ trưởng|[Tt]hứ trưởng|{_DEPUTY}[Tt]hủ tướng"
     rf"|[Cc]hỉ huy trưởng|{_DEPUTY}[Cc]hủ nhiệm|[Đđ]ại biểu"
 )
