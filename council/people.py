@@ -35,7 +35,8 @@ _IN_BRACKETS = re.compile(
 )
 _IN_OFFICE = re.compile(
     r" \(Ban |, Ban | (?:không )?trúng cử|,? thay mặt (?:hai Ban|Thường trực|HĐND|UBND"
-    r"|Tổ đại biểu)| (?:chủ trì|chủ tọa|kết luận|khai mạc|bế mạc)| (?:đề nghị|yêu cầu|chỉ đạo) (?:UBND|Phòng|các phòng)"
+    r"|Tổ đại biểu)| (?:chủ trì|chủ tọa|kết luận|khai mạc|bế mạc)| (?:đề nghị|yêu cầu|chỉ đạo)"
+    r" (?:UBND|Phòng|các phòng)"
 )
 _SPEAKS_IN_OFFICE = re.compile(
     r"(?:Kết luận|Phát biểu (?:kết luận|tiếp thu|chỉ đạo|khai mạc|bế mạc)|[Tt]hay mặt"
