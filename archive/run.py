@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from importlib.metadata import version
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from archive.catalogue import capture_rows, ingest, mementos
 from archive.catalogue.captures import capture_at, confirmed_by, original_of
 from archive.ground.errors import ArchiveDamaged
+from archive.ground.home import Home
 from archive.ground.times import to_text, to_timestamp14
-from archive.model import Capture, Exchange, Memento, Outcome, Role
+from archive.model import Capture, Exchange, Memento, Outcome, Page, Role
 from archive.warc import manifest, records, segments
 from archive.warc.record_head import target_of
 from archive.warc.record_writer import capture_group, metadata_member, warcinfo_member
-
-if TYPE_CHECKING:
-    from archive.store import Archive
 
 SEGMENT_LIMIT = 256 << 20
 """Bytes after which a segment is closed and the next one begun."""
@@ -31,12 +31,34 @@ _MOST_NOTES = 1000
 """Outcomes that are put on the disk together."""
 
 
+class OpenArchive(Protocol):
+    """What a run needs of the archive that it writes to: `archive.store.Archive` gives it."""
+
+    home: Home
+    clock: Callable[[], datetime]
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The catalogue's connection."""
+
+    def derive(self) -> int:
+        """Bring what is derived up to the last record."""
+
+    def derive_one(self, capture: Capture) -> Page:
+        """Read a capture back, extract it and store the page."""
+
+    def derive_all(
+        self, captures: Sequence[tuple[Capture, records.WarcRecord | None]]
+    ) -> list[Page]:
+        """The same for captures that were just kept, with their records."""
+
+
 class RunWriter:
     """Keeps exchanges and outcomes of one run; each call returns when its record is on the disk."""
 
     def __init__(
         self,
-        archive: Archive,
+        archive: OpenArchive,
         description: Mapping[str, Any],
         crawl: str | None,
         about: Mapping[str, str],

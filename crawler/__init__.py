@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from crawler.import_routing import SiteRouting
     from crawler.sessions.stop_policy import CrawlBounds, StopReason
     from crawler.sessions.summary import CrawlSummary, Progress
-    from crawler.sites.description import Site, check_site_file, faulty_sites, load_sites
+    from crawler.sites.description import Site
+    from crawler.sites.known_sites import check_site_file, faulty_sites, load_sites
     from crawler.transport.memento_crawls import recover
     from crawler.transport.running import CrawlEnded, archive_urls, crawl, refresh
     from crawler.web_archives.summary import MementoCrawlSummary
@@ -50,11 +51,11 @@ _HOMES = {
     "Site": "crawler.sites.description",
     "StopReason": "crawler.sessions.stop_policy",
     "archive_urls": "crawler.transport.running",
-    "check_site_file": "crawler.sites.description",
+    "check_site_file": "crawler.sites.known_sites",
     "crawl": "crawler.transport.running",
     "decoded_body": "crawler.extraction.extract",
-    "faulty_sites": "crawler.sites.description",
-    "load_sites": "crawler.sites.description",
+    "faulty_sites": "crawler.sites.known_sites",
+    "load_sites": "crawler.sites.known_sites",
     "recover": "crawler.transport.memento_crawls",
     "refresh": "crawler.transport.running",
 }

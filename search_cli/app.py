@@ -9,7 +9,7 @@ from keyword import iskeyword
 
 import click
 
-from search_cli.command import Group
+from search_cli.command import CommandGroup
 
 SECTIONS = {
     "Find": {
@@ -56,7 +56,7 @@ _SHORT = SECTIONS["Find"]
 """What is over before the garbage that it makes could matter (see `search_cli.main.run`)."""
 
 
-class LazyGroup(Group):
+class LazyGroup(CommandGroup):
     """Knows its commands' names and short helps without importing them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -26,7 +26,7 @@ class Command(click.Command):
         write_examples(formatter, self.examples)
 
 
-class Group(Command, click.Group):
+class CommandGroup(Command, click.Group):
     """A command with commands of its own, `--home` and examples."""
 
 

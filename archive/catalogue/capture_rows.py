@@ -152,7 +152,7 @@ class CaptureRows:
         return self._insert_capture(segment, group, url, role, _moment(record), content)
 
     def _take_in_memento(
-        self, segment: int, group: Group, memento: Memento, found: mementos.Found
+        self, segment: int, group: Group, memento: Memento, found: mementos.FoundMemento
     ) -> int:
         """A web archive's capture, under the address and time that it had there."""
         record = group.last.record

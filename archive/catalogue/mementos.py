@@ -39,7 +39,7 @@ _LAYERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundMemento:
     """The capture that an exchange with a web archive brought, as it was on its day."""
 
     url: str
@@ -76,7 +76,7 @@ def memento_in(facts: Mapping[str, str]) -> Memento | None:
     )
 
 
-def find(memento: Memento, status: int, headers: Headers, payload: bytes) -> Found | None:
+def find(memento: Memento, status: int, headers: Headers, payload: bytes) -> FoundMemento | None:
     """The capture in an archive's answer; None if the answer holds none.
 
     It need not be the one that was asked for: its own date tells.
@@ -87,12 +87,12 @@ def find(memento: Memento, status: int, headers: Headers, payload: bytes) -> Fou
     return _in_playback(memento.url, status, headers, payload)
 
 
-def is_asked_for(memento: Memento, found: Found) -> bool:
+def is_asked_for(memento: Memento, found: FoundMemento) -> bool:
     """Whether the capture that came is the one asked for: archives name the second, no more."""
     return abs(found.captured_at - memento.captured_at) < timedelta(seconds=1)
 
 
-def _in_playback(url: str, status: int, headers: Headers, payload: bytes) -> Found | None:
+def _in_playback(url: str, status: int, headers: Headers, payload: bytes) -> FoundMemento | None:
     """A raw replay: a real capture carries Memento-Datetime (RFC 7089 § 2.1.1)."""
     captured_at = _memento_datetime(headers)
     if captured_at is None:
@@ -113,7 +113,7 @@ def _in_playback(url: str, status: int, headers: Headers, payload: bytes) -> Fou
     else:
         original = tuple(h for h in headers if h[0].lower() not in _OF_THE_ARCHIVE)
     coded, why_cut = _with_true_coding(original, payload)
-    return Found(url, captured_at, status, coded, payload, why_cut)
+    return FoundMemento(url, captured_at, status, coded, payload, why_cut)
 
 
 def _decoded_once(payload: bytes) -> bytes:
@@ -181,7 +181,7 @@ def _gzip_layers(payload: bytes) -> tuple[int, bool]:
     return layers, whole
 
 
-def _in_record(status: int, payload: bytes) -> Found | None:
+def _in_record(status: int, payload: bytes) -> FoundMemento | None:
     """One gzip member of a WARC file, as a ranged read brings it (RFC 9110 § 14.4)."""
     if status != 206:
         return None
@@ -199,4 +199,6 @@ def _in_record(status: int, payload: bytes) -> Found | None:
         return None
     original, headers, body = record.message
     coded, why_cut = _with_true_coding(headers, body)
-    return Found(url, at, original, coded, body, record.fields.get("WARC-Truncated") or why_cut)
+    return FoundMemento(
+        url, at, original, coded, body, record.fields.get("WARC-Truncated") or why_cut
+    )

@@ -13,18 +13,18 @@ from crawler.sample_portal.articles import (
 )
 from crawler.sample_portal.layout import MOC_SON, THANH_GIANG, Layout
 from crawler.sample_portal.portal import SamplePortal
-from crawler.sample_portal.server import Answer, Request
+from crawler.sample_portal.server import Request, ServerResponse
 
 __all__ = [
     "MOC_SON",
     "THANH_GIANG",
-    "Answer",
     "Layout",
     "Request",
     "SampleArticle",
     "SampleAttachment",
     "SampleImage",
     "SamplePortal",
+    "ServerResponse",
     "bundled_articles",
     "load_articles",
 ]

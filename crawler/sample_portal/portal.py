@@ -18,7 +18,7 @@ from crawler.sample_portal.articles import SampleArticle
 from crawler.sample_portal.chrome import PageRequest
 from crawler.sample_portal.layout import THANH_GIANG, Language, Layout
 from crawler.sample_portal.pages import Pages
-from crawler.sample_portal.server import HTML, Answer, PortalServer, Request
+from crawler.sample_portal.server import HTML, PortalServer, Request, ServerResponse
 from crawler.sample_portal.shelf import Shelf
 
 _MEDIA_TYPES = {
@@ -87,7 +87,7 @@ class SamplePortal:
         finally:
             self._server.close()
 
-    def answer(self, target: str, headers: Mapping[str, str]) -> Answer:
+    def answer(self, target: str, headers: Mapping[str, str]) -> ServerResponse:
         """What the portal says to a GET of `target`, the path and query as they were sent.
 
         The names of the headers are capitalised: `Host`, `Accept-Encoding`.
@@ -98,7 +98,7 @@ class SamplePortal:
             return _file(self.robots.encode(), "text/plain;charset=UTF-8")
         return self._file(path, parts.query) or self._page(parts.path, parts.query, headers)
 
-    def _page(self, path: str, query: str, headers: Mapping[str, str]) -> Answer:
+    def _page(self, path: str, query: str, headers: Mapping[str, str]) -> ServerResponse:
         place = route(self.layout, path, query)
         with self._lock:
             self._tick += 1
@@ -121,7 +121,7 @@ class SamplePortal:
             ("Set-Cookie", "COOKIE_SUPPORT=true; Path=/"),
             ("Set-Cookie", f"GUEST_LANGUAGE_ID={visit.language.code}; Path=/"),
         )
-        return Answer(status, body.encode(), (("Content-Type", HTML), *cookies))
+        return ServerResponse(status, body.encode(), (("Content-Type", HTML), *cookies))
 
     def _render(self, visit: PageRequest, place: Route) -> str | None:
         cur = requested_page(visit.query)
@@ -164,7 +164,7 @@ class SamplePortal:
             turn = crc32(cookies["JSESSIONID"].encode())
         return languages[turn % len(languages)]
 
-    def _file(self, path: str, query: str) -> Answer | None:
+    def _file(self, path: str, query: str) -> ServerResponse | None:
         segments = path.strip("/").split("/")
         match segments:
             case ["image", "journal", "article"]:
@@ -180,7 +180,7 @@ class SamplePortal:
                 return _file(b"/* nothing */\n", media_type) if media_type else None
         return None
 
-    def _image(self, img_id: str) -> Answer | None:
+    def _image(self, img_id: str) -> ServerResponse | None:
         if not img_id.isdecimal():
             return None
         asset_id, index = divmod(int(img_id), 100)
@@ -189,7 +189,7 @@ class SamplePortal:
             return None
         return _file(files.png(int(img_id)), "image/png")
 
-    def _attachment(self, folder: str, name: str) -> Answer | None:
+    def _attachment(self, folder: str, name: str) -> ServerResponse | None:
         article = self.articles.get(int(folder)) if folder.isdecimal() else None
         for one in article.attachments if article else ():
             if one.name == name:
@@ -201,8 +201,8 @@ class SamplePortal:
         return None
 
 
-def _file(body: bytes, media_type: str, *more: tuple[str, str]) -> Answer:
-    return Answer(200, body, (("Content-Type", media_type), *more))
+def _file(body: bytes, media_type: str, *more: tuple[str, str]) -> ServerResponse:
+    return ServerResponse(200, body, (("Content-Type", media_type), *more))
 
 
 def _cookies(header: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServerResponse:
     """A response before any content or transfer coding."""
 
     status: int
@@ -41,7 +41,7 @@ class Portal(Protocol):
     gzip: bool
     chunked: bool
 
-    def answer(self, target: str, headers: Mapping[str, str]) -> Answer:
+    def answer(self, target: str, headers: Mapping[str, str]) -> ServerResponse:
         """The response to a GET."""
         ...
 
@@ -114,7 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the portal keeps its access log itself."""
 
 
-def _compressed(answer: Answer) -> Answer:
+def _compressed(answer: ServerResponse) -> ServerResponse:
     if ("Content-Type", HTML) not in answer.headers:
         return answer
     coded = (("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))

@@ -17,9 +17,9 @@ from archive.ground.times import from_text
 from archive.model import Link, Role
 from crawler.extraction.platforms import platform_for
 from crawler.frontier.entries import Validator, known_key
-from crawler.politeness.revisit_schedule import DAY
 from crawler.sites.canonical_urls import at_base, on_site
 from crawler.sites.description import Site
+from crawler.sites.revisit_schedule import DAY
 
 SLACK = timedelta(hours=12)
 """What falls due within this time is due now: nights are not exactly a day apart."""

@@ -14,7 +14,8 @@ from crawler.extraction.platforms import platform_for
 from crawler.frontier.entries import EntryKind
 from crawler.sessions.site_crawl import SiteCrawl
 from crawler.sites.canonical_urls import absolute, at_base, file_name, on_site
-from crawler.sites.description import Site, load_sites
+from crawler.sites.description import Site
+from crawler.sites.known_sites import load_sites
 from crawler.sites.site_selection import choose_site
 
 _IMAGES = frozenset(("gif", "jpeg", "jpg", "png", "svg", "webp", "bmp"))

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from archive.ground.errors import SiteEnded, SiteError, UsageError
 from archive.ground.home import Home
-from crawler.sites.description import Site, faulty_sites, load_sites
+from crawler.sites.description import Site
+from crawler.sites.known_sites import faulty_sites, load_sites
 
 _STAND_IN = re.compile(r"(?:http://)?(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?/?")
 

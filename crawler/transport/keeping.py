@@ -15,7 +15,7 @@ from twisted.web.client import ResponseFailed
 from archive.model import Exchange
 from archive.warc.http_response import media_type_of, split_http
 from crawler.extraction.completeness import Completeness
-from crawler.politeness.response_limits import TRUNCATED
+from crawler.transport.response_limits import TRUNCATED
 from crawler.transport.scheduler import ENTRY
 from crawler.transport.wire import META_KEY, Wire
 

@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
-from crawler.politeness.response_limits import LONGEST
+from crawler.transport.response_limits import LONGEST
 
 if TYPE_CHECKING:
     from crawler.sessions.crawl_session import CrawlSession

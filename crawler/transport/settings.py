@@ -28,11 +28,11 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "vi,en;q=0.5",
 }
 
-EXTENSIONS = {"crawler.politeness.response_limits.ResponseLimits": 0}
+EXTENSIONS = {"crawler.transport.response_limits.ResponseLimits": 0}
 HDND_MAX_BODY = 64 << 20
 HDND_MAX_SECONDS = 50
 DOWNLOAD_TIMEOUT = 60
-# Would throw away what came before the limit; `crawler.politeness.response_limits` keeps it.
+# Would throw away what came before the limit; `crawler.transport.response_limits` keeps it.
 DOWNLOAD_MAXSIZE = 0
 DOWNLOAD_WARNSIZE = 0
 

@@ -64,7 +64,7 @@ class FetchTask:
 
     def found_in(
         self, source: WebArchive, status: int, headers: Headers, body: bytes
-    ) -> mementos.Found | None:
+    ) -> mementos.FoundMemento | None:
         """The capture that an answer brings, the one asked for or another; None if it has none."""
         if self.line is None or not self._is_the_range(status, headers):
             return None

@@ -12,7 +12,7 @@ from http import HTTPStatus
 
 from archive.catalogue import memento_queries
 from archive.catalogue.captures import capture_at, read_stored, settled_in
-from archive.catalogue.mementos import Found
+from archive.catalogue.mementos import FoundMemento
 from archive.model import Capture, Exchange, MementoForm, Outcome, Page
 from archive.warc.http_response import split_http
 from crawler.politeness.pace import Pace
@@ -173,7 +173,7 @@ class MementoCrawl(CrawlSession):
             exchange = replace(exchange, memento=errand.memento(self.source))
         return exchange, None
 
-    def _is_new(self, found: Found) -> bool:
+    def _is_new(self, found: FoundMemento) -> bool:
         at, name = found.captured_at, self.source.name
         held = memento_queries.held(self.archive.connection, name, found.url, at)
         return self.span.holds(at) and held is None

@@ -76,7 +76,7 @@ def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: 
 
 
 def _sites(where: Home, site: str | None, host: str | None) -> list[Site]:
-    from crawler.sites.description import load_sites
+    from crawler.sites.known_sites import load_sites
     from crawler.sites.site_selection import choose_site
 
     if site or host:

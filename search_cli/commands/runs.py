@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from search_cli.command import Command, Group, home
+from search_cli.command import Command, CommandGroup, home
 
 
 @click.group(
-    cls=Group,
+    cls=CommandGroup,
     invoke_without_command=True,
     examples=("hdnd runs", "hdnd runs --json", "hdnd runs show 12"),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from search_cli.command import Command, Group, home
+from search_cli.command import Command, CommandGroup, home
 from search_cli.safe_text import clean
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.group(
-    cls=Group,
+    cls=CommandGroup,
     invoke_without_command=True,
     examples=("hdnd sites", "hdnd sites check my-district.toml"),
 )

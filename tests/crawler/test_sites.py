@@ -7,8 +7,9 @@ import pytest
 
 from archive.ground.errors import SiteEnded, SiteError, UsageError
 from archive.ground.home import Home
-from crawler.politeness.revisit_schedule import RevisitSchedule
-from crawler.sites.description import Site, check_site_file, load_sites, read_site
+from crawler.sites.description import Site
+from crawler.sites.known_sites import check_site_file, load_sites, read_site
+from crawler.sites.revisit_schedule import RevisitSchedule
 from crawler.sites.site_selection import choose_site
 from support.crawling import MOC_SON_TOML, THANH_GIANG_FILE, home_in
 
@@ -104,6 +105,28 @@ def test_the_refresh_table_says_how_often_to_look_again(tmp_path):
         5.5,
     ]
     assert refresh.sweep_days == RevisitSchedule().sweep_days
+
+
+def test_a_date_or_number_in_quotes_is_told_to_lose_them(tmp_path):
+    quoted = MOC_SON_TOML.replace("concurrency = 4", 'concurrency = "4"')
+    (fault,) = faults_of(tmp_path, quoted)
+    assert fault.endswith("it must be a whole number, without quotes")
+    (fault,) = faults_of(tmp_path, 'valid_until = "2025-06-30"\n' + MOC_SON_TOML)
+    assert fault == "`valid_until` must be a date such as 2025-06-30, without quotes"
+
+
+def test_a_byte_order_mark_before_a_description_does_no_harm(tmp_path):
+    assert faults_of(tmp_path, "\ufeff" + MOC_SON_TOML) == []
+
+
+def test_what_a_crawl_alone_says_is_no_key_of_a_file(tmp_path):
+    (fault,) = faults_of(tmp_path, 'reached_at = "127.0.0.1:80"\n' + MOC_SON_TOML)
+    assert "`--host`" in fault
+
+
+def test_a_description_by_a_later_program_is_read_without_its_new_keys():
+    later = {**read_site(THANH_GIANG_FILE).describe(), "feeds": ["/rss"]}
+    assert Site.from_description(later) == read_site(THANH_GIANG_FILE)
 
 
 def test_all_faults_are_said_at_once(tmp_path):

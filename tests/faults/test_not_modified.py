@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 from archive.history.article_history import history
-from crawler.sample_portal import Answer, SampleImage
+from crawler.sample_portal import SampleImage, ServerResponse
 from portal_visitor import article
 from support.crawling import crawl_in_process, home_in
 from support.hostile_portal import Guest, HostilePortal, response
@@ -22,7 +22,7 @@ def with_etags(guest: Guest) -> bytes:
     """The article's text is what its tag stands for, whatever else is on the page."""
     tag = f'"{hashlib.md5(guest.asked.path.partition("?")[0].encode()).hexdigest()}"'
     if guest.asked.headers.get("If-None-Match") == tag:
-        return response(Answer(304, b"", ()), ETag=tag, length=0)
+        return response(ServerResponse(304, b"", ()), ETag=tag, length=0)
     return response(guest.answer, ETag=tag)
 
 
@@ -68,7 +68,7 @@ def test_a_304_counts_for_some_weeks_then_the_page_is_fetched_in_full(tmp_path):
 def test_a_304_with_another_tag_is_not_believed(tmp_path):
     def another(guest: Guest) -> bytes:
         if "If-None-Match" in guest.asked.headers:
-            return response(Answer(304, b"", ()), ETag='"another"', length=0)
+            return response(ServerResponse(304, b"", ()), ETag='"another"', length=0)
         return response(guest.answer, ETag='"one"')
 
     home = home_in(tmp_path)
@@ -87,7 +87,7 @@ def test_a_304_that_nobody_asked_for_says_nothing(tmp_path):
     home = home_in(tmp_path)
     with HostilePortal([ONE]) as portal:
         crawl_in_process(home, portal)
-        portal.on(ARTICLE, lambda guest: response(Answer(304, b"", ()), length=0))
+        portal.on(ARTICLE, lambda guest: response(ServerResponse(304, b"", ()), length=0))
         second = crawl_in_process(home, portal, kind="refresh", days=1)
 
     assert second.counts["error-status"] == 1

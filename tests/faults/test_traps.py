@@ -6,7 +6,7 @@ import pytest
 
 from archive.model import Role
 from crawler.frontier.entries import FrontierEntry
-from crawler.sample_portal import Answer
+from crawler.sample_portal import ServerResponse
 from crawler.sessions.site_crawl import SiteCrawl
 from portal_visitor import article, series
 from support.answering import exchange_of
@@ -54,7 +54,7 @@ def a_calendar(guest: Guest) -> bytes:
 
 
 def html(body: bytes) -> bytes:
-    return response(Answer(200, body, ()), Content_Type="text/html;charset=UTF-8")
+    return response(ServerResponse(200, body, ()), Content_Type="text/html;charset=UTF-8")
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_redirect_loop_ends(tmp_path, path):
     def round_and_round(guest: Guest) -> bytes:
         turn = int(guest.asked.path.partition("turn=")[2] or 0)
         to = f"{guest.asked.path.partition('?')[0]}?turn={turn + 1}"
-        return response(Answer(302, b"", ()), Location=to)
+        return response(ServerResponse(302, b"", ()), Location=to)
 
     home = home_in(tmp_path)
     with HostilePortal([article("mot")]) as portal:
@@ -133,7 +133,7 @@ def as_an_article(guest: Guest) -> bytes:
 
 def to_a_login(guest: Guest) -> bytes:
     to = f"/c/portal/login?redirect={guest.asked.path}"
-    return response(Answer(302, b"", ()), Location=to)
+    return response(ServerResponse(302, b"", ()), Location=to)
 
 
 @pytest.mark.parametrize("fault", [in_maintenance, as_an_article, to_a_login])

@@ -15,7 +15,8 @@ from typing import Any
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from crawler.sample_portal import SamplePortal
-from crawler.sites.description import Site, read_site
+from crawler.sites.description import Site
+from crawler.sites.known_sites import read_site
 from support.hostile_portal import HostilePortal
 
 _CHILD = Path(__file__).with_name("crawl_child.py")

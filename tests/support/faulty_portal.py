@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.sample_portal import Answer, SampleArticle, SamplePortal
+from crawler.sample_portal import SampleArticle, SamplePortal, ServerResponse
 
 
-def answer(status: int, body: bytes = b"", **headers: str) -> Answer:
+def answer(status: int, body: bytes = b"", **headers: str) -> ServerResponse:
     """An answer; header names are written with underscores."""
     named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
-    return Answer(status, body, named)
+    return ServerResponse(status, body, named)
 
 
-def to(location: str, status: int = 302) -> Answer:
+def to(location: str, status: int = 302) -> ServerResponse:
     """A redirect."""
     return answer(status, Location=location)
 
@@ -25,7 +25,7 @@ class FaultyPortal(SamplePortal):
     def __init__(
         self,
         articles: list[SampleArticle],
-        faults: Mapping[str, Answer | list[Answer]],
+        faults: Mapping[str, ServerResponse | list[ServerResponse]],
         **more: Any,
     ) -> None:
         super().__init__(articles, **more)
@@ -34,9 +34,9 @@ class FaultyPortal(SamplePortal):
             for path, given in faults.items()
         }
 
-    def answer(self, target: str, headers: Mapping[str, str]) -> Answer:
+    def answer(self, target: str, headers: Mapping[str, str]) -> ServerResponse:
         turn = self._turns.get(target, self._turns.get(target.partition("?")[0]))
-        if isinstance(turn, Answer):
+        if isinstance(turn, ServerResponse):
             return turn
         return turn.pop(0) if turn else super().answer(target, headers)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from crawler.sample_portal import Answer, SampleArticle, SamplePortal
+from crawler.sample_portal import SampleArticle, SamplePortal, ServerResponse
 from support.byte_server import ByteServer
 
 
@@ -29,7 +29,7 @@ class Guest:
 
     asked: Asked
     connection: socket.socket
-    answer: Answer
+    answer: ServerResponse
 
 
 Fault = Callable[[Guest], bytes | None]
@@ -90,7 +90,7 @@ class HostilePortal(ByteServer):
 
 
 def response(
-    answer: Answer, body: bytes | None = None, *, length: int | None = None, **headers: str
+    answer: ServerResponse, body: bytes | None = None, *, length: int | None = None, **headers: str
 ) -> bytes:
     """An answer as bytes; `length` is what Content-Length claims, headers replace or add."""
     body = answer.body if body is None else body
@@ -105,4 +105,4 @@ def response(
 def says(status: int, body: bytes = b"", **headers: str) -> Fault:
     """The same answer to everyone."""
     media = {"Content_Type": "text/html;charset=UTF-8"} if body else {}
-    return lambda guest: response(Answer(status, body, ()), **(media | headers))
+    return lambda guest: response(ServerResponse(status, body, ()), **(media | headers))

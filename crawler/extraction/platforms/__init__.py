@@ -1,21 +1,16 @@
 """What the software behind a portal looks like. A site names its platform; a platform knows
-addresses and markup, and nothing of any one site.
-
-A platform may change over the years: each of its eras is a module that is right for captures up
-to the era's last day, so that old captures stay readable when a newer layout comes.
+addresses and markup, and nothing of any one site. `crawler.sites.platform_eras` lists them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol, cast
 
-if TYPE_CHECKING:
-    from archive.model import Page, StoredResponse
-    from crawler.sites.description import Site
+from archive.model import Page, StoredResponse
+from crawler.sites.description import Site
+from crawler.sites.platform_eras import PLATFORMS
 
 
 class Platform(Protocol):
@@ -35,20 +30,6 @@ class Platform(Protocol):
 
     def read(self, site: Site, stored: StoredResponse, html: str) -> Page:
         """What the page says."""
-
-
-@dataclass(frozen=True, slots=True)
-class Era:
-    """A module and the last day on which captures look as it expects; None: until today."""
-
-    module: str
-    valid_until: date | None = None
-
-
-PLATFORMS: Mapping[str, tuple[Era, ...]] = {
-    "liferay": (Era("crawler.extraction.platforms.liferay"),),
-}
-"""The eras of each platform, oldest first, under the name that site descriptions use."""
 
 
 def platform_for(name: str, day: date) -> Platform:

@@ -2,7 +2,7 @@
 
 A question typed as a sentence is read so. A word counts half for its letters and half for the marks
 that were typed with it, so that a mark left out says nothing; and so does each pair of words that
-follow on one another (BM25 each). What was tried and measured: docs/decisions/0014-sentences.md.
+follow on one another (BM25 each). What was tried and measured: docs/decisions/0009-sentences.md.
 """
 
 from __future__ import annotations

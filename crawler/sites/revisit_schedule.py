@@ -1,9 +1,12 @@
-"""When to look again: often at what is new, ever more rarely at what is old."""
+"""When to look again: often at what is new, ever more rarely at what is old.
 
-from __future__ import annotations
+The annotations are read by cattrs at run time, so they are no texts (no `__future__` import).
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
+
+from crawler.sites.values import Days
 
 DAY = timedelta(days=1)
 
@@ -19,11 +22,11 @@ class RevisitSchedule:
     fetched in full.
     """
 
-    daily_days: float = 14
-    longest_days: float = 90
-    files_days: float = 30
-    sweep_days: float = 7
-    full_days: float = 28
+    daily_days: Days = 14
+    longest_days: Days = 90
+    files_days: Days = 30
+    sweep_days: Days = 7
+    full_days: Days = 28
 
     def interval(self, age: timedelta) -> timedelta:
         """The time from one look at an article of some age to the next."""

@@ -1,0 +1,89 @@
+"""The sites that are known: those shipped with the program, and the operator's own."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from cattrs import ClassValidationError
+
+from archive.ground.errors import SiteError
+from archive.ground.home import Home
+from crawler.sites.description import Site
+from crawler.sites.structuring import faults, structured
+
+
+def read_site(path: Path) -> Site:
+    """The site that a file describes; `SiteError` names the file and all that is wrong with it."""
+    site, problems = _read(path)
+    if site is None:
+        raise SiteError(
+            f"{path}: {'; '.join(problems)}",
+            hint="docs/add-a-site.md describes every key; `hdnd sites check FILE` checks a file.",
+        )
+    return site
+
+
+def check_site_file(path: Path) -> list[str]:
+    """What is wrong in a description, a sentence a fault; empty when it can be used."""
+    return _read(path)[1]
+
+
+def load_sites(home: Home) -> dict[str, Site]:
+    """All sites that can be used, by id: those shipped, and the operator's own over them.
+
+    A wrong description is left out, so that it harms no other site; `faulty_sites` names it.
+    """
+    found = (_read(path)[0] for path in [*_shipped(), *sorted(home.sites.glob("*.toml"))])
+    return {site.id: site for site in found if site is not None}
+
+
+def faulty_sites(home: Home) -> dict[Path, list[str]]:
+    """The operator's descriptions that cannot be used, and what is wrong with each."""
+    wrong: dict[Path, list[str]] = {}
+    first: dict[str, Path] = {}
+    for path in sorted(home.sites.glob("*.toml")):
+        site, problems = _read(path)
+        if site is not None:
+            earlier = first.setdefault(site.id, path)
+            if earlier != path:
+                problems = [f"{earlier.name} has the same `id`, and only one can be used"]
+        if problems:
+            wrong[path] = problems
+    return wrong
+
+
+def _shipped() -> list[Path]:
+    return sorted(Path(__file__).parent.glob("*.toml"))
+
+
+def _read(path: Path) -> tuple[Site | None, list[str]]:
+    """The site of a file, or what is wrong with it."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        return None, [f"the file cannot be read ({error.strerror})"]
+    except UnicodeDecodeError:
+        return None, ["the file is not UTF-8 text"]
+    except tomllib.TOMLDecodeError as error:
+        return None, [f"the file is not TOML: {error}"]
+    problems = list(_not_in_a_file(values))
+    try:
+        site = structured(Site, values)
+    except ClassValidationError as error:
+        return None, [*faults(error), *problems]
+    if site.valid_from and site.valid_until and site.valid_until < site.valid_from:
+        problems.append("`valid_until` lies before `valid_from`")
+    return (None if problems else site), problems
+
+
+def _not_in_a_file(values: dict[str, Any]) -> list[str]:
+    """Keys that a description has, but no file: they say how a crawl was made."""
+    if "reached_at" in values:
+        return ["`reached_at` is no key of a site description: `--host` says it for one crawl"]
+    return [
+        f"`{key}` must be a date such as 2025-06-30, without quotes"
+        for key in ("valid_from", "valid_until")
+        if isinstance(values.get(key), str)
+    ]

@@ -1,0 +1,84 @@
+"""From plain values (TOML, JSON) to the classes of a site description, and back.
+
+The work is cattrs'. Every value goes through the check that its field's type names; what is wrong
+is said for all fields at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+from cattrs import (
+    AttributeValidationNote,
+    ClassValidationError,
+    Converter,
+    ForbiddenExtraKeysError,
+)
+
+from crawler.sites.values import Fault, ValueCheck
+
+T = TypeVar("T")
+
+
+def structured(kind: type[T], values: Mapping[str, Any], *, extra_keys: bool = False) -> T:
+    """The object that plain values describe; with `extra_keys` keys that it lacks are passed over.
+
+    Raises `cattrs.ClassValidationError`, which `faults` puts into words.
+    """
+    return (_LENIENT if extra_keys else _STRICT).structure(values, kind)
+
+
+def plain(described: object) -> dict[str, Any]:
+    """An object of a description as values that JSON has."""
+    values: dict[str, Any] = _STRICT.unstructure(described)
+    return values
+
+
+def faults(error: ClassValidationError, table: str = "") -> Iterator[str]:
+    """Each thing that is wrong, as a sentence that begins with its key."""
+    for cause in error.exceptions:
+        notes = getattr(cause, "__notes__", ())
+        key = next((note.name for note in notes if isinstance(note, AttributeValidationNote)), "")
+        path = f"{table}.{key}" if table else key
+        if isinstance(cause, ForbiddenExtraKeysError):
+            for extra in sorted(cause.extra_fields):
+                yield (
+                    f"`{table}.{extra}` is not known"
+                    if table
+                    else f"`{extra}` is no key of a site description"
+                )
+        elif isinstance(cause, ClassValidationError):
+            yield from faults(cause, path)
+        elif isinstance(cause, KeyError):
+            yield f"`{cause.args[0]}` is missing"
+        elif isinstance(cause, Fault):
+            yield f"`{path}`{cause}"
+        else:
+            yield f"`{path}` is no right value ({cause})"
+
+
+def _converter(*, forbid_extra_keys: bool) -> Converter:
+    converter = Converter(forbid_extra_keys=forbid_extra_keys)
+    converter.register_structure_hook_factory(_is_checked, _checking)
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_unstructure_hook_func(_is_sequence, list)
+    return converter
+
+
+def _is_checked(kind: Any) -> bool:
+    return get_origin(kind) is Annotated and any(isinstance(a, ValueCheck) for a in get_args(kind))
+
+
+def _checking(kind: Any) -> Any:
+    check = next(argument for argument in get_args(kind) if isinstance(argument, ValueCheck))
+    return lambda value, _: check.of(value)
+
+
+def _is_sequence(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+_STRICT = _converter(forbid_extra_keys=True)
+_LENIENT = _converter(forbid_extra_keys=False)
