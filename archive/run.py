@@ -217,13 +217,14 @@ class RunWriter:
         self, members: list[bytes], read: dict[int, records.WarcRecord] | None = None
     ) -> list[int]:
         self._segment.append(members)
-        end, seqs = ingest.take_in_segment(self._archive.connection, self._segment.path, read)
-        if end != self._segment.size:
+        taken = ingest.take_in_segment(self._archive.connection, self._segment.path, read)
+        if taken.end != self._segment.size or taken.refused:
+            where = next(iter(taken.refused), f"{self._segment.path}, offset {taken.end}")
             raise ArchiveDamaged(
-                f"{self._segment.path}, offset {end}: what was just written cannot be read back",
+                f"{where}: what was just written cannot be read back",
                 hint="The disk or the memory of this machine may be failing.",
             )
-        return seqs
+        return taken.seqs
 
     def _warcinfo(self) -> str:
         """The `warcinfo` of the segment to write to; a full segment is closed first."""
@@ -246,7 +247,7 @@ class RunWriter:
     def _open_segment(self) -> segments.SegmentWriter:
         folder = self._archive.home.warc
         number = 1 + max(
-            (int(p.name.split("-")[1]) for p in folder.glob("hdnd-*.warc.gz*")), default=0
+            (manifest.number_of(path) for path in folder.glob("hdnd-*.warc.gz*")), default=0
         )
         name = f"hdnd-{number:06d}-{to_timestamp14(self._started_at)}-{self.site}.warc.gz"
         segment = segments.SegmentWriter(folder / (name + segments.OPEN_SUFFIX))

@@ -25,12 +25,14 @@ from archive.warc import manifest, records
 class CrashRecovery:
     """What opening the archive had to mend; all empty after an orderly end.
 
-    `remade`: segments had lost what the catalogue knew, so that it was made again from them.
+    `refused`: whole records that the catalogue can't take in, and strange files, each with its
+    place. `remade`: segments had lost what the catalogue knew, so that it was made again from them.
     """
 
     taken_in: int = 0
     cut_tails: list[Path] = field(default_factory=list)
     rederived: int = 0
+    refused: list[str] = field(default_factory=list)
     remade: bool = False
 
 
@@ -138,9 +140,9 @@ class Archive:
             # Both speak of records that are no more, and both can be made again.
             database.discard(self.home.frontier)
             shutil.rmtree(self.home.index, ignore_errors=True)
-        self.recovery.taken_in, self.recovery.cut_tails = ingest.take_in_new(
-            self.home, self.connection
-        )
+        taken, cut, refused = ingest.take_in_new(self.home, self.connection)
+        self.recovery.taken_in, self.recovery.cut_tails = taken, cut
+        self.recovery.refused = refused
         manifest.catch_up(self.home)
         self._deriver = Deriver(self.home, self.connection, self.extract)
         self._deriver.begin_anew_if_rule_changed()

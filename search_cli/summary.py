@@ -46,6 +46,8 @@ def recovery_lines(recovery: CrashRecovery) -> Iterator[str]:
         )
     elif recovery.taken_in:
         yield f"Took in {records} that an earlier run had kept but not entered in the catalogue."
+    for refused in recovery.refused:
+        yield f"Left out what cannot be taken in: {refused}. `hdnd verify` says more."
     for path in recovery.cut_tails:
         yield f"Moved the torn end of a segment aside: {path}"
     if recovery.rederived and not recovery.remade:

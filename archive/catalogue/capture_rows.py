@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from archive.catalogue import mementos
+from archive.ground.errors import HdndError
 from archive.ground.times import from_text, to_text
 from archive.model import Memento, Role
 from archive.warc import records
@@ -29,6 +30,14 @@ _LAST = " UNION ALL ".join(
     f"SELECT max(seq) AS seq FROM {table}"
     for table in ("capture", "outcome", "withholding", "suspicion")
 )
+
+
+class NotTakenIn(Exception):
+    """Why a group, whole as it is, can have no rows."""
+
+
+class OfUnknownRun(NotTakenIn):
+    """The `warcinfo` that tells of its run is not there; another source may tell of it."""
 
 
 class _Content(NamedTuple):
@@ -51,16 +60,32 @@ class CaptureRows:
     def take_in(self, segment: int, group: Group) -> int | None:
         """Make the rows of one group; the number it got, None for what is not numbered.
 
-        Raises KeyError for a field that is missing, `sqlite3.IntegrityError` for a record that is
-        there already.
+        Raises `NotTakenIn`, and makes no row, for what no row can be made of.
         """
+        last = self._last
+        self._connection.execute("SAVEPOINT one_group")
         try:
             seq = self._take_in(segment, group)
-        except BaseException:
-            self._last = None
+        except OfUnknownRun:
+            self._undo(last)
             raise
+        except KeyError as error:
+            self._undo(last)
+            raise NotTakenIn(f"it lacks {error}") from error
+        except sqlite3.IntegrityError as error:
+            self._undo(last)
+            raise NotTakenIn("another record has the same id") from error
+        except (ValueError, TypeError, OverflowError, HdndError) as error:
+            self._undo(last)
+            raise NotTakenIn(f"it cannot be taken in ({error})") from error
+        self._connection.execute("RELEASE one_group")
         self._last = seq or self._last
         return seq
+
+    def _undo(self, last: int | None) -> None:
+        self._connection.execute("ROLLBACK TO one_group")
+        self._connection.execute("RELEASE one_group")
+        self._last = last
 
     def _take_in(self, segment: int, group: Group) -> int | None:
         record = group.last.record
@@ -218,6 +243,8 @@ class CaptureRows:
     def _site_of(self, run: str) -> str:
         if run not in self._sites:
             row = self._connection.execute("SELECT site FROM run WHERE id = ?", (run,)).fetchone()
+            if row is None:
+                raise OfUnknownRun(f"it lacks the warcinfo of its run {run}")
             self._sites[run] = str(row["site"])
         return self._sites[run]
 

@@ -10,12 +10,25 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from archive.catalogue.capture_rows import CaptureRows
+from archive.catalogue.capture_rows import CaptureRows, NotTakenIn
 from archive.ground.errors import ArchiveDamaged, StorageFailed
 from archive.ground.home import Home
-from archive.warc import records, segments
+from archive.warc import manifest, records, segments
 from archive.warc.record_groups import Group, Grouper, Placed
+
+
+class TakenIn(NamedTuple):
+    """How far the catalogue knows a segment now, and the numbers of the records that are new.
+
+    `refused` says where whole groups are that no row can be made of, and why; all else goes on
+    without them. `hdnd verify` names them again, `hdnd repair` sets them aside.
+    """
+
+    end: int
+    seqs: list[int]
+    refused: list[str]
 
 
 @contextmanager
@@ -36,16 +49,21 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def take_in_new(home: Home, connection: sqlite3.Connection) -> tuple[int, list[Path]]:
+def take_in_new(home: Home, connection: sqlite3.Connection) -> tuple[int, list[Path], list[str]]:
     """Take in every whole record that the catalogue does not know yet, segment by segment.
 
     A torn end of a segment that was still open is moved aside and the segment closed. Returns
-    the number of captures, outcomes and acts taken in, and the pieces moved aside.
+    the number of captures, outcomes and acts taken in, the pieces moved aside, and what was
+    refused: whole records, and files that are no segment.
     """
-    taken, cut = 0, []
+    taken, cut, refused = 0, [], []
     for path in sorted(home.warc.glob("*.warc.gz*")):
-        end, seqs = take_in_segment(connection, path)
+        if not manifest.is_segment(path):
+            refused.append(f"{path}: no segment of this archive; move the file elsewhere")
+            continue
+        end, seqs, without_rows = take_in_segment(connection, path)
         taken += len(seqs)
+        refused += without_rows
         if path.name.endswith(segments.OPEN_SUFFIX):
             piece = segments.cut_tail(path, end, home.aside)
             if piece:
@@ -63,7 +81,7 @@ def take_in_new(home: Home, connection: sqlite3.Connection) -> tuple[int, list[P
                 hint="Restore the file from a copy; or `hdnd repair` sets it aside and keeps all"
                 " of its sound records.",
             )
-    return taken, cut
+    return taken, cut, refused
 
 
 def knows_too_much(home: Home, connection: sqlite3.Connection) -> bool:
@@ -92,8 +110,8 @@ def knows_too_much(home: Home, connection: sqlite3.Connection) -> bool:
 
 def take_in_segment(
     connection: sqlite3.Connection, path: Path, read: dict[int, records.WarcRecord] | None = None
-) -> tuple[int, list[int]]:
-    """Take in a segment from where the catalogue stands: the new end, and the new numbers.
+) -> TakenIn:
+    """Take in a segment from where the catalogue stands.
 
     The records that got these numbers are put into `read`.
     """
@@ -103,8 +121,9 @@ def take_in_segment(
     ).fetchone()
     end = row["committed"] if row else 0
     if row and path.stat().st_size <= end:
-        return end, []
+        return TakenIn(end, [], [])
     seqs: list[int] = []
+    refused: list[str] = []
     with transaction(connection):
         if row is None:
             connection.execute("INSERT INTO segment (name, committed) VALUES (?, 0)", (name,))
@@ -118,28 +137,29 @@ def take_in_segment(
             group = grouper.add(Placed(member.offset, member.length, record))
             if group is None:
                 continue
-            seq = _take_in_group(intake, row["number"], group, f"{path}, offset {member.offset}")
+            end = group.end
+            try:
+                seq = intake.take_in(row["number"], group)
+            except NotTakenIn as reason:
+                refused.append(f"{path.name}, offset {group.last.offset}: {reason}")
+                continue
             if seq is not None:
                 seqs.append(seq)
                 if read is not None:
                     read[seq] = group.last.record
-            end = group.end
         connection.execute(
             "UPDATE segment SET committed = ? WHERE number = ?", (end, row["number"])
         )
-    return end, seqs
+    return TakenIn(end, seqs, refused)
 
 
-def _take_in_group(intake: CaptureRows, segment: int, group: Group, where: str) -> int | None:
+def why_refused(connection: sqlite3.Connection, group: Group) -> str | None:
+    """Why no row could be made of a group that is not written yet; None if it can be kept."""
+    connection.execute("BEGIN")
     try:
-        return intake.take_in(segment, group)
-    except KeyError as error:
-        raise ArchiveDamaged(
-            f"{where}: the record lacks {error}, which every record of this archive has",
-            hint="Only `hdnd` writes into this folder: move the file elsewhere.",
-        ) from error
-    except sqlite3.IntegrityError as error:
-        raise ArchiveDamaged(
-            f"{where}: another segment holds this record already",
-            hint="The file looks like a copy: move it out of this folder.",
-        ) from error
+        CaptureRows(connection).take_in(0, group)
+    except NotTakenIn as reason:
+        return str(reason)
+    finally:
+        connection.execute("ROLLBACK")
+    return None

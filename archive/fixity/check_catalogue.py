@@ -8,11 +8,10 @@ from itertools import islice, zip_longest
 from pathlib import Path
 
 from archive.catalogue import database
-from archive.catalogue.capture_rows import CaptureRows
+from archive.catalogue.capture_rows import CaptureRows, NotTakenIn
 from archive.catalogue.deriver import Deriver, Extract, meta
 from archive.catalogue.version_identity import stored_digest
 from archive.fixity.damage import REPAIR, Damage, DamagedPart
-from archive.ground.errors import HdndError
 from archive.ground.home import Home
 from archive.warc.record_groups import Group
 
@@ -55,16 +54,12 @@ class Second:
         row = self.connection.execute("SELECT number FROM segment WHERE name = ?", (name,))
         return int(row.fetchone()["number"])
 
-    def take_in(self, segment: int, group: Group) -> str | None:
+    def take_in(self, segment: int, group: Group) -> NotTakenIn | None:
         """Take a group in; says why it can't be."""
         try:
             self._intake.take_in(segment, group)
-        except KeyError as error:
-            return f"it lacks {error}"
-        except sqlite3.IntegrityError:
-            return "another record has the same id"
-        except (ValueError, TypeError, HdndError) as error:
-            return f"it cannot be taken in ({error})"
+        except NotTakenIn as reason:
+            return reason
         return None
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ RESTORE = (
     " records."
 )
 REPAIR = "`hdnd repair` makes it anew."
+SET_ASIDE = "All else is as it was written. `hdnd repair` sets this record aside."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Damage:
     """One thing that is not as it was written.
 
     `offset` is in bytes from the start of the file; `url` is the page that it concerns. Both are
-    None where there is none.
+    None where there is none. `refused`: a record that is whole, of which the catalogue can make no
+    row.
     """
 
     part: DamagedPart
@@ -36,3 +38,4 @@ class Damage:
     remedy: str
     offset: int | None = None
     url: str | None = None
+    refused: bool = False

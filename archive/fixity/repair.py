@@ -91,7 +91,8 @@ def _mend_segments(home: Home, damages: list[Damage], at: datetime, done: Repair
                 path.rename(segments.free_name(home.aside / name))
                 sync_folder(home.warc)
             else:
-                done.salvaged.append(salvage(home, path, connection, at))
+                refused = {d.offset for d in damages if d.file == name and d.refused}
+                done.salvaged.append(salvage(home, path, connection, at, refused))
 
 
 def _mend_manifest(home: Home) -> bool:

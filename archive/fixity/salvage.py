@@ -10,7 +10,7 @@ import os
 import re
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,9 +44,16 @@ class Salvaged:
     damages: list[Damage] = field(default_factory=list)
 
 
-def salvage(home: Home, path: Path, catalogue: sqlite3.Connection | None, at: datetime) -> Salvaged:
+def salvage(
+    home: Home,
+    path: Path,
+    catalogue: sqlite3.Connection | None,
+    at: datetime,
+    refused: Collection[int | None] = (),
+) -> Salvaged:
     """Set a segment aside and put its sound records into a new one.
 
+    `refused` are the offsets of records of which the catalogue can make no row; they stay aside.
     `catalogue` tells why a response was fetched whose own `metadata` record is lost. A crash leaves
     either the old segment or the new one among the segments, or the old one aside: then `finish`
     goes on.
@@ -58,7 +65,7 @@ def salvage(home: Home, path: Path, catalogue: sqlite3.Connection | None, at: da
     try:
         with path.open("rb") as file, new.open("wb") as out:
             declared = _declared_elsewhere(home, path)
-            _Writer(file.fileno(), out.write, catalogue, at, done, declared).write(path)
+            _Writer(file.fileno(), out.write, catalogue, at, done, declared, refused).write(path)
             out.flush()
             os.fsync(out.fileno())
         path.rename(segments.free_name(home.aside / name))
@@ -123,6 +130,7 @@ class _Writer:
     at: datetime
     done: Salvaged
     declared: set[str]
+    refused: Collection[int | None]
     _begun: bool = False
 
     def write(self, path: Path) -> None:
@@ -132,6 +140,8 @@ class _Writer:
                 self.done.damages.append(piece)
             elif isinstance(piece, Remnant):
                 self._rescue(piece)
+            elif piece.last.offset in self.refused:
+                self.done.left += len(piece.members)
             else:
                 self._copy(piece)
         self._begin()

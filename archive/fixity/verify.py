@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.catalogue.capture_rows import NotTakenIn, OfUnknownRun
 from archive.catalogue.deriver import Extract
 from archive.fixity.check_catalogue import Second, check_derived, check_itself, compare_records
 from archive.fixity.check_manifest import (
@@ -20,7 +21,7 @@ from archive.fixity.check_manifest import (
     check_presence,
 )
 from archive.fixity.check_segment import Remnant, check_segment
-from archive.fixity.damage import REPAIR, RESTORE, Damage, DamagedPart
+from archive.fixity.damage import REPAIR, RESTORE, SET_ASIDE, Damage, DamagedPart
 from archive.ground.errors import ArchiveDamaged, UsageError
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
@@ -220,9 +221,12 @@ def _unreadable(error: Exception) -> Damage:
     return Damage(DamagedPart.CATALOGUE, "catalogue.sqlite", f"it cannot be read ({error})", REPAIR)
 
 
-def _not_taken_in(path: Path, group: Group, fault: str) -> Damage:
+def _not_taken_in(path: Path, group: Group, fault: NotTakenIn) -> Damage:
     url = group.last.record.fields.get("WARC-Target-URI")
-    return Damage(DamagedPart.SEGMENT, path.name, fault, RESTORE, group.last.offset, url)
+    refused = not isinstance(fault, OfUnknownRun)
+    remedy = SET_ASIDE if refused else RESTORE
+    at = group.last.offset
+    return Damage(DamagedPart.SEGMENT, path.name, str(fault), remedy, at, url, refused)
 
 
 def _is_closed(path: Path) -> bool:

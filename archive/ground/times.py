@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+
+_YEAR_OR_MONTH = re.compile(r"\d{4}(-\d\d)?")
 
 
 def to_text(moment: datetime) -> str:
@@ -13,12 +16,19 @@ def to_text(moment: datetime) -> str:
 def from_text(text: str) -> datetime:
     """The instant that `to_text` or a WARC-Date (ISO 28500:2017 § 5.4) stands for.
 
-    A date without a zone is UTC; raises ValueError for no date.
+    A date without a zone is UTC, a year or month its first instant. Raises ValueError for no date,
+    and for one that UTC has no year from 1 to 9999 for.
     """
+    if shortened := _YEAR_OR_MONTH.fullmatch(text):
+        text += "-01" if shortened[1] else "-01-01"
     moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        raise ValueError(f"{text!r} lies beyond the years that can be told in UTC") from None
 
 
 def to_timestamp14(moment: datetime) -> str:
     """The 14-digit UTC timestamp that web archives use in names and replay URLs."""
-    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    at = moment.astimezone(UTC)
+    return f"{at.year:04}{at:%m%d%H%M%S}"

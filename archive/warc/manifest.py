@@ -170,7 +170,7 @@ def written_since(home: Home, moment: datetime) -> int:
 
 def closed_segments(home: Home) -> list[Path]:
     """The segments that are never written to again, in their order."""
-    return sorted(home.warc.glob("*.warc.gz"))
+    return sorted(path for path in home.warc.glob("*.warc.gz") if is_segment(path))
 
 
 def _replaced_by(data: bytes) -> str | None:
