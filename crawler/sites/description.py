@@ -21,6 +21,7 @@ from crawler.sites.values import (
     Seconds,
     SiteId,
     Switch,
+    Terms,
     Text,
 )
 
@@ -37,6 +38,15 @@ class Politeness:
     autothrottle: Switch = True
     retry_seconds: Seconds = 5.0
     stop_after_failures: Count = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCouncil:
+    """The council whose site it is: its rank (quận), its place, the years of its terms."""
+
+    level: Text = ""
+    place: Text = ""
+    terms: Terms = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +68,7 @@ class Site:
     asset_hosts: HostNames = ()
     politeness: Politeness = field(default_factory=Politeness)
     refresh: RevisitSchedule = field(default_factory=RevisitSchedule)
+    council: SiteCouncil = field(default_factory=SiteCouncil)
     note: Text = ""
     reached_at: Text | None = None
 

@@ -122,6 +122,22 @@ def _days(value: Any) -> float:
     return number
 
 
+def _terms(value: Any) -> dict[str, list[int]]:
+    for number, years in _of_kind(value, Mapping, "a table").items():
+        if not number.isdecimal() or not _is_span(years):
+            raise Fault(f": {number!r} must be a number with two years, such as [2021, 2026]")
+    return {number: list(years) for number, years in value.items()}
+
+
+def _is_span(years: Any) -> bool:
+    return (
+        isinstance(years, (list, tuple))
+        and len(years) == 2
+        and all(isinstance(year, int) for year in years)
+        and 1945 < years[0] < years[1]
+    )
+
+
 SiteId = Annotated[str, ValueCheck(_site_id)]
 Text = Annotated[str, ValueCheck(_text)]
 HostName = Annotated[str, ValueCheck(_host)]
@@ -135,3 +151,5 @@ Seconds = Annotated[float, ValueCheck(_at_least(0, (int, float)))]
 Count = Annotated[int, ValueCheck(_at_least(1, int, "a whole number, without quotes"))]
 Switch = Annotated[bool, ValueCheck(_switch)]
 Days = Annotated[float, ValueCheck(_days)]
+Terms = Annotated[Mapping[str, list[int]], ValueCheck(_terms)]
+"""The terms of a council: first and last year of each, by its number."""

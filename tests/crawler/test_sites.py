@@ -170,3 +170,18 @@ def test_an_ended_site_needs_a_stand_in_or_insistence(tmp_path):
 def test_a_stand_in_that_is_no_host_is_refused(tmp_path, host):
     with pytest.raises(UsageError):
         choose_site(home_in(tmp_path), "hai-ba-trung", host=host)
+
+
+@pytest.mark.parametrize(
+    "terms", ["{ xx = [2021, 2026] }", "{ 20 = [2026, 2021] }", "{ 20 = 2021 }"]
+)
+def test_the_terms_of_a_council_are_numbers_with_two_years(tmp_path, terms):
+    file = tmp_path / "moc-son.toml"
+    file.write_text(
+        THANH_GIANG_FILE.read_text(encoding="utf-8").replace(
+            "{ 19 = [2016, 2021], 20 = [2021, 2026] }", terms
+        ),
+        encoding="utf-8",
+    )
+    (fault,) = check_site_file(file)
+    assert "terms" in fault
