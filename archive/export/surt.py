@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote_from_bytes, unquote_to_bytes, urlsplit
 
+from archive.ground.urls import without_dot_segments
+
 _PRINTABLE = "".join(chr(c) for c in range(33, 127) if chr(c) not in "#%")
 _WWW = re.compile(r"^www\d*\.")
 _SESSION = re.compile(r"(^|&)(?:jsessionid|phpsessid|sid)=[0-9a-z]{32}(?=&|$)")
@@ -34,18 +36,8 @@ def urlkey(url: str) -> str:
 
 
 def _path(path: str) -> str:
-    kept: list[str] = []
-    *folders, name = _normal(path).split("/")[1:] or [""]
-    for folder in folders:
-        if folder == ".." and kept:
-            kept.pop()
-        elif folder not in ("", "."):
-            kept.append(folder)
-    if name == ".." and kept:
-        kept.pop()
-    elif name not in ("", "."):
-        kept.append(name)
-    return "/" + "/".join(kept).lower()
+    segments = ["", *filter(None, _normal(path).split("/")[1:])]
+    return "/" + without_dot_segments("/".join(segments)).strip("/").lower()
 
 
 def _sorted(query: str) -> str:

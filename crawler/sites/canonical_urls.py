@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
+from archive.ground.urls import without_dot_segments
 from crawler.sites.description import Site
 
 LONGEST = 8000
@@ -45,7 +46,7 @@ def absolute(base: str, href: str) -> str | None:
         netloc = f"{netloc}:{port}"
     path = _plain(quote(_SESSION.sub("", parts.path), safe=_SAFE_PATH))
     query = _plain(quote(parts.query, safe=_SAFE_QUERY))
-    url = urlunsplit((parts.scheme, netloc, _without_dots(path) or "/", query, ""))
+    url = urlunsplit((parts.scheme, netloc, without_dot_segments(path) or "/", query, ""))
     return url if len(url) <= LONGEST else None
 
 
@@ -79,17 +80,6 @@ def _plain(text: str) -> str:
         return char if _UNRESERVED.fullmatch(char) else match[0].upper()
 
     return _ENCODED.sub(spelt, text)
-
-
-def _without_dots(path: str) -> str:
-    """A path without `.` and `..` (RFC 3986 § 5.2.4)."""
-    kept: list[str] = []
-    for segment in (segments := path.split("/")):
-        if segment == ".." and len(kept) > 1:
-            kept.pop()
-        elif segment not in (".", ".."):
-            kept.append(segment)
-    return "/".join([*kept, ""] if segments[-1] in (".", "..") else kept)
 
 
 def file_name(url: str) -> str:

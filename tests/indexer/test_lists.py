@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.engines.local.storage.posting_lists import (
     Move,
@@ -67,3 +69,14 @@ def test_documents_get_other_numbers_and_ordinals_and_deleted_ones_go() -> None:
     assert left is not None
     assert [*map(list, left)] == [[10, 11], [1, 3], [101, 102, 116, 117]]
     assert renumbered(written, Move([-1] * 4, [], [], [])) is None
+
+
+def numbers(upto: int) -> st.SearchStrategy[list[int]]:
+    return st.sets(st.integers(0, upto), min_size=1, max_size=50).map(sorted)
+
+
+@given(numbers(10**6), numbers(2**32 - 1))
+def test_any_list_comes_back_as_it_was(ids: list[int], ordinals: list[int]) -> None:
+    written = postings(ids, ordinals)
+    data = b"".join(pack_list(written))
+    assert [*map(list, read_list(data, 0))] == [*map(list, written)]
