@@ -11,6 +11,7 @@ from typing import Self
 
 from archive.catalogue import database
 from archive.catalogue.captures import capture_at, read_stored
+from archive.catalogue.derivation_state import read_state
 from archive.catalogue.version_identity import from_json
 from archive.ground.home import Home
 from archive.ground.times import from_text
@@ -98,9 +99,9 @@ class ArchiveReader:
         )
 
     def rule(self) -> int:
-        """The extraction rule that all of the catalogue follows."""
-        row = self.connection.execute("SELECT value FROM meta WHERE name = 'rule'").fetchone()
-        return int(row["value"]) if row else 0
+        """The extraction rule that all pages of the catalogue follow."""
+        state = read_state(self.connection, "pages")
+        return state.rule if state else 0
 
     def capture(self, seq: int) -> Capture:
         """The capture of this number."""

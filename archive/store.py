@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +12,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from archive.catalogue import database, ingest
-from archive.catalogue.deriver import Deriver, Extract
+from archive.catalogue.derivation import Derivation
+from archive.catalogue.deriver import Deriver
+from archive.catalogue.pages import Extract, Pages
+from archive.catalogue.registry import Registry
 from archive.ground.errors import StorageFailed
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
@@ -37,17 +40,21 @@ class CrashRecovery:
 
 
 class Archive:
-    """An archive open for writing. Use as a context manager; readers need no `Archive`."""
+    """An archive open for writing. Use as a context manager; readers need no `Archive`.
+
+    `extract` reads pages; `others` are the derivations beside them that are made in the crawl.
+    """
 
     def __init__(
         self,
         home: Home,
         extract: Extract,
         *,
+        others: Iterable[Derivation] = (),
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.home = home
-        self.extract = extract
+        self.registry = Registry(Pages(extract), *others)
         self.clock = clock
         self.recovery = CrashRecovery()
         self._lock = WriterLock(home.lock)
@@ -144,6 +151,6 @@ class Archive:
         self.recovery.taken_in, self.recovery.cut_tails = taken, cut
         self.recovery.refused = refused
         manifest.catch_up(self.home)
-        self._deriver = Deriver(self.home, self.connection, self.extract)
+        self._deriver = Deriver(self.home, self.connection, self.registry)
         self._deriver.begin_anew_if_rule_changed()
         self.recovery.rederived = self._deriver.derive()

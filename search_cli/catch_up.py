@@ -10,6 +10,7 @@ from archive.ground.home import Home
 from archive.ground.lock import WriterLock
 from archive.store import Archive
 from crawler import Extractor
+from search_cli.derivations import bring_up_to_date, make_again, others
 from search_cli.progress import Reporter
 from search_cli.summary import recovery_lines
 
@@ -23,8 +24,10 @@ def catch_up(home: Home, report: Reporter) -> list[str]:
     require_archive(home)
     report("Reading what was kept")
     try:
-        with Archive(home, Extractor()) as archive:
-            return list(recovery_lines(archive.recovery))
+        with Archive(home, Extractor(), others=others()) as archive:
+            notes = list(recovery_lines(archive.recovery))
+        bring_up_to_date(home, report)
+        return notes
     except LockHeld as error:
         return [f"{error.message}; going on with what stands in the catalogue"]
 
@@ -34,13 +37,15 @@ def rebuild_catalogue(home: Home, report: Reporter) -> int:
     require_archive(home)
     report("Reading the WARC files")
     try:
-        with Archive(home, Extractor()) as archive:
-            return archive.rebuild()
+        with Archive(home, Extractor(), others=others()) as archive:
+            records = archive.rebuild()
     except (ArchiveDamaged, DatabaseError):
         with WriterLock(home.lock):
             database.discard(home.catalogue)
-        with Archive(home, Extractor()) as archive:
-            return archive.recovery.taken_in
+        with Archive(home, Extractor(), others=others()) as archive:
+            records = archive.recovery.taken_in
+    make_again(home, report)
+    return records
 
 
 def require_archive(home: Home) -> None:

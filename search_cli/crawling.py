@@ -16,6 +16,7 @@ from crawler import (
     recover,
     refresh,
 )
+from search_cli.derivations import bring_up_to_date
 from search_cli.indexing import Indexed, update_index
 from search_cli.progress import Reporter
 
@@ -117,6 +118,7 @@ def recover_and_index(
 
 
 def _index(home: Home, report: Reporter) -> Indexed:
+    bring_up_to_date(home, report)
     return update_index(home, on_progress=lambda done, total: report("Indexing", done, total))
 
 

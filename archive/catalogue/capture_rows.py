@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from archive.catalogue import mementos
+from archive.catalogue.database import last_record
 from archive.ground.errors import HdndError
 from archive.ground.times import from_text, to_text
 from archive.model import Memento, Role
@@ -25,11 +26,6 @@ RUN_TARGET = "urn:hdnd:run:"
 ARTICLE_TARGET = "urn:hdnd:article:"
 SEGMENT_TARGET = "urn:hdnd:segment:"
 SUSPICION_TARGET = "urn:hdnd:suspicion:"
-
-_LAST = " UNION ALL ".join(
-    f"SELECT max(seq) AS seq FROM {table}"
-    for table in ("capture", "outcome", "withholding", "suspicion")
-)
 
 
 class NotTakenIn(Exception):
@@ -250,8 +246,7 @@ class CaptureRows:
 
     def _next(self) -> int:
         if self._last is None:
-            row = self._connection.execute(f"SELECT coalesce(max(seq), 0) FROM ({_LAST})")
-            self._last = int(row.fetchone()[0])
+            self._last = last_record(self._connection)
         return self._last + 1
 
 

@@ -1,80 +1,50 @@
-"""Brings what is derived from the records up to date, one record and one transaction at a time."""
+"""Brings derivations up to date, one step and one transaction at a time."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Mapping, Sequence
-from itertools import groupby
-from typing import Any, Protocol
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from archive.catalogue import database
-from archive.catalogue.captures import capture_at, read_stored
-from archive.catalogue.derive_articles import store_act, store_outcome, store_page
+from archive.catalogue.database import last_record
+from archive.catalogue.derivation import Derivation, Step, When, Work
+from archive.catalogue.derivation_state import State, read_state, write_state, write_upto
 from archive.catalogue.ingest import transaction
-from archive.catalogue.quarantine import store_suspicion
-from archive.ground.errors import PayloadLost
+from archive.catalogue.pages import Pages
+from archive.catalogue.registry import Registry, tables_of
 from archive.ground.home import Home
-from archive.model import Capture, Page, PageKind, StoredResponse
+from archive.model import Capture, Page
 from archive.warc import records
-
-_UNDERIVED = """
-SELECT seq, 'capture' AS kind FROM capture WHERE seq > :after
-UNION ALL SELECT seq, 'outcome' FROM outcome WHERE seq > :after
-UNION ALL SELECT seq, 'withholding' FROM withholding WHERE seq > :after
-UNION ALL SELECT seq, 'suspicion' FROM suspicion WHERE seq > :after
-ORDER BY seq
-"""
-
-_STORE = {"outcome": store_outcome, "withholding": store_act, "suspicion": store_suspicion}
-
-
-class Extract(Protocol):
-    """Extraction, as the archive is handed it: pure, and numbered by the rule it follows."""
-
-    rule: int
-
-    def __call__(self, description: Mapping[str, Any], stored: StoredResponse) -> Page:
-        """What the stored response says, read by the site description of its own run."""
 
 
 class Deriver:
-    """Pages, articles and versions of one catalogue, from the captures in a home's segments."""
+    """The derivations that are made in the crawl, over one catalogue and a home's segments."""
 
-    def __init__(self, home: Home, connection: sqlite3.Connection, extract: Extract) -> None:
+    def __init__(self, home: Home, connection: sqlite3.Connection, registry: Registry) -> None:
         self._home = home
         self._connection = connection
-        self._extract = extract
-        self._descriptions: dict[str, Mapping[str, Any]] = {}
+        self._derivations = registry.made(When.IN_THE_CRAWL)
+        self._registry = registry
 
     def begin_anew_if_rule_changed(self) -> None:
-        """Throw away what another extraction rule has made."""
-        if meta(self._connection, "rule") == self._extract.rule:
-            return
-        with transaction(self._connection):
-            for table in database.FROM_EXTRACTION:
-                self._connection.execute(f"DELETE FROM {table}")
-            set_meta(self._connection, "derived", 0)
-            set_meta(self._connection, "rule", self._extract.rule)
+        """Throw away what other rules have made."""
+        for derivation in self._derivations:
+            begin(
+                self._connection,
+                derivation,
+                State(derivation.rule, self._registry.basis(derivation)),
+            )
 
     def derive(self) -> int:
-        """Bring what is derived up to the last record; returns how many captures that took."""
-        after = meta(self._connection, "derived")
-        rows = self._connection.execute(_UNDERIVED, {"after": after}).fetchall()
-        for are_captures, together in groupby(rows, key=lambda row: row["kind"] == "capture"):
-            if are_captures:
-                for row in together:
-                    self.derive_one(capture_at(self._connection, row["seq"]))
-            else:
-                self._store(list(together))
-        return sum(row["kind"] == "capture" for row in rows)
-
-    def _store(self, rows: Sequence[sqlite3.Row]) -> None:
-        """Draw what records that are no captures say, in one transaction."""
-        with transaction(self._connection):
-            for row in rows:
-                _STORE[row["kind"]](self._connection, row["seq"])
-            set_meta(self._connection, "derived", rows[-1]["seq"])
+        """Bring all up to the last record; returns how many captures that took."""
+        taken = 0
+        for derivation in self._derivations:
+            state = read_state(self._connection, derivation.name)
+            assert state is not None, "it was begun"
+            if isinstance(derivation, Pages):
+                taken = self._captures_after(state.upto)
+            self._advance(derivation)
+        return taken
 
     def derive_one(self, capture: Capture) -> Page:
         """Read a capture back, extract it and store the page, in one transaction."""
@@ -88,35 +58,55 @@ class Deriver:
 
         They follow each other and what was derived last, and are stored in one transaction.
         """
-        pages = [self._page_of(capture, record) for capture, record in captures]
-        with transaction(self._connection):
-            for (capture, _), page in zip(captures, pages, strict=True):
-                store_page(self._connection, capture, page)
-            set_meta(self._connection, "derived", captures[-1][0].seq)
+        pages: list[Page] = []
+        for derivation in self._derivations:
+            if isinstance(derivation, Pages):
+                with transaction(self._connection):
+                    pages = derivation.store(self._home, self._connection, captures)
+                    write_upto(self._connection, derivation.name, captures[-1][0].seq)
+            else:
+                self._advance(derivation)
         return pages
 
-    def _page_of(self, capture: Capture, record: records.WarcRecord | None) -> Page:
-        try:
-            stored = read_stored(self._home, self._connection, capture, record)
-        except PayloadLost:
-            return Page(PageKind.UNREADABLE, capture.url, problem="its payload is lost")
-        return self._extract(self._description(capture.run), stored)
+    def _advance(self, derivation: Derivation) -> None:
+        last = last_record(self._connection)
+        for _ in advance(self._home, self._connection, derivation, last):
+            pass
 
-    def _description(self, run: str) -> Mapping[str, Any]:
-        if run not in self._descriptions:
-            row = self._connection.execute(
-                "SELECT description FROM run WHERE id = ?", (run,)
-            ).fetchone()
-            self._descriptions[run] = json.loads(row["description"])
-        return self._descriptions[run]
+    def _captures_after(self, seq: int) -> int:
+        row = self._connection.execute("SELECT count(*) FROM capture WHERE seq > ?", (seq,))
+        return int(row.fetchone()[0])
 
 
-def meta(connection: sqlite3.Connection, name: str) -> int:
-    """A number that the catalogue keeps about itself, 0 if it has none of this name."""
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-    return int(row["value"]) if row else 0
+def begin(connection: sqlite3.Connection, derivation: Derivation, state: State) -> None:
+    """Make the tables of a derivation empty, unless they follow the rules of `state` already."""
+    stands = read_state(connection, derivation.name)
+    if stands and stands.follows(state):
+        return
+    with transaction(connection):
+        for table in tables_of(derivation):
+            connection.execute(f"DROP TABLE IF EXISTS main.{table}")
+        for statement in derivation.schema.split(";"):
+            if statement.strip():
+                connection.execute(statement)
+        write_state(connection, derivation.name, replace(state, upto=0))
 
 
-def set_meta(connection: sqlite3.Connection, name: str, value: int) -> None:
-    """Keep a number about the catalogue itself."""
-    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, str(value)))
+def advance(
+    home: Home, connection: sqlite3.Connection, derivation: Derivation, last: int
+) -> Iterator[Step]:
+    """Bring a derivation that was begun up to record `last`; every step is on the disk."""
+    state = read_state(connection, derivation.name)
+    assert state is not None, "it was begun"
+    steps = derivation.derive(Work(home, connection, state.upto, last))
+    upto = state.upto
+    while True:
+        with transaction(connection):
+            step = next(steps, None)
+            reached = last if step is None else upto if step.upto is None else step.upto
+            if reached != upto:
+                write_upto(connection, derivation.name, reached)
+                upto = reached
+        if step is None:
+            return
+        yield step

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, zip_longest
 from pathlib import Path
 
 from archive.catalogue import database
 from archive.catalogue.capture_rows import CaptureRows, NotTakenIn
-from archive.catalogue.deriver import Deriver, Extract, meta
+from archive.catalogue.derivation import When
+from archive.catalogue.derivation_state import read_state
+from archive.catalogue.deriver import Deriver
+from archive.catalogue.registry import Registry, tables_of
+from archive.catalogue.schema import FROM_RECORDS
 from archive.catalogue.version_identity import stored_digest
 from archive.fixity.damage import REPAIR, Damage, DamagedPart
 from archive.ground.home import Home
@@ -39,6 +43,12 @@ class Second:
         captures = f"(SELECT seq FROM capture WHERE segment IN {before})"
         self._copy(live, f"SELECT * FROM imported WHERE seq IN {captures}")
         self._copy(live, f"SELECT * FROM memento WHERE seq IN {captures}")
+
+    def share_identity(self, live: sqlite3.Connection) -> None:
+        """Pass for the archive's own catalogue, before what was made of that one."""
+        self.connection.execute(
+            "UPDATE meta SET value = ? WHERE name = 'id'", (database.identity(live),)
+        )
 
     def _copy(self, live: sqlite3.Connection, query: str) -> None:
         table = query.split()[3]
@@ -99,7 +109,7 @@ def compare_records(
     Unless `everything` was read, the numbers of captures are not compared, nor is asked for the
     records of outcomes and the like.
     """
-    for table in database.FROM_RECORDS:
+    for table in FROM_RECORDS:
         if _key(live, table) == "seq" and not everything:
             continue
         if everything and _same_rows(table, second, live):
@@ -142,25 +152,34 @@ def _without_record(
 
 
 def check_derived(
-    home: Home, second: sqlite3.Connection, live: sqlite3.Connection, extract: Extract
+    home: Home, second: sqlite3.Connection, live: sqlite3.Connection, registry: Registry
 ) -> Iterator[Damage]:
-    """All that extraction made, against what it makes of the same captures now."""
-    if meta(live, "rule") != extract.rule:
-        what = f"it follows extraction rule {meta(live, 'rule')}, this program's is {extract.rule}"
-        yield Damage(DamagedPart.CATALOGUE, _FILE, what, "`hdnd index` derives it anew.")
-        return
+    """All that was made in the crawl, against what is made of the same records now."""
+    derivations = registry.made(When.IN_THE_CRAWL)
+    states = {one.name: read_state(live, one.name) for one in derivations}
+    for derivation in derivations:
+        state = states[derivation.name]
+        rule = state.rule if state else 0
+        if rule != derivation.rule:
+            what = f"{derivation.name} follows rule {rule}, this program's is {derivation.rule}"
+            yield Damage(DamagedPart.CATALOGUE, _FILE, what, "`hdnd index` derives it anew.")
+            return
     for table in ("capture", "outcome", "withholding", "suspicion"):
         # What a process that died had kept and not yet read, the next start reads.
-        second.execute(f"DELETE FROM {table} WHERE seq > ?", (meta(live, "derived"),))
-    deriver = Deriver(home, second, extract)
+        upto = min(state.upto for state in states.values() if state)
+        second.execute(f"DELETE FROM {table} WHERE seq > ?", (upto,))
+    deriver = Deriver(home, second, registry)
     deriver.begin_anew_if_rule_changed()
     deriver.derive()
-    yield from compare_derived(second, live)
+    for derivation in derivations:
+        yield from compare_tables(tables_of(derivation), second, live)
 
 
-def compare_derived(second: sqlite3.Connection, live: sqlite3.Connection) -> Iterator[Damage]:
-    """Every row of every table that is made by extraction, against rows just made."""
-    for table in database.FROM_EXTRACTION:
+def compare_tables(
+    tables: Iterable[str], second: sqlite3.Connection, live: sqlite3.Connection
+) -> Iterator[Damage]:
+    """Every row of tables against rows just made."""
+    for table in tables:
         if not _same_rows(table, second, live):
             yield from _few(_unequal(table, second, live), table)
 

@@ -12,6 +12,7 @@ class DamagedPart(StrEnum):
     SEGMENT = "segment"
     MANIFEST = "manifest"
     CATALOGUE = "catalogue"
+    DERIVED = "derived"
     INDEX = "index"
 
 

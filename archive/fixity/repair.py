@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from archive.catalogue import database
-from archive.catalogue.deriver import Extract
+from archive.catalogue.derivation import Derivation
+from archive.catalogue.derived_files import discard
+from archive.catalogue.pages import Extract
 from archive.fixity.damage import Damage, DamagedPart
 from archive.fixity.salvage import Salvaged, finish, salvage
 from archive.fixity.verify import Verification
@@ -29,6 +31,7 @@ class Repaired:
     salvaged: list[Salvaged] = field(default_factory=list)
     manifest_renewed: bool = False
     catalogue_rebuilt: bool = False
+    derived_damaged: bool = False
     index_damaged: bool = False
     head: str | None = None
     unmended: list[Damage] = field(default_factory=list)
@@ -40,6 +43,7 @@ class Repaired:
             self.salvaged
             or self.manifest_renewed
             or self.catalogue_rebuilt
+            or self.derived_damaged
             or self.index_damaged
             or self.unmended
         )
@@ -49,6 +53,7 @@ def repair(
     home: Home,
     extract: Extract,
     *,
+    others: Iterable[Derivation] = (),
     check_index: Callable[[], Iterator[Damage]] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     on_progress: Callable[[int, int, str], None] = lambda done, total, what: None,
@@ -56,13 +61,18 @@ def repair(
     """Check the archive, then mend what can be mended from what is there.
 
     The search index is for the caller to make anew, where `index_damaged` or `catalogue_rebuilt`
-    says so. What was interrupted goes on when it is called again.
+    says so, and what is made after the crawl, where `derived_damaged` does. What was interrupted
+    goes on when it is called again.
     """
     done = Repaired()
     with WriterLock(home.lock):
         finish(home)
-        checked = Verification(home, extract, check_index, on_progress=on_progress)
+        checked = Verification(home, extract, check_index, others=others, on_progress=on_progress)
         damages = list(checked.damages())
+        for damage in damages:
+            if damage.part is DamagedPart.DERIVED:
+                discard(home.path / damage.file)
+                done.derived_damaged = True
         done.index_damaged = any(damage.part is DamagedPart.INDEX for damage in damages)
         _mend_segments(home, damages, clock(), done)
         if any(damage.part is DamagedPart.MANIFEST for damage in damages):
@@ -73,7 +83,7 @@ def repair(
         if done.catalogue_rebuilt:
             on_progress(0, 0, home.catalogue.name)
             database.discard(home.catalogue)
-    with Archive(home, extract, clock=clock):
+    with Archive(home, extract, others=others, clock=clock):
         done.head = manifest.head(home)
     done.unmended = _still_damaged(home)
     return done

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.catalogue.capture_rows import NotTakenIn, OfUnknownRun
-from archive.catalogue.deriver import Extract
+from archive.catalogue.derivation import Derivation
+from archive.catalogue.pages import Extract, Pages
+from archive.catalogue.registry import Registry
 from archive.fixity.check_catalogue import Second, check_derived, check_itself, compare_records
+from archive.fixity.check_derived_files import DerivedFiles
 from archive.fixity.check_manifest import (
     Chain,
     check_chain,
@@ -33,11 +36,12 @@ from archive.warc.record_groups import Group
 class Verification:
     """A check of one archive, also of one that is being written to.
 
-    With `extract`, all that was derived is derived a second time and compared. `check_index` is
-    asked for what is wrong with the search index. `since` is the number of the first segment to
-    read; the manifest is always checked whole. `deposited` is a head digest that was kept
-    elsewhere. `on_progress` is told bytes done, bytes in all and the file at hand. The counts are
-    right when `damages` has ended; until then `at` names the segment that is being read.
+    With `extract`, all that was derived is derived a second time and compared: pages by it, and the
+    `others` that are registered. `check_index` is asked for what is wrong with the search index.
+    `since` is the number of the first segment to read; the manifest is always checked whole.
+    `deposited` is a head digest that was kept elsewhere. `on_progress` is told bytes done, bytes in
+    all and the file at hand. The counts are right when `damages` has ended; until then `at` names
+    the segment that is being read.
     """
 
     home: Home
@@ -45,6 +49,7 @@ class Verification:
     check_index: Callable[[], Iterable[Damage]] | None = None
     since: int = 0
     deposited: str | None = None
+    others: Iterable[Derivation] = ()
     on_progress: Callable[[int, int, str], None] = lambda done, total, what: None
     segments: int = 0
     records: int = 0
@@ -54,6 +59,8 @@ class Verification:
     _live: sqlite3.Connection | None = field(default=None, init=False)
     _total: int = field(default=0, init=False)
     _segments_sound: bool = field(default=True, init=False)
+    _registry: Registry = field(default_factory=Registry, init=False)
+    _derived: DerivedFiles | None = field(default=None, init=False)
 
     def damages(self) -> Iterator[Damage]:
         """What is not as it was written, in the order of the files."""
@@ -68,8 +75,12 @@ class Verification:
             self.head = chain.head
             if self.deposited:
                 yield from check_deposited(chain, self.deposited)
-            yield from self._open_catalogue(stack)
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hdnd-verify-"))
+            if self.extract:
+                self._registry = Registry(Pages(self.extract), *self.others)
+                self._derived = DerivedFiles(self.home, self._registry, Home(folder))
+                yield from self._derived.copy()
+            yield from self._open_catalogue(stack)
             second = Second(Path(folder, "catalogue.sqlite"))
             stack.callback(second.close)
             for damage in self._check_segments(chain, second):
@@ -179,8 +190,14 @@ class Verification:
         yield from check_itself(live)
         second.connection.execute("COMMIT")
         yield from compare_records(second.connection, live, everything=not self.since)
-        if self.extract and self._segments_sound and not self.since:
-            yield from check_derived(self.home, second.connection, live, self.extract)
+        if self._derived and self._segments_sound and not self.since:
+            second.share_identity(live)
+            in_the_crawl = list(check_derived(self.home, second.connection, live, self._registry))
+            yield from in_the_crawl
+            if not in_the_crawl:
+                yield from self._derived.check(
+                    lambda name, step: self.on_progress(self._total, self._total, name)
+                )
 
     def _url_finder(self, path: Path) -> Callable[[int], str | None]:
         def url_at(offset: int) -> str | None:

@@ -51,6 +51,11 @@ class Home:
         return self.path / "catalogue.sqlite"
 
     @property
+    def derived(self) -> Path:
+        """The derivations that are made after the crawl, each in a file of its own."""
+        return self.path / "derived"
+
+    @property
     def frontier(self) -> Path:
         """What a crawl still has to fetch; may be thrown away."""
         return self.path / "frontier.sqlite"

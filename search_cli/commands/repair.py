@@ -28,6 +28,7 @@ def command(quiet: bool) -> int:
     from archive.ground.errors import VerificationFailed
     from crawler import Extractor
     from search_cli.catch_up import require_archive
+    from search_cli.derivations import bring_up_to_date, others
     from search_cli.indexing import update_index
     from search_cli.render import count_of
     from search_cli.verifying import check_index, damage_lines
@@ -38,9 +39,11 @@ def command(quiet: bool) -> int:
         done = repair(
             where,
             Extractor(),
+            others=others(),
             check_index=lambda: check_index(where, deep=True),
             on_progress=lambda at, total, what: report(f"Checking {what}", at, total),
         )
+        bring_up_to_date(where, report)
         if done.catalogue_rebuilt or done.index_damaged:
             update_index(where, rebuild=True, on_progress=lambda a, b: report("Indexing", a, b))
     click.echo("\n".join(_lines(done)))
@@ -71,6 +74,8 @@ def _lines(done: Repaired) -> Iterator[str]:
         yield "    It proves nothing about the time before, unless its head is the one deposited."
     if done.catalogue_rebuilt:
         yield "The catalogue was made again from the WARC files."
+    if done.derived_damaged:
+        yield "What is made after a crawl was made again."
     if done.catalogue_rebuilt or done.index_damaged:
         yield "The search index was made again."
     if done.head:

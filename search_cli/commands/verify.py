@@ -13,7 +13,7 @@ from search_cli.dates import first_day
 from search_cli.progress import reporting
 
 if TYPE_CHECKING:
-    from archive.catalogue.deriver import Extract
+    from archive.catalogue.pages import Extract
     from archive.fixity.damage import Damage
     from archive.fixity.verify import Verification
 
@@ -62,6 +62,7 @@ def command(
     """
     from archive.fixity.verify import Verification
     from archive.ground.errors import VerificationFailed
+    from search_cli.derivations import others
     from search_cli.render import count_of
     from search_cli.verifying import check_index, first_segment
 
@@ -70,6 +71,7 @@ def command(
         verification = Verification(
             where,
             extract=_extractor() if deep else None,
+            others=others(),
             check_index=lambda: check_index(where, deep=deep),
             since=first_segment(where, since),
             deposited=head,

@@ -1,0 +1,61 @@
+"""The database files of derivations that are made after the crawl: `derived/NAME.sqlite`.
+
+Such a connection has the derivation's own tables, and beside them the catalogue and the files of
+all that it reads, for reading alone. A rollback journal, no log of writes: a file may be renamed
+over another one that is being read.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from archive.catalogue import derivation_state
+from archive.catalogue.derivation import Derivation, When
+from archive.ground.home import Home
+
+_PATIENCE = 60.0
+"""Seconds that a writer waits for readers to end."""
+
+
+def file_of(home: Home, name: str) -> Path:
+    """Where the tables of a derivation lie."""
+    return home.derived / f"{name}.sqlite"
+
+
+def file_being_made(home: Home, name: str) -> Path:
+    """Where they lie until they are whole."""
+    return home.derived / f"{name}.sqlite.new"
+
+
+def discard(path: Path) -> None:
+    """Delete the file of a derivation."""
+    for suffix in ("", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def open_own(path: Path, tables: Home, read: Iterable[Derivation]) -> sqlite3.Connection:
+    """The file `path` of a derivation for writing, made if it is not there.
+
+    All that it reads is attached from the home `tables`. Raises `sqlite3.DatabaseError`.
+    """
+    path.parent.mkdir(exist_ok=True)
+    connection = sqlite3.connect(path.as_uri(), uri=True, isolation_level=None, timeout=_PATIENCE)
+    try:
+        connection.row_factory = sqlite3.Row
+        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            connection.executescript(f"BEGIN;{derivation_state.TABLE};COMMIT")
+        attach(connection, tables.catalogue, "catalogue")
+        for derivation in read:
+            if derivation.when is When.AFTER_THE_CRAWL:
+                attach(connection, file_of(tables, derivation.name), derivation.name)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def attach(connection: sqlite3.Connection, path: Path, name: str) -> None:
+    """Make the tables of another file readable; they are found without its name too."""
+    connection.execute(f"ATTACH ? AS {name}", (f"{path.as_uri()}?mode=ro",))
