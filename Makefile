@@ -4,8 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := $(shell find archive council crawler indexer search_cli -type f ! -name '*.pyc') pyproject.toml
-CHECKED := archive council crawler indexer search_cli tests bench
+SOURCES := $(shell find archive council crawler hdnd indexer search_cli -type f ! -name '*.pyc') pyproject.toml
+CHECKED := archive council crawler hdnd indexer search_cli tests bench
 
 .PHONY: demo test lint types soak bench docs clean
 

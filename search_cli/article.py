@@ -40,7 +40,7 @@ def article_lines(record: ArticleRecord, view: View, query: str = "") -> Iterato
 def _marked(text: str, query: str, view: View, *, bold: bool) -> Iterator[str]:
     spans: tuple[tuple[int, int], ...] = ()
     if query:
-        from indexer import highlight
+        from hdnd.usecases.search import highlight
 
         spans = highlight(text, query)
     return lines(text, spans, marks=view.marks, width=view.width, bold=bold)

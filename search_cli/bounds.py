@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from crawler import CrawlBounds
+    from hdnd.views.session import CrawlBounds
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -67,7 +67,7 @@ def progress_options(command: _F) -> _F:
 
 def bounds_of(max_requests: int | None, until: str | None) -> CrawlBounds:
     """The bounds that these options mean; the next time that the clock shows `until`."""
-    from crawler import CrawlBounds
+    from hdnd.views.session import CrawlBounds
 
     if until is None:
         return CrawlBounds(max_requests)

@@ -1,14 +1,11 @@
-"""A citation as text, as BibTeX and as JSON."""
+"""A citation as text and as BibTeX."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Any
 
-from archive.history.article_history import SHORT
-from archive.history.citation import Citation
+from hdnd.views.citation import SHORT, Citation
 from search_cli.safe_text import clean
 
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")
@@ -44,16 +41,6 @@ def citation_bibtex(citation: Citation) -> Iterator[str]:
     yield f"@online{{{citation.id}-{citation.version[:SHORT]},"
     yield from (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
     yield "}"
-
-
-def citation_json(citation: Citation) -> dict[str, Any]:
-    """All of it for a program; times in ISO 8601."""
-    published = citation.published_at
-    return {
-        **asdict(citation),
-        "published_at": published.isoformat() if published else None,
-        "captured_at": citation.captured_at.isoformat(),
-    }
 
 
 def _escaped(text: str) -> str:

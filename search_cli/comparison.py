@@ -1,17 +1,14 @@
-"""What changed between two versions: as text, as JSON, and as a page of HTML."""
+"""What changed between two versions: as text, and as a page of HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 import click
 
-from archive.catalogue.absence import day_and_time
-from archive.history.article_history import History, Version
-from archive.history.differences import ArticlePart, Change, Difference, Piece
+from archive.ground.times import day_and_time
+from hdnd.views.difference import Change, Comparison, Piece, Version, is_change
 from search_cli.render import View
 from search_cli.safe_text import clean
 from search_cli.terminal import Marks
@@ -24,66 +21,32 @@ _STYLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two versions of an article and their difference."""
+def comparison_lines(comparison: Comparison, view: View) -> Iterator[str]:
+    """Each change with the words around it: removed and added, in colour or between marks."""
+    yield clean(comparison.history.id)
+    yield f"- {_version_line(comparison.old)}"
+    yield f"+ {_version_line(comparison.new)}"
+    if not comparison.difference.changes:
+        yield "The same."
+    for change in comparison.difference.changes:
+        yield ""
+        yield f"{_where(change)}: {', '.join(change.kinds)}"
+        yield "".join(_shown(change, view))
 
-    history: History
-    old: Version
-    new: Version
-    difference: Difference
 
-    def lines(self, view: View) -> Iterator[str]:
-        """Each change with the words around it: removed and added, in colour or between marks."""
-        yield clean(self.history.id)
-        yield f"- {_version_line(self.old)}"
-        yield f"+ {_version_line(self.new)}"
-        if not self.difference.changes:
-            yield "The same."
-        for change in self.difference.changes:
-            yield ""
-            yield f"{_where(change)}: {', '.join(change.kinds)}"
-            yield "".join(_shown(change, view))
-
-    def as_json(self) -> dict[str, Any]:
-        """The same for a program; times in ISO 8601."""
-        return {
-            "id": self.history.id,
-            "old": _version_json(self.old),
-            "new": _version_json(self.new),
-            "kinds": list(self.difference.kinds),
-            "changes": [
-                {
-                    "part": change.part.value,
-                    "position": change.position,
-                    "kinds": list(change.kinds),
-                    "words": [
-                        {
-                            "removed": piece.removed.strip(),
-                            "added": piece.added.strip(),
-                            "kinds": [kind.value for kind in piece.kinds],
-                        }
-                        for piece in change.pieces
-                        if _is_change(piece, change)
-                    ],
-                }
-                for change in self.difference.changes
-            ],
-        }
-
-    def as_html(self) -> str:
-        """A page of its own, with `<del>` and `<ins>`; it loads nothing."""
-        title = escape(clean(self.new.article.title))
-        body = [f"<h1>{title}</h1>", f"<p>{escape(self.history.id)}<br>"]
-        body.append(f"<del>{escape(_version_line(self.old))}</del><br>")
-        body.append(f"<ins>{escape(_version_line(self.new))}</ins></p>")
-        for change in self.difference.changes:
-            body.append(f"<h2>{escape(_where(change))}: {', '.join(change.kinds)}</h2>")
-            body.append(f"<p>{''.join(_marked_up(change))}</p>")
-        return (
-            f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{title}</title>'
-            f"<style>{_STYLE}</style>{''.join(body)}</html>"
-        )
+def comparison_html(comparison: Comparison) -> str:
+    """A page of its own, with `<del>` and `<ins>`; it loads nothing."""
+    title = escape(clean(comparison.new.article.title))
+    body = [f"<h1>{title}</h1>", f"<p>{escape(comparison.history.id)}<br>"]
+    body.append(f"<del>{escape(_version_line(comparison.old))}</del><br>")
+    body.append(f"<ins>{escape(_version_line(comparison.new))}</ins></p>")
+    for change in comparison.difference.changes:
+        body.append(f"<h2>{escape(_where(change))}: {', '.join(change.kinds)}</h2>")
+        body.append(f"<p>{''.join(_marked_up(change))}</p>")
+    return (
+        f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{_STYLE}</style>{''.join(body)}</html>"
+    )
 
 
 def _version_line(version: Version) -> str:
@@ -91,31 +54,14 @@ def _version_line(version: Version) -> str:
     return f"{version.short}  captured {first if first == last else f'{first} to {last}'}"
 
 
-def _version_json(version: Version) -> dict[str, Any]:
-    return {
-        "version": version.digest,
-        "title": version.article.title,
-        "first_captured_at": version.first_captured_at.isoformat(),
-        "last_captured_at": version.last_captured_at.isoformat(),
-    }
-
-
 def _where(change: Change) -> str:
     return f"{change.part.value} {change.position}" if change.position else change.part.value
-
-
-def _is_change(piece: Piece, change: Change) -> bool:
-    return bool(piece.kinds) or change.part not in (
-        ArticlePart.TITLE,
-        ArticlePart.LEAD,
-        ArticlePart.TEXT,
-    )
 
 
 def _shown(change: Change, view: View) -> Iterator[str]:
     last = len(change.pieces) - 1
     for n, piece in enumerate(change.pieces):
-        if not _is_change(piece, change):
+        if not is_change(piece, change):
             yield _shortened(clean(piece.added), keep_start=n > 0, keep_end=n < last)
             continue
         space, removed, added = _sides(piece)
@@ -146,7 +92,7 @@ def _shortened(text: str, *, keep_start: bool, keep_end: bool) -> str:
 
 def _marked_up(change: Change) -> Iterator[str]:
     for piece in change.pieces:
-        if not _is_change(piece, change):
+        if not is_change(piece, change):
             yield escape(clean(piece.added))
             continue
         space, removed, added = _sides(piece)

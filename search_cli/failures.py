@@ -10,7 +10,7 @@ from importlib import metadata
 
 import click
 
-from search_cli import ours
+from search_cli import import_guard
 from search_cli.safe_text import clean
 
 TROUBLE = 2
@@ -42,7 +42,7 @@ def report(error: BaseException) -> int:
     if type(error).__module__ == "sqlite3":
         hint = "It is derived: `hdnd rebuild` makes it again from the WARC segments."
         return say(f"the catalogue cannot be read or written ({error})", hint, DAMAGED)
-    if foreign := ours.find_foreign():
+    if foreign := import_guard.find_foreign():
         hint = "Install hdnd-archive anew, best in an environment of its own: `pipx install …`."
         return say(foreign, hint, FOREIGN_PACKAGE)
     return _say_fault(error)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from search_cli import ours
+from search_cli import import_guard
 
 BROKEN_PIPE = 141
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    ours.put_first()
+    import_guard.put_first()
     try:
         from search_cli.app import call
 

@@ -17,6 +17,8 @@ from search_cli.safe_text import clean, escape_in_json
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from hdnd.usecases.stages import OnProgress
+
 SECONDS_BETWEEN_LINES = 60.0
 
 
@@ -45,6 +47,36 @@ def reporting(*, quiet: bool = False, form: str = "auto") -> Iterator[Reporter]:
         lines = _Lines()
         yield lines
         lines.flush()
+
+
+def told(report: Reporter) -> OnProgress:
+    """What a use case is to tell, told to a reporter in words."""
+    from hdnd.usecases.stages import Stage, StageProgress
+
+    words = {
+        Stage.PREPARE: "Preparing",
+        Stage.PREPARE_CRAWL: "Preparing the crawl",
+        Stage.PREPARE_REFRESH: "Preparing the refresh",
+        Stage.PREPARE_RECOVERY: "Preparing the recovery",
+        Stage.CRAWL: "Crawling",
+        Stage.REFRESH: "Refreshing",
+        Stage.ARCHIVE: "Archiving",
+        Stage.RECOVER: "Recovering",
+        Stage.CATCH_UP: "Reading what was kept",
+        Stage.REBUILD: "Reading the WARC files",
+        Stage.IMPORT: "Reading",
+        Stage.DERIVE: "Deriving",
+        Stage.INDEX: "Indexing",
+        Stage.CHECK: "Checking",
+        Stage.COPY: "Copying",
+        Stage.EXPORT: "Exporting",
+    }
+
+    def tell(at: StageProgress) -> None:
+        what = f"{words[at.stage]} {at.item}" if at.item else words[at.stage]
+        report(what, at.done, at.total, **at.facts)
+
+    return tell
 
 
 def _silent(what: str, done: int = 0, total: int | None = None, **facts: object) -> None:

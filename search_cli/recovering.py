@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from crawler import CrawlEnded, MementoCrawlSummary
+from hdnd.views.session import MementoCrawlSummary
 from search_cli.render import count_of
 from search_cli.summary import outcomes
+
+if TYPE_CHECKING:
+    from hdnd.views.session import CrawlEnded
 
 
 def recovered_lines(ended: Sequence[CrawlEnded]) -> Iterator[str]:

@@ -12,7 +12,8 @@ from search_cli.safe_text import clean
 from search_cli.terminal import Marks, columns, lines
 
 if TYPE_CHECKING:
-    from indexer import Answer, Hit
+    from hdnd.views.fate import Fate
+    from indexer.documents import Answer, Hit
 
 _INDENT = "    "
 
@@ -40,7 +41,7 @@ def count_of(number: int, noun: str) -> str:
 
 
 def answer_lines(
-    answer: Answer, page: int, limit: int, view: View, fates: Mapping[str, str] | None = None
+    answer: Answer, page: int, limit: int, view: View, fates: Mapping[str, Fate] | None = None
 ) -> Iterator[str]:
     """One page of an answer; `fates` says by id what became of words that stood there once."""
     first = (page - 1) * limit + 1
@@ -49,7 +50,9 @@ def answer_lines(
         yield ""
         yield from hit_lines(hit, number, view)
         if fates and hit.id in fates:
-            yield _INDENT + clean(fates[hit.id])
+            from hdnd.views.fate import fate_text
+
+            yield _INDENT + clean(fate_text(fates[hit.id]))
 
 
 def facet_lines(counts: Sequence[tuple[str, int]], width: int | None) -> Iterator[str]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive.ground.home import Home
-from archive.history.run_report import news_of
-from archive.reading import ArchiveReader
-from crawler import CrawlEnded
-from search_cli.ending import error_and_status, one_status
+from hdnd.usecases.reading import run_report
+from hdnd.views.run import run_report_json
+from search_cli.exit_status import error_and_status, one_status
 from search_cli.failures import INTERRUPTED
-from search_cli.news import news_json, news_lines
+from search_cli.run_report import report_lines
 from search_cli.safe_text import clean
 from search_cli.summary import recovery_lines
+
+if TYPE_CHECKING:
+    from hdnd.views.session import CrawlEnded
 
 
 def tell(home: Home, ended: Sequence[CrawlEnded]) -> tuple[list[str], int]:
@@ -27,9 +29,7 @@ def tell(home: Home, ended: Sequence[CrawlEnded]) -> tuple[list[str], int]:
     for end in ended:
         if end.summary is not None:
             lines += recovery_lines(end.summary.recovery)
-            with ArchiveReader.open(home) as reader:
-                run = next(run for run in reader.runs() if run.id == end.summary.run)
-                lines += news_lines(news_of(reader.connection, run))
+            lines += report_lines(run_report(home, end.summary.run)[1])
         error, status = error_and_status(end)
         statuses.append(status)
         if error is not None:
@@ -49,9 +49,7 @@ def tell_json(home: Home, ended: Sequence[CrawlEnded]) -> list[dict[str, Any]]:
         error, status = error_and_status(end)
         value: dict[str, Any] = {"site": end.site, "status": status}
         if end.summary is not None:
-            with ArchiveReader.open(home) as reader:
-                run = next(run for run in reader.runs() if run.id == end.summary.run)
-                value |= news_json(news_of(reader.connection, run))
+            value |= run_report_json(run_report(home, end.summary.run)[1])
             value["finished"] = end.summary.finished
         if error is not None:
             value["message"] = error.message

@@ -1,10 +1,10 @@
-"""Scrapy's settings as `scrapy.cfg` names them: the crawler's, with our packages first.
+"""Scrapy's settings as `scrapy.cfg` names them, with our packages first.
 
 Scrapy looks for packages in the project's folder last, and other distributions have a `crawler`.
 """
 
-from search_cli import ours
+from search_cli import import_guard
 
-ours.put_first()
+import_guard.put_first()
 
-from crawler.transport.settings import *  # noqa: E402, F403
+from hdnd.scrapy_settings import *  # noqa: E402, F403

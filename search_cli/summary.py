@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from search_cli.render import count_of
 
 if TYPE_CHECKING:
-    from archive.store import CrashRecovery
-    from crawler import CrawlSummary
-    from search_cli.indexing import Indexed
+    from archive.ground.errors import LockHeld
+    from hdnd.views.index import Indexed
+    from hdnd.views.session import CrashRecovery, CrawlSummary
 
 
 def crawl_lines(summary: CrawlSummary) -> Iterator[str]:
@@ -52,6 +52,16 @@ def recovery_lines(recovery: CrashRecovery) -> Iterator[str]:
         yield f"Moved the torn end of a segment aside: {path}"
     if recovery.rederived and not recovery.remade:
         yield f"Read {count_of(recovery.rederived, 'capture')} that had not been read yet."
+
+
+def catch_up_lines(caught_up: CrashRecovery | LockHeld) -> Iterator[str]:
+    """What had been left to take up, or that another process writes at this moment."""
+    from archive.ground.errors import LockHeld
+
+    if isinstance(caught_up, LockHeld):
+        yield f"{caught_up.message}; going on with what stands in the catalogue"
+    else:
+        yield from recovery_lines(caught_up)
 
 
 def indexed_lines(done: Indexed) -> Iterator[str]:

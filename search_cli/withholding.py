@@ -1,28 +1,10 @@
-"""An act that changes what may be shown, carried through to the search index."""
+"""An act that changes what may be shown, in words."""
 
 from __future__ import annotations
 
-import click
-
-from archive.catalogue.absence import day_and_time
-from archive.ground.home import Home
-from archive.store import Archive
-from archive.withholding import Act, Withholding, record_act
-from crawler import Extractor
+from archive.ground.times import day_and_time
+from hdnd.views.withholding import Withholding
 from search_cli.safe_text import clean
-
-
-def carry_out(home: Home, article: str, act: Act, *, reason: str, by: str | None) -> None:
-    """Record the act, then bring the index up to date with it."""
-    from search_cli.catch_up import require_archive
-    from search_cli.indexing import update_index
-
-    require_archive(home)
-    with Archive(home, Extractor()) as archive:
-        done = record_act(archive, article, act, reason=reason, by=by)
-    click.echo(act_line(done))
-    if home.index.exists():
-        update_index(home)
 
 
 def act_line(act: Withholding) -> str:

@@ -43,6 +43,9 @@ ORDER = (
     "crawler.transport",
     "crawler.sample_portal",
     "crawler",
+    "hdnd.views",
+    "hdnd.usecases",
+    "hdnd",
     "search_cli",
     "search_cli.commands",
 )
@@ -56,6 +59,16 @@ ONLY = {
     "council": ("crawler", ""),
 }
 """Two exceptions to the order: of the second package, the first takes that room alone."""
+
+FACES = ("search_cli",)
+PLAIN_VALUES = (
+    "archive.ground.errors",
+    "archive.ground.home",
+    "archive.ground.times",
+    "archive.model",
+    "indexer.documents",
+)
+"""What a face may know of all that lies below the application."""
 
 LIBRARIES = {
     "whoosh": ("indexer.engines.local.storage", "indexer.engines.local"),
@@ -141,6 +154,25 @@ def test_a_package_takes_little_of_another(package):
     assert wrong == []
 
 
+@pytest.mark.parametrize("face", FACES)
+def test_a_face_knows_the_application_and_below_it_plain_values_alone(face):
+    wrong = [
+        f"{name} imports {other}"
+        for name, others in IMPORTS.items()
+        for other in others & MODULES.keys()
+        if within(name, face)
+        and not within(other, face)
+        and not within(other, "hdnd")
+        and other not in PLAIN_VALUES
+    ]
+    assert wrong == []
+
+
+def test_no_command_imports_another():
+    commands = {name: others for name, others in IMPORTS.items() if "commands." in name}
+    assert [name for name, others in commands.items() if others & commands.keys() - {name}] == []
+
+
 def test_language_imports_nothing_of_ours():
     for name, others in IMPORTS.items():
         if within(name, "indexer.language"):
@@ -170,14 +202,14 @@ def test_few_rooms_know_a_library(library):
     ] == []
 
 
-def test_only_the_command_prints():
+def test_only_a_face_prints():
     wrong = [
         name
         for name, path in MODULES.items()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", "") == "print"
-        and not within(name, "search_cli")
+        and not any(within(name, face) for face in FACES)
     ]
     assert wrong == []
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from archive.ground.times import from_text, to_text
+from archive.ground.times import day_and_time, from_text, to_text
 
 FAILURES = 3
 """Failed checks in a row after which an article may be called gone."""
@@ -136,11 +136,6 @@ def presence(made: Sequence[Check]) -> str:
         f"{verdict}: checked {times} {since}, last on {day_and_time(failed[-1].at)}, "
         f"with the answer: {failed[-1].answer}."
     )
-
-
-def day_and_time(moment: datetime) -> str:
-    """An instant for a citation: to the minute, in UTC, and saying so."""
-    return f"{to_text(moment)[:16].replace('T', ' ')} UTC"
 
 
 def refresh(connection: sqlite3.Connection, article: str, seq: int) -> None:

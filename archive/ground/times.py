@@ -32,3 +32,8 @@ def to_timestamp14(moment: datetime) -> str:
     """The 14-digit UTC timestamp that web archives use in names and replay URLs."""
     at = moment.astimezone(UTC)
     return f"{at.year:04}{at:%m%d%H%M%S}"
+
+
+def day_and_time(moment: datetime) -> str:
+    """An instant for a citation: to the minute, in UTC, and saying so."""
+    return f"{to_text(moment)[:16].replace('T', ' ')} UTC"

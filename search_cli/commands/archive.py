@@ -6,7 +6,7 @@ import click
 
 from search_cli.bounds import progress_options, visit_options
 from search_cli.command import Command, home
-from search_cli.progress import reporting
+from search_cli.progress import reporting, told
 
 
 @click.command(
@@ -32,13 +32,15 @@ def command(
 
     An article comes with its images and attachments. Nothing else is followed.
     """
-    from search_cli.crawling import archive_and_index
+    from hdnd.usecases.crawling import archive_and_index
     from search_cli.output import print_json
     from search_cli.reporting import tell, tell_json
 
     where = home()
     with reporting(quiet=quiet, form=progress) as report:
-        ended, _ = archive_and_index(where, urls, report, host=host, contact=contact, anyway=anyway)
+        ended, _ = archive_and_index(
+            where, urls, told(report), host=host, contact=contact, anyway=anyway
+        )
     lines, status = tell(where, ended)
     if as_json:
         print_json({"status": status, "sites": tell_json(where, ended)})

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from search_cli.command import Command, home
-from search_cli.progress import reporting
+from search_cli.progress import reporting, told
 
 
 @click.command(
@@ -23,16 +23,11 @@ def command(folder: Path, quiet: bool) -> int:
     descriptions, and checks the WARC files against the manifest on the way. The copy is an
     archive: --home DIR opens it, and `hdnd index` makes its search index.
     """
-    from archive.backup import back_up
-    from search_cli.catch_up import require_archive
+    from hdnd.usecases.backing_up import back_up_archive
     from search_cli.render import count_of
 
-    where = home()
-    require_archive(where)
     with reporting(quiet=quiet) as report:
-        done = back_up(
-            where, folder, on_progress=lambda at, total, what: report(f"Copying {what}", at, total)
-        )
+        done = back_up_archive(home(), folder, told(report))
     click.echo(f"{count_of(done.segments, 'segment')}, {done.size:,} bytes, copied to {folder}.")
     if done.head:
         click.echo(f"Head of its manifest: sha256:{done.head}")

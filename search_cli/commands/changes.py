@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 
 import click
@@ -33,26 +32,14 @@ def command(since: date, site: str | None, as_json: bool) -> int:
     An edit is made between two captures; the day shown is that of the second. `hdnd diff` shows
     the words. Exit status: 0 there are edits, 1 there are none, 2 and above trouble.
     """
-    from archive.history.article_history import SHORT
-    from archive.history.silent_edits import edits
-    from archive.reading import ArchiveReader
+    from hdnd.usecases.reading import silent_edits
+    from hdnd.views.edit import SHORT, edit_json
     from search_cli.output import print_json
     from search_cli.safe_text import clean
 
-    with ArchiveReader.open(home()) as reader:
-        start = datetime.combine(since, time(), UTC)
-        found = edits(reader.connection, since=start, site=site)
+    found = silent_edits(home(), since=datetime.combine(since, time(), UTC), site=site)
     if as_json:
-        print_json(
-            [
-                {
-                    **asdict(edit),
-                    "after": edit.after.isoformat(),
-                    "found_at": edit.found_at.isoformat(),
-                }
-                for edit in found
-            ]
-        )
+        print_json([edit_json(edit) for edit in found])
         return 0 if found else 1
     for edit in found:
         old, new = (name.partition(":")[2] or name for name in (edit.old, edit.new))

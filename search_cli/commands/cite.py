@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from archive.history.citation import PREFIX
+from hdnd.views.citation import PREFIX
 from search_cli.command import Command, home
 
 
@@ -38,16 +38,15 @@ def command(id: str, version: str | None, form: str, prefix: str) -> int:
     It names the capture's time, the version, the digest of the stored bytes, the archived URL and
     the record that holds them.
     """
-    from archive.history.citation import cite
-    from archive.reading import ArchiveReader
-    from search_cli.citing import citation_bibtex, citation_json, citation_text
+    from hdnd.usecases.reading import citation
+    from hdnd.views.citation import citation_json
+    from search_cli.citing import citation_bibtex, citation_text
     from search_cli.output import print_json
 
-    with ArchiveReader.open(home()) as reader:
-        citation = cite(reader, id, version=version, prefix=prefix)
+    cited = citation(home(), id, version=version, prefix=prefix)
     if form == "json":
-        print_json(citation_json(citation))
+        print_json(citation_json(cited))
     else:
         write = citation_bibtex if form == "bibtex" else citation_text
-        click.echo("\n".join(write(citation)))
+        click.echo("\n".join(write(cited)))
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +10,7 @@ import click
 from search_cli.command import Command, home
 
 if TYPE_CHECKING:
-    from archive.history.coverage import Coverage
+    from hdnd.views.coverage import Coverage
 
 _WIDEST = 50
 
@@ -27,32 +26,16 @@ def command(site: str | None, as_json: bool) -> int:
     Names the addresses that a listing links to and that are not held, and months that have oddly
     few articles beside their neighbours. Without SITE all sites of the archive.
     """
-    from archive.ground.errors import SiteError
-    from archive.history.coverage import coverage_of
-    from archive.reading import ArchiveReader
+    from hdnd.usecases.reading import coverage
+    from hdnd.views.coverage import coverage_json
     from search_cli.output import print_json
 
-    with ArchiveReader.open(home()) as reader:
-        reader.hold_still()
-        known = reader.status().sites
-        if site is not None and site not in known:
-            raise SiteError(
-                f"nothing of {site!r} is in this archive",
-                hint=f"It has: {', '.join(known) or 'nothing yet'}.",
-            )
-        found = [coverage_of(reader.connection, one) for one in ([site] if site else known)]
+    found = coverage(home(), site)
     if as_json:
-        print_json({"sites": [_json(one) for one in found]})
+        print_json({"sites": [coverage_json(one) for one in found]})
         return 0
     click.echo("\n".join(line for one in found for line in _lines(one)))
     return 0
-
-
-def _json(coverage: Coverage) -> dict[str, object]:
-    value = asdict(coverage)
-    for listing in value["listings"]:
-        listing["asked_at"] = listing["asked_at"].isoformat()
-    return value
 
 
 def _lines(coverage: Coverage) -> Iterator[str]:

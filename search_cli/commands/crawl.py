@@ -6,7 +6,7 @@ import click
 
 from search_cli.bounds import bounds_of, bounds_options, progress_options, visit_options
 from search_cli.command import Command, home
-from search_cli.progress import reporting
+from search_cli.progress import reporting, told
 
 
 @click.command(
@@ -35,8 +35,8 @@ def command(
     SITE may be left out if only one is known; `hdnd sites` lists them. A crawl that was
     interrupted (Ctrl-C) goes on where it was. At its end the search index is brought up to date.
     """
-    from search_cli.crawling import crawl_and_index
-    from search_cli.ending import ending_of
+    from hdnd.usecases.crawling import crawl_and_index
+    from search_cli.exit_status import ending_of
     from search_cli.failures import INTERRUPTED, say
     from search_cli.summary import crawl_lines, indexed_lines, recovery_lines
 
@@ -45,7 +45,7 @@ def command(
         summary, indexed = crawl_and_index(
             where,
             site,
-            report,
+            told(report),
             host=host,
             contact=contact,
             anyway=anyway,

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from search_cli.command import Command, given_home
-from search_cli.progress import reporting
+from search_cli.progress import reporting, told
 from search_cli.render import View, answer_lines
 from search_cli.terminal import WIDTH_IF_UNKNOWN, Marks, shows_colour, width_of_stdout
 
 if TYPE_CHECKING:
-    from archive.ground.home import Home
-    from crawler.sample_portal import SamplePortal
+    from hdnd.usecases.demonstration import Demonstration
 
 _HITS = 2
 
@@ -50,28 +48,25 @@ def command(articles: Path | None, serve: bool, port: int) -> int:
     hdnd-demo, beside the usual one. An article text has a title, a line such as "Ngày đăng
     05/02/2024 | 17:00 | Lượt xem: 407", and paragraphs with blank lines between them.
     """
-    from crawler.sample_portal import SamplePortal, bundled_articles, load_articles
-    from search_cli.demonstration import SEARCHES, demo_home, searches_for, write_description
+    from hdnd.usecases.demonstration import Demonstration, demo_home
 
     given = given_home()
-    home = demo_home(given)
-    shown = load_articles(articles) if articles else bundled_articles()
-    portal = SamplePortal(shown, port=port)
-    write_description(home)
-    click.echo(f"The portal of a made-up district: http://{portal.host}/")
+    demonstration = Demonstration(demo_home(given), articles, port=port)
+    click.echo(f"The portal of a made-up district: http://{demonstration.portal.host}/")
     if serve:
-        return _serve(portal, home, given)
-    click.echo(f"The archive: {home.path}")
-    _crawl(portal, home)
-    searches = searches_for(shown) if articles else SEARCHES
-    _search(searches, home, given)
+        return _serve(demonstration, given)
+    click.echo(f"The archive: {demonstration.home.path}")
+    _crawl(demonstration)
+    _search(demonstration, given)
     return 0
 
 
-def _serve(portal: SamplePortal, home: Home, given: str | None) -> int:
-    from search_cli.demonstration import SITE, as_typed
+def _serve(demonstration: Demonstration, given: str | None) -> int:
+    from hdnd.usecases.demonstration import SITE
+    from search_cli.as_typed import as_typed
 
-    crawl = as_typed(home, given, "crawl", SITE, "--host", portal.host)
+    portal = demonstration.portal
+    crawl = as_typed(demonstration.home, given, "crawl", SITE, "--host", portal.host)
     try:
         click.echo(f"Crawl it from another terminal:\n  {crawl}\nCtrl-C ends it.")
         portal.serve_forever()
@@ -80,29 +75,27 @@ def _serve(portal: SamplePortal, home: Home, given: str | None) -> int:
     return 0
 
 
-def _crawl(portal: SamplePortal, home: Home) -> None:
-    from search_cli.crawling import crawl_and_index
-    from search_cli.demonstration import SITE
+def _crawl(demonstration: Demonstration) -> None:
+    from hdnd.usecases.crawling import crawl_and_index
+    from hdnd.usecases.demonstration import SITE
     from search_cli.summary import crawl_lines, indexed_lines
 
-    with portal, reporting() as report:
-        summary, indexed = crawl_and_index(home, SITE, report, host=portal.host)
+    with demonstration.portal as portal, reporting() as report:
+        summary, indexed = crawl_and_index(demonstration.home, SITE, told(report), host=portal.host)
     for line in [*crawl_lines(summary), *indexed_lines(indexed)]:
         click.echo(line)
 
 
-def _search(searches: Sequence[Sequence[str]], home: Home, given: str | None) -> None:
-    from search_cli.commands import search
-    from search_cli.demonstration import as_typed
+def _search(demonstration: Demonstration, given: str | None) -> None:
+    from search_cli.as_typed import as_typed
 
     marks = Marks.COLOUR if shows_colour(sys.stdout) else Marks.BRACKETS
     view = View(marks, width_of_stdout() or WIDTH_IF_UNKNOWN)
-    first = ""
-    for arguments in (("search", *typed, "--limit", str(_HITS)) for typed in searches):
-        click.echo(f"\n$ {as_typed(home, given, *arguments)}")
-        options = search.command.make_context("search", [*arguments[1:]]).params
-        with search.open_index(home) as index:
-            answer, _ = search.ask(home, index, **options)
+    home, first = demonstration.home, ""
+    for asked in demonstration.searches:
+        typed = ("search", *asked.query, *asked.options, "--limit", str(_HITS))
+        click.echo(f"\n$ {as_typed(home, given, *typed)}")
+        answer = demonstration.ask(asked, _HITS)
         click.echo("\n".join(answer_lines(answer, 1, _HITS, view)), color=True)
         first = first or next((hit.id for hit in answer.hits), "")
     click.echo("\nNow ask with words of your own, or read an article:")

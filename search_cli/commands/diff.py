@@ -27,28 +27,24 @@ def command(id: str, versions: tuple[str, ...], form: str | None) -> int:
     change is shown. Each change is sorted: number, date, name, wording, or what it is if it is no
     text. Exit status: 0 there are changes, 1 there are none, 2 and above trouble.
     """
-    from archive.history.article_history import history
-    from archive.history.differences import difference
-    from archive.reading import ArchiveReader
-    from search_cli.comparison import Comparison
+    from hdnd.usecases.reading import article_history, compare_versions
+    from hdnd.views.difference import comparison_json
+    from search_cli.comparison import comparison_html, comparison_lines
     from search_cli.output import print_json
     from search_cli.render import View
 
     if len(versions) not in (0, 2):
         raise click.UsageError("Give two versions or none.", click.get_current_context())
-    with ArchiveReader.open(home()) as reader:
-        found = history(reader.connection, id)
-    names = versions or tuple(state.digest for state in found.states[-2:])
-    if len(names) < 2:
+    found = article_history(home(), id)
+    comparison = compare_versions(found, versions)
+    if comparison is None:
         click.echo(f"{found.id} has never changed.", err=True)
         return 1
-    old, new = (found.version(name) for name in names)
-    comparison = Comparison(found, old, new, difference(old.article, new.article))
     if form == "json":
-        print_json(comparison.as_json())
+        print_json(comparison_json(comparison))
     elif form == "html":
-        click.echo(comparison.as_html())
+        click.echo(comparison_html(comparison))
     else:
         view = View(marks_for_stdout(), width_of_stdout())
-        click.echo("\n".join(comparison.lines(view)), color=True)
+        click.echo("\n".join(comparison_lines(comparison, view)), color=True)
     return 0 if comparison.difference.changes else 1

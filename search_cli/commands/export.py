@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from search_cli.command import Command, home
-from search_cli.progress import reporting
+from search_cli.progress import reporting, told
 
 if TYPE_CHECKING:
-    from archive.export import Selected
-    from archive.ground.home import Home
+    from hdnd.views.selection import Selected
 
 _PACKAGES = ("wacz", "bagit")
 _TEXTS = ("cdxj", "jsonl", "csv", "jsonld")
@@ -64,66 +62,27 @@ def command(
     --query a package holds the records of those articles and of their files alone. What is
     withheld is left out.
     """
-    from archive.export import Selection, selected
-    from archive.ground.durable import atomic_write
-    from archive.reading import ArchiveReader
+    from hdnd.usecases.exporting import chosen_part, texts, write_texts
 
     if form in _PACKAGES and target is None:
         raise click.UsageError(f"--format {form} needs --to PATH.", click.get_current_context())
     if ids and query:
         raise click.UsageError("Give IDs or --query, not both.", click.get_current_context())
-    where = home()
-    named = frozenset(ids) or (_found(where, query) if query else None)
-    with (
-        ArchiveReader.open(where) as reader,
-        selected(reader, Selection(site, named)) as chosen,
-    ):
+    with chosen_part(home(), site=site, ids=ids, query=query) as chosen:
         if form in _PACKAGES and target is not None:
             _write_package(chosen, form, target, title, quiet)
         elif target is None:
-            for text in _texts(chosen, form):
+            for text in texts(chosen, form):
                 click.echo(text, nl=False)
         else:
-            with atomic_write(target) as unfinished:
-                _write_texts(unfinished, _texts(chosen, form))
+            write_texts(chosen, form, target)
     return 0
 
 
-def _found(home: Home, query: str) -> frozenset[str]:
-    """The ids of the articles that match, without what a fall-back finds."""
-    from archive.ground.errors import UsageError
-    from search_cli.commands.search import open_index
-
-    with open_index(home) as index:
-        total = index.count(query)
-        hits = index.search(query, limit=total).hits if total else ()
-    if not hits:
-        raise UsageError(f"no article matches {query!r}", hint="Try it with `hdnd search` first.")
-    return frozenset(hit.id for hit in hits)
-
-
 def _write_package(chosen: Selected, form: str, target: Path, title: str, quiet: bool) -> None:
-    from archive.export import write_bag, write_wacz
+    from hdnd.usecases.exporting import write_package
     from search_cli.render import count_of
 
-    write = write_wacz if form == "wacz" else write_bag
     with reporting(quiet=quiet) as report:
-        write(
-            chosen,
-            target,
-            title=title,
-            on_progress=lambda done, total: report("Exporting", done, total),
-        )
-    click.echo(f"{target}: {count_of(chosen.captures, 'capture')}", err=True)
-
-
-def _texts(chosen: Selected, form: str) -> Iterable[str]:
-    from archive.export import to_cdxj, to_csv, to_json_ld, to_json_lines
-
-    write = {"cdxj": to_cdxj, "jsonl": to_json_lines, "csv": to_csv, "jsonld": to_json_ld}
-    return write[form](chosen)
-
-
-def _write_texts(path: Path, texts: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(texts)
+        captures = write_package(chosen, form, target, title=title, on_progress=told(report))
+    click.echo(f"{target}: {count_of(captures, 'capture')}", err=True)

@@ -21,14 +21,13 @@ def command(id: str, as_json: bool) -> int:
     named by their digest, so that a name stays right when older captures are added. All times are
     in UTC.
     """
-    from archive.history.article_history import history
-    from archive.reading import ArchiveReader
+    from hdnd.usecases.reading import article_history
+    from hdnd.views.history import history_json
+    from search_cli.history_view import history_lines
     from search_cli.output import print_json
-    from search_cli.past import history_json, history_lines
     from search_cli.render import View
 
-    with ArchiveReader.open(home()) as reader:
-        found = history(reader.connection, id)
+    found = article_history(home(), id)
     if as_json:
         print_json(history_json(found))
     else:

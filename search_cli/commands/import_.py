@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from search_cli.command import Command, home
-from search_cli.progress import reporting
+from search_cli.progress import reporting, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive.ground.home import Home
-    from archive.importing import Imported, Trouble
-    from crawler.sites.description import Site
+    from hdnd.views.imported import Imported, Trouble
 
 
 @click.command(
@@ -48,24 +46,13 @@ def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: 
     the site's dates of validity. Exit status: 0 all could be read, 14 some could not.
     """
     from archive.ground.errors import ImportIncomplete
-    from archive.importing import import_files
-    from archive.store import Archive
-    from crawler import Extractor, SiteRouting
-    from search_cli.indexing import update_index
+    from hdnd.usecases.importing import import_and_index
     from search_cli.render import count_of
 
-    where = home()
-    choose = SiteRouting(_sites(where, site, host))
     with reporting(quiet=quiet) as report:
-        with Archive(where, Extractor()) as archive:
-            done = import_files(
-                archive,
-                files,
-                choose,
-                on_trouble=_say,
-                on_progress=lambda file, count: report(f"Reading {file}", count),
-            )
-        indexed = update_index(where, on_progress=lambda a, b: report("Indexing", a, b))
+        done, indexed = import_and_index(
+            home(), files, told(report), site=site, host=host, on_trouble=_say
+        )
     click.echo("\n".join(_lines(done, indexed.put_in)))
     if done.troubles:
         raise ImportIncomplete(
@@ -73,15 +60,6 @@ def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: 
             hint="They are named above. Everything else was taken in.",
         )
     return 0
-
-
-def _sites(where: Home, site: str | None, host: str | None) -> list[Site]:
-    from crawler.sites.known_sites import load_sites
-    from crawler.sites.site_selection import choose_site
-
-    if site or host:
-        return [choose_site(where, site, host=host, anyway=True)]
-    return list(load_sites(where).values())
 
 
 def _say(trouble: Trouble) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from search_cli.command import Command, home
-from search_cli.progress import reporting
+from search_cli.progress import reporting, told
 
 
 @click.command(cls=Command, examples=("hdnd index", "hdnd index --rebuild"))
@@ -17,17 +17,16 @@ def command(rebuild: bool, quiet: bool) -> int:
     A crawl does this at its end too. What an interrupted crawl has kept is read first. An index
     that is damaged, or that another release wrote, is built anew.
     """
-    from search_cli.catch_up import catch_up
-    from search_cli.indexing import update_index
-    from search_cli.summary import indexed_lines
+    from hdnd.usecases.catch_up import catch_up
+    from hdnd.usecases.indexing import indexing_stage, update_index
+    from search_cli.summary import catch_up_lines, indexed_lines
 
     where = home()
     with reporting(quiet=quiet) as report:
-        notes = catch_up(where, report)
-        done = update_index(
-            where, rebuild=rebuild, on_progress=lambda at, total: report("Indexing", at, total)
-        )
-    for note in notes:
+        on_progress = told(report)
+        caught_up = catch_up(where, on_progress)
+        done = update_index(where, rebuild=rebuild, on_progress=indexing_stage(on_progress))
+    for note in catch_up_lines(caught_up):
         click.echo(note, err=True)
     for line in indexed_lines(done):
         click.echo(line)

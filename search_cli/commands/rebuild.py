@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from search_cli.command import Command, home
-from search_cli.progress import reporting
+from search_cli.progress import reporting, told
 
 
 @click.command(cls=Command, examples=("hdnd rebuild", "hdnd rebuild --home ~/hdnd-copy"))
@@ -15,17 +15,16 @@ def command(quiet: bool) -> int:
 
     Throws both away first: the WARC files alone are the archive, and no byte of them is changed.
     """
-    from search_cli.catch_up import rebuild_catalogue
-    from search_cli.indexing import update_index
+    from hdnd.usecases.catch_up import rebuild_catalogue
+    from hdnd.usecases.indexing import indexing_stage, update_index
     from search_cli.render import count_of
     from search_cli.summary import indexed_lines
 
     where = home()
     with reporting(quiet=quiet) as report:
-        records = rebuild_catalogue(where, report)
-        done = update_index(
-            where, rebuild=True, on_progress=lambda at, total: report("Indexing", at, total)
-        )
+        on_progress = told(report)
+        records = rebuild_catalogue(where, on_progress)
+        done = update_index(where, rebuild=True, on_progress=indexing_stage(on_progress))
     click.echo(f"Catalogue made again from {count_of(records, 'record')}.")
     for line in indexed_lines(done):
         click.echo(line)

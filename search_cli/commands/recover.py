@@ -9,7 +9,7 @@ import click
 from search_cli.bounds import bounds_of, bounds_options, progress_options
 from search_cli.command import Command, home
 from search_cli.dates import first_day, last_day
-from search_cli.progress import reporting
+from search_cli.progress import reporting, told
 
 
 @click.command(
@@ -54,8 +54,8 @@ def command(
     when it was interrupted, the same command goes on where it was. At its end the search index is
     brought up to date.
     """
-    from search_cli.crawling import recover_and_index
-    from search_cli.ending import say_ends
+    from hdnd.usecases.crawling import recover_and_index
+    from search_cli.exit_status import say_ends
     from search_cli.recovering import recovered_lines
     from search_cli.summary import indexed_lines, recovery_lines
 
@@ -64,7 +64,7 @@ def command(
         ended, indexed = recover_and_index(
             where,
             site,
-            report,
+            told(report),
             first=first,
             last=last,
             from_archive=from_archive,

@@ -8,10 +8,10 @@ import click
 
 from search_cli.bounds import bounds_of, bounds_options, progress_options, visit_options
 from search_cli.command import Command, home
-from search_cli.progress import reporting
+from search_cli.progress import reporting, told
 
 if TYPE_CHECKING:
-    from crawler import CrawlEnded
+    from hdnd.views.session import CrawlEnded
 
 
 @click.command(
@@ -51,7 +51,7 @@ def command(
     the search index is brought up to date. Each way to end has an exit status of its own
     (docs/exit-status.md); `hdnd schedule` prints what cron or systemd need.
     """
-    from search_cli.crawling import refresh_and_index
+    from hdnd.usecases.crawling import refresh_and_index
     from search_cli.output import print_json
     from search_cli.reporting import tell, tell_json
     from search_cli.summary import indexed_lines
@@ -61,7 +61,7 @@ def command(
         ended, indexed = refresh_and_index(
             where,
             sites,
-            report,
+            told(report),
             host=host,
             contact=contact,
             anyway=anyway,
@@ -87,7 +87,7 @@ def _notify(notify: str | None, lines: list[str], status: int, ended: list[Crawl
 
 def _is_bounded(end: CrawlEnded) -> bool:
     """Whether it ended because the operator had said when."""
-    from crawler import StopReason
+    from hdnd.views.session import StopReason
 
     return end.summary is not None and end.summary.stop in (
         StopReason.UNTIL,

@@ -19,8 +19,8 @@ def command(id: str, reason: str, by: str | None) -> int:
 
     Both acts stay on record: `hdnd withhold --list` shows them.
     """
-    from archive.withholding import Act
-    from search_cli.withholding import carry_out
+    from hdnd.usecases.withholding import release
+    from search_cli.withholding import act_line
 
-    carry_out(home(), id, Act.RELEASE, reason=reason, by=by)
+    click.echo(act_line(release(home(), id, reason=reason, by=by)))
     return 0

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from search_cli.command import Command, home
-from search_cli.progress import reporting
+from search_cli.progress import reporting, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from archive.fixity.repair import Repaired
+    from hdnd.views.damage import Repaired
 
 
 @click.command(cls=Command, examples=("hdnd repair", "hdnd repair --home ~/hdnd-copy"))
@@ -24,28 +24,13 @@ def command(quiet: bool) -> int:
     into a new file in its place. No sound byte is changed and none is thrown away. Exit status:
     0 all is sound now, 13 something is lost that only a backup can bring back.
     """
-    from archive.fixity.repair import repair
     from archive.ground.errors import VerificationFailed
-    from crawler import Extractor
-    from search_cli.catch_up import require_archive
-    from search_cli.derivations import bring_up_to_date, others
-    from search_cli.indexing import update_index
+    from hdnd.usecases.repairing import repair_archive
+    from search_cli.damages import damage_lines
     from search_cli.render import count_of
-    from search_cli.verifying import check_index, damage_lines
 
-    where = home()
-    require_archive(where)
     with reporting(quiet=quiet) as report:
-        done = repair(
-            where,
-            Extractor(),
-            others=others(),
-            check_index=lambda: check_index(where, deep=True),
-            on_progress=lambda at, total, what: report(f"Checking {what}", at, total),
-        )
-        bring_up_to_date(where, report)
-        if done.catalogue_rebuilt or done.index_damaged:
-            update_index(where, rebuild=True, on_progress=lambda a, b: report("Indexing", a, b))
+        done = repair_archive(home(), told(report))
     click.echo("\n".join(_lines(done)))
     if done.unmended:
         for damage in done.unmended:

@@ -21,16 +21,16 @@ def command(ctx: click.Context, as_json: bool) -> int:
     """
     if ctx.invoked_subcommand:
         return 0
-    from archive.reading import ArchiveReader
-    from search_cli.news import run_json, run_line
+    from hdnd.usecases.reading import runs
+    from hdnd.views.run import run_json
     from search_cli.output import print_json
+    from search_cli.run_report import run_line
 
-    with ArchiveReader.open(home()) as reader:
-        runs = reader.runs()
+    known = runs(home())
     if as_json:
-        print_json({"runs": [{"number": n, **run_json(run)} for n, run in enumerate(runs, 1)]})
+        print_json({"runs": [{"number": n, **run_json(run)} for n, run in enumerate(known, 1)]})
         return 0
-    for number, run in enumerate(runs, 1):
+    for number, run in enumerate(known, 1):
         click.echo(run_line(number, run))
     return 0
 
@@ -40,17 +40,14 @@ def command(ctx: click.Context, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def show(run: str, as_json: bool) -> int:
     """Show what a run brought, by its number or id."""
-    from archive.history.run_report import choose_run, news_of
-    from archive.reading import ArchiveReader
-    from search_cli.news import news_json, news_lines, run_line
+    from hdnd.usecases.reading import run_report
+    from hdnd.views.run import run_report_json
     from search_cli.output import print_json
+    from search_cli.run_report import report_lines, run_line
 
-    with ArchiveReader.open(home()) as reader:
-        runs = reader.runs()
-        chosen = choose_run(runs, run)
-        news = news_of(reader.connection, chosen)
+    number, report = run_report(home(), run)
     if as_json:
-        print_json(news_json(news))
+        print_json(run_report_json(report))
         return 0
-    click.echo("\n".join([run_line(runs.index(chosen) + 1, chosen), *news_lines(news)]))
+    click.echo("\n".join([run_line(number, report.run), *report_lines(report)]))
     return 0

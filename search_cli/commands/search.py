@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from hdnd.usecases.search import open_index, search
 from search_cli.command import Command, home
 from search_cli.dates import first_day, last_day
 from search_cli.render import View, answer_lines, count_of, facet_lines
@@ -15,10 +16,7 @@ from search_cli.safe_text import clean
 from search_cli.terminal import marks_for_stdout, width_of_stdout
 
 if TYPE_CHECKING:
-    from archive.ground.home import Home
-    from indexer import Answer, Hit, SearchIndex
-
-Facet = Literal["year", "month", "site", "category"]
+    from indexer.documents import Answer, Facet
 
 _WORD = "\0"
 _FOUND, _NOT_FOUND = 0, 1
@@ -120,10 +118,15 @@ def command(form: str | None, by: Facet | None, limit: int, page: int, **asked: 
     and -word must not be there. A day may be written 2020-08-17 or 17/8/2020, a month 2020-08
     or 8/2020, a year 2020. Exit status: 0 found, 1 nothing found, 2 and above trouble.
     """
+    asked["limit"] = 0 if form == "count" or by else limit
+    asked["facets"] = (by,) if by else ()
     with open_index(home()) as index:
-        answer, fates = ask(home(), index, form=form, by=by, limit=limit, page=page, **asked)
+        answer, fates = search(home(), index, page=page, **asked)
     if form == "json":
-        _print_json(answer, fates)
+        from hdnd.views.answer import answer_json
+        from search_cli.output import print_json
+
+        print_json(answer_json(answer, fates))
         return _FOUND if answer.total else _NOT_FOUND
     for note in _notes(answer):
         click.echo(f"note: {clean(note)}", err=True)
@@ -142,58 +145,6 @@ def command(form: str | None, by: Facet | None, limit: int, page: int, **asked: 
     return _FOUND if answer.total else _NOT_FOUND
 
 
-def ask(
-    home: Home,
-    index: SearchIndex,
-    *,
-    form: str | None,
-    by: Facet | None,
-    history: bool,
-    limit: int,
-    **asked: Any,
-) -> tuple[Answer, Mapping[str, str]]:
-    """The answer to a search with the values that the command's options have.
-
-    With `history`, also what became of the words of each answer, by its id.
-    """
-    asked["limit"] = 0 if form == "count" or by else limit
-    asked["facets"] = (by,) if by else ()
-    if history:
-        from search_cli.earlier import search_past_and_present
-
-        return search_past_and_present(home, index, **asked)
-    return index.search(asked.pop("query"), **asked), {}
-
-
-def open_index(home: Home) -> SearchIndex:
-    """The index of a home, or an error that says what to do first."""
-    from archive.ground.errors import IndexUnusable, UsageError
-    from archive.ground.home import INDEX
-    from indexer import SearchIndex
-
-    try:
-        folder = os.path.join(home.folder, INDEX)  # noqa: PTH118  (see `archive.ground.home`)
-        return SearchIndex.open(folder, abbreviations=own_abbreviations(home))
-    except IndexUnusable:
-        if home.index.exists():
-            raise
-    if home.warc.exists():
-        raise IndexUnusable(
-            f"the archive in {home.path} has no search index yet",
-            hint="Make it with `hdnd index`.",
-        )
-    raise UsageError(
-        f"there is no archive in {home.path}",
-        hint="Start one with `hdnd crawl`, name another folder with --home, or try `hdnd demo`.",
-    )
-
-
-def own_abbreviations(home: Home) -> str | None:
-    """The operator's own table of abbreviations, if there is one."""
-    path = os.path.join(home.folder, "abbreviations.tsv")  # noqa: PTH118
-    return path if os.path.exists(path) else None  # noqa: PTH110
-
-
 def _print_facet(answer: Answer, by: Facet, form: str | None) -> None:
     from search_cli.output import print_csv
 
@@ -203,43 +154,6 @@ def _print_facet(answer: Answer, by: Facet, form: str | None) -> None:
     else:
         lines = facet_lines(counts, width_of_stdout()) if counts else ["No article found."]
         click.echo("\n".join(lines))
-
-
-def _print_json(answer: Answer, fates: Mapping[str, str]) -> None:
-    from search_cli.output import print_json
-
-    print_json(
-        {
-            "total": answer.total,
-            "undated": answer.undated,
-            "fallback": answer.fallback,
-            "suggestion": answer.suggestion,
-            "notes": list(answer.notes),
-            "explanation": list(answer.explanation),
-            "facets": {name: dict(counts) for name, counts in answer.facets.items()},
-            "hits": [_as_json(hit) | _fate(hit, fates) for hit in answer.hits],
-        }
-    )
-
-
-def _fate(hit: Hit, fates: Mapping[str, str]) -> dict[str, object]:
-    return {"fate": fates[hit.id]} if hit.id in fates else {}
-
-
-def _as_json(hit: Hit) -> dict[str, object]:
-    return {
-        "id": hit.id,
-        "site": hit.site,
-        "title": hit.title,
-        "url": hit.url,
-        "published_at": hit.published_at,
-        "category": hit.category,
-        "snippet": hit.snippet,
-        "score": hit.score,
-        "highlights": {"title": hit.title_spans, "snippet": hit.snippet_spans},
-        "partial": hit.partial,
-        "gone": hit.gone,
-    }
 
 
 def _notes(answer: Answer) -> Iterator[str]:

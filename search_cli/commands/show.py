@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from search_cli.command import Command, home
 from search_cli.terminal import Marks, marks_for_stdout, width_of_stdout
-
-if TYPE_CHECKING:
-    from archive.model import ArticleRecord
-    from archive.reading import ArchiveReader
 
 
 @click.command(
@@ -44,7 +39,7 @@ def command(
     ID is what `hdnd search` prints with each answer. --html writes the newest stored page byte
     for byte (content coding undone): to a file or a pipe, never to a terminal.
     """
-    from archive.reading import ArchiveReader
+    from hdnd.usecases.reading import article, stored_page
 
     if output and not as_html:
         raise click.UsageError("-o goes with --html.", click.get_current_context())
@@ -55,13 +50,12 @@ def command(
             "A page may hold escape codes and is not written to a terminal: give -o FILE.",
             click.get_current_context(),
         )
-    with ArchiveReader.open(home()) as reader:
-        record = _find(reader, id)
-        if as_html:
-            _write(_stored_page(reader, record), output)
-            return 0
+    if as_html:
+        _write(stored_page(home(), id), output)
+        return 0
+    record = article(home(), id)
     if as_json:
-        from archive.history.article_json import article_json
+        from hdnd.views.article import article_json
         from search_cli.output import print_json
 
         print_json(article_json(record))
@@ -74,24 +68,6 @@ def command(
             view = View(Marks.BRACKETS, view.width)
         click.echo("\n".join(article_lines(record, view, highlight or "")), color=True)
     return 0
-
-
-def _find(reader: ArchiveReader, article_id: str) -> ArticleRecord:
-    from archive.ground.errors import UsageError
-
-    record = reader.article(article_id)
-    if record is None:
-        raise UsageError(
-            f"there is no article {article_id!r} in {reader.home.path}",
-            hint="`hdnd search` prints the id of each article that it finds.",
-        )
-    return record
-
-
-def _stored_page(reader: ArchiveReader, record: ArticleRecord) -> bytes:
-    from crawler import decoded_body
-
-    return decoded_body(reader.stored(reader.capture(record.capture_seq)))
 
 
 def _write(page: bytes, output: Path | None) -> None:

@@ -11,7 +11,7 @@ from search_cli.command import Command, CommandGroup, home
 from search_cli.safe_text import clean
 
 if TYPE_CHECKING:
-    from crawler import Site
+    from hdnd.views.site import Site
 
 
 @click.group(
@@ -28,7 +28,7 @@ def command(ctx: click.Context) -> int:
     """
     if ctx.invoked_subcommand:
         return 0
-    from crawler import faulty_sites, load_sites
+    from hdnd.usecases.sites import faulty_sites, load_sites
 
     where = home()
     for site in load_sites(where).values():
@@ -47,7 +47,7 @@ def check(file: Path) -> int:
     Exit status: 0 it can be used, 3 it cannot.
     """
     from archive.ground.errors import SiteError
-    from crawler import check_site_file
+    from hdnd.usecases.sites import check_site_file
 
     problems = check_site_file(file)
     for problem in problems:

@@ -14,20 +14,14 @@ from search_cli.command import Command, home
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(problems: bool, as_json: bool) -> int:
     """Say what the archive holds, and what it could not read."""
-    from archive.reading import ArchiveReader
-    from search_cli.holdings import Holdings
-    from search_cli.indexing import freshness
+    from hdnd.usecases.reading import status
+    from hdnd.views.status import status_json
     from search_cli.output import print_json
+    from search_cli.status_view import problem_lines, status_lines
 
-    where = home()
-    with ArchiveReader.open(where) as reader:
-        reader.hold_still()
-        listed = reader.problems() if problems else None
-        holdings = Holdings(where, reader.status(), freshness(where, reader), listed)
+    held = status(home(), with_problems=problems)
     if as_json:
-        print_json(holdings.as_json())
-    elif problems:
-        click.echo("\n".join(holdings.problem_lines()))
+        print_json(status_json(held))
     else:
-        click.echo("\n".join(holdings.lines()))
+        click.echo("\n".join(problem_lines(held) if problems else status_lines(held)))
     return 0

@@ -10,12 +10,10 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.dates import first_day
-from search_cli.progress import reporting
+from search_cli.progress import reporting, told
 
 if TYPE_CHECKING:
-    from archive.catalogue.pages import Extract
-    from archive.fixity.damage import Damage
-    from archive.fixity.verify import Verification
+    from hdnd.views.damage import Damage, Verification
 
 _SEGMENT = re.compile(r"hdnd-\d{1,9}(-.*)?")
 
@@ -60,42 +58,28 @@ def command(
     another place: --head DIGEST then proves that nothing older was altered together with its
     digests. Exit status: 0 sound, 13 damaged.
     """
-    from archive.fixity.verify import Verification
     from archive.ground.errors import VerificationFailed
-    from search_cli.derivations import others
+    from hdnd.usecases.verifying import verification
     from search_cli.render import count_of
-    from search_cli.verifying import check_index, first_segment
 
-    where = home()
     with reporting(quiet=quiet) as report:
-        verification = Verification(
-            where,
-            extract=_extractor() if deep else None,
-            others=others(),
-            check_index=lambda: check_index(where, deep=deep),
-            since=first_segment(where, since),
-            deposited=head,
-            on_progress=lambda done, total, what: report(f"Checking {what}", done, total),
-        )
-        damages = _collect(verification, as_json)
+        check = verification(home(), told(report), deep=deep, since=since, deposited=head)
+        damages = _collect(check, as_json)
     if as_json:
-        _print_json(verification, damages)
+        from hdnd.views.damage import verification_json
+        from search_cli.output import print_json
+
+        print_json(verification_json(check, damages))
     else:
-        _print_end(verification, damages)
+        _print_end(check, damages)
     if damages:
         hint = "What is derived, `hdnd repair` makes anew; what was lost, a backup restores."
         raise VerificationFailed(f"{count_of(len(damages), 'damage')} found", hint=hint)
     return 0
 
 
-def _extractor() -> Extract:
-    from crawler import Extractor
-
-    return Extractor()
-
-
 def _collect(verification: Verification, as_json: bool) -> list[Damage]:
-    from search_cli.verifying import damage_lines
+    from search_cli.damages import damage_lines
 
     damages = []
     try:
@@ -111,8 +95,8 @@ def _collect(verification: Verification, as_json: bool) -> list[Damage]:
 
 
 def _print_end(verification: Verification, damages: list[Damage]) -> None:
+    from search_cli.damages import remedy_lines
     from search_cli.render import count_of
-    from search_cli.verifying import remedy_lines
 
     if damages:
         click.echo("\nWhat to do:")
@@ -123,19 +107,3 @@ def _print_end(verification: Verification, damages: list[Damage]) -> None:
     click.echo(f"Sound: {records} in {segments}, {verification.bytes_read:,} bytes.")
     if verification.head:
         click.echo(f"Head of the manifest, to be deposited elsewhere: sha256:{verification.head}")
-
-
-def _print_json(verification: Verification, damages: list[Damage]) -> None:
-    from search_cli.output import print_json
-    from search_cli.verifying import as_json
-
-    print_json(
-        {
-            "sound": not damages,
-            "segments": verification.segments,
-            "records": verification.records,
-            "bytes": verification.bytes_read,
-            "head": verification.head and f"sha256:{verification.head}",
-            "damages": [as_json(damage) for damage in damages],
-        }
-    )

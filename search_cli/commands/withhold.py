@@ -31,25 +31,22 @@ def command(id: str | None, reason: str | None, by: str | None, listed: bool, as
         return _list(as_json)
     if not id or not reason or as_json:
         raise click.UsageError("Give an ID and a --reason.", click.get_current_context())
-    from archive.withholding import Act
-    from search_cli.withholding import carry_out
+    from hdnd.usecases.withholding import withhold
+    from search_cli.withholding import act_line
 
-    carry_out(home(), id, Act.WITHHOLD, reason=reason, by=by)
+    click.echo(act_line(withhold(home(), id, reason=reason, by=by)))
     return 0
 
 
 def _list(as_json: bool) -> int:
-    from dataclasses import asdict
-
-    from archive.reading import ArchiveReader
-    from archive.withholding import acts
+    from hdnd.usecases.withholding import every_act
+    from hdnd.views.withholding import withholding_json
     from search_cli.output import print_json
     from search_cli.withholding import act_line
 
-    with ArchiveReader.open(home()) as reader:
-        found = acts(reader.connection)
+    found = every_act(home())
     if as_json:
-        print_json([{**asdict(act), "at": act.at.isoformat()} for act in found])
+        print_json([withholding_json(act) for act in found])
     elif found:
         click.echo("\n".join(act_line(act) for act in found))
     else:

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from search_cli.app import SECTIONS
-from search_cli.command import Command, Group
+from search_cli.command import Command, CommandGroup
 from support.commands_page import PAGE, all_commands, help_of
 from support.hdnd import run_hdnd
 
@@ -24,7 +24,7 @@ def test_the_docs_have_the_help_of_every_command(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_ends_with_examples_of_the_command(name: str) -> None:
     command, context = COMMANDS[name]
-    assert isinstance(command, Command | Group)
+    assert isinstance(command, Command | CommandGroup)
     assert "\nExamples:\n" in help_of(command, context)
     assert command.examples
     assert all(example.startswith(f"{name} ") or example == name for example in command.examples)

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from portal_visitor import article
-from search_cli.past import plot
+from search_cli.history_view import plot
 from support.chronicle import DAY, Chronicle
 from support.hdnd import Done, run_hdnd, run_hdnd_on_terminal
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from search_cli.ours import NAMES
+from search_cli.import_guard import NAMES
 from support.hdnd import PACKAGES, Demo, command_line, environment
 
 FOREIGN = 'raise RuntimeError("a foreign package was imported")\n'

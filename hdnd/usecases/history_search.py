@@ -7,8 +7,7 @@ changed. An answer from it that the standing version does not give as well is wo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from archive.ground.errors import IndexUnusable, Withheld
@@ -16,9 +15,9 @@ from archive.ground.home import Home
 from archive.history.article_history import History, history
 from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
+from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
+from hdnd.views.fate import Fate, FateKind
 from indexer import Answer, Document, Hit, SearchIndex
-from search_cli.documents import RULE_SCALE, document_of, watermark_of
-from search_cli.render import when
 
 _OF = "@"
 _MOST = 1_000
@@ -59,7 +58,7 @@ def _versions_of(reader: ArchiveReader, records: Iterable[ArticleRecord]) -> Ite
 
 def search_past_and_present(
     home: Home, index: SearchIndex, query: str, *, limit: int, page: int, **how: Any
-) -> tuple[Answer, dict[str, str]]:
+) -> tuple[Answer, Mapping[str, Fate]]:
     """The answer of what stands now and of what stood once, and by id what became of the words.
 
     Words that are gone come first.
@@ -71,7 +70,9 @@ def search_past_and_present(
         standing = () if answer.fallback and once else answer.hits
         hits = [*(hit for hit, _ in once), *standing][end - limit : end]
         fates = {hit.id: fate for hit, fate in once}
-        fates |= {hit.id: _present(reader, hit) for hit in hits if hit.id not in fates}
+        for hit in hits:
+            if hit.id not in fates and (fate := _present(reader, hit)):
+                fates[hit.id] = fate
     found = answer._replace(
         total=answer.total + len(once),
         hits=tuple(hits),
@@ -83,7 +84,7 @@ def search_past_and_present(
 
 def _once(
     home: Home, reader: ArchiveReader, query: str, how: dict[str, Any]
-) -> Iterator[tuple[Hit, str]]:
+) -> Iterator[tuple[Hit, Fate]]:
     """Articles whose earlier versions have the words while the standing one has not."""
     try:
         with SearchIndex.open(home.index_of_versions) as versions:
@@ -104,30 +105,22 @@ def _once(
             yield hits[digest]._replace(id=article_id), fate
 
 
-def _removal(past: History, digests: set[str]) -> tuple[str, str]:
+def _removal(past: History, digests: set[str]) -> tuple[str, Fate]:
     """The last version that had the words, and when they were removed."""
     last = max(n for n, state in enumerate(past.states) if state.digest in digests)
     state = past.states[last]
     if last + 1 == len(past.states):
-        return (
-            state.digest,
-            f"These words were last seen on {when(_local(state.last_captured_at))}.",
-        )
-    after, before = _local(state.last_captured_at), _local(past.states[last + 1].first_captured_at)
-    return state.digest, (
-        f"These words are gone: removed between {when(after)} and {when(before)}"
-        f" (version {state.digest[:8]}, see `hdnd history {past.id}`)."
+        return state.digest, Fate(FateKind.LAST_SEEN, past.id, state.last_captured_at)
+    before = past.states[last + 1].first_captured_at
+    return state.digest, Fate(
+        FateKind.REMOVED, past.id, state.last_captured_at, before, state.digest
     )
 
 
-def _present(reader: ArchiveReader, hit: Hit) -> str:
+def _present(reader: ArchiveReader, hit: Hit) -> Fate | None:
     record = reader.article(hit.id)
-    if record is not None and record.gone_since:
-        return f"The page is gone since {when(_local(record.gone_since))}."
     if record is None:
-        return ""
-    return f"These words still stood on {when(_local(record.last_captured_at))}."
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.astimezone()
+        return None
+    if record.gone_since:
+        return Fate(FateKind.PAGE_GONE, record.id, record.gone_since)
+    return Fate(FateKind.STANDS, record.id, record.last_captured_at)

@@ -1,28 +1,62 @@
-"""What `hdnd verify` and `hdnd repair` share: the index's part of a check, and damages in words."""
+"""Is the archive what was written, its search index included?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 from archive.fixity.damage import Damage, DamagedPart
+from archive.fixity.verify import Verification
 from archive.ground.errors import ArchiveDamaged, IndexUnusable
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from archive.warc import manifest
-from search_cli.safe_text import clean
+from hdnd.usecases.derivations import others
+from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 
 _REMEDY = "`hdnd index` brings it up to date, `hdnd repair` makes it anew."
+
+
+def verification(
+    home: Home,
+    on_progress: OnProgress,
+    *,
+    deep: bool = False,
+    since: str | datetime | None = None,
+    deposited: str | None = None,
+) -> Verification:
+    """A check of a home; its `damages` yields what is not as it was written.
+
+    A `deep` one derives every version anew. `since` is a segment's name or a moment, from which on
+    segments are read; `deposited` a head digest of the manifest that was kept elsewhere.
+    """
+    extract = None
+    if deep:
+        from crawler import Extractor
+
+        extract = Extractor()
+    return Verification(
+        home,
+        extract=extract,
+        others=others(),
+        check_index=lambda: check_index(home, deep=deep),
+        since=_first_segment(home, since),
+        deposited=deposited,
+        on_progress=checking_stage(on_progress),
+    )
+
+
+def checking_stage(on_progress: OnProgress) -> Callable[[int, int, str], None]:
+    """What a check is to tell: bytes done, bytes in all and the file at hand."""
+    return lambda done, total, file: on_progress(StageProgress(Stage.CHECK, done, total, file))
 
 
 def check_index(home: Home, *, deep: bool) -> Iterator[Damage]:
     """What is wrong with the search index; a deep check compares every article's id."""
     if not home.index.exists():
         return
+    from hdnd.usecases.indexing import freshness
     from indexer import SearchIndex
-    from search_cli.indexing import freshness
 
     try:
         with ArchiveReader.open(home) as reader, SearchIndex.open(home.index) as index:
@@ -47,32 +81,13 @@ def _compare_ids(indexed: set[str], reader: ArchiveReader) -> Iterator[Damage]:
         yield _damage(f"it holds article {article}, which the archive does not show")
 
 
-def first_segment(home: Home, since: str | datetime | None) -> int:
+def _first_segment(home: Home, since: str | datetime | None) -> int:
     """The number of the first segment to check: by name, or by the moment it was written."""
     if since is None:
         return 0
     if isinstance(since, datetime):
         return manifest.written_since(home, since.astimezone(UTC))
     return int(since.split("-")[1])
-
-
-def damage_lines(damage: Damage) -> Iterator[str]:
-    """A damage for a person: where, what, and the page that it concerns."""
-    where = damage.file if damage.offset is None else f"{damage.file}, offset {damage.offset:,}"
-    yield clean(f"{where}: {damage.what}")
-    if damage.url:
-        yield f"    {clean(damage.url)}"
-
-
-def remedy_lines(damages: Iterable[Damage]) -> Iterator[str]:
-    """What to do about the damages, each remedy once."""
-    for remedy in dict.fromkeys(damage.remedy for damage in damages):
-        yield f"- {clean(remedy)}"
-
-
-def as_json(damage: Damage) -> dict[str, Any]:
-    """The same for a program."""
-    return asdict(damage)
 
 
 def _damage(what: str) -> Damage:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from archive.catalogue.derivation import Derivation
     from archive.catalogue.registry import Registry
     from archive.ground.home import Home
-    from search_cli.progress import Reporter
+    from hdnd.usecases.stages import OnProgress
 
 
 def others() -> tuple[Derivation, ...]:
@@ -26,19 +26,21 @@ def registry() -> Registry:
     return Registry(Pages(Extractor()), *others())
 
 
-def bring_up_to_date(home: Home, report: Reporter) -> None:
+def bring_up_to_date(home: Home, on_progress: OnProgress) -> None:
     """Make what is missing of the derivations that are made after the crawl."""
     from archive.catalogue.catch_up import catch_up
 
-    catch_up(home, registry(), on_step=_told(report))
+    catch_up(home, registry(), on_step=_told(on_progress))
 
 
-def make_again(home: Home, report: Reporter) -> None:
+def make_again(home: Home, on_progress: OnProgress) -> None:
     """Make the derivations that are made after the crawl from nothing."""
     from archive.catalogue.catch_up import make_anew
 
-    make_anew(home, registry(), on_step=_told(report))
+    make_anew(home, registry(), on_step=_told(on_progress))
 
 
-def _told(report: Reporter) -> OnStep:
-    return lambda name, step: report(f"Deriving {name}", step.done, step.total)
+def _told(on_progress: OnProgress) -> OnStep:
+    from hdnd.usecases.stages import Stage, StageProgress
+
+    return lambda name, step: on_progress(StageProgress(Stage.DERIVE, step.done, step.total, name))

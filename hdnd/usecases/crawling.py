@@ -16,15 +16,16 @@ from crawler import (
     recover,
     refresh,
 )
-from search_cli.derivations import bring_up_to_date
-from search_cli.indexing import Indexed, update_index
-from search_cli.progress import Reporter
+from hdnd.usecases.derivations import bring_up_to_date
+from hdnd.usecases.indexing import indexing_stage, update_index
+from hdnd.usecases.stages import OnProgress, Stage, StageProgress
+from hdnd.views.index import Indexed
 
 
 def crawl_and_index(
     home: Home,
     site: str | None,
-    report: Reporter,
+    on_progress: OnProgress,
     *,
     host: str | None = None,
     contact: str | None = None,
@@ -32,7 +33,7 @@ def crawl_and_index(
     bounds: CrawlBounds | None = None,
 ) -> tuple[CrawlSummary, Indexed]:
     """Crawl a site, then index what that brought."""
-    report("Preparing the crawl")
+    on_progress(StageProgress(Stage.PREPARE_CRAWL))
     summary = crawl(
         home,
         site,
@@ -40,15 +41,15 @@ def crawl_and_index(
         contact=contact,
         anyway=anyway,
         bounds=bounds,
-        on_progress=_told("Crawling", report),
+        on_progress=_told(Stage.CRAWL, on_progress),
     )
-    return summary, _index(home, report)
+    return summary, _index(home, on_progress)
 
 
 def refresh_and_index(
     home: Home,
     sites: Sequence[str],
-    report: Reporter,
+    on_progress: OnProgress,
     *,
     host: str | None = None,
     contact: str | None = None,
@@ -56,7 +57,7 @@ def refresh_and_index(
     bounds: CrawlBounds | None = None,
 ) -> tuple[list[CrawlEnded], Indexed | None]:
     """Bring sites up to date, then the index, unless no site could be begun with."""
-    report("Preparing the refresh")
+    on_progress(StageProgress(Stage.PREPARE_REFRESH))
     ended = refresh(
         home,
         sites,
@@ -64,37 +65,37 @@ def refresh_and_index(
         contact=contact,
         anyway=anyway,
         bounds=bounds,
-        on_progress=_told("Refreshing", report),
+        on_progress=_told(Stage.REFRESH, on_progress),
     )
-    return ended, _index(home, report) if any(end.summary for end in ended) else None
+    return ended, _index(home, on_progress) if any(end.summary for end in ended) else None
 
 
 def archive_and_index(
     home: Home,
     urls: Sequence[str],
-    report: Reporter,
+    on_progress: OnProgress,
     *,
     host: str | None = None,
     contact: str | None = None,
     anyway: bool = False,
 ) -> tuple[list[CrawlEnded], Indexed | None]:
     """Keep single addresses, then index them."""
-    report("Preparing")
+    on_progress(StageProgress(Stage.PREPARE))
     ended = archive_urls(
         home,
         urls,
         host=host,
         contact=contact,
         anyway=anyway,
-        on_progress=_told("Archiving", report),
+        on_progress=_told(Stage.ARCHIVE, on_progress),
     )
-    return ended, _index(home, report) if any(end.summary for end in ended) else None
+    return ended, _index(home, on_progress) if any(end.summary for end in ended) else None
 
 
 def recover_and_index(
     home: Home,
     site: str | None,
-    report: Reporter,
+    on_progress: OnProgress,
     *,
     first: date | None = None,
     last: date | None = None,
@@ -103,7 +104,7 @@ def recover_and_index(
     bounds: CrawlBounds | None = None,
 ) -> tuple[list[CrawlEnded], Indexed]:
     """Take a site's captures from web archives, then index what that brought."""
-    report("Preparing the recovery")
+    on_progress(StageProgress(Stage.PREPARE_RECOVERY))
     ended = recover(
         home,
         site,
@@ -112,27 +113,25 @@ def recover_and_index(
         from_archive=from_archive,
         contact=contact,
         bounds=bounds,
-        on_progress=_told("Recovering", report),
+        on_progress=_told(Stage.RECOVER, on_progress),
     )
-    return ended, _index(home, report)
+    return ended, _index(home, on_progress)
 
 
-def _index(home: Home, report: Reporter) -> Indexed:
-    bring_up_to_date(home, report)
-    return update_index(home, on_progress=lambda done, total: report("Indexing", done, total))
+def _index(home: Home, on_progress: OnProgress) -> Indexed:
+    bring_up_to_date(home, on_progress)
+    return update_index(home, on_progress=indexing_stage(on_progress))
 
 
-def _told(what: str, report: Reporter) -> Callable[[Progress], None]:
-    def on_progress(progress: Progress) -> None:
+def _told(stage: Stage, on_progress: OnProgress) -> Callable[[Progress], None]:
+    def tell(progress: Progress) -> None:
         done = sum(progress.counts.values())
-        report(
-            what,
-            done,
-            done + progress.pending,
-            new=progress.new,
-            changed=progress.changed,
-            problems=progress.problems,
-            url=progress.url,
-        )
+        facts = {
+            "new": progress.new,
+            "changed": progress.changed,
+            "problems": progress.problems,
+            "url": progress.url,
+        }
+        on_progress(StageProgress(stage, done, done + progress.pending, facts=facts))
 
-    return on_progress
+    return tell

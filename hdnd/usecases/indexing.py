@@ -7,34 +7,15 @@ be trusted to be up to date, and is built anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from archive.ground.errors import IndexUnusable
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
+from hdnd.usecases.history_search import update_versions
+from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
+from hdnd.usecases.stages import OnProgress, Stage, StageProgress
+from hdnd.views.index import Freshness, Indexed
 from indexer import Document, SearchIndex
-from search_cli.documents import RULE_SCALE, document_of, watermark_of
-from search_cli.earlier import update_versions
-
-
-@dataclass(frozen=True, slots=True)
-class Freshness:
-    """How an index stands to its archive: the articles it lacks, and why it must be built anew."""
-
-    behind: int
-    rebuild: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Indexed:
-    """What bringing an index up to date did.
-
-    `rebuilt` says why all of it was built anew: empty if that was asked for, None if it was not.
-    """
-
-    put_in: int
-    taken_out: int
-    rebuilt: str | None = None
 
 
 def freshness(home: Home, reader: ArchiveReader, *, thorough: bool = False) -> Freshness:
@@ -73,6 +54,11 @@ def update_index(
             done = Indexed(total, 0, stands.rebuild)
         update_versions(home, reader)
         return done
+
+
+def indexing_stage(on_progress: OnProgress) -> Callable[[int, int], None]:
+    """What `update_index` is to tell, told as a stage of longer work."""
+    return lambda done, total: on_progress(StageProgress(Stage.INDEX, done, total))
 
 
 def _add_changes(

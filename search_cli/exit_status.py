@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,9 +16,12 @@ from archive.ground.errors import (
     Unfinished,
     WithProblems,
 )
-from crawler import CrawlEnded, CrawlSummary, MementoCrawlSummary, StopReason
+from hdnd.views.session import MementoCrawlSummary, StopReason
 from search_cli.failures import INTERRUPTED, say
 from search_cli.render import count_of
+
+if TYPE_CHECKING:
+    from hdnd.views.session import CrawlEnded, CrawlSummary
 
 _MILD = (0, WithProblems.exit_code, Unfinished.exit_code)
 _GOES_ON = "The same command goes on from here."

@@ -1,15 +1,13 @@
-"""The history of an article, as text and as JSON. Times are in UTC, as a proof needs them."""
+"""The history of an article, as text. Times are in UTC, as a proof needs them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from typing import Any
 
 import click
 
-from archive.catalogue.absence import Tombstone, day_and_time
-from archive.history.article_history import SHORT, FileHistory, History, State
+from archive.ground.times import day_and_time
+from hdnd.views.history import SHORT, FileHistory, History, State, Tombstone
 from search_cli.render import View, count_of
 from search_cli.safe_text import clean
 from search_cli.terminal import Marks, lines
@@ -32,54 +30,6 @@ def history_lines(history: History, view: View) -> Iterator[str]:
     yield from _section("Files", _file_lines(history.files), view)
     yield from _section("Gone", _tombstone_lines(history.tombstones), view)
     yield from _section("Captures", _capture_lines(history), view)
-
-
-def history_json(history: History) -> dict[str, Any]:
-    """All of it for a program; times in ISO 8601."""
-    return {
-        "id": history.id,
-        "site": history.site,
-        "url": history.url,
-        "urls": list(history.urls),
-        "presence": history.presence,
-        "standing": history.standing,
-        "versions": [
-            {
-                "version": v.digest,
-                "short": v.short,
-                "title": v.article.title,
-                "published_at": _iso(v.article.published_at),
-                "first_captured_at": _iso(v.first_captured_at),
-                "last_captured_at": _iso(v.last_captured_at),
-                "captures": v.captures,
-                "truncated": v.truncated,
-            }
-            for v in history.versions
-        ],
-        "states": [_state_json(state, "version") for state in history.states],
-        "files": [
-            {
-                "url": file.url,
-                "role": file.role,
-                "media_type": file.media_type,
-                "states": [_state_json(state, "payload_digest") for state in file.states],
-            }
-            for file in history.files
-        ],
-        "tombstones": [
-            {
-                "last_found_at": _iso(stone.last_found_at),
-                "gone_since": _iso(stone.since),
-                "back_at": _iso(stone.back_at),
-                "failed": [{**asdict(check), "at": _iso(check.at)} for check in stone.failed],
-            }
-            for stone in history.tombstones
-        ],
-        "checks": len(history.checks),
-        "captures": [
-            {**asdict(seen), "captured_at": _iso(seen.captured_at)} for seen in history.observations
-        ],
-    }
 
 
 def plot(numbers: Sequence[int], width: int = _PLOT_WIDTH) -> str:
@@ -153,17 +103,3 @@ def _capture_lines(history: History) -> Iterator[str]:
         views = f", {seen.views:,} views" if seen.views is not None else ""
         cut = ", cut short" if seen.truncated else ""
         yield f"{day_and_time(seen.captured_at)}  {short[seen.version]}{views}{cut}"
-
-
-def _state_json(state: State, name: str) -> dict[str, Any]:
-    return {
-        name: state.digest,
-        "changed_after": _iso(state.after),
-        "first_captured_at": _iso(state.first_captured_at),
-        "last_captured_at": _iso(state.last_captured_at),
-        "captures": state.captures,
-    }
-
-
-def _iso(moment: Any) -> str | None:
-    return moment.isoformat() if moment else None

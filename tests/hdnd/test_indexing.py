@@ -8,8 +8,9 @@ import pytest
 
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
+from hdnd.usecases.indexing import freshness, update_index
+from hdnd.views.index import Freshness, Indexed
 from indexer import SearchIndex
-from search_cli.indexing import Freshness, Indexed, freshness, update_index
 from support.keeping import JsonExtract, exchange, keep, page, writing
 
 

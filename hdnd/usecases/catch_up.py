@@ -8,34 +8,33 @@ from archive.catalogue import database
 from archive.ground.errors import ArchiveDamaged, LockHeld, UsageError
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
-from archive.store import Archive
+from archive.store import Archive, CrashRecovery
 from crawler import Extractor
-from search_cli.derivations import bring_up_to_date, make_again, others
-from search_cli.progress import Reporter
-from search_cli.summary import recovery_lines
+from hdnd.usecases.derivations import bring_up_to_date, make_again, others
+from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 
 
-def catch_up(home: Home, report: Reporter) -> list[str]:
-    """Take in and read what the segments hold beyond the catalogue; says what that was.
+def catch_up(home: Home, on_progress: OnProgress) -> CrashRecovery | LockHeld:
+    """Take in and read what the segments hold beyond the catalogue; gives what that was.
 
     While a crawl is writing there is nothing to mend: it goes on, and what it has kept so far
-    stands in the catalogue.
+    stands in the catalogue. Its lock is given back.
     """
     require_archive(home)
-    report("Reading what was kept")
+    on_progress(StageProgress(Stage.CATCH_UP))
     try:
         with Archive(home, Extractor(), others=others()) as archive:
-            notes = list(recovery_lines(archive.recovery))
-        bring_up_to_date(home, report)
-        return notes
-    except LockHeld as error:
-        return [f"{error.message}; going on with what stands in the catalogue"]
+            recovery = archive.recovery
+        bring_up_to_date(home, on_progress)
+    except LockHeld as held:
+        return held
+    return recovery
 
 
-def rebuild_catalogue(home: Home, report: Reporter) -> int:
+def rebuild_catalogue(home: Home, on_progress: OnProgress) -> int:
     """Throw the catalogue away, readable or not, and make it again; the number of records."""
     require_archive(home)
-    report("Reading the WARC files")
+    on_progress(StageProgress(Stage.REBUILD))
     try:
         with Archive(home, Extractor(), others=others()) as archive:
             records = archive.rebuild()
@@ -44,7 +43,7 @@ def rebuild_catalogue(home: Home, report: Reporter) -> int:
             database.discard(home.catalogue)
         with Archive(home, Extractor(), others=others()) as archive:
             records = archive.recovery.taken_in
-    make_again(home, report)
+    make_again(home, on_progress)
     return records
 
 

@@ -1,0 +1,75 @@
+"""The archive, or a part of it, in forms that others read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.export import (
+    Selected,
+    Selection,
+    atomic_write,
+    selected,
+    to_cdxj,
+    to_csv,
+    to_json_ld,
+    to_json_lines,
+    write_bag,
+    write_wacz,
+)
+from archive.ground.errors import UsageError
+from archive.ground.home import Home
+from archive.reading import ArchiveReader
+from hdnd.usecases.search import open_index
+from hdnd.usecases.stages import OnProgress, Stage, StageProgress
+
+_PACKAGES = {"wacz": write_wacz, "bagit": write_bag}
+_TEXTS = {"cdxj": to_cdxj, "jsonl": to_json_lines, "csv": to_csv, "jsonld": to_json_ld}
+
+
+@contextmanager
+def chosen_part(
+    home: Home, *, site: str | None = None, ids: Iterable[str] = (), query: str | None = None
+) -> Iterator[Selected]:
+    """What is to leave the archive: all, of one site, of these articles or those that match."""
+    named = frozenset(ids) or (_found(home, query) if query else None)
+    with ArchiveReader.open(home) as reader, selected(reader, Selection(site, named)) as chosen:
+        yield chosen
+
+
+def write_package(
+    chosen: Selected, form: str, target: Path, *, title: str, on_progress: OnProgress
+) -> int:
+    """Write a `wacz` or `bagit`; the number of captures in it."""
+    _PACKAGES[form](
+        chosen,
+        target,
+        title=title,
+        on_progress=lambda done, total: on_progress(StageProgress(Stage.EXPORT, done, total)),
+    )
+    return chosen.captures
+
+
+def texts(chosen: Selected, form: str) -> Iterable[str]:
+    """The pieces of a `cdxj`, `jsonl`, `csv` or `jsonld`, in order."""
+    return _TEXTS[form](chosen)
+
+
+def write_texts(chosen: Selected, form: str, target: Path) -> None:
+    """Write them to a file, which stands under its name only once it is whole."""
+    with (
+        atomic_write(target) as unfinished,
+        unfinished.open("w", encoding="utf-8", newline="") as file,
+    ):
+        file.writelines(texts(chosen, form))
+
+
+def _found(home: Home, query: str) -> frozenset[str]:
+    """The ids of the articles that match, without what a fall-back finds."""
+    with open_index(home) as index:
+        total = index.count(query)
+        hits = index.search(query, limit=total).hits if total else ()
+    if not hits:
+        raise UsageError(f"no article matches {query!r}", hint="Try it with `hdnd search` first.")
+    return frozenset(hit.id for hit in hits)

@@ -1,0 +1,51 @@
+"""Take in what other programs captured, and index it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from archive.ground.home import Home
+from archive.importing import Imported, Trouble, import_files
+from archive.store import Archive
+from crawler import Extractor, Site, SiteRouting, load_sites
+from crawler.sites.site_selection import choose_site
+from hdnd.usecases.derivations import bring_up_to_date, others
+from hdnd.usecases.indexing import indexing_stage, update_index
+from hdnd.usecases.stages import OnProgress, Stage, StageProgress
+from hdnd.views.index import Indexed
+
+
+def import_and_index(
+    home: Home,
+    files: Sequence[Path],
+    on_progress: OnProgress,
+    *,
+    site: str | None = None,
+    host: str | None = None,
+    on_trouble: Callable[[Trouble], None],
+) -> tuple[Imported, Indexed]:
+    """Take in the captures of files, of one site or of all that are known, then index them.
+
+    `host` is where they were made, in place of the site's own. `on_trouble` is told of every place
+    that could not be read; the rest is taken in.
+    """
+    choose = SiteRouting(_sites(home, site, host))
+    with Archive(home, Extractor(), others=others()) as archive:
+        done = import_files(
+            archive,
+            files,
+            choose,
+            on_trouble=on_trouble,
+            on_progress=lambda file, count: on_progress(
+                StageProgress(Stage.IMPORT, count, item=str(file))
+            ),
+        )
+    bring_up_to_date(home, on_progress)
+    return done, update_index(home, on_progress=indexing_stage(on_progress))
+
+
+def _sites(home: Home, site: str | None, host: str | None) -> list[Site]:
+    if site or host:
+        return [choose_site(home, site, host=host, anyway=True)]
+    return list(load_sites(home).values())

@@ -1,0 +1,136 @@
+"""What is read of an archive: each function opens it, reads one thing and closes it again.
+
+All raise what opening an archive raises (`UsageError`, `ArchiveDamaged`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from archive.ground.errors import SiteError, UsageError
+from archive.ground.home import Home
+from archive.model import ArticleRecord, Run
+from archive.reading import ArchiveReader
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hdnd.views.citation import Citation
+    from hdnd.views.coverage import Coverage
+    from hdnd.views.difference import Comparison
+    from hdnd.views.edit import Edit
+    from hdnd.views.history import History
+    from hdnd.views.run import RunReport
+    from hdnd.views.status import ArchiveStatus
+
+
+def article(home: Home, article_id: str) -> ArticleRecord:
+    """An article; `UsageError` for one that is not here, `Withheld` for one not to be shown."""
+    with ArchiveReader.open(home) as reader:
+        return _article(reader, article_id)
+
+
+def stored_page(home: Home, article_id: str) -> bytes:
+    """The newest stored page of an article, content coding undone; raises as `article` does."""
+    from crawler import decoded_body
+
+    with ArchiveReader.open(home) as reader:
+        record = _article(reader, article_id)
+        return decoded_body(reader.stored(reader.capture(record.capture_seq)))
+
+
+def article_history(home: Home, article_id: str) -> History:
+    """How an article came to be what it is; raises as `article` does."""
+    from archive.history.article_history import history
+
+    with ArchiveReader.open(home) as reader:
+        return history(reader.connection, article_id)
+
+
+def compare_versions(history: History, versions: Sequence[str] = ()) -> Comparison | None:
+    """Two versions of an article, by their digests or how they begin; the last two if none.
+
+    None for an article that never changed; `UsageError` for a version that it never had.
+    """
+    from archive.history.differences import difference
+    from hdnd.views.difference import Comparison
+
+    names = versions or tuple(state.digest for state in history.states[-2:])
+    if len(names) < 2:
+        return None
+    old, new = (history.version(name) for name in names)
+    return Comparison(history, old, new, difference(old.article, new.article))
+
+
+def citation(home: Home, article_id: str, *, version: str | None, prefix: str) -> Citation:
+    """A citation of an article's version, the standing one if none is named."""
+    from archive.history.citation import cite
+
+    with ArchiveReader.open(home) as reader:
+        return cite(reader, article_id, version=version, prefix=prefix)
+
+
+def coverage(home: Home, site: str | None = None) -> list[Coverage]:
+    """How completely each site is held, or one; `SiteError` if nothing of that is here."""
+    from archive.history.coverage import coverage_of
+
+    with ArchiveReader.open(home) as reader:
+        reader.hold_still()
+        known = reader.status().sites
+        if site is not None and site not in known:
+            raise SiteError(
+                f"nothing of {site!r} is in this archive",
+                hint=f"It has: {', '.join(known) or 'nothing yet'}.",
+            )
+        return [coverage_of(reader.connection, one) for one in ([site] if site else known)]
+
+
+def silent_edits(home: Home, *, since: datetime, site: str | None = None) -> list[Edit]:
+    """The edits found at `since` or later, of one site or of all, the oldest first."""
+    from archive.history.silent_edits import edits
+
+    with ArchiveReader.open(home) as reader:
+        return edits(reader.connection, since=since, site=site)
+
+
+def runs(home: Home) -> list[Run]:
+    """All runs that fetched, the oldest first."""
+    with ArchiveReader.open(home) as reader:
+        return reader.runs()
+
+
+def run_report(home: Home, run: str) -> tuple[int, RunReport]:
+    """A run's number, and what it brought; `UsageError` for no number or id of one."""
+    from archive.history.run_report import choose_run, news_of
+
+    with ArchiveReader.open(home) as reader:
+        known = reader.runs()
+        chosen = choose_run(known, run)
+        return known.index(chosen) + 1, news_of(reader.connection, chosen)
+
+
+def status(home: Home, *, with_problems: bool = False) -> ArchiveStatus:
+    """What is held and how fresh the index is, as of one moment."""
+    from hdnd.usecases.indexing import freshness
+    from hdnd.views.status import ArchiveStatus
+
+    with ArchiveReader.open(home) as reader:
+        reader.hold_still()
+        return ArchiveStatus(
+            home,
+            reader.status(),
+            freshness(home, reader),
+            sum(path.stat().st_size for path in home.index.glob("*")),
+            reader.problems() if with_problems else None,
+        )
+
+
+def _article(reader: ArchiveReader, article_id: str) -> ArticleRecord:
+    record = reader.article(article_id)
+    if record is None:
+        raise UsageError(
+            f"there is no article {article_id!r} in {reader.home.path}",
+            hint="`hdnd search` prints the id of each article that it finds.",
+        )
+    return record

@@ -1,0 +1,64 @@
+"""Search what stands and, if asked, what stood once."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archive.ground.home import Home
+    from hdnd.views.fate import Fate
+    from indexer import Answer, SearchIndex, Span
+
+
+def search(
+    home: Home, index: SearchIndex, query: str, *, history: bool = False, **how: Any
+) -> tuple[Answer, Mapping[str, Fate]]:
+    """The answer to a search, made as `SearchIndex.search` is told to.
+
+    With `history` also articles whose earlier versions alone have the words, and what became of
+    the words of each answer, by its id.
+    """
+    if history:
+        from hdnd.usecases.history_search import search_past_and_present
+
+        return search_past_and_present(home, index, query, **how)
+    return index.search(query, **how), {}
+
+
+def open_index(home: Home) -> SearchIndex:
+    """The index of a home, or an error that says what to do first."""
+    from archive.ground.errors import IndexUnusable, UsageError
+    from archive.ground.home import INDEX
+    from indexer import SearchIndex
+
+    try:
+        folder = os.path.join(home.folder, INDEX)  # noqa: PTH118  (see `archive.ground.home`)
+        return SearchIndex.open(folder, abbreviations=own_abbreviations(home))
+    except IndexUnusable:
+        if home.index.exists():
+            raise
+    if home.warc.exists():
+        raise IndexUnusable(
+            f"the archive in {home.path} has no search index yet",
+            hint="Make it with `hdnd index`.",
+        )
+    raise UsageError(
+        f"there is no archive in {home.path}",
+        hint="Start one with `hdnd crawl`, name another folder with --home, or try `hdnd demo`.",
+    )
+
+
+def highlight(text: str, query: str) -> tuple[Span, ...]:
+    """Where the words of a query stand in any text, as offsets into it."""
+    import indexer
+
+    return indexer.highlight(text, query)
+
+
+def own_abbreviations(home: Home) -> str | None:
+    """The operator's own table of abbreviations, if there is one."""
+    path = os.path.join(home.folder, "abbreviations.tsv")  # noqa: PTH118
+    return path if os.path.exists(path) else None  # noqa: PTH110

@@ -1,0 +1,38 @@
+"""An act that changes what may be shown, carried through to the search index."""
+
+from __future__ import annotations
+
+from archive.ground.home import Home
+from archive.reading import ArchiveReader
+from archive.store import Archive
+from archive.withholding import Act, Withholding, acts, record_act
+from crawler import Extractor
+from hdnd.usecases.catch_up import require_archive
+from hdnd.usecases.derivations import others
+from hdnd.usecases.indexing import update_index
+
+
+def withhold(home: Home, article: str, *, reason: str, by: str | None = None) -> Withholding:
+    """From now on an article is not shown; raises what `record_act` raises."""
+    return _carry_out(home, article, Act.WITHHOLD, reason, by)
+
+
+def release(home: Home, article: str, *, reason: str, by: str | None = None) -> Withholding:
+    """Show an article again that was withheld; raises what `record_act` raises."""
+    return _carry_out(home, article, Act.RELEASE, reason, by)
+
+
+def every_act(home: Home) -> list[Withholding]:
+    """Every act, releases too, the oldest first."""
+    with ArchiveReader.open(home) as reader:
+        return acts(reader.connection)
+
+
+def _carry_out(home: Home, article: str, act: Act, reason: str, by: str | None) -> Withholding:
+    """Record the act, then bring the index up to date with it."""
+    require_archive(home)
+    with Archive(home, Extractor(), others=others()) as archive:
+        done = record_act(archive, article, act, reason=reason, by=by)
+    if home.index.exists():
+        update_index(home)
+    return done

@@ -1,0 +1,8 @@
+"""An article with all that is known of it."""
+
+from __future__ import annotations
+
+from archive.history.article_json import article_json
+from archive.model import ArticleRecord
+
+__all__ = ["ArticleRecord", "article_json"]

@@ -1,0 +1,30 @@
+"""What a check of an archive found, and what a repair did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from archive.fixity.damage import Damage
+from archive.fixity.repair import Repaired
+from archive.fixity.verify import Verification
+
+__all__ = ["Damage", "Repaired", "Verification", "damage_json", "verification_json"]
+
+
+def verification_json(verification: Verification, damages: Sequence[Damage]) -> dict[str, Any]:
+    """A whole check: what was read, and what is not as it was written."""
+    return {
+        "sound": not damages,
+        "segments": verification.segments,
+        "records": verification.records,
+        "bytes": verification.bytes_read,
+        "head": verification.head and f"sha256:{verification.head}",
+        "damages": [damage_json(damage) for damage in damages],
+    }
+
+
+def damage_json(damage: Damage) -> dict[str, Any]:
+    """One damage; its offset in bytes."""
+    return asdict(damage)

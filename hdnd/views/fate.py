@@ -1,0 +1,47 @@
+"""What became of words that were searched for in earlier versions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class FateKind(StrEnum):
+    """How it stands with the words."""
+
+    STANDS = "stands"
+    REMOVED = "removed"
+    LAST_SEEN = "last-seen"
+    PAGE_GONE = "page-gone"
+
+
+class Fate(NamedTuple):
+    """What became of an article's words.
+
+    `at` is when they were last seen, or since when the page is gone; `before` the capture that no
+    longer had them, and `version` the digest of the last version that did, if they were removed.
+    """
+
+    kind: FateKind
+    article: str
+    at: datetime
+    before: datetime | None = None
+    version: str = ""
+
+
+def fate_text(fate: Fate) -> str:
+    """A sentence; times as this computer has them."""
+    if fate.kind is FateKind.REMOVED and fate.before:
+        return (
+            f"These words are gone: removed between {_local(fate.at)} and {_local(fate.before)}"
+            f" (version {fate.version[:8]}, see `hdnd history {fate.article}`)."
+        )
+    return {
+        FateKind.PAGE_GONE: "The page is gone since {}.",
+        FateKind.STANDS: "These words still stood on {}.",
+    }.get(fate.kind, "These words were last seen on {}.").format(_local(fate.at))
+
+
+def _local(moment: datetime) -> str:
+    return moment.astimezone().strftime("%d/%m/%Y %H:%M")

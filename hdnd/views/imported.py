@@ -1,0 +1,7 @@
+"""What an import did, and what of it could not be read."""
+
+from __future__ import annotations
+
+from archive.importing import Imported, Trouble
+
+__all__ = ["Imported", "Trouble"]

@@ -1,0 +1,63 @@
+"""What an archive holds, and how fresh its index is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from archive.ground.home import Home
+from archive.model import Problem, Status
+from hdnd.views.index import Freshness
+from hdnd.views.run import problem_json, run_json
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStatus:
+    """The state of an archive and of its index; sizes in bytes.
+
+    `problems` are None where they were not asked for.
+    """
+
+    home: Home
+    status: Status
+    freshness: Freshness
+    index_bytes: int
+    problems: Sequence[Problem] | None
+
+
+def status_json(held: ArchiveStatus) -> dict[str, Any]:
+    """The same for a program: sizes in bytes, times in ISO 8601."""
+    status = held.status
+    values: dict[str, Any] = {
+        "home": str(held.home.path),
+        "articles": status.articles,
+        "gone": status.gone,
+        "withheld": status.withheld,
+        "undated": status.undated,
+        "versions": status.versions,
+        "captures": status.captures,
+        "problem_count": status.problems,
+        "sites": list(status.sites),
+        "first_published": _iso(status.first_published),
+        "last_published": _iso(status.last_published),
+        "last_run": run_json(status.last_run) if status.last_run else None,
+        "index": {
+            "up_to_date": not held.freshness.behind and not held.freshness.rebuild,
+            "behind": held.freshness.behind,
+            "rebuild": held.freshness.rebuild,
+        },
+        "bytes": {
+            "warc": status.warc_bytes,
+            "catalogue": status.catalogue_bytes,
+            "index": held.index_bytes,
+        },
+    }
+    if held.problems is not None:
+        values["problems"] = [problem_json(problem) for problem in held.problems]
+    return values
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,88 @@
+"""What an archive holds, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.model import Run, Status
+from hdnd.views.index import Freshness
+from hdnd.views.status import ArchiveStatus
+from search_cli.render import count_of, when
+from search_cli.safe_text import clean
+from search_cli.summary import outcomes
+
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+
+
+def status_lines(held: ArchiveStatus) -> Iterator[str]:
+    """A table for a person."""
+    status = held.status
+    facts = {
+        "Archive": str(held.home.path),
+        "Articles": count_of(status.articles, "article") + _apart(status) + _span(status),
+        "Versions": f"{status.versions:,}",
+        "Captures": f"{status.captures:,}",
+        "Problems": _problems(status),
+        "Sites": ", ".join(status.sites) or "none",
+        "Last run": _run_text(status.last_run),
+        "Index": _index(held.freshness),
+        "On disk": f"WARC files {_bytes(status.warc_bytes)}, catalogue"
+        f" {_bytes(status.catalogue_bytes)}, index {_bytes(held.index_bytes)}",
+    }
+    yield from (f"{name:<10}{clean(value)}" for name, value in facts.items())
+
+
+def problem_lines(held: ArchiveStatus) -> Iterator[str]:
+    """Every problem with its URL, site and date."""
+    for problem in held.problems or ():
+        yield clean(problem.url)
+        detail = f": {problem.detail}" if problem.detail else ""
+        local = when(problem.at.astimezone())
+        yield f"    {clean(problem.what + detail)} ({clean(problem.site)}, {local})"
+    if not held.problems:
+        yield "No problems: all that was fetched could be read."
+
+
+def _apart(status: Status) -> str:
+    gone = f", {status.gone:,} gone from the site" if status.gone else ""
+    return gone + (f", {status.withheld:,} withheld" if status.withheld else "")
+
+
+def _span(status: Status) -> str:
+    undated = f", {status.undated:,} without a date" if status.undated else ""
+    if not status.first_published or not status.last_published:
+        return undated
+    first, last = status.first_published, status.last_published
+    return f", published {first:%d/%m/%Y} to {last:%d/%m/%Y}{undated}"
+
+
+def _problems(status: Status) -> str:
+    if not status.problems:
+        return "none"
+    return f"{status.problems:,} (`hdnd status --problems` lists them)"
+
+
+def _index(freshness: Freshness) -> str:
+    if freshness.rebuild:
+        return f"must be built ({freshness.rebuild}): `hdnd index`"
+    if freshness.behind:
+        return f"{count_of(freshness.behind, 'article')} behind: `hdnd index`"
+    return "up to date"
+
+
+def _run_text(run: Run | None) -> str:
+    if run is None:
+        return "none"
+    began = when(run.started_at.astimezone())
+    if run.ended_at is None:
+        return f"{run.site}, {began}, going on or cut off"
+    ended = f"{run.ended_at.astimezone():%H:%M}"
+    return f"{run.site}, {began} to {ended} ({run.reason}): {outcomes(run.counts)}"
+
+
+def _bytes(number: float) -> str:
+    for unit in _UNITS[:-1]:
+        if number < 1000:
+            return f"{number:.0f} {unit}" if unit == "bytes" else f"{number:.1f} {unit}"
+        number /= 1000
+    return f"{number:.1f} {_UNITS[-1]}"
