@@ -1,27 +1,52 @@
-"""Answers that look alike where they should differ: a maintenance page, a login page."""
+"""Answers that look alike where they should differ: a maintenance page, a login page.
+
+A notice may have a number or a time in it, stand under the title of the article that was asked for,
+come in two languages or take turns with another. So texts are compared by their pairs of
+neighbouring words, without digits and without the title, and in any order of coming. Three sorts
+of answers are told apart: an article that was known and has *become* another text, an article that
+is new, and a page that is none.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import urlsplit
 
-from archive.catalogue.version_identity import plain
+from archive.catalogue.version_identity import content_digest, plain
 from archive.model import Article, Capture, Page, PageKind, Role
+from crawler.extraction.word_pairs import (
+    Words,
+    are_alike,
+    keeps,
+    words_of_article,
+    words_of_page,
+)
 
 MANY = 5
-"""Answers in a row, to different addresses, that are too many to be alike by chance."""
+"""Answers of the last ten of a sort, to different addresses, that are too many to be alike."""
+
+TOO_MANY = 4 * MANY
+"""Pages of the last forty that look alike, however well the site seems."""
 
 REASON = "it looks like every other answer of its run"
 
-_ARTICLE = "article"
+_LAST = 2 * TOO_MANY
+_AT_THE_END = 3
+_LOOKS = 2
+"""Notices that may take turns."""
+
+_TO_A_LOGIN = "to a login"
 _LOGIN = re.compile(r"log-?in|sign-?in|dang-?nhap", re.IGNORECASE)
-_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
-_DIGITS = re.compile(r"\d+")
-_LONG_ENOUGH = 64 << 10
+_MOVING = re.compile(
+    r"\d{1,2}[:h]\d{2}(:\d{2})?(\s*(AM|PM|SA|CH)\b)?"
+    r"|\d+(?=\s*(phút|giờ|giây|minutes?|hours?|seconds?|%))",
+    re.IGNORECASE,
+)
+"""What a notice counts: a time of the clock, how long it may last."""
 
 
 class Verdict(Enum):
@@ -35,74 +60,214 @@ class Verdict(Enum):
     SUSPECT = "suspect"
 
 
+@dataclass(eq=False, slots=True)
+class _Look:
+    """What answers that look alike look like: by their words, or exactly."""
+
+    words: Words | None
+    exactly: str = ""
+    urls: set[str] = field(default_factory=set)
+    is_cleared: bool = False
+
+    def fits(self, words: Words | None, exactly: str) -> bool:
+        if words is None or self.words is None:
+            return words is self.words and exactly == self.exactly
+        return are_alike(words, self.words)
+
+
+@dataclass(slots=True)
+class _Row:
+    """The last answers of one sort; None is one that is like itself."""
+
+    last: deque[_Look | None] = field(default_factory=lambda: deque(maxlen=_LAST))
+
+    def add(self, words: Words | None, exactly: str, url: str) -> _Look:
+        """Take in an answer that should not be alike to others; an address counts once."""
+        known = (one for one in dict.fromkeys(reversed(self.last)) if one is not None)
+        look = next((one for one in known if one.fits(words, exactly)), None)
+        look = look or _Look(words, exactly)
+        if url not in look.urls:
+            look.urls.add(url)
+            self.last.append(look)
+        return look
+
+    def alike(self, number: int, among: int) -> list[_Look]:
+        """The looks that at least `number` of the last answers have, if it is so many."""
+        counted = Counter(one for one in list(self.last)[-among:] if one is not None)
+        looks = [(one, n) for one, n in counted.most_common(_LOOKS) if n > 1]
+        return [one for one, _ in looks] if sum(n for _, n in looks) >= number else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Odd:
+    """An answer that is not what was asked for, or not what it was."""
+
+    capture: Capture
+    look: _Look
+    is_page: bool = False
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether it may be part of what others show; a redirect to another page is not."""
+        return self.look.words is not None or self.look.exactly == _TO_A_LOGIN
+
+
 @dataclass(slots=True)
 class UniformResponses:
-    """The last answers of a run that look alike, as far back as they do."""
+    """What a crawl's answers look like. `notices` are texts that earlier runs came to doubt."""
 
-    captures: list[Capture] = field(default_factory=list)
-    _urls: set[str] = field(default_factory=set)
-    look: str = ""
+    notices: Sequence[Words] = ()
     articles: int = 0
-    _suspected: str | None = None
+    _became: _Row = field(default_factory=_Row)
+    _new: _Row = field(default_factory=_Row)
+    _pages: _Row = field(default_factory=_Row)
+    _odd: list[_Odd] = field(default_factory=list)
+    _fresh: deque[tuple[_Odd, Words]] = field(default_factory=lambda: deque(maxlen=_LAST))
+    _suspected: dict[_Look, None] = field(default_factory=dict)
+    _told: set[int] = field(default_factory=set)
+    _unchanged: int = 0
+    _changed: int = 0
+    _readable: int = 0
 
-    def saw(self, capture: Capture, page: Page, text: Callable[[], str]) -> Verdict:
-        """Take an answer into account; `text` gives the page's HTML if it is needed."""
-        if page.kind is PageKind.LISTING and not self.look.startswith(_ARTICLE):
-            self.forget()
-        look = _look_of(capture, page, text)
-        if look is None:
-            return Verdict.FINE
-        if look == self._suspected:
-            self.captures = [capture]
-            return Verdict.SUSPECT
-        self.articles += page.kind is PageKind.ARTICLE
-        if look != self.look:
-            self.forget()
-            self.look = look
-        if page.identity_url not in self._urls:
-            self._urls.add(page.identity_url)
-            self.captures.append(capture)
-        if len(self.captures) < MANY:
-            return Verdict.FINE
-        return Verdict.SUSPECT if page.kind is PageKind.ARTICLE else Verdict.ASK
+    def saw(
+        self,
+        capture: Capture,
+        page: Page,
+        *,
+        before: Callable[[], Article | None],
+        text: Callable[[], str],
+    ) -> Verdict:
+        """Take an answer into account.
 
-    def at_end(self) -> Verdict:
-        """What is to be thought if nothing more comes: two articles that are all there was."""
-        if 2 <= self.articles == len(self.captures) and self.look.startswith(_ARTICLE):
-            return Verdict.SUSPECT
+        `before` gives what stood of the article until then, `text` the page's HTML.
+        """
+        if capture.role not in (Role.ARTICLE, Role.LISTING):
+            return Verdict.FINE
+        if page.article:
+            return self._saw_article(capture, page, page.article, before())
+        if page.kind is PageKind.REDIRECT and page.links:
+            target = page.links[0]
+            login = _LOGIN.search(urlsplit(target.url).path) is not None
+            to = _TO_A_LOGIN if login else f"to {target.identity_url}"
+            return self._saw_page(capture, page, None, to)
+        if page.kind is PageKind.UNREADABLE:
+            return self._saw_page(capture, page, words_of_page(text()), "")
+        if page.kind is PageKind.LISTING:
+            self._readable += 1
+            self._clear()
+        if page.kind in (PageKind.LISTING, PageKind.SOFT_404):
+            self._pages.last.append(None)
         return Verdict.FINE
 
-    def suspect(self) -> None:
-        """Take whatever looks like this from now on for the same."""
-        self._suspected = self.look or self._suspected
-        self.forget()
+    def _saw_article(
+        self, capture: Capture, page: Page, article: Article, before: Article | None
+    ) -> Verdict:
+        self.articles += 1
+        self._readable += 1
+        self._pages.last.append(None)
+        if before is None:
+            return self._saw_new(capture, page, article)
+        if content_digest(before) == content_digest(article):
+            self._unchanged += 1
+            return Verdict.FINE
+        self._changed += 1
+        words = words_of_article(article)
+        if keeps(words_of_article(before), words):
+            self._became.last.append(None)
+            return Verdict.FINE
+        look = self._became.add(words, "", page.identity_url)
+        self._odd.append(_Odd(capture, look))
+        self._suspect(self._became.alike(MANY, 2 * MANY))
+        return self._verdict(look)
 
-    def forget(self) -> None:
-        """Begin anew."""
-        self.captures, self._urls, self.look = [], set(), ""
+    def _saw_new(self, capture: Capture, page: Page, article: Article) -> Verdict:
+        words = words_of_article(article)
+        look = self._new.add(None, _exactly(article), page.identity_url)
+        self._fresh.append((_Odd(capture, look), words))
+        self._suspect(self._new.alike(MANY, 2 * MANY))
+        return Verdict.SUSPECT if self._is_suspect(look, words) else Verdict.FINE
+
+    def _saw_page(self, capture: Capture, page: Page, words: Words | None, to: str) -> Verdict:
+        look = self._pages.add(words, to, page.identity_url)
+        self._odd.append(_Odd(capture, look, is_page=True))
+        verdict = self._verdict(look)
+        if verdict is Verdict.FINE and self._pages.alike(MANY, 2 * MANY):
+            return Verdict.ASK
+        return verdict
+
+    def _verdict(self, look: _Look) -> Verdict:
+        if any(_is_of(look.words, notice) for notice in self.notices):
+            self._suspect([look])
+        return Verdict.SUSPECT if self._suspected else Verdict.FINE
+
+    def _clear(self) -> None:
+        """A listing can be read: that so many pages look alike may be the site's way."""
+        for look in self._pages.alike(MANY, 2 * MANY):
+            look.is_cleared = True
+
+    def are_cleared(self) -> bool:
+        """Whether a listing could be read since pages began to look alike as they do."""
+        return all(look.is_cleared for look in self._pages.alike(MANY, 2 * MANY))
+
+    def are_too_many(self) -> bool:
+        """Whether more pages look alike than on any site that is well; they are suspect then."""
+        looks = self._pages.alike(TOO_MANY, _LAST)
+        self._suspect(looks)
+        return bool(looks)
+
+    def suspect_pages(self) -> None:
+        """Take the pages that look alike of late for a notice, since no listing can be read."""
+        alike = [one for one in self._pages.alike(2, 2 * MANY) if not one.is_cleared]
+        self._suspect(alike or [one for one in self._pages.last if one][-1:])
+
+    def at_end(self) -> Verdict:
+        """What is to be thought if nothing more comes, where there was little to compare."""
+        shared = [odd for odd in self._odd if len(odd.look.urls) > 1]
+        became = [odd.look for odd in shared if not odd.is_page]
+        if len(became) >= 2 and (
+            len(became) == self._changed + self._unchanged
+            or (len(became) >= _AT_THE_END and 2 * len(became) > self._changed)
+        ):
+            self._suspect(became)
+        self._suspect(one for one in self._new.last if one and 2 <= len(one.urls) == self.articles)
+        if not self._readable and any(odd.capture.role is Role.LISTING for odd in shared):
+            self._suspect(odd.look for odd in shared)
+        return Verdict.SUSPECT if self._suspected else Verdict.FINE
+
+    def suspects(self) -> list[Capture]:
+        """The captures that are not what they seem and were not told yet.
+
+        From the first that looks like others on, all that is odd counts as part of it.
+        """
+        seen = [*((odd, odd.look.words) for odd in self._odd), *self._fresh]
+        alike = [odd.capture for odd, words in seen if self._is_suspect(odd.look, words)]
+        first = min((capture.seq for capture in alike), default=1 << 62)
+        others = [one.capture for one in self._odd if one.is_strange and one.capture.seq > first]
+        found = {capture.seq: capture for capture in (*alike, *others)}
+        untold = [found[seq] for seq in sorted(found.keys() - self._told)]
+        self._told |= found.keys()
+        return untold
+
+    @property
+    def number(self) -> int:
+        """How many captures were told to be suspect."""
+        return len(self._told)
+
+    def _is_suspect(self, look: _Look, words: Words | None) -> bool:
+        return look in self._suspected or any(_is_of(one.words, words) for one in self._suspected)
+
+    def _suspect(self, looks: Iterable[_Look]) -> None:
+        self._suspected |= dict.fromkeys(looks)
 
 
-def _look_of(capture: Capture, page: Page, text: Callable[[], str]) -> str | None:
-    """What an answer looks like, None for one that says nothing in this matter."""
-    if capture.role not in (Role.ARTICLE, Role.LISTING):
-        return None
-    if page.article:
-        return f"{_ARTICLE} {_article_look(page.article)}"
-    if page.kind is PageKind.REDIRECT and page.links:
-        target = page.links[0]
-        login = _LOGIN.search(urlsplit(target.url).path)
-        return "to a login" if login else f"to {target.identity_url}"
-    if page.kind is PageKind.UNREADABLE:
-        visible = _MARKUP.sub(" ", text()[:_LONG_ENOUGH])
-        return f"page {_digest(_DIGITS.sub('', plain(visible)))}"
-    return None
+def _is_of(one: Words | None, other: Words | None) -> bool:
+    return are_alike(one, other) if one and other else False
 
 
-def _article_look(article: Article) -> str:
-    """A digest of an article's words, whatever its address, number and date."""
-    texts = [article.title, article.lead or "", *(block.text for block in article.blocks)]
-    return _digest("\n".join(plain(text) for text in texts))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()
+def _exactly(article: Article) -> str:
+    """An article whatever its address, its number and what a notice counts."""
+    files = [one.url for one in article.attachments] + [
+        url for block in article.blocks for url in block.images
+    ]
+    texts = [article.title, article.lead or "", *(block.text for block in article.blocks), *files]
+    return "\n".join(_MOVING.sub("", plain(text)) for text in texts)

@@ -44,10 +44,14 @@ def articles_met(connection: sqlite3.Connection, crawl: str) -> int:
 
 
 def last_pages(connection: sqlite3.Connection, crawl: str, most: int) -> list[int]:
-    """The captures of listings and articles that a crawl made last, by number, in order."""
+    """The captures of listings and articles that a crawl made last, by number, in order.
+
+    Without those that it came to doubt.
+    """
     rows = connection.execute(
         "SELECT seq FROM run JOIN capture ON capture.run = run.id"
-        " WHERE crawl = ? AND role IN ('listing', 'article') ORDER BY seq DESC LIMIT ?",
+        " WHERE crawl = ? AND role IN ('listing', 'article')"
+        " AND seq NOT IN (SELECT seq FROM doubted) ORDER BY seq DESC LIMIT ?",
         (crawl, most),
     )
     return sorted(row["seq"] for row in rows)

@@ -6,17 +6,18 @@ Scheduler, middleware and spider meet here.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from archive.catalogue.captures import capture_at, page_of, read_stored, settled_in
+from archive.catalogue.rereads import article_before, doubted_captures
 from archive.ground.errors import NothingFetched
 from archive.model import Capture, Exchange, Link, Outcome, Page, PageKind, Role
 from crawler.extraction.extract import MAX_PAGE, decoded_body, extract
 from crawler.extraction.page_charset import decode_html
-from crawler.extraction.uniform_responses import MANY
+from crawler.extraction.uniform_responses import TOO_MANY
 from crawler.frontier.entries import EntryKind, FrontierEntry
 from crawler.frontier.frontier import Frontier
 from crawler.politeness.conditional_requests import conditions, confirmed
@@ -47,6 +48,9 @@ from crawler.sessions.uniformity_probe import UniformityProbe, is_control
 from crawler.sites.canonical_urls import at_base, is_allowed
 
 MAX_HOPS = 5
+
+_RECALLED = 20
+"""Captures that earlier runs came to doubt, which this one knows again."""
 
 
 @dataclass(eq=False)
@@ -85,11 +89,20 @@ class SiteCrawl(CrawlSession):
         robots = RobotsPolicy(self.user_agent)
         self._permission = RobotsGate(robots, self.frontier, self.pace, self.run.id)
         self._doubt = UniformityProbe(
-            self.frontier, self.run, self.watch, self._first_listing, self._text
+            self.frontier,
+            self.run,
+            self.watch,
+            listing=self._first_listing,
+            text=self._text,
+            before=lambda capture: article_before(self.archive.connection, capture.seq),
+        )
+        self._doubt.recall_doubted(
+            self._answers(doubted_captures(self.archive.connection, self.site.id, _RECALLED))
         )
         if self.resumed:
             articles = articles_met(self.archive.connection, self.run.crawl)
-            self._doubt.recall(self._last_answers(), articles)
+            last = last_pages(self.archive.connection, self.run.crawl, 2 * TOO_MANY)
+            self._doubt.recall(self._answers(last), articles)
         self._settle_leases()
         self._seed(plan)
 
@@ -261,9 +274,9 @@ class SiteCrawl(CrawlSession):
             return links
         return [replace(link, url=at_base(self.site, link.url)) for link in links]
 
-    def _last_answers(self) -> Iterator[tuple[Capture, Page]]:
+    def _answers(self, seqs: Iterable[int]) -> Iterator[tuple[Capture, Page]]:
         connection = self.archive.connection
-        for seq in last_pages(connection, self.run.crawl, 2 * MANY):
+        for seq in seqs:
             capture = capture_at(connection, seq)
             yield capture, extract(self.site, read_stored(self.home, connection, capture))
 

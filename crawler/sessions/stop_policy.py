@@ -28,7 +28,8 @@ class StopReason(StrEnum):
     DISK_NEARLY_FULL = "disk-nearly-full"
 
 
-_BOUNDS = (StopReason.MAX_REQUESTS, StopReason.UNTIL)
+_GIVE_WAY = (StopReason.MAX_REQUESTS, StopReason.UNTIL, StopReason.SUSPECT)
+"""What is said anew by a suspicion: it needs a person, and knows more each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class StopPolicy:
 
     def end(self, stop: StopReason, detail: str) -> None:
         """End the run. The first reason counts; but what needs a person goes before a bound."""
-        if self.stop is None or (stop is StopReason.SUSPECT and self.stop in _BOUNDS):
+        if self.stop is None or (stop is StopReason.SUSPECT and self.stop in _GIVE_WAY):
             self.stop, self.detail = stop, detail
 
     def may_go_on(self) -> bool:

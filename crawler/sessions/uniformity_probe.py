@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import assert_never
 
-from archive.model import Capture, Link, Page, PageKind
+from archive.model import Article, Capture, Link, Page, PageKind
 from archive.run import RunWriter
 from crawler.extraction import uniform_responses
 from crawler.extraction.uniform_responses import UniformResponses, Verdict
+from crawler.extraction.word_pairs import are_alike, words_of_article, words_of_page
 from crawler.frontier.entries import FrontierEntry
 from crawler.frontier.frontier import Frontier
 from crawler.sessions.stop_policy import StopPolicy, StopReason
@@ -18,15 +19,13 @@ from crawler.sessions.stop_policy import StopPolicy, StopReason
 _CONTROL = "control"
 """The category of a listing that is asked for to see whether the site is itself."""
 
-_TOO_MANY = 4 * uniform_responses.MANY
-"""Pages in a row that listings lead to and that look alike, however well the site seems."""
-
 
 @dataclass(slots=True)
 class UniformityProbe:
     """What is to be thought of a run's answers; one that is suspect is ended.
 
-    `listing` gives the link of a listing under a mark, `text` the HTML of a capture.
+    `listing` gives the link of a listing under a mark, `text` the HTML of a capture, `before` what
+    stood of the article that a capture shows until then.
     """
 
     frontier: Frontier
@@ -34,11 +33,10 @@ class UniformityProbe:
     watch: StopPolicy
     listing: Callable[[str], list[Link]]
     text: Callable[[Capture], str]
+    before: Callable[[Capture], Article | None]
     _alike: UniformResponses = field(default_factory=UniformResponses)
     _asking: bool = False
     _waiting: bool = False
-    _asked_for: str = ""
-    _cleared: str = ""
 
     @property
     def waits(self) -> bool:
@@ -48,8 +46,18 @@ class UniformityProbe:
     def recall(self, answers: Iterable[tuple[Capture, Page]], articles: int) -> None:
         """Take into account what earlier runs of the crawl met last, and how many articles."""
         for capture, page in answers:
-            self._alike.saw(capture, page, partial(self.text, capture))
+            self._saw(capture, page)
         self._alike.articles = articles
+
+    def recall_doubted(self, answers: Iterable[tuple[Capture, Page]]) -> None:
+        """Take into account what earlier runs came to doubt more than once: one more is enough."""
+        texts = [
+            words_of_article(page.article) if page.article else words_of_page(self.text(capture))
+            for capture, page in answers
+        ]
+        self._alike.notices = [
+            one for one in dict.fromkeys(texts) if sum(are_alike(one, other) for other in texts) > 1
+        ]
 
     def asked(self, entry: FrontierEntry) -> None:
         """An entry is being asked for."""
@@ -63,18 +71,19 @@ class UniformityProbe:
         """No answer will come."""
         if is_control(entry):
             self._asking = False
+            self._alike.suspect_pages()
             self._suspect()
 
     def weigh(self, entry: FrontierEntry, capture: Capture, page: Page) -> None:
         """Take a settled answer into account."""
+        if entry.hops and page.kind is PageKind.UNREADABLE and not is_control(entry):
+            return  # one page behind all the redirects that lead there
+        verdict = self._saw(capture, page)
         if is_control(entry):
             self._asking = False
             if page.kind is not PageKind.LISTING:
-                self._suspect()
-            self._cleared = self._asked_for or self._alike.look
-        if entry.hops and page.kind is PageKind.UNREADABLE:
-            return  # one page behind all the redirects that lead there
-        verdict = self._alike.saw(capture, page, partial(self.text, capture))
+                self._alike.suspect_pages()
+                verdict = Verdict.SUSPECT
         match verdict:
             case Verdict.FINE:
                 return
@@ -85,17 +94,25 @@ class UniformityProbe:
             case _:
                 assert_never(verdict)
 
+    def _saw(self, capture: Capture, page: Page) -> Verdict:
+        return self._alike.saw(
+            capture,
+            page,
+            before=partial(self.before, capture),
+            text=partial(self.text, capture),
+        )
+
     def _ask(self, entry: FrontierEntry, capture: Capture) -> None:
         """Have a listing fetched, unless one has shown already that the site is well.
 
         What the archive knew before may have gone from a site that is well; where its listings
         lead to now must be there.
         """
-        if self._alike.look == self._cleared:
-            if entry.via and len(self._alike.captures) >= _TOO_MANY:
+        if self._alike.are_cleared():
+            if entry.via and self._alike.are_too_many():
                 self._suspect()
         elif not self._asking:
-            self._asking, self._asked_for = True, self._alike.look
+            self._asking = True
             mark = f" {_CONTROL} {capture.seq}"
             self.frontier.add(self.listing(mark), category=_CONTROL, sooner=True)
 
@@ -105,15 +122,16 @@ class UniformityProbe:
             self._suspect()
 
     def _suspect(self) -> None:
-        if self._alike.captures:
-            self.run.doubt(self._alike.captures, uniform_responses.REASON)
-        number = len(self._alike.captures)
-        self.frontier.reopen([capture.url for capture in self._alike.captures])
-        self._alike.suspect()
+        if captures := self._alike.suspects():
+            self.run.doubt(captures, uniform_responses.REASON)
+            self.frontier.reopen([capture.url for capture in captures])
+        number = self._alike.number
         self.watch.end(
             StopReason.SUSPECT,
-            f"{number} different addresses gave the same answer, which is kept as a page and"
-            " counts as nothing else",
+            "an answer is one that an earlier run came to doubt"
+            if number == 1
+            else f"{number:,} different addresses gave the same answer, or one of a few, in place"
+            " of what was asked for; it is kept as a page and counts as nothing else",
         )
 
 
