@@ -31,7 +31,7 @@ bench: $(VENV)/.installed-dev
 
 # docs/commands.md from the help texts of the commands.
 docs: $(VENV)/.installed-dev
-	$(BIN)/python tests/support/commands_page.py
+	$(BIN)/python -P tests/support/commands_page.py
 
 # The package is built and installed as a user would have it: a wheel, nothing editable. What an
 # earlier build left would go into the wheel again, so it goes first.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from council.holding import Named
 from council.mentions import Mention
 from council.model import Activity, Cited, When
+from council.names import WORD
 from council.reader import Reading
 
 _KINDS = (
@@ -79,7 +80,7 @@ _MET = re.compile(r"\b[Cc]ử tri\b|TXCT")
 _SOON = 7
 """Days between a meeting with voters and the article on it."""
 _VOTERS = re.compile(r"[Tt]iếp xúc cử tri|TXCT")
-_WARD = re.compile(r"\bphường (?P<ward>[A-ZĐÂĂÊÔƠƯ][\w]*(?: [A-ZĐÂĂÊÔƠƯ]\w*){0,3})")
+_WARD = re.compile(rf"\b[Pp]hường (?P<ward>{WORD}(?: {WORD}){{0,3}})")
 
 
 @dataclass(slots=True)
@@ -185,17 +186,26 @@ def _read(sentence: _Sentence, following: list[_Sentence], seen: set[tuple[str, 
                 if fact.start <= m.start and m.end <= place
             )[-1:]
         first_event = False
-        ward = _WARD.search(sentence.text)
+        ward = _ward(sentence, kind)
         value = Activity(
             kind,
             when,
             state,
             _body(sentence.text),
             chairs if state == "held" or chairs else (),
-            ward["ward"] if ward else "",
+            ward,
         )
         stated = when.basis == "stated"
         reading.add(value, sentence.start, sentence.end, "activity", stated=stated)
+
+
+def _ward(sentence: _Sentence, kind: str) -> str:
+    """The ward that the sentence names; for a meeting with people, the one that the title names."""
+    texts = [sentence.text]
+    if kind in ("tiếp xúc cử tri", "tiếp công dân"):
+        texts.append(sentence.named.reading.whole.passages[0].text)
+    found = [match for match in map(_WARD.search, texts) if match]
+    return found[0]["ward"] if found else ""
 
 
 def _event(text: str, left: int, before: int, after: int, right: int) -> tuple[str, int] | None:

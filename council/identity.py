@@ -100,7 +100,7 @@ def people(
         if isinstance(fact.value, Person):
             known.mentions.append(fact)
         else:
-            _hold(known, fact, fact.value)
+            _hold(known, fact, fact.value, councils.get(fact.site))
     return _decide(found, decisions or Decisions())
 
 
@@ -154,9 +154,12 @@ def _linked(
     return {node: root(node)[2] for node in list(parent)}
 
 
-def _hold(known: Known, fact: Told, post: Post) -> None:
+def _hold(known: Known, fact: Told, post: Post, council: Council | None) -> None:
+    """Note a post; that of “HĐND quận Lam Khê” on its own site is that of “HĐND quận”."""
+    own = f" {name_key(council.place)}" if council else ""
+    title = name_key(post.title).removesuffix(own)
     for holding in known.holdings:
-        same_role = name_key(holding.title) == name_key(post.title)
+        same_role = name_key(holding.title).removesuffix(own) == title
         if same_role and holding.status == post.status:
             holding.told.append(fact)
             return
@@ -173,6 +176,6 @@ def _decide(found: dict[str, Known], decisions: Decisions) -> list[Known]:
             for holding in gone.holdings:
                 for fact in holding.told:
                     assert isinstance(fact.value, Post)
-                    _hold(kept, fact, fact.value)
+                    _hold(kept, fact, fact.value, None)
     shown = [known for key, known in found.items() if key not in decisions.hidden]
     return sorted(shown, key=lambda known: (name_key(known.name), known.site, known.scope))

@@ -17,6 +17,18 @@ SECTIONS = {
         "show": "Show one article, or the page it was read from.",
         "cite": "Print a citation of an article as it was captured.",
     },
+    "Ask": {
+        "who": "Say who holds or held which post, each with the words that say so.",
+        "cited": "List the documents that articles cite, the most cited first, each with its"
+        " articles.",
+        "activities": "List the activities that articles tell of, by day; one event in two articles"
+        " comes once.",
+        "promises": "List what was planned or promised, and what the archive has of it.",
+        "anomalies": "Point at what looks odd: a year that slipped, a day that no calendar has, a"
+        " wrong weekday.",
+        "facts": "Show everything that an article states, each fact with the words that state it.",
+        "views": "List the articles that were read most, by the counts that their pages showed.",
+    },
     "Follow": {
         "history": "Show an article's versions, changes, files and captures.",
         "diff": "Show what changed between two versions of an article.",

@@ -43,6 +43,7 @@ ORDER = (
     "crawler.transport",
     "crawler.sample_portal",
     "crawler",
+    "hdnd.messages",
     "hdnd.views",
     "hdnd.usecases",
     "hdnd",

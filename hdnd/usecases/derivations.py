@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 def others() -> tuple[Derivation, ...]:
     """Every derivation beside pages, in the order in which they are made."""
-    return ()
+    from archive.catalogue.facts import Facts
+    from hdnd.usecases.fact_rows import FactReading
+
+    return (Facts(FactReading()),)
 
 
 def registry() -> Registry:

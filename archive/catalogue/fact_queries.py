@@ -1,0 +1,96 @@
+"""Questions to the facts of an archive; what is withheld leaves nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archive.catalogue.fact_tables import TABLE_OF
+from archive.catalogue.version_identity import from_json
+from archive.model import Article
+
+_FACTS = """
+SELECT f.id, f.article, f.version, f.kind AS fact_kind, f.field, f.number AS passage, f.source,
+    f.start, f.stop, f.rule, f.stated, a.site, a.url, a.published_at, k.*
+FROM fact f JOIN shown_article a ON a.id = f.article AND a.version = f.version
+JOIN {table} k ON k.fact = f.id
+{where}
+ORDER BY coalesce(a.published_at, ''), f.article, f.source, f.number, f.start, f.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFact:
+    """A fact of a standing version: the evidence, and the columns of its kind."""
+
+    id: str
+    article: str
+    version: str
+    kind: str
+    field: str
+    number: int
+    source: str
+    start: int
+    stop: int
+    rule: str
+    stated: bool
+    site: str
+    url: str
+    published_at: str | None
+    columns: Mapping[str, Any]
+
+
+def facts(
+    connection: sqlite3.Connection,
+    kinds: Sequence[str],
+    *,
+    article: str | None = None,
+    where: str = "",
+    values: Sequence[object] = (),
+) -> Iterator[StoredFact]:
+    """The facts of these kinds in the standing versions of what may be shown, oldest first.
+
+    `where` is a condition on the columns of the kind (`k`), for one kind alone.
+    """
+    conditions = [part for part in (where, "f.article = ?" if article else "") if part]
+    clause = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    bound = [*values, *([article] if article else [])]
+    for kind in kinds:
+        query = _FACTS.format(table=TABLE_OF[kind], where=clause)
+        for row in connection.execute(query, bound):
+            yield StoredFact(
+                id=row["id"],
+                article=row["article"],
+                version=row["version"],
+                kind=row["fact_kind"],
+                field=row["field"],
+                number=row["passage"],
+                source=row["source"],
+                start=row["start"],
+                stop=row["stop"],
+                rule=row["rule"],
+                stated=bool(row["stated"]),
+                site=row["site"],
+                url=row["url"],
+                published_at=row["published_at"],
+                columns=_columns(row),
+            )
+
+
+def _columns(row: sqlite3.Row) -> dict[str, Any]:
+    """The columns of the kind: those that stand behind the evidence."""
+    names = row.keys()
+    begin = names.index("fact") + 1
+    return {name: row[begin + place] for place, name in enumerate(names[begin:])}
+
+
+def standing_article(connection: sqlite3.Connection, article: str) -> Article:
+    """The standing version of an article that may be shown."""
+    row = connection.execute(
+        "SELECT v.content FROM shown_article a JOIN version v"
+        " ON v.article = a.id AND v.digest = a.version WHERE a.id = ?",
+        (article,),
+    ).fetchone()
+    return from_json(row["content"])

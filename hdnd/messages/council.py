@@ -1,0 +1,199 @@
+"""Facts, promises and oddities in Vietnamese words: what is written, never a judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from council.model import (
+    Activity,
+    Award,
+    Cited,
+    Commitment,
+    Count,
+    Impossible,
+    Money,
+    Person,
+    Personnel,
+    Post,
+    Session,
+    Term,
+    Told,
+    Vote,
+    When,
+)
+from council.oddities import Oddity
+from council.promises import Coverage, Promise
+
+NOT_ALL = "được đưa tin trong kho, không phải tất cả"
+"""Beneath every list of activities."""
+
+_STATUS: Mapping[str, str] = {
+    "former": "nguyên",
+    "acting": "quyền",
+    "elected": "được bầu",
+    "candidate": "được giới thiệu",
+}
+_DECISIONS: Mapping[str, str] = {
+    "elected": "bầu",
+    "appointed": "bổ nhiệm",
+    "nominated": "giới thiệu",
+    "not elected": "không trúng cử",
+    "dismissed": "miễn nhiệm",
+    "released": "cho thôi nhiệm vụ",
+}
+_STATES: Mapping[str, str] = {
+    "held": "",
+    "planned": "dự kiến",
+    "postponed": "hoãn",
+    "cancelled": "không tổ chức",
+    "reported": "",
+}
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+def fact_words(told: Told) -> str:
+    """A fact in a line."""
+    match told.value:
+        case Person(name, _, private):
+            return f"{name} (công dân)" if private else name
+        case Post() as post:
+            status = _STATUS.get(post.status)
+            return f"{post.person}: {post.title}" + (f" ({status})" if status else "")
+        case Cited() as cited:
+            year = f" ({cited.dated})" if cited.dated else ""
+            return f"{cited.label}{year}" + (f", {cited.issuer}" if cited.issuer else "")
+        case Term(number, years, body):
+            parts = [body, f"khóa {number}" if number else "", "-".join(map(str, years or ()))]
+            return " ".join(part for part in parts if part)
+        case Session(number, kind, term, _):
+            of = f", khóa {term}" if term else ""
+            return f"kỳ họp thứ {number}" + (f" ({kind})" if kind else "") + of
+        case When() as when:
+            return when_words(when)
+        case Impossible(what, _):
+            return what
+        case Activity() as activity:
+            return activity_words(activity)
+        case Count() as count:
+            return count_words(count)
+        case Personnel(what, person, title):
+            return f"{_DECISIONS[what]}: {person}" + (f", {title}" if title else "")
+        case Commitment(who, due):
+            return f"{who}: " + (f"hạn {day_words(due)}" if due else "không nêu ngày")
+        case Vote() as vote:
+            return vote_words(vote)
+        case Money(dong):
+            return f"{dong:,} đồng".replace(",", ".")
+        case Award(name):
+            return name
+
+
+def when_words(when: When) -> str:
+    """A date or a period."""
+    if when.unit == "month":
+        return f"tháng {when.first.month}/{when.first.year}"
+    if when.unit == "quarter":
+        return f"quý {when.first.month // 3 + 1}/{when.first.year}"
+    if when.first == when.last:
+        return day_words(when.first)
+    return f"{day_words(when.first)} - {day_words(when.last)}"
+
+
+def day_words(day: date) -> str:
+    """A day as it is written in Vietnamese."""
+    return f"{day:%d/%m/%Y}"
+
+
+def activity_words(activity: Activity) -> str:
+    """What took place, when, by whom, who chaired."""
+    parts = [f"{activity.kind}, {when_words(activity.when)}"]
+    if state := _STATES[activity.state]:
+        parts.append(state)
+    if activity.body:
+        parts.append(activity.body)
+    if activity.ward:
+        parts.append(f"phường {activity.ward}")
+    if activity.chairs:
+        parts.append(f"chủ trì: {', '.join(activity.chairs)}")
+    return " · ".join(parts)
+
+
+def count_words(count: Count) -> str:
+    """How many of what, by whom, in which period."""
+    if count.low is None:
+        number = f"không quá {count.high}"
+    elif count.high is None:
+        number = f"ít nhất {count.low}"
+    elif count.low == count.high:
+        number = str(count.low)
+    else:
+        number = f"{count.low} đến {count.high}"
+    about = ", ".join(part for part in (count.actor, count.period, _STATES[count.state]) if part)
+    return f"{number} {count.kind}" + (f" ({about})" if about else "")
+
+
+def vote_words(vote: Vote) -> str:
+    """Votes and share, as stated."""
+    share = f"{vote.share / 100:.2f}%".replace(".", ",") if vote.share is not None else ""
+    votes = f"{vote.votes}/{vote.of}" if vote.of else ""
+    return " · ".join(part for part in (votes, share) if part)
+
+
+def promise_words(promise: Promise) -> str:
+    """The state of a plan or a commitment, with the coverage beside what is not there."""
+    n, m = len(promise.evidence), promise.planned
+    ids = ", ".join(dict.fromkeys(fact.article for fact in promise.evidence))
+    match promise.state:
+        case "told":
+            words = f"Có bài: {ids} ({n} trên {m})"
+        case "partly":
+            words = f"Có bài về {n} trong {m}: {ids}; {coverage_words(promise.coverage)}"
+        case "none":
+            words = f"Kho lưu trữ chưa có bài nào; {coverage_words(promise.coverage)}"
+        case "not-due":
+            words = "Chưa đến hạn"
+        case "put-off":
+            words = f"Bài {ids} nói hoãn/không tổ chức"
+        case _:
+            words = f"không đủ dữ liệu; {coverage_words(promise.coverage)}"
+    if promise.own:
+        totals = ", ".join(fact_words(fact) for fact in promise.own)
+        words += f"; tự báo cáo: {totals}"
+    return words
+
+
+def coverage_words(coverage: Coverage) -> str:
+    """What the archive has of a time, so that nobody takes its gaps for the council's."""
+    looked = day_words(coverage.looked) if coverage.looked else "chưa có"
+    return (
+        f"kho có {coverage.articles} bài từ {day_words(coverage.first)} đến"
+        f" {day_words(coverage.last)}, {coverage.months} tháng có bài; lần xem gần nhất: {looked}"
+    )
+
+
+def oddity_words(oddity: Oddity) -> str:
+    """What is written, and what it may be."""
+    first = oddity.told[0]
+    published = day_words(first.published) if first.published else "?"
+    match oddity.code:
+        case "year-slip":
+            stated = day_words(date.fromisoformat(oddity.stated))
+            perhaps = day_words(date.fromisoformat(oddity.perhaps))
+            return f"Bài ghi {stated}; đăng {published}: có thể là {perhaps}"
+        case "impossible-date":
+            return f"Bài ghi {oddity.stated}; đăng {published}: lịch không có ngày này"
+        case "weekday":
+            assert isinstance(first.value, Impossible)
+            assert first.value.day is not None
+            named = _WEEKDAYS[first.value.day.weekday()]
+            return f"Bài ghi {oddity.stated}; theo lịch, ngày này là {named}"
+        case "term-years":
+            return f"Bài ghi {oddity.stated}; theo mô tả của trang: {oddity.perhaps}"
+        case "share-too-high":
+            stated, counted = (text.replace(".", ",") for text in (oddity.stated, oddity.perhaps))
+            return f"Bài ghi {stated}; tính từ số phiếu đã nêu: {counted}"
+        case "session-order":
+            return f"Các bài ghi kỳ họp theo thứ tự này: {oddity.stated}"
+        case _:
+            return f"Các bài ghi khác nhau: {oddity.stated}"

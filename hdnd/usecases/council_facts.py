@@ -1,0 +1,112 @@
+"""The facts of an archive, opened for questions.
+
+What articles state now: the facts of their standing versions. What is withheld leaves nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from archive.catalogue import fact_queries
+from archive.catalogue.derived_files import attach, file_of
+from archive.catalogue.facts import Facts
+from archive.ground.errors import UsageError
+from archive.ground.home import Home
+from archive.model import Article
+from archive.reading import ArchiveReader
+from council import Council
+from council.identity import Decisions
+from council.model import Told
+from council.site import council_of
+from hdnd.usecases.fact_rows import passage_text, value_of
+from hdnd.usecases.people_file import decisions
+
+
+@dataclass
+class FactArchive:
+    """An archive whose facts can be asked for."""
+
+    home: Home
+    reader: ArchiveReader
+
+    def told(
+        self,
+        *kinds: str,
+        article: str | None = None,
+        where: str = "",
+        values: Sequence[object] = (),
+    ) -> list[Told]:
+        """The facts of these kinds, each with its article and words, oldest article first."""
+        rows = fact_queries.facts(
+            self.reader.connection, kinds, article=article, where=where, values=values
+        )
+        texts: dict[str, Article] = {}
+        return [self._told(row, texts) for row in rows]
+
+    @cached_property
+    def councils(self) -> Mapping[str, Council]:
+        """The council of each site, by the description of its newest run."""
+        rows = self.reader.connection.execute(
+            "SELECT site, description FROM run ORDER BY started_at, id"
+        )
+        found = {row["site"]: council_of(json.loads(row["description"])) for row in rows}
+        return {site: council for site, council in found.items() if council}
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What `people.tsv` decides."""
+        return decisions(self.home)
+
+    @property
+    def looked(self) -> date | None:
+        """The day of the last run that ended."""
+        ended = [run.ended_at or run.started_at for run in self.reader.runs()]
+        return max(ended).date() if ended else None
+
+    def _told(self, row: fact_queries.StoredFact, texts: dict[str, Article]) -> Told:
+        if row.article not in texts:
+            texts[row.article] = fact_queries.standing_article(self.reader.connection, row.article)
+        article = texts[row.article]
+        around = passage_text(article, row.field, row.number)
+        published = datetime.fromisoformat(row.published_at).date() if row.published_at else None
+        return Told(
+            row.id,
+            row.article,
+            row.site,
+            row.version,
+            article.title,
+            row.url,
+            published,
+            row.field,
+            row.number,
+            row.source,
+            row.start,
+            row.stop,
+            around[row.start : row.stop],
+            around,
+            row.rule,
+            row.stated,
+            value_of(row.kind, row.columns),
+        )
+
+
+@contextmanager
+def open_facts(home: Home) -> Iterator[FactArchive]:
+    """The facts of a home's archive as they stand.
+
+    Raises what opening an archive raises, and `UsageError` if no facts were read yet.
+    """
+    with ArchiveReader.open(home) as reader:
+        file = file_of(home, Facts.name)
+        if not file.exists():
+            raise UsageError(
+                "no facts have been read of this archive yet", hint="`hdnd index` reads them."
+            )
+        attach(reader.connection, file, Facts.name)
+        reader.hold_still()
+        yield FactArchive(home, reader)

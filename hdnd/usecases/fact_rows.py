@@ -1,0 +1,176 @@
+"""Facts as rows of the archive, and back: which column holds what."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from archive.catalogue.facts import FactRow
+from archive.model import Article
+from council import (
+    RULE,
+    Activity,
+    Award,
+    Cited,
+    Commitment,
+    Count,
+    Fact,
+    Impossible,
+    Money,
+    Passage,
+    Person,
+    Personnel,
+    Post,
+    Session,
+    Term,
+    Text,
+    Vote,
+    When,
+    facts_of,
+)
+from council.model import Value
+from council.names import name_key
+from council.site import council_of
+
+Columns = Mapping[str, str | int | None]
+
+
+class FactReading:
+    """The reading of a version that the derivation `facts` is handed."""
+
+    rule = RULE
+
+    def __call__(self, description: Mapping[str, Any], article: Article) -> Iterable[FactRow]:
+        """What a version states, in the order of its passages."""
+        text = text_of(description, article)
+        return rows_of(text, facts_of(text))
+
+
+def text_of(description: Mapping[str, Any], article: Article) -> Text:
+    """A version as it is read: title, lead, blocks of the body with their numbers."""
+    passages = [Passage("title", 0, article.title)]
+    if article.lead:
+        passages.append(Passage("lead", 0, article.lead))
+    for number, block in enumerate(article.blocks):
+        if block.text:
+            field = "caption" if block.kind == "caption" else "body"
+            passages.append(Passage(field, number, block.text))  # type: ignore[arg-type]
+    published = article.published_at.date() if article.published_at else None
+    return Text(tuple(passages), published, council_of(description))
+
+
+def passage_text(article: Article, field: str, number: int) -> str:
+    """The text of a passage of an article's version."""
+    if field == "title":
+        return article.title
+    if field == "lead":
+        return article.lead or ""
+    return article.blocks[number].text
+
+
+def rows_of(text: Text, facts: Iterable[Fact]) -> Iterator[FactRow]:
+    """Facts as rows."""
+    for fact in facts:
+        passage = text.passages[fact.passage]
+        yield FactRow(
+            fact.kind,
+            passage.field,
+            passage.number,
+            passage.source,
+            fact.start,
+            fact.end,
+            fact.rule,
+            fact.stated,
+            columns_of(fact.value),
+        )
+
+
+def columns_of(value: Value) -> Columns:
+    """The columns of a value."""
+    match value:
+        case Person(name, how, private):
+            return {"name": name, "folded": name_key(name), "how": how, "private": int(private)}
+        case Post(person, role, body, status):
+            folded = name_key(person)
+            return {
+                "person": person, "folded": folded, "role": role, "body": body, "status": status,
+            }  # fmt: skip
+        case Term(number, years, body):
+            first, last = years or (None, None)
+            return {"number": number, "first": first, "last": last, "body": body}
+        case When():
+            return _when(value)
+        case Activity():
+            return {
+                "kind": value.kind,
+                **_when(value.when),
+                "state": value.state,
+                "body": value.body,
+                "chairs": json.dumps(value.chairs, ensure_ascii=False),
+                "ward": value.ward,
+            }
+        case Personnel(what, person, title):
+            return {"what": what, "person": person, "folded": name_key(person), "title": title}
+        case Impossible(what, day):
+            return {"what": what, "day": day.isoformat() if day else None}
+        case Commitment(who, due):
+            return {"who": who, "due": due.isoformat() if due else None}
+        case Cited() | Session() | Count() | Vote() | Money() | Award():
+            return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+def value_of(kind: str, columns: Mapping[str, Any]) -> Value:
+    """The value that columns hold."""
+    if kind in _SAME:
+        same: Value = _SAME[kind](**columns)
+        return same
+    match kind:
+        case "person":
+            return Person(columns["name"], columns["how"], bool(columns["private"]))
+        case "post":
+            return Post(*(columns[name] for name in ("person", "role", "body", "status")))
+        case "term":
+            years = (columns["first"], columns["last"]) if columns["first"] else None
+            return Term(columns["number"], years, columns["body"])
+        case "date":
+            return _when_of(columns)
+        case "activity":
+            chairs = tuple(json.loads(columns["chairs"]))
+            state, body, ward = columns["state"], columns["body"], columns["ward"]
+            return Activity(columns["kind"], _when_of(columns), state, body, chairs, ward)
+        case "personnel":
+            return Personnel(columns["what"], columns["person"], columns["title"])
+        case "impossible":
+            return Impossible(columns["what"], _day(columns["day"]))
+        case _:
+            return Commitment(columns["who"], _day(columns["due"]))
+
+
+_SAME: dict[str, type[Any]] = {
+    "document": Cited,
+    "session": Session,
+    "count": Count,
+    "vote": Vote,
+    "money": Money,
+    "award": Award,
+}
+
+
+def _when(when: When) -> Columns:
+    return {
+        "first": when.first.isoformat(),
+        "last": when.last.isoformat(),
+        "unit": when.unit,
+        "basis": when.basis,
+    }
+
+
+def _when_of(columns: Mapping[str, Any]) -> When:
+    first, last = date.fromisoformat(columns["first"]), date.fromisoformat(columns["last"])
+    return When(first, last, columns["unit"], columns["basis"])
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,37 @@
+"""`hdnd facts`: everything that an article states, with its words."""
+
+from __future__ import annotations
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.fact_lines import options, print_facts
+
+KINDS = (
+    "person", "post", "document", "term", "session", "date", "activity", "count", "personnel",
+    "commitment", "vote", "money", "award", "impossible",
+)  # fmt: skip
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "hdnd facts hai-ba-trung-708168",
+        "hdnd facts hai-ba-trung-708168 --kind person --kind post --why",
+    ),
+)
+@click.argument("article", metavar="ID")
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Of this kind alone."
+)
+@options
+def command(article: str, kinds: tuple[str, ...], why: bool, as_json: bool, as_csv: bool) -> int:
+    """Show everything that an article states, each fact with the words that state it.
+
+    Exit status: 0 there are facts, 1 there are none, 2 and above trouble.
+    """
+    from hdnd.usecases.council_questions import facts_in
+
+    found = [fact for fact in facts_in(home(), article) if not kinds or fact.kind in kinds]
+    none = "No fact was read in this article."
+    return print_facts(found, why=why, as_json=as_json, as_csv=as_csv, none=none)

@@ -1,0 +1,76 @@
+"""`hdnd promises`: plans and commitments, and what the archive has of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.dates import first_day, last_day
+from search_cli.fact_lines import fact_lines, options
+
+STATES = ("told", "partly", "none", "not-due", "put-off", "not-enough")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "hdnd promises --year 2024",
+        "hdnd promises --due 2024-01..2024-06",
+        "hdnd promises --state not-due --json",
+    ),
+)
+@click.option("--year", type=int, metavar="YEAR", help="Due in this year.")
+@click.option("--due", default="", metavar="A..B", help="Due on these days; either may be missing.")
+@click.option("--state", type=click.Choice(STATES), help="In this state alone.")
+@options
+@click.pass_context
+def command(
+    context: click.Context,
+    year: int | None,
+    due: str,
+    state: str | None,
+    why: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> int:
+    """List what was planned or promised, and what the archive has of it.
+
+    An article is evidence only where kind, body and period agree. That nothing is here says
+    nothing of what was done: the coverage stands beside it. Exit status: 0 there are some, 1 there
+    are none, 2 and above trouble.
+    """
+    from hdnd.messages.council import promise_words
+    from hdnd.usecases.council_questions import promised
+    from hdnd.views.fact import HEADER, fact_row, promise_json
+    from search_cli.output import print_csv, print_json
+    from search_cli.safe_text import clean
+
+    found = promised(home(), year=year, due=_bounds(context, due), state=state or "")
+    if as_json:
+        print_json([promise_json(one) for one in found])
+    elif as_csv:
+        rows = ((*fact_row(one.told), one.state, promise_words(one)) for one in found)
+        print_csv((*HEADER, "state", "says"), rows)
+    else:
+        for one in found:
+            for line in fact_lines(one.told, why=why):
+                click.echo(line)
+            click.echo(clean(f"  → {promise_words(one)}"))
+        if not found:
+            click.echo("No plan and no commitment was found.", err=True)
+    return 0 if found else 1
+
+
+def _bounds(context: click.Context, typed: str) -> tuple[date | None, date | None]:
+    if not typed:
+        return None, None
+    if ".." not in typed:
+        raise click.BadParameter(f"{typed!r} is no span; write 2024-01..2024-06", context)
+    first, last = typed.split("..", 1)
+    param = next(param for param in context.command.params if param.name == "due")
+    return (
+        first_day(context, param, first or None),
+        last_day(context, param, last or None),
+    )

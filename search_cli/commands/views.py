@@ -1,0 +1,61 @@
+"""`hdnd views`: how often articles were read, by the portals' own counts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.dates import first_day
+
+
+@click.command(
+    cls=Command,
+    examples=("hdnd views --top 20", "hdnd views --since 2024-03-01", "hdnd views --by-month"),
+)
+@click.option("--top", type=click.IntRange(1), default=10, show_default=True, metavar="N",
+              help="At most so many.")  # fmt: skip
+@click.option(
+    "--since", metavar="DATE", callback=first_day, help="By how much they rose since then (UTC)."
+)
+@click.option("--by-month", is_flag=True, help="How much all counts rose, month by month.")
+@click.option("--site", metavar="SITE", help="Of this site alone.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values.")
+def command(
+    top: int, since: date | None, by_month: bool, site: str | None, as_json: bool, as_csv: bool
+) -> int:
+    """List the articles that were read most, by the counts that their pages showed.
+
+    A rise is the difference of two captures; an article that was captured once has none. Exit
+    status: 0 there are some, 1 there are none, 2 and above trouble.
+    """
+    from hdnd.usecases import view_counts
+    from search_cli.output import print_csv, print_json
+    from search_cli.safe_text import clean
+
+    header: tuple[str, ...] = ("views", "article", "title")
+    if by_month:
+        header = ("month", "rise")
+        rows: list[tuple[object, ...]] = list(view_counts.by_month(home(), site=site))
+    elif since is not None:
+        start = datetime.combine(since, time(), UTC)
+        risen = view_counts.risen_since(home(), start, site=site)[:top]
+        header = ("rise", "article", "title")
+        rows = [(rise, one.article, one.title) for rise, one in risen]
+    else:
+        most = view_counts.most_read(home(), site=site)[:top]
+        rows = [(one.last, one.article, one.title) for one in most]
+    if as_json:
+        print_json([dict(zip(header, row, strict=True)) for row in rows])
+    elif as_csv:
+        print_csv(header, rows)
+    else:
+        for first, *rest in rows:
+            number = f"{first:,}" if isinstance(first, int) else str(first)
+            shown = [f"{part:,}" if isinstance(part, int) else str(part) for part in rest]
+            click.echo(clean("  ".join((f"{number:>9}", *shown))))
+        if not rows:
+            click.echo("No count of views is known.", err=True)
+    return 0 if rows else 1

@@ -1,0 +1,162 @@
+"""Who, what, when: the questions of a journalist, asked as a person types them."""
+
+import json
+
+import pytest
+
+from support.hdnd import run_hdnd
+
+TEXTS = {
+    "ke-hoach": """Triển khai chương trình công tác năm 2024
+Ngày đăng 05/02/2024 | 17:00 | Lượt xem: 40
+
+Ngày 30/01/2023, Thường trực HĐND quận tổ chức hội nghị triển khai nhiệm vụ năm 2024. Hội nghị do
+ông Lê Văn Tám - Chủ tịch HĐND quận chủ trì.
+
+Dự kiến trong năm 2024, HĐND quận tổ chức 02 kỳ họp thường lệ và 01 kỳ họp chuyên đề.
+
+Ông Lê Văn Tám cam kết trả lời cử tri trước ngày 31/12/2099.
+""",
+    "ky-hop": """Kỳ họp thứ 9 HĐND quận khóa XX
+Ngày đăng 05/07/2024 | 17:00 | Lượt xem: 90
+
+Ngày 04/7/2024, HĐND quận khóa XX khai mạc kỳ họp thứ 9, kỳ họp thường lệ giữa năm. Chủ tịch HĐND
+quận Lê Văn Tám chủ tọa.
+
+Kỳ họp bầu bà Trần Thị Sáu giữ chức Phó Chủ tịch UBND quận và thông qua Nghị quyết số 17/NQ-HĐND.
+
+Cử tri Hứa Văn Bảy theo dõi qua loa truyền thanh.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def home(articles_of_ones_own):
+    return articles_of_ones_own(TEXTS)
+
+
+@pytest.mark.parametrize("typed", ["Lê Văn Tám", "le van tam", "lê van tám", "LE VAN TAM"])
+def test_a_person_is_found_with_marks_without_and_with_half_of_them(home, typed):
+    ran = run_hdnd("who", typed, "--json", home=home)
+    assert ran.status == 0
+    (person,) = ran.json
+    assert person["name"] == "Lê Văn Tám"
+    assert [post["title"] for post in person["posts"]] == ["Chủ tịch HĐND quận"]
+    evidence = person["posts"][0]["evidence"][0]
+    assert (evidence["class"], evidence["published"]) == ("stated", "2024-02-05")
+    assert evidence["quote"] == "Chủ tịch HĐND quận"
+
+
+@pytest.mark.parametrize("typed", ["pct ubnd", "phó chủ tịch ubnd", "pho chu tich uy ban nhan dan"])
+def test_a_post_is_found_by_its_abbreviation_and_written_out(home, typed):
+    ran = run_hdnd("who", "--post", typed, "--elected", home=home)
+    assert ran.status == 0
+    assert "Trần Thị Sáu" in ran.out
+    assert "Lê Văn Tám" not in ran.out
+
+
+def test_wrong_marks_find_nobody(home):
+    ran = run_hdnd("who", "Lê Vân Tám", home=home)
+    assert (ran.status, ran.out) == (1, "")
+
+
+def test_a_citizen_is_nobody_in_an_office(home):
+    assert run_hdnd("who", "Hứa Văn Bảy", home=home).status == 1
+
+
+def test_a_citation_is_found_by_number_and_by_words(home):
+    for typed in ("17/NQ-HĐND", "nghi quyet 17", "nq 17", "Nghị quyết số 17"):
+        ran = run_hdnd("cited", typed, home=home)
+        assert ran.status == 0, typed
+        assert "Nghị quyết 17/NQ-HĐND" in ran.lines[0]
+    assert run_hdnd("cited", "18/NQ-HĐND", home=home).status == 1
+
+
+def test_activities_say_that_they_are_not_all(home):
+    ran = run_hdnd("activities", "--year", "2024", home=home)
+    assert ran.status == 0
+    assert ran.lines[0].startswith("kỳ họp, 04/07/2024")
+    assert ran.lines[-1] == "(được đưa tin trong kho, không phải tất cả)"
+    counted = run_hdnd("activities", "--by", "chair", "--json", home=home).json
+    assert counted == [{"chair": "Lê Văn Tám", "count": 2}]
+    assert run_hdnd("activities", "--kind", "giám sát", home=home).status == 1
+
+
+def test_a_plan_with_two_articles_held_has_not_enough_to_be_judged(home):
+    ran = run_hdnd("promises", "--year", "2024", "--json", home=home)
+    assert ran.status == 0
+    states = {one["promise"]["fact"]: (one["state"], one["says"]) for one in ran.json}
+    state, words = states["2 kỳ họp thường lệ (HĐND quận, 2024, dự kiến)"]
+    assert state == "not-enough"
+    assert words.startswith("không đủ dữ liệu; kho có 2 bài")
+    forbidden = ("thất hứa", "không thực hiện", "vi phạm")
+    assert not any(word in ran.out for word in forbidden)
+
+
+def test_what_is_not_due_yet_is_said_to_be_so(home):
+    ran = run_hdnd("promises", "--due", "2099..2099", home=home)
+    assert ran.status == 0
+    assert ran.lines[-1].strip() == "→ Chưa đến hạn"
+
+
+def test_a_slipped_year_is_pointed_at_and_not_called_wrong(home):
+    ran = run_hdnd("anomalies", home=home)
+    assert ran.status == 0
+    assert ran.lines[0] == "Bài ghi 30/01/2023; đăng 05/02/2024: có thể là 30/01/2024"
+    assert "sai" not in ran.out
+
+
+def test_the_sample_portal_looks_odd_nowhere(demo):
+    ran = run_hdnd("anomalies", home=demo.home)
+    assert (ran.status, ran.out) == (1, "")
+
+
+def test_every_fact_of_an_article_gives_its_words_and_its_reason(home):
+    found = run_hdnd("search", "kỳ họp thứ 9", "--json", home=home).json
+    article = found["hits"][0]["id"]
+    ran = run_hdnd("facts", article, "--why", home=home)
+    assert ran.status == 0
+    assert any("rule person-title; body 0" in line for line in ran.lines)
+    facts = run_hdnd("facts", article, "--json", home=home).json
+    assert {"person", "post", "document", "activity", "personnel"} <= {f["kind"] for f in facts}
+    header, *rows = run_hdnd("facts", article, "--csv", home=home).lines
+    assert header.startswith("kind,fact,class,article")
+    assert len(rows) == len(facts)
+
+
+def test_what_is_withheld_leaves_nothing(home, tmp_path):
+    import shutil
+
+    copy = shutil.copytree(home, tmp_path / "home")
+    found = run_hdnd("search", "kỳ họp thứ 9", "--json", home=copy).json
+    article = found["hits"][0]["id"]
+    assert run_hdnd("withhold", article, "--reason", "thử", home=copy).status == 0
+    assert run_hdnd("who", "Trần Thị Sáu", home=copy).status == 1
+    assert run_hdnd("cited", "17/NQ-HĐND", home=copy).status == 1
+    assert run_hdnd("facts", article, home=copy).status == 12
+
+
+def test_people_tsv_hides_and_says_what_is_wrong_with_a_line(home, tmp_path):
+    import shutil
+
+    copy = shutil.copytree(home, tmp_path / "home")
+    (person,) = run_hdnd("who", "Lê Văn Tám", "--json", home=copy).json
+    (copy / "people.tsv").write_text(f"hide\t{person['key']}\n", encoding="utf-8")
+    assert run_hdnd("who", "Lê Văn Tám", home=copy).status == 1
+    (copy / "people.tsv").write_text("forget\tx\n", encoding="utf-8")
+    ran = run_hdnd("who", "Lê Văn Tám", home=copy)
+    assert ran.status == 2
+    assert "people.tsv, line 1" in ran.err
+
+
+def test_views_are_listed_with_the_most_read_first(home):
+    ran = run_hdnd("views", "--json", home=home)
+    assert [row["views"] for row in ran.json] == [90, 40]
+    assert run_hdnd("views", "--since", "2020", home=home).status == 1
+
+
+def test_json_is_one_document_on_one_line(home):
+    for command in (["who"], ["cited"], ["activities"], ["promises"], ["anomalies"]):
+        ran = run_hdnd(*command, "--json", home=home)
+        assert len(ran.lines) == 1
+        assert isinstance(json.loads(ran.out), list)
