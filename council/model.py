@@ -270,8 +270,9 @@ class Fact:
 class Told:
     """A fact together with the article that tells it and the words it is told in.
 
-    `id` names the fact in its archive; `quote` is what stands in the span, `around` the sentence
-    or passage it is part of.
+    `id` names the fact in its archive; `quote` is what stands in the span, `around` the passage
+    it is part of, empty as long as nobody wants to see it. `captured` is when the version was
+    first captured.
     """
 
     id: str
@@ -291,6 +292,7 @@ class Told:
     rule: str
     stated: bool
     value: Value
+    captured: date | None = None
 
     @property
     def kind(self) -> str:

@@ -54,18 +54,23 @@ class Promise:
     own: tuple[Told, ...] = ()
 
 
-def promises(told: Iterable[Told], looked: date | None, today: date) -> list[Promise]:
+def promises(
+    told: Iterable[Told], published: Iterable[tuple[str, date]], looked: date | None, today: date
+) -> list[Promise]:
     """The plans and commitments of articles with their states, by the day they are due.
 
+    `published` has site and day of every article that is held, whether it tells a fact or not;
     `looked` is the last day that the archive looked at the site.
     """
-    facts = list(told)
-    days = sorted({(fact.published, fact.article) for fact in facts if fact.published})
+    facts, held = list(told), list(published)
     found = []
     for fact in facts:
+        if not isinstance(fact.value, Commitment | Count):
+            continue
+        days = [day for site, day in held if site == fact.site]
         if isinstance(fact.value, Commitment):
             found.append(_commitment(fact, fact.value, days, looked, today))
-        elif isinstance(fact.value, Count) and fact.value.state == "planned":
+        elif fact.value.state == "planned":
             found.append(_plan(fact, fact.value, facts, days, looked, today))
     return sorted(found, key=lambda one: (one.due or date.max, one.told.article, one.told.id))
 
@@ -73,7 +78,7 @@ def promises(told: Iterable[Told], looked: date | None, today: date) -> list[Pro
 def _commitment(
     fact: Told,
     commitment: Commitment,
-    days: Sequence[tuple[date | None, str]],
+    days: Sequence[date],
     looked: date | None,
     today: date,
 ) -> Promise:
@@ -89,7 +94,7 @@ def _plan(
     fact: Told,
     count: Count,
     facts: Sequence[Told],
-    days: Sequence[tuple[date | None, str]],
+    days: Sequence[date],
     looked: date | None,
     today: date,
 ) -> Promise:
@@ -172,10 +177,8 @@ def _body(written: str) -> str:
     return ""
 
 
-def _coverage(
-    days: Sequence[tuple[date | None, str]], first: date, last: date, looked: date | None
-) -> Coverage:
-    within = [day for day, _ in days if day and first <= day <= last]
+def _coverage(days: Sequence[date], first: date, last: date, looked: date | None) -> Coverage:
+    within = [day for day in days if first <= day <= last]
     return Coverage(
         first, last, len(within), len({(day.year, day.month) for day in within}), looked
     )

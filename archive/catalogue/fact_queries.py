@@ -13,11 +13,19 @@ from archive.model import Article
 
 _FACTS = """
 SELECT f.id, f.article, f.version, f.kind AS fact_kind, f.field, f.number AS passage, f.source,
-    f.start, f.stop, f.rule, f.stated, a.site, a.url, a.published_at, k.*
+    f.start, f.stop, f.quote, f.rule, f.stated, a.site, a.url, a.published_at, k.*
 FROM fact f JOIN shown_article a ON a.id = f.article AND a.version = f.version
 JOIN {table} k ON k.fact = f.id
 {where}
 ORDER BY coalesce(a.published_at, ''), f.article, f.source, f.number, f.start, f.id
+"""
+
+
+_ARTICLES = """
+SELECT a.id, a.site, a.published_at, v.content ->> 'title' AS title,
+    (SELECT min(o.captured_at) FROM observation o
+        WHERE o.article = a.id AND o.version = a.version) AS captured_at
+FROM shown_article a JOIN version v ON v.article = a.id AND v.digest = a.version
 """
 
 
@@ -34,6 +42,7 @@ class StoredFact:
     source: str
     start: int
     stop: int
+    quote: str
     rule: str
     stated: bool
     site: str
@@ -70,6 +79,7 @@ def facts(
                 source=row["source"],
                 start=row["start"],
                 stop=row["stop"],
+                quote=row["quote"],
                 rule=row["rule"],
                 stated=bool(row["stated"]),
                 site=row["site"],
@@ -84,6 +94,25 @@ def _columns(row: sqlite3.Row) -> dict[str, Any]:
     names = row.keys()
     begin = names.index("fact") + 1
     return {name: row[begin + place] for place, name in enumerate(names[begin:])}
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBy:
+    """An article that may tell facts: when it was published, when its version was captured."""
+
+    site: str
+    title: str
+    published_at: str | None
+    captured_at: str
+
+
+def articles(connection: sqlite3.Connection) -> dict[str, ToldBy]:
+    """Every article that may be shown, by its id."""
+    rows = connection.execute(_ARTICLES)
+    return {
+        row["id"]: ToldBy(row["site"], row["title"], row["published_at"], row["captured_at"])
+        for row in rows
+    }
 
 
 def standing_article(connection: sqlite3.Connection, article: str) -> Article:

@@ -15,7 +15,8 @@ CREATE TABLE read_version (
 CREATE TABLE fact (
     id TEXT PRIMARY KEY, article TEXT NOT NULL, version TEXT NOT NULL, kind TEXT NOT NULL,
     field TEXT NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL, start INTEGER NOT NULL,
-    stop INTEGER NOT NULL, rule TEXT NOT NULL, stated INTEGER NOT NULL) WITHOUT ROWID;
+    stop INTEGER NOT NULL, quote TEXT NOT NULL, rule TEXT NOT NULL,
+    stated INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX fact_version ON fact (article, version);
 CREATE TABLE mention (
     fact TEXT PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL, how TEXT NOT NULL,

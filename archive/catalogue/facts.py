@@ -51,6 +51,7 @@ class FactRow:
     source: str
     start: int
     stop: int
+    quote: str
     rule: str
     stated: bool
     columns: Mapping[str, str | int | None]
@@ -128,7 +129,7 @@ def _store(
         name = key if seen[key] == 1 else f"{key}-{seen[key]}"
         connection.execute(
             "INSERT INTO fact (id, article, version, kind, field, number, source, start, stop,"
-            " rule, stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " quote, rule, stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 name,
                 article,
@@ -139,6 +140,7 @@ def _store(
                 row.source,
                 row.start,
                 row.stop,
+                row.quote,
                 row.rule,
                 row.stated,
             ),

@@ -6,9 +6,9 @@ What articles state now: the facts of their standing versions. What is withheld 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from archive.catalogue.derived_files import attach, file_of
 from archive.catalogue.facts import Facts
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
+from archive.ground.times import from_text
 from archive.model import Article
 from archive.reading import ArchiveReader
 from council import Council
@@ -45,8 +46,33 @@ class FactArchive:
         rows = fact_queries.facts(
             self.reader.connection, kinds, article=article, where=where, values=values
         )
+        return [self._told(row) for row in rows]
+
+    def with_words(self, told: Iterable[Told]) -> list[Told]:
+        """The same facts, each with the passage that it is part of."""
         texts: dict[str, Article] = {}
-        return [self._told(row, texts) for row in rows]
+        shown = []
+        for fact in told:
+            if fact.article not in texts:
+                texts[fact.article] = fact_queries.standing_article(
+                    self.reader.connection, fact.article
+                )
+            around = passage_text(texts[fact.article], fact.field, fact.number)
+            shown.append(replace(fact, around=around))
+        return shown
+
+    @cached_property
+    def _articles(self) -> Mapping[str, fact_queries.ToldBy]:
+        return fact_queries.articles(self.reader.connection)
+
+    @property
+    def published(self) -> list[tuple[str, date]]:
+        """Site and day of publication of every article that has one."""
+        return [
+            (one.site, datetime.fromisoformat(one.published_at).date())
+            for one in self._articles.values()
+            if one.published_at
+        ]
 
     @cached_property
     def councils(self) -> Mapping[str, Council]:
@@ -68,18 +94,15 @@ class FactArchive:
         ended = [run.ended_at or run.started_at for run in self.reader.runs()]
         return max(ended).date() if ended else None
 
-    def _told(self, row: fact_queries.StoredFact, texts: dict[str, Article]) -> Told:
-        if row.article not in texts:
-            texts[row.article] = fact_queries.standing_article(self.reader.connection, row.article)
-        article = texts[row.article]
-        around = passage_text(article, row.field, row.number)
+    def _told(self, row: fact_queries.StoredFact) -> Told:
+        by = self._articles[row.article]
         published = datetime.fromisoformat(row.published_at).date() if row.published_at else None
         return Told(
             row.id,
             row.article,
             row.site,
             row.version,
-            article.title,
+            by.title,
             row.url,
             published,
             row.field,
@@ -87,11 +110,12 @@ class FactArchive:
             row.source,
             row.start,
             row.stop,
-            around[row.start : row.stop],
-            around,
+            row.quote,
+            "",
             row.rule,
             row.stated,
             value_of(row.kind, row.columns),
+            from_text(by.captured_at).date(),
         )
 
 

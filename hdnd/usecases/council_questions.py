@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
 from archive.ground.home import Home
-from council import Activity, Cited, Session
+from council import Activity, Cited
 from council.identity import Holding, people
 from council.model import Told
 from council.oddities import Oddity, oddities
 from council.promises import Promise, promises
-from hdnd.usecases.council_facts import open_facts
+from hdnd.usecases.council_facts import FactArchive, open_facts
 from hdnd.usecases.saying import says
 from hdnd.views.fact import Document, Holder
 from indexer.language.vietnamese import fold
@@ -38,12 +39,21 @@ def who(
 ) -> list[Holder]:
     """Those in an office whose name, post and body say what was typed."""
     with open_facts(home) as archive:
-        told = archive.told("person", "post")
-        known = people(told, archive.councils, archive.decisions)
-        years = {
-            site: council.terms.get(term, (0, 0)) if term else None
-            for site, council in archive.councils.items()
-        }
+        found = _holders(archive, name, post, body, term, elected)
+        for holder in found:
+            for holding in holder.holdings:
+                holding.told[:] = archive.with_words(holding.told)
+    return found
+
+
+def _holders(
+    archive: FactArchive, name: str, post: str, body: str, term: int | None, elected: bool
+) -> list[Holder]:
+    known = people(archive.told("person", "post"), archive.councils, archive.decisions)
+    years = {
+        site: council.terms.get(term, (0, 0)) if term else None
+        for site, council in archive.councils.items()
+    }
     found = []
     for one in known:
         if name and not any(says(name, spelling) for spelling in one.spellings):
@@ -68,7 +78,11 @@ def cited(home: Home, number: str = "", *, kind: str = "", issuer: str = "") -> 
     A year that is only inferred makes no two citations one: numbers begin anew every year.
     """
     with open_facts(home) as archive:
-        told = archive.told("document")
+        documents = _documents(archive.told("document"), number, kind, issuer)
+        return [replace(one, cited=tuple(archive.with_words(one.cited))) for one in documents]
+
+
+def _documents(told: Iterable[Told], number: str, kind: str, issuer: str) -> list[Document]:
     groups: dict[tuple[object, ...], list[Told]] = defaultdict(list)
     for fact in told:
         document = fact.value
@@ -95,23 +109,40 @@ def activities(
 ) -> list[Told]:
     """The activities that articles tell of, by day; one event in two articles comes once."""
     with open_facts(home) as archive:
-        told = archive.told("activity")
-    found: dict[tuple[object, ...], Told] = {}
-    for fact in told:
-        activity = fact.value
-        assert isinstance(activity, Activity)
-        if (
-            (kind and not says(kind, f"{activity.kind} {fact.title if kind else ''}"))
-            or (first and activity.when.last < first)
-            or (last and activity.when.first > last)
-            or (chair and not any(says(chair, name) for name in activity.chairs))
-            or (body and not says(body, activity.body))
-            or (state and activity.state != state)
-        ):
-            continue
-        key = (fact.site, activity.kind, activity.when.first, activity.ward, activity.body)
-        found.setdefault(key, fact)
-    return sorted(found.values(), key=lambda fact: (_first(fact), fact.article))
+        found: dict[tuple[object, ...], Told] = {}
+        for fact in archive.told("activity"):
+            if _is_asked(fact, kind, first, last, chair, body, state):
+                found.setdefault(_event(fact), fact)
+        ordered = sorted(found.values(), key=lambda one: (_first(one), one.article))
+        return archive.with_words(ordered)
+
+
+def _event(fact: Told) -> tuple[object, ...]:
+    """What makes two articles tell of one event."""
+    activity = fact.value
+    assert isinstance(activity, Activity)
+    return fact.site, activity.kind, activity.when.first, activity.ward, activity.body
+
+
+def _is_asked(
+    fact: Told,
+    kind: str,
+    first: date | None,
+    last: date | None,
+    chair: str,
+    body: str,
+    state: str,
+) -> bool:
+    activity = fact.value
+    assert isinstance(activity, Activity)
+    return not (
+        (kind and not says(kind, activity.kind))
+        or (first and activity.when.last < first)
+        or (last and activity.when.first > last)
+        or (chair and not any(says(chair, name) for name in activity.chairs))
+        or (body and not says(body, activity.body))
+        or (state and activity.state != state)
+    )
 
 
 def counted(found: Iterable[Told], by: By) -> list[tuple[str, int]]:
@@ -143,23 +174,30 @@ def promised(
 ) -> list[Promise]:
     """Plans and commitments with their states."""
     with open_facts(home) as archive:
-        told = archive.told("commitment", "count", "activity", "date")
-        found = promises(told, archive.looked, today or date.today())
-    return [
-        one
-        for one in found
-        if (year is None or (one.due is not None and one.due.year == year))
+        told = archive.told("commitment", "count", "activity")
+        found = promises(told, archive.published, archive.looked, today or date.today())
+        chosen = [one for one in found if _is_due(one, year, due, state)]
+        shown = archive.with_words(one.told for one in chosen)
+        return [replace(one, told=fact) for one, fact in zip(chosen, shown, strict=True)]
+
+
+def _is_due(
+    one: Promise, year: int | None, due: tuple[date | None, date | None], state: str
+) -> bool:
+    return (
+        (year is None or (one.due is not None and one.due.year == year))
         and (due[0] is None or (one.due is not None and one.due >= due[0]))
         and (due[1] is None or (one.due is not None and one.due <= due[1]))
         and (not state or one.state == state)
-    ]
+    )
 
 
 def odd(home: Home) -> list[Oddity]:
     """What looks odd in the articles of an archive."""
     with open_facts(home) as archive:
         told = archive.told("activity", "impossible", "term", "vote", "session", "count")
-        return oddities(told, archive.councils)
+        found = oddities(told, archive.councils)
+        return [replace(one, told=tuple(archive.with_words(one.told))) for one in found]
 
 
 def facts_in(home: Home, article: str) -> list[Told]:
@@ -174,17 +212,11 @@ def facts_in(home: Home, article: str) -> list[Told]:
         record = archive.reader.article(article)
         if record is None:
             raise UsageError(f"there is no article {article!r} in {home.path}")
-        told = archive.told(*TABLE_OF, article=record.id)
+        told = archive.with_words(archive.told(*TABLE_OF, article=record.id))
     order = {"title": 0, "lead": 1}
     return sorted(
         told, key=lambda fact: (order.get(fact.field, 2), fact.number, fact.start, fact.end)
     )
-
-
-def sessions(home: Home) -> list[Told]:
-    """The sessions that articles name."""
-    with open_facts(home) as archive:
-        return [one for one in archive.told("session") if isinstance(one.value, Session)]
 
 
 def _says_post(post: str, holding: Holding) -> bool:

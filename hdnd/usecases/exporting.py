@@ -33,7 +33,7 @@ def chosen_part(
     home: Home, *, site: str | None = None, ids: Iterable[str] = (), query: str | None = None
 ) -> Iterator[Selected]:
     """What is to leave the archive: all, of one site, of these articles or those that match."""
-    named = frozenset(ids) or (_found(home, query) if query else None)
+    named = frozenset(ids) or (ids_found(home, query) if query else None)
     with ArchiveReader.open(home) as reader, selected(reader, Selection(site, named)) as chosen:
         yield chosen
 
@@ -58,14 +58,19 @@ def texts(chosen: Selected, form: str) -> Iterable[str]:
 
 def write_texts(chosen: Selected, form: str, target: Path) -> None:
     """Write them to a file, which stands under its name only once it is whole."""
+    write_lines(texts(chosen, form), target)
+
+
+def write_lines(lines: Iterable[str], target: Path) -> None:
+    """Write texts to a file, which stands under its name only once it is whole."""
     with (
         atomic_write(target) as unfinished,
         unfinished.open("w", encoding="utf-8", newline="") as file,
     ):
-        file.writelines(texts(chosen, form))
+        file.writelines(lines)
 
 
-def _found(home: Home, query: str) -> frozenset[str]:
+def ids_found(home: Home, query: str) -> frozenset[str]:
     """The ids of the articles that match, without what a fall-back finds."""
     with open_index(home) as index:
         total = index.count(query)

@@ -81,6 +81,7 @@ def rows_of(text: Text, facts: Iterable[Fact]) -> Iterator[FactRow]:
             passage.source,
             fact.start,
             fact.end,
+            passage.text[fact.start : fact.end],
             fact.rule,
             fact.stated,
             columns_of(fact.value),

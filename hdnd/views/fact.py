@@ -55,6 +55,7 @@ def fact_json(told: Told) -> dict[str, Any]:
         "title": told.title,
         "url": told.url,
         "published": told.published.isoformat() if told.published else None,
+        "captured": told.captured.isoformat() if told.captured else None,
         "version": told.version,
         "field": told.field,
         "number": told.number,

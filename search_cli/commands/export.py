@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("wacz", "bagit")
 _TEXTS = ("cdxj", "jsonl", "csv", "jsonld")
+_FACTS = ("facts", "facts-csv", "popolo", "ftm")
 
 
 @click.command(
@@ -23,13 +24,14 @@ _TEXTS = ("cdxj", "jsonl", "csv", "jsonld")
         "hdnd export --format wacz --to hdnd.wacz",
         "hdnd export --format wacz --to giam-sat.wacz --query 'giám sát'",
         "hdnd export --format jsonl thanh-giang-3123456 | jq .title",
+        "hdnd export --format popolo --to people.json",
     ),
 )
 @click.argument("ids", nargs=-1, metavar="[ID...]")
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*_PACKAGES, *_TEXTS]),
+    type=click.Choice([*_PACKAGES, *_TEXTS, *_FACTS]),
     required=True,
     help="What to write.",
 )
@@ -59,15 +61,21 @@ def command(
 
     wacz replays in a browser or with pywb; bagit is for a preservation archive; cdxj is an index
     over the archive's own WARC files; jsonl, csv and jsonld hold the articles. With IDs or
-    --query a package holds the records of those articles and of their files alone. What is
-    withheld is left out.
+    --query a package holds the records of those articles and of their files alone. facts holds
+    what articles state, a line of JSON a fact, facts-csv the same as a folder of tables; popolo
+    and ftm (FollowTheMoney) hold people in an office, their posts and events. What is withheld is
+    left out, and so are private people.
     """
     from hdnd.usecases.exporting import chosen_part, texts, write_texts
 
     if form in _PACKAGES and target is None:
         raise click.UsageError(f"--format {form} needs --to PATH.", click.get_current_context())
+    if form == "facts-csv" and target is None:
+        raise click.UsageError("--format facts-csv needs --to DIR.", click.get_current_context())
     if ids and query:
         raise click.UsageError("Give IDs or --query, not both.", click.get_current_context())
+    if form in _FACTS:
+        return _write_facts(form, target, site, ids, query)
     with chosen_part(home(), site=site, ids=ids, query=query) as chosen:
         if form in _PACKAGES and target is not None:
             _write_package(chosen, form, target, title, quiet)
@@ -76,6 +84,26 @@ def command(
                 click.echo(text, nl=False)
         else:
             write_texts(chosen, form, target)
+    return 0
+
+
+def _write_facts(
+    form: str, target: Path | None, site: str | None, ids: tuple[str, ...], query: str | None
+) -> int:
+    from hdnd.usecases.exporting import ids_found, write_lines
+    from hdnd.usecases.exporting_facts import fact_texts, write_fact_tables
+
+    chosen = ids_found(home(), query) if query else frozenset(ids)
+    if form == "facts-csv" and target is not None:
+        for path in write_fact_tables(home(), target, site=site, ids=chosen):
+            click.echo(str(path), err=True)
+        return 0
+    lines = fact_texts(home(), form, site=site, ids=chosen)
+    if target is None:
+        for line in lines:
+            click.echo(line, nl=False)
+    else:
+        write_lines(lines, target)
     return 0
 
 

@@ -24,9 +24,17 @@ def filler() -> list:
     ]
 
 
+def days_of(told):
+    return sorted({(fact.site, fact.published) for fact in told})
+
+
 def states(*articles, looked=date(2024, 2, 1)):
     told = [fact for article in articles for fact in article]
-    return [(one.state, len(one.evidence)) for one in promises(told, looked, TODAY) if one.planned]
+    return [
+        (one.state, len(one.evidence))
+        for one in promises(told, days_of(told), looked, TODAY)
+        if one.planned
+    ]
 
 
 def test_with_few_articles_there_is_not_enough_to_say_anything():
@@ -62,12 +70,12 @@ def test_another_years_session_is_no_evidence():
 def test_a_commitment_before_its_day_is_not_due():
     text = "Ông Lê Văn Tám, Chủ tịch UBND quận hứa sửa đèn trước ngày 30/6/2024."
     told = tell("c", date(2024, 2, 20), text)
-    (promise,) = promises(told, TODAY, TODAY)
+    (promise,) = promises(told, days_of(told), TODAY, TODAY)
     assert (promise.state, promise.due) == ("not-due", date(2024, 6, 30))
 
 
 def test_of_a_commitment_whose_day_has_passed_nothing_is_claimed():
     text = "Ông Lê Văn Tám, Chủ tịch UBND quận hứa sửa đèn trước ngày 30/6/2023."
     told = tell("c", date(2023, 2, 20), text)
-    (promise,) = promises(told, TODAY, TODAY)
+    (promise,) = promises(told, days_of(told), TODAY, TODAY)
     assert promise.state == "not-enough"

@@ -160,3 +160,32 @@ def test_json_is_one_document_on_one_line(home):
         ran = run_hdnd(*command, "--json", home=home)
         assert len(ran.lines) == 1
         assert isinstance(json.loads(ran.out), list)
+
+
+def test_facts_leave_as_lines_without_private_people(home):
+    ran = run_hdnd("export", "--format", "facts", home=home)
+    facts = [json.loads(line) for line in ran.lines]
+    people = {fact["value"]["name"] for fact in facts if fact["kind"] == "person"}
+    assert people == {"Lê Văn Tám", "Trần Thị Sáu"}
+    assert all(fact["quote"] and fact["rule"] and fact["url"] for fact in facts)
+
+
+def test_facts_leave_as_tables(home, tmp_path):
+    folder = tmp_path / "tables"
+    assert run_hdnd("export", "--format", "facts-csv", "--to", str(folder), home=home).status == 0
+    header, *rows = (folder / "citation.csv").read_text(encoding="utf-8").splitlines()
+    assert header.startswith("id,article,published,version")
+    assert len(rows) == 1
+    assert "Hứa Văn Bảy" not in (folder / "mention.csv").read_text(encoding="utf-8")
+    assert (folder / "person_holding.csv").exists()
+
+
+def test_people_leave_as_popolo_and_as_follow_the_money(home, tmp_path):
+    popolo = run_hdnd("export", "--format", "popolo", home=home).json
+    assert {person["name"] for person in popolo["persons"]} == {"Lê Văn Tám", "Trần Thị Sáu"}
+    (elected,) = (one for one in popolo["memberships"] if one["status"] == "elected")
+    assert elected["start_date"] == "2024-07-04"
+    target = tmp_path / "ftm.jsonl"
+    assert run_hdnd("export", "--format", "ftm", "--to", str(target), home=home).status == 0
+    lines = target.read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["schema"] for line in lines} >= {"Person", "Occupancy", "Event"}
