@@ -98,6 +98,11 @@ class ArchiveReader:
             self.connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0]
         )
 
+    def last_capture(self) -> int:
+        """The number of the last capture; 0 in an empty archive."""
+        row = self.connection.execute("SELECT coalesce(max(seq), 0) FROM capture").fetchone()
+        return int(row[0])
+
     def rule(self) -> int:
         """The extraction rule that all pages of the catalogue follow."""
         state = read_state(self.connection, "pages")

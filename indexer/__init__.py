@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.documents import Answer, Document, Facet, Hit, Sort, Span
+from indexer.documents import Answer, Document, Facet, FilePlace, Hit, Ranked, Sort, Span
 from indexer.language.text import normalise
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ __all__ = [
     "Answer",
     "Document",
     "Facet",
+    "FilePlace",
     "Hit",
+    "Ranked",
     "SearchIndex",
     "Sort",
     "Span",

@@ -39,11 +39,28 @@ class Document(NamedTuple):
     gone: bool = False
 
 
+class FilePlace(NamedTuple):
+    """Where in an attachment an answer was found: the file, and the page the passage is from.
+
+    `part` names a sheet, or a file in a zip file; `ocr` says that the page was read by OCR,
+    `stands` that the article still leads to the file as it was read.
+    """
+
+    name: str
+    url: str
+    page: int
+    part: str = ""
+    ocr: bool = False
+    stands: bool = True
+
+
 class Hit(NamedTuple):
     """One answer. `title_spans` and `snippet_spans` mark what matched, as offsets into the text.
 
     `tier` is 0 if every word stands in the text as it was typed, 1 if every mark that was typed is
     there, 2 if only the letters agree. `partial` is True if some of the words are not there.
+    `line` says which line of the document the passage is: 1 for the first behind the title. `file`
+    names the attachment that it stands in, None if it stands in the article itself.
     """
 
     id: str
@@ -60,6 +77,22 @@ class Hit(NamedTuple):
     partial: bool = False
     gone: bool = False
     has_attachment: bool = False
+    line: int = 0
+    file: FilePlace | None = None
+
+
+class Ranked(NamedTuple):
+    """A document that matches, before it is read: what it is ordered and counted by.
+
+    `day` is YYYYMMDD, 0 for none.
+    """
+
+    id: str
+    tier: int
+    score: float
+    day: int
+    site: str
+    category: str
 
 
 class Answer(NamedTuple):

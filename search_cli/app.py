@@ -47,6 +47,7 @@ SECTIONS = {
         "runs": "List the runs, or show what one of them brought.",
         "schedule": "Print a systemd service with its timer, and a crontab line, for every night.",
         "status": "Say what the archive holds, and what it could not read.",
+        "attachments": "Read the text of attachments; say what can't be read, and why.",
         "index": "Bring the search index up to date with the archive.",
         "rebuild": "Make the catalogue and the index again from the WARC files.",
         "verify": "Check every byte of the archive; say what is not as it was written.",

@@ -66,6 +66,7 @@ def told(report: Reporter) -> OnProgress:
         Stage.REBUILD: "Reading the WARC files",
         Stage.IMPORT: "Reading",
         Stage.DERIVE: "Deriving",
+        Stage.OCR: "Reading by OCR",
         Stage.INDEX: "Indexing",
         Stage.CHECK: "Checking",
         Stage.COPY: "Copying",

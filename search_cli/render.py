@@ -13,7 +13,7 @@ from search_cli.terminal import Marks, columns, lines
 
 if TYPE_CHECKING:
     from hdnd.views.fate import Fate
-    from indexer.documents import Answer, Hit
+    from indexer.documents import Answer, FilePlace, Hit
 
 _INDENT = "    "
 
@@ -89,10 +89,23 @@ def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
     gone = "gone from the site" if hit.gone else None
     facts = [published(hit.published_at), hit.site, hit.category, gone]
     yield _INDENT + _dim(" · ".join(clean(fact) for fact in facts if fact), view)
+    if hit.file:
+        yield _INDENT + _dim(in_file(hit.file), view)
     if hit.snippet:
         for line in lines(hit.snippet, hit.snippet_spans, marks=view.marks, width=width):
             yield _INDENT + line
     yield _INDENT + _dim(f"{clean(hit.id)}  {clean(hit.url)}", view)
+
+
+def in_file(place: FilePlace) -> str:
+    """In which attachment, and on which page of it, an answer stands."""
+    where = f"trong tệp {clean(place.name)}"
+    if place.part:
+        where += f", {clean(place.part)}"
+    where += f", trang {place.page}"
+    if place.ocr:
+        where += " (đọc bằng OCR)"
+    return where if place.stands else f"{where} (bản cũ của tệp)"
 
 
 def _dim(text: str, view: View) -> str:

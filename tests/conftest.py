@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,3 +29,31 @@ def shared() -> Callable[[str], Path]:
         return root / name
 
     return folder
+
+
+@pytest.fixture(scope="session")
+def paper_fonts() -> None:
+    """The fonts that papers are printed in (Debian: fonts-liberation2)."""
+    from support import papers
+
+    if not papers.has_fonts():
+        _is_missing("there are no Liberation fonts here: install fonts-liberation2")
+
+
+@pytest.fixture(scope="session")
+def tesseract() -> None:
+    """Tesseract with Vietnamese (Debian: tesseract-ocr, tesseract-ocr-vie)."""
+    found = shutil.which("tesseract")
+    languages = (
+        subprocess.run([found, "--list-langs"], capture_output=True, text=True, check=False).stdout
+        if found
+        else ""
+    )
+    if "vie" not in languages.split():
+        _is_missing("there is no tesseract with Vietnamese here: install tesseract-ocr-vie")
+
+
+def _is_missing(message: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)

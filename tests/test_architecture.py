@@ -12,6 +12,7 @@ ORDER = (
     "indexer.language",
     "archive.ground",
     "archive.model",
+    "archive.attachment_text",
     "archive.warc",
     "archive.catalogue",
     "archive.run",

@@ -11,6 +11,7 @@ from typing import Any
 from archive.export.pages import text_of
 from archive.export.selection import Selected
 from archive.history.article_json import article_json
+from archive.history.attachment_json import AttachmentsAsJson
 from archive.model import ArticleRecord
 
 _COLUMNS = (
@@ -32,14 +33,17 @@ _COLUMNS = (
     "first_captured_at",
     "last_captured_at",
     "gone_since",
+    "attachment_text",
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def to_json_lines(chosen: Selected) -> Iterator[str]:
-    """One JSON object a line."""
-    for record in chosen.articles():
-        yield json.dumps(article_json(record), ensure_ascii=False) + "\n"
+    """One JSON object a line, with the text of attachments as far as it was read."""
+    with AttachmentsAsJson(chosen.reader) as attachments:
+        for record in chosen.articles():
+            told = article_json(record) | {"attachments": attachments.of(record)}
+            yield json.dumps(told, ensure_ascii=False) + "\n"
 
 
 def to_csv(chosen: Selected) -> Iterator[str]:
@@ -48,13 +52,15 @@ def to_csv(chosen: Selected) -> Iterator[str]:
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
     yield _csv_row(_COLUMNS)
-    for record in chosen.articles():
-        values = article_json(record) | {
-            "text": text_of(record.article),
-            "images": " ".join(_images(record)),
-            "attachments": " ".join(a.url for a in record.article.attachments),
-        }
-        yield _csv_row([_cell(values[name]) for name in _COLUMNS])
+    with AttachmentsAsJson(chosen.reader) as attachments:
+        for record in chosen.articles():
+            values = article_json(record) | {
+                "text": text_of(record.article),
+                "images": " ".join(_images(record)),
+                "attachments": " ".join(a.url for a in record.article.attachments),
+                "attachment_text": _attachment_text(attachments.of(record)),
+            }
+            yield _csv_row([_cell(values[name]) for name in _COLUMNS])
 
 
 def to_json_ld(chosen: Selected) -> Iterator[str]:
@@ -98,6 +104,15 @@ def _news_article(record: ArticleRecord) -> dict[str, Any]:
 
 def _images(record: ArticleRecord) -> list[str]:
     return list(dict.fromkeys(url for block in record.article.blocks for url in block.images))
+
+
+def _attachment_text(attachments: list[dict[str, Any]]) -> str:
+    """The text of all pages, file after file under its name."""
+    return "\n\n".join(
+        f"{one['name']}\n" + "\n".join(page["text"] for page in one["text"]["pages"])
+        for one in attachments
+        if one["text"] and any(page["text"] for page in one["text"]["pages"])
+    )
 
 
 def _csv_row(values: Any) -> str:

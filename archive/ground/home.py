@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ENVIRONMENT_VARIABLE = "HDND_HOME"
 INDEX = "index"
+INDEX_OF_ATTACHMENTS = "index-attachments"
 
 
 class Home:
@@ -69,6 +70,11 @@ class Home:
     def index_of_versions(self) -> Path:
         """The search index of all versions of the articles that were ever changed."""
         return self.path / "index-versions"
+
+    @property
+    def index_of_attachments(self) -> Path:
+        """The search index of the text of attachments."""
+        return self.path / INDEX_OF_ATTACHMENTS
 
     @property
     def sites(self) -> Path:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, quote, unquote, unquote_plus, urlsplit
 from zlib import crc32
 
 from archive.ground.errors import HdndError
+from crawler.extraction.body_blocks import MEDIA_TYPES
 from crawler.sample_portal import files
 from crawler.sample_portal.addresses import Route, RouteKind, clean, requested_page, route
 from crawler.sample_portal.articles import SampleArticle
@@ -25,8 +26,7 @@ _MEDIA_TYPES = {
     "css": "text/css",
     "js": "text/javascript",
     "jsp": "text/javascript",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    **MEDIA_TYPES,
 }
 
 

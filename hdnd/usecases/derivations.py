@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 def others() -> tuple[Derivation, ...]:
     """Every derivation beside pages, in the order in which they are made."""
+    from archive.catalogue.attachment_texts import AttachmentTexts
     from archive.catalogue.facts import Facts
+    from crawler.extraction.attachments.stored_files import StoredFileReader, can_read
     from hdnd.usecases.fact_rows import FactReading
 
-    return (Facts(FactReading()),)
+    files = (AttachmentTexts(StoredFileReader()),) if can_read() else ()
+    return (*files, Facts(FactReading()))
 
 
 def registry() -> Registry:

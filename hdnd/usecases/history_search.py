@@ -12,12 +12,13 @@ from typing import Any
 
 from archive.ground.errors import IndexUnusable, Withheld
 from archive.ground.home import Home
-from archive.history.article_history import History, history
+from archive.history.article_history import History, file_states, history
 from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
+from hdnd.usecases.attachment_search import search_everywhere
 from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
 from hdnd.views.fate import Fate, FateKind
-from indexer import Answer, Document, Hit, SearchIndex
+from indexer import Answer, Document, FilePlace, Hit, SearchIndex
 
 _OF = "@"
 _MOST = 1_000
@@ -64,7 +65,7 @@ def search_past_and_present(
     Words that are gone come first.
     """
     end = limit * page
-    answer = index.search(query, limit=end, **how)
+    answer = _standing(home, index, query, limit=end, **how)
     with ArchiveReader.open(home) as reader:
         once = list(_once(home, reader, query, how))
         standing = () if answer.fallback and once else answer.hits
@@ -80,6 +81,13 @@ def search_past_and_present(
         notes=() if once and answer.fallback else answer.notes,
     )
     return found, fates
+
+
+def _standing(home: Home, index: SearchIndex, query: str, *, limit: int, **how: Any) -> Answer:
+    """What stands now, and what stood in files that were swapped since."""
+    if not home.index_of_attachments.is_dir():
+        return index.search(query, limit=limit, **how)
+    return search_everywhere(home, index, query, limit=limit, past=True, **how)
 
 
 def _once(
@@ -118,9 +126,21 @@ def _removal(past: History, digests: set[str]) -> tuple[str, Fate]:
 
 
 def _present(reader: ArchiveReader, hit: Hit) -> Fate | None:
+    if hit.file and not hit.file.stands:
+        return _swapped(reader, hit, hit.file)
     record = reader.article(hit.id)
     if record is None:
         return None
     if record.gone_since:
         return Fate(FateKind.PAGE_GONE, record.id, record.gone_since)
     return Fate(FateKind.STANDS, record.id, record.last_captured_at)
+
+
+def _swapped(reader: ArchiveReader, hit: Hit, place: FilePlace) -> Fate:
+    """When a file that had the words was last seen with them."""
+    states = file_states(reader.connection, hit.site, place.url)
+    if len(states) < 2:
+        last = states[-1].last_captured_at if states else reader.capture(1).captured_at
+        return Fate(FateKind.LAST_SEEN, hit.id, last)
+    before = states[-1].first_captured_at
+    return Fate(FateKind.FILE_SWAPPED, hit.id, states[-2].last_captured_at, before)

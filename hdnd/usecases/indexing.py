@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from archive.ground.errors import IndexUnusable
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
+from hdnd.usecases.attachment_index import update_attachment_index
 from hdnd.usecases.history_search import update_versions
 from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
@@ -53,6 +54,7 @@ def update_index(
             SearchIndex.replace(home.index, documents, watermark=watermark_of(reader)).close()
             done = Indexed(total, 0, stands.rebuild)
         update_versions(home, reader)
+        update_attachment_index(home, reader)
         return done
 
 

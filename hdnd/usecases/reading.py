@@ -6,7 +6,7 @@ All raise what opening an archive raises (`UsageError`, `ArchiveDamaged`).
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archive.ground.errors import SiteError, UsageError
 from archive.ground.home import Home
@@ -29,6 +29,14 @@ def article(home: Home, article_id: str) -> ArticleRecord:
     """An article; `UsageError` for one that is not here, `Withheld` for one not to be shown."""
     with ArchiveReader.open(home) as reader:
         return _article(reader, article_id)
+
+
+def attachments_json(home: Home, record: ArticleRecord) -> list[dict[str, Any]]:
+    """The attachments of an article with what was read of them, as JSON."""
+    from archive.history.attachment_json import AttachmentsAsJson
+
+    with ArchiveReader.open(home) as reader, AttachmentsAsJson(reader) as attachments:
+        return attachments.of(record)
 
 
 def stored_page(home: Home, article_id: str) -> bytes:

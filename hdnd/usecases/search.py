@@ -25,7 +25,19 @@ def search(
         from hdnd.usecases.history_search import search_past_and_present
 
         return search_past_and_present(home, index, query, **how)
+    if has_attachments(home):
+        from hdnd.usecases.attachment_search import search_everywhere
+
+        return search_everywhere(home, index, query, **how), {}
     return index.search(query, **how), {}
+
+
+def has_attachments(home: Home) -> bool:
+    """Whether there is an index of the text of attachments."""
+    from archive.ground.home import INDEX_OF_ATTACHMENTS
+
+    folder = os.path.join(home.folder, INDEX_OF_ATTACHMENTS)  # noqa: PTH118
+    return os.path.isdir(folder)  # noqa: PTH112
 
 
 def open_index(home: Home) -> SearchIndex:

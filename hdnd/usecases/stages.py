@@ -23,6 +23,7 @@ class Stage(StrEnum):
     REBUILD = "rebuild"
     IMPORT = "import"
     DERIVE = "derive"
+    OCR = "ocr"
     INDEX = "index"
     CHECK = "check"
     COPY = "copy"

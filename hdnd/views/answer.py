@@ -25,7 +25,10 @@ def answer_json(answer: Answer, fates: Mapping[str, Fate]) -> dict[str, Any]:
 
 
 def hit_json(hit: Hit, fate: Fate | None = None) -> dict[str, Any]:
-    """One article found; spans count characters."""
+    """One article found; spans count characters.
+
+    `attachment` is the file that the snippet stands in, None for the article itself.
+    """
     value: dict[str, Any] = {
         "id": hit.id,
         "site": hit.site,
@@ -38,6 +41,7 @@ def hit_json(hit: Hit, fate: Fate | None = None) -> dict[str, Any]:
         "highlights": {"title": hit.title_spans, "snippet": hit.snippet_spans},
         "partial": hit.partial,
         "gone": hit.gone,
+        "attachment": hit.file and hit.file._asdict(),
     }
     if fate is not None:
         from hdnd.views.fate import fate_text

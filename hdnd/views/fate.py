@@ -14,6 +14,7 @@ class FateKind(StrEnum):
     REMOVED = "removed"
     LAST_SEEN = "last-seen"
     PAGE_GONE = "page-gone"
+    FILE_SWAPPED = "file-swapped"
 
 
 class Fate(NamedTuple):
@@ -36,6 +37,11 @@ def fate_text(fate: Fate) -> str:
         return (
             f"These words are gone: removed between {_local(fate.at)} and {_local(fate.before)}"
             f" (version {fate.version[:8]}, see `hdnd history {fate.article}`)."
+        )
+    if fate.kind is FateKind.FILE_SWAPPED and fate.before:
+        return (
+            f"These words are gone: the file was swapped between {_local(fate.at)} and"
+            f" {_local(fate.before)} (see `hdnd history {fate.article}`)."
         )
     return {
         FateKind.PAGE_GONE: "The page is gone since {}.",

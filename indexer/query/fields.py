@@ -1,16 +1,17 @@
-"""The parts of a query with a name and a colon: `site:`, `date:`, `has:` (and `title:`)."""
+"""The parts of a query with a name and a colon: `site:`, `date:`, `has:`, `in:` (and `title:`)."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Literal
 
 from indexer.language.vietnamese import fold
 from indexer.query.tree import Dated, Node, OfSite, WithAttachment
 
-FIELDS = ("title", "site", "date", "has")
+FIELDS = ("title", "site", "date", "has", "in")
 OPERATORS = frozenset({"OR", "HOẶC"})
-NO_WORDS = r"\b(?:title:|(?:site|date|has):\S*)"
+NO_WORDS = r"\b(?:title:|(?:site|date|has|in):\S*)"
 """What is no word of a text, as a regular expression."""
 
 _YEAR = r"(\d{4})"
@@ -20,12 +21,25 @@ _DAY = (
     r"|(?P<d2>\d{1,2})(?P<mark>[/.\-])(?P<m2>\d{1,2})(?P=mark)(?P<y2>\d{4})"
 )
 _ATTACHMENT = frozenset({"attachment", "attachments", "file", "files"})
+Scope = Literal["", "title", "body", "attachment"]
+_SCOPES: dict[str, Scope] = {
+    "title": "title",
+    "body": "body",
+    **dict.fromkeys(_ATTACHMENT, "attachment"),
+}
+
+
+def scope_of(value: str) -> Scope | None:
+    """Where `in:value` looks for a query: the title, the rest of the article, its attachments."""
+    return _SCOPES.get(value.lower())
 
 
 def field_node(name: str, value: str) -> Node | None:
     """What `name:value` asks for; None if the value makes no sense there."""
     if name == "site":
         return OfSite(fold(value)) if value else None
+    if name == "in":
+        return None
     if name == "has":
         return WithAttachment() if value.lower() in _ATTACHMENT else None
     first, dots, last = value.partition("..")

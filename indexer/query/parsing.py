@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
 from indexer.language.text import normalise, plain_signs
 from indexer.query.abbreviations import Table, table
-from indexer.query.fields import FIELDS, OPERATORS, field_node
+from indexer.query.fields import FIELDS, OPERATORS, Scope, field_node, scope_of
 from indexer.query.query_tokens import QueryToken, loose_query_tokens, query_tokens, things
 from indexer.query.token_graph import TokenGraph, clusters
-from indexer.query.tree import And, Node, Not, Or, describe
+from indexer.query.tree import And, Node, Not, Or, Zone, describe
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″〝〞❝❞", '"'))
 # Without any of these a query is words alone. A minus is an operator only after a space and before
@@ -31,12 +31,14 @@ class Query(NamedTuple):
     """A query as it was read. `node` is None if there is nothing to look for.
 
     `plain` says that it was words and nothing else; `notes` how it was read where it was not.
+    `scope` is where all of it is to be looked for, by `in:`; empty for anywhere.
     """
 
     text: str
     node: Node | None
     plain: bool = True
     notes: tuple[str, ...] = ()
+    scope: Scope = ""
 
 
 class _Piece(NamedTuple):
@@ -63,20 +65,25 @@ class _Parser:
     def __init__(self, abbreviations: Table) -> None:
         self._table = abbreviations
         self._notes: list[str] = []
+        self._zone: Zone = ""
 
     def parse(self, text: str) -> Query:
         clean = plain_signs(normalise(text)).translate(_QUOTES)
-        pieces = list(self._pieces(clean))
+        scopes, pieces = _scoped(self._pieces(clean))
+        scope = scopes[-1] if scopes else ""
+        self._zone = "title" if scope == "title" else "body" if scope else ""
         groups = list(self._alternatives(pieces))
         parts = [all_of(nodes) for nodes in map(self._group, groups) if nodes]
         if not parts:
             self._notes.append("there is no word to look for")
-            return Query(clean, None, False, tuple(self._notes))
+            return Query(clean, None, False, tuple(self._notes), scope)
         node = parts[0] if len(parts) == 1 else Or(tuple(parts))
         plain = all(piece.plain for piece in pieces) and len(groups) == 1 and "*" not in clean
+        plain = plain and not scope
         if not plain:
-            self._notes.insert(0, f"read as: {describe(node)}")
-        return Query(clean, node, plain, tuple(self._notes))
+            said = describe(node)
+            self._notes.insert(0, f"read as: in:{scope} {said}" if scope else f"read as: {said}")
+        return Query(clean, node, plain, tuple(self._notes), scope)
 
     def _pieces(self, text: str) -> Iterator[_Piece]:
         if _MARKS.isdisjoint(text):
@@ -108,7 +115,7 @@ class _Parser:
         nodes: list[Node] = []
         for plain, run in groupby(pieces, key=lambda piece: piece.plain):
             if plain:
-                nodes += self._run([piece.text for piece in run], title_only=False)
+                nodes += self._run([piece.text for piece in run], zone=self._zone)
             else:
                 for piece in run:
                     nodes += self._special(piece)
@@ -119,25 +126,25 @@ class _Parser:
             node = field_node(piece.field, piece.text)
             if node is None:
                 self._notes.append(f"{piece.field}:{piece.text} makes no sense: read as words")
-                return self._run([piece.field, piece.text], title_only=False)
+                return self._run([piece.field, piece.text], zone=self._zone)
             nodes: list[Node] = [node]
         elif piece.quoted:
-            nodes = self._phrase(piece.text, title_only=piece.field == "title")
+            nodes = self._phrase(piece.text, zone="title" if piece.field == "title" else self._zone)
         else:
-            nodes = self._run([piece.text], title_only=piece.field == "title")
+            nodes = self._run([piece.text], zone="title" if piece.field == "title" else self._zone)
         if nodes and piece.negative:
             return [Not(all_of(nodes))]
         return nodes
 
-    def _phrase(self, text: str, *, title_only: bool) -> list[Node]:
+    def _phrase(self, text: str, *, zone: Zone) -> list[Node]:
         row = query_tokens(text, self._table)
         if not row:
             self._left_out([f'"{text}"'])
             return []
         lattice = TokenGraph(row, self._table)
-        return [lattice.words(0, len(row), title_only=title_only, quoted=True)]
+        return [lattice.words(0, len(row), zone=zone, quoted=True)]
 
-    def _run(self, words: list[str], *, title_only: bool) -> list[Node]:
+    def _run(self, words: list[str], *, zone: Zone) -> list[Node]:
         """The nodes of plain words: each for itself, but for what is one thing."""
         self._left_out([word for word in words if not any(c.isalnum() for c in word)])
         text = " ".join(words)
@@ -150,39 +157,50 @@ class _Parser:
         nodes: list[Node] = []
         place = 0
         for first, last in [*clusters([*fixed, *spans]), (len(row), len(row))]:
-            nodes += [lattice.words(lone, lone + 1, title_only) for lone in range(place, first)]
+            nodes += [lattice.words(lone, lone + 1, zone) for lone in range(place, first)]
             if (first, last) in fixed and row[first].date is not None:
-                nodes.append(self._date(lattice, row, first, title_only))
+                nodes.append(self._date(lattice, row, first, zone))
             elif (first, last) in fixed or last - first == 1:
-                nodes.append(lattice.words(first, last, title_only))
+                nodes.append(lattice.words(first, last, zone))
             elif first < last:
-                alone = [lattice.words(lone, lone + 1, title_only) for lone in range(first, last)]
-                whole = lattice.words(first, last, title_only)
+                alone = [lattice.words(lone, lone + 1, zone) for lone in range(first, last)]
+                whole = lattice.words(first, last, zone)
                 nodes.append(Or((whole, all_of(list(alone))), whole.text))
             place = last
         return nodes
 
-    def _date(
-        self, lattice: TokenGraph, row: list[QueryToken], place: int, title_only: bool
-    ) -> Node:
+    def _date(self, lattice: TokenGraph, row: list[QueryToken], place: int, zone: Zone) -> Node:
         """A date that says little, or that may be a document's number, may be just its words."""
         query_token = row[place]
-        meant = lattice.words(place, place + 1, title_only)
+        meant = lattice.words(place, place + 1, zone)
         loose = loose_query_tokens(query_token, self._table)
         plain = TokenGraph(loose, self._table)
         if query_token.date is None or len(loose) < 2:
             return meant
         if not query_token.date.whole:
-            alone = [plain.words(lone, lone + 1, title_only) for lone in range(len(loose))]
+            alone = [plain.words(lone, lone + 1, zone) for lone in range(len(loose))]
             return Or((meant, all_of(list(alone))), query_token.text)
         if any(character.isalpha() for character in query_token.text):
             return meant
-        return Or((meant, plain.words(0, len(loose), title_only)), query_token.text)
+        return Or((meant, plain.words(0, len(loose), zone)), query_token.text)
 
     def _left_out(self, words: list[str]) -> None:
         odd = [word[:_SHOWN] for word in words if not _USUAL.issuperset(word)]
         if odd:
             self._notes.append(f"left out, having no letter or digit: {' '.join(odd)[:_SHOWN]}")
+
+
+def _scoped(pieces: Iterable[_Piece]) -> tuple[list[Scope], list[_Piece]]:
+    """The scopes that pieces name, and the pieces that name none."""
+    scopes: list[Scope] = []
+    others: list[_Piece] = []
+    for piece in pieces:
+        scope = scope_of(piece.text) if piece.field == "in" and not piece.negative else None
+        if scope is None:
+            others.append(piece)
+        else:
+            scopes.append(scope)
+    return scopes, others
 
 
 def all_of(nodes: list[Node]) -> Node:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from indexer.query.abbreviations import Table
 from indexer.query.abbreviations import Words as Row
 from indexer.query.query_tokens import QueryToken
-from indexer.query.tree import EXACT, FOLDED, Atom, Edge, TermOrPhrase, tier_of
+from indexer.query.tree import EXACT, FOLDED, Atom, Edge, TermOrPhrase, Zone, tier_of
 
 _AND = ((Atom("va", "va2"),),)
 
@@ -38,7 +38,7 @@ class TokenGraph:
         self._join()
 
     def words(
-        self, first: int, last: int, title_only: bool = False, *, quoted: bool = False
+        self, first: int, last: int, zone: Zone = "", *, quoted: bool = False
     ) -> TermOrPhrase:
         """The part of the graph between two places, as a leaf of a query."""
         inside = [
@@ -56,7 +56,7 @@ class TokenGraph:
             if edge.start in order and edge.end in order
         )
         text = " ".join(query_token.text for query_token in self._query_tokens[first:last])
-        return TermOrPhrase(text, order[last], edges, title_only, quoted)
+        return TermOrPhrase(text, order[last], edges, zone, quoted)
 
     def _span(self, node: int) -> tuple[int, int]:
         return self._within.get(node, (node, node))

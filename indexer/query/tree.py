@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from indexer.language.vietnamese import carries, twin
 
@@ -13,6 +13,10 @@ EXACT, COMPATIBLE, FOLDED = 0, 1, 2
 
 LONG = 8
 """How many parts a query has that is more likely a sentence than a list of words."""
+
+
+Zone = Literal["", "title", "body"]
+"""Where a word must stand: anywhere, in the title, or in what is no title."""
 
 
 class Atom(NamedTuple):
@@ -68,26 +72,26 @@ class TermOrPhrase:
     So one sequence holds all ways to write a thing: HĐND is one step over the places of four words.
     """
 
-    __slots__ = ("_hash", "edges", "length", "quoted", "text", "title_only")
+    __slots__ = ("_hash", "edges", "length", "quoted", "text", "zone")
 
     def __init__(
         self,
         text: str,
         length: int,
         edges: tuple[Edge, ...],
-        title_only: bool = False,
+        zone: Zone = "",
         quoted: bool = False,
     ) -> None:
         self.text = text
         self.length = length
         self.edges = edges
-        self.title_only = title_only
+        self.zone = zone
         self.quoted = quoted
         # Leaves are keys of every table of a search: their hash is made once.
         self._hash = hash(self._own())
 
     def _own(self) -> tuple[object, ...]:
-        return self.text, self.length, self.edges, self.title_only, self.quoted
+        return self.text, self.length, self.edges, self.zone, self.quoted
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TermOrPhrase) and self._own() == other._own()
@@ -169,7 +173,7 @@ def describe(node: Node) -> str:
     match node:
         case TermOrPhrase():
             text = f'"{node.text}"' if node.quoted else node.text
-            return f"title:{text}" if node.title_only else text
+            return f"title:{text}" if node.zone == "title" else text
         case And():
             return " ".join(_bracketed(child) for child in node.nodes)
         case Or(label=str(label)) if label:

@@ -16,12 +16,16 @@ from search_cli.terminal import Marks, marks_for_stdout, width_of_stdout
     examples=(
         "hdnd show thanh-giang-3123456",
         "hdnd show thanh-giang-3123456 --highlight 'giam sat'",
+        "hdnd show thanh-giang-3123456 --attachments",
         "hdnd show thanh-giang-3123456 --json",
         "hdnd show thanh-giang-3123456 --html -o page.html",
     ),
 )
 @click.argument("id")
 @click.option("--highlight", metavar="QUERY", help="Mark where the words of a search stand.")
+@click.option(
+    "--attachments", "with_attachments", is_flag=True, help="Show the text of its attachments too."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--html", "as_html", is_flag=True, help="Write the stored page as it came.")
 @click.option(
@@ -32,7 +36,12 @@ from search_cli.terminal import Marks, marks_for_stdout, width_of_stdout
     help="With --html: write to this file.",
 )
 def command(
-    id: str, highlight: str | None, as_json: bool, as_html: bool, output: Path | None
+    id: str,
+    highlight: str | None,
+    with_attachments: bool,
+    as_json: bool,
+    as_html: bool,
+    output: Path | None,
 ) -> int:
     """Show one article, or the page it was read from.
 
@@ -55,10 +64,11 @@ def command(
         return 0
     record = article(home(), id)
     if as_json:
+        from hdnd.usecases.reading import attachments_json
         from hdnd.views.article import article_json
         from search_cli.output import print_json
 
-        print_json(article_json(record))
+        print_json(article_json(record) | {"attachments": attachments_json(home(), record)})
     else:
         from search_cli.article import article_lines
         from search_cli.render import View
@@ -67,6 +77,12 @@ def command(
         if highlight and view.marks is Marks.NONE:
             view = View(Marks.BRACKETS, view.width)
         click.echo("\n".join(article_lines(record, view, highlight or "")), color=True)
+        if with_attachments:
+            from hdnd.usecases.attachments import named_files
+            from search_cli.attachment_report import text_lines
+
+            for known_file in named_files(home(), record.id):
+                click.echo("\n" + "\n".join(text_lines(known_file, heading=True)))
     return 0
 
 

@@ -18,7 +18,7 @@ COMMANDS = {name: (command, context) for name, command, context in all_commands(
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_docs_have_the_help_of_every_command(name: str) -> None:
     text = f"## {name}\n\n```text\n{help_of(*COMMANDS[name])}\n```\n"
-    assert text in PAGE.read_text("utf-8"), "run python tests/support/commands_page.py"
+    assert text in PAGE.read_text("utf-8"), "run python -P tests/support/commands_page.py"
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -32,7 +32,7 @@ def test_json_has_the_blocks_urls_and_attachments(demo: Demo, attached: str) -> 
     article = run_hdnd("show", attached, "--json", home=demo.home).json
     assert article["id"] == attached
     assert article["urls"][0] == article["url"]
-    assert article["attachments"][0].keys() == {"name", "url", "media_type"}
+    assert article["attachments"][0].keys() == {"name", "url", "media_type", "text"}
     assert {"text", "kind", "images", "links"} == article["blocks"][0].keys()
     assert article["published_at"].endswith("+07:00")
     assert (article["captures"], article["versions"]) == (1, 1)

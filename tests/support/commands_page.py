@@ -1,4 +1,4 @@
-"""Writes docs/commands.md from the commands' own help: `python tests/support/commands_page.py`."""
+"""Writes docs/commands.md from the commands' help: `python -P tests/support/commands_page.py`."""
 
 from __future__ import annotations
 

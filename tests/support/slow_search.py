@@ -132,9 +132,7 @@ class SlowSearch:
         found = self._documents(whoosh.Or(ways)) if ways else set()
         for term in self._direct(leaf):
             places = self._positions(term)
-            found |= {
-                d for d, at in places.items() if not leaf.title_only or self.zone(d, at[0]) == 0
-            }
+            found |= {d for d, at in places.items() if any(self.is_in(leaf, d, p) for p in at)}
         return frozenset(found)
 
     def _possible(self, node: Node) -> set[int]:
@@ -165,10 +163,13 @@ class SlowSearch:
         for begin in self._firsts(edges, document):
             for after, tier in self._walk(edges, leaf.length, 0, begin, document):
                 rows[begin, after] = min(tier, rows.get((begin, after), 2))
-        if leaf.title_only:
-            direct = {key: tier for key, tier in direct.items() if self.zone(document, key[0]) == 0}
-            rows = {key: tier for key, tier in rows.items() if self.zone(document, key[0]) == 0}
+        direct = {at: tier for at, tier in direct.items() if self.is_in(leaf, document, at[0])}
+        rows = {at: tier for at, tier in rows.items() if self.is_in(leaf, document, at[0])}
         return direct, rows
+
+    def is_in(self, leaf: TermOrPhrase, document: int, position: int) -> bool:
+        """Whether a position is in the zone that a leaf asks for."""
+        return not leaf.zone or (self.zone(document, position) == 0) == (leaf.zone == "title")
 
     def _firsts(self, edges: list[Edge], document: int) -> set[int]:
         return {

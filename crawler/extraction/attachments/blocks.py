@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from archive.attachment_text import How, PageText
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_CHARACTERS, PastLimit
-from crawler.extraction.attachments.model import How, PageText
 from crawler.extraction.attachments.paper_blocks import are_paper_blocks
 from crawler.extraction.attachments.quality import judge
 from crawler.extraction.attachments.tidy import tidy

@@ -10,9 +10,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from archive.attachment_text import PageText, ReadingProblem, page_as_json
 from crawler.extraction.attachments.findings import Embedded
 from crawler.extraction.attachments.limits import ADDRESS_SPACE, CPU_SECONDS, OPEN_FILES
-from crawler.extraction.attachments.model import PageText, Problem, page_as_json
 from crawler.extraction.attachments.read import read_file
 
 Say = Callable[[dict[str, Any]], None]
@@ -62,10 +62,10 @@ def _read(data: bytes, say: Say) -> None:
         say(_as_line(found))
 
 
-def _as_line(found: PageText | Embedded | Problem) -> dict[str, Any]:
+def _as_line(found: PageText | Embedded | ReadingProblem) -> dict[str, Any]:
     if isinstance(found, PageText):
         return page_as_json(found)
-    if isinstance(found, Problem):
+    if isinstance(found, ReadingProblem):
         return {"problem": found.code, "detail": found.detail}
     return {"embedded": list(found.names)}
 

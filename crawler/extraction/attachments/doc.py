@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from olefile import OleFileIO
 
+from archive.attachment_text import How, PageText
 from crawler.extraction.attachments import problems
 from crawler.extraction.attachments.blocks import page_of
 from crawler.extraction.attachments.findings import Unreadable
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_CHARACTERS, PastLimit
-from crawler.extraction.attachments.model import How, PageText
 
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 _CCP = 0x4C

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 
+from archive.attachment_text import How, PageText, ReadingProblem
 from crawler.extraction.attachments import problems
 from crawler.extraction.attachments.findings import Unreadable
 from crawler.extraction.attachments.kinds import PICTURES, kind_of, open_zip
 from crawler.extraction.attachments.limits import MAX_PART, SECONDS
-from crawler.extraction.attachments.model import How, PageText, Problem
 from crawler.extraction.attachments.ocr_lines import lines_from_tsv, skew_of
 from crawler.extraction.attachments.ocr_pictures import drawn
 from crawler.extraction.attachments.ocr_text import corrected
@@ -20,14 +20,14 @@ _ASKEW = 0.02
 """Radians from which on a page is turned back and read again."""
 
 
-def ocr_page(data: bytes, number: int, part: str) -> PageText | Problem:
+def ocr_page(data: bytes, number: int, part: str) -> PageText | ReadingProblem:
     """The text of a page of a PDF, or of a picture; `part` names the member of a zip file."""
     try:
         if part and kind_of(data) == "zip":
             data = _member(data, part)
         table = _table(data, number)
     except Unreadable as error:
-        return Problem(error.code, error.detail)
+        return ReadingProblem(error.code, error.detail)
     text = tidy("\n".join(map(corrected, lines_from_tsv(table))))
     quality = judge(text)
     return PageText(number, text, How.OCR, quality, want(text, quality) if text else None, part)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from archive.attachment_text import PageText
 from crawler.extraction.attachments.blocks import Blocks
-from crawler.extraction.attachments.model import PageText
 from crawler.extraction.attachments.xml_parts import Package
 
 _LEFT_OUT = {

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from crawler.extraction.attachments.model import PageText, Span
+from archive.attachment_text import PageText, Span
 from crawler.extraction.attachments.paper_foot import signature
 from crawler.extraction.attachments.tidy import bare
 

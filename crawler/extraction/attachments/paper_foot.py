@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from crawler.extraction.attachments.model import PageText, Span
+from archive.attachment_text import PageText, Span
 from crawler.extraction.attachments.tidy import bare
 
 _FOR = re.compile(r"(tm|kt|tl|tuq|q|thua lenh|thay mat)\s?[.,]")

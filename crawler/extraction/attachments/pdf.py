@@ -10,12 +10,12 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from archive.attachment_text import How, PageText, Want
 from crawler.extraction.attachments import problems
 from crawler.extraction.attachments.findings import Embedded, Unreadable
 from crawler.extraction.attachments.layout import lay_out
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_PAGES, PastLimit
-from crawler.extraction.attachments.model import How, PageText, Want
 from crawler.extraction.attachments.quality import judge, want
 from crawler.extraction.attachments.simple_pages import simple_lines
 from crawler.extraction.attachments.tidy import tidy

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.attachment_text import How, PageText
 from crawler.extraction.attachments.blocks import page_of
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_CHARACTERS, PastLimit
-from crawler.extraction.attachments.model import How, PageText
 from crawler.extraction.page_charset import decode_html
 
 _BLOCK = re.compile("p|div|br|li|h[1-6]|tr|table|ul|ol|section|article|header|footer|title")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from archive.attachment_text import PageText
 from crawler.extraction.attachments.blocks import Blocks, page_of
-from crawler.extraction.attachments.model import PageText
 from crawler.extraction.attachments.xml_parts import Package, local
 
 

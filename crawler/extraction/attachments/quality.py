@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from crawler.extraction.attachments.model import Quality, Want
+from archive.attachment_text import Quality, Want
 from crawler.extraction.syllable import is_syllable
 
 READABLE = 0.6

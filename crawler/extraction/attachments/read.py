@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from archive.attachment_text import PageText, ReadingProblem, Want
 from crawler.extraction.attachments import problems
 from crawler.extraction.attachments.findings import Embedded, Unreadable
 from crawler.extraction.attachments.kinds import (
@@ -19,10 +20,9 @@ from crawler.extraction.attachments.kinds import (
     open_zip,
 )
 from crawler.extraction.attachments.limits import MAX_FILE, MAX_MEMBERS, MAX_PART, PastLimit
-from crawler.extraction.attachments.model import PageText, Problem, Want
 from crawler.extraction.attachments.xml_parts import Package
 
-Found = PageText | Embedded | Problem
+Found = PageText | Embedded | ReadingProblem
 
 
 def read_file(data: bytes, say_kind: Callable[[str], None]) -> Iterator[Found]:
@@ -32,13 +32,13 @@ def read_file(data: bytes, say_kind: Callable[[str], None]) -> Iterator[Found]:
             raise PastLimit(f"{MAX_FILE >> 20} MiB")
         yield from _read(data, say_kind)
     except Unreadable as error:
-        yield Problem(error.code, error.detail)
+        yield ReadingProblem(error.code, error.detail)
     except PastLimit as error:
-        yield Problem(problems.LIMIT, str(error))
+        yield ReadingProblem(problems.LIMIT, str(error))
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError, RecursionError):
-        yield Problem(problems.DAMAGED)
+        yield ReadingProblem(problems.DAMAGED)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError) as error:
-        yield Problem(problems.DAMAGED, type(error).__name__)
+        yield ReadingProblem(problems.DAMAGED, type(error).__name__)
 
 
 def _read(data: bytes, say_kind: Callable[[str], None]) -> Iterator[Found]:
@@ -120,7 +120,7 @@ def _read_members(archive: zipfile.ZipFile) -> Iterator[Found]:
         for found in read_file(data, lambda _: None):
             if isinstance(found, PageText):
                 yield replace(found, part=f"{name}/{found.part}" if found.part else name)
-            elif isinstance(found, Problem):
+            elif isinstance(found, ReadingProblem):
                 unread.append(name)
     if unread:
         yield Embedded(tuple(unread))

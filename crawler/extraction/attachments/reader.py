@@ -11,16 +11,16 @@ from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Any
 
-from crawler.extraction.attachments import problems
-from crawler.extraction.attachments.limits import MAX_FILE, SECONDS
-from crawler.extraction.attachments.model import (
+from archive.attachment_text import (
     AttachmentText,
     PageText,
-    Problem,
+    ReadingProblem,
     clean_string,
     clean_strings,
     page_from_json,
 )
+from crawler.extraction.attachments import problems
+from crawler.extraction.attachments.limits import MAX_FILE, SECONDS
 from crawler.extraction.attachments.paper import paper_facts
 from crawler.extraction.attachments.replies import lines_of
 
@@ -74,22 +74,24 @@ class AttachmentReader:
         never decides how the file is read, but a web page where a PDF was promised is a failure.
         """
         if len(data) > MAX_FILE:
-            problem = Problem(problems.LIMIT, f"{MAX_FILE >> 20} MiB")
+            problem = ReadingProblem(problems.LIMIT, f"{MAX_FILE >> 20} MiB")
             return AttachmentText("unknown", problem=problem, tools=tool_versions())
         answer, lines = self._ask(data, {"seconds": SECONDS})
         text = _as_text(answer, lines)
         if text.kind == "html" and promised in ("pdf", "docx", "xlsx", "pptx", "odt", "zip"):
-            text = replace(text, pages=(), problem=Problem(problems.WEB_PAGE, promised))
+            text = replace(text, pages=(), problem=ReadingProblem(problems.WEB_PAGE, promised))
         return replace(text, facts=paper_facts(text.pages), tools=tool_versions())
 
-    def ocr(self, data: bytes, page: PageText, seconds: float = 3 * SECONDS) -> PageText | Problem:
+    def ocr(
+        self, data: bytes, page: PageText, seconds: float = 3 * SECONDS
+    ) -> PageText | ReadingProblem:
         """The page as OCR reads it, or why it could not."""
         task = {"ocr": page.number, "part": page.part, "seconds": seconds}
         answer, lines = self._ask(data, task)
         text = _as_text(answer, lines)
         if text.pages:
             return text.pages[0]
-        return text.problem or Problem(problems.NO_TEXT)
+        return text.problem or ReadingProblem(problems.NO_TEXT)
 
     def _ask(
         self, data: bytes, task: dict[str, Any]
@@ -126,7 +128,7 @@ def _as_text(answer: dict[str, Any], lines: list[dict[str, Any]]) -> AttachmentT
     kind = "unknown"
     pages: list[PageText] = []
     embedded: tuple[str, ...] = ()
-    problem: Problem | None = None
+    problem: ReadingProblem | None = None
     ended = False
     for line in lines:
         try:
@@ -137,9 +139,11 @@ def _as_text(answer: dict[str, Any], lines: list[dict[str, Any]]) -> AttachmentT
             elif "embedded" in line:
                 embedded = clean_strings(line["embedded"])
             elif "problem" in line:
-                problem = Problem(clean_string(line["problem"]), clean_string(line["detail"]))
+                problem = ReadingProblem(
+                    clean_string(line["problem"]), clean_string(line["detail"])
+                )
             elif "limit" in line:
-                problem = Problem(problems.LIMIT, clean_string(line["limit"]))
+                problem = ReadingProblem(problems.LIMIT, clean_string(line["limit"]))
             ended = ended or "end" in line
         except (ValueError, KeyError, TypeError):
             continue
@@ -148,17 +152,17 @@ def _as_text(answer: dict[str, Any], lines: list[dict[str, Any]]) -> AttachmentT
     return AttachmentText(kind, tuple(pages), problem, embedded)
 
 
-def _why(answer: dict[str, Any]) -> Problem:
+def _why(answer: dict[str, Any]) -> ReadingProblem:
     """Why a child did not come to its end."""
     if answer["stopped"] in ("time", "reply"):
-        return Problem(problems.LIMIT, answer["stopped"])
+        return ReadingProblem(problems.LIMIT, answer["stopped"])
     if answer["signal"] == signal.SIGXCPU or answer["signal"] == signal.SIGKILL:
-        return Problem(problems.LIMIT, "time")
+        return ReadingProblem(problems.LIMIT, "time")
     if answer["signal"] in (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL):
-        return Problem(problems.LIMIT, "memory")
+        return ReadingProblem(problems.LIMIT, "memory")
     if answer["signal"]:
-        return Problem(problems.KILLED, signal.Signals(answer["signal"]).name)
-    return Problem(problems.KILLED, f"status {answer['status']}")
+        return ReadingProblem(problems.KILLED, signal.Signals(answer["signal"]).name)
+    return ReadingProblem(problems.KILLED, f"status {answer['status']}")
 
 
 def tool_versions() -> dict[str, str]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from archive.attachment_text import How, PageText
 from crawler.extraction.attachments.blocks import page_of
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_CHARACTERS, MAX_ELEMENTS, PastLimit
-from crawler.extraction.attachments.model import How, PageText
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])"

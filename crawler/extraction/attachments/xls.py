@@ -9,12 +9,12 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+from archive.attachment_text import How, PageText
 from crawler.extraction.attachments import problems
 from crawler.extraction.attachments.blocks import page_of
 from crawler.extraction.attachments.findings import Unreadable
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_CHARACTERS, PastLimit
-from crawler.extraction.attachments.model import How, PageText
 
 
 def read_xls(data: bytes) -> Iterator[PageText]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from archive.attachment_text import How, PageText
 from crawler.extraction.attachments.blocks import Blocks, page_of
-from crawler.extraction.attachments.model import How, PageText
 from crawler.extraction.attachments.xml_parts import Package, local
 
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}

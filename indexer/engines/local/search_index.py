@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from indexer.documents import Answer, Document, Facet, Sort
+from indexer.documents import Answer, Document, Facet, Hit, Ranked, Sort
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.search import Filters, Page, Search
 from indexer.engines.local.search.vocabulary import LocalVocabulary
@@ -174,11 +174,42 @@ class SearchIndex:
 
         Pages count from 1; `limit` 0 counts only. `facets` are counted over all pages.
         """
-        filters = Filters(since, until, frozenset(sites), frozenset(categories), has_attachment)
-        shown = Page(sort, limit, page, facets, explain)
+        filters = {
+            "since": since,
+            "until": until,
+            "sites": sites,
+            "categories": categories,
+            "has_attachment": has_attachment,
+        }
         with self._noticing_damage():
-            search = Search(self._snapshot, self._vocabulary, self._abbreviations, filters)
-            return search.answer(text, shown)
+            return self._searching(filters).answer(text, Page(sort, limit, page, facets, explain))
+
+    def ranking(
+        self, text: str, *, sort: Sort = "score", limit: int = 10, **filters: Any
+    ) -> list[Ranked]:
+        """The best documents that match, unread; `filters` are those of `search`."""
+        with self._noticing_damage():
+            return self._searching(filters).ranking(text, sort, limit)
+
+    def matching(self, text: str, ids: Collection[str], **filters: Any) -> set[str]:
+        """Those of some documents that match; `filters` are those of `search`."""
+        with self._noticing_damage():
+            return self._searching(filters).matching(text, ids)
+
+    def hits(self, text: str, ranked: Collection[Ranked]) -> list[Hit]:
+        """The documents of a ranking of the same text, read, in its order."""
+        with self._noticing_damage():
+            return self._searching({}).hits(text, ranked)
+
+    def _searching(self, filters: Mapping[str, Any]) -> Search:
+        chosen = Filters(
+            filters.get("since"),
+            filters.get("until"),
+            frozenset(filters.get("sites", ())),
+            frozenset(filters.get("categories", ())),
+            filters.get("has_attachment", False),
+        )
+        return Search(self._snapshot, self._vocabulary, self._abbreviations, chosen)
 
     def count(self, text: str, *, since: date | None = None, until: date | None = None) -> int:
         """How many articles match; what a fall-back finds does not count."""

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.attachment_text import PageText, ReadingProblem
 from crawler.extraction.attachments.limits import ADDRESS_SPACE, MAX_FILE, MAX_PAGES
-from crawler.extraction.attachments.model import PageText, Problem
 from crawler.extraction.attachments.reader import AttachmentReader
 from support import papers
 from support.bombs import BOMBS
@@ -44,7 +44,7 @@ def test_a_bomb_is_stopped_at_a_limit_and_the_next_file_is_read(reader, honest, 
 
 def test_pages_before_a_limit_are_kept(reader):
     found = reader.read(BOMBS["two thousand pages and one"]())
-    assert (len(found.pages), found.problem) == (2000, Problem("limit", "2000 pages"))
+    assert (len(found.pages), found.problem) == (2000, ReadingProblem("limit", "2000 pages"))
 
 
 def test_entities_are_not_expanded_and_files_not_fetched(reader, tmp_path):
@@ -64,7 +64,7 @@ def test_entities_are_not_expanded_and_files_not_fetched(reader, tmp_path):
 
 def test_a_file_too_large_is_not_even_handed_over():
     with AttachmentReader() as unused:
-        assert unused.read(b"%PDF-" + bytes(MAX_FILE)).problem == Problem("limit", "64 MiB")
+        assert unused.read(b"%PDF-" + bytes(MAX_FILE)).problem == ReadingProblem("limit", "64 MiB")
         assert unused._server is None
 
 
@@ -85,7 +85,7 @@ def test_at_the_end_of_its_time_a_child_goes_with_all_that_it_started(on_path, t
     on_path(f"sleep 1000 & echo $! > {tmp_path}/pid.tmp 2>/dev/null; sleep 1000")
     with AttachmentReader() as slow:
         found = slow.ocr(papers.resolution(), PageText(1, ""), seconds=1)
-        assert found == Problem("limit", "time")
+        assert found == ReadingProblem("limit", "time")
         assert _programs_in(tmp_path) == []
         assert slow.read(papers.resolution()).problem is None
 
@@ -106,7 +106,7 @@ def test_a_reply_without_an_end_is_cut_off(on_path):
     on_path("cat /dev/zero")
     with AttachmentReader() as flooded:
         found = flooded.ocr(papers.resolution(), PageText(1, ""), seconds=20)
-        assert isinstance(found, Problem)
+        assert isinstance(found, ReadingProblem)
         assert flooded.read(papers.resolution()).problem is None
 
 

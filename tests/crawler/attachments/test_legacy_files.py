@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.attachments.model import How
+from archive.attachment_text import How
 from support import office, pdf_parts
 from support.legacy_fonts import tcvn3, vni
 from support.office import docx, paragraph, run

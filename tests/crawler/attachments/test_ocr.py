@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from crawler.extraction.attachments.model import How, PageText, Problem, Want
+from archive.attachment_text import How, PageText, ReadingProblem, Want
 from crawler.extraction.attachments.ocr_pictures import without_colour
 from crawler.extraction.attachments.ocr_text import corrected
 from crawler.extraction.attachments.paper import paper_facts
@@ -84,7 +84,7 @@ def test_a_page_of_fourteen_thousand_points_stays_within_the_bounds(reader):
 
 
 def test_what_is_no_picture_has_a_reason(reader):
-    assert reader.ocr(b"Hoi dong", PageText(1, "")) == Problem("unsupported kind", "text")
+    assert reader.ocr(b"Hoi dong", PageText(1, "")) == ReadingProblem("unsupported kind", "text")
 
 
 def test_without_tesseract_the_reason_names_it(reader, monkeypatch):
@@ -93,7 +93,7 @@ def test_without_tesseract_the_reason_names_it(reader, monkeypatch):
     monkeypatch.setenv("PATH", "/nonexistent")
     with AttachmentReader() as bare:
         found = bare.ocr(papers.resolution(), PageText(1, ""))
-    assert found == Problem("unsupported kind", "tesseract")
+    assert found == ReadingProblem("unsupported kind", "tesseract")
 
 
 def test_colour_is_as_white_as_paper_unless_it_is_all_there_is():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extraction.attachments.model import PageText
+from archive.attachment_text import PageText
 from crawler.extraction.attachments.paper import paper_facts
 from support import papers
 from support.office import docx, paragraph, run

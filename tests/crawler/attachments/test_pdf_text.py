@@ -8,7 +8,7 @@ import unicodedata
 import pikepdf
 import pytest
 
-from crawler.extraction.attachments.model import How, Want
+from archive.attachment_text import How, Want
 from support import papers, pdf_parts
 from support.papers import HEIGHT, lines, made, wrapped
 

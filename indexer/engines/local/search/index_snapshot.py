@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
 from operator import attrgetter
@@ -223,6 +223,15 @@ class IndexSnapshot:
         """The id of a document."""
         segment, number = self._at(document)
         return segment.ids[number]
+
+    def numbers_of(self, ids: Collection[str]) -> dict[str, int]:
+        """The numbers of some documents, deleted ones left out."""
+        return {
+            segment.ids[number]: base + number
+            for base, segment in zip(self._bases, self.segments, strict=False)
+            for number in segment.live()
+            if segment.ids[number] in ids
+        }
 
     def flags(self, document: int) -> int:
         """The flags of a document (see `storage.stored_documents`)."""

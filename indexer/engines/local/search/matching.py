@@ -21,7 +21,7 @@ from indexer.engines.local.search.spellings import (
     together_in,
 )
 from indexer.engines.local.storage.bitsets import all_of, any_of, documents_of
-from indexer.engines.local.storage.postings import Postings, in_titles
+from indexer.engines.local.storage.postings import Postings, in_zone
 from indexer.engines.local.storage.stored_documents import day_number
 from indexer.engines.local.storage.zones import Stretches, Zones
 from indexer.language.vietnamese import fold
@@ -129,8 +129,8 @@ class Leaf:
                 for tier, key in spellings(snapshot, atom)
             ),
         )
-        if words.title_only:
-            lists = [[in_titles(one, snapshot.zones) for one in of_tier] for of_tier in lists]
+        if zone := words.zone:
+            lists = [[in_zone(one, snapshot.zones, zone) for one in of_tier] for of_tier in lists]
         self._size = snapshot.size
         self._words: Standing = [[(1, one) for one in of_tier] for of_tier in lists]
         others = [edge for edge in words.edges if edge not in direct]

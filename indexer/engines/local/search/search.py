@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.documents import Answer, Hit
+from indexer.documents import Answer, Hit, Ranked
 from indexer.engines.local.search.found import Found
 from indexer.engines.local.search.highlighter import Highlighter
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
@@ -92,6 +92,45 @@ class Search:
                 return self._as_sentence(answer, query.text, matcher, page)
             return self._shown(answer, matcher, self._ranked(matcher, page), page)
         return self._fallback(query, answer, page) if page.limit else answer
+
+    def ranking(self, text: str, sort: str, limit: int) -> list[Ranked]:
+        """What matches, best first, without reading a document; no fall-back."""
+        node = parse(text, self._abbreviations).node
+        if node is None:
+            return []
+        found = self._ranked(self._matcher(node), Page(sort, limit))
+        snapshot = self._snapshot
+        return [
+            Ranked(
+                one.id,
+                one.tier,
+                one.score,
+                one.day,
+                snapshot.sites[one.document],
+                snapshot.categories[one.document],
+            )
+            for one in found
+        ]
+
+    def matching(self, text: str, ids: Collection[str]) -> set[str]:
+        """Those of some documents that match."""
+        node = parse(text, self._abbreviations).node
+        if node is None:
+            return set()
+        found = self._matcher(node).found[FOLDED] & self._permitted
+        return {self._snapshot.id(one) for one in documents_of(found)} & set(ids)
+
+    def hits(self, text: str, ranked: Collection[Ranked]) -> list[Hit]:
+        """The documents of a ranking, read, in its order."""
+        node = parse(text, self._abbreviations).node
+        if node is None:
+            return []
+        matcher = self._matcher(node)
+        marker = Highlighter(leaves(node))
+        numbers = self._snapshot.numbers_of({one.id for one in ranked})
+        return [
+            _hit(Found(matcher, numbers[one.id], one.tier, one.score), marker) for one in ranked
+        ]
 
     def _matcher(self, node: Node) -> Matcher:
         return Matcher(self._snapshot, node, self._permitted | self._undated)
@@ -299,6 +338,7 @@ def _hit(found: Found, marker: Highlighter) -> Hit:
         partial=found.partial,
         gone=bool(snapshot.flags(found.document) & GONE),
         has_attachment=record.has_attachment,
+        line=shown.line,
     )
 
 

@@ -29,7 +29,7 @@ class Sequence:
         self, snapshot: IndexSnapshot, words: TermOrPhrase, edges: Collection[Edge]
     ) -> None:
         self._snapshot = snapshot
-        self._title_only = words.title_only
+        self._zone = words.zone
         atoms = {atom for edge in edges for option in edge.options for atom in option}
         lists = {atom: lists_of(snapshot, spellings(snapshot, atom)) for atom in atoms}
         worst = max(
@@ -77,8 +77,8 @@ class Sequence:
     def _fresh(self, ordinals: list[int], known: int) -> Postings:
         """What stands at some ordinals, in other documents than those known (a set)."""
         zones = self._snapshot.zones
-        if self._title_only:
-            ordinals = [ordinal for ordinal in ordinals if zones.in_title(ordinal)]
+        if self._zone:
+            ordinals = [one for one in ordinals if zones.is_in(one, self._zone)]
         postings = of_ordinals(array("I", ordinals), zones)
         documents = postings.bits(self._snapshot.size)
         if not documents & known:

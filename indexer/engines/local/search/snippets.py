@@ -26,6 +26,7 @@ class Shown(NamedTuple):
     title_spans: tuple[Span, ...]
     snippet: str
     snippet_spans: tuple[Span, ...]
+    line: int
 
 
 def spans_in_any(text: str, leaves: Iterable[TermOrPhrase]) -> tuple[Span, ...]:
@@ -45,6 +46,7 @@ def show(record: StoredDocument, marker: Highlighter) -> Shown:
         tuple(marked.spans[slice(*marked.within(0, ends[0]))]),
         text[start:end].rstrip(),
         tuple([(a - start, b - start) for a, b in marked.spans[slice(*marked.within(start, end))]]),
+        bisect_left(ends, start),
     )
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from indexer.engines.local.storage.bitsets import bits_of, bits_of_column
 from indexer.engines.local.storage.posting_lists import Counts
 from indexer.engines.local.storage.zones import Stretches, Zones, ordinals_in
+from indexer.query.tree import Zone
 
 _LOOK_UP = 8
 """To look something up in a list costs as much as to go through so many of its entries."""
@@ -118,8 +119,9 @@ def of_ordinals(ordinals: array[int], zones: Zones) -> Postings:
     return Postings(len(counts.counts) - counts.counts.count(0), counts, lambda: ordinals)
 
 
-def in_titles(postings: Postings, zones: Zones) -> Postings:
-    """What of a list stands in titles."""
-    documents = [one for one, counts in zip(*postings.listed(), strict=True) if counts >> 6]
+def in_zone(postings: Postings, zones: Zones, zone: Zone) -> Postings:
+    """What of a list stands in titles, or outside of them."""
+    wanted = 0b11_00_0000 if zone == "title" else 0b00_11_1111
+    documents = [one for one, counts in zip(*postings.listed(), strict=True) if counts & wanted]
     ordinals = postings.ordinals_in(zones.stretches(documents))
-    return of_ordinals(array("I", filter(zones.in_title, ordinals)), zones)
+    return of_ordinals(array("I", [one for one in ordinals if zones.is_in(one, zone)]), zones)

@@ -10,6 +10,7 @@ from itertools import repeat
 
 from indexer.engines.local.storage.posting_lists import Counts, is_dense
 from indexer.language.analysis import ZONES, pack_counts
+from indexer.query.tree import Zone
 
 _MOST = 15
 _PACKED = [
@@ -42,9 +43,10 @@ class Zones:
         """The document that has an ordinal."""
         return (bisect_right(self.starts, ordinal) - 1) // ZONES
 
-    def in_title(self, ordinal: int) -> bool:
-        """Whether an ordinal belongs to a title."""
-        return (bisect_right(self.starts, ordinal) - 1) % ZONES == 0
+    def is_in(self, ordinal: int, zone: Zone) -> bool:
+        """Whether an ordinal belongs to a title, or to what is no title."""
+        in_title = (bisect_right(self.starts, ordinal) - 1) % ZONES == 0
+        return in_title == (zone == "title")
 
     def counts(self, ordinals: Sequence[int]) -> Counts:
         """How many of some ordinals (sorted) each document has, packed."""

@@ -66,8 +66,11 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a file could not be read to its end: a code of `problems`, and what adds to it."""
+class ReadingProblem:
+    """Why a file could not be read to its end: a code, and what adds to it.
+
+    The codes are those of `crawler.extraction.attachments.problems`.
+    """
 
     code: str
     detail: str = ""
@@ -84,7 +87,7 @@ class AttachmentText:
 
     kind: str
     pages: tuple[PageText, ...] = ()
-    problem: Problem | None = None
+    problem: ReadingProblem | None = None
     embedded: tuple[str, ...] = ()
     facts: Mapping[str, Span] = field(default_factory=dict)
     tools: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,93 @@
+"""Which captures are attachments, whose they are, and which of them stand now."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import unquote, urlsplit
+
+from archive.catalogue.attachment_texts import DUE
+
+_OF_ARTICLES = """
+SELECT f.article, f.url, c.payload_digest, c.seq, c.truncated, a.version,
+    v.content, a.site
+FROM article_file f
+JOIN shown_article a ON a.id = f.article
+JOIN version v ON v.article = a.id AND v.digest = a.version
+JOIN page p ON p.site = a.site AND p.identity_url = f.url AND p.kind IN ('file', 'soft-404')
+JOIN capture c ON c.seq = p.seq AND c.role = 'attachment' AND c.status = 200
+WHERE c.seq NOT IN (SELECT seq FROM doubted) {and_article}
+ORDER BY f.article, f.url, c.captured_at, c.seq
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """An attachment of an article, in one of the states that it had.
+
+    `stands` says that it is what the article's page leads to now: the last state of a file that the
+    standing version links. `version` is that version.
+    """
+
+    article: str
+    version: str
+    url: str
+    name: str
+    payload_digest: str
+    capture: int
+    stands: bool
+
+
+def first_captures(connection: sqlite3.Connection) -> dict[str, int]:
+    """For each payload that came for an attachment, the number of its first capture."""
+    return {row["payload_digest"]: row["seq"] for row in connection.execute(DUE)}
+
+
+def article_files(
+    connection: sqlite3.Connection, article: str | None = None
+) -> Iterator[ArticleFile]:
+    """The attachments of one article, or of all that may be shown, each state of a file once."""
+    query = _OF_ARTICLES.format(and_article="AND f.article = :article" if article else "")
+    rows = connection.execute(query, {"article": article}).fetchall()
+    for _, of_article in groupby(rows, key=lambda row: str(row["article"])):
+        yield from _files_of(connection, list(of_article))
+
+
+def _files_of(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> Iterator[ArticleFile]:
+    """The files of one article; of captures with the same payload the last counts."""
+    linked = {a["url"]: a["name"] for a in json.loads(rows[0]["content"])["attachments"]}
+    last = {row["url"]: row["seq"] for row in rows}
+    states = {(row["url"], row["payload_digest"]): row for row in rows}
+    for (url, digest), row in states.items():
+        source = url if url in linked else _leading_to(connection, row["site"], url, linked)
+        yield ArticleFile(
+            article=row["article"],
+            version=row["version"],
+            url=url,
+            name=linked[source] if source else file_name(url),
+            payload_digest=digest,
+            capture=row["seq"],
+            stands=source is not None and last[url] == row["seq"],
+        )
+
+
+def _leading_to(
+    connection: sqlite3.Connection, site: str, url: str, linked: Mapping[str, str]
+) -> str | None:
+    """The address, of those that an article links, that redirects to `url`."""
+    rows = connection.execute(
+        "SELECT p.identity_url FROM page p, json_each(p.links) AS link"
+        " WHERE p.site = ? AND p.kind = 'redirect' AND json_extract(link.value, '$[2]') = ?",
+        (site, url),
+    )
+    return next((row["identity_url"] for row in rows if row["identity_url"] in linked), None)
+
+
+def file_name(url: str) -> str:
+    """The name of a file by its address; what comes after it in a portal's addresses is dropped."""
+    parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
+    named = [part for part in parts if "." in part[1:-1]]
+    return (named or parts or [url])[-1]

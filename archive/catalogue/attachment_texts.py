@@ -1,0 +1,123 @@
+"""The text of attachments as a derivation: by payload digest, each payload once.
+
+Failures are rows like texts, so that a bad file costs once. A payload under ten links has one row;
+what it is read by is handed to the constructor.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from archive.attachment_text import AttachmentText, facts_as_json, page_as_json
+from archive.catalogue.derivation import PAYLOADS, Step, When, Work
+from archive.ground.errors import PayloadLost
+from archive.model import StoredResponse
+
+DUE = (
+    "SELECT c.payload_digest, min(c.seq) AS seq FROM capture c"
+    " WHERE c.role = 'attachment' AND c.status = 200 GROUP BY c.payload_digest"
+)
+"""The payloads that came for attachments, each with the number of its first capture."""
+
+_TOGETHER = 16
+"""So many files are committed at once."""
+
+
+class Reading(Protocol):
+    """A reader of files that is at work."""
+
+    def read(self, stored: StoredResponse | None) -> AttachmentText:
+        """The text of a stored file; None is a payload that is lost."""
+
+
+class ReadsAttachments(Protocol):
+    """What reads files, numbered by the rule it follows."""
+
+    rule: int
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """Begin to read."""
+
+
+class AttachmentTexts:
+    """The derivation `attachments`."""
+
+    name = "attachments"
+    when = When.AFTER_THE_CRAWL
+    reads: tuple[str, ...] = (PAYLOADS,)
+    schema = """
+    CREATE TABLE attachment (
+        payload_digest TEXT PRIMARY KEY, kind TEXT NOT NULL, problem TEXT, detail TEXT,
+        embedded TEXT NOT NULL, facts TEXT NOT NULL, tools TEXT NOT NULL,
+        text_digest TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE attachment_page (
+        payload_digest TEXT NOT NULL, place INTEGER NOT NULL, wanted TEXT, content TEXT NOT NULL,
+        PRIMARY KEY (payload_digest, place)) WITHOUT ROWID;
+    """
+
+    def __init__(self, reader: ReadsAttachments) -> None:
+        self._reader = reader
+        self.rule = reader.rule
+
+    def derive(self, work: Work) -> Iterator[Step]:
+        """Read the payloads that were not read yet."""
+        connection = work.connection
+        for table in ("attachment", "attachment_page"):
+            connection.execute(
+                f"DELETE FROM {table} WHERE payload_digest NOT IN"
+                f" (SELECT payload_digest FROM ({DUE}))"
+            )
+        due = connection.execute(
+            f"SELECT payload_digest, seq FROM ({DUE}) WHERE payload_digest NOT IN"
+            " (SELECT payload_digest FROM attachment) ORDER BY seq"
+        ).fetchall()
+        with self._reader.reading() as reading:
+            for first in range(0, len(due), _TOGETHER):
+                rows = due[first : first + _TOGETHER]
+                texts = [reading.read(_stored(work, row["seq"])) for row in rows]
+                for row, text in zip(rows, texts, strict=True):
+                    _insert(connection, row["payload_digest"], text)
+                yield Step(first + len(rows), len(due))
+
+
+def _stored(work: Work, seq: int) -> StoredResponse | None:
+    try:
+        return work.stored(seq)
+    except PayloadLost:
+        return None
+
+
+def _insert(connection: sqlite3.Connection, payload_digest: str, text: AttachmentText) -> None:
+    contents = [json.dumps(page_as_json(page), ensure_ascii=False) for page in text.pages]
+    connection.executemany(
+        "INSERT INTO attachment_page (payload_digest, place, wanted, content) VALUES (?, ?, ?, ?)",
+        [
+            (payload_digest, place, page.want and page.want.value, content)
+            for place, (page, content) in enumerate(zip(text.pages, contents, strict=True))
+        ],
+    )
+    problem = text.problem
+    connection.execute(
+        "INSERT INTO attachment (payload_digest, kind, problem, detail, embedded, facts, tools,"
+        " text_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            payload_digest,
+            text.kind,
+            problem and problem.code,
+            problem and problem.detail,
+            json.dumps(list(text.embedded), ensure_ascii=False),
+            json.dumps(facts_as_json(text.facts), ensure_ascii=False),
+            json.dumps(dict(text.tools), sort_keys=True),
+            digest_of(contents) if any(page.text for page in text.pages) else "",
+        ),
+    )
+
+
+def digest_of(contents: list[str]) -> str:
+    """A name for the text of some pages: another text, another name."""
+    return hashlib.sha256("\n".join(contents).encode()).hexdigest()[:16]

@@ -1,0 +1,127 @@
+"""What is known of the text of attachments: the derivation, and what OCR has read beside it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Self
+
+from archive.attachment_text import (
+    AttachmentText,
+    PageText,
+    ReadingProblem,
+    facts_from_json,
+    page_from_json,
+)
+from archive.catalogue.attachment_texts import digest_of
+from archive.catalogue.derived_files import file_of
+from archive.catalogue.ocr_texts import OcrTexts
+from archive.ground.home import Home
+
+NAME = "attachments"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """A page that waits for OCR: of which payload, and the how manieth of its pages (from 0)."""
+
+    payload_digest: str
+    place: int
+    page: PageText
+
+
+class Attachments:
+    """The texts, open for reading; use it as a context manager."""
+
+    def __init__(self, connection: sqlite3.Connection, ocr: OcrTexts | None) -> None:
+        self._connection = connection
+        self._ocr = ocr
+        connection.row_factory = sqlite3.Row
+
+    @classmethod
+    def open(cls, home: Home) -> Self | None:
+        """Open them; None if there are none, or none that can be read."""
+        path = file_of(home, NAME)
+        if not path.exists():
+            return None
+        try:
+            connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+            connection.execute("SELECT 1 FROM attachment, attachment_page LIMIT 1").fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        return cls(connection, OcrTexts.open_for_reading(home))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close what is open."""
+        self._connection.close()
+        if self._ocr:
+            self._ocr.close()
+
+    def get(self, payload_digest: str) -> AttachmentText | None:
+        """What was read of a payload, by OCR too; None if nobody tried."""
+        row = self._connection.execute(
+            "SELECT kind, problem, detail, embedded, facts, tools FROM attachment"
+            " WHERE payload_digest = ?",
+            (payload_digest,),
+        ).fetchone()
+        if row is None:
+            return None
+        pages = self._connection.execute(
+            "SELECT content FROM attachment_page WHERE payload_digest = ? ORDER BY place",
+            (payload_digest,),
+        )
+        text = AttachmentText(
+            kind=row["kind"],
+            pages=tuple(page_from_json(json.loads(page["content"])) for page in pages),
+            problem=ReadingProblem(row["problem"], row["detail"]) if row["problem"] else None,
+            embedded=tuple(json.loads(row["embedded"])),
+            facts=facts_from_json(json.loads(row["facts"])),
+            tools=json.loads(row["tools"]),
+        )
+        return self._with_ocr(payload_digest, text)
+
+    def _with_ocr(self, payload_digest: str, text: AttachmentText) -> AttachmentText:
+        tried = self._ocr.places(payload_digest) if self._ocr and text.waiting else {}
+        if not tried or self._ocr is None:
+            return text
+        pages = tuple(
+            (tried[place] or replace(page, want=None))
+            if place in tried and page.want is not None
+            else page
+            for place, page in enumerate(text.pages)
+        )
+        facts = self._ocr.facts(payload_digest)
+        return replace(text, pages=pages, facts=text.facts if facts is None else facts)
+
+    def waiting(self) -> Iterator[WaitingPage]:
+        """The pages that OCR was not tried on yet, file by file."""
+        rows = self._connection.execute(
+            "SELECT payload_digest, place, content FROM attachment_page WHERE wanted IS NOT NULL"
+            " ORDER BY payload_digest, place"
+        ).fetchall()
+        tried: dict[str, dict[int, PageText | None]] = {}
+        for row in rows:
+            digest = row["payload_digest"]
+            if self._ocr and digest not in tried:
+                tried[digest] = self._ocr.places(digest)
+            if row["place"] not in tried.get(digest, {}):
+                page = page_from_json(json.loads(row["content"]))
+                yield WaitingPage(digest, row["place"], page)
+
+    def text_digests(self) -> dict[str, str]:
+        """For each payload that has text, a name for it: another text, another name."""
+        rows = self._connection.execute("SELECT payload_digest, text_digest FROM attachment")
+        digests = {row["payload_digest"]: row["text_digest"] for row in rows}
+        by_ocr = self._ocr.contents() if self._ocr else {}
+        for payload_digest, contents in by_ocr.items():
+            if payload_digest in digests:
+                digests[payload_digest] = digest_of([digests[payload_digest], *contents])
+        return {payload_digest: digest for payload_digest, digest in digests.items() if digest}

@@ -1,0 +1,102 @@
+"""What is read of the attachments, what waits for OCR, what cannot be read and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from search_cli.render import count_of
+from search_cli.safe_text import clean
+
+if TYPE_CHECKING:
+    from hdnd.views.attachment import KnownFile, PageText, ReadingProblem
+
+_REASONS = {
+    "empty": "it has no bytes",
+    "encrypted": "it is encrypted with a password",
+    "damaged": "it is damaged",
+    "web page": "a web page came instead of a document",
+    "unsupported kind": "files of this kind are not read",
+    "unknown kind": "it is neither a document nor text",
+    "limit": "it asks for more than a file is given",
+    "killed": "the process that read it died",
+    "no text": "nothing was read",
+}
+_WANTS = {
+    "absent": "no text",
+    "unreadable": "text that is no language",
+    "unmarked": "text without marks",
+}
+
+
+def reason(problem: ReadingProblem) -> str:
+    """Why a file could not be read, as a sentence's end."""
+    why = _REASONS.get(problem.code, problem.code)
+    return f"{why} ({clean(problem.detail)})" if problem.detail else why
+
+
+def report_lines(known: list[KnownFile], ocr_lacks: str, install: str) -> Iterator[str]:
+    """What is read, what waits, what cannot be read and why."""
+    once = {one.file.payload_digest: one for one in known}
+    texts = [(one.file, one.text) for one in once.values() if one.text is not None]
+    pages = sum(len(text.pages) for _, text in texts)
+    read = sum(any(page.text for page in text.pages) for _, text in texts)
+    yield f"{count_of(len(once), 'attachment')}: {read:,} with text, {count_of(pages, 'page')}."
+    unread = len(once) - len(texts)
+    if unread:
+        yield f"{count_of(unread, 'attachment')} not read yet."
+    waiting = [(file, text) for file, text in texts if text.waiting]
+    if waiting:
+        number = sum(len(text.waiting) for _, text in waiting)
+        yield f"{count_of(number, 'page')} of {count_of(len(waiting), 'file')} wait for OCR:"
+        for file, text in waiting:
+            yield f"  {clean(file.name)}: {_waiting(text.waiting)}  {clean(file.url)}"
+        if ocr_lacks:
+            yield f"They can't be read yet: {ocr_lacks}. {install}"
+        else:
+            yield "Read them with `hdnd attachments --ocr`."
+    broken = [(file, text.problem) for file, text in texts if text.problem]
+    if broken:
+        yield f"{count_of(len(broken), 'attachment')} could not be read, or not to the end:"
+        for file, problem in broken:
+            yield f"  {clean(file.name)}: {reason(problem)}  {clean(file.url)}"
+
+
+def _waiting(pages: tuple[PageText, ...]) -> str:
+    wants: dict[str, list[str]] = {}
+    for page in pages:
+        number = f"{clean(page.part)} {page.number}" if page.part else str(page.number)
+        wants.setdefault(page.want.value if page.want else "", []).append(number)
+    return "; ".join(
+        f"{'page' if len(numbers) == 1 else 'pages'} {_shortened(numbers)} ({_WANTS[want]})"
+        for want, numbers in wants.items()
+    )
+
+
+def _shortened(numbers: list[str]) -> str:
+    more = f" and {len(numbers) - 10:,} more" if len(numbers) > 10 else ""
+    return ", ".join(numbers[:10]) + more
+
+
+def text_lines(known: KnownFile, *, heading: bool) -> Iterator[str]:
+    """An attachment's text, page by page."""
+    file, text = known.file, known.text
+    if heading:
+        yield f"# {clean(file.name)}  {clean(file.url)}"
+    if text is None:
+        yield "[not read yet]"
+        return
+    for page in text.pages:
+        if heading or len(text.pages) > 1:
+            yield f"[{page_name(page)}]"
+        yield from (clean(line) for line in page.text.split("\n"))
+    if text.problem:
+        yield f"[{reason(text.problem)}]"
+
+
+def page_name(page: PageText) -> str:
+    """A page as a person names it, with what there is to know of its text."""
+    name = f"{clean(page.part)}, page {page.number}" if page.part else f"page {page.number}"
+    if page.want:
+        return f"{name}: waits for OCR, {_WANTS.get(page.want.value, page.want.value)}"
+    return name if page.how.value == "text" else f"{name}: {page.how.value}"

@@ -1,0 +1,70 @@
+"""`hdnd attachments`: the text of the files beside the news."""
+
+from __future__ import annotations
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.progress import reporting, told
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "hdnd attachments",
+        "hdnd attachments --ocr",
+        "hdnd attachments thanh-giang-3123456",
+        "hdnd attachments 5f3a9c --json",
+    ),
+)
+@click.argument("names", nargs=-1, metavar="[ID]...")
+@click.option("--ocr", is_flag=True, help="Read the pages that wait for it by OCR too.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def command(names: tuple[str, ...], ocr: bool, as_json: bool, quiet: bool) -> int:
+    """Read the text of attachments; say what can't be read, and why.
+
+    A crawl does this at its end too, without OCR; pages that wait for it are listed. With IDs, of
+    articles or of files by the first signs of their digests, their text is printed. A run that was
+    cut short goes on where it was.
+    """
+    from hdnd.usecases.attachments import known_files
+    from hdnd.usecases.derivations import bring_up_to_date
+    from hdnd.usecases.indexing import indexing_stage, update_index
+    from hdnd.usecases.ocr import INSTALL, ocr_lacks, read_by_ocr
+    from hdnd.views.attachment import file_json
+    from search_cli.attachment_report import report_lines
+    from search_cli.output import print_json
+    from search_cli.render import count_of
+
+    where = home()
+    if names:
+        return _print_texts(names, as_json=as_json)
+    with reporting(quiet=quiet) as report:
+        on_progress = told(report)
+        bring_up_to_date(where, on_progress)
+        done = read_by_ocr(where, on_progress) if ocr else None
+        update_index(where, on_progress=indexing_stage(on_progress))
+    if done and done.failed:
+        click.echo(f"{count_of(done.failed, 'page')} could not be read by OCR.", err=True)
+    known = known_files(where)
+    if as_json:
+        print_json({"attachments": [file_json(one, with_text=False) for one in known]})
+    else:
+        click.echo("\n".join(report_lines(known, ocr_lacks(), INSTALL)))
+    return 0
+
+
+def _print_texts(names: tuple[str, ...], *, as_json: bool) -> int:
+    from hdnd.usecases.attachments import named_files
+    from hdnd.views.attachment import file_json
+    from search_cli.attachment_report import text_lines
+    from search_cli.output import print_json
+
+    found = [known for name in names for known in named_files(home(), name)]
+    if as_json:
+        print_json({"attachments": [file_json(known, with_text=True) for known in found]})
+        return 0
+    lines = [line for known in found for line in text_lines(known, heading=len(found) > 1)]
+    click.echo("\n".join(lines) if lines else "No attachment.")
+    return 0

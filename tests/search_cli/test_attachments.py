@@ -1,0 +1,330 @@
+"""The text of attachments, from the portal to the answer, as a person asks for it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from archive.catalogue import database
+from archive.catalogue.derived_files import file_of
+from archive.ground.home import Home
+from crawler.sample_portal.articles import PORTAL_TIME, SampleArticle, SampleAttachment
+from support import office, papers, scans
+from support.chronicle import Chronicle
+from support.hdnd import Done, run_hdnd
+
+
+def article(name: str, title: str, text: str, *attachments: str, day: int = 1) -> SampleArticle:
+    return SampleArticle(
+        name,
+        title,
+        (text,),
+        published_at=datetime(2024, 2, day, 9, 0, tzinfo=PORTAL_TIME),
+        attachments=tuple(SampleAttachment(one, one) for one in attachments),
+    )
+
+
+MARKET = article(
+    "a-cho",
+    "Thông qua nghị quyết về chợ",
+    "Kỳ họp đã bế mạc.",
+    "NQ 15.pdf",
+    "bieu.xlsx",
+    "quet.pdf",
+)
+SCHOOL = article("b-truong", "Khảo sát trường học", "Đoàn đi khảo sát.", "NQ 15.pdf", "hong.pdf")
+PLAIN = article("c-khong", "Chợ hoa ngày xuân", "Không có tệp nào.", day=3)
+
+ROW = '<row><c t="inlineStr"><is><t>Tiểu học Đồng Quýt</t></is></c><c><v>1250</v></c></row>'
+SHEET = office.xlsx({"Kinh phí": ROW})
+SWAPPED = papers.made(papers.lines(["Quyết định thay thế về bãi gửi xe Gò Sỏi của phường Bạch Mã"]))
+
+
+@pytest.fixture(scope="module")
+def scanned(paper_fonts: None) -> bytes:
+    return scans.as_pdf(scans.scanned(scans.drawn(papers.resolution(), 1, 150)))
+
+
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory: pytest.TempPathFactory, scanned: bytes) -> Home:
+    """An archive of three articles; two of them lead to the same resolution."""
+    folder = tmp_path_factory.mktemp("attachments") / "home"
+    with Chronicle(folder, [MARKET, SCHOOL, PLAIN]) as told:
+        told.swapped = {
+            "NQ": papers.resolution(),
+            "bieu.xlsx": SHEET,
+            "quet.pdf": scanned,
+            "hong.pdf": papers.resolution()[:900],
+        }
+        told.visit()
+    return told.home
+
+
+@pytest.fixture
+def home(first_night: Home, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(first_night.path, tmp_path / "home"))
+
+
+@pytest.fixture(scope="module")
+def read(first_night: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy whose attachments were read."""
+    folder = tmp_path_factory.mktemp("read") / "home"
+    shutil.copytree(first_night.path, folder)
+    assert run_hdnd("attachments", home=folder).status == 0
+    return folder
+
+
+def search(home: Path, *words: str) -> Done:
+    return run_hdnd("search", *words, home=home)
+
+
+def hits(home: Path, *words: str) -> list[dict[str, object]]:
+    return list(search(home, *words, "--json").json["hits"])
+
+
+def id_of(one: SampleArticle) -> str:
+    return f"thanh-giang-{one.asset_id}"
+
+
+def test_what_is_read_what_waits_and_what_cannot_be_read(home):
+    done = run_hdnd("attachments", home=home)
+    assert done.status == 0
+    assert done.lines[0] == "4 attachments: 2 with text, 4 pages."
+    assert "1 page of 1 file wait for OCR:" in done.out
+    assert "  quet.pdf: page 1 (no text)" in done.out
+    assert "1 attachment could not be read, or not to the end:" in done.out
+    assert "  hong.pdf: it is damaged (cut short)" in done.out
+
+
+def test_a_payload_under_two_links_is_read_once_and_a_failure_not_again(home):
+    run_hdnd("attachments", home=home)
+    before = dump(home)
+    assert sum(line.startswith("attachment ") for line in before) == 4
+    done = run_hdnd("attachments", home=home)
+    assert "Deriving attachments" not in done.err
+    assert dump(home) == before
+
+
+def test_deleted_and_made_again_the_texts_are_the_same(home):
+    run_hdnd("attachments", home=home)
+    before = dump(home)
+    texts_of(home).unlink()
+    run_hdnd("attachments", home=home)
+    assert dump(home) == before
+
+
+def test_texts_that_cannot_be_read_are_made_again(home):
+    run_hdnd("attachments", home=home)
+    before = dump(home)
+    texts_of(home).write_bytes(b"no database at all" * 300)
+    assert run_hdnd("attachments", home=home).status == 0
+    assert dump(home) == before
+
+
+def test_a_raised_rule_reads_all_anew(home):
+    run_hdnd("attachments", home=home)
+    before = dump(home)
+    change(home, "UPDATE derivation SET rule = 0", "UPDATE attachment SET kind = 'old'")
+    run_hdnd("attachments", home=home)
+    assert dump(home) == before
+
+
+def test_a_run_that_was_cut_short_goes_on_where_it_was(home):
+    run_hdnd("attachments", home=home)
+    before = dump(home)
+    with sqlite3.connect(texts_of(home)) as connection:
+        (gone,) = connection.execute("SELECT min(payload_digest) FROM attachment").fetchone()
+    change(
+        home,
+        f"DELETE FROM attachment WHERE payload_digest = '{gone}'",
+        f"DELETE FROM attachment_page WHERE payload_digest = '{gone}'",
+    )
+    assert "Deriving attachments 1/1" in run_hdnd("attachments", home=home).err
+    assert dump(home) == before
+
+
+def test_a_changed_text_is_damage_that_verify_names(home):
+    run_hdnd("attachments", home=home)
+    assert run_hdnd("verify", "--deep", home=home).status == 0
+    change(home, "UPDATE attachment SET kind = 'old' WHERE kind = 'xlsx'")
+    done = run_hdnd("verify", "--deep", home=home)
+    assert done.status == 13
+    assert "derived/attachments.sqlite" in done.out + done.err
+
+
+def texts_of(home: Path) -> Path:
+    return file_of(Home(home), "attachments")
+
+
+def change(home: Path, *statements: str) -> None:
+    connection = sqlite3.connect(texts_of(home))
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def dump(home: Path) -> list[str]:
+    connection = sqlite3.connect(texts_of(home))
+    connection.row_factory = sqlite3.Row
+    rows = database.dump(connection, ("attachment", "attachment_page"))
+    connection.close()
+    return rows
+
+
+def test_a_hit_says_in_which_file_on_which_page_with_a_passage_from_there(read):
+    done = search(read, "giám sát việc thực hiện Nghị quyết")
+    assert "trong tệp NQ 15.pdf, trang 2" in done.out
+    assert "giám sát việc thực hiện Nghị quyết" in done.out
+
+
+def test_it_is_the_articles_hit_and_each_article_has_one(read):
+    found = hits(read, '"cải tạo chợ Bến Lau"')
+    assert {hit["id"] for hit in found} == {id_of(MARKET), id_of(SCHOOL)}
+    for hit in found:
+        assert hit["attachment"]["name"] == "NQ 15.pdf"
+        assert hit["attachment"]["page"] == 1
+        assert "chợ Bến Lau" in hit["snippet"]
+
+
+def test_an_article_that_says_it_itself_is_shown_as_such(read):
+    by_id = {hit["id"]: hit for hit in hits(read, "chợ")}
+    assert set(by_id) == {id_of(MARKET), id_of(SCHOOL), id_of(PLAIN)}
+    assert by_id[id_of(MARKET)]["attachment"] is None
+    assert by_id[id_of(SCHOOL)]["attachment"]["name"] == "NQ 15.pdf"
+    assert search(read, "chợ", "--count").out == "3\n"
+
+
+def test_words_of_the_title_and_of_the_file_are_found_together(read):
+    assert [hit["id"] for hit in hits(read, "khảo sát trường học Bến Lau")] == [id_of(SCHOOL)]
+
+
+def test_phrases_do_not_cross_from_the_article_to_the_file_nor_from_page_to_page(read):
+    assert hits(read, '"học HỘI ĐỒNG"') == []
+    assert search(read, '"ba mươi ngày 2"').status == 1
+
+
+def test_where_to_look_can_be_said(read):
+    assert {hit["id"] for hit in hits(read, "in:attachment chợ")} == {id_of(MARKET), id_of(SCHOOL)}
+    assert {hit["id"] for hit in hits(read, "in:title chợ")} == {id_of(MARKET), id_of(PLAIN)}
+    assert hits(read, "in:body chợ") == []
+    assert [hit["id"] for hit in hits(read, "in:body tệp")] == [id_of(PLAIN)]
+    assert search(read, "in:attachment khảo sát trường học").status == 1
+
+
+def test_a_sheet_is_named(read):
+    (hit,) = hits(read, "Tiểu học Đồng Quýt")
+    assert hit["attachment"]["part"] == "Kinh phí"
+    assert "trong tệp bieu.xlsx, Kinh phí, trang 1" in search(read, "Đồng Quýt").out
+
+
+def test_counts_by_year_and_pages_of_answers_know_of_files(read):
+    assert search(read, "chợ", "--by", "year").lines[0].split()[:2] == ["2024", "3"]
+    pages = [hits(read, "chợ", "--limit", "1", "--page", str(n))[0]["id"] for n in (1, 2, 3)]
+    assert sorted(pages) == sorted([id_of(MARKET), id_of(SCHOOL), id_of(PLAIN)])
+    assert hits(read, "chợ", "--sort", "newest")[0]["id"] == id_of(PLAIN)
+
+
+def test_the_text_of_one_file_or_of_an_articles_files_goes_to_stdout(read):
+    of_article = run_hdnd("attachments", id_of(MARKET), home=read).out
+    assert "# NQ 15.pdf" in of_article
+    assert "Tiểu học Đồng Quýt" in of_article
+    listed = run_hdnd("attachments", "--json", home=read).json["attachments"]
+    digest = next(one["payload_digest"] for one in listed if one["name"] == "bieu.xlsx")
+    alone = run_hdnd("attachments", digest.partition(":")[2][:12], home=read)
+    assert alone.out == "Tiểu học Đồng Quýt 1250\n"
+    assert run_hdnd("attachments", "khong-co", home=read).status == 2
+
+
+def test_show_tells_the_attachments_and_what_a_paper_says_of_itself(read):
+    shown = run_hdnd("show", id_of(MARKET), "--attachments", home=read).out
+    assert "giám sát việc thực hiện Nghị quyết." in shown
+    told = run_hdnd("show", id_of(MARKET), "--json", home=read).json
+    (paper,) = [one for one in told["attachments"] if one["name"] == "NQ 15.pdf"]
+    assert paper["text"]["facts"]["number"]["value"] == "15/NQ-HĐND"
+    assert paper["text"]["pages"][1]["text"].startswith("2\nĐiều 3.")
+
+
+def test_exports_carry_the_text(read):
+    lines = run_hdnd("export", "--format", "jsonl", home=read).out.splitlines()
+    told = {one["id"]: one for one in map(json.loads, lines)}
+    texts = {one["name"]: one["text"] for one in told[id_of(MARKET)]["attachments"]}
+    assert "chợ Bến Lau" in texts["NQ 15.pdf"]["pages"][0]["text"]
+    assert texts["quet.pdf"]["pages"][0]["want"] == "absent"
+    table = run_hdnd("export", "--format", "csv", home=read).out
+    assert "attachment_text" in table.splitlines()[0]
+    assert "Tiểu học Đồng Quýt" in table
+
+
+@pytest.mark.usefixtures("tesseract")
+def test_pages_that_wait_are_read_by_ocr_and_hits_say_so(home):
+    done = run_hdnd("attachments", "--ocr", home=home)
+    assert "wait for OCR" not in done.out
+    (hit,) = [
+        one for one in hits(home, "in:attachment", '"Thường trực Đảng ủy"')
+        if one["id"] == id_of(MARKET)
+    ]  # fmt: skip
+    found = [
+        one["attachment"]
+        for one in hits(home, "in:attachment", "Lê Thị Hoài Phương")
+        if one["id"] == id_of(MARKET)
+    ]
+    assert hit["attachment"]["page"] in (1, 2)
+    assert found
+    only = run_hdnd("attachments", id_of(MARKET), home=home).out
+    assert "[page 1: ocr]" in only
+
+
+def test_without_tesseract_one_sentence_says_what_waits_and_what_to_install(home):
+    env = {"PATH": "/nonexistent"}
+    done = run_hdnd("attachments", home=home, env=env)
+    assert "They can't be read yet: there is no tesseract on the path" in done.out
+    assert "Install tesseract-ocr and tesseract-ocr-vie" in done.out
+    refused = run_hdnd("attachments", "--ocr", home=home, env=env)
+    assert refused.status == 2
+    assert "tesseract" in refused.err
+
+
+def test_what_is_withheld_is_found_in_no_file(home):
+    run_hdnd("attachments", home=home)
+    ran = run_hdnd("withhold", id_of(MARKET), "--reason", "Quyết định của tòa án", home=home)
+    assert ran.status == 0
+    assert {hit["id"] for hit in hits(home, "Bến Lau")} == {id_of(SCHOOL)}
+    assert hits(home, "Đồng Quýt") == []
+    assert run_hdnd("attachments", id_of(MARKET), home=home).status == 12
+    listed = run_hdnd("attachments", "--json", home=home).json["attachments"]
+    assert {one["article"] for one in listed} == {id_of(SCHOOL)}
+
+
+def test_a_swapped_files_old_text_is_found_as_what_stood_once(tmp_path):
+    with Chronicle(tmp_path / "home", [MARKET]) as told:
+        told.swapped = {"NQ": papers.resolution(), "bieu.xlsx": SHEET, "quet.pdf": SHEET}
+        told.visit()
+        told.swapped["NQ"] = SWAPPED
+        told.visit()
+    run_hdnd("attachments", home=told.home.path)
+    assert hits(told.home.path, "Bến Lau") == []
+    assert [hit["id"] for hit in hits(told.home.path, "Gò Sỏi")] == [id_of(MARKET)]
+    (once,) = hits(told.home.path, "--history", "Bến Lau")
+    assert once["attachment"]["stands"] is False
+    assert "the file was swapped between" in once["fate"]
+    (now,) = hits(told.home.path, "--history", "Gò Sỏi")
+    assert now["attachment"]["stands"] is True
+
+
+def test_rebuilding_everything_changes_no_answer(home):
+    run_hdnd("attachments", home=home)
+    before = hits(home, "Bến Lau")
+    assert run_hdnd("rebuild", home=home).status == 0
+    assert hits(home, "Bến Lau") == before
+
+
+def test_a_crawl_reads_attachments_at_its_end(tmp_path):
+    ran = run_hdnd("demo", "--home", str(tmp_path / "demo"))
+    assert ran.status == 0
+    assert texts_of(tmp_path / "demo").exists()
