@@ -70,7 +70,7 @@ def indexed_lines(done: Indexed) -> Iterator[str]:
         why = f" ({done.rebuilt})" if done.rebuilt else ""
         yield f"Search index built{why}: {count_of(done.put_in, 'article')}."
     elif done.put_in or done.taken_out:
-        out = f", {done.taken_out:,} merged into others" if done.taken_out else ""
+        out = f", {done.taken_out:,} taken out" if done.taken_out else ""
         yield f"Search index: {count_of(done.put_in, 'article')} brought up to date{out}."
     else:
         yield "Search index: up to date, nothing to do."

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from archive.model import Attachment, Block
-from crawler.extraction.legacy_text import to_unicode
+from crawler.extraction.legacy_text import texts_to_unicode, to_unicode
 from crawler.sites.canonical_urls import file_name
 
 MEDIA_TYPES = {
@@ -34,11 +34,19 @@ MEDIA_TYPES = {
 """The kinds of file that make a link an attachment, with their media types (IANA)."""
 
 _BLOCK_NAMES = """
-    address article aside blockquote caption center dd div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody td tfoot th thead tr ul
+    address article aside blockquote caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav
+    ol optgroup option p plaintext pre search section summary table tbody td tfoot th thead tr ul
+    xmp
 """
+"""As browsers show them (HTML § 15.3)."""
 _BLOCK_LEVEL = frozenset(_BLOCK_NAMES.split())
 _INVISIBLE = frozenset(("script", "style", "noscript", "template", "iframe", "object"))
+_RAISED = {
+    "sup": dict(zip("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ", strict=True)),
+    "sub": dict(zip("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎", strict=True)),
+}
+_NUMBER_BEGINS = re.compile(r"[+−-]?\d")
 _CAPTION_CLASS = re.compile(r"caption|chu-?thich", re.IGNORECASE)
 _KINDS = {"li": "list-item", "figcaption": "caption", "caption": "caption"} | {
     f"h{level}": "heading" for level in range(1, 7)
@@ -92,6 +100,8 @@ class _Reader:
             self._line_break(kind)
         elif node.name == "img":
             self._image(str(node.get("src") or ""))
+        elif node.name in _RAISED:
+            self._raised(node, kind)
         elif node.name == "tr" and _is_one_line(node):
             self._row(node, kind)
         elif node.name in _BLOCK_LEVEL:
@@ -112,6 +122,16 @@ class _Reader:
             self.flush(kind)
         else:
             self.parts.append(_BREAK)
+
+    def _raised(self, node: Tag, kind: str) -> None:
+        """What stands higher or lower than the number before it is no digit of that."""
+        begin, before = len(self.parts), "".join(self.parts)[-1:]
+        self.walk(node, kind)
+        text = "".join(self.parts[begin:])
+        if before.isdigit() and _NUMBER_BEGINS.match(text):
+            forms = _RAISED[node.name]
+            whole = all(character in forms for character in text)
+            self.parts[begin:] = ["".join(forms[c] for c in text) if whole else f" {text}"]
 
     def _row(self, row: Tag, kind: str) -> None:
         self.flush(kind)
@@ -149,7 +169,7 @@ class _Reader:
             self.attachments.setdefault(url, Attachment(name, url, MEDIA_TYPES.get(extension)))
 
     def flush(self, kind: str) -> None:
-        text = _clean("".join(self.parts))
+        text = _lines_of(texts_to_unicode(self.parts))
         if text or self.images:
             self.blocks.append(
                 Block(
@@ -196,5 +216,9 @@ def _row_kind(row: Tag, kind: str) -> str:
 
 
 def _clean(text: str) -> str:
-    lines = (" ".join(line.split()) for line in to_unicode(text).split(_BREAK))
+    return _lines_of(to_unicode(text))
+
+
+def _lines_of(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.split(_BREAK))
     return _BREAK.join(line for line in lines if line)

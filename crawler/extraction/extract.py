@@ -22,7 +22,7 @@ from crawler.extraction.platforms import Platform, platform_for
 from crawler.sites.canonical_urls import absolute, on_site
 from crawler.sites.description import Site
 
-RULE = 2
+RULE = 3
 
 MAX_PAGE = 4 << 20
 """Bytes of a page, without content codings, that are read; what is larger is no page of news."""
@@ -121,7 +121,9 @@ def _redirect(site: Site, platform: Platform, stored: StoredResponse, here: str)
     if stored.role is Role.LISTING and path not in {p.rstrip("/") for p in site.categories}:
         return Page(PageKind.REDIRECT, here, problem=f"the listing leads away, to {url}")
     link = Link(url, stored.role, target, platform.asset_id_in(url))
-    return Page(PageKind.REDIRECT, here, links=(link,))
+    astray = platform.is_article_url(here) and not platform.is_article_url(target)
+    problem = f"the article leads away, to {url}" if astray else None
+    return Page(PageKind.REDIRECT, here, links=(link,), problem=problem)
 
 
 def _as_utf8(field: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from crawler.extraction.syllable import is_syllable
 
@@ -33,13 +33,15 @@ _TCVN3 = {
 """TCVN 5712:1993, the VN3 set, as its bytes look when taken for ISO 8859-1."""
 
 _TONES = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
-_SHAPES = {
+_CIRCUMFLEX = {
     "â": "\u0302",
     "á": "\u0302\u0301",
     "à": "\u0302\u0300",
     "å": "\u0302\u0309",
     "ã": "\u0302\u0303",
     "ä": "\u0302\u0323",
+}
+_BREVE = {
     "ê": "\u0306",
     "é": "\u0306\u0301",
     "è": "\u0306\u0300",
@@ -47,6 +49,7 @@ _SHAPES = {
     "ü": "\u0306\u0303",
     "ë": "\u0306\u0323",
 }
+_VNI_MARKS = _TONES | _CIRCUMFLEX | _BREVE
 _VNI_ALONE = {
     "ñ": "đ",
     "ö": "ư",
@@ -58,14 +61,16 @@ _VNI_ALONE = {
     "í": "í",
     "ì": "ì",
 }
-_VNI_LETTER = re.compile(
-    f"[aeouyôö][{''.join(_TONES | _SHAPES)}]|[{''.join(_VNI_ALONE)}]", re.IGNORECASE
-)
+_MARKED = f"[aeo][{''.join(_CIRCUMFLEX)}]|a[{''.join(_BREVE)}]|[aeoyôö][{''.join(_TONES)}]"
+_VNI_LETTER = re.compile(f"{_MARKED}|u[{''.join(_TONES)}]|[{''.join(_VNI_ALONE)}]", re.IGNORECASE)
+_SURELY_VNI = re.compile(f"{_MARKED}|u[ùøõï]", re.IGNORECASE)
+"""A letter and its mark; but uû is uỷ in TCVN3."""
 
-_WORD = re.compile(f"[A-Za-z{re.escape(''.join(map(chr, _TCVN3)))}ïòÿ]{{2,}}")
+_LETTERS = "".join({*map(chr, _TCVN3), *_VNI_MARKS, *_VNI_ALONE})
+_WORD = re.compile(f"[a-z{re.escape(_LETTERS)}ÿ]{{2,}}", re.IGNORECASE)
 _CAPITAL_WITHIN = re.compile("[a-z][À-ÖØ-Þ]")
 _OWN_LETTER = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-_MOST = 0.9
+_MOST = 0.75
 
 _TAIL = "".join(
     chr(byte) + bytes([byte]).decode("cp1252", errors="ignore") for byte in range(0x80, 0xC0)
@@ -93,6 +98,24 @@ def to_unicode(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def texts_to_unicode(texts: Sequence[str]) -> str:
+    """What the text nodes of one paragraph say together; each may be in an encoding of its own.
+
+    One that has letters of Unicode's own says nothing of the one beside it. A single foreign name
+    in such a paragraph is left alone, unless it has signs that no name has.
+    """
+    whole = "".join(texts)
+    if whole.isascii() or not _OWN_LETTER.search(unicodedata.normalize("NFC", whole)):
+        return to_unicode(whole)
+    return to_unicode("".join(t if t.isascii() or _is_name(t) else to_unicode(t) for t in texts))
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is at most a word that is odd, of nothing but letters."""
+    odd = [word for word in _WORD.findall(text) if not word.isascii() and _is_odd(word)]
+    return not _MOJIBAKE_SIGN.search(text) and len(odd) < 2 and all(w.isalpha() for w in odd)
+
+
 def _undo_mojibake(text: str) -> str:
     """UTF-8 that was read as windows-1252 or ISO 8859-1."""
     pattern = _MOJIBAKE if _OWN_LETTER.search(text) else _SPACED_MOJIBAKE
@@ -117,6 +140,8 @@ def _from_old_font(text: str) -> str:
     if not any(_is_odd(word) for word in words):
         return text
     readings: list[Callable[[str], str]] = [_from_tcvn3, _from_vni]
+    if any(_SURELY_VNI.search(word) for word in words):
+        readings.reverse()
     best = max(readings, key=lambda reading: _share(reading, words))
     return best(text) if _share(best, words) >= _MOST else text
 
@@ -130,7 +155,12 @@ def _is_odd(word: str) -> bool:
 def _share(reading: Callable[[str], str], words: list[str]) -> float:
     """The share of the words that a reading makes syllables, or abbreviations without a vowel."""
     read = [reading(word) for word in words]
-    return sum(is_syllable(word) or _is_abbreviation(word) for word in read) / len(read)
+    return sum(_is_word(word) or _is_abbreviation(word) for word in read) / len(read)
+
+
+def _is_word(word: str) -> bool:
+    """A syllable, or one with the final k of names such as Đắk Lắk."""
+    return is_syllable(f"{word[:-1]}c" if word[-1:] in "kK" else word)
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -160,7 +190,7 @@ def _vni_letter(found: re.Match[str]) -> str:
     base, mark = found[0][0], found[0][1:]
     if base.lower() in _VNI_ALONE:
         base = _vni_alone(base)
-    return unicodedata.normalize("NFC", base + (_TONES | _SHAPES).get(mark.lower(), ""))
+    return unicodedata.normalize("NFC", base + _VNI_MARKS.get(mark.lower(), ""))
 
 
 def _vni_alone(letter: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _IN_PAGE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -23,7 +24,9 @@ def decode_html(body: bytes, content_type: str | None) -> str:
     yields valid UTF-8 by chance; so are those that are mostly so. Then the HTTP header counts, then
     the page's own label, unless they say UTF-8, or name a Western charset of which no Vietnamese
     text can be while the bytes put tones on vowels as windows-1258 does. That one, the Vietnamese
-    code page, is also the last resort. Bytes without meaning become U+FFFD.
+    code page, is also the last resort. It has tones as signs of their own, so what is read by it
+    is composed: its links lead where the same page in UTF-8 leads. Bytes without meaning become
+    U+FFFD.
     """
     for mark, charset in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -39,7 +42,8 @@ def decode_html(body: bytes, content_type: str | None) -> str:
     charset = _named(body, content_type)
     if charset == "utf-8" or (charset in _WESTERN and _puts_tones_as_1258(body)):
         charset = "cp1258"
-    return body.decode(charset, errors="replace")
+    text = body.decode(charset, errors="replace")
+    return unicodedata.normalize("NFC", text) if charset == "cp1258" else text
 
 
 def _named(body: bytes, content_type: str | None) -> str:

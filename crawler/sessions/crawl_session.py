@@ -213,18 +213,22 @@ class CrawlSession(ABC):
         self._new += new
         self._changed += changed
 
-    def _rest(self, wait: float) -> None:
-        """Leave the host alone for so many seconds; what is too long to wait ends the run."""
+    def _rest(self, wait: float, *, asked: bool) -> None:
+        """Leave the host alone for so many seconds; what is too long to wait ends the run.
+
+        `asked`: the host named the time itself.
+        """
         self.frontier.pause(self.host_name, self._timestamp() + wait)
         if wait > LONGEST_PAUSE:
-            self.watch.end(
-                StopReason.RATE_LIMITED, f"it asked for {wait / 60:,.0f} minutes of rest"
-            )
+            minutes = f"{wait / 60:,.0f} minutes"
+            why = "it asked for" if asked else "it refuses without saying for how long; next try in"
+            self.watch.end(StopReason.RATE_LIMITED, f"{why} {minutes}")
 
     def _heed_earlier_pause(self) -> None:
         left = self.frontier.paused_until(self.host_name) - self._timestamp()
         if left > LONGEST_PAUSE:
-            self.watch.end(StopReason.RATE_LIMITED, f"it asked for {left / 60:,.0f} minutes more")
+            minutes = f"{left / 60:,.0f} minutes"
+            self.watch.end(StopReason.RATE_LIMITED, f"it refused before; next try in {minutes}")
         elif left > 0:
             self.pace.pause(left)
 

@@ -17,7 +17,7 @@ from archive.ground.times import from_text
 from archive.model import Link, Role
 from crawler.extraction.platforms import platform_for
 from crawler.frontier.entries import Validator, known_key
-from crawler.sites.canonical_urls import at_base, on_site
+from crawler.sites.canonical_urls import at_base, composed, on_site
 from crawler.sites.description import Site
 from crawler.sites.revisit_schedule import DAY
 
@@ -101,7 +101,7 @@ class RevisitPlan:
             if tried + interval > self._now + SLACK:
                 continue
             yield DueRevisit(
-                Link(at_base(self._site, row["url"]), Role.ARTICLE, row["url"], _asset(row)),
+                Link(self._address(row["url"], row["seq"]), Role.ARTICLE, row["url"], _asset(row)),
                 self._validator(row["seq"]),
                 (self._now - tried) / interval,
             )
@@ -122,10 +122,18 @@ class RevisitPlan:
             if tried is None or tried + rarely > self._now + SLACK:
                 continue
             yield DueRevisit(
-                Link(at_base(self._site, row["url"]), Role(row["role"]), row["url"]),
+                Link(self._address(row["url"], row["whole"]), Role(row["role"]), row["url"]),
                 self._validator(row["whole"]) if row["whole"] else None,
                 (self._now - tried) / rarely,
             )
+
+    def _address(self, identity: str, seq: int | None) -> str:
+        """Where to ask: the address by which it is known, in letters as capture `seq` had them."""
+        if seq is not None and "%" in identity:
+            asked = capture_at(self._connection, seq).url
+            if composed(asked) != asked:
+                return at_base(self._site, asked)
+        return at_base(self._site, identity)
 
     def _last_tries(self) -> dict[str, datetime]:
         """When an address was last asked for, by its identity, whatever came."""

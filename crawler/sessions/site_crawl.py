@@ -234,7 +234,7 @@ class SiteCrawl(CrawlSession):
         if capture.status in REFUSALS:
             asked = seconds_of(self._header(capture, "Retry-After"), self.clock())
             wait = self.pace.refused(asked)
-            self._rest(wait)
+            self._rest(wait, asked=asked is not None)
             again = wait > LONGEST_PAUSE or entry.attempts + 1 < MAX_ATTEMPTS
             return wait if again else None
         if is_trouble(capture.status):

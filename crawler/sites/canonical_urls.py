@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from archive.ground.urls import without_dot_segments
@@ -15,6 +16,7 @@ _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _SAFE_PATH = "/:@!$&'()*+,;=~-._%"
 _SAFE_QUERY = _SAFE_PATH + "?"
 _ENCODED = re.compile("%([0-9A-Fa-f]{2})")
+_LETTERS_ENCODED = re.compile("[A-Za-z]?(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _UNRESERVED = re.compile("[A-Za-z0-9._~-]")
 
 
@@ -65,6 +67,18 @@ def at_base(site: Site, url: str) -> str:
     if parts.netloc != site.host:
         return url
     return urlunsplit((base.scheme, base.netloc, parts.path, parts.query, ""))
+
+
+def composed(url: str) -> str:
+    """A URL whose percent-encoded letters are in NFC: one page, however its marks are encoded."""
+    return _LETTERS_ENCODED.sub(_compose, url)
+
+
+def _compose(match: re.Match[str]) -> str:
+    try:
+        return quote(unicodedata.normalize("NFC", unquote(match[0], errors="strict")))
+    except UnicodeDecodeError:
+        return match[0]
 
 
 def is_allowed(site: Site, url: str) -> bool:

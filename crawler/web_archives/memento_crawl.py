@@ -206,7 +206,7 @@ class MementoCrawl(CrawlSession):
     def _set_back(self, errand: FetchTask, capture: Capture) -> str:
         """The archive wants rest, or is in trouble: leave it alone for a while."""
         asked = seconds_of(self._header(capture, "Retry-After"), self.clock())
-        self._rest(self.pace.refused(asked))
+        self._rest(self.pace.refused(asked), asked=asked is not None)
         weight = weight_of(capture.status)
         if capture.status == HTTPStatus.TOO_MANY_REQUESTS or not self._may_give_up(errand, weight):
             return self._try_again(errand, weight)

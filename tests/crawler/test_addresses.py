@@ -1,9 +1,11 @@
 """One page, one address: aliases, sessions, and what makes two links the same."""
 
+import unicodedata
+
 import pytest
 
 from crawler.extraction.platforms.liferay import asset_id_in, identity, is_article_url
-from crawler.sites.canonical_urls import absolute, file_name, is_allowed, on_site
+from crawler.sites.canonical_urls import absolute, composed, file_name, is_allowed, on_site
 from support.extracting import SITE
 
 BASE = "https://quanmau.example/hoat-dong-hdnd"
@@ -129,3 +131,17 @@ def test_only_hosts_that_the_description_names_are_allowed():
 )
 def test_a_file_is_called_what_its_address_calls_it(url, name):
     assert file_name(url) == name
+
+
+@pytest.mark.parametrize("path", ["nghị-quyết.pdf", "đã ký (bản 2).pdf", "Ý kiến"])
+def test_an_address_is_the_same_in_any_unicode_form(path):
+    forms = [
+        unicodedata.normalize(form, f"/documents/{path}?t=1&ten={path}") for form in ("NFC", "NFD")
+    ]
+    asked = [absolute(BASE, form) for form in forms]
+    assert asked[0] != asked[1], "each is asked for as the page has it"
+    assert len({identity(on_site(SITE, url)) for url in asked}) == 1
+
+
+def test_bytes_that_are_no_utf_8_stay_in_an_address():
+    assert composed("https://x.example/a%E1%20e%CC%81") == "https://x.example/a%E1%20%C3%A9"

@@ -167,3 +167,49 @@ def test_a_table_of_thousands_of_rows_and_a_deep_nest_are_read():
 def test_tens_of_thousands_of_lines_are_read_without_going_back_over_them():
     assert texts("x<br>" * 40_000) == ["\n".join("x" * 40_000)]
     assert texts("<hr>" * 40_000 + "<i>x</i>" * 40_000) == ["x" * 40_000]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("năm 2023<sup>1</sup> và", "năm 2023¹ và"),
+        ("10<sup>9</sup> đồng", "10⁹ đồng"),
+        ("10<sup>-6</sup>", "10⁻⁶"),
+        ("<b>10</b><sup><a href='#1'>12</a></sup>", "10¹²"),
+        ("quý 2<sub>1</sub>", "quý 2₁"),
+        ("năm 2023<sup>1a</sup>", "năm 2023 1a"),
+        ("25 m<sup>2</sup>", "25 m2"),
+        ("ngày 1<sup>st</sup>", "ngày 1st"),
+    ],
+)
+def test_what_is_raised_is_no_digit_of_the_number_before_it(html, text):
+    assert texts(f"<p>{html}</p>") == [text]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<details><summary>Một</summary>Hai</details>",
+        "<dialog open>Một</dialog>Hai",
+        "<fieldset><legend>Một</legend>Hai</fieldset>",
+        "<menu><li>Một</li></menu>Hai",
+        "<hgroup>Một</hgroup>Hai",
+        "Một<nav>Hai</nav>",
+        "Một<search>Hai</search>",
+    ],
+)
+def test_every_block_of_html_ends_a_paragraph(html):
+    assert texts(html) == ["Một", "Hai"]
+
+
+def test_an_old_font_is_read_beside_unicode_in_one_paragraph_or_row():
+    old = '<font face=".VnTime">Héi ®ång nh©n d©n</font>'
+    assert texts(f"<p><b>Cơ quan:</b> {old}</p>") == ["Cơ quan: Hội đồng nhân dân"]
+    assert texts(f"<table><tr><td>Người gửi</td><td>{old}</td></tr></table>") == [
+        "Người gửi | Hội đồng nhân dân"
+    ]
+
+
+def test_an_old_font_is_read_beside_unicode_in_a_title():
+    one = read_article("<p>x</p>", title="Thư của <span>Héi ®ång nh©n d©n</span>")
+    assert one.title == "Thư của Hội đồng nhân dân"

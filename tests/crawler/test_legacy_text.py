@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from crawler.extraction.legacy_text import to_unicode
+from crawler.extraction.legacy_text import texts_to_unicode, to_unicode
 
 IN_TCVN3 = [
     ("Héi ®ång nh©n d©n quËn Hai Bµ Tr­ng", "Hội đồng nhân dân quận Hai Bà Trưng"),
@@ -27,6 +27,41 @@ IN_VNI = [
     ("cöû tri", "cử tri"),
     ("y teá", "y tế"),
 ]
+VNI_TONES = "ùøûõï"
+VNI_SHAPES = "âáàåãä"
+VNI_BREVES = "êéèúüë"
+VNI_ALONE = dict(zip("đươỉĩịỵíì", "ñöôæóòîíì", strict=True))
+LETTERS = "aáàảãạâấầẩẫậăắằẳẵặđeéèẻẽẹêếềểễệiíìỉĩịoóòỏõọôốồổỗộơớờởỡợuúùủũụưứừửữựyýỳỷỹỵ"
+EVERY_LETTER = [
+    "cá cà cả cã cạ cân cấn cần cẩn cẫn cận căn cắn cằn cẳn cẵn cặn đi",
+    "ké kè kẻ kẽ kẹ kê kế kề kể kễ kệ chí chì chỉ chĩ chị",
+    "có cò cỏ cõ cọ cô cố cồ cổ cỗ cộ cơ cớ cờ cở cỡ cợ",
+    "thú thù thủ thũ thụ thư thứ thừ thử thữ thự lý lỳ lỷ lỹ lỵ",
+]
+
+
+def in_vni(text: str) -> str:
+    """A text as a VNI font has it: each letter with its mark behind it, but for a few."""
+    return "".join(vni_letter(letter) for letter in unicodedata.normalize("NFC", text))
+
+
+def vni_letter(letter: str) -> str:
+    plain = letter.lower()
+    base, marks = unicodedata.normalize("NFD", plain)[0], unicodedata.normalize("NFD", plain)[1:]
+    if plain in VNI_ALONE:
+        written = VNI_ALONE[plain]
+    else:
+        if "\u031b" in marks:
+            base = VNI_ALONE["ơ" if base == "o" else "ư"]
+        tone = next((n for n, t in enumerate("\u0301\u0300\u0309\u0303\u0323") if t in marks), -1)
+        if "\u0302" in marks or "\u0306" in marks:
+            row = VNI_SHAPES if "\u0302" in marks else VNI_BREVES
+            written = base + row[tone + 1]
+        else:
+            written = base + (VNI_TONES[tone] if tone >= 0 else "")
+    return written.upper() if letter.isupper() else written
+
+
 GOOD = [
     "Hội đồng nhân dân quận Hai Bà Trưng",
     "Toà nhà hoà bình có quà và hoa quả",
@@ -51,6 +86,47 @@ def test_tcvn3_is_read_as_unicode(stored: str, meant: str) -> None:
 @pytest.mark.parametrize(("stored", "meant"), IN_VNI)
 def test_vni_is_read_as_unicode(stored: str, meant: str) -> None:
     assert to_unicode(stored) == meant
+
+
+def test_the_lines_have_every_letter() -> None:
+    assert set("".join(EVERY_LETTER)) >= set(LETTERS) - set("aeiouy")
+
+
+@pytest.mark.parametrize("line", EVERY_LETTER)
+@pytest.mark.parametrize("spelt", [str.lower, str.upper, str.title])
+def test_every_letter_of_vni_is_read_capitals_too(line: str, spelt) -> None:
+    assert to_unicode(in_vni(spelt(line))) == spelt(line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CHỦ TỊCH HỘI ĐỒNG",
+        "ỦY BAN NHÂN DÂN QUẬN",
+        "nhu cầu đầu tư",
+        "của không ít",
+        "TRUNG SƠN - MINH NGỌC",
+        "đất ở Đắk Lắk",
+    ],
+)
+def test_what_could_be_half_of_the_other_encoding_is_read_as_vni(text: str) -> None:
+    assert to_unicode(in_vni(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("texts", "meant"),
+    [
+        (["Cơ quan:", " ", "Héi ®ång nh©n d©n quËn"], "Cơ quan: Hội đồng nhân dân quận"),
+        (["Kính gửi ", "Hoäi ñoàng", " nhân dân"], "Kính gửi Hội đồng nhân dân"),
+        (["Héi ", "®ång"], "Hội đồng"),
+        (["H", "éi ®", "ång"], "Hội đồng"),
+        (["Bà ", "Hué", " và ông Đức"], "Bà Hué và ông Đức"),
+        (["Ông Đức: ", "Há»™i Ä‘á»“ng"], "Ông Đức: Hội đồng"),
+        (["Người Pháp gọi là ", "Café Français"], "Người Pháp gọi là Café Français"),
+    ],
+)
+def test_each_text_node_is_judged_by_itself(texts: list[str], meant: str) -> None:
+    assert texts_to_unicode(texts) == meant
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ import pytest
 from archive.model import Outcome
 from archive.reading import ArchiveReader
 from crawler.politeness.user_agent import user_agent
-from crawler.sample_portal import SamplePortal
-from portal_visitor import article
+from crawler.sample_portal import SamplePortal, ServerResponse
+from portal_visitor import article, series
 from support.crawling import crawl_in_process, environment, home_in
 from support.faulty_portal import FaultyPortal, answer, to
-from support.hostile_portal import HostilePortal
+from support.hostile_portal import Guest, HostilePortal, response, says
 from support.raw_server import RawServer
 from support.warcs import faults, records
 
@@ -307,6 +307,39 @@ def test_letters_in_a_location_are_read_as_utf_8(tmp_path):
 
 
 RAW_REDIRECT = b"HTTP/1.1 302 Found\r\nLocation: %b\r\nContent-Length: 0\r\n\r\n"
+
+
+def test_every_article_that_is_redirected_to_the_front_page_is_named(tmp_path):
+    home = home_in(tmp_path)
+    one, other, _ = articles = series(3)
+    with HostilePortal(articles) as portal:
+        portal.on(f"/-/view_content/({one.asset_id}|{other.asset_id})-", to_the_front_page)
+        crawled = crawl_in_process(home, portal)
+
+    with crawled.reader() as reader:
+        told = {p.url for p in reader.problems() if "the article leads away" in p.detail}
+    assert len(told) == 2
+
+
+def to_the_front_page(guest: Guest) -> bytes:
+    return response(ServerResponse(302, b"", ()), Location="/")
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [({"Retry_After": "1200"}, "it asked for 20 minutes"), ({}, "without saying")],
+)
+def test_what_a_server_asked_for_is_said_only_if_it_did(tmp_path, header, said):
+    prelude = "from crawler.politeness import pace; pace.LONGEST_PAUSE = 0.2;"
+    prelude += "from crawler.sessions import crawl_session; crawl_session.LONGEST_PAUSE = 0.2"
+    home = home_in(tmp_path)
+    with HostilePortal(series(3)) as portal:
+        portal.on("/-/view_content/", says(503, **header))
+        crawled = crawl_in_process(home, portal, prelude=prelude)
+
+    assert crawled.summary["stop"] == "rate-limited"
+    assert said in crawled.summary["detail"]
+    assert ("asked" in crawled.summary["detail"]) is bool(header)
 
 
 def test_a_redirect_loop_ends(tmp_path):

@@ -8,7 +8,7 @@ import unicodedata
 
 import pytest
 
-from crawler.sample_portal import SampleAttachment
+from crawler.sample_portal import SampleAttachment, SampleImage
 from portal_visitor import article, path_of
 from support.crawling import crawl_in_process, home_in
 from support.hostile_portal import Guest, HostilePortal, response
@@ -179,6 +179,29 @@ def test_a_wrong_charset_label_does_not_spoil_the_text(tmp_path, name):
         record = reader.article(ID)
     assert record.article.title == ONE.title
     assert tuple(block.text for block in record.article.blocks) == ONE.paragraphs
+
+
+def test_a_page_in_1258_and_in_utf_8_is_one_version_with_the_same_links(tmp_path):
+    image = SampleImage(1, "Quang cảnh phòng họp")
+    papers = (SampleAttachment("nghị quyết đã ký.pdf", "Nghị quyết"),)
+    one = article("co-tep", images=(image,), attachments=papers)
+
+    def packed(guest: Guest) -> bytes:
+        text = guest.answer.body.decode().replace("charset=UTF-8", "charset=windows-1258")
+        return response(guest.answer, in_1258(text), Content_Type="text/html;charset=windows-1258")
+
+    home = home_in(tmp_path)
+    with HostilePortal([one]) as portal:
+        crawl_in_process(home, portal)
+        asked = len(portal.paths(r"\.pdf"))
+        portal.on("/-/view_content/", packed)
+        crawled = crawl_in_process(home, portal)
+
+    assert asked == 1
+    assert len(portal.paths(r"\.pdf")) == 2
+    assert len(set(portal.paths(r"\.pdf"))) == 1
+    with crawled.reader() as reader:
+        assert reader.article(f"thanh-giang-{one.asset_id}").versions == 1
 
 
 WATCH_MEMORY = """

@@ -7,7 +7,7 @@ from itertools import count as counter
 
 import pytest
 
-from crawler.sample_portal import Answer
+from crawler.sample_portal import ServerResponse
 from portal_visitor import article, series
 from support.crawling import Crawled, crawl_in_process, home_in
 from support.hostile_portal import Fault, Guest, HostilePortal, response, says
@@ -33,7 +33,7 @@ def as_article(guest: Guest, title: str, body: str) -> bytes:
         f'<div class="asset-content" id="_101_{asset}"><div class="journal-content-article">'
         f"<p>{body}</p></div></div></div></html>"
     )
-    return response(Answer(200, html.encode(), ()), Content_Type="text/html;charset=UTF-8")
+    return response(ServerResponse(200, html.encode(), ()), Content_Type="text/html;charset=UTF-8")
 
 
 def numbered() -> Fault:

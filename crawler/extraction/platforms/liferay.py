@@ -9,9 +9,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model import Article, Link, Page, PageKind, Role, StoredResponse
 from crawler.extraction.body_blocks import Body, read_body
-from crawler.extraction.legacy_text import to_unicode
+from crawler.extraction.legacy_text import texts_to_unicode
 from crawler.extraction.publication_stamp import read_stamp, to_count
-from crawler.sites.canonical_urls import absolute, on_site
+from crawler.sites.canonical_urls import absolute, composed, on_site
 from crawler.sites.description import Site
 
 _ARTICLE_PATH = re.compile(
@@ -35,7 +35,7 @@ _FILE_PATHS = ("/image/", "/documents/")
 
 
 def identity(url: str) -> str:
-    """A page's URL without session, return path, print view and time of rendering."""
+    """A page's URL without session, return path, print view and time of rendering, in NFC."""
     parts = urlsplit(url)
     path = _SESSION.sub("", parts.path).replace("/view_content/pop_up/", "/view_content/")
     query = parse_qsl(parts.query, keep_blank_values=True)
@@ -48,7 +48,7 @@ def identity(url: str) -> str:
             for key, value in query
             if key.lower() not in dropped and (key, value) != ("p_p_state", "pop_up")
         ]
-    return urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), ""))
+    return composed(urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), "")))
 
 
 def asset_id_in(url: str) -> str | None:
@@ -213,4 +213,5 @@ def _address(site: Site, base: str, href: str) -> str | None:
 def _text(node: LexborNode | None) -> str:
     if node is None:
         return ""
-    return " ".join(to_unicode(node.text()).split())
+    texts = [part.text_content or "" for part in node.traverse(include_text=True)]
+    return " ".join(texts_to_unicode(texts).split())
