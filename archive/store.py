@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,6 +23,8 @@ from archive.ground.lock import WriterLock
 from archive.model import Capture, Page
 from archive.run import RunWriter
 from archive.warc import manifest, records
+
+_LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -154,3 +157,24 @@ class Archive:
         self._deriver = Deriver(self.home, self.connection, self.registry)
         self._deriver.begin_anew_if_rule_changed()
         self.recovery.rederived = self._deriver.derive()
+        self._log_recovery()
+
+    def _log_recovery(self) -> None:
+        done = self.recovery
+        if done.remade:
+            _LOGGER.error(
+                "the catalogue was made again",
+                extra={"reason": "the segments had lost records", "records": done.taken_in},
+            )
+        elif done.taken_in:
+            _LOGGER.warning(
+                "records were taken in that an earlier run had kept",
+                extra={"reason": "it was cut off", "records": done.taken_in},
+            )
+        for place in done.refused:
+            _LOGGER.warning("left out of the catalogue", extra={"reason": place})
+        for path in done.cut_tails:
+            _LOGGER.warning(
+                "the torn end of a segment was moved aside",
+                extra={"reason": "the program was cut off while it wrote", "file": str(path)},
+            )

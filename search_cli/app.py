@@ -9,7 +9,8 @@ from keyword import iskeyword
 
 import click
 
-from search_cli.command import CommandGroup
+from search_cli.command import LOGGED, CommandGroup
+from search_cli.log_option import forget
 
 SECTIONS = {
     "Find": {
@@ -66,7 +67,8 @@ SECTIONS = {
 """The commands in the order the help lists them, with the first sentence of each one's own help."""
 
 _SHORT = SECTIONS["Find"]
-"""What is over before the garbage that it makes could matter (see `search_cli.main.run`)."""
+"""What is over before the garbage that it makes could matter (see `search_cli.main.run`), and has
+nothing to log."""
 
 
 class LazyGroup(CommandGroup):
@@ -83,6 +85,7 @@ class LazyGroup(CommandGroup):
         command: click.Command = import_module(f"search_cli.commands.{_module(cmd_name)}").command
         if cmd_name not in _SHORT:
             gc.enable()
+            ctx.meta[LOGGED] = True
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -134,6 +137,7 @@ def call(arguments: Sequence[str]) -> int:
 
     Click's own `main` is passed by: it would end a broken pipe with status 1.
     """
+    forget()
     try:
         with hdnd.make_context("hdnd", list(arguments)) as context:
             return hdnd.invoke(context) or 0

@@ -1,4 +1,4 @@
-"""What every command has: `--home` wherever it is typed, and examples at the end of its help."""
+"""What every command has: `--home` and `--log` wherever they are typed, and examples."""
 
 from __future__ import annotations
 
@@ -7,19 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from search_cli.log_option import log_beginning, log_option
+
 if TYPE_CHECKING:
     from archive.ground.home import Home
 
 _HOME = "search_cli.home"
+LOGGED = "search_cli.logged"
+"""In a context's `meta`: the command is one that logs what it does."""
 
 
 class Command(click.Command):
-    """A command with `--home` and an Examples section in its help."""
+    """A command with `--home`, `--log` and an Examples section in its help."""
 
     def __init__(self, *args: Any, examples: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.examples = examples
-        self.params.append(home_option())
+        self.params += home_option(), log_option()
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, in the sight of a log if there is one."""
+        if LOGGED in ctx.meta:
+            log_beginning(ctx.command_path, lambda: str(home().path))
+        return super().invoke(ctx)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples."""
@@ -27,7 +37,7 @@ class Command(click.Command):
 
 
 class CommandGroup(Command, click.Group):
-    """A command with commands of its own, `--home` and examples."""
+    """A command with commands of its own."""
 
 
 def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:

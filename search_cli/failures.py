@@ -11,6 +11,7 @@ from importlib import metadata
 import click
 
 from search_cli import import_guard
+from search_cli.log_option import log_end, log_failure
 from search_cli.safe_text import clean
 
 TROUBLE = 2
@@ -25,6 +26,12 @@ _STORAGE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, er
 
 def report(error: BaseException) -> int:
     """Say on stderr what happened and what to do next; returns the exit status."""
+    status = _report(error)
+    log_end(status)
+    return status
+
+
+def _report(error: BaseException) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message(), err=True)
         return TROUBLE
@@ -34,12 +41,15 @@ def report(error: BaseException) -> int:
         return say("interrupted", "", INTERRUPTED)
     known = getattr(sys.modules.get("archive.ground.errors"), "HdndError", None)
     if known and isinstance(error, known):
+        log_failure(error, error.message, error.exit_code)
         return say(error.message, error.hint, error.exit_code)
     if isinstance(error, OSError) and error.errno in _STORAGE:
         where = f"{error.filename}: " if error.filename else ""
+        log_failure(error, str(error), STORAGE_FAILED)
         hint = "Free some space or choose another folder; what was acknowledged before is safe."
         return say(f"{where}{error.strerror}", hint, STORAGE_FAILED)
     if type(error).__module__ == "sqlite3":
+        log_failure(error, str(error), DAMAGED)
         hint = "It is derived: `hdnd rebuild` makes it again from the WARC segments."
         return say(f"the catalogue cannot be read or written ({error})", hint, DAMAGED)
     if foreign := import_guard.find_foreign():
@@ -63,11 +73,14 @@ def _usage_hint(error: click.ClickException) -> str:
 
 def _say_fault(error: BaseException) -> int:
     what = f"{type(error).__name__}: {error}"
+    log = log_failure(error, "a fault of the program", FAULT, fault=True)
     click.echo("hdnd: this is a fault of the program, not of yours. Please report:", err=True)
     click.echo(f"  {_version()}, Python {platform.python_version()}, {sys.platform}", err=True)
     for frame in traceback.extract_tb(error.__traceback__)[-4:]:
         click.echo(f"  {frame.filename}:{frame.lineno} in {frame.name}", err=True)
     click.echo(f"  {clean(what)}", err=True)
+    where = f"is in {clean(log)}" if log else "is kept with --log FILE"
+    click.echo(f"      Its full traceback {where}.", err=True)
     return FAULT
 
 

@@ -39,9 +39,11 @@ def _run(arguments: Sequence[str]) -> int:
     import_guard.put_first()
     try:
         from search_cli.app import call
+        from search_cli.log_option import log_end
 
         status = call(arguments)
         sys.stdout.flush()
+        log_end(status)
     except (BrokenPipeError, SystemExit):
         raise
     except BaseException as error:

@@ -7,6 +7,7 @@ Scrapy's parts know both by what is here. Every request ends in exactly one coun
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +31,8 @@ from crawler.sessions.catalogue_queries import Held, held, is_news
 from crawler.sessions.stop_policy import CrawlBounds, StopPolicy, StopReason
 from crawler.sessions.summary import CrawlSummary, Progress
 from crawler.sites.description import Site
+
+_LOGGER = logging.getLogger(__name__)
 
 
 def _now() -> datetime:
@@ -98,6 +101,7 @@ class CrawlSession(ABC):
         self.run = self.archive.begin_run(
             self.site.describe(), crawl=unfinished, **who_asks(self.user_agent), **about
         )
+        self._log(logging.INFO, "a run begins", host=self.host_name, resumed=self.resumed)
 
     def report_to(self, on_progress: Callable[[Progress], None]) -> None:
         """Say how far it is to this, whenever an entry is settled."""
@@ -114,6 +118,14 @@ class CrawlSession(ABC):
         stop = None if finished else self.watch.stop
         reason = stop.value if stop else reason
         self.run.end(reason, dict(self.counts))
+        self._log(
+            logging.INFO if finished else logging.WARNING,
+            "a run ended",
+            reason=f"{reason}: {self.watch.detail}" if stop else reason,
+            finished=finished,
+            requests=sum(self.counts.values()),
+            problems=self.problems,
+        )
         articles, versions = held(self.archive.connection)
         return CrawlSummary(
             site=self.site.id,
@@ -174,7 +186,16 @@ class CrawlSession(ABC):
         to_keep = [self._to_keep(entry, exchange) for entry, exchange in came]
         for kept in self.run.keep_all(to_keep):
             pages = self.archive.derive_all(kept)
-            yield from zip((capture for capture, _ in kept), pages, strict=True)
+            for (capture, _), page in zip(kept, pages, strict=True):
+                if page.problem:
+                    self._log(
+                        logging.WARNING,
+                        "a page could not be read",
+                        url=capture.url,
+                        reason=page.problem,
+                        status=capture.status,
+                    )
+                yield capture, page
 
     @abstractmethod
     def _to_keep(self, entry: Any, exchange: Exchange) -> tuple[Exchange, Capture | None]:
@@ -198,6 +219,8 @@ class CrawlSession(ABC):
         """An entry is settled without what it is about, which lies `at` another address maybe."""
         via = entry.url if at else entry.via
         self.run.note(at or entry.url, entry.role, outcome, detail, via)
+        level = logging.WARNING if outcome is Outcome.FAILED else logging.INFO
+        self._log(level, outcome.value, url=at or entry.url, reason=detail)
         self.frontier.done(entry)
         self.counts[outcome.value] += 1
         self._report(entry.url)
@@ -207,6 +230,9 @@ class CrawlSession(ABC):
         self.on_progress(
             Progress(counts, self._pending(), url, self._new, self._changed, self.problems)
         )
+
+    def _log(self, level: int, what: str, **fields: object) -> None:
+        _LOGGER.log(level, what, extra={"run": self.run.id, "site": self.site.id, **fields})
 
     def _note_news(self, capture: Capture, page: Page) -> None:
         new, changed = is_news(self.archive.connection, capture, page)
@@ -219,6 +245,7 @@ class CrawlSession(ABC):
         `asked`: the host named the time itself.
         """
         self.frontier.pause(self.host_name, self._timestamp() + wait)
+        self._log(logging.INFO, "the host asks to be left alone", seconds=round(wait))
         if wait > LONGEST_PAUSE:
             minutes = f"{wait / 60:,.0f} minutes"
             why = "it asked for" if asked else "it refuses without saying for how long; next try in"

@@ -42,7 +42,7 @@ AUTOTHROTTLE_ENABLED = False
 DOWNLOAD_DELAY_JITTER = 0.0
 
 # The usual one knows no IPv6.
-DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"
 
 # Scrapy makes so many tasks for what a response yields, and ours yields nothing.
 CONCURRENT_ITEMS = 1

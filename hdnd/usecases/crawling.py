@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -20,6 +21,8 @@ from hdnd.usecases.derivations import bring_up_to_date
 from hdnd.usecases.indexing import indexing_stage, update_index
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.views.index import Indexed
+
+_LOGGER = logging.getLogger(__name__)
 
 
 def crawl_and_index(
@@ -67,6 +70,7 @@ def refresh_and_index(
         bounds=bounds,
         on_progress=_told(Stage.REFRESH, on_progress),
     )
+    _log_errors(ended)
     return ended, _index(home, on_progress) if any(end.summary for end in ended) else None
 
 
@@ -89,6 +93,7 @@ def archive_and_index(
         anyway=anyway,
         on_progress=_told(Stage.ARCHIVE, on_progress),
     )
+    _log_errors(ended)
     return ended, _index(home, on_progress) if any(end.summary for end in ended) else None
 
 
@@ -115,7 +120,16 @@ def recover_and_index(
         bounds=bounds,
         on_progress=_told(Stage.RECOVER, on_progress),
     )
+    _log_errors(ended)
     return ended, _index(home, on_progress)
+
+
+def _log_errors(ended: Sequence[CrawlEnded]) -> None:
+    for end in ended:
+        if end.error is not None:
+            run = end.summary.run if end.summary else None
+            extra = {"run": run, "site": end.site, "reason": type(end.error).__name__}
+            _LOGGER.error(end.error.message, extra=extra)
 
 
 def _index(home: Home, on_progress: OnProgress) -> Indexed:

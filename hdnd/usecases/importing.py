@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from hdnd.usecases.derivations import bring_up_to_date, others
 from hdnd.usecases.indexing import indexing_stage, update_index
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.views.index import Indexed
+
+_LOGGER = logging.getLogger(__name__)
 
 
 def import_and_index(
@@ -30,17 +33,36 @@ def import_and_index(
     `host` is where they were made, in place of the site's own. `on_trouble` is told of every place
     that could not be read; the rest is taken in.
     """
+
+    def on_trouble_logged(trouble: Trouble) -> None:
+        _LOGGER.warning(
+            "a place in a file could not be read",
+            extra={"file": trouble.file, "place": trouble.place, "reason": trouble.what},
+        )
+        on_trouble(trouble)
+
     choose = SiteRouting(_sites(home, site, host))
     with Archive(home, Extractor(), others=others()) as archive:
         done = import_files(
             archive,
             files,
             choose,
-            on_trouble=on_trouble,
+            on_trouble=on_trouble_logged,
             on_progress=lambda file, count: on_progress(
                 StageProgress(Stage.IMPORT, count, item=str(file))
             ),
         )
+    for reason, count in sorted(done.skipped.items()):
+        _LOGGER.info("captures were left out", extra={"reason": reason, "captures": count})
+    _LOGGER.info(
+        "an import ended",
+        extra={
+            "taken_in": done.taken.total(),
+            "known": done.known,
+            "troubles": done.troubles,
+            "articles": done.articles,
+        },
+    )
     bring_up_to_date(home, on_progress)
     return done, update_index(home, on_progress=indexing_stage(on_progress))
 

@@ -6,6 +6,7 @@ be trusted to be up to date, and is built anew.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 
 from archive.ground.errors import IndexUnusable
@@ -17,6 +18,8 @@ from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.views.index import Freshness, Indexed
 from indexer import Document, SearchIndex
+
+_LOGGER = logging.getLogger(__name__)
 
 
 def freshness(home: Home, reader: ArchiveReader, *, thorough: bool = False) -> Freshness:
@@ -55,7 +58,15 @@ def update_index(
             done = Indexed(total, 0, stands.rebuild)
         update_versions(home, reader)
         update_attachment_index(home, reader)
-        return done
+    _LOGGER.info(
+        "the index was brought up to date" if done.rebuilt is None else "the index was built",
+        extra={
+            "put_in": done.put_in,
+            "taken_out": done.taken_out,
+            "reason": done.rebuilt or None,
+        },
+    )
+    return done
 
 
 def indexing_stage(on_progress: OnProgress) -> Callable[[int, int], None]:

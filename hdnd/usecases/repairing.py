@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from archive.fixity.repair import Repaired, repair
 from archive.ground.home import Home
 from crawler import Extractor
@@ -10,6 +12,8 @@ from hdnd.usecases.derivations import bring_up_to_date, others
 from hdnd.usecases.indexing import indexing_stage, update_index
 from hdnd.usecases.stages import OnProgress
 from hdnd.usecases.verifying import check_index, checking_stage
+
+_LOGGER = logging.getLogger(__name__)
 
 
 def repair_archive(home: Home, on_progress: OnProgress) -> Repaired:
@@ -22,7 +26,25 @@ def repair_archive(home: Home, on_progress: OnProgress) -> Repaired:
         check_index=lambda: check_index(home, deep=True),
         on_progress=checking_stage(on_progress),
     )
+    _log(done)
     bring_up_to_date(home, on_progress)
     if done.catalogue_rebuilt or done.index_damaged:
         update_index(home, rebuild=True, on_progress=indexing_stage(on_progress))
     return done
+
+
+def _log(done: Repaired) -> None:
+    for one in done.salvaged:
+        _LOGGER.warning(
+            "a damaged segment was set aside",
+            extra={"file": one.old, "new": one.new, "kept": one.kept, "left": one.left},
+        )
+    if done.manifest_renewed:
+        _LOGGER.warning("the manifest was made anew", extra={"head": done.head})
+    if done.catalogue_rebuilt:
+        _LOGGER.warning("the catalogue was made again")
+    for damage in done.unmended:
+        _LOGGER.error(
+            "a damage cannot be mended",
+            extra={"file": damage.file, "url": damage.url, "reason": damage.what},
+        )

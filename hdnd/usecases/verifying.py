@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
@@ -16,6 +17,8 @@ from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 
 _REMEDY = "`hdnd index` brings it up to date, `hdnd repair` makes it anew."
 
+_LOGGER = logging.getLogger(__name__)
+
 
 def verification(
     home: Home,
@@ -25,7 +28,7 @@ def verification(
     since: str | datetime | None = None,
     deposited: str | None = None,
 ) -> Verification:
-    """A check of a home; its `damages` yields what is not as it was written.
+    """A check of a home, for `damages_of`.
 
     A `deep` one derives every version anew. `since` is a segment's name or a moment, from which on
     segments are read; `deposited` a head digest of the manifest that was kept elsewhere.
@@ -44,6 +47,22 @@ def verification(
         deposited=deposited,
         on_progress=checking_stage(on_progress),
     )
+
+
+def damages_of(check: Verification) -> Iterator[Damage]:
+    """What is not as it was written, in the order of the files."""
+    for damage in check.damages():
+        _LOGGER.error(
+            "damaged",
+            extra={
+                "file": damage.file,
+                "offset": damage.offset,
+                "url": damage.url,
+                "reason": damage.what,
+            },
+        )
+        yield damage
+    _LOGGER.info("a check ended", extra={"records": check.records, "segments": check.segments})
 
 
 def checking_stage(on_progress: OnProgress) -> Callable[[int, int, str], None]:

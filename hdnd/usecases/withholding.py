@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
@@ -10,6 +12,8 @@ from crawler import Extractor
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.derivations import others
 from hdnd.usecases.indexing import update_index
+
+_LOGGER = logging.getLogger(__name__)
 
 
 def withhold(home: Home, article: str, *, reason: str, by: str | None = None) -> Withholding:
@@ -33,6 +37,10 @@ def _carry_out(home: Home, article: str, act: Act, reason: str, by: str | None) 
     require_archive(home)
     with Archive(home, Extractor(), others=others()) as archive:
         done = record_act(archive, article, act, reason=reason, by=by)
+    _LOGGER.info(
+        "an act was recorded",
+        extra={"act": act.value, "article": article, "reason": reason, "by": by},
+    )
     if home.index.exists():
         update_index(home)
     return done

@@ -79,11 +79,12 @@ def command(
 
 
 def _collect(verification: Verification, as_json: bool) -> list[Damage]:
+    from hdnd.usecases.verifying import damages_of
     from search_cli.damages import damage_lines
 
     damages = []
     try:
-        for damage in verification.damages():
+        for damage in damages_of(verification):
             damages.append(damage)
             if not as_json:
                 click.echo("\n".join(damage_lines(damage)))

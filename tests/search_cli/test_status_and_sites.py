@@ -43,6 +43,14 @@ def test_status_as_json(demo: Demo) -> None:
     assert "problems" not in status
 
 
+def test_a_run_has_the_same_json_wherever_it_is_told(demo: Demo) -> None:
+    (listed,) = run_hdnd("runs", "--json", home=demo.home).json["runs"]
+    shown = run_hdnd("runs", "show", "1", "--json", home=demo.home).json
+    told = run_hdnd("status", "--json", home=demo.home).json["last_run"]
+    assert told.items() <= listed.items()
+    assert told.items() <= shown.items()
+
+
 def test_status_says_that_the_index_is_missing(copy_of_demo: Path) -> None:
     (copy_of_demo / "index").rename(copy_of_demo / "elsewhere")
     done = run_hdnd("status", home=copy_of_demo)
