@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from crawler.extraction.attachments.paper_blocks import are_paper_blocks
+from crawler.extraction.attachments.paper_head import Blocks, head_from, title_edge
 from crawler.extraction.attachments.rows import Row, joined
 from crawler.extraction.attachments.words import Word
 
@@ -23,6 +25,13 @@ class Band:
 
     rows: list[Row]
     gutters: list[Gap] = field(default_factory=list)
+    blocks: Blocks | None = None
+    """The two blocks of a paper's head, if it is that."""
+
+    @property
+    def parted(self) -> bool:
+        """Whether it is more than rows."""
+        return bool(self.gutters or self.blocks)
 
 
 def find_bands(rows: Sequence[Row], size: float, breaks: Sequence[float]) -> Iterator[Band]:
@@ -33,7 +42,7 @@ def find_bands(rows: Sequence[Row], size: float, breaks: Sequence[float]) -> Ite
     at = 0
     plain: list[Row] = []
     while at < len(rows):
-        band = _band_from(rows, at, size, breaks)
+        band = _head_from(rows, at, plain, size) or _band_from(rows, at, size, breaks)
         if band is None:
             if plain and _parted(plain[-1], rows[at], size, breaks):
                 yield Band(plain)
@@ -41,13 +50,32 @@ def find_bands(rows: Sequence[Row], size: float, breaks: Sequence[float]) -> Ite
             plain.append(rows[at])
             at += 1
             continue
-        if plain:
-            yield Band(plain)
-            plain = []
+        above = len([row for row in plain if any(row is one for one in band.rows)])
+        if above < len(plain):
+            yield Band(plain[: len(plain) - above])
+        plain = []
         yield band
-        at += len(band.rows)
+        at += len(band.rows) - above
     if plain:
         yield Band(plain)
+
+
+def _head_from(rows: Sequence[Row], at: int, plain: list[Row], size: float) -> Band | None:
+    """The head of a paper, if the national title is in this row; its left block may begin above."""
+    edge = title_edge(rows[at])
+    if edge is None:
+        return None
+    first = at
+    while (
+        first > at - len(plain)
+        and rows[first - 1].words[-1].x1 <= edge
+        and rows[at].top - rows[first - 1].top < 2.5 * size
+    ):
+        first -= 1
+    found = head_from(rows, first, edge, size)
+    if found is None or first + found[0] <= at:
+        return None
+    return Band(list(rows[first : first + found[0]]), blocks=found[1])
 
 
 def _parted(above: Row, below: Row, size: float, breaks: Sequence[float]) -> bool:
@@ -77,8 +105,11 @@ def _band_from(rows: Sequence[Row], at: int, size: float, breaks: Sequence[float
 
 def _is_tail(held: list[Row], gaps: list[Gap]) -> bool:
     """Whether the last row, which stands on one side alone, still belongs to a column."""
+    tops = [row.top for row in held if _crossed(row, gaps)]
     last, before = held[-1], held[-2]
-    return last.top - before.bottom < 0.8 * (last.bottom - last.top)
+    steps = [after - above for above, after in pairwise(tops)]
+    step = median(steps) if steps else 0.0
+    return last.top - before.top <= max(1.25 * step, 1.6 * (last.bottom - last.top))
 
 
 def _crossed(row: Row, gaps: list[Gap]) -> bool:
@@ -111,6 +142,8 @@ def _shared(some: list[Gap], others: list[Gap], size: float) -> list[Gap]:
 
 def band_lines(band: Band) -> list[str]:
     """The lines of a band: column after column, or row by row with tabs between the cells."""
+    if band.blocks:
+        return [joined(words) for block in band.blocks for words in block]
     cells = [_cells(row, band.gutters) for row in band.rows]
     columns = [[row[n] for row in cells if row[n]] for n in range(len(band.gutters) + 1)]
     if _is_head(columns) or _is_running_text(columns):

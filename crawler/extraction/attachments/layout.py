@@ -49,8 +49,8 @@ def _free_lines(rows: list[Row], size: float, breaks: list[float]) -> list[Line]
     lines: list[Line] = []
     for band in find_bands(rows, size, breaks):
         top = band.rows[0].top
-        texts = band_lines(band) if band.gutters else [row.text for row in band.rows]
-        if band.gutters:
+        texts = band_lines(band) if band.parted else [row.text for row in band.rows]
+        if band.parted:
             lines += [Line(text, top) for text in texts]
         else:
             lines += [Line(text, row.top) for text, row in zip(texts, band.rows, strict=True)]

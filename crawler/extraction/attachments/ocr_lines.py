@@ -24,7 +24,7 @@ def lines_from_tsv(table: str) -> list[str]:
         return []
     shown: list[str] = []
     for band in find_bands(rows, median(row.bottom - row.top for row in rows), []):
-        if band.gutters:
+        if band.parted:
             shown += band_lines(band)
         else:
             shown += [" ".join(word.text for word in row.words) for row in band.rows]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from crawler.extraction.attachments.words import Word
 
+_OFFSET = 1.0
+"""How much lower, in heights, what stands side by side may be."""
 _TOGETHER = 0.12
 """The gap, as a share of the height, under which two pieces are one word."""
 
@@ -37,7 +39,27 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
             rows.append(Row([word], word.top, word.bottom))
     for row in rows:
         row.words.sort(key=lambda word: word.x0)
-    return rows
+    return _side_by_side(rows)
+
+
+def _side_by_side(rows: list[Row]) -> list[Row]:
+    """The rows, those as one that stand side by side at somewhat different heights."""
+    merged: list[Row] = []
+    for row in rows:
+        above = merged[-1] if merged else None
+        if above and row.top - above.top < _OFFSET * (row.bottom - row.top) and _apart(above, row):
+            words = sorted([*above.words, *row.words], key=lambda word: word.x0)
+            bottom = max(above.bottom, row.bottom)
+            merged[-1] = Row(words, above.top, bottom)
+        else:
+            merged.append(row)
+    return merged
+
+
+def _apart(one: Row, other: Row) -> bool:
+    """Whether there is a gap between two rows, from left to right, as between columns."""
+    gap = max(other.words[0].x0 - one.words[-1].x1, one.words[0].x0 - other.words[-1].x1)
+    return gap > one.bottom - one.top
 
 
 def _middle(row: Row) -> float:
