@@ -66,6 +66,11 @@ class FactArchive:
         return fact_queries.articles(self.reader.connection)
 
     @property
+    def ids(self) -> frozenset[str]:
+        """Every article that may be shown."""
+        return frozenset(self._articles)
+
+    @property
     def published(self) -> list[tuple[str, date]]:
         """Site and day of publication of every article that has one."""
         return [

@@ -88,7 +88,7 @@ def _documents(told: Iterable[Told], number: str, kind: str, issuer: str) -> lis
         document = fact.value
         assert isinstance(document, Cited)
         if (
-            (not number or _is_numbered(number, document))
+            (not number or is_numbered(number, document))
             and (not kind or says(kind, document.kind))
             and (not issuer or says(issuer, document.issuer))
         ):
@@ -237,7 +237,8 @@ def _within(holding: Holding, span: tuple[int, int] | None) -> bool:
     return any(fact.published and first <= fact.published <= last for fact in holding.told)
 
 
-def _is_numbered(typed: str, document: Cited) -> bool:
+def is_numbered(typed: str, document: Cited) -> bool:
+    """Whether what was typed names a document: by number, year, symbol, kind, a law's name."""
     match = _NUMBER.search(typed)
     if match is None:
         return says(typed, document.name or document.kind)

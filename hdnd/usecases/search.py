@@ -21,6 +21,10 @@ def search(
     With `history` also articles whose earlier versions alone have the words, and what became of
     the words of each answer, by its id.
     """
+    if _names_facts(query) or not _BY_INDEX.issuperset(how.get("facets", ())):
+        from hdnd.usecases.fact_search import search_by_facts
+
+        return search_by_facts(home, index, query, **how), {}
     if history:
         from hdnd.usecases.history_search import search_past_and_present
 
@@ -28,8 +32,43 @@ def search(
     if has_attachments(home):
         from hdnd.usecases.attachment_search import search_everywhere
 
-        return search_everywhere(home, index, query, **how), {}
-    return index.search(query, **how), {}
+        answer = search_everywhere(home, index, query, **how)
+    else:
+        answer = index.search(query, **how)
+    if may_name_a_fact(query):
+        from hdnd.usecases.fact_search import pointer
+
+        if page := pointer(home, query):
+            answer = answer._replace(notes=(*answer.notes, f"facts with their words: {page}"))
+    return answer, {}
+
+
+_BY_INDEX = frozenset({"year", "month", "site", "category"})
+_FACT_FIELDS = ("person:", "document:", "activity:")
+_NAMES = """
+nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh doan lam mai trinh
+truong phung to ta tang thai
+"""
+_COMMON = frozenset(_NAMES.split())
+"""The surnames of most people, folded: only what begins so is looked up as a name."""
+
+
+def _names_facts(query: str) -> bool:
+    lowered = query.lower()
+    return any(field in lowered for field in _FACT_FIELDS)
+
+
+def may_name_a_fact(query: str) -> bool:
+    """Whether a query looks like a document's number or a person's name, so that it is worth
+    opening the facts for a note."""
+    words = query.split()
+    if any(mark in query for mark in ("/", "-")) and any(map(str.isdigit, query)):
+        return len(words) <= 5
+    if not 2 <= len(words) <= 5 or not query.replace(" ", "").isalpha():
+        return False
+    from indexer.language.vietnamese import fold
+
+    return fold(words[0]) in _COMMON
 
 
 def has_attachments(home: Home) -> bool:

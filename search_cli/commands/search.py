@@ -99,7 +99,7 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
 )
 @click.option(
     "--by",
-    type=click.Choice(["year", "month", "site", "category"]),
+    type=click.Choice(["year", "month", "site", "category", "person", "document", "activity"]),
     help="Print how many articles match, by this, with bars.",
 )
 @click.option("--explain", is_flag=True, help="Say how the query was read, and why the first is.")

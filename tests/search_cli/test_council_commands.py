@@ -189,3 +189,43 @@ def test_people_leave_as_popolo_and_as_follow_the_money(home, tmp_path):
     assert run_hdnd("export", "--format", "ftm", "--to", str(target), home=home).status == 0
     lines = target.read_text(encoding="utf-8").splitlines()
     assert {json.loads(line)["schema"] for line in lines} >= {"Person", "Occupancy", "Event"}
+
+
+def ids(ran):
+    return {hit["title"] for hit in ran.json["hits"]}
+
+
+PLAN, SESSION = "Triển khai chương trình công tác năm 2024", "Kỳ họp thứ 9 HĐND quận khóa XX"
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ('person:"le van tam"', {PLAN, SESSION}),
+        ('person:"trần thị sáu"', {SESSION}),
+        ("document:17/NQ-HĐND", {SESSION}),
+        ('activity:"kỳ họp"', {SESSION}),
+        ('activity:"hoi nghi" cam kết', {PLAN}),
+        ('person:tám -activity:"kỳ họp"', {PLAN}),
+        ("document:18/NQ-HĐND", set()),
+        ('person:"Hứa Văn Bảy"', set()),
+    ],
+)
+def test_a_search_understands_people_documents_and_activities(home, query, titles):
+    ran = run_hdnd("search", "--json", "--", query, home=home)
+    assert ids(ran) == titles
+    assert ran.status == (0 if titles else 1)
+
+
+def test_answers_are_counted_by_people(home):
+    ran = run_hdnd("search", "quận", "--by", "person", "--csv", home=home)
+    assert ran.lines == ["person,count", "Lê Văn Tám,2", "Trần Thị Sáu,1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "command"), [("le van tam", "hdnd who"), ("17/NQ-HĐND", "hdnd cited")]
+)
+def test_a_search_for_a_name_or_a_number_points_to_its_facts(home, query, command):
+    ran = run_hdnd("search", query, home=home)
+    assert f"note: facts with their words: {command} '{query}'" in ran.err
+    assert "facts with their words" not in run_hdnd("search", "trần nhà", home=home).err

@@ -164,6 +164,7 @@ class SearchIndex:
         sites: Collection[str] = (),
         categories: Collection[str] = (),
         has_attachment: bool = False,
+        ids: Collection[str] | None = None,
         sort: Sort = "score",
         limit: int = 10,
         page: int = 1,
@@ -172,7 +173,8 @@ class SearchIndex:
     ) -> Answer:
         """The answer to what a person typed (docs/search-language.md).
 
-        Pages count from 1; `limit` 0 counts only. `facets` are counted over all pages.
+        `ids` are the documents that alone may answer; all of them answer an empty text. Pages
+        count from 1; `limit` 0 counts only. `facets` are counted over all pages.
         """
         filters = {
             "since": since,
@@ -180,6 +182,7 @@ class SearchIndex:
             "sites": sites,
             "categories": categories,
             "has_attachment": has_attachment,
+            "ids": ids,
         }
         with self._noticing_damage():
             return self._searching(filters).answer(text, Page(sort, limit, page, facets, explain))
@@ -208,6 +211,7 @@ class SearchIndex:
             frozenset(filters.get("sites", ())),
             frozenset(filters.get("categories", ())),
             filters.get("has_attachment", False),
+            None if filters.get("ids") is None else frozenset(filters["ids"]),
         )
         return Search(self._snapshot, self._vocabulary, self._abbreviations, chosen)
 

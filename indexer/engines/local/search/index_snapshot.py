@@ -88,6 +88,16 @@ class IndexSnapshot:
         """The documents that were not deleted, as a set."""
         return ((1 << self.size) - 1) & ~bits_of(self._deleted, self.size)
 
+    def among(self, ids: frozenset[str]) -> int:
+        """The documents with these ids, as a set."""
+        numbers = (
+            base + number
+            for base, segment in zip(self._bases, self.segments, strict=False)
+            for number in segment.live()
+            if segment.ids[number] in ids
+        )
+        return bits_of(list(numbers), self.size)
+
     @cached_property
     def total(self) -> int:
         """How many documents there are, deleted ones left out."""

@@ -21,7 +21,7 @@ from indexer.engines.local.storage.bitsets import any_of, documents_of
 from indexer.engines.local.storage.stored_documents import GONE, day_number
 from indexer.query.abbreviations import Table
 from indexer.query.parsing import Query, all_of, parse
-from indexer.query.tree import FOLDED, Node, Or, is_long, leaves, parts_of
+from indexer.query.tree import FOLDED, And, Node, Or, is_long, leaves, parts_of
 
 if TYPE_CHECKING:
     from indexer.query.fallbacks import Attempt
@@ -50,6 +50,8 @@ class Filters(NamedTuple):
     sites: frozenset[str] = frozenset()
     categories: frozenset[str] = frozenset()
     has_attachment: bool = False
+    ids: frozenset[str] | None = None
+    """The documents that alone may answer; all of them answer a query without a word."""
 
 
 class Page(NamedTuple):
@@ -76,10 +78,13 @@ class Search:
         self._vocabulary = vocabulary
         self._abbreviations = abbreviations
         self._permitted, self._undated = _permitted(snapshot, filters)
+        self._chosen = filters.ids is not None
 
     def answer(self, text: str, page: Page) -> Answer:
         """The page asked for."""
         query = parse(text, self._abbreviations)
+        if query.node is None and self._chosen and not text.strip():
+            query = query._replace(node=And(()), notes=())
         if query.node is None:
             return Answer(0, (), notes=query.notes)
         matcher = self._matcher(query.node)
@@ -297,6 +302,8 @@ def _permitted(snapshot: IndexSnapshot, filters: Filters) -> tuple[int, int]:
         permitted &= any_of(snapshot.by_site.get(site, 0) for site in filters.sites)
     if filters.categories:
         permitted &= any_of(snapshot.by_category.get(name, 0) for name in filters.categories)
+    if filters.ids is not None:
+        permitted &= snapshot.among(filters.ids)
     if filters.has_attachment:
         permitted &= snapshot.with_attachment
     if filters.since or filters.until:
