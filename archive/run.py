@@ -18,8 +18,10 @@ from archive.ground.home import Home
 from archive.ground.times import to_text, to_timestamp14
 from archive.model import Capture, Exchange, Memento, Outcome, Page, Role
 from archive.warc import manifest, records, segments
+from archive.warc.record_groups import RECORD_ID, Group, Placed
 from archive.warc.record_head import target_of
 from archive.warc.record_writer import capture_group, metadata_member, warcinfo_member
+from archive.warc.records import END_OF_RECORD
 
 SEGMENT_LIMIT = 256 << 20
 """Bytes after which a segment is closed and the next one begun."""
@@ -177,17 +179,30 @@ class RunWriter:
         self._archive.derive()
 
     def foreign_group(
-        self, about: records.WarcRecord, values: Mapping[str, str], records: Sequence[bytes]
+        self, about: records.WarcRecord, values: Mapping[str, str], raw: Sequence[bytes]
     ) -> list[bytes]:
-        """The members of a group of whole records made elsewhere, our own record of it first."""
+        """The members of a group of records made elsewhere, our own record of it first."""
+        record_id = values.get(RECORD_ID) or about.id
         own = metadata_member(
-            target_of(about.fields) if "WARC-Target-URI" in about.fields else about.id.strip("<>"),
+            target_of(about.fields) if "WARC-Target-URI" in about.fields else record_id.strip("<>"),
             self._archive.clock(),
             values,
             warcinfo_id=self._warcinfo(),
-            concurrent_to=about.id,
+            concurrent_to=record_id,
         )
-        return [own, *map(segments.compress, records)]
+        return [own, *(segments.compress(record, END_OF_RECORD) for record in raw)]
+
+    def why_refused(self, own: bytes, following: Sequence[records.WarcRecord]) -> str | None:
+        """Why the catalogue could not take in a group that is not written yet, None if it can.
+
+        `own` is the first member of the group, `following` are the records after it.
+        """
+        try:
+            first = records.parse_member(segments.decompress(own))
+        except ArchiveDamaged as error:
+            return error.message
+        placed = tuple(Placed(0, 0, record) for record in (first, *following))
+        return ingest.why_refused(self._archive.connection, Group(placed, first.values()))
 
     def keep_foreign(self, members: list[bytes]) -> None:
         """Put groups that `foreign_group` made on the disk, then into the catalogue."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive.importing import Place
+from cattrs import ClassValidationError
+
+from archive.importing import LeftOut, Place
 from archive.model import Role
 from crawler.extraction.platforms import platform_for
 from crawler.sites.canonical_urls import is_allowed, on_site
@@ -18,22 +21,40 @@ _MADE_FOR_PAGES = ("css", "javascript", "ecmascript", "json", "font", "xml", "te
 
 
 class SiteRouting:
-    """The callable that an import is handed: the sites that captures may belong to."""
+    """The callable that an import is handed: the sites that captures may belong to.
 
-    def __init__(self, sites: Iterable[Site]) -> None:
-        self._sites = tuple(sites)
+    With `learning`, a site that the archive of a `warcinfo` describes is one of them, unless one of
+    its id or host is known already.
+    """
+
+    def __init__(self, sites: Iterable[Site], *, learning: bool = False) -> None:
+        self._sites = list(sites)
+        self._learning = learning
         self._descriptions: dict[str, Mapping[str, Any]] = {s.id: s.describe() for s in self._sites}
 
-    def __call__(self, url: str, captured_at: datetime, media_type: str | None) -> Place | str:
+    def __call__(self, url: str, captured_at: datetime, media_type: str | None) -> Place | LeftOut:
         """The site that names the host of `url` and was there at the time, or why there is none."""
         named = [site for site in self._sites if _is_of(site, url)]
         if not named:
-            return "of another host"
+            return LeftOut.OTHER_HOST
         valid = [site for site in named if _was_there(site, captured_at)]
         if not valid:
-            return "outside the site's dates of validity"
+            return LeftOut.OTHER_DATES
         site = valid[0]
         return Place(self._descriptions[site.id], role_of(site, url, captured_at, media_type))
+
+    def learn(self, description: str) -> None:
+        """Take a site from its description in a `warcinfo`, unless that can't be used."""
+        if not self._learning:
+            return
+        try:
+            site = Site.from_description(json.loads(description))
+        except (ValueError, RecursionError, AttributeError, TypeError, ClassValidationError):
+            return
+        if site.id in self._descriptions or any(site.host == known.host for known in self._sites):
+            return
+        self._sites.append(site)
+        self._descriptions[site.id] = site.describe()
 
 
 def role_of(site: Site, url: str, captured_at: datetime, media_type: str | None) -> Role:
@@ -44,7 +65,8 @@ def role_of(site: Site, url: str, captured_at: datetime, media_type: str | None)
     if path == "/robots.txt":
         return Role.ROBOTS
     if platform.is_article_url(url):
-        return Role.ARTICLE
+        # Where no article ever was, none is missing.
+        return Role.OTHER if platform.leads_astray(url) else Role.ARTICLE
     if path.rstrip("/") in {listing.rstrip("/") for listing in site.categories}:
         return Role.LISTING
     if media_type.startswith("image/"):

@@ -17,10 +17,10 @@ from archive.ground.errors import HdndError
 from archive.ground.times import from_text, to_text
 from archive.model import Memento, Role
 from archive.warc import records
-from archive.warc.digests import digest
+from archive.warc.digests import digest, normal, sha1
 from archive.warc.http_response import media_type_of
-from archive.warc.record_groups import SOURCE, Group
-from archive.warc.record_head import target_of
+from archive.warc.record_groups import RECORD_ID, SOURCE, Group
+from archive.warc.record_head import plain_address, target_of
 
 RUN_TARGET = "urn:hdnd:run:"
 ARTICLE_TARGET = "urn:hdnd:article:"
@@ -103,9 +103,8 @@ class CaptureRows:
         if record.type in records.CAPTURES:
             seq = self._take_in_capture(segment, group)
         if SOURCE in facts:
-            stated = record.fields.get("WARC-Payload-Digest") if record.type != "revisit" else None
             place = (facts[SOURCE], facts["source-digest"], facts["source-offset"])
-            self._insert("imported", record.id, seq, *place, stated)
+            self._insert("imported", _id_of(group), seq, *place, _stated_by(record))
         return seq
 
     def _take_in_warcinfo(self, record: records.WarcRecord) -> None:
@@ -229,7 +228,7 @@ class CaptureRows:
         run, placed = group.facts["hdnd-run"], group.last
         asked = (run, self._site_of(run), url, role.value, group.facts.get("via"), captured_at)
         place = (segment, placed.offset, placed.length)
-        self._insert("capture", seq, placed.record.id, *asked, *content, *place)
+        self._insert("capture", seq, _id_of(group), *asked, *content, *place)
         return seq
 
     def _insert(self, table: str, *values: Any) -> None:
@@ -255,24 +254,80 @@ def original_record(
 ) -> sqlite3.Row | None:
     """The response in the catalogue that the fields of a revisit record refer to.
 
-    By record id; else by URL and date; else by the payload digest that its own maker stated.
+    By record id; else by URL and date, to the second; else by the payload digest that its own maker
+    stated or that its payload has; for a 304 that names only an address, the last before it.
     """
-    query = "SELECT * FROM capture WHERE refers_to IS NULL AND "
-    found = connection.execute(query + "record_id = ?", (fields.get("WARC-Refers-To"),)).fetchone()
-    url, date = fields.get("WARC-Refers-To-Target-URI"), fields.get("WARC-Refers-To-Date")
-    if found is None and url and date:
-        found = connection.execute(
-            query + "url = ? AND captured_at = ? ORDER BY seq LIMIT 1",
-            (url.strip("<>"), to_text(from_text(date))),
-        ).fetchone()
-    stated = fields.get("WARC-Payload-Digest")
-    if found is None and stated:
-        found = connection.execute(
-            query + "(payload_digest = :stated OR seq IN"
-            " (SELECT seq FROM imported WHERE stated = :stated)) ORDER BY seq LIMIT 1",
-            {"stated": stated},
-        ).fetchone()
-    return cast("sqlite3.Row | None", found)
+    ways = (_by_id, _by_address_and_date, _by_digest, _last_before)
+    return next((row for way in ways if (row := way(connection, fields))), None)
+
+
+def _by_id(connection: sqlite3.Connection, fields: Mapping[str, str]) -> sqlite3.Row | None:
+    query = "SELECT * FROM capture WHERE record_id = ?"
+    row = connection.execute(query, (fields.get("WARC-Refers-To"),)).fetchone()
+    if row and row["refers_to"]:
+        row = connection.execute(query, (row["refers_to"],)).fetchone()
+    return cast("sqlite3.Row | None", row)
+
+
+def _by_address_and_date(
+    connection: sqlite3.Connection, fields: Mapping[str, str]
+) -> sqlite3.Row | None:
+    try:
+        url = plain_address(fields["WARC-Refers-To-Target-URI"])
+        at = to_text(from_text(fields["WARC-Refers-To-Date"]))
+    except (KeyError, ValueError):
+        return None
+    second = at.partition(".")[0]
+    return _first(
+        connection,
+        "url = :url AND captured_at BETWEEN :second || '.' AND :second || 'Z'"
+        " ORDER BY captured_at != :at, seq",
+        {"url": url, "second": second, "at": at},
+    )
+
+
+def _by_digest(connection: sqlite3.Connection, fields: Mapping[str, str]) -> sqlite3.Row | None:
+    stated = normal(fields.get("WARC-Payload-Digest", ""))
+    if stated is None:
+        return None
+    return _first(
+        connection,
+        "(payload_digest = :stated OR seq IN (SELECT seq FROM imported WHERE stated = :stated))"
+        " ORDER BY url != :url, seq",
+        {"stated": stated, "url": plain_address(fields.get("WARC-Target-URI", ""))},
+    )
+
+
+def _last_before(connection: sqlite3.Connection, fields: Mapping[str, str]) -> sqlite3.Row | None:
+    if not fields.get("WARC-Profile", "").rstrip("/").endswith("/server-not-modified"):
+        return None
+    address = fields.get("WARC-Refers-To-Target-URI") or fields.get("WARC-Target-URI", "")
+    return _first(
+        connection,
+        "url = :url AND captured_at <= :at ORDER BY captured_at DESC, seq DESC",
+        {"url": plain_address(address), "at": to_text(from_text(fields["WARC-Date"]))},
+    )
+
+
+def _first(
+    connection: sqlite3.Connection, where: str, values: Mapping[str, str]
+) -> sqlite3.Row | None:
+    query = f"SELECT * FROM capture WHERE refers_to IS NULL AND {where} LIMIT 1"
+    return cast("sqlite3.Row | None", connection.execute(query, values).fetchone())
+
+
+def _id_of(group: Group) -> str:
+    """The id that a group's last record is known by here."""
+    own = group.facts.get(RECORD_ID) if group.listed else None
+    return own or group.last.record.id
+
+
+def _stated_by(record: records.WarcRecord) -> str | None:
+    """The payload digest of a response as its maker would state it in a revisit."""
+    if record.type not in ("response", "resource"):
+        return None
+    stated = normal(record.fields.get("WARC-Payload-Digest", ""))
+    return stated or sha1(record.message[2])
 
 
 def counts_to_json(counts: dict[str, int]) -> str:

@@ -1,7 +1,8 @@
 """Which records of another program's WARC belong to one capture.
 
 Programs write request, response and metadata of an exchange next to each other, in any order, and
-name one of the others in `WARC-Concurrent-To`, or none.
+name one of the others in `WARC-Concurrent-To`, or none. What stands further away is found by
+`archive.warc.late_records`.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from archive.warc.foreign_reader import ForeignRecord, Unreadable
+from archive.warc.record_head import plain_address
 from archive.warc.records import CAPTURES
 
+ATTACHED = frozenset(("request", "metadata"))
+"""The types of the records that belong to a capture."""
+
 _WAITING = 8
-_ATTACHED = ("request", "metadata")
 _TOGETHER_WITH = ("WARC-Concurrent-To", "WARC-Refers-To")
 
 
@@ -27,7 +31,7 @@ class ForeignCapture:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """A record that is neither a capture nor part of one."""
+    """A record that is neither a capture nor next to one that it belongs to."""
 
     record: ForeignRecord
 
@@ -73,13 +77,24 @@ def group_records(
             within = name
         if isinstance(item, Unreadable):
             yield name, item
-        elif item.head.fields.get("WARC-Type") in CAPTURES:
+        elif item.record.type in CAPTURES:
             yield from ((name, found) for found in cluster.begin(item))
-        elif item.head.fields.get("WARC-Type") in _ATTACHED:
+        elif item.record.type in ATTACHED:
             yield from ((name, found) for found in cluster.attach(item))
         else:
             yield name, Alone(item)
     yield from ((within, left) for left in _rest(cluster))
+
+
+def named_by(record: ForeignRecord) -> list[str]:
+    """The ids of the records that one says it belongs to."""
+    return [value for name in _TOGETHER_WITH for value in record.head.all(name)]
+
+
+def same_target(record: ForeignRecord, other: ForeignRecord) -> bool:
+    """Whether two records are about one address; one that names none may be about any."""
+    targets = [r.head.fields.get("WARC-Target-URI") for r in (record, other)]
+    return None in targets or len({plain_address(target or "") for target in targets}) == 1
 
 
 def _rest(cluster: _Cluster) -> Iterator[ForeignCapture | Alone]:
@@ -89,11 +104,12 @@ def _rest(cluster: _Cluster) -> Iterator[ForeignCapture | Alone]:
 
 
 def _belongs(record: ForeignRecord, capture: ForeignRecord) -> bool:
-    own, its = record.head.fields, capture.head.fields
-    named = [value for name in _TOGETHER_WITH for value in record.head.all(name)]
-    if its.get("WARC-Record-ID") in named:
+    """Whether they name each other; a program may give one id to all, so the address counts too."""
+    if not same_target(record, capture):
+        return False
+    named = named_by(record)
+    if capture.head.fields.get("WARC-Record-ID") in named:
         return True
-    if own.get("WARC-Record-ID") in capture.head.all("WARC-Concurrent-To"):
+    if record.head.fields.get("WARC-Record-ID") in capture.head.all("WARC-Concurrent-To"):
         return True
-    same_target = own.get("WARC-Target-URI") == its.get("WARC-Target-URI")
-    return not named and own.get("WARC-Type") == "request" and same_target
+    return not named and record.record.type == "request"

@@ -1,4 +1,4 @@
-"""WARC files of other programs: plain, a gzip member a record, or all in one gzip member.
+"""WARC and ARC files of other programs: plain, a compressed member a record, or all in one member.
 
 Records come byte for byte, one at a time, in bounded memory. Where the bytes are no record, that is
 said with its place, and reading goes on at the next record that can be found.
@@ -7,43 +7,46 @@ said with its place, and reading goes on at the next record that can be found.
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import BinaryIO
 
 from archive.ground.errors import ArchiveDamaged
-from archive.warc import records
-from archive.warc.digests import holds
+from archive.warc import arc, records
+from archive.warc.byte_feed import ByteFeed
+from archive.warc.foreign_members import CHUNK, Broken, Member, coding_of
 from archive.warc.record_head import MAX_HEAD, Head, parse_head
-from archive.warc.segments import next_start
+from archive.warc.zstd_frames import is_zstd
 
-MAX_BLOCK = 64 << 20
+MAX_BLOCK = 128 << 20
 """Bytes of the largest block that is taken in."""
 
-_MAX_RATIO = 200
-_RATIO_COUNTS_FROM = 256 << 20
-_CHUNK = 1 << 18
+_GZIP = b"\x1f\x8b"
 _RECORD = re.compile(rb"\r?\n(?=WARC/(?:0\.1[78]|1\.[01])\r?\n)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ForeignRecord:
     """A record as it stands in its file: head and block, without what separates records.
 
-    `place` is the offset in bytes of the record, or of the gzip member that holds it, followed by
-    `+` and the offset within what the member inflates to if it is not the first there.
+    `place` is the offset in bytes of the record, or of the member that holds it, followed by `+`
+    and the offset within what the member inflates to if it is not the first there. `made` says what
+    a record is that does not stand in its file as it is here: made of an ARC record, or of the
+    parts of one that was split.
     """
 
     place: str
     head: Head
     raw: bytes
+    made: dict[str, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def record(self) -> records.WarcRecord:
         """The record's fields and block."""
         fields = self.head.fields
-        return records.WarcRecord(fields.get("WARC-Type", ""), fields, self.raw[self.head.start :])
+        kind = fields.get("WARC-Type", "").lower()
+        return records.WarcRecord(kind, fields, self.raw[self.head.start :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,148 +57,107 @@ class Unreadable:
     what: str
 
 
-class _Broken(Exception):
-    """The bytes from here on are no record."""
+Found = Iterator[ForeignRecord | Unreadable]
 
 
-def read_records(file: BinaryIO, size: int) -> Iterator[ForeignRecord | Unreadable]:
+def read_records(file: BinaryIO, size: int) -> Found:
     """The records of a seekable file of `size` bytes."""
-    start = file.read(2)
     file.seek(0)
-    if start == b"\x1f\x8b":
-        yield from _members(file, size)
+    start = file.read(4)
+    file.seek(0)
+    if start[:2] == _GZIP or is_zstd(start):
+        yield from read_members(file, size)
     elif not size:
         yield Unreadable("0", "the file is empty")
     else:
-        yield from _stretch(_Feed(iter(lambda: file.read(_CHUNK), b"")), None)
+        feed = ByteFeed(iter(lambda: file.read(CHUNK), b""))
+        yield from _stretch(feed, None, is_arc=arc.begins(feed.peek(len(arc.FIRST))))
 
 
-def _members(file: BinaryIO, size: int) -> Iterator[ForeignRecord | Unreadable]:
-    offset = 0
+def read_members(file: BinaryIO, size: int) -> Found:
+    """The records in the compressed members of a file, whatever else is between them."""
+    file.seek(0)
+    try:
+        coding = coding_of(file, zstd=is_zstd(file.read(4)))
+    except ValueError as error:
+        yield Unreadable("0", str(error))
+        return
+    offset, is_arc = 0, False
     while offset < size:
-        member = _Member(file, offset)
+        member = Member(file, offset, coding)
         try:
-            yield from _stretch(_Feed(member.chunks()), offset)
+            feed = ByteFeed(member.chunks())
+            is_arc = is_arc or (not offset and arc.begins(feed.peek(len(arc.FIRST))))
+            yield from _stretch(feed, offset, is_arc=is_arc)
             member.drain()
             offset += member.length
-        except _Broken as error:
+        except Broken as error:
             yield Unreadable(str(offset), str(error))
-            offset = next_start(file, offset + 1, size)
+            offset = coding.next_start(file, offset + 1, size)
 
 
-class _Member:
-    """One gzip member, inflated piece by piece; `length` is known when it has ended."""
-
-    def __init__(self, file: BinaryIO, offset: int) -> None:
-        self._file = file
-        self._offset = offset
-        self._chunks = self._inflate()
-        self.length = 0
-
-    def chunks(self) -> Iterator[bytes]:
-        """What it inflates to."""
-        return self._chunks
-
-    def drain(self) -> None:
-        """Come to the end, where its checksum is."""
-        for _ in self._chunks:
-            pass
-
-    def _inflate(self) -> Iterator[bytes]:
-        inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        self._file.seek(self._offset)
-        inflated = 0
-        while not inflater.eof:
-            data = self._file.read(_CHUNK)
-            if not data:
-                raise _Broken("the gzip member breaks off")
-            self.length += len(data)
-            while data and not inflater.eof:
-                try:
-                    chunk = inflater.decompress(data, _CHUNK)
-                except zlib.error as error:
-                    raise _Broken(f"the gzip member is damaged ({error})") from None
-                inflated += len(chunk)
-                if inflated > max(_RATIO_COUNTS_FROM, _MAX_RATIO * self.length):
-                    raise _Broken("it inflates without measure")
-                data = inflater.unconsumed_tail
-                yield chunk
-        self.length -= len(inflater.unused_data)
-
-
-class _Feed:
-    """A run of bytes with a place in it, holding no more of them than are asked for."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = chunks
-        self.held = bytearray()
-        self.position = 0
-
-    def fill(self, count: int) -> bool:
-        """Hold at least `count` bytes, if there are so many."""
-        while len(self.held) < count:
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                return False
-            self.held += chunk
-        return True
-
-    def skip(self, count: int) -> int:
-        """Go on by up to `count` bytes; how many there were."""
-        gone = 0
-        while gone < count and self.fill(1):
-            step = min(count - gone, len(self.held))
-            del self.held[:step]
-            gone += step
-        self.position += gone
-        return gone
-
-    def take(self, count: int) -> bytes:
-        """The next bytes, which must be held."""
-        data = bytes(memoryview(self.held)[:count])
-        self.skip(count)
-        return data
-
-
-def _stretch(feed: _Feed, member: int | None) -> Iterator[ForeignRecord | Unreadable]:
-    """The records of a plain file, or of what the gzip member at an offset inflates to."""
-    while True:
-        while feed.fill(1) and feed.held[0] in b"\r\n":
-            feed.skip(1)
-        if not feed.fill(1):
-            return
+def _stretch(feed: ByteFeed, member: int | None, *, is_arc: bool) -> Found:
+    """The records of a plain file, or of what the member at an offset inflates to."""
+    while feed.skip_line_ends():
         place = _place(member, feed.position)
-        feed.fill(MAX_HEAD)
-        try:
-            head = parse_head(bytes(memoryview(feed.held)[:MAX_HEAD]))
-        except ArchiveDamaged as error:
-            yield Unreadable(place, error.message)
-            _find_record(feed)
-            continue
-        if head.end - head.start > MAX_BLOCK:
-            if feed.skip(head.end) < head.end:
-                yield Unreadable(place, "the file breaks off within this record")
-                return
-            yield Unreadable(place, f"the record is larger than {MAX_BLOCK >> 20} MiB")
-            continue
-        if not feed.fill(head.end):
+        yield from _arc_record(feed, place) if is_arc else _record(feed, place)
+
+
+def _record(feed: ByteFeed, place: str) -> Found:
+    try:
+        head = parse_head(feed.peek(MAX_HEAD))
+    except ArchiveDamaged as error:
+        yield Unreadable(place, error.message)
+        _go_on(feed, _RECORD)
+        return
+    raw = yield from _whole(feed, place, head.start, head.end, _RECORD)
+    if raw is None:
+        return
+    found = ForeignRecord(place, head, raw)
+    if found.record.is_as_stated:
+        yield found
+    else:
+        yield Unreadable(place, "the record's block digest is wrong")
+
+
+def _arc_record(feed: ByteFeed, place: str) -> Found:
+    try:
+        line = arc.parse_line(feed.peek(MAX_HEAD))
+    except ArchiveDamaged as error:
+        yield Unreadable(place, error.message)
+        _go_on(feed, arc.RECORD)
+        return
+    raw = yield from _whole(feed, place, line.start, line.end, arc.RECORD)
+    if raw is None or line.is_filedesc:
+        return
+    head, whole = arc.as_warc(line, raw[line.start :])
+    yield ForeignRecord(place, head, whole, {"made-of": "ARC record", "arc-line": line.text})
+
+
+def _whole(
+    feed: ByteFeed, place: str, start: int, end: int, following: re.Pattern[bytes]
+) -> Generator[Unreadable, None, bytes | None]:
+    """Returns the bytes of a record, None for one that breaks off or is too large."""
+    if end - start > MAX_BLOCK:
+        if feed.skip(end) < end:
             yield Unreadable(place, "the file breaks off within this record")
-            feed.skip(1)
-            _find_record(feed)
-            continue
-        raw = feed.take(head.end)
-        if holds(head.fields.get("WARC-Block-Digest", ""), raw[head.start :]) is False:
-            yield Unreadable(place, "the record's block digest is wrong")
-            continue
-        yield ForeignRecord(place, head, raw)
+        else:
+            yield Unreadable(place, f"the record is larger than {MAX_BLOCK >> 20} MiB")
+        return None
+    if not feed.fill(end):
+        yield Unreadable(place, "the file breaks off within this record")
+        feed.skip(1)
+        _go_on(feed, following)
+        return None
+    return feed.take(end)
 
 
-def _find_record(feed: _Feed) -> None:
+def _go_on(feed: ByteFeed, record: re.Pattern[bytes]) -> None:
     """Go on to the next line that begins a record, or to the end."""
-    longest = len(b"\r\nWARC/1.1\r\n")
+    longest = 1 << 12
     while True:
-        more = feed.fill(_CHUNK)
-        found = _RECORD.search(feed.held)
+        more = feed.fill(CHUNK)
+        found = record.search(feed.held)
         if found:
             feed.skip(found.end())
             return

@@ -15,6 +15,9 @@ from archive.warc import records
 FOLLOWING = "hdnd-records"
 """The field that lists the digests of the records that follow, each over the whole record."""
 
+RECORD_ID = "hdnd-record-id"
+"""The field that has the id of a record made elsewhere whose own is another's, or missing."""
+
 SOURCE = "hdnd-source"
 """The field that names the file which records made elsewhere came from."""
 

@@ -18,6 +18,9 @@ MAX_HEAD = 64 << 10
 VERSION = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
 """How every record begins."""
 
+_MOST_DIGITS = 19
+_ADDRESSES = frozenset(("warc-target-uri", "warc-refers-to-target-uri"))
+_ORIGIN = re.compile(r"(https?)://([^/?#]*)", re.IGNORECASE)
 _END = re.compile(rb"\n\r?\n")
 _NAMES = {
     form: name
@@ -35,6 +38,8 @@ _NAMES = {
         "WARC-Refers-To-Date",
         "WARC-Refers-To-Target-URI",
         "WARC-Segment-Number",
+        "WARC-Segment-Origin-ID",
+        "WARC-Segment-Total-Length",
         "WARC-Target-URI",
         "WARC-Truncated",
         "WARC-Type",
@@ -74,30 +79,47 @@ def parse_head(data: bytes) -> Head:
         for name, value in split_lines(_decode(data[version.end() : end.start()]))
     )
     length = next((value for name, value in pairs if name == "Content-Length"), "")
-    if not (length.isascii() and length.isdigit()):
+    if not (length.isascii() and length.isdigit() and len(length) < _MOST_DIGITS):
         raise ArchiveDamaged("not a WARC record: its Content-Length is missing or no number")
     return Head(pairs, end.end(), end.end() + int(length))
 
 
 def split_lines(head: str) -> list[tuple[str, str]]:
-    """The names and values of header lines, with folded ones made whole."""
-    pairs: list[tuple[str, str]] = []
+    """The names and values of header lines, with folded ones made whole.
+
+    A fold stands for a blank (RFC 9112 § 5.2), in an address, which has none, for nothing.
+    """
+    pairs: list[tuple[str, list[str]]] = []
     for line in head.split("\n"):
         if line[:1] in (" ", "\t") and pairs:
-            name, value = pairs[-1]
-            pairs[-1] = (name, f"{value} {line.strip()}")
+            pairs[-1][1].append(line.strip())
         elif ":" in line:
             name, _, value = line.partition(":")
-            pairs.append((name.strip(), value.strip()))
-    return pairs
+            pairs.append((name.strip(), [value.strip()]))
+    return [(name, _unfolded(name, parts)) for name, parts in pairs]
+
+
+def _unfolded(name: str, parts: list[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return ("" if name.lower() in _ADDRESSES else " ").join(parts).strip()
 
 
 def target_of(fields: Mapping[str, str]) -> str:
     """The address that a record is about; a KeyError if it names none."""
-    target = fields["WARC-Target-URI"]
-    if target.startswith("<") and target.endswith(">"):
-        target = target[1:-1]
-    return target.replace(" ", "%20")
+    return plain_address(fields["WARC-Target-URI"])
+
+
+def plain_address(written: str) -> str:
+    """An address without angle brackets and blanks, scheme and host in small letters (RFC 3986)."""
+    if written.startswith("<") and written.endswith(">"):
+        written = written[1:-1]
+    written = written.replace(" ", "%20")
+    origin = _ORIGIN.match(written)
+    if origin is None:
+        return written
+    who, at, host = origin[2].rpartition("@")
+    return f"{origin[1].lower()}://{who}{at}{host.lower()}{written[origin.end() :]}"
 
 
 def _named(name: str) -> str:

@@ -12,6 +12,9 @@ from archive.warc.digests import digest, holds
 from archive.warc.http_response import Headers, split_http
 from archive.warc.record_head import parse_head, split_lines
 
+END_OF_RECORD = b"\r\n\r\n"
+"""What follows the block of every record (ISO 28500:2017 § 4)."""
+
 CAPTURES = frozenset(("response", "revisit", "resource"))
 """The types of the records that are captures."""
 
@@ -55,6 +58,12 @@ class WarcRecord:
         """The digest of that payload, in our form."""
         return digest(self.message[2])
 
+    @property
+    def is_as_stated(self) -> bool:
+        """Whether its block digest holds; that of some programs is the payload's."""
+        stated = self.fields.get("WARC-Block-Digest", "")
+        return holds(stated, self.block) is not False or holds(stated, self.message[2]) is True
+
     def values(self) -> dict[str, str]:
         """The block of an `application/warc-fields` record as name and value."""
         return dict(split_lines(self.block.decode("utf-8")))
@@ -65,8 +74,9 @@ def parse_member(data: bytes) -> WarcRecord:
     head = parse_head(data)
     fields = head.fields
     block = data[head.start : head.end]
-    if data[head.end :] != b"\r\n\r\n":
+    if data[head.end :] != END_OF_RECORD:
         raise ArchiveDamaged(f"record {fields.get('WARC-Record-ID')}: it ends in the wrong place")
-    if holds(fields.get("WARC-Block-Digest", ""), block) is False:
+    record = WarcRecord(fields.get("WARC-Type", "").lower(), fields, block)
+    if not record.is_as_stated:
         raise ArchiveDamaged(f"record {fields.get('WARC-Record-ID')}: its block digest is wrong")
-    return WarcRecord(fields.get("WARC-Type", ""), fields, block)
+    return record

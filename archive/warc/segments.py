@@ -101,11 +101,20 @@ class SegmentWriter:
         return close_segment(self.path)
 
 
-def compress(data: bytes) -> bytes:
+def compress(*data: bytes) -> bytes:
     """One gzip member (RFC 1952) whose header is the same on every machine."""
     compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    trailer = struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
-    return b"".join((GZIP_HEADER, compressor.compress(data), compressor.flush(), trailer))
+    packed, crc, size = [GZIP_HEADER], 0, 0
+    for part in data:
+        packed.append(compressor.compress(part))
+        crc, size = zlib.crc32(part, crc), size + len(part)
+    trailer = struct.pack("<II", crc, size & 0xFFFFFFFF)
+    return b"".join((*packed, compressor.flush(), trailer))
+
+
+def decompress(member: bytes) -> bytes:
+    """What a member of ours holds."""
+    return zlib.decompress(member, zlib.MAX_WBITS | 16)
 
 
 def close_segment(path: Path) -> Path:

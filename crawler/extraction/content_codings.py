@@ -1,9 +1,15 @@
-"""Content codings of HTTP (RFC 9110 § 8.4) undone: gzip and deflate, what can be read of them."""
+"""Content codings of HTTP (RFC 9110 § 8.4) undone, as far as they can be read.
+
+gzip and deflate are what a crawl asks for; browsers, whose captures are imported, ask for Brotli
+(RFC 7932) and Zstandard (RFC 8878) as well.
+"""
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+
+from archive.warc.zstd_frames import decompress_as_far
 
 MAX_DECODED = 64 << 20
 """Bytes that a body may grow to; what is larger is taken for a bomb."""
@@ -12,6 +18,7 @@ _GZIP = b"\x1f\x8b"
 _LAYERS = 2
 """How often a text is uncompressed because it looks like gzip, when no header says so."""
 _LOOKED_AT = 64
+_PIECE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +58,36 @@ def _undo(coding: str, body: bytes, limit: int) -> tuple[bytes, bool]:
     if coding in ("gzip", "x-gzip"):
         is_gzip = body.startswith(_GZIP)
         return _inflate(body, zlib.MAX_WBITS | 16, limit) if is_gzip else (body, True)
+    if coding == "br":
+        return _unbrotli(body, limit)
+    if coding == "zstd":
+        return decompress_as_far(body, limit)
     if coding != "deflate":
         raise ValueError(f"content coding {coding!r} is not known")
     try:
         return _inflate(body, zlib.MAX_WBITS, limit)
     except zlib.error:
         return _inflate(body, -zlib.MAX_WBITS, limit)
+
+
+def _unbrotli(body: bytes, limit: int) -> tuple[bytes, bool]:
+    """The data, and whether it came to its end. A body that is no Brotli is a ValueError."""
+    import brotli
+
+    decompressor, parts, room = brotli.Decompressor(), [], limit
+    try:
+        while not decompressor.is_finished():
+            piece = decompressor.process(body, output_buffer_limit=_PIECE)
+            room -= len(piece)
+            if room < 0:
+                raise ValueError(f"the body grows past {limit >> 20} MiB")
+            parts.append(piece)
+            body = b""
+            if not piece and decompressor.can_accept_more_data():
+                break
+    except brotli.error as error:
+        raise ValueError(f"the body is no Brotli ({error})") from None
+    return b"".join(parts), decompressor.is_finished()
 
 
 def _inflate(body: bytes, window: int, limit: int) -> tuple[bytes, bool]:

@@ -31,17 +31,17 @@ def import_and_index(
     """Take in the captures of files, of one site or of all that are known, then index them.
 
     `host` is where they were made, in place of the site's own. `on_trouble` is told of every place
-    that could not be read; the rest is taken in.
+    that could not be read or taken in; the rest is taken in.
     """
 
     def on_trouble_logged(trouble: Trouble) -> None:
         _LOGGER.warning(
-            "a place in a file could not be read",
+            "something in a file was not taken in",
             extra={"file": trouble.file, "place": trouble.place, "reason": trouble.what},
         )
         on_trouble(trouble)
 
-    choose = SiteRouting(_sites(home, site, host))
+    choose = SiteRouting(_sites(home, site, host), learning=not (site or host))
     with Archive(home, Extractor(), others=others()) as archive:
         done = import_files(
             archive,

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from archive.importing import Imported, Trouble
+from archive.importing import EXPECTED, Imported, Trouble
 
-__all__ = ["Imported", "Trouble"]
+__all__ = ["EXPECTED", "Imported", "Trouble"]

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from hdnd.views.imported import Imported, Trouble
 
 
+_MOST_HOSTS = 10
+
+
 @click.command(
     cls=Command,
     examples=(
         "hdnd import haibatrung-2023.warc.gz",
         "hdnd import --site hai-ba-trung crawl.wacz more.warc.gz",
         "hdnd import --site thanh-giang --host 127.0.0.1:8000 wget.warc.gz",
+        "hdnd import folder-of-warcs",
     ),
 )
 @click.argument(
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     metavar="FILE...",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, path_type=Path),
 )
 @click.option("--site", metavar="SITE", help="Take in captures of this site alone.")
 @click.option(
@@ -39,11 +43,13 @@ if TYPE_CHECKING:
 )
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: bool) -> int:
-    """Take in the captures of WARC and WACZ files that other programs made.
+    """Take in the captures of WARC, ARC and WACZ files that other programs made.
 
-    Records are kept byte for byte with the file they came from, each once however often it is
-    imported. A capture goes to the site whose description names its host, if it was made within
-    the site's dates of validity. Exit status: 0 all could be read, 14 some could not.
+    A folder stands for all such files in it. Records are kept byte for byte with the file they came
+    from, each once however often it is imported. A capture goes to the site whose description names
+    its host, if it was made within the site's dates of validity; a site that only the archive of
+    the file describes is taken from there. Exit status: 0 all was taken in but what is of other
+    hosts, other dates or no web page, 14 something else was not, and is named.
     """
     from archive.ground.errors import ImportIncomplete
     from hdnd.usecases.importing import import_and_index
@@ -56,7 +62,7 @@ def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: 
     click.echo("\n".join(_lines(done, indexed.put_in)))
     if done.troubles:
         raise ImportIncomplete(
-            f"{count_of(done.troubles, 'place')} in the files could not be read",
+            f"{count_of(done.troubles, 'place')} in the files could not be taken in",
             hint="They are named above. Everything else was taken in.",
         )
     return 0
@@ -69,6 +75,7 @@ def _say(trouble: Trouble) -> None:
 
 
 def _lines(done: Imported, indexed: int) -> Iterator[str]:
+    from hdnd.views.imported import EXPECTED
     from search_cli.render import count_of
 
     kinds = ", ".join(f"{count:,} {role}" for role, count in sorted(done.taken.items()))
@@ -77,4 +84,20 @@ def _lines(done: Imported, indexed: int) -> Iterator[str]:
     if done.known:
         yield f"{count_of(done.known, 'capture')} known already."
     for reason, count in sorted(done.skipped.items()):
-        yield f"{count:,} left out: {reason}."
+        if reason in EXPECTED:
+            yield f"{count:,} left out: {reason}."
+    if done.hosts:
+        yield from _host_lines(done)
+
+
+def _host_lines(done: Imported) -> Iterator[str]:
+    from search_cli.safe_text import clean
+
+    for host, count in done.hosts.most_common(_MOST_HOSTS):
+        yield f"  {count:,} of {clean(host)}"
+    if (more := len(done.hosts) - _MOST_HOSTS) > 0:
+        yield f"  and {more:,} hosts more"
+    yield (
+        "No site description names these hosts. docs/add-a-site.md says how to write one; `--site"
+        " SITE --host HOST` says that one of them stands for a known site's."
+    )

@@ -1,0 +1,98 @@
+"""Whether a record of another program can be a capture here, and of which site.
+
+All that is later taken for granted of a capture is checked here, before a byte of it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from archive.ground.times import from_text
+from archive.importing.values import ImportRouting, LeftOut, Place
+from archive.warc.foreign_groups import ForeignCapture
+from archive.warc.foreign_reader import ForeignRecord
+from archive.warc.http_response import media_type_of
+from archive.warc.record_head import target_of
+from archive.warc.segmented import NUMBER
+
+_LATER = re.compile(r"0*(?:[2-9]|[1-9][0-9]+)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class Skip(Exception):
+    """Why a record is left out: a `LeftOut`, or words for what is told one by one."""
+
+    def __init__(self, reason: LeftOut | str, host: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.host = host
+
+
+def place_of(found: ForeignCapture, choose: ImportRouting) -> Place:
+    """The place of a capture. Raises `Skip`."""
+    record = found.capture.record
+    url = address_of(record.fields)
+    captured_at = _date_of(record.fields)
+    status, headers, _ = record.message
+    place = choose(url, captured_at, media_type_of(headers))
+    if not isinstance(place, Place):
+        raise Skip(place, urlsplit(url).netloc)
+    if _LATER.fullmatch(record.fields.get(NUMBER, "")):
+        raise Skip(LeftOut.LATER_PART)
+    asked = next((r.record.block for r in found.beside if r.record.type == "request"), b"GET ")
+    if not asked.startswith(b"GET "):
+        raise Skip(LeftOut.NOT_GET)
+    if not status and not (record.type == "revisit" and not record.block):
+        raise Skip(LeftOut.NO_HTTP)
+    return place
+
+
+def reason_of(alone: ForeignRecord, choose: ImportRouting) -> Skip:
+    """Why a record that is no capture and belongs to none is left out."""
+    record = alone.record
+    if record.type == "metadata" and _is_ours(alone):
+        return Skip(LeftOut.OWN_NOTE)
+    try:
+        url = address_of(record.fields)
+        place = choose(url, _date_of(record.fields), None)
+    except Skip as reason:
+        return reason
+    if isinstance(place, Place):
+        return Skip(f"a {record.type or 'record without a type'} that belongs to no capture")
+    return Skip(place, urlsplit(url).netloc)
+
+
+def address_of(fields: Mapping[str, str]) -> str:
+    """The web address that a record is about. Raises `Skip`."""
+    if not fields.get("WARC-Target-URI"):
+        raise Skip(LeftOut.NO_ADDRESS)
+    url = target_of(fields)
+    if not url.startswith(("http://", "https://")):
+        raise Skip(LeftOut.NO_WEB_PAGE)
+    try:
+        parts = urlsplit(url)
+        sound = bool(parts.hostname) and parts.port != 0 and not _CONTROL.search(url)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise Skip(LeftOut.BAD_ADDRESS)
+    return url
+
+
+def _date_of(fields: Mapping[str, str]) -> datetime:
+    try:
+        return from_text(fields.get("WARC-Date", ""))
+    except ValueError:
+        raise Skip(LeftOut.NO_DATE) from None
+
+
+def _is_ours(alone: ForeignRecord) -> bool:
+    if alone.head.fields.get("WARC-Target-URI", "").startswith("urn:hdnd:"):
+        return True
+    try:
+        return "hdnd-run" in alone.record.values()
+    except UnicodeDecodeError:
+        return False

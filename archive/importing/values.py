@@ -1,0 +1,80 @@
+"""What an import is handed and what it returns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from archive.model import Role
+
+
+class LeftOut(StrEnum):
+    """Why a record is not taken in."""
+
+    OTHER_HOST = "of another host"
+    OTHER_DATES = "outside the site's dates of validity"
+    NO_WEB_PAGE = "no web page"
+    OWN_NOTE = "what the archive it comes from noted of its runs"
+    NO_ADDRESS = "a record without an address"
+    BAD_ADDRESS = "its address is none that can be read"
+    NO_DATE = "its WARC-Date is no date that can be told in UTC"
+    NOT_GET = "not asked for with GET"
+    NO_HTTP = "no HTTP response"
+    LATER_PART = "a later part of a record that is split over several"
+    UNRESOLVED = "a revisit of a response that is not here"
+
+
+EXPECTED = frozenset(
+    (LeftOut.OTHER_HOST, LeftOut.OTHER_DATES, LeftOut.NO_WEB_PAGE, LeftOut.OWN_NOTE)
+)
+"""The reasons that every file of another program has; all others are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a capture belongs: the description of its site, and what it is there."""
+
+    site: Mapping[str, Any]
+    role: Role
+
+
+class ImportRouting(Protocol):
+    """Which site a capture belongs to, as the archive is handed it."""
+
+    def __call__(self, url: str, captured_at: datetime, media_type: str | None) -> Place | LeftOut:
+        """The place of a capture, or the reason why it has none."""
+
+    def learn(self, description: str) -> None:
+        """A site's description, as the `warcinfo` of an archive like this has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something in a file that was not taken in: which file, where in it, what.
+
+    `place` is an offset in bytes, empty for what has none.
+    """
+
+    file: str
+    place: str
+    what: str
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did.
+
+    `skipped` counts records by the reason why they were left out, `hosts` those of another host by
+    that host; `troubles` is the number of places that were told one by one.
+    """
+
+    taken: Counter[str] = field(default_factory=Counter)
+    known: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    hosts: Counter[str] = field(default_factory=Counter)
+    troubles: int = 0
+    articles: int = 0

@@ -1,0 +1,105 @@
+"""The run that an import writes: groups of foreign records, put on the disk some at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from archive.catalogue.capture_rows import original_record
+from archive.catalogue.captures import capture_at, record_of
+from archive.importing.identity import Identity, identity_of
+from archive.run import RunWriter
+from archive.store import Archive
+from archive.warc.digests import digest
+from archive.warc.foreign_reader import ForeignRecord
+from archive.warc.import_sources import Origin
+from archive.warc.record_groups import FOLLOWING, RECORD_ID, SOURCE
+from archive.warc.records import END_OF_RECORD, WarcRecord
+
+KIND = "import"
+"""The kind of a run that takes in what others captured."""
+
+_BATCH_BYTES = 4 << 20
+_NO_CAPTURE = Identity("", "", "")
+
+
+class ImportRun:
+    """Writes one run at a time; what is held is what was written and what waits to be."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._run: RunWriter | None = None
+        self._batch: list[bytes] = []
+        self._waiting: dict[str, Identity] = {}
+        self._bytes = 0
+
+    def begin(self, site: Mapping[str, Any]) -> None:
+        """Begin a run over a site, unless one is under way."""
+        if self._run is None:
+            self._run = self._archive.begin_run(site, **{"hdnd-kind": KIND})
+
+    def end(self, counts: Mapping[str, int]) -> None:
+        """Write what waits and end the run, if there is one."""
+        self._write()
+        if self._run:
+            self._run.end("finished", dict(counts))
+            self._run = None
+
+    def held_as(self, record_id: str) -> Identity | None:
+        """The record that has this id here; None if the id is free."""
+        if record_id in self._waiting:
+            return self._waiting[record_id]
+        connection = self._archive.connection
+        row = connection.execute(
+            "SELECT seq FROM capture WHERE record_id = ?", (record_id,)
+        ).fetchone()
+        if row:
+            capture = capture_at(connection, row["seq"])
+            return identity_of(record_of(self._archive.home, capture))
+        other = connection.execute("SELECT 1 FROM imported WHERE record_id = ?", (record_id,))
+        return _NO_CAPTURE if other.fetchone() else None
+
+    def has_original(self, revisit: WarcRecord) -> bool:
+        """Whether the response that a revisit refers to is here."""
+        connection = self._archive.connection
+        if original_record(connection, revisit.fields) is None and self._batch:
+            self._write()
+        return original_record(connection, revisit.fields) is not None
+
+    def add(
+        self,
+        origin: Origin,
+        records: Sequence[ForeignRecord],
+        record_id: str,
+        identity: Identity,
+        **facts: str,
+    ) -> str | None:
+        """Take in a group whose last record is known as `record_id`; why not, if it can't be."""
+        assert self._run is not None
+        last = records[-1]
+        values = {
+            "hdnd-run": self._run.id,
+            **facts,
+            SOURCE: origin.name,
+            "source-digest": origin.digest,
+            "source-offset": last.place,
+            **last.made,
+            FOLLOWING: " ".join(digest(record.raw, END_OF_RECORD) for record in records),
+        }
+        if record_id != last.head.fields.get("WARC-Record-ID"):
+            values[RECORD_ID] = record_id
+        group = self._run.foreign_group(last.record, values, [record.raw for record in records])
+        refused = self._run.why_refused(group[0], [record.record for record in records])
+        if refused:
+            return refused
+        self._waiting[record_id] = identity
+        self._batch += group
+        self._bytes += sum(map(len, group))
+        if self._bytes > _BATCH_BYTES:
+            self._write()
+        return None
+
+    def _write(self) -> None:
+        if self._batch and self._run:
+            self._run.keep_foreign(self._batch)
+        self._batch, self._waiting, self._bytes = [], {}, 0

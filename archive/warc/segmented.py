@@ -1,0 +1,43 @@
+"""A record that is split over several (ISO 28500:2017 § 8), put together again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archive.warc.foreign_reader import MAX_BLOCK, ForeignRecord
+from archive.warc.record_head import parse_head
+
+NUMBER = "WARC-Segment-Number"
+_OF_A_PART = frozenset((NUMBER, "WARC-Block-Digest", "Content-Length"))
+
+
+class Incomplete(Exception):
+    """Why a record can't be put together."""
+
+
+def is_first_part(record: ForeignRecord) -> bool:
+    """Whether more parts of a record follow elsewhere."""
+    return record.head.fields.get(NUMBER, "").strip() == "1"
+
+
+def join(first: ForeignRecord, parts: Mapping[int, ForeignRecord]) -> ForeignRecord:
+    """The whole record of its first part and the continuations by number. Raises `Incomplete`."""
+    count = max(parts, default=1)
+    missing = sorted(set(range(2, count + 1)) - parts.keys())
+    if missing or count < 2:
+        lacking = missing[0] if missing else 2
+        raise Incomplete(f"a record that is split over several, part {lacking} of which is missing")
+    blocks = [r.record.block for r in (first, *(parts[n] for n in range(2, count + 1)))]
+    block = b"".join(blocks)
+    total = parts[count].head.fields.get("WARC-Segment-Total-Length", "")
+    if total != str(len(block)):
+        raise Incomplete("a record that is split over several, the last part of which is missing")
+    if len(block) > MAX_BLOCK:
+        raise Incomplete(f"a record that is larger than {MAX_BLOCK >> 20} MiB when put together")
+    kept = [(name, value) for name, value in first.head.pairs if name not in _OF_A_PART]
+    lines = "".join(f"{name}: {value}\r\n" for name, value in kept)
+    version = first.raw.partition(b"\n")[0].strip()
+    head = version + f"\r\n{lines}Content-Length: {len(block)}\r\n\r\n".encode()
+    places = " ".join(parts[n].place for n in range(2, count + 1))
+    made = {"made-of": f"a record split over {count}", "source-offsets": f"{first.place} {places}"}
+    return ForeignRecord(first.place, parse_head(head + block), head + block, made)

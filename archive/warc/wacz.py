@@ -1,0 +1,131 @@
+"""WACZ packages (1.1.1): the WARC files inside a ZIP file, also of packages within a package.
+
+A package's own list of files (`datapackage.json`) is compared with what is there; what is there
+counts. Nothing is written under a name that a package gives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from archive.warc.foreign_reader import ForeignRecord, Unreadable, read_members, read_records
+from archive.warc.zip_entries import Entry, open_entry
+
+WARC_SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
+"""How the names of the files end that hold records."""
+
+PACKAGE_SUFFIX = ".wacz"
+
+_MAX_ENTRIES = 100_000
+_MAX_DEPTH = 3
+_MAX_LIST = 16 << 20
+_LIST = "datapackage.json"
+_CHUNK = 1 << 20
+_ERRORS = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    struct.error,
+    EOFError,
+)
+
+Named = Iterator[tuple[str, ForeignRecord | Unreadable]]
+
+
+def read_package(file: BinaryIO, size: int, *, check: bool, depth: int = 0) -> Named:
+    """The records of a package with the name of the file within it that they stand in.
+
+    With `check`, its files are compared with its list and its checksums. One whose directory is
+    damaged is searched for records.
+    """
+    try:
+        with zipfile.ZipFile(file) as package:
+            entries = package.infolist()
+    except _ERRORS as error:
+        yield "", Unreadable("0", f"no ZIP file that can be read, it is searched ({error})")
+        for item in read_members(file, size):
+            if isinstance(item, ForeignRecord) or item.place != "0":
+                yield "", item
+        return
+    if len(entries) > _MAX_ENTRIES:
+        yield "", Unreadable("0", f"the WACZ has more than {_MAX_ENTRIES:,} entries")
+        return
+    parts = [entry for entry in entries if _is_part(entry.filename)]
+    if not parts:
+        yield "", Unreadable("0", "the WACZ holds no WARC file")
+    listed = _listed(file, size, entries) if check else {}
+    for name in sorted(listed.keys() - {entry.filename for entry in parts}):
+        if name.lower().endswith((*WARC_SUFFIXES, PACKAGE_SUFFIX)):
+            yield "", Unreadable("0", f"its list names {name}, which is not in it")
+    for entry in parts:
+        with open_entry(file, size, entry) as opened:
+            if check:
+                fault = opened.fault or _fault_of(opened, entry, listed)
+                if fault:
+                    yield entry.filename, Unreadable("0", fault)
+            yield from _read_part(opened, entry.filename, check=check, depth=depth)
+
+
+def _read_part(opened: Entry, name: str, *, check: bool, depth: int) -> Named:
+    if name.lower().endswith(PACKAGE_SUFFIX):
+        if depth + 1 >= _MAX_DEPTH:
+            yield name, Unreadable("0", f"packages within packages, more than {_MAX_DEPTH} deep")
+            return
+        inner = read_package(opened.file, opened.size, check=check, depth=depth + 1)
+        yield from ((f"{name}/{within}" if within else name, item) for within, item in inner)
+    elif opened.searched:
+        yield from ((name, item) for item in read_members(opened.file, opened.size))
+    elif opened.size or not opened.fault:
+        yield from ((name, item) for item in read_records(opened.file, opened.size))
+
+
+def _is_part(name: str) -> bool:
+    parts = name.split("/")
+    leads_outside = ".." in parts or not parts[0]
+    return not leads_outside and name.lower().endswith((*WARC_SUFFIXES, PACKAGE_SUFFIX))
+
+
+def _listed(file: BinaryIO, size: int, entries: list[zipfile.ZipInfo]) -> Mapping[str, str | None]:
+    """The files that the package's list names, with the digests it states."""
+    entry = next((entry for entry in entries if entry.filename == _LIST), None)
+    if entry is None or entry.file_size > _MAX_LIST:
+        return {}
+    with open_entry(file, size, entry) as opened:
+        opened.file.seek(0)
+        try:
+            resources = json.loads(opened.file.read(_MAX_LIST))["resources"]
+            return {str(r["path"]): _text(r.get("hash")) for r in resources}
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return {}
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _fault_of(
+    opened: Entry, entry: zipfile.ZipInfo, listed: Mapping[str, str | None]
+) -> str | None:
+    """What is wrong with an entry by the package's list and its directory."""
+    sha256, crc = hashlib.sha256(), 0
+    opened.file.seek(0)
+    while data := opened.file.read(_CHUNK):
+        sha256.update(data)
+        crc = zlib.crc32(data, crc)
+    stated = listed.get(entry.filename)
+    if stated and stated.startswith("sha256:"):
+        if stated.lower() != f"sha256:{sha256.hexdigest()}":
+            return "it is not the file that the package's list names: its SHA-256 is another"
+    elif crc != entry.CRC:
+        return "its checksum in the package is another: something of it was altered"
+    if listed and entry.filename not in listed:
+        return "the package's list does not name it"
+    return None
