@@ -21,10 +21,9 @@ from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.ssl import Certificate
 from twisted.web._newclient import STATUS
 
-META_KEY = "wire"
+from crawler.transport.lenient_http import MAX_HEAD, LenientParser
 
-MAX_HEAD = 256 * 1024
-"""Bytes of status and header lines, interim answers included, that a server is listened to for."""
+META_KEY = "wire"
 
 
 class HeadTooLong(OSError):
@@ -67,18 +66,22 @@ class _Tee:
         return getattr(self._transport, name)
 
 
-class _Parser(http11._LenientHTTPClientParser):
+class _Parser(LenientParser):
     wire: Wire
     size: int
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802 (Twisted's name)
         if self.state == STATUS:
+            # An interim answer, or the empty lines before the first.
             self.wire.head.clear()
         self.size += len(line) + 1
         if self.size > MAX_HEAD:
-            raise HeadTooLong(f"the response head is longer than {MAX_HEAD >> 10} KiB")
+            self.lineLengthExceeded(line)
         self.wire.head.append(line + self.delimiter)
         super().lineReceived(line)
+
+    def lineLengthExceeded(self, line: bytes) -> None:  # noqa: N802 (Twisted's name)
+        raise HeadTooLong(f"the response head is longer than {MAX_HEAD >> 10} KiB")
 
 
 class _Protocol(http11._LenientHTTP11ClientProtocol):
