@@ -90,6 +90,12 @@ def coding_of(file: BinaryIO, *, zstd: bool) -> Coding:
     return Zstd(file) if zstd else Gzip()
 
 
+def coding_within(file: BinaryIO, size: int) -> Coding | None:
+    """The coding of the members in a file whose beginning tells nothing; None if it has none."""
+    codings: tuple[Coding, ...] = (Gzip(), Zstd())
+    return next((c for c in codings if c.next_start(file, 1, size) < size), None)
+
+
 class Member:
     """One member at an offset; `length` is known when it has ended."""
 

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from archive.ground.errors import ArchiveDamaged
 from archive.warc import arc, records
 from archive.warc.byte_feed import ByteFeed
-from archive.warc.foreign_members import CHUNK, Broken, Member, coding_of
+from archive.warc.foreign_members import CHUNK, Broken, Coding, Member, coding_of, coding_within
 from archive.warc.record_head import MAX_HEAD, Head, parse_head
 from archive.warc.zstd_frames import is_zstd
 
@@ -23,6 +23,7 @@ MAX_BLOCK = 128 << 20
 """Bytes of the largest block that is taken in."""
 
 _GZIP = b"\x1f\x8b"
+_PLAIN = (b"WARC", arc.FIRST[:4])
 _RECORD = re.compile(rb"\r?\n(?=WARC/(?:0\.1[78]|1\.[01])\r?\n)")
 
 
@@ -61,17 +62,24 @@ Found = Iterator[ForeignRecord | Unreadable]
 
 
 def read_records(file: BinaryIO, size: int) -> Found:
-    """The records of a seekable file of `size` bytes."""
+    """The records of a seekable file of `size` bytes, also of one whose beginning is damaged."""
     file.seek(0)
     start = file.read(4)
-    file.seek(0)
-    if start[:2] == _GZIP or is_zstd(start):
-        yield from read_members(file, size)
-    elif not size:
+    if not size:
         yield Unreadable("0", "the file is empty")
+    elif start[:2] == _GZIP or is_zstd(start):
+        yield from read_members(file, size)
+    elif start not in _PLAIN and (coding := coding_within(file, size)):
+        yield from _members(file, size, coding)
     else:
+        file.seek(0)
         feed = ByteFeed(iter(lambda: file.read(CHUNK), b""))
         yield from _stretch(feed, None, is_arc=arc.begins(feed.peek(len(arc.FIRST))))
+
+
+def begins_as_records(start: bytes) -> bool:
+    """Whether a file of these first four bytes is one of records, compressed or not."""
+    return start[:2] == _GZIP or is_zstd(start) or start in _PLAIN
 
 
 def read_members(file: BinaryIO, size: int) -> Found:
@@ -82,6 +90,10 @@ def read_members(file: BinaryIO, size: int) -> Found:
     except ValueError as error:
         yield Unreadable("0", str(error))
         return
+    yield from _members(file, size, coding)
+
+
+def _members(file: BinaryIO, size: int, coding: Coding) -> Found:
     offset, is_arc = 0, False
     while offset < size:
         member = Member(file, offset, coding)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from archive.ground.errors import UsageError
-from archive.warc.foreign_reader import Unreadable, read_records
+from archive.warc.foreign_reader import Unreadable, begins_as_records, read_records
 from archive.warc.wacz import PACKAGE_SUFFIX, WARC_SUFFIXES, Named, read_package
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -44,12 +46,17 @@ def read_source(path: Path, *, check: bool = False) -> Named:
     try:
         with path.open("rb") as file:
             start, size = file.read(4), path.stat().st_size
-            if start in _ZIP:
+            if start in _ZIP or (size and _is_zip(file, start)):
                 yield from read_package(file, size, check=check)
             else:
                 yield from (("", item) for item in read_records(file, size))
     except OSError as error:
         yield "", Unreadable("0", f"the file cannot be read ({error.strerror or error})")
+
+
+def _is_zip(file: BinaryIO, start: bytes) -> bool:
+    """Whether a file whose beginning is that of nothing known is a package by its end."""
+    return not begins_as_records(start) and zipfile.is_zipfile(file)
 
 
 def _sources_in(path: Path) -> Iterator[tuple[Path, str]]:

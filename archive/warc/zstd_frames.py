@@ -27,11 +27,15 @@ def is_zstd(start: bytes) -> bool:
 class Zstd:
     """How the members of one file are read: with the dictionary that its beginning holds.
 
-    Raises ValueError if that can't be read.
+    Raises ValueError if that can't be read. No file: without one.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO | None = None) -> None:
         self._dictionary: Any = None
+        if file is not None:
+            self._read_dictionary(file)
+
+    def _read_dictionary(self, file: BinaryIO) -> None:
         file.seek(0)
         head = file.read(8)
         if len(head) == 8 and _magic(head) == _DICTIONARY:
