@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from council.days import nearest
 from council.laws import law
@@ -49,6 +50,9 @@ _ALONE = re.compile(
     rf"(?:/(?P<year>(?:19|20)\d\d))?[/-](?P<symbol>(?:{_SIGN})"
     rf"(?:[-/][A-ZĐ][A-Za-zĐđƯư&-]{{1,12}}\d{{0,2}})))(?![\w/]){_DATED}"
 )
+_HEADING = "heading"
+_HEAD = 600
+"""Characters at the beginning of a paper within which its own number stands."""
 _DIGIT = re.compile(r"\d")
 _BACK = re.compile(rf"\b(?P<kind>{_KIND}) (?:này|trên|nói trên|nêu trên)(?!\w)")
 _ISSUERS = {
@@ -74,7 +78,8 @@ def read_documents(reading: Reading, earlier: dict[str, Cited]) -> None:
         if start < end:
             continue
         if cited.form == "back":
-            known = earlier.get(cited.kind)
+            heading = earlier.get(_HEADING)
+            known = heading if heading and heading.kind == cited.kind else earlier.get(cited.kind)
             if known is None:
                 continue
             end = last
@@ -83,8 +88,24 @@ def read_documents(reading: Reading, earlier: dict[str, Cited]) -> None:
             reading.add(back, start, last, rule, stated=False)
             continue
         end = last
+        if _is_heading(reading, start, rule) and _HEADING not in earlier:
+            cited = replace(cited, form="heading")
+            rule = "document-heading"
+            earlier[_HEADING] = cited
         earlier[cited.kind] = cited
         reading.add(cited, start, last, rule)
+
+
+def _is_heading(reading: Reading, start: int, rule: str) -> bool:
+    """Whether it is the number that a paper bears itself: `Số: 27/NQ-HĐND` at its head."""
+    passage = reading.passage
+    return (
+        passage.field == "attachment"
+        and passage.number == 0
+        and start < _HEAD
+        and rule == "document-symbol"
+        and reading.text[start : start + 2].lower() == "số"
+    )
 
 
 _Found = tuple[int, int, Cited, str]

@@ -23,15 +23,20 @@ _MOVED = {
     **dict(zip(("uỳ", "uý", "uỷ", "uỹ", "uỵ"), ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True)),
     **dict(zip(("Uỳ", "Uý", "Uỷ", "Uỹ", "Uỵ"), ("Ùy", "Úy", "Ủy", "Ũy", "Ụy"), strict=True)),
 }
+_BROKEN = re.compile(r"(?<=[^\n.:;])\n(?=[a-zà-ỹđ(\d])")
 _END = re.compile(
+    r"\n\s*|"
     r"[.?!…](?<!\bTP\.)(?<!\bP\.)(?<!\bQ\.)(?<!\bTS\.)(?<!\bThS\.)(?<!\bGS\.)(?<!\bBS\.)(?<!\bTr\.)"
     r"[.?!…]*[”\"')]*\s+(?=[\"“'(]?\s?[A-ZÀ-ỸĐ\d])"
 )
 
 
 def one_spelling(text: str) -> str:
-    """The text (NFC) with plain signs and the tone on the first of two open vowels."""
+    """The text (NFC) with plain signs, the tone on the first of two open vowels, and a space where
+    a line was broken within a sentence."""
     text = plain_signs(text)
+    if "\n" in text:
+        text = _BROKEN.sub(" ", text)
     return _PAIR.sub(lambda pair: _MOVED[pair.group()], text) if _OPEN.search(text) else text
 
 

@@ -36,7 +36,10 @@ def facts_of(text: Text) -> tuple[Fact, ...]:
         ready = Passage(passage.field, passage.number, plain, passage.source)
         readings.append(Reading(index, ready, text, one_spelling(plain)))
     earlier: dict[str, Cited] = {}
+    source = ""
     for reading in readings:
+        if reading.passage.source != source:
+            source, earlier = reading.passage.source, {}
         read_days(reading)
         read_weekdays(reading)
         read_documents(reading, earlier)

@@ -115,6 +115,16 @@ def articles(connection: sqlite3.Connection) -> dict[str, ToldBy]:
     }
 
 
+def page_text(connection: sqlite3.Connection, digest: str, place: int) -> str:
+    """The text of a page of an attachment."""
+    row = connection.execute(
+        "SELECT content ->> 'text' AS text FROM attachment_page"
+        " WHERE payload_digest = ? AND place = ?",
+        (digest, place),
+    ).fetchone()
+    return str(row["text"]) if row else ""
+
+
 def standing_article(connection: sqlite3.Connection, article: str) -> Article:
     """The standing version of an article that may be shown."""
     row = connection.execute(

@@ -9,11 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from archive.attachment_text import page_from_json
+from archive.catalogue.attachment_files import article_files
+from archive.catalogue.attachment_texts import AttachmentTexts
 from archive.catalogue.derivation import CAPTURES, Step, When, Work
 from archive.catalogue.fact_tables import SCHEMA, TABLE_OF
 from archive.catalogue.version_identity import from_json
@@ -23,21 +26,13 @@ _STEP = 100
 """Versions that are read before what was found is committed."""
 
 _WANTED = """
-SELECT v.article, v.digest AS version, v.content, c.run, c.site
+SELECT v.article, v.digest AS version, c.run, a.version IS NOT NULL AS stands
 FROM version v
 JOIN (SELECT article, version, min(seq) AS seq FROM observation GROUP BY article, version) o
     ON o.article = v.article AND o.version = v.digest
 JOIN capture c ON c.seq = o.seq
-"""
-_MISSING = f"""
-SELECT w.* FROM ({_WANTED}) w
-LEFT JOIN read_version r ON r.article = w.article AND r.version = w.version AND r.run = w.run
-WHERE r.article IS NULL ORDER BY w.article, w.version
-"""
-_STALE = f"""
-SELECT r.article, r.version FROM read_version r
-LEFT JOIN ({_WANTED}) w ON w.article = r.article AND w.version = r.version AND w.run = r.run
-WHERE w.article IS NULL
+LEFT JOIN article a ON a.id = v.article AND a.version = v.digest
+ORDER BY v.article, v.digest
 """
 
 
@@ -57,25 +52,38 @@ class FactRow:
     columns: Mapping[str, str | int | None]
 
 
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """The text of an attachment: the digest of its payload, and its pages in order."""
+
+    digest: str
+    pages: tuple[str, ...]
+
+
 class ReadFacts(Protocol):
     """The reading of a version, as the archive is handed it: pure, and numbered by its rule."""
 
     rule: int
 
-    def __call__(self, description: Mapping[str, Any], article: Article) -> Iterable[FactRow]:
-        """What a version states, by the description of the site it is from."""
+    def __call__(
+        self, description: Mapping[str, Any], article: Article, files: Sequence[FileText]
+    ) -> Iterable[FactRow]:
+        """What a version and its files state, by the description of the site it is from."""
 
 
 class Facts:
-    """The facts of every version of every article."""
+    """The facts of every version of every article; a standing one's files are read with it."""
 
     name = "facts"
     when = When.AFTER_THE_CRAWL
-    reads = (CAPTURES, "pages")
     schema = SCHEMA
 
-    def __init__(self, read: ReadFacts) -> None:
+    def __init__(self, read: ReadFacts, *, with_files: bool = False) -> None:
         self._read = read
+        self._with_files = with_files
+        self.reads: tuple[str, ...] = (CAPTURES, "pages")
+        if with_files:
+            self.reads += (AttachmentTexts.name,)
 
     @property
     def rule(self) -> int:
@@ -83,20 +91,62 @@ class Facts:
         return self._read.rule
 
     def derive(self, work: Work) -> Iterator[Step]:
-        """Take away what has lost its version, then read the versions that are new."""
+        """Take away what has lost its version or its files, then read what is new."""
         connection = work.connection
-        for row in connection.execute(_STALE).fetchall():
-            _forget(connection, row["article"], row["version"])
-        missing = connection.execute(_MISSING).fetchall()
+        wanted = self._wanted(connection)
+        read = {
+            (row["article"], row["version"]): (row["run"], row["source"])
+            for row in connection.execute("SELECT * FROM read_version")
+        }
+        for key in sorted(read.keys() - {k for k in wanted if wanted[k] == read.get(k)}):
+            _forget(connection, *key)
+        missing = [key for key in wanted if wanted[key] != read.get(key)]
         descriptions: dict[str, Mapping[str, Any]] = {}
-        for done, row in enumerate(missing, 1):
-            run = row["run"]
+        for done, key in enumerate(missing, 1):
+            run, source = wanted[key]
             if run not in descriptions:
                 descriptions[run] = _description(connection, run)
-            rows = self._read(descriptions[run], from_json(row["content"]))
-            _store(connection, row["article"], row["version"], run, rows)
+            files = [_file_text(connection, digest) for digest in source.split()]
+            rows = self._read(descriptions[run], _article(connection, *key), files)
+            _store(connection, key, run, source, rows)
             if done % _STEP == 0 or done == len(missing):
-                yield Step(done, len(missing), row["article"])
+                yield Step(done, len(missing), key[0])
+
+    def _wanted(self, connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, str]]:
+        """For each article's version the run that describes it, and the files to read with it."""
+        files: dict[str, list[str]] = defaultdict(list)
+        if self._with_files:
+            with_text = {
+                row["payload_digest"]
+                for row in connection.execute(
+                    "SELECT payload_digest FROM attachment WHERE text_digest != ''"
+                )
+            }
+            for file in article_files(connection):
+                if file.stands and file.payload_digest in with_text:
+                    files[file.article].append(file.payload_digest)
+        return {
+            (row["article"], row["version"]): (
+                row["run"],
+                " ".join(dict.fromkeys(files[row["article"]])) if row["stands"] else "",
+            )
+            for row in connection.execute(_WANTED)
+        }
+
+
+def _article(connection: sqlite3.Connection, article: str, version: str) -> Article:
+    row = connection.execute(
+        "SELECT content FROM version WHERE article = ? AND digest = ?", (article, version)
+    ).fetchone()
+    return from_json(row["content"])
+
+
+def _file_text(connection: sqlite3.Connection, digest: str) -> FileText:
+    rows = connection.execute(
+        "SELECT content FROM attachment_page WHERE payload_digest = ? ORDER BY place", (digest,)
+    )
+    pages = (page_from_json(json.loads(row["content"])).text for row in rows)
+    return FileText(digest, tuple(pages))
 
 
 def _description(connection: sqlite3.Connection, run: str) -> Mapping[str, Any]:
@@ -116,17 +166,22 @@ def _forget(connection: sqlite3.Connection, article: str, version: str) -> None:
 
 
 def _store(
-    connection: sqlite3.Connection, article: str, version: str, run: str, rows: Iterable[FactRow]
+    connection: sqlite3.Connection,
+    key: tuple[str, str],
+    run: str,
+    source: str,
+    rows: Iterable[FactRow],
 ) -> None:
+    article, version = key
     connection.execute(
-        "INSERT INTO read_version (article, version, run, source) VALUES (?, ?, ?, '')",
-        (article, version, run),
+        "INSERT INTO read_version (article, version, run, source) VALUES (?, ?, ?, ?)",
+        (article, version, run, source),
     )
     seen: Counter[str] = Counter()
     for row in rows:
-        key = _identity(article, version, row)
-        seen[key] += 1
-        name = key if seen[key] == 1 else f"{key}-{seen[key]}"
+        named = _identity(article, version, row)
+        seen[named] += 1
+        name = named if seen[named] == 1 else f"{named}-{seen[named]}"
         connection.execute(
             "INSERT INTO fact (id, article, version, kind, field, number, source, start, stop,"
             " quote, rule, stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from archive.catalogue import fact_queries
+from archive.catalogue.attachment_texts import AttachmentTexts
 from archive.catalogue.derived_files import attach, file_of
 from archive.catalogue.facts import Facts
 from archive.ground.errors import UsageError
@@ -57,7 +58,10 @@ class FactArchive:
                 texts[fact.article] = fact_queries.standing_article(
                     self.reader.connection, fact.article
                 )
-            around = passage_text(texts[fact.article], fact.field, fact.number)
+            if fact.field == "attachment":
+                around = fact_queries.page_text(self.reader.connection, fact.source, fact.number)
+            else:
+                around = passage_text(texts[fact.article], fact.field, fact.number)
             shown.append(replace(fact, around=around))
         return shown
 
@@ -137,5 +141,8 @@ def open_facts(home: Home) -> Iterator[FactArchive]:
                 "no facts have been read of this archive yet", hint="`hdnd index` reads them."
             )
         attach(reader.connection, file, Facts.name)
+        files = file_of(home, AttachmentTexts.name)
+        if files.exists():
+            attach(reader.connection, files, AttachmentTexts.name)
         reader.hold_still()
         yield FactArchive(home, reader)

@@ -93,6 +93,7 @@ def _documents(told: Iterable[Told], number: str, kind: str, issuer: str) -> lis
             and (not issuer or says(issuer, document.issuer))
         ):
             groups[_same_document(fact, document)].append(fact)
+    _join_within_articles(groups)
     documents = [_document(facts) for facts in groups.values()]
     return sorted(documents, key=lambda one: (-len(_articles(one.cited)), one.label, one.year or 0))
 
@@ -264,6 +265,19 @@ def _same_document(fact: Told, document: Cited) -> tuple[object, ...]:
     year = document.year or document.dated
     where = "" if year else fact.article
     return (fold(document.kind), document.number, year, fold(document.symbol), where)
+
+
+def _join_within_articles(groups: dict[tuple[object, ...], list[Told]]) -> None:
+    """A citation without a year is that of the same number with one in the same article."""
+    dated = {
+        (*key[:2], key[3], fact.article): key
+        for key, facts in groups.items()
+        if len(key) == 5 and key[2]
+        for fact in facts
+    }
+    for key in [key for key in groups if len(key) == 5 and not key[2]]:
+        if whole := dated.get((*key[:2], *key[3:])):
+            groups[whole] += groups.pop(key)
 
 
 def _document(facts: list[Told]) -> Document:

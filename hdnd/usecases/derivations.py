@@ -20,7 +20,7 @@ def others() -> tuple[Derivation, ...]:
     from hdnd.usecases.fact_rows import FactReading
 
     files = (AttachmentTexts(StoredFileReader()),) if can_read() else ()
-    return (*files, Facts(FactReading()))
+    return (*files, Facts(FactReading(), with_files=bool(files)))
 
 
 def registry() -> Registry:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from archive.catalogue.facts import FactRow
+from archive.catalogue.facts import FactRow, FileText
 from archive.model import Article
 from council import (
     RULE,
@@ -42,14 +42,18 @@ class FactReading:
 
     rule = RULE
 
-    def __call__(self, description: Mapping[str, Any], article: Article) -> Iterable[FactRow]:
-        """What a version states, in the order of its passages."""
-        text = text_of(description, article)
+    def __call__(
+        self, description: Mapping[str, Any], article: Article, files: Sequence[FileText] = ()
+    ) -> Iterable[FactRow]:
+        """What a version and its files state, in the order of its passages."""
+        text = text_of(description, article, files)
         return rows_of(text, facts_of(text))
 
 
-def text_of(description: Mapping[str, Any], article: Article) -> Text:
-    """A version as it is read: title, lead, blocks of the body with their numbers."""
+def text_of(
+    description: Mapping[str, Any], article: Article, files: Sequence[FileText] = ()
+) -> Text:
+    """A version as it is read: title, lead, blocks of the body, pages of its files."""
     passages = [Passage("title", 0, article.title)]
     if article.lead:
         passages.append(Passage("lead", 0, article.lead))
@@ -57,6 +61,10 @@ def text_of(description: Mapping[str, Any], article: Article) -> Text:
         if block.text:
             field = "caption" if block.kind == "caption" else "body"
             passages.append(Passage(field, number, block.text))  # type: ignore[arg-type]
+    for file in files:
+        for number, page in enumerate(file.pages):
+            if page:
+                passages.append(Passage("attachment", number, page, file.digest))
     published = article.published_at.date() if article.published_at else None
     return Text(tuple(passages), published, council_of(description))
 

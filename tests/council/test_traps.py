@@ -204,3 +204,21 @@ def test_a_chair_named_two_sentences_later_is_the_chair():
 def test_a_due_day_that_has_passed_binds_nobody():
     text = "UBND quận cho biết sẽ xét đất dùng ổn định trước ngày 01/7/2014."
     assert told("commitment", text) == []
+
+
+def test_in_a_paper_this_resolution_is_the_paper_itself():
+    paper = Passage(
+        "attachment",
+        0,
+        "HỘI ĐỒNG NHÂN DÂN\nSố: 27/NQ-HĐND\nCăn cứ Nghị quyết số 5/NQ-HĐND. Nghị quyết này có\nhiệu"
+        " lực ngày 01/01/2023. Chủ tịch HĐND quận Lê Văn Tám.",
+        "sha256:aa",
+    )
+    facts = facts_of(Text((Passage("title", 0, "Tin"), paper), date(2022, 12, 22), OURS))
+    told_of = [(line_of(fact), fact.value.form) for fact in facts if fact.kind == "document"]
+    assert told_of == [
+        ("Nghị quyết 27/NQ-HĐND", "heading"),
+        ("Nghị quyết 05/NQ-HĐND", "number"),
+        ("Nghị quyết 27/NQ-HĐND", "back"),
+    ]
+    assert "Lê Văn Tám: Chủ tịch HĐND quận" in [line_of(fact) for fact in facts]
