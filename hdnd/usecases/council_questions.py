@@ -269,7 +269,7 @@ def _same_document(fact: Told, document: Cited) -> tuple[object, ...]:
 
 def _join_within_articles(groups: dict[tuple[object, ...], list[Told]]) -> None:
     """A citation without a year is that of the same number with one in the same article."""
-    dated = {
+    dated: dict[tuple[object, ...], tuple[object, ...]] = {
         (*key[:2], key[3], fact.article): key
         for key, facts in groups.items()
         if len(key) == 5 and key[2]
