@@ -220,6 +220,8 @@ class ArticleRecord:
 
     `views`, `poster` and `stamp` are those of the newest capture, `capture_seq` is its number.
     `gone_since` is the first of the failed checks by which it is gone from its site, if it is.
+    `truncated` says why the capture that shows it was cut (as in `Exchange`), `problem` what of it
+    could not be read; both None if it is whole.
     """
 
     id: str
@@ -239,6 +241,8 @@ class ArticleRecord:
     capture_seq: int
     change_seq: int
     gone_since: datetime | None = None
+    truncated: str | None = None
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,10 @@ def _article(connection: sqlite3.Connection, article_id: str) -> ArticleRecord |
     ).fetchone()
     changed = connection.execute("SELECT seq FROM change WHERE id = ?", (article_id,)).fetchone()
     gone = connection.execute("SELECT since FROM gone WHERE article = ?", (article_id,)).fetchone()
+    shown = connection.execute(
+        "SELECT c.truncated, p.problem FROM capture c JOIN page p USING (seq) WHERE seq = ?",
+        (row["last_seq"],),
+    ).fetchone()
     return ArticleRecord(
         id=article_id,
         site=row["site"],
@@ -223,6 +227,8 @@ def _article(connection: sqlite3.Connection, article_id: str) -> ArticleRecord |
         capture_seq=row["last_seq"],
         change_seq=changed["seq"],
         gone_since=from_text(gone["since"]) if gone else None,
+        truncated=shown["truncated"],
+        problem=shown["problem"],
     )
 
 

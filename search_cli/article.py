@@ -66,6 +66,8 @@ def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
     yield "Captured", f"{span} ({count_of(record.captures, 'capture')})"
     if record.gone_since:
         yield "Gone", f"from the site since {when(record.gone_since.astimezone())}"
+    if record.problem:
+        yield "Not whole", record.problem
     yield "Version", f"{record.version[:12]} ({count_of(record.versions, 'version')})"
 
 

@@ -19,6 +19,8 @@ def citation_text(citation: Citation) -> Iterator[str]:
     captured = citation.captured_at
     yield f"“{clean(citation.title)}”. {clean(citation.site)}{date}. {clean(citation.url)}"
     yield f"Captured {captured:%Y-%m-%d %H:%M:%S} UTC. Archived: {clean(citation.archived_url)}"
+    if citation.problem:
+        yield f"Not whole: {clean(citation.problem)}"
     yield f"Version {citation.version}"
     yield f"Payload {citation.payload_digest}"
     yield f"Record {citation.record_id} in {citation.segment}"
@@ -36,6 +38,7 @@ def citation_bibtex(citation: Citation) -> Iterator[str]:
             f"Original: {citation.url}. Captured {citation.captured_at:%Y-%m-%d %H:%M:%S} UTC,"
             f" version {citation.version}, payload {citation.payload_digest},"
             f" record {citation.record_id} in {citation.segment}"
+            + (f". Not whole: {citation.problem}" if citation.problem else "")
         ),
     }
     yield f"@online{{{citation.id}-{citation.version[:SHORT]},"

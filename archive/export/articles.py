@@ -33,6 +33,8 @@ _COLUMNS = (
     "first_captured_at",
     "last_captured_at",
     "gone_since",
+    "truncated",
+    "problem",
     "attachment_text",
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -97,6 +99,7 @@ def _news_article(record: ArticleRecord) -> dict[str, Any]:
             for attachment in article.attachments
         ],
         "version": record.version,
+        "creativeWorkStatus": f"Incomplete: {record.problem}" if record.problem else None,
         "sdDatePublished": record.last_captured_at.isoformat(),
     }
     return {name: value for name, value in values.items() if value}

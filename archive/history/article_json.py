@@ -32,4 +32,6 @@ def article_json(record: ArticleRecord) -> dict[str, Any]:
         "first_captured_at": record.first_captured_at.isoformat(),
         "last_captured_at": record.last_captured_at.isoformat(),
         "gone_since": record.gone_since.isoformat() if record.gone_since else None,
+        "truncated": record.truncated,
+        "problem": record.problem,
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.catalogue.captures import page_of
 from archive.ground.times import to_timestamp14
 from archive.history.article_history import history
 from archive.reading import ArchiveReader
@@ -19,7 +20,11 @@ PREFIX = "http://localhost:8080/hdnd"
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where and when an article said what it said, and in which record that is kept."""
+    """Where and when an article said what it said, and in which record that is kept.
+
+    `truncated` says why the capture was cut, `problem` what of it could not be read; both None if
+    it is whole.
+    """
 
     id: str
     title: str
@@ -32,6 +37,8 @@ class Citation:
     archived_url: str
     segment: str
     record_id: str
+    truncated: str | None = None
+    problem: str | None = None
 
 
 def cite(
@@ -48,6 +55,7 @@ def cite(
         key=lambda o: (not o.truncated, o.captured_at, o.number),
     )
     capture = reader.capture(seen.number)
+    page = page_of(reader.connection, seen.number)
     return Citation(
         id=known.id,
         title=chosen.article.title,
@@ -60,4 +68,6 @@ def cite(
         archived_url=f"{prefix.rstrip('/')}/{to_timestamp14(capture.captured_at)}/{capture.url}",
         segment=capture.segment,
         record_id=capture.record_id,
+        truncated=capture.truncated,
+        problem=page.problem if page else None,
     )
