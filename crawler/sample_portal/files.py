@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import struct
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
+
+from crawler.sample_portal.pdf_writer import Text, write_pdf
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -50,32 +51,9 @@ def png(seed: int, width: int = 300, height: int = 200) -> bytes:
 
 
 def pdf(title: str, lines: Sequence[str]) -> bytes:
-    """A PDF of one page (ISO 32000-1): the title in its metadata, the lines in Helvetica.
-
-    Helvetica has no Vietnamese letters, so the lines are shown without their marks.
-    """
-    shown = b"\n".join(b"(" + _pdf_text(line) + b") Tj T*" for line in lines)
-    content = b"BT /F1 11 Tf 14 TL 60 780 Td\n" + shown + b"\nET"
-    heading = title.encode("utf-16-be").hex().encode()
-    objects = (
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        b"<< /Title <FEFF%b> >>" % heading,
-    )
-    out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
-    table = b"0000000000 65535 f \n"
-    for number, body in enumerate(objects, 1):
-        table += b"%010d 00000 n \n" % len(out)
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
-    count = len(objects) + 1
-    trailer = (
-        b"xref\n0 %d\n%btrailer\n<< /Size %d /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-    )
-    return bytes(out) + trailer % (count, table, count, len(out))
+    """A PDF of one page: the title in its metadata, the lines one below the other."""
+    shown = [Text(60, 780 - 14 * number, line, 11) for number, line in enumerate(lines)]
+    return write_pdf(title, [shown])
 
 
 def docx(paragraphs: Sequence[str]) -> bytes:
@@ -96,9 +74,3 @@ def docx(paragraphs: Sequence[str]) -> bytes:
             entry.create_system = 3
             package.writestr(entry, '<?xml version="1.0" encoding="UTF-8"?>\n' + text)
     return out.getvalue()
-
-
-def _pdf_text(line: str) -> bytes:
-    bare = unicodedata.normalize("NFD", line).translate({ord("đ"): "d", ord("Đ"): "D"})
-    latin = bare.encode("ascii", "ignore")
-    return latin.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")

@@ -19,6 +19,7 @@ from crawler.sample_portal.articles import SampleArticle
 from crawler.sample_portal.chrome import PageRequest
 from crawler.sample_portal.layout import THANH_GIANG, Language, Layout
 from crawler.sample_portal.pages import Pages
+from crawler.sample_portal.papers import paper
 from crawler.sample_portal.server import HTML, PortalServer, Request, ServerResponse
 from crawler.sample_portal.shelf import Shelf
 
@@ -195,7 +196,8 @@ class SamplePortal:
             if one.name == name:
                 lines = (self.layout.name, one.text, one.name)
                 kind = name.rpartition(".")[2]
-                body = files.pdf(one.text, lines) if kind == "pdf" else files.docx(lines)
+                made = files.pdf(one.text, lines) if kind == "pdf" else files.docx(lines)
+                body = paper(name) or made
                 told = f"inline; filename*=UTF-8''{quote(name)}"
                 return _file(body, _MEDIA_TYPES[kind], ("Content-Disposition", told))
         return None

@@ -100,6 +100,9 @@ def _band_from(rows: Sequence[Row], at: int, size: float, breaks: Sequence[float
             break
         held.pop()
     both = sum(1 for row in held if _crossed(row, gaps))
+    if both == 1 and len(held) > 1 and len(gaps) == 1:
+        cells = _cells(held[0], gaps)
+        both += are_paper_blocks(joined(words) for words in cells if words)
     return Band(held, sorted(gaps)) if both >= 2 else None
 
 

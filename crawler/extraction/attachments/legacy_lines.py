@@ -13,13 +13,14 @@ _OWN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _HYPHENED = re.compile(r"[^\s-]*(?:-[^\s-]*)+")
 
 
-def line_to_unicode(line: str) -> str:
+def line_to_unicode(line: str, *, beside_legacy: bool = False) -> str:
     """The line in Unicode, NFC.
 
-    The byte that is ư in TCVN3 (0xAD) is a hyphen to a PDF reader: where a letter of that line
-    makes a syllable and a hyphen does not, it is the letter.
+    The byte that is ư in TCVN3 (0xAD) is a hyphen to a PDF reader: where the letter makes a
+    syllable and a hyphen does not, it is the letter. A line without any other letter of TCVN3 is
+    looked at so only beside lines that have some.
     """
-    if _HIGH.search(line) and not _OWN.search(line) and "-" in line:
+    if (beside_legacy or _HIGH.search(line)) and not _OWN.search(line) and "-" in line:
         line = _HYPHENED.sub(_with_u, line)
     return to_unicode(line)
 

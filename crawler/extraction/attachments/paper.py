@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from archive.attachment_text import PageText, Span
+from archive.attachment_text import How, PageText, Span
 from crawler.extraction.attachments.paper_foot import signature
 from crawler.extraction.attachments.tidy import bare
 
@@ -92,7 +92,8 @@ def paper_facts(pages: Sequence[PageText]) -> Mapping[str, Span]:
     at_number = _read_number(facts, lines, first.number)
     if at_number is None and not any(_STATE.search(bare(line.text)) for line in lines[:12]):
         return {}
-    _read_issuer(facts, lines, at_number, first.number)
+    legacy = first.how is How.LEGACY_FONT
+    _read_issuer(facts, lines, at_number, first.number, in_small=legacy)
     _read_place_and_date(facts, first)
     _read_kind_and_title(facts, lines, at_number, first.number)
     facts.update(signature(pages))
@@ -122,9 +123,17 @@ def _read_number(facts: dict[str, Span], lines: list[_Line], page: int) -> int |
 
 
 def _read_issuer(
-    facts: dict[str, Span], lines: list[_Line], at_number: int | None, page: int
+    facts: dict[str, Span],
+    lines: list[_Line],
+    at_number: int | None,
+    page: int,
+    *,
+    in_small: bool,
 ) -> None:
-    """The last body that is named above the number: what stands over it is the body's parent."""
+    """The last body that is named above the number: what stands over it is the body's parent.
+
+    The capitals of old fonts are small letters `in_small`.
+    """
     head = lines[: at_number if at_number is not None else 6]
     held: list[_Line] = []
     for line in head:
@@ -132,7 +141,7 @@ def _read_issuer(
             if at_number is None:
                 break
             continue
-        if not line.is_capitals or re.match(r"so\s*:", bare(line.text)):
+        if not (line.is_capitals or in_small) or re.match(r"so\s*:", bare(line.text)):
             continue
         if not held or _BODIES.match(bare(line.text)):
             held = [line]
@@ -160,7 +169,7 @@ def _read_kind_and_title(
 ) -> None:
     for at, line in enumerate(lines):
         name = re.sub(r"[^a-z ]", "", bare(line.text)).strip()
-        if line.is_capitals and name in _KINDS:
+        if name in _KINDS:
             facts["kind"] = _span(_KINDS[name], page, line)
             _read_title(facts, lines, at + 1, page)
             return

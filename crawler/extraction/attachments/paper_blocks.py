@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.tidy import bare
 
 _SIGNS = re.compile(r"cong hoa xa hoi chu nghia|^doc lap|^noi nhan|^t[ml]\.|^kt\.")
@@ -16,4 +17,4 @@ def are_paper_blocks(lines: Iterable[str]) -> bool:
     They are read one after the other, as the national title, the signature or the list of
     recipients is whole in one of them.
     """
-    return any(_SIGNS.search(bare(line)) for line in lines)
+    return any(_SIGNS.search(bare(line_to_unicode(line))) for line in lines)

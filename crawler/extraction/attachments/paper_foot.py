@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from archive.attachment_text import PageText, Span
+from archive.attachment_text import How, PageText, Span
 from crawler.extraction.attachments.tidy import bare
 
 _FOR = re.compile(r"(tm|kt|tl|tuq|q|thua lenh|thay mat)\s?[.,]")
@@ -28,9 +28,10 @@ def signature(pages: Sequence[PageText]) -> Mapping[str, Span]:
         if not page.text:
             continue
         lines = [(m[0].strip(), m.start()) for m in re.finditer(r"[^\n\t]+", page.text)]
+        in_small = page.how is How.LEGACY_FONT
         for at in range(len(lines) - 1, -1, -1):
             text, start = lines[at]
-            if not _is_post(text):
+            if not _is_post(text, in_small=in_small):
                 continue
             name = _name_below(lines, at)
             if name is None:
@@ -44,10 +45,13 @@ def signature(pages: Sequence[PageText]) -> Mapping[str, Span]:
     return {}
 
 
-def _is_post(text: str) -> bool:
+def _is_post(text: str, *, in_small: bool = False) -> bool:
+    """Whether a line is a post and nothing else; in old fonts capitals are small letters."""
     letters = [letter for letter in text if letter.isalpha()]
     capitals = sum(map(str.isupper, letters)) >= 0.85 * len(letters) > 0
     found = _POST.match(bare(text))
+    if in_small and _POST.fullmatch(bare(text)):
+        return True
     return capitals and found is not None and not (_FOR.match(bare(text)) and len(text) > 40)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.rows import Row
 from crawler.extraction.attachments.tidy import bare
 from crawler.extraction.attachments.words import Word
@@ -22,7 +23,8 @@ Blocks = tuple[list[list[Word]], list[list[Word]]]
 
 def title_edge(row: Row) -> float | None:
     """Where the national title begins in a row, None if it is not there."""
-    words = [bare(word.text).strip(" .,") for word in row.words]
+    read = (line_to_unicode(word.text) for word in row.words)
+    words = [bare(word).strip(" .,") for word in read]
     for place in range(len(words) - len(_TITLE) + 1):
         if tuple(words[place : place + len(_TITLE)]) == _TITLE:
             return row.words[place].x0

@@ -95,6 +95,8 @@ def as_page(number: int, lines: list[str]) -> PageText:
     """A page of these lines, judged."""
     converted = [line_to_unicode(line) for line in lines]
     legacy = any(_differ(one, other) for one, other in zip(lines, converted, strict=True))
+    if legacy:
+        converted = [line_to_unicode(line, beside_legacy=True) for line in lines]
     text = tidy("\n".join(converted))
     quality = judge(text)
     how = How.LEGACY_FONT if legacy else How.TEXT
