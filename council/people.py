@@ -78,7 +78,8 @@ def _note(named: list[Named]) -> None:
         text = one.reading.text
         for mention in one.mentions:
             private = mention.citizen or mention.person not in officials
-            rule = f"person-{mention.by if mention.how == 'full' else mention.how}"
+            by = "title-given" if mention.how == "title" else mention.how
+            rule = f"person-{mention.by if mention.how == 'full' else by}"
             stated = mention.how in ("full", "repeat")
             value = Person(mention.person, mention.how, private)
             one.reading.add(value, mention.start, mention.end, rule, stated=stated)
