@@ -4,26 +4,33 @@ A token stands at a position. Several tokens may share one: a roman numeral and 
 makes up one date. A term is a token's folded letters, a space and its form (`hoi hôi5`), so that
 all spellings of a word lie next to each other in a sorted dictionary. A token that begins with `=`
 is no word of the text but what it means: `=d17` the day of a date, `=q.` one letter that stands for
-a word.
+a word, `=h8` the hour of a time. A hyphenated word (Wi-Fi) is also the word without hyphens, at its
+first and at its last position.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.language.dates import WrittenDate, dates
-from indexer.language.numerals import GROUPED, is_roman, roman
-from indexer.language.vietnamese import analyse_word
+from indexer.language.numerals import GROUPED, RAISED, is_roman, roman
+from indexer.language.spelled_numbers import SpelledNumber, ordinals
+from indexer.language.times import WrittenTime, times
+from indexer.language.vietnamese import analyse_word, is_syllable_like
 
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
-WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+")
+_LETTER = rf"[^\W\d_{RAISED}]"
+WORD = re.compile(rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*|\d+|[{RAISED}]+")
 _DIGIT = re.compile(r"\d")
+_HYPHENATED = re.compile(rf"(?<![\w\-]){_LETTER}+(?:-{_LETTER}+){{1,3}}(?![^\W\d_])")
+_LONGEST_JOINED = 15
 _ONE_LETTER = r"[BCDGHKLMNPQRSTVX](?:\.|\s?\d|\s[^\W\d_])"
 
 
@@ -49,10 +56,21 @@ def marker(meaning: str) -> tuple[str, str]:
 
 def number(digits: str) -> tuple[str, str]:
     """Folded letters and form of a number; 02 is 2."""
+    if not digits.isascii():
+        digits = "".join(str(unicodedata.digit(digit)) for digit in digits)
     plain = digits.lstrip("0") or "0"
-    if not plain.isascii():
-        plain = "".join(str(int(digit)) for digit in plain)
     return plain, plain + "0"
+
+
+class Hyphenated(NamedTuple):
+    """A word with hyphens, such as Wi-Fi or ki-ốt: each part takes a position."""
+
+    start: int
+    end: int
+
+
+Figure = WrittenDate | WrittenTime | SpelledNumber | Hyphenated
+"""What is read as a whole, besides a number in groups (None)."""
 
 
 def tokens(text: str, first: int = 0) -> list[Token]:
@@ -60,48 +78,82 @@ def tokens(text: str, first: int = 0) -> list[Token]:
     found: list[Token] = []
     position = first
     place = 0
-    for start, end, date in figures(text):
+    for start, end, meant in figures(text):
         position, _ = words(found, text, place, start, position)
-        figure(found, text, start, end, date, position)
-        position += 1
+        position = figure(found, text, start, end, meant, position)
         place = end
     words(found, text, place, len(text), position)
     return found
 
 
-def figures(text: str) -> Iterator[tuple[int, int, WrittenDate | None]]:
-    """Where a paragraph has dates and, with None, grouped numbers: each takes one position."""
-    if not _DIGIT.search(text):
+def figures(text: str) -> Iterator[tuple[int, int, Figure | None]]:
+    """What a paragraph has that is read as a whole, from left to right, none overlapping."""
+    meant: list[Figure] = [*ordinals(text), *dates(text)]
+    spans: list[tuple[int, int, Figure | None]] = []
+    if _DIGIT.search(text):
+        spans += [(match.start(), match.end(), None) for match in re.finditer(GROUPED, text)]
+        meant += times(text)
+    if "-" in text:
+        meant += _hyphenated(text)
+    if not (spans or meant):
         return
-    spans: list[tuple[int, int, WrittenDate | None]] = [
-        (match.start(), match.end(), None) for match in re.finditer(GROUPED, text)
-    ]
-    spans += [(date.start, date.end, date) for date in dates(text)]
+    spans += [(one.start, one.end, one) for one in meant]
     place = 0
-    for span in sorted(spans):
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
         if span[0] >= place:
             yield span
             place = span[1]
 
 
+def _hyphenated(text: str) -> Iterator[Hyphenated]:
+    """The hyphenated words: not two names (Hà Nội-Hải Phòng), and no numerals (XX-XXI)."""
+    for match in _HYPHENATED.finditer(text):
+        parts = match.group().split("-")
+        names = all(part.istitle() and len(part) > 1 for part in parts[1:])
+        short = len(match.group()) < _LONGEST_JOINED + len(parts)
+        if (
+            short
+            and not (names and not all(map(str.isascii, parts)))
+            and not any(map(is_roman, parts))
+        ):
+            yield Hyphenated(*match.span())
+
+
 def figure(
-    found: list[Token], text: str, start: int, end: int, date: WrittenDate | None, position: int
-) -> None:
-    """Add what one of the `figures` stands for."""
-    if date is None:
+    found: list[Token], text: str, start: int, end: int, meant: Figure | None, position: int
+) -> int:
+    """Add what one of the `figures` stands for; the position that follows."""
+    if isinstance(meant, Hyphenated):
+        written = text[start:end]
+        parts: list[Token] = []
+        after, _ = words(parts, written, 0, len(written), position)
+        joined = analyse_word(written.replace("-", ""))
+        parts += [Token(*joined, place, 0, len(written)) for place in (position, after - 1)]
+        found += [
+            part._replace(start=start + part.start, end=start + part.end)
+            for part in sorted(parts, key=lambda token: token.position)
+        ]
+        return after
+    if meant is None:
         found.append(Token(*number(text[start:end].replace(".", "")), position, start, end))
+        return position + 1
+    _words_at(found, text, start, end, position)
+    if isinstance(meant, SpelledNumber):
+        found.append(Token(*number(str(meant.value)), position, start, end))
     else:
-        _date(found, text, date, position)
+        for part in meant.parts():
+            found.append(Token(*marker(part), position, start, end))
+    return position + 1
 
 
 @lru_cache(maxsize=1 << 16)
 def read(word: str) -> tuple[str, str, bool]:
     """Folded letters, form, and whether the word may be more than itself."""
-    if word.isdecimal():
+    if word[0].isdigit():
         return *number(word), False
     folded, form = analyse_word(word)
     cased = word.islower() or word.isupper() or word.istitle()
-    odd = not cased or is_roman(word) or (len(word) == 1 and word.isupper())
+    odd = not cased or is_roman(word) or (len(word) == 1 and word.isupper()) or form == "đ0"
     return folded, form, odd
 
 
@@ -133,37 +185,48 @@ def _more(found: list[Token], text: str, match: re.Match[str], before: str, posi
         found.append(Token(*number(str(value)), position, *match.span()))
     elif len(word) == 1 and re.match(_ONE_LETTER, text[match.start() : match.end() + 2]):
         found.append(Token(*marker(f"={word.lower()}."), position, *match.span()))
+    elif word.lower() == "đ" and re.search(
+        r"\d\s?$", text[max(0, match.start() - 2) : match.start()]
+    ):
+        found.append(Token(*analyse_word("đồng"), position, *match.span()))
     elif not (word.islower() or word.isupper() or word.istitle()):
         return _humps(found, word, match.start(), position)
     return position
 
 
 def _humps(found: list[Token], word: str, start: int, position: int) -> int:
-    """Add the parts of a word such as khóaXX or eOffice; the last one's position."""
+    """Add the parts of a word with capitals inside; the last one's position.
+
+    Words that were typed together (khóaXX) have a position each. A name (VNeID, eOffice) has one.
+    """
     humps = [
         place
         for place in range(1, len(word))
         if word[place].isupper() and word[place - 1].islower()
     ]
+    parts: list[tuple[int, int, int | None]] = []
     before = ""
     for first, last in pairwise([0, *humps, len(word)] if humps else []):
-        folded, form = analyse_word(word[first:last])
-        found.append(Token(folded, form, position, start + first, start + last))
-        value = roman(word[first:last], before)
-        if value is not None:
-            found.append(Token(*number(str(value)), position, start + first, start + last))
-        before = folded
-        position += 1
-    return position - 1 if humps else position
+        parts.append((first, last, roman(word[first:last], before)))
+        before = analyse_word(word[first:last])[0]
+    apart = all(
+        value is not None or is_syllable_like(word[first:last]) for first, last, value in parts
+    ) and not (word.isascii() and all(value is None for *_, value in parts))
+    for number_of_part, (first, last, value) in enumerate(parts):
+        here = position + number_of_part * apart
+        if apart or last - first > 1:
+            found.append(Token(*analyse_word(word[first:last]), here, start + first, start + last))
+        if apart and value is not None:
+            found.append(Token(*number(str(value)), here, start + first, start + last))
+    return position + max(len(parts) - 1, 0) * apart
 
 
-def _date(found: list[Token], text: str, date: WrittenDate, position: int) -> None:
-    for match in WORD.finditer(text, date.start, date.end):
-        word = match.group()
-        folded, form, _ = read(word)
-        found.append(Token(folded, form, position, *match.span()))
-    for part in date.parts():
-        found.append(Token(*marker(part), position, date.start, date.end))
+def _words_at(found: list[Token], text: str, start: int, end: int, position: int) -> None:
+    """Add the words of a stretch, all at one position."""
+    for match in WORD.finditer(text, start, end):
+        folded, form, _ = read(match.group())
+        if folded:
+            found.append(Token(folded, form, position, *match.span()))
 
 
 ZONES = 3

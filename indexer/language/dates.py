@@ -2,16 +2,19 @@
 
 `17/8/2020`, `17-08-2020`, `17.8.2020`, `2020-08-17` and `ngày 17 tháng 8 năm 2020` are one day;
 `tháng 8/2020`, `08/2020` and `tháng 8 năm 2020` one month; `ngày 17/8`, `tháng 8` and `năm 2020`
-are parts of a date. `17-18/8/2020` and `ngày 17, 18 tháng 8` are several days at once.
+are parts of a date, and so is `tháng tám`. `17, 18/8/2020` are several days at once, and
+`10-14/6/2024` and `từ 25/5 đến 29/5/2020` are all days between, too.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from indexer.language.spelled_numbers import with_month_figures
 from indexer.language.text import plain_signs
 
 
@@ -23,10 +26,12 @@ class WrittenDate(NamedTuple):
     days: tuple[int, ...]
     month: int | None
     year: int | None
+    months: tuple[int, ...] = ()
+    """Months that lie wholly between two days; then it is what stands between these."""
 
     def parts(self) -> tuple[str, ...]:
         """The words that stand for it in an index (`=d17`, `=m8`, `=y2020`)."""
-        months = [f"=m{self.month}"] if self.month else []
+        months = [f"=m{month}" for month in self.months or (self.month,) if month]
         years = [f"=y{self.year}"] if self.year else []
         return (*(f"=d{day}" for day in self.days), *months, *years)
 
@@ -39,7 +44,8 @@ class WrittenDate(NamedTuple):
 _DAY = r"ng[àa]y\s+"
 _MONTH = r"th[áa]ng\s+"
 _YEAR = r"n[ăa]m\s+"
-_MORE = r"(?P<more>(?:\d{1,2}\s*(?:,|-|v[àa]|[đd][ếe]n(?:\s+ng[àa]y)?)\s*)*)"
+_TO = r"-|[đd][ếe]n(?:\s+h[ếe]t)?(?:\s+ng[àa]y)?|t[ớo]i(?:\s+ng[àa]y)?"
+_MORE = rf"(?P<more>(?:\d{{1,2}}\s*(?:,|v[àa]|{_TO})\s*)*)"
 _FREE = r"(?<![\w/.\-])"
 _CLEAR = r"(?![\w]|[/.\-]\w)"
 _PATTERNS = (
@@ -84,9 +90,22 @@ def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
 
 def dates(text: str) -> Iterator[WrittenDate]:
     """The dates in a text (normalised), from left to right, none overlapping."""
+    text = with_month_figures(text)
     if not _NUMBER.search(text):
         return
     text = plain_signs(text)
+    before: WrittenDate | None = None
+    for date in _written(text):
+        if before is not None:
+            yield from _span(before, date, text[before.end : date.start])
+            date = _until(before, date, text[before.end : date.start])
+        before = date
+    if before is not None:
+        yield before
+
+
+def _written(text: str) -> Iterator[WrittenDate]:
+    """The dates, each for itself."""
     candidate, beginning = _compiled(_CANDIDATE, _START)
     place = 0
     while (number := candidate.search(text, place)) is not None:
@@ -101,6 +120,51 @@ def dates(text: str) -> Iterator[WrittenDate]:
             place = found.end
 
 
+def _is_span(first: WrittenDate, last: WrittenDate, between: str) -> bool:
+    """Whether two dates are the first and the last day of a span of a year at most."""
+    if not (len(between) <= _LONGEST_LINK and first.days and last.days):
+        return False
+    if first.month is None or last.month is None or (first.year and not last.year):
+        return False
+    (to,) = _compiled(rf"\s*(?:{_TO})\s*")
+    months = 12 * ((last.year or 0) - (_year_of(first, last) or 0)) + last.month - first.month
+    ordered = 0 < months < 12 or (months == 0 and first.days[-1] < last.days[0])
+    return ordered and to.fullmatch(between) is not None
+
+
+def _year_of(first: WrittenDate, last: WrittenDate) -> int | None:
+    """The year of the first day of a span, which the last may say for both."""
+    if first.year or not last.year:
+        return first.year
+    return last.year - ((first.month or 0) > (last.month or 0))
+
+
+def _span(first: WrittenDate, last: WrittenDate, between: str) -> Iterator[WrittenDate]:
+    """The first day of a span with those that follow in its month, and the months between.
+
+    What is no span is the first date alone.
+    """
+    if not _is_span(first, last, between):
+        yield first
+        return
+    year, month, day = _year_of(first, last), first.month or 0, first.days[-1]
+    same = (year, month) == (last.year, last.month)
+    end = last.days[0] if same else monthrange(year or _LEAP, month)[1] + 1
+    yield first._replace(days=(*first.days[:-1], *range(day, end)), year=year)
+    word = re.search(r"\w+", between)
+    months = range(month + 1, (last.month or 0) if year == last.year else 13)
+    if word and months and not (year != last.year and (last.month or 0) > 1):
+        start = first.end + word.start()
+        yield WrittenDate(start, start + len(word[0]), tuple(range(1, 32)), None, year, (*months,))
+
+
+def _until(first: WrittenDate, last: WrittenDate, between: str) -> WrittenDate:
+    """The last day of a span with those before it in its month, if they are in no other date."""
+    if not _is_span(first, last, between) or first.month == last.month:
+        return last
+    return last._replace(days=(*range(1, last.days[0]), *last.days))
+
+
 def _two_words_before(text: str, start: int, end: int) -> int:
     before = text[start:end].rsplit(None, 2)
     return start + len(before[0]) if len(before) == 3 else start
@@ -111,9 +175,7 @@ def _date_at(text: str, start: int) -> WrittenDate | None:
         match = pattern.match(text, start)
         if match is not None:
             parts = match.groupdict()
-            days = [int(number) for number in _NUMBER.findall(parts.get("more") or "")]
-            if parts.get("day"):
-                days.append(int(parts["day"]))
+            days = _days(parts.get("more") or "", parts.get("day"))
             month = int(parts["month"]) if parts.get("month") else None
             year = _year(parts["year"]) if parts.get("year") else None
             if all(1 <= day <= 31 for day in days) and (month is None or 1 <= month <= 12):
@@ -126,3 +188,20 @@ def _year(digits: str) -> int:
     if len(digits) == 4:
         return number
     return number + (2000 if number < 70 else 1900)
+
+
+def _days(more: str, last: str | None) -> list[int]:
+    """The days of a month that are named, and those between where a span is."""
+    days: list[int] = []
+    spanned = False
+    for match in re.finditer(r"(\d+)\s*([^\d\s,]*)", f"{more}{last or ''}"):
+        day, link = int(match[1]), match[2].lower()
+        days += range(days[-1] + 1, day) if spanned and days[-1] < day <= 31 else ()
+        days.append(day)
+        spanned = link not in ("", "và", "va")
+    return days
+
+
+_LONGEST_LINK = 20
+_LEAP = 2020
+"""A year that has every day, for days without a year."""

@@ -19,8 +19,14 @@ _BEFORE_CAPITAL = _BEFORE_ANY | {
 # Capitals that are as likely a syllable of a heading.
 _ALSO_SYLLABLES = frozenset({"VI", "XI", "LI"})
 
-GROUPED = r"\d(?<![\w.,]\d)\d{0,2}(?:\.\d{3})+(?![\w]|[.,]\d)"
-"""A number in groups of three digits, as it is written in Vietnamese: a regular expression."""
+GROUPED = r"\d(?<![\w.,]\d)\d{0,2}(?:\.\d{3})+(?!\d|\.\d)"
+"""A number in groups of three digits, as it is written in Vietnamese: a regular expression.
+
+Decimals (8.338,4) or a unit (15.000m2) may follow.
+"""
+
+RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+"""Raised digits, which are digits (m², m³)."""
 
 
 @lru_cache(maxsize=1 << 12)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from indexer.language.analysis import (
     WORD,
+    Figure,
     Token,
     figure,
     figures,
@@ -24,7 +25,6 @@ from indexer.language.analysis import (
     term,
     words,
 )
-from indexer.language.dates import WrittenDate
 
 # Words that touch; one of them, as a rule.
 _RUN = re.compile(r"[\w\u0300-\u036f]+")
@@ -95,21 +95,24 @@ def _add_zone(places: defaultdict[bytes, list[int]], paragraphs: Iterable[str], 
 def _add_line(places: defaultdict[bytes, list[int]], line: str, position: int) -> int:
     """Add a line's terms; the position that follows."""
     start = 0
-    for first, last, date in figures(line):
+    for first, last, meant in figures(line):
         position = _add_words(places, line, start, first, position)
-        moved = date and date._replace(start=0, end=last - first)
-        for key in _figure_keys(line[first:last], moved):
-            places[key].append(position)
-        position += 1
+        moved = meant and meant._replace(start=0, end=last - first)
+        steps, keys = _figure_keys(line[first:last], moved)
+        for step, key in keys:
+            places[key].append(position + step)
+        position += steps
         start = last
     return _add_words(places, line, start, len(line), position)
 
 
 @lru_cache(maxsize=1 << 14)
-def _figure_keys(written: str, date: WrittenDate | None) -> tuple[bytes, ...]:
+def _figure_keys(written: str, meant: Figure | None) -> tuple[int, tuple[tuple[int, bytes], ...]]:
+    """How many positions it takes, and its terms, each with its step from the first of them."""
     found: list[Token] = []
-    figure(found, written, 0, len(written), date, 0)
-    return tuple(dict.fromkeys(term(token.folded, token.form).encode() for token in found))
+    steps = figure(found, written, 0, len(written), meant, 0)
+    keys = [(token.position, term(token.folded, token.form).encode()) for token in found]
+    return steps, tuple(sorted(dict.fromkeys(keys)))
 
 
 def _add_words(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from indexer.language.dates import WrittenDate
 from indexer.language.text import normalise, plain_signs
 from indexer.query.abbreviations import Table, table
 from indexer.query.fields import FIELDS, OPERATORS, Scope, field_node, scope_of
@@ -154,9 +155,10 @@ class _Parser:
         lattice = TokenGraph(row, self._table)
         fixed = list(things(row, text))
         spans = [span for span in lattice.spans if span not in fixed]
+        joined = [(place, place + one.width) for place, one in enumerate(row) if one.hyphenated]
         nodes: list[Node] = []
         place = 0
-        for first, last in [*clusters([*fixed, *spans]), (len(row), len(row))]:
+        for first, last in [*clusters([*fixed, *spans, *joined]), (len(row), len(row))]:
             nodes += [lattice.words(lone, lone + 1, zone) for lone in range(place, first)]
             if (first, last) in fixed and row[first].date is not None:
                 nodes.append(self._date(lattice, row, first, zone))
@@ -165,7 +167,8 @@ class _Parser:
             elif first < last:
                 alone = [lattice.words(lone, lone + 1, zone) for lone in range(first, last)]
                 whole = lattice.words(first, last, zone)
-                nodes.append(Or((whole, all_of(list(alone))), whole.text))
+                label = "" if (first, last) in joined else whole.text
+                nodes.append(Or((whole, all_of(list(alone))), label))
             place = last
         return nodes
 
@@ -177,7 +180,7 @@ class _Parser:
         plain = TokenGraph(loose, self._table)
         if query_token.date is None or len(loose) < 2:
             return meant
-        if not query_token.date.whole:
+        if not (isinstance(query_token.date, WrittenDate) and query_token.date.whole):
             alone = [plain.words(lone, lone + 1, zone) for lone in range(len(loose))]
             return Or((meant, all_of(list(alone))), query_token.text)
         if any(character.isalpha() for character in query_token.text):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from indexer.language.analysis import Token, marker, tokens
-from indexer.language.dates import WrittenDate, dates
+from indexer.language.analysis import WORD, Token, figures, marker, number, tokens
+from indexer.language.dates import WrittenDate
+from indexer.language.spelled_numbers import SpelledNumber
+from indexer.language.times import WrittenTime
+from indexer.language.vietnamese import is_bare
 from indexer.query.abbreviations import Table
 from indexer.query.tree import Atom
 
 Option = tuple[Atom, ...]
-_WORD = r"[^\W\d_]+|\d+"
+_BEFORE_ORDINALS = frozenset({"hop", "hoi", "khoa", "ky", "lan", "phien"})
 _JOINTS = frozenset("&+/-")
 
 
@@ -21,7 +23,8 @@ class QueryToken(NamedTuple):
     """One position of what was typed, from `start` to `end` in it.
 
     Each of the `options` may stand there. `whole` is the same for a word that takes up this token
-    and others up to `width` (khóaXX typed as one). `joined` says that a joint (&, -, /) follows.
+    and others up to `width` (khóaXX typed as one, Wi-Fi). `joined` says that a joint (&, -, /)
+    follows; `hyphenated` that the whole is these tokens with hyphens between.
     """
 
     text: str
@@ -31,47 +34,77 @@ class QueryToken(NamedTuple):
     joined: bool = False
     whole: tuple[Option, ...] = ()
     width: int = 1
-    date: WrittenDate | None = None
+    date: WrittenDate | WrittenTime | SpelledNumber | None = None
+    hyphenated: bool = False
 
 
 def query_tokens(text: str, abbreviations: Table) -> list[QueryToken]:
-    """The tokens of a run of typed words; a date is one token."""
+    """The tokens of a run of typed words; a date or a time is one token."""
     found: list[QueryToken] = []
     place = 0
-    for date in dates(text):
-        found += _between(text, place, date.start, abbreviations)
-        found.append(_date(text, date))
-        place = date.end
+    for start, end, meant in figures(text):
+        if isinstance(meant, SpelledNumber) and " " not in text[start:end]:
+            continue
+        if isinstance(meant, WrittenDate | WrittenTime | SpelledNumber):
+            found += _between(text, place, start, abbreviations)
+            found.append(
+                QueryToken(text[start:end], start, end, tuple(_options_of(text, meant)), date=meant)
+            )
+            place = end
     found += _between(text, place, len(text), abbreviations)
     return found
+
+
+def _options_of(text: str, meant: WrittenDate | WrittenTime | SpelledNumber) -> Iterator[Option]:
+    match meant:
+        case WrittenDate():
+            yield from _date(text, meant)
+        case WrittenTime():
+            yield tuple(Atom(*marker(part)) for part in meant.asked())
+        case SpelledNumber():
+            yield (Atom(*number(str(meant.value))),)
 
 
 def loose_query_tokens(date: QueryToken, abbreviations: Table) -> list[QueryToken]:
     """The words of a date, each in a token of its own."""
     return [
         query_token
-        for match in re.finditer(_WORD, date.text)
+        for match in WORD.finditer(date.text)
         for query_token in _between(date.text, match.start(), match.end(), abbreviations)
     ]
 
 
 def things(row: list[QueryToken], text: str) -> Iterator[tuple[int, int]]:
-    """Stretches of tokens that are one thing: a date, a document's number, a word in parts."""
+    """Stretches of tokens that are one thing.
+
+    A date, a document's number, a word in parts, an ordinal (thứ 12).
+    """
+    yield from ((place, place + 2) for place in range(len(row) - 1) if _is_ordinal(row, place))
     first = 0
     for last in range(1, len(row) + 1):
         if last < len(row) and _glued(row[last - 1], row[last], text):
             continue
         stretch = row[first:last]
         numbered = len(stretch) > 1 and any(
-            c.isdecimal() for query_token in stretch for c in query_token.text
+            c.isdigit() for query_token in stretch for c in query_token.text
         )
         if (
             numbered
             or stretch[0].date is not None
-            or any(query_token.whole for query_token in stretch)
+            or any(token.whole and not token.hyphenated for token in stretch)
         ):
             yield first, last
         first = last
+
+
+def _is_ordinal(row: list[QueryToken], place: int) -> bool:
+    """Whether a token and the next are thứ and a number; thu without marks may be another word."""
+    word = row[place].options[0][0]
+    numbered = any(atom.folded.isdecimal() for atom, *_ in row[place + 1].options)
+    if word.folded != "thu" or not numbered or len(row[place].text) != len("thu"):
+        return False
+    before = row[place - 1].options[0][0].folded if place else ""
+    return word.form == "thư1" or (is_bare(word.form) and before in _BEFORE_ORDINALS)
 
 
 def _glued(left: QueryToken, right: QueryToken, text: str) -> bool:
@@ -83,21 +116,32 @@ def _glued(left: QueryToken, right: QueryToken, text: str) -> bool:
 def _between(text: str, start: int, end: int, abbreviations: Table) -> Iterator[QueryToken]:
     part = text[start:end]
     groups = [list(group) for _, group in groupby(tokens(part), key=lambda token: token.position)]
+    done = 0
     for place, group in enumerate(groups):
-        shortest = min(token.end for token in group)
-        long = [token for token in group if token.end > shortest]
-        short = [token for token in group if token.end == shortest]
+        here = [token for token in group if token.start >= done]
+        shortest = min(token.end for token in here)
+        long = [token for token in here if token.end > shortest]
         width = 1
         if long:
-            width = sum(others[0].start < long[0].end for others in groups[place:])
+            longest = max(token.end for token in long)
+            width = sum(others[0].start < longest for others in groups[place:])
+        first = min(token.start for token in here)
+        if width == 1:
+            # A name with capitals inside is one word, whatever it is made of.
+            shortest = max(token.end for token in here)
+            long = []
+        short = [token for token in here if (token.start, token.end) == (first, shortest)]
+        done = shortest
+        starred = "*" * (part[shortest : shortest + 1] == "*")
         yield QueryToken(
-            text=part[short[0].start : shortest],
-            start=start + short[0].start,
+            text=part[first:shortest] + starred,
+            start=start + first,
             end=start + shortest,
             options=tuple(_options(part, short, abbreviations)),
             joined=part[shortest : shortest + 2].lstrip()[:1] in _JOINTS,
             whole=tuple((Atom(token.folded, token.form),) for token in long),
             width=width,
+            hyphenated=bool(long) and "-" in part[first : long[0].end],
         )
 
 
@@ -112,9 +156,21 @@ def _options(text: str, group: list[Token], abbreviations: Table) -> Iterator[Op
             yield (Atom(folded, form),)
 
 
-def _date(text: str, date: WrittenDate) -> QueryToken:
-    other = [marker(part) for part in date.parts() if not part.startswith("=d")]
-    rest = tuple(Atom(folded, form) for folded, form in other)
-    days = tuple(Atom(*marker(f"=d{day}")) for day in date.days)
-    options = tuple((day, *rest) for day in days) or (rest,)
-    return QueryToken(text[date.start : date.end], date.start, date.end, options, date=date)
+def _date(text: str, date: WrittenDate) -> Iterator[Option]:
+    """The ways to meet a date: any of its days in its month and year.
+
+    What stands between the days of a span may be any of the months, or the word that it is.
+    """
+    year = tuple(Atom(*marker(f"=y{date.year}")) for _ in range(date.year is not None))
+    if date.months:
+        for month in date.months:
+            yield (Atom(*marker(f"=m{month}")), *year)
+        yield from (
+            (Atom(token.folded, token.form),) for token in tokens(text[date.start : date.end])
+        )
+        return
+    month_of = tuple(Atom(*marker(f"=m{date.month}")) for _ in range(date.month is not None))
+    for day in date.days:
+        yield (Atom(*marker(f"=d{day}")), *month_of, *year)
+    if not date.days:
+        yield (*month_of, *year)

@@ -18,12 +18,19 @@ GONE = 2
 
 
 def normalised(document: Document) -> Document:
-    """The document with all its text in one form (see `indexer.language.text`)."""
+    """The document with all its text in one form (see `indexer.language.text`), a line each.
+
+    A line break within a paragraph ends nothing: phrases, numbers and dates go on over it.
+    """
     return document._replace(
-        title=normalise(document.title),
-        lead=normalise(document.lead) if document.lead else None,
-        body=tuple(normalise(paragraph) for paragraph in document.body),
+        title=_line(document.title),
+        lead=_line(document.lead) if document.lead else None,
+        body=tuple(map(_line, document.body)),
     )
+
+
+def _line(paragraph: str) -> str:
+    return normalise(paragraph).replace("\n", " ")
 
 
 class StoredDocument(NamedTuple):

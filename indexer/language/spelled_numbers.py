@@ -1,0 +1,113 @@
+"""Numbers in words: ordinals (kỳ họp thứ mười hai), months (tháng tám), small cardinals (hai cấp).
+
+What stands after *thứ*, *lần*, *hạng*, *quý* or *khóa* is read as a number up to 99, a month after
+*tháng*, a day before *tháng*. In a text with marks the number has its own (*lần sau* is no sixth
+time); in one without any it has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from indexer.language.vietnamese import fold
+
+_UNITS = {
+    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
+    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+_FIRSTS = {"nhất": 1, "nhì": 2}
+_MONTHS = {"giêng": 1, "chạp": 12}
+_TEN, _TENS = "mười", "mươi"
+CARDINALS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+"""One to ten as they are counted."""
+
+_HEADS = ("thứ", "lần", "hạng", "quý", "khóa", "khoá")
+
+
+class SpelledNumber(NamedTuple):
+    """A number in words, and where it is written (characters, end excluded)."""
+
+    start: int
+    end: int
+    value: int
+
+
+def ordinals(text: str) -> Iterator[SpelledNumber]:
+    """The ordinals in words of a text (NFC), from left to right."""
+    bare = text.isascii()
+    if bare or any(map(text.__contains__, _CLUES)) or text.isupper():
+        for match in _ordinal(bare).finditer(text):
+            yield SpelledNumber(*match.span(1), _value(match[1]))
+
+
+def with_month_figures(text: str) -> str:
+    """The text with months in words, and days before them, as figures; no offset changes."""
+    bare = text.isascii()
+    if not any(map(text.__contains__, ("hang ", "HANG ") if bare else ("háng ", "HÁNG "))):
+        return text
+    return _month(bare).sub(_figures, text)
+
+
+def value_of(word: str) -> int | None:
+    """What a cardinal up to ten with all its marks is worth; None for another word."""
+    return CARDINALS.index(word) + 1 if word in CARDINALS else None
+
+
+def _figures(match: re.Match[str]) -> str:
+    words = match[1] or match[2]
+    return match.group()[: -len(words)] + str(_value(words)).rjust(len(words))
+
+
+def _value(words: str) -> int:
+    values = _values()
+    numbers = [values[word] for word in words.lower().split()]
+    if 10 not in numbers:
+        return numbers[0]
+    place = numbers.index(10)
+    return 10 * (sum(numbers[:place]) or 1) + sum(numbers[place + 1 :])
+
+
+@cache
+def _values() -> dict[str, int]:
+    known = {**_UNITS, **_FIRSTS, **_MONTHS, _TEN: 10, _TENS: 10}
+    return {fold(word): value for word, value in known.items()} | known
+
+
+def _number(*others: str, bare: bool) -> str:
+    """A number up to 99 as a regular expression, or one of some other words."""
+
+    def any_of(words: tuple[str, ...]) -> str:
+        return "|".join(dict.fromkeys(fold(word) if bare else word for word in words))
+
+    unit, ten, tens = any_of(tuple(_UNITS)), any_of((_TEN,)), any_of((_TENS,))
+    alone = any_of((*others, *_UNITS))
+    # Năm before figures is a year.
+    return (
+        rf"(?:(?:{unit})\s+(?:{tens})(?:\s+(?:{unit}))?|(?:{ten})(?:\s+(?:{unit}))?|(?:{alone}))"
+        r"(?!\w)(?!(?<=[ăa]m)\s+\d)"
+    )
+
+
+@cache
+def _ordinal(bare: bool) -> re.Pattern[str]:
+    heads = "|".join(dict.fromkeys(fold(head) if bare else head for head in _HEADS))
+    return re.compile(rf"(?<!\w)(?:{heads})\s+({_number(*_FIRSTS, bare=bare)})", re.IGNORECASE)
+
+
+@cache
+def _month(bare: bool) -> re.Pattern[str]:
+    day, month, before = (
+        ("ngay|mung|mong", "thang", "ngay") if bare else ("ngày|mùng|mồng", "tháng", "ngày")
+    )
+    return re.compile(
+        rf"(?<!\w)(?:(?:{day})\s+({_number(bare=bare)})(?=\s+{month}\s)"
+        rf"|(?<!{before}\s){month}\s+({_number(*_MONTHS, bare=bare)}))",
+        re.IGNORECASE,
+    )
+
+
+_CLUES = ("hứ ", "ần ", "ạng ", "uý ", "hóa ", "hoá ")
+"""One of which a text with marks has, if it has an ordinal in words and small letters."""
