@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.catalogue.database import Catalogue, copy_catalogue
+from archive.catalogue.queries import segments as segment_queries
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError
 from archive.ground.home import Home
-from archive.reading import ArchiveReader
 from archive.warc import manifest, segments
 
 _CHUNK = 1 << 20
@@ -83,9 +83,8 @@ def _check_target(home: Home, target: Path) -> None:
 def _copy(home: Home, copy: Home, on_progress: Callable[[int, int, str], None]) -> BackedUp:
     on_progress(0, 0, home.catalogue.name)
     _copy_catalogue(home, copy)
-    with sqlite3.connect(copy.catalogue) as connection:
-        ends = dict(connection.execute("SELECT name, committed FROM segment ORDER BY name"))
-    connection.close()
+    with Catalogue.open(copy) as catalogue:
+        ends = segment_queries.ends(catalogue)
     lines = {line.entry.file: line for line in _lines(home) if line.entry}
     total, done = sum(ends.values()), 0
     for name, end in ends.items():
@@ -101,13 +100,8 @@ def _copy(home: Home, copy: Home, on_progress: Callable[[int, int, str], None]) 
 
 
 def _copy_catalogue(home: Home, copy: Home) -> None:
-    with ArchiveReader.open(home) as reader:
-        into = sqlite3.connect(copy.catalogue)
-        try:
-            reader.connection.backup(into)
-            into.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            into.close()
+    with Catalogue.open(home) as catalogue:
+        copy_catalogue(catalogue, copy.catalogue)
 
 
 def _copy_segment(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any, Protocol
 
 from archive.catalogue import capture_rows, ingest, mementos
 from archive.catalogue.captures import capture_at, confirmed_by, original_of
+from archive.catalogue.database import Catalogue
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 from archive.ground.times import to_text, to_timestamp14
@@ -40,8 +40,8 @@ class OpenArchive(Protocol):
     clock: Callable[[], datetime]
 
     @property
-    def connection(self) -> sqlite3.Connection:
-        """The catalogue's connection."""
+    def catalogue(self) -> Catalogue:
+        """The catalogue of what is written."""
 
     def derive(self) -> int:
         """Bring what is derived up to the last record."""
@@ -108,16 +108,16 @@ class RunWriter:
             read: dict[int, records.WarcRecord] = {}
             self._append(members, read)
             yield [
-                (capture_at(self._archive.connection, seq), record) for seq, record in read.items()
+                (capture_at(self._archive.catalogue, seq), record) for seq, record in read.items()
             ]
 
     def _members_of(
         self, exchange: Exchange, confirms: Capture | None, warcinfo_id: str
     ) -> list[bytes]:
         if confirms:
-            original: records.Original | None = confirmed_by(self._archive.connection, confirms)
+            original: records.Original | None = confirmed_by(self._archive.catalogue, confirms)
         else:
-            original = original_of(self._archive.connection, exchange)
+            original = original_of(self._archive.catalogue, exchange)
         return capture_group(
             exchange,
             run=self.id,
@@ -159,7 +159,7 @@ class RunWriter:
             "hdnd-run": self.id,
         }
         (seq,) = self._tell((fetched_url, values))
-        self._archive.derive_one(capture_at(self._archive.connection, seq))
+        self._archive.derive_one(capture_at(self._archive.catalogue, seq))
         return seq
 
     def record_act(self, article: str, act: str, reason: str, by: str | None) -> None:
@@ -202,7 +202,7 @@ class RunWriter:
         except ArchiveDamaged as error:
             return error.message
         placed = tuple(Placed(0, 0, record) for record in (first, *following))
-        return ingest.why_refused(self._archive.connection, Group(placed, first.values()))
+        return ingest.why_refused(self._archive.catalogue, Group(placed, first.values()))
 
     def keep_foreign(self, members: list[bytes]) -> None:
         """Put groups that `foreign_group` made on the disk, then into the catalogue."""
@@ -232,7 +232,7 @@ class RunWriter:
         self, members: list[bytes], read: dict[int, records.WarcRecord] | None = None
     ) -> list[int]:
         self._segment.append(members)
-        taken = ingest.take_in_segment(self._archive.connection, self._segment.path, read)
+        taken = ingest.take_in_segment(self._archive.catalogue, self._segment.path, read)
         if taken.end != self._segment.size or taken.refused:
             where = next(iter(taken.refused), f"{self._segment.path}, offset {taken.end}")
             raise ArchiveDamaged(
@@ -268,7 +268,7 @@ class RunWriter:
         segment = segments.SegmentWriter(folder / (name + segments.OPEN_SUFFIX))
         member, self._warcinfo_id = warcinfo_member(name, self._archive.clock(), self._about)
         segment.append([member])
-        ingest.take_in_segment(self._archive.connection, segment.path)
+        ingest.take_in_segment(self._archive.catalogue, segment.path)
         return segment
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from archive.catalogue import database, ingest
+from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import Derivation
 from archive.catalogue.deriver import Deriver
 from archive.catalogue.pages import Extract, Pages
@@ -61,7 +61,7 @@ class Archive:
         self.clock = clock
         self.recovery = CrashRecovery()
         self._lock = WriterLock(home.lock)
-        self._connection: sqlite3.Connection | None = None
+        self._catalogue: Catalogue | None = None
 
     def __enter__(self) -> Self:
         """Take the lock, then take in whatever an earlier process left between two steps."""
@@ -74,7 +74,7 @@ class Archive:
                 hint="Choose a folder that can be written to with --home or $HDND_HOME.",
             ) from error
         try:
-            self._connection = database.open_for_writing(self.home.catalogue)
+            self._open_catalogue()
             self._recover()
         except BaseException as error:
             self.close()
@@ -96,16 +96,16 @@ class Archive:
 
     def close(self) -> None:
         """Close the catalogue and give the lock back."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        if self._catalogue is not None:
+            self._catalogue.close()
+            self._catalogue = None
         self._lock.release()
 
     @property
-    def connection(self) -> sqlite3.Connection:
-        """The catalogue's connection, for queries beside the writing."""
-        assert self._connection is not None, "the archive is closed"
-        return self._connection
+    def catalogue(self) -> Catalogue:
+        """The catalogue, for queries beside the writing."""
+        assert self._catalogue is not None, "the archive is closed"
+        return self._catalogue
 
     def begin_run(
         self, description: Mapping[str, Any], *, crawl: str | None = None, **about: str
@@ -138,23 +138,26 @@ class Archive:
         return self.recovery.taken_in
 
     def _empty_catalogue(self) -> None:
-        self.connection.close()
+        self.catalogue.close()
         database.discard(self.home.catalogue)
-        self._connection = database.open_for_writing(self.home.catalogue)
+        self._open_catalogue()
+
+    def _open_catalogue(self) -> None:
+        self._catalogue = Catalogue(self.home, database.open_for_writing(self.home.catalogue))
 
     def _recover(self) -> None:
         manifest.start(self.home)
-        if ingest.knows_too_much(self.home, self.connection):
+        if ingest.knows_too_much(self.catalogue):
             self.recovery.remade = True
             self._empty_catalogue()
             # Both speak of records that are no more, and both can be made again.
             database.discard(self.home.frontier)
             shutil.rmtree(self.home.index, ignore_errors=True)
-        taken, cut, refused = ingest.take_in_new(self.home, self.connection)
+        taken, cut, refused = ingest.take_in_new(self.catalogue)
         self.recovery.taken_in, self.recovery.cut_tails = taken, cut
         self.recovery.refused = refused
         manifest.catch_up(self.home)
-        self._deriver = Deriver(self.home, self.connection, self.registry)
+        self._deriver = Deriver(self.catalogue, self.registry)
         self._deriver.begin_anew_if_rule_changed()
         self.recovery.rederived = self._deriver.derive()
         self._log_recovery()

@@ -6,36 +6,17 @@ other fact. What is withheld now is what the last act says.
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from archive.catalogue.database import Catalogue
+from archive.catalogue.queries.articles import standing
+from archive.catalogue.queries.runs import description_of
+from archive.catalogue.queries.withholding import Act, Withholding, acts, withheld_by
 from archive.ground.errors import UsageError, Withheld
-from archive.ground.times import from_text
+from archive.ground.times import to_text
 
 if TYPE_CHECKING:
     from archive.store import Archive
-
-
-class Act(StrEnum):
-    """What can be done to an article's visibility."""
-
-    WITHHOLD = "withhold"
-    RELEASE = "release"
-
-
-@dataclass(frozen=True, slots=True)
-class Withholding:
-    """One logged act; `by` is who asked for it, as far as it was said."""
-
-    article: str
-    act: Act
-    at: datetime
-    reason: str
-    by: str | None
 
 
 def record_act(
@@ -46,49 +27,26 @@ def record_act(
     Raises `UsageError` for an article that the archive does not hold, an empty reason, and an act
     that would change nothing.
     """
-    connection = archive.connection
-    row = connection.execute(
-        "SELECT a.id, r.description FROM article a JOIN capture c ON c.seq = a.last_seq"
-        " JOIN run r ON r.id = c.run"
-        " WHERE a.id = coalesce((SELECT article FROM alias WHERE id = :id), :id)",
-        {"id": article},
-    ).fetchone()
-    if row is None:
+    found = standing(archive.catalogue, article)
+    if found is None:
         raise UsageError(f"there is no article {article!r} in {archive.home.path}")
     if not reason.strip():
         raise UsageError("an act needs a reason", hint="Say why with --reason.")
-    article = row["id"]
-    if (act is Act.WITHHOLD) == (article in withheld(connection)):
+    article = found.id
+    if (act is Act.WITHHOLD) == (withheld_by(archive.catalogue, article) is not None):
         state = "withheld already" if act is Act.WITHHOLD else "not withheld"
         raise UsageError(f"{article} is {state}", hint="`hdnd withhold --list` shows every act.")
-    run = archive.begin_run(json.loads(row["description"]))
+    run = archive.begin_run(description_of(archive.catalogue, article))
     run.record_act(article, act.value, reason, by)
     run.end(act.value, {})
-    return acts(connection)[-1]
+    return acts(archive.catalogue)[-1]
 
 
-def withheld(connection: sqlite3.Connection) -> dict[str, Withholding]:
-    """The articles that are withheld now, by their id."""
-    rows = connection.execute("SELECT * FROM withheld ORDER BY article")
-    return {row["article"]: _act(row) for row in rows}
-
-
-def acts(connection: sqlite3.Connection) -> list[Withholding]:
-    """Every act, the oldest first."""
-    return [_act(row) for row in connection.execute("SELECT * FROM withholding ORDER BY seq")]
-
-
-def require_shown(connection: sqlite3.Connection, article: str) -> None:
+def require_shown(catalogue: Catalogue, article: str) -> None:
     """Raise `Withheld` if this article is."""
-    row = connection.execute("SELECT * FROM withheld WHERE article = ?", (article,)).fetchone()
-    if row:
+    act = withheld_by(catalogue, article)
+    if act:
         raise Withheld(
-            f"{article} is withheld since {row['at'][:10]}: {row['reason']}",
+            f"{article} is withheld since {to_text(act.at)[:10]}: {act.reason}",
             hint="`hdnd withhold --list` shows every act, `hdnd release` undoes one.",
         )
-
-
-def _act(row: sqlite3.Row) -> Withholding:
-    return Withholding(
-        row["article"], Act(row["act"]), from_text(row["at"]), row["reason"], row["by"]
-    )

@@ -229,3 +229,28 @@ def test_decisions_are_numbered_without_gaps_and_bear_a_date_and_a_status():
         title, _, about, *_ = text.split("\n")
         assert title.startswith(f"# {int(page.name[:4])}. "), page
         assert (about.startswith("*") and ": accepted" in about) or ": replaced by" in about, page
+
+
+SQL = {
+    "archive.catalogue",
+    "crawler.frontier",
+    "crawler.web_archives.memento_frontier",
+    "archive.warc.late_records",
+}
+"""Who says SQL and holds connections: the catalogue's room, the frontiers of crawls, and a list that
+is thrown away."""
+
+
+def test_nobody_else_says_sql_or_holds_a_connection():
+    wrong = [
+        f"{name}: {node.attr if isinstance(node, ast.Attribute) else 'sqlite3'}"
+        for name, path in MODULES.items()
+        if not any(within(name, room) for room in SQL) and not within(name, "crawler.sample_portal")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in ("execute", "executemany", "executescript", "connection")
+        )
+        or (isinstance(node, ast.Import | ast.ImportFrom) and "sqlite3" in ast.unparse(node))
+    ]
+    assert wrong == []

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
+from archive.catalogue.database import Catalogue
 from archive.ground.times import day_and_time, from_text, to_text
 
 FAILURES = 3
@@ -69,11 +70,11 @@ class Gone:
     since: datetime
 
 
-def gone(connection: sqlite3.Connection) -> dict[str, Gone]:
+def gone(catalogue: Catalogue) -> dict[str, Gone]:
     """The articles that are gone now, by their id."""
     return {
         row["article"]: Gone(row["article"], from_text(row["since"]))
-        for row in connection.execute("SELECT article, since FROM gone ORDER BY article")
+        for row in catalogue.connection.execute("SELECT article, since FROM gone ORDER BY article")
     }
 
 
@@ -83,10 +84,12 @@ def is_gone(connection: sqlite3.Connection, article: str) -> bool:
     return row is not None
 
 
-def checks(
-    connection: sqlite3.Connection, article: str, *, until: int | None = None
-) -> list[Check]:
+def checks(catalogue: Catalogue, article: str, *, until: int | None = None) -> list[Check]:
     """Every check of an article in the order of time; of records up to number `until` alone."""
+    return _checks(catalogue.connection, article, until)
+
+
+def _checks(connection: sqlite3.Connection, article: str, until: int | None) -> list[Check]:
     given = {"article": article, "until": until if until is not None else 1 << 62}
     known = {
         row["url"]
@@ -140,7 +143,7 @@ def presence(made: Sequence[Check]) -> str:
 
 def refresh(connection: sqlite3.Connection, article: str, seq: int) -> None:
     """Bring the mark of an article up to record `seq`; where it turns, that is a change."""
-    stones = tombstones(article, checks(connection, article, until=seq))
+    stones = tombstones(article, _checks(connection, article, seq))
     now = to_text(stones[-1].since) if stones and stones[-1].back_at is None else None
     before = connection.execute("SELECT since FROM gone WHERE article = ?", (article,)).fetchone()
     if now == (before["since"] if before else None):

@@ -10,6 +10,7 @@ from itertools import groupby
 from urllib.parse import unquote, urlsplit
 
 from archive.catalogue.attachment_texts import DUE
+from archive.catalogue.database import Catalogue
 
 _OF_ARTICLES = """
 SELECT f.article, f.url, c.payload_digest, c.seq, c.truncated, a.version,
@@ -41,16 +42,15 @@ class ArticleFile:
     stands: bool
 
 
-def first_captures(connection: sqlite3.Connection) -> dict[str, int]:
+def first_captures(catalogue: Catalogue) -> dict[str, int]:
     """For each payload that came for an attachment, the number of its first capture."""
-    return {row["payload_digest"]: row["seq"] for row in connection.execute(DUE)}
+    return {row["payload_digest"]: row["seq"] for row in catalogue.connection.execute(DUE)}
 
 
-def article_files(
-    connection: sqlite3.Connection, article: str | None = None
-) -> Iterator[ArticleFile]:
+def article_files(catalogue: Catalogue, article: str | None = None) -> Iterator[ArticleFile]:
     """The attachments of one article, or of all that may be shown, each state of a file once."""
     query = _OF_ARTICLES.format(and_article="AND f.article = :article" if article else "")
+    connection = catalogue.connection
     rows = connection.execute(query, {"article": article}).fetchall()
     for _, of_article in groupby(rows, key=lambda row: str(row["article"])):
         yield from _files_of(connection, list(of_article))

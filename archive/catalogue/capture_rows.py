@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 from archive.catalogue import mementos
-from archive.catalogue.database import last_record
+from archive.catalogue.database import Catalogue, last_record
 from archive.ground.errors import HdndError
 from archive.ground.times import from_text, to_text
 from archive.model import Memento, Role
@@ -328,6 +328,11 @@ def _stated_by(record: records.WarcRecord) -> str | None:
         return None
     stated = normal(record.fields.get("WARC-Payload-Digest", ""))
     return stated or sha1(record.message[2])
+
+
+def has_original(catalogue: Catalogue, fields: Mapping[str, str]) -> bool:
+    """Whether the response that a revisit record refers to is in the catalogue."""
+    return original_record(catalogue.connection, fields) is not None
 
 
 def counts_to_json(counts: dict[str, int]) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from archive.catalogue import mementos
+from archive.catalogue.database import Catalogue
 from archive.catalogue.derive_articles import links_from_json
 from archive.ground.errors import ArchiveDamaged, PayloadLost
 from archive.ground.home import Home
@@ -29,9 +28,9 @@ _CAPTURE = (
 )
 
 
-def capture_at(connection: sqlite3.Connection, seq: int) -> Capture:
+def capture_at(catalogue: Catalogue, seq: int) -> Capture:
     """The capture of a number."""
-    row = connection.execute(f"{_CAPTURE} WHERE c.seq = ?", (seq,)).fetchone()
+    row = catalogue.connection.execute(f"{_CAPTURE} WHERE c.seq = ?", (seq,)).fetchone()
     return Capture(
         seq=row["seq"],
         record_id=row["record_id"],
@@ -53,14 +52,14 @@ def capture_at(connection: sqlite3.Connection, seq: int) -> Capture:
     )
 
 
-def original_of(connection: sqlite3.Connection, exchange: Exchange) -> records.Original | None:
+def original_of(catalogue: Catalogue, exchange: Exchange) -> records.Original | None:
     """The whole response in the archive that has the very same payload, if there is one.
 
     What a web archive handed out is no such response: its record is another's word.
     """
     if exchange.truncated or exchange.memento or not exchange.body:
         return None
-    row = connection.execute(
+    row = catalogue.connection.execute(
         "SELECT record_id, url, captured_at FROM capture c"
         " WHERE payload_digest = ? AND refers_to IS NULL AND truncated IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM memento m WHERE m.seq = c.seq) ORDER BY seq LIMIT 1",
@@ -69,9 +68,9 @@ def original_of(connection: sqlite3.Connection, exchange: Exchange) -> records.O
     return row and records.Original(row["record_id"], row["url"], from_text(row["captured_at"]))
 
 
-def confirmed_by(connection: sqlite3.Connection, capture: Capture) -> records.Original:
+def confirmed_by(catalogue: Catalogue, capture: Capture) -> records.Original:
     """The response that a 304 refers to when it confirms a capture, which may be a revisit."""
-    row = connection.execute(
+    row = catalogue.connection.execute(
         "SELECT record_id, url, captured_at FROM capture WHERE record_id = ?",
         (capture.refers_to or capture.record_id,),
     ).fetchone()
@@ -80,8 +79,7 @@ def confirmed_by(connection: sqlite3.Connection, capture: Capture) -> records.Or
 
 
 def read_stored(
-    home: Home,
-    connection: sqlite3.Connection,
+    catalogue: Catalogue,
     capture: Capture,
     record: records.WarcRecord | None = None,
 ) -> StoredResponse:
@@ -89,10 +87,10 @@ def read_stored(
 
     `record` is the capture's own, if it was read already.
     """
-    record = record or record_of(home, capture)
-    status, headers, payload = _content(connection, capture, record)
+    record = record or record_of(catalogue.home, capture)
+    status, headers, payload = _content(catalogue, capture, record)
     if capture.refers_to:
-        row = connection.execute(
+        row = catalogue.connection.execute(
             "SELECT seq FROM capture WHERE record_id = ?", (capture.refers_to,)
         ).fetchone()
         if row is None:
@@ -101,9 +99,9 @@ def read_stored(
                 " which this archive does not hold",
                 hint="Restore the missing segment, then `hdnd rebuild`.",
             )
-        original = capture_at(connection, row["seq"])
+        original = capture_at(catalogue, row["seq"])
         original_status, original_headers, payload = _content(
-            connection, original, record_of(home, original)
+            catalogue, original, record_of(catalogue.home, original)
         )
         if status in (0, 304):
             status, headers = original_status, original_headers
@@ -119,7 +117,7 @@ def read_stored(
 
 
 def _content(
-    connection: sqlite3.Connection, capture: Capture, record: records.WarcRecord
+    catalogue: Catalogue, capture: Capture, record: records.WarcRecord
 ) -> tuple[int, Headers, bytes]:
     """Status, headers and payload of a capture's own record; 0 and nothing if it only refers."""
     if record.type == "metadata":
@@ -127,7 +125,9 @@ def _content(
     status, headers, payload = record.message
     if capture.source is None:
         return status, headers, payload
-    form = connection.execute("SELECT form FROM memento WHERE seq = ?", (capture.seq,)).fetchone()
+    form = catalogue.connection.execute(
+        "SELECT form FROM memento WHERE seq = ?", (capture.seq,)
+    ).fetchone()
     memento = Memento(
         capture.source,
         capture.url,
@@ -140,12 +140,12 @@ def _content(
     return found.status, found.headers, found.payload
 
 
-def settled_in(connection: sqlite3.Connection, crawl: str, url: str) -> int | None:
+def settled_in(catalogue: Catalogue, crawl: str, url: str) -> int | None:
     """The number of the last record of a crawl about an address that was asked for, if any.
 
     What a web archive handed out there counts, whatever address it is a capture of.
     """
-    row = connection.execute(
+    row = catalogue.connection.execute(
         "SELECT max(seq) AS seq FROM ("
         "SELECT seq, run FROM capture WHERE url = :url"
         " UNION ALL SELECT seq, run FROM outcome WHERE url = :url"
@@ -156,9 +156,9 @@ def settled_in(connection: sqlite3.Connection, crawl: str, url: str) -> int | No
     return None if row["seq"] is None else int(row["seq"])
 
 
-def page_of(connection: sqlite3.Connection, seq: int) -> Page | None:
+def page_of(catalogue: Catalogue, seq: int) -> Page | None:
     """The page of capture `seq` without its article; None for an outcome."""
-    row = connection.execute("SELECT * FROM page WHERE seq = ?", (seq,)).fetchone()
+    row = catalogue.connection.execute("SELECT * FROM page WHERE seq = ?", (seq,)).fetchone()
     return row and Page(
         PageKind(row["kind"]),
         row["identity_url"],
@@ -187,3 +187,17 @@ def record_of(home: Home, capture: Capture) -> records.WarcRecord:
         raise ArchiveDamaged(
             f"{path}, offset {capture.offset}: {error.message}", hint=segments.RESTORE
         ) from error
+
+
+def number_of(catalogue: Catalogue, record_id: str | None) -> int | None:
+    """The number of the capture whose record has this id; None if there is none."""
+    row = catalogue.connection.execute(
+        "SELECT seq FROM capture WHERE record_id = ?", (record_id,)
+    ).fetchone()
+    return row and int(row["seq"])
+
+
+def last_capture(catalogue: Catalogue) -> int:
+    """The number of the last capture; 0 in an empty archive."""
+    row = catalogue.connection.execute("SELECT max(seq) AS seq FROM capture").fetchone()
+    return int(row["seq"] or 0)

@@ -10,13 +10,23 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
-from archive.catalogue import derivation_state
-from archive.catalogue.schema import FORMAT, FROM_RECORDS, PAGES, RECORDS, VIEWS, tables_in
+from archive.catalogue.schema import (
+    DERIVATION,
+    FORMAT,
+    FROM_RECORDS,
+    PAGES,
+    RECORDS,
+    VIEWS,
+    tables_in,
+)
 from archive.ground.errors import ArchiveDamaged, ArchiveTooNew, StorageFailed, UsageError
+from archive.ground.home import Home
 
-_SCHEMA = f"{RECORDS}{derivation_state.TABLE}{PAGES}{VIEWS}"
+_SCHEMA = f"{RECORDS}{DERIVATION}{PAGES}{VIEWS}"
 
 _NUMBERED = ("capture", "outcome", "withholding", "suspicion")
 _LAST = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM {table}" for table in _NUMBERED)
@@ -24,6 +34,44 @@ _LAST = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM {table}" for table in _
 _OF_STORAGE = frozenset(
     (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 )
+
+
+Unreadable = sqlite3.DatabaseError
+"""What a question to a broken catalogue raises."""
+
+Unwritable = sqlite3.OperationalError
+"""What writing to any database raises where there is no room, or no disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The open catalogue of a home: what all queries are asked of.
+
+    `connection` is for this room alone; elsewhere nobody says SQL.
+    """
+
+    home: Home
+    connection: sqlite3.Connection
+
+    @classmethod
+    def open(cls, home: Home) -> Self:
+        """Open it for reading, or raise an error that says what is missing."""
+        return cls(home, open_for_reading(home.catalogue))
+
+    def close(self) -> None:
+        """Close it."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def hold_still(self) -> None:
+        """From now on see the catalogue as it is at this moment, whatever a writer adds."""
+        self.connection.execute("BEGIN")
+        self.connection.execute("SELECT count(*) FROM meta").fetchone()
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
@@ -52,6 +100,16 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
             ) from error
         raise _damaged(path, error) from error
     return connection
+
+
+def copy_catalogue(catalogue: Catalogue, path: Path) -> None:
+    """A copy of a catalogue as of one moment, also while it is written to."""
+    into = sqlite3.connect(path)
+    try:
+        catalogue.connection.backup(into)
+        into.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        into.close()
 
 
 def discard(path: Path) -> None:

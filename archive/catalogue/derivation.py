@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from archive.catalogue.captures import capture_at, read_stored
+from archive.catalogue.database import Catalogue
 from archive.ground.home import Home
 from archive.model import StoredResponse
 
@@ -59,9 +60,14 @@ class Work:
     after: int
     last: int
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue, for its queries."""
+        return Catalogue(self.home, self.connection)
+
     def stored(self, seq: int) -> StoredResponse:
         """The content of capture `seq`, from its segment. Raises `PayloadLost`."""
-        return read_stored(self.home, self.connection, capture_at(self.connection, seq))
+        return read_stored(self.catalogue, capture_at(self.catalogue, seq))
 
 
 class Derivation(Protocol):

@@ -5,11 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, replace
 
-TABLE = """
-CREATE TABLE derivation (
-    name TEXT PRIMARY KEY, rule INTEGER NOT NULL, basis TEXT NOT NULL, catalogue TEXT NOT NULL,
-    upto INTEGER NOT NULL) WITHOUT ROWID;
-"""
+from archive.catalogue.database import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +31,12 @@ def read_state(connection: sqlite3.Connection, name: str, schema: str = "main") 
         f"SELECT rule, basis, catalogue, upto FROM {schema}.derivation WHERE name = ?", (name,)
     ).fetchone()
     return row and State(row["rule"], row["basis"], row["catalogue"], row["upto"])
+
+
+def rule_of(catalogue: Catalogue, name: str) -> int:
+    """The rule that the rows of a derivation in the catalogue follow; 0 if it was never begun."""
+    state = read_state(catalogue.connection, name)
+    return state.rule if state else 0
 
 
 def write_state(connection: sqlite3.Connection, name: str, state: State) -> None:

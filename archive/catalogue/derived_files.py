@@ -11,8 +11,9 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from archive.catalogue import derivation_state
+from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import Derivation, When
+from archive.catalogue.schema import DERIVATION
 from archive.ground.home import Home
 
 _PATIENCE = 60.0
@@ -45,7 +46,7 @@ def open_own(path: Path, tables: Home, read: Iterable[Derivation]) -> sqlite3.Co
     try:
         connection.row_factory = sqlite3.Row
         if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            connection.executescript(f"BEGIN;{derivation_state.TABLE};COMMIT")
+            connection.executescript(f"BEGIN;{DERIVATION};COMMIT")
         attach(connection, tables.catalogue, "catalogue")
         for derivation in read:
             if derivation.when is When.AFTER_THE_CRAWL:
@@ -54,6 +55,15 @@ def open_own(path: Path, tables: Home, read: Iterable[Derivation]) -> sqlite3.Co
         connection.close()
         raise
     return connection
+
+
+def read_beside(catalogue: Catalogue, name: str) -> bool:
+    """Make the tables of a derivation readable beside the catalogue; False if there are none."""
+    file = file_of(catalogue.home, name)
+    if not file.exists():
+        return False
+    attach(catalogue.connection, file, name)
+    return True
 
 
 def attach(connection: sqlite3.Connection, path: Path, name: str) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from archive.catalogue.database import last_record
+from archive.catalogue.database import Catalogue, last_record
 from archive.catalogue.derivation import Derivation, Step, When, Work
 from archive.catalogue.derivation_state import State, read_state, write_state, write_upto
 from archive.catalogue.ingest import transaction
@@ -18,11 +18,11 @@ from archive.warc import records
 
 
 class Deriver:
-    """The derivations that are made in the crawl, over one catalogue and a home's segments."""
+    """The derivations that are made in the crawl, over one catalogue."""
 
-    def __init__(self, home: Home, connection: sqlite3.Connection, registry: Registry) -> None:
-        self._home = home
-        self._connection = connection
+    def __init__(self, catalogue: Catalogue, registry: Registry) -> None:
+        self._catalogue = catalogue
+        self._connection = catalogue.connection
         self._derivations = registry.made(When.IN_THE_CRAWL)
         self._registry = registry
 
@@ -62,7 +62,7 @@ class Deriver:
         for derivation in self._derivations:
             if isinstance(derivation, Pages):
                 with transaction(self._connection):
-                    pages = derivation.store(self._home, self._connection, captures)
+                    pages = derivation.store(self._catalogue, captures)
                     write_upto(self._connection, derivation.name, captures[-1][0].seq)
             else:
                 self._advance(derivation)
@@ -70,7 +70,7 @@ class Deriver:
 
     def _advance(self, derivation: Derivation) -> None:
         last = last_record(self._connection)
-        for _ in advance(self._home, self._connection, derivation, last):
+        for _ in advance(self._catalogue.home, self._connection, derivation, last):
             pass
 
     def _captures_after(self, seq: int) -> int:

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from archive.attachment_text import page_from_json
 from archive.catalogue.attachment_files import article_files
 from archive.catalogue.attachment_texts import AttachmentTexts
+from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import CAPTURES, Step, When, Work
 from archive.catalogue.fact_tables import SCHEMA, TABLE_OF
 from archive.catalogue.version_identity import from_json
@@ -93,7 +94,7 @@ class Facts:
     def derive(self, work: Work) -> Iterator[Step]:
         """Take away what has lost its version or its files, then read what is new."""
         connection = work.connection
-        wanted = self._wanted(connection)
+        wanted = self._wanted(work.catalogue)
         read = {
             (row["article"], row["version"]): (row["run"], row["source"])
             for row in connection.execute("SELECT * FROM read_version")
@@ -112,8 +113,9 @@ class Facts:
             if done % _STEP == 0 or done == len(missing):
                 yield Step(done, len(missing), key[0])
 
-    def _wanted(self, connection: sqlite3.Connection) -> dict[tuple[str, str], tuple[str, str]]:
+    def _wanted(self, catalogue: Catalogue) -> dict[tuple[str, str], tuple[str, str]]:
         """For each article's version the run that describes it, and the files to read with it."""
+        connection = catalogue.connection
         files: dict[str, list[str]] = defaultdict(list)
         if self._with_files:
             with_text = {
@@ -122,7 +124,7 @@ class Facts:
                     "SELECT payload_digest FROM attachment WHERE text_digest != ''"
                 )
             }
-            for file in article_files(connection):
+            for file in article_files(catalogue):
                 if file.stands and file.payload_digest in with_text:
                     files[file.article].append(file.payload_digest)
         return {

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from archive.catalogue.capture_rows import CaptureRows, NotTakenIn
+from archive.catalogue.database import Catalogue
 from archive.ground.errors import ArchiveDamaged, StorageFailed
-from archive.ground.home import Home
 from archive.warc import manifest, records, segments
 from archive.warc.record_groups import Group, Grouper, Placed
 
@@ -49,7 +49,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def take_in_new(home: Home, connection: sqlite3.Connection) -> tuple[int, list[Path], list[str]]:
+def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[str]]:
     """Take in every whole record that the catalogue does not know yet, segment by segment.
 
     A torn end of a segment that was still open is moved aside and the segment closed. Returns
@@ -57,15 +57,15 @@ def take_in_new(home: Home, connection: sqlite3.Connection) -> tuple[int, list[P
     refused: whole records, and files that are no segment.
     """
     taken, cut, refused = 0, [], []
-    for path in sorted(home.warc.glob("*.warc.gz*")):
+    for path in sorted(catalogue.home.warc.glob("*.warc.gz*")):
         if not manifest.is_segment(path):
             refused.append(f"{path}: no segment of this archive; move the file elsewhere")
             continue
-        end, seqs, without_rows = take_in_segment(connection, path)
+        end, seqs, without_rows = take_in_segment(catalogue, path)
         taken += len(seqs)
         refused += without_rows
         if path.name.endswith(segments.OPEN_SUFFIX):
-            piece = segments.cut_tail(path, end, home.aside)
+            piece = segments.cut_tail(path, end, catalogue.home.aside)
             if piece:
                 cut.append(piece)
             segments.close_segment(path)
@@ -84,13 +84,13 @@ def take_in_new(home: Home, connection: sqlite3.Connection) -> tuple[int, list[P
     return taken, cut, refused
 
 
-def knows_too_much(home: Home, connection: sqlite3.Connection) -> bool:
+def knows_too_much(catalogue: Catalogue) -> bool:
     """Whether the catalogue knows records that an open segment has lost.
 
     That takes a disk that kept less than it said it had. The segments count, not the catalogue.
     """
-    for path in home.warc.glob(f"*{segments.OPEN_SUFFIX}"):
-        row = connection.execute(
+    for path in catalogue.home.warc.glob(f"*{segments.OPEN_SUFFIX}"):
+        row = catalogue.connection.execute(
             "SELECT s.committed, c.offset, c.length FROM segment s"
             " LEFT JOIN capture c ON c.segment = s.number"
             " WHERE s.name = ? ORDER BY c.offset DESC LIMIT 1",
@@ -109,12 +109,13 @@ def knows_too_much(home: Home, connection: sqlite3.Connection) -> bool:
 
 
 def take_in_segment(
-    connection: sqlite3.Connection, path: Path, read: dict[int, records.WarcRecord] | None = None
+    catalogue: Catalogue, path: Path, read: dict[int, records.WarcRecord] | None = None
 ) -> TakenIn:
     """Take in a segment from where the catalogue stands.
 
     The records that got these numbers are put into `read`.
     """
+    connection = catalogue.connection
     name = path.name.removesuffix(segments.OPEN_SUFFIX)
     row = connection.execute(
         "SELECT number, committed FROM segment WHERE name = ?", (name,)
@@ -153,8 +154,9 @@ def take_in_segment(
     return TakenIn(end, seqs, refused)
 
 
-def why_refused(connection: sqlite3.Connection, group: Group) -> str | None:
+def why_refused(catalogue: Catalogue, group: Group) -> str | None:
     """Why no row could be made of a group that is not written yet; None if it can be kept."""
+    connection = catalogue.connection
     connection.execute("BEGIN")
     try:
         CaptureRows(connection).take_in(0, group)

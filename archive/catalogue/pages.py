@@ -6,18 +6,17 @@ It follows the records in their order and is made in the crawl.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Protocol
 
 from archive.catalogue.captures import capture_at, read_stored
+from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import CAPTURES, PAYLOADS, Step, When, Work
 from archive.catalogue.derive_articles import store_act, store_outcome, store_page
 from archive.catalogue.quarantine import store_suspicion
 from archive.catalogue.schema import PAGES
 from archive.ground.errors import PayloadLost
-from archive.ground.home import Home
 from archive.model import Capture, Page, PageKind, StoredResponse
 from archive.warc import records
 
@@ -65,8 +64,8 @@ class Pages:
         for are_captures, together in groupby(rows, key=lambda row: row["kind"] == "capture"):
             if are_captures:
                 for row in together:
-                    capture = capture_at(work.connection, row["seq"])
-                    self.store(work.home, work.connection, [(capture, None)])
+                    capture = capture_at(work.catalogue, row["seq"])
+                    self.store(work.catalogue, [(capture, None)])
                     done += 1
                     yield Step(done, len(rows), capture.url, upto=capture.seq)
                 continue
@@ -77,8 +76,7 @@ class Pages:
 
     def store(
         self,
-        home: Home,
-        connection: sqlite3.Connection,
+        catalogue: Catalogue,
         captures: Sequence[tuple[Capture, records.WarcRecord | None]],
     ) -> list[Page]:
         """Extract captures that follow each other and the watermark, and store their pages.
@@ -86,26 +84,27 @@ class Pages:
         Each comes with its record if that was read already. All are extracted before any is
         stored.
         """
-        pages = [self._page_of(home, connection, *capture) for capture in captures]
+        pages = [self._page_of(catalogue, *capture) for capture in captures]
         for (capture, _), page in zip(captures, pages, strict=True):
-            store_page(connection, capture, page)
+            store_page(catalogue.connection, capture, page)
         return pages
 
     def _page_of(
         self,
-        home: Home,
-        connection: sqlite3.Connection,
+        catalogue: Catalogue,
         capture: Capture,
         record: records.WarcRecord | None,
     ) -> Page:
         try:
-            stored = read_stored(home, connection, capture, record)
+            stored = read_stored(catalogue, capture, record)
         except PayloadLost:
             return Page(PageKind.UNREADABLE, capture.url, problem="its payload is lost")
-        return self._extract(self._description(connection, capture.run), stored)
+        return self._extract(self._description(catalogue, capture.run), stored)
 
-    def _description(self, connection: sqlite3.Connection, run: str) -> Mapping[str, Any]:
+    def _description(self, catalogue: Catalogue, run: str) -> Mapping[str, Any]:
         if run not in self._descriptions:
-            row = connection.execute("SELECT description FROM run WHERE id = ?", (run,)).fetchone()
+            row = catalogue.connection.execute(
+                "SELECT description FROM run WHERE id = ?", (run,)
+            ).fetchone()
             self._descriptions[run] = json.loads(row["description"])
         return self._descriptions[run]

@@ -49,6 +49,12 @@ CREATE TABLE suspicion (
 """
 """What the catalogue knows of itself and of segments, and the rows read off the records."""
 
+DERIVATION = """CREATE TABLE derivation (
+    name TEXT PRIMARY KEY, rule INTEGER NOT NULL, basis TEXT NOT NULL, catalogue TEXT NOT NULL,
+    upto INTEGER NOT NULL) WITHOUT ROWID;
+"""
+"""How far derivations are: in the catalogue, and in every file that one has of its own."""
+
 PAGES = """
 CREATE TABLE page (
     seq INTEGER PRIMARY KEY, site TEXT NOT NULL, kind TEXT NOT NULL, identity_url TEXT NOT NULL,

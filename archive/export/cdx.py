@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import heapq
 import json
-import sqlite3
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -16,52 +15,48 @@ from http import HTTPStatus
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
+from archive.catalogue.queries.export import ChosenCapture, chosen_captures
 from archive.export.selection import Selected
 from archive.export.surt import urlkey
-from archive.ground.times import from_text, to_timestamp14
+from archive.ground.times import to_timestamp14
 from archive.model import MementoForm
 
 _RUN = 50_000
 _BLOCK = 300
 
 
-def cdx_line(row: sqlite3.Row | dict[str, Any], *, filename: str, offset: int) -> bytes | None:
-    """The line of a capture's row that lies at `offset` of the file `filename`.
+def cdx_line(capture: ChosenCapture, *, filename: str, offset: int) -> bytes | None:
+    """The line of a capture that lies at `offset` of the file `filename`.
 
     A web archive's capture lies in an exchange with that archive, and is listed as that exchange;
     None for one that was recorded without any, and for a 304 that confirms another capture, since
     it would replay as an empty page (`archive.export.replayable` makes all of them replay).
     """
-    if row["form"] == MementoForm.INDEX:
+    if capture.form is MementoForm.INDEX:
         return None
-    if row["status"] == HTTPStatus.NOT_MODIFIED and row["refers_to"]:
+    if capture.status == HTTPStatus.NOT_MODIFIED and capture.refers_to:
         return None
-    url, at = row["fetched_url"] or row["url"], row["fetched_at"] or row["captured_at"]
+    url, at = capture.fetched_url or capture.url, capture.fetched_at or capture.captured_at
     facts = {
         "url": url,
-        "mime": "warc/revisit" if row["refers_to"] else row["media_type"],
-        "status": str(row["status"]),
-        "digest": row["payload_digest"],
-        "length": str(row["length"]),
+        "mime": "warc/revisit" if capture.refers_to else capture.media_type,
+        "status": str(capture.status),
+        "digest": capture.payload_digest,
+        "length": str(capture.length),
         "offset": str(offset),
         "filename": filename,
     }
     told = json.dumps({name: value for name, value in facts.items() if value})
-    return f"{urlkey(url)} {to_timestamp14(from_text(at))} {told}\n".encode()
+    return f"{urlkey(url)} {to_timestamp14(at)} {told}\n".encode()
 
 
 def to_cdxj(chosen: Selected) -> Iterator[str]:
     """The sorted index over the archive's own segments; `filename` is a segment's name."""
-    rows = chosen.reader.connection.execute(
-        "SELECT c.*, s.name, m.form, m.fetched_url, m.fetched_at"
-        " FROM wanted w JOIN capture c ON c.seq = w.seq"
-        " JOIN segment s ON s.number = c.segment LEFT JOIN memento m ON m.seq = c.seq"
-    )
     with SortedLines() as lines:
-        for row in rows:
-            if line := cdx_line(row, filename=row["name"], offset=row["offset"]):
+        for capture in chosen_captures(chosen.reader.catalogue):
+            if line := cdx_line(capture, filename=capture.segment, offset=capture.offset):
                 lines.add(line)
         for line in lines:
             yield line.decode()

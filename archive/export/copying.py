@@ -5,11 +5,12 @@ Members are copied as they are, never packed anew, so that every digest goes on 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.catalogue.queries.export import ChosenCapture, chosen_captures, chosen_segments
+from archive.catalogue.queries.runs import site_of_fetching
 from archive.export.cdx import cdx_line
 from archive.export.selection import Selected
 from archive.ground.errors import ArchiveDamaged
@@ -39,19 +40,11 @@ class Source:
 
 def sources(chosen: Selected) -> Iterator[Source]:
     """The segments that hold what was chosen, in their order."""
-    rows = chosen.reader.connection.execute(
-        "SELECT s.number, s.name, s.committed, h.captures AS held, w.captures AS chosen"
-        " FROM segment s"
-        " LEFT JOIN (SELECT segment, count(*) AS captures FROM capture GROUP BY segment) h"
-        " ON h.segment = s.number"
-        " LEFT JOIN (SELECT segment, count(*) AS captures FROM wanted GROUP BY segment) w"
-        " ON w.segment = s.number ORDER BY s.number"
-    ).fetchall()
     takes_all = chosen.selection.articles is None
-    for row in rows:
-        whole = takes_all and row["held"] == row["chosen"]
-        source = Source(row["number"], row["name"], row["committed"], whole)
-        if row["chosen"] or (whole and _is_of_a_crawl(chosen, source)):
+    for segment in chosen_segments(chosen.reader.catalogue):
+        whole = takes_all and segment.captures == segment.chosen
+        source = Source(segment.number, segment.name, segment.end, whole)
+        if segment.chosen or (whole and _is_of_a_crawl(chosen, source)):
             yield source
 
 
@@ -64,40 +57,29 @@ def copy(chosen: Selected, source: Source, write: Write) -> Iterator[bytes]:
         first = next(segments.walk(path))
         _copy_bytes(path, 0, first.length, write)
     position = source.end if source.whole else first.length
-    for row in _rows(chosen, source):
-        offset = row["offset"]
+    for capture in chosen_captures(chosen.reader.catalogue, source.number):
+        offset = capture.offset
         if not source.whole:
-            start, end = _group_around(path, row)
+            start, end = _group_around(path, capture)
             _copy_bytes(path, start, end, write)
-            offset = position + row["offset"] - start
+            offset = position + capture.offset - start
             position += end - start
-        if line := cdx_line(row, filename=source.name, offset=offset):
+        if line := cdx_line(capture, filename=source.name, offset=offset):
             yield line
 
 
-def _rows(chosen: Selected, source: Source) -> Iterator[sqlite3.Row]:
-    return chosen.reader.connection.execute(
-        "SELECT c.*, m.form, m.fetched_url, m.fetched_at,"
-        " (SELECT b.offset + b.length FROM capture b WHERE b.seq < c.seq"
-        " AND b.segment = c.segment ORDER BY b.seq DESC LIMIT 1) AS end_before"
-        " FROM wanted w JOIN capture c ON c.seq = w.seq LEFT JOIN memento m ON m.seq = c.seq"
-        " WHERE w.segment = ? ORDER BY w.seq",
-        (source.number,),
-    )
-
-
-def _group_around(path: Path, row: sqlite3.Row) -> tuple[int, int]:
+def _group_around(path: Path, capture: ChosenCapture) -> tuple[int, int]:
     """Where the group of a capture begins and ends; it begins after the capture before it."""
     grouper = Grouper()
-    for member in segments.walk(path, row["end_before"] or 0):
+    for member in segments.walk(path, capture.end_before):
         record = records.parse_member(member.data)
         group = grouper.add(Placed(member.offset, member.length, record))
-        if group and group.last.offset == row["offset"]:
+        if group and group.last.offset == capture.offset:
             return group.members[0].offset, group.end
-        if member.offset > row["offset"]:
+        if member.offset > capture.offset:
             break
     raise ArchiveDamaged(
-        f"{path}, offset {row['offset']}: the capture of {row['url']} is not there",
+        f"{path}, offset {capture.offset}: the capture of {capture.url} is not there",
         hint="`hdnd verify` tells more; `hdnd rebuild` makes the catalogue anew.",
     )
 
@@ -123,10 +105,8 @@ def _is_of_a_crawl(chosen: Selected, source: Source) -> bool:
     if member is None:
         return False
     run = records.parse_member(member.data).values().get("hdnd-run")
-    row = chosen.reader.connection.execute(
-        "SELECT site FROM run WHERE id = ? AND id NOT IN (SELECT run FROM withholding)", (run,)
-    ).fetchone()
-    return row is not None and chosen.selection.site in (None, row["site"])
+    site = site_of_fetching(chosen.reader.catalogue, run)
+    return site is not None and chosen.selection.site in (None, site)
 
 
 def _path(chosen: Selected, source: Source) -> Path:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from archive.catalogue.version_identity import from_json
+from archive.catalogue.queries.export import shown_versions
 from archive.export.selection import Selected
-from archive.ground.times import from_text
 from archive.history.article_history import SHORT
 from archive.model import Article
 
@@ -16,20 +15,13 @@ def page_lines(chosen: Selected) -> Iterator[bytes]:
     """The lines of `pages/pages.jsonl` (WACZ 1.1.1 § 5.2.3): a header, then a page a line."""
     header = {"format": "json-pages-1.0", "id": "pages", "title": "Articles", "hasText": True}
     yield json.dumps(header).encode() + b"\n"
-    rows = chosen.reader.connection.execute(
-        "SELECT o.article, o.version, c.url, max(o.captured_at) AS at, v.content"
-        " FROM chosen JOIN observation o ON o.article = chosen.id JOIN capture c USING (seq)"
-        " JOIN version v ON v.article = o.article AND v.digest = o.version"
-        " GROUP BY o.article, o.version ORDER BY o.article, at"
-    )
-    for row in rows:
-        article = from_json(row["content"])
+    for version in shown_versions(chosen.reader.catalogue):
         page = {
-            "id": f"{row['article']}-{row['version'][:SHORT]}",
-            "url": row["url"],
-            "ts": from_text(row["at"]).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "title": article.title,
-            "text": text_of(article),
+            "id": f"{version.article}-{version.digest[:SHORT]}",
+            "url": version.url,
+            "ts": version.captured_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "title": version.content.title,
+            "text": text_of(version.content),
         }
         yield json.dumps(page, ensure_ascii=False).encode() + b"\n"
 

@@ -10,12 +10,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http import HTTPStatus
 from importlib.metadata import version
 
+from archive.catalogue.queries.export import (
+    first_not_replaying,
+    not_replaying,
+    original_is_memento,
+)
 from archive.export.cdx import cdx_line
 from archive.export.selection import Selected
-from archive.ground.times import from_text, to_text
+from archive.ground.times import to_text
 from archive.model import Capture, StoredResponse
 from archive.warc.record_writer import REVISIT_PROFILE, response_member, warcinfo_member
 
@@ -28,16 +34,9 @@ MADE_FROM = "HDND-Made-From"
 _OF_THE_WIRE = frozenset(("content-length", "transfer-encoding", "connection"))
 
 
-_ROWS = (
-    "FROM wanted w JOIN capture c ON c.seq = w.seq LEFT JOIN memento m ON m.seq = c.seq"
-    " WHERE m.seq IS NOT NULL OR (c.status = 304 AND c.refers_to IS NOT NULL)"
-)
-
-
 def needs_making(chosen: Selected) -> bool:
     """Whether captures were chosen whose own records do not replay."""
-    row = chosen.reader.connection.execute(f"SELECT 1 {_ROWS} LIMIT 1").fetchone()
-    return row is not None
+    return first_not_replaying(chosen.reader.catalogue) is not None
 
 
 def write_made(chosen: Selected, write: Callable[[bytes], object]) -> Iterator[bytes]:
@@ -49,22 +48,25 @@ def write_made(chosen: Selected, write: Callable[[bytes], object]) -> Iterator[b
         "description": "captures in the form in which they replay, made from records of this"
         f" package: {MADE_FROM} names each",
     }
-    first = reader.connection.execute(
-        f"SELECT min(coalesce(m.fetched_at, c.captured_at)) AS at {_ROWS}"
-    ).fetchone()
-    member, warcinfo = warcinfo_member(MADE, from_text(first["at"]), about)
+    first = first_not_replaying(reader.catalogue)
+    assert first is not None, "there are some"
+    member, warcinfo = warcinfo_member(MADE, first, about)
     write(member)
     offset = len(member)
-    rows = reader.connection.execute(
-        f"SELECT c.*, NULL AS form, NULL AS fetched_url, NULL AS fetched_at {_ROWS} ORDER BY c.seq"
-    )
-    for row in rows:
-        capture = reader.capture(row["seq"])
-        stored = chosen.reader.stored(capture)
+    for found in not_replaying(reader.catalogue):
+        capture = reader.capture(found.seq)
+        stored = reader.stored(capture)
         member = _member(chosen, capture, stored, warcinfo)
         write(member)
-        facts = {**dict(row), "status": stored.status, "length": len(member)}
-        line = cdx_line(facts, filename=MADE, offset=offset)
+        made = replace(
+            found,
+            status=stored.status,
+            length=len(member),
+            form=None,
+            fetched_url=None,
+            fetched_at=None,
+        )
+        line = cdx_line(made, filename=MADE, offset=offset)
         offset += len(member)
         if line:
             yield line
@@ -84,16 +86,12 @@ def _member(chosen: Selected, capture: Capture, stored: StoredResponse, warcinfo
     head = _head(stored)
     if capture.refers_to is None:
         return response_member("response", fields, head + stored.body)
-    row = chosen.reader.connection.execute(
-        "SELECT c.seq, m.seq IS NOT NULL AS made FROM capture c LEFT JOIN memento m USING (seq)"
-        " WHERE record_id = ?",
-        (capture.refers_to,),
-    ).fetchone()
-    original = chosen.reader.capture(row["seq"])
+    seq, made = original_is_memento(chosen.reader.catalogue, capture.refers_to)
+    original = chosen.reader.capture(seq)
     original_id = original.record_id
     fields |= {
         "WARC-Profile": REVISIT_PROFILE,
-        "WARC-Refers-To": _made_id(original_id) if row["made"] else original_id,
+        "WARC-Refers-To": _made_id(original_id) if made else original_id,
         "WARC-Refers-To-Target-URI": original.url,
         "WARC-Refers-To-Date": to_text(original.captured_at),
     }

@@ -2,106 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
-from archive.catalogue.catch_up import OnStep, run_on, state_wanted
-from archive.catalogue.derivation import Derivation, When
-from archive.catalogue.derivation_state import State, read_state
-from archive.catalogue.derived_files import file_of, open_own
-from archive.catalogue.registry import Registry, tables_of
-from archive.fixity.check_catalogue import compare_tables
+from archive.catalogue.second_derivations import Fault
 from archive.fixity.damage import REPAIR, Damage, DamagedPart
-from archive.ground.home import Home
 
 
-@dataclass(slots=True)
-class DerivedFiles:
-    """The files of derivations as they were at one moment, copied to where they can be changed.
-
-    `second` is the home of what is made a second time; its catalogue is the second one.
-    """
-
-    home: Home
-    registry: Registry
-    second: Home
-    _copies: dict[str, Path] = field(default_factory=dict)
-
-    def copy(self) -> Iterator[Damage]:
-        """Copy them all, before the catalogue is looked at: so none can be ahead of it."""
-        for derivation in self.registry.made(When.AFTER_THE_CRAWL):
-            file = file_of(self.home, derivation.name)
-            if not file.exists():
-                continue
-            copy = self.second.path / f"{derivation.name}.copy"
-            try:
-                _copy(file, copy)
-                self._copies[derivation.name] = copy
-            except sqlite3.DatabaseError as error:
-                yield _damage(derivation, f"it cannot be read ({error})")
-
-    def check(self, on_step: OnStep) -> Iterator[Damage]:
-        """Make each a second time, bring its copy to the same end, and compare the two.
-
-        What was not made yet, or is to be made anew by other rules, is not compared.
-        """
-        for derivation in self.registry.made(When.AFTER_THE_CRAWL):
-            again = file_of(self.second, derivation.name)
-            run_on(self.home, self.registry, derivation, again, self.second, on_step)
-            if copy := self._copies.get(derivation.name):
-                try:
-                    yield from self._check_one(derivation, copy, again)
-                except sqlite3.DatabaseError as error:
-                    yield _damage(derivation, f"it cannot be read ({error})")
-
-    def _check_one(self, derivation: Derivation, copy: Path, again: Path) -> Iterator[Damage]:
-        state, wanted = self._states(derivation, copy)
-        if state is None or state.rule != wanted.rule:
-            rule = state.rule if state else 0
-            what = f"{derivation.name} follows rule {rule}, this program's is {wanted.rule}"
-            yield replace(_damage(derivation, what), remedy="`hdnd index` derives it anew.")
-            return
-        if not state.follows(wanted):
-            return
-        run_on(self.home, self.registry, derivation, copy, self.second)
-        made, held = _open(again), _open(copy)
-        try:
-            for damage in compare_tables(tables_of(derivation), made, held):
-                yield _damage(derivation, damage.what, damage.url)
-        finally:
-            made.close()
-            held.close()
-
-    def _states(self, derivation: Derivation, copy: Path) -> tuple[State | None, State]:
-        connection = open_own(copy, self.second, self.registry.read_by(derivation))
-        try:
-            wanted = state_wanted(self.registry, derivation, connection)
-            return read_state(connection, derivation.name), wanted
-        finally:
-            connection.close()
-
-
-def _copy(file: Path, copy: Path) -> None:
-    source = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
-    target = sqlite3.connect(copy)
-    try:
-        source.backup(target)
-        (found,) = target.execute("PRAGMA integrity_check(1)").fetchone()
-        if found != "ok":
-            raise sqlite3.DatabaseError(found)
-    finally:
-        source.close()
-        target.close()
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
-    connection.row_factory = sqlite3.Row
-    return connection
-
-
-def _damage(derivation: Derivation, what: str, url: str | None = None) -> Damage:
-    file = f"derived/{derivation.name}.sqlite"
-    return Damage(DamagedPart.DERIVED, file, what, REPAIR, url=url)
+def damages_of(faults: Iterable[Fault]) -> Iterator[Damage]:
+    """Faults in the files of derivations as damages."""
+    for fault in faults:
+        remedy = "`hdnd index` derives it anew." if fault.by_rule else REPAIR
+        file = f"derived/{fault.name}.sqlite"
+        yield Damage(DamagedPart.DERIVED, file, fault.what, remedy, url=fault.url)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from archive.catalogue import database
+from archive.catalogue.database import Catalogue, Unreadable
 from archive.catalogue.derivation import Derivation
 from archive.catalogue.derived_files import discard
 from archive.catalogue.pages import Extract
+from archive.catalogue.queries import segments as segment_queries
 from archive.fixity.damage import Damage, DamagedPart
 from archive.fixity.salvage import Salvaged, finish, salvage
 from archive.fixity.verify import Verification
@@ -19,7 +20,6 @@ from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, UsageError
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
-from archive.reading import ArchiveReader
 from archive.store import Archive
 from archive.warc import manifest, segments
 
@@ -92,7 +92,7 @@ def repair(
 def _mend_segments(home: Home, damages: list[Damage], at: datetime, done: Repaired) -> None:
     damaged = {damage.file for damage in damages if damage.part is DamagedPart.SEGMENT}
     replaced = {line.entry.replaces for line in _entries(home) if line.entry}
-    with _catalogue_if_readable(home) as connection:
+    with _catalogue_if_readable(home) as catalogue:
         for name in sorted(damaged):
             path = home.warc / name
             if not (path.exists() and manifest.is_segment(path)):
@@ -102,7 +102,7 @@ def _mend_segments(home: Home, damages: list[Damage], at: datetime, done: Repair
                 sync_folder(home.warc)
             else:
                 refused = {d.offset for d in damages if d.file == name and d.refused}
-                done.salvaged.append(salvage(home, path, connection, at, refused))
+                done.salvaged.append(salvage(home, path, catalogue, at, refused))
 
 
 def _mend_manifest(home: Home) -> bool:
@@ -123,15 +123,15 @@ def _still_damaged(home: Home) -> list[Damage]:
 
 
 @contextmanager
-def _catalogue_if_readable(home: Home) -> Iterator[sqlite3.Connection | None]:
+def _catalogue_if_readable(home: Home) -> Iterator[Catalogue | None]:
     try:
-        reader = ArchiveReader.open(home)
-        reader.connection.execute("SELECT 1 FROM run, capture LIMIT 1").fetchone()
-    except (ArchiveDamaged, UsageError, sqlite3.DatabaseError):
+        catalogue = Catalogue.open(home)
+        segment_queries.ends(catalogue)
+    except (ArchiveDamaged, UsageError, Unreadable):
         yield None
         return
-    with reader:
-        yield reader.connection
+    with catalogue:
+        yield catalogue
 
 
 def _entries(home: Home) -> list[manifest.ManifestLine]:

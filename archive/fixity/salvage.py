@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 import zlib
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -18,6 +17,8 @@ from itertools import islice
 from pathlib import Path
 
 from archive.catalogue.capture_rows import SEGMENT_TARGET
+from archive.catalogue.database import Catalogue
+from archive.catalogue.queries.segments import facts_of, run_facts
 from archive.fixity.check_segment import Remnant, check_segment
 from archive.fixity.damage import Damage
 from archive.ground.durable import sync_folder
@@ -47,7 +48,7 @@ class Salvaged:
 def salvage(
     home: Home,
     path: Path,
-    catalogue: sqlite3.Connection | None,
+    catalogue: Catalogue | None,
     at: datetime,
     refused: Collection[int | None] = (),
 ) -> Salvaged:
@@ -126,7 +127,7 @@ class _Writer:
 
     source: int
     write_out: Callable[[bytes], object]
-    catalogue: sqlite3.Connection | None
+    catalogue: Catalogue | None
     at: datetime
     done: Salvaged
     declared: set[str]
@@ -193,14 +194,11 @@ class _Writer:
                 return placed.record.values()
         if self.catalogue is None:
             return {}
-        row = self.catalogue.execute(
-            "SELECT run, role, via FROM capture WHERE record_id = ?",
-            (remnant.members[-1].record.id,),
-        ).fetchone()
-        if row is None:
+        facts = facts_of(self.catalogue, remnant.members[-1].record.id)
+        if facts is None:
             return {}
-        facts = {"hdnd-run": row["run"], "role": row["role"]}
-        return {**facts, "via": row["via"]} if row["via"] else facts
+        told = {"hdnd-run": facts.run, "role": facts.role}
+        return {**told, "via": facts.via} if facts.via else told
 
     def _data(self, placed: Placed) -> bytes:
         raw = os.pread(self.source, placed.length, placed.offset)
@@ -211,19 +209,16 @@ class _Writer:
         if run is None or run in self.declared:
             self._begin()
             return True
-        row = (
-            self.catalogue
-            and self.catalogue.execute("SELECT * FROM run WHERE id = ?", (run,)).fetchone()
-        )
-        if not row:
+        known = self.catalogue and run_facts(self.catalogue, run)
+        if not known:
             return False
         values = {
-            "hdnd-run": row["id"],
-            "hdnd-run-started": row["started_at"],
-            "hdnd-crawl": row["crawl"],
-            "hdnd-kind": row["kind"],
-            "hdnd-site": row["site"],
-            "hdnd-site-description": row["description"],
+            "hdnd-run": known.id,
+            "hdnd-run-started": known.started_at,
+            "hdnd-crawl": known.crawl,
+            "hdnd-kind": known.kind,
+            "hdnd-site": known.site,
+            "hdnd-site-description": known.description,
             "salvaged-from": self.done.old,
         }
         self.write_out(warcinfo_member(self.done.new, self.at, values)[0])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -11,11 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.catalogue.capture_rows import NotTakenIn, OfUnknownRun
+from archive.catalogue.database import Catalogue, Unreadable
 from archive.catalogue.derivation import Derivation
 from archive.catalogue.pages import Extract, Pages
+from archive.catalogue.queries import segments as segment_queries
 from archive.catalogue.registry import Registry
-from archive.fixity.check_catalogue import Second, check_derived, check_itself, compare_records
-from archive.fixity.check_derived_files import DerivedFiles
+from archive.catalogue.second_catalogue import SecondCatalogue
+from archive.catalogue.second_derivations import SecondDerivations
+from archive.fixity.check_catalogue import check_derived, check_itself, check_records
+from archive.fixity.check_derived_files import damages_of
 from archive.fixity.check_manifest import (
     Chain,
     check_chain,
@@ -27,7 +30,6 @@ from archive.fixity.check_segment import Remnant, check_segment
 from archive.fixity.damage import REPAIR, RESTORE, SET_ASIDE, Damage, DamagedPart
 from archive.ground.errors import ArchiveDamaged, UsageError
 from archive.ground.home import Home
-from archive.reading import ArchiveReader
 from archive.warc import manifest, segments
 from archive.warc.record_groups import Group
 
@@ -56,11 +58,11 @@ class Verification:
     bytes_read: int = 0
     head: str | None = None
     at: str | None = None
-    _live: sqlite3.Connection | None = field(default=None, init=False)
+    _live: Catalogue | None = field(default=None, init=False)
     _total: int = field(default=0, init=False)
     _segments_sound: bool = field(default=True, init=False)
     _registry: Registry = field(default_factory=Registry, init=False)
-    _derived: DerivedFiles | None = field(default=None, init=False)
+    _derived: SecondDerivations | None = field(default=None, init=False)
 
     def damages(self) -> Iterator[Damage]:
         """What is not as it was written, in the order of the files."""
@@ -78,10 +80,10 @@ class Verification:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hdnd-verify-"))
             if self.extract:
                 self._registry = Registry(Pages(self.extract), *self.others)
-                self._derived = DerivedFiles(self.home, self._registry, Home(folder))
-                yield from self._derived.copy()
+                self._derived = SecondDerivations(self.home, self._registry, Home(folder))
+                yield from damages_of(self._derived.copy())
             yield from self._open_catalogue(stack)
-            second = Second(Path(folder, "catalogue.sqlite"))
+            second = SecondCatalogue(Home(folder))
             stack.callback(second.close)
             for damage in self._check_segments(chain, second):
                 self._segments_sound &= damage.part is not DamagedPart.SEGMENT
@@ -94,13 +96,13 @@ class Verification:
 
     def _open_catalogue(self, stack: ExitStack) -> Iterator[Damage]:
         try:
-            reader = stack.enter_context(ArchiveReader.open(self.home))
-            reader.hold_still()
-            self._live = reader.connection
-        except (ArchiveDamaged, UsageError, sqlite3.DatabaseError) as error:
+            self._live = Catalogue.open(self.home)
+            stack.callback(self._live.close)
+            self._live.hold_still()
+        except (ArchiveDamaged, UsageError, Unreadable) as error:
             yield _unreadable(error)
 
-    def _check_segments(self, chain: Chain, second: Second) -> Iterator[Damage]:
+    def _check_segments(self, chain: Chain, second: SecondCatalogue) -> Iterator[Damage]:
         ends = self._committed()
         there = sorted(self.home.warc.iterdir())
         mine = [path for path in there if manifest.is_segment(path)]
@@ -127,13 +129,12 @@ class Verification:
         if not self._live:
             return {}
         try:
-            rows = self._live.execute("SELECT name, committed FROM segment").fetchall()
-        except sqlite3.DatabaseError:
+            return segment_queries.ends(self._live)
+        except Unreadable:
             return {}
-        return {row["name"]: row["committed"] for row in rows}
 
     def _check_segment(
-        self, path: Path, chain: Chain, second: Second, committed: int | None
+        self, path: Path, chain: Chain, second: SecondCatalogue, committed: int | None
     ) -> Iterator[Damage]:
         try:
             size = path.stat().st_size
@@ -155,7 +156,9 @@ class Verification:
             what = f"it cannot be read ({error.strerror or error})"
             yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE)
 
-    def _check_groups(self, path: Path, end: int, chain: Chain, second: Second) -> Iterator[Damage]:
+    def _check_groups(
+        self, path: Path, end: int, chain: Chain, second: SecondCatalogue
+    ) -> Iterator[Damage]:
         records, replaces, sound = 0, None, True
         number = second.segment(_name(path))
         for piece in check_segment(path, end, url_at=self._url_finder(path)):
@@ -185,52 +188,44 @@ class Verification:
             )
             yield from check_entry(entry, found)
 
-    def _check_catalogue(self, second: Second, live: sqlite3.Connection) -> Iterator[Damage]:
+    def _check_catalogue(self, second: SecondCatalogue, live: Catalogue) -> Iterator[Damage]:
         self.on_progress(self._total, self._total, self.home.catalogue.name)
         yield from check_itself(live)
-        second.connection.execute("COMMIT")
-        yield from compare_records(second.connection, live, everything=not self.since)
+        second.taken_in()
+        yield from check_records(second, live, everything=not self.since)
         if self._derived and self._segments_sound and not self.since:
-            second.share_identity(live)
-            in_the_crawl = list(check_derived(self.home, second.connection, live, self._registry))
+            in_the_crawl = list(check_derived(second, live, self._registry))
             yield from in_the_crawl
             if not in_the_crawl:
-                yield from self._derived.check(
+                faults = self._derived.compare(
                     lambda name, step: self.on_progress(self._total, self._total, name)
                 )
+                yield from damages_of(faults)
 
     def _url_finder(self, path: Path) -> Callable[[int], str | None]:
         def url_at(offset: int) -> str | None:
             if not self._live:
                 return None
             try:
-                row = self._live.execute(
-                    "SELECT url FROM capture WHERE offset + length > ? AND segment ="
-                    " (SELECT number FROM segment WHERE name = ?) ORDER BY offset LIMIT 1",
-                    (offset, _name(path)),
-                ).fetchone()
-            except sqlite3.DatabaseError:
+                return segment_queries.url_after(self._live, _name(path), offset)
+            except Unreadable:
                 return None
-            return row and str(row["url"])
 
         return url_at
 
     def _grew_since(self, path: Path, size: int) -> bool:
         """Whether a writer at work has added what the catalogue held still does not show."""
         try:
-            with ArchiveReader.open(self.home) as reader:
-                row = reader.connection.execute(
-                    "SELECT committed FROM segment WHERE name = ?", (_name(path),)
-                ).fetchone()
-        except (ArchiveDamaged, sqlite3.DatabaseError):
+            with Catalogue.open(self.home) as now:
+                return segment_queries.ends(now).get(_name(path), -1) >= size
+        except (ArchiveDamaged, Unreadable):
             return False
-        return row is not None and row["committed"] >= size
 
 
 def _readable(damages: Iterator[Damage]) -> Iterator[Damage]:
     try:
         yield from damages
-    except sqlite3.DatabaseError as error:
+    except Unreadable as error:
         yield _unreadable(error)
 
 

@@ -9,7 +9,6 @@ capture arrives later.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,29 +16,22 @@ from itertools import groupby
 
 from archive.catalogue import absence
 from archive.catalogue.absence import Check, Tombstone
-from archive.catalogue.version_identity import from_json
+from archive.catalogue.database import Catalogue
+from archive.catalogue.queries import articles
+from archive.catalogue.queries.history import (
+    Observation,
+    Place,
+    captures_of_file,
+    files_of,
+    observations_of,
+    versions_of,
+)
 from archive.ground.errors import UsageError
-from archive.ground.times import from_text
 from archive.model import Article
 from archive.withholding import require_shown
 
 SHORT = 8
 """Hexadecimal digits by which a digest is shown, more where they would not tell two apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """What one capture of an article saw. `number` is the capture's."""
-
-    number: int
-    captured_at: datetime
-    url: str
-    version: str
-    truncated: bool
-    views: int | None
-    category: str | None
-    poster: str | None
-    stamp: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,40 +107,32 @@ class History:
         )
 
 
-def history(connection: sqlite3.Connection, article_id: str) -> History:
+def history(catalogue: Catalogue, article_id: str) -> History:
     """The history of an article by any id it has had.
 
     Raises `UsageError` if the archive does not hold it, `Withheld` if it must not be shown.
     """
-    row = connection.execute(
-        "SELECT id, site, url, version FROM article"
-        " WHERE id = coalesce((SELECT article FROM alias WHERE id = :id), :id)",
-        {"id": article_id},
-    ).fetchone()
-    if row is None:
+    article = articles.standing(catalogue, article_id)
+    if article is None:
         raise UsageError(
             f"there is no article {article_id!r} in this archive",
             hint="`hdnd search` prints the id of each article that it finds.",
         )
-    require_shown(connection, row["id"])
-    observations = tuple(observations_of(connection, row["id"]))
-    checks = absence.checks(connection, row["id"])
-    urls = connection.execute(
-        "SELECT url FROM article_url WHERE article = ? ORDER BY url != ?, url",
-        (row["id"], row["url"]),
-    )
+    require_shown(catalogue, article.id)
+    observations = tuple(observations_of(catalogue, article.id))
+    checks = absence.checks(catalogue, article.id)
     return History(
-        id=row["id"],
-        site=row["site"],
-        url=row["url"],
-        urls=tuple(u["url"] for u in urls),
-        standing=row["version"],
-        versions=tuple(_versions(connection, row["id"], observations)),
+        id=article.id,
+        site=article.site,
+        url=article.url,
+        urls=articles.urls_of(catalogue, article.id, article.url),
+        standing=article.version,
+        versions=tuple(_versions(catalogue, article.id, observations)),
         states=tuple(states(observations)),
         observations=observations,
-        files=tuple(_files(connection, row["id"], row["site"])),
+        files=tuple(_files(catalogue, article.id, article.site)),
         checks=tuple(checks),
-        tombstones=tuple(absence.tombstones(row["id"], checks)),
+        tombstones=tuple(absence.tombstones(article.id, checks)),
         presence=absence.presence(checks),
     )
 
@@ -176,34 +160,10 @@ def _states(seen: Iterable[tuple[str, datetime]]) -> Iterator[State]:
         after = times[-1]
 
 
-def observations_of(connection: sqlite3.Connection, article: str) -> Iterator[Observation]:
-    """What each capture of an article saw, in the order of time."""
-    rows = connection.execute(
-        "SELECT * FROM observation WHERE article = ? ORDER BY captured_at, seq", (article,)
-    )
-    for row in rows:
-        yield Observation(
-            number=row["seq"],
-            captured_at=from_text(row["captured_at"]),
-            url=row["url"],
-            version=row["version"],
-            truncated=bool(row["truncated"]),
-            views=row["views"],
-            category=row["category"],
-            poster=row["poster"],
-            stamp=row["stamp"],
-        )
-
-
 def _versions(
-    connection: sqlite3.Connection, article: str, observations: Sequence[Observation]
+    catalogue: Catalogue, article: str, observations: Sequence[Observation]
 ) -> Iterator[Version]:
-    contents = {
-        row["digest"]: from_json(row["content"])
-        for row in connection.execute(
-            "SELECT digest, content FROM version WHERE article = ?", (article,)
-        )
-    }
+    contents = versions_of(catalogue, article)
     short = shorten(contents)
     for digest in dict.fromkeys(o.version for o in observations):
         seen = [o for o in observations if o.version == digest]
@@ -218,25 +178,14 @@ def _versions(
         )
 
 
-def file_states(connection: sqlite3.Connection, site: str, url: str) -> list[State]:
+def file_states(catalogue: Catalogue, place: Place) -> list[State]:
     """The states of a file by the digests of its payload; cut captures count if all are."""
-    rows = connection.execute(
-        "SELECT c.payload_digest, c.captured_at, c.truncated FROM page p JOIN capture c USING (seq)"
-        " WHERE p.site = ? AND p.identity_url = ? AND p.kind = 'file'"
-        " ORDER BY c.captured_at, c.seq",
-        (site, url),
-    ).fetchall()
-    whole = [row for row in rows if row["truncated"] is None] or rows
-    return list(_states((row["payload_digest"], from_text(row["captured_at"])) for row in whole))
+    seen = captures_of_file(catalogue, place)
+    whole = [one for one in seen if not one.truncated] or seen
+    return list(_states((one.digest, one.captured_at) for one in whole))
 
 
-def _files(connection: sqlite3.Connection, article: str, site: str) -> Iterator[FileHistory]:
-    rows = connection.execute(
-        "SELECT f.url, c.role, c.media_type, max(c.captured_at) FROM article_file f"
-        " JOIN page p ON p.site = ? AND p.identity_url = f.url JOIN capture c USING (seq)"
-        " WHERE f.article = ? AND p.kind = 'file' GROUP BY f.url ORDER BY f.url",
-        (site, article),
-    ).fetchall()
-    for row in rows:
-        seen = file_states(connection, site, row["url"])
-        yield FileHistory(row["url"], row["role"], row["media_type"], tuple(seen))
+def _files(catalogue: Catalogue, article: str, site: str) -> Iterator[FileHistory]:
+    for file in files_of(catalogue, article, site):
+        seen = file_states(catalogue, Place(site, file.url))
+        yield FileHistory(file.url, file.role, file.media_type, tuple(seen))

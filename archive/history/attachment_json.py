@@ -45,7 +45,7 @@ class AttachmentsAsJson:
         read: dict[str, dict[str, Any]] = {}
         if self._texts is None:
             return read
-        for file in article_files(self._reader.connection, record.id):
+        for file in article_files(self._reader.catalogue, record.id):
             text = self._texts.get(file.payload_digest) if file.stands else None
             if text is not None:
                 read[file.url] = text_json(text) | {"payload_digest": file.payload_digest}

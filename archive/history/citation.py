@@ -48,14 +48,14 @@ def cite(
 
     Raises `UsageError` for what the archive does not hold, `Withheld` for what must not be shown.
     """
-    known = history(reader.connection, article_id)
+    known = history(reader.catalogue, article_id)
     chosen = known.version(version or known.standing)
     seen = max(
         (o for o in known.observations if o.version == chosen.digest),
         key=lambda o: (not o.truncated, o.captured_at, o.number),
     )
     capture = reader.capture(seen.number)
-    page = page_of(reader.connection, seen.number)
+    page = page_of(reader.catalogue, seen.number)
     return Citation(
         id=known.id,
         title=chosen.article.title,

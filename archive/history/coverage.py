@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from archive.catalogue.derive_articles import links_from_json
-from archive.ground.times import from_text
+from archive.catalogue.database import Catalogue
+from archive.catalogue.queries.listings import (
+    ListingPage,
+    held_urls,
+    listing_pages,
+    published,
+)
 from archive.model import Role
 
 _NEIGHBOURS = 6
@@ -54,57 +58,46 @@ class Coverage:
     undated: int
 
 
-def coverage_of(connection: sqlite3.Connection, site: str) -> Coverage:
+def coverage_of(catalogue: Catalogue, site: str) -> Coverage:
     """The coverage of a site, by its newest captures of each listing."""
-    days = [
-        row["published_at"]
-        for row in connection.execute("SELECT published_at FROM article WHERE site = ?", (site,))
-    ]
+    days = published(catalogue, site)
     return Coverage(
         site,
-        _listings(connection, site),
+        _listings(catalogue, site),
         _months([day for day in days if day]),
         days.count(None),
     )
 
 
-def _listings(connection: sqlite3.Connection, site: str) -> tuple[ListingCoverage, ...]:
+def _listings(catalogue: Catalogue, site: str) -> tuple[ListingCoverage, ...]:
     """Pages of one listing share the path of their address."""
-    by_path: dict[str, list[sqlite3.Row]] = {}
-    for row in connection.execute(_PAGES, (site,)):
-        by_path.setdefault(row["url"].partition("?")[0], []).append(row)
-    held = {
-        (row["url"], row["article"])
-        for row in connection.execute(
-            "SELECT u.url, u.article FROM article_url u JOIN article a ON a.id = u.article"
-            " WHERE u.site = ?",
-            (site,),
-        )
-    }
-    urls, ids = {url for url, _ in held}, {article for _, article in held}
+    by_path: dict[str, list[ListingPage]] = {}
+    for page in listing_pages(catalogue, site):
+        by_path.setdefault(page.url.partition("?")[0], []).append(page)
+    held = held_urls(catalogue, site)
+    urls, ids = {one.url for one in held}, {one.article for one in held}
 
     def is_held(identity: str, asset: str | None) -> bool:
         return identity in urls or f"{site}-{asset}" in ids
 
-    return tuple(_listing(path, rows, is_held) for path, rows in sorted(by_path.items()))
+    return tuple(_listing(path, pages, is_held) for path, pages in sorted(by_path.items()))
 
 
 def _listing(
-    path: str, rows: Sequence[sqlite3.Row], is_held: Callable[[str, str | None], bool]
+    path: str, pages: Sequence[ListingPage], is_held: Callable[[str, str | None], bool]
 ) -> ListingCoverage:
     linked: dict[str, tuple[str, bool]] = {}
-    for row in rows:
-        for link in links_from_json(row["links"]):
+    for page in pages:
+        for link in page.links:
             if link.role is Role.ARTICLE:
                 key = link.asset_id or link.identity_url
                 linked.setdefault(key, (link.url, is_held(link.identity_url, link.asset_id)))
-    newest = max(rows, key=lambda row: row["at"])
-    totals = [row for row in rows if row["total"] is not None]
-    announced = max(totals, key=lambda row: row["at"])["total"] if totals else None
+    newest = max(pages, key=lambda page: page.captured_at)
+    totals = [page for page in pages if page.total is not None]
+    announced = max(totals, key=lambda page: page.captured_at).total if totals else None
     missing = tuple(url for url, here in linked.values() if not here)
-    asked_at = from_text(newest["at"])
     return ListingCoverage(
-        path, asked_at, announced, len(linked), len(linked) - len(missing), missing
+        path, newest.captured_at, announced, len(linked), len(linked) - len(missing), missing
     )
 
 
@@ -130,11 +123,3 @@ def _every_month(first: str, last: str) -> list[str]:
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
         names.append(f"{year:04}-{month:02}")
     return names
-
-
-_PAGES = """
-SELECT p.identity_url AS url, p.total, p.links, max(c.captured_at) AS at
-FROM page p JOIN capture c USING (seq)
-WHERE p.site = ? AND p.kind = 'listing' AND c.role = 'listing'
-GROUP BY p.identity_url
-"""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.catalogue import absence
 from archive.catalogue.absence import SPAN
-from archive.catalogue.version_identity import from_json
+from archive.catalogue.database import Catalogue
+from archive.catalogue.queries import runs
+from archive.catalogue.queries.articles import content
 from archive.ground.errors import UsageError
-from archive.ground.times import from_text
 from archive.history.differences import Difference, difference
 from archive.model import Problem, Run
 
@@ -42,124 +42,63 @@ class RunReport:
         return not (self.new or self.changed or self.gone or self.back or self.problems)
 
 
-def news_of(connection: sqlite3.Connection, run: Run) -> RunReport:
+def news_of(catalogue: Catalogue, run: Run) -> RunReport:
     """What a run brought, drawn from its captures."""
-    span = connection.execute(_SPAN, {"run": run.id}).fetchone()
-    first, last = span["first"] or 0, span["last"] or -1
+    span = runs.span(catalogue, run.id) or runs.Span(0, -1)
     new, changed, back = [], [], []
-    for row in connection.execute(_OBSERVED, (run.id,)).fetchall():
-        item = _item(connection, row["article"])
+    for seen in runs.seen_by(catalogue, run.id):
+        item = _item(catalogue, seen.article)
         if item is None:
             continue
-        before = connection.execute(_BEFORE, (row["article"], first)).fetchone()
+        before = runs.seen_before(catalogue, seen.article, span.first)
         if before is None:
             new.append(item)
             continue
-        if before["version"] != row["version"]:
-            changed.append(_changed(connection, item, before["version"], row["version"]))
-        if from_text(row["captured_at"]) - from_text(before["captured_at"]) >= SPAN and _was_gone(
-            connection, row["article"], first - 1
+        if before.version != seen.version:
+            changed.append(_changed(catalogue, item, before.version, seen.version))
+        if seen.captured_at - before.captured_at >= SPAN and _was_gone(
+            catalogue, seen.article, span.first - 1
         ):
             back.append(item)
     gone = [
         item
-        for article in _missed(connection, run.id, last)
-        if _was_gone(connection, article, last)
-        and not _was_gone(connection, article, first - 1)
-        and (item := _item(connection, article))
+        for article in _missed(catalogue, run.id, span.last)
+        if _was_gone(catalogue, article, span.last)
+        and not _was_gone(catalogue, article, span.first - 1)
+        and (item := _item(catalogue, article))
     ]
-    problems = tuple(
-        Problem(row["site"], row["url"], from_text(row["at"]), row["what"], row["detail"] or "")
-        for row in connection.execute(_PROBLEMS, {"run": run.id})
-    )
+    problems = tuple(runs.problems_of(catalogue, run.id))
     return RunReport(run, tuple(new), tuple(changed), tuple(gone), tuple(back), problems)
 
 
-def choose_run(runs: list[Run], name: str) -> Run:
+def choose_run(known: Sequence[Run], name: str) -> Run:
     """The run of a number, counted from 1 as `hdnd runs` lists them, or of an id; `UsageError`."""
-    for number, run in enumerate(runs, 1):
+    for number, run in enumerate(known, 1):
         if name in (str(number), run.id):
             return run
     raise UsageError(f"there is no run {name!r}", hint="`hdnd runs` lists them all.")
 
 
-def _item(connection: sqlite3.Connection, article: str) -> ReportedArticle | None:
-    row = connection.execute(
-        "SELECT a.id, a.url, v.content FROM shown_article a"
-        " JOIN version v ON v.article = a.id AND v.digest = a.version WHERE a.id = ?",
-        (article,),
-    ).fetchone()
-    return ReportedArticle(row["id"], from_json(row["content"]).title, row["url"]) if row else None
+def _item(catalogue: Catalogue, article: str) -> ReportedArticle | None:
+    shown = runs.shown_article(catalogue, article)
+    if shown is None:
+        return None
+    return ReportedArticle(shown.id, content(catalogue, shown.id, shown.version).title, shown.url)
 
 
-def _changed(
-    connection: sqlite3.Connection, item: ReportedArticle, old: str, new: str
-) -> ReportedArticle:
-    contents = [
-        from_json(
-            connection.execute(
-                "SELECT content FROM version WHERE article = ? AND digest = ?",
-                (item.article, digest),
-            ).fetchone()["content"]
-        )
-        for digest in (old, new)
-    ]
-    return ReportedArticle(item.article, contents[1].title, item.url, difference(*contents))
+def _changed(catalogue: Catalogue, item: ReportedArticle, old: str, new: str) -> ReportedArticle:
+    before, after = (content(catalogue, item.article, digest) for digest in (old, new))
+    return ReportedArticle(item.article, after.title, item.url, difference(before, after))
 
 
-def _missed(connection: sqlite3.Connection, run: str, last: int) -> Iterator[str]:
+def _missed(catalogue: Catalogue, run: str, last: int) -> Iterator[str]:
     """The articles that a run looked for and did not see."""
-    for row in connection.execute(_LOOKED_FOR, {"run": run}).fetchall():
-        checks = absence.checks(connection, row["article"], until=last)
+    for article in runs.looked_for(catalogue, run):
+        checks = absence.checks(catalogue, article, until=last)
         if checks and not checks[-1].found:
-            yield row["article"]
+            yield article
 
 
-def _was_gone(connection: sqlite3.Connection, article: str, until: int) -> bool:
-    stones = absence.tombstones(article, absence.checks(connection, article, until=until))
+def _was_gone(catalogue: Catalogue, article: str, until: int) -> bool:
+    stones = absence.tombstones(article, absence.checks(catalogue, article, until=until))
     return bool(stones) and stones[-1].back_at is None
-
-
-_SPAN = """
-SELECT min(seq) AS first, max(seq) AS last FROM (
-    SELECT seq FROM capture WHERE run = :run UNION ALL SELECT seq FROM outcome WHERE run = :run)
-"""
-
-_OBSERVED = """
-SELECT article, version, captured_at FROM (
-    SELECT o.*, row_number() OVER (
-        PARTITION BY o.article ORDER BY o.truncated, o.captured_at DESC, o.seq DESC) AS rank
-    FROM observation o JOIN capture c USING (seq) WHERE c.run = ?)
-WHERE rank = 1 ORDER BY seq
-"""
-
-_BEFORE = """
-SELECT version, captured_at FROM observation WHERE article = ? AND seq < ?
-ORDER BY truncated, captured_at DESC, seq DESC LIMIT 1
-"""
-
-_LOOKED_FOR = """
-SELECT DISTINCT u.article FROM (
-    SELECT c.site, p.identity_url AS url FROM capture c JOIN page p USING (seq)
-    WHERE c.run = :run AND c.role = 'article' AND p.kind != 'article'
-    UNION
-    SELECT o.site, coalesce((SELECT p.identity_url FROM capture c JOIN page p USING (seq)
-        WHERE c.url = o.url LIMIT 1), o.url)
-    FROM outcome o WHERE o.run = :run AND o.outcome = 'failed') asked
-JOIN article_url u ON u.site = asked.site AND u.url = asked.url
-JOIN article a ON a.id = u.article
-ORDER BY u.article
-"""
-
-_PROBLEMS = """
-SELECT site, url, at, what, detail FROM (
-    SELECT c.seq, c.site, p.identity_url AS url, c.captured_at AS at, p.kind AS what,
-        p.problem AS detail, c.run
-    FROM capture c JOIN page p USING (seq)
-    UNION ALL
-    SELECT seq, site, url, at, outcome, detail, run FROM outcome WHERE outcome = 'failed')
-WHERE run = :run AND detail IS NOT NULL AND seq IN (
-    SELECT max(seq) FROM (SELECT seq, url, run FROM capture
-        UNION ALL SELECT seq, url, run FROM outcome) WHERE run = :run GROUP BY url)
-ORDER BY seq
-"""

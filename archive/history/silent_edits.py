@@ -5,18 +5,22 @@ The portals show no date of change, so that two captures that differ are the onl
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from archive.catalogue.version_identity import from_json
-from archive.ground.times import to_text
-from archive.history.article_history import Observation, State, file_states, observations_of, states
+from archive.catalogue.database import Catalogue
+from archive.catalogue.queries.articles import Standing, content, standing
+from archive.catalogue.queries.history import (
+    articles_with_file,
+    edited_since,
+    observations_of,
+    swapped_since,
+)
+from archive.catalogue.queries.withholding import withheld
+from archive.history.article_history import State, file_states, states
 from archive.history.differences import difference
-from archive.model import Article
-from archive.withholding import withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,54 +42,39 @@ class Edit:
     file: str | None = None
 
 
-def edits(
-    connection: sqlite3.Connection, *, since: datetime, site: str | None = None
-) -> list[Edit]:
+def edits(catalogue: Catalogue, *, since: datetime, site: str | None = None) -> list[Edit]:
     """The edits found at `since` or later, of one site or of all, the oldest first."""
-    hidden = withheld(connection)
+    hidden = withheld(catalogue)
     found = [
         edit
-        for edit in (*_of_articles(connection, since), *_of_files(connection, since))
+        for edit in (*_of_articles(catalogue, since), *_of_files(catalogue, since))
         if edit.article not in hidden and site in (None, edit.site) and edit.found_at >= since
     ]
     return sorted(found, key=lambda edit: (edit.found_at, edit.article, edit.file or ""))
 
 
-def _of_articles(connection: sqlite3.Connection, since: datetime) -> Iterator[Edit]:
-    rows = connection.execute(
-        "SELECT a.id, a.site, a.version FROM observation o JOIN article a ON a.id = o.article"
-        " GROUP BY a.id HAVING count(DISTINCT o.version) > 1 AND max(o.captured_at) >= ?",
-        (to_text(since),),
-    ).fetchall()
-    for row in rows:
-        seen: list[Observation] = list(observations_of(connection, row["id"]))
-        title = _content(connection, row["id"], row["version"]).title
-        for old, new in _steps(list(states(seen))):
+def _of_articles(catalogue: Catalogue, since: datetime) -> Iterator[Edit]:
+    for id_ in edited_since(catalogue, since):
+        article, title = _standing(catalogue, id_)
+        for old, new in _steps(list(states(list(observations_of(catalogue, id_))))):
             made = difference(
-                _content(connection, row["id"], old.digest),
-                _content(connection, row["id"], new.digest),
+                content(catalogue, id_, old.digest), content(catalogue, id_, new.digest)
             )
-            yield _edit(row["id"], row["site"], title, old, new, made.kinds)
+            yield _edit(article, title, old, new, made.kinds)
 
 
-def _of_files(connection: sqlite3.Connection, since: datetime) -> Iterator[Edit]:
-    rows = connection.execute(
-        "SELECT p.site, p.identity_url AS url FROM page p JOIN capture c USING (seq)"
-        " WHERE p.kind = 'file' AND c.role IN ('image', 'attachment')"
-        " GROUP BY p.site, p.identity_url"
-        " HAVING count(DISTINCT c.payload_digest) > 1 AND max(c.captured_at) >= ?",
-        (to_text(since),),
-    ).fetchall()
-    for row in rows:
-        users = connection.execute(
-            "SELECT a.id, a.version FROM article_file f JOIN article a ON a.id = f.article"
-            " WHERE f.url = ? AND a.site = ? ORDER BY a.id",
-            (row["url"], row["site"]),
-        ).fetchall()
-        for old, new in _steps(file_states(connection, row["site"], row["url"])):
-            for user in users:
-                title = _content(connection, user["id"], user["version"]).title
-                yield _edit(user["id"], row["site"], title, old, new, ("file",), row["url"])
+def _of_files(catalogue: Catalogue, since: datetime) -> Iterator[Edit]:
+    for place in swapped_since(catalogue, since):
+        users = [_standing(catalogue, id_) for id_ in articles_with_file(catalogue, place)]
+        for old, new in _steps(file_states(catalogue, place)):
+            for article, title in users:
+                yield _edit(article, title, old, new, ("file",), place.url)
+
+
+def _standing(catalogue: Catalogue, id_: str) -> tuple[Standing, str]:
+    article = standing(catalogue, id_)
+    assert article is not None, "the catalogue named it"
+    return article, content(catalogue, id_, article.version).title
 
 
 def _steps(seen: list[State]) -> Iterator[tuple[State, State]]:
@@ -93,8 +82,7 @@ def _steps(seen: list[State]) -> Iterator[tuple[State, State]]:
 
 
 def _edit(
-    article: str,
-    site: str,
+    article: Standing,
     title: str,
     old: State,
     new: State,
@@ -102,8 +90,8 @@ def _edit(
     file: str | None = None,
 ) -> Edit:
     return Edit(
-        article,
-        site,
+        article.id,
+        article.site,
         title,
         after=old.last_captured_at,
         found_at=new.first_captured_at,
@@ -112,10 +100,3 @@ def _edit(
         kinds=kinds,
         file=file,
     )
-
-
-def _content(connection: sqlite3.Connection, article: str, digest: str) -> Article:
-    row = connection.execute(
-        "SELECT content FROM version WHERE article = ? AND digest = ?", (article, digest)
-    ).fetchone()
-    return from_json(row["content"])

@@ -6,23 +6,14 @@ difference of two observations and never less than nothing.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from archive.ground.times import from_text
-
-_SERIES = """
-SELECT o.article, a.site, a.published_at, v.content ->> 'title' AS title, o.captured_at, o.views
-FROM observation o
-JOIN shown_article a ON a.id = o.article
-JOIN version v ON v.article = a.id AND v.digest = a.version
-WHERE o.views IS NOT NULL AND o.truncated = 0
-ORDER BY o.article, o.captured_at, o.seq
-"""
+from archive.catalogue.database import Catalogue
+from archive.catalogue.queries.view_counts import ViewCount, view_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +37,13 @@ class ViewSeries:
         return max(0, seen[-1] - seen[0]) if len(seen) > 1 else None
 
 
-def view_series(connection: sqlite3.Connection, site: str | None = None) -> list[ViewSeries]:
+def view_series(catalogue: Catalogue, site: str | None = None) -> list[ViewSeries]:
     """The series of every article that may be shown and has a count, by its id."""
-    rows: dict[str, list[sqlite3.Row]] = defaultdict(list)
-    for row in connection.execute(_SERIES):
-        if site is None or row["site"] == site:
-            rows[row["article"]].append(row)
-    return [_series(found) for found in rows.values()]
+    counts: dict[str, list[ViewCount]] = defaultdict(list)
+    for count in view_counts(catalogue):
+        if site is None or count.site == site:
+            counts[count.article].append(count)
+    return [_series(found) for found in counts.values()]
 
 
 def rises_by_month(series: list[ViewSeries]) -> Iterator[tuple[str, int]]:
@@ -64,13 +55,12 @@ def rises_by_month(series: list[ViewSeries]) -> Iterator[tuple[str, int]]:
     yield from sorted(months.items())
 
 
-def _series(rows: list[sqlite3.Row]) -> ViewSeries:
-    first = rows[0]
-    published = first["published_at"]
+def _series(counts: list[ViewCount]) -> ViewSeries:
+    first = counts[0]
     return ViewSeries(
-        first["article"],
-        first["site"],
-        first["title"],
-        datetime.fromisoformat(published) if published else None,
-        tuple((from_text(row["captured_at"]), row["views"]) for row in rows),
+        first.article,
+        first.site,
+        first.title,
+        first.published_at,
+        tuple((count.captured_at, count.views) for count in counts),
     )

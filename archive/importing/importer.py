@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from archive.catalogue.queries.articles import article_count
 from archive.importing.identity import Identity, identity_of, own_id
 from archive.importing.placing import Skip, place_of, reason_of
 from archive.importing.values import (
@@ -45,7 +46,7 @@ def import_files(
     `EXPECTED`; `on_progress` the file at hand and how many captures have been taken in so far.
     """
     sources = sources_of(paths)
-    before = _articles(archive)
+    before = article_count(archive.catalogue)
     with closing(LateRecords()) as late:
         importer = _Importer(archive, choose, late, on_trouble, on_progress)
         importer.survey(sources)
@@ -59,7 +60,7 @@ def import_files(
                 importer.result.skipped[LeftOut.UNRESOLVED] += 1
                 importer.tell(trouble)
         importer.tell_of_the_unclaimed()
-    importer.result.articles = _articles(archive) - before
+    importer.result.articles = article_count(archive.catalogue) - before
     return importer.result
 
 
@@ -248,7 +249,3 @@ def _described(warcinfo: ForeignRecord) -> str | None:
         return warcinfo.record.values().get("hdnd-site-description")
     except UnicodeDecodeError:
         return None
-
-
-def _articles(archive: Archive) -> int:
-    return int(archive.connection.execute("SELECT count(*) FROM article").fetchone()[0])

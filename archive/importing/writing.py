@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archive.catalogue.capture_rows import original_record
-from archive.catalogue.captures import capture_at, record_of
+from archive.catalogue.capture_rows import has_original
+from archive.catalogue.captures import capture_at, number_of, record_of
+from archive.catalogue.queries.imports import is_imported
 from archive.importing.identity import Identity, identity_of
 from archive.run import RunWriter
 from archive.store import Archive
@@ -49,22 +50,18 @@ class ImportRun:
         """The record that has this id here; None if the id is free."""
         if record_id in self._waiting:
             return self._waiting[record_id]
-        connection = self._archive.connection
-        row = connection.execute(
-            "SELECT seq FROM capture WHERE record_id = ?", (record_id,)
-        ).fetchone()
-        if row:
-            capture = capture_at(connection, row["seq"])
-            return identity_of(record_of(self._archive.home, capture))
-        other = connection.execute("SELECT 1 FROM imported WHERE record_id = ?", (record_id,))
-        return _NO_CAPTURE if other.fetchone() else None
+        catalogue = self._archive.catalogue
+        seq = number_of(catalogue, record_id)
+        if seq is not None:
+            return identity_of(record_of(catalogue.home, capture_at(catalogue, seq)))
+        return _NO_CAPTURE if is_imported(catalogue, record_id) else None
 
     def has_original(self, revisit: WarcRecord) -> bool:
         """Whether the response that a revisit refers to is here."""
-        connection = self._archive.connection
-        if original_record(connection, revisit.fields) is None and self._batch:
+        catalogue = self._archive.catalogue
+        if not has_original(catalogue, revisit.fields) and self._batch:
             self._write()
-        return original_record(connection, revisit.fields) is not None
+        return has_original(catalogue, revisit.fields)
 
     def add(
         self,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from archive.catalogue.captures import capture_at
+from archive.catalogue.database import Catalogue
 from archive.model import Capture, Exchange
 from archive.warc.http_response import split_http
 from crawler.frontier.entries import FrontierEntry
@@ -21,9 +20,7 @@ def conditions(entry: FrontierEntry) -> dict[str, str]:
     return {name: value for name, value in named.items() if value}
 
 
-def confirmed(
-    connection: sqlite3.Connection, entry: FrontierEntry, exchange: Exchange
-) -> Capture | None:
+def confirmed(catalogue: Catalogue, entry: FrontierEntry, exchange: Exchange) -> Capture | None:
     """The capture that a 304 confirms; None if it was not asked for, or is about another."""
     status, headers, _ = split_http(exchange.response_head)
     if status != 304 or entry.validator is None:
@@ -31,7 +28,7 @@ def confirmed(
     named = next((value for name, value in headers if name.lower() == "etag"), None)
     if named and entry.validator.etag and _opaque(named) != _opaque(entry.validator.etag):
         return None
-    return capture_at(connection, entry.validator.confirms)
+    return capture_at(catalogue, entry.validator.confirms)
 
 
 def _opaque(etag: str) -> str:

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from archive.catalogue.captures import read_stored
+from archive.catalogue.queries.crawls import Held, held, is_news
 from archive.ground.errors import DiskNearlyFull, HdndError
 from archive.ground.home import Home
 from archive.model import Capture, Exchange, Outcome, Page
@@ -27,7 +28,6 @@ from crawler.frontier.database import FrontierDatabase
 from crawler.politeness.disk_space import nearly_full
 from crawler.politeness.pace import LONGEST_PAUSE, Pace
 from crawler.politeness.user_agent import who_asks
-from crawler.sessions.catalogue_queries import Held, held, is_news
 from crawler.sessions.stop_policy import CrawlBounds, StopPolicy, StopReason
 from crawler.sessions.summary import CrawlSummary, Progress
 from crawler.sites.description import Site
@@ -84,7 +84,7 @@ class CrawlSession(ABC):
         archive = Archive(self.home, Extractor(), clock=self.clock)
         self.archive = self._opened.enter_context(archive)
         try:
-            self._before = held(self.archive.connection)
+            self._before = held(self.archive.catalogue)
             self._begin()
             self._heed_earlier_pause()
         except BaseException:
@@ -126,7 +126,7 @@ class CrawlSession(ABC):
             requests=sum(self.counts.values()),
             problems=self.problems,
         )
-        articles, versions = held(self.archive.connection)
+        articles, versions = held(self.archive.catalogue)
         return CrawlSummary(
             site=self.site.id,
             run=self.run.id,
@@ -235,7 +235,7 @@ class CrawlSession(ABC):
         _LOGGER.log(level, what, extra={"run": self.run.id, "site": self.site.id, **fields})
 
     def _note_news(self, capture: Capture, page: Page) -> None:
-        new, changed = is_news(self.archive.connection, capture, page)
+        new, changed = is_news(self.archive.catalogue, capture, page)
         self._new += new
         self._changed += changed
 
@@ -260,7 +260,7 @@ class CrawlSession(ABC):
             self.pace.pause(left)
 
     def _header(self, capture: Capture, name: str) -> str | None:
-        return read_stored(self.home, self.archive.connection, capture).header(name)
+        return read_stored(self.archive.catalogue, capture).header(name)
 
     def _timestamp(self) -> float:
         return self.clock().timestamp()

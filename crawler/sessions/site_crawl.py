@@ -12,7 +12,15 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from archive.catalogue.captures import capture_at, page_of, read_stored, settled_in
-from archive.catalogue.rereads import article_before, doubted_captures
+from archive.catalogue.queries.crawls import (
+    article_before,
+    articles_met,
+    doubted_captures,
+    is_change,
+    last_pages,
+    lists_something,
+    pages_met,
+)
 from archive.ground.errors import NothingFetched
 from archive.model import Capture, Exchange, Link, Outcome, Page, PageKind, Role
 from crawler.extraction.extract import MAX_PAGE, decoded_body, extract
@@ -30,13 +38,6 @@ from crawler.politeness.retry import (
     seconds_of,
 )
 from crawler.politeness.robots import RobotsPolicy
-from crawler.sessions.catalogue_queries import (
-    articles_met,
-    is_change,
-    last_pages,
-    lists_something,
-    pages_met,
-)
 from crawler.sessions.crawl_session import CrawlSession
 from crawler.sessions.empty_crawl import disappointment
 from crawler.sessions.revisit_plan import RevisitPlan
@@ -75,7 +76,7 @@ class SiteCrawl(CrawlSession):
 
     def _begin(self) -> None:
         self.frontier = self._opened.enter_context(closing(Frontier(self.home.frontier)))
-        plan = RevisitPlan(self.home, self.archive.connection, self.site, self.clock())
+        plan = RevisitPlan(self.archive.catalogue, self.site, self.clock())
         unfinished = self.frontier.unfinished(self.site.id, self.site.reached_at)
         self.kind, crawl = choose_crawl(self.kind, unfinished, plan, self._timestamp())
         self._begin_run(crawl, robots="obey", **{"hdnd-kind": self.kind.value})
@@ -94,14 +95,14 @@ class SiteCrawl(CrawlSession):
             self.watch,
             listing=self._first_listing,
             text=self._text,
-            before=lambda capture: article_before(self.archive.connection, capture.seq),
+            before=lambda capture: article_before(self.archive.catalogue, capture.seq),
         )
         self._doubt.recall_doubted(
-            self._answers(doubted_captures(self.archive.connection, self.site.id, _RECALLED))
+            self._answers(doubted_captures(self.archive.catalogue, self.site.id, _RECALLED))
         )
         if self.resumed:
-            articles = articles_met(self.archive.connection, self.run.crawl)
-            last = last_pages(self.archive.connection, self.run.crawl, 2 * TOO_MANY)
+            articles = articles_met(self.archive.catalogue, self.run.crawl)
+            last = last_pages(self.archive.catalogue, self.run.crawl, 2 * TOO_MANY)
             self._doubt.recall(self._answers(last), articles)
         self._settle_leases()
         self._seed(plan)
@@ -113,13 +114,13 @@ class SiteCrawl(CrawlSession):
             finished = self.frontier.pending() == 0
             if finished:
                 self.frontier.finish()
-            connection, crawl = self.archive.connection, self.run.crawl
-            self._listed = lists_something(connection, crawl, self.site.id)
+            catalogue, crawl = self.archive.catalogue, self.run.crawl
+            self._listed = lists_something(catalogue, crawl, self.site.id)
             return self._end_run(
                 reason,
                 finished=finished,
                 kind=self.kind.value,
-                pages=pages_met(connection, crawl),
+                pages=pages_met(catalogue, crawl),
                 refused_by_robots=self._permission.policy.refuses(self.site.base_url + "/"),
             )
         finally:
@@ -165,7 +166,7 @@ class SiteCrawl(CrawlSession):
         return None
 
     def _to_keep(self, entry: FrontierEntry, exchange: Exchange) -> tuple[Exchange, Capture | None]:
-        return exchange, confirmed(self.archive.connection, entry, exchange)
+        return exchange, confirmed(self.archive.catalogue, entry, exchange)
 
     def settle(self, entry: FrontierEntry, capture: Capture, page: Page, latency: float) -> None:
         """An entry has its response; go where the page leads, or try again later."""
@@ -261,7 +262,7 @@ class SiteCrawl(CrawlSession):
             inside if hops <= MAX_HOPS else [],
             hops=hops,
             total=page.total,
-            known_files=is_change(self.archive.connection, capture),
+            known_files=is_change(self.archive.catalogue, capture),
         )
         if entry.role is not Role.ROBOTS:
             for link in inside:
@@ -275,13 +276,13 @@ class SiteCrawl(CrawlSession):
         return [replace(link, url=at_base(self.site, link.url)) for link in links]
 
     def _answers(self, seqs: Iterable[int]) -> Iterator[tuple[Capture, Page]]:
-        connection = self.archive.connection
+        catalogue = self.archive.catalogue
         for seq in seqs:
-            capture = capture_at(connection, seq)
-            yield capture, extract(self.site, read_stored(self.home, connection, capture))
+            capture = capture_at(catalogue, seq)
+            yield capture, extract(self.site, read_stored(catalogue, capture))
 
     def _text(self, capture: Capture) -> str:
-        stored = read_stored(self.home, self.archive.connection, capture)
+        stored = read_stored(self.archive.catalogue, capture)
         try:
             return decode_html(decoded_body(stored, MAX_PAGE), stored.header("Content-Type"))
         except (ValueError, zlib.error):
@@ -289,10 +290,10 @@ class SiteCrawl(CrawlSession):
 
     def _note_elsewhere(self, links: Sequence[Link], entry: FrontierEntry) -> None:
         """Record links to hosts that the description does not name, each once in a crawl."""
-        connection, crawl = self.archive.connection, self.run.crawl
+        catalogue, crawl = self.archive.catalogue, self.run.crawl
         roles: dict[str, Role] = {}
         for link in links:
-            if link.url not in roles and settled_in(connection, crawl, link.url) is None:
+            if link.url not in roles and settled_in(catalogue, crawl, link.url) is None:
                 roles[link.url] = link.role
         if roles:
             detail = "the site description does not name this host"
@@ -300,7 +301,7 @@ class SiteCrawl(CrawlSession):
             self.counts[Outcome.NOT_FETCHED.value] += len(roles)
 
     def _learn_robots(self, entry: FrontierEntry, capture: Capture, page: Page) -> None:
-        stored = read_stored(self.home, self.archive.connection, capture)
+        stored = read_stored(self.archive.catalogue, capture)
         endless = any(is_allowed(self.site, link.url) for link in self._reached(page.links))
         if why := self._permission.learn(entry, capture, stored, endless=endless):
             self._cannot_ask(entry, why)
@@ -319,14 +320,14 @@ class SiteCrawl(CrawlSession):
     def _settle_leases(self) -> None:
         """What a process that died had taken: use what it had kept, put back the rest."""
         for entry in self.frontier.leased():
-            seq = settled_in(self.archive.connection, self.run.crawl, entry.url)
-            page = None if seq is None else page_of(self.archive.connection, seq)
+            seq = settled_in(self.archive.catalogue, self.run.crawl, entry.url)
+            page = None if seq is None else page_of(self.archive.catalogue, seq)
             if seq is None:
                 self.frontier.release(entry)
             elif page is None:
                 self.frontier.done(entry)
             else:
-                capture = capture_at(self.archive.connection, seq)
+                capture = capture_at(self.archive.catalogue, seq)
                 if pause_before_retry(entry, capture, 0) is None:
                     self._finish(entry, capture, page)
                 else:

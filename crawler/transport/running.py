@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from archive.catalogue.database import Unwritable
 from archive.ground.errors import HdndError, SiteUnreachable, StorageFailed
 from archive.ground.home import Home
 from crawler.frontier.entries import EntryKind
@@ -164,7 +164,7 @@ def _end_of(session: CrawlSession, crawler: Crawler, task: asyncio.Task[None]) -
     assert isinstance(spider, SessionSpider)
     site = session.site.id
     failure = spider.failure
-    if isinstance(failure, (OSError, sqlite3.OperationalError)):
+    if isinstance(failure, (OSError, Unwritable)):
         error: HdndError = StorageFailed(
             f"{session.home.path}: {failure}",
             hint="What was kept before is safe. Mend the disk, then run the same command again.",

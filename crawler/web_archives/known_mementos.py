@@ -6,7 +6,7 @@ import base64
 import hashlib
 from dataclasses import replace
 
-from archive.catalogue import memento_queries
+from archive.catalogue.queries import mementos as memento_queries
 from archive.model import MementoForm
 from archive.run import RunWriter
 from archive.store import Archive
@@ -22,7 +22,7 @@ class KnownMementos:
 
     def __init__(self, source: WebArchive, archive: Archive, run: RunWriter) -> None:
         self._source = source
-        self._connection = archive.connection
+        self._catalogue = archive.catalogue
         self._run = run
         self.held = 0
         self.same = 0
@@ -31,7 +31,7 @@ class KnownMementos:
         """Whether the capture is here now without a request."""
         line, source = errand.line, self._source.name
         assert line is not None
-        if memento_queries.held(self._connection, source, line.url, line.captured_at) is not None:
+        if memento_queries.held(self._catalogue, source, line.url, line.captured_at) is not None:
             self.held += 1
             return True
         if (twin := self._twin(errand, line)) is None:
@@ -51,11 +51,10 @@ class KnownMementos:
             return None
         if line.is_revisit and line.digest == _NOTHING:
             return None
-        row = memento_queries.twin(
-            self._connection,
+        return memento_queries.twin(
+            self._catalogue,
             self._source.name,
             line.digest,
             identity_url=None if line.is_revisit else errand.identity_url,
             status=None if line.is_revisit else line.status,
         )
-        return None if row is None else str(row["record_id"])

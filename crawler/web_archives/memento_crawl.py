@@ -10,9 +10,9 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
-from archive.catalogue import memento_queries
 from archive.catalogue.captures import capture_at, read_stored, settled_in
 from archive.catalogue.mementos import FoundMemento
+from archive.catalogue.queries import mementos as memento_queries
 from archive.model import Capture, Exchange, MementoForm, Outcome, Page
 from archive.warc.http_response import split_http
 from crawler.politeness.pace import Pace
@@ -74,7 +74,7 @@ class MementoCrawl(CrawlSession):
         about = {"hdnd-kind": KIND, "hdnd-web-archive": self.source.name}
         self._begin_run(unfinished, robots="ignore", **about)
         self.frontier.start(self.run.crawl, *self._what)
-        self._wanted = Scope(self.site, self.archive.connection)
+        self._wanted = Scope(self.site, self.archive.catalogue)
         self._index = IndexReader(self.source, self.site, self.span, self._wanted)
         self._unasked = KnownMementos(self.source, self.archive, self.run)
         self._settle_leases()
@@ -175,7 +175,7 @@ class MementoCrawl(CrawlSession):
 
     def _is_new(self, found: FoundMemento) -> bool:
         at, name = found.captured_at, self.source.name
-        held = memento_queries.held(self.archive.connection, name, found.url, at)
+        held = memento_queries.held(self.archive.catalogue, name, found.url, at)
         return self.span.holds(at) and held is None
 
     def settle(self, errand: FetchTask, capture: Capture, page: Page, latency: float) -> None:
@@ -242,7 +242,7 @@ class MementoCrawl(CrawlSession):
             self._follow(errand, capture)
             return "redirected"
         self.frontier.done(errand)
-        stored = read_stored(self.home, self.archive.connection, capture)
+        stored = read_stored(self.archive.catalogue, capture)
         if errand.found_in(self.source, stored.status, stored.headers, stored.body):
             return "another-capture"
         self.problems += 1
@@ -267,7 +267,7 @@ class MementoCrawl(CrawlSession):
         self._settle_without_response(errand, Outcome.NOT_FETCHED, why, at=at)
 
     def _read_index(self, errand: FetchTask, capture: Capture) -> str:
-        stored = read_stored(self.home, self.archive.connection, capture)
+        stored = read_stored(self.archive.catalogue, capture)
         answer = self._index.read(errand.url, stored)
         if answer.fault and capture.status == 200 and not errand.is_last():
             self.pace.pause(UNHEARD_PAUSE)
@@ -293,12 +293,12 @@ class MementoCrawl(CrawlSession):
 
     def _settle_leases(self) -> None:
         """What a process that died had taken: use what it had kept, put back the rest."""
-        connection = self.archive.connection
+        catalogue = self.archive.catalogue
         for errand in self.frontier.leased():
             seq = None
             if errand.byte_range is None:
-                seq = settled_in(connection, self.run.crawl, errand.url)
-            capture = None if seq is None else capture_at(connection, seq)
+                seq = settled_in(catalogue, self.run.crawl, errand.url)
+            capture = None if seq is None else capture_at(catalogue, seq)
             if capture is None or (capture.source is None and self._is_trouble(capture.status)):
                 self.frontier.release(errand)
             else:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
 
-from archive.catalogue.derive_articles import links_from_json
-from archive.model import PageKind, Role
+from archive.catalogue.database import Catalogue
+from archive.catalogue.queries.revisits import links_of_pages
+from archive.model import Role
 from crawler.extraction.platforms import platform_for
 from crawler.sites.canonical_urls import on_site
 from crawler.sites.description import Site
@@ -18,9 +18,9 @@ _FILES = (Role.IMAGE, Role.ATTACHMENT)
 class Scope:
     """Listings of a site's categories, articles in them, and what pages held here lead to."""
 
-    def __init__(self, site: Site, connection: sqlite3.Connection) -> None:
+    def __init__(self, site: Site, catalogue: Catalogue) -> None:
         self._site = site
-        self._connection = connection
+        self._catalogue = catalogue
         self._platform = platform_for(site.platform, datetime.now(UTC).date())
         self._listings = {unquote(path).rstrip("/") for path in site.categories}
         self._files: dict[str, Role] = {}
@@ -53,17 +53,12 @@ class Scope:
 
     def learn(self) -> None:
         """Look up what the pages held here lead to."""
-        rows = self._connection.execute(
-            "SELECT kind, links FROM page WHERE site = ? AND kind IN (?, ?)",
-            (self._site.id, PageKind.LISTING.value, PageKind.ARTICLE.value),
-        )
-        for row in rows:
-            for link in links_from_json(row["links"]):
-                if link.role in _FILES:
-                    self._files[link.identity_url] = link.role
-                elif link.role is Role.ARTICLE:
-                    self._articles.add(link.identity_url)
-                    self._assets.update(filter(None, (link.asset_id,)))
+        for link in links_of_pages(self._catalogue, self._site.id):
+            if link.role in _FILES:
+                self._files[link.identity_url] = link.role
+            elif link.role is Role.ARTICLE:
+                self._articles.add(link.identity_url)
+                self._assets.update(filter(None, (link.asset_id,)))
 
     def known_as(self, url: str, identity_url: str) -> Role | None:
         """What an address is wanted as because a page held here leads to it; None if none does."""

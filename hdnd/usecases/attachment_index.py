@@ -55,7 +55,7 @@ def _wanted(reader: ArchiveReader, texts: Attachments) -> dict[str, ArticleFile]
     digests = texts.text_digests()
     runs: dict[str, tuple[tuple[int, int, bool, str], ...]] = {}
     wanted = {}
-    for file in article_files(reader.connection):
+    for file in article_files(reader.catalogue):
         digest = file.payload_digest
         if digest not in digests:
             continue

@@ -19,7 +19,7 @@ def known_files(home: Home, article: str | None = None) -> list[KnownFile]:
         if article is not None:
             article = reader.current_id(article)
             reader.article(article)
-        files = list(article_files(reader.connection, article))
+        files = list(article_files(reader.catalogue, article))
     texts = Attachments.open(home)
     if texts is None:
         return [KnownFile(file, None) for file in files]

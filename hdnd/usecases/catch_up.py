@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlite3 import DatabaseError
-
 from archive.catalogue import database
 from archive.ground.errors import ArchiveDamaged, LockHeld, UsageError
 from archive.ground.home import Home
@@ -38,7 +36,7 @@ def rebuild_catalogue(home: Home, on_progress: OnProgress) -> int:
     try:
         with Archive(home, Extractor(), others=others()) as archive:
             records = archive.rebuild()
-    except (ArchiveDamaged, DatabaseError):
+    except (ArchiveDamaged, database.Unreadable):
         with WriterLock(home.lock):
             database.discard(home.catalogue)
         with Archive(home, Extractor(), others=others()) as archive:

@@ -5,17 +5,17 @@ What articles state now: the facts of their standing versions. What is withheld 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from archive.catalogue import fact_queries
 from archive.catalogue.attachment_texts import AttachmentTexts
-from archive.catalogue.derived_files import attach, file_of
+from archive.catalogue.derived_files import read_beside
 from archive.catalogue.facts import Facts
+from archive.catalogue.queries import facts as fact_queries
+from archive.catalogue.queries.runs import descriptions
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from archive.ground.times import from_text
@@ -45,7 +45,7 @@ class FactArchive:
     ) -> list[Told]:
         """The facts of these kinds, each with its article and words, oldest article first."""
         rows = fact_queries.facts(
-            self.reader.connection, kinds, article=article, where=where, values=values
+            self.reader.catalogue, kinds, article=article, where=where, values=values
         )
         return [self._told(row) for row in rows]
 
@@ -56,10 +56,10 @@ class FactArchive:
         for fact in told:
             if fact.article not in texts:
                 texts[fact.article] = fact_queries.standing_article(
-                    self.reader.connection, fact.article
+                    self.reader.catalogue, fact.article
                 )
             if fact.field == "attachment":
-                around = fact_queries.page_text(self.reader.connection, fact.source, fact.number)
+                around = fact_queries.page_text(self.reader.catalogue, fact.source, fact.number)
             else:
                 around = passage_text(texts[fact.article], fact.field, fact.number)
             shown.append(replace(fact, around=around))
@@ -67,7 +67,7 @@ class FactArchive:
 
     @cached_property
     def _articles(self) -> Mapping[str, fact_queries.ToldBy]:
-        return fact_queries.articles(self.reader.connection)
+        return fact_queries.articles(self.reader.catalogue)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -86,10 +86,10 @@ class FactArchive:
     @cached_property
     def councils(self) -> Mapping[str, Council]:
         """The council of each site, by the description of its newest run."""
-        rows = self.reader.connection.execute(
-            "SELECT site, description FROM run ORDER BY started_at, id"
-        )
-        found = {row["site"]: council_of(json.loads(row["description"])) for row in rows}
+        found = {
+            site: council_of(description)
+            for site, description in descriptions(self.reader.catalogue).items()
+        }
         return {site: council for site, council in found.items() if council}
 
     @cached_property
@@ -135,14 +135,10 @@ def open_facts(home: Home) -> Iterator[FactArchive]:
     Raises what opening an archive raises, and `UsageError` if no facts were read yet.
     """
     with ArchiveReader.open(home) as reader:
-        file = file_of(home, Facts.name)
-        if not file.exists():
+        if not read_beside(reader.catalogue, Facts.name):
             raise UsageError(
                 "no facts have been read of this archive yet", hint="`hdnd index` reads them."
             )
-        attach(reader.connection, file, Facts.name)
-        files = file_of(home, AttachmentTexts.name)
-        if files.exists():
-            attach(reader.connection, files, AttachmentTexts.name)
+        read_beside(reader.catalogue, AttachmentTexts.name)
         reader.hold_still()
         yield FactArchive(home, reader)

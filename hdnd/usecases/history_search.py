@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from archive.catalogue.queries.history import Place
 from archive.ground.errors import IndexUnusable, Withheld
 from archive.ground.home import Home
 from archive.history.article_history import History, file_states, history
@@ -52,7 +53,7 @@ def _follow(index: SearchIndex, reader: ArchiveReader, after: int) -> None:
 def _versions_of(reader: ArchiveReader, records: Iterable[ArticleRecord]) -> Iterator[Document]:
     for record in records:
         if record.versions > 1:
-            for version in history(reader.connection, record.id).versions:
+            for version in history(reader.catalogue, record.id).versions:
                 document = document_of(record, version.article)
                 yield document._replace(id=f"{record.id}{_OF}{version.digest}")
 
@@ -105,7 +106,7 @@ def _once(
         matched[article_id][digest] = hit
     for article_id, hits in matched.items():
         try:
-            past = history(reader.connection, article_id)
+            past = history(reader.catalogue, article_id)
         except Withheld:
             continue
         if past.standing not in hits:
@@ -138,7 +139,7 @@ def _present(reader: ArchiveReader, hit: Hit) -> Fate | None:
 
 def _swapped(reader: ArchiveReader, hit: Hit, place: FilePlace) -> Fate:
     """When a file that had the words was last seen with them."""
-    states = file_states(reader.connection, hit.site, place.url)
+    states = file_states(reader.catalogue, Place(hit.site, place.url))
     if len(states) < 2:
         last = states[-1].last_captured_at if states else reader.capture(1).captured_at
         return Fate(FateKind.LAST_SEEN, hit.id, last)

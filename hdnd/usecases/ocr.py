@@ -67,7 +67,7 @@ def _read(
     done = failed = 0
     kept = OcrTexts.open(home, RULE)
     with ArchiveReader.open(home) as reader, AttachmentReader() as attachments:
-        captures = first_captures(reader.connection)
+        captures = first_captures(reader.catalogue)
         for digest, pages in groupby(waiting, key=lambda page: page.payload_digest):
             payload = _payload(reader, captures.get(digest), payload_of)
             for number, page in enumerate(pages):

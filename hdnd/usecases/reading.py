@@ -53,7 +53,7 @@ def article_history(home: Home, article_id: str) -> History:
     from archive.history.article_history import history
 
     with ArchiveReader.open(home) as reader:
-        return history(reader.connection, article_id)
+        return history(reader.catalogue, article_id)
 
 
 def compare_versions(history: History, versions: Sequence[str] = ()) -> Comparison | None:
@@ -91,7 +91,7 @@ def coverage(home: Home, site: str | None = None) -> list[Coverage]:
                 f"nothing of {site!r} is in this archive",
                 hint=f"It has: {', '.join(known) or 'nothing yet'}.",
             )
-        return [coverage_of(reader.connection, one) for one in ([site] if site else known)]
+        return [coverage_of(reader.catalogue, one) for one in ([site] if site else known)]
 
 
 def silent_edits(home: Home, *, since: datetime, site: str | None = None) -> list[Edit]:
@@ -99,7 +99,7 @@ def silent_edits(home: Home, *, since: datetime, site: str | None = None) -> lis
     from archive.history.silent_edits import edits
 
     with ArchiveReader.open(home) as reader:
-        return edits(reader.connection, since=since, site=site)
+        return edits(reader.catalogue, since=since, site=site)
 
 
 def runs(home: Home) -> list[Run]:
@@ -115,7 +115,7 @@ def run_report(home: Home, run: str) -> tuple[int, RunReport]:
     with ArchiveReader.open(home) as reader:
         known = reader.runs()
         chosen = choose_run(known, run)
-        return known.index(chosen) + 1, news_of(reader.connection, chosen)
+        return known.index(chosen) + 1, news_of(reader.catalogue, chosen)
 
 
 def status(home: Home, *, with_problems: bool = False) -> ArchiveStatus:

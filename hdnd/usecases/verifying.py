@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
+from archive.catalogue.queries.articles import shown_ids
 from archive.fixity.damage import Damage, DamagedPart
 from archive.fixity.verify import Verification
 from archive.ground.errors import ArchiveDamaged, IndexUnusable
@@ -93,7 +94,7 @@ def check_index(home: Home, *, deep: bool) -> Iterator[Damage]:
 
 
 def _compare_ids(indexed: set[str], reader: ArchiveReader) -> Iterator[Damage]:
-    shown = {row["id"] for row in reader.connection.execute("SELECT id FROM shown_article")}
+    shown = shown_ids(reader.catalogue)
     for article in sorted(shown - indexed):
         yield _damage(f"it lacks article {article}")
     for article in sorted(indexed - shown):

@@ -12,7 +12,7 @@ from archive.reading import ArchiveReader
 def most_read(home: Home, *, site: str | None = None) -> list[ViewSeries]:
     """Articles with a count, the highest first."""
     with ArchiveReader.open(home) as reader:
-        series = view_series(reader.connection, site)
+        series = view_series(reader.catalogue, site)
     return sorted(series, key=lambda one: (-one.last, one.article))
 
 
@@ -21,7 +21,7 @@ def risen_since(
 ) -> list[tuple[int, ViewSeries]]:
     """Articles whose count rose after a moment, by how much; one counted once is left out."""
     with ArchiveReader.open(home) as reader:
-        series = view_series(reader.connection, site)
+        series = view_series(reader.catalogue, site)
     risen = [(rise, one) for one in series if (rise := one.risen_since(start))]
     return sorted(risen, key=lambda item: (-item[0], item[1].article))
 
@@ -29,4 +29,4 @@ def risen_since(
 def by_month(home: Home, *, site: str | None = None) -> list[tuple[str, int]]:
     """How much the counts rose, by the month in which that was seen."""
     with ArchiveReader.open(home) as reader:
-        return list(rises_by_month(view_series(reader.connection, site)))
+        return list(rises_by_month(view_series(reader.catalogue, site)))

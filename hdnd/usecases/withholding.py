@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 
+from archive.catalogue.queries.withholding import Act, Withholding, acts
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
-from archive.withholding import Act, Withholding, acts, record_act
+from archive.withholding import record_act
 from crawler import Extractor
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.derivations import others
@@ -29,7 +30,7 @@ def release(home: Home, article: str, *, reason: str, by: str | None = None) -> 
 def every_act(home: Home) -> list[Withholding]:
     """Every act, releases too, the oldest first."""
     with ArchiveReader.open(home) as reader:
-        return acts(reader.connection)
+        return acts(reader.catalogue)
 
 
 def _carry_out(home: Home, article: str, act: Act, reason: str, by: str | None) -> Withholding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from archive.withholding import Act, Withholding
+from archive.catalogue.queries.withholding import Act, Withholding
 
 __all__ = ["Act", "Withholding", "withholding_json"]
 

@@ -24,14 +24,14 @@ def chronicle(tmp_path: Path) -> Iterator[Chronicle]:
 
 def history_of(chronicle: Chronicle) -> History:
     with chronicle.reader() as reader:
-        return history(reader.connection, chronicle.id_of(STORY))
+        return history(reader.catalogue, chronicle.id_of(STORY))
 
 
 def gone_since(chronicle: Chronicle) -> object:
     with chronicle.reader() as reader:
         record = reader.article(chronicle.id_of(STORY))
         assert record is not None
-        marked = gone(reader.connection).get(record.id)
+        marked = gone(reader.catalogue).get(record.id)
         assert record.gone_since == (marked.since if marked else None)
         assert reader.status().gone == (marked is not None)
     return record.gone_since

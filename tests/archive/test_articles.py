@@ -1,5 +1,6 @@
 """From captures to articles: identity, versions, observations."""
 
+from archive.catalogue.queries.articles import article_count
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from support.keeping import dump_of, exchange, keep, page, writing
@@ -61,7 +62,7 @@ def test_a_page_without_an_id_is_known_by_its_address(tmp_path):
 def test_two_articles_become_one_when_the_id_turns_up(tmp_path):
     with writing(tmp_path) as (archive, run):
         keep(archive, run, exchange("/a", page("Một")))
-        (old,) = [row[0] for row in archive.connection.execute("SELECT id FROM article")]
+        (old,) = [row[0] for row in archive.catalogue.connection.execute("SELECT id FROM article")]
         keep(archive, run, exchange("/b", page("Một sửa", id="7"), minutes=1))
         keep(archive, run, exchange("/a", page("Một", id="7", views=9), minutes=2))
 
@@ -119,7 +120,7 @@ def test_there_and_back_again_is_two_versions_and_three_states(tmp_path):
 
     with held(tmp_path) as reader:
         record = reader.article("mau-7")
-        states = reader.connection.execute(
+        states = reader.catalogue.connection.execute(
             "SELECT version FROM observation ORDER BY captured_at"
         ).fetchall()
     assert record.versions == 2
@@ -130,7 +131,7 @@ def test_there_and_back_again_is_two_versions_and_three_states(tmp_path):
 def test_an_older_capture_that_comes_later_changes_neither_text_nor_names(tmp_path):
     with writing(tmp_path) as (archive, run):
         keep(archive, run, exchange("/a", page("Mới", id="7", views=9), minutes=10))
-        before = archive.connection.execute("SELECT version FROM article").fetchone()[0]
+        before = archive.catalogue.connection.execute("SELECT version FROM article").fetchone()[0]
         keep(archive, run, exchange("/a", page("Cũ", id="7", views=2), minutes=0))
 
     with held(tmp_path) as reader:
@@ -144,7 +145,7 @@ def test_a_cut_page_never_stands_before_a_whole_one_but_an_only_copy_counts(tmp_
     with writing(tmp_path) as (archive, run):
         cut = {"truncated": "disconnect"}
         keep(archive, run, exchange("/a", page("Nửa", id="7"), **cut))
-        assert archive.connection.execute("SELECT count(*) FROM article").fetchone()[0] == 1
+        assert article_count(archive.catalogue) == 1
         keep(archive, run, exchange("/a", page("Cả", id="7"), minutes=1))
         keep(archive, run, exchange("/a", page("Nửa nữa", id="7"), minutes=2, **cut))
 

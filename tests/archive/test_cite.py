@@ -45,7 +45,7 @@ def test_the_archived_url_has_the_form_of_a_memento(chronicle: Chronicle) -> Non
 def test_a_named_version_is_cited_by_its_last_capture(chronicle: Chronicle) -> None:
     with chronicle.reader() as reader:
         standing = cite(reader, chronicle.id_of(STORY))
-        versions = reader.connection.execute("SELECT digest FROM version").fetchall()
+        versions = reader.catalogue.connection.execute("SELECT digest FROM version").fetchall()
         (old,) = (row["digest"] for row in versions if row["digest"] != standing.version)
         citation = cite(reader, chronicle.id_of(STORY), version=old[:10])
     assert (citation.title, citation.version) == ("Kỳ họp thứ nhất", old)

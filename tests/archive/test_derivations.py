@@ -112,7 +112,7 @@ def registry(*others: Derivation) -> Registry:
 
 def dump_of(home: Home, *others: Derivation) -> list[str]:
     with ArchiveReader.open(home) as reader:
-        return dump(home, registry(*others), reader.connection)
+        return dump(home, registry(*others), reader.catalogue.connection)
 
 
 def check(home: Home, *others: Derivation) -> list[str]:

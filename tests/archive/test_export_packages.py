@@ -10,8 +10,9 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
+from archive.catalogue.queries.withholding import Act
 from archive.export import Selection, selected, to_cdxj, write_bag, write_wacz
-from archive.withholding import Act, record_act
+from archive.withholding import record_act
 from crawler.sample_portal import SampleAttachment, SampleImage
 from portal_visitor import article
 from support.chronicle import Chronicle

@@ -89,7 +89,7 @@ def page_of(replay: Replay, version: int) -> str:
     """The article as pywb shows it, at the archived URL of a citation."""
     with replay.chronicle.reader() as reader:
         story = replay.chronicle.id_of(STORY)
-        digest = history(reader.connection, story).versions[version].digest
+        digest = history(reader.catalogue, story).versions[version].digest
         url = cite(reader, story, version=digest, prefix=replay.prefix).archived_url
     # `mp_` asks for the page itself, without pywb's frame around it.
     status, media_type, body = replay.get(re.sub(r"(/\d{14})/", r"\1mp_/", url, count=1))

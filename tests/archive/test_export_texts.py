@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalogue.queries.withholding import Act
 from archive.export import Selection, selected, to_cdxj, to_csv, to_json_ld, to_json_lines
 from archive.export.cdx import SortedLines
 from archive.ground.durable import atomic_write
 from archive.ground.errors import UsageError, Withheld
-from archive.withholding import Act, record_act
+from archive.withholding import record_act
 from crawler.sample_portal import SampleAttachment, SampleImage
 from portal_visitor import article
 from support.chronicle import Chronicle

@@ -4,16 +4,17 @@ import json
 
 from archive.catalogue.catch_up import catch_up, dump, make_anew
 from archive.catalogue.derived_files import attach, file_of
-from archive.catalogue.fact_queries import facts
 from archive.catalogue.facts import Facts
 from archive.catalogue.pages import Pages
+from archive.catalogue.queries.facts import facts
+from archive.catalogue.queries.withholding import Act
 from archive.catalogue.registry import Registry
 from archive.fixity.verify import Verification
 from archive.ground.home import Home
 from archive.model import Role
 from archive.reading import ArchiveReader
 from archive.store import Archive
-from archive.withholding import Act, record_act
+from archive.withholding import record_act
 from hdnd.usecases.fact_rows import FactReading
 from support.keeping import SITE, JsonExtract, exchange, keep, page
 
@@ -47,13 +48,13 @@ def write(home: Home, night: int, *, changed: str = "") -> None:
 
 def dump_of(home: Home, reading=None) -> list[str]:
     with ArchiveReader.open(home) as reader:
-        return dump(home, registry(reading), reader.connection)
+        return dump(home, registry(reading), reader.catalogue.connection)
 
 
 def told(home: Home, *kinds: str) -> list[tuple[str, str]]:
     with ArchiveReader.open(home) as reader:
-        attach(reader.connection, file_of(home, "facts"), "facts")
-        return [(row.article, row.kind) for row in facts(reader.connection, kinds)]
+        attach(reader.catalogue.connection, file_of(home, "facts"), "facts")
+        return [(row.article, row.kind) for row in facts(reader.catalogue, kinds)]
 
 
 def three_nights(home: Home) -> None:

@@ -37,7 +37,7 @@ def chronicle(tmp_path: Path) -> Iterator[Chronicle]:
 
 def history_of(chronicle: Chronicle, one: SampleArticle = STORY) -> History:
     with chronicle.reader() as reader:
-        return history(reader.connection, chronicle.id_of(one))
+        return history(reader.catalogue, chronicle.id_of(one))
 
 
 def names(found: History) -> list[str]:
@@ -208,7 +208,7 @@ def test_a_short_name_is_as_long_as_it_must_be() -> None:
 def test_an_unknown_article_is_an_error_that_helps(chronicle: Chronicle) -> None:
     chronicle.visit()
     with chronicle.reader() as reader, pytest.raises(UsageError, match="no article 'x-1'") as told:
-        history(reader.connection, "x-1")
+        history(reader.catalogue, "x-1")
     assert "hdnd search" in told.value.hint
 
 
@@ -218,9 +218,9 @@ def test_silent_edits_are_listed_with_their_kinds(chronicle: Chronicle) -> None:
     chronicle.swapped = {"bao-cao.pdf": b"%PDF-1.4 another"}
     chronicle.visit()
     with chronicle.reader() as reader:
-        found = edits(reader.connection, since=START)
-        none = edits(reader.connection, since=chronicle.now + timedelta(days=1))
-        elsewhere = edits(reader.connection, since=START, site="moc-son")
+        found = edits(reader.catalogue, since=START)
+        none = edits(reader.catalogue, since=chronicle.now + timedelta(days=1))
+        elsewhere = edits(reader.catalogue, since=START, site="moc-son")
     assert [edit.kinds for edit in found] == [("number",), ("file",)]
     assert {edit.article for edit in found} == {chronicle.id_of(STORY)}
     assert all(edit.after < edit.found_at for edit in found)
@@ -237,8 +237,8 @@ def test_a_rebuild_tells_the_same_history(chronicle: Chronicle) -> None:
     for _ in range(3):
         chronicle.visit(after=8 * DAY)
     with chronicle.reader() as reader:
-        before = database.dump(reader.connection)
+        before = database.dump(reader.catalogue.connection)
     with chronicle.archive() as archive:
         archive.rebuild()
     with chronicle.reader() as reader:
-        assert database.dump(reader.connection) == before
+        assert database.dump(reader.catalogue.connection) == before

@@ -206,7 +206,7 @@ def test_a_wacz_is_read_in_place_and_names_that_lead_outside_are_not_followed(
     assert (done.taken.total(), titles(home)) == (1, ["Một"])
     assert set(tmp_path.iterdir()) == before | {home.path}
     with ArchiveReader.open(home) as reader:
-        (row,) = reader.connection.execute("SELECT file FROM imported")
+        (row,) = reader.catalogue.connection.execute("SELECT file FROM imported")
     assert row["file"] == "x.wacz/archive/data.warc.gz"
 
 
@@ -346,7 +346,9 @@ def test_a_not_modified_revisit_is_read_as_the_page_it_confirms(tmp_path: Path) 
     home = Home(tmp_path / "home")
     take(home, path)
     with ArchiveReader.open(home) as reader:
-        kinds = [row["kind"] for row in reader.connection.execute("SELECT kind FROM page")]
+        kinds = [
+            row["kind"] for row in reader.catalogue.connection.execute("SELECT kind FROM page")
+        ]
     assert kinds == [PageKind.ARTICLE, PageKind.ARTICLE]
 
 

@@ -172,7 +172,7 @@ def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:
     _, troubles = take(home, folder)
     assert (titles(home), troubles) == (names(1, 2, 3), [])
     with ArchiveReader.open(home) as reader:
-        rows = reader.connection.execute("SELECT file FROM imported ORDER BY file")
+        rows = reader.catalogue.connection.execute("SELECT file FROM imported ORDER BY file")
         assert [row["file"] for row in rows] == [
             "1.warc.gz",
             "sau/2.warc",

@@ -59,7 +59,7 @@ def test_they_make_the_rows_that_they_make_one_by_one(tmp_path: Path) -> None:
             texts.append(
                 [
                     tuple(row)
-                    for row in reader.connection.execute(
+                    for row in reader.catalogue.connection.execute(
                         "SELECT a.id, a.version, a.first_captured_at, a.last_captured_at, c.seq"
                         " FROM article a JOIN change c USING (id) ORDER BY a.id"
                     )
@@ -145,7 +145,7 @@ def test_no_more_outcomes_than_memory_holds_are_put_on_the_disk_together(
         monkeypatch.undo()
     assert len(synced) == 3
     with ArchiveReader.open(Home(tmp_path)) as reader:
-        rows = reader.connection.execute("SELECT url FROM outcome ORDER BY seq")
+        rows = reader.catalogue.connection.execute("SELECT url FROM outcome ORDER BY seq")
         assert [row["url"] for row in rows] == [url for url, _ in links(10)]
 
 

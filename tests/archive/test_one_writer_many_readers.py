@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from archive.catalogue.queries.articles import article_count
 from archive.ground.errors import LockHeld, StorageFailed
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
@@ -68,7 +69,7 @@ def test_a_holder_that_is_killed_leaves_no_lock(tmp_path, holder):
     holder.wait()
 
     with Archive(Home(tmp_path), JsonExtract()) as archive:
-        assert archive.connection.execute("SELECT count(*) FROM article").fetchone()[0] == 1
+        assert article_count(archive.catalogue) == 1
 
 
 def test_a_lock_is_given_back_when_opening_fails(tmp_path):
@@ -91,13 +92,13 @@ def test_a_reader_sees_each_page_as_soon_as_it_is_kept_and_never_waits(tmp_path)
     with writing(home) as (archive, run):
         for number in range(5):
             keep(archive, run, exchange(f"/{number}", page(f"Bài {number}", id=str(number))))
-            archive.connection.execute("BEGIN IMMEDIATE")
+            archive.catalogue.connection.execute("BEGIN IMMEDIATE")
             with ArchiveReader.open(home) as reader:
                 assert reader.article_count() == number + 1
                 found = reader.article(f"mau-{number}")
                 stored = reader.stored(reader.capture(found.capture_seq))
                 assert f"Bài {number}".encode() in stored.body
-            archive.connection.execute("ROLLBACK")
+            archive.catalogue.connection.execute("ROLLBACK")
 
 
 def test_a_segment_that_is_closed_while_it_is_being_read_is_read_all_the_same(

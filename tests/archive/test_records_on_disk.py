@@ -109,7 +109,7 @@ def test_the_warcinfo_holds_the_whole_site_description_and_the_software(tmp_path
     assert values["software"].startswith("hdnd-archive/")
     assert values["hdnd-run"] == run.id
     with ArchiveReader.open(Home(tmp_path)) as reader:
-        (row,) = reader.connection.execute("SELECT description FROM run").fetchall()
+        (row,) = reader.catalogue.connection.execute("SELECT description FROM run").fetchall()
         assert json.loads(row["description"]) == site
 
 

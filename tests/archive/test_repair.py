@@ -59,7 +59,7 @@ def members(path: Path) -> list[bytes]:
 
 def urls(home: Home) -> list[str]:
     with ArchiveReader.open(home) as reader:
-        rows = reader.connection.execute("SELECT url FROM capture ORDER BY seq")
+        rows = reader.catalogue.connection.execute("SELECT url FROM capture ORDER BY seq")
         return [row["url"].rpartition("/")[2] for row in rows]
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from archive.catalogue import database
+from archive.catalogue.queries.withholding import Act, acts, withheld
 from archive.ground.errors import UsageError, Withheld
 from archive.history.article_history import history
 from archive.history.citation import cite
 from archive.history.silent_edits import edits
-from archive.withholding import Act, acts, record_act, withheld
+from archive.withholding import record_act
 from portal_visitor import article
 from support.chronicle import START, Chronicle
 from support.warcs import faults, records
@@ -35,7 +36,7 @@ def test_what_is_withheld_is_not_shown_and_the_error_says_why(chronicle: Chronic
     do(chronicle, Act.WITHHOLD)
     story = chronicle.id_of(STORY)
     with chronicle.reader() as reader:
-        for ask in (reader.article, lambda id: history(reader.connection, id)):
+        for ask in (reader.article, lambda id: history(reader.catalogue, id)):
             with pytest.raises(Withheld, match=REASON):
                 ask(story)
         with pytest.raises(Withheld):
@@ -64,8 +65,8 @@ def test_every_act_is_logged_with_its_reason(chronicle: Chronicle) -> None:
     do(chronicle, Act.WITHHOLD)
     do(chronicle, Act.RELEASE, "Bản án bị hủy")
     with chronicle.reader() as reader:
-        told = [(a.act, a.reason, a.by) for a in acts(reader.connection)]
-        assert withheld(reader.connection) == {}
+        told = [(a.act, a.reason, a.by) for a in acts(reader.catalogue)]
+        assert withheld(reader.catalogue) == {}
     assert told == [
         (Act.WITHHOLD, REASON, "Người lưu trữ"),
         (Act.RELEASE, "Bản án bị hủy", "Người lưu trữ"),
@@ -76,12 +77,12 @@ def test_the_act_survives_a_rebuild(chronicle: Chronicle) -> None:
     do(chronicle, Act.WITHHOLD)
     chronicle.visit()
     with chronicle.reader() as reader:
-        before = database.dump(reader.connection)
+        before = database.dump(reader.catalogue.connection)
     with chronicle.archive() as archive:
         archive.rebuild()
     with chronicle.reader() as reader:
-        assert database.dump(reader.connection) == before
-        assert list(withheld(reader.connection)) == [chronicle.id_of(STORY)]
+        assert database.dump(reader.catalogue.connection) == before
+        assert list(withheld(reader.catalogue)) == [chronicle.id_of(STORY)]
 
 
 def test_the_bytes_stay_and_the_act_is_a_record_like_any_other(chronicle: Chronicle) -> None:
@@ -98,10 +99,10 @@ def test_its_edits_are_not_listed(chronicle: Chronicle) -> None:
     chronicle.publish(article("ky-hop", title="Một tên mới"))
     chronicle.visit()
     with chronicle.reader() as reader:
-        assert len(edits(reader.connection, since=START)) == 1
+        assert len(edits(reader.catalogue, since=START)) == 1
     do(chronicle, Act.WITHHOLD)
     with chronicle.reader() as reader:
-        assert edits(reader.connection, since=START) == []
+        assert edits(reader.catalogue, since=START) == []
 
 
 def test_the_status_counts_it_and_knows_that_an_act_is_no_crawl(chronicle: Chronicle) -> None:
@@ -120,7 +121,7 @@ def test_an_act_that_changes_nothing_is_refused(chronicle: Chronicle) -> None:
     with pytest.raises(UsageError, match="withheld already"):
         do(chronicle, Act.WITHHOLD)
     with chronicle.reader() as reader:
-        assert len(acts(reader.connection)) == 1
+        assert len(acts(reader.catalogue)) == 1
 
 
 def test_an_act_needs_a_reason_and_an_article(chronicle: Chronicle) -> None:

@@ -67,7 +67,7 @@ def portal(tmp_path):
 
 def articles(tmp_path):
     with ArchiveReader.open(Home(tmp_path)) as reader:
-        rows = reader.connection.execute("SELECT id FROM article ORDER BY id").fetchall()
+        rows = reader.catalogue.connection.execute("SELECT id FROM article ORDER BY id").fetchall()
         return [reader.article(row["id"]) for row in rows]
 
 

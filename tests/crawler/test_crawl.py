@@ -99,7 +99,8 @@ def test_images_and_attachments_come_with_their_articles(whole):
     assert len(files) == attachments > 3
     with crawled.reader() as reader:
         kinds = Counter(
-            row["media_type"] for row in reader.connection.execute("SELECT * FROM capture")
+            row["media_type"]
+            for row in reader.catalogue.connection.execute("SELECT * FROM capture")
         )
     assert kinds["image/png"] == images
 

@@ -45,7 +45,7 @@ DIE = "from support.dying import Steps\nSteps({step}).watch()\n"
 def state(home):
     """What is held, by names that do not change from visit to visit."""
     with ArchiveReader.open(home) as reader:
-        one = reader.connection.execute
+        one = reader.catalogue.connection.execute
         captures = Counter(
             (row["what"], row["role"])
             for row in one(

@@ -41,7 +41,7 @@ def test_what_robots_txt_disallows_is_recorded_and_not_asked_for(tmp_path):
     assert not [path for path in asked if path.startswith(("/tiep-xuc", "/image"))]
     assert crawled.counts[REFUSED] == 1
     with crawled.reader() as reader:
-        (row,) = reader.connection.execute("SELECT * FROM outcome").fetchall()
+        (row,) = reader.catalogue.connection.execute("SELECT * FROM outcome").fetchall()
         assert row["url"].endswith("/tiep-xuc-cu-tri")
         assert reader.article_count() == 1
         assert reader.problems() == []
@@ -246,7 +246,7 @@ def test_no_host_that_the_description_does_not_name_is_ever_asked(tmp_path):
 
     assert crawled.counts["not-fetched"] == 3
     with crawled.reader() as reader:
-        rows = reader.connection.execute("SELECT * FROM outcome ORDER BY url").fetchall()
+        rows = reader.catalogue.connection.execute("SELECT * FROM outcome ORDER BY url").fetchall()
         found = reader.article(f"thanh-giang-{ONE.asset_id}").article
     assert [row["url"] for row in rows] == [
         "http://127.0.0.1:9/b.png",
@@ -411,7 +411,7 @@ def test_a_host_that_nobody_serves_is_said_to_be_unreachable(tmp_path):
     assert crawled.error == "SiteUnreachable"
     with ArchiveReader.open(home) as reader:
         (problem,) = reader.problems()
-        rows = reader.connection.execute("SELECT outcome FROM outcome").fetchall()
+        rows = reader.catalogue.connection.execute("SELECT outcome FROM outcome").fetchall()
     assert problem.url.endswith("/robots.txt")
     assert "refused" in problem.detail
     assert [row["outcome"] for row in rows] == ["failed"]

@@ -28,7 +28,7 @@ def rows_of(home, what):
     with home.reader() as reader:
         return [
             tuple(row)
-            for row in reader.connection.execute(
+            for row in reader.catalogue.connection.execute(
                 f"SELECT {what} FROM memento JOIN capture USING (seq) ORDER BY captured_at"
             )
         ]

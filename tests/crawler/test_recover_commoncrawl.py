@@ -120,7 +120,7 @@ def test_a_cut_payload_is_marked_and_never_stands_for_a_whole_one(crawls, tmp_pa
         recovered = recover_in_process(home_in(tmp_path / "home"), server.where)
 
     with recovered.reader() as reader:
-        rows = reader.connection.execute(
+        rows = reader.catalogue.connection.execute(
             "SELECT substr(captured_at, 1, 4), truncated FROM capture JOIN memento USING (seq)"
             " ORDER BY 1"
         ).fetchall()

@@ -86,7 +86,9 @@ def test_every_capture_comes_with_its_day_status_and_bytes(
     assert done.summary["finished"], done
     assert done.summary["problems"] == 0, done.counts
     with ArchiveReader.open(done.home) as reader:
-        rows = reader.connection.execute("SELECT seq FROM memento ORDER BY seq").fetchall()
+        rows = reader.catalogue.connection.execute(
+            "SELECT seq FROM memento ORDER BY seq"
+        ).fetchall()
         captures = [reader.capture(row["seq"]) for row in rows]
         stored = {one.captured_at: reader.stored(one) for one in captures}
 

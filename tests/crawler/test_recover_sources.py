@@ -67,7 +67,7 @@ def test_versions_come_in_the_order_of_their_days_whatever_came_first(sources, t
         held = reader.article(f"thanh-giang-{told('').asset_id}")
         titles = [
             json.loads(row["content"])["title"]
-            for row in reader.connection.execute(
+            for row in reader.catalogue.connection.execute(
                 "SELECT content FROM observation o JOIN version"
                 " ON version.article = o.article AND version.digest = o.version"
                 " ORDER BY o.captured_at"

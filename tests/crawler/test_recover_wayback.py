@@ -119,7 +119,7 @@ def test_versions_come_in_the_order_of_their_days(whole):
     recovered, _ = whole
     with recovered.reader() as reader:
         held = reader.article(f"thanh-giang-{FIRST.asset_id}")
-        seen = reader.connection.execute(
+        seen = reader.catalogue.connection.execute(
             "SELECT captured_at, version FROM observation WHERE article = ? ORDER BY captured_at",
             (held.id,),
         ).fetchall()
@@ -143,7 +143,7 @@ def test_versions_come_in_the_order_of_their_days(whole):
 def test_a_capture_has_its_own_address_day_status_and_headers_and_says_where_it_is_from(whole):
     recovered, machine = whole
     with recovered.reader() as reader:
-        (seq,) = reader.connection.execute(
+        (seq,) = reader.catalogue.connection.execute(
             "SELECT seq FROM capture WHERE captured_at LIKE '2022-01-02%'"
         ).fetchone()
         capture = reader.capture(seq)
@@ -259,7 +259,7 @@ def test_a_redirect_to_a_capture_months_away_is_kept_as_that_capture(years, tmp_
     assert recovered.summary["finished"]
     assert recovered.counts["redirected"] == 1
     with recovered.reader() as reader:
-        held = reader.connection.execute(
+        held = reader.catalogue.connection.execute(
             "SELECT captured_at FROM observation ORDER BY captured_at"
         ).fetchall()
     assert [row["captured_at"][:10] for row in held] == ["2019-01-02", "2020-05-01"]
@@ -304,7 +304,7 @@ def test_a_body_is_gzip_whatever_the_headers_say(years, tmp_path, layers):
 
     with recovered.reader() as reader:
         assert reader.article(f"thanh-giang-{FIRST.asset_id}").article.title == FIRST.title
-        row = reader.connection.execute(
+        row = reader.catalogue.connection.execute(
             "SELECT truncated FROM capture JOIN memento USING (seq)"
         ).fetchone()
         assert row["truncated"] is None
@@ -355,7 +355,7 @@ def test_a_capture_that_is_cut_never_stands_for_a_whole_one(years, tmp_path, cod
         recovered = recover_in_process(home_in(tmp_path / "home"), machine.where)
 
     with recovered.reader() as reader:
-        cut = reader.connection.execute(
+        cut = reader.catalogue.connection.execute(
             "SELECT truncated FROM capture WHERE captured_at LIKE '2024%'"
         ).fetchone()
         held = reader.article(f"thanh-giang-{FIRST.asset_id}")
@@ -528,7 +528,7 @@ def _what_is_held(home):
     with ArchiveReader.open(home) as reader:
         return [
             tuple(row)
-            for row in reader.connection.execute(
+            for row in reader.catalogue.connection.execute(
                 "SELECT c.url, c.role, c.captured_at, c.status, c.payload_digest, o.version"
                 " FROM memento JOIN capture c USING (seq) LEFT JOIN observation o USING (seq)"
                 " ORDER BY 1, 3"

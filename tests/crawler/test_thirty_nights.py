@@ -55,7 +55,7 @@ def reader(nights):
 
 
 def past_of(reader, one):
-    return history(reader.connection, f"thanh-giang-{one.asset_id}")
+    return history(reader.catalogue, f"thanh-giang-{one.asset_id}")
 
 
 def night_of(moment):
@@ -148,7 +148,7 @@ def test_each_runs_news_are_what_happened_that_day(nights, reader):
     runs = {run.id: run for run in reader.runs()}
     found = {}
     for number, night in enumerate(told):
-        news = news_of(reader.connection, runs[night["run"]])
+        news = news_of(reader.catalogue, runs[night["run"]])
         for kind in ("new", "changed", "gone", "back"):
             for item in getattr(news, kind):
                 found.setdefault(kind, {}).setdefault(number, set()).add(item.article)

@@ -151,7 +151,7 @@ def test_the_body_is_kept_as_it_was_before_content_decoding(wire, name):
         for record in kept[name]:
             if record.type == "response":
                 assert record.block == as_kept(head) + body
-            (row,) = reader.connection.execute(
+            (row,) = reader.catalogue.connection.execute(
                 "SELECT seq FROM capture WHERE record_id = ?", (record.fields["WARC-Record-ID"],)
             ).fetchall()
             assert reader.stored(reader.capture(row["seq"])).body == body
@@ -184,7 +184,7 @@ def test_a_cut_body_is_kept_marked_and_asked_for_again(wire, name):
         assert record.fields["WARC-Truncated"] == "disconnect"
         assert record.payload.startswith(b"<p>Xin")
     with ArchiveReader.open(home) as reader:
-        rows = reader.connection.execute(
+        rows = reader.catalogue.connection.execute(
             "SELECT truncated FROM capture WHERE url LIKE ?", (f"%{address(name)}",)
         ).fetchall()
     assert {row["truncated"] for row in rows} == {"disconnect"}
@@ -230,7 +230,7 @@ def test_the_status_is_read_from_every_head(wire):
     with ArchiveReader.open(home) as reader:
         statuses = {
             row["url"].rpartition("-")[2]: row["status"]
-            for row in reader.connection.execute("SELECT url, status FROM capture")
+            for row in reader.catalogue.connection.execute("SELECT url, status FROM capture")
         }
 
     assert statuses["content.html"] == 204

@@ -66,7 +66,7 @@ def test_a_cut_page_is_kept_and_flagged_and_never_takes_the_place_of_a_whole_one
         record = reader.article(ID)
         assert [block.text for block in record.article.blocks] == list(ONE.paragraphs)
         assert record.capture_seq == min(
-            row["seq"] for row in reader.connection.execute("SELECT seq FROM observation")
+            row["seq"] for row in reader.catalogue.connection.execute("SELECT seq FROM observation")
         )
     assert not faults(home.warc)
 
@@ -270,5 +270,5 @@ def test_a_cut_attachment_is_no_change_of_the_file(tmp_path):
     from archive.history.article_history import history
 
     with crawled.reader() as reader:
-        (file,) = history(reader.connection, f"thanh-giang-{with_file.asset_id}").files
+        (file,) = history(reader.catalogue, f"thanh-giang-{with_file.asset_id}").files
     assert len(file.states) == 1

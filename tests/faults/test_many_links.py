@@ -47,7 +47,9 @@ def crawl(home: Home) -> bool:
 
 def noted(home: Home) -> Counter[str]:
     with ArchiveReader.open(home) as reader:
-        return Counter(row["url"] for row in reader.connection.execute("SELECT url FROM outcome"))
+        return Counter(
+            row["url"] for row in reader.catalogue.connection.execute("SELECT url FROM outcome")
+        )
 
 
 def test_a_crawl_that_dies_while_it_notes_them_notes_each_once(

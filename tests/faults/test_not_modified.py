@@ -46,7 +46,7 @@ def test_a_304_that_was_asked_for_confirms_the_page(tmp_path):
         assert revisit.head.startswith(b"HTTP/1.1 304")
     assert not faults(home.warc)
     with third.reader() as reader:
-        past = history(reader.connection, ID)
+        past = history(reader.catalogue, ID)
         assert len(past.observations) == 3
         assert len(past.states) == 1
         assert all(check.found for check in past.checks)
@@ -80,7 +80,7 @@ def test_a_304_with_another_tag_is_not_believed(tmp_path):
     assert "not-modified" not in second.counts
     assert second.counts["to-be-retried"] == 1
     with second.reader() as reader:
-        assert len(history(reader.connection, ID).observations) == 2
+        assert len(history(reader.catalogue, ID).observations) == 2
 
 
 def test_a_304_that_nobody_asked_for_says_nothing(tmp_path):
@@ -92,7 +92,7 @@ def test_a_304_that_nobody_asked_for_says_nothing(tmp_path):
 
     assert second.counts["error-status"] == 1
     with second.reader() as reader:
-        past = history(reader.connection, ID)
+        past = history(reader.catalogue, ID)
         assert len(past.observations) == 1
         assert all(check.found for check in past.checks)
 

@@ -97,7 +97,7 @@ def versions_of(crawled: Crawled) -> set[int]:
 
 def doubted_in(crawled: Crawled) -> int:
     with crawled.reader() as reader:
-        row = reader.connection.execute("SELECT count(*) FROM doubted").fetchone()
+        row = reader.catalogue.connection.execute("SELECT count(*) FROM doubted").fetchone()
     return int(row[0])
 
 

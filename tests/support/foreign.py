@@ -49,7 +49,7 @@ def take(home: Home, *paths: Path, **how: Any) -> tuple[Imported, list[Trouble]]
 
 def captures(home: Home) -> list[Capture]:
     with ArchiveReader.open(home) as reader:
-        rows = reader.connection.execute("SELECT seq FROM capture ORDER BY seq")
+        rows = reader.catalogue.connection.execute("SELECT seq FROM capture ORDER BY seq")
         return [reader.capture(row["seq"]) for row in rows]
 
 

@@ -89,4 +89,4 @@ def keep(archive: Archive, run: RunWriter, *exchanges: Exchange) -> list[int]:
 def dump_of(home: Home) -> list[str]:
     """Every row of every derived table."""
     with ArchiveReader.open(home) as reader:
-        return database.dump(reader.connection)
+        return database.dump(reader.catalogue.connection)

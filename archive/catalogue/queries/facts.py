@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from archive.catalogue.database import Catalogue
 from archive.catalogue.fact_tables import TABLE_OF
 from archive.catalogue.version_identity import from_json
 from archive.model import Article
@@ -52,7 +53,7 @@ class StoredFact:
 
 
 def facts(
-    connection: sqlite3.Connection,
+    catalogue: Catalogue,
     kinds: Sequence[str],
     *,
     article: str | None = None,
@@ -68,7 +69,7 @@ def facts(
     bound = [*values, *([article] if article else [])]
     for kind in kinds:
         query = _FACTS.format(table=TABLE_OF[kind], where=clause)
-        for row in connection.execute(query, bound):
+        for row in catalogue.connection.execute(query, bound):
             yield StoredFact(
                 id=row["id"],
                 article=row["article"],
@@ -106,18 +107,18 @@ class ToldBy:
     captured_at: str
 
 
-def articles(connection: sqlite3.Connection) -> dict[str, ToldBy]:
+def articles(catalogue: Catalogue) -> dict[str, ToldBy]:
     """Every article that may be shown, by its id."""
-    rows = connection.execute(_ARTICLES)
+    rows = catalogue.connection.execute(_ARTICLES)
     return {
         row["id"]: ToldBy(row["site"], row["title"], row["published_at"], row["captured_at"])
         for row in rows
     }
 
 
-def page_text(connection: sqlite3.Connection, digest: str, place: int) -> str:
+def page_text(catalogue: Catalogue, digest: str, place: int) -> str:
     """The text of a page of an attachment."""
-    row = connection.execute(
+    row = catalogue.connection.execute(
         "SELECT content ->> 'text' AS text FROM attachment_page"
         " WHERE payload_digest = ? AND place = ?",
         (digest, place),
@@ -125,9 +126,9 @@ def page_text(connection: sqlite3.Connection, digest: str, place: int) -> str:
     return str(row["text"]) if row else ""
 
 
-def standing_article(connection: sqlite3.Connection, article: str) -> Article:
+def standing_article(catalogue: Catalogue, article: str) -> Article:
     """The standing version of an article that may be shown."""
-    row = connection.execute(
+    row = catalogue.connection.execute(
         "SELECT v.content FROM shown_article a JOIN version v"
         " ON v.article = a.id AND v.digest = a.version WHERE a.id = ?",
         (article,),

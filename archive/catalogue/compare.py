@@ -1,0 +1,123 @@
+"""Two catalogues, or the files of one derivation, row by row."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+
+from archive.catalogue.database import Catalogue
+from archive.catalogue.derivation import When
+from archive.catalogue.registry import Registry, tables_of
+from archive.catalogue.schema import FROM_RECORDS
+
+_MANY = 10
+"""Rows of one table that are named one by one; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that is not as it should be, in words; `url` is the address that it is about."""
+
+    what: str
+    url: str | None = None
+
+
+def compare_records(
+    second: Catalogue, live: Catalogue, *, everything: bool
+) -> Iterator[Difference]:
+    """Rows of the records just read against the archive's own.
+
+    Unless `everything` was read, the numbers of captures are not compared, nor is asked for the
+    records of outcomes and the like.
+    """
+    made, held = second.connection, live.connection
+    for table in FROM_RECORDS:
+        if _key(held, table) == "seq" and not everything:
+            continue
+        if everything and _same_rows(table, made, held):
+            continue
+        yield from _few(_differing(table, made, held, exact=everything), table)
+        if everything or table == "capture":
+            yield from _few(_without_record(table, made, held), table)
+
+
+def compare_derived(second: Catalogue, live: Catalogue, registry: Registry) -> Iterator[Difference]:
+    """All that was made in the crawl, against rows just made of the same records."""
+    for derivation in registry.made(When.IN_THE_CRAWL):
+        yield from compare_tables(tables_of(derivation), second.connection, live.connection)
+
+
+def compare_tables(
+    tables: Iterable[str], made: sqlite3.Connection, held: sqlite3.Connection
+) -> Iterator[Difference]:
+    """Every row of tables against rows just made."""
+    for table in tables:
+        if not _same_rows(table, made, held):
+            yield from _few(_unequal(table, made, held), table)
+
+
+def _same_rows(table: str, made: sqlite3.Connection, held: sqlite3.Connection) -> bool:
+    """Whether a table is the same in both, row by row in the order of the primary key."""
+    query = f"SELECT * FROM {table} ORDER BY 1"
+    rows = zip_longest(made.execute(query), held.execute(query))
+    return all(mine == own for mine, own in rows)
+
+
+def _differing(
+    table: str, made: sqlite3.Connection, held: sqlite3.Connection, *, exact: bool
+) -> Iterator[Difference]:
+    key = _key(held, table)
+    for row in made.execute(f"SELECT * FROM {table}"):
+        own = held.execute(f"SELECT * FROM {table} WHERE {key} = ?", (row[key],)).fetchone()
+        if own is None:
+            yield Difference(f"it lacks the {table} {row[key]}", _url(row))
+            continue
+        names = [name for name in row.keys() if exact or name != "seq"]  # noqa: SIM118
+        wrong = [name for name in names if row[name] != own[name]]
+        if wrong:
+            what = f"{table} {row[key]}: {', '.join(wrong)} not as in the record"
+            yield Difference(what, _url(row))
+
+
+def _without_record(
+    table: str, made: sqlite3.Connection, held: sqlite3.Connection
+) -> Iterator[Difference]:
+    key = _key(held, table)
+    for row in held.execute(f"SELECT * FROM {table}"):
+        found = made.execute(f"SELECT 1 FROM {table} WHERE {key} = ?", (row[key],))
+        if found.fetchone() is None:
+            yield Difference(f"{table} {row[key]}: there is no sound record of it", _url(row))
+
+
+def _unequal(
+    table: str, made: sqlite3.Connection, held: sqlite3.Connection
+) -> Iterator[Difference]:
+    columns = held.execute(f"PRAGMA table_info({table})").fetchall()
+    key = [column["name"] for column in columns if column["pk"]]
+    query = f"SELECT * FROM {table}"
+    lookup = f"{query} WHERE {' AND '.join(f'{name} = ?' for name in key)}"
+    for own in held.execute(query):
+        row = made.execute(lookup, [own[name] for name in key]).fetchone()
+        if row is None or tuple(row) != tuple(own):
+            yield Difference(f"{table} {own[key[0]]}: not what the captures say", _url(own))
+    for row in made.execute(query):
+        if held.execute(lookup, [row[name] for name in key]).fetchone() is None:
+            yield Difference(f"{table} {row[key[0]]}: the captures say so, the catalogue does not")
+
+
+def _few(differences: Iterator[Difference], table: str) -> Iterator[Difference]:
+    yield from islice(differences, _MANY)
+    if more := sum(1 for _ in differences):
+        yield Difference(f"{table}: {more:,} more rows are not as they should be")
+
+
+def _key(held: sqlite3.Connection, table: str) -> str:
+    columns = held.execute(f"PRAGMA table_info({table})").fetchall()
+    names = [column["name"] for column in columns]
+    return "record_id" if "record_id" in names else str(names[0])
+
+
+def _url(row: sqlite3.Row) -> str | None:
+    return row["url"] if "url" in row.keys() else None  # noqa: SIM118

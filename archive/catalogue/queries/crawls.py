@@ -1,0 +1,122 @@
+"""What a crawl met so far, and what was news of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from archive.catalogue.database import Catalogue
+from archive.catalogue.version_identity import from_json
+from archive.model import Article, Capture, Page
+
+
+class Held(NamedTuple):
+    """How much an archive holds."""
+
+    articles: int
+    versions: int
+
+
+def held(catalogue: Catalogue) -> Held:
+    """How much the archive holds now."""
+    row = catalogue.connection.execute(
+        "SELECT (SELECT count(*) FROM article) AS articles,"
+        " (SELECT count(*) FROM version) AS versions"
+    ).fetchone()
+    return Held(row["articles"], row["versions"])
+
+
+def is_known(catalogue: Catalogue, crawl: str) -> bool:
+    """Whether a crawl left anything here."""
+    row = catalogue.connection.execute("SELECT 1 FROM run WHERE crawl = ?", (crawl,)).fetchone()
+    return row is not None
+
+
+def pages_met(catalogue: Catalogue, crawl: str) -> int:
+    """The listings and articles of a whole crawl, of its earlier runs too."""
+    row = catalogue.connection.execute(
+        "SELECT count(*) AS pages FROM run JOIN capture ON capture.run = run.id"
+        " JOIN page USING (seq) WHERE crawl = ? AND page.kind IN ('listing', 'article')",
+        (crawl,),
+    ).fetchone()
+    return int(row["pages"])
+
+
+def articles_met(catalogue: Catalogue, crawl: str) -> int:
+    """The articles of a whole crawl, one as often as it came."""
+    row = catalogue.connection.execute(
+        "SELECT count(*) AS pages FROM run JOIN capture ON capture.run = run.id"
+        " JOIN page USING (seq) WHERE crawl = ? AND page.kind = 'article'",
+        (crawl,),
+    ).fetchone()
+    return int(row["pages"])
+
+
+def last_pages(catalogue: Catalogue, crawl: str, most: int) -> list[int]:
+    """The captures of listings and articles that a crawl made last, by number, in order.
+
+    Without those that it came to doubt.
+    """
+    rows = catalogue.connection.execute(
+        "SELECT seq FROM run JOIN capture ON capture.run = run.id"
+        " WHERE crawl = ? AND role IN ('listing', 'article')"
+        " AND seq NOT IN (SELECT seq FROM doubted) ORDER BY seq DESC LIMIT ?",
+        (crawl, most),
+    )
+    return sorted(row["seq"] for row in rows)
+
+
+def doubted_captures(catalogue: Catalogue, site: str, most: int) -> list[int]:
+    """The numbers of the captures of a site that were doubted last, newest first."""
+    rows = catalogue.connection.execute(
+        "SELECT d.seq FROM doubted d JOIN capture c USING (seq) WHERE c.site = ?"
+        " ORDER BY d.seq DESC LIMIT ?",
+        (site, most),
+    )
+    return [row["seq"] for row in rows]
+
+
+def article_before(catalogue: Catalogue, seq: int) -> Article | None:
+    """What stood of the article that capture `seq` shows before it came; None if nothing did."""
+    row = catalogue.connection.execute(_BEFORE, {"seq": seq}).fetchone()
+    return from_json(row["content"]) if row else None
+
+
+def lists_something(catalogue: Catalogue, crawl: str, site: str) -> bool:
+    """Whether a listing of a crawl leads to an article, or the site never had one."""
+    row = catalogue.connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM run JOIN capture ON capture.run = run.id"
+        " JOIN page USING (seq) WHERE crawl = :crawl AND page.kind = 'listing'"
+        " AND page.links LIKE '%\"article\"%')"
+        " OR NOT EXISTS (SELECT 1 FROM article WHERE site = :site) AS lists",
+        {"crawl": crawl, "site": site},
+    ).fetchone()
+    return bool(row["lists"])
+
+
+def is_change(catalogue: Catalogue, capture: Capture) -> bool:
+    """Whether this capture is what changed an article last."""
+    row = catalogue.connection.execute(
+        "SELECT 1 FROM page p JOIN change c ON c.id = p.article AND c.seq = p.seq WHERE p.seq = ?",
+        (capture.seq,),
+    ).fetchone()
+    return row is not None
+
+
+def is_news(catalogue: Catalogue, capture: Capture, page: Page) -> tuple[bool, bool]:
+    """Whether a capture brought a new article, and whether it changed one that was known."""
+    if not page.article or not is_change(catalogue, capture):
+        return False, False
+    row = catalogue.connection.execute(
+        "SELECT count(*) AS seen FROM observation WHERE seq <= :seq AND article ="
+        " (SELECT article FROM page WHERE seq = :seq)",
+        {"seq": capture.seq},
+    ).fetchone()
+    return row["seen"] == 1, row["seen"] > 1
+
+
+_BEFORE = """
+SELECT v.content FROM page p JOIN observation o ON o.article = p.article
+JOIN version v ON v.article = o.article AND v.digest = o.version
+WHERE p.seq = :seq AND o.seq < :seq
+ORDER BY o.truncated, o.captured_at DESC, o.seq DESC LIMIT 1
+"""

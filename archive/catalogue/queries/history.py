@@ -1,0 +1,140 @@
+"""What captures saw of an article and of its files over time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from archive.catalogue.database import Catalogue
+from archive.catalogue.version_identity import from_json
+from archive.ground.times import from_text, to_text
+from archive.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one capture of an article saw. `number` is the capture's."""
+
+    number: int
+    captured_at: datetime
+    url: str
+    version: str
+    truncated: bool
+    views: int | None
+    category: str | None
+    poster: str | None
+    stamp: str | None
+
+
+class FileCapture(NamedTuple):
+    """A file as one capture has it: the digest of its payload, and whether it was cut short."""
+
+    digest: str
+    captured_at: datetime
+    truncated: bool
+
+
+class File(NamedTuple):
+    """A picture or attachment: its address, role and the media type that was stated last."""
+
+    url: str
+    role: str
+    media_type: str | None
+
+
+class Place(NamedTuple):
+    """An address within a site."""
+
+    site: str
+    url: str
+
+
+def observations_of(catalogue: Catalogue, article: str) -> Iterator[Observation]:
+    """What each capture of an article saw, in the order of time."""
+    rows = catalogue.connection.execute(
+        "SELECT seq, captured_at, url, version, truncated, views, category, poster, stamp"
+        " FROM observation WHERE article = ? ORDER BY captured_at, seq",
+        (article,),
+    )
+    for row in rows:
+        yield Observation(
+            number=row["seq"],
+            captured_at=from_text(row["captured_at"]),
+            url=row["url"],
+            version=row["version"],
+            truncated=bool(row["truncated"]),
+            views=row["views"],
+            category=row["category"],
+            poster=row["poster"],
+            stamp=row["stamp"],
+        )
+
+
+def versions_of(catalogue: Catalogue, article: str) -> dict[str, Article]:
+    """What each version of an article says, by its digest."""
+    rows = catalogue.connection.execute(
+        "SELECT digest, content FROM version WHERE article = ?", (article,)
+    )
+    return {row["digest"]: from_json(row["content"]) for row in rows}
+
+
+def files_of(catalogue: Catalogue, article: str, site: str) -> list[File]:
+    """The files of an article that captures have."""
+    rows = catalogue.connection.execute(
+        "SELECT f.url, c.role, c.media_type, max(c.captured_at) FROM article_file f"
+        " JOIN page p ON p.site = ? AND p.identity_url = f.url JOIN capture c USING (seq)"
+        " WHERE f.article = ? AND p.kind = 'file' GROUP BY f.url ORDER BY f.url",
+        (site, article),
+    )
+    return [File(row["url"], row["role"], row["media_type"]) for row in rows]
+
+
+def captures_of_file(catalogue: Catalogue, place: Place) -> list[FileCapture]:
+    """Every capture of a file, in the order of time."""
+    rows = catalogue.connection.execute(
+        "SELECT c.payload_digest, c.captured_at, c.truncated FROM page p JOIN capture c USING (seq)"
+        " WHERE p.site = ? AND p.identity_url = ? AND p.kind = 'file'"
+        " ORDER BY c.captured_at, c.seq",
+        place,
+    )
+    return [_file_capture(row) for row in rows]
+
+
+def edited_since(catalogue: Catalogue, since: datetime) -> list[str]:
+    """The articles of more than one version that were captured at this moment or later."""
+    rows = catalogue.connection.execute(
+        "SELECT a.id FROM observation o JOIN article a ON a.id = o.article"
+        " GROUP BY a.id HAVING count(DISTINCT o.version) > 1 AND max(o.captured_at) >= ?",
+        (to_text(since),),
+    )
+    return [row["id"] for row in rows]
+
+
+def swapped_since(catalogue: Catalogue, since: datetime) -> list[Place]:
+    """The files of more than one payload that were captured at this moment or later."""
+    rows = catalogue.connection.execute(
+        "SELECT p.site, p.identity_url AS url FROM page p JOIN capture c USING (seq)"
+        " WHERE p.kind = 'file' AND c.role IN ('image', 'attachment')"
+        " GROUP BY p.site, p.identity_url"
+        " HAVING count(DISTINCT c.payload_digest) > 1 AND max(c.captured_at) >= ?",
+        (to_text(since),),
+    )
+    return [Place(row["site"], row["url"]) for row in rows]
+
+
+def articles_with_file(catalogue: Catalogue, place: Place) -> list[str]:
+    """The articles that show a file or link to it."""
+    rows = catalogue.connection.execute(
+        "SELECT a.id FROM article_file f JOIN article a ON a.id = f.article"
+        " WHERE a.site = ? AND f.url = ? ORDER BY a.id",
+        place,
+    )
+    return [row["id"] for row in rows]
+
+
+def _file_capture(row: sqlite3.Row) -> FileCapture:
+    at, truncated = from_text(row["captured_at"]), row["truncated"] is not None
+    return FileCapture(row["payload_digest"], at, truncated)
