@@ -53,7 +53,8 @@ def read_days(reading: Reading) -> None:
 
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
 _WEEKDAY = re.compile(
-    r"(?<!kỳ họp )(?<!kì họp )(?<!phiên họp )(?<!lần )\b(?:[Tt]hứ (?P<day>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm"
+    r"(?<!kỳ họp )(?<!kì họp )(?<!phiên họp )(?<!lần )\b(?:[Tt]hứ (?P<day>[Hh]ai|[Bb]a|[Tt]ư"
+    r"|[Nn]ăm"
     r"|[Ss]áu|[Bb]ảy)|[Cc]hủ (?P<sunday>nhật)),? ?\(?$"
 )
 

@@ -70,8 +70,9 @@ _BY = re.compile(
 
 
 def read_documents(reading: Reading, earlier: dict[str, Cited]) -> None:
-    """Note every document of a passage; `earlier` has the last one of each kind, and is kept"
-    " up."""
+    """Note every document of a passage; `earlier` has the last one of each kind, and is kept
+    up.
+    """
     found = sorted(_all(reading), key=lambda item: (item[0], -item[1]))
     end = 0
     for start, last, cited, rule in found:

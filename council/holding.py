@@ -10,23 +10,28 @@ from council.posts import Titled
 from council.reader import Reading
 
 _AGE = r"(?: ?\([^()]{1,40}\))?"
-_TO_POST = re.compile(
-    rf"{_AGE}(?:,| -|:)? ?(?:\(|(?:hiện |nay |hiện nay )?(?:là|đang là|giữ chức(?: vụ| danh)?"
-    rf"|đang giữ chức(?: vụ| danh)?) |làm |"
-    r"được bầu (?:bổ sung )?(?:làm |giữ chức(?: vụ| danh)? |vào chức vụ )|"
-    r"được bổ nhiệm (?:làm |giữ chức(?: vụ| danh)? )|được (?:điều động|luân chuyển"
-    r"|phân công)[^,.;]{0,25}? (?:làm|giữ chức(?: vụ| danh)?) |"
-    r"(?:đã )?(?:tái )?(?:trúng cử|đắc cử)(?: (?:chức vụ|chức danh|chức|làm))? "
-    r"|không trúng cử (?:chức (?:vụ|danh) )?|"
-    r"(?:đã )?từng (?:giữ chức(?: vụ| danh)?|là|làm|đảm nhiệm) |nguyên là "
-    r"|được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ )?(?:chức (?:vụ|danh)|chức|làm)? ?|"
-    r"để (?:HĐND )?bầu (?:bổ sung )?(?:làm |giữ chức(?: vụ| danh)? )?|(?:thôi|từ chức"
-    r"|xin thôi) (?:giữ chức(?: vụ| danh)?|làm) |tiếp tục (?:giữ chức(?: vụ| danh)?|làm) |"
-    r"giữ (?:chức vụ|chức danh|chức) )?$"
+_OFFICE = r"(?:(?:các )?(?:chức vụ|chức danh|chức|cương vị) )"
+_GIVEN = rf"(?:giữ {_OFFICE}|làm |vào {_OFFICE})"
+_LATELY = r"(?:(?:đã|vừa|vừa qua|mới|cũng) )?"
+_VERBS = "|".join(
+    (
+        r"(?:hiện |nay |hiện nay )?(?:là |đang là |nguyên là )",
+        rf"(?:hiện |nay |đang |hiện đang |tiếp tục )?{_GIVEN}",
+        rf"{_LATELY}được (?:HĐND )?bầu (?:bổ sung )?{_GIVEN}?",
+        rf"{_LATELY}được bổ nhiệm {_GIVEN}?",
+        rf"{_LATELY}được (?:điều động|luân chuyển|phân công)[^,.;]{{0,25}}? {_GIVEN}",
+        rf"{_LATELY}(?:tái )?(?:trúng cử|đắc cử) {_OFFICE}?(?:làm )?",
+        rf"không trúng cử {_OFFICE}?",
+        rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?)",
+        rf"được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ )?{_OFFICE}?(?:làm )?",
+        rf"để (?:HĐND )?bầu (?:bổ sung )?{_GIVEN}?",
+        rf"(?:thôi|từ chức|xin thôi) {_GIVEN}?",
+    )
 )
+_TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\(|{_VERBS})?")
 _CHAIN = re.compile(
-    r",? ?(?:,|;| -| và| kiêm|, kiêm|\()? ?(?:(?:được bầu |được bổ nhiệm )?(?:giữ chức(?: vụ"
-    r"| danh)?|làm|hiện là|nay là|được bầu (?:làm|giữ chức(?: vụ| danh)?)) )?$"
+    rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|\()? ?(?:{_VERBS}"
+    rf"|{_LATELY}được bầu {_GIVEN})?"
 )
 _OF = re.compile(
     r"(?:\bcủa|ủy quyền|thay mặt|theo|con gái|con trai|vợ|chồng|giúp việc) (?:đồng chí )?$",
@@ -43,7 +48,7 @@ _OWN_TITLE = re.compile(
     r"(?:,| -) (?:[Nn]guyên )?(?:[Pp]hó|[Cc]hủ|[Bb]í|[Tt]rưởng|[Ủủ]y|[Gg]iám|Đại|Quận|Huyện|Tỉnh"
     r"|Thành)"
 )
-_JOINED = re.compile(r",? (?:kiêm |- |và )?|, (?:đồng thời là )?")
+_JOINED = re.compile(r",? (?:kiêm |- )?|, (?:và |đồng thời là )?")
 
 
 @dataclass(slots=True)
@@ -115,12 +120,12 @@ def _behind(
         first = rule is _TO_POST
         if not rule.fullmatch(gap) or not gap or (first and gap == " ") or post.start in before:
             return
-        if first or not status or _GIVING.search(gap):
+        if first or not status or _GIVING.search(gap) or re.search(r"\b(?:hiện|nay)\b", gap):
             status = _status_by_gap(one.reading, mention, gap)
         if post.start not in links:
             final = status_of(post) if post.before not in ("", "tân") else status or "current"
             links[post.start] = Link(post, mention, final, "post-after")
-            if not _GIVING.search(gap):
+            if not _GIVING.search(gap) and status != "former":
                 status = ""
         cursor, rule = post.end, _CHAIN
 
@@ -144,7 +149,6 @@ def _directly_after(one: Named, post: Titled, starts: dict[int, Mention]) -> Men
         (post.is_bare and post.role.lower() == "đại biểu")
         or _OF.search(text[max(0, post.start - 24) : post.start])
         or (match["mark"] == "," and _OWN_TITLE.match(text, mention.end))
-        or re.search(r"[\w)](?:,| -) ?$", text[max(0, post.start - 3) : post.start])
     ):
         return None
     return mention if _reached(one, post) is None else None

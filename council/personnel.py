@@ -17,8 +17,13 @@ _UNSURE = re.compile(
     r"|phương án)"
     r"(?: \w+){0,3} $"
 )
+_WITH_TITLE = {
+    "miễn nhiệm": "dismissed", "bãi nhiệm": "dismissed", "bãi miễn": "dismissed",
+    "cách chức": "dismissed", "cho thôi": "released", "bầu": "elected", "bầu bổ sung": "elected",
+}  # fmt: skip
 _DISMISSAL = re.compile(
-    r"\b(?P<verb>miễn nhiệm|bãi nhiệm|bãi miễn|cách chức|cho thôi)(?: (?:làm )?nhiệm vụ| chức vụ"
+    r"\b(?P<verb>bầu bổ sung|bầu|miễn nhiệm|bãi nhiệm|bãi miễn|cách chức"
+    r"|cho thôi)(?: (?:làm )?nhiệm vụ| chức vụ"
     r"| chức danh| chức)?"
     r"(?: giữ chức(?: vụ)?)? ?$"
 )
@@ -35,8 +40,8 @@ _RULES = {
 def read_personnel(named: Named) -> None:
     """Note the decisions that a passage states, from its links of posts and people."""
     for link in named.links:
-        if link.rule == "post-dismissed":
-            _dismissal(named, link)
+        if link.rule in ("post-dismissed", "post-given"):
+            _over(named, link)
         elif link.rule in ("post-after", "post-dealt"):
             _decision(named, link)
     _not_elected(named)
@@ -73,13 +78,14 @@ def _what(status: str, verb: str, between: str) -> str:
     return ""
 
 
-def _dismissal(named: Named, link: Link) -> None:
+def _over(named: Named, link: Link) -> None:
+    """A decision that names the title first: `miễn nhiệm chức vụ … đối với ông A`."""
     text = named.reading.text
     begin, _ = named.reading.sentence(link.post.start)
     verb = _DISMISSAL.search(text, begin, link.post.start)
     if verb is None or _UNSURE.search(text[begin : verb.start()]):
         return
-    what = "released" if verb["verb"] == "cho thôi" else "dismissed"
+    what = _WITH_TITLE[verb["verb"]]
     _add(named, link, what, verb.start(), link.mention.end)
 
 

@@ -12,6 +12,7 @@ from council.titles import ROLES, body, post
 _RUN = re.compile(RUN)
 _NUMBERED = re.compile(r" (?:số )?\d{1,2}(?!\w|/|\.\d)")
 _TERM = re.compile(r" [Kk]hóa [IVXL]+(?!\w)")
+_LOCAL = re.compile(r"(?:[Qq]uận|[Hh]uyện|[Tt]hị) ủy$")
 _SCHOOLS = ("Trường", "trường", "Công ty", "công ty", "Bệnh viện", "bệnh viện", "Tổng", "Tập")
 
 
@@ -60,14 +61,19 @@ def _with_place(text: str, match: re.Match[str], places: frozenset[str]) -> int:
         count = next(
             (n for n in (3, 2) if " ".join(words[:n]) in places and len(words) - n != 1), 0
         )
+        if not count and len(words) < 3 and _LOCAL.search(match.group()):
+            # A name has three words more often than not, a district two.
+            count = len(words)
     else:
         count = place_words(words, places)
     return end + len(" ".join(words[:count])) + 1 if count else end
 
 
 def _school_words(words: list[str]) -> int:
-    """How many of the words after “Trường” or “Công ty” are its name: they are often a"
-    " person's."""
+    """How many of the words after “Trường” or “Công ty” are its name.
+
+    What follows the name is often a person's.
+    """
     if len(words) < 5:
         return len(words)
     splits = (n for n in range(2, len(words) - 1) if is_surname(words[n]))

@@ -6,11 +6,13 @@ import re
 
 from council.holding import Link, Named, status_of
 from council.mentions import Mention
+from council.posts import Titled
 
 _SEVERAL = re.compile(r"\b(?:[Cc]ác|[Hh]ai) (?:đồng chí )?(?:nguyên )?$")
 _DEALT = re.compile(
-    r" lần lượt (?:được bầu (?:giữ (?:các )?chức(?: vụ| danh)?|làm) "
-    r"|(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?)"
+    r"(?P<in_turn> lần lượt)? (?:(?:đã |vừa )?được bầu (?:bổ sung )?(?:giữ (?:các )?chức(?: vụ"
+    r"| danh)?"
+    r"|làm) |(?<=lượt )(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?)"
 )
 _TO_FIRST = re.compile(r"(?:: ?| là | )(?:(?:ông|bà|đồng chí) )?")
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:,? (?:và )?|; )(?:(?:ông|bà|đồng chí) )?")
@@ -19,8 +21,10 @@ _DISMISSED = re.compile(
     r"\b(?:miễn nhiệm|bãi nhiệm|cho thôi|bãi miễn)(?: (?:làm )?nhiệm vụ| chức vụ| chức danh"
     r"| chức)?(?: giữ chức(?: vụ)?)? ?$"
 )
+_TITLES = re.compile(r"(?:, và|,| và)? ?(?:(?:giữ )?chức(?: vụ| danh)? )?")
+_TO_OFFICE = re.compile(r"\bbầu(?: bổ sung)? (?:chức vụ|chức danh|chức) $")
 _FROM = re.compile(
-    r"[^.;]{0,60}?\b(?:đối với|của) (?:các )?(?:ông|bà|đồng chí|đ/c)(?:, bà)?(?P<many>:| )"
+    r"[^.;]{0,60}?\b(?:đối với|với|của) (?:các )?(?:ông|bà|đồng chí|đ/c)(?:, bà)?(?P<many>:| )"
 )
 
 
@@ -29,9 +33,7 @@ def share(one: Named) -> None:
     held = {link.post.start for link in one.links}
     pairs = {(link.post.start, link.mention.start) for link in one.links}
     one.links += [*_shared(one, pairs), *_dismissed(one, held)]
-    for link in _dealt(one):
-        one.links = [other for other in one.links if other.post is not link.post]
-        one.links.append(link)
+    one.links += _dealt(one)
     one.links.sort(key=lambda link: (link.post.start, link.mention.start))
 
 
@@ -52,17 +54,40 @@ def _shared(one: Named, held: set[tuple[int, int]]) -> list[Link]:
 
 
 def _dealt(one: Named) -> list[Link]:
-    """As many titles as names: `A, B lần lượt giữ chức …, …`."""
+    """As many titles as names: `A, B lần lượt giữ chức …, …`; one title for all of a row.
+
+    Names and titles of which it is not clear which belong together are left alone.
+    """
     result: list[Link] = []
     for match in _DEALT.finditer(one.reading.text):
         begin, end = one.reading.sentence(match.start())
         names = _row_before(one, begin, match.start())
-        posts = [p for p in one.posts if match.end() <= p.start and p.end <= end]
-        if len(names) == len(posts) > 1:
-            status = "elected" if "bầu" in match.group() else "current"
-            pairs = zip(names, posts, strict=True)
-            result += [Link(post, mention, status, "post-dealt") for mention, post in pairs]
+        posts = _posts_behind(one, match.end(), end)
+        if len(names) < 2 or not posts:
+            continue
+        status = "elected" if "bầu" in match.group() else "current"
+        if len(names) == len(posts):
+            pairs = list(zip(names, posts, strict=True))
+        elif len(posts) == 1 and not match["in_turn"]:
+            pairs = [(mention, posts[0]) for mention in names]
+        else:
+            pairs = []
+        one.links = [link for link in one.links if link.post not in posts]
+        result += [Link(post, mention, status, "post-dealt") for mention, post in pairs]
     return result
+
+
+def _posts_behind(one: Named, place: int, end: int) -> list[Titled]:
+    """The titles that stand in a row from a place on."""
+    row: list[Titled] = []
+    for post in one.posts:
+        if post.start < place or post.end > end:
+            continue
+        if not _TITLES.fullmatch(one.reading.text[place : post.start]):
+            break
+        row.append(post)
+        place = post.end
+    return row
 
 
 def _row_before(one: Named, begin: int, end: int) -> list[Mention]:
@@ -76,13 +101,14 @@ def _row_before(one: Named, begin: int, end: int) -> list[Mention]:
 
 
 def _dismissed(one: Named, held: set[int]) -> list[Link]:
-    """`miễn nhiệm … đối với ông A`, `đối với các ông: A, …; B`."""
+    """`miễn nhiệm … đối với ông A`, `đối với các ông: A, …; B`, `bầu chức danh … đối với ông A`."""
     text = one.reading.text
     result: list[Link] = []
     for post in one.posts:
+        elected = _TO_OFFICE.search(text[max(0, post.start - 24) : post.start])
         again = result and text[result[-1].mention.end : post.start] in (" và ", ", ", "; ")
         if post.start in held or not (
-            again or _DISMISSED.search(text[max(0, post.start - 40) : post.start])
+            again or elected or _DISMISSED.search(text[max(0, post.start - 40) : post.start])
         ):
             continue
         losing = _FROM.match(text, post.end)
@@ -94,5 +120,6 @@ def _dismissed(one: Named, held: set[int]) -> list[Link]:
         stop = re.search(r"; (?:bầu|miễn|bổ nhiệm)|\. ", text[losing.end() : end])
         limit = losing.end() + stop.start() if stop else end
         chosen = [m for m in after if m.start < limit] if many else after[:1]
-        result += [Link(post, mention, "former", "post-dismissed") for mention in chosen]
+        status, rule = ("elected", "post-given") if elected else ("former", "post-dismissed")
+        result += [Link(post, mention, status, rule) for mention in chosen]
     return result

@@ -52,13 +52,15 @@ _AND = r"(?: và |&| & |, |-)"
 ASSEMBLY = (
     rf"(?:Thường trực )?(?:HĐND(?:{_AND}UBND)?|UBND|[Hh]ội đồng [Nn]hân dân"
     rf"|[ỦuUủ]y ban [Nn]hân dân"
-    r"|(?:[ỦUuủ]y ban )?(?:MTTQ|Mặt trận [Tt]ổ quốc)(?: Việt Nam)?)"
+    r"|(?:[ỦUuủ]y ban )?(?:UBMTTQ|MTTQ|Mặt trận [Tt]ổ quốc)(?: Việt Nam)?)"
 )
 """A council, a people's committee, the Front: a regular expression."""
 _PARTY_RANK = r"(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị|[Đđ]ảng)"
 PARTY = (
-    rf"(?:(?:Ban )?(?:Thường vụ|Chấp hành|thường vụ|chấp hành)(?: Đảng bộ)? )?(?:{_PARTY_RANK} ủy"
-    r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|Trung ương Đảng|Trung ương)"
+    rf"(?:(?:[Bb]an )?(?:Thường vụ|Chấp hành|thường vụ"
+    rf"|chấp hành)(?: Đảng bộ)? )?(?:{_PARTY_RANK} ủy"
+    r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|[Tt]rung ương Đảng|Trung ương"
+    r"|[Cc]hi bộ|[Bb]ộ Chính trị)"
 )
 """A body of the Party: a regular expression."""
 _OFFICE = (
@@ -68,22 +70,29 @@ _OFFICE = (
     r"|Tổ đại biểu(?: (?:HĐND|số \d+))*|Quốc hội|Chính phủ"
     r"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu Quốc hội)|ĐBQH)"
 )
+_END_WORDS = """
+cho đã sẽ nói báo nêu là đang vừa cũng còn tại về trong để khi vào từ theo với do bị được không giữ
+làm thì ký có kiêm khóa sinh thôi xin dẫn hỏi mong cần phải nên nhưng mà ở đặt trao gửi đưa dự chúc
+tặng mời hiện năm này trước sau đến như bằng qua cùng tham đáp dành ghi kể rằng
+"""
+_END_PAIRS = """
+thừa nhận|khẳng định|trả lời|phát biểu|cam kết|giải trình|yêu cầu|đề nghị|đề xuất
+chủ trì|chủ tọa|trình bày|thông tin|nhấn mạnh|chia sẻ|giải thích|đánh giá|nhận định
+nhận xét|nhận trách|nhận lỗi|kết luận|trực tiếp|nhiệm kỳ|tiếp tục|tiếp thu|tiếp xúc
+băn khoăn|lý giải|bày tỏ|kiến nghị|ghi nhận|lưu ý|chỉ đạo|chỉ ra|đồng tình
+đồng chủ|cảm ơn|thẳng thắn|khai mạc|bế mạc|điều hành|dẫn đầu|xác nhận|phản ánh
+cho biết
+"""
 _ENDS = (
-    r"(?:cho|đã|sẽ|nói|báo|nêu|là|thừa|khẳng|trả|phát|cam|giải trình|yêu|đề|chủ trì|trình"
-    r"|thông tin"
-    r"|nhấn|chia sẻ|giải thích|đánh giá|nhận|kết luận|đang|vừa|cũng|còn|tại|về|trong|để|khi|vào|từ"
-    r"|theo|với|do|bị|được|không|giữ|làm|thì|ký|có|trực tiếp|kiêm|nhiệm|khóa|sinh|tiếp tục|thôi"
-    r"|xin"
-    r"|băn khoăn|lý giải|bày tỏ|kiến nghị|tham|cùng|ghi nhận|dẫn|hỏi|mong|cần|phải|nên|nhưng|mà|ở"
-    r"|đặt|lưu ý|trao|chỉ|gửi|đồng tình|đưa|dự|tiếp|cảm ơn|chúc|dành|tặng|mời|thẳng|đồng chủ"
-    r"|khai|hiện|năm|này|trước|sau|đến|như|bằng|qua|và (?:ông|bà|đồng chí|[Pp]hó|[Tt]rưởng"
-    r"|[Gg]iám|[Cc]hủ"
-    r"|[Bb]í|các|lãnh|đại))(?!\w)"
+    rf"(?:{'|'.join(_END_WORDS.split())}|{'|'.join(_END_PAIRS.strip().splitlines())}"
+    r"|và (?:ông|bà|đồng chí|[Pp]hó|[Tt]rưởng|[Gg]iám|[Cc]hủ|[Bb]í|các|lãnh|đại))(?!\w)"
 )
 _OTHERS = (
     r"(?:Đội|[Tt]rung tâm|[Tt]rạm|[Cc]hi nhánh|[Hh]ợp tác xã|[Bb]an [Qq]uản lý|Chi hội|Điện lực"
-    r"|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban|Hội|Liên đoàn|Đoàn [Tt]hanh niên|Viện"
-    r"|Đài|Báo|Quỹ|Hiệp hội|Công đoàn|Văn phòng|Xí nghiệp|Học viện|Kho bạc)"
+    r"|HĐTV|HĐQT|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban|Hội|Liên đoàn"
+    r"|Đoàn [Tt]hanh niên|Viện"
+    r"|Đài|Báo|Quỹ|Hiệp hội|Công đoàn|Văn phòng|Xí nghiệp|Học viện|Kho bạc|Cảnh sát"
+    r"|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
     rf"(?: (?!{_ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,10}}?"
     rf"(?=[,.;:)(”]| - | {_ENDS}| {WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;]|$)|$)"
 )
@@ -94,14 +103,16 @@ _NAMED = (
 )
 _DEPUTY = r"(?:[Pp]hó )?"
 ROLES = (
-    rf"[Tt]ổng [Bb]í thư|{_DEPUTY}[Bb]í thư(?: [Tt]hường trực| thứ nhất)?"
+    rf"[Tt]ổng [Bb]í thư|(?<![Bb]an ){_DEPUTY}[Bb]í thư(?: [Tt]hường trực| thứ nhất)?"
     rf"|{_DEPUTY}[Cc]hủ tịch(?: [Tt]hường trực)?(?: nước)?|{_DEPUTY}[Tt]rưởng [Bb]an|[Pp]hó [Bb]an"
-    rf"|{_DEPUTY}[Tt]rưởng [Pp]hòng|[Pp]hó [Pp]hòng|[Pp]hó [Tt]rưởng (?=[Đđ]oàn)"
-    r"|[Tt]rưởng (?=[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu Quốc hội))|[Pp]hó (?=[Cc]ông an)"
+    rf"|{_DEPUTY}[Tt]rưởng [Pp]hòng|[Pp]hó [Pp]hòng"
+    r"|[Pp]hó [Tt]rưởng(?= [Đđ]oàn (?:ĐBQH|[Đđ]ại biểu))"
+    r"|[Tt]rưởng(?= (?:[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu Quốc hội)))|[Pp]hó(?= [Cc]ông an)"
     rf"|{_DEPUTY}(?:[Tt]ổng )?[Gg]iám đốc|{_DEPUTY}[Cc]hánh [Vv]ăn phòng|[Pp]hó [Vv]ăn phòng"
     rf"|{_DEPUTY}[Cc]hánh (?:án|[Tt]hanh tra)|{_DEPUTY}[Vv]iện trưởng|{_DEPUTY}[Cc]hi cục trưởng"
     rf"|{_DEPUTY}[Cc]ục trưởng|{_DEPUTY}[Vv]ụ trưởng|(?:{_PARTY_RANK}) ủy viên"
-    r"|[Ủủ]y viên(?: [Tt]hường trực| [Tt]hường vụ| dự khuyết)?|[Tt]ổ trưởng|[Tt]ổ phó|[Đđ]ội trưởng"
+    r"|[Ủủ]y viên(?: [Tt]hường trực| [Tt]hường vụ| dự khuyết)?|[Tt]ổ trưởng|[Tt]ổ phó"
+    r"|[Đđ]ội trưởng"
     rf"|[Đđ]ội phó|{_DEPUTY}[Hh]iệu trưởng|[Bb]ộ trưởng|[Tt]hứ trưởng|{_DEPUTY}[Tt]hủ tướng"
     rf"|[Cc]hỉ huy trưởng|{_DEPUTY}[Cc]hủ nhiệm|[Đđ]ại biểu"
 )
