@@ -18,6 +18,8 @@ def crawl_lines(summary: CrawlSummary) -> Iterator[str]:
     if summary.resumed:
         yield "Went on with the crawl that was not finished."
     yield f"{summary.sum}."
+    for path in summary.empty_listings:
+        yield f"No article is listed under {path}. Is this path right?"
     changed = summary.new_versions - summary.new_articles
     if summary.new_versions or summary.new_articles:
         yield (

@@ -270,6 +270,18 @@ class Frontier(FrontierDatabase):
         ).fetchone()
         return int(row[0]) == len(keys)
 
+    def way_to(self, entry: FrontierEntry) -> list[str]:
+        """The addresses whose redirects led to an entry, the nearest first."""
+        way: list[str] = []
+        via = entry.via if entry.hops else None
+        while via and via not in way:
+            way.append(via)
+            row = self._connection.execute(
+                "SELECT via FROM entry WHERE crawl = ? AND url = ? AND hops > 0", (self.crawl, via)
+            ).fetchone()
+            via = row["via"] if row else None
+        return way
+
     def retry(self, entry: FrontierEntry, not_before: float, *, in_full: bool = False) -> None:
         """An entry is to be fetched once more, not before a moment (seconds since the epoch).
 

@@ -12,8 +12,11 @@ LONGEST_DELAY = 60.0
 LONGEST_PAUSE = 600.0
 """Seconds that a run waits for a server that asks it to; asked for more, it ends."""
 
-_CALMER = 0.8
+_CALMER = 0.5
 """What each good answer leaves of the delay that bad ones added."""
+
+_STEPS = 8
+"""Times its usual delay that a server is given whose pages fail, and that does not refuse."""
 
 
 @dataclass(slots=True)
@@ -72,9 +75,15 @@ class Pace:
         return pause
 
     def failed(self) -> None:
-        """No answer came, or one of a server in trouble."""
-        self._added = max(2 * self._added, 2 * self.delay)
+        """No answer came, or one of a server in trouble: slower for a while, within bounds.
+
+        A page may be broken for good, and so may a quarter of a portal.
+        """
+        self._added = max(self._added, min(max(2 * self._added, 2 * self.delay), self._most()))
         self._after()
+
+    def _most(self) -> float:
+        return _STEPS * max(self.delay, self.asked)
 
     def _after(self) -> None:
         self._free_at = max(self._free_at, self.now() + self.interval())

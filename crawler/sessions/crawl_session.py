@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from archive.catalogue.captures import read_stored
-from archive.catalogue.queries.crawls import Held, held, is_news
+from archive.catalogue.queries.crawls import Held, articles_of, held, is_news, problems_met
 from archive.ground.errors import DiskNearlyFull, HdndError
 from archive.ground.home import Home
 from archive.model import Capture, Exchange, Outcome, Page
@@ -101,6 +101,7 @@ class CrawlSession(ABC):
         self.run = self.archive.begin_run(
             self.site.describe(), crawl=unfinished, **who_asks(self.user_agent), **about
         )
+        self.problems = problems_met(self.archive.catalogue, self.run.crawl)
         self._log(logging.INFO, "a run begins", host=self.host_name, resumed=self.resumed)
 
     def report_to(self, on_progress: Callable[[Progress], None]) -> None:
@@ -112,7 +113,14 @@ class CrawlSession(ABC):
         """End the run and say what it did. The crawl stays unfinished if work is left."""
 
     def _end_run(
-        self, reason: str, *, finished: bool, kind: str, pages: int, refused_by_robots: bool = False
+        self,
+        reason: str,
+        *,
+        finished: bool,
+        kind: str,
+        pages: int,
+        refused_by_robots: bool = False,
+        empty_listings: tuple[str, ...] = (),
     ) -> CrawlSummary:
         """End the run; what ended it counts only if work is left."""
         stop = None if finished else self.watch.stop
@@ -126,6 +134,8 @@ class CrawlSession(ABC):
             requests=sum(self.counts.values()),
             problems=self.problems,
         )
+        if self.resumed:
+            self.problems = problems_met(self.archive.catalogue, self.run.crawl)
         articles, versions = held(self.archive.catalogue)
         return CrawlSummary(
             site=self.site.id,
@@ -144,6 +154,8 @@ class CrawlSession(ABC):
             recovery=self.archive.recovery,
             pages=pages,
             refused_by_robots=refused_by_robots,
+            articles_of_site=articles_of(self.archive.catalogue, self.site.id),
+            empty_listings=empty_listings,
         )
 
     def abandon(self) -> None:

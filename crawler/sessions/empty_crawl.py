@@ -7,9 +7,14 @@ from crawler.sessions.summary import CrawlSummary
 
 
 def disappointment(summary: CrawlSummary, *, listed: bool) -> NothingFetched | None:
-    """The error that a finished crawl is; `listed`: a listing leads to an article, as ever."""
+    """The error that a finished crawl is; `listed`: a listing leads to an article."""
     if summary.pages and listed:
         return None
+    if summary.pages and not summary.articles_of_site:
+        return NothingFetched(
+            f"{summary.site}: its listings lead to no article ({summary.sum})",
+            hint="Are the paths under `categories` in its description those of listings of news?",
+        )
     if summary.pages:
         return NothingFetched(
             f"{summary.site}: its listings show no article any more, and there were some"

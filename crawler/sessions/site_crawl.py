@@ -115,13 +115,14 @@ class SiteCrawl(CrawlSession):
             if finished:
                 self.frontier.finish()
             catalogue, crawl = self.archive.catalogue, self.run.crawl
-            self._listed = lists_something(catalogue, crawl, self.site.id)
+            self._listed = lists_something(catalogue, crawl)
             return self._end_run(
                 reason,
                 finished=finished,
                 kind=self.kind.value,
                 pages=pages_met(catalogue, crawl),
                 refused_by_robots=self._permission.policy.refuses(self.site.base_url + "/"),
+                empty_listings=self._empty_listings() if finished else (),
             )
         finally:
             self.abandon()
@@ -226,6 +227,16 @@ class SiteCrawl(CrawlSession):
     def _listing(self, path: str, mark: str = "") -> list[Link]:
         return listing(self.site, path, self.clock().date(), mark)
 
+    def _empty_listings(self) -> tuple[str, ...]:
+        catalogue, crawl = self.archive.catalogue, self.run.crawl
+        return tuple(
+            path
+            for path in self.site.categories
+            for link in self._listing(path)
+            if self.kind is not EntryKind.SINGLE
+            and not lists_something(catalogue, crawl, link.identity_url)
+        )
+
     def _first_listing(self, mark: str) -> list[Link]:
         return self._listing(next(iter(self.site.categories)), mark)
 
@@ -257,6 +268,9 @@ class SiteCrawl(CrawlSession):
         self._note_elsewhere(elsewhere, entry)
         if entry.role is Role.ROBOTS:
             inside = [self._permission.onward(entry, link) for link in inside]
+        if entry.role is not Role.ROBOTS and (why := self._why_endless(entry, inside, hops)):
+            self._give_up_on(inside[0], why, entry)
+            inside = []
         added = self.frontier.done(
             entry,
             inside if hops <= MAX_HOPS else [],
@@ -268,6 +282,19 @@ class SiteCrawl(CrawlSession):
             for link in inside:
                 self._permission.ask(link.url)
         return added
+
+    def _why_endless(self, entry: FrontierEntry, links: Sequence[Link], hops: int) -> str | None:
+        """Why a redirect is not followed, if it leads on and on."""
+        if not (hops and links):
+            return None
+        if links[0].url in self.frontier.way_to(entry):
+            return "its redirects lead in a circle"
+        return f"more than {MAX_HOPS} redirects in a row" if hops > MAX_HOPS else None
+
+    def _give_up_on(self, link: Link, why: str, entry: FrontierEntry) -> None:
+        self.run.note(link.url, link.role, Outcome.FAILED, why, entry.url)
+        self.problems += 1
+        self.counts[Outcome.FAILED.value] += 1
 
     def _reached(self, links: Sequence[Link]) -> Sequence[Link]:
         """The links as they are asked for: of what stands in for the site's host."""

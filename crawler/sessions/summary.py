@@ -32,6 +32,8 @@ class CrawlSummary:
     `kind` is what it was for (`crawler.frontier.entries.Kind`). `stop` says why it was ended before
     its work was done, in `detail` a sentence more; None if it was not, or if it was interrupted.
     `pages` are the listings and articles it met; `refused_by_robots`: the site wants no visit.
+    `articles_of_site` are held of this site, `articles` of all; `empty_listings` are the categories
+    whose listings lead to no article. `problems` are those of the whole crawl, of all its runs.
     """
 
     site: str
@@ -50,6 +52,8 @@ class CrawlSummary:
     recovery: CrashRecovery
     pages: int
     refused_by_robots: bool
+    articles_of_site: int
+    empty_listings: tuple[str, ...]
 
     @property
     def sum(self) -> str:

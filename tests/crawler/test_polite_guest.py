@@ -309,6 +309,34 @@ def test_letters_in_a_location_are_read_as_utf_8(tmp_path):
 RAW_REDIRECT = b"HTTP/1.1 302 Found\r\nLocation: %b\r\nContent-Length: 0\r\n\r\n"
 
 
+def hops_on(guest: Guest) -> bytes:
+    number = int(guest.asked.path.rpartition("=")[2]) + 1 if "hop=" in guest.asked.path else 1
+    to = f"{guest.asked.path.partition('?')[0]}?p_p_id=x&hop={number}"
+    return response(ServerResponse(302, b"", ()), Location=to)
+
+
+def to_and_fro(guest: Guest) -> bytes:
+    there, back = "/-/view_content/1-kia.html", "/-/view_content/2-day.html"
+    return response(
+        ServerResponse(302, b"", ()), Location=back if there in guest.asked.path else there
+    )
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"), [(hops_on, "more than 5 redirects"), (to_and_fro, "in a circle")]
+)
+def test_redirects_that_lead_nowhere_are_a_problem_that_is_named(tmp_path, fault, why):
+    home = home_in(tmp_path)
+    with HostilePortal([ONE]) as portal:
+        portal.on("/-/view_content/", fault)
+        crawled = crawl_in_process(home, portal)
+
+    with crawled.reader() as reader:
+        assert any(why in problem.detail for problem in reader.problems())
+    assert crawled.summary["problems"] > 0
+    assert sum(crawled.counts.values()) == len(portal.paths()) + crawled.counts["failed"]
+
+
 def test_every_article_that_is_redirected_to_the_front_page_is_named(tmp_path):
     home = home_in(tmp_path)
     one, other, _ = articles = series(3)

@@ -233,6 +233,29 @@ def test_refusals_make_the_pauses_grow_and_good_answers_bring_the_pace_back():
     assert pacing.interval() == 1.0
 
 
+@pytest.mark.parametrize("broken", [2, 4, 10])
+def test_a_portal_of_which_a_part_is_broken_keeps_its_pace(broken):
+    pacing, _ = pace()
+    intervals = []
+    for number in range(400):
+        if number % broken:
+            pacing.answered(0.1)
+        else:
+            pacing.failed()
+        intervals.append(pacing.interval())
+
+    assert max(intervals) <= 8
+    assert sum(intervals) / len(intervals) < 3
+
+
+def test_failures_alone_slow_down_to_a_bound():
+    pacing, _ = pace()
+    for _ in range(50):
+        pacing.failed()
+
+    assert pacing.interval() == 8
+
+
 def test_what_robots_txt_asks_for_is_never_undercut():
     pacing, _ = pace()
     pacing.asked = 7.0

@@ -31,6 +31,14 @@ def is_known(catalogue: Catalogue, crawl: str) -> bool:
     return row is not None
 
 
+def articles_of(catalogue: Catalogue, site: str) -> int:
+    """How many articles of one site the archive holds."""
+    row = catalogue.connection.execute(
+        "SELECT count(*) AS articles FROM article WHERE site = ?", (site,)
+    ).fetchone()
+    return int(row["articles"])
+
+
 def pages_met(catalogue: Catalogue, crawl: str) -> int:
     """The listings and articles of a whole crawl, of its earlier runs too."""
     row = catalogue.connection.execute(
@@ -81,16 +89,21 @@ def article_before(catalogue: Catalogue, seq: int) -> Article | None:
     return from_json(row["content"]) if row else None
 
 
-def lists_something(catalogue: Catalogue, crawl: str, site: str) -> bool:
-    """Whether a listing of a crawl leads to an article, or the site never had one."""
+def lists_something(catalogue: Catalogue, crawl: str, listing: str = "") -> bool:
+    """Whether a listing of a crawl leads to an article; the one of an identity URL, if named."""
     row = catalogue.connection.execute(
         "SELECT EXISTS (SELECT 1 FROM run JOIN capture ON capture.run = run.id"
         " JOIN page USING (seq) WHERE crawl = :crawl AND page.kind = 'listing'"
-        " AND page.links LIKE '%\"article\"%')"
-        " OR NOT EXISTS (SELECT 1 FROM article WHERE site = :site) AS lists",
-        {"crawl": crawl, "site": site},
+        " AND page.links LIKE '%\"article\"%' AND :listing IN ('', page.identity_url)) AS lists",
+        {"crawl": crawl, "listing": listing},
     ).fetchone()
     return bool(row["lists"])
+
+
+def problems_met(catalogue: Catalogue, crawl: str) -> int:
+    """The addresses of a whole crawl whose last answer was a problem, or that got none."""
+    row = catalogue.connection.execute(_PROBLEMS_MET, {"crawl": crawl}).fetchone()
+    return int(row["problems"])
 
 
 def is_change(catalogue: Catalogue, capture: Capture) -> bool:
@@ -119,4 +132,17 @@ SELECT v.content FROM page p JOIN observation o ON o.article = p.article
 JOIN version v ON v.article = o.article AND v.digest = o.version
 WHERE p.seq = :seq AND o.seq < :seq
 ORDER BY o.truncated, o.captured_at DESC, o.seq DESC LIMIT 1
+"""
+
+_PROBLEMS_MET = """
+WITH of_crawl AS (SELECT id FROM run WHERE crawl = :crawl),
+event AS (
+    SELECT seq, coalesce(m.fetched_url, c.url) AS url, p.problem IS NOT NULL AS failed
+    FROM capture c JOIN page p USING (seq) LEFT JOIN memento m USING (seq)
+    WHERE c.run IN (SELECT id FROM of_crawl)
+    UNION ALL
+    SELECT seq, url, outcome = 'failed' FROM outcome WHERE run IN (SELECT id FROM of_crawl))
+SELECT count(*) AS problems
+FROM event e JOIN (SELECT max(seq) AS seq FROM event GROUP BY url) USING (seq)
+WHERE e.failed
 """
