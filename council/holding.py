@@ -122,12 +122,25 @@ def _behind(
             return
         if first or not status or _GIVING.search(gap) or re.search(r"\b(?:hiện|nay)\b", gap):
             status = _status_by_gap(one.reading, mention, gap)
+        if status == "" and _long_ago(one.reading, mention, gap):
+            return
         if post.start not in links:
             final = status_of(post) if post.before not in ("", "tân") else status or "current"
             links[post.start] = Link(post, mention, final, "post-after")
             if not _GIVING.search(gap) and status != "former":
                 status = ""
         cursor, rule = post.end, _CHAIN
+
+
+def _long_ago(reading: Reading, mention: Mention, gap: str) -> bool:
+    """Whether a post is told of an earlier year: `Năm 2012, ông A được phân công làm …`."""
+    if not _GIVING.search(gap) or re.search(r"\b(?:hiện|nay|tiếp tục)\b", gap):
+        return False
+    begin, _ = reading.sentence(mention.start)
+    before = reading.text[begin : mention.start]
+    published = reading.whole.published
+    years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", before)]
+    return bool(published and years and max(years) < published.year and "nay" not in before)
 
 
 def _reached(one: Named, post: Titled) -> Mention | None:

@@ -88,9 +88,9 @@ def places_in(readings: Iterable[Reading]) -> frozenset[str]:
             found.add(reading.council.place)
         for match in _PLACES.finditer(reading.text):
             words = match["run"].split()
-            if len(words) <= 3 and not _ROLE_BEFORE.search(
-                reading.text[max(0, match.start() - 48) : match.start()]
-            ):
+            before = _ROLE_BEFORE.search(reading.text[max(0, match.start() - 48) : match.start()])
+            city = before is not None and before.group() == "ủy " and not is_surname(words[0])
+            if len(words) <= 3 and (city or before is None):
                 found.add(match["run"])
     return frozenset(found)
 
@@ -99,7 +99,7 @@ def full_names(reading: Reading, posts: list[Titled], places: frozenset[str]) ->
     """The full names of a passage, and the given names after an honorific or a title."""
     found: dict[int, Mention] = {}
     for post in posts:
-        _after_title(reading, post, found)
+        _after_title(reading, post, places, found)
         _before_title(reading, post, places, found)
     for match in _HONORED.finditer(reading.text):
         _honored(reading, match, places, found)
@@ -118,7 +118,9 @@ def full_names(reading: Reading, posts: list[Titled], places: frozenset[str]) ->
     return kept
 
 
-def _after_title(reading: Reading, post: Titled, found: dict[int, Mention]) -> None:
+def _after_title(
+    reading: Reading, post: Titled, places: frozenset[str], found: dict[int, Mention]
+) -> None:
     """The name right behind a title: `Chủ tịch HĐND quận Phó Đức Nhuận`."""
     text = reading.text
     between = _BETWEEN.match(text, post.end)
@@ -136,6 +138,8 @@ def _after_title(reading: Reading, post: Titled, found: dict[int, Mention]) -> N
     if plain and len(words) == 1 and post.role.lower() != "đại biểu":
         return
     if len(words) > 1 and not is_name(words, surely=plain and len(words) == 2):
+        return
+    if plain and " ".join(words) in places:
         return
     if not plain and not between["honorific"]:
         return

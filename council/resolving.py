@@ -13,6 +13,8 @@ from council.holding import Named
 from council.mentions import Mention
 from council.names import PLACE_WORD, name_key
 
+_FOREMOST = ("Y", "H'", "A")
+"""What stands before the given name of a person of the highlands: Y Nưng Niê is Y Nưng."""
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
@@ -56,12 +58,15 @@ def _bearer(mention: Mention, people: list[Mention]) -> Mention | None:
     for person in people:
         if person is mention or len(person.words) <= len(given):
             continue
-        if name_key(" ".join(person.words[-len(given) :])) != name_key(mention.name):
+        known = person.words[-len(given) :]
+        if given[0] in _FOREMOST and len(given) == 2:
+            known = person.words[:2]
+        if name_key(" ".join(known)) != name_key(mention.name):
             continue
-        exact = person.words[-1].lower() == given[-1].lower()
+        exact = known[-1].lower() == given[-1].lower()
         if mention.gender and person.gender and mention.gender != person.gender:
             continue
-        if exact or _same_letters(person.words[-1], given[-1]):
+        if exact or _same_letters(known[-1], given[-1]):
             return person
     return None
 

@@ -31,6 +31,7 @@ Nông nghiệp và Phát triển nông thôn | NN-PTNT | Nông nghiệp | Thông
 Thông tin - Truyền thông | TT-TT | Khoa học và Công nghệ | Khoa học Công nghệ | KH&CN
 Quy hoạch - Kiến trúc | Quy hoạch-Kiến trúc | Quy hoạch và Kiến trúc | Quy hoạch Kiến trúc | QHKT
 Du lịch | Ngoại vụ | Tổ chức | Tuyên giáo | Dân vận | Nội chính | Kiểm tra | Quản lý dự án
+Xây dựng chính quyền và Công tác thanh niên | Xây dựng chính quyền
 Tiếp công dân | Công an | Công An | Quốc phòng | Thanh tra
 """
 _DEPARTMENT = "(?i:{})".format(
@@ -87,14 +88,21 @@ _ENDS = (
     rf"(?:{'|'.join(_END_WORDS.split())}|{'|'.join(_END_PAIRS.strip().splitlines())}"
     r"|và (?:ông|bà|đồng chí|[Pp]hó|[Tt]rưởng|[Gg]iám|[Cc]hủ|[Bb]í|các|lãnh|đại))(?!\w)"
 )
+_END = rf"(?=[,.;:()”]| - | – | {_ENDS}| {WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;]|$)|$)"
 _OTHERS = (
     r"(?:Đội|[Tt]rung tâm|[Tt]rạm|[Cc]hi nhánh|[Hh]ợp tác xã|[Bb]an [Qq]uản lý|Chi hội|Điện lực"
     r"|HĐTV|HĐQT|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban|Hội|Liên đoàn"
     r"|Đoàn [Tt]hanh niên|Viện"
     r"|Đài|Báo|Quỹ|Hiệp hội|Công đoàn|Văn phòng|Xí nghiệp|Học viện|Kho bạc|Cảnh sát"
     r"|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
-    rf"(?: (?!{_ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,10}}?"
-    rf"(?=[,.;:)(”]| - | {_ENDS}| {WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;]|$)|$)"
+    rf"(?: (?!{_ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,12}}?{_END}"
+)
+_COLLEGE = rf"[Tt]rường (?:[Đđ]ại học|[Cc]ao đẳng) [A-ZĐ]\w*(?: [a-zà-ỹđ]+){{1,4}}?{_END}"
+_UNIT = (
+    r"(?:(?<=[Bb]an )|(?<=hòng )|(?<=[Vv]ụ trưởng )|(?<=ục trưởng ))"
+    r"(?:(?:[Vv]ụ|[Cc]ục|trị sự|quản lý|kỹ thuật|nghiệp vụ|bổ trợ|địa chính)"
+    rf"|(?!{WORD} {WORD})[A-ZĐ]\w*(?= (?!{_ENDS})[a-zà-ỹđ]))"
+    rf"(?: (?!{_ENDS})[\w&]+){{1,12}}?{_END}"
 )
 _NAMED = (
     r"(?:[Tt]rường|[Bb]ệnh viện|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
@@ -119,7 +127,8 @@ ROLES = (
 """The roles: a regular expression."""
 _POST = (
     rf"(?<![\w/])(?P<before>(?:[Nn]guyên|[Cc]ựu|[Qq]uyền|[Tt]ân) )?(?P<role>{ROLES})(?!\w)"
-    rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_NAMED}|{_DEPARTMENT}|{_OTHERS})(?!\w))?"
+    rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_COLLEGE}|{_NAMED}|{_DEPARTMENT}|{_OTHERS}"
+    rf"|{_UNIT})(?!\w))?"
     rf"(?P<tail>(?: (?:{ASSEMBLY}|{PARTY})(?!\w))?)"
     rf"(?: (?P<province>{_PROVINCE})(?!\w)"
     rf"|(?: (?P<level>{LEVEL})(?!\w))(?: ?(?P<ranked>{_PROVINCE})(?!\w))?)?"

@@ -222,3 +222,46 @@ def test_in_a_paper_this_resolution_is_the_paper_itself():
         ("Nghị quyết 27/NQ-HĐND", "back"),
     ]
     assert "Lê Văn Tám: Chủ tịch HĐND quận" in [line_of(fact) for fact in facts]
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        (
+            "Bà Lê Thị Tám, Phó trưởng ban Dân chủ và pháp luật, cho biết. Ban Pháp chế đã nghe.",
+            ["Lê Thị Tám: Phó trưởng ban Dân chủ và pháp luật"],
+        ),
+        (
+            "Ông Lê Văn Tám, Phó vụ trưởng vụ pháp luật Văn phòng Quốc hội, nêu ví dụ.",
+            ["Lê Văn Tám: Phó vụ trưởng vụ pháp luật Văn phòng Quốc hội"],
+        ),
+        (
+            "Ông Lê Văn Tám - Phó hiệu trưởng Trường đại học Sư phạm, nói.",
+            ["Lê Văn Tám: Phó hiệu trưởng Trường đại học Sư phạm"],
+        ),
+        ("Trưởng ban Trương Thị Hoa kết luận.", ["Trương Thị Hoa: Trưởng ban"]),
+    ],
+)
+def test_a_unit_that_no_list_has_belongs_to_its_title(text, posts):
+    assert told("post", text) == posts
+
+
+def test_a_town_of_three_words_is_nobody():
+    text = (
+        "Bà Lê Thị Tám, Bí thư Thành ủy TP Sủ Dầu Bốn, được giới thiệu. "
+        "Bà Tám là Ủy viên Ban Thường vụ Tỉnh ủy, Bí thư Thành ủy Sủ Dầu Bốn."
+    )
+    assert set(told("person", text)) == {"Lê Thị Tám"}
+    assert "Lê Thị Tám: Bí thư Thành ủy Sủ Dầu Bốn" in told("post", text)
+
+
+def test_a_person_of_the_highlands_is_called_by_the_first_two_words():
+    text = "Ông Y Nưng Niê - Chủ tịch HĐND huyện - nói. Theo ông Y Nưng, việc này khó."
+    assert told("person", text) == ["Y Nưng Niê", "Y Nưng Niê"]
+
+
+def test_a_post_of_an_earlier_year_is_not_told_as_held():
+    told_of = "Năm 2012, ông Lê Văn Tám được phân công làm Trưởng ban Nội chính Tỉnh ủy."
+    assert told("post", told_of) == []
+    today = "Từ năm 2015 đến nay, ông Lê Văn Tám làm Trưởng ban Nội chính Tỉnh ủy."
+    assert told("post", today) == ["Lê Văn Tám: Trưởng ban Nội chính Tỉnh ủy"]
