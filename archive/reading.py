@@ -105,7 +105,10 @@ class ArchiveReader:
         return runs.fetching(self.catalogue)
 
     def problems(self) -> list[Problem]:
-        """What could not be read or fetched and has not come right since, by site and URL."""
+        """What could not be read or fetched and has not come right since, by site and URL.
+
+        Pages of articles that are gone are none: that they are not there is known.
+        """
         return runs.problems(self.catalogue)
 
     def status(self) -> Status:

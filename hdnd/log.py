@@ -99,6 +99,14 @@ def open_log(target: str) -> LogHandler:
     return handler
 
 
+def keep_no_log() -> None:
+    """Let our warnings go nowhere: with no handler at all they would be printed."""
+    for name in _OURS:
+        logger = logging.getLogger(name)
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())
+
+
 def close_log(handler: LogHandler) -> int:
     """Write no more; the number of records that could not be written."""
     handler.end()

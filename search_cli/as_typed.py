@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from archive.ground.home import ENVIRONMENT_VARIABLE, Home
@@ -18,6 +19,29 @@ def as_typed(home: Home, given: str | None, *arguments: str) -> str:
     if given or not os.environ.get(ENVIRONMENT_VARIABLE):
         words += ["--home", _short(home.path)]
     return " ".join([_program(), *words])
+
+
+def program() -> list[str]:
+    """The words by which this very program is called from anywhere."""
+    called = Path(sys.argv[0])
+    if called.name == "hdnd" and called.exists():
+        return [str(called.absolute())]
+    return [sys.executable, "-m", "search_cli"]
+
+
+def for_cron(words: Sequence[str]) -> str:
+    """A command in a crontab: as a shell reads it, `%` escaped (crontab(5))."""
+    return shlex.join(words).replace("%", r"\%")
+
+
+def for_systemd(words: Sequence[str]) -> str:
+    """A command after `ExecStart=`: quoted, its `%` and `$` doubled (systemd.service(5))."""
+    return " ".join(_for_systemd(word) for word in words)
+
+
+def _for_systemd(word: str) -> str:
+    word = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return word if re.fullmatch(r"[\w%+=:,./@-]+", word) else f'"{word}"'
 
 
 def _quoted(word: str) -> str:

@@ -71,12 +71,18 @@ def bounds_of(max_requests: int | None, until: str | None) -> CrawlBounds:
 
     if until is None:
         return CrawlBounds(max_requests)
-    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", until)
-    if not found:
-        raise click.BadParameter("give a time of day such as 05:30", param_hint="'--until'")
+    hour, minute = time_of_day(until, "--until")
     now = datetime.now().astimezone()
-    moment = now.replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
+    moment = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
     return CrawlBounds(max_requests, moment if moment > now else moment + timedelta(days=1))
+
+
+def time_of_day(text: str, option: str) -> tuple[int, int]:
+    """The hour and minute that an option was given; `click.BadParameter` names it if it was not."""
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text)
+    if not found:
+        raise click.BadParameter("give a time of day such as 05:30", param_hint=f"'{option}'")
+    return int(found[1]), int(found[2])
 
 
 def _with(command: _F, options: tuple[Callable[[_F], _F], ...]) -> _F:

@@ -42,10 +42,14 @@ def forget() -> None:
 
 def log_beginning(command: str, home: Callable[[], str]) -> None:
     """Open the log, if there is to be one, and say which command begins."""
-    if _open():
-        import logging
+    if not _open():
+        from hdnd.log import keep_no_log
 
-        logging.getLogger(_LOGGER).info("begins", extra={"command": command, "home": home()})
+        keep_no_log()
+        return
+    import logging
+
+    logging.getLogger(_LOGGER).info("begins", extra={"command": command, "home": home()})
 
 
 def log_failure(error: BaseException, message: str, status: int, *, fault: bool = False) -> str:

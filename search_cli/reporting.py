@@ -4,57 +4,62 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.ground.home import Home
-from hdnd.usecases.reading import run_report
-from hdnd.views.run import run_report_json
+from archive.ground.errors import HdndError
+from hdnd.views.session import session_json
 from search_cli.exit_status import error_and_status, one_status
 from search_cli.failures import INTERRUPTED
+from search_cli.render import when
 from search_cli.run_report import report_lines
 from search_cli.safe_text import clean
 from search_cli.summary import recovery_lines
 
 if TYPE_CHECKING:
-    from hdnd.views.session import CrawlEnded
+    from hdnd.views.session import SessionReport
 
 
-def tell(home: Home, ended: Sequence[CrawlEnded]) -> tuple[list[str], int]:
+def tell(sessions: Sequence[SessionReport]) -> tuple[list[str], int]:
     """Lines for a person, and the exit status: the first that is worse than mild."""
     lines: list[str] = []
     statuses = []
-    for end in ended:
-        if end.summary is not None:
+    for session in sessions:
+        end = session.end
+        if end.summary is not None and session.report is not None:
             lines += recovery_lines(end.summary.recovery)
-            lines += report_lines(run_report(home, end.summary.run)[1])
+            lines += report_lines(session.report, session.trouble.known)
         error, status = error_and_status(end)
         statuses.append(status)
         if error is not None:
-            lines += [
-                clean(f"{error.message}"),
-                *([clean(f"  {error.hint}")] if error.hint else []),
-            ]
+            lines += [clean(line) for line in _error_lines(error, session.trouble.failing_since)]
         elif status == INTERRUPTED:
             lines.append("Interrupted: the same command goes on from here.")
     return lines, one_status(statuses)
 
 
-def tell_json(home: Home, ended: Sequence[CrawlEnded]) -> list[dict[str, Any]]:
+def tell_json(sessions: Sequence[SessionReport]) -> list[dict[str, Any]]:
     """The same for a program, an object a site."""
     values = []
-    for end in ended:
-        error, status = error_and_status(end)
-        value: dict[str, Any] = {"site": end.site, "status": status}
-        if end.summary is not None:
-            value |= run_report_json(run_report(home, end.summary.run)[1])
-            value["finished"] = end.summary.finished
+    for session in sessions:
+        error, status = error_and_status(session.end)
+        value = session_json(session) | {"status": status}
         if error is not None:
             value["message"] = error.message
         values.append(value)
     return values
+
+
+def _error_lines(error: HdndError, since: datetime | None) -> Iterator[str]:
+    if since is not None:
+        yield f"{error.message} (so since {when(since.astimezone())})"
+    else:
+        yield error.message
+        if error.hint:
+            yield f"  {error.hint}"
 
 
 def call_a_person(command: str, text: str, status: int) -> None:

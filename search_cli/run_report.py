@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from archive.model import Run
 from hdnd.views.difference import change_line
-from hdnd.views.run import articles_by_kind
+from hdnd.views.run import articles_by_kind, problem_key
 from search_cli.render import count_of, when
 from search_cli.safe_text import clean
 from search_cli.summary import outcomes
@@ -16,10 +18,14 @@ if TYPE_CHECKING:
     from hdnd.views.run import RunReport
 
 _MOST = 20
+_NONE: Mapping[str, datetime] = MappingProxyType({})
 
 
-def report_lines(report: RunReport) -> Iterator[str]:
-    """What a run brought, for a person: a line each."""
+def report_lines(report: RunReport, known: Mapping[str, datetime] = _NONE) -> Iterator[str]:
+    """What a run brought, for a person: a line each.
+
+    Problems that are `known` from other nights, by the names of `problem_key`, are one line.
+    """
     run = report.run
     yield f"{run.site}: {outcomes(run.counts)}."
     for name, items in articles_by_kind(report):
@@ -30,10 +36,16 @@ def report_lines(report: RunReport) -> Iterator[str]:
             yield clean(f"  {item.article}  {item.title}{change}")
         if len(items) > _MOST:
             yield f"  and {len(items) - _MOST:,} more"
-    if report.problems:
-        yield f"Problems: {count_of(len(report.problems), 'page')}"
-    for problem in report.problems[:_MOST]:
+    problems = [one for one in report.problems if problem_key(one) not in known]
+    if problems:
+        yield f"Problems: {count_of(len(problems), 'page')}"
+    for problem in problems[:_MOST]:
         yield clean(f"  {problem.url}: {problem.what}, {problem.detail}")
+    if len(problems) > _MOST:
+        yield f"  and {len(problems) - _MOST:,} more"
+    if old := len(report.problems) - len(problems):
+        since = when(min(known.values()).astimezone())
+        yield f"Known problems: {count_of(old, 'page')}, since {since} (`hdnd status --problems`)"
     if report.is_quiet:
         yield "Nothing new, nothing changed, nothing gone."
 

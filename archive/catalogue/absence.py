@@ -78,6 +78,15 @@ def gone(catalogue: Catalogue) -> dict[str, Gone]:
     }
 
 
+def gone_at(catalogue: Catalogue, site: str, url: str) -> bool:
+    """Whether an address is that of an article which is gone now."""
+    row = catalogue.connection.execute(
+        "SELECT 1 FROM article_url JOIN gone USING (article) WHERE site = ? AND url = ?",
+        (site, url),
+    ).fetchone()
+    return row is not None
+
+
 def is_gone(connection: sqlite3.Connection, article: str) -> bool:
     """Whether this article is gone now."""
     row = connection.execute("SELECT 1 FROM gone WHERE article = ?", (article,)).fetchone()

@@ -77,6 +77,11 @@ class Home:
         return self.path / INDEX_OF_ATTACHMENTS
 
     @property
+    def known_trouble(self) -> Path:
+        """Since when something is wrong with a site; may be thrown away."""
+        return self.path / "known-trouble.json"
+
+    @property
     def sites(self) -> Path:
         """The operator's own site descriptions."""
         return self.path / "sites"

@@ -1,4 +1,7 @@
-"""What a run brought: articles that are new, changed, gone or back, and what went wrong."""
+"""What a run brought: articles that are new, changed, gone or back, and what went wrong.
+
+That the page of an article is not there is a problem until the article is known to be gone.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from archive.catalogue import absence
 from archive.catalogue.absence import SPAN
 from archive.catalogue.database import Catalogue
 from archive.catalogue.queries import runs
-from archive.catalogue.queries.articles import content
+from archive.catalogue.queries.articles import articles_at, content
 from archive.ground.errors import UsageError
 from archive.history.differences import Difference, difference
 from archive.model import Problem, Run
@@ -67,7 +70,11 @@ def news_of(catalogue: Catalogue, run: Run) -> RunReport:
         and not _was_gone(catalogue, article, span.first - 1)
         and (item := _item(catalogue, article))
     ]
-    problems = tuple(runs.problems_of(catalogue, run.id))
+    problems = tuple(
+        problem
+        for problem in runs.problems_of(catalogue, run.id)
+        if not _is_of_gone(catalogue, problem, span.last)
+    )
     return RunReport(run, tuple(new), tuple(changed), tuple(gone), tuple(back), problems)
 
 
@@ -97,6 +104,11 @@ def _missed(catalogue: Catalogue, run: str, last: int) -> Iterator[str]:
         checks = absence.checks(catalogue, article, until=last)
         if checks and not checks[-1].found:
             yield article
+
+
+def _is_of_gone(catalogue: Catalogue, problem: Problem, until: int) -> bool:
+    articles = articles_at(catalogue, problem.site, problem.url)
+    return any(_was_gone(catalogue, article, until) for article in articles)
 
 
 def _was_gone(catalogue: Catalogue, article: str, until: int) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from archive.catalogue.absence import gone_at
 from archive.catalogue.captures import read_stored
 from archive.catalogue.queries.crawls import Held, articles_of, held, is_news, problems_met
 from archive.ground.errors import DiskNearlyFull, HdndError
@@ -201,13 +202,17 @@ class CrawlSession(ABC):
             for (capture, _), page in zip(kept, pages, strict=True):
                 if page.problem:
                     self._log(
-                        logging.WARNING,
+                        logging.INFO if self._is_gone(page) else logging.WARNING,
                         "a page could not be read",
                         url=capture.url,
                         reason=page.problem,
                         status=capture.status,
                     )
                 yield capture, page
+
+    def _is_gone(self, page: Page) -> bool:
+        """Whether a page is that of an article which is known to be gone from the site."""
+        return gone_at(self.archive.catalogue, self.site.id, page.identity_url)
 
     @abstractmethod
     def _to_keep(self, entry: Any, exchange: Exchange) -> tuple[Exchange, Capture | None]:

@@ -178,7 +178,7 @@ class SiteCrawl(CrawlSession):
             unasked = capture.status == 304
             self.frontier.retry(entry, self._timestamp() + pause, in_full=unasked)
         else:
-            self.problems += page.problem is not None
+            self.problems += page.problem is not None and not self._is_gone(page)
             self._note_news(capture, page)
             followed = self._finish(entry, capture, page)
             if entry.role is Role.ROBOTS and not followed:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from archive.ground.home import Home
+from archive.history.run_report import RunReport
 from crawler import (
     CrawlBounds,
     CrawlEnded,
@@ -15,12 +16,13 @@ from crawler import (
     archive_urls,
     crawl,
     recover,
-    refresh,
 )
 from hdnd.usecases.derivations import bring_up_to_date
 from hdnd.usecases.indexing import indexing_stage, update_index
+from hdnd.usecases.reading import run_report
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.views.index import Indexed
+from hdnd.views.session import SessionReport
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -44,34 +46,9 @@ def crawl_and_index(
         contact=contact,
         anyway=anyway,
         bounds=bounds,
-        on_progress=_told(Stage.CRAWL, on_progress),
+        on_progress=told(Stage.CRAWL, on_progress),
     )
-    return summary, _index(home, on_progress)
-
-
-def refresh_and_index(
-    home: Home,
-    sites: Sequence[str],
-    on_progress: OnProgress,
-    *,
-    host: str | None = None,
-    contact: str | None = None,
-    anyway: bool = False,
-    bounds: CrawlBounds | None = None,
-) -> tuple[list[CrawlEnded], Indexed | None]:
-    """Bring sites up to date, then the index, unless no site could be begun with."""
-    on_progress(StageProgress(Stage.PREPARE_REFRESH))
-    ended = refresh(
-        home,
-        sites,
-        host=host,
-        contact=contact,
-        anyway=anyway,
-        bounds=bounds,
-        on_progress=_told(Stage.REFRESH, on_progress),
-    )
-    _log_errors(ended)
-    return ended, _index(home, on_progress) if any(end.summary for end in ended) else None
+    return summary, index_behind(home, on_progress)
 
 
 def archive_and_index(
@@ -82,7 +59,7 @@ def archive_and_index(
     host: str | None = None,
     contact: str | None = None,
     anyway: bool = False,
-) -> tuple[list[CrawlEnded], Indexed | None]:
+) -> list[SessionReport]:
     """Keep single addresses, then index them."""
     on_progress(StageProgress(Stage.PREPARE))
     ended = archive_urls(
@@ -91,10 +68,12 @@ def archive_and_index(
         host=host,
         contact=contact,
         anyway=anyway,
-        on_progress=_told(Stage.ARCHIVE, on_progress),
+        on_progress=told(Stage.ARCHIVE, on_progress),
     )
-    _log_errors(ended)
-    return ended, _index(home, on_progress) if any(end.summary for end in ended) else None
+    log_errors(ended)
+    if any(end.summary for end in ended):
+        index_behind(home, on_progress)
+    return [SessionReport(end, report_of(home, end)) for end in ended]
 
 
 def recover_and_index(
@@ -118,13 +97,14 @@ def recover_and_index(
         from_archive=from_archive,
         contact=contact,
         bounds=bounds,
-        on_progress=_told(Stage.RECOVER, on_progress),
+        on_progress=told(Stage.RECOVER, on_progress),
     )
-    _log_errors(ended)
-    return ended, _index(home, on_progress)
+    log_errors(ended)
+    return ended, index_behind(home, on_progress)
 
 
-def _log_errors(ended: Sequence[CrawlEnded]) -> None:
+def log_errors(ended: Sequence[CrawlEnded]) -> None:
+    """Write down what kept sessions from their work."""
     for end in ended:
         if end.error is not None:
             run = end.summary.run if end.summary else None
@@ -132,12 +112,20 @@ def _log_errors(ended: Sequence[CrawlEnded]) -> None:
             _LOGGER.error(end.error.message, extra=extra)
 
 
-def _index(home: Home, on_progress: OnProgress) -> Indexed:
+def report_of(home: Home, end: CrawlEnded) -> RunReport | None:
+    """What the run of a session brought, if there was one."""
+    return run_report(home, end.summary.run)[1] if end.summary else None
+
+
+def index_behind(home: Home, on_progress: OnProgress) -> Indexed:
+    """Bring what is derived after a crawl, and the index, up to date."""
     bring_up_to_date(home, on_progress)
     return update_index(home, on_progress=indexing_stage(on_progress))
 
 
-def _told(stage: Stage, on_progress: OnProgress) -> Callable[[Progress], None]:
+def told(stage: Stage, on_progress: OnProgress) -> Callable[[Progress], None]:
+    """What a crawl is to tell, told as a stage."""
+
     def tell(progress: Progress) -> None:
         done = sum(progress.counts.values())
         facts = {

@@ -18,6 +18,7 @@ __all__ = [
     "RunReport",
     "articles_by_kind",
     "problem_json",
+    "problem_key",
     "run_json",
     "run_report_json",
 ]
@@ -48,6 +49,11 @@ def run_report_json(report: RunReport) -> dict[str, Any]:
 def problem_json(problem: Problem) -> dict[str, Any]:
     """Something that could not be read or fetched; its time in ISO 8601."""
     return {**asdict(problem), "at": problem.at.isoformat()}
+
+
+def problem_key(problem: Problem) -> str:
+    """The name under which a problem is known."""
+    return f"{problem.what} {problem.url}"
 
 
 def articles_by_kind(report: RunReport) -> list[tuple[str, Sequence[ReportedArticle]]]:

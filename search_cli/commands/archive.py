@@ -36,14 +36,13 @@ def command(
     from search_cli.output import print_json
     from search_cli.reporting import tell, tell_json
 
-    where = home()
     with reporting(quiet=quiet, form=progress) as report:
-        ended, _ = archive_and_index(
-            where, urls, told(report), host=host, contact=contact, anyway=anyway
+        sessions = archive_and_index(
+            home(), urls, told(report), host=host, contact=contact, anyway=anyway
         )
-    lines, status = tell(where, ended)
+    lines, status = tell(sessions)
     if as_json:
-        print_json({"status": status, "sites": tell_json(where, ended)})
+        print_json({"status": status, "sites": tell_json(sessions)})
     else:
         click.echo("\n".join(lines))
     return status

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from search_cli.bounds import bounds_of, bounds_options, progress_options, visit_options
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
-
-if TYPE_CHECKING:
-    from hdnd.views.session import CrawlEnded
 
 
 @click.command(
@@ -28,7 +23,8 @@ if TYPE_CHECKING:
 @click.option(
     "--notify",
     metavar="CMD",
-    help="Run this when something needs a person: the summary on its stdin, $HDND_STATUS set.",
+    help="Run this when something that was not known needs a person: the summary on its stdin,"
+    " $HDND_STATUS set.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @progress_options
@@ -46,50 +42,41 @@ def command(
 ) -> int:
     """Bring sites up to date: what is new, and what is due to be looked at again.
 
-    Walks the listings from the newest on until they show nothing new, now and then to their ends,
-    and looks again at known articles: every day for a fortnight, then ever more rarely. At its end
-    the search index is brought up to date. Each way to end has an exit status of its own
-    (docs/exit-status.md); `hdnd schedule` prints what cron or systemd need.
+    The named sites, or every known one that has not ended. Walks the listings from the newest on
+    until they show nothing new, now and then to their ends, and looks again at known articles:
+    every day for a fortnight, then ever more rarely. At its end the search index is brought up to
+    date. Each way to end has an exit status of its own (docs/exit-status.md); `hdnd schedule`
+    prints what cron or systemd need.
     """
-    from hdnd.usecases.crawling import refresh_and_index
+    from archive.ground.errors import HdndError
+    from hdnd.usecases.refreshing import refresh_and_index
     from search_cli.output import print_json
-    from search_cli.reporting import tell, tell_json
+    from search_cli.reporting import call_a_person, tell, tell_json
     from search_cli.summary import indexed_lines
 
-    where = home()
-    with reporting(quiet=quiet, form=progress) as report:
-        ended, indexed = refresh_and_index(
-            where,
-            sites,
-            told(report),
-            host=host,
-            contact=contact,
-            anyway=anyway,
-            bounds=bounds_of(max_requests, until),
-        )
-    lines, status = tell(where, ended)
+    try:
+        with reporting(quiet=quiet, form=progress) as report:
+            done = refresh_and_index(
+                home(),
+                sites,
+                told(report),
+                host=host,
+                contact=contact,
+                anyway=anyway,
+                bounds=bounds_of(max_requests, until),
+            )
+    except HdndError as error:
+        if notify:
+            call_a_person(notify, f"{error.message}\n{error.hint}".strip(), error.exit_code)
+        raise
+    lines, status = tell(done.sessions)
+    lines += [f"{site.id} has ended and is skipped." for site in done.skipped]
     if as_json:
-        print_json({"status": status, "sites": tell_json(where, ended)})
+        skipped = [site.id for site in done.skipped]
+        print_json({"status": status, "sites": tell_json(done.sessions), "skipped": skipped})
     else:
-        lines += list(indexed_lines(indexed)) if indexed else []
-        click.echo("\n".join(lines))
-    _notify(notify, lines, status, ended)
-    return status
-
-
-def _notify(notify: str | None, lines: list[str], status: int, ended: list[CrawlEnded]) -> None:
-    from search_cli.failures import INTERRUPTED
-    from search_cli.reporting import call_a_person
-
-    if notify and status not in (0, INTERRUPTED) and not all(_is_bounded(end) for end in ended):
+        shown = [*lines, *indexed_lines(done.indexed)] if done.indexed else lines
+        click.echo("\n".join(shown))
+    if notify and any(session.trouble.new for session in done.sessions):
         call_a_person(notify, "\n".join(lines), status)
-
-
-def _is_bounded(end: CrawlEnded) -> bool:
-    """Whether it ended because the operator had said when."""
-    from hdnd.views.session import StopReason
-
-    return end.summary is not None and end.summary.stop in (
-        StopReason.UNTIL,
-        StopReason.MAX_REQUESTS,
-    )
+    return status

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
-from pathlib import Path
-
 import click
 
 from search_cli.command import Command, home
 
-_SERVICE = """\
+_UNITS = """\
 # ~/.config/systemd/user/hdnd-refresh.service
 [Unit]
 Description=Refresh of the HĐND archive
@@ -19,8 +15,8 @@ After=network-online.target
 
 [Service]
 Type=oneshot
-ExecStart={command}
-# Ended at its hour, or going on tomorrow: no failure.
+ExecStart={service}
+# Some pages could not be read, or its hour had come: no failure.
 SuccessExitStatus=20 22
 Nice=10
 
@@ -38,12 +34,22 @@ WantedBy=timers.target
 
 # Then: systemctl --user enable --now hdnd-refresh.timer; loginctl enable-linger
 
-# Or in a crontab (`crontab -e`):
-{minute} {hour} * * * {command}
+# Or in a crontab (`crontab -e`); it sends mail when something needs a person:
+{minute} {hour} * * * {cron} >/dev/null
 """
+_TO_CRON = "cat >&2"
+"""What cron mails is what a command prints."""
 
 
-@click.command(cls=Command, examples=("hdnd schedule", "hdnd schedule --at 01:30 --until 05:30"))
+@click.command(
+    cls=Command,
+    examples=(
+        "hdnd schedule",
+        "hdnd schedule hai-ba-trung --at 01:30 --until 05:30",
+        "hdnd schedule --notify 'mail -s hdnd you@example.org'",
+    ),
+)
+@click.argument("sites", nargs=-1, metavar="[SITE]...")
 @click.option("--at", default="02:15", show_default=True, metavar="HH:MM", help="When to begin.")
 @click.option(
     "--until",
@@ -52,28 +58,31 @@ WantedBy=timers.target
     metavar="HH:MM",
     help="When to end.",
 )
-def command(at: str, until: str) -> int:
+@click.option("--notify", metavar="CMD", help="Run this when something needs a person.")
+def command(sites: tuple[str, ...], at: str, until: str, notify: str | None) -> int:
     """Print a systemd service with its timer, and a crontab line, for every night.
 
-    Nothing is installed: copy what suits you.
+    Of the named sites, or of every known one that has not ended. Nothing is installed: copy what
+    suits you.
     """
-    from search_cli.bounds import bounds_of
+    from search_cli.as_typed import for_cron, for_systemd, program
+    from search_cli.bounds import time_of_day
 
-    for time in (at, until):
-        bounds_of(None, time)
-    hour, minute = (int(part) for part in at.split(":"))
-    called = shlex.join(
-        [*_program(), "--home", str(home().path), "refresh", "--quiet", "--until", until]
-    )
+    hour, minute = time_of_day(at, "--at")
+    time_of_day(until, "--until")
+    if any("\n" in word for word in (*sites, notify or "", str(home().path))):
+        raise click.UsageError("A line for cron cannot hold a line break.")
+    called = [*program(), "--home", str(home().path), "refresh", *sites, "--quiet"]
+    called += ["--until", until]
+    service = [*called, "--notify", notify] if notify else called
     click.echo(
-        _SERVICE.format(command=called, at=f"{hour:02}:{minute:02}", hour=hour, minute=minute),
+        _UNITS.format(
+            service=for_systemd(service),
+            cron=for_cron([*called, "--notify", notify or _TO_CRON]),
+            at=f"{hour:02}:{minute:02}",
+            hour=hour,
+            minute=minute,
+        ),
         nl=False,
     )
     return 0
-
-
-def _program() -> list[str]:
-    called = Path(sys.argv[0])
-    if called.name == "hdnd" and called.exists():
-        return [str(called.absolute())]
-    return [sys.executable, "-m", "search_cli"]

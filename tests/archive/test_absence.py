@@ -8,6 +8,7 @@ import pytest
 
 from archive.catalogue.absence import gone
 from archive.history.article_history import History, history
+from archive.history.run_report import news_of
 from portal_visitor import article
 from support.chronicle import DAY, Chronicle
 
@@ -161,3 +162,26 @@ def test_good_captures_that_arrive_late_undo_a_tombstone(chronicle: Chronicle) -
     chronicle.broken = {}
     chronicle.visit(at=middle)
     assert gone_since(chronicle) is None
+
+
+def test_a_page_is_a_problem_until_its_article_is_known_to_be_gone(chronicle: Chronicle) -> None:
+    def problems() -> list[tuple[int, int]]:
+        with chronicle.reader() as reader:
+            latest = news_of(reader.catalogue, reader.runs()[-1])
+            return [(len(reader.problems()), len(latest.problems))]
+
+    fail(chronicle, 2, every=7 * DAY)
+    assert problems() == [(1, 1)]
+    fail(chronicle, 1, every=7 * DAY)
+    assert problems() == [(0, 0)]
+    fail(chronicle, 1, every=7 * DAY)
+    assert problems() == [(0, 0)]
+
+
+def test_a_problem_that_came_right_is_none(chronicle: Chronicle) -> None:
+    fail(chronicle, 1, every=DAY, how="connection refused")
+    chronicle.broken = {}
+    chronicle.visit()
+    with chronicle.reader() as reader:
+        assert reader.problems() == []
+        assert news_of(reader.catalogue, reader.runs()[-1]).problems == ()

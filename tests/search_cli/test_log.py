@@ -153,3 +153,14 @@ def test_a_search_loads_no_logging(demo: Demo, tmp_path: Path) -> None:
     )
     assert ran.stdout.splitlines()[-1] == "False False"
     assert not (tmp_path / "log").exists()
+
+
+def test_without_a_log_nothing_of_it_is_printed(tmp_path: Path) -> None:
+    home = home_in(tmp_path)
+    ones = series(2)
+    missing = path_of(ones[1]).replace("x.html", "bai-viet-bai-001.html")
+    with FaultyPortal(ones, {missing: answer(404)}) as portal:
+        line = ["crawl", "thanh-giang", "--quiet", "--host", portal.host]
+        done = run_hdnd(*line, home=home.path)
+    assert done.err.startswith("hdnd: thanh-giang: 1 page could not be fetched or read\n")
+    assert "the server answered 404" not in done.err

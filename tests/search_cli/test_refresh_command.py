@@ -10,6 +10,7 @@ from archive.ground.lock import WriterLock
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, path_of, series
 from support.crawling import MOC_SON_TOML, home_in
+from support.faulty_portal import FaultyPortal, answer
 from support.hdnd import run_hdnd
 
 
@@ -156,11 +157,79 @@ def test_progress_can_be_lines_of_json(tmp_path):
     assert last["done"] == last["total"]
 
 
-def test_a_schedule_holds_what_systemd_and_cron_need(tmp_path):
-    done = run_hdnd("schedule", "--at", "01:30", home=tmp_path)
+def test_one_problem_calls_a_person_once_and_is_a_line_from_then_on(tmp_path):
+    home = home_in(tmp_path / "home")
+    ones = series(2)
+    missing = path_of(ones[1]).replace("x.html", "bai-viet-bai-001.html")
+    calls, nights = [], []
+    with FaultyPortal(ones, {missing: answer(404)}) as portal:
+        for night in range(3):
+            told = tmp_path / f"told-{night}"
+            nights.append(
+                run_hdnd(
+                    *("refresh", "thanh-giang", "--host", portal.host),
+                    *("--notify", f"cat > {told}"),
+                    home=home.path,
+                )
+            )
+            calls.append(told.exists())
 
-    assert done.status == 0
-    assert "OnCalendar=*-*-* 01:30:00" in done.out
-    assert "\n30 1 * * * " in done.out
-    assert "--until 05:30" in done.out
-    assert run_hdnd("schedule", "--at", "25:00", home=tmp_path).status == 2
+    assert calls == [True, False, False]
+    assert [night.status for night in nights] == [20, 20, 20]
+    assert "Problems: 1 page\n" in nights[0].out
+    assert "Known problems: 1 page, since " in nights[1].out
+    assert missing not in nights[1].out
+
+
+def test_a_site_that_stays_away_calls_a_person_once(tmp_path):
+    home = home_in(tmp_path / "home")
+    with SamplePortal(series(1)) as portal:
+        host = portal.host
+    told = tmp_path / "told"
+    refresh = ("refresh", "thanh-giang", "--host", host, "--notify", f"echo . >> {told}")
+    nights = [run_hdnd(*refresh, home=home.path) for _ in range(2)]
+    with SamplePortal(series(1), port=int(host.rpartition(":")[2])):
+        nights.append(run_hdnd(*refresh, home=home.path))
+    nights.append(run_hdnd(*refresh, home=home.path))
+
+    assert [night.status for night in nights] == [25, 25, 0, 25]
+    assert told.read_text("utf-8").split() == [".", "."]
+    assert "(so since " in nights[1].out
+    assert "(so since " not in nights[3].out
+
+
+def test_without_names_every_known_site_that_has_not_ended_has_its_turn(tmp_path):
+    description = MOC_SON_TOML.replace("mocson.example", "mocson.invalid")
+    home = home_in(tmp_path / "home", description)
+    (home.sites / "thanh-giang.toml").unlink()
+    done = run_hdnd("refresh", home=home.path)
+    named = run_hdnd("refresh", "moc-son", "hai-ba-trung", "--json", home=home.path)
+
+    assert done.status == 25
+    assert "moc-son: the site cannot be asked" in done.out
+    assert "hai-ba-trung has ended and is skipped.\n" in done.out
+    assert [site["site"] for site in named.json["sites"]] == ["moc-son"]
+    assert named.json["skipped"] == ["hai-ba-trung"]
+
+
+def test_a_description_that_is_wrong_keeps_no_other_site_from_its_turn(tmp_path):
+    home = home_in(tmp_path / "home", MOC_SON_TOML.replace("mocson.example", "mocson.invalid"))
+    (home.sites / "thanh-giang.toml").write_text("id = 1", encoding="utf-8")
+    done = run_hdnd("refresh", home=home.path)
+    named = run_hdnd("refresh", "moc-son", "no-such-site", home=home.path)
+
+    assert done.status == 3
+    assert "thanh-giang.toml: " in done.out
+    assert "moc-son: the site cannot be asked" in done.out
+    assert named.status == 3
+    assert "no site is known as 'no-such-site'" in named.out
+    assert "moc-son: the site cannot be asked" in named.out
+
+
+def test_where_no_site_has_a_turn_it_is_said_why(tmp_path):
+    told = tmp_path / "told"
+    done = run_hdnd("refresh", "--notify", f"cat > {told}", home=tmp_path / "home")
+
+    assert done.status == 4
+    assert "ended on 30/06/2025" in done.err
+    assert "ended on 30/06/2025" in told.read_text("utf-8")

@@ -50,6 +50,14 @@ def urls_of(catalogue: Catalogue, article: str, first: str) -> tuple[str, ...]:
     return tuple(row["url"] for row in rows)
 
 
+def articles_at(catalogue: Catalogue, site: str, url: str) -> list[str]:
+    """The ids of the articles that an address has shown."""
+    rows = catalogue.connection.execute(
+        "SELECT article FROM article_url WHERE site = ? AND url = ? ORDER BY article", (site, url)
+    )
+    return [row["article"] for row in rows]
+
+
 def content(catalogue: Catalogue, article: str, digest: str) -> Article:
     """What a version of an article says."""
     row = catalogue.connection.execute(

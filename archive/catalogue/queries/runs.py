@@ -76,7 +76,10 @@ def descriptions(catalogue: Catalogue) -> dict[str, Mapping[str, Any]]:
 
 
 def problems(catalogue: Catalogue) -> list[Problem]:
-    """What could not be read or fetched and has not come right since, by site and URL."""
+    """What could not be read or fetched and has not come right since, by site and URL.
+
+    Pages of articles that are gone are left out.
+    """
     return [_problem(row) for row in catalogue.connection.execute(_PROBLEMS)]
 
 
@@ -155,8 +158,10 @@ WITH event AS (
 SELECT site, url, at, what, detail FROM (
     SELECT *, row_number() OVER (PARTITION BY site, url
         ORDER BY own DESC, CASE WHEN own THEN seq END DESC, at DESC) AS age
-    FROM event)
-WHERE age = 1 AND what IS NOT NULL
+    FROM event) latest
+WHERE age = 1 AND what IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM article_url u JOIN gone g USING (article)
+    WHERE u.site = latest.site AND u.url = latest.url)
 ORDER BY site, url
 """
 

@@ -1,0 +1,95 @@
+"""What `hdnd schedule` prints is run here as systemd and cron would run it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from support.crawling import MOC_SON_TOML, home_in
+from support.hdnd import Done, environment, run_hdnd
+
+NOTIFY = """echo "it's 100% $HDND_STATUS" > {told}; cat >> {told}"""
+
+
+def as_systemd_runs_it(line: str) -> list[str]:
+    """The words after ExecStart=, by systemd.service(5): double quotes, escapes, `%%`, `$$`."""
+    words = re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', line)
+    plain = [re.sub(r"\\(.)", r"\1", quoted) if quoted else bare for quoted, bare in words]
+    assert not any(re.search(r"(?<!%)%(%%)*(?!%)", word) for word in plain)
+    return [word.replace("%%", "%").replace("$$", "$") for word in plain]
+
+
+def as_cron_runs_it(line: str) -> list[str]:
+    """The command of a crontab line, by crontab(5): five fields, `\\%` is `%`, the rest is sh's."""
+    command = line.split(" ", 5)[5]
+    assert not re.search(r"(?<!\\)%", command)
+    return ["/bin/sh", "-c", command.replace("\\%", "%")]
+
+
+def line_of(done: Done, start: str) -> str:
+    return next(line for line in done.lines if re.match(start, line))
+
+
+def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        env=environment(),
+        capture_output=True,
+        timeout=120,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with all that must be quoted in its name, and a site that is not there."""
+    description = MOC_SON_TOML.replace("mocson.example", "mocson.invalid")
+    home = home_in(tmp_path / 'kho $lưu "trữ" 100% của tôi', description)
+    (home.sites / "thanh-giang.toml").unlink()
+    return home.path
+
+
+def test_it_holds_what_systemd_and_cron_need(tmp_path: Path) -> None:
+    done = run_hdnd("schedule", "--at", "01:30", home=tmp_path)
+
+    assert done.status == 0
+    assert "OnCalendar=*-*-* 01:30:00" in done.out
+    assert "\n30 1 * * * " in done.out
+    assert "--until 05:30" in done.out
+
+
+@pytest.mark.parametrize("sites", [(), ("moc-son",), ("moc-son", "hai-ba-trung")])
+def test_what_is_printed_runs(home: Path, tmp_path: Path, sites: tuple[str, ...]) -> None:
+    told = tmp_path / "told"
+    printed = run_hdnd("schedule", *sites, "--notify", NOTIFY.format(told=told), home=home)
+    service = as_systemd_runs_it(line_of(printed, "ExecStart=").removeprefix("ExecStart="))
+    cron = as_cron_runs_it(line_of(printed, r"\d+ \d+ \* \* \* "))
+    for command in (service, cron):
+        (home / "known-trouble.json").unlink(missing_ok=True)
+        told.unlink(missing_ok=True)
+        done = run(command)
+        assert done.returncode == 25, done.stderr
+        text = told.read_text("utf-8")
+        assert text.startswith("it's 100% 25\n")
+        assert "moc-son: the site cannot be asked what it allows" in text
+        assert ("hai-ba-trung has ended and is skipped." in text) == (sites != ("moc-son",))
+
+
+def test_cron_mails_what_needs_a_person_once_and_nothing_else(home: Path) -> None:
+    cron = as_cron_runs_it(line_of(run_hdnd("schedule", home=home), r"\d+ \d+ \* \* \* "))
+    first, second = run(cron), run(cron)
+
+    assert (first.returncode, second.returncode) == (25, 25)
+    assert "moc-son: the site cannot be asked" in first.stderr
+    assert (first.stdout, second.stdout, second.stderr) == ("", "", "")
+
+
+@pytest.mark.parametrize("option", ["--at", "--until"])
+def test_a_time_that_is_none_is_named_by_its_option(option: str, tmp_path: Path) -> None:
+    done = run_hdnd("schedule", option, "25:00", home=tmp_path)
+
+    assert done.status == 2
+    assert f"'{option}'" in done.err
