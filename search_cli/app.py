@@ -33,14 +33,14 @@ SECTIONS = {
     "Follow": {
         "history": "Show an article's versions, changes, files and captures.",
         "diff": "Show what changed between two versions of an article.",
-        "changes": "List the edits that sites made to articles and files after publishing them.",
+        "changes": "List what sites edited or took away after publishing it, and what came back.",
     },
     "Collect": {
         "crawl": "Fetch a site's new and changed pages into the archive.",
         "refresh": "Bring sites up to date: what is new, and what is due to be looked at again.",
         "archive": "Keep single pages and files of known sites at once.",
         "recover": "Take what web archives hold of a site into the archive.",
-        "import": "Take in the captures of WARC and WACZ files that other programs made.",
+        "import": "Take in the captures of WARC, ARC and WACZ files that other programs made.",
         "sites": "List the known sites; check a site's description.",
     },
     "Look after": {

@@ -237,8 +237,8 @@ SQL = {
     "crawler.web_archives.memento_frontier",
     "archive.warc.late_records",
 }
-"""Who says SQL and holds connections: the catalogue's room, the frontiers of crawls, and a list that
-is thrown away."""
+"""Who says SQL and holds connections: the catalogue's room, the frontiers of crawls, and a list
+that is thrown away."""
 
 
 def test_nobody_else_says_sql_or_holds_a_connection():

@@ -61,6 +61,12 @@ class Tombstone:
         """The first check that failed: it went between `last_found_at` and this."""
         return self.failed[0].at
 
+    @property
+    def known_at(self) -> datetime:
+        """The check by which enough had failed."""
+        enough = (n for n in range(FAILURES, len(self.failed)) if _is_enough(self.failed[:n]))
+        return self.failed[next(enough, len(self.failed)) - 1].at
+
 
 @dataclass(frozen=True, slots=True)
 class Gone:

@@ -16,10 +16,10 @@ from archive.reading import ArchiveReader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hdnd.views.change import Edit, PresenceChange
     from hdnd.views.citation import Citation
     from hdnd.views.coverage import Coverage
     from hdnd.views.difference import Comparison
-    from hdnd.views.edit import Edit
     from hdnd.views.history import History
     from hdnd.views.run import RunReport
     from hdnd.views.status import ArchiveStatus
@@ -94,12 +94,28 @@ def coverage(home: Home, site: str | None = None) -> list[Coverage]:
         return [coverage_of(reader.catalogue, one) for one in ([site] if site else known)]
 
 
-def silent_edits(home: Home, *, since: datetime, site: str | None = None) -> list[Edit]:
-    """The edits found at `since` or later, of one site or of all, the oldest first."""
+def changes(home: Home, *, since: datetime, site: str | None = None) -> list[Edit | PresenceChange]:
+    """Edits, disappearances and returns found at `since` or later, the oldest first."""
+    from archive.history.presence_changes import presence_changes
     from archive.history.silent_edits import edits
 
     with ArchiveReader.open(home) as reader:
-        return edits(reader.catalogue, since=since, site=site)
+        reader.hold_still()
+        found: list[Edit | PresenceChange] = [
+            *edits(reader.catalogue, since=since, site=site),
+            *presence_changes(reader.catalogue, since=since, site=site),
+        ]
+    return sorted(found, key=lambda change: change.found_at)
+
+
+def gone_articles(
+    home: Home, *, since: datetime | None = None, site: str | None = None
+) -> list[PresenceChange]:
+    """The articles that are gone from their sites now, the oldest first."""
+    from archive.history.presence_changes import gone_now
+
+    with ArchiveReader.open(home) as reader:
+        return gone_now(reader.catalogue, since=since, site=site)
 
 
 def runs(home: Home) -> list[Run]:

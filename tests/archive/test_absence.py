@@ -8,6 +8,7 @@ import pytest
 
 from archive.catalogue.absence import gone
 from archive.history.article_history import History, history
+from archive.history.presence_changes import gone_now, presence_changes
 from archive.history.run_report import news_of
 from portal_visitor import article
 from support.chronicle import DAY, Chronicle
@@ -185,3 +186,21 @@ def test_a_problem_that_came_right_is_none(chronicle: Chronicle) -> None:
     with chronicle.reader() as reader:
         assert reader.problems() == []
         assert news_of(reader.catalogue, reader.runs()[-1]).problems == ()
+
+
+def test_going_and_coming_back_are_told_with_their_days(chronicle: Chronicle) -> None:
+    seen = chronicle.now
+    fail(chronicle, 4, every=7 * DAY)
+    with chronicle.reader() as reader:
+        (gone_one,) = gone_now(reader.catalogue)
+    chronicle.broken = {}
+    chronicle.visit(after=7 * DAY)
+    with chronicle.reader() as reader:
+        went, came = presence_changes(reader.catalogue, since=seen)
+        assert gone_now(reader.catalogue) == []
+        assert presence_changes(reader.catalogue, since=chronicle.now) == []
+    assert went == gone_one
+    assert (went.is_back, came.is_back) == (False, True)
+    assert went.last_found_at <= seen < went.gone_since
+    assert (went.found_at - went.gone_since).days == 14
+    assert (came.found_at - went.gone_since).days == 28

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -98,11 +99,34 @@ def test_diff_of_what_never_changed_says_so(chronicle: Chronicle) -> None:
 def test_changes_lists_silent_edits(chronicle: Chronicle) -> None:
     ran = run(chronicle, "changes", "--since", "2024-03")
     assert ran.status == 0
-    (line,) = ran.lines
+    line, gone = ran.lines
     assert line.startswith(f"2024-03-10  {chronicle.id_of(STORY)}  number  ")
-    (edit,) = run(chronicle, "changes", "--since", "2024", "--json").json
+    assert gone.startswith(f"2024-03-26  {chronicle.id_of(OTHER)}  gone  ")
+    edit, _ = run(chronicle, "changes", "--since", "2024", "--json").json
     assert edit["kinds"] == ["number"]
     assert run(chronicle, "changes", "--since", "2025").status == 1
+
+
+def test_changes_of_the_last_month_are_those_of_no_date(chronicle: Chronicle) -> None:
+    ran = run(chronicle, "changes")
+    assert (ran.status, ran.out) == (1, "")
+    assert re.fullmatch(r"No change was found since \d{4}-\d\d-\d\d\.\n", ran.err)
+
+
+def test_what_vanished_is_a_list(chronicle: Chronicle) -> None:
+    ran = run(chronicle, "changes", "--gone")
+    assert (ran.status, ran.lines) == (
+        0,
+        [
+            f"2024-03-26  {chronicle.id_of(OTHER)}  gone  after 2024-03-02, by 2024-03-10"
+            "  Một tin khác"
+        ],
+    )
+    (gone,) = run(chronicle, "changes", "--gone", "--json").json
+    assert gone["event"] == "gone"
+    assert gone["gone_since"].startswith("2024-03-10")
+    assert run(chronicle, "changes", "--gone", "--since", "2024-04").status == 1
+    assert run(chronicle, "changes", "--gone", "--site", "moc-son").status == 1
 
 
 def test_cite_prints_what_is_needed_to_check_it(chronicle: Chronicle) -> None:

@@ -125,6 +125,11 @@ def swapped_since(catalogue: Catalogue, since: datetime) -> list[Place]:
     return [Place(row["site"], row["url"]) for row in rows]
 
 
+def missed(catalogue: Catalogue) -> list[str]:
+    """The articles that some page of theirs was ever asked for in vain."""
+    return [row["article"] for row in catalogue.connection.execute(_MISSED)]
+
+
 def articles_with_file(catalogue: Catalogue, place: Place) -> list[str]:
     """The articles that show a file or link to it."""
     rows = catalogue.connection.execute(
@@ -138,3 +143,17 @@ def articles_with_file(catalogue: Catalogue, place: Place) -> list[str]:
 def _file_capture(row: sqlite3.Row) -> FileCapture:
     at, truncated = from_text(row["captured_at"]), row["truncated"] is not None
     return FileCapture(row["payload_digest"], at, truncated)
+
+
+_MISSED = """
+SELECT DISTINCT u.article FROM (
+    SELECT c.site, p.identity_url AS url FROM capture c JOIN page p USING (seq)
+    WHERE c.role IN ('article', 'memento') AND p.kind != 'article'
+    UNION
+    SELECT o.site, coalesce((SELECT p.identity_url FROM capture c JOIN page p USING (seq)
+        WHERE c.url = o.url LIMIT 1), o.url)
+    FROM outcome o WHERE o.outcome = 'failed') asked
+JOIN article_url u ON u.site = asked.site AND u.url = asked.url
+JOIN article a ON a.id = u.article
+ORDER BY u.article
+"""
