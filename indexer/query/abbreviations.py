@@ -111,3 +111,7 @@ def _full(text: str) -> Words:
             words.append((token.folded, token.form))
             end = token.end
     return tuple(words)
+
+
+EMPTY = Table([])
+"""No abbreviations: what is to be found is what was typed."""

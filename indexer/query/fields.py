@@ -10,7 +10,8 @@ from indexer.language.vietnamese import fold
 from indexer.query.tree import Dated, Node, OfSite, WithAttachment
 
 FIELDS = ("title", "site", "date", "has", "in")
-OPERATORS = frozenset({"OR", "HOẶC"})
+ORS = frozenset({"OR", "HOẶC"})
+OPERATORS = ORS | {"AND", "NOT"}
 NO_WORDS = r"\b(?:title:|(?:site|date|has|in):\S*)"
 """What is no word of a text, as a regular expression."""
 

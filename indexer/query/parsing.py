@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
 from indexer.language.dates import WrittenDate
 from indexer.language.text import normalise, plain_signs
-from indexer.query.abbreviations import Table, table
-from indexer.query.fields import FIELDS, OPERATORS, Scope, field_node, scope_of
-from indexer.query.query_tokens import QueryToken, loose_query_tokens, query_tokens, things
+from indexer.query.abbreviations import EMPTY, Table, table
+from indexer.query.fields import FIELDS, Scope, field_node, scope_of
+from indexer.query.pieces import Piece, pieces_of
+from indexer.query.query_tokens import (
+    QueryToken,
+    exactly,
+    loose_query_tokens,
+    query_tokens,
+    things,
+)
 from indexer.query.token_graph import TokenGraph, clusters
-from indexer.query.tree import And, Node, Not, Or, Zone, describe
+from indexer.query.tree import And, Dated, Node, Not, Or, Within, Zone, describe
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″〝〞❝❞", '"'))
-# Without any of these a query is words alone. A minus is an operator only after a space and before
-# a letter or a quotation mark.
-_MARKS = frozenset('-:"')
-_PIECE = (
-    r'(?P<minus>(?<!\S)-(?=[^\W\d_]|"))?'
-    rf"(?P<field>(?:(?<!\S)|(?<=(?<!\S)-))(?:{'|'.join(FIELDS)}):\s*(?=\S))?"
-    r'(?:"(?P<phrase>[^"]*)(?P<closed>")?|(?P<word>[^\s"]+))'
-)
 _USUAL = frozenset(".,;:!?&/()'-")
 _SHOWN = 40
+_LIKE_A_FIELD = re.compile(
+    "after|author|before|body|category|day|filetype|from|intitle|inurl|lang|month|since|source|tag"
+    "|text|to|type|until|url|year"
+)
 
 
 class Query(NamedTuple):
@@ -42,117 +45,134 @@ class Query(NamedTuple):
     scope: Scope = ""
 
 
-class _Piece(NamedTuple):
-    text: str
-    quoted: bool = False
-    negative: bool = False
-    field: str = ""
-
-    @property
-    def plain(self) -> bool:
-        return not (self.quoted or self.negative or self.field)
-
-    @property
-    def is_or(self) -> bool:
-        return self.text in OPERATORS and self.plain
-
-
-def parse(text: str, abbreviations: Table | None = None) -> Query:
-    """Read a query."""
-    return _Parser(abbreviations or table()).parse(text)
+def parse(text: str, abbreviations: Table | None = None, *, exact: bool = False) -> Query:
+    """Read a query; with `exact` every word of it is to be spelled as it was typed."""
+    return _Parser(abbreviations or table(), exact).parse(text)
 
 
 class _Parser:
-    def __init__(self, abbreviations: Table) -> None:
+    def __init__(self, abbreviations: Table, exact: bool) -> None:
         self._table = abbreviations
+        self._exact = exact
         self._notes: list[str] = []
         self._zone: Zone = ""
+        self._signs = False
 
     def parse(self, text: str) -> Query:
         clean = plain_signs(normalise(text)).translate(_QUOTES)
-        scopes, pieces = _scoped(self._pieces(clean))
+        scopes, pieces = _scoped(pieces_of(clean, self._notes))
         scope = scopes[-1] if scopes else ""
         self._zone = "title" if scope == "title" else "body" if scope else ""
-        groups = list(self._alternatives(pieces))
-        parts = [all_of(nodes) for nodes in map(self._group, groups) if nodes]
-        if not parts:
+        node = self._node(pieces)
+        if node is None:
             self._notes.append("there is no word to look for")
             return Query(clean, None, False, tuple(self._notes), scope)
-        node = parts[0] if len(parts) == 1 else Or(tuple(parts))
-        plain = all(piece.plain for piece in pieces) and len(groups) == 1 and "*" not in clean
-        plain = plain and not scope
-        if not plain:
+        plain = all(piece.plain for piece in pieces) and not (self._signs or "*" in clean or scope)
+        if not plain or self._exact:
             said = describe(node)
             self._notes.insert(0, f"read as: in:{scope} {said}" if scope else f"read as: {said}")
         return Query(clean, node, plain, tuple(self._notes), scope)
 
-    def _pieces(self, text: str) -> Iterator[_Piece]:
-        if _MARKS.isdisjoint(text):
-            yield from map(_Piece, text.split())
-            return
-        for match in re.finditer(_PIECE, text, re.IGNORECASE):
-            quoted = match["phrase"] is not None
-            word = match["phrase"] if quoted else match["word"]
-            if quoted and not match["closed"]:
-                self._notes.append("a quotation mark has no partner: left out")
-                yield from (_Piece(part) for part in word.split())
-                continue
-            field = (match["field"] or "").lower().rstrip().rstrip(":")
-            yield _Piece(word, quoted, bool(match["minus"]), field)
+    def _node(self, pieces: Iterable[Piece]) -> Node | None:
+        """What pieces ask for together; None if nothing."""
+        groups = self._alternatives([*pieces])
+        self._signs = self._signs or len(groups) > 1
+        parts = [all_of(nodes) for nodes in map(self._all, groups) if nodes]
+        return (parts[0] if len(parts) == 1 else Or(tuple(parts))) if parts else None
 
-    def _alternatives(self, pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    def _alternatives(self, pieces: list[Piece]) -> list[list[Piece]]:
         """What stands between the ORs; an OR with nothing on one side is a word."""
-        group: list[_Piece] = []
+        groups: list[list[Piece]] = [[]]
         for place, piece in enumerate(pieces):
             after = pieces[place + 1 : place + 2]
-            if piece.is_or and group and after and not after[0].is_or:
-                yield group
-                group = []
+            if piece.is_or and groups[-1] and after and not after[0].is_or:
+                groups.append([])
             else:
-                group.append(piece)
-        yield group
+                groups[-1].append(piece)
+        return groups
 
-    def _group(self, pieces: list[_Piece]) -> list[Node]:
+    def _negated(self, pieces: list[Piece]) -> list[Piece]:
+        """The pieces without AND, and without NOT but for what it does to the next."""
+        found: list[Piece] = []
+        negative = False
+        for place, piece in enumerate(pieces):
+            after = pieces[place + 1 : place + 2]
+            operand = bool(after) and (not after[0].operator or after[0].text == "NOT")
+            if (
+                piece.operator
+                and operand
+                and (piece.text == "NOT" or (piece.text == "AND" and found))
+            ):
+                negative = negative != (piece.text == "NOT")
+                self._signs = True
+            else:
+                found.append(piece._replace(negative=piece.negative != negative))
+                negative = False
+        return found
+
+    def _all(self, pieces: list[Piece]) -> list[Node]:
         nodes: list[Node] = []
-        for plain, run in groupby(pieces, key=lambda piece: piece.plain):
-            if plain:
-                nodes += self._run([piece.text for piece in run], zone=self._zone)
+        for field, run in groupby(self._negated(pieces), key=lambda piece: piece.run):
+            if field is not None:
+                nodes += self._run([piece.text for piece in run], zone=field or self._zone)
             else:
                 for piece in run:
                     nodes += self._special(piece)
         return nodes
 
-    def _special(self, piece: _Piece) -> list[Node]:
-        if piece.field and piece.field != "title":
-            node = field_node(piece.field, piece.text)
-            if node is None:
-                self._notes.append(f"{piece.field}:{piece.text} makes no sense: read as words")
-                return self._run([piece.field, piece.text], zone=self._zone)
-            nodes: list[Node] = [node]
+    def _special(self, piece: Piece) -> list[Node]:
+        zone: Zone = "title" if piece.field == "title" else self._zone
+        if piece.group:
+            self._signs = True
+            node = self._node(piece.group)
+            nodes = [node] if node is not None else []
+        elif piece.field not in ("", "title"):
+            nodes = self._field(piece)
         elif piece.quoted:
-            nodes = self._phrase(piece.text, zone="title" if piece.field == "title" else self._zone)
+            nodes = self._phrase(piece, zone)
         else:
-            nodes = self._run([piece.text], zone="title" if piece.field == "title" else self._zone)
+            nodes = self._run([piece.text], zone=zone, exact=piece.exact)
         if nodes and piece.negative:
             return [Not(all_of(nodes))]
         return nodes
 
-    def _phrase(self, text: str, *, zone: Zone) -> list[Node]:
-        row = query_tokens(text, self._table)
-        if not row:
-            self._left_out([f'"{text}"'])
-            return []
-        lattice = TokenGraph(row, self._table)
-        return [lattice.words(0, len(row), zone=zone, quoted=True)]
+    def _field(self, piece: Piece) -> list[Node]:
+        node = field_node(piece.field, piece.text)
+        if isinstance(node, Dated) and node.since and node.until and node.since > node.until:
+            since, _, until = piece.text.partition("..")
+            self._notes.append(f"date:{piece.text} ends before it begins: read the other way round")
+            node = field_node(piece.field, f"{until}..{since}")
+        if node is not None:
+            return [node]
+        self._notes.append(f"{piece.field}:{piece.text} makes no sense: read as words")
+        return self._run([piece.field, piece.text], zone=self._zone)
 
-    def _run(self, words: list[str], *, zone: Zone) -> list[Node]:
+    def _tokens(self, text: str, exact: bool) -> tuple[list[QueryToken], Table]:
+        """The tokens of a text, and the abbreviations that go with them."""
+        if exact or self._exact:
+            return exactly(query_tokens(text, EMPTY)), EMPTY
+        return query_tokens(text, self._table), self._table
+
+    def _phrase(self, piece: Piece, zone: Zone) -> list[Node]:
+        row, abbreviations = self._tokens(piece.text, piece.exact)
+        if not row:
+            self._left_out([f'"{piece.text}"'])
+            return []
+        lattice = TokenGraph(row, abbreviations)
+        if piece.near is None or len(row) == 1:
+            return [lattice.words(0, len(row), zone=zone, quoted=True)]
+        words = tuple(lattice.words(place, place + 1, zone) for place in range(len(row)))
+        return [And((*words, Within(words, piece.near, piece.ordered)))]
+
+    def _run(self, words: list[str], *, zone: Zone, exact: bool = False) -> list[Node]:
         """The nodes of plain words: each for itself, but for what is one thing."""
         self._left_out([word for word in words if not any(c.isalnum() for c in word)])
+        self._odd_fields(words)
         text = " ".join(words)
-        row = query_tokens(text, self._table)
+        row, abbreviations = self._tokens(text, exact)
         if not row:
             return []
-        lattice = TokenGraph(row, self._table)
+        lattice = TokenGraph(row, abbreviations)
         fixed = list(things(row, text))
         spans = [span for span in lattice.spans if span not in fixed]
         joined = [(place, place + one.width) for place, one in enumerate(row) if one.hyphenated]
@@ -187,16 +207,25 @@ class _Parser:
             return meant
         return Or((meant, plain.words(0, len(loose), zone)), query_token.text)
 
+    def _odd_fields(self, words: list[str]) -> None:
+        """Say of words that look like a field of this search that they are none."""
+        for word in words:
+            name, colon, value = word.partition(":")
+            if colon and value and _LIKE_A_FIELD.fullmatch(name):
+                known = ", ".join(f"{field}:" for field in FIELDS)
+                since = " (date:2019.. is what was published since)" if value[:1].isdigit() else ""
+                self._notes.append(f"{name}: is no field, read as words; there are {known}{since}")
+
     def _left_out(self, words: list[str]) -> None:
         odd = [word[:_SHOWN] for word in words if not _USUAL.issuperset(word)]
         if odd:
             self._notes.append(f"left out, having no letter or digit: {' '.join(odd)[:_SHOWN]}")
 
 
-def _scoped(pieces: Iterable[_Piece]) -> tuple[list[Scope], list[_Piece]]:
+def _scoped(pieces: Iterable[Piece]) -> tuple[list[Scope], list[Piece]]:
     """The scopes that pieces name, and the pieces that name none."""
     scopes: list[Scope] = []
-    others: list[_Piece] = []
+    others: list[Piece] = []
     for piece in pieces:
         scope = scope_of(piece.text) if piece.field == "in" and not piece.negative else None
         if scope is None:

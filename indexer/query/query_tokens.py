@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from indexer.language.analysis import WORD, Token, figures, marker, number, tokens
+from indexer.language.analysis import WORD, Figure, Token, figures, marker, number, tokens
 from indexer.language.dates import WrittenDate
 from indexer.language.spelled_numbers import SpelledNumber
 from indexer.language.times import WrittenTime
-from indexer.language.vietnamese import is_bare
+from indexer.language.vietnamese import analyse_word, is_bare
 from indexer.query.abbreviations import Table
-from indexer.query.tree import Atom
+from indexer.query.tree import Atom, is_word
 
 Option = tuple[Atom, ...]
 _BEFORE_ORDINALS = frozenset({"hop", "hoi", "khoa", "ky", "lan", "phien"})
 _JOINTS = frozenset("&+/-")
+
+
+_STARRED = r"[^\W\d_]*(?:\*+[^\W\d_]+)+\**"
+_FEWEST_LETTERS = 2
+"""How many letters a word with a star in front or within must have."""
+
+
+class Starred(NamedTuple):
+    """A word with a star in front or within."""
+
+    atom: Atom
 
 
 class QueryToken(NamedTuple):
@@ -42,7 +54,7 @@ def query_tokens(text: str, abbreviations: Table) -> list[QueryToken]:
     """The tokens of a run of typed words; a date or a time is one token."""
     found: list[QueryToken] = []
     place = 0
-    for start, end, meant in figures(text):
+    for start, end, meant in _wholes(text):
         if isinstance(meant, SpelledNumber) and " " not in text[start:end]:
             continue
         if isinstance(meant, WrittenDate | WrittenTime | SpelledNumber):
@@ -51,8 +63,45 @@ def query_tokens(text: str, abbreviations: Table) -> list[QueryToken]:
                 QueryToken(text[start:end], start, end, tuple(_options_of(text, meant)), date=meant)
             )
             place = end
+        elif isinstance(meant, Starred):
+            found += _between(text, place, start, abbreviations)
+            found.append(QueryToken(text[start:end], start, end, ((meant.atom,),)))
+            place = end
     found += _between(text, place, len(text), abbreviations)
     return found
+
+
+def _wholes(text: str) -> Iterator[tuple[int, int, Figure | Starred | None]]:
+    """What is read as a whole, words with a star in front or within among them."""
+    if "*" not in text:
+        yield from figures(text)
+        return
+    place = 0
+    for match in re.finditer(_STARRED, text):
+        letters = match.group().strip("*").split("*")
+        if sum(map(len, letters)) >= _FEWEST_LETTERS:
+            for start, end, meant in figures(text[place : match.start()]):
+                yield (
+                    place + start,
+                    place + end,
+                    meant and meant._replace(start=place + meant.start, end=place + meant.end),
+                )
+            yield *match.span(), Starred(_pattern(match.group()))
+            place = match.end()
+    for start, end, meant in figures(text[place:]):
+        yield (
+            place + start,
+            place + end,
+            meant and meant._replace(start=place + meant.start, end=place + meant.end),
+        )
+
+
+def _pattern(starred: str) -> Atom:
+    """What is asked for by a word with stars: `*ông3` for *ổng."""
+    parts = [analyse_word(part) if part else ("", "0") for part in re.split(r"\*+", starred)]
+    tones = [form[-1] for _, form in parts if form[-1] != "0"]
+    letters = "*".join(form[:-1] for _, form in parts)
+    return Atom("*".join(folded for folded, _ in parts), letters + (tones or ["0"])[0])
 
 
 def _options_of(text: str, meant: WrittenDate | WrittenTime | SpelledNumber) -> Iterator[Option]:
@@ -63,6 +112,24 @@ def _options_of(text: str, meant: WrittenDate | WrittenTime | SpelledNumber) -> 
             yield tuple(Atom(*marker(part)) for part in meant.asked())
         case SpelledNumber():
             yield (Atom(*number(str(meant.value))),)
+
+
+def exactly(row: list[QueryToken]) -> list[QueryToken]:
+    """The same tokens, each word of letters to be spelled as it was typed."""
+    return [
+        token
+        if token.date is not None
+        else token._replace(
+            options=tuple(
+                tuple(atom._replace(exact=is_word(atom)) for atom in option)
+                for option in token.options[:1]
+            ),
+            whole=(),
+            width=1,
+            hyphenated=False,
+        )
+        for token in row
+    ]
 
 
 def loose_query_tokens(date: QueryToken, abbreviations: Table) -> list[QueryToken]:

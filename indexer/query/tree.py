@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from indexer.language.vietnamese import carries, twin
+from indexer.language.vietnamese import carries, is_bare, twin
 
 EXACT, COMPATIBLE, FOLDED = 0, 1, 2
 """The tiers: as typed; with every mark that was typed; the same letters."""
@@ -22,12 +22,14 @@ Zone = Literal["", "title", "body"]
 class Atom(NamedTuple):
     """A word as it was typed: any spelling with these letters matches, in the tier it deserves.
 
-    A `prefix` matches every word that begins so.
+    A `prefix` matches every word that begins so; `exact` this spelling and no other. A star in the
+    letters stands for any letters.
     """
 
     folded: str
     form: str
     prefix: bool = False
+    exact: bool = False
 
 
 def is_word(atom: Atom) -> bool:
@@ -42,7 +44,7 @@ def is_spelled(atom: Atom) -> bool:
 
 def folds_of(atom: Atom) -> list[str]:
     """The folded letters that it may be written with."""
-    other = None if atom.prefix else twin(atom.folded)
+    other = None if atom.prefix or atom.exact else twin(atom.folded)
     return [atom.folded] if other is None else [atom.folded, other]
 
 
@@ -64,6 +66,30 @@ def tier_of(form: str, typed: str) -> int:
     if form == typed:
         return EXACT
     return COMPATIBLE if carries(form, typed) else FOLDED
+
+
+def tier_of_pattern(folded: str, form: str, typed: Atom) -> int | None:
+    """The tier in which a word fits one that was typed with stars; None if it does not."""
+    if folded.startswith("=") or not _fits(folded, typed.folded):
+        return None
+    if typed.form[-1] not in ("0", form[-1]):
+        return FOLDED
+    if _fits(form[:-1], typed.form[:-1]):
+        return EXACT
+    return COMPATIBLE if is_bare(typed.form.replace("*", "")) else FOLDED
+
+
+def _fits(letters: str, pattern: str) -> bool:
+    """Whether letters are those of a pattern, with any others where it has a star."""
+    first, *others = pattern.split("*")
+    if not letters.startswith(first):
+        return False
+    place = len(first)
+    for part in others[:-1]:
+        place = letters.find(part, place) + len(part)
+        if place < len(part):
+            return False
+    return len(letters) - place >= len(others[-1]) and letters.endswith(others[-1])
 
 
 class TermOrPhrase:
@@ -104,6 +130,11 @@ class TermOrPhrase:
         """Whether every way through is one position of the text."""
         return all(edge.start == 0 and edge.end == self.length for edge in self.edges)
 
+    @property
+    def exact(self) -> bool:
+        """Whether it asks for its spelling and no other."""
+        return any(atom.exact for edge in self.edges for option in edge.options for atom in option)
+
 
 class And(NamedTuple):
     """All of these."""
@@ -127,6 +158,17 @@ class Not(NamedTuple):
     node: Node
 
 
+class Within(NamedTuple):
+    """Documents where words stand with no more than so many others between them.
+
+    In any order, unless `ordered`. It stands in an `And` after the words themselves.
+    """
+
+    words: tuple[TermOrPhrase, ...]
+    most: int
+    ordered: bool = False
+
+
 class Dated(NamedTuple):
     """Documents of these days, both included; None is an open end."""
 
@@ -144,7 +186,7 @@ class WithAttachment:
     """Documents that have an attachment."""
 
 
-Node = TermOrPhrase | And | Or | Not | Dated | OfSite | WithAttachment
+Node = TermOrPhrase | And | Or | Not | Within | Dated | OfSite | WithAttachment
 
 
 def leaves(node: Node) -> Iterator[TermOrPhrase]:
@@ -158,7 +200,8 @@ def leaves(node: Node) -> Iterator[TermOrPhrase]:
 
 def parts_of(node: Node) -> tuple[list[Node], list[Node]]:
     """The parts of a query that may be missing, and those that may not (filters, negations)."""
-    nodes = node.nodes if isinstance(node, And) else (node,)
+    near = isinstance(node, And) and any(isinstance(child, Within) for child in node.nodes)
+    nodes = node.nodes if isinstance(node, And) and not near else (node,)
     wanted: list[Node] = [child for child in nodes if isinstance(child, TermOrPhrase | And | Or)]
     return wanted, [child for child in nodes if child not in wanted]
 
@@ -172,10 +215,15 @@ def describe(node: Node) -> str:
     """A query in the search language, as it was understood."""
     match node:
         case TermOrPhrase():
-            text = f'"{node.text}"' if node.quoted else node.text
+            text = "=" * node.exact + (f'"{node.text}"' if node.quoted else node.text)
             return f"title:{text}" if node.zone == "title" else text
+        case And(nodes=(*_, Within() as near)):
+            return describe(near)
         case And():
             return " ".join(_bracketed(child) for child in node.nodes)
+        case Within():
+            words = " ".join(word.text for word in node.words)
+            return f'"{words}"~{">" * node.ordered}{node.most}'
         case Or(label=str(label)) if label:
             return label
         case Or():
@@ -193,5 +241,9 @@ def describe(node: Node) -> str:
 
 def _bracketed(node: Node) -> str:
     text = describe(node)
-    several = isinstance(node, And) or (isinstance(node, Or) and not node.label)
-    return f"({text})" if several else text
+    match node:
+        case And(nodes=(*_, Within())):
+            return text
+        case And() | Or(label=""):
+            return f"({text})"
+    return text

@@ -9,6 +9,21 @@ import pytest
 from indexer import Document, SearchIndex, highlight
 
 PIECES = [
+    *(
+        "(",
+        ")",
+        "AND ",
+        " NOT ",
+        "~3",
+        "~>2",
+        "=",
+        "=bán",
+        "title:(",
+        "-(",
+        "*ám",
+        "gi*m",
+        "date:(",
+    ),
     *"\"*()-&/:.,;!?~^\\[]{}<>|+=_#@%$`'“”«»–—\u200b\u00ad\u00a0\t\n\0\x1b\u202e😀會\ud800",
     *("OR", "HOẶC", "NOT", "AND", "title:", "site:", "date:", "has:", "2020", "17/8/2020"),
     *("HĐND&UBND", "Q.", "XX", "v", "97/2019/QH14", "hội", "đồng", "nhân", "dân", "giám", "sát"),
@@ -52,8 +67,28 @@ def test_very_many_odd_queries_get_an_answer(index: SearchIndex, seed: int) -> N
 
 @pytest.mark.parametrize(
     "query",
-    ["giám sát " * 1100, "a" * 10_000, '"' * 10_000, "(" * 10_000, "x1" * 5_000, "1" * 10_000],
-    ids=["words", "one word", "quotes", "brackets", "parts", "digits"],
+    [
+        "giám sát " * 1100,
+        '"' + "giám sát " * 1100 + '"',
+        '"' + "HĐND " * 1100 + '"',
+        "(a OR " * 500,
+        "a" * 10_000,
+        '"' * 10_000,
+        "(" * 10_000,
+        "x1" * 5_000,
+        "1" * 10_000,
+    ],
+    ids=[
+        "words",
+        "quotation",
+        "quoted abbreviations",
+        "brackets with operators",
+        "one word",
+        "quotes",
+        "brackets",
+        "parts",
+        "digits",
+    ],
 )
 def test_ten_thousand_characters_get_an_answer(index: SearchIndex, query: str) -> None:
     index.search(query)
@@ -61,3 +96,16 @@ def test_ten_thousand_characters_get_an_answer(index: SearchIndex, query: str) -
 
 def test_a_long_query_of_words_that_are_there_finds_them(index: SearchIndex) -> None:
     assert index.search("giám sát " * 1100).total == 1
+
+
+def test_a_quotation_of_1100_words_finds_its_article(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    words = " ".join(
+        ("giám", "sát", "chợ", "cử", "tri", "HĐND", "quận")[n % 7] for n in range(1100)
+    )
+    folder = tmp_path_factory.mktemp("long") / "index"
+    with SearchIndex.replace(
+        folder, [Document("a", "t", None, (words,), None, "s", None, "u")]
+    ) as one:
+        assert [hit.id for hit in one.search(f'"{words}"').hits] == ["a"]

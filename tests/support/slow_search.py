@@ -6,8 +6,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Set
 from datetime import date
+from fnmatch import fnmatchcase
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ from indexer.query.tree import (
     Or,
     TermOrPhrase,
     WithAttachment,
+    Within,
     leaves,
     tier_of,
 )
@@ -74,6 +76,8 @@ class SlowSearch:
     def _terms_of(self, atom: Atom) -> tuple[tuple[str, int], ...]:
         """The terms that match an atom, with their tiers."""
         found = []
+        if atom.exact or "*" in atom.folded:
+            return tuple(self._terms_of_sign(atom))
         for folded, typed in ((atom.folded, atom.form), (twin(atom.folded), twin_form(atom.form))):
             if atom.prefix and folded == atom.folded:
                 for key in self._reader.expand_prefix("words", folded):
@@ -88,6 +92,38 @@ class SlowSearch:
                     found.append((key.decode(), tier_of(form, typed)))
         return tuple(found)
 
+    def _terms_of_sign(self, atom: Atom) -> Iterator[tuple[str, int]]:
+        """The terms that match one spelling and no other, or a word with stars within."""
+        for key in self._reader.expand_prefix("words", atom.folded.partition("*")[0]):
+            folded, _, form = key.decode().partition(" ")
+            if atom.exact:
+                if (folded, form) == (atom.folded, atom.form):
+                    yield key.decode(), 0
+            elif fnmatchcase(folded, atom.folded) and folded[0] != "=":
+                toned = atom.form[-1] in ("0", form[-1])
+                spelled = toned and fnmatchcase(form[:-1], atom.form[:-1])
+                bare = atom.form[-1] == "0" and atom.form.isascii()
+                yield key.decode(), 0 if spelled else 1 if bare else 2
+
+    def _is_near(self, node: Within, document: int) -> int | None:
+        """The tier in which words stand near one another, each by its best matches."""
+        for tier in TIERS:
+            places = []
+            for word in node.words:
+                direct, rows = self.matches(word, document)
+                best = min(rows.values(), default=3)
+                known = [(at, at + 1) for (at, _), one in direct.items() if one <= tier]
+                known += [at for at, one in rows.items() if one == best <= tier]
+                places.append(known)
+            for chosen in product(*places):
+                starts = [start for start, _ in chosen]
+                taken = sum(after - start for start, after in chosen)
+                width = max(after for _, after in chosen) - min(starts)
+                in_order = all(b >= a for (_, a), (b, _) in pairwise(chosen))
+                if width - taken <= node.most and (in_order or not node.ordered):
+                    return tier
+        return None
+
     def _positions_of(self, term: str) -> dict[int, list[int]]:
         """Where a term stands in each document, read by Whoosh's matcher."""
         matcher = self._reader.postings("words", term)
@@ -98,7 +134,7 @@ class SlowSearch:
         return found
 
     def _having(self, atom: Atom, worst: int = 2) -> whoosh.Query:
-        if atom.prefix and worst == 2:
+        if atom.prefix and worst == 2 and "*" not in atom.folded:
             return whoosh.Prefix("words", atom.folded)
         terms = [term for term, tier in self._terms(atom) if tier <= worst]
         return whoosh.Or([whoosh.Term("words", term) for term in terms])
@@ -146,6 +182,8 @@ class SlowSearch:
                 return found
             case Or():
                 return set().union(*map(self._possible, node.nodes))
+            case Within():
+                return set(self.live)
             case Not() if any(not _is_single(leaf) for leaf in _words_of(node)):
                 return set(self.live)
             case _:
@@ -229,6 +267,8 @@ class SlowSearch:
                 return min((tier for tier in tiers if tier is not None), default=None)
             case Not():
                 return 0 if self.tier(node.node, document) in (None, 2) else None
+            case Within():
+                return self._is_near(node, document)
             case Dated():
                 day = self._day(document)
                 since, until = _number(node.since, 1), _number(node.until, 99_999_999)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,16 @@ from indexer.language.letters import letters_of
 from indexer.language.vietnamese import analyse_word, twin, twin_form
 from indexer.query.tree import (
     COMPATIBLE,
+    EXACT,
     FOLDED,
     Atom,
+    Edge,
     TermOrPhrase,
     folds_of,
     is_spelled,
     is_word,
     tier_of,
+    tier_of_pattern,
 )
 
 if TYPE_CHECKING:
@@ -225,35 +228,45 @@ def _rows_in(
         at.setdefault(token.position, []).append(token)
     for number, leaf in rows.items():
         for position in at if positions is None else positions:
-            best = _longest(at, leaf, 0, position)
+            best = _longest(at, leaf, position)
             if best is not None:
                 end, tier, start = best
                 yield (number, tier), start, end
 
 
 def _longest(
-    at: dict[int, list[Token]], leaf: TermOrPhrase, place: int, position: int
+    at: dict[int, list[Token]], leaf: TermOrPhrase, position: int
 ) -> tuple[int, int, int] | None:
-    """(end, tier, start) of the longest match of a sequence from a place and a position on."""
+    """(end, tier, start) of the longest match of a sequence that begins at a position."""
+    edges = _edges_from(leaf)
     best: tuple[int, int, int] | None = None
-    here = at.get(position)
-    if here is None:
-        return None
-    for edge in leaf.edges:
-        if edge.start != place:
-            continue
-        option = _option(here, edge.options)
-        if option is None:
-            continue
-        start, end, tier = option[0], option[1], max(option[2], edge.floor)
-        if edge.end < leaf.length:
-            rest = _longest(at, leaf, edge.end, position + 1)
-            if rest is None:
-                continue
-            end, tier = rest[0], max(tier, rest[1])
-        if best is None or end > best[0]:
-            best = (end, tier, start)
+    reached = {0: (EXACT, -1)}
+    while reached and (here := at.get(position)) is not None:
+        further: dict[int, tuple[int, int]] = {}
+        for place, (before, first) in reached.items():
+            for edge in edges[place]:
+                option = _option(here, edge.options)
+                if option is None:
+                    continue
+                start, end, tier = option
+                way = max(tier, edge.floor, before), start if first < 0 else first
+                if edge.end == leaf.length:
+                    if best is None or (end, -way[0]) > (best[0], -best[1]):
+                        best = end, *way
+                else:
+                    further[edge.end] = min(way, further.get(edge.end, way))
+        reached = further
+        position += 1
     return best
+
+
+@lru_cache(maxsize=256)
+def _edges_from(leaf: TermOrPhrase) -> list[list[Edge]]:
+    """The edges of a sequence by the place where they begin."""
+    found: list[list[Edge]] = [[] for _ in range(leaf.length)]
+    for edge in leaf.edges:
+        found[edge.start].append(edge)
+    return found
 
 
 def _option(here: list[Token], options: Iterable[tuple[Atom, ...]]) -> tuple[int, int, int] | None:
@@ -278,6 +291,10 @@ def _option(here: list[Token], options: Iterable[tuple[Atom, ...]]) -> tuple[int
 
 def _agreement(token: Token, atom: Atom) -> int | None:
     """The tier in which a token is what an atom asks for; None if it is not."""
+    if atom.exact:
+        return EXACT if (token.folded, token.form) == (atom.folded, atom.form) else None
+    if "*" in atom.folded:
+        return tier_of_pattern(token.folded, token.form, atom)
     if atom.prefix:
         if token.folded.startswith(atom.folded):
             return tier_of(token.form[: len(atom.form) - 1] + "0", atom.form[:-1] + "0")

@@ -35,6 +35,7 @@ from indexer.query.tree import (
     Or,
     TermOrPhrase,
     WithAttachment,
+    Within,
 )
 
 _REMEMBERED = 512
@@ -188,9 +189,27 @@ class Matcher:
                 return _either(*map(self.tiers, node.nodes))
             case Not():
                 return self._all(And((node,)))
+            case Within():
+                return self._near(node)
             case _:
                 bits = self._filter(node)
                 return bits, bits, bits
+
+    def _near(self, node: Within) -> Tiers:
+        """The documents where words stand near one another, by the worst tier of these words."""
+        from indexer.engines.local.search.near import documents_near
+
+        zones = self.snapshot.zones
+        found: list[int] = []
+        for tier in TIERS:
+            upto = [self._matches[word].upto[tier] for word in node.words]
+            documents = all_of(self._everything, upto)
+            lists = [
+                [one for of_tier in self._matches[word].lists[: tier + 1] for one in of_tier]
+                for word in node.words
+            ]
+            found.append(documents_near(lists, documents, zones, node) if documents else 0)
+        return found[0], found[0] | found[1], found[0] | found[1] | found[2]
 
     def _all(self, node: And) -> Tiers:
         first = second = third = self._everything
@@ -229,6 +248,8 @@ class Matcher:
                 for leaf in _all_leaves(node):
                     self._matches[leaf] = self._leaves[leaf].match(0)
                 return self.tiers(node)[FOLDED]
+            case Within():
+                return self._everything
             case _:
                 return self._filter(node)
 

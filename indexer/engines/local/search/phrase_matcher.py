@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
@@ -36,6 +36,8 @@ _LOOK_UP = 8
 """To look for the ordinals of a document costs as much as to go through so many."""
 
 _MOST_APART = 16
+_MOST_ROWS = 64
+"""With more ways or rows than these, ways are not taken apart."""
 
 _Ordinals = TypeVar("_Ordinals", int, set[int])
 
@@ -71,15 +73,20 @@ class Ways(NamedTuple):
 
     def apart(self) -> Ways:
         """The same with each way through as one row, unless they are too many."""
-        ways = list(islice(self._rows_from(0), _MOST_APART + 1))
-        return self if len(ways) > _MOST_APART else self._replace(rows=ways)
-
-    def _rows_from(self, place: int) -> Iterator[Row]:
-        if place == self.length:
-            yield []
-        for row in self.rows:
-            if row[0][0].start == place:
-                yield from (row + rest for rest in self._rows_from(row[-1][0].end))
+        if len(self.rows) > _MOST_ROWS:
+            return self
+        ways: list[Row] = []
+        begun: list[Row] = [row for row in self.rows if not row[0][0].start]
+        while begun:
+            way = begun.pop()
+            end = way[-1][0].end
+            if end == self.length:
+                ways.append(way)
+            else:
+                begun += [way + row for row in self.rows if row[0][0].start == end]
+            if len(ways) + len(begun) > _MOST_APART:
+                return self
+        return self._replace(rows=ways)
 
     def many(self) -> int:
         """About how many documents have the rarest word of a row; the most of all rows."""

@@ -42,7 +42,7 @@ class Scorer:
 
         Of documents with the same score the later is better, then the one with the lower id.
         """
-        if documents.bit_count() < _FEW * enough:
+        if documents.bit_count() < _FEW * enough or not self.worths:
             numbers = documents_of(documents)
             scored = list(zip(self.scores(numbers, documents), numbers, strict=True))
         else:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.storage.bitsets import any_of
 from indexer.engines.local.storage.postings import Postings
 from indexer.language.analysis import pack_counts, term
 from indexer.language.vietnamese import twin, twin_form
-from indexer.query.tree import FOLDED, Atom, tier_of
+from indexer.query.tree import EXACT, FOLDED, Atom, tier_of, tier_of_pattern
 
 TIERS = range(FOLDED + 1)
 
@@ -21,8 +22,22 @@ _FIELDS = ((0, 15), (4, 3), (6, 3))
 """Where in packed counts those of body, lead and title are, and how great they get."""
 
 
+_MOST_TERMS = 2_000
+"""How many spellings a word with a star in front or within stands for at most."""
+
+
 def spellings(snapshot: IndexSnapshot, atom: Atom) -> Iterator[tuple[int, str]]:
     """All terms that match a word, each with its tier."""
+    if atom.exact:
+        if atom.form in snapshot.forms(atom.folded):
+            yield EXACT, term(atom.folded, atom.form)
+        return
+    if "*" in atom.folded:
+        keys = snapshot.terms(atom.folded.partition("*")[0])
+        parted = ((*key.partition(" ")[::2], key) for key in keys)
+        fitting = ((tier_of_pattern(folded, form, atom), key) for folded, form, key in parted)
+        yield from islice(((tier, key) for tier, key in fitting if tier is not None), _MOST_TERMS)
+        return
     if atom.prefix:
         letters, tone = atom.form[:-1], atom.form[-1]
         for key in snapshot.terms(atom.folded):

@@ -1,0 +1,148 @@
+"""What was typed, cut into pieces at its signs: words, phrases, groups in brackets, operators.
+
+A sign is one only where it can be: a minus after a space and before a letter, brackets around
+operators or fields. Elsewhere it is punctuation, and does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from indexer.query.fields import FIELDS, OPERATORS, ORS
+
+_BEGINS = r"(?<![^\s(])"
+_OPERAND = r'(?=[^\W\d_]|["(=*])'
+_PREFIX = re.compile(
+    rf"\s*(?P<minus>{_BEGINS}-{_OPERAND})?"
+    rf"(?P<field>(?:{_BEGINS}|(?<={_BEGINS}-))(?:{'|'.join(FIELDS)}):\s*(?=\S))?"
+    rf"(?(field)(?P<within>-{_OPERAND})?)"
+    r'(?P<exact>=(?=[^\W\d_]|"))?',
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(r'"(?P<words>[^"]*)(?P<closed>"(?:~(?P<order>>?)(?P<near>\d{1,3}))?)?')
+_WORD = re.compile(r'[^\s"]+')
+# Without any of these a query is words alone.
+_SIGNS = frozenset('-:"=(')
+
+_BRACKETS = re.compile(r'"[^"]*"|[()]')
+_OPERATOR = rf"(?:{'|'.join(sorted(OPERATORS))})"
+_INSIDE = re.compile(
+    rf"[\s(](?:{_OPERATOR}(?=[\s(])|[-=]{_OPERAND}|(?i:{'|'.join(FIELDS)}):\S)|\*\w"
+)
+_BEFORE = re.compile(
+    rf"(?:{_BEGINS}-|{_BEGINS}(?i:{'|'.join(FIELDS)}):\s*-?|(?:^|\s){_OPERATOR}\s+)$"
+)
+_AFTER = re.compile(rf"\s+{_OPERATOR}\s")
+_MOST_GROUPS = 50
+
+
+class Piece(NamedTuple):
+    """A word or a phrase with its signs, or a `group` of pieces that stood in brackets.
+
+    Words of a phrase may have up to `near` others between them, if that is not None, in any order
+    unless `ordered`.
+    """
+
+    text: str
+    quoted: bool = False
+    negative: bool = False
+    field: str = ""
+    exact: bool = False
+    near: int | None = None
+    ordered: bool = False
+    group: tuple[Piece, ...] = ()
+
+    @property
+    def run(self) -> str | None:
+        """The field of a bare word, empty for none; None for what is no bare word of a text."""
+        bare = not (self.quoted or self.negative or self.exact or self.group)
+        return self.field if bare and self.field in ("", "title") else None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a word and nothing else."""
+        return self.run == ""
+
+    @property
+    def operator(self) -> bool:
+        """Whether it may be an operator."""
+        return self.plain and self.text in OPERATORS
+
+    @property
+    def is_or(self) -> bool:
+        """Whether it may be an OR."""
+        return self.plain and self.text in ORS
+
+    def within(self, field: str) -> Piece:
+        """The same, as it is under a field that stands before its brackets."""
+        group = tuple(piece.within(field) for piece in self.group)
+        return self._replace(group=group, field=self.field or ("" if self.operator else field))
+
+
+def pieces_of(text: str, notes: list[str]) -> list[Piece]:
+    """The pieces of a query (normalised, its quotation marks and dashes plain)."""
+    if _SIGNS.isdisjoint(text):
+        return [*map(Piece, text.split())]
+    return [*_read(text, 0, len(text), _groups(text), notes)]
+
+
+def _read(
+    text: str, place: int, end: int, groups: dict[int, int], notes: list[str]
+) -> Iterator[Piece]:
+    while prefix := _PREFIX.match(text, place, end):
+        place = prefix.end()
+        if place >= end:
+            return
+        field = (prefix["field"] or "").lower().rstrip().rstrip(":")
+        negative = bool(prefix["minus"] or prefix["within"])
+        close = groups.get(place)
+        if close is not None:
+            inside = tuple(_read(text, place + 1, close, groups, notes))
+            group = tuple(piece.within(field) for piece in inside) if field else inside
+            yield Piece(text[place : close + 1], negative=negative, field=field, group=group)
+            place = close + 1
+        elif phrase := _PHRASE.match(text, place, end):
+            place = phrase.end()
+            if phrase["closed"]:
+                near = int(phrase["near"]) if phrase["near"] else None
+                yield Piece(
+                    phrase["words"],
+                    True,
+                    negative,
+                    field,
+                    bool(prefix["exact"]),
+                    near,
+                    bool(phrase["order"]),
+                )
+            else:
+                notes.append("a quotation mark has no partner: left out")
+                yield from map(Piece, phrase["words"].split())
+        elif word := _WORD.match(text, place, end):
+            place = word.end()
+            yield Piece(word.group(), False, negative, field, bool(prefix["exact"]))
+
+
+def _groups(text: str) -> dict[int, int]:
+    """Where brackets that group open, and where each of them closes."""
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for match in _BRACKETS.finditer(text):
+        if match.group() == "(":
+            opened.append(match.start())
+        elif match.group() == ")" and opened:
+            pairs.append((opened.pop(), match.start()))
+    if len(pairs) > _MOST_GROUPS:
+        return {}
+    return {
+        first: last
+        for first, last in pairs
+        if last > first + 1
+        and (first == 0 or text[first - 1] in " \t\n(-:")
+        and (
+            _INSIDE.search(text, first, last)
+            or _BEFORE.search(text[:first])
+            or _AFTER.match(text, last + 1)
+        )
+    }
