@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast
 
 from archive.catalogue import mementos
 from archive.catalogue.database import Catalogue, last_record
+from archive.catalogue.queries.withholding import Act
 from archive.ground.errors import HdndError
 from archive.ground.times import from_text, to_text
-from archive.model import Memento, Role
+from archive.model import Memento, Outcome, Role
 from archive.warc import records
 from archive.warc.digests import digest, normal, sha1
 from archive.warc.http_response import media_type_of
@@ -116,8 +117,8 @@ class CaptureRows:
                 values["hdnd-crawl"],
                 values["hdnd-site"],
                 values.get("hdnd-kind", ""),
-                values["hdnd-site-description"],
-                values["hdnd-run-started"],
+                _checked(values["hdnd-site-description"], _object),
+                _checked(values["hdnd-run-started"], from_text),
             ),
         )
 
@@ -127,7 +128,12 @@ class CaptureRows:
         if target.startswith(RUN_TARGET):
             self._connection.execute(
                 "UPDATE run SET ended_at = ?, reason = ?, counts = ? WHERE id = ?",
-                (at, values["run-ended"], values["counts"], target.removeprefix(RUN_TARGET)),
+                (
+                    at,
+                    values["run-ended"],
+                    _checked(values["counts"], _object),
+                    target.removeprefix(RUN_TARGET),
+                ),
             )
             return None
         if target.startswith(SEGMENT_TARGET):
@@ -136,13 +142,14 @@ class CaptureRows:
         about = (seq, record.id, values["hdnd-run"])
         if target.startswith(ARTICLE_TARGET):
             article = target.removeprefix(ARTICLE_TARGET)
-            said = (values["reason"], values.get("by"))
-            self._insert("withholding", *about, article, values["act"], at, *said)
+            said = (Act(values["act"]).value, at, values["reason"], values.get("by"))
+            self._insert("withholding", *about, article, *said)
         elif target.startswith(SUSPICION_TARGET):
             self._insert("suspicion", *about, at, values["reason"], values["captures"])
         else:
-            asked = (self._site_of(values["hdnd-run"]), target, values["role"], values.get("via"))
-            self._insert("outcome", *about, *asked, at, values["outcome"], values.get("detail", ""))
+            role, outcome = Role(values["role"]), Outcome(values["outcome"])
+            asked = (self._site_of(values["hdnd-run"]), target, role.value, values.get("via"))
+            self._insert("outcome", *about, *asked, at, outcome.value, values.get("detail", ""))
         return seq
 
     def _take_in_capture(self, segment: int, group: Group) -> int:
@@ -338,6 +345,22 @@ def has_original(catalogue: Catalogue, fields: Mapping[str, str]) -> bool:
 def counts_to_json(counts: dict[str, int]) -> str:
     """The counts of a run as one line, in a fixed order."""
     return json.dumps(counts, sort_keys=True)
+
+
+def _checked(text: str, read: Callable[[str], object]) -> str:
+    """A value as it stands, if it can be read; else a ValueError."""
+    read(text)
+    return text
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        value = None
+    if not isinstance(value, dict):
+        raise ValueError(f"{text[:40]!r} is no JSON object")
+    return value
 
 
 def _moment(record: records.WarcRecord) -> str:

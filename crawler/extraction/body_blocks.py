@@ -16,6 +16,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from archive.model import Attachment, Block
 from crawler.extraction.legacy_text import texts_to_unicode, to_unicode
+from crawler.extraction.page_limits import TimeLimit
 from crawler.sites.canonical_urls import file_name
 
 MEDIA_TYPES = {
@@ -81,12 +82,14 @@ class _Reader:
     parts: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    time: TimeLimit = field(default_factory=TimeLimit)
 
     def walk(self, parent: Tag, kind: str) -> None:
         for child in parent.children:
             self._node(child, kind)
 
     def _node(self, node: PageElement, kind: str) -> None:
+        self.time.check()
         if isinstance(node, NavigableString):
             if not isinstance(node, PreformattedString):
                 self.parts.append(re.sub(r"\s+", " ", str(node)))
@@ -125,7 +128,7 @@ class _Reader:
 
     def _raised(self, node: Tag, kind: str) -> None:
         """What stands higher or lower than the number before it is no digit of that."""
-        begin, before = len(self.parts), "".join(self.parts)[-1:]
+        begin, before = len(self.parts), next((p[-1] for p in reversed(self.parts) if p), "")
         self.walk(node, kind)
         text = "".join(self.parts[begin:])
         if before.isdigit() and _NUMBER_BEGINS.match(text):
@@ -199,11 +202,15 @@ def read_body(html: str, *, link: Callable[[str], str | None]) -> Body:
 
 def _is_one_line(row: Tag) -> bool:
     for cell in row.find_all(["td", "th"], recursive=False):
-        if cell.find("table") or cell.find("br"):
-            return False
-        inner = [t for t in cell.find_all(list(_BLOCK_LEVEL)) if _clean(t.get_text())]
-        if len(inner) > 1:
-            return False
+        filled = 0
+        for inner in cell.descendants:
+            if not isinstance(inner, Tag):
+                continue
+            if inner.name in ("table", "br"):
+                return False
+            filled += inner.name in _BLOCK_LEVEL and bool(inner.get_text().strip())
+            if filled > 1:
+                return False
     return True
 
 

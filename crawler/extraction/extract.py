@@ -8,6 +8,7 @@ capture differently, and every archive derives its whole history anew by the new
 from __future__ import annotations
 
 import json
+import logging
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,12 +16,17 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from cattrs import ClassValidationError
+
 from archive.model import Link, Page, PageKind, Role, StoredResponse
 from crawler.extraction.content_codings import MAX_DECODED, undo_codings
 from crawler.extraction.page_charset import decode_html
+from crawler.extraction.page_limits import check_markup
 from crawler.extraction.platforms import Platform, platform_for
 from crawler.sites.canonical_urls import absolute, on_site
 from crawler.sites.description import Site
+
+_LOGGER = logging.getLogger(__name__)
 
 RULE = 3
 
@@ -38,7 +44,11 @@ class Extractor:
 
     def __call__(self, description: Mapping[str, Any], stored: StoredResponse) -> Page:
         """What the stored response says, by the description of its own run."""
-        site = _site(json.dumps(description, sort_keys=True))
+        try:
+            site = _site(json.dumps(description, sort_keys=True))
+        except (ClassValidationError, ValueError, TypeError, AttributeError):
+            problem = "the description of its site cannot be read"
+            return Page(PageKind.UNREADABLE, stored.url, problem=problem)
         return extract(site, stored)
 
 
@@ -46,15 +56,21 @@ def extract(site: Site, stored: StoredResponse) -> Page:
     """What a stored response of a site says. Never raises for anything a server may send."""
     if stored.role in (Role.INDEX, Role.MEMENTO):
         return _answer_of_an_archive(stored)
-    platform = platform_for(site.platform, stored.captured_at.date())
-    here = platform.identity(on_site(site, stored.url))
+    here = stored.url
     try:
+        platform = platform_for(site.platform, stored.captured_at.date())
+        here = platform.identity(on_site(site, stored.url))
         page = _extract(site, platform, stored, here)
         if stored.truncated and page.problem is None and page.kind in _OF_USE_IF_WHOLE:
             return replace(page, problem=f"the response was cut short ({stored.truncated})")
         return page
     except (ValueError, RecursionError, zlib.error) as error:
         return Page(PageKind.UNREADABLE, here, problem=f"{type(error).__name__}: {error}")
+    except Exception as error:
+        # A page that is kept is read again whenever the archive is opened: it must come to an end.
+        _LOGGER.exception("a page could not be read", extra={"url": stored.url})
+        problem = f"a fault of the program: {type(error).__name__}: {error}"
+        return Page(PageKind.UNREADABLE, here, problem=problem)
 
 
 def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) -> Page:
@@ -79,7 +95,9 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
         raise ValueError(f"the page is larger than {MAX_PAGE >> 20} MiB")
     if media_type not in _PAGES:
         return Page(PageKind.UNREADABLE, here, problem=f"{media_type} came for a page")
-    page = platform.read(site, stored, decode_html(body, stored.header("Content-Type")))
+    html = decode_html(body, stored.header("Content-Type"))
+    check_markup(html)
+    page = platform.read(site, stored, html)
     if stored.role is Role.OTHER and page.kind in (PageKind.UNREADABLE, PageKind.SOFT_404):
         return Page(PageKind.FILE, here)
     return page

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from crawler.extraction.page_limits import to_nfc
 from crawler.extraction.syllable import is_syllable
 
 _TCVN3_BYTES = {
@@ -88,14 +89,14 @@ _MOJIBAKE_SIGN = re.compile(
 
 def to_unicode(text: str) -> str:
     """The text in Unicode, NFC, whatever it was encoded in before."""
-    text = unicodedata.normalize("NFC", text)
+    text = to_nfc(text)
     for _ in range(2):
         if not _MOJIBAKE_SIGN.search(text):
             break
         text = _undo_mojibake(text)
     if not _OWN_LETTER.search(text):
         text = _from_old_font(text)
-    return unicodedata.normalize("NFC", text)
+    return to_nfc(text)
 
 
 def texts_to_unicode(texts: Sequence[str]) -> str:
@@ -105,7 +106,7 @@ def texts_to_unicode(texts: Sequence[str]) -> str:
     in such a paragraph is left alone, unless it has signs that no name has.
     """
     whole = "".join(texts)
-    if whole.isascii() or not _OWN_LETTER.search(unicodedata.normalize("NFC", whole)):
+    if whole.isascii() or not _OWN_LETTER.search(to_nfc(whole)):
         return to_unicode(whole)
     return to_unicode("".join(t if t.isascii() or _is_name(t) else to_unicode(t) for t in texts))
 

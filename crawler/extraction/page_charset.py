@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
+
+from crawler.extraction.page_limits import to_nfc
 
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _IN_PAGE = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -43,7 +44,7 @@ def decode_html(body: bytes, content_type: str | None) -> str:
     if charset == "utf-8" or (charset in _WESTERN and _puts_tones_as_1258(body)):
         charset = "cp1258"
     text = body.decode(charset, errors="replace")
-    return unicodedata.normalize("NFC", text) if charset == "cp1258" else text
+    return to_nfc(text) if charset == "cp1258" else text
 
 
 def _named(body: bytes, content_type: str | None) -> str:
