@@ -48,6 +48,7 @@ _OWN_TITLE = re.compile(
     r"(?:,| -) (?:[Nn]guyên )?(?:[Pp]hó|[Cc]hủ|[Bb]í|[Tt]rưởng|[Ủủ]y|[Gg]iám|Đại|Quận|Huyện|Tỉnh"
     r"|Thành)"
 )
+_AND = re.compile(r" và (?:ông |bà |đồng chí )?")
 _JOINED = re.compile(r",? (?:kiêm |- )?|, (?:và |đồng thời là )?")
 
 
@@ -122,6 +123,8 @@ def _behind(
             return
         if first or not status or _GIVING.search(gap) or re.search(r"\b(?:hiện|nay)\b", gap):
             status = _status_by_gap(one.reading, mention, gap)
+        if first and _one_of_two(one, mention, post):
+            return
         if status == "" and _long_ago(one.reading, mention, gap):
             return
         if post.start not in links:
@@ -130,6 +133,13 @@ def _behind(
             if not _GIVING.search(gap) and status != "former":
                 status = ""
         cursor, rule = post.end, _CHAIN
+
+
+def _one_of_two(one: Named, mention: Mention, post: Titled) -> bool:
+    """Whether two names stand before two titles: `A và B được bầu giữ chức X và Y`."""
+    text = one.reading.text
+    names = any(_AND.fullmatch(text[m.end : mention.start]) for m in one.mentions)
+    return names and any(text[post.end : other.start] == " và " for other in one.posts)
 
 
 def _long_ago(reading: Reading, mention: Mention, gap: str) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, product
 
 from council.model import Council, Person, Post, Told
 from council.names import name_key
@@ -25,6 +26,9 @@ _DISTRICT = re.compile(
     r"\b(?:quận|Quận|huyện|Huyện|thị xã|HĐND|UBND|Trưởng phòng|Phó phòng|Phòng"
     r"|Ban (?:Pháp|Kinh|Văn))\b"
 )
+
+_Node = tuple[str, str, str]
+"""A site, a folded name, a body."""
 
 
 @dataclass(slots=True)
@@ -83,7 +87,9 @@ def people(
 ) -> list[Known]:
     """Everyone in an office whom articles name, by name; private people are left out."""
     facts = [fact for fact in told if isinstance(fact.value, Person | Post)]
-    scopes = _scopes(facts, councils)
+    decided = decisions or Decisions()
+    linked = _linked(_by_article(facts, councils), decided.apart)
+    scopes = _scopes(_by_article(facts, councils), linked)
     found: dict[str, Known] = {}
     for fact in facts:
         if isinstance(fact.value, Person):
@@ -94,6 +100,9 @@ def people(
             assert isinstance(fact.value, Post)
             name = fact.value.person
         scope = scopes[fact.site, fact.article, name_key(name)]
+        if isinstance(fact.value, Post):
+            own = scope_of(fact.value.title, councils.get(fact.site))
+            scope = linked[fact.site, name_key(name), own]
         key = key_of(name, fact.site, scope)
         known = found.setdefault(key, Known(key, name, fact.site, scope))
         known.spellings.add(name)
@@ -101,18 +110,19 @@ def people(
             known.mentions.append(fact)
         else:
             _hold(known, fact, fact.value, councils.get(fact.site))
-    return _decide(found, decisions or Decisions())
+    return _decide(found, decided)
 
 
 def key_of(name: str, site: str, scope: str) -> str:
     """A person's key: the folded name, the site, and the body if it is known."""
-    return "/".join(filter(None, [name_key(name).replace(" ", "-"), site, name_key(scope)]))
+    parts = (name_key(name).replace(" ", "-"), site, name_key(scope).replace(" ", "-"))
+    return "/".join(filter(None, parts))
 
 
-def _scopes(
+def _by_article(
     facts: Sequence[Told], councils: Mapping[str, Council]
-) -> dict[tuple[str, str, str], str]:
-    """For each name in an article the body of its bearer."""
+) -> dict[tuple[str, str, str], set[str]]:
+    """For each name in an article (site, article, name) the bodies of its posts there."""
     by_article: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for fact in facts:
         if isinstance(fact.value, Post):
@@ -121,7 +131,14 @@ def _scopes(
             by_article[key].add(scope)
         elif isinstance(fact.value, Person):
             by_article[fact.site, fact.article, name_key(fact.value.name)] |= set()
-    linked = _linked(by_article)
+    return by_article
+
+
+def _scopes(
+    by_article: Mapping[tuple[str, str, str], set[str]],
+    linked: Mapping[_Node, str],
+) -> dict[tuple[str, str, str], str]:
+    """For each name in an article the body of its bearer."""
     of_name: dict[tuple[str, str], set[str]] = defaultdict(set)
     for (site, _, name), scopes in by_article.items():
         of_name[site, name] |= {linked[site, name, scope] for scope in scopes}
@@ -137,21 +154,34 @@ def _scopes(
 
 
 def _linked(
-    by_article: Mapping[tuple[str, str, str], set[str]],
-) -> dict[tuple[str, str, str], str]:
-    """Bodies that one article gives one person are linked for that name."""
-    parent: dict[tuple[str, str, str], tuple[str, str, str]] = {}
-
-    def root(node: tuple[str, str, str]) -> tuple[str, str, str]:
-        while parent.setdefault(node, node) != node:
-            node = parent[node]
-        return node
-
+    by_article: Mapping[tuple[str, str, str], set[str]], apart: frozenset[tuple[str, str]]
+) -> dict[_Node, str]:
+    """Bodies that one article gives one person are linked for that name, unless kept apart."""
+    groups: dict[_Node, set[_Node]] = {}
     for (site, _, name), scopes in by_article.items():
-        nodes = [root((site, name, scope)) for scope in scopes]
+        nodes = [(site, name, scope) for scope in sorted(scopes)]
         for node in nodes:
-            parent[node] = min(nodes)
-    return {node: root(node)[2] for node in list(parent)}
+            groups.setdefault(node, {node})
+        for one, other in combinations(nodes, 2):
+            first, second = groups[one], groups[other]
+            if first is second or _apart(first, second, apart):
+                continue
+            first |= second
+            groups.update(dict.fromkeys(second, first))
+    return {node: min(group)[2] for node, group in groups.items()}
+
+
+def _apart(first: set[_Node], second: set[_Node], apart: frozenset[tuple[str, str]]) -> bool:
+    """Whether a reader keeps anybody of the first apart from anybody of the second."""
+    pairs = (
+        (
+            (key_of(one[1], one[0], one[2]), key_of(other[1], other[0], other[2]))
+            for one, other in product(first, second)
+        )
+        if apart
+        else ()
+    )
+    return any(tuple(sorted(pair)) in apart for pair in pairs)
 
 
 def _hold(known: Known, fact: Told, post: Post, council: Council | None) -> None:

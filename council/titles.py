@@ -100,7 +100,7 @@ _OTHERS = (
 _COLLEGE = rf"[Tt]rường (?:[Đđ]ại học|[Cc]ao đẳng) [A-ZĐ]\w*(?: [a-zà-ỹđ]+){{1,4}}?{_END}"
 _UNIT = (
     r"(?:(?<=[Bb]an )|(?<=hòng )|(?<=[Vv]ụ trưởng )|(?<=ục trưởng ))"
-    r"(?:(?:[Vv]ụ|[Cc]ục|trị sự|quản lý|kỹ thuật|nghiệp vụ|bổ trợ|địa chính)"
+    r"(?:(?:[Vv]ụ|[Cc]ục|trị sự|quản lý|kỹ thuật|nghiệp vụ|khai thác|bổ trợ|địa chính)"
     rf"|(?!{WORD} {WORD})[A-ZĐ]\w*(?= (?!{_ENDS})[a-zà-ỹđ]))"
     rf"(?: (?!{_ENDS})[\w&]+){{1,12}}?{_END}"
 )

@@ -62,3 +62,18 @@ def test_a_reader_decides_who_is_the_same_and_who_is_hidden():
     same = Decisions(same=((keys[0], keys[1]),))
     assert len(found(one, two, decisions=same)) == 1
     assert found(one, two, decisions=Decisions(hidden=frozenset(keys))) == []
+
+
+def test_a_reader_keeps_two_apart_whom_an_article_takes_for_one():
+    both = tell(
+        "c",
+        DAY,
+        "Ông Lê Văn Tám, Phó Chủ tịch UBND quận, nguyên Chủ tịch UBND phường Gò Sành dự.",
+    )
+    keys = ("le-van-tam/lam-khe/phuong-go-sanh", "le-van-tam/lam-khe/quan")
+    assert len(found(both)) == 1
+    apart = people(both, COUNCILS, Decisions(apart=frozenset([keys])))
+    assert {known.key: [held.title for held in known.holdings] for known in apart} == {
+        keys[0]: ["Chủ tịch UBND phường Gò Sành"],
+        keys[1]: ["Phó Chủ tịch UBND quận"],
+    }

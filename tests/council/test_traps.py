@@ -265,3 +265,14 @@ def test_a_post_of_an_earlier_year_is_not_told_as_held():
     assert told("post", told_of) == []
     today = "Từ năm 2015 đến nay, ông Lê Văn Tám làm Trưởng ban Nội chính Tỉnh ủy."
     assert told("post", today) == ["Lê Văn Tám: Trưởng ban Nội chính Tỉnh ủy"]
+
+
+def test_two_names_before_two_titles_share_none_of_them_unless_it_is_said():
+    text = "Ông Lê Văn Tám và ông Trần Văn Sáu được bầu giữ chức Chủ tịch HĐND và Chủ tịch UBND."
+    assert "Trần Văn Sáu: Chủ tịch HĐND (elected)" not in told("post", text)
+    assert "elected Trần Văn Sáu: Chủ tịch HĐND" not in told("personnel", text)
+    said = text.replace("được bầu", "lần lượt được bầu")
+    assert told("post", said) == [
+        "Lê Văn Tám: Chủ tịch HĐND (elected)",
+        "Trần Văn Sáu: Chủ tịch UBND (elected)",
+    ]
