@@ -27,6 +27,7 @@ RULES: Mapping[str, str] = {
     "document-back": "`Nghị quyết này`: the last one of that kind, in a paper the paper itself",
     "document-heading": "the number that a paper bears itself",
     "term-number": "khóa with its number, and the years beside it",
+    "term-list": "the further numbers of `khóa XII, XIII`",
     "term-years": "nhiệm kỳ with its years",
     "session": "kỳ họp thứ N, with its kind and khóa in the same sentence",
     "date-written": "a day, days, a month or a span in digits",

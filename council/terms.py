@@ -26,6 +26,7 @@ _AFTER = re.compile(
 _BODY = re.compile(
     r"(?:,| của)? ?(?P<body>HĐND (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố|TP)|Quốc hội)"
 )
+_FURTHER = re.compile(r"(?:,| và|;) (?P<number>[IVX]{1,6})(?![\w.])")
 _KHOA = re.compile(rf"\b[Kk]hóa (?:thứ )?(?P<number>{ORDINAL})(?!\w)")
 
 
@@ -54,6 +55,17 @@ def _read_terms(reading: Reading) -> None:
         if number:
             span = (int(written[0]), int(written[1])) if written[0] else None
             reading.add(Term(number, span, body), start, match.end(), "term-number")
+            if span is None:
+                _further(reading, match.end(), body)
+
+
+def _further(reading: Reading, place: int, body: str) -> None:
+    """The further numbers of `khóa XII, XIII`."""
+    while (match := _FURTHER.match(reading.text, place)) is not None:
+        number = number_of(match["number"])
+        if number:
+            reading.add(Term(number, None, body), *match.span("number"), "term-list")
+        place = match.end()
 
 
 def _read_session(reading: Reading, match: re.Match[str]) -> None:

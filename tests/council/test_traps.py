@@ -276,3 +276,8 @@ def test_two_names_before_two_titles_share_none_of_them_unless_it_is_said():
         "Lê Văn Tám: Chủ tịch HĐND (elected)",
         "Trần Văn Sáu: Chủ tịch UBND (elected)",
     ]
+
+
+def test_terms_in_a_row_are_each_a_term():
+    text = "Bà Lê Thị Tám là đại biểu Quốc hội khóa XII, XIII và đại biểu HĐND quận khóa VI."
+    assert told("term", text) == ["Quốc hội khóa 12", "Quốc hội khóa 13", "khóa 6"]
