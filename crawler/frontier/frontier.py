@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from archive.model import Link, Role
@@ -56,6 +57,20 @@ _KNOWN = ""
 
 MOST_PAGES = 1000
 """Pages of one category that a walk takes at most; fewer where the listing announces a total."""
+
+
+NOTHING_NEW = "the walk ends at a page that shows nothing new"
+
+
+class Followed(NamedTuple):
+    """What came of an entry's links: how many are new, which pages of a listing are not, and why.
+
+    What the archive holds is left to the plan.
+    """
+
+    added: int
+    left: list[Link]
+    why: str
 
 
 class Frontier(FrontierDatabase):
@@ -213,8 +228,8 @@ class Frontier(FrontierDatabase):
         hops: int = 0,
         total: int | None = None,
         known_files: bool = False,
-    ) -> int:
-        """An entry is settled, and these links came of it; how many of them are new.
+    ) -> Followed:
+        """An entry is settled, and these links came of it.
 
         A walk ends at a listing page without an item, at one that shows nothing new (to its
         category, or for a refresh to the archive), and after more pages than `total`, the number of
@@ -223,18 +238,24 @@ class Frontier(FrontierDatabase):
         but not to an address that is an entry itself.
         """
         links = list(links)
+        left: list[Link] = []
+        why = ""
         with self._connection:
             self._connection.execute("BEGIN")
             if not hops:
-                if entry.role is Role.LISTING:
-                    links = self._of_listing(entry.category, links, total)
+                if entry.role is Role.LISTING and (why := self._end_of_walk(entry, links, total)):
+                    pages = [link for link in links if link.role is Role.LISTING]
+                    left = [link for link in pages if not self._is_there(link)]
+                    links = [link for link in links if link.role is not Role.LISTING]
                 links = [link for link in links if self._is_wanted(link, known_files)]
             added = self._add(links, entry.url, entry.category, hops)
             self._connection.execute("UPDATE entry SET state = 'done' WHERE id = ?", (entry.id,))
         self._pending -= 1
-        return added
+        return Followed(added, left, why)
 
-    def _of_listing(self, category: str, links: list[Link], total: int | None) -> list[Link]:
+    def _end_of_walk(self, entry: FrontierEntry, links: list[Link], total: int | None) -> str:
+        """Why the walk through a category ends at a page, empty if it goes on."""
+        category = entry.category
         items = [link for link in links if link.role is Role.ARTICLE]
         new = [
             link for link in items if self.kind is not EntryKind.REFRESH or not self._knows(link)
@@ -248,9 +269,9 @@ class Frontier(FrontierDatabase):
             " AND role = 'listing' AND category = ?",
             (self.crawl, _PRIORITY[Role.LISTING], category),
         ).fetchone()[0]
-        if not new or not cursor.rowcount or walked + 1 >= _most_pages(total, len(items)):
-            return items
-        return links
+        if walked + 1 >= _most_pages(total, len(items)):
+            return f"the walk ends after {walked + 1} pages, more than its articles can fill"
+        return "" if new and cursor.rowcount else NOTHING_NEW
 
     def _is_wanted(self, link: Link, known_files: bool) -> bool:
         if self.kind is EntryKind.CRAWL or link.role is Role.LISTING:

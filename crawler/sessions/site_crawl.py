@@ -27,7 +27,7 @@ from crawler.extraction.extract import MAX_PAGE, decoded_body, extract
 from crawler.extraction.page_charset import decode_html
 from crawler.extraction.uniform_responses import TOO_MANY
 from crawler.frontier.entries import EntryKind, FrontierEntry
-from crawler.frontier.frontier import Frontier
+from crawler.frontier.frontier import NOTHING_NEW, Followed, Frontier
 from crawler.politeness.conditional_requests import conditions, confirmed
 from crawler.politeness.pace import LONGEST_PAUSE, Pace
 from crawler.politeness.retry import (
@@ -271,17 +271,26 @@ class SiteCrawl(CrawlSession):
         if entry.role is not Role.ROBOTS and (why := self._why_endless(entry, inside, hops)):
             self._give_up_on(inside[0], why, entry)
             inside = []
-        added = self.frontier.done(
+        followed = self.frontier.done(
             entry,
             inside if hops <= MAX_HOPS else [],
             hops=hops,
             total=page.total,
             known_files=is_change(self.archive.catalogue, capture),
         )
+        self._note_left(followed, entry)
         if entry.role is not Role.ROBOTS:
             for link in inside:
                 self._permission.ask(link.url)
-        return added
+        return followed.added
+
+    def _note_left(self, followed: Followed, entry: FrontierEntry) -> None:
+        """Record the pages of a listing that are not walked on to; that all is known is no news."""
+        if followed.why == NOTHING_NEW and self.kind is not EntryKind.CRAWL:
+            return
+        for link in followed.left:
+            self.run.note(link.url, link.role, Outcome.NOT_FETCHED, followed.why, entry.url)
+            self.counts[Outcome.NOT_FETCHED.value] += 1
 
     def _why_endless(self, entry: FrontierEntry, links: Sequence[Link], hops: int) -> str | None:
         """Why a redirect is not followed, if it leads on and on."""

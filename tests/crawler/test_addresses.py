@@ -145,3 +145,40 @@ def test_an_address_is_the_same_in_any_unicode_form(path):
 
 def test_bytes_that_are_no_utf_8_stay_in_an_address():
     assert composed("https://x.example/a%E1%20e%CC%81") == "https://x.example/a%E1%20%C3%A9"
+
+
+QUERY = "p_p_id=101&_101_struts_action=%2Fasset_publisher%2Fview_content&_101_type=content"
+BY_QUERY = f"{BASE}?{QUERY}&_101_urlTitle=khao-sat"
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        BY_QUERY,
+        f"{BASE}?_101_urlTitle=khao-sat&{QUERY}&p_p_lifecycle=0&p_p_state=normal&p_p_mode=view",
+        f"{BY_QUERY}&redirect=%2Fhoat-dong-hdnd&p_p_col_id=column-1&p_p_col_pos=2&p_p_col_count=3",
+        f"{BY_QUERY}&p_p_state=pop_up&_101_viewMode=print",
+        BY_QUERY.replace("%2F", "/"),
+    ],
+)
+def test_an_article_that_a_query_names_has_one_address(alias):
+    named = identity(on_site(SITE, absolute(BASE, alias)))
+    assert named == identity(BY_QUERY)
+    assert is_article_url(alias)
+    assert is_article_url(named)
+    assert "khao-sat" in named
+    assert "view_content" in named
+
+
+def test_another_title_in_the_query_is_another_article():
+    assert identity(BY_QUERY) != identity(BY_QUERY.replace("khao-sat", "giam-sat"))
+    assert asset_id_in(f"{BASE}?{QUERY}&_101_assetEntryId=708168") == "708168"
+    assert asset_id_in(BY_QUERY) is None
+    assert is_article_url(BY_QUERY.replace("_101_", "_101_INSTANCE_a1B2_"))
+
+
+@pytest.mark.parametrize(
+    "url", [f"{BASE}?{QUERY}", BY_QUERY.replace("view_content", "view"), f"{BASE}?_101_cur=2"]
+)
+def test_a_query_that_names_no_article_is_a_listings(url):
+    assert not is_article_url(url)

@@ -143,6 +143,7 @@ def test_a_listing_gives_its_articles_in_order_and_the_next_page():
             None,
             "https://quanmau.example/hoat-dong-hdnd/-/asset_publisher/x/content/bai",
         ),
+        (Role.ARTICLE, None, "https://quanmau.example/gioi-thieu"),
         (Role.LISTING, None, "https://quanmau.example/hoat-dong-hdnd?_101_cur=2"),
     ]
 
@@ -164,7 +165,49 @@ def test_a_listing_gives_its_articles_in_order_and_the_next_page():
 )
 def test_the_last_page_leads_no_further(steps):
     page = read(listing_html("/x", pager=pager(*steps)), url=LISTING_URL, role=Role.LISTING)
-    assert page.links == ()
+    assert [link.role for link in page.links] == [Role.ARTICLE]
+
+
+def test_no_item_of_a_listing_is_left_out():
+    query = "?_101_struts_action=%2Fasset_publisher%2Fview_content&amp;_101_urlTitle=bai"
+    hrefs = [
+        f"{LISTING_URL}{query}",
+        "/documents/10/bao-cao",
+        "/UploadFile/thong bao.pdf",
+        "https://noi-khac.example/bai",
+        "/gioi-thieu",
+        "/tiep-xuc-cu-tri",
+    ]
+    page = read(listing_html(*hrefs), url=LISTING_URL, role=Role.LISTING)
+    assert [link.role for link in page.links] == [
+        Role.ARTICLE,
+        Role.ATTACHMENT,
+        Role.ATTACHMENT,
+        Role.ARTICLE,
+        Role.ARTICLE,
+        Role.LISTING,
+    ]
+    assert page.problem is None
+
+
+@pytest.mark.parametrize(
+    "href", ["javascript:xem(7)", "", "#", "mailto:a@b.example", "/" + "a" * 9000]
+)
+def test_an_item_without_an_address_is_a_problem_of_its_listing(href):
+    page = read(listing_html("/a", href), url=LISTING_URL, role=Role.LISTING)
+    assert page.kind is PageKind.LISTING
+    assert page.problem == "1 of its 2 items have no address that can be asked for"
+
+
+def test_a_listing_that_announces_more_and_leads_nowhere_is_a_problem():
+    total = '<small class="search-results">Hiển thị 1 - 2 of 26 kết quả.</small>'
+    html = listing_html(
+        "/a", "/b", total=total, pager=pager(("first", ""), ("", ""), ("", "javascript:go(2)"))
+    )
+    page = read(html, url=LISTING_URL, role=Role.LISTING)
+    later = read(html, url=f"{LISTING_URL}?_101_cur=13", role=Role.LISTING)
+    assert page.problem == "it announces 26 articles, shows 2 and leads to no next page"
+    assert later.problem is None
 
 
 def test_an_empty_category_is_a_listing_of_nothing():

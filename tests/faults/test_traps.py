@@ -68,8 +68,22 @@ def test_endless_paging_ends(tmp_path, trap, most):
         portal.on(LISTING, trap)
         crawled = crawl_in_process(home, portal)
 
-    assert crawled.summary["finished"]
+    assert crawled.error == ("NothingFetched" if trap is pages_of_nothing else "")
     assert len(portal.paths(LISTING)) <= most
+
+
+def test_pages_of_a_listing_that_are_not_walked_on_to_are_recorded(tmp_path):
+    home = home_in(tmp_path)
+    with HostilePortal(series(3)) as portal:
+        portal.on(LISTING, repeats_its_last_page)
+        crawled = crawl_in_process(home, portal)
+
+    with crawled.reader() as reader:
+        rows = reader.catalogue.connection.execute("SELECT url, outcome, detail FROM outcome")
+        left = [tuple(row) for row in rows if "walk ends" in row["detail"]]
+    assert [(url.partition("?")[2], outcome) for url, outcome, _ in left] == [
+        ("cur=3", "not-fetched")
+    ]
 
 
 def test_a_language_appended_to_every_link_leads_nowhere_further(tmp_path):

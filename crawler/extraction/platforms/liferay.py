@@ -1,70 +1,30 @@
-"""Liferay 6.2 as the Hanoi portals ran it: addresses, listings, articles."""
+"""Liferay 6.2 as the Hanoi portals ran it: listings and articles."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model import Article, Link, Page, PageKind, Role, StoredResponse
-from crawler.extraction.body_blocks import Body, read_body
+from crawler.extraction.body_blocks import MEDIA_TYPES, Body, read_body
 from crawler.extraction.legacy_text import texts_to_unicode
+from crawler.extraction.platforms.liferay_addresses import (
+    asset_id_in,
+    identity,
+    is_article_url,
+    leads_astray,
+)
 from crawler.extraction.publication_stamp import read_stamp, to_count
-from crawler.sites.canonical_urls import absolute, composed, on_site
+from crawler.sites.canonical_urls import absolute, file_name, on_site
 from crawler.sites.description import Site
 
-_ARTICLE_PATH = re.compile(
-    r"/-/(?:view_content/(?:pop_up/)?(?P<id>\d+)?"
-    r"|asset_publisher/[^/]+/content/(?:id/(?P<by_id>\d+))?)"
-)
+__all__ = ["asset_id_in", "identity", "is_article_url", "leads_astray", "read"]
+
 _ASSET_ELEMENT = re.compile(r"_101_(?:INSTANCE_[0-9A-Za-z]+_)?(\d+)")
-_TRAP = re.compile(r"/-/.+/(?:vi|en)(?:_[A-Z]{2})?/?$")
 _TOTAL = re.compile(r"(\d[\d.,]*)\s*(?:kết quả|results?)", re.IGNORECASE)
-_OF_VISIT = {
-    "redirect",
-    "inheritredirect",
-    "p_p_auth",
-    "p_p_state_rcv",
-    "_101_viewmode",
-    "browserid",
-}
-_OF_RENDERING = {"t"}
-_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
-_FILE_PATHS = ("/image/", "/documents/")
-
-
-def identity(url: str) -> str:
-    """A page's URL without session, return path, print view and time of rendering, in NFC."""
-    parts = urlsplit(url)
-    path = _SESSION.sub("", parts.path).replace("/view_content/pop_up/", "/view_content/")
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    if _ARTICLE_PATH.search(path):
-        query = []
-    else:
-        dropped = _OF_VISIT | (_OF_RENDERING if path.startswith(_FILE_PATHS) else set())
-        query = [
-            (key, value)
-            for key, value in query
-            if key.lower() not in dropped and (key, value) != ("p_p_state", "pop_up")
-        ]
-    return composed(urlunsplit((parts.scheme, parts.netloc, path, urlencode(query), "")))
-
-
-def asset_id_in(url: str) -> str | None:
-    """The asset id in an article's URL; the `asset_publisher` form mostly has none."""
-    found = _ARTICLE_PATH.search(urlsplit(url).path)
-    return (found["id"] or found["by_id"]) if found else None
-
-
-def is_article_url(url: str) -> bool:
-    """Whether the path is that of an article, also with a language appended to it."""
-    return _ARTICLE_PATH.search(urlsplit(url).path) is not None
-
-
-def leads_astray(url: str) -> bool:
-    """Whether a language is appended to an article's path: the portal answers with a listing."""
-    return _TRAP.search(urlsplit(url).path) is not None
+_LATER_PAGE = re.compile(r"[?&][^=]*_cur=(?!1(?:&|$))")
 
 
 def read(site: Site, stored: StoredResponse, html: str) -> Page:
@@ -81,9 +41,7 @@ def read(site: Site, stored: StoredResponse, html: str) -> Page:
         kind = PageKind.SOFT_404 if items else PageKind.UNREADABLE
         return Page(kind, here, total=announced, problem=problem)
     if items or announced is not None or tree.css_first(".portlet-asset-publisher") is not None:
-        return Page(
-            PageKind.LISTING, here, links=_listing_links(site, stored, tree, items), total=announced
-        )
+        return _listing_page(site, stored, tree, items, here, announced)
     return Page(PageKind.UNREADABLE, here, problem="neither an article nor a listing")
 
 
@@ -157,19 +115,42 @@ def _category(site: Site, tree: LexborHTMLParser, here: str) -> str | None:
     return _text(tree.css_first(".dd_chuyenmuc .tintuc")) or None
 
 
-def _listing_links(
-    site: Site, stored: StoredResponse, tree: LexborHTMLParser, items: list[LexborNode]
-) -> tuple[Link, ...]:
-    links = []
-    for item in items:
-        url = absolute(stored.url, item.attributes.get("href") or "")
-        if url and is_article_url(url):
-            links.append(Link(url, Role.ARTICLE, identity(on_site(site, url)), asset_id_in(url)))
+def _listing_page(
+    site: Site,
+    stored: StoredResponse,
+    tree: LexborHTMLParser,
+    items: list[LexborNode],
+    here: str,
+    announced: int | None,
+) -> Page:
+    """Every item of a listing is a link, whatever its address looks like, or part of a problem."""
+    addresses = [absolute(stored.url, item.attributes.get("href") or "") for item in items]
+    links = [link for url in addresses if url and (link := _item(site, url, here))]
+    problem = None
+    if lost := addresses.count(None):
+        problem = f"{lost} of its {len(items)} items have no address that can be asked for"
     following = _next_page(tree)
     url = absolute(stored.url, following) if following else None
     if url and not is_article_url(url):
         links.append(Link(url, Role.LISTING, identity(on_site(site, url))))
-    return tuple(dict.fromkeys(links))
+    elif items and (announced or 0) > len(items) and not _LATER_PAGE.search(stored.url):
+        problem = f"it announces {announced} articles, shows {len(items)} and leads to no next page"
+    return Page(
+        PageKind.LISTING, here, links=tuple(dict.fromkeys(links)), total=announced, problem=problem
+    )
+
+
+def _item(site: Site, url: str, here: str) -> Link | None:
+    """What an item of a listing leads to; None if that is the listing itself."""
+    known = identity(on_site(site, url))
+    if known == here:
+        return None
+    if is_article_url(url):
+        return Link(url, Role.ARTICLE, known, asset_id_in(url))
+    if file_name(url).rpartition(".")[2].lower() in MEDIA_TYPES or "/documents/" in url:
+        return Link(url, Role.ATTACHMENT, known)
+    is_listing = urlsplit(known).path.rstrip("/") in {p.rstrip("/") for p in site.categories}
+    return Link(url, Role.LISTING if is_listing else Role.ARTICLE, known)
 
 
 def _next_page(tree: LexborHTMLParser) -> str | None:
