@@ -21,7 +21,7 @@ from archive.export import (
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
-from hdnd.usecases.search import open_index
+from hdnd.usecases.search import open_index, search
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 
 _PACKAGES = {"wacz": write_wacz, "bagit": write_bag}
@@ -73,8 +73,8 @@ def write_lines(lines: Iterable[str], target: Path) -> None:
 def ids_found(home: Home, query: str) -> frozenset[str]:
     """The ids of the articles that match, without what a fall-back finds."""
     with open_index(home) as index:
-        total = index.count(query)
-        hits = index.search(query, limit=total).hits if total else ()
+        total = search(home, index, query, limit=0)[0].total
+        hits = search(home, index, query, limit=total)[0].hits if total else ()
     if not hits:
         raise UsageError(f"no article matches {query!r}", hint="Try it with `hdnd search` first.")
     return frozenset(hit.id for hit in hits)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import os
 import resource
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -42,6 +44,7 @@ def run_child(data: bytes, task: dict[str, Any], pipe: int) -> None:
 def confine(pipe: int) -> None:
     """Take from this process all that reading a file does not need."""
     os.setsid()
+    _die_with_parent()
     for limit, value in (
         (resource.RLIMIT_AS, ADDRESS_SPACE),
         (resource.RLIMIT_CPU, CPU_SECONDS),
@@ -55,6 +58,12 @@ def confine(pipe: int) -> None:
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
     sys.setrecursionlimit(500)
+
+
+def _die_with_parent() -> None:
+    """Have the kernel end this process if the server is killed (Linux, prctl(2): PDEATHSIG)."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)
 
 
 def _read(data: bytes, say: Say) -> None:

@@ -19,10 +19,13 @@ MARKED = 0.3
 _ENOUGH = 8
 """Words below which a text is not judged by them."""
 _FOREIGN = 0.12
+_PRONOUNCED = 0.85
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_VOWEL = re.compile("[BCDĐGHKLMNPQRSTVXYZW]{2,}|[A-ZĐ]{2,5}")
 _ODD = re.compile("[\ue000-\uf8ff\ufffd\ufffe\x00-\x08\x0e-\x1f\x7f-\x9f]|\\(cid:\\d+\\)")
+_LATIN = re.compile("(?=[^aeiouyAEIOUY]{0,3}[aeiouyAEIOUY])[A-Za-z][a-z]{2,}")
+_CLUSTER = re.compile("[^aeiouy]{5}|[aeiouy]{5}")
 _ENGLISH = re.compile("the|of|and|to|in|for|is|on|that|by|this|with|are|be|as|at|from|or|was|it")
 
 
@@ -48,7 +51,7 @@ def want(text: str, quality: Quality) -> Want | None:
     if quality.words < _ENOUGH:
         return None
     if quality.syllables < READABLE:
-        return None if _is_foreign(text) else Want.UNREADABLE
+        return None if _is_foreign(text) or _is_latin(text) else Want.UNREADABLE
     if quality.marked < MARKED and not _is_foreign(text):
         return Want.UNMARKED
     return None
@@ -68,6 +71,13 @@ def _is_foreign(text: str) -> bool:
     words = [word.lower() for word in _WORD.findall(text)]
     small = [word for word in words if _ENGLISH.fullmatch(word)]
     return len(small) >= _FOREIGN * len(words) and len({*small}) >= 4
+
+
+def _is_latin(text: str) -> bool:
+    """Whether most words can be pronounced in some language: names, species, places abroad."""
+    words = [word for word in _WORD.findall(text) if not _NO_VOWEL.fullmatch(word)]
+    good = [w for w in words if _LATIN.fullmatch(w) and not _CLUSTER.search(w.lower())]
+    return len(good) >= _PRONOUNCED * len(words)
 
 
 @lru_cache(maxsize=1 << 14)

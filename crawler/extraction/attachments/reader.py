@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import subprocess
@@ -58,14 +59,19 @@ class AttachmentReader:
         self.close()
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, and with it a child that is at work."""
         server, self._server = self._server, None
         if server is None:
             return
         for pipe in (server.stdin, server.stdout):
-            if pipe:
-                pipe.close()
-        server.wait()
+            with contextlib.suppress(OSError):
+                if pipe:
+                    pipe.close()
+        try:
+            server.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
 
     def read(self, data: bytes, promised: str = "") -> AttachmentText:
         """The text of a file.
@@ -96,21 +102,27 @@ class AttachmentReader:
     def _ask(
         self, data: bytes, task: dict[str, Any]
     ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """What a child says of a file, and how it ended; tried once more if the server dies."""
+        for _ in range(2):
+            try:
+                answer, reply = self._exchange(data, task)
+            except (OSError, ValueError):
+                self.close()
+                continue
+            self.cpu += answer["cpu"]
+            self.peak = max(self.peak, answer["peak"])
+            return answer, list(lines_of(reply))
+        return {"stopped": "server", "signal": 0, "status": 1}, []
+
+    def _exchange(self, data: bytes, task: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         server = self._started()
         assert server.stdin is not None
         assert server.stdout is not None
-        try:
-            server.stdin.write(json.dumps(task | {"size": len(data)}).encode() + b"\n")
-            server.stdin.write(data)
-            server.stdin.flush()
-            answer = json.loads(server.stdout.readline())
-            reply = server.stdout.read(answer["size"])
-        except (OSError, ValueError):
-            self.close()
-            return {"stopped": "server", "signal": 0, "status": 1}, []
-        self.cpu += answer["cpu"]
-        self.peak = max(self.peak, answer["peak"])
-        return answer, list(lines_of(reply))
+        server.stdin.write(json.dumps(task | {"size": len(data)}).encode() + b"\n")
+        server.stdin.write(data)
+        server.stdin.flush()
+        answer = json.loads(server.stdout.readline())
+        return answer, server.stdout.read(answer["size"])
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._server is None or self._server.poll() is not None:
@@ -119,6 +131,7 @@ class AttachmentReader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                start_new_session=True,
             )
         return self._server
 

@@ -10,15 +10,20 @@ from contextlib import contextmanager
 from archive.attachment_text import AttachmentText, ReadingProblem
 from archive.model import StoredResponse
 from crawler.extraction.attachments import problems
-from crawler.extraction.attachments.reader import RULE, AttachmentReader
+from crawler.extraction.attachments.reader import RULE, AttachmentReader, tool_versions
 from crawler.extraction.extract import decoded_body
 from crawler.sites.canonical_urls import file_name
 
 
 class StoredFileReader:
-    """Reads stored responses one by one through an `AttachmentReader`."""
+    """Reads stored responses one by one through an `AttachmentReader`.
 
-    rule = RULE
+    Its rule is another one too when a library that reads files is of another version.
+    """
+
+    def __init__(self) -> None:
+        versions = repr(sorted(tool_versions().items()))
+        self.rule = RULE << 32 | zlib.crc32(versions.encode())
 
     @contextmanager
     def reading(self) -> Iterator[StoredFiles]:

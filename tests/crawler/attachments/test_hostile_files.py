@@ -118,6 +118,18 @@ def test_a_server_that_died_is_started_anew(reader):
         assert mortal.read(papers.resolution()).problem is None
 
 
+def test_closing_does_not_wait_for_a_file_that_takes_long(on_path):
+    on_path("sleep 1000")
+    slow = AttachmentReader()
+    slow.read(papers.resolution())
+    server = slow._server
+    task = json.dumps({"ocr": 1, "part": "", "size": len(papers.resolution())}).encode()
+    server.stdin.write(task + b"\n" + papers.resolution())
+    server.stdin.flush()
+    slow.close()
+    assert server.returncode is not None
+
+
 def test_a_child_can_neither_write_files_nor_reach_the_terminal(tmp_path):
     script = (
         "import os, json, sys\n"

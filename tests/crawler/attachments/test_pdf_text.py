@@ -240,6 +240,14 @@ def test_a_text_in_english_waits_for_nothing(reader):
     assert page.want is None
 
 
+def test_a_list_of_names_in_another_language_waits_for_nothing(reader):
+    trees = ["Dalbergia tonkinensis", "Lagerstroemia speciosa", "Pterocarpus macrocarpus"]
+    trees += ["Delonix regia", "Khaya senegalensis", "Terminalia mantaly", "Cassia fistula"]
+    (page,) = reader.read(made(lines(trees))).pages
+    assert page.want is None
+    assert "Lagerstroemia speciosa" in page.text
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
