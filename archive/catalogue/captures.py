@@ -156,6 +156,12 @@ def settled_in(catalogue: Catalogue, crawl: str, url: str) -> int | None:
     return None if row["seq"] is None else int(row["seq"])
 
 
+def is_quarantined(catalogue: Catalogue, seq: int) -> bool:
+    """Whether nothing may be concluded from capture `seq`."""
+    row = catalogue.connection.execute("SELECT 1 FROM doubted WHERE seq = ?", (seq,)).fetchone()
+    return row is not None
+
+
 def page_of(catalogue: Catalogue, seq: int) -> Page | None:
     """The page of capture `seq` without its article; None for an outcome."""
     row = catalogue.connection.execute("SELECT * FROM page WHERE seq = ?", (seq,)).fetchone()

@@ -31,6 +31,10 @@ class FrontierDatabase(ABC):
         """Close the database."""
         self._connection.close()
 
+    def sync(self) -> None:
+        """Make what is known so far survive a power cut; what comes later can be drawn again."""
+        self._connection.execute("PRAGMA wal_checkpoint(FULL)")
+
     @abstractmethod
     def done(self, entry: Any) -> object:
         """An entry is settled."""

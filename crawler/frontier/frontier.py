@@ -317,8 +317,15 @@ class Frontier(FrontierDatabase):
 
     def leased(self) -> list[FrontierEntry]:
         """The entries that were taken and not settled: what a process that died was about."""
+        return self._in_state("leased")
+
+    def todo(self) -> list[FrontierEntry]:
+        """The entries that are still to be fetched, but for robots.txt, which each process asks."""
+        return [one for one in self._in_state("todo") if one.role is not Role.ROBOTS]
+
+    def _in_state(self, state: str) -> list[FrontierEntry]:
         rows = self._connection.execute(
-            "SELECT * FROM entry WHERE crawl = ? AND state = 'leased' ORDER BY id", (self.crawl,)
+            "SELECT * FROM entry WHERE crawl = ? AND state = ? ORDER BY id", (self.crawl, state)
         ).fetchall()
         return [_entry(row) for row in rows]
 

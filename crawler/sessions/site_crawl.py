@@ -11,7 +11,13 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from archive.catalogue.captures import capture_at, page_of, read_stored, settled_in
+from archive.catalogue.captures import (
+    capture_at,
+    is_quarantined,
+    page_of,
+    read_stored,
+    settled_in,
+)
 from archive.catalogue.queries.crawls import (
     article_before,
     articles_met,
@@ -104,8 +110,11 @@ class SiteCrawl(CrawlSession):
             articles = articles_met(self.archive.catalogue, self.run.crawl)
             last = last_pages(self.archive.catalogue, self.run.crawl, 2 * TOO_MANY)
             self._doubt.recall(self._answers(last), articles)
-        self._settle_leases()
         self._seed(plan)
+        self.frontier.sync()
+        if self.resumed:
+            self._settle_kept()
+        self._permission.ask_hosts()
 
     def close(self, reason: str) -> CrawlSummary:
         """End the run and say what it did. The crawl stays unfinished if work is left."""
@@ -222,7 +231,6 @@ class SiteCrawl(CrawlSession):
         else:
             for path in self.site.categories:
                 self.frontier.add(self._listing(path), category=path)
-        self._permission.ask_hosts()
 
     def _listing(self, path: str, mark: str = "") -> list[Link]:
         return listing(self.site, path, self.clock().date(), mark)
@@ -353,21 +361,45 @@ class SiteCrawl(CrawlSession):
         if urlsplit(entry.category).netloc == urlsplit(self.site.base_url).netloc:
             self.watch.end(StopReason.UNREACHABLE, why)
 
-    def _settle_leases(self) -> None:
-        """What a process that died had taken: use what it had kept, put back the rest."""
-        for entry in self.frontier.leased():
-            seq = settled_in(self.archive.catalogue, self.run.crawl, entry.url)
-            page = None if seq is None else page_of(self.archive.catalogue, seq)
-            if seq is None:
-                self.frontier.release(entry)
-            elif page is None:
-                self.frontier.done(entry)
+    def _settle_kept(self) -> None:
+        """Use what the crawl had kept before it was cut short; put back what was under way.
+
+        A power cut takes the last steps from the frontier and none from the segments: an entry that
+        is still to be fetched may have its capture, and so may those that this one leads to.
+        """
+        seen: set[int] = set()
+        while left := [entry for entry in self.frontier.leased() if entry.id not in seen]:
+            for entry in left:
+                seen.add(entry.id)
+                self._settle_from_catalogue(entry)
+        while left := [entry for entry in self.frontier.todo() if entry.id not in seen]:
+            for entry in left:
+                seen.add(entry.id)
+                if not is_control(entry) and self._has_answer(entry):
+                    self._settle_from_catalogue(entry)
+
+    def _has_answer(self, entry: FrontierEntry) -> bool:
+        """Whether the crawl has a capture for this entry that may be concluded from."""
+        catalogue = self.archive.catalogue
+        seq = settled_in(catalogue, self.run.crawl, entry.url)
+        if seq is None or page_of(catalogue, seq) is None or is_quarantined(catalogue, seq):
+            return False
+        return not (entry.validator and capture_at(catalogue, seq).status == 304)
+
+    def _settle_from_catalogue(self, entry: FrontierEntry) -> None:
+        catalogue = self.archive.catalogue
+        seq = settled_in(catalogue, self.run.crawl, entry.url)
+        page = None if seq is None else page_of(catalogue, seq)
+        if seq is None:
+            self.frontier.release(entry)
+        elif page is None:
+            self.frontier.done(entry)
+        else:
+            capture = capture_at(catalogue, seq)
+            if pause_before_retry(entry, capture, 0) is None:
+                self._finish(entry, capture, page)
             else:
-                capture = capture_at(self.archive.catalogue, seq)
-                if pause_before_retry(entry, capture, 0) is None:
-                    self._finish(entry, capture, page)
-                else:
-                    self.frontier.release(entry)
+                self.frontier.release(entry)
 
     def _pending(self) -> int:
         return self.frontier.pending()

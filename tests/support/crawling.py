@@ -82,7 +82,7 @@ def thanh_giang() -> Site:
     return read_site(THANH_GIANG_FILE)
 
 
-def start_crawl(
+def crawl_command(
     home: Home,
     portal: SamplePortal | HostilePortal | str | None,
     *,
@@ -94,8 +94,8 @@ def start_crawl(
     urls: Sequence[str] = (),
     until_in: float | None = None,
     **bounds: Any,
-) -> subprocess.Popen[str]:
-    """A crawl that has begun, within bounds; `prelude` is Python that its process runs first.
+) -> list[str]:
+    """The command of a crawl within bounds; `prelude` is Python that its process runs first.
 
     Its clock is some `days` ahead. `urls` are kept singly in place of a crawl.
     """
@@ -111,8 +111,15 @@ def start_crawl(
         "bounds": bounds,
         "prelude": prelude,
     }
+    return [sys.executable, "-P", str(_CHILD), json.dumps(job)]
+
+
+def start_crawl(
+    home: Home, portal: SamplePortal | HostilePortal | str | None, **how: Any
+) -> subprocess.Popen[str]:
+    """A crawl that has begun (see `crawl_command`)."""
     return subprocess.Popen(
-        [sys.executable, "-P", str(_CHILD), json.dumps(job)],
+        crawl_command(home, portal, **how),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
