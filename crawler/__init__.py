@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from crawler.sessions.stop_policy import CrawlBounds, StopReason
     from crawler.sessions.summary import CrawlSummary, Progress
     from crawler.sites.description import Site
-    from crawler.sites.known_sites import check_site_file, faulty_sites, load_sites
+    from crawler.sites.known_sites import (
+        check_site_file,
+        description_files,
+        faulty_sites,
+        load_sites,
+    )
     from crawler.transport.memento_crawls import recover
     from crawler.transport.running import CrawlEnded, archive_urls, crawl, refresh
     from crawler.web_archives.summary import MementoCrawlSummary
@@ -34,6 +39,7 @@ __all__ = [
     "check_site_file",
     "crawl",
     "decoded_body",
+    "description_files",
     "faulty_sites",
     "load_sites",
     "recover",
@@ -51,6 +57,7 @@ _HOMES = {
     "Site": "crawler.sites.description",
     "StopReason": "crawler.sessions.stop_policy",
     "archive_urls": "crawler.transport.running",
+    "description_files": "crawler.sites.known_sites",
     "check_site_file": "crawler.sites.known_sites",
     "crawl": "crawler.transport.running",
     "decoded_body": "crawler.extraction.extract",

@@ -54,6 +54,17 @@ def faulty_sites(home: Home) -> dict[Path, list[str]]:
     return wrong
 
 
+def description_files(home: Home, site: str) -> list[Path]:
+    """The files that describe a site of this id, the one that counts first; wrong ones by name."""
+    files = [*sorted(home.sites.glob("*.toml"), reverse=True), *_shipped()]
+    return [path for path in files if path.stem == site or _id_in(path) == site]
+
+
+def _id_in(path: Path) -> str | None:
+    found = _read(path)[0]
+    return found.id if found else None
+
+
 def _shipped() -> list[Path]:
     return sorted(Path(__file__).parent.glob("*.toml"))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from archive.ground.errors import SiteError, UsageError
+from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from archive.model import ArticleRecord, Run
 from archive.reading import ArchiveReader
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from hdnd.views.change import Edit, PresenceChange
     from hdnd.views.citation import Citation
-    from hdnd.views.coverage import Coverage
     from hdnd.views.difference import Comparison
     from hdnd.views.history import History
     from hdnd.views.run import RunReport
@@ -77,21 +76,6 @@ def citation(home: Home, article_id: str, *, version: str | None, prefix: str) -
 
     with ArchiveReader.open(home) as reader:
         return cite(reader, article_id, version=version, prefix=prefix)
-
-
-def coverage(home: Home, site: str | None = None) -> list[Coverage]:
-    """How completely each site is held, or one; `SiteError` if nothing of that is here."""
-    from archive.history.coverage import coverage_of
-
-    with ArchiveReader.open(home) as reader:
-        reader.hold_still()
-        known = reader.status().sites
-        if site is not None and site not in known:
-            raise SiteError(
-                f"nothing of {site!r} is in this archive",
-                hint=f"It has: {', '.join(known) or 'nothing yet'}.",
-            )
-        return [coverage_of(reader.catalogue, one) for one in ([site] if site else known)]
 
 
 def changes(home: Home, *, since: datetime, site: str | None = None) -> list[Edit | PresenceChange]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +10,7 @@ import click
 from search_cli.command import Command, home
 
 if TYPE_CHECKING:
-    from hdnd.views.coverage import Coverage
+    from hdnd.views.coverage import Month, SiteCoverage
 
 _WIDEST = 50
 
@@ -23,10 +23,11 @@ _WIDEST = 50
 def command(site: str | None, as_json: bool) -> int:
     """Compare what listings announce with what is held; show gaps in time.
 
-    Names the addresses that a listing links to and that are not held, and months that have oddly
-    few articles beside their neighbours. Without SITE all sites of the archive.
+    Names the addresses that a listing links to and that are not held, sections of the site that its
+    description does not name, and months that have oddly few articles beside their neighbours.
+    Without SITE all sites of the archive.
     """
-    from hdnd.usecases.reading import coverage
+    from hdnd.usecases.coverage import coverage
     from hdnd.views.coverage import coverage_json
     from search_cli.output import print_json
 
@@ -38,12 +39,16 @@ def command(site: str | None, as_json: bool) -> int:
     return 0
 
 
-def _lines(coverage: Coverage) -> Iterator[str]:
+def _lines(site: SiteCoverage) -> Iterator[str]:
     from search_cli.render import count_of
     from search_cli.safe_text import clean
 
+    coverage = site.coverage
     yield coverage.site
-    yield f"{'announced':>11}{'listed':>8}{'held':>8}  listing"
+    if not coverage.listings:
+        yield "No listing could be read: `hdnd status --problems` says what came instead."
+    else:
+        yield f"{'announced':>11}{'listed':>8}{'held':>8}  listing"
     for one in coverage.listings:
         announced = "not said" if one.announced is None else f"{one.announced:,}"
         yield clean(f"{announced:>11}{one.listed:>8,}{one.held:>8,}  {one.url}")
@@ -53,9 +58,46 @@ def _lines(coverage: Coverage) -> Iterator[str]:
         if one.announced is not None and one.announced > one.listed:
             more = one.announced - one.listed
             yield clean(f"{one.url} announces {count_of(more, 'article')} more than it listed")
+    yield from map(clean, _undescribed_lines(site))
     most = max((month.articles for month in coverage.months), default=0)
-    for month in coverage.months:
-        bar = "█" * round(month.articles * _WIDEST / most)
-        yield f"{month.name} {month.articles:>5,} {bar}{'  oddly few' if month.is_odd else ''}"
+    for months in _with_gaps_joined(coverage.months):
+        yield _month_line(months, most)
     if coverage.undated:
         yield f"{count_of(coverage.undated, 'article')} without a date"
+
+
+def _undescribed_lines(site: SiteCoverage) -> Iterator[str]:
+    """Sections that hold articles or speak of a council's work, each; the others in a line."""
+    from search_cli.render import count_of
+
+    others = []
+    for one in site.undescribed:
+        name = f"{one.path} ({one.label})" if one.label else one.path
+        if one.held:
+            yield f"Held, not described: {name}: {count_of(one.held, 'article')}"
+        elif one.is_likely:
+            yield f"Linked, not described: {name}"
+        else:
+            others.append(one.path)
+    if others:
+        yield f"Linked, not described: {count_of(len(others), 'other section')} (--json)"
+
+
+def _with_gaps_joined(months: Sequence[Month]) -> Iterator[list[Month]]:
+    """The months one by one, but those in a row that have no article together."""
+    from itertools import groupby
+
+    for is_empty, row in groupby(months, key=lambda month: not month.articles):
+        if is_empty:
+            yield list(row)
+        else:
+            yield from ([month] for month in row)
+
+
+def _month_line(months: Sequence[Month], most: int) -> str:
+    first, last = months[0], months[-1]
+    bar = "█" * round(first.articles * _WIDEST / most) if most else ""
+    name = first.name if first is last else f"{first.name} to {last.name}"
+    many = "" if first is last else f" {len(months)} months"
+    odd = "  oddly few" if any(month.is_odd for month in months) else ""
+    return f"{name} {first.articles:>5,} {bar}{many}{odd}"

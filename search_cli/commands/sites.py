@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -39,17 +38,19 @@ def command(ctx: click.Context) -> int:
     return 0
 
 
-@command.command(cls=Command, examples=("hdnd sites check my-district.toml",))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def check(file: Path) -> int:
-    """Say what is wrong in a site's description.
+@command.command(
+    cls=Command, examples=("hdnd sites check my-district.toml", "hdnd sites check hai-ba-trung")
+)
+@click.argument("site", metavar="FILE|SITE")
+def check(site: str) -> int:
+    """Say what is wrong in a site's description: a file, or a site by its id.
 
     Exit status: 0 it can be used, 3 it cannot.
     """
     from archive.ground.errors import SiteError
-    from hdnd.usecases.sites import check_site_file
+    from hdnd.usecases.sites import check_description
 
-    problems = check_site_file(file)
+    file, problems = check_description(home(), site)
     for problem in problems:
         click.echo(clean(problem))
     if problems:

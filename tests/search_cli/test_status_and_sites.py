@@ -109,3 +109,15 @@ def test_every_fault_of_a_description_is_a_line(tmp_path: Path) -> None:
     assert len(done.lines) >= 5
     assert any("`id`" in line for line in done.lines)
     assert any("`platform` is missing" in line for line in done.lines)
+
+
+def test_a_description_can_be_checked_by_the_id_of_its_site(tmp_path: Path) -> None:
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "bad.toml").write_text("id = 1", encoding="utf-8")
+    shipped = run_hdnd("sites", "check", "hai-ba-trung", home=tmp_path)
+    assert shipped.status == 0
+    assert shipped.out.endswith("hai-ba-trung.toml: can be used\n")
+    assert run_hdnd("sites", "check", "bad", home=tmp_path).status == 3
+    neither = run_hdnd("sites", "check", "no-such-site", home=tmp_path)
+    assert neither.status == 3
+    assert "Known are: hai-ba-trung" in neither.err

@@ -42,6 +42,17 @@ def listing_pages(catalogue: Catalogue, site: str) -> list[ListingPage]:
     ]
 
 
+def first_pages(catalogue: Catalogue, site: str) -> list[int]:
+    """The newest capture of the first page of each of a site's listings, by number."""
+    rows = catalogue.connection.execute(
+        "SELECT max(seq) AS newest FROM page p JOIN capture c USING (seq)"
+        " WHERE p.site = ? AND p.kind = 'listing' AND c.role = 'listing'"
+        " AND instr(p.identity_url, '?') = 0 GROUP BY p.identity_url ORDER BY newest",
+        (site,),
+    )
+    return [row["newest"] for row in rows]
+
+
 def held_urls(catalogue: Catalogue, site: str) -> list[HeldUrl]:
     """Every address of every article of a site."""
     rows = catalogue.connection.execute(

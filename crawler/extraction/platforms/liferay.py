@@ -42,7 +42,17 @@ def read(site: Site, stored: StoredResponse, html: str) -> Page:
         return Page(kind, here, total=announced, problem=problem)
     if items or announced is not None or tree.css_first(".portlet-asset-publisher") is not None:
         return _listing_page(site, stored, tree, items, here, announced)
-    return Page(PageKind.UNREADABLE, here, problem="neither an article nor a listing")
+    return Page(PageKind.UNREADABLE, here, problem=_why_neither(tree, html))
+
+
+def _why_neither(tree: LexborHTMLParser, html: str) -> str:
+    """What is to be said of a page that is neither, maybe for it is other software's."""
+    if any(mark in html for mark in ("Liferay", "liferay", "p_p_id")):
+        return "neither an article nor a listing"
+    named = tree.css_first('meta[name="generator"]')
+    software = (named.attributes.get("content") or "").strip() if named is not None else ""
+    told = f"; it names its software: {software[:60]}" if software else ""
+    return f"no page of a Liferay portal, which the description says this is{told}"
 
 
 def _article_content(tree: LexborHTMLParser) -> LexborNode | None:
