@@ -11,10 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from archive.catalogue import database, ingest
+from archive.catalogue import database, ingest, remaking
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import Derivation
 from archive.catalogue.deriver import Deriver
+from archive.catalogue.format_check import CatalogueOutdated
 from archive.catalogue.pages import Extract, Pages
 from archive.catalogue.registry import Registry
 from archive.ground.errors import StorageFailed
@@ -33,6 +34,7 @@ class CrashRecovery:
 
     `refused`: whole records that the catalogue can't take in, and strange files, each with its
     place. `remade`: segments had lost what the catalogue knew, so that it was made again from them.
+    `outdated` says why a catalogue was made again that was of an older format, or not of ours.
     """
 
     taken_in: int = 0
@@ -40,12 +42,14 @@ class CrashRecovery:
     rederived: int = 0
     refused: list[str] = field(default_factory=list)
     remade: bool = False
+    outdated: str = ""
 
 
 class Archive:
     """An archive open for writing. Use as a context manager; readers need no `Archive`.
 
     `extract` reads pages; `others` are the derivations beside them that are made in the crawl.
+    With `make_anew` the catalogue is made again from the segments, whatever there is of it.
     """
 
     def __init__(
@@ -54,9 +58,11 @@ class Archive:
         extract: Extract,
         *,
         others: Iterable[Derivation] = (),
+        make_anew: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.home = home
+        self._make_anew = make_anew
         self.registry = Registry(Pages(extract), *others)
         self.clock = clock
         self.recovery = CrashRecovery()
@@ -74,13 +80,12 @@ class Archive:
                 hint="Choose a folder that can be written to with --home or $HDND_HOME.",
             ) from error
         try:
-            self._open_catalogue()
-            self._recover()
+            self._open()
         except BaseException as error:
             self.close()
-            if isinstance(error, OSError):
+            if isinstance(error, (OSError, database.Unwritable)):
                 raise StorageFailed(
-                    f"{self.home.path}: {error.strerror or error}",
+                    f"{self.home.path}: {getattr(error, 'strerror', None) or error}",
                     hint="Mend the disk, then run the same command again.",
                 ) from error
             raise
@@ -131,40 +136,70 @@ class Archive:
         return self._deriver.derive_all(captures)
 
     def rebuild(self) -> int:
-        """Throw the catalogue away and make it again from the segments; the number of records."""
+        """Make the catalogue again from the segments; the number of records.
+
+        It is made beside, and takes the old one's place when it is whole.
+        """
         self.recovery = CrashRecovery()
-        self._empty_catalogue()
-        self._recover()
+        self._make_again()
         return self.recovery.taken_in
 
-    def _empty_catalogue(self) -> None:
-        self.catalogue.close()
-        database.discard(self.home.catalogue)
-        self._open_catalogue()
-
-    def _open_catalogue(self) -> None:
-        self._catalogue = Catalogue(self.home, database.open_for_writing(self.home.catalogue))
-
-    def _recover(self) -> None:
+    def _open(self) -> None:
+        remaking.forget(self.home)
         manifest.start(self.home)
-        if ingest.knows_too_much(self.catalogue):
+        try:
+            if self._make_anew:
+                database.refuse_newer(self.home.catalogue)
+            else:
+                self._catalogue = Catalogue(
+                    self.home, database.open_for_writing(self.home.catalogue)
+                )
+        except CatalogueOutdated as error:
+            self.recovery.outdated = error.message
+        if self._catalogue is None:
+            self._make_again()
+        elif ingest.knows_too_much(self.catalogue):
             self.recovery.remade = True
-            self._empty_catalogue()
+            self._make_again()
             # Both speak of records that are no more, and both can be made again.
             database.discard(self.home.frontier)
             shutil.rmtree(self.home.index, ignore_errors=True)
-        taken, cut, refused = ingest.take_in_new(self.catalogue)
+        else:
+            self._recover(self.catalogue)
+        self._log_recovery()
+
+    def _make_again(self) -> None:
+        made = remaking.begin(self.home)
+        try:
+            self._recover(made)
+        except BaseException:
+            made.close()
+            remaking.forget(self.home)
+            raise
+        if self._catalogue is not None:
+            self._catalogue.close()
+        self._catalogue = None
+        remaking.finish(self.home, made)
+        self._catalogue = Catalogue(self.home, database.open_for_writing(self.home.catalogue))
+        self._deriver = Deriver(self.catalogue, self.registry)
+
+    def _recover(self, catalogue: Catalogue) -> None:
+        taken, cut, refused = ingest.take_in_new(catalogue)
         self.recovery.taken_in, self.recovery.cut_tails = taken, cut
         self.recovery.refused = refused
         manifest.catch_up(self.home)
-        self._deriver = Deriver(self.catalogue, self.registry)
+        self._deriver = Deriver(catalogue, self.registry)
         self._deriver.begin_anew_if_rule_changed()
         self.recovery.rederived = self._deriver.derive()
-        self._log_recovery()
 
     def _log_recovery(self) -> None:
         done = self.recovery
-        if done.remade:
+        if done.outdated:
+            _LOGGER.warning(
+                "the catalogue was made again",
+                extra={"reason": done.outdated, "records": done.taken_in},
+            )
+        elif done.remade:
             _LOGGER.error(
                 "the catalogue was made again",
                 extra={"reason": "the segments had lost records", "records": done.taken_in},

@@ -41,7 +41,9 @@ def outcomes(counts: Mapping[str, int]) -> str:
 def recovery_lines(recovery: CrashRecovery) -> Iterator[str]:
     """What had to be mended when the archive was opened."""
     records = count_of(recovery.taken_in, "record")
-    if recovery.remade:
+    if recovery.outdated:
+        yield f"{recovery.outdated}: made again from {records} in the WARC files."
+    elif recovery.remade:
         yield (
             "The disk has lost records that an earlier run had kept. Made the catalogue again from"
             f" the {records} that are left; `hdnd verify` says how those are."
@@ -52,7 +54,7 @@ def recovery_lines(recovery: CrashRecovery) -> Iterator[str]:
         yield f"Left out what cannot be taken in: {refused}. `hdnd verify` says more."
     for path in recovery.cut_tails:
         yield f"Moved the torn end of a segment aside: {path}"
-    if recovery.rederived and not recovery.remade:
+    if recovery.rederived and not (recovery.remade or recovery.outdated):
         yield f"Read {count_of(recovery.rederived, 'capture')} that had not been read yet."
 
 

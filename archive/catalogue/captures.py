@@ -5,6 +5,7 @@ from __future__ import annotations
 from archive.catalogue import mementos
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derive_articles import links_from_json
+from archive.catalogue.rows import broken, found
 from archive.ground.errors import ArchiveDamaged, PayloadLost
 from archive.ground.home import Home
 from archive.ground.times import from_text
@@ -22,6 +23,7 @@ from archive.warc import records, segments
 from archive.warc.digests import digest
 from archive.warc.http_response import Headers
 
+_KINDS = frozenset(PageKind)
 _CAPTURE = (
     "SELECT c.*, s.name AS segment_name, m.source FROM capture c"
     " JOIN segment s ON s.number = c.segment LEFT JOIN memento m ON m.seq = c.seq"
@@ -29,8 +31,8 @@ _CAPTURE = (
 
 
 def capture_at(catalogue: Catalogue, seq: int) -> Capture:
-    """The capture of a number."""
-    row = catalogue.connection.execute(f"{_CAPTURE} WHERE c.seq = ?", (seq,)).fetchone()
+    """The capture of a number. Raises `ArchiveDamaged` if the catalogue has none."""
+    row = found(catalogue.connection.execute(f"{_CAPTURE} WHERE c.seq = ?", (seq,)).fetchone())
     return Capture(
         seq=row["seq"],
         record_id=row["record_id"],
@@ -74,7 +76,7 @@ def confirmed_by(catalogue: Catalogue, capture: Capture) -> records.Original:
         "SELECT record_id, url, captured_at FROM capture WHERE record_id = ?",
         (capture.refers_to or capture.record_id,),
     ).fetchone()
-    captured_at = from_text(row["captured_at"])
+    captured_at = from_text(found(row)["captured_at"])
     return records.Original(row["record_id"], row["url"], captured_at, capture.payload_digest)
 
 
@@ -133,11 +135,10 @@ def _content(
         capture.url,
         capture.captured_at,
         capture.role,
-        MementoForm(form["form"]),
+        MementoForm(found(form)["form"]),
     )
-    found = mementos.find(memento, status, headers, payload)
-    assert found is not None, "the catalogue took it in as a memento"
-    return found.status, found.headers, found.payload
+    held = found(mementos.find(memento, status, headers, payload))
+    return held.status, held.headers, held.payload
 
 
 def settled_in(catalogue: Catalogue, crawl: str, url: str) -> int | None:
@@ -165,7 +166,11 @@ def is_quarantined(catalogue: Catalogue, seq: int) -> bool:
 def page_of(catalogue: Catalogue, seq: int) -> Page | None:
     """The page of capture `seq` without its article; None for an outcome."""
     row = catalogue.connection.execute("SELECT * FROM page WHERE seq = ?", (seq,)).fetchone()
-    return row and Page(
+    if row is None:
+        return None
+    if row["kind"] not in _KINDS:
+        raise broken(f"a page of the kind {row['kind'][:40]!r}")
+    return Page(
         PageKind(row["kind"]),
         row["identity_url"],
         links=links_from_json(row["links"]),

@@ -10,6 +10,7 @@ from itertools import islice, zip_longest
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import When
 from archive.catalogue.registry import Registry, tables_of
+from archive.catalogue.rows import plain
 from archive.catalogue.schema import FROM_RECORDS
 
 _MANY = 10
@@ -61,7 +62,7 @@ def compare_tables(
 def _same_rows(table: str, made: sqlite3.Connection, held: sqlite3.Connection) -> bool:
     """Whether a table is the same in both, row by row in the order of the primary key."""
     query = f"SELECT * FROM {table} ORDER BY 1"
-    rows = zip_longest(made.execute(query), held.execute(query))
+    rows = zip_longest(plain(made).execute(query), plain(held).execute(query))
     return all(mine == own for mine, own in rows)
 
 
@@ -69,8 +70,8 @@ def _differing(
     table: str, made: sqlite3.Connection, held: sqlite3.Connection, *, exact: bool
 ) -> Iterator[Difference]:
     key = _key(held, table)
-    for row in made.execute(f"SELECT * FROM {table}"):
-        own = held.execute(f"SELECT * FROM {table} WHERE {key} = ?", (row[key],)).fetchone()
+    for row in plain(made).execute(f"SELECT * FROM {table}"):
+        own = plain(held).execute(f"SELECT * FROM {table} WHERE {key} = ?", (row[key],)).fetchone()
         if own is None:
             yield Difference(f"it lacks the {table} {row[key]}", _url(row))
             continue
@@ -85,8 +86,8 @@ def _without_record(
     table: str, made: sqlite3.Connection, held: sqlite3.Connection
 ) -> Iterator[Difference]:
     key = _key(held, table)
-    for row in held.execute(f"SELECT * FROM {table}"):
-        found = made.execute(f"SELECT 1 FROM {table} WHERE {key} = ?", (row[key],))
+    for row in plain(held).execute(f"SELECT * FROM {table}"):
+        found = plain(made).execute(f"SELECT 1 FROM {table} WHERE {key} = ?", (row[key],))
         if found.fetchone() is None:
             yield Difference(f"{table} {row[key]}: there is no sound record of it", _url(row))
 
@@ -94,16 +95,16 @@ def _without_record(
 def _unequal(
     table: str, made: sqlite3.Connection, held: sqlite3.Connection
 ) -> Iterator[Difference]:
-    columns = held.execute(f"PRAGMA table_info({table})").fetchall()
+    columns = plain(held).execute(f"PRAGMA table_info({table})").fetchall()
     key = [column["name"] for column in columns if column["pk"]]
     query = f"SELECT * FROM {table}"
     lookup = f"{query} WHERE {' AND '.join(f'{name} = ?' for name in key)}"
-    for own in held.execute(query):
-        row = made.execute(lookup, [own[name] for name in key]).fetchone()
+    for own in plain(held).execute(query):
+        row = plain(made).execute(lookup, [own[name] for name in key]).fetchone()
         if row is None or tuple(row) != tuple(own):
             yield Difference(f"{table} {own[key[0]]}: not what the captures say", _url(own))
-    for row in made.execute(query):
-        if held.execute(lookup, [row[name] for name in key]).fetchone() is None:
+    for row in plain(made).execute(query):
+        if plain(held).execute(lookup, [row[name] for name in key]).fetchone() is None:
             yield Difference(f"{table} {row[key[0]]}: the captures say so, the catalogue does not")
 
 
@@ -114,7 +115,7 @@ def _few(differences: Iterator[Difference], table: str) -> Iterator[Difference]:
 
 
 def _key(held: sqlite3.Connection, table: str) -> str:
-    columns = held.execute(f"PRAGMA table_info({table})").fetchall()
+    columns = plain(held).execute(f"PRAGMA table_info({table})").fetchall()
     names = [column["name"] for column in columns]
     return "record_id" if "record_id" in names else str(names[0])
 

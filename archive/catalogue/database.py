@@ -14,19 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from archive.catalogue.schema import (
-    DERIVATION,
-    FORMAT,
-    FROM_RECORDS,
-    PAGES,
-    RECORDS,
-    VIEWS,
-    tables_in,
+from archive.catalogue.format_check import require_format
+from archive.catalogue.rows import REMAKE, checked, plain
+from archive.catalogue.schema import CATALOGUE, FORMAT, FROM_RECORDS, PAGES, tables_in
+from archive.ground.errors import (
+    ArchiveDamaged,
+    ArchiveTooNew,
+    HdndError,
+    StorageFailed,
+    UsageError,
 )
-from archive.ground.errors import ArchiveDamaged, ArchiveTooNew, StorageFailed, UsageError
 from archive.ground.home import Home
-
-_SCHEMA = f"{RECORDS}{DERIVATION}{PAGES}{VIEWS}"
 
 _NUMBERED = ("capture", "outcome", "withholding", "suspicion")
 _LAST = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM {table}" for table in _NUMBERED)
@@ -75,31 +73,54 @@ class Catalogue:
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
-    """The catalogue, made empty if it is not there. The caller holds the writer's lock."""
+    """The catalogue, made empty if it is not there. The caller holds the writer's lock.
+
+    Raises `CatalogueOutdated` for one that is to be made again, `ArchiveTooNew`, `ArchiveDamaged`
+    for one that is no database, `StorageFailed`.
+    """
     connection = None
     try:
-        connection = sqlite3.connect(path, isolation_level=None)
-        connection.row_factory = sqlite3.Row
+        connection = _connect(path, "mode=rwc")
         connection.execute("PRAGMA journal_mode=WAL")
         # Rows that a power cut takes are read again from the segments, so NORMAL is enough.
         connection.execute("PRAGMA synchronous=NORMAL")
-        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            connection.executescript(
-                f"BEGIN;{_SCHEMA};INSERT INTO meta VALUES ('format', '{FORMAT}'),"
-                " ('id', lower(hex(randomblob(16))));COMMIT"
-            )
-        _check_format(connection, path)
-    except (sqlite3.DatabaseError, ArchiveTooNew) as error:
+        _make_tables(connection)
+        require_format(connection, path)
+    except BaseException as error:
         if connection is not None:
             connection.close()
-        if isinstance(error, ArchiveTooNew):
-            raise
-        if error.sqlite_errorcode & 0xFF in _OF_STORAGE:
-            raise StorageFailed(
-                f"{path}: {error}", hint="Mend the disk, or name another folder with --home."
-            ) from error
-        raise _damaged(path, error) from error
+        if isinstance(error, sqlite3.DatabaseError):
+            raise _why_not(path, error) from error
+        raise
     return connection
+
+
+def open_to_fill(path: Path) -> sqlite3.Connection:
+    """A new catalogue that nobody else knows of: whatever ends its making, it is thrown away."""
+    discard(path)
+    connection = _connect(path, "mode=rwc")
+    connection.execute("PRAGMA journal_mode=MEMORY")
+    connection.execute("PRAGMA synchronous=OFF")
+    _make_tables(connection)
+    return connection
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        connection.executescript(
+            f"BEGIN;{CATALOGUE};INSERT INTO meta VALUES ('format', '{FORMAT}'),"
+            " ('id', lower(hex(randomblob(16))));COMMIT"
+        )
+
+
+def refuse_newer(path: Path) -> None:
+    """Raise `ArchiveTooNew` for a catalogue that a newer release wrote; nothing for any other."""
+    try:
+        open_for_reading(path).close()
+    except ArchiveTooNew:
+        raise
+    except HdndError:
+        return
 
 
 def copy_catalogue(catalogue: Catalogue, path: Path) -> None:
@@ -130,16 +151,22 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
             connection = _connect_read_only(path, "mode=ro")
         except sqlite3.OperationalError:
             connection = _open_frozen(path)
-        _check_format(connection, path)
+        require_format(connection, path)
     except sqlite3.DatabaseError as error:
         raise _damaged(path, error) from error
     return connection
 
 
 def _connect_read_only(path: Path, how: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None)
-    connection.row_factory = sqlite3.Row
+    connection = _connect(path, how)
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return connection
+
+
+def _connect(path: Path, how: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None)
+    connection.row_factory = checked
+    connection.execute("PRAGMA trusted_schema=OFF")
     return connection
 
 
@@ -153,28 +180,23 @@ def _open_frozen(path: Path) -> sqlite3.Connection:
         shutil.copy(path, copy)
         shutil.copy(log, copy.with_name(log.name))
         connection = sqlite3.connect(copy, isolation_level=None)
-        connection.row_factory = sqlite3.Row
         memory = sqlite3.connect(":memory:", isolation_level=None)
-        memory.row_factory = sqlite3.Row
+        memory.row_factory = checked
         connection.backup(memory)
         connection.close()
     return memory
 
 
-def _check_format(connection: sqlite3.Connection, path: Path) -> None:
-    row = connection.execute("SELECT value FROM meta WHERE name = 'format'").fetchone()
-    if int(row["value"]) > FORMAT:
-        raise ArchiveTooNew(
-            f"{path} was written by a newer release of this program",
-            hint="Upgrade with `pip install --upgrade hdnd-archive`.",
+def _why_not(path: Path, error: sqlite3.DatabaseError) -> HdndError:
+    if error.sqlite_errorcode & 0xFF in _OF_STORAGE:
+        return StorageFailed(
+            f"{path}: {error}", hint="Mend the disk, or name another folder with --home."
         )
+    return _damaged(path, error)
 
 
 def _damaged(path: Path, error: sqlite3.Error) -> ArchiveDamaged:
-    return ArchiveDamaged(
-        f"{path}: the catalogue cannot be read ({error})",
-        hint="It is derived: `hdnd rebuild` makes it again from the WARC segments.",
-    )
+    return ArchiveDamaged(f"{path}: the catalogue cannot be read ({error})", hint=REMAKE)
 
 
 def last_record(connection: sqlite3.Connection) -> int:
@@ -196,6 +218,6 @@ def dump(connection: sqlite3.Connection, tables: Iterable[str] | None = None) ->
     """
     lines: list[str] = []
     for table in tables or (*FROM_RECORDS, *tables_in(PAGES)):
-        rows = (tuple(row) for row in connection.execute(f"SELECT * FROM {table}"))
+        rows = (tuple(row) for row in plain(connection).execute(f"SELECT * FROM {table}"))
         lines.extend(f"{table} {row!r}" for row in sorted(rows, key=repr))
     return lines

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from archive.catalogue import absence
+from archive.catalogue.rows import parsed
 from archive.catalogue.version_identity import content_digest, to_json
 from archive.ground.times import to_text
 from archive.model import Article, Capture, Link, Outcome, Page, PageKind, Role
@@ -95,9 +96,12 @@ def links_to_json(links: Iterable[Link]) -> str:
 
 def links_from_json(text: str) -> tuple[Link, ...]:
     """The links that `links_to_json` wrote."""
-    return tuple(
-        Link(url, Role(role), identity_url, asset_id)
-        for url, role, identity_url, asset_id in json.loads(text)
+    return parsed(
+        text,
+        lambda links: tuple(
+            Link(url, Role(role), identity_url, asset_id)
+            for url, role, identity_url, asset_id in links
+        ),
     )
 
 

@@ -91,7 +91,7 @@ def knows_too_much(catalogue: Catalogue) -> bool:
     """
     for path in catalogue.home.warc.glob(f"*{segments.OPEN_SUFFIX}"):
         row = catalogue.connection.execute(
-            "SELECT s.committed, c.offset, c.length FROM segment s"
+            "SELECT s.committed, c.offset AS last_offset, c.length AS last_length FROM segment s"
             " LEFT JOIN capture c ON c.segment = s.number"
             " WHERE s.name = ? ORDER BY c.offset DESC LIMIT 1",
             (path.name.removesuffix(segments.OPEN_SUFFIX),),
@@ -100,9 +100,11 @@ def knows_too_much(catalogue: Catalogue) -> bool:
             continue
         if path.stat().st_size < row["committed"]:
             return True
-        if row["offset"] is not None:
+        if row["last_offset"] is not None:
             try:
-                records.parse_member(segments.read_member(path, row["offset"], row["length"]))
+                records.parse_member(
+                    segments.read_member(path, row["last_offset"], row["last_length"])
+                )
             except ArchiveDamaged:
                 return True
     return False

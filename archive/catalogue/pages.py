@@ -5,7 +5,6 @@ It follows the records in their order and is made in the crawl.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Protocol
@@ -15,6 +14,7 @@ from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import CAPTURES, PAYLOADS, Step, When, Work
 from archive.catalogue.derive_articles import store_act, store_outcome, store_page
 from archive.catalogue.quarantine import store_suspicion
+from archive.catalogue.rows import found, mapping, parsed
 from archive.catalogue.schema import PAGES
 from archive.ground.errors import PayloadLost
 from archive.model import Capture, Page, PageKind, StoredResponse
@@ -106,5 +106,5 @@ class Pages:
             row = catalogue.connection.execute(
                 "SELECT description FROM run WHERE id = ?", (run,)
             ).fetchone()
-            self._descriptions[run] = json.loads(row["description"])
+            self._descriptions[run] = parsed(found(row)["description"], mapping)
         return self._descriptions[run]

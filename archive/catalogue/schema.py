@@ -49,7 +49,8 @@ CREATE TABLE suspicion (
 """
 """What the catalogue knows of itself and of segments, and the rows read off the records."""
 
-DERIVATION = """CREATE TABLE derivation (
+DERIVATION = """
+CREATE TABLE derivation (
     name TEXT PRIMARY KEY, rule INTEGER NOT NULL, basis TEXT NOT NULL, catalogue TEXT NOT NULL,
     upto INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -96,6 +97,9 @@ CREATE VIEW shown_article AS
     SELECT * FROM article WHERE id NOT IN (SELECT article FROM withheld);
 """
 """What is withheld now, and what may be shown."""
+
+CATALOGUE = f"{RECORDS}{DERIVATION}{PAGES}{VIEWS}"
+"""All of it."""
 
 
 @lru_cache

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from archive.catalogue.rows import parsed
 from archive.model import Article, Attachment, Block
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -82,15 +83,23 @@ def _values(part: Any) -> str | dict[str, Any]:
 
 
 def from_json(text: str) -> Article:
-    """The article that `to_json` wrote."""
-    values: dict[str, Any] = json.loads(text)
+    """The article that `to_json` wrote. Raises `ArchiveDamaged` for anything else."""
+    return parsed(text, _article)
+
+
+def _article(values: dict[str, Any]) -> Article:
     published = values["published_at"]
     values["published_at"] = datetime.fromisoformat(published) if published else None
     values["blocks"] = tuple(
         Block(b["text"], b["kind"], tuple(b["images"]), tuple(b["links"])) for b in values["blocks"]
     )
     values["attachments"] = tuple(Attachment(**a) for a in values["attachments"])
-    return Article(**values)
+    article = Article(**values)
+    if not isinstance(article.title, str) or not all(
+        isinstance(b.text, str) for b in article.blocks
+    ):
+        raise TypeError("no text")
+    return article
 
 
 def plain(text: str) -> str:

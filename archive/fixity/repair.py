@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from archive.catalogue import database
 from archive.catalogue.database import Catalogue, Unreadable
 from archive.catalogue.derivation import Derivation
 from archive.catalogue.derived_files import discard
@@ -82,8 +81,8 @@ def repair(
         )
         if done.catalogue_rebuilt:
             on_progress(0, 0, home.catalogue.name)
-            database.discard(home.catalogue)
-    with Archive(home, extract, others=others, clock=clock):
+    anew = done.catalogue_rebuilt
+    with Archive(home, extract, others=others, make_anew=anew, clock=clock):
         done.head = manifest.head(home)
     done.unmended = _still_damaged(home)
     return done

@@ -151,6 +151,11 @@ def is_segment(path: Path) -> bool:
     return _SEGMENT.fullmatch(path.name) is not None
 
 
+def is_segment_name(name: str) -> bool:
+    """Whether a catalogue may name a segment so: as it is called once it is closed."""
+    return _SEGMENT.fullmatch(name) is not None and not name.endswith(segments.OPEN_SUFFIX)
+
+
 def number_of(path: Path) -> int:
     """The number in a segment's name."""
     match = _SEGMENT.fullmatch(path.name)

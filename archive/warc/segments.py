@@ -229,8 +229,9 @@ def read_member(path: Path, offset: int, length: int) -> bytes:
     try:
         with path.open("rb") as file:
             file.seek(offset)
-            return zlib.decompress(file.read(length), zlib.MAX_WBITS | 16)
-    except (OSError, zlib.error) as error:
+            size = os.fstat(file.fileno()).st_size
+            return zlib.decompress(file.read(min(length, size)), zlib.MAX_WBITS | 16)
+    except (OSError, OverflowError, zlib.error) as error:
         raise ArchiveDamaged(
             f"{path}, offset {offset}: the record cannot be read ({error})",
             hint=RESTORE,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from archive.catalogue import database
-from archive.ground.errors import ArchiveDamaged, LockHeld, UsageError
+from archive.ground.errors import LockHeld, UsageError
 from archive.ground.home import Home
-from archive.ground.lock import WriterLock
 from archive.store import Archive, CrashRecovery
 from crawler import Extractor
 from hdnd.usecases.derivations import bring_up_to_date, make_again, others
@@ -30,17 +28,11 @@ def catch_up(home: Home, on_progress: OnProgress) -> CrashRecovery | LockHeld:
 
 
 def rebuild_catalogue(home: Home, on_progress: OnProgress) -> int:
-    """Throw the catalogue away, readable or not, and make it again; the number of records."""
+    """Make the catalogue again, whatever there is of it; the number of records."""
     require_archive(home)
     on_progress(StageProgress(Stage.REBUILD))
-    try:
-        with Archive(home, Extractor(), others=others()) as archive:
-            records = archive.rebuild()
-    except (ArchiveDamaged, database.Unreadable):
-        with WriterLock(home.lock):
-            database.discard(home.catalogue)
-        with Archive(home, Extractor(), others=others()) as archive:
-            records = archive.recovery.taken_in
+    with Archive(home, Extractor(), others=others(), make_anew=True) as archive:
+        records = archive.recovery.taken_in
     make_again(home, on_progress)
     return records
 

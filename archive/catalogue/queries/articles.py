@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from archive.catalogue.database import Catalogue
+from archive.catalogue.rows import found
 from archive.catalogue.version_identity import from_json
 from archive.ground.times import from_text
 from archive.model import Article, ArticleRecord
@@ -63,7 +64,7 @@ def content(catalogue: Catalogue, article: str, digest: str) -> Article:
     row = catalogue.connection.execute(
         "SELECT content FROM version WHERE article = ? AND digest = ?", (article, digest)
     ).fetchone()
-    return from_json(row["content"])
+    return from_json(found(row)["content"])
 
 
 def record(catalogue: Catalogue, article: str) -> ArticleRecord | None:
@@ -76,20 +77,24 @@ def record(catalogue: Catalogue, article: str) -> ArticleRecord | None:
     ).fetchone()
     if row is None:
         return None
-    latest = one(
-        "SELECT views, poster, stamp FROM observation WHERE seq = ?", (row["last_seq"],)
-    ).fetchone()
+    latest = found(
+        one(
+            "SELECT views, poster, stamp FROM observation WHERE seq = ?", (row["last_seq"],)
+        ).fetchone()
+    )
     counts = one(
         "SELECT count(*) AS captures, count(DISTINCT version) AS versions FROM observation"
         " WHERE article = ?",
         (article,),
     ).fetchone()
-    changed = one("SELECT seq FROM change WHERE id = ?", (article,)).fetchone()
+    changed = found(one("SELECT seq FROM change WHERE id = ?", (article,)).fetchone())
     gone = one("SELECT since FROM gone WHERE article = ?", (article,)).fetchone()
-    shown = one(
-        "SELECT c.truncated, p.problem FROM capture c JOIN page p USING (seq) WHERE seq = ?",
-        (row["last_seq"],),
-    ).fetchone()
+    shown = found(
+        one(
+            "SELECT c.truncated, p.problem FROM capture c JOIN page p USING (seq) WHERE seq = ?",
+            (row["last_seq"],),
+        ).fetchone()
+    )
     return ArticleRecord(
         id=article,
         site=row["site"],

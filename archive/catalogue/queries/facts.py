@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.catalogue.database import Catalogue
 from archive.catalogue.fact_tables import TABLE_OF
+from archive.catalogue.rows import plain
 from archive.catalogue.version_identity import from_json
 from archive.model import Article
 
@@ -69,7 +70,7 @@ def facts(
     bound = [*values, *([article] if article else [])]
     for kind in kinds:
         query = _FACTS.format(table=TABLE_OF[kind], where=clause)
-        for row in catalogue.connection.execute(query, bound):
+        for row in plain(catalogue.connection).execute(query, bound):
             yield StoredFact(
                 id=row["id"],
                 article=row["article"],

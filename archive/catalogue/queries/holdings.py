@@ -30,8 +30,8 @@ def holdings(catalogue: Catalogue) -> Holdings:
         row["versions"],
         row["gone"],
         row["withheld"],
-        _published(row["first"]),
-        _published(row["last"]),
+        _published(row["first_published"]),
+        _published(row["last_published"]),
         row["undated"],
     )
 
@@ -41,7 +41,8 @@ def _published(text: str | None) -> datetime | None:
 
 
 _HOLDINGS = """
-SELECT count(*) AS articles, min(published_at) AS first, max(published_at) AS last,
+SELECT count(*) AS articles, min(published_at) AS first_published,
+    max(published_at) AS last_published,
     count(*) - count(published_at) AS undated,
     (SELECT count(*) FROM capture) AS captures, (SELECT count(*) FROM version) AS versions,
     (SELECT count(*) FROM gone) AS gone, (SELECT count(*) FROM withheld) AS withheld

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from archive.catalogue.database import Catalogue
+from archive.catalogue.rows import plain
 from archive.catalogue.version_identity import stored_digest
 
 
@@ -25,16 +26,16 @@ class NamedVersion(NamedTuple):
 
 def sqlite_faults(catalogue: Catalogue, most: int) -> list[str]:
     """What SQLite finds wrong with its file."""
-    rows = catalogue.connection.execute(f"PRAGMA integrity_check({most})")
+    rows = plain(catalogue.connection).execute(f"PRAGMA integrity_check({most})")
     return [row["integrity_check"] for row in rows if row["integrity_check"] != "ok"]
 
 
 def misnamed_versions(catalogue: Catalogue) -> Iterator[NamedVersion]:
     """Versions whose content has another digest than they are kept under."""
-    for row in catalogue.connection.execute("SELECT article, digest, content FROM version"):
+    for row in plain(catalogue.connection).execute("SELECT article, digest, content FROM version"):
         try:
             sound = stored_digest(row["content"]) == row["digest"]
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             sound = False
         if not sound:
             yield NamedVersion(str(row["article"]), str(row["digest"]))
@@ -42,10 +43,10 @@ def misnamed_versions(catalogue: Catalogue) -> Iterator[NamedVersion]:
 
 def revisits_of_nothing(catalogue: Catalogue) -> list[Revisit]:
     """Revisits whose response is not there, or has another payload."""
-    rows = catalogue.connection.execute(
+    rows = plain(catalogue.connection).execute(
         "SELECT r.record_id, r.url FROM capture r LEFT JOIN capture o"
         " ON o.record_id = r.refers_to AND o.refers_to IS NULL"
         " AND o.payload_digest = r.payload_digest AND o.seq < r.seq"
         " WHERE r.refers_to IS NOT NULL AND o.seq IS NULL"
     )
-    return [Revisit(row["record_id"], row["url"]) for row in rows]
+    return [Revisit(str(row["record_id"]), str(row["url"])) for row in rows]

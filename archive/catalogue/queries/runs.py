@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from archive.catalogue.database import Catalogue
+from archive.catalogue.rows import found, mapping, parsed
 from archive.ground.times import from_text
 from archive.model import Problem, Run
 
@@ -65,14 +65,13 @@ def description_of(catalogue: Catalogue, article: str) -> Mapping[str, Any]:
         " JOIN run r ON r.id = c.run WHERE a.id = ?",
         (article,),
     ).fetchone()
-    description: Mapping[str, Any] = json.loads(row["description"])
-    return description
+    return parsed(found(row)["description"], mapping)
 
 
 def descriptions(catalogue: Catalogue) -> dict[str, Mapping[str, Any]]:
     """The description of each site, as its newest run had it."""
     rows = catalogue.connection.execute("SELECT site, description FROM run ORDER BY started_at, id")
-    return {row["site"]: json.loads(row["description"]) for row in rows}
+    return {row["site"]: parsed(row["description"], mapping) for row in rows}
 
 
 def problems(catalogue: Catalogue) -> list[Problem]:
@@ -128,7 +127,7 @@ def _run(row: sqlite3.Row) -> Run:
         started_at=from_text(row["started_at"]),
         ended_at=from_text(row["ended_at"]) if row["ended_at"] else None,
         reason=row["reason"],
-        counts=json.loads(row["counts"]),
+        counts=parsed(row["counts"], mapping),
     )
 
 

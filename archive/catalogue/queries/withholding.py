@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from archive.catalogue.database import Catalogue
+from archive.catalogue.rows import broken
 from archive.ground.times import from_text
 
 
@@ -50,6 +51,8 @@ def acts(catalogue: Catalogue) -> list[Withholding]:
 
 
 def _act(row: sqlite3.Row) -> Withholding:
+    if row["act"] not in frozenset(Act):
+        raise broken(f"an act {row['act']!r}")
     return Withholding(
         row["article"], Act(row["act"]), from_text(row["at"]), row["reason"], row["by"]
     )

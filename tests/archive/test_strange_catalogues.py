@@ -1,0 +1,169 @@
+"""A catalogue is only a cache: one that is not this release's own is made again, never believed."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from archive.catalogue.format_check import CatalogueOutdated
+from archive.catalogue.schema import CATALOGUE, tables_in
+from archive.ground.errors import HdndError
+from archive.ground.home import Home
+from archive.model import Outcome, Role
+from archive.reading import ArchiveReader
+from archive.store import Archive
+from support.dying import dies_at_statement
+from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
+
+TABLES = tables_in(CATALOGUE)
+
+
+def an_archive(folder: Path) -> Home:
+    home = Home(folder)
+    for night in range(2):
+        with writing(home) as (archive, run):
+            body = page("Một", id="1", blocks=[f"Đêm {night}."])
+            keep(archive, run, exchange("/a", body, minutes=night * 1440))
+            keep(archive, run, exchange("/a.doc", b"a file", role=Role.ATTACHMENT))
+            run.note("https://mau.example/x", Role.ARTICLE, Outcome.FAILED, "timeout", None)
+    return home
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return an_archive(tmp_path / "home")
+
+
+def change(home: Home, *statements: str) -> None:
+    connection = sqlite3.connect(home.catalogue, isolation_level=None)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def is_made_again(home: Home, before: list[str]) -> bool:
+    """Readers refuse it with the way out, and the next writer makes it again and says so."""
+    with pytest.raises(CatalogueOutdated) as caught:
+        ArchiveReader.open(home)
+    assert "hdnd rebuild" in caught.value.hint
+    with Archive(home, JsonExtract()) as archive:
+        assert str(home.catalogue) in archive.recovery.outdated
+        assert archive.recovery.taken_in == 6
+    return dump_of(home) == before
+
+
+def columns(home: Home, table: str) -> list[str]:
+    connection = sqlite3.connect(home.catalogue)
+    rows = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    connection.close()
+    return [row[1] for row in rows]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_one_that_lacks_a_table_is_made_again(home, table):
+    before = dump_of(home)
+    change(home, f"DROP TABLE {table}")
+    assert is_made_again(home, before)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_one_that_lacks_a_column_is_made_again(home, table):
+    before = dump_of(home)
+    for view in ("withheld", "shown_article"):
+        change(home, f"DROP VIEW {view}")
+    last = columns(home, table)[-1]
+    change(home, f"CREATE TABLE copy AS SELECT * FROM {table}", f"DROP TABLE {table}")
+    change(home, f"ALTER TABLE copy DROP COLUMN {last}", f"ALTER TABLE copy RENAME TO {table}")
+    assert is_made_again(home, before)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE meta SET value = '1' WHERE name = 'format'",
+        "UPDATE meta SET value = 'two' WHERE name = 'format'",
+        "UPDATE meta SET value = x'00' WHERE name = 'format'",
+        "DELETE FROM meta",
+        "CREATE TRIGGER t AFTER INSERT ON capture BEGIN DELETE FROM article; END",
+        "CREATE VIEW captures AS SELECT * FROM capture",
+        "ALTER TABLE capture ADD COLUMN twice INTEGER AS (2 * seq)",
+        "CREATE TABLE more (one INTEGER, twice INTEGER AS (2 * one))",
+        "CREATE VIRTUAL TABLE words USING fts5(word)",
+        "CREATE INDEX mine ON capture (length)",
+        "UPDATE segment SET name = '../../payload.sh' WHERE number = 1",
+        "UPDATE segment SET name = '/etc/passwd' WHERE number = 1",
+        "UPDATE segment SET name = name || char(0) WHERE number = 1",
+        "UPDATE segment SET name = x'ff' WHERE number = 1",
+        "UPDATE segment SET committed = -1",
+        "UPDATE segment SET committed = 'all'",
+    ],
+)
+def test_one_that_is_not_ours_is_made_again(home, statement):
+    before = dump_of(home)
+    change(home, statement)
+    assert is_made_again(home, before)
+
+
+def test_a_view_in_the_place_of_a_table_is_made_again(home):
+    before = dump_of(home)
+    change(home, "ALTER TABLE capture RENAME TO old", "CREATE VIEW capture AS SELECT * FROM old")
+    assert is_made_again(home, before)
+
+
+ASKED: list[Callable[[ArchiveReader], object]] = [
+    lambda reader: reader.status(),
+    lambda reader: reader.article("mau-1"),
+    lambda reader: list(reader.changes(0)),
+    lambda reader: [reader.stored(reader.capture(seq)) for seq in (1, 2)],
+    lambda reader: reader.runs(),
+]
+
+
+@pytest.mark.parametrize(
+    "value", ["'x'", "x'00ff'", "-1", "1e300", "'[[[['", "9223372036854775807"]
+)
+@pytest.mark.parametrize("table", TABLES)
+def test_no_value_in_it_is_a_fault_of_the_program(home, table, value):
+    whole = home.catalogue.read_bytes()
+    hints = set()
+    for column in columns(home, table):
+        with suppress(sqlite3.IntegrityError):
+            change(home, f"UPDATE OR REPLACE {table} SET {column} = {value}")
+        for ask in ASKED:
+            try:
+                with ArchiveReader.open(home) as reader:
+                    ask(reader)
+            except HdndError as error:
+                hints.add(bool(error.hint))
+        home.catalogue.write_bytes(whole)
+    assert hints <= {True}
+
+
+def test_an_interrupted_rebuild_leaves_the_catalogue_as_it_was(home):
+    before = dump_of(home)
+    statement, died = 0, True
+    while died:
+        statement += 7
+
+        def rebuild() -> None:
+            with Archive(home, JsonExtract(), make_anew=True):
+                pass
+
+        died = dies_at_statement(statement, rebuild)
+        assert dump_of(home) == before
+    assert statement > 100
+    with Archive(home, JsonExtract()) as archive:
+        assert archive.recovery.taken_in == 0
+    assert [path.name for path in home.path.glob("*.new*")] == []
+
+
+def test_a_rebuild_takes_nothing_from_who_reads_meanwhile(home):
+    with ArchiveReader.open(home) as reader:
+        before = reader.status()
+        with Archive(home, JsonExtract()) as archive:
+            archive.rebuild()
+            assert reader.status().captures == before.captures
+    with ArchiveReader.open(home) as reader:
+        assert reader.status() == before
