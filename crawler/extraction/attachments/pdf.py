@@ -72,7 +72,7 @@ def _read_page(document: Any, number: int, data: bytes) -> PageText:
         other = as_page(number, _by_pypdf(data, number))
         read = other if other.want is None else read
     if read.want is Want.UNREADABLE:
-        read = PageText(number, "", read.how, read.quality, read.want)
+        read = PageText(number, "", How.TEXT, read.quality, read.want)
     elif read.quality.words < _FEW and read.want is not Want.ABSENT and _is_scan(page):
         read = PageText(number, read.text, read.how, read.quality, Want.ABSENT)
     elif read.want is Want.ABSENT and not pdfium.FPDFPage_CountObjects(page.raw):
@@ -100,7 +100,7 @@ def as_page(number: int, lines: list[str]) -> PageText:
     text = tidy("\n".join(converted))
     quality = judge(text)
     how = How.LEGACY_FONT if legacy else How.TEXT
-    return PageText(number, text, how, quality, want(text, quality))
+    return PageText(number, text, how, quality, want(text, quality, "".join(lines)))
 
 
 def _differ(line: str, converted: str) -> bool:

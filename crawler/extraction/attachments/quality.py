@@ -24,6 +24,7 @@ _PRONOUNCED = 0.85
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NO_VOWEL = re.compile("[BCDĐGHKLMNPQRSTVXYZW]{2,}|[A-ZĐ]{2,5}")
 _ODD = re.compile("[\ue000-\uf8ff\ufffd\ufffe\x00-\x08\x0e-\x1f\x7f-\x9f]|\\(cid:\\d+\\)")
+_LEADERS = re.compile(r"[._…·*=|\-–—]")
 _LATIN = re.compile("(?=[^aeiouyAEIOUY]{0,3}[aeiouyAEIOUY])[A-Za-z][a-z]{2,}")
 _CLUSTER = re.compile("[^aeiouy]{5}|[aeiouy]{5}")
 _ENGLISH = re.compile("the|of|and|to|in|for|is|on|that|by|this|with|are|be|as|at|from|or|was|it")
@@ -41,12 +42,12 @@ def judge(text: str) -> Quality:
     )
 
 
-def want(text: str, quality: Quality) -> Want | None:
-    """Why the text is not enough, or None if it is."""
-    solid = re.sub(r"\s", "", text)
+def want(text: str, quality: Quality, raw: str = "") -> Want | None:
+    """Why the text is not enough, or None if it is; `raw` is how a PDF had it."""
+    solid = re.sub(r"\s", "", raw or text)
     if not solid:
         return Want.ABSENT
-    if len(_ODD.findall(text)) * 20 > len(solid):
+    if len(_ODD.findall(solid)) * 20 > len(solid) or _is_signs(solid):
         return Want.UNREADABLE
     if quality.words < _ENOUGH:
         return None
@@ -55,6 +56,12 @@ def want(text: str, quality: Quality) -> Want | None:
     if quality.marked < MARKED and not _is_foreign(text):
         return Want.UNMARKED
     return None
+
+
+def _is_signs(solid: str) -> bool:
+    """Whether a text is mostly signs that are neither letters nor digits nor lines of dots."""
+    counted = _LEADERS.sub("", solid)
+    return len(counted) >= 30 and 2 * sum(map(str.isalnum, counted)) < len(counted)
 
 
 def is_better(text: str, than: str) -> bool:

@@ -227,6 +227,12 @@ def test_text_without_a_map_to_unicode_is_flagged_and_not_kept(reader):
     assert page.text == ""
 
 
+def test_codes_of_glyphs_that_are_no_letters_are_junk_too(reader):
+    codes = [bytes((7 * letter + row) % 46 + 1 for letter in range(40)) for row in range(8)]
+    (page,) = reader.read(pdf_parts.one_page(pdf_parts.shown(codes))).pages
+    assert (page.want, page.text) == (Want.UNREADABLE, "")
+
+
 def test_a_scanners_layer_without_marks_waits_for_ocr_and_is_kept_till_then(reader):
     bare = "Hoi dong nhan dan phuong Bach Ma thong qua nghi quyet ve cai tao cho Ben Lau"
     (page,) = reader.read(made(lines([bare] * 6))).pages
