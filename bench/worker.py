@@ -140,6 +140,12 @@ def extraction(articles: str, rounds: str) -> dict[str, Any]:
     return extracting.compare(int(articles), int(rounds))
 
 
+def attachments(pages: str, rounds: str) -> dict[str, Any]:
+    import reading_files
+
+    return reading_files.compare(int(pages), int(rounds))
+
+
 def serve(articles: str) -> None:
     import portal
 
@@ -175,6 +181,7 @@ TASKS: dict[str, Callable[..., Any]] = {
         dictionaries,
         versions,
         extraction,
+        attachments,
         serve,
         crawl,
         bare_scrapy,

@@ -7,7 +7,17 @@ from collections.abc import Callable
 from figures import Findings
 from plan import Plan
 
-from cases import cold, crawling, extraction, indexing, pages, refresh, tiers, verifying
+from cases import (
+    attachments,
+    cold,
+    crawling,
+    extraction,
+    indexing,
+    pages,
+    refresh,
+    tiers,
+    verifying,
+)
 
 CASES: dict[str, Callable[[Plan], Findings]] = {
     "indexing": indexing.measure,
@@ -16,6 +26,7 @@ CASES: dict[str, Callable[[Plan], Findings]] = {
     "cold": cold.measure,
     "refresh": refresh.measure,
     "extraction": extraction.measure,
+    "attachments": attachments.measure,
     "crawling": crawling.measure,
     "verifying": verifying.measure,
 }
