@@ -70,7 +70,7 @@ def compare_versions(history: History, versions: Sequence[str] = ()) -> Comparis
     return Comparison(history, old, new, difference(old.article, new.article))
 
 
-def citation(home: Home, article_id: str, *, version: str | None, prefix: str) -> Citation:
+def citation(home: Home, article_id: str, *, version: str | None, prefix: str | None) -> Citation:
     """A citation of an article's version, the standing one if none is named."""
     from archive.history.citation import cite
 

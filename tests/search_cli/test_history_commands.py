@@ -131,14 +131,41 @@ def test_what_vanished_is_a_list(chronicle: Chronicle) -> None:
 
 def test_cite_prints_what_is_needed_to_check_it(chronicle: Chronicle) -> None:
     story = chronicle.id_of(STORY)
-    told = run(chronicle, "cite", story, "--format", "json").json
-    text = run(chronicle, "cite", story).out
-    bibtex = run(chronicle, "cite", story, "--format", "bibtex").out
+    at = ("--prefix", "https://luu-tru.example/hdnd")
+    told = run(chronicle, "cite", story, "--format", "json", *at).json
+    text = run(chronicle, "cite", story, *at).out
+    bibtex = run(chronicle, "cite", story, "--format", "bibtex", *at).out
     for form in (text, bibtex):
         assert told["archived_url"] in form
         assert told["version"] in form
         assert told["payload_digest"] in form
     assert bibtex.startswith(f"@online{{{story}-{told['version'][:8]},")
+
+
+def test_a_citation_names_no_address_that_nobody_gave(chronicle: Chronicle) -> None:
+    story = chronicle.id_of(STORY)
+    forms = [run(chronicle, "cite", story, "--format", form) for form in ("text", "bibtex", "json")]
+    assert not any("localhost" in form.out for form in forms)
+    assert forms[2].json["archived_url"] is None
+    assert f"url = {{{forms[2].json['url']}}}" in forms[1].out
+    env = {"HDND_PREFIX": "https://luu-tru.example/hdnd"}
+    given = run_hdnd("cite", story, home=chronicle.home.path, env=env)
+    assert "Archived: https://luu-tru.example/hdnd/2024" in given.out
+
+
+def test_a_citation_names_the_council_in_either_language(chronicle: Chronicle) -> None:
+    story = chronicle.id_of(STORY)
+    english = run(chronicle, "cite", story).lines
+    vietnamese = run(chronicle, "cite", story, "--lang", "vi").lines
+    assert english[0].startswith(
+        "“Kỳ họp”. People’s Council of Thanh Giang District, published 2024-02-05 17:00 (UTC+07:00)."
+    )
+    assert vietnamese[0].startswith(
+        "“Kỳ họp”. Hội đồng nhân dân quận Thanh Giang, đăng 05/02/2024 17:00 (UTC+07:00). https://"
+    )
+    assert vietnamese[1].startswith("Bản chụp lúc ")
+    bibtex = run(chronicle, "cite", story, "--lang", "vi", "--format", "bibtex").out
+    assert "organization = {{Hội đồng nhân dân quận Thanh Giang}}," in bibtex
 
 
 def test_search_marks_what_is_gone(chronicle: Chronicle) -> None:
