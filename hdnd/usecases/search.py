@@ -29,12 +29,7 @@ def search(
         from hdnd.usecases.history_search import search_past_and_present
 
         return search_past_and_present(home, index, query, **how)
-    if has_attachments(home):
-        from hdnd.usecases.attachment_search import search_everywhere
-
-        answer = search_everywhere(home, index, query, **how)
-    else:
-        answer = index.search(query, **how)
+    answer = search_words(home, index, query, **how)
     if may_name_a_fact(query):
         from hdnd.usecases.fact_search import pointer
 
@@ -69,6 +64,15 @@ def may_name_a_fact(query: str) -> bool:
     from indexer.language.vietnamese import fold
 
     return fold(words[0]) in _COMMON
+
+
+def search_words(home: Home, index: SearchIndex, query: str, **how: Any) -> Answer:
+    """The answer from articles and, if any were read, from their attachments."""
+    if has_attachments(home):
+        from hdnd.usecases.attachment_search import search_everywhere
+
+        return search_everywhere(home, index, query, **how)
+    return index.search(query, **how)
 
 
 def has_attachments(home: Home) -> bool:
