@@ -30,11 +30,22 @@ _TEXTS = {"cdxj": to_cdxj, "jsonl": to_json_lines, "csv": to_csv, "jsonld": to_j
 
 @contextmanager
 def chosen_part(
-    home: Home, *, site: str | None = None, ids: Iterable[str] = (), query: str | None = None
+    home: Home,
+    *,
+    site: str | None = None,
+    ids: Iterable[str] = (),
+    query: str | None = None,
+    versions: bool = False,
 ) -> Iterator[Selected]:
-    """What is to leave the archive: all, of one site, of these articles or those that match."""
+    """What is to leave the archive: all, of one site, of these articles or those that match.
+
+    With `versions` texts tell every version of an article, not the standing one alone.
+    """
     named = frozenset(ids) or (ids_found(home, query) if query else None)
-    with ArchiveReader.open(home) as reader, selected(reader, Selection(site, named)) as chosen:
+    with (
+        ArchiveReader.open(home) as reader,
+        selected(reader, Selection(site, named, versions)) as chosen,
+    ):
         yield chosen
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search_cli.command import Command, home
+from search_cli.output import print_text
 from search_cli.progress import reporting, told
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("wacz", "bagit")
 _TEXTS = ("cdxj", "jsonl", "csv", "jsonld")
+_OF_ARTICLES = ("jsonl", "csv", "jsonld")
 _FACTS = ("facts", "facts-csv", "popolo", "ftm")
 
 
@@ -45,6 +47,9 @@ _FACTS = ("facts", "facts-csv", "popolo", "ftm")
 @click.option("--site", metavar="SITE", help="Of this site alone.")
 @click.option("--query", metavar="QUERY", help="Of the articles that this search finds alone.")
 @click.option(
+    "--versions", is_flag=True, help="With jsonl, csv, jsonld: every version of each article."
+)
+@click.option(
     "--title", default="HĐND archive", show_default=True, help="What a package is called."
 )
 @click.option("--quiet", is_flag=True, help="Show no progress.")
@@ -54,6 +59,7 @@ def command(
     target: Path | None,
     site: str | None,
     query: str | None,
+    versions: bool,
     title: str,
     quiet: bool,
 ) -> int:
@@ -76,12 +82,16 @@ def command(
         raise click.UsageError("Give IDs or --query, not both.", click.get_current_context())
     if form in _FACTS:
         return _write_facts(form, target, site, ids, query)
-    with chosen_part(home(), site=site, ids=ids, query=query) as chosen:
+    if versions and form not in _OF_ARTICLES:
+        raise click.UsageError(
+            f"--versions goes with {', '.join(_OF_ARTICLES)}.", click.get_current_context()
+        )
+    with chosen_part(home(), site=site, ids=ids, query=query, versions=versions) as chosen:
         if form in _PACKAGES and target is not None:
             _write_package(chosen, form, target, title, quiet)
         elif target is None:
             for text in texts(chosen, form):
-                click.echo(text, nl=False)
+                print_text(text, as_json=form != "csv")
         else:
             write_texts(chosen, form, target)
     return 0
@@ -101,7 +111,7 @@ def _write_facts(
     lines = fact_texts(home(), form, site=site, ids=chosen)
     if target is None:
         for line in lines:
-            click.echo(line, nl=False)
+            print_text(line, as_json=True)
     else:
         write_lines(lines, target)
     return 0

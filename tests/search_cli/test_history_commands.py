@@ -173,6 +173,26 @@ def test_search_marks_what_is_gone(chronicle: Chronicle) -> None:
     assert hit["gone"] is True
 
 
+def test_an_old_version_is_read_whole(chronicle: Chronicle, tmp_path: Path) -> None:
+    article = chronicle.id_of(STORY)
+    versions = run(chronicle, "history", article, "--json").json["versions"]
+    old, new = (version["version"] for version in versions)
+    assert "Có 12 đại biểu dự họp." in run(chronicle, "show", article, "--version", old[:8]).out
+    told = run(chronicle, "show", article, "--version", old, "--json").json
+    assert told["version"] == old
+    assert told["blocks"][0]["text"] == "Có 12 đại biểu dự họp."
+    page = run(chronicle, "show", article, "--version", old[:8], "--html")
+    assert "12 đại biểu" in page.out
+    assert "15 đại biểu" in run(chronicle, "show", article, "--html").out
+    lines = run(chronicle, "export", "--format", "jsonl", "--versions", article).out.splitlines()
+    assert [json.loads(line)["version"] for line in lines] == [old, new]
+    refused = run(chronicle, "show", article, "--version", "0000")
+    assert refused.status == 2
+    assert old[:8] in refused.err
+    target = str(tmp_path / "x.wacz")
+    assert run(chronicle, "export", "--format", "wacz", "--versions", "--to", target).status == 2
+
+
 def test_export_of_a_search_holds_its_answers_alone(chronicle: Chronicle, tmp_path: Path) -> None:
     target = tmp_path / "a.wacz"
     ran = run(chronicle, "export", "--format", "wacz", "--to", str(target), "--query", "kỳ họp")
@@ -241,3 +261,17 @@ def test_a_plot_goes_from_the_least_to_the_greatest() -> None:
     assert plot([0, 7]) == "▁█"
     assert len(plot(list(range(1_000)))) == 60
     assert plot(list(range(1_000)))[-1] == "█"
+
+
+def test_nothing_of_an_export_is_live_on_a_terminal(chronicle: Chronicle) -> None:
+    """A title may hold escape codes; `export` writes what articles say."""
+    wild = "\x1b]52;c;aGE=\x07\x9b2J\u202eđảo"
+    chronicle.publish(replace(STORY, title=f"Kỳ họp {wild}"))
+    chronicle.visit(after=8 * DAY)
+    for form in ("csv", "jsonl", "jsonld", "cdxj"):
+        piped = run(chronicle, "export", "--format", form)
+        shown = run_hdnd_on_terminal("export", "--format", form, home=chronicle.home.path)
+        assert piped.status == shown.status == 0
+        assert not set(shown.out) & set("\x1b\x07\x9b\u202e")
+        if form != "cdxj":
+            assert "đảo" in shown.out
