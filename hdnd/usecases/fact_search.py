@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, cast
 from archive.ground.errors import UsageError
 from council import Activity, Cited, Person
 from council.names import name_key
+from hdnd.usecases.cited_documents import is_numbered
 from hdnd.usecases.council_facts import FactArchive, open_facts
-from hdnd.usecases.council_questions import is_numbered
 from hdnd.usecases.saying import says
 from hdnd.usecases.search import search_words
 
