@@ -11,6 +11,7 @@ from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation_state import rule_of
 from archive.catalogue.queries import articles, runs
 from archive.catalogue.queries.article_names import named
+from archive.catalogue.queries.certificates import untrusted_sites
 from archive.catalogue.queries.holdings import holdings
 from archive.catalogue.queries.withholding import withheld
 from archive.ground.home import Home
@@ -130,6 +131,7 @@ class ArchiveReader:
             catalogue_bytes=_size(self.home.path, "catalogue.sqlite*"),
             gone=held.gone,
             withheld=held.withheld,
+            untrusted=untrusted_sites(self.catalogue),
         )
 
 

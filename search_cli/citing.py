@@ -21,6 +21,8 @@ class _Words:
     captured: str
     archived: str
     not_whole: str
+    certificate: str
+    untrusted: str
     original: str
     proof: tuple[str, str, str]
     date: str
@@ -33,6 +35,8 @@ _WORDS: dict[Language, _Words] = {
         "Captured {} UTC",
         "Archived: {}",
         "Not whole: {}",
+        "Certificate SHA-256 {}",
+        "no browser would trust it: {}",
         "Original: {}",
         ("Version {}", "Payload {}", "Record {} in {}"),
         "%Y-%m-%d %H:%M",
@@ -43,6 +47,8 @@ _WORDS: dict[Language, _Words] = {
         "Bản chụp lúc {} UTC",
         "Lưu trữ: {}",
         "Không đầy đủ: {}",
+        "Chứng thư SHA-256 {}",
+        "không trình duyệt nào tin: {}",
         "Bản gốc: {}",
         ("Phiên bản {}", "Mã băm nội dung {}", "Bản ghi {} trong {}"),
         "%d/%m/%Y %H:%M",
@@ -64,6 +70,10 @@ def citation_text(citation: Citation, language: Language) -> Iterator[str]:
     yield clean(f"{captured}.{f' {words.archived.format(archived)}' if archived else ''}")
     if citation.problem:
         yield clean(words.not_whole.format(citation.problem))
+    if citation.certificate:
+        trouble = citation.certificate_trouble
+        untrusted = f"; {words.untrusted.format(trouble)}" if trouble else ""
+        yield clean(f"{words.certificate.format(citation.certificate)}{untrusted}")
     yield from map(clean, _proof(citation, words))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archive.catalogue.captures import page_of
+from archive.catalogue.queries.certificates import encryption_of
 from archive.catalogue.queries.runs import description_of
 from archive.ground.times import to_timestamp14
 from archive.history.article_history import history
@@ -22,8 +23,9 @@ class Citation:
 
     `site_name` is the site's own name, `council_level` and `council_place` those of the council
     whose site it is, all as its description has them. `archived_url` is None where it is not known
-    what address the archive is replayed at. `truncated` says why the capture was cut, `problem`
-    what of it could not be read; both None if it is whole.
+    what address the archive is replayed at. `certificate` is the SHA-256 of the certificate (in
+    DER) that the server had, `certificate_trouble` why no browser would trust it. `truncated` says
+    why the capture was cut, `problem` what of it could not be read; both None if it is whole.
     """
 
     id: str
@@ -40,6 +42,8 @@ class Citation:
     archived_url: str | None
     segment: str
     record_id: str
+    certificate: str | None = None
+    certificate_trouble: str | None = None
     truncated: str | None = None
     problem: str | None = None
 
@@ -63,6 +67,7 @@ def cite(
         key=lambda o: (not o.truncated, o.captured_at, o.number),
     )
     capture = reader.capture(seen.number)
+    proof = encryption_of(reader.catalogue, seen.number)
     page = page_of(reader.catalogue, seen.number)
     about = description_of(reader.catalogue, known.id)
     council = about.get("council") or {}
@@ -82,6 +87,8 @@ def cite(
         archived_url=f"{prefix.rstrip('/')}/{at}/{capture.url}" if prefix else None,
         segment=capture.segment,
         record_id=capture.record_id,
+        certificate=proof.certificate if proof else None,
+        certificate_trouble=proof.trouble if proof else None,
         truncated=capture.truncated,
         problem=page.problem if page else None,
     )
