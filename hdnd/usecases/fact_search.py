@@ -17,7 +17,7 @@ from council.names import name_key
 from hdnd.usecases.cited_documents import is_numbered
 from hdnd.usecases.council_facts import FactArchive, open_facts
 from hdnd.usecases.saying import says
-from hdnd.usecases.search import search_words
+from hdnd.usecases.word_search import search_words
 
 if TYPE_CHECKING:
     from archive.ground.home import Home

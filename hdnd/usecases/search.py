@@ -29,6 +29,8 @@ def search(
         from hdnd.usecases.history_search import search_past_and_present
 
         return search_past_and_present(home, index, query, **how)
+    from hdnd.usecases.word_search import search_words
+
     answer = search_words(home, index, query, **how)
     if may_name_a_fact(query):
         from hdnd.usecases.fact_search import pointer
@@ -64,23 +66,6 @@ def may_name_a_fact(query: str) -> bool:
     from indexer.language.vietnamese import fold
 
     return fold(words[0]) in _COMMON
-
-
-def search_words(home: Home, index: SearchIndex, query: str, **how: Any) -> Answer:
-    """The answer from articles and, if any were read, from their attachments."""
-    if has_attachments(home):
-        from hdnd.usecases.attachment_search import search_everywhere
-
-        return search_everywhere(home, index, query, **how)
-    return index.search(query, **how)
-
-
-def has_attachments(home: Home) -> bool:
-    """Whether there is an index of the text of attachments."""
-    from archive.ground.home import INDEX_OF_ATTACHMENTS
-
-    folder = os.path.join(home.folder, INDEX_OF_ATTACHMENTS)  # noqa: PTH118
-    return os.path.isdir(folder)  # noqa: PTH112
 
 
 def open_index(home: Home) -> SearchIndex:
