@@ -13,7 +13,7 @@ from archive.history.article_json import article_json
 from archive.history.attachment_json import AttachmentsAsJson
 from archive.model import ArticleRecord
 
-_COLUMNS = (
+COLUMNS = (
     "id",
     "site",
     "title",
@@ -51,7 +51,13 @@ def to_csv(chosen: Selected) -> Iterator[str]:
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    yield csv_lines([_COLUMNS])
+    yield csv_lines([COLUMNS])
+    for row in table_rows(chosen):
+        yield csv_lines([row])
+
+
+def table_rows(chosen: Selected) -> Iterator[list[object]]:
+    """Each article as the values of `COLUMNS`; times in ISO 8601."""
     with AttachmentsAsJson(chosen.reader) as attachments:
         for record in chosen.articles():
             values = article_json(record) | {
@@ -60,7 +66,7 @@ def to_csv(chosen: Selected) -> Iterator[str]:
                 "attachments": " ".join(a.url for a in record.article.attachments),
                 "attachment_text": _attachment_text(attachments.of(record)),
             }
-            yield csv_lines([[values[name] for name in _COLUMNS]])
+            yield [values[name] for name in COLUMNS]
 
 
 def to_json_ld(chosen: Selected) -> Iterator[str]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("wacz", "bagit")
 _TEXTS = ("cdxj", "jsonl", "csv", "jsonld")
-_OF_ARTICLES = ("jsonl", "csv", "jsonld")
+_TABLE = "xlsx"
+_OF_ARTICLES = ("jsonl", "csv", _TABLE, "jsonld")
 _FACTS = ("facts", "facts-csv", "popolo", "ftm")
 
 
@@ -33,7 +34,7 @@ _FACTS = ("facts", "facts-csv", "popolo", "ftm")
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*_PACKAGES, *_TEXTS, *_FACTS]),
+    type=click.Choice([*_PACKAGES, *_TEXTS, _TABLE, *_FACTS]),
     required=True,
     help="What to write.",
 )
@@ -66,15 +67,16 @@ def command(
     """Write the archive, or a part of it, in a form that others read.
 
     wacz replays in a browser or with pywb; bagit is for a preservation archive; cdxj is an index
-    over the archive's own WARC files; jsonl, csv and jsonld hold the articles. With IDs or
+    over the archive's own WARC files; jsonl, csv, xlsx and jsonld hold the articles. With IDs or
     --query a package holds the records of those articles and of their files alone. facts holds
     what articles state, a line of JSON a fact, facts-csv the same as a folder of tables; popolo
     and ftm (FollowTheMoney) hold people in an office, their posts and events. What is withheld is
     left out, and so are private people.
     """
-    from hdnd.usecases.exporting import chosen_part, texts, write_texts
+    from hdnd.usecases.exporting import chosen_part, texts, write_table, write_texts
+    from search_cli.render import count_of
 
-    if form in _PACKAGES and target is None:
+    if form in (*_PACKAGES, _TABLE) and target is None:
         raise click.UsageError(f"--format {form} needs --to PATH.", click.get_current_context())
     if form == "facts-csv" and target is None:
         raise click.UsageError("--format facts-csv needs --to DIR.", click.get_current_context())
@@ -89,6 +91,8 @@ def command(
     with chosen_part(home(), site=site, ids=ids, query=query, versions=versions) as chosen:
         if form in _PACKAGES and target is not None:
             _write_package(chosen, form, target, title, quiet)
+        elif form == _TABLE and target is not None:
+            click.echo(f"{target}: {count_of(write_table(chosen, target), 'row')}", err=True)
         elif target is None:
             for text in texts(chosen, form):
                 print_text(text, as_json=form != "csv")
