@@ -60,7 +60,9 @@ class Hit(NamedTuple):
     `tier` is 0 if every word stands in the text as it was typed, 1 if every mark that was typed is
     there, 2 if only the letters agree. `partial` is True if some of the words are not there.
     `line` says which line of the document the passage is: 1 for the first behind the title. `file`
-    names the attachment that it stands in, None if it stands in the article itself.
+    names the attachment that it stands in, None if it stands in the article itself. `rank` is what
+    answers are ordered by before their score: how much of the query stands there in the marks that
+    were typed, and side by side.
     """
 
     id: str
@@ -79,16 +81,18 @@ class Hit(NamedTuple):
     has_attachment: bool = False
     line: int = 0
     file: FilePlace | None = None
+    rank: int = 0
 
 
 class Ranked(NamedTuple):
     """A document that matches, before it is read: what it is ordered and counted by.
 
-    `day` is YYYYMMDD, 0 for none.
+    `rank` comes before `score` (see `Hit`). `day` is YYYYMMDD, 0 for none.
     """
 
     id: str
     tier: int
+    rank: int
     score: float
     day: int
     site: str

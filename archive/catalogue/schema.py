@@ -5,19 +5,9 @@ from __future__ import annotations
 import sqlite3
 from functools import lru_cache
 
-FORMAT = 3
+FORMAT = 2
 
-FROM_RECORDS = (
-    "run",
-    "capture",
-    "memento",
-    "imported",
-    "outcome",
-    "withholding",
-    "suspicion",
-    "certificate",
-    "encryption",
-)
+FROM_RECORDS = ("run", "capture", "memento", "imported", "outcome", "withholding", "suspicion")
 """The tables whose rows are read off the records."""
 
 RECORDS = """
@@ -56,10 +46,6 @@ CREATE TABLE withholding (
 CREATE TABLE suspicion (
     seq INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, run TEXT NOT NULL, at TEXT NOT NULL,
     reason TEXT NOT NULL, captures TEXT NOT NULL);
-CREATE TABLE certificate (digest TEXT PRIMARY KEY, record_id TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE encryption (
-    seq INTEGER PRIMARY KEY, protocol TEXT NOT NULL, cipher TEXT NOT NULL,
-    certificate TEXT NOT NULL, trouble TEXT);
 """
 """What the catalogue knows of itself and of segments, and the rows read off the records."""
 

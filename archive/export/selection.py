@@ -13,7 +13,6 @@ from archive.catalogue.queries.export import (
     forget_choice,
 )
 from archive.ground.errors import UsageError
-from archive.history.article_version import versions_of
 from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
 
@@ -22,13 +21,11 @@ from archive.reading import ArchiveReader
 class Selection:
     """All of the archive, or one site of it, or some articles with their files.
 
-    `articles` are ids, numbers or addresses; None means all. With `versions` each article is told
-    once for every version of it, not for the standing one alone.
+    `articles` are ids, also former ones; None means all.
     """
 
     site: str | None = None
     articles: frozenset[str] | None = None
-    versions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +37,10 @@ class Selected:
     captures: int
 
     def articles(self) -> Iterator[ArticleRecord]:
-        """The selected articles by id, and their versions in the order of time if so chosen."""
+        """The selected articles by id."""
         for article in chosen_articles(self.reader.catalogue):
             record = self.reader.article(article)
-            if record is None:
-                continue
-            if self.selection.versions:
-                yield from versions_of(self.reader, record)
-            else:
+            if record is not None:
                 yield record
 
 

@@ -72,11 +72,8 @@ def _files(
     """For each article the best of its files that match."""
     found: dict[str, _InFile] = {}
     once: dict[str, _InFile] = {}
-    chosen = filters.get("ids")
-    for ranked in files.ranking(query, sort=sort, limit=_MOST, **{**filters, "ids": None}):
+    for ranked in files.ranking(query, sort=sort, limit=_MOST, **filters):
         key = decoded(ranked.id)
-        if chosen is not None and key.article not in chosen:
-            continue
         scored = ranked._replace(score=ranked.score * _WEIGHT)
         (found if key.stands else once).setdefault(key.article, _InFile(key.article, scored))
     return once | found if past else found
@@ -128,13 +125,13 @@ def _merge(hits: list[Hit], in_files: list[_InFile], sort: Any) -> list[Hit | _I
 
 def _is_better(in_file: _InFile | None, hit: Hit) -> bool:
     """Whether a file has what was typed more nearly as it was typed."""
-    return in_file is not None and (hit.partial or in_file.ranked.tier < hit.tier)
+    return in_file is not None and (hit.partial or in_file.ranked.rank > hit.rank)
 
 
 def _order(sort: Any) -> Any:
     def by_score(row: Hit | _InFile) -> tuple[int, float]:
         one = row.ranked if isinstance(row, _InFile) else row
-        return one.tier, -one.score
+        return -one.rank, -one.score
 
     def by_day(row: Hit | _InFile) -> tuple[int, int, float]:
         if isinstance(row, _InFile):

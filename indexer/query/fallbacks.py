@@ -11,7 +11,6 @@ from indexer.language.vietnamese import fold
 from indexer.query.fields import NO_WORDS, OPERATORS
 from indexer.query.keyboards import converted
 from indexer.query.near_words import near_words, sound_alikes, split_words
-from indexer.query.question_words import asking_words
 from indexer.query.vocabulary import Vocabulary
 
 _UNWANTED = r'(?<!\S)-(?:"[^"]*"|[^\W\d_]\S*)'
@@ -51,7 +50,11 @@ def attempts(
 
 
 def _corrected(text: str, vocabulary: Vocabulary, matching: Callable[[str], int]) -> str | None:
-    words = _correctable(text)
+    words = [
+        match
+        for match in _WORD.finditer(text)
+        if match[1] is not None and match[1] not in OPERATORS
+    ]
     if len(words) > _MOST_WORDS:
         return None
     unknown = [
@@ -66,21 +69,6 @@ def _corrected(text: str, vocabulary: Vocabulary, matching: Callable[[str], int]
         vocabulary,
         matching,
     )
-
-
-def _correctable(text: str) -> list[re.Match[str]]:
-    """The words of a query that may be mistaken: none that only ask, none half typed."""
-    words = [
-        match
-        for match in _WORD.finditer(text)
-        if match[1] is not None and match[1] not in OPERATORS
-    ]
-    asked = asking_words([word[1] for word in words], question="?" in text)
-    return [
-        word
-        for place, word in enumerate(words)
-        if place not in asked and "*" not in text[max(word.start() - 1, 0) : word.end() + 1]
-    ]
 
 
 def _respelled(
@@ -137,7 +125,7 @@ def _exchanged(
 
 def _neighbours(text: str, matching: Callable[[str], int]) -> int:
     """How many pairs of words of a query follow on one another in some document."""
-    words = [match[1] for match in _correctable(text)]
+    words = [match[1] for match in _WORD.finditer(text) if match[1] is not None]
     pairs = pairwise(words[:_MOST_WORDS])
     return sum(bool(matching(f'"{left} {right}"')) for left, right in pairs)
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
+from hdnd.views.citation import PREFIX
 from search_cli.command import Command, home
-
-if TYPE_CHECKING:
-    from hdnd.views.citation import Language
 
 
 @click.command(
     cls=Command,
     examples=(
         "hdnd cite thanh-giang-3123456",
-        "hdnd cite thanh-giang-3123456 --lang vi --prefix https://luu-tru.example/hdnd",
         "hdnd cite thanh-giang-3123456 --version 1f0c22ab --format bibtex",
     ),
 )
@@ -33,22 +28,15 @@ if TYPE_CHECKING:
 @click.option(
     "--prefix",
     metavar="URL",
-    envvar="HDND_PREFIX",
-    help="Where the archive is replayed; the archived URL lies below it [default: $HDND_PREFIX].",
-)
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "vi"]),
-    default="en",
+    default=PREFIX,
     show_default=True,
-    help="In which language.",
+    help="Where the archive is replayed; the archived URL lies below it.",
 )
-def command(id: str, version: str | None, form: str, prefix: str | None, language: Language) -> int:
+def command(id: str, version: str | None, form: str, prefix: str) -> int:
     """Print a citation of an article as it was captured.
 
-    It names the council, the capture's time, the version, the digest of the stored bytes and the
-    record that holds them; the archived URL where it is known what address replays the archive.
+    It names the capture's time, the version, the digest of the stored bytes, the archived URL and
+    the record that holds them.
     """
     from hdnd.usecases.reading import citation
     from hdnd.views.citation import citation_json
@@ -60,5 +48,5 @@ def command(id: str, version: str | None, form: str, prefix: str | None, languag
         print_json(citation_json(cited))
     else:
         write = citation_bibtex if form == "bibtex" else citation_text
-        click.echo("\n".join(write(cited, language)))
+        click.echo("\n".join(write(cited)))
     return 0

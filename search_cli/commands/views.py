@@ -57,6 +57,5 @@ def command(
             shown = [f"{part:,}" if isinstance(part, int) else str(part) for part in rest]
             click.echo(clean("  ".join((f"{number:>9}", *shown))))
         if not rows:
-            seen = "two counts" if by_month or since is not None else "a count"
-            click.echo(f"No article has {seen} of its views.", err=True)
+            click.echo("No count of views is known.", err=True)
     return 0 if rows else 1

@@ -50,7 +50,7 @@ def test_all_terms_that_begin_so_are_found_across_blocks(dictionary: Dictionary)
 
 
 def test_lists_are_read_in_the_order_of_their_terms(dictionary: Dictionary) -> None:
-    found = [(term, list(postings.ordinals)) for term, postings in dictionary.lists()]
+    found = [(term, list(postings.ordinals)) for term, postings in dictionary.entries()]
     assert found == [(term, [number]) for number, term in enumerate(TERMS)]
 
 
@@ -58,7 +58,7 @@ def test_a_dictionary_without_terms_finds_nothing() -> None:
     empty = Dictionary(written([]))
     assert empty.find(b"a") is None
     assert list(empty.with_prefix(b"")) == []
-    assert list(empty.lists()) == []
+    assert list(empty.entries()) == []
 
 
 def test_a_flipped_byte_is_noticed_by_what_reads_it() -> None:
@@ -66,7 +66,7 @@ def test_a_flipped_byte_is_noticed_by_what_reads_it() -> None:
     for place in range(len(data)):
         flipped = Dictionary(data[:place] + bytes([data[place] ^ 8]) + data[place + 1 :])
         with pytest.raises(DamagedPiece):
-            list(flipped.lists())
+            list(flipped.entries())
 
 
 def test_what_was_cut_short_is_noticed() -> None:

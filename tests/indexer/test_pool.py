@@ -42,8 +42,10 @@ def plainly(found: list[Document]) -> dict[bytes, list[tuple[int, int, list[int]
 
 def taken_out(pool: PostingPool) -> dict[bytes, list[tuple[int, int, list[int]]]]:
     lists = {}
-    for term, (ids, counts, ordinals) in pool.lists():
+    for term, entry in pool.entries():
         assert term not in lists
+        assert isinstance(entry, PostingList)
+        ids, counts, ordinals = entry
         lists[term] = [
             (number, packed, [ordinal for ordinal in ordinals if ordinal // SLOTS == number])
             for number, packed in zip(ids, counts, strict=True)
@@ -59,7 +61,7 @@ def test_what_went_in_comes_out_by_term(tmp_path: Path, limit: int) -> None:
     found = documents(60)
     pool = PostingPool(tmp_path, limit)
     for number, document in enumerate(found):
-        pool.add_document(number, document)
+        pool.add_document(number, document, {})
     assert taken_out(pool) == plainly(found)
 
 
@@ -68,12 +70,12 @@ def test_lists_of_other_segments_follow_under_new_numbers(tmp_path: Path, limit:
     found = documents(20)
     pool = PostingPool(tmp_path, limit)
     for number, document in enumerate(found):
-        pool.add_document(number, document)
+        pool.add_document(number, document, {})
     for first in (20, 22):
         old = PostingList(array("B", [0, 1, 2]), b"\1\2\3", array("H", [5, 16, 27, 28]))
         shifts = [first * SLOTS, (first + 1) * SLOTS - 20]
         move = Move([first, -1, first + 1], [0, 20], [10, 30], shifts)
-        pool.add_lists([(b"a1", old), (b"zz", old)], move)
+        pool.add_entries([(b"a1", old), (b"zz", old)], move)
     expected = plainly(found)
     others = [
         (first + number, packed, [(first + number) * SLOTS + ordinal for ordinal in ordinals])
@@ -86,4 +88,4 @@ def test_lists_of_other_segments_follow_under_new_numbers(tmp_path: Path, limit:
 
 
 def test_nothing_in_nothing_out(tmp_path: Path) -> None:
-    assert list(PostingPool(tmp_path, 10).lists()) == []
+    assert list(PostingPool(tmp_path, 10).entries()) == []

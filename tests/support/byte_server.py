@@ -43,10 +43,6 @@ class ByteServer:
             threading.Thread(target=self._welcome, args=(connection,), daemon=True).start()
 
     def _welcome(self, connection: socket.socket) -> None:
-        with suppress(OSError):  # the visitor has had enough
-            self._serve_one(connection)
-
-    def _serve_one(self, connection: socket.socket) -> None:
         with connection:
             request = b""
             while b"\r\n\r\n" not in request:
@@ -54,4 +50,5 @@ class ByteServer:
                 if not piece:
                     return
                 request += piece
-            self.answer(connection, request)
+            with suppress(OSError):  # the visitor has had enough
+                self.answer(connection, request)

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from whoosh import query as whoosh
 
+from indexer.engines.local.search.neighbours import Ends, first_of, last_of
 from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGTHS
 from indexer.engines.local.storage.whoosh_writer import open_index
-from indexer.language.vietnamese import fold, twin, twin_form
+from indexer.language.vietnamese import fold, is_bare, twin, twin_form
 from indexer.query.tree import (
     And,
     Atom,
@@ -34,10 +35,23 @@ from indexer.query.tree import (
 )
 
 TIERS = (0, 1, 2)
-LOOKED_AT = 100
+WHOLE = 1024
 
 Places = dict[tuple[int, int], int]
 """The first position of a match and the one that follows on it → its tier."""
+
+
+class Pair(NamedTuple):
+    """A way to write two words side by side: its tier, which of the two were typed without marks,
+    whether it is as typed, and where it stands in each document."""
+
+    tier: int
+    bare: tuple[bool, ...]
+    literal: bool
+    where: dict[int, list[int]]
+
+
+Pairs = dict[tuple[str, str], Pair]
 
 
 class Row(NamedTuple):
@@ -296,12 +310,43 @@ class SlowSearch:
         tiers = {document: self.tier(node, document) for document in candidates & allowed}
         found = {document: tier for document, tier in tiers.items() if tier is not None}
         scoring = _Scoring(self, node, candidates)
-        scores = {document: scoring.score(node, document) for document in found}
-        order = sorted(found, key=lambda d: (found[d], -scores[d], -self._day(d), self._id(d)))
-        first = order[:LOOKED_AT]
-        scoring.reward(node, dict.fromkeys(first), scores)
-        first.sort(key=lambda d: (found[d], -scores[d], -self._day(d), self._id(d)))
-        return [Row(self._id(d), found[d], scores[d]) for d in (*first, *order[LOOKED_AT:])]
+        scores = {document: scoring.score(document) for document in found}
+        ranks = {document: scoring.rank(node, document) for document in found}
+        order = sorted(found, key=lambda d: (-ranks[d], -scores[d], -self._day(d), self._id(d)))
+        return [Row(self._id(d), found[d], scores[d]) for d in order]
+
+    @cache  # noqa: B019
+    def side_by_side(self, left: Ends, right: Ends) -> Pairs:
+        """The ways to write two words that stand side by side, in their best tier each."""
+        found: Pairs = {}
+        for one, floor in left:
+            for other, other_floor in right:
+                bare = tuple(is_bare(atom.form) and not atom.exact for atom in (one, other))
+                for first, tier in self._terms(one):
+                    for second, other_tier in self._terms(other):
+                        tiers = (0 if bare[0] and tier < 2 else tier, floor)
+                        others = (0 if bare[1] and other_tier < 2 else other_tier, other_floor)
+                        worst = max(*tiers, *others)
+                        if (first, second) not in found or worst < found[first, second].tier:
+                            literal = tier == other_tier == 0
+                            where = self._where_both(first, second)
+                            if where:
+                                found[first, second] = Pair(worst, bare, literal, where)
+        return found
+
+    def _where_both(self, first: str, second: str) -> dict[int, list[int]]:
+        """In which live documents, and where, one term stands before another."""
+        after = self._positions(second)
+        both = {
+            document: [at for at in places if at + 1 in after[document]]
+            for document, places in self._positions(first).items()
+            if document in after and document in self.live
+        }
+        return {document: places for document, places in both.items() if places}
+
+    def documents_with(self, term: str) -> int:
+        """How many live documents have a term."""
+        return len(self.live & self._positions(term).keys())
 
     def _id(self, document: int) -> str:
         return str(self._columns["id"][document])
@@ -335,11 +380,20 @@ class _Scoring:
         self._total = len(search.live)
         words = sum(search.length(document) for document in search.live)
         self._average = max(round(words / max(self._total, 1)), 1)
+        self._node = node
+        self._open = set(_open_leaves(node, alone=True))
+        self._pairs: dict[tuple[Node, Node], Pairs] = {
+            (left, right): search.side_by_side(before, after)
+            for left, right in _couples(node)
+            if (before := last_of(left)) and (after := first_of(right))
+        }
         self._worths = {}
         for leaf in leaves(node):
             looked_at, share = search.share(leaf, candidates)
             tiers = [search.tier(leaf, document) for document in looked_at]
             upto = [sum(t is not None and t <= tier for t in tiers) * share for tier in TIERS]
+            if leaf in self._open:
+                upto[0] = upto[1]
             self._worths[leaf] = [
                 weight * self._rarity(count)
                 for weight, count in zip((1.0, 0.6, 0.2), upto, strict=True)
@@ -356,79 +410,139 @@ class _Scoring:
         fixed = 5.0 * _saturated(title, 1.2) + 2.2 * _saturated(lead, 1.2)
         return fixed + 1.0 * _saturated(body, norm)
 
-    def score(self, node: Node, document: int) -> float:
-        """The words alone."""
+    def score(self, document: int) -> float:
+        """What a document's words are worth, and what of them stands side by side again."""
+        total = self._words(self._node, document)
+        for (left, right), pairs in self._pairs.items():
+            here = {pair.tier for pair in pairs.values() if document in pair.where}
+            if here:
+                tier = min(here)
+                upto = set().union(*(pair.where for pair in pairs.values() if pair.tier <= tier))
+                least = sum(
+                    max(max(self._worths[leaf]) for leaf in leaves(node)) for node in (left, right)
+                )
+                places = [
+                    at
+                    for pair in pairs.values()
+                    if pair.tier == tier
+                    for at in pair.where.get(document, ())
+                ]
+                worth = max(self._rarity(len(upto)), least / 2)
+                total += 2.5 * (1.0, 0.6, 0.2)[tier] * worth * self._weight(places, document)
+        return total
+
+    def _words(self, node: Node, document: int) -> float:
         match node:
             case TermOrPhrase():
-                tier = self._search.tier(node, document)
+                tier = self._tier(node, document)
                 if tier is None:
                     return 0.0
                 direct, rows = self._search.matches(node, document)
-                positions = [at for (at, _), known in direct.items() if known == tier]
-                positions += [at for (at, _), known in rows.items() if known == tier]
+                alike = (0, 1) if tier == 0 and node in self._open else (tier,)
+                positions = [at for (at, _), known in direct.items() if known in alike]
+                best = min(rows.values(), default=None)
+                positions += [at for (at, _), known in rows.items() if known == best in alike]
                 return self._worths[node][tier] * self._weight(positions, document)
             case And():
-                return sum((self.score(child, document) for child in node.nodes), 0.0)
+                return sum((self._words(child, document) for child in node.nodes), 0.0)
             case Or():
                 ways = [
-                    self.score(child, document)
+                    self._words(child, document)
                     for child in node.nodes
                     if self._search.tier(child, document) is not None
                 ]
                 return (ways[0] if node.label else max(ways)) if ways else 0.0
         return 0.0
 
-    def reward(
-        self, node: Node, documents: dict[int, None], scores: dict[int, float]
-    ) -> dict[int, set[tuple[int, int]]]:
-        """Reward pairs; what stands where in each document."""
+    def _tier(self, leaf: TermOrPhrase, document: int) -> int | None:
+        """The tier of a word, a bare one among others in any marks."""
+        tier = self._search.tier(leaf, document)
+        return 0 if tier == 1 and leaf in self._open else tier
+
+    def rank(self, node: Node, document: int) -> int:
+        """Words in the marks that were typed, and in rows."""
         match node:
             case TermOrPhrase():
-                return {document: self._stretches(node, document) for document in documents}
+                return _fitting(self._tier(node, document), WHOLE)
             case And():
-                children = [self.reward(child, documents, scores) for child in node.nodes]
-                for number, (left, right) in enumerate(pairwise(children), start=1):
-                    self._reward(node.nodes[number - 1 : number + 1], left, right, scores)
-                return children[-1]
+                words = sum(self.rank(child, document) for child in node.nodes)
+                return words + self._rows(node, document)
+            case Or(nodes=(TermOrPhrase() as whole, *others)) if node.label:
+                words = sum(1 for other in others for _ in leaves(other))
+                tier = self._tier(whole, document)
+                found = _fitting(tier, 2 * max(words, 1) * WHOLE)
+                if tier in (0, 1):
+                    return found
+                return found + sum(self.rank(other, document) for other in others)
             case Or():
-                together: dict[int, set[tuple[int, int]]] = {}
-                for child in node.nodes:
-                    here = {
-                        document: None
-                        for document in documents
-                        if self._search.tier(child, document) is not None
-                        and not (node.label and document in together)
-                    }
-                    for document, found in self.reward(child, here, scores).items():
-                        together[document] = together.get(document, set()) | found
-                return together
-        return {}
+                found = _fitting(self._search.tier(node, document), WHOLE)
+                ways = [child for child in node.nodes if isinstance(child, And)]
+                return found + sum(self._rows(way, document) for way in ways)
+        return 0
 
-    def _stretches(self, leaf: TermOrPhrase, document: int) -> set[tuple[int, int]]:
-        tier = self._search.tier(leaf, document)
-        direct, rows = self._search.matches(leaf, document)
-        found = {(at, at + 1) for (at, _), known in direct.items() if known == tier}
-        return found | {stretch for stretch, known in rows.items() if known == tier}
+    def _rows(self, node: And, document: int) -> int:
+        gains = [self._gains(*couple) for couple in pairwise(node.nodes)]
+        bonds = [max(gained.values(), default=0) for gained in gains]
+        total = 0
+        for place, gained in enumerate(gains):
+            here = [
+                gain
+                for spelled, gain in gained.items()
+                if document in self._pairs[node.nodes[place], node.nodes[place + 1]][spelled].where
+            ]
+            beside = [bonds[at] for at in (place - 1, place + 1) if 0 <= at < len(bonds)]
+            crossing = len(beside) == 2 and all(beside) and bonds[place] <= max(beside)
+            total += max(here, default=0) // (4 if crossing else 1)
+        return total
 
-    def _reward(
-        self,
-        nodes: tuple[Node, ...],
-        left: dict[int, set[tuple[int, int]]],
-        right: dict[int, set[tuple[int, int]]],
-        scores: dict[int, float],
-    ) -> None:
-        found = {}
-        for document in left.keys() & right.keys():
-            starts = {start for start, _ in right[document]}
-            begins = {first for first, after in left[document] if after in starts}
-            if begins:
-                found[document] = sorted(begins)
-        least = sum(
-            max((max(self._worths[leaf]) for leaf in leaves(node)), default=0.0) for node in nodes
-        )
-        worth = 2.5 * max(self._rarity(len(found)), least / 2)
-        for document, begins in found.items():
-            scores[document] += worth * self._weight(begins, document)
+    def _gains(self, left: Node, right: Node) -> dict[tuple[str, str], int]:
+        """What each way to write two words side by side adds to the rank."""
+        pairs = self._pairs.get((left, right), {})
+        fitting = {key: pair for key, pair in pairs.items() if pair.tier < 2} or pairs
+        if not fitting:
+            return {}
+        counts = {key: len(pair.where) for key, pair in fitting.items()}
+        usual = min(fitting, key=lambda key: (-counts[key], key))
+        bond = counts[usual] / (min(map(self._search.documents_with, usual)) + 5)
+        gains = {}
+        for key, pair in pairs.items():
+            worth = (1.0, 0.75, 0.25)[pair.tier] * bond
+            marked = not all(pair.bare)
+            if any(pair.bare) and pair.tier < 2 and not (marked and pair.literal):
+                worth *= (1 + counts[key] / counts[usual]) / (3 if marked else 2)
+            gains[key] = max(8, round(WHOLE * worth)) + pair.literal
+        return gains
+
+
+def _fitting(tier: int | None, worth: int) -> int:
+    return {0: worth + 1, 1: worth}.get(3 if tier is None else tier, 0)
+
+
+def _open_leaves(node: Node, alone: bool) -> Iterator[TermOrPhrase]:
+    """The words beside others of which at least one has no marks."""
+    match node:
+        case TermOrPhrase():
+            atoms = [atom for edge in node.edges for option in edge.options for atom in option]
+            if (node.length > 1 or not alone) and any(
+                is_bare(atom.form) and not atom.exact for atom in atoms
+            ):
+                yield node
+        case And():
+            words = [one for one in node.nodes if isinstance(one, TermOrPhrase | And | Or)]
+            for child in node.nodes:
+                yield from _open_leaves(child, alone and len(words) == 1)
+        case Or():
+            for child in node.nodes:
+                yield from _open_leaves(child, alone)
+
+
+def _couples(node: Node) -> Iterator[tuple[Node, Node]]:
+    """What follows on one another in a query."""
+    if isinstance(node, And):
+        yield from pairwise(node.nodes)
+    if isinstance(node, And | Or):
+        for child in node.nodes:
+            yield from _couples(child)
 
 
 def _saturated(count: int, k: float) -> float:

@@ -6,6 +6,8 @@ their number (a bit-sliced counter; Rinfret, O'Neil and O'Neil, Bit-Sliced Index
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 
 class BitSlicedCounter:
     """A sum for each document, 0 at first."""
@@ -34,6 +36,20 @@ class BitSlicedCounter:
             else:
                 chosen, tied = chosen | higher, tied & ~plane
         return chosen, tied
+
+    def descending(self, documents: int) -> Iterator[tuple[int, int]]:
+        """The documents of a set by their sums: each sum that any has, the highest first."""
+        open_ends = [(documents, len(self._planes), 0)]
+        while open_ends:
+            found, plane, total = open_ends.pop()
+            if not found:
+                continue
+            if not plane:
+                yield total, found
+                continue
+            having = found & self._planes[plane - 1]
+            open_ends.append((found ^ having, plane - 1, total))
+            open_ends.append((having, plane - 1, total | 1 << plane - 1))
 
     def at_least(self, number: int) -> int:
         """The documents whose sum is a number, above 0, or more."""

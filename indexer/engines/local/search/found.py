@@ -14,6 +14,7 @@ class Found(NamedTuple):
     document: int
     tier: int
     score: float = 0.0
+    rank: int = 0
     partial: bool = False
 
     @property

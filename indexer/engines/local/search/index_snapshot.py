@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from indexer.engines.local.storage.bitsets import any_of, bits_of, bits_of_ordinals
+from indexer.engines.local.storage.pairs import key_of
 from indexer.engines.local.storage.postings import Postings, joined
 from indexer.engines.local.storage.segments import Segment
 from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGTHS, StoredDocument
@@ -41,8 +42,11 @@ class IndexSnapshot:
         self._postings: dict[str, Postings] = {}
         self._kept = 0
         self._marked: dict[Postings, int] = {}
+        self._families: dict[bytes, dict[str, Postings]] = {}
+        self._kept_pairs = 0
         self._dated: dict[tuple[int, int], int] = {}
         self.leaves: dict[Any, Any] = {}
+        self.neighbours: dict[Any, Any] = {}
 
     @cached_property
     def _bases(self) -> list[int]:
@@ -136,6 +140,39 @@ class IndexSnapshot:
             if form in segment.forms(folded)
         ]
         return joined(parts, self.size)
+
+    def family(self, folded: str, other: str) -> dict[str, Postings]:
+        """The spellings of two folded words side by side; those last asked for are kept."""
+        key = key_of(folded.encode(), other.encode())
+        found = self._families.pop(key, None)
+        if found is None:
+            found = self._read_family(key)
+            self._kept_pairs += _size_of(found)
+        self._families[key] = found
+        while self._kept_pairs > _KEPT and len(self._families) > 1:
+            self._kept_pairs -= _size_of(self._families.pop(next(iter(self._families))))
+        return found
+
+    def _read_family(self, key: bytes) -> dict[str, Postings]:
+        parts: dict[bytes, list[tuple[int, int, Postings]]] = {}
+        for base, segment in zip(self._bases, self.segments, strict=False):
+            for spelling, postings in segment.family(key).items():
+                parts.setdefault(spelling, []).append((base, 0, postings))
+        return {
+            spelling.decode(): several[0][2]
+            if len(self.segments) == 1
+            else joined(several, self.size)
+            for spelling, several in parts.items()
+        }
+
+    def living(self, postings: Postings) -> int:
+        """How many documents of a list were not deleted."""
+        if not self._deleted:
+            return postings.number
+        ids = postings.by_document.ids
+        if ids is None:
+            return (postings.bits(self.size) & self.live).bit_count()
+        return sum(self.live >> document & 1 for document in ids)
 
     def marked(self, lists: Iterable[Postings]) -> int:
         """The ordinals where any of some lists stand, as a set; those of long lists are kept."""
@@ -263,6 +300,10 @@ class IndexSnapshot:
     def _sets(self, column: Sequence[str]) -> dict[str, int]:
         groups = _groups(column)
         return {value: bits_of(numbers, self.size) for value, numbers in groups.items()}
+
+
+def _size_of(family: dict[str, Postings]) -> int:
+    return sum(postings.number for postings in family.values())
 
 
 def _groups(column: Any) -> dict[Any, list[int]]:

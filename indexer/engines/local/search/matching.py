@@ -7,7 +7,7 @@ themselves, by positions, in the documents that are left.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import add
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
@@ -73,6 +73,12 @@ class LeafMatch:
 
     def _postings(self, tier: int) -> list[Postings]:
         return [postings for _, postings in self.lists[tier]]
+
+    @cached_property
+    def opened(self) -> LeafMatch:
+        """The same where a spelling with more marks is as good as the one that was typed."""
+        exact, compatible, folded = self.lists
+        return LeafMatch([[*exact, *compatible], [], folded], self._size) if compatible else self
 
     def column(self, tier: int) -> bytes:
         """How often each document has what is of a tier, packed."""

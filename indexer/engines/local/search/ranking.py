@@ -1,12 +1,14 @@
-"""Scores: what each word is worth, and a reward for words that stand together."""
+"""Scores, and what comes first: each word by what it is worth, and each two side by side again."""
 
 from __future__ import annotations
 
 from operator import add
+from typing import NamedTuple
 
 from indexer.engines.local.search.bm25 import rarity, table
-from indexer.engines.local.search.matching import Begins, Matcher
+from indexer.engines.local.search.matching import LeafMatch, Matcher
 from indexer.engines.local.search.max_scores import MaxScores
+from indexer.engines.local.search.ranks import Ranks
 from indexer.engines.local.storage.bitsets import any_of, bits_of, documents_of
 from indexer.query.tree import FOLDED, And, Node, Or, TermOrPhrase, leaves
 
@@ -19,38 +21,96 @@ _FEW = 8
 Scored = tuple[float, int]
 """A score and a document."""
 
+Worths = tuple[float, ...]
+"""What something is worth in each tier."""
+
+
+class Placed(NamedTuple):
+    """A document in its place: by rank, then by score."""
+
+    rank: int
+    score: float
+    document: int
+
 
 class Scorer:
-    """Scores the documents that match a query."""
+    """Ranks and scores the documents that match a query."""
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
         self._snapshot = matcher.snapshot
         self._total = matcher.snapshot.total
         self._table = table(matcher.snapshot.average)
-        self.worths = {leaf: self._worth_of(leaf) for leaf in leaves(matcher.node)}
+        self._ranks = Ranks(matcher)
+        self._worths = {leaf: self._worth_of(leaf) for leaf in leaves(matcher.node)}
+        self._pairs = [
+            (pair.match, self._worth_of_pair(left, right, pair.match))
+            for (left, right), pair in self._ranks.pairs.items()
+        ]
 
-    def _worth_of(self, leaf: TermOrPhrase) -> tuple[float, ...]:
-        """What the leaf is worth when matched exactly, compatibly, folded."""
+    def _worth_of(self, leaf: TermOrPhrase) -> Worths:
+        first, second, third = self._matcher.documents_with(leaf)
+        counts = (second if leaf in self._ranks.open else first, second, third)
         return tuple(
             weight * rarity(count, self._total)
-            for weight, count in zip(TIER_WEIGHTS, self._matcher.documents_with(leaf), strict=True)
+            for weight, count in zip(TIER_WEIGHTS, counts, strict=True)
         )
 
-    def best(self, documents: int, enough: int) -> list[Scored]:
-        """The best of some documents (a set) by their words alone, in no order.
+    def _worth_of_pair(self, left: Node, right: Node, pair: LeafMatch) -> Worths:
+        """As rare as it is, but worth at least what its two parts are on average."""
+        least = (self._worth(left) + self._worth(right)) / 2
+        counts = [(bits & self._snapshot.live).bit_count() for bits in pair.upto]
+        return tuple(
+            ADJACENCY * weight * max(rarity(count, self._total), least)
+            for weight, count in zip(TIER_WEIGHTS, counts, strict=True)
+        )
 
-        Of documents with the same score the later is better, then the one with the lower id.
+    def _worth(self, node: Node) -> float:
+        return max((max(self._worths[leaf]) for leaf in leaves(node)), default=0.0)
+
+    def first(self, documents: int, enough: int) -> list[Placed]:
+        """The first of some documents (a set), in order: so many, if there are so many.
+
+        Of documents of one rank and score the later comes first, then the one with the lower id.
         """
-        if documents.bit_count() < _FEW * enough or not self.worths:
+        ranks: dict[int, int] = {}
+        rows: list[Placed] = []
+        for rank, having in self._ranks.descending(documents):
+            left = enough - len(ranks)
+            if having.bit_count() > left:
+                rows = [Placed(rank, *one) for one in self._in_order(self._best(having, left))]
+                break
+            ranks.update(dict.fromkeys(documents_of(having), rank))
+        return self._ordered(ranks) + rows
+
+    def ordered(self, documents: list[int]) -> list[Placed]:
+        """All of some documents, in order."""
+        size = self._snapshot.size
+        ranks: dict[int, int] = {}
+        for rank, having in self._ranks.descending(bits_of(documents, size)):
+            ranks.update(dict.fromkeys(documents_of(having), rank))
+        return self._ordered(ranks)
+
+    def _ordered(self, ranks: dict[int, int]) -> list[Placed]:
+        numbers = sorted(ranks)
+        among = bits_of(numbers, self._snapshot.size)
+        scored = self._in_order(list(zip(self._scores(numbers, among), numbers, strict=True)))
+        rows = [Placed(ranks[document], score, document) for score, document in scored]
+        return sorted(rows, key=lambda row: -row.rank)
+
+    def _best(self, documents: int, enough: int) -> list[Scored]:
+        """The best of some documents (a set), in no order."""
+        if not enough:
+            return []
+        if documents.bit_count() < _FEW * enough or not self._worths:
             numbers = documents_of(documents)
-            scored = list(zip(self.scores(numbers, documents), numbers, strict=True))
+            scored = list(zip(self._scores(numbers, documents), numbers, strict=True))
         else:
             scored = self._promising(documents, enough)
         if len(scored) > enough:
             least = sorted([score for score, _ in scored])[-enough]
             scored = [one for one in scored if one[0] >= least]
-        return scored if len(scored) <= enough else self.in_order(scored)[:enough]
+        return scored if len(scored) <= enough else self._in_order(scored)[:enough]
 
     def _promising(self, documents: int, enough: int) -> list[Scored]:
         """Those of many documents that may be among the best.
@@ -60,20 +120,20 @@ class Scorer:
         Where a word is in a tier that few are in, these few are scored without a bound.
         """
         row = list(leaves(self._matcher.node))
-        terms = [(self._matcher.leaf(leaf), self.worths[leaf]) for leaf in row]
+        terms = [(self._ranks.leaves[leaf], self._worths[leaf]) for leaf in row] + self._pairs
         parts = [part for match, _ in terms for part in match.by_tier(documents).values()]
         apart = any_of(part for part in parts if part.bit_count() * len(parts) < _FEW * enough)
         bounds = MaxScores(self._snapshot, documents & ~apart, terms)
         step = bounds.step_of_best(enough)
         numbers = documents_of(apart) + bounds.from_step(step)
-        scores = self.scores(numbers, documents)
+        scores = self._scores(numbers, documents)
         last = sorted(scores)[-enough:][0]
         more = bounds.from_step(bounds.step_of(last), step)
         return list(
-            zip(scores + self.scores(more, documents), numbers + more, strict=True),
+            zip(scores + self._scores(more, documents), numbers + more, strict=True),
         )
 
-    def in_order(self, scored: list[Scored]) -> list[Scored]:
+    def _in_order(self, scored: list[Scored]) -> list[Scored]:
         """By score, then by day, then by id."""
         days = self._snapshot.days
         rows = sorted([(-score, -days[document], document) for score, document in scored])
@@ -81,29 +141,41 @@ class Scorer:
             rows.sort(key=lambda row: (*row[:2], self._snapshot.id(row[2])))
         return [(-score, document) for score, _, document in rows]
 
-    def scores(self, documents: list[int], among: int) -> list[float]:
-        """The scores of documents of a set, without the reward for words that stand together."""
+    def _scores(self, documents: list[int], among: int) -> list[float]:
+        """The scores of documents of a set."""
         known = self._snapshot.lengths
         lengths = [known[document] for document in documents]
+        scores = self._of_node(self._matcher.node, documents, among, lengths)
+        for match, worths in self._pairs:
+            gained = self._of_match(match, worths, documents, among, lengths)
+            scores = list(map(add, scores, gained))
+        return scores
 
-        def of(node: Node) -> list[float]:
-            match node:
-                case TermOrPhrase():
-                    return self._of_words(node, documents, among, lengths)
-                case And():
-                    total = [0.0] * len(documents)
-                    for child in node.nodes:
-                        if isinstance(child, TermOrPhrase | And | Or):
-                            total = list(map(add, total, of(child)))
-                    return total
-                case Or():
-                    ways = [self._matching(child, documents, of(child)) for child in node.nodes]
-                    if node.label:
-                        return [next(filter(None, row), 0.0) for row in zip(*ways, strict=True)]
-                    return list(map(max, *ways))
-            return [0.0] * len(documents)
-
-        return of(self._matcher.node)
+    def _of_node(
+        self, node: Node, documents: list[int], among: int, lengths: list[int]
+    ) -> list[float]:
+        match node:
+            case TermOrPhrase():
+                match, worths = self._ranks.leaves[node], self._worths[node]
+                return self._of_match(match, worths, documents, among, lengths)
+            case And():
+                total = [0.0] * len(documents)
+                for child in node.nodes:
+                    if isinstance(child, TermOrPhrase | And | Or):
+                        more = self._of_node(child, documents, among, lengths)
+                        total = list(map(add, total, more))
+                return total
+            case Or():
+                ways = [
+                    self._matching(
+                        child, documents, self._of_node(child, documents, among, lengths)
+                    )
+                    for child in node.nodes
+                ]
+                if node.label:
+                    return [next(filter(None, row), 0.0) for row in zip(*ways, strict=True)]
+                return list(map(max, *ways))
+        return [0.0] * len(documents)
 
     def _matching(self, node: Node, documents: list[int], scores: list[float]) -> list[float]:
         """The scores of what matches a part of the query, 0 for what does not."""
@@ -115,15 +187,19 @@ class Scorer:
             for score, document in zip(scores, documents, strict=True)
         ]
 
-    def _of_words(
-        self, leaf: TermOrPhrase, documents: list[int], among: int, lengths: list[int]
+    def _of_match(
+        self,
+        match: LeafMatch,
+        worths: Worths,
+        documents: list[int],
+        among: int,
+        lengths: list[int],
     ) -> list[float]:
         """The worth of the best tier that a document has, by how often it stands there."""
-        match, weights = self._matcher.leaf(leaf), self._table
         scores = [0.0] * len(documents)
         for tier in reversed(match.by_tier(among)):
             counts = match.counts(tier, documents)
-            worth = self.worths[leaf][tier]
+            worth, weights = worths[tier], self._table
             if all(counts):
                 scores = [worth * weights[n][at] for n, at in zip(counts, lengths, strict=True)]
             else:
@@ -132,66 +208,3 @@ class Scorer:
                     for n, at, score in zip(counts, lengths, scores, strict=True)
                 ]
         return scores
-
-    def rewarded(self, scored: list[Scored]) -> list[Scored]:
-        """The same documents with what is gained by words that stand together.
-
-        A pair of parts that follow on one another counts as a word of its own, as rare as it is
-        among these documents, but worth at least what its two parts are on average.
-        """
-        if isinstance(self._matcher.node, TermOrPhrase):
-            return scored
-        scores = {document: score for score, document in scored}
-        self._stand_together(self._matcher.node, bits_of(scores, self._snapshot.size), scores)
-        return [(score, document) for document, score in scores.items()]
-
-    def _stand_together(self, node: Node, documents: int, scores: dict[int, float]) -> Begins:
-        """Reward the pairs in a part of the query; where that itself begins."""
-        match node:
-            case TermOrPhrase():
-                return self._matcher.leaf(node).begins(documents, self._snapshot.zones)
-            case And():
-                begins: Begins = {}
-                left: Node | None = None
-                for child in node.nodes:
-                    before, begins = begins, self._stand_together(child, documents, scores)
-                    if left is not None:
-                        self._reward(left, child, _followed(before, begins), scores)
-                    left = child
-                return begins
-            case Or():
-                return self._ways(node, documents, scores)
-        return {}
-
-    def _ways(self, node: Or, documents: int, scores: dict[int, float]) -> Begins:
-        together: Begins = {}
-        for child in node.nodes:
-            matching = documents & self._matcher.tiers(child)[FOLDED]
-            if node.label:
-                documents &= ~matching
-            for steps, ordinals in self._stand_together(child, matching, scores).items():
-                together.setdefault(steps, set()).update(ordinals)
-        return together
-
-    def _reward(self, left: Node, right: Node, begins: list[int], scores: dict[int, float]) -> None:
-        documents, found = self._snapshot.zones.counts(begins).listed()
-        least = (self._worth(left) + self._worth(right)) / 2
-        worth = ADJACENCY * max(rarity(len(found), self._total), least)
-        lengths = self._snapshot.lengths
-        for document, counts in zip(documents, found, strict=True):
-            scores[document] += worth * self._table[counts][lengths[document]]
-
-    def _worth(self, node: Node) -> float:
-        return max((max(self.worths[leaf]) for leaf in leaves(node)), default=0.0)
-
-
-def _followed(left: Begins, right: Begins) -> list[int]:
-    """Where the left begins, each time that the right follows on it."""
-    starts = set().union(*right.values())
-    found = {
-        ordinal
-        for steps, ordinals in left.items()
-        for ordinal in ordinals
-        if ordinal + steps in starts
-    }
-    return sorted(found)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import date
-from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.documents import Answer, Hit, Ranked
@@ -13,7 +12,7 @@ from indexer.engines.local.search.found import Found
 from indexer.engines.local.search.highlighter import Highlighter
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.matching import Matcher
-from indexer.engines.local.search.ranking import Scored, Scorer
+from indexer.engines.local.search.ranking import Placed, Scorer
 from indexer.engines.local.search.snippets import show
 from indexer.engines.local.search.spellings import TIERS
 from indexer.engines.local.search.vocabulary import LocalVocabulary
@@ -34,9 +33,6 @@ FACETS: dict[str, Callable[[IndexSnapshot, int], str]] = {
 }
 """What answers can be counted by; a document without the value counts under the empty text."""
 
-
-_LOOKED_AT = 100
-"""In how many of the best documents, by their words alone, it counts what stands together."""
 
 _STATEMENT = 10
 """From how many words on a statement is answered like a question."""
@@ -89,15 +85,12 @@ class Search:
             return Answer(0, (), notes=query.notes)
         matcher = self._matcher(query.node)
         total, undated = self._counted(matcher)
-        if query.keys is not None and self._matching(query.keys):
-            # What is found of typing keys is what stands between their signs.
-            total = 0
         answer = Answer(total, (), undated, query.notes)
         if total:
             if page.facets:
                 answer = answer._replace(facets=self._facets(matcher, page.facets))
             if page.limit and page.sort == "score" and query.plain and is_long(query.node):
-                return self._as_sentence(answer, query, matcher, page)
+                return self._as_sentence(answer, query.text, matcher, page)
             return self._shown(answer, matcher, self._ranked(matcher, page), page)
         return self._fallback(query, answer, page) if page.limit else answer
 
@@ -112,6 +105,7 @@ class Search:
             Ranked(
                 one.id,
                 one.tier,
+                one.rank,
                 one.score,
                 one.day,
                 snapshot.sites[one.document],
@@ -137,7 +131,8 @@ class Search:
         marker = Highlighter(leaves(node))
         numbers = self._snapshot.numbers_of({one.id for one in ranked})
         return [
-            _hit(Found(matcher, numbers[one.id], one.tier, one.score), marker) for one in ranked
+            _hit(Found(matcher, numbers[one.id], one.tier, one.score, one.rank), marker)
+            for one in ranked
         ]
 
     def _matcher(self, node: Node) -> Matcher:
@@ -154,39 +149,27 @@ class Search:
             return []
         rank = self._by_score if page.sort == "score" else self._by_day
         rows = rank(matcher, upto, page.sort)[upto - page.limit : upto]
-        return [Found(matcher, document, tier, score) for tier, score, document in rows]
+        return [
+            Found(matcher, row.document, self._tier(matcher, row.document), row.score, row.rank)
+            for row in rows
+        ]
 
-    def _by_score(self, matcher: Matcher, upto: int, _: str) -> list[tuple[int, float, int]]:
-        """(tier, score, document), best first: so many at least, if so many match."""
-        scorer, left = Scorer(matcher), max(upto, _LOOKED_AT)
-        best: list[list[Scored]] = []
-        for documents in self._tiers(matcher):
-            best.append(scorer.best(documents, left) if left else [])
-            left -= len(best[-1])
-        if upto > _LOOKED_AT:
-            best = [scorer.in_order(scored) for scored in best]
-        looked_at = scorer.rewarded([*islice(chain(*best), _LOOKED_AT)])
-        rows: list[tuple[int, float, int]] = []
-        for tier, scored in enumerate(best):
-            first = looked_at[len(rows) : len(rows) + len(scored)]
-            rows += [(tier, *one) for one in (*scorer.in_order(first), *scored[len(first) :])]
-        return rows
+    def _by_score(self, matcher: Matcher, upto: int, _: str) -> list[Placed]:
+        """The first answers: so many, if so many match."""
+        return Scorer(matcher).first(matcher.found[FOLDED] & self._permitted, upto)
 
-    def _by_day(self, matcher: Matcher, upto: int, sort: str) -> list[tuple[int, float, int]]:
-        """The same by day; within a day by tier, score and id."""
+    def _by_day(self, matcher: Matcher, upto: int, sort: str) -> list[Placed]:
+        """The same by day; within a day in the usual order."""
         from heapq import nsmallest
 
-        days, scorer = self._snapshot.days, Scorer(matcher)
-        tiers = self._tiers(matcher)
-        found = [documents_of(documents) for documents in tiers]
-        order = _ORDERS[sort]
-        nearest = nsmallest(upto, (order(days[one]) for one in chain(*found)))
-        rows = []
-        for tier, documents in enumerate(found):
-            kept = [one for one in documents if order(days[one]) <= nearest[-1]]
-            scored = zip(scorer.scores(kept, tiers[tier]), kept, strict=True)
-            rows += [(tier, *one) for one in scorer.in_order(list(scored))]
-        return sorted(rows, key=lambda row: order(days[row[2]]))
+        days, order = self._snapshot.days, _ORDERS[sort]
+        found = documents_of(matcher.found[FOLDED] & self._permitted)
+        nearest = nsmallest(upto, (order(days[one]) for one in found))
+        kept = [one for one in found if order(days[one]) <= nearest[-1]]
+        return sorted(Scorer(matcher).ordered(kept), key=lambda row: order(days[row.document]))
+
+    def _tier(self, matcher: Matcher, document: int) -> int:
+        return next(tier for tier in TIERS if matcher.found[tier] >> document & 1)
 
     def _tiers(self, matcher: Matcher) -> tuple[int, int, int]:
         """The documents that match, each in its tier alone."""
@@ -194,7 +177,7 @@ class Search:
         permitted = self._permitted
         return first & permitted, second & ~first & permitted, third & ~second & permitted
 
-    def _as_sentence(self, answer: Answer, query: Query, matcher: Matcher, page: Page) -> Answer:
+    def _as_sentence(self, answer: Answer, text: str, matcher: Matcher, page: Page) -> Answer:
         """Documents with all words, which alone count, and those that cover them best.
 
         A question or a long statement is rarely answered in its own words, and a long document has
@@ -205,7 +188,7 @@ class Search:
         before, upto = page.limit * (page.number - 1), page.limit * page.number
         whole = matcher.found[FOLDED] & self._permitted
         row = list(leaves(matcher.node))
-        if len(row) >= _STATEMENT or query.asks or is_question(query.text, row):
+        if len(row) >= _STATEMENT or is_question(text, row):
             ranked = self._partial(matcher.node)
             seen = {entry.document for entry in ranked}
             missing = [one for one in documents_of(whole) if one not in seen]
@@ -243,7 +226,7 @@ class Search:
         from indexer.engines.local.search.query_coverage import is_sentence
         from indexer.query.fallbacks import Attempt, attempts
 
-        sentence = query.node is not None and is_sentence(query.node, len(query.asks))
+        sentence = query.node is not None and is_sentence(query.node)
         for attempt in attempts(query.text, self._vocabulary, self._matching, respell=not sentence):
             other = parse(attempt.text, self._abbreviations)
             if other.node is not None:
@@ -342,6 +325,7 @@ def _hit(found: Found, marker: Highlighter) -> Hit:
         category=record.category,
         snippet=shown.snippet,
         score=found.score,
+        rank=found.rank,
         title_spans=shown.title_spans,
         snippet_spans=shown.snippet_spans,
         tier=found.tier,

@@ -1,20 +1,22 @@
-"""The file of a segment's words: posting lists, and the dictionary that finds them.
+"""The file of a segment's words: lists and families, and the dictionary that finds them.
 
-The lists of a hundred or so terms are followed by their block of the dictionary: the terms, sorted,
-where the list of each is, and how many documents it has. After the last block comes the table of
-contents (first term and place of each block), and at the very end where that begins. A term is
-found by bisecting the contents, then its block.
+What is under a hundred or so terms is followed by their block of the dictionary: the terms, sorted
+and compressed, where each one's list or family is, and how many documents it has. After the last
+block comes the table of contents (first term and place of each block), and at the very end where
+that begins. A term is found by bisecting the contents, then its block.
 """
 
 from __future__ import annotations
 
 import struct
+import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import IO
 
+from indexer.engines.local.storage.entries import Entry, documents_in, pack_entry, read_entry
 from indexer.engines.local.storage.frames import (
     SEAL,
     Data,
@@ -24,7 +26,6 @@ from indexer.engines.local.storage.frames import (
     unpacked,
     unseal,
 )
-from indexer.engines.local.storage.posting_lists import PostingList, pack_list, read_list
 from indexer.errors import DamagedPiece
 
 _TERMS_IN_A_BLOCK = 128
@@ -34,14 +35,14 @@ _CONTENTS = struct.Struct("<I")
 _END = struct.Struct("<Q")
 
 
-Entry = tuple[bytes, int, int]
-"""A term in the dictionary, the place of its list, and how many documents have it."""
+Place = tuple[bytes, int, int]
+"""A term in the dictionary, the place of what is under it, and how many documents that has."""
 
 _Block = tuple[list[bytes], Sequence[int], Sequence[int]]
 
 
 class DictionaryWriter:
-    """Writes terms with their lists to a file, in sorted order."""
+    """Writes terms with what is under them to a file, in sorted order."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -55,12 +56,12 @@ class DictionaryWriter:
         self._places = array("I")
         self._documents = array("I")
 
-    def add(self, term: bytes, postings: PostingList) -> None:
+    def add(self, term: bytes, entry: Entry) -> None:
         """Add a term that sorts after all that were added."""
         self._terms.append(term)
         self._places.append(self._place - self._start)
-        self._documents.append(len(postings.ids))
-        for piece in pack_list(postings):
+        self._documents.append(documents_in(entry))
+        for piece in pack_entry(entry):
             self._file.write(piece)
             self._place += len(piece)
         if len(self._terms) == _TERMS_IN_A_BLOCK:
@@ -76,7 +77,7 @@ class DictionaryWriter:
         self._file.write(contents + seal(_END.pack(self._place)))
 
     def _end_block(self) -> None:
-        terms = b"\n".join(self._terms)
+        terms = zlib.compress(b"\n".join(self._terms), 1)
         head = _BLOCK.pack(self._start, len(self._terms), len(terms))
         block = seal(head, to_bytes(self._places), to_bytes(self._documents), terms)
         self._blocks.append((self._terms[0], self._place))
@@ -92,8 +93,8 @@ class Dictionary:
         self.data = data
         self._block = lru_cache(maxsize=_KEPT_BLOCKS)(self._read_block)
 
-    def find(self, term: bytes) -> Entry | None:
-        """The entry of a term."""
+    def find(self, term: bytes) -> Place | None:
+        """Where a term is."""
         number = bisect_right(self._contents[0], term) - 1
         if number < 0:
             return None
@@ -101,7 +102,7 @@ class Dictionary:
         at = bisect_left(terms, term)
         return (term, places[at], documents[at]) if term in terms[at : at + 1] else None
 
-    def starting_at(self, term: bytes) -> Iterator[Entry]:
+    def starting_at(self, term: bytes) -> Iterator[Place]:
         """The entries from a term on, whether it is there or not."""
         firsts = self._contents[0]
         number = max(bisect_right(firsts, term) - 1, 0)
@@ -111,19 +112,19 @@ class Dictionary:
                 yield terms[at], places[at], documents[at]
             number += 1
 
-    def with_prefix(self, prefix: bytes) -> Iterator[Entry]:
+    def with_prefix(self, prefix: bytes) -> Iterator[Place]:
         """The entries of the terms that begin so."""
         for entry in self.starting_at(prefix):
             if not entry[0].startswith(prefix):
                 return
             yield entry
 
-    def lists(self) -> Iterator[tuple[bytes, PostingList]]:
-        """Every term with its list, sorted."""
+    def entries(self) -> Iterator[tuple[bytes, Entry]]:
+        """Every term with what is under it, sorted."""
         for number in range(len(self._contents[0])):
             terms, places, _ = self._read_block(number)
             for term, place in zip(terms, places, strict=True):
-                yield term, read_list(self.data, place)
+                yield term, read_entry(term, self.data, place)
 
     @cached_property
     def _contents(self) -> tuple[list[bytes], array[int]]:
@@ -146,7 +147,7 @@ class Dictionary:
         terms = documents + 4 * count
         content = unseal(self.data, place, place + terms + length)
         return (
-            content[terms:].split(b"\n"),
+            zlib.decompress(content[terms:]).split(b"\n"),
             array("Q", map(start.__add__, from_bytes(4, content[places:documents]))),
             from_bytes(4, content[documents:terms]),
         )

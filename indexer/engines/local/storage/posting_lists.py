@@ -75,7 +75,7 @@ class Counts(NamedTuple):
         ids, counts, _ = self
         if ids is None:
             return counts
-        column = bytearray(ids[-1] + 1)
+        column = bytearray(ids[-1] + 1 if ids else 0)
         for document, packed in zip(ids, counts, strict=True):
             column[document] = packed
         return bytes(column)
@@ -97,17 +97,33 @@ def _bytes(bits: int) -> int:
     return (bits + 7) // 8
 
 
-def pack_list(postings: PostingList) -> tuple[bytes, bytes]:
-    """The two pieces of a list."""
-    ids, counts, ordinals = postings
+def counts_to_bytes(ids: array[int], counts: bytes) -> bytes:
+    """How often a term stands in each document that has it."""
     size = ids[-1] + 1
     if is_dense(len(ids), size):
         column = Counts(ids, counts).as_column()
         having = bits_of_column(column).to_bytes(_bytes(size), "little")
-        documents = seal(_DOCUMENTS.pack(size, _COLUMN), column, having)
-    else:
-        ids = narrow(ids, ids[-1])
-        documents = seal(_DOCUMENTS.pack(len(ids), ids.itemsize), to_bytes(ids), counts)
+        return b"".join((_DOCUMENTS.pack(size, _COLUMN), column, having))
+    ids = narrow(ids, ids[-1])
+    return b"".join((_DOCUMENTS.pack(len(ids), ids.itemsize), to_bytes(ids), counts))
+
+
+def counts_from(content: bytes, place: int) -> tuple[Counts, int]:
+    """What stands there of such bytes, and where it ends."""
+    count, width = unpacked(_DOCUMENTS, content, place)
+    start = place + _DOCUMENTS.size
+    counts = start + count * width
+    end = counts + count
+    if width == _COLUMN:
+        having = int.from_bytes(content[end : end + _bytes(count)], "little")
+        return Counts(None, content[start:end], having), end + _bytes(count)
+    return Counts(from_bytes(width, content[start:counts]), content[counts:end]), end
+
+
+def pack_list(postings: PostingList) -> tuple[bytes, bytes]:
+    """The two pieces of a list."""
+    ids, counts, ordinals = postings
+    documents = seal(counts_to_bytes(ids, counts))
     ordinals = narrow(ordinals, ordinals[-1])
     return documents, seal(_SLOTS.pack(len(ordinals), ordinals.itemsize), to_bytes(ordinals))
 
@@ -118,15 +134,9 @@ def read_counts(data: Data, place: int) -> tuple[Counts, int]:
     Raises `DamagedPiece` if that is not as it was written, as all that reads a list does.
     """
     count, width = unpacked(_DOCUMENTS, data, place)
-    start = _DOCUMENTS.size
-    counts = start + count * width
-    end = counts + count
-    if width == _COLUMN:
-        content = unseal(data, place, place + end + _bytes(count))
-        having = int.from_bytes(content[end:], "little")
-        return Counts(None, content[start:end], having), place + len(content) + SEAL
-    content = unseal(data, place, place + end)
-    return Counts(from_bytes(width, content[start:counts]), content[counts:]), place + end + SEAL
+    size = _DOCUMENTS.size + count * width + count + (_bytes(count) if width == _COLUMN else 0)
+    counts, _ = counts_from(unseal(data, place, place + size), 0)
+    return counts, place + size + SEAL
 
 
 def read_ordinals(data: Data, place: int) -> array[int]:
@@ -144,14 +154,19 @@ def read_list(data: Data, place: int) -> PostingList:
 
 def renumbered(postings: PostingList, move: Move) -> PostingList | None:
     """The list with other document numbers, without those that have none; None if none is left."""
-    ids, counts, ordinals = postings
+    moved = moved_counts(postings.ids, postings.counts, move)
+    return moved and PostingList(*moved, _moved(postings.ordinals, move))
+
+
+def moved_counts(ids: array[int], counts: bytes, move: Move) -> tuple[array[int], bytes] | None:
+    """Documents under their other numbers, with their counts; None if none is left."""
     fresh = [*map(move.numbers.__getitem__, ids)]
     if min(fresh) < 0:
         kept = [number >= 0 for number in fresh]
         if not any(kept):
             return None
         fresh, counts = [*compress(fresh, kept)], bytes(compress(counts, kept))
-    return PostingList(array("I", fresh), counts, _moved(ordinals, move))
+    return array("I", fresh), counts
 
 
 def _moved(ordinals: array[int], move: Move) -> array[int]:
@@ -168,3 +183,16 @@ def _moved(ordinals: array[int], move: Move) -> array[int]:
             break
         place = bisect_left(ordinals, move.firsts[stretch + 1], place)
     return moved
+
+
+def joined_lists(lists: Sequence[PostingList]) -> PostingList:
+    """One list of several, whose documents follow on one another."""
+    ids, counts, ordinals = zip(*lists, strict=True)
+    return PostingList(_chained(ids), b"".join(counts), _chained(ordinals))
+
+
+def _chained(arrays: tuple[array[int], ...]) -> array[int]:
+    chained = array("I")
+    for numbers in arrays:
+        chained.extend(numbers if numbers.typecode == "I" else array("I", numbers))
+    return chained

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import tempfile
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from heapq import merge
 from itertools import groupby
@@ -17,18 +17,20 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO
 
-from indexer.engines.local.storage.posting_lists import (
-    Move,
-    PostingList,
-    pack_list,
-    read_list,
-    renumbered,
+from indexer.engines.local.storage.entries import (
+    Entries,
+    Entry,
+    joined_entry,
+    moved_entry,
+    pack_entry,
+    read_entry,
 )
+from indexer.engines.local.storage.pairs import Family, Pair, family_of
+from indexer.engines.local.storage.posting_lists import Move, PostingList
 
 _ENTRY = struct.Struct("<II")
-
-Lists = Iterable[tuple[bytes, PostingList]]
-"""Terms with their lists, sorted by term."""
+_NEW_PAIR = 4
+"""A pair takes as much memory as so many postings of words when it first comes."""
 
 
 class PostingPool:
@@ -37,99 +39,124 @@ class PostingPool:
     def __init__(self, folder: Path, limit: int) -> None:
         self._folder = folder
         self._limit = limit
-        self._runs: list[Lists] = []
+        self._runs: list[Entries] = []
         self._files = ExitStack()
-        self._lists = _Growing()
-        self._held = 0
+        self._growing = _Growing()
 
-    def add_document(self, document: int, terms: Mapping[bytes, tuple[int, list[int]]]) -> None:
-        """Add a document: packed counts and ordinals of each of its terms."""
-        growing = self._lists
-        for term, (packed, here) in terms.items():
-            ids, counts, ordinals = growing[term]
-            ids.append(document)
-            counts.append(packed)
-            ordinals.fromlist(here)
-        self._held += len(terms)
-        if self._held >= self._limit:
+    def add_document(
+        self,
+        document: int,
+        terms: Mapping[bytes, tuple[int, list[int]]],
+        pairs: Mapping[Pair, int],
+    ) -> None:
+        """Add a document: packed counts and ordinals of each of its terms, counts of its pairs."""
+        self._growing.add_terms(document, terms)
+        self._growing.add_pairs(document, pairs)
+        if self._growing.held >= self._limit:
             self._spill()
 
-    def add_lists(self, lists: Lists, move: Move) -> None:
-        """Add lists whose documents get numbers after all that were added, or none."""
+    def add_entries(self, entries: Entries, move: Move) -> None:
+        """Add entries whose documents get numbers after all that were added, or none."""
         self._end_run()
-        self._runs.append(_renumbered(lists, move))
+        self._runs.append(_moved(entries, move))
 
-    def lists(self) -> Iterator[tuple[bytes, PostingList]]:
-        """All that was added."""
+    def entries(self) -> Iterator[tuple[bytes, Entry]]:
+        """All that was added, sorted by term."""
         self._end_run()
         if len(self._runs) == 1:
             yield from self._runs[0]
             return
         # Equal terms come in the order of the runs, and so in the order of the documents.
-        for term, lists in groupby(merge(*self._runs, key=itemgetter(0)), key=itemgetter(0)):
-            yield term, _joined([postings for _, postings in lists])
+        for term, run in groupby(merge(*self._runs, key=itemgetter(0)), key=itemgetter(0)):
+            yield term, joined_entry([entry for _, entry in run])
 
     def _end_run(self) -> None:
-        if self._lists:
-            self._runs.append(self._lists.sorted())
-            self._lists = _Growing()
-            self._held = 0
+        if self._growing.held:
+            self._runs.append(self._growing.sorted())
+            self._growing = _Growing()
 
     def _spill(self) -> None:
         file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  (read later)
         self._files.callback(file.close)
-        for term, postings in self._lists.sorted():
-            packed = b"".join(pack_list(postings))
+        for term, entry in self._growing.sorted():
+            packed = b"".join(pack_entry(entry))
             file.write(_ENTRY.pack(len(term), len(packed)) + term + packed)
         self._runs.append(_read_run(file))
-        self._lists = _Growing()
-        self._held = 0
+        self._growing = _Growing()
 
     def close(self) -> None:
         """Let go of the temporary files."""
         self._files.close()
 
 
-def _read_run(file: IO[bytes]) -> Lists:
+def _read_run(file: IO[bytes]) -> Entries:
     file.seek(0)
     while head := file.read(_ENTRY.size):
         term_size, size = _ENTRY.unpack(head)
-        yield file.read(term_size), read_list(file.read(size), 0)
+        term = file.read(term_size)
+        yield term, read_entry(term, file.read(size), 0)
+
+
+def _moved(entries: Entries, move: Move) -> Entries:
+    for term, entry in entries:
+        left = moved_entry(entry, move)
+        if left is not None:
+            yield term, left
 
 
 _List = tuple["array[int]", bytearray, "array[int]"]
 
 
-class _Growing(dict[bytes, _List]):
-    """Lists that are added to."""
+class _Lists(dict[bytes, _List]):
+    """Posting lists that are added to."""
 
     def __missing__(self, term: bytes) -> _List:
         fresh = self[term] = (array("I"), bytearray(), array("I"))
         return fresh
 
-    def sorted(self) -> Iterator[tuple[bytes, PostingList]]:
-        for term in sorted(self):
-            ids, counts, ordinals = self[term]
+
+class _Growing:
+    """What is in memory. `held` says about how much, in postings of words."""
+
+    def __init__(self) -> None:
+        self.held = 0
+        self._lists = _Lists()
+        # Of a pair, document and packed counts by turns: most pairs stand in one document alone.
+        self._pairs: dict[Pair, array[int]] = {}
+
+    def add_terms(self, document: int, terms: Mapping[bytes, tuple[int, list[int]]]) -> None:
+        growing = self._lists
+        for term, (packed, here) in terms.items():
+            ids, counts, ordinals = growing[term]
+            ids.append(document)
+            counts.append(packed)
+            ordinals.fromlist(here)
+        self.held += len(terms)
+
+    def add_pairs(self, document: int, pairs: Mapping[Pair, int]) -> None:
+        growing, before = self._pairs, len(self._pairs)
+        for pair, packed in pairs.items():
+            known = growing.get(pair)
+            if known is None:
+                growing[pair] = array("I", (document, packed))
+            else:
+                known.append(document)
+                known.append(packed)
+        self.held += _NEW_PAIR * (len(growing) - before)
+
+    def sorted(self) -> Iterator[tuple[bytes, Entry]]:
+        return merge(self._sorted_lists(), self._sorted_families(), key=itemgetter(0))
+
+    def _sorted_lists(self) -> Entries:
+        for term in sorted(self._lists):
+            ids, counts, ordinals = self._lists[term]
             yield term, PostingList(ids, bytes(counts), ordinals)
 
-
-def _renumbered(lists: Lists, move: Move) -> Lists:
-    for term, postings in lists:
-        left = renumbered(postings, move)
-        if left is not None:
-            yield term, left
-
-
-def _joined(lists: list[PostingList]) -> PostingList:
-    """One list of all documents."""
-    if len(lists) == 1:
-        return lists[0]
-    ids, counts, ordinals = zip(*lists, strict=True)
-    return PostingList(_chained(ids), b"".join(counts), _chained(ordinals))
-
-
-def _chained(arrays: tuple[array[int], ...]) -> array[int]:
-    chained = array("I")
-    for numbers in arrays:
-        chained.extend(numbers if numbers.typecode == "I" else array("I", numbers))
-    return chained
+    def _sorted_families(self) -> Entries:
+        rows = sorted((*family_of(pair), pair) for pair in self._pairs)
+        for key, of_key in groupby(rows, key=itemgetter(0)):
+            family: Family = {}
+            for _, spelling, pair in of_key:
+                both = self._pairs[pair]
+                family[spelling] = both[::2], bytes(both[1::2].tolist())
+            yield key, family

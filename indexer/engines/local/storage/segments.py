@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from indexer.engines.local.storage.columns import Columns
-from indexer.engines.local.storage.dictionary import Dictionary
+from indexer.engines.local.storage.dictionary import Dictionary, Place
+from indexer.engines.local.storage.entries import Entry
 from indexer.engines.local.storage.frames import map_file
-from indexer.engines.local.storage.posting_lists import PostingList, read_counts, read_ordinals
+from indexer.engines.local.storage.pairs import AFTER_PAIRS, SIGN, read_family
+from indexer.engines.local.storage.posting_lists import Counts, read_counts, read_ordinals
 from indexer.engines.local.storage.postings import Postings
 from indexer.engines.local.storage.stored_documents import StoredDocument, unpack
 
@@ -59,7 +63,14 @@ class Segment(Columns):
 
     def terms(self, prefix: str) -> list[str]:
         """All terms that begin with `prefix`, sorted by their bytes."""
-        return [term.decode() for term, _, _ in self._dictionary.with_prefix(prefix.encode())]
+        found = self._dictionary.with_prefix(prefix.encode()) if prefix else self._words()
+        return [term.decode() for term, _, _ in found]
+
+    def _words(self) -> Iterator[Place]:
+        """All terms that are no pairs, which lie together."""
+        words = self._dictionary.starting_at(b"")
+        yield from takewhile(lambda place: not place[0].startswith(SIGN), words)
+        yield from self._dictionary.starting_at(AFTER_PAIRS)
 
     def postings(self, term: str) -> Postings:
         """The posting list of a term that is in the segment."""
@@ -72,14 +83,29 @@ class Segment(Columns):
             counts = counts._replace(counts=counts.counts.ljust(self.size, b"\0"))
         return Postings(entry[2], counts, partial(read_ordinals, data, ordinals))
 
+    def family(self, key: bytes) -> dict[bytes, Postings]:
+        """The spellings of two folded words side by side, if there are any (`storage.pairs`).
+
+        Their lists have no ordinals.
+        """
+        found = self._dictionary.find(key)
+        family = read_family(self._dictionary.data, found[1]) if found else {}
+        return {spelling: self._postings(counts) for spelling, counts in family.items()}
+
+    def _postings(self, counts: Counts) -> Postings:
+        if counts.ids is None:
+            counts = counts._replace(counts=counts.counts.ljust(self.size, b"\0"))
+            return Postings((counts.documents or 0).bit_count(), counts, lambda: array("I"))
+        return Postings(len(counts.ids), counts, lambda: array("I"))
+
     def vocabulary(self) -> Iterator[tuple[str, int]]:
-        """Every term with the number of documents that have it, deleted ones included."""
-        for term, _, documents in self._dictionary.starting_at(b""):
+        """Every word with the number of documents that have it, deleted ones included."""
+        for term, _, documents in self._words():
             yield term.decode(), documents
 
-    def lists(self) -> Iterator[tuple[bytes, PostingList]]:
-        """Every term with its whole list, sorted, deleted documents included."""
-        return self._dictionary.lists()
+    def entries(self) -> Iterator[tuple[bytes, Entry]]:
+        """Every term with all that is under it, sorted, deleted documents included."""
+        return self._dictionary.entries()
 
     def record(self, number: int) -> StoredDocument:
         """What is shown of a document."""

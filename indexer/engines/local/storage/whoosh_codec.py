@@ -16,7 +16,7 @@ from whoosh.codec.whoosh3 import W3Segment
 
 from indexer.engines.local.storage.columns import ColumnsWriter
 from indexer.engines.local.storage.dictionary import DictionaryWriter
-from indexer.engines.local.storage.posting_lists import PostingList
+from indexer.engines.local.storage.entries import Entry
 from indexer.engines.local.storage.segments import DOCUMENTS, WORDS
 from indexer.engines.local.storage.whoosh_readers import DocumentsReader, WordsReader
 
@@ -85,19 +85,17 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
 
 
 class WordsWriter(base.FieldWriter):  # type: ignore[misc]
-    """Takes whole posting lists."""
+    """Takes whole posting lists and families."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
         self._words = DictionaryWriter(file)
         self.is_closed = False
 
-    def add_postings(
-        self, schema: Any, lengths: Any, items: Iterable[tuple[bytes, PostingList]]
-    ) -> None:
-        """Write all lists, as `storage.posting_pool` gives them."""
-        for term, postings in items:
-            self._words.add(term, postings)
+    def add_postings(self, schema: Any, lengths: Any, items: Iterable[tuple[bytes, Entry]]) -> None:
+        """Write all entries, as `storage.posting_pool` gives them."""
+        for term, entry in items:
+            self._words.add(term, entry)
 
     def close(self) -> None:
         """Finish the file."""

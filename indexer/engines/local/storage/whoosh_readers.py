@@ -16,8 +16,9 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 from indexer.engines.local.storage.columns import Columns
-from indexer.engines.local.storage.dictionary import Dictionary, Entry
+from indexer.engines.local.storage.dictionary import Dictionary, Place
 from indexer.engines.local.storage.frames import map_file
+from indexer.engines.local.storage.pairs import SIGN
 from indexer.engines.local.storage.posting_lists import read_list
 from indexer.engines.local.storage.zones import Zones, ordinals_in
 
@@ -126,7 +127,8 @@ class WordsReader(base.TermsReader):  # type: ignore[misc]
     ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """The terms from one on, with what is known of them."""
         entries = self.dictionary.starting_at(prefix) if fieldname == FIELD else ()
-        return (((FIELD, entry[0]), self._info(entry)) for entry in entries)
+        words = (entry for entry in entries if not entry[0].startswith(SIGN))
+        return (((FIELD, entry[0]), self._info(entry)) for entry in words)
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """What is known of a term."""
@@ -155,13 +157,13 @@ class WordsReader(base.TermsReader):  # type: ignore[misc]
             terminfo=self._info(entry),
         )
 
-    def _entry(self, fieldname: str, text: bytes) -> Entry:
+    def _entry(self, fieldname: str, text: bytes) -> Place:
         entry = self.dictionary.find(text) if fieldname == FIELD else None
         if entry is None:
             raise TermNotFound(f"{fieldname}:{text!r}")
         return entry
 
-    def _info(self, entry: Entry) -> TermInfo:
+    def _info(self, entry: Place) -> TermInfo:
         ids, _, ordinals = read_list(self.dictionary.data, entry[1])
         return TermInfo(
             weight=float(len(ordinals)),
@@ -171,7 +173,7 @@ class WordsReader(base.TermsReader):  # type: ignore[misc]
             maxid=ids[-1],
         )
 
-    def _positions(self, entry: Entry) -> list[list[int]]:
+    def _positions(self, entry: Place) -> list[list[int]]:
         """The positions in each document that has a term, counted from its first ordinal."""
         ids, _, ordinals = read_list(self.dictionary.data, entry[1])
         return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,9 @@ from whoosh.writing import LockError, SegmentWriter
 from indexer.documents import Document
 from indexer.engines.local.storage.commit_point import INDEX_NAME, check
 from indexer.engines.local.storage.directory import DurableDirectory, sync
+from indexer.engines.local.storage.entries import Entry
 from indexer.engines.local.storage.merge_policy import to_merge
-from indexer.engines.local.storage.posting_lists import PostingList
+from indexer.engines.local.storage.pairs import pairs_of
 from indexer.engines.local.storage.posting_pool import PostingPool
 from indexer.engines.local.storage.segments import Segment
 from indexer.engines.local.storage.snapshot import open_newest
@@ -22,7 +23,7 @@ from indexer.engines.local.storage.stored_documents import day_number, flags, le
 from indexer.engines.local.storage.whoosh_codec import PackedCodec
 from indexer.engines.local.storage.whoosh_readers import FIELD, OccurrenceFormat
 from indexer.errors import locked
-from indexer.language.occurrences import analyse_document
+from indexer.language.occurrences import Occurrences, analyse_document
 
 
 class WordsField(fields.FieldType):  # type: ignore[misc]
@@ -32,8 +33,8 @@ class WordsField(fields.FieldType):  # type: ignore[misc]
         super().__init__(OccurrenceFormat(), None)
 
     def index(
-        self, value: Mapping[bytes, tuple[int, list[int]]], **_: object
-    ) -> Iterator[tuple[bytes, int, float, Any]]:
+        self, value: Occurrences, **_: object
+    ) -> Iterator[tuple[bytes, int, float, Occurrences]]:
         """All of a document's terms, as one item for the pool of postings."""
         yield b"", 0, 1.0, value
 
@@ -58,11 +59,12 @@ class Pool(PostingPool):
 
     def add(self, item: tuple[str, bytes, int, float, Any]) -> None:
         """Add all terms of a document: what `WordsField` made one item."""
-        self.add_document(item[2], item[4])
+        _, _, document, _, found = item
+        self.add_document(document, found.terms, pairs_of(found))
 
-    def iter_postings(self) -> Iterator[tuple[bytes, PostingList]]:
-        """All lists."""
-        return self.lists()
+    def iter_postings(self) -> Iterator[tuple[bytes, Entry]]:
+        """All lists and families."""
+        return self.entries()
 
     def cleanup(self) -> None:
         """Let go of the temporary files; Whoosh deletes them."""
@@ -97,7 +99,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
             document.title, document.lead, document.body, self.perdocwriter.columns.ordinals
         )
         self.add_document(
-            words=found.terms,
+            words=found,
             record=pack(document),
             id=document.id,
             day=day_number(document.date),
@@ -120,11 +122,11 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         self.commit(mergetype=_merge)
 
     def add_segment(self, segment: Segment, deleted: Collection[int]) -> None:
-        """Add what is left of a segment, as whole lists."""
+        """Add what is left of a segment, as whole lists and families."""
         live = [number for number in range(segment.size) if number not in deleted]
         move = self.perdocwriter.columns.add_all(segment, live)
         self.docnum += len(live)
-        self.pool.add_lists(segment.lists(), move)
+        self.pool.add_entries(segment.entries(), move)
         self._added = True
 
     def _commit_toc(self, segments: list[Any]) -> None:

@@ -1,0 +1,191 @@
+"""What of a query stands side by side: two words, in which documents and in which spellings.
+
+All spellings of two folded words are one family of the index (`storage.pairs`). Each of them is in
+the worse tier of its two words, each judged by its own marks. A bare word says nothing of its
+marks: any spelling of it is as good as typed, and likelier the more documents have it so.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from indexer.engines.local.search.index_snapshot import IndexSnapshot
+from indexer.engines.local.search.matching import LeafMatch
+from indexer.engines.local.search.spellings import TIERS, together
+from indexer.engines.local.storage.bitsets import any_of, bits_of
+from indexer.engines.local.storage.posting_lists import Counts
+from indexer.engines.local.storage.postings import Postings
+from indexer.language.analysis import WORD
+from indexer.language.vietnamese import analyse_word, is_bare, twin, twin_form
+from indexer.query.tree import COMPATIBLE, EXACT, And, Atom, Node, Or, TermOrPhrase, tier_of
+
+WHOLE = 1024
+"""What a pair that always stands together adds to the rank of a document."""
+
+_LEAST = 8
+_IN_TIERS = (1.0, 0.75, 0.25)
+_RARE = 5
+"""A pair is not known for a word of its own by so few documents."""
+
+Ends = tuple[tuple[Atom, int], ...]
+"""The words with which a part of a query begins or ends, and the best tier that each allows."""
+
+
+class Spelling(NamedTuple):
+    """One way to write two words, as an index has it.
+
+    `bare` says that a word was typed without marks, `marked` that one was typed with some,
+    `literal` that this is what was typed.
+    """
+
+    pair: tuple[str, str]
+    tier: int
+    bare: bool
+    marked: bool
+    literal: bool
+    documents: int
+    postings: Postings
+
+
+class Neighbours:
+    """Two parts of a query that follow on one another.
+
+    `match` is where they do so, by tier; `gains` are sets of documents, with what the rank of each
+    of them gains by its best spelling; `bond` is the most that any of them does.
+    """
+
+    def __init__(self, snapshot: IndexSnapshot, left: Ends, right: Ends) -> None:
+        found = list(_spellings(snapshot, left, right))
+        size = snapshot.size
+        self.match = LeafMatch(
+            [
+                [(2, one) for one in _as_one((s.postings for s in found if s.tier == tier), size)]
+                for tier in TIERS
+            ],
+            size,
+        )
+        gains: dict[int, list[Postings]] = {}
+        for spelling, gain in _gains(snapshot, found):
+            gains.setdefault(gain, []).append(spelling.postings)
+        self.bond = max(gains, default=0)
+        self.gains: list[tuple[int, int]] = []
+        known = 0
+        for gain in sorted(gains, reverse=True):
+            documents = _documents(gains[gain], size)
+            self.gains.append((documents & ~known, gain))
+            known |= documents
+
+
+def first_of(node: Node) -> Ends:
+    """What a part of a query begins with."""
+    return tuple(dict.fromkeys(_ends(node, last=False)))
+
+
+def last_of(node: Node) -> Ends:
+    """What a part of a query ends with."""
+    return tuple(dict.fromkeys(_ends(node, last=True)))
+
+
+def _ends(node: Node, *, last: bool) -> Iterator[tuple[Atom, int]]:
+    """The words typed there, and what stands in the place of a whole part."""
+    if isinstance(node, Or):
+        for child in node.nodes:
+            yield from _ends(child, last=last)
+    elif isinstance(node, And):
+        yield from _ends(node.nodes[-1 if last else 0], last=last)
+    elif isinstance(node, TermOrPhrase) and not node.zone:
+        typed, _ = analyse_word(WORD.findall(node.text)[-1 if last else 0])
+        for edge in node.edges:
+            if edge.end == node.length if last else edge.start == 0:
+                direct = edge.end - edge.start == node.length
+                for option in edge.options:
+                    atom = option[0]
+                    plain = len(option) == 1 and not atom.prefix and "*" not in atom.folded
+                    if plain and (direct or atom.folded == typed):
+                        yield atom, edge.floor
+
+
+def _spellings(snapshot: IndexSnapshot, left: Ends, right: Ends) -> Iterator[Spelling]:
+    """The ways to write what is asked for, each once, in its best tier."""
+    best: dict[tuple[str, str], Spelling] = {}
+    for one, floor in left:
+        for other, other_floor in right:
+            for first, typed in _written(one):
+                for second, other_typed in _written(other):
+                    for forms, postings in snapshot.family(first, second).items():
+                        documents = snapshot.living(postings)
+                        if not documents:
+                            continue
+                        form, _, other_form = forms.partition(" ")
+                        if (one.exact and form != typed) or (
+                            other.exact and other_form != other_typed
+                        ):
+                            continue
+                        tier = max(
+                            floor,
+                            other_floor,
+                            EXACT if is_open(one) else tier_of(form, typed),
+                            EXACT if is_open(other) else tier_of(other_form, other_typed),
+                        )
+                        pair = f"{first} {form}", f"{second} {other_form}"
+                        known = best.get(pair)
+                        if known is None or tier < known.tier:
+                            bare = is_open(one), is_open(other)
+                            literal = (form, other_form) == (typed, other_typed)
+                            best[pair] = Spelling(
+                                pair, tier, any(bare), not all(bare), literal, documents, postings
+                            )
+    yield from best.values()
+
+
+def is_open(atom: Atom) -> bool:
+    """Whether a word was typed without marks, and so says nothing of them among others."""
+    return is_bare(atom.form) and not atom.exact
+
+
+def _written(atom: Atom) -> Iterator[tuple[str, str]]:
+    """The folded letters that a word may have, and the form that was typed, so written."""
+    yield atom.folded, atom.form
+    other = twin(atom.folded)
+    if other is not None and len(atom.form) == len(atom.folded) + 1 and not atom.exact:
+        yield other, twin_form(atom.form)
+
+
+def _gains(snapshot: IndexSnapshot, found: list[Spelling]) -> Iterator[tuple[Spelling, int]]:
+    """What each spelling adds to the rank of a document that has it.
+
+    That is more the rarer the words stand apart: *cây xanh* is a word, *xanh nước* is none. And of
+    what bare words may be, more for what more documents have.
+    """
+    fitting = [one for one in found if one.tier <= COMPATIBLE] or found
+    if not fitting:
+        return
+    usual = min(fitting, key=lambda one: (-one.documents, one.pair))
+    words = min(snapshot.living(snapshot.postings(term)) for term in usual.pair)
+    bond = usual.documents / (words + _RARE)
+    for one in found:
+        worth = _IN_TIERS[one.tier] * bond
+        if one.bare and one.tier <= COMPATIBLE and not (one.marked and one.literal):
+            worth *= (1 + one.documents / usual.documents) / (2 + one.marked)
+        yield one, max(_LEAST, round(WHOLE * worth)) + one.literal
+
+
+def _as_one(lists: Iterable[Postings], size: int) -> Iterator[Postings]:
+    """One list of several, without ordinals; none of none."""
+    several = list(lists)
+    if len(several) == 1:
+        yield several[0]
+    elif several:
+        column = together(several, size)
+        counts = Counts(None, column, _documents(several, size))
+        yield Postings(size - column.count(0), counts, lambda: array("I"))
+
+
+def _documents(lists: list[Postings], size: int) -> int:
+    """The documents that are in any of some lists."""
+    short = [one.by_document.ids for one in lists]
+    ids = [document for some in short if some is not None for document in some]
+    long = any_of(one.bits(size) for one, some in zip(lists, short, strict=True) if some is None)
+    return bits_of(ids, size) | long if ids else long

@@ -1,0 +1,126 @@
+"""What comes before what, whatever the scores: words in the marks that were typed, and in rows.
+
+Each document has a rank. Each word that carries the marks typed with it adds the same, and one
+that is just as typed a little more; each two words that stand side by side as they were typed add
+what they are worth together (`search.neighbours`). A thing that has other ways to be written (an
+abbreviation, a date) is worth twice its words where it stands whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from indexer.engines.local.search.bit_sliced_counter import BitSlicedCounter
+from indexer.engines.local.search.index_snapshot import IndexSnapshot
+from indexer.engines.local.search.matching import LeafMatch, Matcher
+from indexer.engines.local.search.neighbours import (
+    WHOLE,
+    Ends,
+    Neighbours,
+    first_of,
+    is_open,
+    last_of,
+)
+from indexer.query.tree import COMPATIBLE, EXACT, And, Node, Or, TermOrPhrase, leaves
+
+_REMEMBERED = 256
+_CROSSING = 4
+"""So much less is worth what stands side by side but belongs to two others that do so more."""
+
+
+class Ranks:
+    """The ranks of the documents that match a query.
+
+    `leaves` says how each of its words matches, a bare one among others in any marks; `pairs` are
+    the parts that may stand side by side.
+    """
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self.leaves: dict[TermOrPhrase, LeafMatch] = {}
+        self.open = set(_open(matcher.node, alone=True))
+        for leaf in leaves(matcher.node):
+            match = matcher.leaf(leaf)
+            self.leaves[leaf] = match.opened if leaf in self.open else match
+        self.pairs: dict[tuple[Node, Node], Neighbours] = {}
+        for left, right in _couples(matcher.node):
+            before, after = last_of(left), first_of(right)
+            if before and after:
+                self.pairs[left, right] = _neighbours(matcher.snapshot, before, after)
+        self._sums = BitSlicedCounter()
+        everything = (1 << matcher.snapshot.size) - 1
+        self._add(matcher.node, everything)
+
+    def descending(self, documents: int) -> Iterator[tuple[int, int]]:
+        """The documents of a set by their ranks: each rank that any has, the highest first."""
+        return self._sums.descending(documents)
+
+    def _add(self, node: Node, within: int) -> None:
+        match node:
+            case TermOrPhrase():
+                self._add_fitting(self.leaves[node].upto, WHOLE, within)
+            case And():
+                for child in node.nodes:
+                    self._add(child, within)
+                self._add_pairs(node, within)
+            case Or(nodes=(TermOrPhrase() as whole, *others)) if node.label:
+                upto = self.leaves[whole].upto
+                words = sum(1 for other in others for _ in leaves(other))
+                self._add_fitting(upto, 2 * max(words, 1) * WHOLE, within)
+                for other in others:
+                    self._add(other, within & ~upto[COMPATIBLE])
+            case Or():
+                self._add_fitting(self._matcher.tiers(node), WHOLE, within)
+                for child in node.nodes:
+                    if isinstance(child, And):
+                        self._add_pairs(child, within)
+
+    def _add_fitting(self, upto: tuple[int, int, int], worth: int, within: int) -> None:
+        self._sums.add(upto[COMPATIBLE] & within, worth)
+        self._sums.add(upto[EXACT] & within, 1)
+
+    def _add_pairs(self, node: And, within: int) -> None:
+        pairs = [self.pairs.get(couple) for couple in pairwise(node.nodes)]
+        bonds = [pair.bond if pair else 0 for pair in pairs]
+        for place, pair in enumerate(pairs):
+            beside = bonds[place - 1 : place] + bonds[place + 1 : place + 2]
+            crossing = len(beside) == 2 and 0 < bonds[place] <= max(beside) and all(beside)
+            for documents, gain in pair.gains if pair else ():
+                self._sums.add(documents & within, gain // _CROSSING if crossing else gain)
+
+
+def _couples(node: Node) -> Iterator[tuple[Node, Node]]:
+    """What follows on one another in a query."""
+    if isinstance(node, And):
+        yield from pairwise(node.nodes)
+    if isinstance(node, And | Or):
+        for child in node.nodes:
+            yield from _couples(child)
+
+
+def _open(node: Node, *, alone: bool) -> Iterator[TermOrPhrase]:
+    """The words that stand beside others and say nothing of their marks."""
+    if isinstance(node, TermOrPhrase):
+        if (node.length > 1 or not alone) and _has_bare(node):
+            yield node
+    elif isinstance(node, And):
+        words = [child for child in node.nodes if isinstance(child, TermOrPhrase | And | Or)]
+        for child in words:
+            yield from _open(child, alone=alone and len(words) == 1)
+    elif isinstance(node, Or):
+        for way in node.nodes:
+            yield from _open(way, alone=alone)
+
+
+def _has_bare(words: TermOrPhrase) -> bool:
+    return any(is_open(atom) for edge in words.edges for option in edge.options for atom in option)
+
+
+def _neighbours(snapshot: IndexSnapshot, left: Ends, right: Ends) -> Neighbours:
+    """What stands side by side, from what was asked before if it was."""
+    known = snapshot.neighbours.pop((left, right), None) or Neighbours(snapshot, left, right)
+    snapshot.neighbours[left, right] = known
+    if len(snapshot.neighbours) > _REMEMBERED:
+        del snapshot.neighbours[next(iter(snapshot.neighbours))]
+    return known

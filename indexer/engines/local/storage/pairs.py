@@ -1,0 +1,133 @@
+"""Which documents have two words side by side: all spellings of a pair of folded words together.
+
+What one pair of folded words has in an index is a family. It stands in the dictionary under a key
+that no word has (`~cay xanh`) and maps each spelling of the two (`cây0 xanh0`) to the documents
+that have it and how often, in packed counts. Where a pair stands is told by the two words alone.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import chain, product
+
+from indexer.engines.local.storage.frames import Data, seal, unpacked, unseal
+from indexer.engines.local.storage.posting_lists import (
+    Counts,
+    Move,
+    counts_from,
+    counts_to_bytes,
+    moved_counts,
+)
+from indexer.language.analysis import pack_counts
+from indexer.language.occurrences import Occurrences
+
+SIGN = b"~"
+"""What the key of a family begins with; no word does."""
+
+AFTER_PAIRS = bytes([SIGN[0] + 1])
+"""What sorts after all families."""
+
+_HEAD = struct.Struct("<III")
+
+Family = dict[bytes, tuple["array[int]", bytes]]
+"""Spelling of a pair → the documents that have it, in order, and the packed counts of each."""
+
+Pair = tuple[bytes, bytes]
+"""Two terms that stand side by side."""
+
+
+def pairs_of(found: Occurrences) -> dict[Pair, int]:
+    """The packed counts of each pair of terms that stand side by side in a document.
+
+    Where several terms share a position, each of them has the neighbours.
+    """
+    first, lead, body, end = found.zones
+    at = [b""] * (end - first + 1)
+    several: dict[int, list[bytes]] = {}
+    for term, (_, positions) in found.terms.items():
+        for position in positions:
+            place = position - first
+            if at[place]:
+                several.setdefault(place, [at[place]]).append(term)
+            else:
+                at[place] = term
+    zones = [
+        _in_zone(at, several, range(start - first, stop - first))
+        for start, stop in ((first, lead), (lead, body), (body, end))
+    ]
+    title, before, after = zones
+    counts = {pair: count if count < 15 else 15 for pair, count in after.items()}
+    for pair in {**title, **before}:
+        counts[pair] = pack_counts(title[pair], before[pair], after[pair])
+    return counts
+
+
+def _in_zone(at: list[bytes], several: Mapping[int, list[bytes]], zone: range) -> Counter[Pair]:
+    found = Counter(zip(at[zone.start : zone.stop], at[zone.start + 1 : zone.stop], strict=False))
+    for place in {*several, *(place - 1 for place in several)}:
+        if place in zone and place + 1 in zone:
+            found[at[place], at[place + 1]] -= 1
+            here, there = (several.get(one, [at[one]]) for one in (place, place + 1))
+            found.update(product(here, there))
+    return Counter(
+        {pair: count for pair, count in found.items() if count > 0 and pair[0] and pair[1]}
+    )
+
+
+def key_of(folded: bytes, other: bytes) -> bytes:
+    """The key of the family of two folded words."""
+    return b"%s%s %s" % (SIGN, folded, other)
+
+
+def family_of(pair: Pair) -> tuple[bytes, bytes]:
+    """The key of the family of a pair, and which spelling of it the pair is."""
+    (folded, _, form), (other, _, other_form) = (term.partition(b" ") for term in pair)
+    return key_of(folded, other), b"%s %s" % (form, other_form)
+
+
+def pack_family(family: Family) -> bytes:
+    """A family as one piece."""
+    spellings = b"\n".join(family)
+    lists = [counts_to_bytes(ids, counts) for ids, counts in family.values()]
+    sizes = array("I", map(len, lists))
+    head = _HEAD.pack(len(family), len(spellings), sum(sizes))
+    return seal(head, spellings, *lists)
+
+
+def read_family(data: Data, place: int) -> dict[bytes, Counts]:
+    """What was packed. Raises `DamagedPiece` if it is not as it was written."""
+    _, size, rest = unpacked(_HEAD, data, place)
+    content = unseal(data, place, place + _HEAD.size + size + rest)
+    start = _HEAD.size + size
+    found = {}
+    for spelling in content[_HEAD.size : start].split(b"\n"):
+        found[spelling], start = counts_from(content, start)
+    return found
+
+
+def listed(family: Mapping[bytes, Counts]) -> Family:
+    """The same as lists of documents."""
+    return {spelling: counts.listed() for spelling, counts in family.items()}
+
+
+def renumbered_family(family: Family, move: Move) -> Family | None:
+    """The family with other document numbers; None if none of its documents is left."""
+    found = {
+        spelling: moved
+        for spelling, (ids, counts) in family.items()
+        if (moved := moved_counts(ids, counts, move)) is not None
+    }
+    return found or None
+
+
+def joined_families(families: Iterable[Family]) -> Family:
+    """One family of several, whose documents follow on one another."""
+    found: dict[bytes, tuple[array[int], bytearray]] = {}
+    for spelling, (ids, counts) in chain.from_iterable(one.items() for one in families):
+        own = found.setdefault(spelling, (array("I"), bytearray()))
+        own[0].extend(ids if ids.typecode == "I" else array("I", ids))
+        own[1].extend(counts)
+    return {spelling: (ids, bytes(counts)) for spelling, (ids, counts) in sorted(found.items())}

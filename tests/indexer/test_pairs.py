@@ -1,0 +1,99 @@
+"""What stands side by side is known of each document, in every spelling, wherever its lists lie."""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+
+import pytest
+
+from indexer import Document, SearchIndex
+from indexer.engines.local.storage.pairs import (
+    Family,
+    listed,
+    pack_family,
+    pairs_of,
+    read_family,
+)
+from indexer.engines.local.storage.posting_pool import PostingPool
+from indexer.errors import DamagedPiece
+from indexer.language.occurrences import analyse_document
+
+FAMILY: Family = {
+    b"c\xc3\xa2y0 xanh0": (array("I", [3, 70_000]), b"\1\x41"),
+    b"cay0 xanh0": (array("I", [0, 1, 2]), b"\1\2\3"),
+}
+
+
+def counted(title: str, lead: str | None, *body: str) -> dict[str, int]:
+    pairs = pairs_of(analyse_document(title, lead, body, first=1000))
+    return {
+        f"{one.decode().split()[0]} {other.decode().split()[0]}": count
+        for (one, other), count in pairs.items()
+    }
+
+
+def test_pairs_are_counted_in_title_lead_and_body() -> None:
+    found = counted("Cây xanh", "Cây xanh, cây xanh", "Cây xanh", "xanh cây")
+    assert found["cay xanh"] == 1 << 6 | 2 << 4 | 1
+    assert found["xanh cay"] == 1 << 4 | 1
+
+
+def test_nothing_runs_on_from_line_to_line() -> None:
+    assert set(counted("một hai", "ba bốn", "năm sáu", "bảy tám")) == {
+        "mot hai", "ba bon", "nam sau", "bay tam",
+    }  # fmt: skip
+
+
+def test_what_shares_a_position_has_the_same_neighbours() -> None:
+    found = counted("", None, "khóa XX họp")
+    assert {"khoa xx", "khoa 20", "xx hop", "20 hop"} <= set(found)
+
+
+def test_a_family_is_read_as_it_was_written() -> None:
+    assert listed(read_family(b"before" + pack_family(FAMILY) + b"after", 6)) == FAMILY
+
+
+def test_a_flipped_byte_of_a_family_is_noticed() -> None:
+    data = pack_family(FAMILY)
+    for place in range(len(data)):
+        with pytest.raises(DamagedPiece):
+            read_family(data[:place] + bytes([data[place] ^ 8]) + data[place + 1 :], 0)
+
+
+@pytest.mark.parametrize("limit", [1, 10_000])
+def test_families_come_out_whole_however_little_fits_into_memory(
+    tmp_path: Path, limit: int
+) -> None:
+    pool = PostingPool(tmp_path, limit)
+    pairs = [(b"cay c\xc3\xa2y0", b"xanh xanh0"), (b"cay cay0", b"xanh xanh0"), (b"a a0", b"b b0")]
+    for number in range(6):
+        pool.add_document(number, {}, {pairs[number % 3]: number + 1, pairs[2]: 9})
+    entries = dict(pool.entries())
+    pool.close()
+    assert list(entries) == [b"~a b", b"~cay xanh"]
+    assert entries[b"~cay xanh"] == {
+        b"c\xc3\xa2y0 xanh0": (array("I", [0, 3]), b"\1\4"),
+        b"cay0 xanh0": (array("I", [1, 4]), b"\2\5"),
+    }
+
+
+def test_an_index_knows_its_pairs_after_updates_removals_and_merges(tmp_path: Path) -> None:
+    texts = ["cây xanh phố", "cấy xanh", "cây xanh cây xanh", "xanh cây", "cây rất xanh"]
+    standing: dict[str, str] = {}
+    with SearchIndex.open(tmp_path / "index", create=True) as index:
+        for night in range(12):
+            changed = {f"d{(night + n) % 9}": text for n, text in enumerate(texts[night % 5 :])}
+            gone = [f"d{night % 9}"] if night % 4 == 3 else []
+            documents = [
+                Document(key, "t", None, (text,), None, "s", None, "u")
+                for key, text in changed.items()
+            ]
+            index.update(documents, remove=gone)
+            standing = {key: standing[key] for key in standing if key not in gone} | changed
+        rows = {key for key, text in standing.items() if "cây xanh" in text}
+        assert index.count('"cây xanh"') == len(rows | {"other"}) - 1 + sum(
+            "cấy xanh" in text for text in standing.values()
+        )
+        first = [hit.id for hit in index.search("cây xanh", limit=20).hits]
+        assert set(first[: len(rows)]) == rows
