@@ -9,7 +9,7 @@ from the catalogue when the crawl began.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -228,8 +228,9 @@ class Frontier(FrontierDatabase):
         hops: int = 0,
         total: int | None = None,
         known_files: bool = False,
+        validator_of: Callable[[Link], Validator | None] = lambda link: None,
     ) -> Followed:
-        """An entry is settled, and these links came of it.
+        """An entry is settled, and these links came of it, files with what is known of them.
 
         A walk ends at a listing page without an item, at one that shows nothing new (to its
         category, or for a refresh to the archive), and after more pages than `total`, the number of
@@ -248,7 +249,12 @@ class Frontier(FrontierDatabase):
                     left = [link for link in pages if not self._is_there(link)]
                     links = [link for link in links if link.role is not Role.LISTING]
                 links = [link for link in links if self._is_wanted(link, known_files)]
-            added = self._add(links, entry.url, entry.category, hops)
+            added = sum(
+                self._add([link], entry.url, entry.category, hops, validator_of(link))
+                if known_files and link.role in (Role.IMAGE, Role.ATTACHMENT)
+                else self._add([link], entry.url, entry.category, hops)
+                for link in links
+            )
             self._connection.execute("UPDATE entry SET state = 'done' WHERE id = ?", (entry.id,))
         self._pending -= 1
         return Followed(added, left, why)
@@ -328,6 +334,15 @@ class Frontier(FrontierDatabase):
             "SELECT * FROM entry WHERE crawl = ? AND state = ? ORDER BY id", (self.crawl, state)
         ).fetchall()
         return [_entry(row) for row in rows]
+
+    def lists_on(self) -> bool:
+        """Whether a listing is still to be fetched or being fetched."""
+        row = self._connection.execute(
+            "SELECT 1 FROM entry WHERE crawl = ? AND role = 'listing'"
+            " AND state IN ('todo', 'leased') LIMIT 1",
+            (self.crawl,),
+        ).fetchone()
+        return row is not None
 
     def release(self, entry: FrontierEntry) -> None:
         """Put a taken entry back."""

@@ -69,6 +69,31 @@ class RevisitPlan:
         found = [*self._articles(tries), *self._files(tries)]
         return sorted(found, key=lambda due: (-due.late, due.link.url))
 
+    def dropped(self, crawl: str) -> list[DueRevisit]:
+        """The articles that the listings led to when they were last walked, and now do not.
+
+        None while a listing cannot be read: it says nothing of what it does not show.
+        """
+        before = revisits.walk_before(self._catalogue, self._site.id, crawl)
+        was = revisits.listed_in(self._catalogue, before) if before else None
+        now = revisits.listed_in(self._catalogue, crawl)
+        if not was or now is None:
+            return []
+        listed: dict[str, bool] = {}
+        for known in revisits.urls_of_all(self._catalogue, self._site.id):
+            if known.url in was:
+                listed[known.article] = listed.get(known.article, False) or known.url in now
+        return [
+            self._due(article, 1.0)
+            for article in revisits.articles(self._catalogue, self._site.id)
+            if not article.is_gone and listed.get(article.id) is False
+        ]
+
+    def validator_of(self, link: Link) -> Validator | None:
+        """What the server said of a file when it last sent it."""
+        seq = revisits.whole_file(self._catalogue, self._site.id, link.identity_url)
+        return None if seq is None else self._validator(seq)
+
     def _articles(self, tries: dict[str, datetime]) -> Iterator[DueRevisit]:
         urls: dict[str, list[str]] = {}
         for known in revisits.urls_of_all(self._catalogue, self._site.id):
@@ -79,16 +104,12 @@ class RevisitPlan:
             interval = self._interval(article, failed=tried > found)
             if tried + interval > self._now + SLACK:
                 continue
-            yield DueRevisit(
-                Link(
-                    self._address(article.url, article.seq),
-                    Role.ARTICLE,
-                    article.url,
-                    self._asset(article.id),
-                ),
-                self._validator(article.seq),
-                (self._now - tried) / interval,
-            )
+            yield self._due(article, (self._now - tried) / interval)
+
+    def _due(self, article: revisits.KnownArticle, late: float) -> DueRevisit:
+        address = self._address(article.url, article.seq)
+        link = Link(address, Role.ARTICLE, article.url, self._asset(article.id))
+        return DueRevisit(link, self._validator(article.seq), late)
 
     def _interval(self, article: revisits.KnownArticle, *, failed: bool) -> timedelta:
         born = article.first_captured_at

@@ -32,7 +32,7 @@ from archive.model import Capture, Exchange, Link, Outcome, Page, PageKind, Role
 from crawler.extraction.extract import MAX_PAGE, decoded_body, extract
 from crawler.extraction.page_charset import decode_html
 from crawler.extraction.uniform_responses import TOO_MANY
-from crawler.frontier.entries import EntryKind, FrontierEntry
+from crawler.frontier.entries import EntryKind, FrontierEntry, Validator
 from crawler.frontier.frontier import NOTHING_NEW, Followed, Frontier
 from crawler.politeness.conditional_requests import conditions, confirmed
 from crawler.politeness.pace import LONGEST_PAUSE, Pace
@@ -69,6 +69,7 @@ class SiteCrawl(CrawlSession):
     frontier: Frontier = field(init=False)
     _permission: RobotsGate = field(init=False)
     _doubt: UniformityProbe = field(init=False)
+    _plan: RevisitPlan = field(init=False)
     _listed: bool = field(default=True, init=False)
     _failing: list[str] = field(default_factory=list, init=False)
 
@@ -83,6 +84,7 @@ class SiteCrawl(CrawlSession):
     def _begin(self) -> None:
         self.frontier = self._opened.enter_context(closing(Frontier(self.home.frontier)))
         plan = RevisitPlan(self.archive.catalogue, self.site, self.clock())
+        self._plan = plan
         unfinished = self.frontier.unfinished(self.site.id, self.site.reached_at)
         self.kind, crawl = choose_crawl(self.kind, unfinished, plan, self._timestamp())
         self._begin_run(crawl, robots="obey", **{"hdnd-kind": self.kind.value})
@@ -285,12 +287,24 @@ class SiteCrawl(CrawlSession):
             hops=hops,
             total=page.total,
             known_files=is_change(self.archive.catalogue, capture),
+            validator_of=self._validator_of,
         )
         self._note_left(followed, entry)
+        if entry.role is Role.LISTING:
+            self._look_at_dropped()
         if entry.role is not Role.ROBOTS:
             for link in inside:
                 self._permission.ask(link.url)
         return followed.added
+
+    def _validator_of(self, link: Link) -> Validator | None:
+        return None if self.kind is EntryKind.CRAWL else self._plan.validator_of(link)
+
+    def _look_at_dropped(self) -> None:
+        """Once a sweep has walked all listings, what is no longer in them is looked at."""
+        if self.kind is EntryKind.SWEEP and not self.frontier.lists_on():
+            for due in self._plan.dropped(self.run.crawl):
+                self.frontier.add([due.link], category="", validator=due.validator)
 
     def _note_left(self, followed: Followed, entry: FrontierEntry) -> None:
         """Record the pages of a listing that are not walked on to; that all is known is no news."""

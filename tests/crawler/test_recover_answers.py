@@ -251,7 +251,7 @@ def test_the_rest_that_an_archive_asked_for_is_given_by_the_next_run_too(shown, 
     home = home_in(tmp_path / "home")
     dies = "import os\nfrom crawler.web_archives.memento_crawl import MementoCrawl as R\n"
     dies += "rest = R._rest\n"
-    dies += "R._rest = lambda *a: (rest(*a), os.kill(os.getpid(), 9))"
+    dies += "R._rest = lambda *a, **k: (rest(*a, **k), os.kill(os.getpid(), 9))"
     with WaybackMachine([shown]) as machine:
         machine.refusals += [Reply(429, (("Retry-After", "2"),))]
         assert recover_in_process(home, machine.where, prelude=dies).killed

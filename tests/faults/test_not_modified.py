@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from archive.history.article_history import history
@@ -107,3 +108,22 @@ def test_files_are_looked_at_more_rarely_than_their_articles(tmp_path):
 
     assert len(portal.paths("/image/journal")) == 2
     assert len(portal.paths(ARTICLE)) == 3
+
+
+def test_the_files_of_a_changed_article_are_asked_for_with_what_the_server_said_of_them(tmp_path):
+    home = home_in(tmp_path)
+    with HostilePortal([ONE]) as portal:
+        portal.on("/image/", with_etags)
+        crawl_in_process(home, portal)
+        edited = replace(ONE, paragraphs=("Đoạn văn đã sửa.",))
+        portal.portal.articles[ONE.asset_id] = edited
+        second = crawl_in_process(home, portal, kind="refresh", days=1)
+        asked = [
+            one.headers.get("If-None-Match") for one in portal.requests if "/image/" in one.path
+        ]
+
+    assert second.summary["new_versions"] == 1
+    assert asked[0] is None
+    assert len(asked) == 2
+    assert asked[1] is not None
+    assert second.counts["not-modified"] == 1

@@ -107,6 +107,37 @@ def files(catalogue: Catalogue, site: str) -> list[KnownFile]:
     return [KnownFile(row["url"], Role(row["role"]), row["whole"]) for row in rows]
 
 
+def whole_file(catalogue: Catalogue, site: str, url: str) -> int | None:
+    """The number of the last capture that holds a file, by its identity."""
+    row = catalogue.connection.execute(
+        "SELECT max(c.seq) AS seq FROM capture c JOIN page p USING (seq)"
+        " WHERE p.site = ? AND p.identity_url = ? AND p.kind = 'file'",
+        (site, url),
+    ).fetchone()
+    return None if row["seq"] is None else int(row["seq"])
+
+
+def walk_before(catalogue: Catalogue, site: str, crawl: str) -> str | None:
+    """The crawl that last walked a site's listings to their ends, but for the one named."""
+    row = catalogue.connection.execute(
+        "SELECT crawl FROM run WHERE site = ? AND crawl != ? AND kind IN ('crawl', 'sweep')"
+        " AND reason = 'finished' ORDER BY started_at DESC LIMIT 1",
+        (site, crawl),
+    ).fetchone()
+    return row and str(row["crawl"])
+
+
+def listed_in(catalogue: Catalogue, crawl: str) -> set[str] | None:
+    """The identities of the articles that a crawl's listings led to; None if one went wrong."""
+    identities: set[str] = set()
+    for row in catalogue.connection.execute(_LISTINGS, (crawl,)):
+        if row["kind"] not in ("listing", "redirect"):
+            return None
+        links = links_from_json(row["links"])
+        identities |= {link.identity_url for link in links if link.role is Role.ARTICLE}
+    return identities
+
+
 def last_captures(catalogue: Catalogue, site: str) -> list[Look]:
     """When each page and file of a site was captured last, by its identity."""
     rows = catalogue.connection.execute(
@@ -150,6 +181,12 @@ SELECT a.id, a.first_captured_at, a.last_captured_at, a.published_at,
 FROM article a LEFT JOIN gone g ON g.article = a.id JOIN observation o ON o.seq = a.last_seq
 WHERE a.site = ?
 ORDER BY a.id
+"""
+
+_LISTINGS = """
+SELECT p.kind, p.links FROM run JOIN capture c ON c.run = run.id JOIN page p USING (seq)
+WHERE run.crawl = ? AND c.role = 'listing'
+    AND c.seq = (SELECT max(o.seq) FROM capture o WHERE o.url = c.url AND o.run = c.run)
 """
 
 _FILES = """
