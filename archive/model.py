@@ -76,6 +76,21 @@ class Memento:
 
 
 @dataclass(frozen=True, slots=True)
+class Encryption:
+    """How a connection was encrypted.
+
+    `protocol` is as in `WARC-Protocol` (`tls/1.3`), `cipher` a name of the IANA registry. `chain`
+    are the certificates as the server sent them, in DER, its own first. `trouble` says why a
+    browser would not trust them; None if it would.
+    """
+
+    protocol: str
+    cipher: str
+    chain: tuple[bytes, ...]
+    trouble: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and its response, as they were on the wire.
 
@@ -94,7 +109,7 @@ class Exchange:
     via: str | None = None
     ip_address: str | None = None
     protocol: str | None = None
-    certificate_digest: str | None = None
+    encryption: Encryption | None = None
     truncated: str | None = None
     memento: Memento | None = None
 
@@ -275,7 +290,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the archive holds: sizes in bytes, the span of publication dates."""
+    """What the archive holds: sizes in bytes, the span of publication dates.
+
+    `untrusted` are the sites whose certificate last seen no browser would trust, each with why.
+    """
 
     articles: int
     captures: int
@@ -291,3 +309,4 @@ class Status:
     catalogue_bytes: int
     gone: int = 0
     withheld: int = 0
+    untrusted: tuple[tuple[str, str], ...] = ()

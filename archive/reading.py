@@ -10,6 +10,8 @@ from archive.catalogue.captures import capture_at, last_capture, read_stored
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation_state import rule_of
 from archive.catalogue.queries import articles, runs
+from archive.catalogue.queries.article_names import named
+from archive.catalogue.queries.certificates import untrusted_sites
 from archive.catalogue.queries.holdings import holdings
 from archive.catalogue.queries.withholding import withheld
 from archive.ground.home import Home
@@ -44,7 +46,7 @@ class ArchiveReader:
         self.catalogue.hold_still()
 
     def article(self, article_id: str) -> ArticleRecord | None:
-        """The article of this id, also under an id it had before; None if there is none.
+        """The article of this id, former id, number or address; None if there is none.
 
         Raises `Withheld` for one that must not be shown.
         """
@@ -53,8 +55,8 @@ class ArchiveReader:
         return articles.record(self.catalogue, current)
 
     def current_id(self, article_id: str) -> str:
-        """The id that an article has now, by any id it had before."""
-        return articles.current_id(self.catalogue, article_id)
+        """The id that an article has now, by whatever it is called (`article_names.named`)."""
+        return named(self.catalogue, article_id)
 
     def changes(self, after: int) -> Iterator[tuple[str, int, ArticleRecord | None]]:
         """Ids whose article changed after a change's number, oldest first.
@@ -129,6 +131,7 @@ class ArchiveReader:
             catalogue_bytes=_size(self.home.path, "catalogue.sqlite*"),
             gone=held.gone,
             withheld=held.withheld,
+            untrusted=untrusted_sites(self.catalogue),
         )
 
 

@@ -13,11 +13,13 @@ from typing import Any, Protocol
 from archive.catalogue import capture_rows, ingest, mementos
 from archive.catalogue.captures import capture_at, confirmed_by, original_of
 from archive.catalogue.database import Catalogue
+from archive.catalogue.queries.certificates import holds_chain
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 from archive.ground.times import to_text, to_timestamp14
 from archive.model import Capture, Exchange, Memento, Outcome, Page, Role
 from archive.warc import manifest, records, segments
+from archive.warc.certificates import certificate_digest, chain_member
 from archive.warc.record_groups import RECORD_ID, Group, Placed
 from archive.warc.record_head import target_of
 from archive.warc.record_writer import capture_group, metadata_member, warcinfo_member
@@ -104,7 +106,9 @@ class RunWriter:
         """
         for together in _in_groups(exchanges):
             warcinfo_id = self._warcinfo()
-            members = [m for one in together for m in self._members_of(*one, warcinfo_id)]
+            chains = self._chains_of([exchange for exchange, _ in together], warcinfo_id)
+            groups = [m for one in together for m in self._members_of(*one, warcinfo_id)]
+            members = [*chains, *groups]
             read: dict[int, records.WarcRecord] = {}
             self._append(members, read)
             yield [
@@ -125,6 +129,15 @@ class RunWriter:
             original=original,
             about=mementos.facts_of(exchange.memento) if exchange.memento else {},
         )
+
+    def _chains_of(self, exchanges: Sequence[Exchange], warcinfo_id: str) -> list[bytes]:
+        """The records of the certificate chains that the archive does not hold yet."""
+        met = {one.encryption.chain[0]: one for one in exchanges if one.encryption}
+        return [
+            chain_member(one.encryption.chain, one.started_at, warcinfo_id=warcinfo_id)
+            for der, one in met.items()
+            if one.encryption and not holds_chain(self._archive.catalogue, certificate_digest(der))
+        ]
 
     def note(self, url: str, role: Role, outcome: Outcome, detail: str, via: str | None) -> None:
         """Record the end of a request that left no response."""

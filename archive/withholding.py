@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.catalogue.database import Catalogue
+from archive.catalogue.queries.article_names import named
 from archive.catalogue.queries.articles import standing
 from archive.catalogue.queries.runs import description_of
 from archive.catalogue.queries.withholding import Act, Withholding, acts, withheld_by
@@ -27,7 +28,7 @@ def record_act(
     Raises `UsageError` for an article that the archive does not hold, an empty reason, and an act
     that would change nothing.
     """
-    found = standing(archive.catalogue, article)
+    found = standing(archive.catalogue, named(archive.catalogue, article))
     if found is None:
         raise UsageError(f"there is no article {article!r} in {archive.home.path}")
     if not reason.strip():

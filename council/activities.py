@@ -130,7 +130,8 @@ def _by_title(title: Reading, sentences: list[_Sentence]) -> None:
                 or re.search(r"bão|lũ|đêm", before)
             ):
                 continue
-            value = Activity("tiếp xúc cử tri", when, "held", _body(sentence.text))
+            body = _body(sentence.text, "tiếp xúc cử tri")
+            value = Activity("tiếp xúc cử tri", when, "held", body)
             reading.add(value, sentence.start, sentence.end, "activity-title", stated=False)
             return
 
@@ -191,7 +192,7 @@ def _read(sentence: _Sentence, following: list[_Sentence], seen: set[tuple[str, 
             kind,
             when,
             state,
-            _body(sentence.text),
+            _body(sentence.text, kind),
             chairs if state == "held" or chairs else (),
             ward,
         )
@@ -325,11 +326,15 @@ def _row(named: Named, start: int, end: int) -> list[str]:
     return [m.person for m in named.mentions if start <= m.start and m.end <= end]
 
 
-def _body(text: str) -> str:
+def _body(text: str, kind: str) -> str:
+    """Whose event it is: of a Thường trực's session its own, of others the first body named."""
+    if kind == "phiên họp Thường trực":
+        return "Thường trực HĐND"
     match = re.search(
-        r"Thường trực HĐND|Ban (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
+        r"Thường trực HĐND|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
         r"|Đô thị|Dân tộc)"
-        r"|Tổ đại biểu(?: (?:HĐND )?số \d+)?|HĐND (?:phường|xã)|HĐND|Hội đồng nhân dân",
+        r"|Tổ đại biểu(?: (?:HĐND )?số \d+)?|(?<![-/&])HĐND(?: phường| xã)?|Hội đồng nhân dân"
+        r"|[ỦU]y ban MTTQ",
         text,
     )
-    return match.group() if match else ""
+    return match.group()[0].upper() + match.group()[1:] if match else ""

@@ -30,9 +30,12 @@ _SYMBOL = (
     r"(?: ?[-/] ?(?:HĐND|UBND|CP|TTg|TW|TU|QU|HU)(?!\w))?"
 )
 _DATED = (
-    r"(?: ?,? (?:ngày|ra ngày|ký ngày) (?P<day>\d{1,2})(?:[/.-]| tháng )(?P<month>\d{1,2})"
-    r"(?:(?:[/.-]| năm )(?P<dated>\d{4}))?(?!\d)(?!/\d)| năm (?P<in>\d{4}))?"
+    r"(?:(?P<comma> ?,)? ?(?<= )(?:ngày|ra ngày|ký ngày) (?P<day>\d{1,2})(?:[/.-]| tháng )"
+    r"(?P<month>\d{1,2})"
+    r"(?:(?:[/.-]| năm )(?P<dated>\d{4}))?(?!\d)(?!/\d)"
+    rf"(?(comma)(?!, (?!{_KIND})[A-ZĐ]))| năm (?P<in>\d{{4}}))?"
 )
+# `Thực hiện Kế hoạch số 58/KH-HĐND, ngày 18/3/2024, Ban …`: the day is the sentence's.
 _NUMBER = (
     rf"(?P<number>\d{{1,5}})(?P<letter>[a-c]?)(?:/(?P<year>(?:19"
     rf"|20)\d\d))?(?:\s?[/-]\s?(?P<symbol>{_SYMBOL}))?(?![\w/])"

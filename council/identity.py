@@ -17,7 +17,9 @@ from itertools import combinations, product
 from council.model import Council, Person, Post, Told
 from council.names import name_key
 
-_WARD = re.compile(r"\b(?:[Pp]hường|[Xx]ã|[Tt]hị trấn|P\.) ?(?P<name>[^\W\d_a-z][\w ]*)?")
+_WARD = re.compile(
+    r"\b(?:[Pp]hường|(?<!hị )[Xx]ã(?! hội)|[Tt]hị trấn|P\.) ?(?P<name>[^\W\d_a-z][\w ]*)?"
+)
 _ABOVE = re.compile(
     r"\b(?:Thành phố|thành phố|TP|tỉnh|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Sở|Quốc hội|Bộ|Trung ương"
     r"|Chính phủ|Thủ tướng|Bộ trưởng|Chủ tịch nước)\b"

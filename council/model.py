@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 Field = Literal["title", "lead", "body", "caption", "attachment"]
 
@@ -298,3 +298,9 @@ class Told:
     def kind(self) -> str:
         """The kind of fact."""
         return KINDS[type(self.value)]
+
+    @property
+    def place(self) -> tuple[int, str, int, int, str]:
+        """Where it stands in its article, for sorting."""
+        field = get_args(Field).index(self.field)
+        return field, self.source, self.number, self.start, self.id

@@ -53,7 +53,10 @@ class _Context:
 
     def read(self, text: str) -> None:
         self.committee = (_COMMITTEE_NAMED.findall(text) or [self.committee])[-1]
-        self.level = (_COUNCIL_NAMED.findall(text) or [self.level])[-1]
+        for level in _COUNCIL_NAMED.findall(text):
+            # A ward that is visited has committees of its own; those of the visitor are meant.
+            if not self.level or level not in ("phường", "xã"):
+                self.level = level
 
 
 def read_people(readings: list[Reading]) -> list[Named]:

@@ -72,7 +72,7 @@ def promises(
             found.append(_commitment(fact, fact.value, days, looked, today))
         elif fact.value.state == "planned":
             found.append(_plan(fact, fact.value, facts, days, looked, today))
-    return sorted(found, key=lambda one: (one.due or date.max, one.told.article, one.told.id))
+    return sorted(found, key=lambda one: (one.due or date.max, one.told.article, one.told.place))
 
 
 def _commitment(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 
 from archive.model import ArticleRecord, Block
+from hdnd.views.article import ArticlePart, files_of
 from search_cli.render import View, count_of, when
 from search_cli.safe_text import clean
 from search_cli.terminal import Marks, lines
 
 _PREFIXES = {"list-item": "• "}
-_PICTURE = "[picture]"
 
 
 def article_lines(record: ArticleRecord, view: View, query: str = "") -> Iterator[str]:
@@ -27,14 +27,16 @@ def article_lines(record: ArticleRecord, view: View, query: str = "") -> Iterato
     if article.lead:
         yield ""
         yield from _marked(article.lead, query, view, bold=True)
+    files = {file.url: file for file in files_of(article)}
     for block in article.blocks:
         yield ""
-        yield from _block_lines(block, view, query)
+        yield from _block_lines(block, view, query, files)
     if article.attachments:
         yield ""
         yield "Attachments:"
-        for attachment in article.attachments:
-            yield f"  {clean(attachment.name)}  {clean(attachment.url)}"
+        for file in files.values():
+            if file.name is not None:
+                yield f"  {file.number}. {clean(file.name)}  {clean(file.url)}"
 
 
 def _marked(text: str, query: str, view: View, *, bold: bool) -> Iterator[str]:
@@ -71,14 +73,16 @@ def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
     yield "Version", f"{record.version[:12]} ({count_of(record.versions, 'version')})"
 
 
-def _block_lines(block: Block, view: View, query: str) -> Iterator[str]:
+def _block_lines(
+    block: Block, view: View, query: str, files: Mapping[str, ArticlePart]
+) -> Iterator[str]:
     prefix = _PREFIXES.get(block.kind, "")
     for line in block.text.split("\n"):
         if line:
             bold = block.kind == "heading"
             yield from _marked(prefix + line, query, view, bold=bold)
     for url in block.images:
-        yield _dim(f"{_PICTURE} {clean(url)}", view)
+        yield _dim(f"[picture {files[url].number}] {clean(url)}", view)
 
 
 def _dim(text: str, view: View) -> str:

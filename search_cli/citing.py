@@ -4,46 +4,105 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from hdnd.views.citation import SHORT, Citation
+from hdnd.views.citation import SHORT, Citation, Language, publisher
 from search_cli.safe_text import clean
 
 _SPECIAL = re.compile(r"[\\{}&%$#_~^]")
 _AS_COMMAND = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
-def citation_text(citation: Citation) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a citation says in one language."""
+
+    published: str
+    captured: str
+    archived: str
+    not_whole: str
+    certificate: str
+    untrusted: str
+    original: str
+    proof: tuple[str, str, str]
+    date: str
+    time: str
+
+
+_WORDS: dict[Language, _Words] = {
+    "en": _Words(
+        "published {} ({})",
+        "Captured {} UTC",
+        "Archived: {}",
+        "Not whole: {}",
+        "Certificate SHA-256 {}",
+        "no browser would trust it: {}",
+        "Original: {}",
+        ("Version {}", "Payload {}", "Record {} in {}"),
+        "%Y-%m-%d %H:%M",
+        "%Y-%m-%d %H:%M:%S",
+    ),
+    "vi": _Words(
+        "đăng {} ({})",
+        "Bản chụp lúc {} UTC",
+        "Lưu trữ: {}",
+        "Không đầy đủ: {}",
+        "Chứng thư SHA-256 {}",
+        "không trình duyệt nào tin: {}",
+        "Bản gốc: {}",
+        ("Phiên bản {}", "Mã băm nội dung {}", "Bản ghi {} trong {}"),
+        "%d/%m/%Y %H:%M",
+        "%d/%m/%Y %H:%M:%S",
+    ),
+}
+
+
+def citation_text(citation: Citation, language: Language) -> Iterator[str]:
     """A paragraph for a footnote, then what proves it."""
-    published = citation.published_at
-    date = f", published {published:%Y-%m-%d %H:%M} ({published:%Z})" if published else ""
-    captured = citation.captured_at
-    yield f"“{clean(citation.title)}”. {clean(citation.site)}{date}. {clean(citation.url)}"
-    yield f"Captured {captured:%Y-%m-%d %H:%M:%S} UTC. Archived: {clean(citation.archived_url)}"
+    words, published = _WORDS[language], citation.published_at
+    date = (
+        words.published.format(f"{published:{words.date}}", f"{published:%Z}") if published else ""
+    )
+    source = ", ".join(filter(None, [publisher(citation, language), date]))
+    captured = words.captured.format(f"{citation.captured_at:{words.time}}")
+    yield clean(f"“{citation.title}”. {source}. {citation.url}")
+    archived = citation.archived_url
+    yield clean(f"{captured}.{f' {words.archived.format(archived)}' if archived else ''}")
     if citation.problem:
-        yield f"Not whole: {clean(citation.problem)}"
-    yield f"Version {citation.version}"
-    yield f"Payload {citation.payload_digest}"
-    yield f"Record {citation.record_id} in {citation.segment}"
+        yield clean(words.not_whole.format(citation.problem))
+    if citation.certificate:
+        trouble = citation.certificate_trouble
+        untrusted = f"; {words.untrusted.format(trouble)}" if trouble else ""
+        yield clean(f"{words.certificate.format(citation.certificate)}{untrusted}")
+    yield from map(clean, _proof(citation, words))
 
 
-def citation_bibtex(citation: Citation) -> Iterator[str]:
+def citation_bibtex(citation: Citation, language: Language) -> Iterator[str]:
     """A BibLaTeX `@online` entry."""
+    words = _WORDS[language]
+    captured = words.captured.format(f"{citation.captured_at:{words.time}}")
+    notes = [words.original.format(citation.url)] if citation.archived_url else []
+    notes += [", ".join([captured, *_proof(citation, words)])]
+    notes += [words.not_whole.format(citation.problem)] if citation.problem else []
     fields = {
         "title": f"{{{_escaped(citation.title)}}}",
-        "organization": _escaped(citation.site),
+        "organization": f"{{{_escaped(publisher(citation, language))}}}",
         "date": citation.published_at.date().isoformat() if citation.published_at else "",
-        "url": clean(citation.archived_url),
+        "url": clean(citation.archived_url or citation.url),
         "urldate": citation.captured_at.date().isoformat(),
-        "note": _escaped(
-            f"Original: {citation.url}. Captured {citation.captured_at:%Y-%m-%d %H:%M:%S} UTC,"
-            f" version {citation.version}, payload {citation.payload_digest},"
-            f" record {citation.record_id} in {citation.segment}"
-            + (f". Not whole: {citation.problem}" if citation.problem else "")
-        ),
+        "note": _escaped(". ".join(notes)),
     }
     yield f"@online{{{citation.id}-{citation.version[:SHORT]},"
     yield from (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
     yield "}"
+
+
+def _proof(citation: Citation, words: _Words) -> Iterator[str]:
+    """The version, the payload's digest and the record, as they can be checked."""
+    version, payload, record = words.proof
+    yield version.format(citation.version)
+    yield payload.format(citation.payload_digest)
+    yield record.format(citation.record_id, citation.segment)
 
 
 def _escaped(text: str) -> str:

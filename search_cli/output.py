@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
+from hdnd.views.spreadsheet import csv_lines
 from search_cli.safe_text import clean, escape_in_json
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def print_json(value: Any) -> None:
@@ -21,20 +19,17 @@ def print_json(value: Any) -> None:
 
 
 def print_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Comma-separated values (RFC 4180) with a header row; texts cannot act as formulas."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    click.echo(buffer.getvalue(), nl=False)
+    """Comma-separated values with a header row; texts on one line that cannot act as formulas."""
+    cleaned = ([clean(v) if isinstance(v, str) else v for v in row] for row in rows)
+    click.echo(csv_lines([header, *cleaned]), nl=False)
 
 
-def _cell(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front.
+def print_text(text: str, *, as_json: bool) -> None:
+    """Text of several lines for a program; on a terminal nothing in it is live.
 
-    `clean` has turned tabs and line ends, which spreadsheets skip, into spaces.
+    What is JSON says the same with its characters escaped, anything else loses them.
     """
-    if not isinstance(value, str):
-        return "" if value is None else value
-    text = clean(value)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
+    if sys.stdout.isatty():
+        make_safe = escape_in_json if as_json else clean
+        text = "\n".join(make_safe(line.removesuffix("\r")) for line in text.split("\n"))
+    click.echo(text, nl=False)

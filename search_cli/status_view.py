@@ -30,6 +30,8 @@ def status_lines(held: ArchiveStatus) -> Iterator[str]:
         f" {_bytes(status.catalogue_bytes)}, index {_bytes(held.index_bytes)}",
     }
     yield from (f"{name:<10}{clean(value)}" for name, value in facts.items())
+    for site, trouble in status.untrusted:
+        yield clean(f"No browser would trust the certificate of {site}: {trouble}")
 
 
 def problem_lines(held: ArchiveStatus) -> Iterator[str]:

@@ -254,3 +254,8 @@ def test_nobody_else_says_sql_or_holds_a_connection():
         or (isinstance(node, ast.Import | ast.ImportFrom) and "sqlite3" in ast.unparse(node))
     ]
     assert wrong == []
+
+
+def test_make_can_read_the_name_of_every_file():
+    shipped = [path for package in PACKAGES for path in (ROOT / package).rglob("*")]
+    assert [path for path in shipped if " " in path.name] == []

@@ -17,7 +17,7 @@ from archive.catalogue.queries.withholding import Act
 from archive.ground.errors import HdndError
 from archive.ground.times import from_text, to_text
 from archive.model import Memento, Outcome, Role
-from archive.warc import records
+from archive.warc import certificates, records
 from archive.warc.digests import digest, normal, sha1
 from archive.warc.http_response import media_type_of
 from archive.warc.record_groups import RECORD_ID, SOURCE, Group
@@ -90,6 +90,10 @@ class CaptureRows:
             return self._take_in_foreign(segment, group)
         if record.type == "warcinfo":
             self._take_in_warcinfo(record)
+            return None
+        if certificates.is_chain(record):
+            about = (target_of(record.fields).removeprefix(certificates.TARGET), record.id)
+            self._connection.execute("INSERT OR IGNORE INTO certificate VALUES (?, ?)", about)
             return None
         if record.type == "metadata":
             if mementos.SAME_AS in group.facts:
@@ -236,6 +240,9 @@ class CaptureRows:
         asked = (run, self._site_of(run), url, role.value, group.facts.get("via"), captured_at)
         place = (segment, placed.offset, placed.length)
         self._insert("capture", seq, _id_of(group), *asked, *content, *place)
+        if "tls-protocol" in group.facts:
+            names = ("tls-protocol", "tls-cipher", "certificate-sha256", "certificate-trouble")
+            self._insert("encryption", seq, *map(group.facts.get, names))
         return seq
 
     def _insert(self, table: str, *values: Any) -> None:

@@ -5,9 +5,19 @@ from __future__ import annotations
 import sqlite3
 from functools import lru_cache
 
-FORMAT = 2
+FORMAT = 3
 
-FROM_RECORDS = ("run", "capture", "memento", "imported", "outcome", "withholding", "suspicion")
+FROM_RECORDS = (
+    "run",
+    "capture",
+    "memento",
+    "imported",
+    "outcome",
+    "withholding",
+    "suspicion",
+    "certificate",
+    "encryption",
+)
 """The tables whose rows are read off the records."""
 
 RECORDS = """
@@ -46,6 +56,10 @@ CREATE TABLE withholding (
 CREATE TABLE suspicion (
     seq INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, run TEXT NOT NULL, at TEXT NOT NULL,
     reason TEXT NOT NULL, captures TEXT NOT NULL);
+CREATE TABLE certificate (digest TEXT PRIMARY KEY, record_id TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE encryption (
+    seq INTEGER PRIMARY KEY, protocol TEXT NOT NULL, cipher TEXT NOT NULL,
+    certificate TEXT NOT NULL, trouble TEXT);
 """
 """What the catalogue knows of itself and of segments, and the rows read off the records."""
 

@@ -6,7 +6,7 @@ withheld is in none of them.
 
 from __future__ import annotations
 
-from archive.export.articles import to_csv, to_json_ld, to_json_lines
+from archive.export.articles import COLUMNS, table_rows, to_csv, to_json_ld, to_json_lines
 from archive.export.bagit import write_bag
 from archive.export.cdx import to_cdxj
 from archive.export.selection import Selected, Selection, selected
@@ -14,10 +14,12 @@ from archive.export.wacz import write_wacz
 from archive.ground.durable import atomic_write
 
 __all__ = [
+    "COLUMNS",
     "Selected",
     "Selection",
     "atomic_write",
     "selected",
+    "table_rows",
     "to_cdxj",
     "to_csv",
     "to_json_ld",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
 
 from archive.export.pages import text_of
 from archive.export.selection import Selected
+from archive.ground.spreadsheets import csv_lines
 from archive.history.article_json import article_json
 from archive.history.attachment_json import AttachmentsAsJson
 from archive.model import ArticleRecord
 
-_COLUMNS = (
+COLUMNS = (
     "id",
     "site",
     "title",
@@ -37,7 +36,6 @@ _COLUMNS = (
     "problem",
     "attachment_text",
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def to_json_lines(chosen: Selected) -> Iterator[str]:
@@ -53,7 +51,13 @@ def to_csv(chosen: Selected) -> Iterator[str]:
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    yield _csv_row(_COLUMNS)
+    yield csv_lines([COLUMNS])
+    for row in table_rows(chosen):
+        yield csv_lines([row])
+
+
+def table_rows(chosen: Selected) -> Iterator[list[object]]:
+    """Each article as the values of `COLUMNS`; times in ISO 8601."""
     with AttachmentsAsJson(chosen.reader) as attachments:
         for record in chosen.articles():
             values = article_json(record) | {
@@ -62,7 +66,7 @@ def to_csv(chosen: Selected) -> Iterator[str]:
                 "attachments": " ".join(a.url for a in record.article.attachments),
                 "attachment_text": _attachment_text(attachments.of(record)),
             }
-            yield _csv_row([_cell(values[name]) for name in _COLUMNS])
+            yield [values[name] for name in COLUMNS]
 
 
 def to_json_ld(chosen: Selected) -> Iterator[str]:
@@ -116,15 +120,3 @@ def _attachment_text(attachments: list[dict[str, Any]]) -> str:
         for one in attachments
         if one["text"] and any(page["text"] for page in one["text"]["pages"])
     )
-
-
-def _csv_row(values: Any) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow(values)
-    return buffer.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str) and value.lstrip().startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value

@@ -13,6 +13,7 @@ from archive.catalogue.queries.export import (
     forget_choice,
 )
 from archive.ground.errors import UsageError
+from archive.history.article_version import versions_of
 from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
 
@@ -21,11 +22,13 @@ from archive.reading import ArchiveReader
 class Selection:
     """All of the archive, or one site of it, or some articles with their files.
 
-    `articles` are ids, also former ones; None means all.
+    `articles` are ids, numbers or addresses; None means all. With `versions` each article is told
+    once for every version of it, not for the standing one alone.
     """
 
     site: str | None = None
     articles: frozenset[str] | None = None
+    versions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,14 @@ class Selected:
     captures: int
 
     def articles(self) -> Iterator[ArticleRecord]:
-        """The selected articles by id."""
+        """The selected articles by id, and their versions in the order of time if so chosen."""
         for article in chosen_articles(self.reader.catalogue):
             record = self.reader.article(article)
-            if record is not None:
+            if record is None:
+                continue
+            if self.selection.versions:
+                yield from versions_of(self.reader, record)
+            else:
                 yield record
 
 

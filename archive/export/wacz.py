@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from archive.export.cdx import SortedLines, write_zipnum
@@ -20,6 +22,8 @@ from archive.export.selection import Selected
 from archive.ground.durable import atomic_write
 
 _MAY_READ = 0o644 << 16
+_MOST_IN_32_BITS = 2_000_000_000
+_CHUNK = 1 << 20
 
 
 def write_wacz(
@@ -35,15 +39,16 @@ def write_wacz(
         with SortedLines() as lines:
             done = 0
             for source in sources(chosen):
-                with package.file(f"archive/{source.name}") as write:
+                with package.file(f"archive/{source.name}", at_most=source.end) as write:
                     for line in copy(chosen, source, write):
                         lines.add(line)
                         done += 1
                         on_progress(done, chosen.captures)
             if needs_making(chosen):
-                with package.file(f"archive/{MADE}") as write:
-                    for line in write_made(chosen, write):
+                with TemporaryFile(prefix="hdnd-export-") as made:
+                    for line in write_made(chosen, made.write):
                         lines.add(line)
+                    package.copy(f"archive/{MADE}", made)
             with package.file("indexes/index.cdx.gz") as write:
                 index = list(write_zipnum(iter(lines), write, name="index.cdx.gz"))
         with package.file("indexes/index.idx") as write:
@@ -61,14 +66,20 @@ class _Package:
     resources: list[dict[str, object]] = field(default_factory=list)
 
     @contextmanager
-    def file(self, name: str, method: int = ZIP_STORED) -> Iterator[Callable[[bytes], object]]:
-        """What is written becomes a file of the package; WARCs and indexes are stored as is."""
+    def file(
+        self, name: str, method: int = ZIP_STORED, *, at_most: int = 0
+    ) -> Iterator[Callable[[bytes], object]]:
+        """What is written becomes a file of the package; WARCs and indexes are stored as is.
+
+        `at_most` are the bytes that it may come to: ReplayWeb.page does not read the 64-bit form
+        of a header, so that only what needs it gets it.
+        """
         digest = hashlib.sha256()
         size = 0
         info = ZipInfo(name, self.created.timetuple()[:6])
         info.compress_type = method
         info.external_attr = _MAY_READ
-        with self.archive.open(info, "w", force_zip64=True) as file:
+        with self.archive.open(info, "w", force_zip64=at_most > _MOST_IN_32_BITS) as file:
 
             def write(data: bytes) -> None:
                 nonlocal size
@@ -84,6 +95,14 @@ class _Package:
             "bytes": size,
         }
         self.resources.append(resource)
+
+    def copy(self, name: str, source: IO[bytes]) -> None:
+        """A file of the package with the content of one that was just written."""
+        size = source.tell()
+        source.seek(0)
+        with self.file(name, at_most=size) as write:
+            while data := source.read(_CHUNK):
+                write(data)
 
     def finish(self, title: str) -> None:
         """Write the list of files, and the digest of the list."""

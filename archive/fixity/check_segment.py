@@ -14,6 +14,7 @@ from archive.fixity.damage import RESTORE, Damage, DamagedPart
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.times import from_text
 from archive.warc import records, segments
+from archive.warc.certificates import is_chain
 from archive.warc.digests import digest, holds
 from archive.warc.record_groups import Group, Grouper, Placed
 from archive.warc.record_head import target_of
@@ -115,7 +116,8 @@ def _payload_holds(record: records.WarcRecord) -> bool | None:
 
 def _whole(path: Path, group: Group) -> Iterator[Group | Remnant | Damage]:
     last = group.last
-    if last.record.type in records.CAPTURES and not {"hdnd-run", "role"} <= group.facts.keys():
+    is_capture = last.record.type in records.CAPTURES and not is_chain(last.record)
+    if is_capture and not {"hdnd-run", "role"} <= group.facts.keys():
         yield _damage(
             path,
             last.offset,

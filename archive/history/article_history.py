@@ -18,6 +18,7 @@ from archive.catalogue import absence
 from archive.catalogue.absence import Check, Tombstone
 from archive.catalogue.database import Catalogue
 from archive.catalogue.queries import articles
+from archive.catalogue.queries.article_names import named
 from archive.catalogue.queries.history import (
     Observation,
     Place,
@@ -108,11 +109,11 @@ class History:
 
 
 def history(catalogue: Catalogue, article_id: str) -> History:
-    """The history of an article by any id it has had.
+    """The history of an article by whatever it is called (`article_names.named`).
 
     Raises `UsageError` if the archive does not hold it, `Withheld` if it must not be shown.
     """
-    article = articles.standing(catalogue, article_id)
+    article = articles.standing(catalogue, named(catalogue, article_id))
     if article is None:
         raise UsageError(
             f"there is no article {article_id!r} in this archive",

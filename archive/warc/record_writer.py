@@ -10,9 +10,10 @@ hexadecimal.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -21,7 +22,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.ground.times import to_text
-from archive.model import Exchange
+from archive.model import Encryption, Exchange
 from archive.warc.digests import digest
 from archive.warc.records import Original
 from archive.warc.segments import compress
@@ -66,14 +67,25 @@ def capture_group(
         "role": exchange.role.value,
         "via": exchange.via,
         "protocol": exchange.protocol,
-        "certificate-sha256": exchange.certificate_digest,
+        **_encryption(exchange.encryption),
         **about,
     }
     return [
-        _member("request", concurrent, exchange.request, "application/http; msgtype=request"),
-        _member("metadata", concurrent, _fields(facts), WARC_FIELDS),
+        member("request", concurrent, exchange.request, "application/http; msgtype=request"),
+        member("metadata", concurrent, _fields(facts), WARC_FIELDS),
         _last_of_group(exchange, {**common, "WARC-Record-ID": response_id}, original),
     ]
+
+
+def _encryption(encryption: Encryption | None) -> dict[str, str | None]:
+    if encryption is None:
+        return {}
+    return {
+        "tls-protocol": encryption.protocol,
+        "tls-cipher": encryption.cipher,
+        "certificate-sha256": hashlib.sha256(encryption.chain[0]).hexdigest(),
+        "certificate-trouble": encryption.trouble,
+    }
 
 
 def _last_of_group(
@@ -87,15 +99,19 @@ def _last_of_group(
     }
     if exchange.truncated:
         fields["WARC-Truncated"] = exchange.truncated
+    protocols = [exchange.protocol.lower()] if exchange.protocol else []
+    if exchange.encryption:
+        protocols.append(exchange.encryption.protocol)
+        fields["WARC-Cipher-Suite"] = exchange.encryption.cipher
     if original is None:
-        return response_member("response", fields, head + exchange.body)
+        return response_member("response", fields, head + exchange.body, protocols)
     fields |= {
         "WARC-Profile": NOT_MODIFIED_PROFILE if original.confirmed else REVISIT_PROFILE,
         "WARC-Refers-To": original.record_id,
         "WARC-Refers-To-Target-URI": original.url,
         "WARC-Refers-To-Date": to_text(original.captured_at),
     }
-    return response_member("revisit", fields, head)
+    return response_member("revisit", fields, head, protocols)
 
 
 def metadata_member(
@@ -114,7 +130,7 @@ def metadata_member(
     }
     if concurrent_to:
         fields["WARC-Concurrent-To"] = concurrent_to
-    return _member("metadata", fields, _fields(values), WARC_FIELDS)
+    return member("metadata", fields, _fields(values), WARC_FIELDS)
 
 
 def warcinfo_member(
@@ -127,12 +143,17 @@ def warcinfo_member(
         "WARC-Filename": filename,
         "WARC-Date": to_text(at),
     }
-    return _member("warcinfo", fields, _fields(values), WARC_FIELDS), record_id
+    return member("warcinfo", fields, _fields(values), WARC_FIELDS), record_id
 
 
-def response_member(kind: str, fields: Mapping[str, str], block: bytes) -> bytes:
-    """A `response` record, or a `revisit` record of the head of one."""
-    return _member(kind, fields, block, "application/http; msgtype=response")
+def response_member(
+    kind: str, fields: Mapping[str, str], block: bytes, protocols: Sequence[str] = ()
+) -> bytes:
+    """A `response` record, or a `revisit` record of the head of one.
+
+    Each of the `protocols` it came by has a `WARC-Protocol` of its own, as IIPC proposes.
+    """
+    return member(kind, fields, block, "application/http; msgtype=response", protocols)
 
 
 def _fields(values: Mapping[str, str | None]) -> bytes:
@@ -144,7 +165,14 @@ def _one_line(value: str) -> str:
     return value.replace("\r", " ").replace("\n", " ").strip()
 
 
-def _member(kind: str, fields: Mapping[str, str], block: bytes, media_type: str) -> bytes:
+def member(
+    kind: str,
+    fields: Mapping[str, str],
+    block: bytes,
+    media_type: str,
+    protocols: Sequence[str] = (),
+) -> bytes:
+    """One record as a gzip member of a segment."""
     named = {
         "WARC-Type": kind,
         "WARC-Record-ID": new_record_id(),
@@ -153,7 +181,8 @@ def _member(kind: str, fields: Mapping[str, str], block: bytes, media_type: str)
     }
     if kind == "request":
         named["WARC-Payload-Digest"] = digest(_payload(block))
-    headers = StatusAndHeaders("", list(named.items()), protocol="WARC/1.1")
+    came_by = [("WARC-Protocol", protocol) for protocol in protocols]
+    headers = StatusAndHeaders("", [*named.items(), *came_by], protocol="WARC/1.1")
     head, payload = (_RawHead(block), b"") if kind == "revisit" else (None, block)
     record = ArcWarcRecord("warc", kind, headers, BytesIO(payload), head, media_type, len(block))
     buffer = BytesIO()

@@ -30,8 +30,11 @@ _TCVN3 = {
 
 @cache
 def paper(name: str) -> bytes | None:
-    """The bytes of the attachment of this name, if it is one of the papers."""
-    stem = name.removesuffix(".pdf")
+    """The bytes of the attachment of this name, if it is one of the papers.
+
+    The file that has its text has hyphens for blanks, which make cannot read.
+    """
+    stem = name.removesuffix(".pdf").replace(" ", "-")
     scan = _FOLDER / f"{stem}.png"
     if scan.is_file():
         return write_pdf(name, [[Picture(scan.read_bytes())]])

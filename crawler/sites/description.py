@@ -23,6 +23,7 @@ from crawler.sites.values import (
     Switch,
     Terms,
     Text,
+    TlsVersion,
 )
 
 
@@ -55,12 +56,14 @@ class Site:
 
     `reached_at` is a `host:port` (plain HTTP) that stands in for the site's host during a crawl,
     such as a copy served on loopback; addresses in the archive stay those of the site.
+    `tls_min_version` is the oldest version of TLS that its server may speak.
     """
 
     id: SiteId
     name: Text
     host: HostName
     scheme: Scheme = "https"
+    tls_min_version: TlsVersion = "1.2"
     platform: PlatformName
     categories: Categories
     valid_from: Day | None = None

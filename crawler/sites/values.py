@@ -16,6 +16,7 @@ from typing import Annotated, Any
 from crawler.sites.platform_eras import PLATFORMS
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+TLS_VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 _HOST = re.compile(r"(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
@@ -73,6 +74,12 @@ def _platform(value: Any) -> str:
 def _scheme(value: Any) -> str:
     if value not in ("https", "http"):
         raise Fault(" must be https or http")
+    return str(value)
+
+
+def _tls_version(value: Any) -> str:
+    if value not in TLS_VERSIONS:
+        raise Fault(f" must be one of: {', '.join(TLS_VERSIONS)}, in quotes")
     return str(value)
 
 
@@ -144,6 +151,7 @@ HostName = Annotated[str, ValueCheck(_host)]
 HostNames = Annotated[tuple[str, ...], ValueCheck(_hosts)]
 PlatformName = Annotated[str, ValueCheck(_platform)]
 Scheme = Annotated[str, ValueCheck(_scheme)]
+TlsVersion = Annotated[str, ValueCheck(_tls_version)]
 Categories = Annotated[Mapping[str, str], ValueCheck(_categories)]
 Day = Annotated[date, ValueCheck(_day)]
 """A TOML date, or an ISO date in JSON."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from crawler.transport.session_spider import SessionSpider
 
 _STARTED = "started_at"
+_OLD_TLS = re.compile(
+    r"unsupported protocol|protocol version|key too small|legacy|no shared cipher|handshake failure"
+    r"|wrong signature type|md too weak"
+)
 _SLICE = 0.2
 """Seconds of waiting from one look at whether the crawl goes on to the next."""
 
@@ -96,7 +101,7 @@ class KeepingMiddleware:
             via=entry.via,
             ip_address=str(response.ip_address) if response.ip_address else None,
             protocol=response.protocol,
-            certificate_digest=wire.certificate_digest,
+            encryption=wire.encryption,
             truncated=self._why_cut(request, response, wire),
         )
 
@@ -147,4 +152,9 @@ def _describe(exception: BaseException) -> str:
     cause = exception.__cause__
     if isinstance(cause, ResponseFailed) and cause.reasons:
         return _describe(cause.reasons[0].value)
-    return f"{type(exception).__name__}: {exception}".rstrip(": ")
+    told = f"{type(exception).__name__}: {exception}".rstrip(": ")
+    if _OLD_TLS.search(told):
+        return (
+            f"{told} (an old server: `tls_min_version` in the site's description lets it be asked)"
+        )
+    return told

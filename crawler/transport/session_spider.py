@@ -37,6 +37,8 @@ class SessionSpider(scrapy.Spider):
             },
             priority="spider",
         )
+        oldest = spider.session.site.tls_min_version
+        crawler.settings.set("DOWNLOAD_TLS_MIN_VERSION", f"TLSv{oldest}", priority="spider")
         crawler.signals.connect(spider.closed_by_scrapy, signals.spider_closed)
         return spider
 

@@ -7,20 +7,21 @@ Scrapy 2.19 and Twisted; tests/crawler/test_wire.py is the canary.
 
 from __future__ import annotations
 
-import hashlib
 import ipaddress
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers import http11
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
-from twisted.internet.ssl import Certificate
 from twisted.web._newclient import STATUS
 
+from archive.model import Encryption
+from crawler.transport import old_tls
+from crawler.transport.encryption import encryption_of
 from crawler.transport.lenient_http import MAX_HEAD, LenientParser
 
 META_KEY = "wire"
@@ -40,7 +41,7 @@ class Wire:
 
     request: bytes = b""
     head: list[bytes] = field(default_factory=list)
-    certificate_digest: str | None = None
+    encryption: Encryption | None = None
 
     @property
     def response_head(self) -> bytes:
@@ -89,21 +90,25 @@ class _Protocol(http11._LenientHTTP11ClientProtocol):
         wire = Wire()
         write_to = request.writeTo
         request.writeTo = lambda transport: write_to(_Tee(transport, wire))
-        with suppress(AttributeError):
-            transport: Any = self.transport
-            certificate: Any = Certificate(transport.getPeerCertificate())  # type: ignore[no-untyped-call]
-            wire.certificate_digest = hashlib.sha256(certificate.dumpPEM()).hexdigest()
+        # Asked of it when the head has come: before, the handshake may not have ended.
+        transport, host = self.transport, _host_of(request)
         answer = super().request(request)
         parser: Any = self._parser
         parser.__class__ = _Parser
         parser.wire = wire
         parser.size = 0
-        return answer.addCallback(_attach, wire)
+
+        def attach(response: Any) -> Any:
+            wire.encryption = encryption_of(transport, host)
+            response.wire = wire
+            return response
+
+        return answer.addCallback(attach)
 
 
-def _attach(response: Any, wire: Wire) -> Any:
-    response.wire = wire
-    return response
+def _host_of(request: Any) -> str:
+    (netloc,) = request.headers.getRawHeaders(b"host", [b""])
+    return urlsplit(f"//{netloc.decode('ascii')}").hostname or ""
 
 
 class _Factory(http11._LenientHTTP11ClientFactory):
@@ -134,6 +139,9 @@ class WireHandler(http11.HTTP11DownloadHandler):
         super().__init__(crawler)
         by_hand = crawler.spider.session.may_be_private
         self._pool._factory = _FactoryByHand if by_hand else _Factory
+        if crawler.spider.session.site.tls_min_version in old_tls.VERSIONS:
+            factory: Any = old_tls.OldTlsContextFactory.from_crawler(crawler)
+            self._contextFactory = factory
         # Would send a request again at once, unseen, when a connection kept open turns out closed.
         self._pool.retryAutomatically = False
 

@@ -72,8 +72,11 @@ def _files(
     """For each article the best of its files that match."""
     found: dict[str, _InFile] = {}
     once: dict[str, _InFile] = {}
-    for ranked in files.ranking(query, sort=sort, limit=_MOST, **filters):
+    chosen = filters.get("ids")
+    for ranked in files.ranking(query, sort=sort, limit=_MOST, **{**filters, "ids": None}):
         key = decoded(ranked.id)
+        if chosen is not None and key.article not in chosen:
+            continue
         scored = ranked._replace(score=ranked.score * _WEIGHT)
         (found if key.stands else once).setdefault(key.article, _InFile(key.article, scored))
     return once | found if past else found

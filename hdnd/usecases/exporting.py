@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from archive.export import (
+    COLUMNS,
     Selected,
     Selection,
     atomic_write,
     selected,
+    table_rows,
     to_cdxj,
     to_csv,
     to_json_ld,
@@ -23,6 +26,7 @@ from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from hdnd.usecases.search import open_index, search
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
+from hdnd.views.workbook import write_workbook
 
 _PACKAGES = {"wacz": write_wacz, "bagit": write_bag}
 _TEXTS = {"cdxj": to_cdxj, "jsonl": to_json_lines, "csv": to_csv, "jsonld": to_json_ld}
@@ -30,11 +34,22 @@ _TEXTS = {"cdxj": to_cdxj, "jsonl": to_json_lines, "csv": to_csv, "jsonld": to_j
 
 @contextmanager
 def chosen_part(
-    home: Home, *, site: str | None = None, ids: Iterable[str] = (), query: str | None = None
+    home: Home,
+    *,
+    site: str | None = None,
+    ids: Iterable[str] = (),
+    query: str | None = None,
+    versions: bool = False,
 ) -> Iterator[Selected]:
-    """What is to leave the archive: all, of one site, of these articles or those that match."""
+    """What is to leave the archive: all, of one site, of these articles or those that match.
+
+    With `versions` texts tell every version of an article, not the standing one alone.
+    """
     named = frozenset(ids) or (ids_found(home, query) if query else None)
-    with ArchiveReader.open(home) as reader, selected(reader, Selection(site, named)) as chosen:
+    with (
+        ArchiveReader.open(home) as reader,
+        selected(reader, Selection(site, named, versions)) as chosen,
+    ):
         yield chosen
 
 
@@ -59,6 +74,22 @@ def texts(chosen: Selected, form: str) -> Iterable[str]:
 def write_texts(chosen: Selected, form: str, target: Path) -> None:
     """Write them to a file, which stands under its name only once it is whole."""
     write_lines(texts(chosen, form), target)
+
+
+def write_table(chosen: Selected, target: Path) -> int:
+    """Write the articles as a workbook, times as clocks show them; the number of rows."""
+    of_portal = COLUMNS.index("published_at")
+    times = [COLUMNS.index(name) for name in COLUMNS if name.endswith(("_at", "_since"))]
+
+    def rows() -> Iterator[list[object]]:
+        for row in table_rows(chosen):
+            for column in times:
+                if isinstance(text := row[column], str):
+                    moment = datetime.fromisoformat(text)
+                    row[column] = moment if column == of_portal else moment.astimezone()
+            yield row
+
+    return write_workbook(target, COLUMNS, rows())
 
 
 def write_lines(lines: Iterable[str], target: Path) -> None:

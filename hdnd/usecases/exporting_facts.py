@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 from archive.catalogue.fact_tables import TABLE_OF
 from archive.ground.durable import atomic_write
 from archive.ground.home import Home
+from archive.ground.spreadsheets import csv_lines
 from council import Person
 from council.follow_the_money import entities
 from council.identity import Known, people
@@ -95,21 +94,9 @@ def _rows(told: list[Told]) -> Iterator[tuple[object, ...]]:
 
 
 def _write(path: Path, rows: Iterable[tuple[object, ...]]) -> Path:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows([[_cell(value) for value in row] for row in rows])
     with atomic_write(path) as unfinished:
-        unfinished.write_text(buffer.getvalue(), encoding="utf-8", newline="")
+        unfinished.write_text(csv_lines(rows), encoding="utf-8", newline="")
     return path
-
-
-_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def _cell(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    if not isinstance(value, str):
-        return "" if value is None else value
-    return f"'{value}" if value.lstrip().startswith(_STARTS) else value
 
 
 def _line(value: object) -> str:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, cast
 from archive.ground.errors import UsageError
 from council import Activity, Cited, Person
 from council.names import name_key
+from hdnd.usecases.cited_documents import is_numbered
 from hdnd.usecases.council_facts import FactArchive, open_facts
-from hdnd.usecases.council_questions import is_numbered
 from hdnd.usecases.saying import says
+from hdnd.usecases.word_search import search_words
 
 if TYPE_CHECKING:
     from archive.ground.home import Home
@@ -44,10 +45,11 @@ def search_by_facts(
         chosen = _chosen(archive, asked)
         counted = [name for name in facets if name in _KINDS]
         plain = cast("tuple[Facet, ...]", tuple(name for name in facets if name not in _KINDS))
-        answer = index.search(rest, ids=chosen, facets=plain, **how)
+        answer = search_words(home, index, rest, ids=chosen, facets=plain, **how)
         notes = [f"by facts: {match.group()}" for match in asked]
         if counted and answer.total:
-            found = index.search(rest, ids=chosen, **how | {"limit": answer.total, "page": 1})
+            every = how | {"limit": answer.total, "page": 1}
+            found = search_words(home, index, rest, ids=chosen, **every)
             ids = {hit.id for hit in found.hits}
             counts = {name: _counts(archive, name, ids) for name in counted}
             answer = answer._replace(facets={**answer.facets, **counts})

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from hdnd.views.status import ArchiveStatus
 
 
-def article(home: Home, article_id: str) -> ArticleRecord:
-    """An article; `UsageError` for one that is not here, `Withheld` for one not to be shown."""
+def article(home: Home, article_id: str, *, version: str | None = None) -> ArticleRecord:
+    """An article, as a version of it said it if one is named.
+
+    `UsageError` for one that is not here, `Withheld` for one not to be shown.
+    """
     with ArchiveReader.open(home) as reader:
-        return _article(reader, article_id)
+        return _article(reader, article_id, version)
 
 
 def attachments_json(home: Home, record: ArticleRecord) -> list[dict[str, Any]]:
@@ -38,13 +41,26 @@ def attachments_json(home: Home, record: ArticleRecord) -> list[dict[str, Any]]:
         return attachments.of(record)
 
 
-def stored_page(home: Home, article_id: str) -> bytes:
-    """The newest stored page of an article, content coding undone; raises as `article` does."""
+def stored_page(home: Home, article_id: str, *, version: str | None = None) -> bytes:
+    """The stored page that an article is read from, content coding undone; raises as `article`."""
     from crawler import decoded_body
 
     with ArchiveReader.open(home) as reader:
-        record = _article(reader, article_id)
+        record = _article(reader, article_id, version)
         return decoded_body(reader.stored(reader.capture(record.capture_seq)))
+
+
+def stored_file(home: Home, article_id: str, number: int, *, version: str | None = None) -> bytes:
+    """A picture or attachment of an article by its number, content coding undone.
+
+    Raises as `article` does, and `UsageError` for a file that is not held.
+    """
+    from archive.history.stored_files import stored_file
+    from crawler import decoded_body
+
+    with ArchiveReader.open(home) as reader:
+        _, stored = stored_file(reader, _article(reader, article_id, version), number)
+        return decoded_body(stored)
 
 
 def article_history(home: Home, article_id: str) -> History:
@@ -70,7 +86,7 @@ def compare_versions(history: History, versions: Sequence[str] = ()) -> Comparis
     return Comparison(history, old, new, difference(old.article, new.article))
 
 
-def citation(home: Home, article_id: str, *, version: str | None, prefix: str) -> Citation:
+def citation(home: Home, article_id: str, *, version: str | None, prefix: str | None) -> Citation:
     """A citation of an article's version, the standing one if none is named."""
     from archive.history.citation import cite
 
@@ -134,11 +150,15 @@ def status(home: Home, *, with_problems: bool = False) -> ArchiveStatus:
         )
 
 
-def _article(reader: ArchiveReader, article_id: str) -> ArticleRecord:
+def _article(reader: ArchiveReader, article_id: str, version: str | None = None) -> ArticleRecord:
     record = reader.article(article_id)
     if record is None:
         raise UsageError(
             f"there is no article {article_id!r} in {reader.home.path}",
             hint="`hdnd search` prints the id of each article that it finds.",
         )
-    return record
+    if version is None:
+        return record
+    from archive.history.article_version import at_version
+
+    return at_version(reader, record, version)

@@ -29,12 +29,9 @@ def search(
         from hdnd.usecases.history_search import search_past_and_present
 
         return search_past_and_present(home, index, query, **how)
-    if has_attachments(home):
-        from hdnd.usecases.attachment_search import search_everywhere
+    from hdnd.usecases.word_search import search_words
 
-        answer = search_everywhere(home, index, query, **how)
-    else:
-        answer = index.search(query, **how)
+    answer = search_words(home, index, query, **how)
     if may_name_a_fact(query):
         from hdnd.usecases.fact_search import pointer
 
@@ -69,14 +66,6 @@ def may_name_a_fact(query: str) -> bool:
     from indexer.language.vietnamese import fold
 
     return fold(words[0]) in _COMMON
-
-
-def has_attachments(home: Home) -> bool:
-    """Whether there is an index of the text of attachments."""
-    from archive.ground.home import INDEX_OF_ATTACHMENTS
-
-    folder = os.path.join(home.folder, INDEX_OF_ATTACHMENTS)  # noqa: PTH118
-    return os.path.isdir(folder)  # noqa: PTH112
 
 
 def open_index(home: Home) -> SearchIndex:

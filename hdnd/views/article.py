@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.history.article_json import article_json
+from archive.history.stored_files import ArticlePart, files_of
 from archive.model import ArticleRecord
 
-__all__ = ["ArticleRecord", "article_json"]
+__all__ = ["ArticlePart", "ArticleRecord", "article_json", "files_of"]

@@ -40,6 +40,7 @@ def status_json(held: ArchiveStatus) -> dict[str, Any]:
         "captures": status.captures,
         "problem_count": status.problems,
         "sites": list(status.sites),
+        "untrusted_certificates": dict(status.untrusted),
         "first_published": _iso(status.first_published),
         "last_published": _iso(status.last_published),
         "last_run": run_json(status.last_run) if status.last_run else None,

@@ -11,6 +11,7 @@ from indexer.language.vietnamese import fold
 from indexer.query.fields import NO_WORDS, OPERATORS
 from indexer.query.keyboards import converted
 from indexer.query.near_words import near_words, sound_alikes, split_words
+from indexer.query.question_words import asking_words
 from indexer.query.vocabulary import Vocabulary
 
 _UNWANTED = r'(?<!\S)-(?:"[^"]*"|[^\W\d_]\S*)'
@@ -50,11 +51,7 @@ def attempts(
 
 
 def _corrected(text: str, vocabulary: Vocabulary, matching: Callable[[str], int]) -> str | None:
-    words = [
-        match
-        for match in _WORD.finditer(text)
-        if match[1] is not None and match[1] not in OPERATORS
-    ]
+    words = _correctable(text)
     if len(words) > _MOST_WORDS:
         return None
     unknown = [
@@ -69,6 +66,21 @@ def _corrected(text: str, vocabulary: Vocabulary, matching: Callable[[str], int]
         vocabulary,
         matching,
     )
+
+
+def _correctable(text: str) -> list[re.Match[str]]:
+    """The words of a query that may be mistaken: none that only ask, none half typed."""
+    words = [
+        match
+        for match in _WORD.finditer(text)
+        if match[1] is not None and match[1] not in OPERATORS
+    ]
+    asked = asking_words([word[1] for word in words], question="?" in text)
+    return [
+        word
+        for place, word in enumerate(words)
+        if place not in asked and "*" not in text[max(word.start() - 1, 0) : word.end() + 1]
+    ]
 
 
 def _respelled(
@@ -125,7 +137,7 @@ def _exchanged(
 
 def _neighbours(text: str, matching: Callable[[str], int]) -> int:
     """How many pairs of words of a query follow on one another in some document."""
-    words = [match[1] for match in _WORD.finditer(text) if match[1] is not None]
+    words = [match[1] for match in _correctable(text)]
     pairs = pairwise(words[:_MOST_WORDS])
     return sum(bool(matching(f'"{left} {right}"')) for left, right in pairs)
 

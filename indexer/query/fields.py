@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Literal
 
+from indexer.language.dates import WrittenDate
 from indexer.language.vietnamese import fold
 from indexer.query.tree import Dated, Node, OfSite, WithAttachment
 
@@ -49,6 +50,18 @@ def field_node(name: str, value: str) -> Node | None:
     if (first and since is None) or (dots and last and until is None) or not (first or last):
         return None
     return Dated(since[0] if since else None, until[1] if until else None)
+
+
+def dated(written: WrittenDate) -> list[Node]:
+    """The documents that are of a written date themselves, if it names a year."""
+    days = written.days or (None,)
+    bounds = [
+        period("-".join(str(part) for part in (written.year, written.month, day) if part))
+        for day in (days[0], days[-1])
+        if written.year
+    ]
+    known = [bound for bound in bounds if bound is not None]
+    return [Dated(known[0][0], known[-1][1])] if known else []
 
 
 def period(text: str) -> tuple[date, date] | None:

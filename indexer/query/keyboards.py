@@ -1,4 +1,7 @@
-"""Keys of the Telex and VNI typing methods that were never turned into Vietnamese letters."""
+"""Keys of the Telex, VNI and VIQR typing methods that were never turned into Vietnamese letters.
+
+VIQR (RFC 1456, appendix) writes a letter, then its mark (^, ( or +), then its tone.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,10 @@ _VNI_MARKS = {
     "8": {"a": "ă"},
     "9": {"d": "đ"},
 }
+_VIQR_TONES = {"'": "1", "`": "2", "?": "3", "~": "4", ".": "5"}
+_VIQR_MARKS = {"^": _CIRCUMFLEXED, "(": {"a": "ă"}, "+": {"o": "ơ", "u": "ư"}}
+_VIQR_MARK = r"(?i)[aeiouy][\^(+`~'][.'`?~]?[a-z]"
+_VIQR_WORD = r"[A-Za-z]+(?:[\^(+'`?~.]+[A-Za-z]*)*"
 _BEFORE_GLIDE = tuple("aâeêoơuư")
 """A u after these ends its syllable (rượu, ưu), and has no horn."""
 
@@ -31,7 +38,7 @@ def converted(text: str) -> str | None:
     In words without a vowel, which are abbreviations, only đ has keys of its own (HDDND). None if
     there is no such word.
     """
-    changed = False
+    text, changed = _without_viqr(text)
 
     def convert(match: re.Match[str]) -> str:
         nonlocal changed
@@ -44,6 +51,50 @@ def converted(text: str) -> str | None:
 
     result = _WORD.sub(convert, text)
     return result if changed else None
+
+
+def _without_viqr(text: str) -> tuple[str, bool]:
+    """The text with every word that is a syllable in VIQR keys as that syllable, if one has marks.
+
+    A full stop or a question mark may be a tone or an end: without marks they are the end.
+    """
+    if not re.search(_VIQR_MARK, text):
+        return text, False
+    changed = False
+
+    def convert(match: re.Match[str]) -> str:
+        nonlocal changed
+        keys = match.group().lower()
+        for end in (len(keys), len(keys) - 1):
+            read = _viqr(keys[:end])
+            signed = not keys[:end].isalpha()
+            if signed and read is not None and is_syllable(read):
+                changed = True
+                return spell(read) + keys[end:]
+        return match.group()
+
+    return re.sub(_VIQR_WORD, convert, text), changed
+
+
+def _viqr(word: str) -> str | None:
+    """The form that the VIQR keys spell; None if they spell none, or there is no key among them."""
+    tone = "0"
+    letters: list[str] = []
+    for key in word:
+        if key in _VIQR_TONES:
+            if tone != "0" or not letters:
+                return None
+            tone = _VIQR_TONES[key]
+        elif key in _VIQR_MARKS:
+            if not letters or letters[-1] not in _VIQR_MARKS[key]:
+                return None
+            letters[-1] = _VIQR_MARKS[key][letters[-1]]
+        elif key == "d" and letters == ["d"]:
+            letters[0] = "đ"
+        else:
+            letters.append(key)
+    form = "".join(letters) + tone
+    return form if form != word + "0" else None
 
 
 def _syllable(word: str, method: Callable[[str], tuple[str, str] | None]) -> str | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-_LETTERS = "abcdefghiklmnopqrstuvxy"
-_LONGEST_SLIPPED = 12
+_LONGEST_SLIPPED = 24
 _LONGEST_JOINED = 80
 """Letters beyond which a word is no slip of a syllable, and no syllables typed together."""
 
@@ -41,11 +40,11 @@ def near_words(word: str, known: Mapping[str, int]) -> list[str]:
     if len(word) > _LONGEST_SLIPPED:
         return []
     alike = {other for other in sound_alikes(word) if other in known}
-    slips = {other for other in _one_slip(word) if other in known} - alike - {word}
+    slips = _within(1, word, known) - alike - {word}
     found = sorted(alike, key=lambda other: -known[other])
     found += sorted(slips, key=lambda other: (other[:1] != word[:1], -known[other]))
     if not found and len(word) >= 5:
-        far = {other for near in _one_slip(word) for other in _one_slip(near) if other in known}
+        far = _within(2, word, known) - {word}
         found = sorted(far, key=lambda other: (other[:1] != word[:1], -known[other]))
     return found
 
@@ -72,14 +71,15 @@ def split_words(word: str, known: Mapping[str, int]) -> list[str]:
     return whole[2] if whole is not None and len(whole[2]) > 1 else []
 
 
-def _one_slip(word: str) -> Iterator[str]:
-    for place in range(len(word) + 1):
-        left, right = word[:place], word[place:]
-        for letter in _LETTERS:
-            yield left + letter + right
-            if right:
-                yield left + letter + right[1:]
-        if right:
-            yield left + right[1:]
-        if len(right) > 1:
-            yield left + right[1] + right[0] + right[2:]
+def _within(slips: int, word: str, known: Mapping[str, int]) -> set[str]:
+    """The known words that are so many slips away, or fewer.
+
+    A slip is one letter more, less, other, or two exchanged (the distance of optimal string
+    alignment; Boytsov, Indexing Methods for Approximate Dictionary Searching, 2011).
+    """
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    near = [other for other in known if abs(len(other) - len(word)) <= slips]
+    found = process.extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return {other for other, _, _ in found}

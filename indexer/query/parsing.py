@@ -10,7 +10,7 @@ from typing import NamedTuple
 from indexer.language.dates import WrittenDate
 from indexer.language.text import normalise, plain_signs
 from indexer.query.abbreviations import EMPTY, Table, table
-from indexer.query.fields import FIELDS, Scope, field_node, scope_of
+from indexer.query.fields import FIELDS, Scope, dated, field_node, scope_of
 from indexer.query.pieces import Piece, pieces_of
 from indexer.query.query_tokens import (
     QueryToken,
@@ -20,11 +20,31 @@ from indexer.query.query_tokens import (
     things,
 )
 from indexer.query.token_graph import TokenGraph, clusters
-from indexer.query.tree import And, Dated, Node, Not, Or, Within, Zone, describe
+from indexer.query.tree import (
+    And,
+    Atom,
+    Dated,
+    Edge,
+    Node,
+    Not,
+    Or,
+    TermOrPhrase,
+    Within,
+    Zone,
+    describe,
+)
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″〝〞❝❞", '"'))
 _USUAL = frozenset(".,;:!?&/()'-")
 _SHOWN = 40
+_MAY_ASK = frozenset(
+    {"ai", "chua", "dau", "gi", "gio", "khong", "lau", "may", "nao", "nhieu", "sao"}
+)
+_MAY_ASK |= {"biet", "phai", "sai", "xa", "a"}
+"""The last words of what asks, or the only ones."""
+
+_SHORTEST_QUESTION = 2
+_VIQR = r"[AEOUaeou][\^(+][.'`?~]?[a-zA-Z]"
 _LIKE_A_FIELD = re.compile(
     "after|author|before|body|category|day|filetype|from|intitle|inurl|lang|month|since|source|tag"
     "|text|to|type|until|url|year"
@@ -35,7 +55,9 @@ class Query(NamedTuple):
     """A query as it was read. `node` is None if there is nothing to look for.
 
     `plain` says that it was words and nothing else; `notes` how it was read where it was not.
-    `scope` is where all of it is to be looked for, by `in:`; empty for anywhere.
+    `scope` is where all of it is to be looked for, by `in:`; empty for anywhere. `asks` are words
+    that only ask: they are no part of `node`. `keys` is the text as typing keys, where its signs
+    say that it is one (ho^.i).
     """
 
     text: str
@@ -43,6 +65,8 @@ class Query(NamedTuple):
     plain: bool = True
     notes: tuple[str, ...] = ()
     scope: Scope = ""
+    asks: tuple[str, ...] = ()
+    keys: str | None = None
 
 
 def parse(text: str, abbreviations: Table | None = None, *, exact: bool = False) -> Query:
@@ -68,10 +92,15 @@ class _Parser:
             self._notes.append("there is no word to look for")
             return Query(clean, None, False, tuple(self._notes), scope)
         plain = all(piece.plain for piece in pieces) and not (self._signs or "*" in clean or scope)
+        asks: tuple[str, ...] = ()
+        if plain and not self._exact:
+            node, asks = _without_asking(node, "?" in clean)
+        if asks:
+            self._notes.append(f"only asks, and is not looked for: {' '.join(asks)}")
         if not plain or self._exact:
             said = describe(node)
             self._notes.insert(0, f"read as: in:{scope} {said}" if scope else f"read as: {said}")
-        return Query(clean, node, plain, tuple(self._notes), scope)
+        return Query(clean, node, plain, tuple(self._notes), scope, asks, _keys(clean))
 
     def _node(self, pieces: Iterable[Piece]) -> Node | None:
         """What pieces ask for together; None if nothing."""
@@ -193,19 +222,23 @@ class _Parser:
         return nodes
 
     def _date(self, lattice: TokenGraph, row: list[QueryToken], place: int, zone: Zone) -> Node:
-        """A date that says little, or that may be a document's number, may be just its words."""
+        """A date: as it is written in a text, or the day of the article itself.
+
+        One that says little, or that may be a document's number, may be just its words.
+        """
         query_token = row[place]
-        meant = lattice.words(place, place + 1, zone)
+        date = query_token.date
+        ways: list[Node] = [lattice.words(place, place + 1, zone)]
         loose = loose_query_tokens(query_token, self._table)
         plain = TokenGraph(loose, self._table)
-        if query_token.date is None or len(loose) < 2:
-            return meant
-        if not (isinstance(query_token.date, WrittenDate) and query_token.date.whole):
-            alone = [plain.words(lone, lone + 1, zone) for lone in range(len(loose))]
-            return Or((meant, all_of(list(alone))), query_token.text)
-        if any(character.isalpha() for character in query_token.text):
-            return meant
-        return Or((meant, plain.words(0, len(loose), zone)), query_token.text)
+        whole = isinstance(date, WrittenDate) and date.whole
+        if len(loose) > 1 and not whole:
+            ways.append(all_of([plain.words(lone, lone + 1, zone) for lone in range(len(loose))]))
+        elif len(loose) > 1 and not any(map(str.isalpha, query_token.text)):
+            ways.append(plain.words(0, len(loose), zone))
+        if isinstance(date, WrittenDate) and not zone:
+            ways += dated(date)
+        return ways[0] if len(ways) == 1 else Or(tuple(ways), query_token.text)
 
     def _odd_fields(self, words: list[str]) -> None:
         """Say of words that look like a field of this search that they are none."""
@@ -233,6 +266,35 @@ def _scoped(pieces: Iterable[Piece]) -> tuple[list[Scope], list[Piece]]:
         else:
             scopes.append(scope)
     return scopes, others
+
+
+def _without_asking(node: Node, question: bool) -> tuple[Node, tuple[str, ...]]:
+    """What is asked about, and the words that only ask; all of it if it is nothing else."""
+    nodes = node.nodes if isinstance(node, And) else (node,)
+    words = [
+        child.edges[0].options[0][0].folded if isinstance(child, TermOrPhrase) else ""
+        for child in nodes
+    ]
+    if len(nodes) < _SHORTEST_QUESTION or _MAY_ASK.isdisjoint(words):
+        return node, ()
+    from indexer.query.question_words import asking
+
+    none = TermOrPhrase("", 1, (Edge(0, 1, ((Atom("", ""),),)),))
+    row = [child if isinstance(child, TermOrPhrase) else none for child in nodes]
+    places = asking(row, question=question)
+    left = [child for place, child in enumerate(nodes) if place not in places]
+    if not places or not left:
+        return node, ()
+    return all_of(left), tuple(row[place].text for place in sorted(places))
+
+
+def _keys(text: str) -> str | None:
+    """The text as VIQR keys, if it has their signs between letters."""
+    if not re.search(_VIQR, text):
+        return None
+    from indexer.query.keyboards import converted
+
+    return converted(text)
 
 
 def all_of(nodes: list[Node]) -> Node:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from indexer.language.vietnamese import twin, twin_form
 from indexer.query.abbreviations import Table
 from indexer.query.abbreviations import Words as Row
 from indexer.query.query_tokens import QueryToken
-from indexer.query.tree import EXACT, FOLDED, Atom, Edge, TermOrPhrase, Zone, tier_of
+from indexer.query.tree import EXACT, FOLDED, Atom, Edge, TermOrPhrase, Zone, folds_of, tier_of
 
 _AND = ((Atom("va", "va2"),),)
 
@@ -65,7 +66,10 @@ class TokenGraph:
         self._from.setdefault(edge.start, []).append(edge)
 
     def _expand(self, side_of: Callable[[str], Iterable[tuple[Row, Row]]]) -> None:
-        starting = {start: {a.folded for a in self._atoms_from(start)} for start in self._from}
+        starting = {
+            start: {folded for atom in self._atoms_from(start) for folded in folds_of(atom)}
+            for start in self._from
+        }
         present = set().union(*starting.values())
         fresh = [
             (start, end, other, floor)
@@ -93,9 +97,9 @@ class TokenGraph:
             for place, before in reached.items():
                 for edge in self._from.get(place, ()):
                     tiers = [
-                        tier_of(form, option[0].form)
+                        tier
                         for option in edge.options
-                        if len(option) == 1 and option[0].folded == folded and not option[0].prefix
+                        if len(option) == 1 and (tier := _tier(option[0], folded, form)) is not None
                     ]
                     if tiers:
                         tier = max(min(tiers), edge.floor, before)
@@ -142,6 +146,17 @@ class TokenGraph:
         first = min(start for start, end in self.spans if end == left)
         last = max(end for start, end in self.spans if start == right)
         self.spans.append((first, last))
+
+
+def _tier(atom: Atom, folded: str, form: str) -> int | None:
+    """The tier in which a word of the table is what was typed, i and y alike; None if it is not."""
+    if atom.prefix:
+        return None
+    if atom.folded == folded:
+        return tier_of(form, atom.form)
+    if folded == twin(atom.folded) and len(atom.form) == len(atom.folded) + 1:
+        return tier_of(form, twin_form(atom.form))
+    return None
 
 
 def clusters(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from hdnd.views.citation import PREFIX
 from search_cli.command import Command, home
+
+if TYPE_CHECKING:
+    from hdnd.views.citation import Language
 
 
 @click.command(
     cls=Command,
     examples=(
         "hdnd cite thanh-giang-3123456",
+        "hdnd cite thanh-giang-3123456 --lang vi --prefix https://luu-tru.example/hdnd",
         "hdnd cite thanh-giang-3123456 --version 1f0c22ab --format bibtex",
     ),
 )
@@ -28,15 +33,22 @@ from search_cli.command import Command, home
 @click.option(
     "--prefix",
     metavar="URL",
-    default=PREFIX,
-    show_default=True,
-    help="Where the archive is replayed; the archived URL lies below it.",
+    envvar="HDND_PREFIX",
+    help="Where the archive is replayed; the archived URL lies below it [default: $HDND_PREFIX].",
 )
-def command(id: str, version: str | None, form: str, prefix: str) -> int:
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "vi"]),
+    default="en",
+    show_default=True,
+    help="In which language.",
+)
+def command(id: str, version: str | None, form: str, prefix: str | None, language: Language) -> int:
     """Print a citation of an article as it was captured.
 
-    It names the capture's time, the version, the digest of the stored bytes, the archived URL and
-    the record that holds them.
+    It names the council, the capture's time, the version, the digest of the stored bytes and the
+    record that holds them; the archived URL where it is known what address replays the archive.
     """
     from hdnd.usecases.reading import citation
     from hdnd.views.citation import citation_json
@@ -48,5 +60,5 @@ def command(id: str, version: str | None, form: str, prefix: str) -> int:
         print_json(citation_json(cited))
     else:
         write = citation_bibtex if form == "bibtex" else citation_text
-        click.echo("\n".join(write(cited)))
+        click.echo("\n".join(write(cited, language)))
     return 0

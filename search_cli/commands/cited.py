@@ -30,7 +30,7 @@ def command(
     itself. What an article cites is in `hdnd facts ID --kind document`. Exit status: 0 there are
     some, 1 there are none, 2 and above trouble.
     """
-    from hdnd.usecases.council_questions import cited
+    from hdnd.usecases.cited_documents import cited
     from hdnd.views.fact import HEADER, document_json, fact_row
     from search_cli.output import print_csv, print_json
     from search_cli.safe_text import clean

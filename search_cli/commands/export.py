@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search_cli.command import Command, home
+from search_cli.output import print_text
 from search_cli.progress import reporting, told
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("wacz", "bagit")
 _TEXTS = ("cdxj", "jsonl", "csv", "jsonld")
+_TABLE = "xlsx"
+_OF_ARTICLES = ("jsonl", "csv", _TABLE, "jsonld")
 _FACTS = ("facts", "facts-csv", "popolo", "ftm")
 
 
@@ -31,7 +34,7 @@ _FACTS = ("facts", "facts-csv", "popolo", "ftm")
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*_PACKAGES, *_TEXTS, *_FACTS]),
+    type=click.Choice([*_PACKAGES, *_TEXTS, _TABLE, *_FACTS]),
     required=True,
     help="What to write.",
 )
@@ -45,6 +48,9 @@ _FACTS = ("facts", "facts-csv", "popolo", "ftm")
 @click.option("--site", metavar="SITE", help="Of this site alone.")
 @click.option("--query", metavar="QUERY", help="Of the articles that this search finds alone.")
 @click.option(
+    "--versions", is_flag=True, help="With jsonl, csv, jsonld: every version of each article."
+)
+@click.option(
     "--title", default="HĐND archive", show_default=True, help="What a package is called."
 )
 @click.option("--quiet", is_flag=True, help="Show no progress.")
@@ -54,21 +60,23 @@ def command(
     target: Path | None,
     site: str | None,
     query: str | None,
+    versions: bool,
     title: str,
     quiet: bool,
 ) -> int:
     """Write the archive, or a part of it, in a form that others read.
 
     wacz replays in a browser or with pywb; bagit is for a preservation archive; cdxj is an index
-    over the archive's own WARC files; jsonl, csv and jsonld hold the articles. With IDs or
+    over the archive's own WARC files; jsonl, csv, xlsx and jsonld hold the articles. With IDs or
     --query a package holds the records of those articles and of their files alone. facts holds
     what articles state, a line of JSON a fact, facts-csv the same as a folder of tables; popolo
     and ftm (FollowTheMoney) hold people in an office, their posts and events. What is withheld is
     left out, and so are private people.
     """
-    from hdnd.usecases.exporting import chosen_part, texts, write_texts
+    from hdnd.usecases.exporting import chosen_part, texts, write_table, write_texts
+    from search_cli.render import count_of
 
-    if form in _PACKAGES and target is None:
+    if form in (*_PACKAGES, _TABLE) and target is None:
         raise click.UsageError(f"--format {form} needs --to PATH.", click.get_current_context())
     if form == "facts-csv" and target is None:
         raise click.UsageError("--format facts-csv needs --to DIR.", click.get_current_context())
@@ -76,12 +84,18 @@ def command(
         raise click.UsageError("Give IDs or --query, not both.", click.get_current_context())
     if form in _FACTS:
         return _write_facts(form, target, site, ids, query)
-    with chosen_part(home(), site=site, ids=ids, query=query) as chosen:
+    if versions and form not in _OF_ARTICLES:
+        raise click.UsageError(
+            f"--versions goes with {', '.join(_OF_ARTICLES)}.", click.get_current_context()
+        )
+    with chosen_part(home(), site=site, ids=ids, query=query, versions=versions) as chosen:
         if form in _PACKAGES and target is not None:
             _write_package(chosen, form, target, title, quiet)
+        elif form == _TABLE and target is not None:
+            click.echo(f"{target}: {count_of(write_table(chosen, target), 'row')}", err=True)
         elif target is None:
             for text in texts(chosen, form):
-                click.echo(text, nl=False)
+                print_text(text, as_json=form != "csv")
         else:
             write_texts(chosen, form, target)
     return 0
@@ -101,7 +115,7 @@ def _write_facts(
     lines = fact_texts(home(), form, site=site, ids=chosen)
     if target is None:
         for line in lines:
-            click.echo(line, nl=False)
+            print_text(line, as_json=True)
     else:
         write_lines(lines, target)
     return 0

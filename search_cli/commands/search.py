@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,11 +16,13 @@ from search_cli.safe_text import clean
 from search_cli.terminal import marks_for_stdout, width_of_stdout
 
 if TYPE_CHECKING:
-    from indexer.documents import Answer, Facet
+    from indexer.documents import Answer, Facet, Hit
 
 _WORD = "\0"
 _FOUND, _NOT_FOUND = 0, 1
-_CSV = ("id", "site", "title", "url", "published_at", "snippet", "score")
+_ON_A_PAGE = 10
+_TABLES = ("csv", "excel")
+_COLUMNS = ("id", "site", "title", "url", "published_at", "snippet", "score")
 
 
 class _SearchCommand(Command):
@@ -90,9 +92,7 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
-    default=10,
-    show_default=True,
-    help="How many articles on a page.",
+    help="How many articles on a page [default: 10; in a table: all].",
 )
 @click.option(
     "--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page."
@@ -111,17 +111,38 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
 @click.option("--count", "form", flag_value="count", help="Print only how many articles match.")
 @click.option("--json", "form", flag_value="json", help="Print one JSON object.")
 @click.option("--csv", "form", flag_value="csv", help="Print comma-separated values.")
-def command(form: str | None, by: Facet | None, limit: int, page: int, **asked: Any) -> int:
+@click.option(
+    "--excel",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write a table that spreadsheets open (.xlsx) to this new file.",
+)
+def command(
+    form: str | None,
+    by: Facet | None,
+    limit: int | None,
+    page: int,
+    excel: str | None,
+    **asked: Any,
+) -> int:
     """Find articles by their words.
 
     All words must be there; marks may be left out. A "phrase in quotes" stands as it is typed,
     and -word must not be there. A day may be written 2020-08-17 or 17/8/2020, a month 2020-08
     or 8/2020, a year 2020. Exit status: 0 found, 1 nothing found, 2 and above trouble.
     """
+    if excel and form:
+        raise click.UsageError("--excel goes without --count, --json and --csv.")
+    form = "excel" if excel else form
+    is_whole = limit is None and form in _TABLES
+    limit = limit or _ON_A_PAGE
     asked["limit"] = 0 if form == "count" or by else limit
     asked["facets"] = (by,) if by else ()
     with open_index(home()) as index:
         answer, fates = search(home(), index, page=page, **asked)
+        if is_whole and not by and answer.total > limit:
+            limit = asked["limit"] = answer.total
+            answer, fates = search(home(), index, page=page, **asked)
     if form == "json":
         from hdnd.views.answer import answer_json
         from search_cli.output import print_json
@@ -131,13 +152,17 @@ def command(form: str | None, by: Facet | None, limit: int, page: int, **asked: 
     for note in _notes(answer):
         click.echo(f"note: {clean(note)}", err=True)
     if by:
-        _print_facet(answer, by, form)
+        _print_facet(answer, by, form, excel)
     elif form == "count":
         click.echo(answer.total)
     elif form == "csv":
         from search_cli.output import print_csv
 
-        print_csv(_CSV, ([getattr(hit, name) for name in _CSV] for hit in answer.hits))
+        print_csv(_COLUMNS, (_row(hit) for hit in answer.hits))
+        _point_to_next_page(answer, page, limit)
+    elif excel:
+        _write_workbook(excel, _COLUMNS, (_row(hit, in_cells=True) for hit in answer.hits))
+        _point_to_next_page(answer, page, limit)
     else:
         view = View(marks_for_stdout(), width_of_stdout())
         click.echo("\n".join(answer_lines(answer, page, limit, view, fates)), color=True)
@@ -145,11 +170,32 @@ def command(form: str | None, by: Facet | None, limit: int, page: int, **asked: 
     return _FOUND if answer.total else _NOT_FOUND
 
 
-def _print_facet(answer: Answer, by: Facet, form: str | None) -> None:
+def _row(hit: Hit, *, in_cells: bool = False) -> list[object]:
+    """A hit as a row of a table; `in_cells` its date and time is one, as the portal's clock was."""
+    from datetime import datetime
+
+    values = {name: getattr(hit, name) for name in _COLUMNS} | {"score": round(hit.score, 2)}
+    if in_cells and hit.published_at:
+        values["published_at"] = datetime.fromisoformat(hit.published_at)
+    return list(values.values())
+
+
+def _write_workbook(file: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    from pathlib import Path
+
+    from hdnd.views.workbook import write_workbook
+
+    count = write_workbook(Path(file), header, rows)
+    click.echo(f"{clean(file)}: {count_of(count, 'row')}", err=True)
+
+
+def _print_facet(answer: Answer, by: Facet, form: str | None, excel: str | None) -> None:
     from search_cli.output import print_csv
 
     counts = answer.facets.get(by, ())
-    if form == "csv":
+    if excel:
+        _write_workbook(excel, (by, "count"), counts)
+    elif form == "csv":
         print_csv((by, "count"), counts)
     else:
         lines = facet_lines(counts, width_of_stdout()) if counts else ["No article found."]

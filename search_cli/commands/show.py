@@ -1,4 +1,4 @@
-"""`hdnd show`: one article as text or JSON, or the page that it was read from."""
+"""`hdnd show`: one article as text or JSON, the page it was read from, or a file of it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from search_cli.terminal import Marks, marks_for_stdout, width_of_stdout
         "hdnd show thanh-giang-3123456 --attachments",
         "hdnd show thanh-giang-3123456 --json",
         "hdnd show thanh-giang-3123456 --html -o page.html",
+        "hdnd show thanh-giang-3123456 --version 1f0c22ab",
+        "hdnd show thanh-giang-3123456 --file 1 -o nghi-quyet.pdf",
     ),
 )
 @click.argument("id")
@@ -28,12 +30,20 @@ from search_cli.terminal import Marks, marks_for_stdout, width_of_stdout
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--html", "as_html", is_flag=True, help="Write the stored page as it came.")
+@click.option("--version", metavar="DIGEST", help="As this version said it [default: the last].")
+@click.option(
+    "--file",
+    "number",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Write its file of this number: an attachment or a picture.",
+)
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="With --html: write to this file.",
+    help="With --html or --file: write to this file.",
 )
 def command(
     id: str,
@@ -41,28 +51,26 @@ def command(
     with_attachments: bool,
     as_json: bool,
     as_html: bool,
+    version: str | None,
+    number: int | None,
     output: Path | None,
 ) -> int:
-    """Show one article, or the page it was read from.
+    """Show one article, or write the page it was read from or a file of it.
 
-    ID is what `hdnd search` prints with each answer. --html writes the newest stored page byte
-    for byte (content coding undone): to a file or a pipe, never to a terminal.
+    ID is what `hdnd search` prints with each answer; the article's number or its address do as
+    well. `hdnd history` prints its versions. --html and --file write the stored bytes (content
+    coding undone) to a file or a pipe, never to a terminal; files have the numbers that are shown.
     """
-    from hdnd.usecases.reading import article, stored_page
+    from hdnd.usecases.reading import article, stored_file, stored_page
 
-    if output and not as_html:
-        raise click.UsageError("-o goes with --html.", click.get_current_context())
-    if as_html and as_json:
-        raise click.UsageError("--html and --json exclude each other.", click.get_current_context())
-    if as_html and not output and sys.stdout.isatty():
-        raise click.UsageError(
-            "A page may hold escape codes and is not written to a terminal: give -o FILE.",
-            click.get_current_context(),
-        )
+    _check_options(as_json=as_json, as_html=as_html, number=number, output=output)
     if as_html:
-        _write(stored_page(home(), id), output)
+        _write(stored_page(home(), id, version=version), output)
         return 0
-    record = article(home(), id)
+    if number is not None:
+        _write(stored_file(home(), id, number, version=version), output)
+        return 0
+    record = article(home(), id, version=version)
     if as_json:
         from hdnd.usecases.reading import attachments_json
         from hdnd.views.article import article_json
@@ -86,9 +94,24 @@ def command(
     return 0
 
 
-def _write(page: bytes, output: Path | None) -> None:
-    if output:
-        output.write_bytes(page)
-        click.echo(f"{output}: {len(page):,} bytes", err=True)
-    else:
-        sys.stdout.buffer.write(page)
+def _check_options(
+    *, as_json: bool, as_html: bool, number: int | None, output: Path | None
+) -> None:
+    context = click.get_current_context()
+    if sum((as_json, as_html, number is not None)) > 1:
+        raise click.UsageError("--html, --file and --json exclude each other.", context)
+    writes = as_html or number is not None
+    if output and not writes:
+        raise click.UsageError("-o goes with --html or --file.", context)
+    if writes and not output and sys.stdout.isatty():
+        raise click.UsageError(
+            "It may hold escape codes and is not written to a terminal: give -o FILE.", context
+        )
+
+
+def _write(content: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    output.write_bytes(content)
+    click.echo(f"{output}: {len(content):,} bytes", err=True)

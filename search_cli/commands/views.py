@@ -57,5 +57,6 @@ def command(
             shown = [f"{part:,}" if isinstance(part, int) else str(part) for part in rest]
             click.echo(clean("  ".join((f"{number:>9}", *shown))))
         if not rows:
-            click.echo("No count of views is known.", err=True)
+            seen = "two counts" if by_month or since is not None else "a count"
+            click.echo(f"No article has {seen} of its views.", err=True)
     return 0 if rows else 1

@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     examples=(
         "hdnd who 'tran quyet thang'",
         "hdnd who --post 'chủ tịch' --body hđnd",
-        "hdnd who --elected --term 20 --json",
+        "hdnd who --elected --term XX --json",
     ),
 )
 @click.argument("name", required=False, default="")
 @click.option("--post", default="", metavar="POST", help="With this post, such as 'Chủ tịch HĐND'.")
 @click.option("--body", default="", metavar="BODY", help="In this body, such as 'Ban Pháp chế'.")
-@click.option("--term", type=int, metavar="NUMBER", help="Told of in this term, such as 20.")
+@click.option("--term", default="", metavar="TERM", help="Told of in this term: 20, XX, 2021-2026.")
 @click.option("--elected", is_flag=True, help="Elected to it, by an article's words.")
 @options
 def command(
     name: str,
     post: str,
     body: str,
-    term: int | None,
+    term: str,
     elected: bool,
     why: bool,
     as_json: bool,
@@ -43,7 +43,7 @@ def command(
     archive's folder takes: `same`, `not-same` or `hide`, a tab, and keys. Exit status: 0 somebody
     was found, 1 nobody, 2 and above trouble.
     """
-    from hdnd.usecases.council_questions import who
+    from hdnd.usecases.council_people import who
     from hdnd.views.fact import HEADER, fact_row, holder_json
     from search_cli.output import print_csv, print_json
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +106,19 @@ def test_records_and_indexes_are_stored_not_deflated(wacz: Path) -> None:
         for info in archive.infolist():
             if info.filename.startswith(("archive/", "indexes/")):
                 assert info.compress_type == ZIP_STORED, info.filename
+
+
+def test_no_header_has_the_form_for_files_of_gigabytes(wacz: Path) -> None:
+    """ReplayWeb.page does not read it."""
+    data = wacz.read_bytes()
+    with ZipFile(wacz) as package:
+        for entry in package.infolist():
+            assert entry.extract_version == 20
+            _, extra = struct.unpack_from("<HH", data, entry.header_offset + 26)
+            (version,) = struct.unpack_from("<H", data, entry.header_offset + 4)
+            packed, size = struct.unpack_from("<II", data, entry.header_offset + 18)
+            assert (version, extra) == (20, 0)
+            assert (packed, size) == (entry.compress_size, entry.file_size)
 
 
 def test_the_pages_are_the_versions_of_the_articles(whole: Path, chronicle: Chronicle) -> None:

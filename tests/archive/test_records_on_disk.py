@@ -1,6 +1,7 @@
 """What is written: WARC/1.1 records that stand on their own, whoever reads them."""
 
 import gzip
+import hashlib
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -10,7 +11,7 @@ import pytest
 from archive import run as run_module
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
-from archive.model import Outcome, Role
+from archive.model import Encryption, Outcome, Role
 from archive.reading import ArchiveReader
 from support.keeping import NOON, REQUEST, SITE, exchange, keep, page, writing
 from support.warcs import faults, records
@@ -83,7 +84,7 @@ def test_the_metadata_tells_why_and_how_the_page_was_fetched(tmp_path):
             via="https://mau.example/",
             ip_address="192.0.2.1",
             protocol="HTTP/1.1",
-            certificate_digest="ab" * 32,
+            encryption=Encryption("tls/1.2", "TLS_AES_128_GCM_SHA256", (b"der",), "self-signed"),
         )
         keep(archive, run, one)
 
@@ -94,7 +95,10 @@ def test_the_metadata_tells_why_and_how_the_page_was_fetched(tmp_path):
         "role": "article",
         "via": "https://mau.example/",
         "protocol": "HTTP/1.1",
-        "certificate-sha256": "ab" * 32,
+        "tls-protocol": "tls/1.2",
+        "tls-cipher": "TLS_AES_128_GCM_SHA256",
+        "certificate-sha256": hashlib.sha256(b"der").hexdigest(),
+        "certificate-trouble": "self-signed",
     }
     assert only(found, "response").fields["WARC-IP-Address"] == "192.0.2.1"
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from council.identity import Decisions, people
+from council.identity import Decisions, people, scope_of
 from support.telling import COUNCILS, tell
 
 DAY = date(2024, 3, 20)
@@ -77,3 +77,8 @@ def test_a_reader_keeps_two_apart_whom_an_article_takes_for_one():
         keys[0]: ["Chủ tịch UBND phường Gò Sành"],
         keys[1]: ["Phó Chủ tịch UBND quận"],
     }
+
+
+def test_society_is_no_commune():
+    assert scope_of("Trưởng ban Kinh tế - Xã hội HĐND quận", COUNCILS["lam-khe"]) == "quận"
+    assert scope_of("Chủ tịch UBND xã Gò Sành", COUNCILS["lam-khe"]) == "phường Gò Sành"

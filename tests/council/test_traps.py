@@ -281,3 +281,46 @@ def test_two_names_before_two_titles_share_none_of_them_unless_it_is_said():
 def test_terms_in_a_row_are_each_a_term():
     text = "Bà Lê Thị Tám là đại biểu Quốc hội khóa XII, XIII và đại biểu HĐND quận khóa VI."
     assert told("term", text) == ["Quốc hội khóa 12", "Quốc hội khóa 13", "khóa 6"]
+
+
+def test_a_committee_without_its_council_is_not_that_of_the_ward_named_last():
+    text = (
+        "Đoàn giám sát HĐND quận làm việc với HĐND phường Gò Sành. "
+        "Trưởng ban Kinh tế - Xã hội Lê Văn Tám đề nghị bổ sung số liệu."
+    )
+    assert told("post", text) == ["Lê Văn Tám: Trưởng ban Kinh tế - Xã hội HĐND quận"]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "Thực hiện Kế hoạch số 58/KH-HĐND, ngày 18/3/2024, Đoàn giám sát của Thường trực HĐND"
+            " quận giám sát tại phường Gò Sành.",
+            "Thường trực HĐND",
+        ),
+        (
+            "Ngày 18/3/2024, bà Lê Thị Tám - Trưởng ban Pháp chế HĐND quận chủ trì thẩm tra.",
+            "Ban Pháp chế",
+        ),
+        (
+            "Sáng 18/3/2024, Ủy ban MTTQ quận tổ chức tiếp xúc cử tri với đại biểu HĐND quận.",
+            "Ủy ban MTTQ",
+        ),
+    ],
+)
+def test_an_event_is_of_the_body_named_first_and_no_symbol_is_a_body(text, body):
+    passages = (Passage("title", 0, "Tin"), Passage("body", 0, text))
+    facts = facts_of(Text(passages, date(2024, 3, 20), OURS))
+    assert [fact.value.body for fact in facts if fact.kind == "activity"] == [body]
+
+
+def test_a_day_between_a_document_and_a_subject_is_the_days_of_the_sentence():
+    text = "Theo Kế hoạch số 58/KH-HĐND, ngày 18/3/2024, Ban Pháp chế HĐND quận giám sát công an."
+    assert told("activity", text) == ["giám sát 2024-03-18 held"]
+    dated = "Theo Kế hoạch số 58/KH-HĐND, ngày 18/3/2024, Nghị quyết số 7/NQ-HĐND, quận họp."
+    assert told("date", text) == ["2024-03-18"]
+    assert [line.split(",")[0] for line in told("document", dated)] == [
+        "Kế hoạch 58/KH-HĐND 2024",
+        "Nghị quyết 07/NQ-HĐND",
+    ]

@@ -229,3 +229,20 @@ def test_a_search_for_a_name_or_a_number_points_to_its_facts(home, query, comman
     ran = run_hdnd("search", query, home=home)
     assert f"note: facts with their words: {command} '{query}'" in ran.err
     assert "facts with their words" not in run_hdnd("search", "trần nhà", home=home).err
+
+
+@pytest.mark.parametrize("typed", ["XIX", "19", "khóa XIX", "2016-2021", "2016 – 2021"])
+def test_a_term_ends_when_the_next_one_opens(demo, typed):
+    ran = run_hdnd("who", "--post", "chủ tịch hđnd", "--term", typed, "--json", home=demo.home)
+    assert [person["name"] for person in ran.json] == ["Vũ Thị Hồng Thắm"]
+
+
+def test_a_term_that_is_none_is_named(home):
+    ran = run_hdnd("who", "--term", "abc", home=home)
+    assert (ran.status, ran.out) == (2, "")
+    assert "'abc' is no term" in ran.err
+
+
+def test_committees_of_society_are_no_ward_s(demo):
+    (person,) = run_hdnd("who", "Kiều Minh Tuệ", "--json", home=demo.home).json
+    assert person["key"] == "kieu-minh-tue/thanh-giang/quan"

@@ -131,9 +131,10 @@ def test_what_vanished_is_a_list(chronicle: Chronicle) -> None:
 
 def test_cite_prints_what_is_needed_to_check_it(chronicle: Chronicle) -> None:
     story = chronicle.id_of(STORY)
-    told = run(chronicle, "cite", story, "--format", "json").json
-    text = run(chronicle, "cite", story).out
-    bibtex = run(chronicle, "cite", story, "--format", "bibtex").out
+    at = ("--prefix", "https://luu-tru.example/hdnd")
+    told = run(chronicle, "cite", story, "--format", "json", *at).json
+    text = run(chronicle, "cite", story, *at).out
+    bibtex = run(chronicle, "cite", story, "--format", "bibtex", *at).out
     for form in (text, bibtex):
         assert told["archived_url"] in form
         assert told["version"] in form
@@ -141,9 +142,55 @@ def test_cite_prints_what_is_needed_to_check_it(chronicle: Chronicle) -> None:
     assert bibtex.startswith(f"@online{{{story}-{told['version'][:8]},")
 
 
+def test_a_citation_names_no_address_that_nobody_gave(chronicle: Chronicle) -> None:
+    story = chronicle.id_of(STORY)
+    forms = [run(chronicle, "cite", story, "--format", form) for form in ("text", "bibtex", "json")]
+    assert not any("localhost" in form.out for form in forms)
+    assert forms[2].json["archived_url"] is None
+    assert f"url = {{{forms[2].json['url']}}}" in forms[1].out
+    env = {"HDND_PREFIX": "https://luu-tru.example/hdnd"}
+    given = run_hdnd("cite", story, home=chronicle.home.path, env=env)
+    assert "Archived: https://luu-tru.example/hdnd/2024" in given.out
+
+
+def test_a_citation_names_the_council_in_either_language(chronicle: Chronicle) -> None:
+    story = chronicle.id_of(STORY)
+    english = run(chronicle, "cite", story).lines
+    vietnamese = run(chronicle, "cite", story, "--lang", "vi").lines
+    assert english[0].startswith(
+        "“Kỳ họp”. People’s Council of Thanh Giang District, published 2024-02-05 17:00 (UTC"
+    )
+    assert vietnamese[0].startswith(
+        "“Kỳ họp”. Hội đồng nhân dân quận Thanh Giang, đăng 05/02/2024 17:00 (UTC+07:00). https://"
+    )
+    assert vietnamese[1].startswith("Bản chụp lúc ")
+    bibtex = run(chronicle, "cite", story, "--lang", "vi", "--format", "bibtex").out
+    assert "organization = {{Hội đồng nhân dân quận Thanh Giang}}," in bibtex
+
+
 def test_search_marks_what_is_gone(chronicle: Chronicle) -> None:
     (hit,) = run(chronicle, "search", "--json", "một tin khác").json["hits"]
     assert hit["gone"] is True
+
+
+def test_an_old_version_is_read_whole(chronicle: Chronicle, tmp_path: Path) -> None:
+    article = chronicle.id_of(STORY)
+    versions = run(chronicle, "history", article, "--json").json["versions"]
+    old, new = (version["version"] for version in versions)
+    assert "Có 12 đại biểu dự họp." in run(chronicle, "show", article, "--version", old[:8]).out
+    told = run(chronicle, "show", article, "--version", old, "--json").json
+    assert told["version"] == old
+    assert told["blocks"][0]["text"] == "Có 12 đại biểu dự họp."
+    page = run(chronicle, "show", article, "--version", old[:8], "--html")
+    assert "12 đại biểu" in page.out
+    assert "15 đại biểu" in run(chronicle, "show", article, "--html").out
+    lines = run(chronicle, "export", "--format", "jsonl", "--versions", article).out.splitlines()
+    assert [json.loads(line)["version"] for line in lines] == [old, new]
+    refused = run(chronicle, "show", article, "--version", "0000")
+    assert refused.status == 2
+    assert old[:8] in refused.err
+    target = str(tmp_path / "x.wacz")
+    assert run(chronicle, "export", "--format", "wacz", "--versions", "--to", target).status == 2
 
 
 def test_export_of_a_search_holds_its_answers_alone(chronicle: Chronicle, tmp_path: Path) -> None:
@@ -214,3 +261,17 @@ def test_a_plot_goes_from_the_least_to_the_greatest() -> None:
     assert plot([0, 7]) == "▁█"
     assert len(plot(list(range(1_000)))) == 60
     assert plot(list(range(1_000)))[-1] == "█"
+
+
+def test_nothing_of_an_export_is_live_on_a_terminal(chronicle: Chronicle) -> None:
+    """A title may hold escape codes; `export` writes what articles say."""
+    wild = "\x1b]52;c;aGE=\x07\x9b2J\u202eđảo"
+    chronicle.publish(replace(STORY, title=f"Kỳ họp {wild}"))
+    chronicle.visit(after=8 * DAY)
+    for form in ("csv", "jsonl", "jsonld", "cdxj"):
+        piped = run(chronicle, "export", "--format", form)
+        shown = run_hdnd_on_terminal("export", "--format", form, home=chronicle.home.path)
+        assert piped.status == shown.status == 0
+        assert not set(shown.out) & set("\x1b\x07\x9b\u202e")
+        if form != "cdxj":
+            assert "đảo" in shown.out

@@ -31,6 +31,7 @@ NOT_FOR_WHAT_IS_FOUND = {
     "indexer.query.question_words",
     "indexer.language.syllables",
     "pathlib",
+    "rapidfuzz",
     "urllib.parse",
     "whoosh",
 }

@@ -10,6 +10,7 @@ import unicodedata
 
 import pytest
 
+from archive.ground.spreadsheets import csv_lines
 from search_cli.output import print_csv, print_json
 from search_cli.safe_text import clean, clean_marked, escape_in_json
 
@@ -55,8 +56,15 @@ def test_json_leaves_vietnamese_readable(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().out == '{"title": "Hội đồng nhân dân"}\n'
 
 
+INVISIBLE = ("\t", "\r", " ", "\x1b", "\u200b", "\xa0", "\ufeff", "\u2060", "\u0301", " " * 99)
+
+
 @pytest.mark.parametrize(
-    "formula", ["=1+1", "+84 24", "-covid", "@SUM(A1)", "\t=1", "\r=1", " =1", "\x1b=1", "＝1"]
+    "formula",
+    [
+        *("=1+1", "+84 24", "-covid", "@SUM(A1)", "＝1"),
+        *(f"{first}=1+1" for first in INVISIBLE),
+    ],
 )
 def test_no_text_starts_a_formula_in_csv(formula: str, capsys: pytest.CaptureFixture[str]) -> None:
     print_csv(["title"], [[formula]])
@@ -70,3 +78,9 @@ def test_numbers_and_what_is_absent_stay_plain_in_csv(capsys: pytest.CaptureFixt
         ["score", "date", "title"],
         ["-1.5", "", "Kỳ họp, thứ 9"],
     ]
+
+
+@pytest.mark.parametrize("first", [*INVISIBLE, "\u202e", "\u2060\xad"])
+def test_nothing_invisible_hides_a_formula_from_the_guard_of_exports(first: str) -> None:
+    assert csv_lines([[f"{first}=1+1"]]).startswith("'")
+    assert csv_lines([["Kỳ họp", -1, None]]) == "Kỳ họp,-1,\r\n"

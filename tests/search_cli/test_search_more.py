@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from portal_visitor import article
 from support.chronicle import DAY, Chronicle
@@ -119,3 +123,39 @@ def test_show_marks_the_words_of_a_search(demo: Demo) -> None:
     found = run_hdnd("search", "giam sat", "--json", "--limit", "1", home=demo.home).json
     ran = run_hdnd("show", found["hits"][0]["id"], "--highlight", "giam sat", home=demo.home)
     assert "[giám sát]" in ran.out.lower()
+
+
+def test_a_table_has_all_rows_unless_told_otherwise(demo: Demo) -> None:
+    total = int(run_hdnd("search", "quận", "--count", home=demo.home).out)
+    assert total > 10
+    printed = run_hdnd("search", "quận", "--csv", home=demo.home).out
+    whole = list(csv.DictReader(io.StringIO(printed)))
+    part = run_hdnd("search", "quận", "--csv", "--limit", "5", home=demo.home)
+    assert len(whole) == len({row["id"] for row in whole}) == total
+    assert len(part.lines) == 6
+    assert "Page 1 of " in part.err
+    assert all(len(row["score"].partition(".")[2]) <= 2 for row in whole)
+
+
+def test_a_table_for_spreadsheets_has_times_as_the_portal_shows_them(
+    demo: Demo, tmp_path: Path
+) -> None:
+    file = tmp_path / "quan.xlsx"
+    done = run_hdnd("search", "quận", "--excel", str(file), home=demo.home)
+    header, *rows = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
+    total = int(run_hdnd("search", "quận", "--count", home=demo.home).out)
+    assert (done.status, done.out, len(rows)) == (0, "", total)
+    told = run_hdnd("search", "quận", "--json", home=demo.home).json["hits"][0]
+    first = dict(zip(map(str, header), rows[0], strict=True))
+    assert first["title"] == told["title"]
+    assert f"{first['published_at']:%Y-%m-%dT%H:%M}" == told["published_at"][:16]
+    assert run_hdnd("search", "quận", "--excel", str(file), home=demo.home).status == 2
+    assert run_hdnd("search", "quận", "--excel", str(file), "--json", home=demo.home).status == 2
+
+
+def test_articles_are_exported_as_a_workbook(demo: Demo, tmp_path: Path) -> None:
+    file = tmp_path / "all.xlsx"
+    assert run_hdnd("export", "--format", "xlsx", "--to", str(file), home=demo.home).status == 0
+    rows = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
+    assert len(rows) == 69
+    assert run_hdnd("export", "--format", "xlsx", home=demo.home).status == 2

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
+from archive.ground.home import Home
+from archive.reading import ArchiveReader
 from crawler.sample_portal import bundled_articles
 from support.hdnd import Demo, run_hdnd, run_hdnd_on_terminal
 
@@ -65,7 +68,9 @@ def test_on_a_terminal_the_title_is_bold_and_lines_fit(demo: Demo, attached: str
     assert max(map(len, paragraphs)) <= 60
 
 
-@pytest.mark.parametrize("options", [["--json", "--html"], ["-o", "page.html"]])
+@pytest.mark.parametrize(
+    "options", [["--json", "--html"], ["-o", "page.html"], ["--html", "--file", "1"]]
+)
 def test_options_that_make_no_sense_together_are_refused(
     demo: Demo, attached: str, options: list[str]
 ) -> None:
@@ -83,3 +88,80 @@ def test_without_an_archive_it_says_what_to_do(tmp_path: Path) -> None:
     done = run_hdnd("show", "thanh-giang-1", home=tmp_path / "nowhere")
     assert done.status == 2
     assert "`hdnd crawl`" in done.err
+
+
+# By other names
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{number}",
+        "#{number}",
+        " {id} ",
+        "{url}",
+        "<{url}>",
+        "{http}",
+        "{url}?redirect=%2Fhome",
+        "{url}#phan-2",
+        "{www}",
+    ],
+)
+def test_an_article_is_known_by_its_number_and_by_its_address(
+    demo: Demo, attached: str, form: str
+) -> None:
+    shown = run_hdnd("show", attached, "--json", home=demo.home).json
+    url = shown["url"]
+    name = form.format(
+        id=attached,
+        number=attached.rpartition("-")[2],
+        url=url,
+        http=url.replace("https://", "http://"),
+        www=url.replace("https://", "https://www."),
+    )
+    for command in (["show"], ["cite"], ["history"], ["diff"], ["export", "--format", "jsonl"]):
+        done = run_hdnd(*command, name, home=demo.home)
+        assert done.status == (1 if command == ["diff"] else 0), (command, done.err)
+        assert attached in done.out + done.err or shown["title"] in done.out
+
+
+def test_a_name_that_nothing_has_is_named(demo: Demo) -> None:
+    for name in ("99999999999", "https://khac.example/x", "http://[x", "#", "'"):
+        done = run_hdnd("show", name, home=demo.home)
+        assert done.status == 2
+        assert "there is no article" in done.err
+
+
+# Files
+
+
+def test_a_file_of_an_article_is_written_out_byte_for_byte(
+    demo: Demo, attached: str, tmp_path: Path
+) -> None:
+    shown = run_hdnd("show", attached, home=demo.home)
+    article = run_hdnd("show", attached, "--json", home=demo.home).json
+    first = article["attachments"][0]
+    assert f"  1. {first['name']}  {first['url']}" in shown.lines
+    file = tmp_path / "tep"
+    done = run_hdnd("show", attached, "--file", "1", "-o", str(file), home=demo.home)
+    assert done.status == 0
+    assert f"{file.stat().st_size:,} bytes" in done.err
+    with ArchiveReader.open(Home(demo.home)) as reader:
+        rows = reader.catalogue.connection.execute(
+            "SELECT payload_digest FROM capture WHERE role = 'attachment'"
+        )
+        digests = {row["payload_digest"] for row in rows}
+    assert f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}" in digests
+
+
+def test_a_file_that_an_article_has_not_is_named(demo: Demo, attached: str) -> None:
+    done = run_hdnd("show", attached, "--file", "99", home=demo.home)
+    assert done.status == 2
+    assert "its files are 1 to" in done.err
+    assert run_hdnd("show", attached, "--file", "0", home=demo.home).status == 2
+
+
+def test_a_file_is_never_written_to_a_terminal(demo: Demo, attached: str) -> None:
+    done = run_hdnd_on_terminal("show", attached, "--file", "1", home=demo.home)
+    assert done.status == 2
+    assert "-o FILE" in " ".join(done.out.split())

@@ -43,6 +43,10 @@ class ByteServer:
             threading.Thread(target=self._welcome, args=(connection,), daemon=True).start()
 
     def _welcome(self, connection: socket.socket) -> None:
+        with suppress(OSError):  # the visitor has had enough
+            self._serve_one(connection)
+
+    def _serve_one(self, connection: socket.socket) -> None:
         with connection:
             request = b""
             while b"\r\n\r\n" not in request:
@@ -50,5 +54,4 @@ class ByteServer:
                 if not piece:
                     return
                 request += piece
-            with suppress(OSError):  # the visitor has had enough
-                self.answer(connection, request)
+            self.answer(connection, request)

@@ -98,7 +98,8 @@ def xlsx(sheets: Mapping[str, str], *, shared: Sequence[str] = (), head: str = "
         for number in range(1, len(sheets) + 1)
     )
     texts = "".join(f"<si><t>{text}</t></si>" for text in shared)
-    formats = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
+    formats = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 3, 10))
+    formats = f"<cellXfs>{formats}</cellXfs>"
     return package(
         {
             "[Content_Types].xml": _TYPES,

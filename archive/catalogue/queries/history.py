@@ -35,6 +35,7 @@ class FileCapture(NamedTuple):
     digest: str
     captured_at: datetime
     truncated: bool
+    number: int
 
 
 class File(NamedTuple):
@@ -95,7 +96,8 @@ def files_of(catalogue: Catalogue, article: str, site: str) -> list[File]:
 def captures_of_file(catalogue: Catalogue, place: Place) -> list[FileCapture]:
     """Every capture of a file, in the order of time."""
     rows = catalogue.connection.execute(
-        "SELECT c.payload_digest, c.captured_at, c.truncated FROM page p JOIN capture c USING (seq)"
+        "SELECT c.seq, c.payload_digest, c.captured_at, c.truncated"
+        " FROM page p JOIN capture c USING (seq)"
         " WHERE p.site = ? AND p.identity_url = ? AND p.kind = 'file'"
         " ORDER BY c.captured_at, c.seq",
         place,
@@ -142,7 +144,18 @@ def articles_with_file(catalogue: Catalogue, place: Place) -> list[str]:
 
 def _file_capture(row: sqlite3.Row) -> FileCapture:
     at, truncated = from_text(row["captured_at"]), row["truncated"] is not None
-    return FileCapture(row["payload_digest"], at, truncated)
+    return FileCapture(row["payload_digest"], at, truncated, row["seq"])
+
+
+def leads_to(catalogue: Catalogue, place: Place) -> str | None:
+    """Where the address of a file redirected to when it was captured last; None if nowhere."""
+    row = catalogue.connection.execute(
+        "SELECT json_extract(p.links, '$[0][2]') AS target FROM page p"
+        " WHERE p.site = ? AND p.identity_url = ? AND p.kind = 'redirect'"
+        " ORDER BY p.seq DESC LIMIT 1",
+        place,
+    ).fetchone()
+    return str(row["target"]) if row and row["target"] else None
 
 
 _MISSED = """

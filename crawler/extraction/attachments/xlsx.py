@@ -45,10 +45,10 @@ class _Texts:
 
 
 class _Styles:
-    """Which cell styles show a number as a date."""
+    """How the cell styles show a number: as a date, in percent, with its thousands set apart."""
 
     def __init__(self) -> None:
-        self.dates: list[bool] = []
+        self.shown: list[str] = []
         self._formats: dict[str, str] = {}
         self._in_cells = False
 
@@ -60,10 +60,16 @@ class _Styles:
         elif element == "cellXfs":
             self._in_cells = True
         elif element == "xf" and self._in_cells:
-            number = attributes.get("numFmtId", "0")
-            known = number.isdecimal() and int(number) in _BUILT_IN_DATES
-            custom = _DATE_SIGNS.search(self._formats.get(number, "").replace("General", ""))
-            self.dates.append(known or custom is not None)
+            self.shown.append(self._shown(attributes.get("numFmtId", "0")))
+
+    def _shown(self, number: str) -> str:
+        built_in = int(number) if number.isdecimal() else -1
+        code = self._formats.get(number, "").replace("General", "")
+        if built_in in _BUILT_IN_DATES or _DATE_SIGNS.search(code):
+            return "date"
+        if built_in in (9, 10) or "%" in code:
+            return "percent"
+        return "thousands" if built_in in (3, 4, *range(37, 45)) or "#,##" in code else ""
 
     def end(self, name: str) -> None:
         if local(name) == "cellXfs":
@@ -94,9 +100,9 @@ class _Book:
 class _Sheet:
     """One sheet: a line a row."""
 
-    def __init__(self, texts: list[str], dates: list[bool], epoch: datetime) -> None:
+    def __init__(self, texts: list[str], styles: list[str], epoch: datetime) -> None:
         self.blocks = Blocks()
-        self._texts, self._dates, self._epoch = texts, dates, epoch
+        self._texts, self._styles, self._epoch = texts, styles, epoch
         self._kind, self._style = "", 0
         self._value: list[str] = []
         self._reading = False
@@ -132,9 +138,10 @@ class _Sheet:
         if self._kind == "s":
             number = int(value) if value.isdecimal() else -1
             return self._texts[number] if 0 <= number < len(self._texts) else ""
-        if self._kind == "n" and self._style < len(self._dates) and self._dates[self._style]:
-            return _as_date(value, self._epoch)
-        return _as_number(value) if self._kind == "n" else value
+        if self._kind != "n":
+            return value
+        shown = self._styles[self._style] if self._style < len(self._styles) else ""
+        return _as_date(value, self._epoch) if shown == "date" else _as_number(value, shown)
 
 
 def _as_date(value: str, epoch: datetime) -> str:
@@ -145,11 +152,22 @@ def _as_date(value: str, epoch: datetime) -> str:
     return f"{moment:%d/%m/%Y}" if float(value) >= 1 else f"{moment:%H:%M}"
 
 
-def _as_number(value: str) -> str:
-    """The number without the noise of binary fractions: 0.30000000000000004 is 0.3."""
+def _as_number(value: str, shown: str) -> str:
+    """The number as Excel shows it in Vietnam, without the noise of binary fractions.
+
+    Grouped numbers have points, and a comma before decimals: 1.250.000,5.
+    """
     try:
-        return f"{float(value):.15g}" if "." in value or "E" in value else value
-    except ValueError:
+        number = float(value)
+        plain = f"{number:.15g}" if "." in value or "E" in value else value
+        if shown == "percent":
+            return f"{number * 100:.6g}%".replace(".", ",")
+        if shown == "thousands":
+            decimals = len(plain.partition(".")[2])
+            grouped = f"{number:,.{min(decimals, 6)}f}"
+            return grouped.translate(str.maketrans(",.", ".,"))
+        return plain
+    except (ValueError, OverflowError):
         return value
 
 
@@ -161,7 +179,7 @@ def read_xlsx(package: Package) -> Iterator[PageText]:
     package.parse("xl/sharedStrings.xml", texts.start, texts.end, texts.data)
     package.parse("xl/styles.xml", styles.start, styles.end, _nothing)
     for number, (name, key) in enumerate(book.sheets, 1):
-        sheet = _Sheet(texts.texts, styles.dates, book.epoch)
+        sheet = _Sheet(texts.texts, styles.shown, book.epoch)
         try:
             package.parse(book.targets.get(key, ""), sheet.start, sheet.end, sheet.data)
         finally:

@@ -112,6 +112,14 @@ def test_the_sheets_of_a_workbook_are_pages_with_their_names(reader):
     assert found.pages[0].text == "Tên trường\tKinh phí\nBến Lau\t1250.5\t01/12/2025"
 
 
+def test_numbers_are_read_as_they_are_shown(reader):
+    rows = (
+        '<row><c s="2"><v>1250000</v></c><c s="2"><v>2400.5</v></c><c s="3"><v>0.934</v></c>'
+        "<c><v>0.30000000000000004</v></c></row>"
+    )
+    assert pages(reader, office.xlsx({"S": rows}))[1] == ["1.250.000\t2.400,5\t93,4%\t0.3"]
+
+
 def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing(reader):
     rows = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>Ô xa</t></is></c></row>'
     assert pages(reader, office.xlsx({"Xa": rows}))[1] == ["Ô xa"]

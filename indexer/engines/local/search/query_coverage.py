@@ -23,7 +23,9 @@ from indexer.query.tree import (
     COMPATIBLE,
     FOLDED,
     LONG,
+    Dated,
     Node,
+    Or,
     TermOrPhrase,
     is_long,
     leaves,
@@ -42,11 +44,10 @@ _PAIR_K1 = K1 / 2
 _COUNTED = tuple((counts >> 6) + (counts >> 4 & 3) + (counts & 15) for counts in range(256))
 
 
-def is_sentence(node: Node) -> bool:
-    """Whether a query is a sentence, or a short question."""
+def is_sentence(node: Node, asked: int) -> bool:
+    """Whether a query is a sentence, or a short question: `asked` words of it only ask."""
     parts, _ = parts_of(node)
-    row = [leaf for part in parts for leaf in leaves(part)]
-    return is_long(node) or (len(parts) >= _SHORT_QUESTION and bool(asking(row)))
+    return is_long(node) or (asked > 0 and len(parts) + asked >= _SHORT_QUESTION)
 
 
 class _Standing(NamedTuple):
@@ -80,6 +81,14 @@ class QueryCoverage:
             for part in dict.fromkeys(parts)
             if any(leaf in self._worth for leaf in leaves(part))
         ]
+        # A day asked for weighs by the article's own as well as in its text.
+        self._dated = [
+            matcher.tiers(way)[FOLDED]
+            for part in self._parts
+            if isinstance(part, Or)
+            for way in part.nodes
+            if isinstance(way, Dated)
+        ]
         self._least = 2 if len(parts) >= LONG else max(2, len(self._parts) // 2 + 1)
 
     def best(self) -> list[tuple[float, int]]:
@@ -89,6 +98,10 @@ class QueryCoverage:
         """
         chosen = self._enough(self._chosen())
         scores = dict(zip(chosen, self._by_words(chosen), strict=True))
+        for dated in self._dated:
+            worth = rarity(dated.bit_count(), self._total)
+            for document in chosen:
+                scores[document] += worth * (dated >> document & 1)
         stretches = self._matcher.snapshot.zones.stretches(chosen)
         standing = {leaf: self._standing(leaf, stretches) for leaf in self._worth}
         for left, right in self._pairs:
@@ -115,6 +128,8 @@ class QueryCoverage:
             upto = self._matcher.leaf(leaf).upto
             for documents, each in zip((upto[FOLDED], upto[COMPATIBLE]), worth, strict=True):
                 tally.add(documents, round(_STEPS * each))
+        for dated in self._dated:
+            tally.add(dated, round(_STEPS * rarity(dated.bit_count(), self._total)))
         chosen, tied = tally.highest(self._matcher.candidates, _CHOSEN)
         left = _CHOSEN - chosen.bit_count()
         return chosen | bits_of(documents_of(tied)[:left], self._total)

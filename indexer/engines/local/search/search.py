@@ -85,12 +85,15 @@ class Search:
             return Answer(0, (), notes=query.notes)
         matcher = self._matcher(query.node)
         total, undated = self._counted(matcher)
+        if query.keys is not None and self._matching(query.keys):
+            # What is found of typing keys is what stands between their signs.
+            total = 0
         answer = Answer(total, (), undated, query.notes)
         if total:
             if page.facets:
                 answer = answer._replace(facets=self._facets(matcher, page.facets))
             if page.limit and page.sort == "score" and query.plain and is_long(query.node):
-                return self._as_sentence(answer, query.text, matcher, page)
+                return self._as_sentence(answer, query, matcher, page)
             return self._shown(answer, matcher, self._ranked(matcher, page), page)
         return self._fallback(query, answer, page) if page.limit else answer
 
@@ -177,7 +180,7 @@ class Search:
         permitted = self._permitted
         return first & permitted, second & ~first & permitted, third & ~second & permitted
 
-    def _as_sentence(self, answer: Answer, text: str, matcher: Matcher, page: Page) -> Answer:
+    def _as_sentence(self, answer: Answer, query: Query, matcher: Matcher, page: Page) -> Answer:
         """Documents with all words, which alone count, and those that cover them best.
 
         A question or a long statement is rarely answered in its own words, and a long document has
@@ -188,7 +191,7 @@ class Search:
         before, upto = page.limit * (page.number - 1), page.limit * page.number
         whole = matcher.found[FOLDED] & self._permitted
         row = list(leaves(matcher.node))
-        if len(row) >= _STATEMENT or is_question(text, row):
+        if len(row) >= _STATEMENT or query.asks or is_question(query.text, row):
             ranked = self._partial(matcher.node)
             seen = {entry.document for entry in ranked}
             missing = [one for one in documents_of(whole) if one not in seen]
@@ -226,7 +229,7 @@ class Search:
         from indexer.engines.local.search.query_coverage import is_sentence
         from indexer.query.fallbacks import Attempt, attempts
 
-        sentence = query.node is not None and is_sentence(query.node)
+        sentence = query.node is not None and is_sentence(query.node, len(query.asks))
         for attempt in attempts(query.text, self._vocabulary, self._matching, respell=not sentence):
             other = parse(attempt.text, self._abbreviations)
             if other.node is not None:

@@ -1,0 +1,113 @@
+"""Who holds or held which post: the questions to the facts on people."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from archive.ground.errors import UsageError
+from archive.ground.home import Home
+from council import Activity, Council
+from council.identity import Holding, people
+from council.model import Session
+from council.numbers import number_of
+from hdnd.usecases.council_facts import FactArchive, open_facts
+from hdnd.usecases.saying import says
+from hdnd.views.fact import Holder
+from indexer.language.vietnamese import fold
+
+
+def who(
+    home: Home,
+    name: str = "",
+    *,
+    post: str = "",
+    body: str = "",
+    term: str = "",
+    elected: bool = False,
+) -> list[Holder]:
+    """Those in an office whose name, post and body say what was typed.
+
+    Raises `UsageError` for a term that is neither a number nor years.
+    """
+    with open_facts(home) as archive:
+        found = _holders(archive, name, post, body, term, elected)
+        for holder in found:
+            for holding in holder.holdings:
+                holding.told[:] = archive.with_words(holding.told)
+    return found
+
+
+def _holders(
+    archive: FactArchive, name: str, post: str, body: str, term: str, elected: bool
+) -> list[Holder]:
+    known = people(archive.told("person", "post"), archive.councils, archive.decisions)
+    days = _days(archive, term) if term else {}
+    found = []
+    for one in known:
+        if name and not any(says(name, spelling) for spelling in one.spellings):
+            continue
+        holdings = tuple(
+            holding
+            for holding in one.holdings
+            if _says_post(post, holding)
+            and (not body or says(body, f"{holding.body} {one.scope} {holding.role}"))
+            and (not elected or holding.status == "elected")
+            and (not term or _within(holding, days[one.site]))
+        )
+        if holdings or not (post or body or elected or term):
+            found.append(Holder(one, holdings))
+    return found
+
+
+def _says_post(post: str, holding: Holding) -> bool:
+    """Whether a title is the one that was typed: Chủ tịch does not mean Phó Chủ tịch."""
+    if not post:
+        return True
+    if not says(post, holding.title):
+        return False
+    deputy = fold(holding.role.split()[0]) == "pho"
+    return not deputy or "pho" in fold(post).split() or fold(post).startswith("pct")
+
+
+def _within(holding: Holding, days: tuple[date, date]) -> bool:
+    """Whether a holding is told of from one day up to another, that day excluded."""
+    return any(fact.published and days[0] <= fact.published < days[1] for fact in holding.told)
+
+
+def _days(archive: FactArchive, term: str) -> dict[str, tuple[date, date]]:
+    """For each site the first day of a term and the first day of the next one.
+
+    A term begins with its first session, as far as an article tells its day; else in June.
+    """
+    told = archive.told("session", "activity")
+    first = {
+        fact.article
+        for fact in told
+        if isinstance(fact.value, Session) and fact.value.number == 1 and not fact.value.kind
+    }
+    opened: dict[tuple[str, int], date] = {}
+    for fact in told:
+        event = fact.value
+        if not isinstance(event, Activity) or event.kind != "kỳ họp" or event.state != "held":
+            continue
+        if fact.article in first:
+            key = fact.site, event.when.first.year
+            opened[key] = min(opened.get(key, event.when.first), event.when.first)
+    result = {}
+    for site, council in archive.councils.items():
+        begin, end = _years_of(council, term)
+        span = [opened.get((site, year), date(max(year, 1), 6, 1)) for year in (begin, end)]
+        result[site] = span[0], span[1]
+    return result
+
+
+def _years_of(council: Council, term: str) -> tuple[int, int]:
+    """The years of a term: 20, XX, `khóa XX` or 2021-2026; (0, 0) of one that the site lacks."""
+    years = re.fullmatch(r"(?:nhiệm k[ỳì] )?(\d{4}) ?[-–] ?(\d{4})", term.strip())
+    if years:
+        return int(years[1]), int(years[2])
+    number = number_of(re.sub(r"^(?i:kh[oó][aá]) ", "", term.strip()).upper())
+    if number is None:
+        raise UsageError(f"{term!r} is no term", hint="Write 20, XX or 2021-2026.")
+    return council.terms.get(number, (0, 0))

@@ -1,0 +1,40 @@
+"""Every abbreviation of the table finds its words, and they find it, in phrases too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import indexer.query.abbreviations
+from indexer import Document, SearchIndex
+
+TABLE = Path(indexer.query.abbreviations.__file__).with_suffix(".tsv")
+PAIRS = [
+    line.split("\t")
+    for line in TABLE.read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
+    documents = [
+        Document(side, "", None, (f"việc của {side} Mộc Sơn",), None, "moc-son", None, "u")
+        for side in dict.fromkeys(side for pair in PAIRS for side in pair)
+    ]
+    with SearchIndex.replace(tmp_path_factory.mktemp("pairs") / "index", documents) as opened:
+        yield opened
+
+
+def test_no_row_stands_twice() -> None:
+    assert len({tuple(pair) for pair in PAIRS}) == len(PAIRS)
+
+
+@pytest.mark.parametrize(("short", "full"), PAIRS)
+def test_each_side_finds_the_other(index: SearchIndex, short: str, full: str) -> None:
+    for typed in (f"{short} Mộc Sơn", f'"{short} Mộc Sơn"', f"{short.lower()} mộc sơn"):
+        assert full in [hit.id for hit in index.search(typed, limit=500).hits], typed
+    for typed in (f"{full} Mộc Sơn", f'"của {full} Mộc Sơn"'):
+        assert short in [hit.id for hit in index.search(typed, limit=500).hits], typed
