@@ -88,6 +88,21 @@ class LazyGroup(CommandGroup):
             ctx.meta[LOGGED] = True
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; one that is not known may be a slip of the finger."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            meant = get_close_matches(args[0], self.list_commands(ctx), n=2)
+            if not meant:
+                raise
+            message = f"{error.message} Did you mean: {' or '.join(meant)}?"
+            raise click.UsageError(message, ctx) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands by section, importing none of them."""
         for title, commands in SECTIONS.items():
@@ -138,6 +153,8 @@ def call(arguments: Sequence[str]) -> int:
     Click's own `main` is passed by: it would end a broken pipe with status 1.
     """
     forget()
+    if arguments[:1] == ["help"]:
+        arguments = [*arguments[1:], "--help"]
     try:
         with hdnd.make_context("hdnd", list(arguments)) as context:
             return hdnd.invoke(context) or 0

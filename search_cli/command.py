@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from archive.ground.home import Home
 
 _HOME = "search_cli.home"
+HELP = ["-h", "--help"]
 LOGGED = "search_cli.logged"
 """In a context's `meta`: the command is one that logs what it does."""
 
@@ -22,6 +23,7 @@ class Command(click.Command):
 
     def __init__(self, *args: Any, examples: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.context_settings["help_option_names"] = HELP
         self.examples = examples
         self.params += home_option(), log_option()
 

@@ -22,7 +22,7 @@ _STYLE = (
 
 
 def comparison_lines(comparison: Comparison, view: View) -> Iterator[str]:
-    """Each change with the words around it: removed and added, in colour or between marks."""
+    """Each change with the words around it: removed and added, between marks."""
     yield clean(comparison.history.id)
     yield f"- {_version_line(comparison.old)}"
     yield f"+ {_version_line(comparison.new)}"
@@ -66,10 +66,12 @@ def _shown(change: Change, view: View) -> Iterator[str]:
             continue
         space, removed, added = _sides(piece)
         yield space
+        sides = (f"[-{removed}-]" if removed else "", f"{{+{added}+}}" if added else "")
         if view.marks is Marks.COLOUR:
-            yield click.style(removed, fg="red") + click.style(added, fg="green")
+            colours = zip(sides, ("red", "green"), strict=True)
+            yield "".join(click.style(side, fg=colour) for side, colour in colours if side)
         else:
-            yield (f"[-{removed}-]" if removed else "") + (f"{{+{added}+}}" if added else "")
+            yield "".join(sides)
 
 
 def _sides(piece: Piece) -> tuple[str, str, str]:

@@ -94,7 +94,8 @@ def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
     if hit.snippet:
         for line in lines(hit.snippet, hit.snippet_spans, marks=view.marks, width=width):
             yield _INDENT + line
-    yield _INDENT + _dim(f"{clean(hit.id)}  {clean(hit.url)}", view)
+    for line in _where(clean(hit.id), clean(hit.url), width):
+        yield _INDENT + _dim(line, view)
 
 
 def in_file(place: FilePlace) -> str:
@@ -106,6 +107,18 @@ def in_file(place: FilePlace) -> str:
     if place.ocr:
         where += " (đọc bằng OCR)"
     return where if place.stands else f"{where} (bản cũ của tệp)"
+
+
+def _where(name: str, url: str, width: int | None) -> Iterator[str]:
+    """Id and address; where a line has an end, an address that does not fit is shortened."""
+    line = f"{name}  {url}"
+    if width is None or columns(line) <= width:
+        yield line
+        return
+    yield name
+    end = width // 3
+    short = f"{url[: width - end - 1]}…{url[-end:]}"
+    yield url if columns(url) <= width else short
 
 
 def _dim(text: str, view: View) -> str:

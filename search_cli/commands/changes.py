@@ -10,6 +10,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.dates import first_day
+from search_cli.pager import print_lines
 
 if TYPE_CHECKING:
     from hdnd.views.change import Edit, PresenceChange
@@ -55,7 +56,7 @@ def command(since: date | None, gone: bool, site: str | None, as_json: bool) -> 
     if as_json:
         print_json([change_json(change) for change in found])
     elif found:
-        click.echo("\n".join(_line(change) for change in found))
+        print_lines(_line(change) for change in found)
     else:
         of = f" of {site}" if site else ""
         what = "No article" if gone else "No change"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search_cli.command import Command, home
+from search_cli.pager import print_lines
 
 if TYPE_CHECKING:
     from hdnd.views.coverage import Month, SiteCoverage
@@ -35,7 +36,7 @@ def command(site: str | None, as_json: bool) -> int:
     if as_json:
         print_json({"sites": [coverage_json(one) for one in found]})
         return 0
-    click.echo("\n".join(line for one in found for line in _lines(one)))
+    print_lines(line for one in found for line in _lines(one))
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from search_cli.command import Command, home
+from search_cli.pager import print_lines
 from search_cli.terminal import marks_for_stdout, width_of_stdout
 
 
@@ -46,5 +47,5 @@ def command(id: str, versions: tuple[str, ...], form: str | None) -> int:
         click.echo(comparison_html(comparison))
     else:
         view = View(marks_for_stdout(), width_of_stdout())
-        click.echo("\n".join(comparison_lines(comparison, view)), color=True)
+        print_lines(comparison_lines(comparison, view))
     return 0 if comparison.difference.changes else 1

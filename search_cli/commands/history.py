@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from search_cli.command import Command, home
+from search_cli.pager import print_lines
 from search_cli.terminal import marks_for_stdout, width_of_stdout
 
 
@@ -32,5 +33,5 @@ def command(id: str, as_json: bool) -> int:
         print_json(history_json(found))
     else:
         view = View(marks_for_stdout(), width_of_stdout())
-        click.echo("\n".join(history_lines(found, view)), color=True)
+        print_lines(history_lines(found, view))
     return 0

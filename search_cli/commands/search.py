@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hdnd.usecases.search import open_index, search
-from search_cli.command import Command, home
+from search_cli.command import HELP, Command, home
 from search_cli.dates import first_day, last_day
+from search_cli.pager import print_lines
 from search_cli.render import View, answer_lines, count_of, facet_lines
 from search_cli.safe_text import clean
 from search_cli.terminal import marks_for_stdout, width_of_stdout
@@ -47,7 +48,7 @@ class _SearchCommand(Command):
             elif arg in with_value:
                 yield arg
                 yield from [value for value in [next(rest, None)] if value is not None]
-            elif arg.startswith("-") and not arg.startswith("--"):
+            elif arg.startswith("-") and not arg.startswith("--") and arg not in HELP:
                 yield _WORD + arg
             else:
                 yield arg
@@ -165,7 +166,7 @@ def command(
         _point_to_next_page(answer, page, limit)
     else:
         view = View(marks_for_stdout(), width_of_stdout())
-        click.echo("\n".join(answer_lines(answer, page, limit, view, fates)), color=True)
+        print_lines(answer_lines(answer, page, limit, view, fates))
         _point_to_next_page(answer, page, limit)
     return _FOUND if answer.total else _NOT_FOUND
 

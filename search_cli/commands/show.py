@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from search_cli.command import Command, home
+from search_cli.pager import print_lines
 from search_cli.terminal import Marks, marks_for_stdout, width_of_stdout
 
 
@@ -84,7 +85,7 @@ def command(
         view = View(marks_for_stdout(), width_of_stdout())
         if highlight and view.marks is Marks.NONE:
             view = View(Marks.BRACKETS, view.width)
-        click.echo("\n".join(article_lines(record, view, highlight or "")), color=True)
+        print_lines(article_lines(record, view, highlight or ""))
         if with_attachments:
             from hdnd.usecases.attachments import named_files
             from search_cli.attachment_report import text_lines

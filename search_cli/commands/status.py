@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from search_cli.command import Command, home
+from search_cli.pager import print_lines
 
 
 @click.command(
@@ -23,5 +24,5 @@ def command(problems: bool, as_json: bool) -> int:
     if as_json:
         print_json(status_json(held))
     else:
-        click.echo("\n".join(problem_lines(held) if problems else status_lines(held)))
+        print_lines(problem_lines(held) if problems else status_lines(held))
     return 0

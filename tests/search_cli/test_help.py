@@ -60,3 +60,17 @@ def test_help_comes_with_every_command_and_hdnd_alone_points_to_it() -> None:
     alone = run_hdnd()
     assert alone.status == 2
     assert alone.err.startswith("Usage: hdnd [OPTIONS] COMMAND")
+
+
+def test_help_can_be_had_in_every_usual_way() -> None:
+    whole = run_hdnd("search", "--help").out
+    assert run_hdnd("search", "-h").out == run_hdnd("help", "search").out == whole
+    assert run_hdnd("help").out == run_hdnd("-h").out == run_hdnd("--help").out
+    assert run_hdnd("help", "sites", "check").out.startswith("Usage: hdnd sites check ")
+
+
+def test_a_slip_of_the_finger_is_understood() -> None:
+    done = run_hdnd("serach", "giám sát")
+    assert done.status == 2
+    assert "No such command 'serach'. Did you mean: search?" in done.err
+    assert "Did you mean" not in run_hdnd("zzz").err

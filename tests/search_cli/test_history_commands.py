@@ -69,7 +69,7 @@ def test_diff_shows_words_in_marks_or_in_colour(chronicle: Chronicle) -> None:
     assert plain.status == 0
     assert plain.lines[-2:] == ["text 1: number", "Có [-12-]{+15+} đại biểu dự họp."]
     coloured = run_hdnd_on_terminal("diff", story, home=chronicle.home.path)
-    assert "\x1b[31m12\x1b[0m\x1b[32m15\x1b[0m" in coloured.out
+    assert "\x1b[31m[-12-]\x1b[0m\x1b[32m{+15+}\x1b[0m" in coloured.out
 
 
 def test_diff_in_json_and_html_says_the_same(chronicle: Chronicle) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from search_cli.app import hdnd
+from search_cli.command import HELP
 
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
 _WIDTH = 90
@@ -31,7 +32,13 @@ test compares the two. What commands end with is in [exit-status.md](exit-status
 
 def all_commands() -> Iterator[tuple[str, click.Command, click.Context]]:
     """Every command and subcommand with its full name, `hdnd` itself first."""
-    top = click.Context(hdnd, info_name="hdnd", terminal_width=_WIDTH, max_content_width=_WIDTH)
+    top = click.Context(
+        hdnd,
+        info_name="hdnd",
+        terminal_width=_WIDTH,
+        max_content_width=_WIDTH,
+        help_option_names=HELP,
+    )
     yield from _with_subcommands("hdnd", hdnd, top)
 
 
