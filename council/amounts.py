@@ -21,6 +21,8 @@ _VOTERS = (
     r"|tín nhiệm))*"
     r"(?: (?:biểu quyết|bỏ phiếu))?(?: (?:tán thành|đồng ý|thông qua|nhất trí))?"
 )
+_FEWEST = 5
+"""Voters: what is of fewer is a threshold, such as two thirds."""
 _VOTE = re.compile(
     rf"(?<![\d/,.])(?:{_SHARE.format('before')} ?\((?P<v1>\d{{1,3}})/(?P<o1>\d{{1,3}})(?:"
     rf" {_VOTERS})?\)(?: {_VOTERS})?"
@@ -77,6 +79,8 @@ def _dong(match: re.Match[str]) -> int:
 def _vote(reading: Reading, match: re.Match[str]) -> None:
     votes, of = match["v1"] or match["v2"], match["o1"] or match["o2"]
     share = match["before"] or match["after"] or match["alone"]
+    if of and int(of) < _FEWEST:
+        return
     if match["alone"] and not re.search(
         r"tán thành|đồng ý|thông qua|nhất trí|biểu quyết|phiếu", match.group()
     ):

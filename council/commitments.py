@@ -17,17 +17,23 @@ _NO_DAY = re.compile(
     r"\b(?:trước|tại|đến) (?:ngày khai mạc )?k[ỳì] họp (?:thứ \w+|cuối năm|giữa năm|gần nhất|tới"
     r"|tiếp theo)"
 )
+_BINDING = re.compile(
+    r"\b(?:yêu cầu|giao|hứa|cam kết|sẽ(?! (?:được|họp|diễn ra|tiến hành|khai mạc|xem xét|bầu"
+    r"|thông qua|quyết định|thảo luận|chất vấn|tổ chức)\b))\b"
+)
+"""A promise or a demand, and not what a session has on its agenda."""
 _TET = re.compile(r"\btrước (?:dịp )?Tết(?: Nguyên đán| [A-ZĐ]\w+ [A-ZĐ]\w+)?")
 _ASKED = re.compile(
     r"\b(?:yêu cầu|đề nghị|giao(?! với| thông| lưu| nhau| dịch| ban| cắt)|kiến nghị|chỉ đạo"
-    r"|đôn đốc) (?P<who>(?:các |đồng chí "
-    r"|lãnh đạo )?[^,.;:]{2,70}?) "
+    r"|đôn đốc) (?P<who>(?!(?:khẩn trương|sớm|nhanh|phải|cần"
+    r"|tiếp tục|tập trung|chủ động|tại|trong|ngay|đến|trước|sau|vào|về)\b)"
+    r"(?:các |đồng chí |lãnh đạo )?[^,.;:]{2,70}?) "
     r"(?=(?:hoàn thành|báo cáo|gửi|rà soát|giám sát|công khai|trả lời|giải quyết|xử lý|thực hiện"
     r"|tổ chức|khắc phục|"
     r"sớm|phải|cần|tiếp tục|tập trung|đo đạc|giải tỏa|xem xét|tham mưu|hoàn thiện|bố trí|lập"
     r"|xây dựng|kiểm tra|phối hợp|"
-    r"trình|niêm yết|làm rõ|bổ sung|thu hồi|khẩn trương|chủ động|có|theo dõi|đưa|ký|thông báo"
-    r"|cung cấp|triển khai|công bố)\b)"
+    r"trình|niêm yết|làm rõ|bổ sung|thu hồi|khẩn trương|chủ động|có(?! thẩm quyền)|theo dõi|đưa"
+    r"|ký|thông báo|cung cấp|triển khai|công bố)\b)"
 )
 _PROMISED = re.compile(r"\b(?:cam kết|hứa|sẽ|phấn đấu|khẳng định|thống nhất|hẹn|phải)\b")
 _BODY = re.compile(
@@ -83,8 +89,8 @@ def _due(named: Named, start: int, end: int) -> tuple[date | None, str] | None:
     if published and _TET.search(sentence):
         years = (published.year, published.year + 1)
         return next(day for day in map(tet, years) if day >= published), "commitment-tet"
-    asked = re.search(r"\b(?:yêu cầu|giao|hứa|cam kết|sẽ)\b", sentence)
-    if _NO_DAY.search(sentence) and asked:
+    binding = _BINDING.search(sentence)
+    if binding and _NO_DAY.search(sentence, binding.end()):
         return None, "commitment-session"
     return None
 

@@ -57,7 +57,7 @@ _THIS_YEAR = re.compile(
     r"(?<!\w )\b(?:[Tt]rong năm(?! \d)|[Nn]ăm qua|[Nn]ăm nay)\b|[Tt]ừ đầu năm|[Tt]rong năm qua"
 )
 _NO_COUNT = re.compile(r" (?:này|đó|nói trên|trên)(?!\w)")
-_IN_PASSING = re.compile(r"\b(?:qua|từ|trên|sau|của|trong|mỗi) $")
+_IN_PASSING = re.compile(r"\b(?:qua|từ|trên|sau|của|trong|mỗi|giữa|thay vì) $")
 _NUMBERED = re.compile(
     r"\b(?:quận|phường|tổ|số|ngày|tháng|khóa|điểm|khoản|điều|lần) $", re.IGNORECASE
 )
@@ -87,6 +87,8 @@ def read_counts(reading: Reading) -> None:
         begin, _ = reading.sentence(match.start())
         start = match.start()
         before = reading.text[begin:start]
+        if (match["n"] and _NUMBERED.search(before)) or (low and high and low > high):
+            continue
         gap = reading.text[last_end:start]
         rule, stated = "count", True
         if last is not None and last.high is None and gap == " và " and low == high:

@@ -324,3 +324,57 @@ def test_a_day_between_a_document_and_a_subject_is_the_days_of_the_sentence():
         "Kế hoạch 58/KH-HĐND 2024",
         "Nghị quyết 07/NQ-HĐND",
     ]
+
+
+def test_two_thirds_are_no_vote():
+    text = "Nghị quyết được thông qua nếu có trên 2/3 đại biểu tán thành; 40/45 đại biểu tán thành."
+    assert told("vote", text) == ["40/45"]
+
+
+def test_the_agenda_of_a_session_is_no_promise():
+    text = "Ông Lê Văn Tám nêu nhiều việc sẽ được xem xét tại kỳ họp thứ 6."
+    assert told("commitment", text) == []
+    promised = "Ông Lê Văn Tám hứa sẽ trả lời cử tri tại kỳ họp thứ 6."
+    assert told("commitment", promised) == ["Lê Văn Tám by none"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày 18/3/2024, ông Lê Văn Tám cho biết sau cuộc làm việc của đoàn giám sát.",
+        "Ngày 18/3/2024, Văn phòng HĐND gửi giấy mời dự kỳ họp thứ 7 HĐND quận.",
+        "Công văn ngày 18/3/2024 của quận nêu việc chuẩn bị để kỳ họp thứ nhất HĐND quận chu đáo.",
+        "Ngày 18/3/2024, bên lề kỳ họp HĐND quận, ông Lê Văn Tám trả lời báo chí.",
+    ],
+)
+def test_the_day_on_which_somebody_tells_of_an_event_is_not_the_event_s(text):
+    assert told("activity", text) == []
+
+
+def test_who_asks_the_chair_is_not_in_the_chair():
+    text = "Tại kỳ họp HĐND quận ngày 18/3/2024, bà Lê Thị Tám đề nghị chủ tọa đưa việc này vào."
+    assert told("activity", text) == ["kỳ họp 2024-03-18 held"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phiên thảo luận chiều 17-12 kỳ họp HĐND quận sôi nổi.",
+        "Lãnh đạo quận 9 kiến nghị các sở sớm hỗ trợ.",
+        "Trong thời gian giữa hai kỳ họp, Thường trực HĐND quyết định.",
+    ],
+)
+def test_a_number_beside_a_noun_is_no_count_of_it(text):
+    assert told("count", text) == []
+
+
+def test_who_is_asked_is_a_body_or_a_person():
+    text = "Quận yêu cầu khẩn trương hoàn thiện hồ sơ trước ngày 30/4/2024."
+    assert told("commitment", text) == []
+    text = "Ban yêu cầu UBND quận khẩn trương hoàn thiện hồ sơ trước ngày 30/4/2024."
+    assert told("commitment", text) == ["UBND quận by 2024-04-30"]
+
+
+def test_a_session_at_which_something_was_asked_is_not_its_due_day():
+    text = "Tại kỳ họp thứ 16, HĐND quận yêu cầu UBND quận phải bàn kỹ về việc này."
+    assert told("commitment", text) == []

@@ -1,0 +1,93 @@
+"""Which event a sentence names: its kind, and whether a day in the sentence is its day."""
+
+from __future__ import annotations
+
+import re
+
+_KINDS = (
+    ("chất vấn", r"phiên (?:họp )?chất vấn|hoạt động chất vấn"),
+    ("giải trình", r"phiên (?:họp )?giải trình|nghe giải trình|hội nghị giải trình"),
+    (
+        "tiếp xúc cử tri",
+        r"(?:hội nghị |buổi |cuộc )?(?:tiếp xúc (?:với )?(?:(?:hơn |gần )?\d+ )?cử tri|TXCT)"
+        r"|(?:hội nghị |buổi |cuộc |tổ chức )tiếp xúc|(?:buổi|cuộc) gặp(?= [^.;]{0,60}cử tri)"
+        r"|báo cáo kết quả(?: [^,.;]{0,30})? với (?:khoảng |hơn |gần )?(?:\d+ )?cử tri",
+    ),
+    ("thẩm tra", r"(?:hội nghị |phiên họp |cuộc họp )?thẩm tra(?! số)"),
+    ("tập huấn", r"(?:lớp |hội nghị |khóa )?(?:tập huấn|bồi dưỡng)"),
+    ("khảo sát", r"(?<!kết quả )(?<!đề nghị )khảo sát"),
+    (
+        "giám sát",
+        r"[Đđ]oàn [Gg]iám sát"
+        r"|(?<!chương trình )(?<!kết quả )(?<!phiếu )(?<!kế hoạch )(?:cuộc |buổi )?giám sát",
+    ),
+    (
+        "tiếp công dân",
+        r"(?:buổi )?tiếp(?: \d+ lượt)?(?: đại diện)?(?: \d+)? (?:công dân|hộ dân|hộ gia đình)",
+    ),
+    (
+        "phiên họp",
+        r"(?:phiên họp|họp phiên)(?! toàn thể)|Thường trực HĐND(?: \w+)? (?:đã )?họp(?= )",
+    ),
+    ("kỳ họp", r"[Kk][ỳì] họp"),
+    ("hội nghị", r"[Hh]ội nghị"),
+)
+_EVENT = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_KINDS)))
+_OCCASION = re.compile(
+    r"(?:\b[Tt]rước(?: thềm)?|\b[Ss]au|\btrình|\bgiữa hai|phục vụ|chuẩn bị(?: cho)?"
+    r"|\bkết quả(?: của)?|kể từ|tham dự|"
+    r"\bvề(?: việc| công tác| kết quả)?|\bthực hiện|nội dung|kế hoạch|tiêu biểu|dự thảo|lịch"
+    r"|công tác|tại các|qua)"
+    r"(?: các| khi)?(?: HĐND| HĐND \w+)? (?:[Cc]ác )?$"
+)
+_TOLD = re.compile(
+    r"\b(?:cho biết|cho hay|xác nhận|gửi|đăng tin|trao đổi với (?:báo|phóng viên)|bên lề"
+    r"|sau cuộc|mời)\b"
+)
+"""Between a day and an event: it is the day on which somebody tells of it."""
+PUT_OFF = re.compile(r"\b(?:hoãn|lùi|dời|chuyển sang)\b")
+"""What says that an event was postponed."""
+
+
+def event_of(text: str, left: int, before: int, after: int, right: int) -> tuple[str, int] | None:
+    """The event of a day: named right before it, or the first one after it."""
+    nearby = [
+        match
+        for match in _EVENT.finditer(text, left, before)
+        if match.group().startswith("báo cáo")
+        or not _OCCASION.search(text[max(left, match.start() - 36) : match.start()])
+    ]
+    if nearby:
+        return _kind(nearby[-1]), nearby[-1].start()
+    for match in _EVENT.finditer(text, after, right):
+        if _TOLD.search(text, after, match.start()):
+            return None
+        if PUT_OFF.search(text[max(after, match.start() - 30) : match.start()]):
+            return None
+        if match.group().startswith("báo cáo") or not _OCCASION.search(
+            text[max(after, match.start() - 36) : match.start()]
+        ):
+            return _kind(match), match.start()
+    return None
+
+
+def _kind(match: re.Match[str]) -> str:
+    return next(kind for n, (kind, _) in enumerate(_KINDS) if match[f"k{n}"])
+
+
+def more_exactly(kind: str, text: str, place: int, right: int) -> str:
+    """A session that holds questions is those; a delegation that surveys, a survey."""
+    rest = text[place:right]
+    if kind == "kỳ họp" and re.search(
+        r"(?:tiến hành|tổ chức|bước vào|diễn ra)(?: \w+)? (?:phiên |hoạt động )?chất vấn", rest
+    ):
+        return "chất vấn"
+    if kind == "giám sát" and re.match(r"[Đđ]oàn", rest):
+        verb = re.search(r"\b(giám sát|khảo sát|làm việc)\b", rest[9:])
+        return "khảo sát" if verb and verb[1] == "khảo sát" else kind
+    if kind == "hội nghị":
+        special = re.match(r"[Hh]ội nghị (tiếp xúc cử tri|thẩm tra|tập huấn|giải trình)", rest)
+        return special[1] if special else kind
+    if kind == "phiên họp" and "Thường trực" in text[max(0, place - 120) : right]:
+        return "phiên họp Thường trực"
+    return kind
