@@ -1,7 +1,8 @@
 """A consistent copy of an archive, also while it is written to; the writer never waits.
 
-The catalogue is copied first, as of one moment; of every segment just as much as the catalogue
-knew then. What was open is open in the copy too: the next start there goes on from it.
+What exists is what the segments hold. The catalogue is copied first, as of one moment, then every
+segment as it is, and what the copied catalogue lacks of them is taken into it. What was open is
+open in the copy too: the next start there goes on from it.
 """
 
 from __future__ import annotations
@@ -9,27 +10,42 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.catalogue.database import Catalogue, copy_catalogue
+from archive.catalogue.database import (
+    Catalogue,
+    Unreadable,
+    Unwritable,
+    copy_catalogue,
+    discard,
+    open_for_writing,
+)
+from archive.catalogue.ingest import take_in_segment
+from archive.catalogue.lag import whole_groups
 from archive.catalogue.queries import segments as segment_queries
+from archive.catalogue.remaking import fold_log
 from archive.ground.durable import sync_folder
-from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError
+from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError, is_of_storage
 from archive.ground.home import Home
 from archive.warc import manifest, segments
 
 _CHUNK = 1 << 20
+_NO_BACKUP = "`hdnd verify` says what is wrong. No backup was made: keep the older one."
 
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
-    """What a backup holds: segments, bytes of WARC, the manifest's head."""
+    """What a backup holds: segments, bytes of WARC, the manifest's head.
+
+    `notes` says what of the archive could not be copied as it should be.
+    """
 
     segments: int
     size: int
     head: str | None
+    notes: tuple[str, ...] = ()
 
 
 def back_up(
@@ -44,6 +60,11 @@ def back_up(
     segments are checked against the manifest on the way. The search index and the frontier are
     left out: `hdnd index` makes the one anew, a crawl the other.
     """
+    if not home.warc.is_dir():
+        raise UsageError(
+            f"there is no archive in {home.path}",
+            hint="Name its folder with --home or $HDND_HOME.",
+        )
     target = target.expanduser().absolute()
     partial = target.with_name(f".{target.name}.partial")
     _check_target(home, target)
@@ -57,10 +78,11 @@ def back_up(
             target.rmdir()
         partial.rename(target)
         sync_folder(target.parent)
-    except OSError as error:
+    except (OSError, Unwritable) as error:
         shutil.rmtree(partial, ignore_errors=True)
         raise StorageFailed(
-            f"{error.filename or target}: {error.strerror or error}",
+            f"{getattr(error, 'filename', None) or target}: "
+            f"{getattr(error, 'strerror', None) or error}",
             hint="No backup was made. Choose a folder with enough room that can be written to.",
         ) from error
     except BaseException:
@@ -82,44 +104,76 @@ def _check_target(home: Home, target: Path) -> None:
 
 def _copy(home: Home, copy: Home, on_progress: Callable[[int, int, str], None]) -> BackedUp:
     on_progress(0, 0, home.catalogue.name)
-    _copy_catalogue(home, copy)
-    with Catalogue.open(copy) as catalogue:
+    there = {_name(path): path.stat().st_size for path in _segments(home)}
+    notes = _copy_catalogue(home, copy)
+    lines = {line.entry.file: line.entry for line in _lines(home) if line.entry}
+    with Catalogue(copy, open_for_writing(copy.catalogue)) as catalogue:
         ends = segment_queries.ends(catalogue)
-    lines = {line.entry.file: line for line in _lines(home) if line.entry}
-    total, done = sum(ends.values()), 0
-    for name, end in ends.items():
-        on_progress(done, total, name)
-        _copy_segment(home, copy, name, end, lines.get(name))
-        done += end
-    _copy_manifest(home, copy)
+        _refuse_lost(home, lines, ends)
+        wanted = {name: _end(home, name, there, ends) for name in sorted(there.keys() | ends)}
+        total, done = sum(wanted.values()), 0
+        for name, end in wanted.items():
+            on_progress(done, total, name)
+            copied = _copy_segment(home, copy, name, end, lines.get(name))
+            take_in_segment(catalogue, copied)
+            done += end
+    fold_log(copy.catalogue)
+    notes += _copy_manifest(home, copy)
     if home.sites.exists():
         shutil.copytree(home.sites, copy.sites)
     for folder in (copy.warc, copy.path):
         sync_folder(folder)
-    return BackedUp(len(ends), total, manifest.head(copy) if copy.manifest.exists() else None)
+    head = manifest.head(copy) if copy.manifest.exists() else None
+    return BackedUp(len(wanted), total, head, tuple(notes))
 
 
-def _copy_catalogue(home: Home, copy: Home) -> None:
-    with Catalogue.open(home) as catalogue:
-        copy_catalogue(catalogue, copy.catalogue)
+def _end(home: Home, name: str, there: Mapping[str, int], ends: Mapping[str, int]) -> int:
+    """Up to where a segment is copied: what the catalogue knows, and whole groups after that."""
+    size, end = there.get(name, 0), ends.get(name, 0)
+    if size <= end:
+        return end
+    path = _open_or_closed(home, name)
+    end = max((at for at in whole_groups(path, end) if at <= size), default=end)
+    if end < size and not path.name.endswith(segments.OPEN_SUFFIX):
+        raise ArchiveDamaged(f"{path}, offset {end}: the record here is damaged", hint=_NO_BACKUP)
+    return end
+
+
+def _copy_catalogue(home: Home, copy: Home) -> list[str]:
+    """Copy it as it is; one that can't be read is left out, and is made of the copied segments."""
+    try:
+        with Catalogue.open(home) as catalogue:
+            copy_catalogue(catalogue, copy.catalogue)
+    except (UsageError, ArchiveDamaged, Unreadable) as error:
+        if is_of_storage(error):
+            raise
+        discard(copy.catalogue)
+        return [f"The catalogue was not copied ({error}): the copy has a new one."]
+    return []
+
+
+def _refuse_lost(
+    home: Home, lines: Mapping[str, manifest.ManifestEntry], ends: Mapping[str, int]
+) -> None:
+    """Raise `ArchiveDamaged` for a segment that is known of and not there."""
+    names = {_name(path) for path in _segments(home)}
+    replaced = {entry.replaces for entry in lines.values()}
+    for name in sorted((lines.keys() | ends.keys()) - names - replaced):
+        raise ArchiveDamaged(f"{home.warc / name}: the file is lost", hint=_NO_BACKUP)
 
 
 def _copy_segment(
-    home: Home, copy: Home, name: str, end: int, line: manifest.ManifestLine | None
-) -> None:
-    source = home.warc / name
-    if not source.exists():
-        source = source.with_name(name + segments.OPEN_SUFFIX)
+    home: Home, copy: Home, name: str, end: int, entry: manifest.ManifestEntry | None
+) -> Path:
+    source = _open_or_closed(home, name)
+    sha256 = hashlib.sha256()
     try:
         file = source.open("rb")
     except FileNotFoundError:
-        # It was closed between the two looks.
-        file = (home.warc / name).open("rb")
-    sha256 = hashlib.sha256()
+        source = home.warc / name
+        file = source.open("rb")
     with file:
-        whole = os.fstat(file.fileno()).st_size == end and not file.name.endswith(
-            segments.OPEN_SUFFIX
-        )
+        whole = source.name == name and os.fstat(file.fileno()).st_size == end
         target = copy.warc / (name if whole else name + segments.OPEN_SUFFIX)
         with target.open("xb") as out:
             left = end
@@ -129,18 +183,33 @@ def _copy_segment(
                 left -= len(chunk)
             out.flush()
             os.fsync(out.fileno())
-    wrong = whole and line and line.entry and line.entry.sha256 != sha256.hexdigest()
+    wrong = whole and entry and entry.sha256 != sha256.hexdigest()
     if left or wrong:
-        raise ArchiveDamaged(
-            f"{source}: it is not as it was written",
-            hint="`hdnd verify` says what is wrong. No backup was made: keep the older one.",
-        )
+        raise ArchiveDamaged(f"{source}: it is not as it was written", hint=_NO_BACKUP)
+    return target
 
 
-def _copy_manifest(home: Home, copy: Home) -> None:
-    """The lines up to the first segment that was not closed yet when the catalogue was copied."""
+def _open_or_closed(home: Home, name: str) -> Path:
+    """The file of a segment; it may be closed between two looks."""
+    path = home.warc / (name + segments.OPEN_SUFFIX)
+    return path if path.exists() else home.warc / name
+
+
+def _segments(home: Home) -> list[Path]:
+    there = home.warc.iterdir() if home.warc.is_dir() else ()
+    return sorted(path for path in there if manifest.is_segment(path))
+
+
+def _name(path: Path) -> str:
+    return path.name.removesuffix(segments.OPEN_SUFFIX)
+
+
+def _copy_manifest(home: Home, copy: Home) -> list[str]:
+    """The lines up to the first of a segment that is not closed in the copy."""
     if not home.manifest.exists():
-        return
+        if any(manifest.closed_segments(copy)):
+            return ["THE MANIFEST IS LOST: the copy has none. `hdnd repair` makes it anew."]
+        return []
     with home.manifest.open("rb") as file, copy.manifest.open("xb") as out:
         for raw, line in zip(file, _lines(home), strict=False):
             known = line.entry and line.entry.file
@@ -149,6 +218,9 @@ def _copy_manifest(home: Home, copy: Home) -> None:
             out.write(raw)
         out.flush()
         os.fsync(out.fileno())
+    if manifest.is_intact(copy):
+        return []
+    return ["The manifest is damaged, and was copied as it is: `hdnd verify` says what is wrong."]
 
 
 def _lines(home: Home) -> list[manifest.ManifestLine]:

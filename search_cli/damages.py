@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hdnd.views.damage import Damage
+from hdnd.views.damage import Damage, NotChecked, Verification
 from search_cli.safe_text import clean
 
 
@@ -20,3 +20,23 @@ def remedy_lines(damages: Iterable[Damage]) -> Iterator[str]:
     """What to do about the damages, each remedy once."""
     for remedy in dict.fromkeys(damage.remedy for damage in damages):
         yield f"- {clean(remedy)}"
+
+
+def limit_lines(verification: Verification) -> Iterator[str]:
+    """What a check could not tell, and what it met that is no damage."""
+    from search_cli.render import count_of
+
+    for lag in verification.behind:
+        kept = count_of(lag.groups, "record")
+        yield clean(f"{lag.segment.name}: the catalogue lacks {kept} that an interrupted run kept;")
+        yield "    `hdnd index` takes them in."
+    for part in verification.not_checked:
+        yield _NOT_CHECKED[part]
+
+
+_NOT_CHECKED = {
+    NotChecked.EARLIER_SEGMENTS: "Not checked: the segments before the one that was named.",
+    NotChecked.CATALOGUE: "Not checked: the catalogue, which cannot be read.",
+    NotChecked.DERIVED: "Not checked: whether versions are what the records say, only that the"
+    " catalogue does not contradict itself; `hdnd verify --deep` derives them again.",
+}

@@ -48,6 +48,9 @@ def _report(error: BaseException) -> int:
         log_failure(error, str(error), STORAGE_FAILED)
         hint = "Free some space or choose another folder; what was acknowledged before is safe."
         return say(f"{where}{error.strerror}", hint, STORAGE_FAILED)
+    if type(error).__module__ == "sqlite3" and _is_of_storage(error):
+        hint = "Make room, or choose another folder; what was acknowledged before is safe."
+        return say(f"the disk failed ({error})", hint, STORAGE_FAILED)
     if type(error).__module__ == "sqlite3":
         log_failure(error, str(error), DAMAGED)
         hint = "It is derived: `hdnd rebuild` makes it again from the WARC segments."
@@ -56,6 +59,12 @@ def _report(error: BaseException) -> int:
         hint = "Install hdnd-archive anew, best in an environment of its own: `pipx install …`."
         return say(foreign, hint, FOREIGN_PACKAGE)
     return _say_fault(error)
+
+
+def _is_of_storage(error: BaseException) -> bool:
+    from archive.ground.errors import is_of_storage
+
+    return is_of_storage(error)
 
 
 def say(message: str, hint: str, status: int) -> int:

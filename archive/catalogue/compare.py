@@ -39,9 +39,9 @@ def compare_records(
             continue
         if everything and _same_rows(table, made, held):
             continue
-        yield from _few(_differing(table, made, held, exact=everything), table)
+        yield from few(_differing(table, made, held, exact=everything), table)
         if everything or table == "capture":
-            yield from _few(_without_record(table, made, held), table)
+            yield from few(_without_record(table, made, held), table)
 
 
 def compare_derived(second: Catalogue, live: Catalogue, registry: Registry) -> Iterator[Difference]:
@@ -56,7 +56,7 @@ def compare_tables(
     """Every row of tables against rows just made."""
     for table in tables:
         if not _same_rows(table, made, held):
-            yield from _few(_unequal(table, made, held), table)
+            yield from few(_unequal(table, made, held), table)
 
 
 def _same_rows(table: str, made: sqlite3.Connection, held: sqlite3.Connection) -> bool:
@@ -108,7 +108,8 @@ def _unequal(
             yield Difference(f"{table} {row[key[0]]}: the captures say so, the catalogue does not")
 
 
-def _few(differences: Iterator[Difference], table: str) -> Iterator[Difference]:
+def few(differences: Iterator[Difference], table: str) -> Iterator[Difference]:
+    """The first of the differences of a table, and how many more there are."""
     yield from islice(differences, _MANY)
     if more := sum(1 for _ in differences):
         yield Difference(f"{table}: {more:,} more rows are not as they should be")

@@ -23,16 +23,12 @@ from archive.ground.errors import (
     HdndError,
     StorageFailed,
     UsageError,
+    is_of_storage,
 )
 from archive.ground.home import Home
 
 _NUMBERED = ("capture", "outcome", "withholding", "suspicion")
 _LAST = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM {table}" for table in _NUMBERED)
-
-_OF_STORAGE = frozenset(
-    (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
-)
-
 
 Unreadable = sqlite3.DatabaseError
 """What a question to a broken catalogue raises."""
@@ -141,6 +137,11 @@ def discard(path: Path) -> None:
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """The catalogue for queries alone; works beside a writer and on a read-only copy."""
+    if not path.exists() and any(path.with_name("warc").glob("*.warc.gz*")):
+        raise ArchiveDamaged(
+            f"{path}: the catalogue is not there",
+            hint="It is derived: `hdnd index` makes it again from the WARC files.",
+        )
     if not path.exists():
         raise UsageError(
             f"there is no archive in {path.parent}",
@@ -188,7 +189,7 @@ def _open_frozen(path: Path) -> sqlite3.Connection:
 
 
 def _why_not(path: Path, error: sqlite3.DatabaseError) -> HdndError:
-    if error.sqlite_errorcode & 0xFF in _OF_STORAGE:
+    if is_of_storage(error):
         return StorageFailed(
             f"{path}: {error}", hint="Mend the disk, or name another folder with --home."
         )

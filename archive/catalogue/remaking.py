@@ -25,7 +25,7 @@ def finish(home: Home, made: Catalogue) -> None:
     new = _new(home)
     with new.open("rb") as file:
         os.fsync(file.fileno())
-    _fold_log(home.catalogue)
+    fold_log(home.catalogue)
     # What a log says is of the old file: it must not be read with the new one.
     _discard_log(home.catalogue)
     new.replace(home.catalogue)
@@ -42,8 +42,8 @@ def _new(home: Home) -> Path:
     return home.catalogue.with_name(f"{home.catalogue.name}.new")
 
 
-def _fold_log(path: Path) -> None:
-    """Write the log into its file, so that the file is sound without it should the power go."""
+def fold_log(path: Path) -> None:
+    """Write the log into its file, so that the file is whole without it."""
     if not path.is_file():
         return
     try:

@@ -111,4 +111,7 @@ def _is_of_a_crawl(chosen: Selected, source: Source) -> bool:
 
 def _path(chosen: Selected, source: Source) -> Path:
     path = chosen.reader.home.warc / source.segment
-    return path if path.exists() else path.with_name(path.name + segments.OPEN_SUFFIX)
+    for there in (path, path.with_name(path.name + segments.OPEN_SUFFIX), path):
+        if there.is_file():
+            return there
+    raise ArchiveDamaged(f"{path}: the file is lost", hint="Restore it from a backup.")

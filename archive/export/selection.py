@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from archive.catalogue.lag import lag_of
 from archive.catalogue.queries.export import (
     choose_all,
     choose_articles,
     chosen_articles,
     forget_choice,
 )
-from archive.ground.errors import UsageError
+from archive.ground.errors import ArchiveDamaged, UsageError
 from archive.history.article_version import versions_of
 from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
@@ -56,8 +57,14 @@ def selected(reader: ArchiveReader, selection: Selection) -> Iterator[Selected]:
     """Choose; from here on the archive is seen as it is now, whatever a crawl adds meanwhile.
 
     Raises `UsageError` for an article or site that is not there, `Withheld` for an article named
-    that must not be shown.
+    that must not be shown, `ArchiveDamaged` if segments hold what the catalogue lacks.
     """
+    if behind := lag_of(reader.home, reader.catalogue):
+        groups = sum(lag.groups for lag in behind)
+        raise ArchiveDamaged(
+            f"{behind[0].segment}: the catalogue lacks {groups:,} of its captures and acts",
+            hint="`hdnd index` takes them in; then export again.",
+        )
     reader.hold_still()
     try:
         if selection.articles is None:

@@ -8,6 +8,7 @@ from archive.catalogue.compare import compare_derived, compare_records
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import When
 from archive.catalogue.derivation_state import rule_of
+from archive.catalogue.queries.consistency import inconsistencies
 from archive.catalogue.queries.integrity import (
     misnamed_versions,
     revisits_of_nothing,
@@ -34,6 +35,12 @@ def check_itself(live: Catalogue) -> Iterator[Damage]:
         yield Damage(
             DamagedPart.SEGMENT, "warc", what, "Restore the segment from a backup.", url=revisit.url
         )
+
+
+def check_consistency(live: Catalogue) -> Iterator[Damage]:
+    """Rows that extraction made against each other."""
+    for one in inconsistencies(live):
+        yield _damage(one.what, one.url)
 
 
 def check_records(

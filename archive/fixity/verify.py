@@ -7,17 +7,24 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from archive.catalogue.capture_rows import NotTakenIn, OfUnknownRun
 from archive.catalogue.database import Catalogue, Unreadable
 from archive.catalogue.derivation import Derivation
+from archive.catalogue.lag import Lag, whole_groups
 from archive.catalogue.pages import Extract, Pages
 from archive.catalogue.queries import segments as segment_queries
 from archive.catalogue.registry import Registry
 from archive.catalogue.second_catalogue import SecondCatalogue
 from archive.catalogue.second_derivations import SecondDerivations
-from archive.fixity.check_catalogue import check_derived, check_itself, check_records
+from archive.fixity.check_catalogue import (
+    check_consistency,
+    check_derived,
+    check_itself,
+    check_records,
+)
 from archive.fixity.check_derived_files import damages_of
 from archive.fixity.check_manifest import (
     Chain,
@@ -28,10 +35,22 @@ from archive.fixity.check_manifest import (
 )
 from archive.fixity.check_segment import Remnant, check_segment
 from archive.fixity.damage import REPAIR, RESTORE, SET_ASIDE, Damage, DamagedPart
-from archive.ground.errors import ArchiveDamaged, UsageError
+from archive.ground.errors import ArchiveDamaged, UsageError, is_of_storage
 from archive.ground.home import Home
+from archive.ground.lock import is_held
 from archive.warc import manifest, segments
 from archive.warc.record_groups import Group
+
+
+class NotChecked(StrEnum):
+    """What a check may leave out."""
+
+    EARLIER_SEGMENTS = "earlier-segments"
+    """The segments before the first that was asked for."""
+    CATALOGUE = "catalogue"
+    """The catalogue, which can't be read."""
+    DERIVED = "derived"
+    """Whether what was derived is what the records say; it was only held against itself."""
 
 
 @dataclass(slots=True)
@@ -43,7 +62,8 @@ class Verification:
     `since` is the number of the first segment to read; the manifest is always checked whole.
     `deposited` is a head digest that was kept elsewhere. `on_progress` is told bytes done, bytes in
     all and the file at hand. The counts are right when `damages` has ended; until then `at` names
-    the segment that is being read.
+    the segment that is being read. `behind` has the whole records of open segments that the
+    catalogue does not know yet: the next start takes them in.
     """
 
     home: Home
@@ -58,6 +78,7 @@ class Verification:
     bytes_read: int = 0
     head: str | None = None
     at: str | None = None
+    behind: list[Lag] = field(default_factory=list)
     _live: Catalogue | None = field(default=None, init=False)
     _total: int = field(default=0, init=False)
     _segments_sound: bool = field(default=True, init=False)
@@ -93,6 +114,23 @@ class Verification:
         if self.check_index:
             self.on_progress(self._total, self._total, "index")
             yield from self.check_index()
+
+    @property
+    def _derives(self) -> bool:
+        """Whether all is derived a second time: that takes every segment, and each sound."""
+        return bool(self.extract) and self._segments_sound and not self.since
+
+    @property
+    def not_checked(self) -> tuple[NotChecked, ...]:
+        """What this check could not tell, when `damages` has ended."""
+        found = []
+        if self.since:
+            found.append(NotChecked.EARLIER_SEGMENTS)
+        if self._live is None:
+            found.append(NotChecked.CATALOGUE)
+        elif not self._derives:
+            found.append(NotChecked.DERIVED)
+        return tuple(found)
 
     def _open_catalogue(self, stack: ExitStack) -> Iterator[Damage]:
         try:
@@ -130,7 +168,7 @@ class Verification:
             return {}
         try:
             return segment_queries.ends(self._live)
-        except Unreadable:
+        except (ArchiveDamaged, Unreadable):
             return {}
 
     def _check_segment(
@@ -151,10 +189,17 @@ class Verification:
                 what = f"it knows nothing of the last {size - end:,} bytes of {path.name}"
                 yield Damage(DamagedPart.CATALOGUE, self.home.catalogue.name, what, REPAIR)
                 end = size
+            elif size > end and not _is_closed(path):
+                self._note_lag(path, end)
             yield from self._check_groups(path, min(end, size), chain, second)
         except OSError as error:
             what = f"it cannot be read ({error.strerror or error})"
             yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE)
+
+    def _note_lag(self, path: Path, end: int) -> None:
+        groups = sum(1 for _ in whole_groups(path, end))
+        if groups and not is_held(self.home.lock):
+            self.behind.append(Lag(path, groups))
 
     def _check_groups(
         self, path: Path, end: int, chain: Chain, second: SecondCatalogue
@@ -193,7 +238,10 @@ class Verification:
         yield from check_itself(live)
         second.taken_in()
         yield from check_records(second, live, everything=not self.since)
-        if self._derived and self._segments_sound and not self.since:
+        if not self._derives:
+            yield from check_consistency(live)
+            return
+        if self._derived:
             in_the_crawl = list(check_derived(second, live, self._registry))
             yield from in_the_crawl
             if not in_the_crawl:
@@ -208,7 +256,7 @@ class Verification:
                 return None
             try:
                 return segment_queries.url_after(self._live, _name(path), offset)
-            except Unreadable:
+            except (ArchiveDamaged, Unreadable):
                 return None
 
         return url_at
@@ -225,7 +273,9 @@ class Verification:
 def _readable(damages: Iterator[Damage]) -> Iterator[Damage]:
     try:
         yield from damages
-    except Unreadable as error:
+    except (ArchiveDamaged, Unreadable) as error:
+        if is_of_storage(error):
+            raise
         yield _unreadable(error)
 
 

@@ -134,3 +134,13 @@ class SiteUnreachable(HdndError):
     """The site did not answer, or failed too often in a row."""
 
     exit_code = 25
+
+
+_OF_STORAGE = (8, 10, 13, 14)
+"""SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN (sqlite.org/rescode.html)."""
+
+
+def is_of_storage(error: BaseException) -> bool:
+    """Whether a database failed because of the disk, and not because of what is in it."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _OF_STORAGE

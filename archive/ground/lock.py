@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import socket
@@ -14,6 +15,18 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from archive.ground.errors import LockHeld
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process writes to an archive at this moment, by its lock file."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 class WriterLock:

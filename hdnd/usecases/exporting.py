@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from archive.catalogue.lag import lag_of
 from archive.export import (
     COLUMNS,
     Selected,
@@ -21,9 +22,10 @@ from archive.export import (
     write_bag,
     write_wacz,
 )
-from archive.ground.errors import UsageError
+from archive.ground.errors import LockHeld, StorageFailed, UsageError
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
+from hdnd.usecases.catch_up import catch_up
 from hdnd.usecases.search import open_index, search
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.views.workbook import write_workbook
@@ -45,12 +47,22 @@ def chosen_part(
 
     With `versions` texts tell every version of an article, not the standing one alone.
     """
+    _take_in_what_was_kept(home)
     named = frozenset(ids) or (ids_found(home, query) if query else None)
     with (
         ArchiveReader.open(home) as reader,
         selected(reader, Selection(site, named, versions)) as chosen,
     ):
         yield chosen
+
+
+def _take_in_what_was_kept(home: Home) -> None:
+    """Take in what an interrupted run kept, where the archive can be written to."""
+    with ArchiveReader.open(home) as reader:
+        behind = lag_of(home, reader.catalogue)
+    if behind:
+        with suppress(LockHeld, StorageFailed):
+            catch_up(home, lambda progress: None)
 
 
 def write_package(

@@ -8,9 +8,9 @@ from typing import Any
 
 from archive.fixity.damage import Damage
 from archive.fixity.repair import Repaired
-from archive.fixity.verify import Verification
+from archive.fixity.verify import NotChecked, Verification
 
-__all__ = ["Damage", "Repaired", "Verification", "damage_json", "verification_json"]
+__all__ = ["Damage", "NotChecked", "Repaired", "Verification", "damage_json", "verification_json"]
 
 
 def verification_json(verification: Verification, damages: Sequence[Damage]) -> dict[str, Any]:
@@ -21,6 +21,10 @@ def verification_json(verification: Verification, damages: Sequence[Damage]) -> 
         "records": verification.records,
         "bytes": verification.bytes_read,
         "head": verification.head and f"sha256:{verification.head}",
+        "not_checked": [part.value for part in verification.not_checked],
+        "behind": [
+            {"segment": lag.segment.name, "groups": lag.groups} for lag in verification.behind
+        ],
         "damages": [damage_json(damage) for damage in damages],
     }
 

@@ -29,6 +29,8 @@ def command(folder: Path, quiet: bool) -> int:
     with reporting(quiet=quiet) as report:
         done = back_up_archive(home(), folder, told(report))
     click.echo(f"{count_of(done.segments, 'segment')}, {done.size:,} bytes, copied to {folder}.")
+    for note in done.notes:
+        click.echo(note, err=True)
     if done.head:
         click.echo(f"Head of its manifest: sha256:{done.head}")
     return 0

@@ -96,15 +96,17 @@ def _collect(verification: Verification, as_json: bool) -> list[Damage]:
 
 
 def _print_end(verification: Verification, damages: list[Damage]) -> None:
-    from search_cli.damages import remedy_lines
+    from search_cli.damages import limit_lines, remedy_lines
     from search_cli.render import count_of
 
     if damages:
         click.echo("\nWhat to do:")
         click.echo("\n".join(remedy_lines(damages)))
-        return
-    records = count_of(verification.records, "record")
-    segments = count_of(verification.segments, "segment")
-    click.echo(f"Sound: {records} in {segments}, {verification.bytes_read:,} bytes.")
-    if verification.head:
+    else:
+        records = count_of(verification.records, "record")
+        segments = count_of(verification.segments, "segment")
+        click.echo(f"Sound: {records} in {segments}, {verification.bytes_read:,} bytes.")
+    for line in limit_lines(verification):
+        click.echo(line)
+    if verification.head and not damages:
         click.echo(f"Head of the manifest, to be deposited elsewhere: sha256:{verification.head}")

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from archive.backup import back_up
+from archive.export import Selection, selected, to_json_lines
 from archive.fixity.verify import Verification
 from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError
 from archive.ground.home import Home
+from archive.reading import ArchiveReader
 from archive.store import Archive
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 
@@ -130,3 +132,69 @@ def test_a_backup_can_be_opened_and_rebuilt(home: Home, tmp_path: Path) -> None:
     with Archive(copy, JsonExtract()) as archive:
         archive.rebuild()
     assert dump_of(copy) == before
+
+
+def lose_last_run(home: Home) -> None:
+    """The catalogue as it was before the last run, as a bad bit in its log leaves it."""
+    kept = home.catalogue.read_bytes()
+    with writing(home) as (archive, run):
+        keep(archive, run, exchange("/b", page("Sau", id="2"), minutes=9))
+    home.catalogue.write_bytes(kept)
+
+
+@pytest.mark.parametrize("catalogue", ["a run behind", "no database", "not there"])
+def test_what_the_catalogue_does_not_know_is_copied_too(home, tmp_path, catalogue):
+    lose_last_run(home)
+    if catalogue == "no database":
+        home.catalogue.write_bytes(b"no database " * 400)
+    elif catalogue == "not there":
+        home.catalogue.unlink()
+    done = back_up(home, tmp_path / "copy")
+    copy = Home(tmp_path / "copy")
+    assert done.segments == len(list(copy.warc.iterdir())) == 3
+    assert bool(done.notes) == (catalogue != "a run behind")
+    assert list(Verification(copy).damages()) == []
+    with Archive(copy, JsonExtract()) as archive:
+        assert archive.recovery.taken_in == 0
+    with ArchiveReader.open(copy) as reader:
+        assert reader.article("mau-2") is not None
+    assert is_sound(copy)
+
+
+def test_whole_records_of_a_run_that_was_killed_are_copied_without_its_torn_end(home, tmp_path):
+    with Archive(home, JsonExtract()) as archive:
+        before = home.catalogue.read_bytes()
+        keep(archive, archive.begin_run({"id": "mau"}), exchange("/b", page("Sau", id="2")))
+    home.catalogue.write_bytes(before)
+    (torn,) = home.warc.glob("*.open")
+    whole = torn.read_bytes()
+    torn.write_bytes(whole + whole[:100])
+    back_up(home, tmp_path / "copy")
+    (copied,) = Home(tmp_path / "copy").warc.glob("*.open")
+    assert copied.read_bytes() == whole
+
+
+def test_a_lost_segment_fails_a_backup_and_a_lost_manifest_is_said(home, tmp_path):
+    home.manifest.unlink()
+    done = back_up(home, tmp_path / "copy")
+    assert any("MANIFEST" in note for note in done.notes)
+    first = sorted(home.warc.iterdir())[0]
+    first.unlink()
+    with pytest.raises(ArchiveDamaged) as caught:
+        back_up(home, tmp_path / "other")
+    assert first.name in caught.value.message
+
+
+def test_an_export_leaves_nothing_out_that_the_catalogue_does_not_know(home, tmp_path):
+    lose_last_run(home)
+    with (
+        ArchiveReader.open(home) as reader,
+        pytest.raises(ArchiveDamaged) as caught,
+        selected(reader, Selection()),
+    ):
+        pass
+    assert "hdnd index" in caught.value.hint
+    with Archive(home, JsonExtract()):
+        pass
+    with ArchiveReader.open(home) as reader, selected(reader, Selection()) as chosen:
+        assert [line for line in to_json_lines(chosen) if "Sau" in line]

@@ -14,8 +14,9 @@ import pytest
 from warcio.checker import Checker
 
 from archive import run
+from archive.catalogue.database import copy_catalogue
 from archive.fixity.damage import Damage, DamagedPart
-from archive.fixity.verify import Verification
+from archive.fixity.verify import NotChecked, Verification
 from archive.ground.home import Home
 from archive.model import Outcome, Role
 from archive.store import Archive
@@ -357,3 +358,60 @@ def test_what_we_write_is_accepted_by_warcio(home: Home) -> None:
 def test_what_we_write_is_accepted_by_fastwarc(home: Home) -> None:
     for path in home.warc.iterdir():
         run_tool("fastwarc", "check", "--quiet", path)
+
+
+def test_a_check_says_what_it_did_not_check(home: Home) -> None:
+    shallow, deep = Verification(home), Verification(home, extract=JsonExtract())
+    late = Verification(home, extract=JsonExtract(), since=2)
+    for verification in (shallow, deep, late):
+        assert list(verification.damages()) == []
+    assert shallow.not_checked == (NotChecked.DERIVED,)
+    assert deep.not_checked == ()
+    assert late.not_checked == (NotChecked.EARLIER_SEGMENTS, NotChecked.DERIVED)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE article SET version = 'x' WHERE id = 'mau-1'",
+        "UPDATE article SET url = 'https://mau.example/2' WHERE id = 'mau-1'",
+        "UPDATE article SET published_at = '2020-01-01T00:00:00+07:00' WHERE id = 'mau-1'",
+        "UPDATE article SET last_captured_at = first_captured_at WHERE id = 'mau-1'",
+        "DELETE FROM article WHERE id = 'mau-1'",
+        "DELETE FROM page WHERE seq = 1",
+        "UPDATE page SET site = 'khac' WHERE seq = 1",
+        "UPDATE page SET article = 'mau-2' WHERE seq = 2",
+        "DELETE FROM observation WHERE seq = 2",
+        "UPDATE observation SET captured_at = '2020-01-01T00:00:00.000000Z' WHERE seq = 2",
+        "UPDATE observation SET truncated = 1 WHERE seq = 2",
+        "UPDATE observation SET version = 'x' WHERE seq = 2",
+        "DELETE FROM change WHERE id = 'mau-1'",
+    ],
+)
+def test_rows_that_contradict_each_other_are_found_without_deriving(
+    home: Home, statement: str
+) -> None:
+    connection = sqlite3.connect(home.catalogue)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    damages = list(Verification(home).damages())
+    assert damages
+    assert {damage.part for damage in damages} == {DamagedPart.CATALOGUE}
+
+
+def test_whole_records_that_the_catalogue_lacks_are_named(home: Home, tmp_path: Path) -> None:
+    with Archive(home, JsonExtract()) as archive:
+        run = archive.begin_run({"id": "mau"})
+        keep(archive, run, exchange("/b", page("Trước", id="8")))
+        copy_catalogue(archive.catalogue, tmp_path / "before")
+        keep(archive, run, exchange("/c", page("Sau", id="9")))
+        assert check(home) == []
+    (tmp_path / "before").replace(home.catalogue)
+    verification = Verification(home)
+    assert list(verification.damages()) == []
+    ((path, groups),) = ((lag.segment, lag.groups) for lag in verification.behind)
+    assert (path.name[-5:], groups) == (".open", 1)
+    with Archive(home, JsonExtract()) as archive:
+        assert archive.recovery.taken_in == 1
+    assert check(home) == []

@@ -115,3 +115,16 @@ def test_a_capture_of_a_time_when_the_site_was_not_there_has_no_place() -> None:
     assert choose("http://khac.example/", datetime(2024, 1, 1, tzinfo=UTC), None) == (
         "of another host"
     )
+
+
+def test_verify_says_what_it_did_not_check_and_export_takes_in_what_was_kept(
+    copy_of_demo: Path, tmp_path: Path
+) -> None:
+    assert "verify --deep" in hdnd(copy_of_demo, "verify")
+    assert "Not checked" not in hdnd(copy_of_demo, "verify", "--deep")
+    told = json.loads(hdnd(copy_of_demo, "verify", "--json"))
+    assert told["not_checked"] == ["derived"]
+    (copy_of_demo / "catalogue.sqlite").unlink()
+    assert run_hdnd("verify", "--home", str(copy_of_demo)).status == 13
+    hdnd(copy_of_demo, "backup", str(tmp_path / "copy"))
+    assert hdnd(tmp_path / "copy", "verify").startswith("Sound: ")

@@ -1,0 +1,104 @@
+"""Rows that extraction made against each other: what cannot be, whatever the captures say.
+
+Cheap beside reading the segments; that the rows are what the captures say only a second derivation
+tells (`archive.catalogue.second_catalogue`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.catalogue.compare import Difference, few
+from archive.catalogue.database import Catalogue
+from archive.catalogue.derivation_state import read_state
+from archive.catalogue.rows import plain
+
+
+def inconsistencies(catalogue: Catalogue) -> Iterator[Difference]:
+    """Each row that another row contradicts."""
+    state = read_state(catalogue.connection, "pages")
+    given = {"upto": state.upto if state else 0}
+    for table, what, query in _QUESTIONS:
+        rows = plain(catalogue.connection).execute(query, given)
+        yield from few(
+            (Difference(f"{table} {row['id']}: {what}", _text(row["url"])) for row in rows), table
+        )
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+_QUESTIONS = (
+    (
+        "capture",
+        "no page was made of it",
+        "SELECT c.seq AS id, c.url FROM capture c LEFT JOIN page p USING (seq)"
+        " WHERE p.seq IS NULL AND c.seq <= :upto",
+    ),
+    (
+        "page",
+        "it is of no capture, or of another site's",
+        "SELECT p.seq AS id, p.identity_url AS url FROM page p LEFT JOIN capture c USING (seq)"
+        " WHERE c.site IS NOT p.site",
+    ),
+    (
+        "page",
+        "what it shows and what was observed differ",
+        "SELECT p.seq AS id, p.identity_url AS url FROM page p LEFT JOIN observation o USING (seq)"
+        " WHERE (CASE WHEN p.kind = 'article' THEN p.article END) IS NOT o.article",
+    ),
+    (
+        "observation",
+        "it is not of its capture",
+        "SELECT o.seq AS id, o.url FROM observation o LEFT JOIN page p USING (seq)"
+        " LEFT JOIN capture c USING (seq) WHERE o.url IS NOT p.identity_url"
+        " OR o.captured_at IS NOT c.captured_at OR o.truncated IS NOT (c.truncated IS NOT NULL)",
+    ),
+    (
+        "observation",
+        "the version that it saw is not there",
+        "SELECT o.seq AS id, o.url FROM observation o LEFT JOIN version v"
+        " ON v.article = o.article AND v.digest = o.version WHERE v.digest IS NULL",
+    ),
+    (
+        "version",
+        "no capture showed it",
+        "SELECT v.article AS id, NULL AS url FROM version v WHERE NOT EXISTS (SELECT 1"
+        " FROM observation o WHERE o.article = v.article AND o.version = v.digest)",
+    ),
+    (
+        "article",
+        "it is not what its captures add up to",
+        """
+WITH ranked AS (
+    SELECT o.*, row_number() OVER (PARTITION BY article
+        ORDER BY truncated, captured_at DESC, seq DESC) AS place,
+        min(captured_at) OVER (PARTITION BY article) AS first_at,
+        max(captured_at) OVER (PARTITION BY article) AS last_at,
+        min(seq) OVER (PARTITION BY article) AS first_seq
+    FROM observation o),
+standing AS (
+    SELECT r.article, f.url, f.category, r.version, r.first_at, r.last_at, r.seq, c.site,
+        v.content
+    FROM ranked r JOIN observation f ON f.seq = r.first_seq JOIN capture c ON c.seq = r.seq
+    JOIN version v ON v.article = r.article AND v.digest = r.version WHERE r.place = 1)
+SELECT a.id, a.url FROM article a LEFT JOIN standing s ON s.article = a.id
+WHERE a.site IS NOT s.site OR a.url IS NOT s.url
+    OR a.category IS NOT s.category OR a.version IS NOT s.version OR a.last_seq IS NOT s.seq
+    OR a.first_captured_at IS NOT s.first_at OR a.last_captured_at IS NOT s.last_at
+    OR (json_valid(s.content) AND a.published_at IS NOT json_extract(s.content, '$.published_at'))
+""",
+    ),
+    (
+        "observation",
+        "its article is not there",
+        "SELECT o.seq AS id, o.url FROM observation o LEFT JOIN article a ON a.id = o.article"
+        " WHERE a.id IS NULL",
+    ),
+    (
+        "article",
+        "no change of it is known",
+        "SELECT a.id, a.url FROM article a LEFT JOIN change c ON c.id = a.id WHERE c.id IS NULL",
+    ),
+)
