@@ -66,6 +66,8 @@ def head_from(rows: Sequence[Row], at: int, edge: float, size: float) -> tuple[i
 def _parted(row: Row, edge: float, size: float) -> tuple[list[Word], list[Word]] | None:
     """The words of a row on either side; None if a line of text runs across."""
     words = row.words
+    if title_edge(row) == edge:
+        return [w for w in words if w.x0 < edge], [w for w in words if w.x0 >= edge]
     if words[-1].x1 <= edge:
         return words, []
     if words[0].x0 >= edge:

@@ -42,6 +42,61 @@ def test_the_two_blocks_at_the_head_are_read_one_after_the_other(reader):
     assert first.startswith("HỘI ĐỒNG NHÂN DÂN\nPHƯỜNG BẠCH MÃ\nSố: 15/NQ-HĐND\nCỘNG HÒA")
 
 
+def test_the_national_title_parts_blocks_that_nearly_touch(reader):
+    def draw(drawing):
+        drawing.setFont("Serif-Bold", 12)
+        for x, y, text in (
+            (60, 785, "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM"),
+            (300, 785, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            (95, 770, "PHƯỜNG BẠCH MÃ"),
+            (335, 766, "Độc lập - Tự do - Hạnh phúc"),
+            (95, 745, "Số: 12/TTr-MTTQ"),
+            (290, 745, "Bạch Mã, ngày 05 tháng 3 năm 2026"),
+            (260, 700, "TỜ TRÌNH"),
+        ):
+            drawing.drawString(x, y, text)
+
+    (text,) = texts(reader, made(draw))
+    assert text.split("\n") == [
+        "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM",
+        "PHƯỜNG BẠCH MÃ",
+        "Số: 12/TTr-MTTQ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Bạch Mã, ngày 05 tháng 3 năm 2026",
+        "TỜ TRÌNH",
+    ]
+
+
+def test_columns_whose_lines_stand_at_different_heights(reader):
+    def draw(drawing):
+        for x, top, text in ((85, 760, LEFT), (320, 752, RIGHT)):
+            for number, line in enumerate(wrapped(text, 190)):
+                drawing.drawString(x, top - 18 * number, line)
+
+    (text,) = texts(reader, made(draw))
+    flat = text.replace("\n", " ")
+    assert LEFT in flat
+    assert RIGHT in flat
+
+
+def test_a_row_of_a_table_without_lines_goes_on_below(reader):
+    rows = [
+        ("TT", "Nội dung kiến nghị", "Đơn vị giải quyết"),
+        ("1", "Sửa chữa đường ngõ 12 phố Bến", "UBND phường"),
+        ("", "Lau bị ngập sau mưa lớn", ""),
+        ("2", "Lắp đèn chiếu sáng công viên", "Phòng Kinh tế"),
+    ]
+
+    def draw(drawing):
+        for number, row in enumerate(rows):
+            for x, cell in zip((85, 120, 330), row, strict=True):
+                drawing.drawString(x, 730 - 17 * number, cell)
+
+    (text,) = texts(reader, made(draw))
+    assert "1\tSửa chữa đường ngõ 12 phố Bến Lau bị ngập sau mưa lớn\tUBND phường" in text
+
+
 def test_fifty_pages_with_headers_and_footers(reader):
     def page(number):
         def draw(drawing):
