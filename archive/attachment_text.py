@@ -98,6 +98,25 @@ class AttachmentText:
         return tuple(page for page in self.pages if page.want is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class AttachmentOutline:
+    """What was read of a file, without its text.
+
+    `pages` is how many it has, `by_ocr` how many of them were read by OCR, `waiting` those that
+    wait for it, their text left out.
+    """
+
+    kind: str
+    pages: int
+    has_text: bool
+    by_ocr: int
+    waiting: tuple[PageText, ...]
+    problem: ReadingProblem | None
+    embedded: tuple[str, ...]
+    facts: Mapping[str, Span]
+    tools: Mapping[str, str]
+
+
 def page_as_json(page: PageText) -> dict[str, Any]:
     """A page as the child of the reader sends it and the archive keeps it."""
     quality = page.quality

@@ -38,9 +38,9 @@ def reason(problem: ReadingProblem) -> str:
 def report_lines(known: list[KnownFile], ocr_lacks: str, install: str) -> Iterator[str]:
     """What is read, what waits, what cannot be read and why."""
     once = {one.file.payload_digest: one for one in known}
-    texts = [(one.file, one.text) for one in once.values() if one.text is not None]
-    pages = sum(len(text.pages) for _, text in texts)
-    read = sum(any(page.text for page in text.pages) for _, text in texts)
+    texts = [(one.file, one.outline) for one in once.values() if one.outline is not None]
+    pages = sum(text.pages for _, text in texts)
+    read = sum(text.has_text for _, text in texts)
     yield f"{count_of(len(once), 'attachment')}: {read:,} with text, {count_of(pages, 'page')}."
     unread = len(once) - len(texts)
     if unread:

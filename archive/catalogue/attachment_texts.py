@@ -53,7 +53,7 @@ class AttachmentTexts:
     schema = """
     CREATE TABLE attachment (
         payload_digest TEXT PRIMARY KEY, kind TEXT NOT NULL, problem TEXT, detail TEXT,
-        embedded TEXT NOT NULL, facts TEXT NOT NULL, tools TEXT NOT NULL,
+        pages INTEGER NOT NULL, embedded TEXT NOT NULL, facts TEXT NOT NULL, tools TEXT NOT NULL,
         text_digest TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE attachment_page (
         payload_digest TEXT NOT NULL, place INTEGER NOT NULL, wanted TEXT, content TEXT NOT NULL,
@@ -103,13 +103,14 @@ def _insert(connection: sqlite3.Connection, payload_digest: str, text: Attachmen
     )
     problem = text.problem
     connection.execute(
-        "INSERT INTO attachment (payload_digest, kind, problem, detail, embedded, facts, tools,"
-        " text_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO attachment (payload_digest, kind, problem, detail, pages, embedded, facts,"
+        " tools, text_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             payload_digest,
             text.kind,
             problem and problem.code,
             problem and problem.detail,
+            len(text.pages),
             json.dumps(list(text.embedded), ensure_ascii=False),
             json.dumps(facts_as_json(text.facts), ensure_ascii=False),
             json.dumps(dict(text.tools), sort_keys=True),

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from archive.attachment_text import (
+    AttachmentOutline,
     AttachmentText,
     PageText,
     ReadingProblem,
+    Want,
     facts_from_json,
     page_from_json,
 )
@@ -100,6 +102,46 @@ class Attachments:
         )
         facts = self._ocr.facts(payload_digest)
         return replace(text, pages=pages, facts=text.facts if facts is None else facts)
+
+    def outlines(self) -> dict[str, AttachmentOutline]:
+        """What was read of every payload, without the text."""
+        waiting = self._waiting_places()
+        by_ocr = self._ocr.contents() if self._ocr else {}
+        found = {}
+        for row in self._connection.execute(
+            "SELECT payload_digest, kind, problem, detail, pages, embedded, facts, tools,"
+            " text_digest FROM attachment"
+        ):
+            digest = row["payload_digest"]
+            facts = self._ocr.facts(digest) if self._ocr and digest in by_ocr else None
+            found[digest] = AttachmentOutline(
+                kind=row["kind"],
+                pages=row["pages"],
+                has_text=bool(row["text_digest"] or by_ocr.get(digest)),
+                by_ocr=len(by_ocr.get(digest, ())),
+                waiting=tuple(waiting.get(digest, ())),
+                problem=ReadingProblem(row["problem"], row["detail"]) if row["problem"] else None,
+                embedded=tuple(json.loads(row["embedded"])),
+                facts=facts_from_json(json.loads(row["facts"])) if facts is None else facts,
+                tools=json.loads(row["tools"]),
+            )
+        return found
+
+    def _waiting_places(self) -> dict[str, list[PageText]]:
+        waiting: dict[str, list[PageText]] = {}
+        tried: dict[str, dict[int, PageText | None]] = {}
+        for row in self._connection.execute(
+            "SELECT payload_digest, place, wanted, json_extract(content, '$.page') AS number,"
+            " json_extract(content, '$.part') AS part FROM attachment_page"
+            " WHERE wanted IS NOT NULL ORDER BY payload_digest, place"
+        ):
+            digest = row["payload_digest"]
+            if self._ocr and digest not in tried:
+                tried[digest] = self._ocr.places(digest)
+            if row["place"] not in tried.get(digest, {}):
+                page = PageText(row["number"], "", want=Want(row["wanted"]), part=row["part"] or "")
+                waiting.setdefault(digest, []).append(page)
+        return waiting
 
     def waiting(self) -> Iterator[WaitingPage]:
         """The pages that OCR was not tried on yet, file by file."""

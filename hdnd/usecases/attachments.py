@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from archive.catalogue.attachment_files import article_files
+from dataclasses import replace
+
+from archive.catalogue.attachment_files import ArticleFile, article_files
 from archive.catalogue.attachments import Attachments
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
@@ -10,35 +12,39 @@ from archive.reading import ArchiveReader
 from hdnd.views.attachment import KnownFile
 
 
-def known_files(home: Home, article: str | None = None) -> list[KnownFile]:
-    """The attachments of the articles that may be shown, or of one of them.
+def known_files(home: Home) -> list[KnownFile]:
+    """The attachments of all articles that may be shown, in outline."""
+    return _outlined(home, _files(home))
 
-    Raises `Withheld` for an article that must not be shown.
-    """
+
+def _files(home: Home, article: str | None = None) -> list[ArticleFile]:
     with ArchiveReader.open(home) as reader:
-        if article is not None:
-            article = reader.current_id(article)
-            reader.article(article)
-        files = list(article_files(reader.catalogue, article))
+        return list(article_files(reader.catalogue, article))
+
+
+def _outlined(home: Home, files: list[ArticleFile]) -> list[KnownFile]:
     texts = Attachments.open(home)
     if texts is None:
         return [KnownFile(file, None) for file in files]
     with texts:
-        read = {digest: texts.get(digest) for digest in {file.payload_digest for file in files}}
-    return [KnownFile(file, read[file.payload_digest]) for file in files]
+        outlines = texts.outlines()
+    return [KnownFile(file, outlines.get(file.payload_digest)) for file in files]
 
 
 def named_files(home: Home, name: str) -> list[KnownFile]:
-    """The attachments that an article's id, or the beginning of a payload digest, names."""
+    """The attachments, with text, that an article's id or the beginning of a digest names.
+
+    Raises `Withheld` for an article that must not be shown.
+    """
     with ArchiveReader.open(home) as reader:
-        is_article = reader.article(name) is not None
-    if is_article:
-        return [known for known in known_files(home, name) if known.file.stands]
-    found: dict[str, KnownFile] = {}
-    for known in known_files(home):
-        digest = known.file.payload_digest
+        record = reader.article(name)
+    if record is not None:
+        return _with_text(home, [file for file in _files(home, record.id) if file.stands])
+    found: dict[str, ArticleFile] = {}
+    for file in _files(home):
+        digest = file.payload_digest
         if digest.startswith(name) or digest.partition(":")[2].startswith(name):
-            found.setdefault(digest, known)
+            found.setdefault(digest, file)
     if len(found) > 1:
         raise UsageError(
             f"{name!r} names {len(found)} attachments", hint="Give more of the digest."
@@ -48,4 +54,13 @@ def named_files(home: Home, name: str) -> list[KnownFile]:
             f"there is no article and no attachment {name!r} in {home.path}",
             hint="`hdnd attachments --json` lists all attachments with their digests.",
         )
-    return list(found.values())
+    return _with_text(home, list(found.values()))
+
+
+def _with_text(home: Home, files: list[ArticleFile]) -> list[KnownFile]:
+    known = _outlined(home, files)
+    texts = Attachments.open(home)
+    if texts is None:
+        return known
+    with texts:
+        return [replace(one, text=texts.get(one.file.payload_digest)) for one in known]

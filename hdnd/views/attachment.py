@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.attachment_text import (
+    AttachmentOutline,
     AttachmentText,
     PageText,
     ReadingProblem,
@@ -19,35 +20,43 @@ __all__ = ["KnownFile", "PageText", "ReadingProblem", "file_json"]
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """An attachment of an article, with what was read of it; None if nobody tried yet."""
+    """An attachment of an article with what was read of it; `outline` is None if nobody tried yet.
+
+    `text` is there where it was asked for.
+    """
 
     file: ArticleFile
-    text: AttachmentText | None
+    outline: AttachmentOutline | None
+    text: AttachmentText | None = None
 
 
-def file_json(known: KnownFile, *, with_text: bool) -> dict[str, Any]:
-    """An attachment for a program, with its text if that is wanted."""
-    file, text = known.file, known.text
+def file_json(known: KnownFile) -> dict[str, Any]:
+    """An attachment for a program, with its text if that was asked for."""
+    file, outline = known.file, known.outline
     shown: dict[str, Any] = {
         "article": file.article,
         "name": file.name,
         "url": file.url,
         "payload_digest": file.payload_digest,
         "stands": file.stands,
-        "read": text is not None,
+        "read": outline is not None,
     }
-    if text is None:
+    if outline is None:
         return shown
+    problem = outline.problem
     shown |= {
-        "kind": text.kind,
-        "pages": len(text.pages),
-        "waiting": [page.number for page in text.waiting],
-        "ocr": [page.number for page in text.pages if page.how.value == "ocr"],
-        "problem": text.problem and {"code": text.problem.code, "detail": text.problem.detail},
-        "embedded": list(text.embedded),
-        "facts": facts_as_json(text.facts),
-        "tools": dict(text.tools),
+        "kind": outline.kind,
+        "pages": outline.pages,
+        "has_text": outline.has_text,
+        "by_ocr": outline.by_ocr,
+        "waiting": [
+            {"page": page.number, "part": page.part, "want": page.want} for page in outline.waiting
+        ],
+        "problem": problem and {"code": problem.code, "detail": problem.detail},
+        "embedded": list(outline.embedded),
+        "facts": facts_as_json(outline.facts),
+        "tools": dict(outline.tools),
     }
-    if with_text:
-        shown["pages"] = [page_as_json(page) for page in text.pages]
+    if known.text:
+        shown["pages"] = [page_as_json(page) for page in known.text.pages]
     return shown

@@ -49,7 +49,7 @@ def command(names: tuple[str, ...], ocr: bool, as_json: bool, quiet: bool) -> in
         click.echo(f"{count_of(done.failed, 'page')} could not be read by OCR.", err=True)
     known = known_files(where)
     if as_json:
-        print_json({"attachments": [file_json(one, with_text=False) for one in known]})
+        print_json({"attachments": [file_json(one) for one in known]})
     else:
         click.echo("\n".join(report_lines(known, ocr_lacks(), INSTALL)))
     return 0
@@ -63,7 +63,7 @@ def _print_texts(names: tuple[str, ...], *, as_json: bool) -> int:
 
     found = [known for name in names for known in named_files(home(), name)]
     if as_json:
-        print_json({"attachments": [file_json(known, with_text=True) for known in found]})
+        print_json({"attachments": [file_json(known) for known in found]})
         return 0
     lines = [line for known in found for line in text_lines(known, heading=len(found) > 1)]
     click.echo("\n".join(lines) if lines else "No attachment.")

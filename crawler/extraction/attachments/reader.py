@@ -25,7 +25,7 @@ from crawler.extraction.attachments.limits import MAX_FILE, SECONDS
 from crawler.extraction.attachments.paper import paper_facts
 from crawler.extraction.attachments.replies import lines_of
 
-RULE = 1
+RULE = 2
 """Raise it with every change that could read a file differently."""
 
 _LIBRARIES = ("pypdfium2", "pypdf", "olefile", "python-calamine", "selectolax")
