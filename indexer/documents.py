@@ -54,6 +54,14 @@ class FilePlace(NamedTuple):
     stands: bool = True
 
 
+class Passage(NamedTuple):
+    """A paragraph of a document where words of a query stand; `line` as in `Hit`."""
+
+    line: int
+    text: str
+    spans: tuple[Span, ...]
+
+
 class Hit(NamedTuple):
     """One answer. `title_spans` and `snippet_spans` mark what matched, as offsets into the text.
 
@@ -62,7 +70,8 @@ class Hit(NamedTuple):
     `line` says which line of the document the passage is: 1 for the first behind the title. `file`
     names the attachment that it stands in, None if it stands in the article itself. `rank` is what
     answers are ordered by before their score: how much of the query stands there in the marks that
-    were typed, and side by side.
+    were typed, and side by side. `passages` are all passages with the words, if
+    they were asked for.
     """
 
     id: str
@@ -82,6 +91,7 @@ class Hit(NamedTuple):
     line: int = 0
     file: FilePlace | None = None
     rank: int = 0
+    passages: tuple[Passage, ...] = ()
 
 
 class Ranked(NamedTuple):

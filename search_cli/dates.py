@@ -14,6 +14,8 @@ _FORMS = (
 
 
 _PARTS = ("year", "month", "day")
+_TYPED = "search_cli.dates"
+"""In a context's `meta`, with an option's name: what was typed."""
 
 
 def first_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -26,11 +28,27 @@ def last_day(ctx: click.Context, param: click.Parameter, value: str | None) -> d
     return _read(ctx, param, value, last=True)
 
 
+def turned_round(
+    ctx: click.Context, since: date | None, until: date | None
+) -> tuple[date | None, date | None, str | None]:
+    """The bounds in order, and what to say if `--from` was after `--to`."""
+    if since is None or until is None or since <= until:
+        return since, until, None
+    first, last = (ctx.meta[f"{_TYPED}.{name}"] for name in ("since", "until"))
+    typed = {param.name: param for param in ctx.command.params}
+    return (
+        first_day(ctx, typed["until"], last),
+        last_day(ctx, typed["since"], first),
+        f"--from {first} is after --to {last}: read the other way round",
+    )
+
+
 def _read(
     ctx: click.Context, param: click.Parameter, value: str | None, *, last: bool
 ) -> date | None:
     if value is None:
         return None
+    ctx.meta[f"{_TYPED}.{param.name}"] = value
     for form in _FORMS:
         if found := re.fullmatch(form, value.strip()):
             try:

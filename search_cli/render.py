@@ -69,6 +69,8 @@ def facet_lines(counts: Sequence[tuple[str, int]], width: int | None) -> Iterato
 
 def heading(answer: Answer, first: int) -> str:
     """How many articles match, and which of them follow."""
+    if answer.fallback == "partial":
+        return "No article has all of these words. Those that have most of them:"
     if answer.fallback:
         return "No article found as typed. Near misses:"
     if not answer.total:
@@ -91,7 +93,10 @@ def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
     yield _INDENT + _dim(" · ".join(clean(fact) for fact in facts if fact), view)
     if hit.file:
         yield _INDENT + _dim(in_file(hit.file), view)
-    if hit.snippet:
+    for passage in hit.passages:
+        for line in lines(passage.text, passage.spans, marks=view.marks, width=width):
+            yield _INDENT + line
+    if hit.snippet and not hit.passages:
         for line in lines(hit.snippet, hit.snippet_spans, marks=view.marks, width=width):
             yield _INDENT + line
     for line in _where(clean(hit.id), clean(hit.url), width):

@@ -27,7 +27,8 @@ def answer_json(answer: Answer, fates: Mapping[str, Fate]) -> dict[str, Any]:
 def hit_json(hit: Hit, fate: Fate | None = None) -> dict[str, Any]:
     """One article found; spans count characters.
 
-    `attachment` is the file that the snippet stands in, None for the article itself.
+    `attachment` is the file that the snippet stands in, None for the article itself; `passages` are
+    there if they were asked for.
     """
     value: dict[str, Any] = {
         "id": hit.id,
@@ -43,6 +44,10 @@ def hit_json(hit: Hit, fate: Fate | None = None) -> dict[str, Any]:
         "gone": hit.gone,
         "attachment": hit.file and hit.file._asdict(),
     }
+    if hit.passages:
+        value["passages"] = [
+            {"line": one.line, "text": one.text, "highlights": one.spans} for one in hit.passages
+        ]
     if fate is not None:
         from hdnd.views.fate import fate_text
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from hdnd.usecases.search import open_index, search
 from search_cli.command import HELP, Command, home
-from search_cli.dates import first_day, last_day
+from search_cli.dates import first_day, last_day, turned_round
 from search_cli.pager import print_lines
 from search_cli.render import View, answer_lines, count_of, facet_lines
 from search_cli.safe_text import clean
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _WORD = "\0"
 _FOUND, _NOT_FOUND = 0, 1
 _ON_A_PAGE = 10
+_FEW = 3
+"""How many best answers each line of a list has."""
+
+_EVERYTHING = 1_000_000
 _TABLES = ("csv", "excel")
 _COLUMNS = ("id", "site", "title", "url", "published_at", "snippet", "score")
 
@@ -69,9 +73,12 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
         "hdnd search tiếp xúc cử tri --by year",
         "hdnd search --history 'lời đã bị xoá'",
         "hdnd search --json --limit 50 -- Tạ Thị Mai Khuê",
+        "hdnd search --exact bán đất --passages",
+        "hdnd search --list names.txt --csv",
+        "hdnd search --site thanh-giang --from 2020",
     ),
 )
-@click.argument("query", nargs=-1, required=True, type=click.UNPROCESSED, callback=_typed)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED, callback=_typed)
 @click.option(
     "--from", "since", metavar="DATE", callback=first_day, help="Published on this day or later."
 )
@@ -103,6 +110,18 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
     type=click.Choice(["year", "month", "site", "category", "person", "document", "activity"]),
     help="Print how many articles match, by this, with bars.",
 )
+@click.option("--exact", is_flag=True, help="Only words that are spelled as they are typed.")
+@click.option(
+    "--passages", is_flag=True, help="Show every paragraph of each article that has the words."
+)
+@click.option(
+    "--list",
+    "listed",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Search each line of a file (- for stdin): a count and the best answers for each.",
+)
+@click.option("--all", "everything", is_flag=True, help="All articles that match, on one page.")
 @click.option("--explain", is_flag=True, help="Say how the query was read, and why the first is.")
 @click.option(
     "--history",
@@ -118,24 +137,44 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
     metavar="FILE",
     help="Write a table that spreadsheets open (.xlsx) to this new file.",
 )
+@click.pass_context
 def command(
+    ctx: click.Context,
+    /,
     form: str | None,
     by: Facet | None,
     limit: int | None,
     page: int,
     excel: str | None,
+    everything: bool,
+    listed: str | None,
     **asked: Any,
 ) -> int:
     """Find articles by their words.
 
     All words must be there; marks may be left out. A "phrase in quotes" stands as it is typed,
-    and -word must not be there. A day may be written 2020-08-17 or 17/8/2020, a month 2020-08
-    or 8/2020, a year 2020. Exit status: 0 found, 1 nothing found, 2 and above trouble.
+    and -word must not be there. Without words, all articles that the options allow are listed. A
+    day may be written 2020-08-17 or 17/8/2020, a month 2020-08 or 8/2020, a year 2020. Exit status:
+    0 found, 1 nothing found, 2 and above trouble.
     """
+    asked["since"], asked["until"], note = turned_round(ctx, asked["since"], asked["until"])
+    if note:
+        click.echo(f"note: {note}", err=True)
+    if listed is not None:
+        from search_cli.query_list import print_list
+
+        if asked.pop("query"):
+            raise click.UsageError("--list takes its words from the file: type none beside it")
+        if by or excel or asked.pop("passages") or form == "count":
+            raise click.UsageError("--list goes with --csv and --json alone")
+        limit = _EVERYTHING if everything else limit or _FEW
+        return print_list(home(), listed, form, limit=limit, page=page, **asked)
+    if not (asked["query"].strip() or by or asked["sort"] != "score" or _narrows(asked)):
+        raise click.UsageError("type the words to look for, or an option that narrows")
     if excel and form:
         raise click.UsageError("--excel goes without --count, --json and --csv.")
     form = "excel" if excel else form
-    is_whole = limit is None and form in _TABLES
+    is_whole = everything or (limit is None and form in _TABLES)
     limit = limit or _ON_A_PAGE
     asked["limit"] = 0 if form == "count" or by else limit
     asked["facets"] = (by,) if by else ()
@@ -159,7 +198,15 @@ def command(
     elif form == "csv":
         from search_cli.output import print_csv
 
-        print_csv(_COLUMNS, (_row(hit) for hit in answer.hits))
+        if asked["passages"]:
+            rows = (
+                [*_row(hit)[:-2], passage.line, passage.text]
+                for hit in answer.hits
+                for passage in hit.passages
+            )
+            print_csv((*_COLUMNS[:-2], "line", "passage"), rows)
+        else:
+            print_csv(_COLUMNS, (_row(hit) for hit in answer.hits))
         _point_to_next_page(answer, page, limit)
     elif excel:
         _write_workbook(excel, _COLUMNS, (_row(hit, in_cells=True) for hit in answer.hits))
@@ -169,6 +216,11 @@ def command(
         print_lines(answer_lines(answer, page, limit, view, fates))
         _point_to_next_page(answer, page, limit)
     return _FOUND if answer.total else _NOT_FOUND
+
+
+def _narrows(asked: Mapping[str, Any]) -> bool:
+    """Whether an option chooses among all articles."""
+    return any(asked[name] for name in ("since", "until", "sites", "categories", "has_attachment"))
 
 
 def _row(hit: Hit, *, in_cells: bool = False) -> list[object]:

@@ -170,11 +170,15 @@ class SearchIndex:
         page: int = 1,
         facets: Collection[Facet] = (),
         explain: bool = False,
+        exact: bool = False,
+        passages: bool = False,
     ) -> Answer:
         """The answer to what a person typed (docs/search-language.md).
 
-        `ids` are the documents that alone may answer; all of them answer an empty text. Pages
-        count from 1; `limit` 0 counts only. `facets` are counted over all pages.
+        `ids` are the documents that alone may answer. An empty text asks for all that the filters
+        allow. Pages count from 1; `limit` 0 counts only. `facets` are counted over all pages. With
+        `exact` words are to be spelled as they were typed; with `passages` each answer has all of
+        its passages.
         """
         filters = {
             "since": since,
@@ -183,9 +187,15 @@ class SearchIndex:
             "categories": categories,
             "has_attachment": has_attachment,
             "ids": ids,
+            "exact": exact,
         }
+        shown = Page(sort, limit, page, facets, explain, passages)
         with self._noticing_damage():
-            return self._searching(filters).answer(text, Page(sort, limit, page, facets, explain))
+            answer = self._searching(filters).answer(text, shown)
+        if since and until and since > until:
+            note = f"{since} is after {until}: read the other way round"
+            answer = answer._replace(notes=(*answer.notes, note))
+        return answer
 
     def ranking(
         self, text: str, *, sort: Sort = "score", limit: int = 10, **filters: Any
@@ -205,13 +215,17 @@ class SearchIndex:
             return self._searching({}).hits(text, ranked)
 
     def _searching(self, filters: Mapping[str, Any]) -> Search:
+        since, until = filters.get("since"), filters.get("until")
+        if since and until and since > until:
+            since, until = until, since
         chosen = Filters(
-            filters.get("since"),
-            filters.get("until"),
+            since,
+            until,
             frozenset(filters.get("sites", ())),
             frozenset(filters.get("categories", ())),
             filters.get("has_attachment", False),
             None if filters.get("ids") is None else frozenset(filters["ids"]),
+            filters.get("exact", False),
         )
         return Search(self._snapshot, self._vocabulary, self._abbreviations, chosen)
 

@@ -78,21 +78,22 @@ class Highlighter:
             self._lone.setdefault(folded.encode(), []).append((number, atom, floor))
 
     def spans(self, text: str, coded: Coded) -> list[Span]:
-        """What to highlight in normalised text, whose paragraphs are lines; in order, apart.
+        """What to highlight in normalised text, whose paragraphs are lines; in order, apart."""
+        return apart((start, end) for start, end, _ in self.placed(text, coded))
+
+    def placed(self, text: str, coded: Coded) -> list[tuple[int, int, int]]:
+        """(start, end, number of the leaf) of all matches to highlight, in order.
 
         A match that only folds alike is shown where there is none better of the same word.
         """
         marks = self._marks(text, coded)
         better = {leaf for leaf, tier in marks if tier <= COMPATIBLE}
-        spans: list[Span] = []
-        last = 0
-        kept = [marks[leaf, tier] for leaf, tier in marks if tier < FOLDED or leaf not in better]
-        for start, end in sorted(chain.from_iterable(kept)):
-            if start < last:
-                start, end = spans.pop()[0], max(end, last)
-            spans.append((start, end))
-            last = end
-        return spans
+        return sorted(
+            (start, end, leaf)
+            for (leaf, tier), spans in marks.items()
+            if tier < FOLDED or leaf not in better
+            for start, end in spans
+        )
 
     def _marks(self, text: str, coded: Coded) -> dict[Match, list[Span]]:
         """Where each leaf matches in each tier."""
@@ -148,6 +149,18 @@ class Highlighter:
         """The sequences that begin where a stretch of so many characters does."""
         here = [token for token in tokens(written) if token.end <= size]
         return list(_rows_in(here, self._rows, (0,)))
+
+
+def apart(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that overlap put together."""
+    found: list[Span] = []
+    last = 0
+    for start, end in spans:
+        if start < last:
+            start, end = found.pop()[0], max(end, last)
+        found.append((start, end))
+        last = end
+    return found
 
 
 class _Way(dict[bytes, "_Way"]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import date
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.documents import Answer, Hit, Ranked
@@ -13,8 +14,9 @@ from indexer.engines.local.search.highlighter import Highlighter
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.matching import Matcher
 from indexer.engines.local.search.ranking import Placed, Scorer
-from indexer.engines.local.search.snippets import show
+from indexer.engines.local.search.snippets import passages, show
 from indexer.engines.local.search.spellings import TIERS
+from indexer.engines.local.search.unknown_values import unknown_values
 from indexer.engines.local.search.vocabulary import LocalVocabulary
 from indexer.engines.local.storage.bitsets import any_of, documents_of
 from indexer.engines.local.storage.stored_documents import GONE, day_number
@@ -47,7 +49,14 @@ class Filters(NamedTuple):
     categories: frozenset[str] = frozenset()
     has_attachment: bool = False
     ids: frozenset[str] | None = None
-    """The documents that alone may answer; all of them answer a query without a word."""
+    """The documents that alone may answer."""
+    exact: bool = False
+    """Whether every word is to be spelled as it was typed."""
+
+    @property
+    def any(self) -> bool:
+        """Whether there is any: then a query without a word asks for all that they allow."""
+        return self.ids is not None or any((*self[:5],))
 
 
 class Page(NamedTuple):
@@ -58,6 +67,7 @@ class Page(NamedTuple):
     number: int = 1
     facets: Collection[str] = ()
     explain: bool = False
+    passages: bool = False
 
 
 class Search:
@@ -74,13 +84,17 @@ class Search:
         self._vocabulary = vocabulary
         self._abbreviations = abbreviations
         self._permitted, self._undated = _permitted(snapshot, filters)
-        self._chosen = filters.ids is not None
+        self._filters = filters
 
     def answer(self, text: str, page: Page) -> Answer:
         """The page asked for."""
-        query = parse(text, self._abbreviations)
-        if query.node is None and self._chosen and not text.strip():
+        query = self._parsed(text)
+        everything = self._filters.any or page.facets or page.sort != "score"
+        if query.node is None and everything and not text.strip():
             query = query._replace(node=And(()), notes=())
+        asked = self._filters.sites, self._filters.categories
+        unknown = unknown_values(self._snapshot, query.node, *asked)
+        query = query._replace(notes=(*query.notes, *unknown))
         if query.node is None:
             return Answer(0, (), notes=query.notes)
         matcher = self._matcher(query.node)
@@ -95,11 +109,16 @@ class Search:
             if page.limit and page.sort == "score" and query.plain and is_long(query.node):
                 return self._as_sentence(answer, query, matcher, page)
             return self._shown(answer, matcher, self._ranked(matcher, page), page)
-        return self._fallback(query, answer, page) if page.limit else answer
+        if not page.limit or self._filters.exact:
+            return answer
+        return self._fallback(query, answer, page)
+
+    def _parsed(self, text: str) -> Query:
+        return parse(text, self._abbreviations, exact=self._filters.exact)
 
     def ranking(self, text: str, sort: str, limit: int) -> list[Ranked]:
         """What matches, best first, without reading a document; no fall-back."""
-        node = parse(text, self._abbreviations).node
+        node = self._parsed(text).node
         if node is None:
             return []
         found = self._ranked(self._matcher(node), Page(sort, limit))
@@ -119,7 +138,7 @@ class Search:
 
     def matching(self, text: str, ids: Collection[str]) -> set[str]:
         """Those of some documents that match."""
-        node = parse(text, self._abbreviations).node
+        node = self._parsed(text).node
         if node is None:
             return set()
         found = self._matcher(node).found[FOLDED] & self._permitted
@@ -127,7 +146,7 @@ class Search:
 
     def hits(self, text: str, ranked: Collection[Ranked]) -> list[Hit]:
         """The documents of a ranking, read, in its order."""
-        node = parse(text, self._abbreviations).node
+        node = self._parsed(text).node
         if node is None:
             return []
         matcher = self._matcher(node)
@@ -259,18 +278,24 @@ class Search:
         return self._shown(answer, matcher, ranked, page)
 
     def _matching(self, text: str) -> int:
-        node = parse(text, self._abbreviations).node
+        node = self._parsed(text).node
         return self._counted(self._matcher(node))[0] if node is not None else 0
 
     def _shown(self, answer: Answer, matcher: Matcher, ranked: list[Found], page: Page) -> Answer:
         marker = Highlighter(leaves(matcher.node))
         hits = tuple([_hit(entry, marker) for entry in ranked])
+        if page.passages:
+            hits = tuple(map(self._with_passages, hits, ranked, repeat(marker)))
         explanation: tuple[str, ...] = ()
         if page.explain:
             from indexer.engines.local.search.explain import explain
 
             explanation = tuple(explain(matcher, ranked[0] if ranked else None))
         return answer._replace(hits=hits, explanation=explanation)
+
+    def _with_passages(self, hit: Hit, found: Found, marker: Highlighter) -> Hit:
+        record = self._snapshot.record(found.document)
+        return hit._replace(passages=tuple(passages(record, marker)))
 
     def _facets(
         self, matcher: Matcher, names: Collection[str]

@@ -1,20 +1,30 @@
-"""The passage of a document that shows most of a query's words, and where they stand in it."""
+"""What an answer shows of a document: the passage with most of a query's words, and the others."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from indexer.documents import Span
-from indexer.engines.local.search.highlighter import Highlighter
+from indexer.documents import Passage, Span
+from indexer.engines.local.search.highlighter import Highlighter, apart
 from indexer.engines.local.storage.stored_documents import StoredDocument
 from indexer.language.charset import decode, encode
 from indexer.language.text import normalise_with_offsets
 from indexer.query.tree import TermOrPhrase
 
 SNIPPET_LENGTH = 240
+_CLAUSE_LENGTH = 120
+"""How long a passage is that is added for a word that the first one lacks."""
+
+_MOST_ADDED = 3
+_LOOKED_AT = 50
+"""Around so many places at most a passage is looked for."""
+
+_BETWEEN = " … "
+_PASSAGE_LENGTH = 2_000
 
 _SENTENCE_END = re.compile(r"[.!?…;:]+[\"”’»)\]]*\s+")
 
@@ -37,17 +47,70 @@ def spans_in_any(text: str, leaves: Iterable[TermOrPhrase]) -> tuple[Span, ...]:
 
 
 def show(record: StoredDocument, marker: Highlighter) -> Shown:
-    """The title and the densest passage of lead and body, the first of several."""
+    """The title and the densest passage of lead and body, the first of several.
+
+    Words that neither has are shown in passages of their own behind it.
+    """
     text, ends = decode(record.text), record.ends
-    marked = _Marked(text, marker.spans(text, record.text))
+    placed = marker.placed(text, record.text)
+    marked = _Marked(text, apart((start, end) for start, end, _ in placed))
     start, end = _densest(marked, ends)
+    snippet, spans = "", []
+    for first, last in [(start, end), *_added(text, ends, placed, (start, end))]:
+        snippet += _BETWEEN * bool(snippet)
+        moved = len(snippet) - first
+        spans += [
+            (a + moved, b + moved) for a, b in marked.spans[slice(*marked.within(first, last))]
+        ]
+        snippet += text[first:last].rstrip()
     return Shown(
         text[: ends[0]],
         tuple(marked.spans[slice(*marked.within(0, ends[0]))]),
-        text[start:end].rstrip(),
-        tuple([(a - start, b - start) for a, b in marked.spans[slice(*marked.within(start, end))]]),
+        snippet,
+        tuple(spans),
         bisect_left(ends, start),
     )
+
+
+def passages(record: StoredDocument, marker: Highlighter) -> Iterator[Passage]:
+    """Every paragraph of lead and body where a query's words stand; what is very long is cut."""
+    text, ends = decode(record.text), record.ends
+    marked = _Marked(text, marker.spans(text, record.text))
+    for line, (before, end) in enumerate(pairwise(ends), start=1):
+        start, end = before + 1, min(end, before + 1 + _PASSAGE_LENGTH)
+        spans = marked.spans[slice(*marked.within(start, end))]
+        if spans:
+            yield Passage(line, text[start:end], tuple([(a - start, b - start) for a, b in spans]))
+
+
+def _added(
+    text: str, ends: list[int], placed: list[tuple[int, int, int]], shown: Span
+) -> Iterator[Span]:
+    """Passages for the words that are in neither the title nor the passage shown."""
+    seen = {leaf for at, _, leaf in placed if at < ends[0] or shown[0] <= at < shown[1]}
+    for _ in range(_MOST_ADDED):
+        missing = [one for one in placed if one[2] not in seen]
+        if not missing:
+            return
+        windows = [_clause(text, ends, at, end) for at, end, _ in missing[:_LOOKED_AT]]
+        best = max(windows, key=lambda window: len(_leaves_in(missing, window)))
+        seen |= _leaves_in(missing, best)
+        yield best
+
+
+def _leaves_in(placed: list[tuple[int, int, int]], window: Span) -> set[int]:
+    return {leaf for at, end, leaf in placed if window[0] <= at and end <= window[1]}
+
+
+def _clause(text: str, ends: list[int], start: int, end: int) -> Span:
+    """A stretch of whole words of one paragraph around a place."""
+    line = bisect_left(ends, end)
+    first = max(ends[line - 1] + 1, start - _CLAUSE_LENGTH // 3)
+    last = min(ends[line], max(first + _CLAUSE_LENGTH, end))
+    while first < start and first > ends[line - 1] + 1 and not text[first - 1].isspace():
+        first += 1
+    cut = last if last == ends[line] else text.rfind(" ", end, last)
+    return first, cut if cut >= end else last
 
 
 class _Marked:

@@ -1,0 +1,63 @@
+"""A list of queries at once: a name a line, and what is found of each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from archive.ground.errors import UsageError
+from hdnd.usecases.search import search
+
+if TYPE_CHECKING:
+    from archive.ground.home import Home
+    from indexer import Answer, SearchIndex
+
+MOST_BYTES = 4 << 20
+LONGEST_LINE = 1_000
+"""Bounds of a list: bytes of the file, characters of a line."""
+
+
+class Asked(NamedTuple):
+    """A query of a list, and its answer."""
+
+    query: str
+    answer: Answer
+
+
+def read_queries(name: str) -> list[str]:
+    """The queries of a file, one a line, blank lines left out; `-` is standard input.
+
+    Raises `UsageError` if it can't be read, is no UTF-8 text, or is larger than a list of names is.
+    """
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise UsageError(
+                f"the list {name} is larger than {MOST_BYTES >> 20} MiB",
+                hint="Cut it into several files.",
+            )
+        lines = data.decode("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"the list {name} can't be read: {error}", hint="Save it as UTF-8 text, a query a line."
+        ) from error
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST_LINE:
+            raise UsageError(
+                f"line {number} of the list {name} has more than {LONGEST_LINE:,} characters",
+                hint="Write one query a line.",
+            )
+    return [line.strip() for line in lines if line.strip()]
+
+
+def search_list(home: Home, index: SearchIndex, queries: list[str], **how: Any) -> Iterator[Asked]:
+    """Each query with its answer, made as `SearchIndex.search` is told to."""
+    for query in queries:
+        answer, _ = search(home, index, query, **how)
+        yield Asked(query, answer)

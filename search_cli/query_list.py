@@ -1,0 +1,70 @@
+"""A list of queries, a line each: how many articles, and the best of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hdnd.usecases.query_list import Asked, read_queries, search_list
+from hdnd.usecases.search import open_index
+from hdnd.views.answer import answer_json
+from search_cli.output import print_csv, print_json
+from search_cli.render import published
+from search_cli.safe_text import clean
+
+if TYPE_CHECKING:
+    from archive.ground.home import Home
+    from indexer.documents import Hit
+
+_CSV = ("query", "total", "suggestion", "id", "title", "url", "published_at", "gone", "best")
+_FOUND, _NOT_FOUND = 0, 1
+
+
+def print_list(home: Home, name: str, form: str | None, **how: Any) -> int:
+    """Search each line of a file and print what is found; the exit status."""
+    queries = read_queries(name)
+    found = False
+    with open_index(home) as index:
+        answers = search_list(home, index, queries, **how)
+        if form == "json":
+            asked = list(answers)
+            print_json({"queries": [_as_json(one) for one in asked]})
+            found = any(one.answer.total for one in asked)
+        elif form == "csv":
+            asked = list(answers)
+            print_csv(_CSV, map(_row, asked))
+            found = any(one.answer.total for one in asked)
+        else:
+            for one in answers:
+                click.echo(_line(one))
+                found = found or bool(one.answer.total)
+    return _FOUND if found else _NOT_FOUND
+
+
+def _line(asked: Asked) -> str:
+    answer = asked.answer
+    best = " | ".join(_best(hit) for hit in answer.hits) if answer.total else ""
+    if not answer.total and answer.suggestion:
+        best = f"(near: {clean(answer.suggestion)})"
+    return f"{answer.total:>6,}  {clean(asked.query)}{'  ' * bool(best)}{best}"
+
+
+def _best(hit: Hit) -> str:
+    gone = ", gone from the site" * hit.gone
+    return f"{clean(hit.title)} ({published(hit.published_at)}, {clean(hit.id)}{gone})"
+
+
+def _row(asked: Asked) -> list[object]:
+    answer = asked.answer
+    hits = answer.hits if answer.total else ()
+    first = hits[0] if hits else None
+    of_first = (
+        [first.id, first.title, first.url, first.published_at, first.gone] if first else [None] * 5
+    )
+    ids = " ".join(hit.id for hit in hits)
+    return [asked.query, answer.total, answer.suggestion, *of_first, ids]
+
+
+def _as_json(asked: Asked) -> dict[str, Any]:
+    return {"query": asked.query, **answer_json(asked.answer, {})}
