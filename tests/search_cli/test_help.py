@@ -56,7 +56,7 @@ def test_every_command_takes_a_home() -> None:
 
 def test_help_comes_with_every_command_and_hdnd_alone_points_to_it() -> None:
     assert run_hdnd("--help").status == 0
-    assert run_hdnd("search", "--help").out.startswith("Usage: hdnd search [OPTIONS] QUERY...")
+    assert run_hdnd("search", "--help").out.startswith("Usage: hdnd search [OPTIONS] [QUERY]...")
     alone = run_hdnd()
     assert alone.status == 2
     assert alone.err.startswith("Usage: hdnd [OPTIONS] COMMAND")
