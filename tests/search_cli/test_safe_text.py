@@ -82,5 +82,5 @@ def test_numbers_and_what_is_absent_stay_plain_in_csv(capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize("first", [*INVISIBLE, "\u202e", "\u2060\xad"])
 def test_nothing_invisible_hides_a_formula_from_the_guard_of_exports(first: str) -> None:
-    assert csv_lines([[f"{first}=1+1"]]).startswith("'")
+    assert csv_lines([[f"{first}=1+1"]]).lstrip('"').startswith("'")
     assert csv_lines([["Kỳ họp", -1, None]]) == "Kỳ họp,-1,\r\n"
