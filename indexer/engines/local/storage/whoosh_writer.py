@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import columns, fields
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import LockError, SegmentWriter
 
 from indexer.documents import Document
-from indexer.engines.local.storage.commit_point import INDEX_NAME, check
+from indexer.engines.local.storage.commit_point import INDEX_NAME, CommitPoint, check
 from indexer.engines.local.storage.directory import DurableDirectory, sync
 from indexer.engines.local.storage.entries import Entry
 from indexer.engines.local.storage.merge_policy import to_merge
@@ -76,17 +77,17 @@ class Writer(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, folder: Path, known: Iterable[Segment], postings_in_memory: int) -> None:
         """Lock the index. Raises `LockHeld` if another process is writing."""
-        index = open_index(folder, readonly=False)
+        index = Index(folder, known, readonly=False)
         try:
             super().__init__(index, compound=False, codec=PackedCodec())
         except LockError:
             raise locked(folder) from None
-        self.pool = Pool(Path(self.temp_storage().folder), postings_in_memory)
-        try:
-            self.before, self.opened = open_newest(folder, known)
         except BaseException:
-            self.cancel()
+            if self.writelock:
+                self.writelock.release()
             raise
+        self.pool = Pool(Path(self.temp_storage().folder), postings_in_memory)
+        self.before, self.opened = index.commit, index.opened
         self.numbers: dict[str, int] = {}
 
     def put(self, document: Document) -> None:
@@ -152,8 +153,40 @@ def make_empty(folder: Path) -> None:
     sync(folder.parent)
 
 
-def open_index(folder: Path, *, readonly: bool = True) -> FileIndex:
+def open_index(folder: Path, *, readonly: bool = True) -> Index:
     """The engine's index in a folder, after its table of contents was found whole."""
-    check(folder, toc_only=True)
-    storage = DurableDirectory(folder, readonly=readonly)
-    return FileIndex(storage, schema=schema(), indexname=INDEX_NAME)
+    return Index(folder, (), readonly=readonly)
+
+
+class Index(FileIndex):  # type: ignore[misc]
+    """Whoosh's index by our own list of what a commit consists of (`commit_point`).
+
+    Whoosh's own, the TOC, is a pickle, and the folder may be a stranger's: it is written, since it
+    makes the commit, and never read. `commit` and `opened` are what was read in its place.
+    """
+
+    commit: CommitPoint
+    opened: list[Segment]
+
+    def __init__(self, folder: Path, known: Iterable[Segment], *, readonly: bool) -> None:
+        self.storage = DurableDirectory(folder, readonly=readonly)
+        self.indexname = INDEX_NAME
+        self._schema = schema()
+        self._folder = folder
+        self._known = known
+        check(folder, toc_only=True)
+
+    def _read_toc(self) -> TOC:
+        self.commit, self.opened = open_newest(self._folder, self._known)
+        codec = PackedCodec()
+        segments = [
+            W3Segment(
+                codec,
+                INDEX_NAME,
+                segment.size,
+                segment.name.removeprefix(f"{INDEX_NAME}_"),
+                set(segment.deleted) or None,
+            )
+            for segment in self.opened
+        ]
+        return TOC(self._schema, segments, self.commit.generation)
