@@ -96,7 +96,8 @@ def test_a_notice_is_a_scan_that_waits_for_ocr(tesseract):
 
 
 def test_every_paper_is_an_attachment_of_an_article():
-    names = {one.name for article in bundled_articles() for one in article.attachments}
+    attached = [one.name for article in bundled_articles() for one in article.attachments]
+    names = {name.replace(" ", "-") for name in attached}
     folder = Path(sample_papers.__file__).with_name("papers")
     assert {f"{path.stem}.pdf" for path in folder.iterdir()} <= names
 
