@@ -24,6 +24,7 @@ from crawler.extraction.attachments import problems
 from crawler.extraction.attachments.limits import MAX_FILE, SECONDS
 from crawler.extraction.attachments.paper import paper_facts
 from crawler.extraction.attachments.replies import lines_of
+from crawler.extraction.attachments.sandbox import walled
 
 RULE = 2
 """Raise it with every change that could read a file differently."""
@@ -127,7 +128,7 @@ class AttachmentReader:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._server is None or self._server.poll() is not None:
             self._server = subprocess.Popen(
-                [sys.executable, "-I", "-c", _SERVE.format(path=sys.path)],
+                walled([sys.executable, "-I", "-c", _SERVE.format(path=sys.path)]),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

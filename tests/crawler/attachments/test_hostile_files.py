@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from archive.attachment_text import PageText, ReadingProblem
 from crawler.extraction.attachments.limits import ADDRESS_SPACE, MAX_FILE, MAX_PAGES
 from crawler.extraction.attachments.reader import AttachmentReader
+from crawler.extraction.attachments.sandbox import walled
 from support import papers
 from support.bombs import BOMBS
 from support.office import docx, package, xlsx
@@ -86,6 +88,10 @@ def test_at_the_end_of_its_time_a_child_goes_with_all_that_it_started(on_path, t
     with AttachmentReader() as slow:
         found = slow.ocr(papers.resolution(), PageText(1, ""), seconds=1)
         assert found == ReadingProblem("limit", "time")
+        for _ in range(100):
+            if not _programs_in(tmp_path):
+                break
+            time.sleep(0.1)
         assert _programs_in(tmp_path) == []
         assert slow.read(papers.resolution()).problem is None
 
@@ -108,6 +114,32 @@ def test_a_reply_without_an_end_is_cut_off(on_path):
         found = flooded.ocr(papers.resolution(), PageText(1, ""), seconds=20)
         assert isinstance(found, ReadingProblem)
         assert flooded.read(papers.resolution()).problem is None
+
+
+TELLS_INTERFACES = r"""
+n=$(grep -c : /proc/net/dev)
+echo 'level ...'
+printf '5\t1\t1\t1\t1\t1\t0\t0\t90\t20\t99\tinterfaces%s\n' "$n"
+"""
+
+
+def test_behind_bubblewrap_there_is_no_network(on_path):
+    on_path(TELLS_INTERFACES)
+    is_walled = walled(["true"]) != ["true"]
+    with AttachmentReader() as reader:
+        told = reader.ocr(papers.resolution(), PageText(1, ""), seconds=30).text
+        assert reader.read(papers.resolution()).problem is None
+    assert told.startswith("interfaces")
+    assert told == "interfaces1" or not is_walled
+
+
+def test_bubblewrap_that_does_not_work_is_left_out(on_path, tmp_path):
+    (tmp_path / "bwrap").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "bwrap").chmod(0o755)
+    on_path("true")
+    assert walled(["true"]) == ["true"]
+    with AttachmentReader() as reader:
+        assert reader.read(papers.resolution()).problem is None
 
 
 def test_a_server_that_died_is_started_anew(reader):
