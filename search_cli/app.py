@@ -11,6 +11,7 @@ import click
 
 from search_cli.command import LOGGED, CommandGroup
 from search_cli.log_option import forget
+from search_cli.signals import end_when_asked, keep_others_from_writing
 
 SECTIONS = {
     "Find": {
@@ -86,6 +87,8 @@ class LazyGroup(CommandGroup):
         if cmd_name not in _SHORT:
             gc.enable()
             ctx.meta[LOGGED] = True
+            end_when_asked()
+            keep_others_from_writing()
         return command
 
     def resolve_command(

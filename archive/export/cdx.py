@@ -13,9 +13,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from itertools import islice
-from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from archive.catalogue.queries.export import ChosenCapture, chosen_captures
 from archive.export.selection import Selected
@@ -66,9 +65,8 @@ class SortedLines:
     """Lines in the order of their bytes, however many: sorted runs on the disk, then merged."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="hdnd-")
         self._run: list[bytes] = []
-        self._files: list[Path] = []
+        self._files: list[IO[bytes]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -79,15 +77,17 @@ class SortedLines:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._folder.cleanup()
+        for file in self._files:
+            file.close()
 
     def add(self, line: bytes) -> None:
         """Add a line, with its line end."""
         self._run.append(line)
         if len(self._run) == _RUN:
-            path = Path(self._folder.name, str(len(self._files)))
-            path.write_bytes(b"".join(sorted(self._run)))
-            self._files.append(path)
+            # A file without a name, of which nothing is left whatever happens.
+            file = tempfile.TemporaryFile()  # noqa: SIM115  (read later)
+            file.write(b"".join(sorted(self._run)))
+            self._files.append(file)
             self._run = []
 
     def __iter__(self) -> Iterator[bytes]:
@@ -113,6 +113,6 @@ def write_zipnum(
         offset += len(data)
 
 
-def _lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from file
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    yield from file

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -38,6 +37,7 @@ from archive.fixity.damage import REPAIR, RESTORE, SET_ASIDE, Damage, DamagedPar
 from archive.ground.errors import ArchiveDamaged, UsageError, is_of_storage
 from archive.ground.home import Home
 from archive.ground.lock import is_held
+from archive.ground.scratch import scratch_folder
 from archive.warc import manifest, segments
 from archive.warc.record_groups import Group
 
@@ -98,7 +98,7 @@ class Verification:
             self.head = chain.head
             if self.deposited:
                 yield from check_deposited(chain, self.deposited)
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="hdnd-verify-"))
+            folder = stack.enter_context(scratch_folder())
             if self.extract:
                 self._registry = Registry(Pages(self.extract), *self.others)
                 self._derived = SecondDerivations(self.home, self._registry, Home(folder))

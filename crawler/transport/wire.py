@@ -7,7 +7,6 @@ Scrapy 2.19 and Twisted; tests/crawler/test_wire.py is the canary.
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +22,7 @@ from archive.model import Encryption
 from crawler.transport import old_tls
 from crawler.transport.encryption import encryption_of
 from crawler.transport.lenient_http import MAX_HEAD, LenientParser
+from crawler.transport.public_addresses import is_public
 
 META_KEY = "wire"
 
@@ -117,7 +117,7 @@ class _Factory(http11._LenientHTTP11ClientFactory):
     private_allowed = False
 
     def buildProtocol(self, addr: Any) -> _Protocol:  # noqa: N802 (Twisted's name)
-        if not self.private_allowed and not ipaddress.ip_address(addr.host).is_global:
+        if not self.private_allowed and not is_public(addr.host):
             raise PrivateAddress(f"{addr.host} is not a public address")
         return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
