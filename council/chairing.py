@@ -14,9 +14,14 @@ _CHAIR = re.compile(
     r"(?:đồng )?(?:chủ trì|chủ tọa|điều hành)|làm [Tt]rưởng đoàn|, Trưởng đoàn|dẫn đầu"
 )
 _UNDER = re.compile(r"dưới sự (?:chủ trì|chủ tọa|điều hành)(?:,? điều hành| và điều hành)? của ")
+_CHAIRS_ARE = re.compile(
+    r"(?:Dự và )?(?:[Đđ]ồng )?[Cc]hủ (?:trì|tọa)"
+    r"(?: (?:hội nghị|kỳ họp|phiên họp|buổi \w+(?: \w+)?))?"
+    r" (?:có|gồm|là) "
+)
 _EVENT_SUBJECT = re.compile(
     r"(?:Hội nghị|Kỳ họp|Phiên họp|Phiên giải trình|Phiên chất vấn|Đoàn(?: giám sát| khảo sát)?"
-    r"|Buổi \w+|Cuộc \w+|Cùng)\b"
+    r"|Buổi \w+|Cuộc \w+|Cùng|(?:Đồng c|C)hủ (?:trì|tọa)|Dự và chủ trì)\b"
 )
 
 
@@ -61,6 +66,9 @@ def _chairs_in(sentence: Sentence) -> tuple[str, ...]:
     under = _UNDER.search(text, start, sentence.end)
     if under is not None:
         return tuple(_row(sentence.named, under.end(), sentence.end))[:3]
+    listed = _CHAIRS_ARE.match(text, start, sentence.end)
+    if listed is not None:
+        return tuple(_row(sentence.named, listed.end(), sentence.end))[:4]
     chair = _CHAIR.search(text, start, sentence.end)
     if chair is None:
         return ()

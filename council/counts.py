@@ -39,7 +39,7 @@ _COUNT = re.compile(
     + "|".join(f"(?P<k{number}>{noun})" for number, (_, noun) in enumerate(_NOUNS))
     + r")(?!\w)"
     rf"|(?P<verb>giám sát) (?:(?P<vleast>{_LEAST}) "
-    rf"|(?P<vmost>{_MOST}) )?(?P<vn>{_ONE})(?: nội dung)? chuyên đề)"
+    rf"|(?P<vmost>{_MOST}) )?(?:từ (?P<vfrom>{_ONE}) đến )?(?P<vn>{_ONE})(?: nội dung)? chuyên đề)"
 )
 _ACTOR = re.compile(
     r"(?<!\w)(?P<actor>Thường trực(?: HĐND)?(?: \w+)?(?: và|,) hai Ban"
@@ -65,6 +65,8 @@ _PLANNED = re.compile(
     r"\b(?:[Dd]ự kiến|sẽ|[Tt]heo kế hoạch|phấn đấu|mỗi năm|hằng năm|hàng năm|đề ra)\b"
 )
 _PUT_OFF = re.compile(r"\b(?:lùi|hoãn|dời)(?: thời gian)?(?: tổ chức)? $")
+_WAS_PUT_OFF = re.compile(r" (?:đã |vẫn |cũng )?(?:phải|bị|được) (?:tạm )?(?:lùi|hoãn|dời)\b")
+_WAS_DROPPED = re.compile(r" (?:đã |vẫn |cũng )?(?:phải|bị|được) hủy\b")
 _DROPPED = re.compile(r"\b(?:hủy|không tổ chức) $")
 
 
@@ -87,7 +89,8 @@ def read_counts(reading: Reading) -> None:
         begin, _ = reading.sentence(match.start())
         start = match.start()
         before = reading.text[begin:start]
-        if (match["n"] and _NUMBERED.search(before)) or (low and high and low > high):
+        bare = match["n"] and not (match["least"] or match["most"])
+        if (bare and _NUMBERED.search(before)) or (low and high and low > high):
             continue
         gap = reading.text[last_end:start]
         rule, stated = "count", True
@@ -95,9 +98,9 @@ def read_counts(reading: Reading) -> None:
             # “ít nhất 02 cuộc giám sát và 01 cuộc khảo sát”: the bound is that of both.
             high, rule, stated = None, "count-bound-shared", False
         state = "planned" if _PLANNED.search(before) else "reported"
-        if _PUT_OFF.search(before):
+        if _PUT_OFF.search(before) or _WAS_PUT_OFF.match(reading.text, match.end()):
             state = "postponed"
-        elif _DROPPED.search(before):
+        elif _DROPPED.search(before) or _WAS_DROPPED.match(reading.text, match.end()):
             state = "cancelled"
         elif (
             last is not None and gap in (", ", " và ") and last.state in ("postponed", "cancelled")
@@ -113,6 +116,7 @@ def _what(match: re.Match[str]) -> tuple[str, int | None, int | None]:
     if match["verb"]:
         n = number_of(match["vn"].replace(".", ""))
         low, high = (None, n) if match["vmost"] else (n, None) if match["vleast"] else (n, n)
+        low = number_of(match["vfrom"].replace(".", "")) if match["vfrom"] else low
         return "giám sát chuyên đề", low, high
     kind = next(kind for number, (kind, _) in enumerate(_NOUNS) if match[f"k{number}"])
     n = number_of(match["n"].replace(".", ""))

@@ -15,8 +15,8 @@ from indexer.language.dates import WrittenDate, dates
 
 # Before two numbers with a slash that are a day and not a share (5/8 cầu thang).
 _TIME_WORD = re.compile(
-    r"(?:sáng|trưa|chiều|tối|đêm|hôm|ngày|trước|đến|tới|từ|và|hạn|qua|nay|vào|chậm nhất"
-    r"|muộn nhất|hết|cuối tuần)"
+    r"(?:sáng|trưa|chiều|tối|đêm|hôm|ngày|trước|đến|tới|từ|và|hạn|qua|nay|mai|chủ nhật|vào"
+    r"|chậm nhất|muộn nhất|hết|cuối tuần)"
     r" ?\(?$|\($",
     re.IGNORECASE,
 )

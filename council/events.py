@@ -6,28 +6,30 @@ import re
 
 _KINDS = (
     ("chất vấn", r"phiên (?:họp )?chất vấn|hoạt động chất vấn"),
-    ("giải trình", r"phiên (?:họp )?giải trình|nghe giải trình|hội nghị giải trình"),
+    ("giải trình", r"[Pp]hiên (?:họp )?giải trình|nghe giải trình|[Hh]ội nghị giải trình"),
     (
         "tiếp xúc cử tri",
-        r"(?:hội nghị |buổi |cuộc )?(?:tiếp xúc (?:với )?(?:(?:hơn |gần )?\d+ )?cử tri|TXCT)"
-        r"|(?:hội nghị |buổi |cuộc |tổ chức )tiếp xúc|(?:buổi|cuộc) gặp(?= [^.;]{0,60}cử tri)"
+        r"(?:[Hh]ội nghị |[Bb]uổi |[Cc]uộc )?"
+        r"(?:tiếp xúc (?:với )?(?:(?:hơn |gần )?\d+ )?cử tri|TXCT)"
+        r"|(?:[Hh]ội nghị |[Bb]uổi |[Cc]uộc |tổ chức )tiếp xúc|(?:[Bb]uổi|[Cc]uộc) gặp"
+        r"(?= [^.;]{0,60}cử tri)"
         r"|báo cáo kết quả(?: [^,.;]{0,30})? với (?:khoảng |hơn |gần )?(?:\d+ )?cử tri",
     ),
-    ("thẩm tra", r"(?:hội nghị |phiên họp |cuộc họp )?thẩm tra(?! số)"),
-    ("tập huấn", r"(?:lớp |hội nghị |khóa )?(?:tập huấn|bồi dưỡng)"),
+    ("thẩm tra", r"(?:[Hh]ội nghị |[Pp]hiên họp |[Cc]uộc họp )?thẩm tra(?! số)"),
+    ("tập huấn", r"(?:[Ll]ớp |[Hh]ội nghị |khóa )?(?:tập huấn|bồi dưỡng)"),
     ("khảo sát", r"(?<!kết quả )(?<!đề nghị )khảo sát"),
     (
         "giám sát",
         r"[Đđ]oàn [Gg]iám sát"
-        r"|(?<!chương trình )(?<!kết quả )(?<!phiếu )(?<!kế hoạch )(?:cuộc |buổi )?giám sát",
+        r"|(?<!chương trình )(?<!kết quả )(?<!phiếu )(?<!kế hoạch )(?:[Cc]uộc |[Bb]uổi )?giám sát",
     ),
     (
         "tiếp công dân",
-        r"(?:buổi )?tiếp(?: \d+ lượt)?(?: đại diện)?(?: \d+)? (?:công dân|hộ dân|hộ gia đình)",
+        r"(?:[Bb]uổi )?tiếp(?: \d+ lượt)?(?: đại diện)?(?: \d+)? (?:công dân|hộ dân|hộ gia đình)",
     ),
     (
         "phiên họp",
-        r"(?:phiên họp|họp phiên)(?! toàn thể)|Thường trực HĐND(?: \w+)? (?:đã )?họp(?= )",
+        r"(?:[Pp]hiên họp|họp phiên)(?! toàn thể)|Thường trực HĐND(?: \w+)? (?:đã )?họp(?= )",
     ),
     ("kỳ họp", r"[Kk][ỳì] họp"),
     ("hội nghị", r"[Hh]ội nghị"),

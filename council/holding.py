@@ -30,6 +30,7 @@ _VERBS = "|".join(
 )
 _TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\(|{_VERBS})?")
 _CHAIN = re.compile(
+    rf"(?: (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+))?"
     rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|\()? ?(?:{_VERBS}"
     rf"|{_LATELY}được bầu {_GIVEN})?"
 )
@@ -48,6 +49,7 @@ _OWN_TITLE = re.compile(
     r"(?:,| -) (?:[Nn]guyên )?(?:[Pp]hó|[Cc]hủ|[Bb]í|[Tt]rưởng|[Ủủ]y|[Gg]iám|Đại|Quận|Huyện|Tỉnh"
     r"|Thành)"
 )
+_LIST_OF_ELECTED = re.compile(r"\bbầu (?:ra )?(?:các )?(?:chức danh|chức vụ|nhân sự)[^.:;]{0,60}:")
 _AND = re.compile(r" và (?:ông |bà |đồng chí )?")
 _JOINED = re.compile(r",? (?:kiêm |- )?|, (?:và |đồng thời là )?")
 
@@ -80,7 +82,8 @@ def links_of(one: Named) -> list[Link]:
     for number, post in enumerate(one.posts):
         mention = _directly_after(one, post, starts)
         if mention is not None:
-            links[post.start] = Link(post, mention, status_of(post), "post-before")
+            status = "elected" if _in_a_list_of_elected(one, post) else status_of(post)
+            links[post.start] = Link(post, mention, status, "post-before")
             _chain_before(one, number, mention, links)
     before = frozenset(links)
     for place, mention in enumerate(one.mentions):
@@ -88,6 +91,15 @@ def links_of(one: Named) -> list[Link]:
         limit = after[0].start if after else len(one.reading.text)
         _behind(one, mention, limit, before, links)
     return list(links.values())
+
+
+def _in_a_list_of_elected(one: Named, post: Titled) -> bool:
+    """Whether a title stands in `bầu các chức danh: Chủ tịch: ông A; Phó Chủ tịch: ông B`."""
+    begin, _ = one.reading.sentence(post.start)
+    text = one.reading.text
+    return text[post.end : post.end + 1] == ":" and bool(
+        _LIST_OF_ELECTED.search(text, begin, post.start)
+    )
 
 
 def status_of(post: Titled) -> str:
@@ -121,6 +133,8 @@ def _behind(
         first = rule is _TO_POST
         if not rule.fullmatch(gap) or not gap or (first and gap == " ") or post.start in before:
             return
+        if not first and status in ("candidate", "elected") and not gap.endswith(" và "):
+            status = ""
         if first or not status or _GIVING.search(gap) or re.search(r"\b(?:hiện|nay)\b", gap):
             status = _status_by_gap(one.reading, mention, gap)
         if first and _one_of_two(one, mention, post):
@@ -130,7 +144,7 @@ def _behind(
         if post.start not in links:
             final = status_of(post) if post.before not in ("", "tân") else status or "current"
             links[post.start] = Link(post, mention, final, "post-after")
-            if not _GIVING.search(gap) and status != "former":
+            if not _GIVING.search(gap) and status not in ("former", "candidate", "elected"):
                 status = ""
         cursor, rule = post.end, _CHAIN
 

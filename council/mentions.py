@@ -23,6 +23,9 @@ from council.reader import Reading
 from council.titles import LEVEL
 
 _HONORED = re.compile(HONORIFIC + rf"(?P<run>{RUN})")
+_SURELY = re.compile(
+    rf"\b(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) (?P<run>(?!Thị |Ích ){WORD}(?: {WORD}){{2,3}})(?! [A-ZĐ])"
+)
 _RUN = re.compile(RUN)
 _BETWEEN = re.compile(
     r"(?::| -|,)? ?(?:(?:các )?(?P<honorific>ông|bà|đồng chí|đ/c|anh|chị|là|TS\.?|PGS\.?TS\.?)"
@@ -30,14 +33,14 @@ _BETWEEN = re.compile(
 )
 _TRIGGER = re.compile(
     r"(?:[Cc]ác )?(?:đồng chí|ông, bà|ông bà|ông|bà|đại biểu)(?: sau| gồm| là)?: ?"
-    r"|(?:[Cc]ác (?:đồng chí|ông, bà|ông bà|ông|bà)|ông, bà) "
+    r"|(?:[Cc]ác (?:đồng chí|ông, bà|ông bà|ông|bà|đại biểu(?: HĐND(?: quận)?)?)|ông, bà) "
     r"|gồm(?: có)?:? (?:các )?(?:đồng chí:?|ông, bà:?|ông:?|bà:?) "
 )
 _ITEM = re.compile(rf"(?:(?:đồng chí|ông|bà|Đồng chí|(?:Ông|Bà)(?! Thị| Ích)):? )?(?P<run>{RUN})")
 _OTHER = re.compile(
     rf"(?:, | và |, và )(?P<run>{WORD}(?: {WORD}){{2,3}})(?=[,;.(]| -| và | [a-zđ])"
 )
-_NEXT = re.compile(r"[,;] (?:và )?| và | cùng ")
+_NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:[,;] (?:và )?| và | cùng )")
 _PLACES = re.compile(rf"(?<!\w){LEVEL} (?P<run>{RUN})")
 _ROLE_BEFORE = re.compile(
     r"(?:tịch|thư|trưởng|đốc|viên|UBND|HĐND|ủy|[Qq]uốc|MTTQ|Việt Nam|Công an) $"
@@ -93,6 +96,16 @@ def places_in(readings: Iterable[Reading]) -> frozenset[str]:
             if len(words) <= 3 and (city or before is None):
                 found.add(match["run"])
     return frozenset(found)
+
+
+def people_in(readings: Iterable[Reading]) -> frozenset[str]:
+    """Names of three words and more that stand behind ông, bà, đồng chí … anywhere."""
+    return frozenset(
+        match["run"]
+        for reading in readings
+        for match in _SURELY.finditer(reading.text)
+        if is_name(match["run"].split())
+    )
 
 
 def full_names(reading: Reading, posts: list[Titled], places: frozenset[str]) -> list[Mention]:

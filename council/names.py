@@ -28,7 +28,7 @@ Chế Lạc Kha Kiên Tiêu Tôn Tưởng Tiết Sầm Sử Sái Thiều Thi Tra
 Hán Hầu Hình Khưu Khương Kỷ Liêu Liễu Lạng Mông Nhâm Nghị Ngũ Ngọ Ngạc Phù Phú Quan Quyền Sơn
 Tất Thảo Thiệu Trà Trưng Ty Viêm Vĩnh Yên Danh Lâu Lỳ Chảo Phàn Tẩn Lồ Hạng Siu Rơ Ksor Kpă Rmah
 Nay Niê Ayun A Y K'Sor Blúp Puih Rcom Đới Đầu Đan Chúng Chung Trì Tấn Cam Bá Ca Cáp Khâu Hoa
-Hoắc Huyền Cồ Mầu Phượng Quế Thang Thường Trình Ưng Viết Vòng
+Hoắc Huyền Cồ Mầu Phượng Quế Thang Thường Trình Ưng Viết Vòng Lều
 """
 SURNAMES = frozenset(_ALL.split())
 _RARELY = """
@@ -136,12 +136,15 @@ def is_name(words: list[str], *, surely: bool = False) -> bool:
     return is_surname(words[0]) or len(words) >= 3
 
 
-def place_words(words: list[str], places: frozenset[str]) -> int:
+def place_words(words: list[str], places: frozenset[str], people: frozenset[str]) -> int:
     """How many of the words after “quận”, “tỉnh” … are the place's; the others are a name.
 
-    `places` are the places that the article names elsewhere. An unknown place has two words more
-    often than not, and a name begins with a surname.
+    `places` and `people` are those that the article names elsewhere. An unknown place has two
+    words more often than not, and a name begins with a surname.
     """
+    for length in range(len(words) - 1):
+        if " ".join(words[length:]) in people:
+            return length
     for length in range(min(4, len(words)), 0, -1):
         if " ".join(words[:length]) in places and len(words) - length != 1:
             return length

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from council.holding import Link, Named, links_of
-from council.mentions import full_names, places_in
+from council.mentions import full_names, people_in, places_in
 from council.model import Person, Post
 from council.posts import posts_in
 from council.reader import Reading, one_spelling
@@ -61,10 +61,10 @@ class _Context:
 
 def read_people(readings: list[Reading]) -> list[Named]:
     """Find the people and posts of a whole article, and note them in their passages."""
-    places = places_in(readings)
+    places, people = places_in(readings), people_in(readings)
     named = []
     for reading in readings:
-        posts = posts_in(reading, places)
+        posts = posts_in(reading, places, people)
         named.append(Named(reading, posts, full_names(reading, posts, places)))
     resolve(named)
     for one in named:

@@ -33,17 +33,19 @@ class Titled:
         return not self.body and re.fullmatch(ROLES, self.role.replace("uỷ", "ủy")) is not None
 
 
-def posts_in(reading: Reading, places: frozenset[str]) -> list[Titled]:
+def posts_in(reading: Reading, places: frozenset[str], people: frozenset[str]) -> list[Titled]:
     """Every post that a passage names, whoever holds it, from left to right."""
     found = []
     for match in post().finditer(reading.text):
-        end = _with_place(reading.text, match, places)
+        end = _with_place(reading.text, match, places, people)
         term = _TERM.match(reading.text, end) if match["role"] != "đại biểu" else None
         found.append(_titled(reading, match, end, term.end() if term else end))
     return found
 
 
-def _with_place(text: str, match: re.Match[str], places: frozenset[str]) -> int:
+def _with_place(
+    text: str, match: re.Match[str], places: frozenset[str], people: frozenset[str]
+) -> int:
     """Where the title ends once the place that belongs to it is taken in."""
     end, org = match.end(), match["org"] or ""
     school = not match["level"] and org.startswith(_SCHOOLS)
@@ -65,7 +67,7 @@ def _with_place(text: str, match: re.Match[str], places: frozenset[str]) -> int:
             # A name has three words more often than not, a district two.
             count = len(words)
     else:
-        count = place_words(words, places)
+        count = place_words(words, places, people)
     return end + len(" ".join(words[:count])) + 1 if count else end
 
 

@@ -13,7 +13,9 @@ _DEALT = re.compile(
     r"(?P<in_turn> lần lượt)? (?:(?:đã |vừa )?được bầu (?:bổ sung )?(?:giữ (?:các )?chức(?: vụ"
     r"| danh)?"
     r"|làm) |(?<=lượt )(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?)"
+    r"|(?P<all> (?:tái cử (?:chức(?: vụ| danh)? )?|(?:tiếp tục )?(?:giữ chức(?: vụ| danh)? |làm )))"
 )
+_ALL_OF = re.compile(r"\b[Cc]ác (?:ông, bà|ông bà|đồng chí|ông|bà):? $")
 _TO_FIRST = re.compile(r"(?:: ?| là | )(?:(?:ông|bà|đồng chí) )?")
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:,? (?:và )?|; )(?:(?:ông|bà|đồng chí) )?")
 _ROW = re.compile(r"(?:,|;| và|,? và)? ?(?:(?:ông|bà|đồng chí) )?")
@@ -33,7 +35,8 @@ def share(one: Named) -> None:
     held = {link.post.start for link in one.links}
     pairs = {(link.post.start, link.mention.start) for link in one.links}
     one.links += [*_shared(one, pairs), *_dismissed(one, held)]
-    one.links += _dealt(one)
+    dealt = _dealt(one)
+    one.links += dealt
     one.links.sort(key=lambda link: (link.post.start, link.mention.start))
 
 
@@ -65,7 +68,10 @@ def _dealt(one: Named) -> list[Link]:
         posts = _posts_behind(one, match.end(), end)
         if len(names) < 2 or not posts:
             continue
-        status = "elected" if "bầu" in match.group() else "current"
+        before = one.reading.text[begin : names[0].start]
+        if match["all"] and not _ALL_OF.search(before):
+            continue
+        status = "elected" if re.search(r"\bbầu\b|tái cử", before + match.group()) else "current"
         if len(names) == len(posts):
             pairs = list(zip(names, posts, strict=True))
         elif len(posts) == 1 and not match["in_turn"]:

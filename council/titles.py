@@ -58,10 +58,11 @@ ASSEMBLY = (
 """A council, a people's committee, the Front: a regular expression."""
 _PARTY_RANK = r"(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị|[Đđ]ảng)"
 PARTY = (
-    rf"(?:(?:[Bb]an )?(?:Thường vụ|Chấp hành|thường vụ"
+    rf"(?:(?:[Bb]an )?(?:Thường vụ|Chấp hành|thường vụ|BTV|BCH"
     rf"|chấp hành)(?: Đảng bộ)? )?(?:{_PARTY_RANK} ủy"
     r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|[Tt]rung ương Đảng|Trung ương"
-    r"|[Cc]hi bộ|[Bb]ộ Chính trị)"
+    rf"|[Cc]hi bộ|[Bb]ộ Chính trị|{_PARTY_RANK} đoàn"
+    r"|[Cc]hi đoàn|Đoàn(?: Thanh niên| TNCS Hồ Chí Minh)?(?= (?:phường|xã|quận|huyện)\b))"
 )
 """A body of the Party: a regular expression."""
 _OFFICE = (

@@ -378,3 +378,96 @@ def test_who_is_asked_is_a_body_or_a_person():
 def test_a_session_at_which_something_was_asked_is_not_its_due_day():
     text = "Tại kỳ họp thứ 16, HĐND quận yêu cầu UBND quận phải bàn kỹ về việc này."
     assert told("commitment", text) == []
+
+
+def test_a_party_committee_is_read_in_its_abbreviation():
+    text = "Ông Lê Văn Tám - Ủy viên BTV Quận ủy, Chủ tịch UBMTTQ quận dự."
+    assert told("post", text) == [
+        "Lê Văn Tám: Ủy viên BTV Quận ủy",
+        "Lê Văn Tám: Chủ tịch UBMTTQ quận",
+    ]
+
+
+def test_deputies_in_a_row_are_named_past_what_stands_in_brackets():
+    text = "Các đại biểu Lý Thị Sáu, Tạ Văn Bảy (Tổ số 4) và Bế Hồng Tâm (Ban Pháp chế) hỏi."
+    assert told("person", text) == ["Lý Thị Sáu", "Tạ Văn Bảy", "Bế Hồng Tâm"]
+
+
+def test_the_years_of_a_former_post_do_not_end_the_row_of_posts():
+    text = "Bà Lý Thị Sáu từng giữ chức Phó Chủ tịch UBND phường Vĩnh Lạc giai đoạn 2016-2020,"
+    assert told("post", text + " hiện là Trưởng phòng Y tế quận.") == [
+        "Lý Thị Sáu: Phó Chủ tịch UBND phường Vĩnh Lạc (former)",
+        "Lý Thị Sáu: Trưởng phòng Y tế quận",
+    ]
+
+
+def test_a_meeting_that_had_to_be_put_off_is_counted_as_such():
+    text = "Do dịch bệnh, 01 hội nghị tiếp xúc cử tri đã phải lùi sang tháng sau."
+    assert told("count", text) == ["tiếp xúc cử tri = 1 postponed none none"]
+
+
+def test_an_event_may_begin_its_sentence():
+    text = "Phiên giải trình ngày 18/3/2024 do Thường trực HĐND quận tổ chức kéo dài cả ngày."
+    assert told("activity", text) == ["giải trình 2024-03-18 held"]
+
+
+def test_chairs_may_stand_in_a_list_behind_the_verb():
+    text = (
+        "Ngày 18/3/2024, Tổ đại biểu số 2 tiếp xúc cử tri. Chủ trì hội nghị có các ông, bà: "
+        "Lê Văn Tám - Tổ trưởng; Trần Thị Sáu - Tổ phó."
+    )
+    assert told("activity", text) == ["tiếp xúc cử tri 2024-03-18 held; Lê Văn Tám, Trần Thị Sáu"]
+
+
+def test_tomorrow_may_have_its_date_beside_it():
+    assert told("date", "Ngày mai 21/3, quận họp.") == ["2024-03-21"]
+
+
+def test_a_secretary_of_the_youth_union_is_one_of_its_body():
+    text = "Chị Lâm Thị Mỹ - Bí thư Đoàn phường và ông Lê Văn Tám - Bí thư Quận đoàn dự."
+    assert told("post", text) == ["Lâm Thị Mỹ: Bí thư Đoàn phường", "Lê Văn Tám: Bí thư Quận đoàn"]
+
+
+def test_those_who_were_elected_may_stand_in_a_list_behind_their_offices():
+    text = (
+        "HĐND quận đã bầu các chức danh: Chủ tịch HĐND quận: bà Lều Thị Hạnh; "
+        "Trưởng Ban Pháp chế: ông Chu Bá Lộc."
+    )
+    assert told("post", text) == [
+        "Lều Thị Hạnh: Chủ tịch HĐND quận (elected)",
+        "Chu Bá Lộc: Trưởng Ban Pháp chế HĐND quận (elected)",
+    ]
+
+
+def test_a_title_behind_a_list_is_that_of_all():
+    text = (
+        "HĐND quận bầu các ông, bà Tào Hữu Bình, Quách Thị Tuyết giữ chức Phó Chủ tịch UBND quận."
+    )
+    assert told("post", text) == [
+        "Tào Hữu Bình: Phó Chủ tịch UBND quận (elected)",
+        "Quách Thị Tuyết: Phó Chủ tịch UBND quận (elected)",
+    ]
+
+
+def test_a_surname_that_no_list_has_is_no_place():
+    text = "Bà Xướng Thị Hạnh dự. Tân Chủ tịch HĐND quận Xướng Thị Hạnh phát biểu."
+    assert told("post", text) == ["Xướng Thị Hạnh: Chủ tịch HĐND quận"]
+
+
+def test_counts_of_themes_have_ranges_and_every_group_its_own():
+    text = "Năm 2024, Ban Pháp chế giám sát từ 2 đến 3 chuyên đề; mỗi tổ ít nhất 1 cuộc giám sát."
+    assert [line.split(" reported")[0].split(" planned")[0] for line in told("count", text)] == [
+        "giám sát chuyên đề 2-3",
+        "giám sát >= 1",
+    ]
+
+
+def test_a_candidate_for_two_offices_holds_neither():
+    text = (
+        "Bà Lê Thị Tám được giới thiệu ứng cử đại biểu HĐND quận nhiệm kỳ 2021-2026 và "
+        "đại biểu Quốc hội khóa XV."
+    )
+    assert [line.split(": ")[1] for line in told("post", text)] == [
+        "đại biểu HĐND quận (candidate)",
+        "đại biểu Quốc hội (candidate)",
+    ]
