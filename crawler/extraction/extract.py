@@ -23,7 +23,7 @@ from crawler.extraction.content_codings import MAX_DECODED, undo_codings
 from crawler.extraction.page_charset import decode_html
 from crawler.extraction.page_limits import check_markup
 from crawler.extraction.platforms import Platform, platform_for
-from crawler.sites.canonical_urls import absolute, on_site
+from crawler.sites.canonical_urls import absolute, as_kept, on_site
 from crawler.sites.description import Site
 
 _LOGGER = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ def decoded_body(stored: StoredResponse, limit: int = MAX_DECODED) -> bytes:
 
 def _redirect(site: Site, platform: Platform, stored: StoredResponse, here: str) -> Page:
     url = absolute(stored.url, _as_utf8(stored.header("Location") or ""))
-    if not url or (url == stored.url and stored.role is not Role.ROBOTS):
+    if not url or (as_kept(site, url) == stored.url and stored.role is not Role.ROBOTS):
         where = "itself" if url else "no address"
         return Page(PageKind.REDIRECT, here, problem=f"a redirect to {where}")
     target = platform.identity(on_site(site, url))

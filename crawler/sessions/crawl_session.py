@@ -31,6 +31,7 @@ from crawler.politeness.pace import LONGEST_PAUSE, Pace
 from crawler.politeness.user_agent import who_asks
 from crawler.sessions.stop_policy import CrawlBounds, StopPolicy, StopReason
 from crawler.sessions.summary import CrawlSummary, Progress
+from crawler.sites.canonical_urls import as_kept
 from crawler.sites.description import Site
 
 _LOGGER = logging.getLogger(__name__)
@@ -235,12 +236,17 @@ class CrawlSession(ABC):
     ) -> None:
         """An entry is settled without what it is about, which lies `at` another address maybe."""
         via = entry.url if at else entry.via
-        self.run.note(at or entry.url, entry.role, outcome, detail, via)
+        url = self._as_kept(at or entry.url)
+        self.run.note(url, entry.role, outcome, detail, via and self._as_kept(via))
         level = logging.WARNING if outcome is Outcome.FAILED else logging.INFO
         self._log(level, outcome.value, url=at or entry.url, reason=detail)
         self.frontier.done(entry)
         self.counts[outcome.value] += 1
         self._report(entry.url)
+
+    def _as_kept(self, url: str) -> str:
+        """The address under which what is asked for at a URL is kept."""
+        return as_kept(self.site, url)
 
     def _report(self, url: str) -> None:
         counts = Counter(self.counts)

@@ -104,6 +104,7 @@ class SiteCrawl(CrawlSession):
             listing=self._first_listing,
             text=self._text,
             before=lambda capture: article_before(self.archive.catalogue, capture.seq),
+            asked_at=self._asked_at,
         )
         self._doubt.recall_doubted(
             self._answers(doubted_captures(self.archive.catalogue, self.site.id, _RECALLED))
@@ -178,7 +179,9 @@ class SiteCrawl(CrawlSession):
         return None
 
     def _to_keep(self, entry: FrontierEntry, exchange: Exchange) -> tuple[Exchange, Capture | None]:
-        return exchange, confirmed(self.archive.catalogue, entry, exchange)
+        via = exchange.via and self._as_kept(exchange.via)
+        kept = replace(exchange, url=self._as_kept(exchange.url), via=via)
+        return kept, confirmed(self.archive.catalogue, entry, exchange)
 
     def settle(self, entry: FrontierEntry, capture: Capture, page: Page, latency: float) -> None:
         """An entry has its response; go where the page leads, or try again later."""
@@ -311,7 +314,8 @@ class SiteCrawl(CrawlSession):
         if followed.why == NOTHING_NEW and self.kind is not EntryKind.CRAWL:
             return
         for link in followed.left:
-            self.run.note(link.url, link.role, Outcome.NOT_FETCHED, followed.why, entry.url)
+            url, via = self._as_kept(link.url), self._as_kept(entry.url)
+            self.run.note(url, link.role, Outcome.NOT_FETCHED, followed.why, via)
             self.counts[Outcome.NOT_FETCHED.value] += 1
 
     def _why_endless(self, entry: FrontierEntry, links: Sequence[Link], hops: int) -> str | None:
@@ -323,15 +327,18 @@ class SiteCrawl(CrawlSession):
         return f"more than {MAX_HOPS} redirects in a row" if hops > MAX_HOPS else None
 
     def _give_up_on(self, link: Link, why: str, entry: FrontierEntry) -> None:
-        self.run.note(link.url, link.role, Outcome.FAILED, why, entry.url)
+        url, via = self._as_kept(link.url), self._as_kept(entry.url)
+        self.run.note(url, link.role, Outcome.FAILED, why, via)
         self.problems += 1
         self.counts[Outcome.FAILED.value] += 1
 
     def _reached(self, links: Sequence[Link]) -> Sequence[Link]:
-        """The links as they are asked for: of what stands in for the site's host."""
-        if self.site.reached_at is None:
-            return links
-        return [replace(link, url=at_base(self.site, link.url)) for link in links]
+        """The links as they are asked for."""
+        return [replace(link, url=self._asked_at(link.url)) for link in links]
+
+    def _asked_at(self, url: str) -> str:
+        """Where an address of the site is asked for: of what stands in for its host, if it does."""
+        return at_base(self.site, url) if self.site.reached_at else url
 
     def _answers(self, seqs: Iterable[int]) -> Iterator[tuple[Capture, Page]]:
         catalogue = self.archive.catalogue
@@ -355,7 +362,8 @@ class SiteCrawl(CrawlSession):
                 roles[link.url] = link.role
         if roles:
             detail = "the site description does not name this host"
-            self.run.note_all(roles.items(), Outcome.NOT_FETCHED, detail, entry.url)
+            via = self._as_kept(entry.url)
+            self.run.note_all(roles.items(), Outcome.NOT_FETCHED, detail, via)
             self.counts[Outcome.NOT_FETCHED.value] += len(roles)
 
     def _learn_robots(self, entry: FrontierEntry, capture: Capture, page: Page) -> None:
@@ -395,14 +403,14 @@ class SiteCrawl(CrawlSession):
     def _has_answer(self, entry: FrontierEntry) -> bool:
         """Whether the crawl has a capture for this entry that may be concluded from."""
         catalogue = self.archive.catalogue
-        seq = settled_in(catalogue, self.run.crawl, entry.url)
+        seq = settled_in(catalogue, self.run.crawl, self._as_kept(entry.url))
         if seq is None or page_of(catalogue, seq) is None or is_quarantined(catalogue, seq):
             return False
         return not (entry.validator and capture_at(catalogue, seq).status == 304)
 
     def _settle_from_catalogue(self, entry: FrontierEntry) -> None:
         catalogue = self.archive.catalogue
-        seq = settled_in(catalogue, self.run.crawl, entry.url)
+        seq = settled_in(catalogue, self.run.crawl, self._as_kept(entry.url))
         page = None if seq is None else page_of(catalogue, seq)
         if seq is None:
             self.frontier.release(entry)

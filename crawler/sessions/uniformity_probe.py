@@ -25,7 +25,8 @@ class UniformityProbe:
     """What is to be thought of a run's answers; one that is suspect is ended.
 
     `listing` gives the link of a listing under a mark, `text` the HTML of a capture, `before` what
-    stood of the article that a capture shows until then.
+    stood of the article that a capture shows until then, `asked_at` where a kept address is asked
+    for.
     """
 
     frontier: Frontier
@@ -34,6 +35,7 @@ class UniformityProbe:
     listing: Callable[[str], list[Link]]
     text: Callable[[Capture], str]
     before: Callable[[Capture], Article | None]
+    asked_at: Callable[[str], str]
     _alike: UniformResponses = field(default_factory=UniformResponses)
     _asking: bool = False
     _waiting: bool = False
@@ -124,7 +126,7 @@ class UniformityProbe:
     def _suspect(self) -> None:
         if captures := self._alike.suspects():
             self.run.doubt(captures, uniform_responses.REASON)
-            self.frontier.reopen([capture.url for capture in captures])
+            self.frontier.reopen([self.asked_at(capture.url) for capture in captures])
         number = self._alike.number
         self.watch.end(
             StopReason.SUSPECT,

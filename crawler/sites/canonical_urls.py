@@ -81,6 +81,17 @@ def _compose(match: re.Match[str]) -> str:
         return match[0]
 
 
+def as_kept(site: Site, url: str) -> str:
+    """The address under which what was asked for at `url` is kept: the site's, if it has another.
+
+    Of what stands in for the site's host, the archive knows from the run's description alone.
+    """
+    parts = urlsplit(url)
+    if site.reached_at is None or parts.netloc != site.reached_at:
+        return url
+    return urlunsplit((site.scheme, site.host, parts.path, parts.query, ""))
+
+
 def is_allowed(site: Site, url: str) -> bool:
     """Whether the site's description names the host of this URL."""
     return urlsplit(url).netloc in site.hosts
