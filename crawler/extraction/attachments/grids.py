@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ class Grid:
         cells: dict[int, dict[float, list[Word]]] = {}
         for word in words:
             x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-            row = sum(height < y for height in heights)
+            row = bisect_left(heights, y)
             column = max(
                 (
                     r.x0
@@ -55,12 +56,35 @@ class Grid:
 def find_grids(rules: Sequence[Rule], words: Sequence[Word]) -> list[Grid]:
     """The tables that ruled lines draw: at least two level and two upright ones, that meet."""
     groups: list[list[Rule]] = []
-    for rule in sorted(rules):
+    for rule in sorted(_joined(rules)):
         touching = [group for group in groups if any(_meet(rule, other) for other in group)]
         kept = [group for group in groups if all(group is not other for other in touching)]
         groups = [*kept, [rule, *(other for group in touching for other in group)]]
     grids = [_grid(group) for group in groups if len(group) >= 4]
     return [grid for grid in grids if grid is not None]
+
+
+def _joined(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules, those as one that go on one behind the other: the sides of cells."""
+    level = [rule for rule in rules if rule.x1 - rule.x0 > rule.bottom - rule.top]
+    upright = [rule for rule in rules if rule.x1 - rule.x0 <= rule.bottom - rule.top]
+    level.sort(key=lambda rule: (round(rule.top), rule.x0))
+    upright.sort(key=lambda rule: (round(rule.x0), rule.top))
+    joined: list[Rule] = []
+    for rule in level:
+        last = joined[-1] if joined else None
+        if last and round(last.top) == round(rule.top) and rule.x0 <= last.x1 + _NEAR:
+            joined[-1] = last._replace(x1=max(last.x1, rule.x1))
+        else:
+            joined.append(rule)
+    first = len(joined)
+    for rule in upright:
+        last = joined[-1] if len(joined) > first else None
+        if last and round(last.x0) == round(rule.x0) and rule.top <= last.bottom + _NEAR:
+            joined[-1] = last._replace(bottom=max(last.bottom, rule.bottom))
+        else:
+            joined.append(rule)
+    return joined
 
 
 def _meet(one: Rule, other: Rule) -> bool:
