@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_FORMAT = (
-    "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001345f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f"
-)
+from indexer.language.invisible import FORMAT
+
 _SPACES = "[\t\n\v\f\r\x85\u2028\u2029]+"
-_UNSAFE = f"[\x00-\x1f\x7f-\x9f{_FORMAT}\ud800-\udfff\u2028\u2029]"
+_UNSAFE = f"[\x00-\x1f\x7f-\x9f{FORMAT}\ud800-\udfff\u2028\u2029]"
 
 
 def clean(text: str) -> str:

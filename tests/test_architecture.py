@@ -69,6 +69,8 @@ PLAIN_VALUES = (
     "archive.ground.times",
     "archive.model",
     "indexer.documents",
+    "indexer.language.invisible",
+    "indexer.language.periods",
 )
 """What a face may know of all that lies below the application."""
 

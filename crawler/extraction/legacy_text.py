@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from crawler.extraction.page_limits import to_nfc
-from crawler.extraction.syllable import is_syllable
+from indexer.language.syllables import is_spelled
 
 _TCVN3_BYTES = {
     0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
@@ -150,7 +150,7 @@ def _from_old_font(text: str) -> str:
 def _is_odd(word: str) -> bool:
     """Whether a word is neither Vietnamese nor a unit such as µm."""
     mixed_case = _CAPITAL_WITHIN.search(word) is not None
-    return not word.startswith("µ") and (mixed_case or not is_syllable(word))
+    return not word.startswith("µ") and (mixed_case or not is_spelled(word))
 
 
 def _share(reading: Callable[[str], str], words: list[str]) -> float:
@@ -161,7 +161,7 @@ def _share(reading: Callable[[str], str], words: list[str]) -> float:
 
 def _is_word(word: str) -> bool:
     """A syllable, or one with the final k of names such as Đắk Lắk."""
-    return is_syllable(f"{word[:-1]}c" if word[-1:] in "kK" else word)
+    return is_spelled(f"{word[:-1]}c" if word[-1:] in "kK" else word)
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,7 @@ from archive.ground.home import ENVIRONMENT_VARIABLE, Home, find_home
 from crawler.sample_portal import SampleArticle, SamplePortal, bundled_articles, load_articles
 from hdnd.usecases.search import open_index, search
 from indexer import Answer
+from indexer.language.vietnamese import fold
 
 SITE = "thanh-giang"
 
@@ -76,13 +76,7 @@ def _searches_for(articles: Sequence[SampleArticle]) -> tuple[DemoSearch, ...]:
     words = newest.title.split()
     start = words[:3]
     return (
-        DemoSearch(tuple(_without_marks(word) for word in start)),
+        DemoSearch(tuple(fold(word) for word in start)),
         DemoSearch((f'"{" ".join(start)}"',)),
         DemoSearch(tuple(words[-2:]), ("--sort", "newest"), {"sort": "newest"}),
     )
-
-
-def _without_marks(text: str) -> str:
-    """Vietnamese text as someone in a hurry types it."""
-    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -21,7 +21,7 @@ from indexer.language.dates import WrittenDate, dates
 from indexer.language.numerals import GROUPED, RAISED, is_roman, roman
 from indexer.language.spelled_numbers import SpelledNumber, ordinals
 from indexer.language.times import WrittenTime, times
-from indexer.language.vietnamese import analyse_word, is_syllable_like
+from indexer.language.vietnamese import analyse_word
 
 ANALYSIS_VERSION = 4
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
@@ -199,6 +199,8 @@ def _humps(found: list[Token], word: str, start: int, position: int) -> int:
 
     Words that were typed together (khóaXX) have a position each. A name (VNeID, eOffice) has one.
     """
+    from indexer.language.syllables import is_spelled
+
     humps = [
         place
         for place in range(1, len(word))
@@ -210,7 +212,7 @@ def _humps(found: list[Token], word: str, start: int, position: int) -> int:
         parts.append((first, last, roman(word[first:last], before)))
         before = analyse_word(word[first:last])[0]
     apart = all(
-        value is not None or is_syllable_like(word[first:last]) for first, last, value in parts
+        value is not None or is_spelled(word[first:last]) for first, last, value in parts
     ) and not (word.isascii() and all(value is None for *_, value in parts))
     for number_of_part, (first, last, value) in enumerate(parts):
         here = position + number_of_part * apart

@@ -6,6 +6,7 @@ syllable that ends in c, ch, p or t can only have the tones sắc and nặng.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -15,169 +16,22 @@ _ONSETS = (
     "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh",
     "nh", "p", "ph", "qu", "r", "s", "t", "th", "tr", "v", "x",
 )  # fmt: skip
-_RHYMES = frozenset(
-    [
-        "a",
-        "ac",
-        "ach",
-        "ai",
-        "am",
-        "an",
-        "ang",
-        "anh",
-        "ao",
-        "ap",
-        "at",
-        "au",
-        "ay",
-        "ăc",
-        "ăm",
-        "ăn",
-        "ăng",
-        "ăp",
-        "ăt",
-        "âc",
-        "âm",
-        "ân",
-        "âng",
-        "âp",
-        "ât",
-        "âu",
-        "ây",
-        "e",
-        "ec",
-        "em",
-        "en",
-        "eng",
-        "eo",
-        "ep",
-        "et",
-        "ê",
-        "êch",
-        "êm",
-        "ên",
-        "ênh",
-        "êp",
-        "êt",
-        "êu",
-        "i",
-        "ia",
-        "ich",
-        "im",
-        "in",
-        "inh",
-        "ip",
-        "it",
-        "iu",
-        "iêc",
-        "iêm",
-        "iên",
-        "iêng",
-        "iêp",
-        "iêt",
-        "iêu",
-        "o",
-        "oa",
-        "oac",
-        "oach",
-        "oai",
-        "oam",
-        "oan",
-        "oang",
-        "oanh",
-        "oao",
-        "oap",
-        "oat",
-        "oay",
-        "oăc",
-        "oăm",
-        "oăn",
-        "oăng",
-        "oăt",
-        "oc",
-        "oe",
-        "oen",
-        "oeo",
-        "oet",
-        "oi",
-        "om",
-        "on",
-        "ong",
-        "oong",
-        "ooc",
-        "op",
-        "ot",
-        "ô",
-        "ôc",
-        "ôi",
-        "ôm",
-        "ôn",
-        "ông",
-        "ôp",
-        "ôt",
-        "ơ",
-        "ơi",
-        "ơm",
-        "ơn",
-        "ơp",
-        "ơt",
-        "u",
-        "ua",
-        "uân",
-        "uâng",
-        "uât",
-        "uây",
-        "uc",
-        "uê",
-        "uêch",
-        "uênh",
-        "ui",
-        "um",
-        "un",
-        "ung",
-        "uôc",
-        "uôi",
-        "uôm",
-        "uôn",
-        "uông",
-        "uôt",
-        "up",
-        "ut",
-        "uy",
-        "uya",
-        "uych",
-        "uynh",
-        "uyt",
-        "uyu",
-        "uyn",
-        "uyên",
-        "uyêt",
-        "uơ",
-        "ư",
-        "ưa",
-        "ưc",
-        "ưi",
-        "ưng",
-        "ưt",
-        "ưu",
-        "ươc",
-        "ươi",
-        "ươm",
-        "ươn",
-        "ương",
-        "ươp",
-        "ươt",
-        "ươu",
-        "y",
-        "yêm",
-        "yên",
-        "yêng",
-        "yêt",
-        "yêu",
-    ]
+_WRITTEN_RHYMES = """
+    a ac ach ai am an ang anh ao ap at au ay e ec em en eng eo ep et i ia ich im in inh ip it iu
+    iêc iêm iên iêng iêp iêt iêu o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen
+    oeo oet oi om on ong ooc oong op ot oăc oăm oăn oăng oăt u ua uc ui um un ung up ut uy uya
+    uych uyn uynh uyt uyu uyên uyêt uân uâng uât uây uê uêch uênh uôc uôi uôm uôn uông uôt uơ y
+    ych ynh yt yêm yên yêng yêt yêu âc âm ân âng âp ât âu ây ê êch êm ên ênh êp êt êu ô ôc ôi ôm
+    ôn ông ôp ôt ăc ăm ăn ăng ăp ăt ơ ơi ơm ơn ơp ơt ư ưa ưc ưi ưng ưt ưu ươc ươi ươm ươn ương
+    ươp ươt ươu
+"""
+_RHYMES = frozenset(_WRITTEN_RHYMES.split())
+_TONE_ON_GLIDE = re.compile(
+    "(?:(?<!q)[aeou][\u0302\u0306\u031b]?[iou]|[aeo]\u0302?y)[\u0301\u0300\u0309\u0303\u0323]$"
 )
 _STOPS = ("c", "ch", "p", "t")
 _TONES = ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
+_ANY_TONE = re.compile(f"[{''.join(_TONES)}]")
 _VOWELS = frozenset("aăâeêioôơuưy")
 _MARKED = frozenset("ăâêôơư")
 
@@ -186,13 +40,31 @@ _MARKED = frozenset("ăâêôơư")
 def is_syllable(form: str) -> bool:
     """Whether a form (letters with their marks, tone number) is a possible syllable."""
     letters, tone = form[:-1], form[-1]
+    return _has_letters(letters) and (tone in "15" or not letters.endswith(_STOPS))
+
+
+@cache
+def is_spelled(word: str) -> bool:
+    """Whether a word is spelled as a syllable is: by its letters, one tone at most, on no glide.
+
+    A tone that is missing is no fault: words of one without marks are spelled so too.
+    """
+    decomposed = unicodedata.normalize("NFD", word.lower())
+    letters, tones = _ANY_TONE.subn("", decomposed)
+    if tones > 1 or _TONE_ON_GLIDE.search(decomposed):
+        return False
+    return _has_letters(unicodedata.normalize("NFC", letters))
+
+
+def _has_letters(letters: str) -> bool:
+    """Whether letters with their own marks are an onset and a rhyme."""
     for onset in _ONSETS:
         rhyme = letters[len(onset) :]
         if letters.startswith(onset) and (rhyme in _RHYMES or (onset == "gi" and not rhyme)):
-            return tone in "15" if rhyme.endswith(_STOPS) else True
+            return True
         # gi and qu share their vowel letter with the rhyme: gì, giếng.
         if onset == "gi" and letters.startswith("gi") and "i" + rhyme in _RHYMES:
-            return tone in "15" if rhyme.endswith(_STOPS) else True
+            return True
     return False
 
 

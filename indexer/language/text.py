@@ -6,10 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-# Soft hyphen, zero-width characters, directional marks and isolates, variation selectors.
-_INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
-)
+from indexer.language.invisible import DROPPED, PRINTABLE
+
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _CONTROLS = "\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff"
 
@@ -18,11 +16,9 @@ _SLASHES = "⁄∕／"
 _SIGNS = str.maketrans(dict.fromkeys(_DASHES, "-") | dict.fromkeys(_SLASHES, "/"))
 
 # What few texts need is compiled when one does (`re` keeps it).
-_DROPPED = f"[{_INVISIBLE}]+"
+_DROPPED = f"[{DROPPED}]+"
 _BLANKED = f"[{_SPACES}{_CONTROLS}\u2028\u2029]"
-# Invisible, although Python calls it printable.
-_UNSEEN = "\u034f\u115f" + "".join(map(chr, range(0xFE00, 0xFE10)))
-_CLUSTER = f"[\\s\\S](?:[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff{_INVISIBLE}])*"
+_CLUSTER = f"[\\s\\S](?:[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff{DROPPED}])*"
 
 
 def normalise(text: str) -> str:
@@ -31,7 +27,7 @@ def normalise(text: str) -> str:
     Line breaks and tabs stay; lone surrogates become spaces. The result is what the index stores,
     so that offsets into a stored text are offsets into what is shown.
     """
-    if not text.isprintable() or _has_any(_UNSEEN, text):
+    if not text.isprintable() or _has_any(PRINTABLE, text):
         text = re.sub(_BLANKED, " ", re.sub(_DROPPED, "", text))
     return unicodedata.normalize("NFC", text)
 

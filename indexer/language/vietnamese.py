@@ -8,7 +8,6 @@ marks that no Vietnamese syllable has (two tones, ç …) has its own spelling a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
@@ -92,18 +91,3 @@ def carries(form: str, typed: str) -> bool:
         ours == theirs or (theirs.isascii() and fold(ours) == theirs)
         for ours, theirs in zip(form[:-1], typed[:-1], strict=True)
     )
-
-
-_SHAPE = (
-    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?"
-    r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|io|iu|oa|oai|oao|oay|oe|oeo|oi|oo|ua|uay|ue|ui|uo|uoi"
-    r"|uou|uu|uy|uya|uye|uyu|ye|yeu)(?:ch?|m|ng?|nh|p|t)?"
-)
-
-
-def is_syllable_like(word: str) -> bool:
-    """Whether the letters of a word, marks aside, could be a syllable's.
-
-    `indexer.language.syllables` knows it exactly.
-    """
-    return re.fullmatch(_SHAPE, fold(word)) is not None

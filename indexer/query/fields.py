@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Literal
 
 from indexer.language.dates import WrittenDate
+from indexer.language.periods import period
 from indexer.language.vietnamese import fold
 from indexer.query.tree import Dated, Node, OfSite, WithAttachment
 
@@ -16,12 +16,6 @@ OPERATORS = ORS | {"AND", "NOT"}
 NO_WORDS = r"\b(?:title:|(?:site|date|has|in):\S*)"
 """What is no word of a text, as a regular expression."""
 
-_YEAR = r"(\d{4})"
-_MONTH = r"(?P<y>\d{4})-(?P<m>\d{1,2})|(?P<m2>\d{1,2})[/.\-](?P<y2>\d{4})"
-_DAY = (
-    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
-    r"|(?P<d2>\d{1,2})(?P<mark>[/.\-])(?P<m2>\d{1,2})(?P=mark)(?P<y2>\d{4})"
-)
 _ATTACHMENT = frozenset({"attachment", "attachments", "file", "files"})
 Scope = Literal["", "title", "body", "attachment"]
 _SCOPES: dict[str, Scope] = {
@@ -45,8 +39,8 @@ def field_node(name: str, value: str) -> Node | None:
     if name == "has":
         return WithAttachment() if value.lower() in _ATTACHMENT else None
     first, dots, last = value.partition("..")
-    since = period(first)
-    until = period(last) if dots else since
+    since = _period(first)
+    until = _period(last) if dots else since
     if (first and since is None) or (dots and last and until is None) or not (first or last):
         return None
     return Dated(since[0] if since else None, until[1] if until else None)
@@ -56,7 +50,7 @@ def dated(written: WrittenDate) -> list[Node]:
     """The documents that are of a written date themselves, if it names a year."""
     days = written.days or (None,)
     bounds = [
-        period("-".join(str(part) for part in (written.year, written.month, day) if part))
+        _period("-".join(str(part) for part in (written.year, written.month, day) if part))
         for day in (days[0], days[-1])
         if written.year
     ]
@@ -64,23 +58,8 @@ def dated(written: WrittenDate) -> list[Node]:
     return [Dated(known[0][0], known[-1][1])] if known else []
 
 
-def period(text: str) -> tuple[date, date] | None:
-    """First and last day of a year, a month or a day: `2020`, `2020-08`, `8/2020`, `17/8/2020`."""
-    from calendar import monthrange
-
+def _period(text: str) -> tuple[date, date] | None:
     try:
-        if match := re.fullmatch(_DAY, text):
-            day = date(
-                int(match["y"] or match["y2"]),
-                int(match["m"] or match["m2"]),
-                int(match["d"] or match["d2"]),
-            )
-            return day, day
-        if match := re.fullmatch(_MONTH, text):
-            year, month = int(match["y"] or match["y2"]), int(match["m"] or match["m2"])
-            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-        if match := re.fullmatch(_YEAR, text):
-            return date(int(text), 1, 1), date(int(text), 12, 31)
+        return period(text)
     except ValueError:
         return None
-    return None

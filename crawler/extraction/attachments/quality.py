@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 from archive.attachment_text import Quality, Want
-from crawler.extraction.syllable import is_syllable
+from indexer.language.syllables import is_spelled
 
 READABLE = 0.6
 MARKED = 0.3
@@ -90,4 +90,4 @@ def _is_latin(text: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def is_syllable_word(word: str) -> bool:
     """Whether a word, in any normal form, is spelt as a Vietnamese syllable."""
-    return is_syllable(unicodedata.normalize("NFC", word))
+    return is_spelled(unicodedata.normalize("NFC", word))
