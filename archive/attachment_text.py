@@ -103,7 +103,7 @@ class AttachmentOutline:
     """What was read of a file, without its text.
 
     `pages` is how many it has, `by_ocr` how many of them were read by OCR, `waiting` those that
-    wait for it, their text left out.
+    wait for it, their text left out; `ocr_problems` says why OCR failed, by a page's place from 1.
     """
 
     kind: str
@@ -111,6 +111,7 @@ class AttachmentOutline:
     has_text: bool
     by_ocr: int
     waiting: tuple[PageText, ...]
+    ocr_problems: Mapping[int, str]
     problem: ReadingProblem | None
     embedded: tuple[str, ...]
     facts: Mapping[str, Span]

@@ -55,6 +55,13 @@ def report_lines(known: list[KnownFile], ocr_lacks: str, install: str) -> Iterat
             yield f"They can't be read yet: {ocr_lacks}. {install}"
         else:
             yield "Read them with `hdnd attachments --ocr`."
+    failed = [(file, text.ocr_problems) for file, text in texts if text.ocr_problems]
+    if failed:
+        number = sum(len(problems) for _, problems in failed)
+        yield f"{count_of(number, 'page')} could not be read by OCR:"
+        for file, problems in failed:
+            shown = _shortened([f"{page} ({clean(why)})" for page, why in problems.items()])
+            yield f"  {clean(file.name)}: {shown}  {clean(file.url)}"
     broken = [(file, text.problem) for file, text in texts if text.problem]
     if broken:
         yield f"{count_of(len(broken), 'attachment')} could not be read, or not to the end:"

@@ -107,6 +107,7 @@ class Attachments:
         """What was read of every payload, without the text."""
         waiting = self._waiting_places()
         by_ocr = self._ocr.contents() if self._ocr else {}
+        failed = self._ocr.problems() if self._ocr else {}
         found = {}
         for row in self._connection.execute(
             "SELECT payload_digest, kind, problem, detail, pages, embedded, facts, tools,"
@@ -120,6 +121,7 @@ class Attachments:
                 has_text=bool(row["text_digest"] or by_ocr.get(digest)),
                 by_ocr=len(by_ocr.get(digest, ())),
                 waiting=tuple(waiting.get(digest, ())),
+                ocr_problems={n + 1: why for n, why in failed.get(digest, {}).items()},
                 problem=ReadingProblem(row["problem"], row["detail"]) if row["problem"] else None,
                 embedded=tuple(json.loads(row["embedded"])),
                 facts=facts_from_json(json.loads(row["facts"])) if facts is None else facts,

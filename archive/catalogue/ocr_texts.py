@@ -117,6 +117,16 @@ class OcrTexts:
         ).fetchone()
         return facts_from_json(json.loads(row["facts"])) if row else None
 
+    def problems(self) -> dict[str, dict[int, str]]:
+        """Why OCR failed, by payload and place of the page."""
+        found: dict[str, dict[int, str]] = {}
+        for row in self._connection.execute(
+            "SELECT payload_digest, place, problem FROM ocr_page WHERE problem IS NOT NULL"
+            " ORDER BY payload_digest, place"
+        ):
+            found.setdefault(row["payload_digest"], {})[row["place"]] = row["problem"]
+        return found
+
     def contents(self) -> dict[str, list[str]]:
         """The texts by OCR of each file."""
         found: dict[str, list[str]] = {}

@@ -52,6 +52,7 @@ def file_json(known: KnownFile) -> dict[str, Any]:
         "waiting": [
             {"page": page.number, "part": page.part, "want": page.want} for page in outline.waiting
         ],
+        "ocr_problems": dict(outline.ocr_problems),
         "problem": problem and {"code": problem.code, "detail": problem.detail},
         "embedded": list(outline.embedded),
         "facts": facts_as_json(outline.facts),

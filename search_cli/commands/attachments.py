@@ -29,22 +29,25 @@ def command(names: tuple[str, ...], ocr: bool, as_json: bool, quiet: bool) -> in
     cut short goes on where it was.
     """
     from hdnd.usecases.attachments import known_files
-    from hdnd.usecases.derivations import bring_up_to_date
+    from hdnd.usecases.catch_up import catch_up
     from hdnd.usecases.indexing import indexing_stage, update_index
     from hdnd.usecases.ocr import INSTALL, ocr_lacks, read_by_ocr
     from hdnd.views.attachment import file_json
     from search_cli.attachment_report import report_lines
     from search_cli.output import print_json
     from search_cli.render import count_of
+    from search_cli.summary import catch_up_lines
 
     where = home()
     if names:
         return _print_texts(names, as_json=as_json)
     with reporting(quiet=quiet) as report:
         on_progress = told(report)
-        bring_up_to_date(where, on_progress)
+        caught_up = catch_up(where, on_progress)
         done = read_by_ocr(where, on_progress) if ocr else None
         update_index(where, on_progress=indexing_stage(on_progress))
+    for note in catch_up_lines(caught_up):
+        click.echo(note, err=True)
     if done and done.failed:
         click.echo(f"{count_of(done.failed, 'page')} could not be read by OCR.", err=True)
     known = known_files(where)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from datetime import datetime
@@ -99,6 +100,13 @@ def test_what_is_read_what_waits_and_what_cannot_be_read(home):
     assert "  quet.pdf: page 1 (no text)" in done.out
     assert "1 attachment could not be read, or not to the end:" in done.out
     assert "  hong.pdf: it is damaged (cut short)" in done.out
+
+
+def test_without_an_archive_there_is_a_way_out(tmp_path):
+    for words in ((), ("--ocr",), ("thanh-giang-3123456",)):
+        done = run_hdnd("attachments", *words, home=tmp_path / "nowhere")
+        assert done.status == 2
+        assert "there is no archive" in done.err
 
 
 def test_a_payload_under_two_links_is_read_once_and_a_failure_not_again(home):
@@ -278,6 +286,19 @@ def test_pages_that_wait_are_read_by_ocr_and_hits_say_so(home):
     assert found
     only = run_hdnd("attachments", id_of(MARKET), home=home).out
     assert "[page 1: ocr]" in only
+
+
+def test_a_page_that_ocr_fails_on_is_named_and_not_tried_again(home, tmp_path):
+    run_hdnd("attachments", home=home)
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\n[ $1 = --list-langs ] && echo vie || exit 3\n")
+    program.chmod(0o755)
+    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = run_hdnd("attachments", "--ocr", home=home, env=env)
+    assert "1 page could not be read by OCR:\n  quet.pdf: 1 (killed: tesseract: 3)" in done.out
+    again = run_hdnd("attachments", "--ocr", home=home, env=env)
+    assert "Reading by OCR" not in again.err
+    assert again.out == done.out
 
 
 def test_without_tesseract_one_sentence_says_what_waits_and_what_to_install(home):
