@@ -16,7 +16,7 @@ from search_cli.signals import end_when_asked, keep_others_from_writing
 SECTIONS = {
     "Find": {
         "search": "Find articles by their words.",
-        "show": "Show one article, or the page it was read from.",
+        "show": "Show one article, or write the page it was read from or a file of it.",
         "cite": "Print a citation of an article as it was captured.",
     },
     "Ask": {

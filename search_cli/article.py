@@ -8,7 +8,7 @@ import click
 
 from archive.model import ArticleRecord, Block
 from hdnd.views.article import ArticlePart, files_of
-from search_cli.render import View, count_of, when
+from search_cli.render import View, count_of, local, when, zone
 from search_cli.safe_text import clean
 from search_cli.terminal import Marks, lines
 
@@ -61,13 +61,12 @@ def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
     yield "Id", record.id
     for url in record.urls:
         yield "URL", url
-    first, last = (
-        when(moment.astimezone()) for moment in (record.first_captured_at, record.last_captured_at)
-    )
+    first, last = (local(moment) for moment in (record.first_captured_at, record.last_captured_at))
     span = first if first == last else f"{first} to {last}"
-    yield "Captured", f"{span} ({count_of(record.captures, 'capture')})"
+    captures = count_of(record.captures, "capture")
+    yield "Captured", f"{span} {zone(record.last_captured_at)} ({captures})"
     if record.gone_since:
-        yield "Gone", f"from the site since {when(record.gone_since.astimezone())}"
+        yield "Gone", f"from the site since {local(record.gone_since)}"
     if record.problem:
         yield "Not whole", record.problem
     yield "Version", f"{record.version[:12]} ({count_of(record.versions, 'version')})"

@@ -25,6 +25,17 @@ class View(NamedTuple):
     width: int | None
 
 
+def local(moment: datetime) -> str:
+    """An instant as this computer's clock shows it; `zone` says once which that is."""
+    return when(moment.astimezone())
+
+
+def zone(moment: datetime) -> str:
+    """How far this computer's clock is from UTC at an instant: UTC+07:00."""
+    offset = f"{moment.astimezone():%z}"
+    return f"UTC{offset[:3]}:{offset[3:5]}" if offset[1:5] != "0000" else "UTC"
+
+
 def when(moment: datetime) -> str:
     """A date and time as the portal writes them: dd/mm/yyyy hh:mm."""
     return moment.strftime("%d/%m/%Y %H:%M")
@@ -52,7 +63,7 @@ def answer_lines(
         if fates and hit.id in fates:
             from hdnd.views.fate import fate_text
 
-            yield _INDENT + clean(fate_text(fates[hit.id]))
+            yield _INDENT + clean(fate_text(fates[hit.id], None))
 
 
 def facet_lines(counts: Sequence[tuple[str, int]], width: int | None) -> Iterator[str]:

@@ -14,7 +14,7 @@ from archive.ground.errors import HdndError
 from hdnd.views.session import session_json
 from search_cli.exit_status import error_and_status, one_status
 from search_cli.failures import INTERRUPTED
-from search_cli.render import when
+from search_cli.render import local, zone
 from search_cli.run_report import report_lines
 from search_cli.safe_text import clean
 from search_cli.summary import recovery_lines
@@ -55,7 +55,7 @@ def tell_json(sessions: Sequence[SessionReport]) -> list[dict[str, Any]]:
 
 def _error_lines(error: HdndError, since: datetime | None) -> Iterator[str]:
     if since is not None:
-        yield f"{error.message} (so since {when(since.astimezone())})"
+        yield f"{error.message} (so since {local(since)}, {zone(since)})"
     else:
         yield error.message
         if error.hint:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archive.model import Run
 from hdnd.views.difference import change_line
 from hdnd.views.run import articles_by_kind, problem_key
-from search_cli.render import count_of, when
+from search_cli.render import count_of, local, zone
 from search_cli.safe_text import clean
 from search_cli.summary import outcomes
 
@@ -44,7 +44,8 @@ def report_lines(report: RunReport, known: Mapping[str, datetime] = _NONE) -> It
     if len(problems) > _MOST:
         yield f"  and {len(problems) - _MOST:,} more"
     if old := len(report.problems) - len(problems):
-        since = when(min(known.values()).astimezone())
+        first = min(known.values())
+        since = f"{local(first)}, {zone(first)}"
         yield f"Known problems: {count_of(old, 'page')}, since {since} (`hdnd status --problems`)"
     if report.is_quiet:
         yield "Nothing new, nothing changed, nothing gone."
@@ -52,7 +53,7 @@ def report_lines(report: RunReport, known: Mapping[str, datetime] = _NONE) -> It
 
 def run_line(number: int, run: Run) -> str:
     """A run in one line of a list."""
-    began = when(run.started_at.astimezone())
+    began = local(run.started_at)
     ended = run.reason or "going on or cut off"
     counted = outcomes(run.counts) if run.counts else "no counts"
     return clean(f"{number:>4}  {began}  {run.site}  {run.kind or 'other'}  {ended}  {counted}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archive.model import Run, Status
 from hdnd.views.index import Freshness
 from hdnd.views.status import ArchiveStatus
-from search_cli.render import count_of, when
+from search_cli.render import count_of, local, zone
 from search_cli.safe_text import clean
 from search_cli.summary import outcomes
 
@@ -39,9 +39,10 @@ def problem_lines(held: ArchiveStatus) -> Iterator[str]:
     for problem in held.problems or ():
         yield clean(problem.url)
         detail = f": {problem.detail}" if problem.detail else ""
-        local = when(problem.at.astimezone())
-        yield f"    {clean(problem.what + detail)} ({clean(problem.site)}, {local})"
-    if not held.problems:
+        yield f"    {clean(problem.what + detail)} ({clean(problem.site)}, {local(problem.at)})"
+    if held.problems:
+        yield f"Times are those of this computer ({zone(held.problems[-1].at)})."
+    else:
         yield "No problems: all that was fetched could be read."
 
 
@@ -75,10 +76,11 @@ def _index(freshness: Freshness) -> str:
 def _run_text(run: Run | None) -> str:
     if run is None:
         return "none"
-    began = when(run.started_at.astimezone())
+    began = local(run.started_at)
     if run.ended_at is None:
-        return f"{run.site}, {began}, going on or cut off"
+        return f"{run.site}, {began} {zone(run.started_at)}, going on or cut off"
     ended = f"{run.ended_at.astimezone():%H:%M}"
+    ended = f"{ended} {zone(run.ended_at)}"
     return f"{run.site}, {began} to {ended} ({run.reason}): {outcomes(run.counts)}"
 
 

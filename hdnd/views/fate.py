@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -31,23 +31,24 @@ class Fate(NamedTuple):
     version: str = ""
 
 
-def fate_text(fate: Fate) -> str:
-    """A sentence; times as this computer has them."""
+def fate_text(fate: Fate, zone: tzinfo | None = UTC) -> str:
+    """A sentence; times in a zone, None for that of this computer."""
+
+    def told(moment: datetime) -> str:
+        shown = moment.astimezone(zone)
+        return f"{shown:%d/%m/%Y %H:%M}{' UTC' if zone is UTC else ''}"
+
     if fate.kind is FateKind.REMOVED and fate.before:
         return (
-            f"These words are gone: removed between {_local(fate.at)} and {_local(fate.before)}"
+            f"These words are gone: removed between {told(fate.at)} and {told(fate.before)}"
             f" (version {fate.version[:8]}, see `hdnd history {fate.article}`)."
         )
     if fate.kind is FateKind.FILE_SWAPPED and fate.before:
         return (
-            f"These words are gone: the file was swapped between {_local(fate.at)} and"
-            f" {_local(fate.before)} (see `hdnd history {fate.article}`)."
+            f"These words are gone: the file was swapped between {told(fate.at)} and"
+            f" {told(fate.before)} (see `hdnd history {fate.article}`)."
         )
     return {
         FateKind.PAGE_GONE: "The page is gone since {}.",
         FateKind.STANDS: "These words still stood on {}.",
-    }.get(fate.kind, "These words were last seen on {}.").format(_local(fate.at))
-
-
-def _local(moment: datetime) -> str:
-    return moment.astimezone().strftime("%d/%m/%Y %H:%M")
+    }.get(fate.kind, "These words were last seen on {}.").format(told(fate.at))

@@ -24,6 +24,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
     from hdnd.usecases.reading import runs
     from hdnd.views.run import run_json
     from search_cli.output import print_json
+    from search_cli.render import zone
     from search_cli.run_report import run_line
 
     known = runs(home())
@@ -32,6 +33,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
         return 0
     for number, run in enumerate(known, 1):
         click.echo(run_line(number, run))
+    if known:
+        click.echo(f"Times are those of this computer ({zone(known[-1].started_at)}).", err=True)
     return 0
 
 

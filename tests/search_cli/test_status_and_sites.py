@@ -121,3 +121,17 @@ def test_a_description_can_be_checked_by_the_id_of_its_site(tmp_path: Path) -> N
     neither = run_hdnd("sites", "check", "no-such-site", home=tmp_path)
     assert neither.status == 3
     assert "Known are: hai-ba-trung" in neither.err
+
+
+def test_times_of_this_computer_say_once_which_clock_that_is(demo: Demo) -> None:
+    env = {"TZ": "Asia/Ho_Chi_Minh"}
+    status = run_hdnd("status", home=demo.home, env=env)
+    shown = run_hdnd("show", "thanh-giang-3147152", home=demo.home, env=env)
+    runs = run_hdnd("runs", home=demo.home, env=env)
+    (last,) = [line for line in status.lines if line.startswith("Last run")]
+    (captured,) = [line for line in shown.lines if line.startswith("Captured")]
+    assert last.count("UTC+07:00") == 1
+    assert captured.count("UTC+07:00") == 1
+    assert "Published 29/03/2019 16:33" in shown.lines
+    assert "(UTC+07:00)" in runs.err
+    assert " UTC (" in run_hdnd("status", home=demo.home, env={"TZ": "UTC"}).out
