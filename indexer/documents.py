@@ -70,8 +70,8 @@ class Hit(NamedTuple):
     `line` says which line of the document the passage is: 1 for the first behind the title. `file`
     names the attachment that it stands in, None if it stands in the article itself. `rank` is what
     answers are ordered by before their score: how much of the query stands there in the marks that
-    were typed, and side by side. `passages` are all passages with the words, if
-    they were asked for.
+    were typed, and side by side. `lacking` are the words that are not there, as they were typed.
+    `passages` are all passages with the words, if they were asked for.
     """
 
     id: str
@@ -92,6 +92,7 @@ class Hit(NamedTuple):
     file: FilePlace | None = None
     rank: int = 0
     passages: tuple[Passage, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 class Ranked(NamedTuple):
@@ -113,11 +114,15 @@ class Answer(NamedTuple):
     """The answer to a query: one page of hits, and how the query was read.
 
     `total` counts the articles that match, on all pages; an answer found by a fall-back counts
-    nothing. `fallback` is None, or how the hits were found when nothing matched: `partial` (not all
-    words), `spelling` (near words), `keyboard` (Telex or VNI keys). `suggestion` is a query that
-    would find something. `undated` is how many matching articles a date filter left out because
-    they have no date. `notes` says how the query was read where it was not plain. `facets` maps
-    year, month, site or category to (value, count) pairs, when asked for.
+    nothing. `as_typed` says how many of these have every mark that was typed; the others have the
+    same letters only. `beside` says how many more can be shown after them, that lack some words.
+
+    `fallback` is None, or how the hits were found when nothing matched: `partial` (not all words),
+    `spelling` (near words), `keyboard` (Telex or VNI keys). `suggestion` is a query that would find
+    something. `undated` is how many matching articles a date filter left out because they have no
+    date. `notes` says how the query was read where it was not plain. `facets` maps year, month,
+    site or category to (value, count) pairs, when asked for, `facets_as_typed` the same of what
+    counts in `as_typed`.
     """
 
     total: int
@@ -127,4 +132,7 @@ class Answer(NamedTuple):
     fallback: str | None = None
     suggestion: str | None = None
     facets: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType({})
+    facets_as_typed: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType({})
+    as_typed: int = 0
+    beside: int = 0
     explanation: tuple[str, ...] = ()

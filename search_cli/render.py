@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from indexer.query.tree import COMPATIBLE
 from search_cli.safe_text import clean
 from search_cli.terminal import Marks, columns, lines
 
@@ -57,8 +58,12 @@ def answer_lines(
     """One page of an answer; `fates` says by id what became of words that stood there once."""
     first = (page - 1) * limit + 1
     yield heading(answer, first)
+    kind = ""
     for number, hit in enumerate(answer.hits, first):
         yield ""
+        if answer.total and (other := _kind(hit, answer)) != kind:
+            kind = other
+            yield _dim(f"— {kind} —", view)
         yield from hit_lines(hit, number, view)
         if fates and hit.id in fates:
             from hdnd.views.fate import fate_text
@@ -66,16 +71,32 @@ def answer_lines(
             yield _INDENT + clean(fate_text(fates[hit.id], None))
 
 
-def facet_lines(counts: Sequence[tuple[str, int]], width: int | None) -> Iterator[str]:
-    """Values with their counts, and a bar for each that is as long as its share of the largest."""
+def _kind(hit: Hit, answer: Answer) -> str:
+    """What a hit has of what was typed, where not all of an answer have the same."""
+    if hit.partial:
+        return "without some of the words"
+    if answer.as_typed == answer.total:
+        return ""
+    return "as typed" if hit.tier <= COMPATIBLE else "the same letters only"
+
+
+def facet_lines(
+    counts: Sequence[tuple[str, int]], typed: Mapping[str, int], width: int | None
+) -> Iterator[str]:
+    """Values with their counts, and a bar for each that is as long as its share of the largest.
+
+    Where not all of a count are as typed, it says how many are.
+    """
     names = [clean(value) or "none" for value, _ in counts]
     column = max((columns(name) for name in names), default=0)
     largest = max((count for _, count in counts), default=1)
     digits = len(f"{largest:,}")
     room = max(10, min(width or 80, 100) - column - digits - 4)
-    for name, (_, count) in zip(names, counts, strict=True):
-        bar = "█" * max(1, round(room * count / largest))
-        yield f"{name}{' ' * (column - columns(name))}  {count:>{digits},}  {bar}"
+    for name, (value, count) in zip(names, counts, strict=True):
+        bar = "█" * (max(1, round(room * count / largest)) if count else 0)
+        apart = "" if typed.get(value, 0) == count else f"  ({typed.get(value, 0):,} as typed)"
+        line = f"{name}{' ' * (column - columns(name))}  {count:>{digits},}  {bar}{apart}"
+        yield line.rstrip()
 
 
 def heading(answer: Answer, first: int) -> str:
@@ -87,10 +108,25 @@ def heading(answer: Answer, first: int) -> str:
     if not answer.total:
         return "No article found."
     found = f"{count_of(answer.total, 'article')} found"
+    if answer.as_typed < answer.total:
+        found = f"{found}: {apart(answer)}"
     if not answer.hits:
         return f"{found}, none of them on this page."
-    last = first + len(answer.hits) - 1
-    return f"{found}." if last == answer.total and first == 1 else f"{found}, {first}–{last}:"
+    lacking = sum(hit.partial for hit in answer.hits)
+    last = first + len(answer.hits) - lacking - 1
+    if lacking:
+        beside = f"shown beside, not counted: {answer.beside:,} that lack some of the words"
+        shown = f"; {first}–{last}" if last >= first else ""
+        return f"{found}{shown}; {beside}:"
+    if last == answer.total and first == 1:
+        return f"{found}."
+    return f"{found}{';' if ':' in found else ','} {first}–{last}:"
+
+
+def apart(answer: Answer) -> str:
+    """How many of the articles found are as typed, and how many have only the letters."""
+    letters = answer.total - answer.as_typed
+    return f"{answer.as_typed:,} as typed, {letters:,} with the same letters only"
 
 
 def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
@@ -100,7 +136,8 @@ def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
     for at, line in enumerate(title):
         yield f"{_INDENT if at else f'{number:>2}. '}{line}"
     gone = "gone from the site" if hit.gone else None
-    facts = [published(hit.published_at), hit.site, hit.category, gone]
+    lacking = f"thiếu: {', '.join(hit.lacking)}" if hit.lacking else None
+    facts = [published(hit.published_at), hit.site, hit.category, gone, lacking]
     yield _INDENT + _dim(" · ".join(clean(fact) for fact in facts if fact), view)
     if hit.file:
         yield _INDENT + _dim(in_file(hit.file), view)

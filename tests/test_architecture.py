@@ -27,6 +27,7 @@ ORDER = (
     "archive",
     "indexer.errors",
     "indexer.documents",
+    "indexer.facets",
     "indexer.query",
     "indexer.engines.local.storage",
     "indexer.engines.local.search",

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from archive.ground.home import INDEX_OF_ATTACHMENTS, Home
 from hdnd.usecases.attachment_keys import decoded
 from indexer import Answer, FilePlace, Hit, Ranked, SearchIndex
+from indexer.facets import Counts, in_order
+from indexer.query.tree import COMPATIBLE
 
 _MOST = 20_000
 """So many files at most are looked at."""
@@ -61,8 +63,7 @@ def search_everywhere(
             rows = _in_order(list(found.values()), sort)
             hits = _hits(files, query, rows[limit * (page - 1) : limit * page])
             notes = parse(query).notes
-            counted = _counted({}, found, facets)
-            return Answer(len(found), tuple(hits), notes=notes, facets=counted)
+            return _with_files(Answer(0, tuple(hits), notes=notes), found, facets)
         return _merged(index, files, query, found, shown, filters)
 
 
@@ -97,9 +98,7 @@ def _merged(
         answer = Answer(0, (), notes=answer.notes[:-1])
     both = index.matching(query, found.keys(), **filters)
     alone = {article: one for article, one in found.items() if article not in both}
-    total = answer.total + len(alone)
-    facets = _counted(answer.facets, alone, shown["facets"])
-    answer = answer._replace(total=total, facets=facets)
+    answer = _with_files(answer, alone, shown["facets"])
     if not limit:
         return answer._replace(hits=())
     whole = [hit for hit in answer.hits if not hit.partial]
@@ -163,17 +162,27 @@ def _hits(files: SearchIndex, query: str, rows: list[_InFile]) -> list[Hit]:
     return hits
 
 
-def _counted(
-    facets: Mapping[str, tuple[tuple[str, int], ...]], alone: Mapping[str, _InFile], names: Any
-) -> dict[str, tuple[tuple[str, int], ...]]:
+def _with_files(answer: Answer, alone: Mapping[str, _InFile], names: Any) -> Answer:
     """The counts of articles with those added that are found in files alone."""
+    typed = {key: one for key, one in alone.items() if one.ranked.tier <= COMPATIBLE}
+    return answer._replace(
+        total=answer.total + len(alone),
+        as_typed=answer.as_typed + len(typed),
+        facets=_counted(answer.facets, alone, names),
+        facets_as_typed=_counted(answer.facets_as_typed, typed, names),
+    )
+
+
+def _counted(
+    facets: Mapping[str, Counts], alone: Mapping[str, _InFile], names: Any
+) -> dict[str, Counts]:
     counted = {}
     for name in names:
         counts = dict(facets.get(name, ()))
         for one in alone.values():
             value = _facet(one.ranked, name)
             counts[value] = counts.get(value, 0) + 1
-        counted[name] = tuple(sorted(counts.items()))
+        counted[name] = in_order(name, counts)
     return counted
 
 

@@ -11,15 +11,22 @@ if TYPE_CHECKING:
 
 
 def answer_json(answer: Answer, fates: Mapping[str, Fate]) -> dict[str, Any]:
-    """A page of an answer and how the query was read; `fates` by id, as `hit_json` tells them."""
+    """A page of an answer and how the query was read; `fates` by id, as `hit_json` tells them.
+
+    `total` counts what has all words, `as_typed` what of it has every mark that was typed; `beside`
+    is how many more can be shown, that lack some of the words.
+    """
     return {
         "total": answer.total,
+        "as_typed": answer.as_typed,
+        "beside": answer.beside,
         "undated": answer.undated,
         "fallback": answer.fallback,
         "suggestion": answer.suggestion,
         "notes": list(answer.notes),
         "explanation": list(answer.explanation),
         "facets": {name: dict(counts) for name, counts in answer.facets.items()},
+        "facets_as_typed": {name: dict(counts) for name, counts in answer.facets_as_typed.items()},
         "hits": [hit_json(hit, fates.get(hit.id)) for hit in answer.hits],
     }
 
@@ -27,8 +34,9 @@ def answer_json(answer: Answer, fates: Mapping[str, Fate]) -> dict[str, Any]:
 def hit_json(hit: Hit, fate: Fate | None = None) -> dict[str, Any]:
     """One article found; spans count characters.
 
-    `attachment` is the file that the snippet stands in, None for the article itself; `passages` are
-    there if they were asked for.
+    `tier` is 0 as typed, 1 with every mark that was typed, 2 with the same letters only. `lacking`
+    are the words that are not there. `attachment` is the file that the snippet stands in, None for
+    the article itself; `passages` are there if they were asked for.
     """
     value: dict[str, Any] = {
         "id": hit.id,
@@ -38,9 +46,12 @@ def hit_json(hit: Hit, fate: Fate | None = None) -> dict[str, Any]:
         "published_at": hit.published_at,
         "category": hit.category,
         "snippet": hit.snippet,
+        "tier": hit.tier,
+        "rank": hit.rank,
         "score": hit.score,
         "highlights": {"title": hit.title_spans, "snippet": hit.snippet_spans},
         "partial": hit.partial,
+        "lacking": list(hit.lacking),
         "gone": hit.gone,
         "attachment": hit.file and hit.file._asdict(),
     }

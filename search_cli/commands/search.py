@@ -12,7 +12,7 @@ from hdnd.usecases.search import open_index, search
 from search_cli.command import HELP, Command, home
 from search_cli.dates import first_day, last_day, turned_round
 from search_cli.pager import print_lines
-from search_cli.render import View, answer_lines, count_of, facet_lines
+from search_cli.render import View, answer_lines, apart, count_of, facet_lines
 from search_cli.safe_text import clean
 from search_cli.terminal import marks_for_stdout, width_of_stdout
 
@@ -27,7 +27,7 @@ _FEW = 3
 
 _EVERYTHING = 1_000_000
 _TABLES = ("csv", "excel")
-_COLUMNS = ("id", "site", "title", "url", "published_at", "snippet", "score")
+_COLUMNS = ("id", "site", "title", "url", "published_at", "snippet", "score", "tier", "lacking")
 
 
 class _SearchCommand(Command):
@@ -191,6 +191,8 @@ def command(
         return _FOUND if answer.total else _NOT_FOUND
     for note in _notes(answer):
         click.echo(f"note: {clean(note)}", err=True)
+    if answer.as_typed < answer.total and (by or form):
+        click.echo(f"note: {apart(answer)}", err=True)
     if by:
         _print_facet(answer, by, form, excel)
     elif form == "count":
@@ -200,11 +202,11 @@ def command(
 
         if asked["passages"]:
             rows = (
-                [*_row(hit)[:-2], passage.line, passage.text]
+                [*_row(hit)[:5], passage.line, passage.text]
                 for hit in answer.hits
                 for passage in hit.passages
             )
-            print_csv((*_COLUMNS[:-2], "line", "passage"), rows)
+            print_csv((*_COLUMNS[:5], "line", "passage"), rows)
         else:
             print_csv(_COLUMNS, (_row(hit) for hit in answer.hits))
         _point_to_next_page(answer, page, limit)
@@ -227,7 +229,8 @@ def _row(hit: Hit, *, in_cells: bool = False) -> list[object]:
     """A hit as a row of a table; `in_cells` its date and time is one, as the portal's clock was."""
     from datetime import datetime
 
-    values = {name: getattr(hit, name) for name in _COLUMNS} | {"score": round(hit.score, 2)}
+    values = {name: getattr(hit, name) for name in _COLUMNS}
+    values |= {"score": round(hit.score, 2), "lacking": "; ".join(hit.lacking)}
     if in_cells and hit.published_at:
         values["published_at"] = datetime.fromisoformat(hit.published_at)
     return list(values.values())
@@ -246,12 +249,15 @@ def _print_facet(answer: Answer, by: Facet, form: str | None, excel: str | None)
     from search_cli.output import print_csv
 
     counts = answer.facets.get(by, ())
+    typed = dict(answer.facets_as_typed.get(by, counts))
+    rows = [(value, count, typed.get(value, 0)) for value, count in counts]
+    header = (by, "count", "as_typed")
     if excel:
-        _write_workbook(excel, (by, "count"), counts)
+        _write_workbook(excel, header, rows)
     elif form == "csv":
-        print_csv((by, "count"), counts)
+        print_csv(header, rows)
     else:
-        lines = facet_lines(counts, width_of_stdout()) if counts else ["No article found."]
+        lines = facet_lines(counts, typed, width_of_stdout()) if counts else ["No article found."]
         click.echo("\n".join(lines))
 
 
@@ -267,6 +273,6 @@ def _notes(answer: Answer) -> Iterator[str]:
 
 
 def _point_to_next_page(answer: Answer, page: int, limit: int) -> None:
-    pages = -(-answer.total // limit)
+    pages = -(-(answer.total + answer.beside) // limit)
     if answer.hits and page < pages:
         click.echo(f"Page {page} of {pages}; the next one: --page {page + 1}", err=True)

@@ -43,7 +43,11 @@ def test_facets_count_all_matches_and_not_just_the_page(path: Path) -> None:
         answer = index.search("chợ", limit=1, facets=("year", "month", "site", "category"))
     assert len(answer.hits) == 1
     assert answer.facets["year"] == (("", 1), ("2020", 1), ("2021", 1), ("2022", 1))
-    assert answer.facets["month"] == (("", 1), ("2020-02", 1), ("2021-03", 1), ("2022-04", 1))
+    months = dict(answer.facets["month"])
+    assert {month: count for month, count in months.items() if count} == {
+        "": 1, "2020-02": 1, "2021-03": 1, "2022-04": 1,
+    }  # fmt: skip
+    assert len(months) == 1 + 27
     assert answer.facets["site"] == (("hai-ba-trung", 1), ("thanh-giang", 3))
     assert answer.facets["category"] == (("Hoạt động HĐND", 4),)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -109,3 +110,13 @@ def test_a_quotation_of_1100_words_finds_its_article(
         folder, [Document("a", "t", None, (words,), None, "s", None, "u")]
     ) as one:
         assert [hit.id for hit in one.search(f'"{words}"').hits] == ["a"]
+
+
+def test_a_quotation_without_end_is_found_by_its_first_words(tmp_path: Path) -> None:
+    words = ("giám", "sát", "chợ", "phường", "cử", "tri", "quận")
+    text = " ".join(words[n % 7] for n in range(1100))
+    document = Document("a", "Tin", None, (text,), None, "s", None, "u")
+    with SearchIndex.replace(tmp_path / "index", [document]) as index:
+        answer = index.search(f'"{text}"')
+        assert (answer.total, answer.hits[0].id) == (1, "a")
+        assert any("only its first 100 words" in note for note in answer.notes)

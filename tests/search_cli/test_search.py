@@ -156,7 +156,9 @@ def test_only_one_site_is_searched_if_it_is_named(own: Path) -> None:
 def test_csv_has_a_header_and_no_formulas(own: Path) -> None:
     done = run_hdnd("search", "--csv", "công thức lạ", home=own)
     header, row = csv.reader(io.StringIO(done.out))
-    assert header == ["id", "site", "title", "url", "published_at", "snippet", "score"]
+    assert header[:7] == ["id", "site", "title", "url", "published_at", "snippet", "score"]
+    assert header[7:] == ["tier", "lacking"]
+    assert row[7:] == ["0", ""]
     assert row[2] == "'=1+1 và đảo"
 
 

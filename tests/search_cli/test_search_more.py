@@ -86,7 +86,7 @@ def test_counts_of_nothing_are_said_to_be_none(demo: Demo) -> None:
     ran = run_hdnd("search", "giám xát", "--by", "year", home=demo.home)
     assert (ran.status, ran.out) == (1, "No article found.\n")
     ran = run_hdnd("search", "giám xát", "--by", "year", "--csv", home=demo.home)
-    assert (ran.status, ran.out) == (1, "year,count\r\n")
+    assert (ran.status, ran.out) == (1, "year,count,as_typed\r\n")
 
 
 def test_counts_by_year_have_bars(demo: Demo) -> None:

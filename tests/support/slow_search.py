@@ -263,21 +263,24 @@ class SlowSearch:
                 best = tier
         return best
 
-    def tier(self, node: Node, document: int) -> int | None:
-        """The tier in which a document matches a part of a query."""
+    def tier(self, node: Node, document: int, scattered: bool = False) -> int | None:
+        """The tier in which a document matches a part of a query.
+
+        The scattered words of a thing that has a name are in the last one, but for `scattered`.
+        """
         match node:
             case TermOrPhrase():
                 direct, rows = self.matches(node, document)
                 return min((*direct.values(), *rows.values()), default=None)
             case And():
-                tiers = [self.tier(child, document) for child in node.nodes]
+                tiers = [self.tier(child, document, scattered) for child in node.nodes]
                 return None if None in tiers else max(tier or 0 for tier in tiers)
-            case Or(label=str(label)) if label:
+            case Or(label=str(label)) if label and not scattered:
                 first = self.tier(node.nodes[0], document)
                 others = [self.tier(child, document) for child in node.nodes[1:]]
                 return 2 if first is None and set(others) != {None} else first
             case Or():
-                tiers = [self.tier(child, document) for child in node.nodes]
+                tiers = [self.tier(child, document, scattered) for child in node.nodes]
                 return min((tier for tier in tiers if tier is not None), default=None)
             case Not():
                 return 0 if self.tier(node.node, document) in (None, 2) else None
@@ -307,7 +310,7 @@ class SlowSearch:
         else:
             undated = set()
         candidates = self._possible(node) & (allowed | undated)
-        tiers = {document: self.tier(node, document) for document in candidates & allowed}
+        tiers = {document: self.tier(node, document, True) for document in candidates & allowed}
         found = {document: tier for document, tier in tiers.items() if tier is not None}
         scoring = _Scoring(self, node, candidates)
         scores = {document: scoring.score(document) for document in found}

@@ -21,7 +21,7 @@ from indexer.engines.local.storage.zones import Zones
 _CLASSES = 4
 """In about how many classes documents are by their length."""
 
-_KEPT = 4_000_000
+_KEPT = 1_000_000
 """How many postings are kept, at some 12 bytes each."""
 
 _RANGES = 64
@@ -30,7 +30,7 @@ _RANGES = 64
 _LONG = 16
 """A list is long if one in so many documents is in it."""
 
-_MARKED = 1 << 30
+_MARKED = 1 << 28
 """How many bits the sets of ordinals may have that are kept."""
 
 

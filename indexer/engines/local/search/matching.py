@@ -38,7 +38,9 @@ from indexer.query.tree import (
     Within,
 )
 
-_REMEMBERED = 512
+_REMEMBERED = 64
+"""How many words and phrases are kept as they match: some 200 KB each at 20,000 documents."""
+
 _ALL = 8
 """Counts are told of all documents if one in so many is asked for."""
 
@@ -174,25 +176,28 @@ class Matcher:
         self.candidates &= self._possible(node)
         for leaf, known in self._leaves.items():
             self._matches[leaf] = known.match(self.candidates)
-        self.found = _within(self.tiers(node), self.candidates)
-        """What matches, by tier."""
+        self.found = _within(self.tiers(node, scattered=True), self.candidates)
+        """What matches, by tier: each word by itself, also those of a thing that is scattered."""
 
     def leaf(self, leaf: TermOrPhrase) -> LeafMatch:
         """How a word or phrase of the query matches in the candidates."""
         return self._matches[leaf]
 
-    def tiers(self, node: Node) -> Tiers:
-        """The documents that match a part of the query."""
+    def tiers(self, node: Node, *, scattered: bool = False) -> Tiers:
+        """The documents that match a part of the query.
+
+        The scattered words of a thing that has a name are in the last tier, but for `scattered`.
+        """
         match node:
             case TermOrPhrase():
                 return self._matches[node].upto
             case And():
-                return self._all(node)
-            case Or() if node.label:
+                return self._all(node, scattered=scattered)
+            case Or() if node.label and not scattered:
                 first, *others = map(self.tiers, node.nodes)
                 return first[0], first[1], first[2] | any_of(other[FOLDED] for other in others)
             case Or():
-                return _either(*map(self.tiers, node.nodes))
+                return _either(*(self.tiers(way, scattered=scattered) for way in node.nodes))
             case Not():
                 return self._all(And((node,)))
             case Within():
@@ -217,14 +222,14 @@ class Matcher:
             found.append(documents_near(lists, documents, zones, node) if documents else 0)
         return found[0], found[0] | found[1], found[0] | found[1] | found[2]
 
-    def _all(self, node: And) -> Tiers:
+    def _all(self, node: And, *, scattered: bool = False) -> Tiers:
         first = second = third = self._everything
         for child in node.nodes:
             if isinstance(child, Not):
                 unwanted = ~self.tiers(child.node)[FOLDED - 1]
                 first, second, third = first & unwanted, second & unwanted, third & unwanted
             else:
-                tiers = self.tiers(child)
+                tiers = self.tiers(child, scattered=scattered)
                 first, second, third = first & tiers[0], second & tiers[1], third & tiers[2]
         return first, second, third
 

@@ -24,6 +24,7 @@ from indexer.query.tree import COMPATIBLE, EXACT, And, Atom, Node, Or, TermOrPhr
 WHOLE = 1024
 """What a pair that always stands together adds to the rank of a document."""
 
+_REMEMBERED = 64
 _LEAST = 8
 _IN_TIERS = (1.0, 0.75, 0.25)
 _RARE = 5
@@ -76,6 +77,21 @@ class Neighbours:
             documents = _documents(gains[gain], size)
             self.gains.append((documents & ~known, gain))
             known |= documents
+
+
+def neighbours_of(snapshot: IndexSnapshot, left: Node, right: Node) -> Neighbours | None:
+    """Two parts that follow on one another, from what was asked before if it was.
+
+    None if one of them is nothing that stands beside words.
+    """
+    ends = last_of(left), first_of(right)
+    if not all(ends):
+        return None
+    known = snapshot.neighbours.pop(ends, None) or Neighbours(snapshot, *ends)
+    snapshot.neighbours[ends] = known
+    if len(snapshot.neighbours) > _REMEMBERED:
+        del snapshot.neighbours[next(iter(snapshot.neighbours))]
+    return known
 
 
 def first_of(node: Node) -> Ends:

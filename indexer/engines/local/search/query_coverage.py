@@ -7,17 +7,16 @@ follow on one another (BM25 each). What was tried and measured: docs/decisions/0
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
-from typing import NamedTuple
+from operator import add
 
 from indexer.engines.local.search.bit_sliced_counter import BitSlicedCounter
 from indexer.engines.local.search.bm25 import K1, rarity
-from indexer.engines.local.search.matching import Matcher
+from indexer.engines.local.search.matching import LeafMatch, Matcher
+from indexer.engines.local.search.neighbours import neighbours_of
 from indexer.engines.local.search.spellings import TIERS
 from indexer.engines.local.storage.bitsets import bits_of, documents_of
 from indexer.engines.local.storage.stored_documents import LENGTHS
-from indexer.engines.local.storage.zones import Stretches
 from indexer.query.question_words import asking
 from indexer.query.tree import (
     COMPATIBLE,
@@ -27,6 +26,7 @@ from indexer.query.tree import (
     Node,
     Or,
     TermOrPhrase,
+    describe,
     is_long,
     leaves,
     parts_of,
@@ -50,11 +50,18 @@ def is_sentence(node: Node, asked: int) -> bool:
     return is_long(node) or (asked > 0 and len(parts) + asked >= _SHORT_QUESTION)
 
 
-class _Standing(NamedTuple):
-    """Where something stands in the chosen documents: ordinals where it begins, and after it."""
+def words_of(part: Node, matcher: Matcher) -> list[tuple[int, str]]:
+    """The words of a part of a query, each with the documents that have it.
 
-    starts: list[int]
-    ends: list[int]
+    A thing that has a name is its words; a document that has the name has them all.
+    """
+    if isinstance(part, Or) and part.label:
+        whole, *others = part.nodes
+        words = [leaf for other in others for leaf in leaves(other)]
+        if words:
+            named = matcher.tiers(whole)[FOLDED]
+            return [(matcher.tiers(leaf)[FOLDED] | named, leaf.text) for leaf in words]
+    return [(matcher.tiers(part)[FOLDED], describe(part))]
 
 
 class QueryCoverage:
@@ -76,20 +83,21 @@ class QueryCoverage:
             for left, right in dict.fromkeys(pairwise(row))
             if left in self._worth and right in self._worth
         ]
-        self._parts = [
-            part
+        self._having = [
+            documents
             for part in dict.fromkeys(parts)
             if any(leaf in self._worth for leaf in leaves(part))
+            for documents, _ in words_of(part, matcher)
         ]
         # A day asked for weighs by the article's own as well as in its text.
         self._dated = [
             matcher.tiers(way)[FOLDED]
-            for part in self._parts
+            for part in dict.fromkeys(parts)
             if isinstance(part, Or)
             for way in part.nodes
             if isinstance(way, Dated)
         ]
-        self._least = 2 if len(parts) >= LONG else max(2, len(self._parts) // 2 + 1)
+        self._least = 2 if len(parts) >= LONG else max(2, len(self._having) // 2 + 1)
 
     def best(self) -> list[tuple[float, int]]:
         """(score, document) of those that cover it best, best first.
@@ -102,17 +110,14 @@ class QueryCoverage:
             worth = rarity(dated.bit_count(), self._total)
             for document in chosen:
                 scores[document] += worth * (dated >> document & 1)
-        stretches = self._matcher.snapshot.zones.stretches(chosen)
-        standing = {leaf: self._standing(leaf, stretches) for leaf in self._worth}
+        norms = {document: _PAIR_K1 * self._norms[document] for document in chosen}
         for left, right in self._pairs:
-            for first, second in zip(standing[left], standing[right], strict=True):
-                after = set(second.starts)
-                ends = filter(after.__contains__, first.ends)
-                counts = Counter(map(self._matcher.snapshot.zones.document, ends))
-                worth = rarity(len(counts), self._total) / 2 * (_PAIR_K1 + 1)
-                for document, count in counts.items():
-                    norm = _PAIR_K1 * self._norms[document]
-                    scores[document] += worth * count / (count + norm)
+            pair = neighbours_of(self._matcher.snapshot, left, right)
+            for counts in self._beside(pair.match, chosen) if pair else ():
+                worth = rarity(len(counts) - counts.count(0), self._total) / 2 * (_PAIR_K1 + 1)
+                for document, count in zip(chosen, counts, strict=True):
+                    if count:
+                        scores[document] += worth * count / (count + norms[document])
         return sorted(((score, document) for document, score in scores.items()), reverse=True)
 
     def _rarities(self, leaf: TermOrPhrase) -> tuple[float, float]:
@@ -135,11 +140,11 @@ class QueryCoverage:
         return chosen | bits_of(documents_of(tied)[:left], self._total)
 
     def _enough(self, chosen: int) -> list[int]:
-        """Those of the chosen that have enough of the parts."""
-        parts = BitSlicedCounter()
-        for part in self._parts:
-            parts.add(self._matcher.tiers(part)[FOLDED], 1)
-        return documents_of(parts.at_least(self._least) & chosen)
+        """Those of the chosen that have enough of the words."""
+        words = BitSlicedCounter()
+        for documents in self._having:
+            words.add(documents, 1)
+        return documents_of(words.at_least(self._least) & chosen)
 
     def _by_words(self, documents: list[int]) -> list[float]:
         """The scores of some documents by their words alone."""
@@ -157,14 +162,12 @@ class QueryCoverage:
                 ]
         return scores
 
-    def _standing(self, leaf: TermOrPhrase, stretches: Stretches) -> tuple[_Standing, _Standing]:
-        """Where a word stands by its letters, and with the marks that were typed."""
-        letters, marks = _Standing([], []), _Standing([], [])
+    def _beside(self, match: LeafMatch, documents: list[int]) -> tuple[list[int], list[int]]:
+        """How often two words stand side by side, by their letters and with the marks typed."""
+        letters = marks = [0] * len(documents)
         for tier in TIERS:
-            for steps, postings in self._matcher.leaf(leaf).lists[tier]:
-                starts = postings.ordinals_in(stretches)
-                ends = [start + steps for start in starts]
-                for kind in (letters, marks) if tier <= COMPATIBLE else (letters,):
-                    kind.starts.extend(starts)
-                    kind.ends.extend(ends)
+            counts = [_COUNTED[packed] for packed in match.counts(tier, documents)]
+            letters = list(map(add, letters, counts))
+            if tier <= COMPATIBLE:
+                marks = letters
         return letters, marks

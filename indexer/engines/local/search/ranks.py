@@ -12,19 +12,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from indexer.engines.local.search.bit_sliced_counter import BitSlicedCounter
-from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.matching import LeafMatch, Matcher
-from indexer.engines.local.search.neighbours import (
-    WHOLE,
-    Ends,
-    Neighbours,
-    first_of,
-    is_open,
-    last_of,
-)
+from indexer.engines.local.search.neighbours import WHOLE, Neighbours, is_open, neighbours_of
 from indexer.query.tree import COMPATIBLE, EXACT, And, Node, Or, TermOrPhrase, leaves
 
-_REMEMBERED = 256
 _CROSSING = 4
 """So much less is worth what stands side by side but belongs to two others that do so more."""
 
@@ -45,9 +36,9 @@ class Ranks:
             self.leaves[leaf] = match.opened if leaf in self.open else match
         self.pairs: dict[tuple[Node, Node], Neighbours] = {}
         for left, right in _couples(matcher.node):
-            before, after = last_of(left), first_of(right)
-            if before and after:
-                self.pairs[left, right] = _neighbours(matcher.snapshot, before, after)
+            pair = neighbours_of(matcher.snapshot, left, right)
+            if pair is not None:
+                self.pairs[left, right] = pair
         self._sums = BitSlicedCounter()
         everything = (1 << matcher.snapshot.size) - 1
         self._add(matcher.node, everything)
@@ -115,12 +106,3 @@ def _open(node: Node, *, alone: bool) -> Iterator[TermOrPhrase]:
 
 def _has_bare(words: TermOrPhrase) -> bool:
     return any(is_open(atom) for edge in words.edges for option in edge.options for atom in option)
-
-
-def _neighbours(snapshot: IndexSnapshot, left: Ends, right: Ends) -> Neighbours:
-    """What stands side by side, from what was asked before if it was."""
-    known = snapshot.neighbours.pop((left, right), None) or Neighbours(snapshot, left, right)
-    snapshot.neighbours[left, right] = known
-    if len(snapshot.neighbours) > _REMEMBERED:
-        del snapshot.neighbours[next(iter(snapshot.neighbours))]
-    return known

@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.documents import Answer, Hit, Ranked
+from indexer.engines.local.search.bounds import bounded
 from indexer.engines.local.search.found import Found
 from indexer.engines.local.search.highlighter import Highlighter
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
@@ -20,9 +21,20 @@ from indexer.engines.local.search.unknown_values import unknown_values
 from indexer.engines.local.search.vocabulary import LocalVocabulary
 from indexer.engines.local.storage.bitsets import any_of, documents_of
 from indexer.engines.local.storage.stored_documents import GONE, day_number
+from indexer.facets import Counts, in_order
 from indexer.query.abbreviations import Table
 from indexer.query.parsing import Query, all_of, parse
-from indexer.query.tree import FOLDED, And, Node, Or, is_long, leaves, parts_of
+from indexer.query.tree import (
+    COMPATIBLE,
+    FOLDED,
+    And,
+    Node,
+    Or,
+    TermOrPhrase,
+    is_long,
+    leaves,
+    parts_of,
+)
 
 if TYPE_CHECKING:
     from indexer.query.fallbacks import Attempt
@@ -36,6 +48,7 @@ FACETS: dict[str, Callable[[IndexSnapshot, int], str]] = {
 """What answers can be counted by; a document without the value counts under the empty text."""
 
 
+_FEW_WORDS = 3
 _STATEMENT = 10
 """From how many words on a statement is answered like a question."""
 
@@ -88,7 +101,7 @@ class Search:
 
     def answer(self, text: str, page: Page) -> Answer:
         """The page asked for."""
-        query = self._parsed(text)
+        query = self._read(text)
         everything = self._filters.any or page.facets or page.sort != "score"
         if query.node is None and everything and not text.strip():
             query = query._replace(node=And(()), notes=())
@@ -104,21 +117,33 @@ class Search:
             total = 0
         answer = Answer(total, (), undated, query.notes)
         if total:
+            typed = matcher.found[COMPATIBLE]
+            answer = answer._replace(as_typed=(typed & self._permitted).bit_count())
             if page.facets:
-                answer = answer._replace(facets=self._facets(matcher, page.facets))
+                answer = answer._replace(
+                    facets=self._facets(page.facets, matcher.found[FOLDED]),
+                    facets_as_typed=self._facets(page.facets, typed),
+                )
             if page.limit and page.sort == "score" and query.plain and is_long(query.node):
                 return self._as_sentence(answer, query, matcher, page)
-            return self._shown(answer, matcher, self._ranked(matcher, page), page)
+            ranked = self._ranked(matcher, page)
+            if page.sort == "score" and total < page.limit and _may_lack_some(query.node):
+                ranked, beside = self._with_tail(matcher, ranked, page)
+                answer = answer._replace(beside=beside)
+            return self._shown(answer, matcher, ranked, page)
         if not page.limit or self._filters.exact:
             return answer
         return self._fallback(query, answer, page)
 
-    def _parsed(self, text: str) -> Query:
-        return parse(text, self._abbreviations, exact=self._filters.exact)
+    def _read(self, text: str) -> Query:
+        """What was typed, as far as it is looked for."""
+        kept, said = bounded(text)
+        query = parse(kept, self._abbreviations, exact=self._filters.exact)
+        return query._replace(notes=(*query.notes, said)) if said else query
 
     def ranking(self, text: str, sort: str, limit: int) -> list[Ranked]:
         """What matches, best first, without reading a document; no fall-back."""
-        node = self._parsed(text).node
+        node = self._read(text).node
         if node is None:
             return []
         found = self._ranked(self._matcher(node), Page(sort, limit))
@@ -138,7 +163,7 @@ class Search:
 
     def matching(self, text: str, ids: Collection[str]) -> set[str]:
         """Those of some documents that match."""
-        node = self._parsed(text).node
+        node = self._read(text).node
         if node is None:
             return set()
         found = self._matcher(node).found[FOLDED] & self._permitted
@@ -146,7 +171,7 @@ class Search:
 
     def hits(self, text: str, ranked: Collection[Ranked]) -> list[Hit]:
         """The documents of a ranking, read, in its order."""
-        node = self._parsed(text).node
+        node = self._read(text).node
         if node is None:
             return []
         matcher = self._matcher(node)
@@ -217,16 +242,26 @@ class Search:
             ranked += [Found(matcher, document, FOLDED) for document in missing]
             tiers = self._tiers(matcher)
             ranked = [_in_its_tier(entry, tiers) for entry in ranked[before:upto]]
+            beside = max(len(seen) + len(missing) - answer.total, 0)
         else:
-            ranked = self._ranked(matcher, page)
-            if len(ranked) < page.limit:
-                entries = self._partial(matcher.node)
-                lacking = [entry for entry in entries if not whole >> entry.document & 1]
-                ranked += lacking[max(before - answer.total, 0) : upto - answer.total]
+            ranked, beside = self._with_tail(matcher, self._ranked(matcher, page), page)
+        answer = answer._replace(beside=beside)
         if any(entry.partial for entry in ranked):
             note = "read as a sentence: some of the articles shown lack some of its words"
             answer = answer._replace(notes=(*answer.notes, note))
         return self._shown(answer, matcher, ranked, page)
+
+    def _with_tail(
+        self, matcher: Matcher, ranked: list[Found], page: Page
+    ) -> tuple[list[Found], int]:
+        """A page that goes on with what lacks some of the words, and how many lack some."""
+        if len(ranked) == page.limit:
+            return ranked, 0
+        whole = matcher.found[FOLDED] & self._permitted
+        entries = self._partial(matcher.node)
+        lacking = [entry for entry in entries if not whole >> entry.document & 1]
+        upto = page.limit * page.number - whole.bit_count()
+        return ranked + lacking[max(upto - page.limit, 0) : upto], len(lacking)
 
     def _partial(self, node: Node) -> list[Found]:
         from indexer.engines.local.search.query_coverage import QueryCoverage
@@ -278,7 +313,7 @@ class Search:
         return self._shown(answer, matcher, ranked, page)
 
     def _matching(self, text: str) -> int:
-        node = self._parsed(text).node
+        node = self._read(text).node
         return self._counted(self._matcher(node))[0] if node is not None else 0
 
     def _shown(self, answer: Answer, matcher: Matcher, ranked: list[Found], page: Page) -> Answer:
@@ -297,15 +332,13 @@ class Search:
         record = self._snapshot.record(found.document)
         return hit._replace(passages=tuple(passages(record, marker)))
 
-    def _facets(
-        self, matcher: Matcher, names: Collection[str]
-    ) -> dict[str, tuple[tuple[str, int], ...]]:
-        documents = documents_of(matcher.found[FOLDED] & self._permitted)
+    def _facets(self, names: Collection[str], found: int) -> dict[str, Counts]:
+        documents = documents_of(found & self._permitted)
         facets = {}
         for name in names:
             value = FACETS[name]
             counts = Counter([value(self._snapshot, document) for document in documents])
-            facets[name] = tuple(sorted(counts.items()))
+            facets[name] = in_order(name, counts)
         return facets
 
 
@@ -334,10 +367,38 @@ _ORDERS: dict[str, Callable[[int], int]] = {
 """The order by day; what has none comes last."""
 
 
+def _may_lack_some(node: Node) -> bool:
+    """Whether all of a query are words of which some may be missing: three of them or more."""
+    parts, _ = parts_of(node)
+    words = 0
+    for part in parts:
+        if isinstance(part, Or) and part.label:
+            words += sum(1 for way in part.nodes[1:] for _ in leaves(way))
+        elif isinstance(part, TermOrPhrase) and not (part.quoted or part.zone or part.exact):
+            words += 1
+        else:
+            return False
+    return words >= _FEW_WORDS
+
+
 def _in_its_tier(entry: Found, tiers: tuple[int, int, int]) -> Found:
     """The same, no longer as one that lacks words, if it has them all."""
     tier = next((tier for tier in TIERS if tiers[tier] >> entry.document & 1), None)
     return entry if tier is None else entry._replace(tier=tier, partial=False)
+
+
+def _lacking(found: Found) -> tuple[str, ...]:
+    """The words that a document lacks. A matcher for what may be missing asks for any of it."""
+    from indexer.engines.local.search.query_coverage import words_of
+
+    node = found.matcher.node
+    parts = node.nodes if isinstance(node, Or) and not node.label else (node,)
+    return tuple(
+        text
+        for part in parts
+        for documents, text in words_of(part, found.matcher)
+        if not documents >> found.document & 1
+    )
 
 
 def _hit(found: Found, marker: Highlighter) -> Hit:
@@ -354,6 +415,7 @@ def _hit(found: Found, marker: Highlighter) -> Hit:
         snippet=shown.snippet,
         score=found.score,
         rank=found.rank,
+        lacking=_lacking(found) if found.partial else (),
         title_spans=shown.title_spans,
         snippet_spans=shown.snippet_spans,
         tier=found.tier,

@@ -1,0 +1,87 @@
+"""Counts tell the marks typed from the letters; what lacks words follows, uncounted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from indexer import Answer, Document, SearchIndex
+
+TEXTS = {
+    "storm": ("Bão số 5 vào bờ, cơn bão mạnh.", date(2019, 11, 3)),
+    "paper": ("Báo ra hôm nay, báo giấy.", date(2020, 2, 1)),
+    "cover": ("Bao xi măng, bảo vệ kho.", date(2022, 2, 1)),
+    "all": ("Phòng trả lời cử tri về ngập úng ở đường Vành Khuyên.", date(2020, 5, 1)),
+    "six": ("Quận trả lời cử tri về ngập úng ở đường Vành Khuyên.", date(2020, 6, 1)),
+    "five": ("Quận trả lời cử tri: hết ngập úng đường Vành Khuyên.", None),
+    "named": ("HĐND giám sát chợ Bến Đá.", date(2021, 1, 1)),
+    "spread": ("Dân họp hội, đồng lòng; nhân viên giám sát.", date(2021, 1, 2)),
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
+    documents = [
+        Document(key, "Tin", None, (text,), day, "s", None, "u")
+        for key, (text, day) in TEXTS.items()
+    ]
+    with SearchIndex.replace(tmp_path_factory.mktemp("counts") / "index", documents) as opened:
+        yield opened
+
+
+def ids(answer: Answer, *, partial: bool) -> list[str]:
+    return [hit.id for hit in answer.hits if hit.partial == partial]
+
+
+def test_a_count_says_how_much_of_it_is_as_typed(index: SearchIndex) -> None:
+    answer = index.search("bão", facets=("year",))
+    assert (answer.total, answer.as_typed) == (3, 1)
+    assert [hit.tier for hit in answer.hits] == [0, 2, 2]
+    assert index.search("bao").as_typed == 3
+
+
+def test_facets_tell_the_same_apart_and_leave_no_gap(index: SearchIndex) -> None:
+    answer = index.search("bão", facets=("year", "month"), limit=0)
+    assert answer.facets["year"] == (("2019", 1), ("2020", 1), ("2021", 0), ("2022", 1))
+    assert answer.facets_as_typed["year"] == (("2019", 1),)
+    months = [month for month, _ in answer.facets["month"]]
+    assert (months[0], months[1], months[2], months[-1]) == (
+        "2019-11", "2019-12", "2020-01", "2022-02",
+    )  # fmt: skip
+    assert len(months) == 28
+
+
+def test_scattered_words_of_an_abbreviation_are_as_typed(index: SearchIndex) -> None:
+    answer = index.search("hội đồng nhân dân")
+    assert {hit.id: hit.tier for hit in answer.hits} == {"named": 0, "spread": 0}
+    assert answer.hits[0].id == "named"
+
+
+def test_what_lacks_a_word_follows_marked_and_uncounted(index: SearchIndex) -> None:
+    answer = index.search("phòng trả lời về ngập úng Vành Khuyên")
+    assert (answer.total, answer.beside) == (1, 2)
+    assert ids(answer, partial=False) == ["all"]
+    assert ids(answer, partial=True) == ["six", "five"]
+    assert [hit.lacking for hit in answer.hits] == [(), ("phòng",), ("phòng", "về")]
+
+
+def test_pages_go_on_through_what_lacks_words(index: SearchIndex) -> None:
+    query = "phòng trả lời về ngập úng Vành Khuyên"
+    pages = [index.search(query, limit=2, page=page).hits for page in (1, 2, 3)]
+    assert [[hit.id for hit in page] for page in pages] == [["all", "six"], ["five"], []]
+
+
+def test_an_abbreviation_counts_as_its_words(index: SearchIndex) -> None:
+    answer = index.search("hội đồng nhân dân giám sát chợ")
+    assert [(hit.id, hit.lacking) for hit in answer.hits] == [("named", ()), ("spread", ("chợ",))]
+
+
+def test_two_words_or_a_quotation_have_no_tail(index: SearchIndex) -> None:
+    assert index.search("bão Khuyên").hits == ()
+    assert index.search('"trả lời cử tri" về ngập úng').beside == 0
+
+
+def test_a_full_page_has_no_tail(index: SearchIndex) -> None:
+    assert ids(index.search("trả lời ngập úng về", limit=2), partial=True) == []
