@@ -94,6 +94,11 @@ class Hit(NamedTuple):
     passages: tuple[Passage, ...] = ()
     lacking: tuple[str, ...] = ()
 
+    @property
+    def as_typed(self) -> bool:
+        """Whether every mark that was typed is there."""
+        return self.tier < 2
+
 
 class Ranked(NamedTuple):
     """A document that matches, before it is read: what it is ordered and counted by.

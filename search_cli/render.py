@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from indexer.query.tree import COMPATIBLE
 from search_cli.safe_text import clean
 from search_cli.terminal import Marks, columns, lines
 
@@ -77,7 +76,7 @@ def _kind(hit: Hit, answer: Answer) -> str:
         return "without some of the words"
     if answer.as_typed == answer.total:
         return ""
-    return "as typed" if hit.tier <= COMPATIBLE else "the same letters only"
+    return "as typed" if hit.as_typed else "the same letters only"
 
 
 def facet_lines(

@@ -20,7 +20,6 @@ from hdnd.usecases.attachment_search import search_everywhere
 from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
 from hdnd.views.fate import Fate, FateKind
 from indexer import Answer, Document, FilePlace, Hit, SearchIndex
-from indexer.query.tree import COMPATIBLE
 
 _OF = "@"
 _MOST = 1_000
@@ -78,7 +77,7 @@ def search_past_and_present(
                 fates[hit.id] = fate
     found = answer._replace(
         total=answer.total + len(once),
-        as_typed=answer.as_typed + sum(hit.tier <= COMPATIBLE for hit, _ in once),
+        as_typed=answer.as_typed + sum(hit.as_typed for hit, _ in once),
         hits=tuple(hits),
         fallback=None if once else answer.fallback,
         notes=() if once and answer.fallback else answer.notes,
