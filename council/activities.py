@@ -18,6 +18,7 @@ from council.reader import Reading
 _COUNCIL = re.compile(
     r"HĐND|Hội đồng nhân dân|Tổ đại biểu|Ban (?:Pháp chế|Kinh tế|Văn hóa|Đô thị|Dân tộc)"
     r"|đại biểu|Thường trực|[Đđ]oàn [Gg]iám sát"
+    r"|(?:[Cc]uộc|[Bb]uổi|[Đđ]ợt) (?:khảo sát|giám sát|thẩm tra)"
     r"|[Đđ]oàn khảo sát|cử tri|TXCT|chất vấn|giải trình|kỳ họp"
 )
 _NOT_ITS_DAY = re.compile(
@@ -162,7 +163,7 @@ def _state(sentence: Sentence, when: When, left: int, place: int, right: int) ->
         return "postponed"
     if _CANCELLED.search(lead) or re.search(r"\bbị hủy|được hủy|không tổ chức", whole):
         return "cancelled"
-    if re.search(r"\b(?:bị|được|phải) (?:hoãn|lùi)", whole):
+    if re.search(r"\b(?:bị|được|phải) (?:tạm )?(?:hoãn|lùi|dời)", whole):
         return "postponed"
     published = sentence.named.reading.whole.published
     around = text[left:right]

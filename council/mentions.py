@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from council.names import (
@@ -20,12 +19,8 @@ from council.names import (
 )
 from council.posts import Titled
 from council.reader import Reading
-from council.titles import LEVEL
 
 _HONORED = re.compile(HONORIFIC + rf"(?P<run>{RUN})")
-_SURELY = re.compile(
-    rf"\b(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) (?P<run>(?!Thị |Ích ){WORD}(?: {WORD}){{2,3}})(?! [A-ZĐ])"
-)
 _RUN = re.compile(RUN)
 _BETWEEN = re.compile(
     r"(?::| -|,)? ?(?:(?:các )?(?P<honorific>ông|bà|đồng chí|đ/c|anh|chị|là|TS\.?|PGS\.?TS\.?)"
@@ -41,10 +36,6 @@ _OTHER = re.compile(
     rf"(?:, | và |, và )(?P<run>{WORD}(?: {WORD}){{2,3}})(?=[,;.(]| -| và | [a-zđ])"
 )
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:[,;] (?:và )?| và | cùng )")
-_PLACES = re.compile(rf"(?<!\w){LEVEL} (?P<run>{RUN})")
-_ROLE_BEFORE = re.compile(
-    r"(?:tịch|thư|trưởng|đốc|viên|UBND|HĐND|ủy|[Qq]uốc|MTTQ|Việt Nam|Công an) $"
-)
 _STOP = frozenset(
     ["Chủ", "Bí", "Giám", "Trưởng", "Ủy", "Chánh", "Tổ", "Đội", "Hiệu", "Thường", "Tổng"]
 )
@@ -83,31 +74,6 @@ class Mention:
         return self.honorific in {word.lower() for word in PUBLIC}
 
 
-def places_in(readings: Iterable[Reading]) -> frozenset[str]:
-    """The places that an article names after quận, phường, tỉnh …, its own one included."""
-    found = set()
-    for reading in readings:
-        if reading.council:
-            found.add(reading.council.place)
-        for match in _PLACES.finditer(reading.text):
-            words = match["run"].split()
-            before = _ROLE_BEFORE.search(reading.text[max(0, match.start() - 48) : match.start()])
-            city = before is not None and before.group() == "ủy " and not is_surname(words[0])
-            if len(words) <= 3 and (city or before is None):
-                found.add(match["run"])
-    return frozenset(found)
-
-
-def people_in(readings: Iterable[Reading]) -> frozenset[str]:
-    """Names of three words and more that stand behind ông, bà, đồng chí … anywhere."""
-    return frozenset(
-        match["run"]
-        for reading in readings
-        for match in _SURELY.finditer(reading.text)
-        if is_name(match["run"].split())
-    )
-
-
 def full_names(reading: Reading, posts: list[Titled], places: frozenset[str]) -> list[Mention]:
     """The full names of a passage, and the given names after an honorific or a title."""
     found: dict[int, Mention] = {}
@@ -142,7 +108,9 @@ def _after_title(
     run = _RUN.match(text, between.end())
     if run is None:
         return
-    several = re.search(r"\b[Cc]ác (?:nguyên )?$", text[max(0, post.start - 12) : post.start])
+    several = re.search(
+        r"\b[Cc]ác (?:đồng chí |ông, bà )?(?:nguyên )?$", text[max(0, post.start - 22) : post.start]
+    )
     if several and between.group().startswith(":"):
         _list(reading, between.end(), [], found)
         return

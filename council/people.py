@@ -6,33 +6,25 @@ import re
 from dataclasses import dataclass
 
 from council.holding import Link, Named, links_of
-from council.mentions import full_names, people_in, places_in
+from council.mentions import full_names
 from council.model import Person, Post
+from council.named_elsewhere import people_in, places_in
 from council.posts import posts_in
 from council.reader import Reading, one_spelling
 from council.resolving import resolve
 from council.sharing import share
 
-_COMMITTEE_NAMED = re.compile(
-    r"\b[Bb]an (?P<name>Pháp chế|Kinh tế ?(?:-|và)? ?(?:Xã hội|xã hội|Ngân sách|ngân sách)"
-    r"|Văn hóa ?(?:-|và)? ?(?:Xã hội|xã hội)|Đô thị|Dân tộc)"
+_COMMITTEE = (
+    r"(?P<name>Pháp chế|Kinh tế ?(?:-|và)? ?(?:[Xx]ã hội|[Nn]gân sách)"
+    r"|Văn hóa ?(?:-|và)? ?[Xx]ã hội|Đô thị|Dân tộc|KT-?XH|VH-?XH|KT-?NS)"
 )
+_COMMITTEE_NAMED = re.compile(rf"\b[Bb]an {_COMMITTEE}")
 _COUNCIL_NAMED = re.compile(
     r"\b(?:HĐND|Hội đồng nhân dân) (?P<level>quận|huyện|tỉnh|phường|xã|[Tt]hành phố|TP\.?|thị xã)"
 )
-
-
-_COMMITTEES = re.compile(
-    r"Pháp chế|Kinh tế ?(?:-|và)? ?(?:xã hội|ngân sách)|Văn hóa ?(?:-|và)? ?xã hội|Đô thị|Dân tộc",
-    re.IGNORECASE,
-)
-
-
+_COMMITTEES = re.compile(_COMMITTEE, re.IGNORECASE)
 _BARE_HEAD = re.compile(r"(?:Phó )?[Tt]rưởng [Bb]an|Phó [Bb]an")
-_IN_BRACKETS = re.compile(
-    r" \((?:Ban )?(?P<name>Pháp chế|Kinh tế ?(?:-|và)? ?(?:Xã hội|xã hội|Ngân sách|ngân sách)"
-    r"|Văn hóa ?(?:-|và)? ?(?:Xã hội|xã hội)|Đô thị|Dân tộc)\)"
-)
+_IN_BRACKETS = re.compile(rf" \((?:Ban )?{_COMMITTEE}\)")
 _IN_OFFICE = re.compile(
     r" \(Ban |, Ban | (?:không )?trúng cử|,? thay mặt (?:hai Ban|Thường trực|HĐND|UBND"
     r"|Tổ đại biểu)| (?:chủ trì|chủ tọa|kết luận|khai mạc|bế mạc)| (?:đề nghị|yêu cầu|chỉ đạo)"

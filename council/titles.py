@@ -31,6 +31,7 @@ Nông nghiệp và Phát triển nông thôn | NN-PTNT | Nông nghiệp | Thông
 Thông tin - Truyền thông | TT-TT | Khoa học và Công nghệ | Khoa học Công nghệ | KH&CN
 Quy hoạch - Kiến trúc | Quy hoạch-Kiến trúc | Quy hoạch và Kiến trúc | Quy hoạch Kiến trúc | QHKT
 Du lịch | Ngoại vụ | Tổ chức | Tuyên giáo | Dân vận | Nội chính | Kiểm tra | Quản lý dự án
+KT-XH | KTXH | VH-XH | VHXH | KT-NS | KTNS
 Xây dựng chính quyền và Công tác thanh niên | Xây dựng chính quyền
 Tiếp công dân | Công an | Công An | Quốc phòng | Thanh tra
 """
@@ -61,7 +62,7 @@ PARTY = (
     rf"(?:(?:[Bb]an )?(?:Thường vụ|Chấp hành|thường vụ|BTV|BCH"
     rf"|chấp hành)(?: Đảng bộ)? )?(?:{_PARTY_RANK} ủy"
     r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|[Tt]rung ương Đảng|Trung ương"
-    rf"|[Cc]hi bộ|[Bb]ộ Chính trị|{_PARTY_RANK} đoàn"
+    rf"|[Cc]hi bộ(?: (?:số )?\d{{1,2}})?|[Bb]ộ Chính trị|{_PARTY_RANK} đoàn"
     r"|[Cc]hi đoàn|Đoàn(?: Thanh niên| TNCS Hồ Chí Minh)?(?= (?:phường|xã|quận|huyện)\b))"
 )
 """A body of the Party: a regular expression."""
@@ -69,6 +70,7 @@ _OFFICE = (
     rf"(?:(?:Ban|Phòng|Sở|Bộ|sở|bộ|phòng|ban) {_DEPARTMENT}"
     rf"|[Vv]ăn phòng(?: (?:HĐND|UBND|Quốc hội|Đoàn ĐBQH)(?:{_AND}(?:HĐND|UBND))*)?"
     r"|[Cc]ông an|Ban Chỉ huy [Qq]uân sự|Tòa án nhân dân|Viện [Kk]iểm sát nhân dân"
+    r"|[Tt]ổ dân phố(?: (?:số )?\d{1,3})?"
     r"|Tổ đại biểu(?: (?:HĐND|số \d+))*|Quốc hội|Chính phủ"
     r"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu Quốc hội)|ĐBQH)"
 )

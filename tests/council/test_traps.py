@@ -471,3 +471,29 @@ def test_a_candidate_for_two_offices_holds_neither():
         "đại biểu HĐND quận (candidate)",
         "đại biểu Quốc hội (candidate)",
     ]
+
+
+def test_a_title_before_a_colon_is_that_of_every_comrade_behind_it():
+    text = "Dự có các đồng chí Ủy viên Ban Thường vụ Quận ủy: Vũ Thị Nguyệt, Hoàng Anh Vũ."
+    assert told("person", text) == ["Vũ Thị Nguyệt", "Hoàng Anh Vũ"]
+    assert told("post", text) == [
+        "Vũ Thị Nguyệt: Ủy viên Ban Thường vụ Quận ủy",
+        "Hoàng Anh Vũ: Ủy viên Ban Thường vụ Quận ủy",
+    ]
+
+
+def test_committees_are_known_by_their_letters_and_cells_by_their_number():
+    text = (
+        "Phó Trưởng Ban KTXH HĐND quận Lê Thị Na và bà Ngô Thị Sen, Bí thư chi bộ 5; "
+        "ông Hồ Sỹ Tân, Tổ trưởng tổ dân phố 12 dự."
+    )
+    assert told("post", text) == [
+        "Lê Thị Na: Phó Trưởng Ban KTXH HĐND quận",
+        "Ngô Thị Sen: Bí thư chi bộ 5",
+        "Hồ Sỹ Tân: Tổ trưởng tổ dân phố 12",
+    ]
+
+
+def test_an_event_that_was_moved_is_postponed():
+    text = "Cuộc khảo sát tại phường Bến Mới dự kiến ngày 22/3/2024 đã được dời sang tháng sau."
+    assert told("activity", text) == ["khảo sát 2024-03-22 postponed"]

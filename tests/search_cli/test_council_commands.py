@@ -246,3 +246,10 @@ def test_a_term_that_is_none_is_named(home):
 def test_committees_of_society_are_no_ward_s(demo):
     (person,) = run_hdnd("who", "Kiều Minh Tuệ", "--json", home=demo.home).json
     assert person["key"] == "kieu-minh-tue/thanh-giang/quan"
+
+
+def test_a_document_that_only_a_paper_names_is_cited_with_its_page(demo):
+    (document,) = run_hdnd("cited", "22/NQ-HĐND", "--json", home=demo.home).json
+    places = {(one["field"], one["source"] is not None) for one in document["citations"]}
+    assert ("attachment", True) in places
+    assert ("body", False) in places

@@ -1,0 +1,43 @@
+"""Places and people that an article names surely somewhere, to tell them apart elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from council.names import RUN, WORD, is_name, is_surname
+from council.reader import Reading
+from council.titles import LEVEL
+
+_SURELY = re.compile(
+    rf"\b(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) (?P<run>(?!Thị |Ích ){WORD}(?: {WORD}){{2,3}})(?! [A-ZĐ])"
+)
+_PLACES = re.compile(rf"(?<!\w){LEVEL} (?P<run>{RUN})")
+_ROLE_BEFORE = re.compile(
+    r"(?:tịch|thư|trưởng|đốc|viên|UBND|HĐND|ủy|[Qq]uốc|MTTQ|Việt Nam|Công an) $"
+)
+
+
+def places_in(readings: Iterable[Reading]) -> frozenset[str]:
+    """The places that an article names after quận, phường, tỉnh …, its own one included."""
+    found = set()
+    for reading in readings:
+        if reading.council:
+            found.add(reading.council.place)
+        for match in _PLACES.finditer(reading.text):
+            words = match["run"].split()
+            before = _ROLE_BEFORE.search(reading.text[max(0, match.start() - 48) : match.start()])
+            city = before is not None and before.group() == "ủy " and not is_surname(words[0])
+            if len(words) <= 3 and (city or before is None):
+                found.add(match["run"])
+    return frozenset(found)
+
+
+def people_in(readings: Iterable[Reading]) -> frozenset[str]:
+    """Names of three words and more that stand behind ông, bà, đồng chí … anywhere."""
+    return frozenset(
+        match["run"]
+        for reading in readings
+        for match in _SURELY.finditer(reading.text)
+        if is_name(match["run"].split())
+    )
