@@ -24,6 +24,8 @@ from crawler.extraction.attachments.words import rules_of, turned, words_of
 _FEW = 40
 """Words below which a picture that fills the page is what the page says."""
 _MAX_NAMES = 100
+_MAX_ANNOTATIONS = 500
+_SHOWN = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET)
 _GRID = 5
 """Ruled lines from which on a page may have a table."""
 
@@ -32,13 +34,18 @@ def read_pdf(data: bytes) -> Iterator[PageText | Embedded]:
     """The pages of a PDF, then the names of the files inside it."""
     document = open_pdf(data)
     count = len(document)
+    broken = 0
     for number in range(1, min(count, MAX_PAGES) + 1):
-        yield _read_page(document, number, data)
+        page = _read_page(document, number, data)
+        broken += page is None
+        yield page or PageText(number, "")
     names = [_name(document, n) for n in range(min(document.count_attachments(), _MAX_NAMES))]
     if names:
         yield Embedded(tuple(names))
     if count > MAX_PAGES:
         raise PastLimit(f"{MAX_PAGES} pages")
+    if broken:
+        raise Unreadable(problems.DAMAGED, f"{broken} of {count} pages")
 
 
 def open_pdf(data: bytes) -> Any:
@@ -59,11 +66,17 @@ def _name(document: Any, number: int) -> str:
         return "?"
 
 
-def _read_page(document: Any, number: int, data: bytes) -> PageText:
+def _read_page(document: Any, number: int, data: bytes) -> PageText | None:
+    """A page, None if pdfium cannot load it."""
     try:
         page = document[number - 1]
     except pypdfium2.PdfiumError:
-        return PageText(number, "", want=None)
+        return None
+    if _shows_annotations(page.raw) and pdfium.FPDFPage_Flatten(
+        page.raw, pdfium.FLAT_NORMALDISPLAY
+    ):
+        page.close()
+        page = document[number - 1]
     page.set_rotation(0)
     text_page = page.get_textpage()
     plain = text_page.get_text_range() if text_page.count_chars() else ""
@@ -80,6 +93,17 @@ def _read_page(document: Any, number: int, data: bytes) -> PageText:
     text_page.close()
     page.close()
     return read
+
+
+def _shows_annotations(page: Any) -> bool:
+    """Whether a page has annotations whose text is part of what it shows: fields, stamps, notes."""
+    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, number)
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in _SHOWN:
+            return True
+    return False
 
 
 def _lines(page: Any, plain: str, text_page: Any) -> list[str]:

@@ -246,6 +246,19 @@ def test_a_mark_across_the_page_does_not_mix_with_its_text(reader):
     assert text.replace("\n", " ") == f"{LEFT} DỰ THẢO"
 
 
+def test_what_was_filled_in_is_part_of_the_text(reader):
+    def draw(drawing):
+        drawing.drawString(85, 700, "Số:")
+        drawing.acroForm.textfield(
+            name="so", value="15/NQ-UBND", x=115, y=695, width=200, height=20, borderWidth=0
+        )
+        drawing.drawString(85, 650, SENTENCE)
+
+    (text,) = texts(reader, made(draw))
+    assert "15/NQ-UBND" in text
+    assert SENTENCE in text
+
+
 def test_the_name_of_an_embedded_file_is_told(reader):
     with pikepdf.open(io.BytesIO(papers.resolution())) as document:
         document.attachments["Phụ lục kinh phí.xlsx"] = b"PK"
@@ -336,6 +349,20 @@ def picture_page(drawing):
     from reportlab.lib.utils import ImageReader
 
     drawing.drawImage(ImageReader(Image.new("L", (60, 80), 230)), 0, 0, papers.WIDTH, HEIGHT)
+
+
+def test_a_page_that_cannot_be_loaded_is_told(reader):
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R 9 0 R] /Count 2 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        pdf_parts.stream(pdf_parts.shown([b"Nghi quyet 15"])),
+        pdf_parts.FONT,
+    ]
+    found = reader.read(pdf_parts.pdf(objects))
+    assert (found.problem.code, found.problem.detail) == ("damaged", "1 of 2 pages")
+    assert found.pages[0].text == "Nghi quyet 15"
 
 
 def test_of_a_half_scanned_file_the_scanned_page_waits(reader):
