@@ -107,8 +107,9 @@ class RunWriter:
         for together in _in_groups(exchanges):
             warcinfo_id = self._warcinfo()
             chains = self._chains_of([exchange for exchange, _ in together], warcinfo_id)
-            groups = [m for one in together for m in self._members_of(*one, warcinfo_id)]
-            members = [*chains, *groups]
+            members = chains
+            for one in together:
+                members += self._members_of(*one, warcinfo_id)
             read: dict[int, records.WarcRecord] = {}
             self._append(members, read)
             yield [
@@ -245,6 +246,7 @@ class RunWriter:
         self, members: list[bytes], read: dict[int, records.WarcRecord] | None = None
     ) -> list[int]:
         self._segment.append(members)
+        members.clear()  # they are read back now, and may be large
         taken = ingest.take_in_segment(self._archive.catalogue, self._segment.path, read)
         if taken.end != self._segment.size or taken.refused:
             where = next(iter(taken.refused), f"{self._segment.path}, offset {taken.end}")

@@ -138,6 +138,7 @@ def take_in_segment(
             except ArchiveDamaged:
                 break
             group = grouper.add(Placed(member.offset, member.length, record))
+            del member
             if group is None:
                 continue
             end = group.end

@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -72,9 +73,9 @@ class SegmentWriter:
         for member in members:
             offsets.append(position)
             position += len(member)
-        data = b"".join(members)
         try:
-            self._write_all(data)
+            for member in members:
+                self._write_all(member)
             os.fsync(self._file.fileno())
         except OSError as error:
             os.ftruncate(self._file.fileno(), self.size)
@@ -82,7 +83,8 @@ class SegmentWriter:
             raise _storage_failed(self.path, error) from error
         self.size = position
         self.records += len(members)
-        self._sha256.update(data)
+        for member in members:
+            self._sha256.update(member)
         return offsets
 
     @property
@@ -104,12 +106,16 @@ class SegmentWriter:
 def compress(*data: bytes) -> bytes:
     """One gzip member (RFC 1952) whose header is the same on every machine."""
     compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed, crc, size = [GZIP_HEADER], 0, 0
+    # What is written here is handed out without a copy: a body may have 64 MiB.
+    packed, crc, size = BytesIO(), 0, 0
+    packed.write(GZIP_HEADER)
     for part in data:
-        packed.append(compressor.compress(part))
+        for start in range(0, len(part), _PIECE):
+            packed.write(compressor.compress(memoryview(part)[start : start + _PIECE]))
         crc, size = zlib.crc32(part, crc), size + len(part)
-    trailer = struct.pack("<II", crc, size & 0xFFFFFFFF)
-    return b"".join((*packed, compressor.flush(), trailer))
+    packed.write(compressor.flush())
+    packed.write(struct.pack("<II", crc, size & 0xFFFFFFFF))
+    return packed.getvalue()
 
 
 def decompress(member: bytes) -> bytes:
@@ -134,9 +140,8 @@ def walk(path: Path, start: int = 0) -> Iterator[Member]:
     Compare the end of the last member with the file's size to learn whether all was whole.
     """
     with path.open("rb", buffering=0) as file:
-        members = _Members(file, start)
-        while member := members.next():
-            yield member
+        # No name for a member: it may be large, and whoever takes it lets go of it.
+        yield from iter(_Members(file, start).next, None)
 
 
 def walk_past_damage(path: Path, end: int) -> Iterator[Member | Gap]:

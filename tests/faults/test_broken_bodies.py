@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import time
 import unicodedata
 
@@ -238,6 +239,19 @@ def drip(guest: Guest) -> None:
     while True:
         guest.connection.sendall(b"<")
         time.sleep(0.05)
+
+
+def test_a_file_as_large_as_is_taken_needs_five_times_its_size_at_most(tmp_path):
+    """Random bytes, which no compression makes less."""
+    size = 60 << 20
+    one = article("to", attachments=(SampleAttachment("bản đồ lớn.pdf", "Bản đồ"),))
+    home = home_in(tmp_path)
+    with HostilePortal([one]) as portal:
+        portal.on(r"\.pdf", lambda guest: response(guest.answer, random.Random(7).randbytes(size)))
+        crawled = crawl_in_process(home, portal, prelude=WATCH_MEMORY)
+
+    assert crawled.summary["problems"] == 0
+    assert int((home.path / "peak").read_text()) < 5 * 60 + 100
 
 
 @pytest.mark.parametrize("fault", [bomb, header_flood, endless, drip], ids=lambda f: f.__name__)
