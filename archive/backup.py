@@ -119,6 +119,8 @@ def _copy(home: Home, copy: Home, on_progress: Callable[[int, int, str], None]) 
             done += end
     fold_log(copy.catalogue)
     notes += _copy_manifest(home, copy)
+    if home.checks.is_file():
+        shutil.copyfile(home.checks, copy.checks)
     if home.sites.exists():
         shutil.copytree(home.sites, copy.sites)
     for folder in (copy.warc, copy.path):

@@ -26,6 +26,13 @@ def limit_lines(verification: Verification) -> Iterator[str]:
     """What a check could not tell, and what it met that is no damage."""
     from search_cli.render import count_of
 
+    if verification.covered:
+        covered = verification.covered
+        until = f", whose last record is of {covered.until}" if covered.until else ""
+        yield clean(
+            f"The head that was deposited is this chain's: it covers the first"
+            f" {count_of(covered.segments, 'segment')}, up to {covered.last}{until}."
+        )
     for lag in verification.behind:
         kept = count_of(lag.groups, "record")
         yield clean(f"{lag.segment.name}: the catalogue lacks {kept} that an interrupted run kept;")

@@ -25,6 +25,7 @@ def status_lines(held: ArchiveStatus) -> Iterator[str]:
         "Problems": _problems(status),
         "Sites": ", ".join(status.sites) or "none",
         "Last run": _run_text(status.last_run),
+        "Checked": _check_text(held),
         "Index": _index(held.freshness),
         "On disk": f"WARC files {_bytes(status.warc_bytes)}, catalogue"
         f" {_bytes(status.catalogue_bytes)}, index {_bytes(held.index_bytes)}",
@@ -44,6 +45,16 @@ def problem_lines(held: ArchiveStatus) -> Iterator[str]:
         yield f"Times are those of this computer ({zone(held.problems[-1].at)})."
     else:
         yield "No problems: all that was fetched could be read."
+
+
+def _check_text(held: ArchiveStatus) -> str:
+    check = held.last_check
+    if check is None:
+        return "never; `hdnd verify` does"
+    found = count_of(check.damages, "damage") if check.damages else "sound"
+    part = f", from segment {check.since} on" if check.since else ""
+    read = f"{count_of(check.segments, 'segment')} read{part}"
+    return f"{when(check.ended_at.astimezone())} by {check.by}: {found}, {read}"
 
 
 def _apart(status: Status) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from archive.export.articles import to_json_lines
 from archive.export.cdx import SortedLines
 from archive.export.copying import copy, sources
+from archive.export.proof import FOLDER, proof_files
 from archive.export.selection import Selected
 from archive.ground.durable import atomic_write
 
@@ -45,6 +46,9 @@ def write_bag(
         with bag.file("data/articles.jsonl") as write:
             for text in to_json_lines(chosen):
                 write(text.encode())
+        for name, content in proof_files(chosen):
+            with bag.file(f"data/{FOLDER}/{name}") as write:
+                write(content)
         bag.finish(title, chosen.captures)
 
 

@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from archive.export.cdx import SortedLines, write_zipnum
 from archive.export.copying import copy, sources
 from archive.export.pages import page_lines
+from archive.export.proof import FOLDER, proof_files
 from archive.export.replayable import MADE, needs_making, write_made
 from archive.export.selection import Selected
 from archive.ground.durable import atomic_write
@@ -56,6 +57,9 @@ def write_wacz(
         with package.file("pages/pages.jsonl", ZIP_DEFLATED) as write:
             for page in page_lines(chosen):
                 write(page)
+        for name, content in proof_files(chosen):
+            with package.file(f"{FOLDER}/{name}", ZIP_DEFLATED) as write:
+                write(content)
         package.finish(title)
 
 

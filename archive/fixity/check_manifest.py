@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from archive.fixity.damage import REPAIR, RESTORE, Damage, DamagedPart
+from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
-from archive.warc import manifest
+from archive.warc import manifest, records, segments
 
 _LOST = (
     "Restore it from a backup. `hdnd repair` makes it anew from the segments as they are now: the"
@@ -54,11 +56,40 @@ def check_chain(home: Home, chain: Chain) -> Iterator[Damage]:
         yield Damage(DamagedPart.MANIFEST, home.manifest.name, what, _LOST, line.offset)
 
 
-def check_deposited(chain: Chain, deposited: str) -> Iterator[Damage]:
-    """Whether a head digest that was kept elsewhere is one that this chain once had."""
-    if deposited.lower().removeprefix("sha256:") not in chain.digests:
-        what = f"it never had the head {deposited}: it was changed after that digest was deposited"
-        yield Damage(DamagedPart.MANIFEST, "manifest.jsonl", what, _LOST)
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What a deposited head proves: the first `segments` of the chain, the last of them by name.
+
+    `until` is when its last record was written; None if the segment is not there.
+    """
+
+    segments: int
+    last: str
+    until: str | None
+
+
+def check_deposited(home: Home, chain: Chain, deposited: str) -> Covered | Damage:
+    """What a head digest covers that was kept elsewhere, if this chain once had it."""
+    digest = deposited.lower().removeprefix("sha256:")
+    if digest not in chain.digests:
+        what = (
+            f"it never had the head {digest}: it was changed after that digest was deposited, or"
+            " the digest is another archive's"
+        )
+        return Damage(DamagedPart.MANIFEST, "manifest.jsonl", what, _LOST)
+    number = chain.digests.index(digest) + 1
+    last = next(
+        (one.entry.file for one in manifest.read(home) if one.number == number and one.entry), ""
+    )
+    return Covered(number, last, _last_written(home, last))
+
+
+def _last_written(home: Home, segment: str) -> str | None:
+    path, at = home.warc / segment, None
+    for member in segments.walk(path) if segment and path.is_file() else ():
+        with suppress(ArchiveDamaged):
+            at = records.parse_member(member.data).fields.get("WARC-Date", at)
+    return at
 
 
 def check_presence(home: Home, chain: Chain, there: set[str]) -> Iterator[Damage]:

@@ -27,6 +27,7 @@ from archive.fixity.check_catalogue import (
 from archive.fixity.check_derived_files import damages_of
 from archive.fixity.check_manifest import (
     Chain,
+    Covered,
     check_chain,
     check_deposited,
     check_entry,
@@ -77,6 +78,7 @@ class Verification:
     records: int = 0
     bytes_read: int = 0
     head: str | None = None
+    covered: Covered | None = None
     at: str | None = None
     behind: list[Lag] = field(default_factory=list)
     _live: Catalogue | None = field(default=None, init=False)
@@ -97,7 +99,11 @@ class Verification:
             yield from check_chain(self.home, chain)
             self.head = chain.head
             if self.deposited:
-                yield from check_deposited(chain, self.deposited)
+                found = check_deposited(self.home, chain, self.deposited)
+                if isinstance(found, Damage):
+                    yield found
+                else:
+                    self.covered = found
             folder = stack.enter_context(scratch_folder())
             if self.extract:
                 self._registry = Registry(Pages(self.extract), *self.others)

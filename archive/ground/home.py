@@ -47,6 +47,11 @@ class Home:
         return self.path / "aside"
 
     @property
+    def checks(self) -> Path:
+        """What checks of the archive found, a line each."""
+        return self.path / "checks.jsonl"
+
+    @property
     def catalogue(self) -> Path:
         """The catalogue, derived from the WARC segments."""
         return self.path / "catalogue.sqlite"

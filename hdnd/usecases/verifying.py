@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from archive.catalogue.queries.articles import shown_ids
+from archive.fixity.check_log import log_check
 from archive.fixity.damage import Damage, DamagedPart
 from archive.fixity.verify import Verification
 from archive.ground.errors import ArchiveDamaged, IndexUnusable
@@ -51,8 +52,10 @@ def verification(
 
 
 def damages_of(check: Verification) -> Iterator[Damage]:
-    """What is not as it was written, in the order of the files."""
+    """What is not as it was written, in the order of the files; a record of the check is left."""
+    began, found = datetime.now(UTC), 0
     for damage in check.damages():
+        found += 1
         _LOGGER.error(
             "damaged",
             extra={
@@ -64,6 +67,16 @@ def damages_of(check: Verification) -> Iterator[Damage]:
         )
         yield damage
     _LOGGER.info("a check ended", extra={"records": check.records, "segments": check.segments})
+    log_check(
+        check.home,
+        began=began,
+        ended=datetime.now(UTC),
+        deep=check.extract is not None,
+        since=check.since,
+        read=(check.segments, check.records, check.bytes_read),
+        head=check.head,
+        damages=found,
+    )
 
 
 def checking_stage(on_progress: OnProgress) -> Callable[[int, int, str], None]:

@@ -21,6 +21,7 @@ def verification_json(verification: Verification, damages: Sequence[Damage]) -> 
         "records": verification.records,
         "bytes": verification.bytes_read,
         "head": verification.head and f"sha256:{verification.head}",
+        "deposited": asdict(verification.covered) if verification.covered else None,
         "not_checked": [part.value for part in verification.not_checked],
         "behind": [
             {"segment": lag.segment.name, "groups": lag.groups} for lag in verification.behind

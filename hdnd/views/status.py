@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from archive.fixity.check_log import CheckRecord
 from archive.ground.home import Home
 from archive.model import Problem, Status
 from hdnd.views.index import Freshness
@@ -25,6 +26,7 @@ class ArchiveStatus:
     freshness: Freshness
     index_bytes: int
     problems: Sequence[Problem] | None
+    last_check: CheckRecord | None = None
 
 
 def status_json(held: ArchiveStatus) -> dict[str, Any]:
@@ -43,6 +45,7 @@ def status_json(held: ArchiveStatus) -> dict[str, Any]:
         "untrusted_certificates": dict(status.untrusted),
         "first_published": _iso(status.first_published),
         "last_published": _iso(status.last_published),
+        "last_check": asdict(held.last_check) if held.last_check else None,
         "last_run": run_json(status.last_run) if status.last_run else None,
         "index": {
             "up_to_date": not held.freshness.behind and not held.freshness.rebuild,

@@ -15,6 +15,7 @@ from search_cli.progress import reporting, told
 if TYPE_CHECKING:
     from hdnd.views.damage import Damage, Verification
 
+_DIGEST = re.compile(r"(?:sha256:)?[0-9a-f]{64}")
 _SEGMENT = re.compile(r"hdnd-\d{1,9}(-.*)?")
 
 
@@ -23,6 +24,15 @@ def _since(ctx: click.Context, param: click.Parameter, value: str | None) -> str
         return value
     day = first_day(ctx, param, value)
     return None if day is None else datetime.combine(day, time()).astimezone()
+
+
+def _head(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value is None or _DIGEST.fullmatch(value.strip().lower()):
+        return value and value.strip()
+    digits = len(value.strip().lower().removeprefix("sha256:"))
+    raise click.BadParameter(
+        f"a head digest has 64 hexadecimal digits; this has {digits} characters.", ctx, param
+    )
 
 
 @click.command(
@@ -44,7 +54,10 @@ def _since(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     help="Read only the segments written since a day, or from a segment on.",
 )
 @click.option(
-    "--head", metavar="DIGEST", help="Also check that the manifest once had this head digest."
+    "--head",
+    metavar="DIGEST",
+    callback=_head,
+    help="Also check that the manifest once had this head digest.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
@@ -54,9 +67,10 @@ def command(
     """Check every byte of the archive; say what is not as it was written.
 
     Reads all WARC files, compares every record with its digests, the manifest and the catalogue,
-    and changes nothing; it may run while a crawl does. Deposit the head digest it prints in
-    another place: --head DIGEST then proves that nothing older was altered together with its
-    digests. Exit status: 0 sound, 13 damaged.
+    and changes none of them; it may run while a crawl does. What it found is noted in
+    checks.jsonl, and `hdnd status` shows it. Deposit the head digest it prints in another place:
+    --head DIGEST then proves that nothing older was altered together with its digests. Exit
+    status: 0 sound, 13 damaged.
     """
     from archive.ground.errors import VerificationFailed
     from hdnd.usecases.verifying import verification

@@ -25,7 +25,30 @@ def test_a_sound_archive_gives_the_head_digest_to_deposit(demo: Demo) -> None:
     assert out.startswith("Sound: ")
     assert head in out
     assert json.loads(hdnd(demo.home, "verify", "--json", "--head", head))["sound"] is True
-    hdnd(demo.home, "verify", "--head", head.replace(head[-1], "x"), status=13)
+    other = f"{head[:-1]}{'0' if head[-1] != '0' else '1'}"
+    hdnd(demo.home, "verify", "--head", other, status=13)
+    told = hdnd(demo.home, "verify", "--head", head)
+    assert "covers the first 1 segment, up to hdnd-000001" in told
+    assert "whose last record is of 20" in told
+
+
+def test_a_mistyped_head_accuses_nobody(demo: Demo) -> None:
+    for wrong in ("abc", "sha256:" + "g" * 64, "a" * 63, "a" * 65, ""):
+        ran = run_hdnd("verify", "--head", wrong, "--home", str(demo.home))
+        assert ran.status == 2
+        assert "64 hexadecimal digits" in " ".join(ran.err.split())
+
+
+def test_status_says_when_the_archive_was_checked_last(copy_of_demo: Path) -> None:
+    (copy_of_demo / "checks.jsonl").unlink(missing_ok=True)
+    assert "Checked   never" in hdnd(copy_of_demo, "status")
+    hdnd(copy_of_demo, "verify", "--quiet")
+    (line,) = (x for x in hdnd(copy_of_demo, "status").splitlines() if x.startswith("Checked"))
+    assert ": sound, 1 segment read" in line
+    assert json.loads(hdnd(copy_of_demo, "status", "--json"))["last_check"]["damages"] == 0
+    target = copy_of_demo.parent / "copy"
+    hdnd(copy_of_demo, "backup", str(target))
+    assert (target / "checks.jsonl").exists()
 
 
 def test_a_flipped_byte_is_named_and_repaired(copy_of_demo: Path) -> None:
