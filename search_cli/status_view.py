@@ -54,7 +54,7 @@ def _check_text(held: ArchiveStatus) -> str:
     found = count_of(check.damages, "damage") if check.damages else "sound"
     part = f", from segment {check.since} on" if check.since else ""
     read = f"{count_of(check.segments, 'segment')} read{part}"
-    return f"{when(check.ended_at.astimezone())} by {check.by}: {found}, {read}"
+    return f"{local(check.ended_at)} by {check.by}: {found}, {read}"
 
 
 def _apart(status: Status) -> str:
