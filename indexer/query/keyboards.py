@@ -86,9 +86,8 @@ def _viqr(word: str) -> str | None:
                 return None
             tone = _VIQR_TONES[key]
         elif key in _VIQR_MARKS:
-            if not letters or letters[-1] not in _VIQR_MARKS[key]:
+            if not _mark(letters, _VIQR_MARKS[key]):
                 return None
-            letters[-1] = _VIQR_MARKS[key][letters[-1]]
         elif key == "d" and letters == ["d"]:
             letters[0] = "đ"
         else:

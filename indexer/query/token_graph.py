@@ -9,11 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from indexer.language.vietnamese import twin, twin_form
+from indexer.language.analysis import number
+from indexer.language.spelled_numbers import CARDINALS, value_of
+from indexer.language.vietnamese import analyse_word, twin, twin_form
 from indexer.query.abbreviations import Table
 from indexer.query.abbreviations import Words as Row
 from indexer.query.query_tokens import QueryToken
 from indexer.query.tree import EXACT, FOLDED, Atom, Edge, TermOrPhrase, Zone, folds_of, tier_of
+
+_BETWEEN = -1
+"""The place between a number and what it counts, in a leaf of its own."""
+
+_ALSO_OTHERS = ("một", "năm")
+"""Cardinals that are mostly other words: some, and year."""
 
 _AND = ((Atom("va", "va2"),),)
 
@@ -50,6 +58,7 @@ class TokenGraph:
             and first <= self._span(edge.start)[0]
             and self._span(edge.end)[1] <= last
         ]
+        inside += self._cardinals(first, last, quoted=quoted)
         order = _ordered(inside, first, last)
         edges = tuple(
             Edge(order[edge.start], order[edge.end], edge.options, edge.floor)
@@ -58,6 +67,23 @@ class TokenGraph:
         )
         text = " ".join(query_token.text for query_token in self._query_tokens[first:last])
         return TermOrPhrase(text, order[last], edges, zone, quoted)
+
+    def _cardinals(self, first: int, last: int, *, quoted: bool) -> Iterator[Edge]:
+        """Small numbers in words for those in digits, and the other way round, before a word.
+
+        In a phrase it is the number alone; as a word for itself it is the number and what follows
+        on it: hai cấp is 2 cấp, but any hai is not any 2.
+        """
+        for place in range(first, last if quoted else first + (last == first + 1)):
+            other = _other_cardinal(self._query_tokens[max(place - 1, 0) : place + 2], place > 0)
+            if other is None or (quoted and place + 1 == last):
+                continue
+            number_of = ((Atom(*other),),)
+            if quoted:
+                yield Edge(place, place + 1, number_of, FOLDED)
+            else:
+                yield Edge(place, _BETWEEN, number_of, FOLDED)
+                yield Edge(_BETWEEN, last, self._query_tokens[place + 1].options, FOLDED)
 
     def _span(self, node: int) -> tuple[int, int]:
         return self._within.get(node, (node, node))
@@ -111,8 +137,8 @@ class TokenGraph:
         span = self._span(start)[0], self._span(end)[1]
         self.spans.append(span)
         place = start
-        for number, (folded, form) in enumerate(row, start=1):
-            if number == len(row):
+        for step, (folded, form) in enumerate(row, start=1):
+            if step == len(row):
                 after = end
             else:
                 after = self._nodes
@@ -146,6 +172,26 @@ class TokenGraph:
         first = min(start for start, end in self.spans if end == left)
         last = max(end for start, end in self.spans if start == right)
         self.spans.append((first, last))
+
+
+def _other_cardinal(near: Sequence[QueryToken], after: bool) -> tuple[str, str] | None:
+    """The number in words for a token with a small one in digits, or the digits for its words.
+
+    `near` are the token before it, if there is one (`after`), it, and the next one. None if it is
+    no such number, or nothing that is counted follows on it.
+    """
+    one, *others = near[after:]
+    if not others or others[0].start != one.end + 1:
+        return None
+    following = others[0]
+    counted = following.text.isalpha() and following.text.islower() and following.date is None
+    glued = after and near[0].end == one.start
+    if not counted or glued or len(one.options) != 1 or value_of(following.text) is not None:
+        return None
+    if one.text.isdecimal() and 1 <= int(one.text) <= len(CARDINALS):
+        return analyse_word(CARDINALS[int(one.text) - 1])
+    value = None if one.text in _ALSO_OTHERS else value_of(one.text)
+    return number(str(value)) if value else None
 
 
 def _tier(atom: Atom, folded: str, form: str) -> int | None:
