@@ -14,6 +14,10 @@ def damage_lines(damage: Damage) -> Iterator[str]:
     yield clean(f"{where}: {damage.what}")
     if damage.url:
         yield f"    {clean(damage.url)}"
+    if damage.article:
+        from search_cli.render import count_of
+
+        yield f"    {damage.article}: {count_of(damage.others or 0, 'other capture')} held"
 
 
 def remedy_lines(damages: Iterable[Damage]) -> Iterator[str]:

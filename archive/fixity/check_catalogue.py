@@ -44,10 +44,10 @@ def check_consistency(live: Catalogue) -> Iterator[Damage]:
 
 
 def check_records(
-    second: SecondCatalogue, live: Catalogue, *, everything: bool
+    second: SecondCatalogue, live: Catalogue, *, everything: bool, sound: bool
 ) -> Iterator[Damage]:
     """Rows of the records just read against the archive's own; of all, or of some segments."""
-    for one in compare_records(second.catalogue, live, everything=everything):
+    for one in compare_records(second.catalogue, live, everything=everything, sound=sound):
         yield _damage(one.what, one.url)
 
 

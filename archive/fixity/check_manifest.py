@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -20,10 +21,14 @@ _LOST = (
 
 @dataclass(slots=True)
 class Chain:
-    """The manifest as it was read: its entries by segment, its digests, its head."""
+    """The manifest as it was read: its entries by segment, its digests, its head.
+
+    `suspect` are the segments whose lines the next line does not know.
+    """
 
     entries: dict[str, manifest.ManifestEntry] = field(default_factory=dict)
     digests: list[str] = field(default_factory=list)
+    suspect: set[str] = field(default_factory=set)
 
     @property
     def head(self) -> str | None:
@@ -42,8 +47,12 @@ def check_chain(home: Home, chain: Chain) -> Iterator[Damage]:
         if any(manifest.closed_segments(home)):
             yield Damage(DamagedPart.MANIFEST, home.manifest.name, "the file is lost", _LOST)
         return
+    before: str | None = None
     for line in manifest.read(home):
         chain.digests.append(line.digest)
+        if before and not line.follows:
+            chain.suspect.add(before)
+        before = line.entry.file if line.entry else None
         if line.entry is None:
             what = f"line {line.number} is not as it was written"
         elif not line.follows:
@@ -92,18 +101,48 @@ def _last_written(home: Home, segment: str) -> str | None:
     return at
 
 
-def check_presence(home: Home, chain: Chain, there: set[str]) -> Iterator[Damage]:
-    """Segments that the manifest names and that are gone, and the other way round."""
-    for name in chain.entries.keys() - there - chain.replaced:
+def check_presence(
+    home: Home, chain: Chain, there: set[str], explained: AbstractSet[str]
+) -> Iterator[Damage]:
+    """Segments that the manifest names and that are gone, and the other way round.
+
+    Of those that are `explained` something else was said.
+    """
+    listed = (
+        {line.entry.file for line in manifest.read(home) if line.entry}
+        if home.manifest.exists()
+        else set()
+    )
+    unlisted = there - listed
+    lost = sorted(chain.entries.keys() - there - chain.replaced)
+    for name in lost:
+        entry = chain.entries[name]
+        if name in explained or is_elsewhere(chain, name, there):
+            continue
+        if name in chain.suspect and len(unlisted) == 1 and _size(home, unlisted) == entry.size:
+            # The line is what is damaged: the segment that it was of is there without one.
+            continue
         yield Damage(DamagedPart.SEGMENT, name, "the file is lost", "Restore it from a backup.")
     for name in sorted(there & chain.replaced):
         what = "its sound records are in another segment, and it is still here"
         yield Damage(DamagedPart.SEGMENT, name, what, "Run `hdnd repair` again.")
     if home.manifest.exists():
-        known = {line.entry.file for line in manifest.read(home) if line.entry}
-        for name in sorted(there - known):
+        for name in sorted(unlisted - explained):
             what = f"it lacks the line of {name}"
             yield Damage(DamagedPart.MANIFEST, home.manifest.name, what, REPAIR)
+
+
+def is_elsewhere(chain: Chain, name: str, there: set[str]) -> bool:
+    """Whether a lost file was a copy of one that is there."""
+    lost = chain.entries[name].sha256
+    return any(
+        entry.sha256 == lost and other in there and other != name
+        for other, entry in chain.entries.items()
+    )
+
+
+def _size(home: Home, names: set[str]) -> int:
+    return sum((home.warc / name).stat().st_size for name in names)
 
 
 def check_entry(entry: manifest.ManifestEntry, found: manifest.ManifestEntry) -> Iterator[Damage]:
@@ -112,6 +151,10 @@ def check_entry(entry: manifest.ManifestEntry, found: manifest.ManifestEntry) ->
         what = f"it has {found.size:,} bytes, the manifest says {entry.size:,}"
     elif entry.sha256 != found.sha256:
         what = "its SHA-256 is not the one in the manifest: a byte of it was changed"
+        if _is_of_the_line(entry.sha256, found.sha256):
+            what = f"the digest of {entry.file} in it is not as it was written"
+            yield Damage(DamagedPart.MANIFEST, "manifest.jsonl", what, REPAIR)
+            return
     elif (entry.records, entry.replaces) != (found.records, found.replaces):
         what = (
             f"it holds {found.records:,} records, its line in the manifest says {entry.records:,}"
@@ -119,3 +162,11 @@ def check_entry(entry: manifest.ManifestEntry, found: manifest.ManifestEntry) ->
     else:
         return
     yield Damage(DamagedPart.SEGMENT, entry.file, what, RESTORE)
+
+
+def _is_of_the_line(stated: str, found: str) -> bool:
+    """Whether a few bits of a digest were flipped; another file's has nothing in common with it."""
+    if len(stated) != len(found):
+        return False
+    pairs = zip(stated.encode(), found.encode(), strict=True)
+    return sum((a ^ b).bit_count() for a, b in pairs) <= 8

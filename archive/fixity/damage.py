@@ -30,7 +30,7 @@ class Damage:
 
     `offset` is in bytes from the start of the file; `url` is the page that it concerns. Both are
     None where there is none. `refused`: a record that is whole, of which the catalogue can make no
-    row.
+    row. `article` is the article that a lost capture showed, of which `others` captures are held.
     """
 
     part: DamagedPart
@@ -40,3 +40,5 @@ class Damage:
     offset: int | None = None
     url: str | None = None
     refused: bool = False
+    article: str | None = None
+    others: int | None = None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from archive.catalogue.captures import number_of
 from archive.catalogue.database import Catalogue, Unreadable
 from archive.catalogue.derivation import Derivation
 from archive.catalogue.derived_files import discard
 from archive.catalogue.pages import Extract
 from archive.catalogue.queries import segments as segment_queries
+from archive.catalogue.queries.segments import KeptCapture, captures_in, captures_of
 from archive.fixity.damage import Damage, DamagedPart
-from archive.fixity.salvage import Salvaged, finish, salvage
+from archive.fixity.put_in_place import put_in_place
+from archive.fixity.repaired import LostCapture, Repaired
+from archive.fixity.salvage import finish, salvage
 from archive.fixity.verify import Verification
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, UsageError
@@ -23,35 +26,11 @@ from archive.store import Archive
 from archive.warc import manifest, segments
 
 
-@dataclass(slots=True)
-class Repaired:
-    """What a repair did. `unmended` are damages that only a backup can undo."""
-
-    salvaged: list[Salvaged] = field(default_factory=list)
-    manifest_renewed: bool = False
-    catalogue_rebuilt: bool = False
-    derived_damaged: bool = False
-    index_damaged: bool = False
-    head: str | None = None
-    unmended: list[Damage] = field(default_factory=list)
-
-    @property
-    def anything(self) -> bool:
-        """Whether there was something to mend, mended or not."""
-        return bool(
-            self.salvaged
-            or self.manifest_renewed
-            or self.catalogue_rebuilt
-            or self.derived_damaged
-            or self.index_damaged
-            or self.unmended
-        )
-
-
 def repair(
     home: Home,
     extract: Extract,
     *,
+    source: Home | None = None,
     others: Iterable[Derivation] = (),
     check_index: Callable[[], Iterator[Damage]] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -59,33 +38,69 @@ def repair(
 ) -> Repaired:
     """Check the archive, then mend what can be mended from what is there.
 
-    The search index is for the caller to make anew, where `index_damaged` or `catalogue_rebuilt`
-    says so, and what is made after the crawl, where `derived_damaged` does. What was interrupted
-    goes on when it is called again.
+    `source` is a copy of the archive: a segment is taken from it that has the digest which the
+    manifest here names. The search index is for the caller to make anew, where `index_damaged` or
+    `catalogue_rebuilt` says so, and what is made after the crawl, where `derived_damaged` does.
+    What was interrupted goes on when it is called again.
     """
     done = Repaired()
+
+    def check() -> list[Damage]:
+        checked = Verification(home, extract, check_index, others=others, on_progress=on_progress)
+        return list(checked.damages())
+
     with WriterLock(home.lock):
         finish(home)
-        checked = Verification(home, extract, check_index, others=others, on_progress=on_progress)
-        damages = list(checked.damages())
+        damages = check()
+        put_in_place(home, source, damages, done)
+        if done.put_right or done.moved_aside or done.brought_back or done.manifest_restored:
+            damages = check()
         for damage in damages:
             if damage.part is DamagedPart.DERIVED:
                 discard(home.path / damage.file)
                 done.derived_damaged = True
         done.index_damaged = any(damage.part is DamagedPart.INDEX for damage in damages)
+        known = _captures_in(home, damages)
         _mend_segments(home, damages, clock(), done)
         if any(damage.part is DamagedPart.MANIFEST for damage in damages):
-            done.manifest_renewed = _mend_manifest(home)
+            done.manifest_renewed |= _mend_manifest(home)
         done.catalogue_rebuilt = bool(done.salvaged) or any(
-            damage.part is DamagedPart.CATALOGUE for damage in damages
+            damage.part is DamagedPart.CATALOGUE or _is_lost(home, damage) for damage in damages
         )
         if done.catalogue_rebuilt:
             on_progress(0, 0, home.catalogue.name)
     anew = done.catalogue_rebuilt
-    with Archive(home, extract, others=others, make_anew=anew, clock=clock):
+    with Archive(home, extract, others=others, make_anew=anew, clock=clock) as archive:
         done.head = manifest.head(home)
+        done.lost = _lost(archive.catalogue, known)
     done.unmended = _still_damaged(home)
     return done
+
+
+def _is_lost(home: Home, damage: Damage) -> bool:
+    return damage.part is DamagedPart.SEGMENT and not (home.warc / damage.file).exists()
+
+
+def _captures_in(home: Home, damages: list[Damage]) -> list[KeptCapture]:
+    """What the catalogue knows of segments that are damaged or lost."""
+    names = {d.file for d in damages if d.part is DamagedPart.SEGMENT}
+    with _catalogue_if_readable(home) as catalogue:
+        if catalogue is None:
+            return []
+        return captures_in(catalogue, sorted(n.removesuffix(segments.OPEN_SUFFIX) for n in names))
+
+
+def _lost(catalogue: Catalogue, known: Iterable[KeptCapture]) -> list[LostCapture]:
+    return [
+        LostCapture(
+            one.url,
+            one.captured_at,
+            one.article,
+            captures_of(catalogue, one.article) if one.article else 0,
+        )
+        for one in known
+        if number_of(catalogue, one.record_id) is None
+    ]
 
 
 def _mend_segments(home: Home, damages: list[Damage], at: datetime, done: Repaired) -> None:
@@ -106,7 +121,7 @@ def _mend_segments(home: Home, damages: list[Damage], at: datetime, done: Repair
 
 def _mend_manifest(home: Home) -> bool:
     """Write lines that are missing, or begin a new chain if the old one is broken."""
-    if home.manifest.exists() and manifest.is_intact(home):
+    if home.manifest.is_file() and manifest.is_intact(home):
         manifest.catch_up(home)
         return False
     manifest.renew(home)

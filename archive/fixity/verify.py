@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from archive.fixity.check_manifest import (
 )
 from archive.fixity.check_segment import Remnant, check_segment
 from archive.fixity.damage import REPAIR, RESTORE, SET_ASIDE, Damage, DamagedPart
+from archive.fixity.misplaced import find_misplaced
 from archive.ground.errors import ArchiveDamaged, UsageError, is_of_storage
 from archive.ground.home import Home
 from archive.ground.lock import is_held
@@ -114,7 +115,7 @@ class Verification:
             stack.callback(second.close)
             for damage in self._check_segments(chain, second):
                 self._segments_sound &= damage.part is not DamagedPart.SEGMENT
-                yield damage
+                yield self._with_article(damage)
             if self._live:
                 yield from _readable(self._check_catalogue(second, self._live))
         if self.check_index:
@@ -148,7 +149,9 @@ class Verification:
 
     def _check_segments(self, chain: Chain, second: SecondCatalogue) -> Iterator[Damage]:
         ends = self._committed()
-        there = sorted(self.home.warc.iterdir())
+        misplaced = find_misplaced(self.home, chain)
+        yield from misplaced.damages()
+        there = sorted(set(self.home.warc.iterdir()) - misplaced.files)
         mine = [path for path in there if manifest.is_segment(path)]
         for path in there:
             if path not in mine:
@@ -156,9 +159,13 @@ class Verification:
                 yield Damage(
                     DamagedPart.SEGMENT, path.name, "it is no segment of this archive", remedy
                 )
-        for name in ends.keys() - {_name(path) for path in mine} - chain.entries.keys():
+        known = {_name(path) for path in [*mine, *misplaced.files]}
+        for name in ends.keys() - known - chain.entries.keys():
             yield Damage(DamagedPart.SEGMENT, name, "the file is lost", "Restore it from a backup.")
-        yield from check_presence(self.home, chain, {p.name for p in mine if _is_closed(p)})
+        closed = {path.name for path in mine if _is_closed(path)}
+        named = {path.name for path in misplaced.misnamed.values()}
+        explained = misplaced.renamed.keys() | misplaced.misnamed.keys() | named
+        yield from check_presence(self.home, chain, closed, explained)
         mine = [path for path in mine if manifest.number_of(path) >= self.since]
         self._total = sum(path.stat().st_size for path in mine)
         if self.since and self._live and mine:
@@ -168,6 +175,17 @@ class Verification:
             yield from self._check_segment(path, chain, second, ends.get(_name(path)))
             self.segments += 1
             self.bytes_read += path.stat().st_size
+
+    def _with_article(self, damage: Damage) -> Damage:
+        """With the article that a lost capture showed, and how many others of it are held."""
+        if damage.part is not DamagedPart.SEGMENT or damage.offset is None or not self._live:
+            return damage
+        name = damage.file.removesuffix(segments.OPEN_SUFFIX)
+        with suppress(ArchiveDamaged, Unreadable):
+            shown = segment_queries.article_after(self._live, name, damage.offset)
+            if shown and shown.url == damage.url:
+                return replace(damage, article=shown.article, others=shown.others)
+        return damage
 
     def _committed(self) -> dict[str, int]:
         if not self._live:
@@ -237,13 +255,16 @@ class Verification:
             found = manifest.ManifestEntry(
                 path.name, size, sha256, records, replaces, entry.previous
             )
-            yield from check_entry(entry, found)
+            if sound and entry.file not in chain.suspect:
+                yield from check_entry(entry, found)
 
     def _check_catalogue(self, second: SecondCatalogue, live: Catalogue) -> Iterator[Damage]:
         self.on_progress(self._total, self._total, self.home.catalogue.name)
         yield from check_itself(live)
         second.taken_in()
-        yield from check_records(second, live, everything=not self.since)
+        yield from check_records(
+            second, live, everything=not self.since, sound=self._segments_sound
+        )
         if not self._derives:
             yield from check_consistency(live)
             return

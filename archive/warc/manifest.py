@@ -68,7 +68,7 @@ def read(home: Home) -> Iterator[ManifestLine]:
     offset = 0
     with home.manifest.open("rb") as file:
         for number, raw in enumerate(file, 1):
-            entry = _parse(raw)
+            entry = parse(raw)
             follows = entry is not None and entry.previous == previous
             digest = hashlib.sha256(raw).hexdigest()
             yield ManifestLine(number, offset, entry, digest, follows)
@@ -186,11 +186,11 @@ def _replaced_by(data: bytes) -> str | None:
         return None
 
 
-def _parse(raw: bytes) -> ManifestEntry | None:
+def parse(raw: bytes) -> ManifestEntry | None:
     """The entry, unless a single byte of the line is not as `Entry.line` writes it."""
     try:
         entry = ManifestEntry(**json.loads(raw))
-        return entry if entry.line() == raw else None
+        return entry if entry.line() == raw and is_segment_name(entry.file) else None
     except (ValueError, TypeError):
         return None
 

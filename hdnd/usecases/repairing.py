@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
-from archive.fixity.repair import Repaired, repair
+from archive.fixity.repair import repair
+from archive.fixity.repaired import Repaired
+from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from crawler import Extractor
 from hdnd.usecases.catch_up import require_archive
@@ -16,12 +19,19 @@ from hdnd.usecases.verifying import check_index, checking_stage
 _LOGGER = logging.getLogger(__name__)
 
 
-def repair_archive(home: Home, on_progress: OnProgress) -> Repaired:
-    """Set damaged segments aside and make anew what is derived from them."""
+def repair_archive(home: Home, on_progress: OnProgress, *, copy: Path | None = None) -> Repaired:
+    """Set damaged segments aside and make anew what is derived from them.
+
+    What can be proved to be the very same is taken from the `copy` of the archive, if one is named.
+    Raises `UsageError` for a folder that is none.
+    """
     require_archive(home)
+    if copy is not None and not (copy / "warc").is_dir():
+        raise UsageError(f"there is no archive in {copy}", hint="Name the folder of a backup.")
     done = repair(
         home,
         Extractor(),
+        source=Home(copy.resolve()) if copy else None,
         others=others(),
         check_index=lambda: check_index(home, deep=True),
         on_progress=checking_stage(on_progress),
@@ -39,6 +49,12 @@ def _log(done: Repaired) -> None:
             "a damaged segment was set aside",
             extra={"file": one.old, "new": one.new, "kept": one.kept, "left": one.left},
         )
+    for name in [*(new for _, new in done.put_right), *done.brought_back]:
+        _LOGGER.warning("a segment was put in its place", extra={"file": name})
+    for name in done.moved_aside:
+        _LOGGER.warning("a strange file was moved aside", extra={"file": name})
+    for gone in done.lost:
+        _LOGGER.error("a capture is lost", extra={"url": gone.url})
     if done.manifest_renewed:
         _LOGGER.warning("the manifest was made anew", extra={"head": done.head})
     if done.catalogue_rebuilt:

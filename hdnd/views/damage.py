@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from archive.fixity.damage import Damage
-from archive.fixity.repair import Repaired
+from archive.fixity.repaired import Repaired
 from archive.fixity.verify import NotChecked, Verification
 
 __all__ = ["Damage", "NotChecked", "Repaired", "Verification", "damage_json", "verification_json"]

@@ -1,0 +1,110 @@
+"""Segments put where they belong: under their names, from a copy, and strange files aside.
+
+Nothing is deleted, and nothing is put in place whose digest the manifest does not name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from archive.fixity.check_manifest import Chain, check_chain
+from archive.fixity.damage import Damage, DamagedPart
+from archive.fixity.misplaced import find_misplaced
+from archive.fixity.repaired import Repaired
+from archive.ground.durable import sync_folder
+from archive.ground.home import Home
+from archive.warc import manifest, segments
+from archive.warc.manifest_restore import restored
+
+
+def put_in_place(
+    home: Home, source: Home | None, damages: Iterable[Damage], done: Repaired
+) -> None:
+    """Do all of it that the damages ask for; the manifest first, since it proves the rest."""
+    damages = list(damages)
+    if any(damage.part is DamagedPart.MANIFEST for damage in damages):
+        _restore_manifest(home, source, done)
+    chain = Chain()
+    list(check_chain(home, chain))
+    misplaced = find_misplaced(home, chain)
+    for name, path in misplaced.renamed.items():
+        path.rename(home.warc / name)
+        done.put_right.append((path.name, name))
+    strange = [path for path in home.warc.iterdir() if not manifest.is_segment(path)]
+    for path in sorted({*misplaced.copies, *strange} - {*misplaced.renamed.values()}):
+        _move_aside(home, path)
+        done.moved_aside.append(path.name)
+    if source is not None:
+        wrong = {
+            damage.file
+            for damage in damages
+            if damage.part is DamagedPart.SEGMENT and manifest.is_segment_name(damage.file)
+        }
+        for name in sorted(wrong & chain.entries.keys() - misplaced.renamed.keys()):
+            if _bring_back(home, source, chain.entries[name]):
+                done.brought_back.append(name)
+    sync_folder(home.warc)
+
+
+def _restore_manifest(home: Home, source: Home | None, done: Repaired) -> None:
+    lines = restored(home) if home.manifest.is_file() else _of_the_copy(home, source)
+    if lines is None or (home.manifest.is_file() and home.manifest.read_bytes() == lines):
+        return
+    new = home.manifest.with_name(f"{home.manifest.name}.new")
+    with new.open("wb") as file:
+        file.write(lines)
+        file.flush()
+        os.fsync(file.fileno())
+    if home.manifest.exists():
+        _move_aside(home, home.manifest)
+    new.replace(home.manifest)
+    sync_folder(home.path)
+    done.manifest_renewed = done.manifest_restored = True
+
+
+def _of_the_copy(home: Home, source: Home | None) -> bytes | None:
+    """The manifest of a copy, if its chain is whole and is of segments that are here or there."""
+    if source is None or not source.manifest.is_file() or not manifest.is_intact(source):
+        return None
+    for line in manifest.read(source):
+        here = line.entry and home.warc / line.entry.file
+        if line.entry and here and here.is_file() and _digest(here) != line.entry.sha256:
+            there = source.warc / line.entry.file
+            if not there.is_file() or _digest(there) != line.entry.sha256:
+                return None
+    return source.manifest.read_bytes()
+
+
+def _bring_back(home: Home, source: Home, entry: manifest.ManifestEntry) -> bool:
+    """Take a segment from a copy, if it is the very one that the manifest names."""
+    there, here = source.warc / entry.file, home.warc / entry.file
+    if not there.is_file() or there.is_symlink() or there.stat().st_size != entry.size:
+        return False
+    new = home.aside / f"{entry.file}.copied"
+    home.aside.mkdir(parents=True, exist_ok=True)
+    with there.open("rb") as file, new.open("wb") as out:
+        shutil.copyfileobj(file, out)
+        out.flush()
+        os.fsync(out.fileno())
+    if _digest(new) != entry.sha256:
+        new.unlink()
+        return False
+    if here.exists():
+        _move_aside(home, here)
+    new.rename(here)
+    return True
+
+
+def _move_aside(home: Home, path: Path) -> None:
+    home.aside.mkdir(parents=True, exist_ok=True)
+    path.rename(segments.free_name(home.aside / path.name))
+    sync_folder(home.aside)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
