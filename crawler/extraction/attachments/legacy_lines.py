@@ -10,6 +10,11 @@ from crawler.extraction.legacy_text import to_unicode
 
 _HIGH = re.compile("[\u00a1-\u00ff]")
 _OWN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_STRETCH = re.compile(
+    "(?<![^ ])[^ăđơưĂĐƠƯ\u1ea0-\u1ef9 ]*[\u00a1-\u00ff][^ăđơưĂĐƠƯ\u1ea0-\u1ef9 ]*(?![^ ])"
+    "(?: [^ăđơưĂĐƠƯ\u1ea0-\u1ef9 ]+(?![^ ]))*"
+)
+_HIGH_WORD = re.compile("[A-Za-z]*[\u00a1-\u00ff][A-Za-z\u00a1-\u00ff]*")
 _HYPHENED = re.compile(r"[^\s-]*(?:-[^\s-]*)+")
 
 
@@ -22,7 +27,19 @@ def line_to_unicode(line: str, *, beside_legacy: bool = False) -> str:
     """
     if (beside_legacy or _HIGH.search(line)) and not _OWN.search(line) and "-" in line:
         line = _HYPHENED.sub(_with_u, line)
-    return to_unicode(line)
+    if not _OWN.search(line) or not _HIGH.search(line):
+        return to_unicode(line)
+    return _STRETCH.sub(_stretch_to_unicode, unicodedata.normalize("NFC", line))
+
+
+def _stretch_to_unicode(found: re.Match[str]) -> str:
+    """A stretch of words beside Unicode that has no letter of Vietnamese's own."""
+    stretch = found[0]
+    if all(map(is_syllable_word, _HIGH_WORD.findall(stretch))):
+        return stretch
+    if "-" in stretch:
+        stretch = _HYPHENED.sub(_with_u, stretch)
+    return to_unicode(stretch)
 
 
 def _with_u(found: re.Match[str]) -> str:

@@ -42,6 +42,19 @@ def test_beside_unicode_in_one_document(reader, encode):
 
 
 @pytest.mark.parametrize("encode", [tcvn3, vni])
+def test_beside_unicode_in_one_line(reader, encode):
+    line = f"Căn cứ {encode('quyết định của Hội đồng nhân dân')} phường Bạch Mã về {encode('chợ')}"
+    (page,) = reader.read(docx(paragraph(run(line)))).pages
+    assert page.text.startswith("Căn cứ quyết định của Hội đồng nhân dân phường Bạch Mã về")
+
+
+def test_words_of_other_languages_beside_unicode_stay(reader):
+    line = "Đoàn gặp ông Müller ở Köln, uống Café và đọc «Noël» tại Hà Nội là việc hay"
+    (page,) = reader.read(docx(paragraph(run(line)))).pages
+    assert (page.text, page.how) == (line, How.TEXT)
+
+
+@pytest.mark.parametrize("encode", [tcvn3, vni])
 def test_an_old_word_document_and_rich_text(reader, encode):
     old = office.doc("".join(f"{encode(line)}\r" for line in LINES))
     rich = "".join(
