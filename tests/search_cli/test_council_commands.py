@@ -253,3 +253,11 @@ def test_a_document_that_only_a_paper_names_is_cited_with_its_page(demo):
     places = {(one["field"], one["source"] is not None) for one in document["citations"]}
     assert ("attachment", True) in places
     assert ("body", False) in places
+
+
+def test_a_search_by_facts_goes_on_where_papers_have_the_words_too(demo):
+    ran = run_hdnd("search", "giám sát activity:giám", "--by", "person", home=demo.home)
+    assert ran.status == 0, ran.err
+    assert "Lương Quốc Đạt" in ran.out
+    found = run_hdnd("search", "quyết document:22/NQ-HĐND", "--json", home=demo.home).json
+    assert [hit["title"][:9] for hit in found["hits"]] == ["Thông qua"]

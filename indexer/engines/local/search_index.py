@@ -204,7 +204,7 @@ class SearchIndex:
         with self._noticing_damage():
             return self._searching(filters).ranking(text, sort, limit)
 
-    def matching(self, text: str, ids: Collection[str], **filters: Any) -> set[str]:
+    def matching(self, text: str, ids: Collection[str], /, **filters: Any) -> set[str]:
         """Those of some documents that match; `filters` are those of `search`."""
         with self._noticing_damage():
             return self._searching(filters).matching(text, ids)
