@@ -16,6 +16,7 @@ from crawler.web_archives.web_archive import (
     IndexLine,
     Span,
     address_of,
+    answer_of,
     from_timestamp14,
     status_of,
     text_of,
@@ -85,10 +86,11 @@ class CommonCrawl:
             first = query.removesuffix(_HOW_MANY)
             return IndexAnswer(following=tuple(f"{first}{_PAGE}{n}" for n in range(1, pages)))
         rows, unread = _rows_of(body)
-        lines = tuple(line for row in rows if (line := self._line(row)) is not None)
+        lines = [self._line(row) for row in rows]
         is_first = _PAGE not in query and not query.endswith(_HOW_MANY)
         following = (query + _HOW_MANY,) if is_first and rows else ()
-        return IndexAnswer(lines, following, f"lines that are no JSON: {unread}" if unread else "")
+        fault = f"lines that are no JSON: {unread}" if unread else ""
+        return answer_of(lines, following, fault=fault)
 
     def _crawls(self, listed: Any, site: Site, span: Span) -> list[str]:
         if not isinstance(listed, list):

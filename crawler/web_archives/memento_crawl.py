@@ -274,6 +274,8 @@ class MementoCrawl(CrawlSession):
             return self._try_again(errand)
         if answer.fault:
             self._index_failed(errand, answer.fault)
+        if answer.unread:
+            self._index_failed(errand, answer.unread)
         lines = self._index.lines_in(answer)
         following = () if self._is_barren() else answer.following
         added = self.frontier.answered(errand, lines, following)

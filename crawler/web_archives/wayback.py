@@ -21,6 +21,7 @@ from crawler.web_archives.web_archive import (
     IndexLine,
     Span,
     address_of,
+    answer_of,
     as_asked_for,
     from_timestamp14,
     status_of,
@@ -103,8 +104,8 @@ class Wayback:
         header, *rest = ([str(cell) for cell in row] for row in rows)
         if "timestamp" not in header or "original" not in header:
             raise ValueError("the index did not name its columns")
-        lines = (self._line(dict(zip(header, row, strict=False))) for row in rest if row)
-        return IndexAnswer(tuple(line for line in lines if line is not None), following)
+        lines = [self._line(dict(zip(header, row, strict=False))) for row in rest if row]
+        return answer_of(lines, following)
 
     def _line(self, row: dict[str, str]) -> IndexLine | None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
@@ -57,12 +58,24 @@ class IndexLine:
 class IndexAnswer:
     """What an index answered: captures, and the queries that go on from here.
 
-    `fault` says why some of it could not be read.
+    `fault` says why some of it could not be read; asked again, the index may do better. `unread`
+    says how many lines name no capture, as often as they are asked for.
     """
 
     lines: tuple[IndexLine, ...] = ()
     following: tuple[str, ...] = ()
     fault: str = ""
+    unread: str = ""
+
+
+def answer_of(
+    lines: Sequence[IndexLine | None], following: tuple[str, ...], *, fault: str = ""
+) -> IndexAnswer:
+    """An answer of lines, None for each that names no capture; those are counted."""
+    read = tuple(line for line in lines if line is not None)
+    none = len(lines) - len(read)
+    unread = f"lines whose time, address or place is none: {none}" if none else ""
+    return IndexAnswer(read, following, fault, unread)
 
 
 class WebArchive(Protocol):

@@ -175,6 +175,7 @@ def test_an_index_with_odd_rows_is_read(shown, tmp_path):
 
     assert recovered.summary["finished"]
     assert asked == {URL, f"{URL}?caf%E9", f"{URL}%0D%0AWARC-Type:%20response"}
+    assert "lines whose time, address or place is none: 2" in recovered.summary["detail"]
     assert rows_of(recovered, "url") == [(URL,)]
 
 

@@ -1,5 +1,6 @@
 """What Common Crawl holds, taken over by queries of its indexes and ranged reads of its files."""
 
+import json
 from collections import Counter
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -215,6 +216,27 @@ def test_a_line_of_an_index_that_is_none_costs_only_itself(crawls, tmp_path):
     assert recovered.summary["articles"] == 2
     assert recovered.counts["to-be-retried"] == 2
     assert "no JSON: 1" in recovered.summary["detail"]
+
+
+def test_lines_of_an_index_with_times_that_are_none_are_counted(crawls, tmp_path):
+    class Odd(CommonCrawlServer):
+        def reply(self, path, headers):
+            reply = super().reply(path, headers)
+            if "-index" not in path or "showNumPages" in path:
+                return reply
+            first, *rest = reply.body.splitlines()
+            odd = [
+                json.dumps(json.loads(first) | {"timestamp": time}).encode()
+                for time in ("20210230000000", "2021", "99999999999999", None)
+            ]
+            return Reply(200, (), b"\n".join([*odd, first, *rest]) + b"\n")
+
+    with Odd({"CC-MAIN-2021-10": crawls["CC-MAIN-2021-10"]}) as server:
+        recovered = recover_in_process(home_in(tmp_path / "home"), server.where)
+
+    assert recovered.summary["articles"] == 2
+    assert "place is none: 4" in recovered.summary["detail"]
+    assert "to-be-retried" not in recovered.counts
 
 
 @pytest.mark.parametrize("status", [403, 429, 503])
