@@ -175,3 +175,16 @@ def test_a_rebuild_tells_the_same_history(nights):
         archive.rebuild()
 
     assert dump_of(home) == before
+
+
+def test_a_page_that_is_not_there_is_a_problem_until_its_article_is_known_to_be_gone(
+    nights, reader
+):
+    _, ended = nights
+    (vanished,) = past_of(reader, VANISHING).tombstones
+    (returned,) = past_of(reader, RETURNING).tombstones
+    known = max(night_of(stone.known_at) for stone in (vanished, returned))
+    problems = [end["problems"] for end in ended]
+    assert max(number or 0 for number in problems[:known]) > 0
+    assert known < NIGHTS - 2
+    assert set(problems[known:]) == {0}

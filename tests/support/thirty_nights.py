@@ -98,6 +98,7 @@ def main(folder: str) -> None:
             "kind": end.summary and end.summary.kind,
             "run": end.summary and end.summary.run,
             "counts": end.summary and end.summary.counts,
+            "problems": end.summary and end.summary.problems,
         }
         for end in ended
     ]

@@ -101,7 +101,10 @@ def lists_something(catalogue: Catalogue, crawl: str, listing: str = "") -> bool
 
 
 def problems_met(catalogue: Catalogue, crawl: str) -> int:
-    """The addresses of a whole crawl whose last answer was a problem, or that got none."""
+    """The addresses of a whole crawl whose last answer was a problem, or that got none.
+
+    Pages of articles that are gone are left out.
+    """
     row = catalogue.connection.execute(_PROBLEMS_MET, {"crawl": crawl}).fetchone()
     return int(row["problems"])
 
@@ -137,7 +140,9 @@ ORDER BY o.truncated, o.captured_at DESC, o.seq DESC LIMIT 1
 _PROBLEMS_MET = """
 WITH of_crawl AS (SELECT id FROM run WHERE crawl = :crawl),
 event AS (
-    SELECT seq, coalesce(m.fetched_url, c.url) AS url, p.problem IS NOT NULL AS failed
+    SELECT seq, coalesce(m.fetched_url, c.url) AS url, p.problem IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM article_url u JOIN gone g USING (article)
+        WHERE u.site = p.site AND u.url = p.identity_url) AS failed
     FROM capture c JOIN page p USING (seq) LEFT JOIN memento m USING (seq)
     WHERE c.run IN (SELECT id FROM of_crawl)
     UNION ALL
