@@ -9,7 +9,6 @@ are parts of a date, and so is `tháng tám`. `17, 18/8/2020` are several days a
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -147,6 +146,8 @@ def _span(first: WrittenDate, last: WrittenDate, between: str) -> Iterator[Writt
     if not _is_span(first, last, between):
         yield first
         return
+    from calendar import monthrange
+
     year, month, day = _year_of(first, last), first.month or 0, first.days[-1]
     same = (year, month) == (last.year, last.month)
     end = last.days[0] if same else monthrange(year or _LEAP, month)[1] + 1

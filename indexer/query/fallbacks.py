@@ -35,22 +35,26 @@ def attempts(
     matching: Callable[[str], int],
     *,
     respell: bool,
+    exchange: bool,
 ) -> Iterator[Attempt]:
     """Readings that find something, likeliest first. `matching` counts what a query finds.
 
     Other words are tried only with `respell`: a sentence rarely finds all of its words anyway.
+    Words that are there are only exchanged with `exchange`: those of a question need not meet.
     """
     keys = converted(text)
     if keys is not None and matching(keys):
         yield Attempt("keyboard", keys, f"nothing has these words; read as typing keys: {keys}")
     if not respell:
         return
-    corrected = _corrected(text, vocabulary, matching)
+    corrected = _corrected(text, vocabulary, matching, exchange=exchange)
     if corrected is not None:
         yield Attempt("spelling", corrected, f"nothing has these words; shown instead: {corrected}")
 
 
-def _corrected(text: str, vocabulary: Vocabulary, matching: Callable[[str], int]) -> str | None:
+def _corrected(
+    text: str, vocabulary: Vocabulary, matching: Callable[[str], int], *, exchange: bool
+) -> str | None:
     words = _correctable(text)
     if len(words) > _MOST_WORDS:
         return None
@@ -59,6 +63,8 @@ def _corrected(text: str, vocabulary: Vocabulary, matching: Callable[[str], int]
     ]
     if unknown:
         return _respelled(text, unknown, vocabulary, matching)
+    if not exchange:
+        return None
     return _exchanged(text, words, sound_alikes, vocabulary, matching) or _exchanged(
         text,
         words,

@@ -44,6 +44,7 @@ _MAY_ASK |= {"biet", "phai", "sai", "xa", "a"}
 """The last words of what asks, or the only ones."""
 
 _SHORTEST_QUESTION = 2
+_STAR_ALONE = r"^\*+[^\W\d_]\**$"
 _VIQR = r"[AEOUaeou][\^(+][.'`?~]?[a-zA-Z]"
 _LIKE_A_FIELD = re.compile(
     "after|author|before|body|category|day|filetype|from|intitle|inurl|lang|month|since|source|tag"
@@ -197,6 +198,8 @@ class _Parser:
         """The nodes of plain words: each for itself, but for what is one thing."""
         self._left_out([word for word in words if not any(c.isalnum() for c in word)])
         self._odd_fields(words)
+        if any(re.search(_STAR_ALONE, word) for word in words):
+            self._notes.append("a star in front or within needs two letters: left out")
         text = " ".join(words)
         row, abbreviations = self._tokens(text, exact)
         if not row:

@@ -21,7 +21,7 @@ _PREFIX = re.compile(
     r'(?P<exact>=(?=[^\W\d_]|"))?',
     re.IGNORECASE,
 )
-_PHRASE = re.compile(r'"(?P<words>[^"]*)(?P<closed>"(?:~(?P<order>>?)(?P<near>\d{1,3}))?)?')
+_PHRASE = re.compile(r'"(?P<words>[^"]*)(?P<closed>"(?:~(?P<order>>?)(?P<near>\d+))?)?')
 _WORD = re.compile(r'[^\s"]+')
 # Without any of these a query is words alone.
 _SIGNS = frozenset('-:"=(')
@@ -36,6 +36,8 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(rf"\s+{_OPERATOR}\s")
 _MOST_GROUPS = 50
+_FARTHEST = 999
+"""How many words may stand between others that are to be near, at most."""
 
 
 class Piece(NamedTuple):
@@ -106,7 +108,7 @@ def _read(
         elif phrase := _PHRASE.match(text, place, end):
             place = phrase.end()
             if phrase["closed"]:
-                near = int(phrase["near"]) if phrase["near"] else None
+                near = min(int(phrase["near"][:4]), _FARTHEST) if phrase["near"] else None
                 yield Piece(
                     phrase["words"],
                     True,
@@ -119,9 +121,13 @@ def _read(
             else:
                 notes.append("a quotation mark has no partner: left out")
                 yield from map(Piece, phrase["words"].split())
+        elif text[place] == "(":
+            # A bracket that groups nothing is punctuation, and hides no sign behind it.
+            place += 1
         elif word := _WORD.match(text, place, end):
             place = word.end()
-            yield Piece(word.group(), False, negative, field, bool(prefix["exact"]))
+            written = word.group().rstrip(")") if field else word.group()
+            yield Piece(written or word.group(), False, negative, field, bool(prefix["exact"]))
 
 
 def _groups(text: str) -> dict[int, int]:

@@ -19,12 +19,15 @@ _ANYWHERE = (
     *("đúng hay sai", "hay sai", "có đúng không", "đúng không", "phải không", "hay không"),
     *("được không", "hay chưa", "hãy cho biết", "có phải", "bao nhiêu", "bao lâu", "bao giờ"),
     *("bao xa", "như thế nào", "thế nào", "trường hợp nào", "khi nào", "lúc nào", "hồi nào"),
-    *("ngày nào", "tháng nào", "năm nào", "nơi nào", "chỗ nào", "là gì", "làm gì", "những gì"),
-    *("cái gì", "ra sao", "vì sao", "tại sao", "làm sao", "ở đâu", "từ đâu", "tới đâu"),
+    *("ngày nào", "tháng nào", "năm nào", "nơi nào", "là gì", "làm gì", "những gì"),
+    *("cái gì", "ra sao", "vì sao", "tại sao", "làm sao", "có được không"),
     *("những ai", "là ai", "do ai", "của ai", "ai là", "mấy giờ"),
 )
-_WITH_THEIR_MARKS = ("nào", "gì", "đâu", "mấy")
-"""Words that ask wherever they stand, if they have their marks: bare, they may be others."""
+_WITH_THEIR_MARKS = ("nào", "gì", "đâu", "mấy", "chỗ nào", "ở đâu", "từ đâu", "tới đâu", "đi đâu")
+"""What asks wherever it stands, if it has its marks: bare, it may be other words."""
+
+_AT_THE_END = ("ở đâu", "từ đâu", "tới đâu", "đi đâu")
+"""What asks at the end, marks or not."""
 
 _HARD_TO_TELL = ("sao", "nào", "gì", "đâu")
 """Words that ask at the end of a question, marks or not."""
@@ -55,8 +58,19 @@ def places(row: Sequence[Spelled | None], *, question: bool) -> set[int]:
         if _begins(row[start:], phrase)
         for place in range(start, start + len(phrase))
     }
-    marked = {form for ((_, form),) in _phrases(_WITH_THEIR_MARKS)}
-    found |= {place for place, word in enumerate(row) if word and word[1] in marked}
+    found |= {
+        place
+        for phrase in _phrases(_WITH_THEIR_MARKS)
+        for start in range(len(row))
+        if row[start : start + len(phrase)] == phrase
+        for place in range(start, start + len(phrase))
+    }
+    found |= {
+        place
+        for phrase in _phrases(_AT_THE_END)
+        if len(row) > len(phrase) and _begins(row[-len(phrase) :], phrase)
+        for place in range(len(row) - len(phrase), len(row))
+    }
     if len(row) > 1:
         found |= _at_the_ends(row, question)
     return found
@@ -80,6 +94,8 @@ def _at_the_ends(row: Sequence[Spelled | None], question: bool) -> set[int]:
         opened = [place for place in range(last) if _is(row[place], first)]
         if opened and _is(row[last], second):
             found |= {opened[-1], last}
+            if _is(row[opened[-1] + 1], "được"):
+                found.add(opened[-1] + 1)
     return found
 
 

@@ -283,8 +283,15 @@ class Search:
         from indexer.engines.local.search.query_coverage import is_sentence
         from indexer.query.fallbacks import Attempt, attempts
 
-        sentence = query.node is not None and is_sentence(query.node, len(query.asks))
-        for attempt in attempts(query.text, self._vocabulary, self._matching, respell=not sentence):
+        node = query.node
+        readings = attempts(
+            query.text,
+            self._vocabulary,
+            self._matching,
+            respell=node is None or not is_long(node),
+            exchange=node is None or not is_sentence(node, len(query.asks)),
+        )
+        for attempt in readings:
             other = parse(attempt.text, self._abbreviations)
             if other.node is not None:
                 matcher = self._matcher(other.node)
