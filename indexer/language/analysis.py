@@ -29,7 +29,7 @@ ANALYSIS_VERSION = 4
 _LETTER = rf"[^\W\d_{RAISED}]"
 WORD = re.compile(rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*|\d+|[{RAISED}]+")
 _DIGIT = re.compile(r"\d")
-_HYPHENATED = re.compile(rf"(?<![\w\-]){_LETTER}+(?:-{_LETTER}+){{1,3}}(?![^\W\d_])")
+_HYPHENATED = rf"(?<![\w\-]){_LETTER}+(?:-{_LETTER}+){{1,3}}(?![^\W\d_])"
 _LONGEST_JOINED = 15
 _ONE_LETTER = r"[BCDGHKLMNPQRSTVX](?:\.|\s?\d|\s[^\W\d_])"
 
@@ -107,7 +107,7 @@ def figures(text: str) -> Iterator[tuple[int, int, Figure | None]]:
 
 def _hyphenated(text: str) -> Iterator[Hyphenated]:
     """The hyphenated words: not two names (Hà Nội-Hải Phòng), and no numerals (XX-XXI)."""
-    for match in _HYPHENATED.finditer(text):
+    for match in re.finditer(_HYPHENATED, text):
         parts = match.group().split("-")
         names = all(part.istitle() and len(part) > 1 for part in parts[1:])
         short = len(match.group()) < _LONGEST_JOINED + len(parts)

@@ -46,7 +46,7 @@ _MAY_ASK |= {"biet", "phai", "sai", "xa", "a"}
 _SHORTEST_QUESTION = 2
 _STAR_ALONE = r"^\*+[^\W\d_]\**$"
 _VIQR = r"[AEOUaeou][\^(+][.'`?~]?[a-zA-Z]"
-_LIKE_A_FIELD = re.compile(
+_LIKE_A_FIELD = (
     "after|author|before|body|category|day|filetype|from|intitle|inurl|lang|month|since|source|tag"
     "|text|to|type|until|url|year"
 )
@@ -198,7 +198,7 @@ class _Parser:
         """The nodes of plain words: each for itself, but for what is one thing."""
         self._left_out([word for word in words if not any(c.isalnum() for c in word)])
         self._odd_fields(words)
-        if any(re.search(_STAR_ALONE, word) for word in words):
+        if any("*" in word and re.search(_STAR_ALONE, word) for word in words):
             self._notes.append("a star in front or within needs two letters: left out")
         text = " ".join(words)
         row, abbreviations = self._tokens(text, exact)
@@ -247,7 +247,7 @@ class _Parser:
         """Say of words that look like a field of this search that they are none."""
         for word in words:
             name, colon, value = word.partition(":")
-            if colon and value and _LIKE_A_FIELD.fullmatch(name):
+            if colon and value and re.fullmatch(_LIKE_A_FIELD, name):
                 known = ", ".join(f"{field}:" for field in FIELDS)
                 since = " (date:2019.. is what was published since)" if value[:1].isdigit() else ""
                 self._notes.append(f"{name}: is no field, read as words; there are {known}{since}")
@@ -293,7 +293,7 @@ def _without_asking(node: Node, question: bool) -> tuple[Node, tuple[str, ...]]:
 
 def _keys(text: str) -> str | None:
     """The text as VIQR keys, if it has their signs between letters."""
-    if not re.search(_VIQR, text):
+    if not any(map(text.__contains__, "^+(")) or not re.search(_VIQR, text):
         return None
     from indexer.query.keyboards import converted
 

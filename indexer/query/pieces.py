@@ -8,33 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from indexer.query.fields import FIELDS, OPERATORS, ORS
 
 _BEGINS = r"(?<![^\s(])"
 _OPERAND = r'(?=[^\W\d_]|["(=*])'
-_PREFIX = re.compile(
+_PREFIX = (
     rf"\s*(?P<minus>{_BEGINS}-{_OPERAND})?"
     rf"(?P<field>(?:{_BEGINS}|(?<={_BEGINS}-))(?:{'|'.join(FIELDS)}):\s*(?=\S))?"
     rf"(?(field)(?P<within>-{_OPERAND})?)"
-    r'(?P<exact>=(?=[^\W\d_]|"))?',
-    re.IGNORECASE,
+    r'(?P<exact>=(?=[^\W\d_]|"))?'
 )
-_PHRASE = re.compile(r'"(?P<words>[^"]*)(?P<closed>"(?:~(?P<order>>?)(?P<near>\d+))?)?')
-_WORD = re.compile(r'[^\s"]+')
+_PHRASE = r'"(?P<words>[^"]*)(?P<closed>"(?:~(?P<order>>?)(?P<near>\d+))?)?'
+_WORD = r'[^\s"]+'
 # Without any of these a query is words alone.
 _SIGNS = frozenset('-:"=(')
 
-_BRACKETS = re.compile(r'"[^"]*"|[()]')
+_BRACKETS = r'"[^"]*"|[()]'
 _OPERATOR = rf"(?:{'|'.join(sorted(OPERATORS))})"
-_INSIDE = re.compile(
-    rf"[\s(](?:{_OPERATOR}(?=[\s(])|[-=]{_OPERAND}|(?i:{'|'.join(FIELDS)}):\S)|\*\w"
-)
-_BEFORE = re.compile(
-    rf"(?:{_BEGINS}-|{_BEGINS}(?i:{'|'.join(FIELDS)}):\s*-?|(?:^|\s){_OPERATOR}\s+)$"
-)
-_AFTER = re.compile(rf"\s+{_OPERATOR}\s")
+_INSIDE = rf"[\s(](?:{_OPERATOR}(?=[\s(])|[-=]{_OPERAND}|(?i:{'|'.join(FIELDS)}):\S)|\*\w"
+_BEFORE = rf"(?:{_BEGINS}-|{_BEGINS}(?i:{'|'.join(FIELDS)}):\s*-?|(?:^|\s){_OPERATOR}\s+)$"
+_AFTER = rf"\s+{_OPERATOR}\s"
 _MOST_GROUPS = 50
 _FARTHEST = 999
 """How many words may stand between others that are to be near, at most."""
@@ -83,6 +79,12 @@ class Piece(NamedTuple):
         return self._replace(group=group, field=self.field or ("" if self.operator else field))
 
 
+@cache
+def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Compiled when the first query with signs comes."""
+    return re.compile(pattern, flags)
+
+
 def pieces_of(text: str, notes: list[str]) -> list[Piece]:
     """The pieces of a query (normalised, its quotation marks and dashes plain)."""
     if _SIGNS.isdisjoint(text):
@@ -93,7 +95,7 @@ def pieces_of(text: str, notes: list[str]) -> list[Piece]:
 def _read(
     text: str, place: int, end: int, groups: dict[int, int], notes: list[str]
 ) -> Iterator[Piece]:
-    while prefix := _PREFIX.match(text, place, end):
+    while prefix := _compiled(_PREFIX, re.IGNORECASE).match(text, place, end):
         place = prefix.end()
         if place >= end:
             return
@@ -105,7 +107,7 @@ def _read(
             group = tuple(piece.within(field) for piece in inside) if field else inside
             yield Piece(text[place : close + 1], negative=negative, field=field, group=group)
             place = close + 1
-        elif phrase := _PHRASE.match(text, place, end):
+        elif phrase := _compiled(_PHRASE).match(text, place, end):
             place = phrase.end()
             if phrase["closed"]:
                 near = min(int(phrase["near"][:4]), _FARTHEST) if phrase["near"] else None
@@ -124,7 +126,7 @@ def _read(
         elif text[place] == "(":
             # A bracket that groups nothing is punctuation, and hides no sign behind it.
             place += 1
-        elif word := _WORD.match(text, place, end):
+        elif word := _compiled(_WORD).match(text, place, end):
             place = word.end()
             written = word.group().rstrip(")") if field else word.group()
             yield Piece(written or word.group(), False, negative, field, bool(prefix["exact"]))
@@ -134,7 +136,7 @@ def _groups(text: str) -> dict[int, int]:
     """Where brackets that group open, and where each of them closes."""
     opened: list[int] = []
     pairs: list[tuple[int, int]] = []
-    for match in _BRACKETS.finditer(text):
+    for match in _compiled(_BRACKETS).finditer(text):
         if match.group() == "(":
             opened.append(match.start())
         elif match.group() == ")" and opened:
@@ -147,8 +149,8 @@ def _groups(text: str) -> dict[int, int]:
         if last > first + 1
         and (first == 0 or text[first - 1] in " \t\n(-:")
         and (
-            _INSIDE.search(text, first, last)
-            or _BEFORE.search(text[:first])
-            or _AFTER.match(text, last + 1)
+            _compiled(_INSIDE).search(text, first, last)
+            or _compiled(_BEFORE).search(text[:first])
+            or _compiled(_AFTER).match(text, last + 1)
         )
     }
