@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import Any
+from typing import Generic, Protocol, TypeVar
+
+from archive.model import Role
 
 _FORMAT = 3
 _PAUSES = """
@@ -13,7 +15,26 @@ CREATE TABLE IF NOT EXISTS pause (site TEXT PRIMARY KEY, until REAL NOT NULL) WI
 """
 
 
-class FrontierDatabase(ABC):
+class FrontierItem(Protocol):
+    """What is to be fetched, whatever a frontier knows of it besides; `via` led there."""
+
+    @property
+    def url(self) -> str:
+        """Where it is asked for."""
+
+    @property
+    def role(self) -> Role:
+        """Why."""
+
+    @property
+    def via(self) -> str | None:
+        """The page that led there."""
+
+
+Item = TypeVar("Item", bound=FrontierItem)
+
+
+class FrontierDatabase(ABC, Generic[Item]):
     """The file, open for a frontier whose tables are `schema`. Every method is one transaction."""
 
     def __init__(self, path: Path, schema: str) -> None:
@@ -36,7 +57,7 @@ class FrontierDatabase(ABC):
         self._connection.execute("PRAGMA wal_checkpoint(FULL)")
 
     @abstractmethod
-    def done(self, entry: Any) -> object:
+    def done(self, entry: Item) -> object:
         """An entry is settled."""
 
     def pause(self, host: str, until: float) -> None:

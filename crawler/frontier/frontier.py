@@ -73,7 +73,7 @@ class Followed(NamedTuple):
     why: str
 
 
-class Frontier(FrontierDatabase):
+class Frontier(FrontierDatabase[FrontierEntry]):
     """The entries of one crawl. Every method is one transaction."""
 
     def __init__(self, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A visit under way: the archive open for writing, a run, a pace, a watch; how it begins and ends.
+"""A session: the archive open for writing, a run, a pace, a stop policy; how it begins and ends.
 
 What is asked for, and where an answer leads, is for each kind of visit to say: the crawl of a
 portal (`sessions.site_crawl`), a recovery from a web archive (`web_archives.memento_crawl`).
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Generic
 
 from archive.catalogue.absence import gone_at
 from archive.catalogue.captures import read_stored
@@ -25,7 +25,7 @@ from archive.model import Capture, Exchange, Outcome, Page
 from archive.run import RunWriter
 from archive.store import Archive
 from crawler.extraction.extract import Extractor
-from crawler.frontier.database import FrontierDatabase
+from crawler.frontier.database import FrontierDatabase, Item
 from crawler.politeness.disk_space import nearly_full
 from crawler.politeness.pace import LONGEST_PAUSE, Pace
 from crawler.politeness.user_agent import who_asks
@@ -46,12 +46,12 @@ def _silent(progress: Progress) -> None:
 
 
 @dataclass(eq=False)
-class CrawlSession(ABC):
-    """A guest at work: it knows what to ask for next and what to do with the answers.
+class CrawlSession(ABC, Generic[Item]):
+    """A crawl at work: it knows what to ask for next and what to do with the answers.
 
-    An entry is whatever its own frontier holds; it has a `url`, a `role` and a `via`. A kind of
-    visit sets `pace` and `watch` when it is made, and `host_name`, under which it is remembered for
-    how long it was asked to stay away. `catches_breath`: there is no next entry only because much
+    An entry is whatever its own frontier holds. A kind of session sets `pace` and `stop_policy`
+    when it is made, and `host_name`, under which it is remembered for how long it was asked to stay
+    away. `catches_breath`: there is no next entry only because much
     was settled without a request; ask again at once, and hear in between who interrupts.
     """
 
@@ -65,9 +65,9 @@ class CrawlSession(ABC):
     problems: int = field(default=0, init=False)
     host_name: str = field(init=False)
     pace: Pace = field(init=False)
-    watch: StopPolicy = field(init=False)
+    stop_policy: StopPolicy = field(init=False)
     archive: Archive = field(init=False)
-    frontier: FrontierDatabase = field(init=False)
+    frontier: FrontierDatabase[Item] = field(init=False)
     run: RunWriter = field(init=False)
     resumed: bool = field(default=False, init=False)
     catches_breath: bool = field(default=False, init=False)
@@ -125,13 +125,13 @@ class CrawlSession(ABC):
         empty_listings: tuple[str, ...] = (),
     ) -> CrawlSummary:
         """End the run; what ended it counts only if work is left."""
-        stop = None if finished else self.watch.stop
+        stop = None if finished else self.stop_policy.stop
         reason = stop.value if stop else reason
         self.run.end(reason, dict(self.counts))
         self._log(
             logging.INFO if finished else logging.WARNING,
             "a run ended",
-            reason=f"{reason}: {self.watch.detail}" if stop else reason,
+            reason=f"{reason}: {self.stop_policy.detail}" if stop else reason,
             finished=finished,
             requests=sum(self.counts.values()),
             problems=self.problems,
@@ -145,7 +145,7 @@ class CrawlSession(ABC):
             kind=kind,
             reason=reason,
             stop=stop,
-            detail=self.watch.detail if stop else "",
+            detail=self.stop_policy.detail if stop else "",
             finished=finished,
             resumed=self.resumed,
             counts=dict(self.counts),
@@ -184,18 +184,18 @@ class CrawlSession(ABC):
         """Whether the address of the host may be in a private network: one named by hand."""
 
     @abstractmethod
-    def next_entry(self) -> Any:
+    def next_entry(self) -> Item | None:
         """The next entry that may be fetched now, None if there is none."""
 
     @abstractmethod
-    def headers(self, entry: Any) -> dict[str, str]:
+    def headers(self, entry: Item) -> dict[str, str]:
         """What the request for an entry says beside the usual."""
 
-    def longest(self, entry: Any) -> int | None:
+    def longest(self, entry: Item) -> int | None:
         """Bytes of the body that are of use; None for the usual limit."""
         return None
 
-    def keep(self, came: Iterable[tuple[Any, Exchange]]) -> Iterator[tuple[Capture, Page]]:
+    def keep(self, came: Iterable[tuple[Item, Exchange]]) -> Iterator[tuple[Capture, Page]]:
         """Responses came: each is on the disk before it is read, and settled before the next."""
         to_keep = [self._to_keep(entry, exchange) for entry, exchange in came]
         for kept in self.run.keep_all(to_keep):
@@ -216,15 +216,15 @@ class CrawlSession(ABC):
         return gone_at(self.archive.catalogue, self.site.id, page.identity_url)
 
     @abstractmethod
-    def _to_keep(self, entry: Any, exchange: Exchange) -> tuple[Exchange, Capture | None]:
+    def _to_keep(self, entry: Item, exchange: Exchange) -> tuple[Exchange, Capture | None]:
         """What of a response is kept, and the capture that it says is unmodified, if it does."""
 
     @abstractmethod
-    def settle(self, entry: Any, capture: Capture, page: Page, latency: float) -> None:
+    def settle(self, entry: Item, capture: Capture, page: Page, latency: float) -> None:
         """An entry has its response; go where it leads, or try again later."""
 
     @abstractmethod
-    def fail(self, entry: Any, error: str) -> None:
+    def fail(self, entry: Item, error: str) -> None:
         """No response came: try again later, or record the failure."""
 
     @abstractmethod
@@ -232,7 +232,7 @@ class CrawlSession(ABC):
         """How many entries are still to be fetched or being fetched."""
 
     def _settle_without_response(
-        self, entry: Any, outcome: Outcome, detail: str, *, at: str | None = None
+        self, entry: Item, outcome: Outcome, detail: str, *, at: str | None = None
     ) -> None:
         """An entry is settled without what it is about, which lies `at` another address maybe."""
         via = entry.url if at else entry.via
@@ -272,13 +272,15 @@ class CrawlSession(ABC):
         if wait > LONGEST_PAUSE:
             minutes = f"{wait / 60:,.0f} minutes"
             why = "it asked for" if asked else "it refuses without saying for how long; next try in"
-            self.watch.end(StopReason.RATE_LIMITED, f"{why} {minutes}")
+            self.stop_policy.end(StopReason.RATE_LIMITED, f"{why} {minutes}")
 
     def _heed_earlier_pause(self) -> None:
         left = self.frontier.paused_until(self.host_name) - self._timestamp()
         if left > LONGEST_PAUSE:
             minutes = f"{left / 60:,.0f} minutes"
-            self.watch.end(StopReason.RATE_LIMITED, f"it refused before; next try in {minutes}")
+            self.stop_policy.end(
+                StopReason.RATE_LIMITED, f"it refused before; next try in {minutes}"
+            )
         elif left > 0:
             self.pace.pause(left)
 

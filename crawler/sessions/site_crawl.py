@@ -61,14 +61,14 @@ _RECALLED = 20
 
 
 @dataclass(eq=False)
-class SiteCrawl(CrawlSession):
+class SiteCrawl(CrawlSession[FrontierEntry]):
     """Everything that one crawl of one site has open. `wanted` are the links of a single one."""
 
     kind: EntryKind = EntryKind.CRAWL
     wanted: Sequence[Link] = ()
     frontier: Frontier = field(init=False)
-    _permission: RobotsGate = field(init=False)
-    _doubt: UniformityProbe = field(init=False)
+    _robots_gate: RobotsGate = field(init=False)
+    _probe: UniformityProbe = field(init=False)
     _plan: RevisitPlan = field(init=False)
     _listed: bool = field(default=True, init=False)
     _failing: list[str] = field(default_factory=list, init=False)
@@ -77,7 +77,7 @@ class SiteCrawl(CrawlSession):
         manners = self.site.politeness
         self.host_name = self.site.id
         self.pace = Pace(manners.delay_seconds, manners.autothrottle, manners.retry_seconds)
-        self.watch = StopPolicy(
+        self.stop_policy = StopPolicy(
             self.home.path, self.bounds, manners.stop_after_failures, self.clock
         )
 
@@ -96,33 +96,33 @@ class SiteCrawl(CrawlSession):
             now=self._timestamp(),
         )
         robots = RobotsPolicy(self.user_agent)
-        self._permission = RobotsGate(robots, self.frontier, self.pace, self.run.id)
-        self._doubt = UniformityProbe(
+        self._robots_gate = RobotsGate(robots, self.frontier, self.pace, self.run.id)
+        self._probe = UniformityProbe(
             self.frontier,
             self.run,
-            self.watch,
+            self.stop_policy,
             listing=self._first_listing,
             text=self._text,
             before=lambda capture: article_before(self.archive.catalogue, capture.seq),
             asked_at=self._asked_at,
         )
-        self._doubt.recall_doubted(
+        self._probe.recall_doubted(
             self._answers(doubted_captures(self.archive.catalogue, self.site.id, _RECALLED))
         )
         if self.resumed:
             articles = articles_met(self.archive.catalogue, self.run.crawl)
             last = last_pages(self.archive.catalogue, self.run.crawl, 2 * TOO_MANY)
-            self._doubt.recall(self._answers(last), articles)
+            self._probe.recall(self._answers(last), articles)
         self._seed(plan)
         self.frontier.sync()
         if self.resumed:
             self._settle_kept()
-        self._permission.ask_hosts()
+        self._robots_gate.ask_hosts()
 
     def close(self, reason: str) -> CrawlSummary:
         """End the run and say what it did. The crawl stays unfinished if work is left."""
         try:
-            self._doubt.conclude()
+            self._probe.conclude()
             finished = self.frontier.pending() == 0
             if finished:
                 self.frontier.finish()
@@ -133,7 +133,7 @@ class SiteCrawl(CrawlSession):
                 finished=finished,
                 kind=self.kind.value,
                 pages=pages_met(catalogue, crawl),
-                refused_by_robots=self._permission.policy.refuses(self.site.base_url + "/"),
+                refused_by_robots=self._robots_gate.policy.refuses(self.site.base_url + "/"),
                 empty_listings=self._empty_listings() if finished else (),
             )
         finally:
@@ -148,7 +148,7 @@ class SiteCrawl(CrawlSession):
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to do, or nothing more is to be done."""
-        return self.watch.stop is not None or self.frontier.pending() == 0
+        return self.stop_policy.stop is not None or self.frontier.pending() == 0
 
     @property
     def concurrency(self) -> int:
@@ -166,14 +166,14 @@ class SiteCrawl(CrawlSession):
 
     def next_entry(self) -> FrontierEntry | None:
         """The next entry that may be fetched now; what robots.txt refuses is settled on the way."""
-        if not self.watch.may_go_on() or self.pace.is_paused() or self._doubt.waits:
+        if not self.stop_policy.may_go_on() or self.pace.is_paused() or self._probe.waits:
             return None
-        self._permission.renew()
-        known = self._permission.policy.hosts()
+        self._robots_gate.renew()
+        known = self._robots_gate.policy.hosts()
         while entry := self.frontier.lease(self._timestamp(), known):
-            if self._permission.allows(entry):
-                self.watch.requested()
-                self._doubt.asked(entry)
+            if self._robots_gate.allows(entry):
+                self.stop_policy.requested()
+                self._probe.asked(entry)
                 return entry
             self._settle_without_response(entry, Outcome.REFUSED, "robots.txt disallows it")
         return None
@@ -185,8 +185,8 @@ class SiteCrawl(CrawlSession):
 
     def settle(self, entry: FrontierEntry, capture: Capture, page: Page, latency: float) -> None:
         """An entry has its response; go where the page leads, or try again later."""
-        self._doubt.heard(entry)
-        self.watch.answered(capture.status)
+        self._probe.heard(entry)
+        self.stop_policy.answered(capture.status)
         pause = self._pause_after(entry, capture, latency)
         if pause is not None:
             unasked = capture.status == 304
@@ -197,16 +197,16 @@ class SiteCrawl(CrawlSession):
             followed = self._finish(entry, capture, page)
             if entry.role is Role.ROBOTS and not followed:
                 self._learn_robots(entry, capture, page)
-            self._doubt.weigh(entry, capture, page)
+            self._probe.weigh(entry, capture, page)
         self._mind(entry, failed=is_trouble(capture.status))
         self.counts[outcome_of(capture, page, retried=pause is not None)] += 1
         self._report(entry.url)
 
     def fail(self, entry: FrontierEntry, error: str) -> None:
         """No response came: try again later, or record the failure."""
-        self.watch.failed(error)
+        self.stop_policy.failed(error)
         self.pace.failed()
-        self._doubt.heard(entry)
+        self._probe.heard(entry)
         pause = pause_before_retry(entry, None, self.site.politeness.retry_seconds)
         if pause is not None:
             self.frontier.retry(entry, self._timestamp() + pause)
@@ -215,7 +215,7 @@ class SiteCrawl(CrawlSession):
             return
         if entry.role is Role.ROBOTS:
             self._cannot_ask(entry, error)
-        self._doubt.gave_up(entry)
+        self._probe.gave_up(entry)
         self.problems += 1
         self._settle_without_response(entry, Outcome.FAILED, error)
         self._mind(entry, failed=True)
@@ -223,7 +223,7 @@ class SiteCrawl(CrawlSession):
     def _mind(self, entry: FrontierEntry, *, failed: bool) -> None:
         """What failed while the whole site did is no end of it: the next run asks again."""
         self._failing = [*self._failing, entry.url] if failed else []
-        if self.watch.stop in (StopReason.FAILING, StopReason.RATE_LIMITED):
+        if self.stop_policy.stop in (StopReason.FAILING, StopReason.RATE_LIMITED):
             self.frontier.reopen(self._failing)
 
     def _seed(self, plan: RevisitPlan) -> None:
@@ -280,7 +280,7 @@ class SiteCrawl(CrawlSession):
             (inside if is_allowed(self.site, link.url) else elsewhere).append(link)
         self._note_elsewhere(elsewhere, entry)
         if entry.role is Role.ROBOTS:
-            inside = [self._permission.onward(entry, link) for link in inside]
+            inside = [self._robots_gate.onward(entry, link) for link in inside]
         if entry.role is not Role.ROBOTS and (why := self._why_endless(entry, inside, hops)):
             self._give_up_on(inside[0], why, entry)
             inside = []
@@ -297,7 +297,7 @@ class SiteCrawl(CrawlSession):
             self._look_at_dropped()
         if entry.role is not Role.ROBOTS:
             for link in inside:
-                self._permission.ask(link.url)
+                self._robots_gate.ask(link.url)
         return followed.added
 
     def _validator_of(self, link: Link) -> Validator | None:
@@ -369,19 +369,19 @@ class SiteCrawl(CrawlSession):
     def _learn_robots(self, entry: FrontierEntry, capture: Capture, page: Page) -> None:
         stored = read_stored(self.archive.catalogue, capture)
         endless = any(is_allowed(self.site, link.url) for link in self._reached(page.links))
-        if why := self._permission.learn(entry, capture, stored, endless=endless):
+        if why := self._robots_gate.learn(entry, capture, stored, endless=endless):
             self._cannot_ask(entry, why)
         elif self.pace.asked > LONGEST_PAUSE:
-            self.watch.end(
+            self.stop_policy.end(
                 StopReason.RATE_LIMITED,
                 f"its robots.txt asks for {self.pace.asked / 60:,.0f} minutes between two requests",
             )
 
     def _cannot_ask(self, entry: FrontierEntry, why: str) -> None:
         """Without its robots.txt nothing of a host may be asked for (RFC 9309 § 2.3.1.4)."""
-        self._permission.policy.unreachable(entry.category)
+        self._robots_gate.policy.unreachable(entry.category)
         if urlsplit(entry.category).netloc == urlsplit(self.site.base_url).netloc:
-            self.watch.end(StopReason.UNREACHABLE, why)
+            self.stop_policy.end(StopReason.UNREACHABLE, why)
 
     def _settle_kept(self) -> None:
         """Use what the crawl had kept before it was cut short; put back what was under way.

@@ -31,7 +31,7 @@ class UniformityProbe:
 
     frontier: Frontier
     run: RunWriter
-    watch: StopPolicy
+    stop_policy: StopPolicy
     listing: Callable[[str], list[Link]]
     text: Callable[[Capture], str]
     before: Callable[[Capture], Article | None]
@@ -128,7 +128,7 @@ class UniformityProbe:
             self.run.doubt(captures, uniform_responses.REASON)
             self.frontier.reopen([self.asked_at(capture.url) for capture in captures])
         number = self._alike.number
-        self.watch.end(
+        self.stop_policy.end(
             StopReason.SUSPECT,
             "an answer is one that an earlier run came to doubt"
             if number == 1

@@ -56,10 +56,10 @@ def _one_by_one(sessions: list[MementoCrawl]) -> Iterator[MementoCrawl]:
     """Each session when the one before has ended, with what that has left of the bounds."""
     requests = 0
     for session in sessions:
-        session.watch.requests = requests
+        session.stop_policy.requests = requests
         yield session
-        requests = session.watch.requests
-        if session.watch.stop in _FOR_ALL:
+        requests = session.stop_policy.requests
+        if session.stop_policy.stop in _FOR_ALL:
             return
 
 

@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
@@ -98,7 +99,7 @@ def archive_urls(
 
 
 def run_sessions(
-    sessions: Iterable[CrawlSession], on_progress: Callable[[Progress], None] | None = None
+    sessions: Iterable[CrawlSession[Any]], on_progress: Callable[[Progress], None] | None = None
 ) -> list[CrawlEnded]:
     """Run each session when the one before has ended; an interruption ends them all.
 
@@ -109,7 +110,7 @@ def run_sessions(
     process = AsyncCrawlerProcess(settings)
     ended: list[CrawlEnded] = []
     faults: list[BaseException] = []
-    running: list[tuple[CrawlSession, Crawler]] = []
+    running: list[tuple[CrawlSession[Any], Crawler]] = []
     waiting = iter(sessions)
 
     def begin_next() -> None:
@@ -158,7 +159,7 @@ def _collect_less_garbage() -> None:
     gc.set_threshold(_OBJECTS_TO_COLLECT, 20, 50)
 
 
-def _end_of(session: CrawlSession, crawler: Crawler, task: asyncio.Task[None]) -> CrawlEnded:
+def _end_of(session: CrawlSession[Any], crawler: Crawler, task: asyncio.Task[None]) -> CrawlEnded:
     task.result()
     spider = crawler.spider
     assert isinstance(spider, SessionSpider)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
@@ -33,7 +33,7 @@ class FrontierScheduler(BaseScheduler):
     def open(self, spider: SessionSpider) -> None:  # type: ignore[override]
         """Called once the spider and its session are open."""
         self._spider = spider
-        self._session: CrawlSession = spider.session
+        self._session: CrawlSession[Any] = spider.session
         self._timeout = self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         self._headers = dict(self._crawler.settings.getdict("DEFAULT_REQUEST_HEADERS"))
 

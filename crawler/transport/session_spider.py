@@ -20,7 +20,7 @@ class SessionSpider(scrapy.Spider):
 
     name = "visit"
 
-    def __init__(self, session: CrawlSession, **kwargs: Any) -> None:
+    def __init__(self, session: CrawlSession[Any], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.failure: Exception | None = None
         self.summary: CrawlSummary | None = None

@@ -20,7 +20,7 @@ class FetchTask:
 
     `role` is what the exchange is for, `wanted_as` why the capture is wanted; `hops` counts the
     redirects within the archive that led to it. Of `attempts` those that the archive refused count
-    half: they say more of the archive than of the errand.
+    half: they say more of the archive than of the task.
     """
 
     id: int

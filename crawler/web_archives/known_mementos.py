@@ -27,21 +27,21 @@ class KnownMementos:
         self.held = 0
         self.same = 0
 
-    def settles(self, errand: FetchTask) -> bool:
+    def settles(self, task: FetchTask) -> bool:
         """Whether the capture is here now without a request."""
-        line, source = errand.line, self._source.name
+        line, source = task.line, self._source.name
         assert line is not None
         if memento_queries.held(self._catalogue, source, line.url, line.captured_at) is not None:
             self.held += 1
             return True
-        if (twin := self._twin(errand, line)) is None:
+        if (twin := self._twin(task, line)) is None:
             return False
-        memento = replace(errand.memento(self._source), form=MementoForm.INDEX)
-        self._run.keep_same(memento, line.fetch_url, twin, errand.via)
+        memento = replace(task.memento(self._source), form=MementoForm.INDEX)
+        self._run.keep_same(memento, line.fetch_url, twin, task.via)
         self.same += 1
         return True
 
-    def _twin(self, errand: FetchTask, line: IndexLine) -> str | None:
+    def _twin(self, task: FetchTask, line: IndexLine) -> str | None:
         """The record with the very content that the index says this capture has.
 
         A revisit repeats what may lie under another address; anything else counts for its own
@@ -55,6 +55,6 @@ class KnownMementos:
             self._catalogue,
             self._source.name,
             line.digest,
-            identity_url=None if line.is_revisit else errand.identity_url,
+            identity_url=None if line.is_revisit else task.identity_url,
             status=None if line.is_revisit else line.status,
         )

@@ -50,7 +50,7 @@ MOST_BARREN = 100
 
 
 @dataclass(eq=False)
-class MementoCrawl(CrawlSession):
+class MementoCrawl(CrawlSession[FetchTask]):
     """Everything that the recovery of one site from one web archive has open."""
 
     source: WebArchive
@@ -66,7 +66,7 @@ class MementoCrawl(CrawlSession):
     def __post_init__(self) -> None:
         self.host_name = self.source.name
         self.pace = Pace(self.source.query_seconds, False, FIRST_PAUSE)
-        self.watch = StopPolicy(self.home.path, self.bounds, MOST_FAILURES, self.clock)
+        self.stop_policy = StopPolicy(self.home.path, self.bounds, MOST_FAILURES, self.clock)
 
     def _begin(self) -> None:
         self.frontier = self._opened.enter_context(closing(MementoFrontier(self.home.frontier)))
@@ -112,30 +112,30 @@ class MementoCrawl(CrawlSession):
     @property
     def is_over(self) -> bool:
         """Whether nothing is left to do, or nothing more is to be done."""
-        return self.watch.stop is not None or (self._exhausted and self._pending() == 0)
+        return self.stop_policy.stop is not None or (self._exhausted and self._pending() == 0)
 
     @property
     def may_be_private(self) -> bool:
         """Whether the archive may lie in a private network: one that was named by hand."""
         return self.source.is_named_by_hand
 
-    def headers(self, errand: FetchTask) -> dict[str, str]:
+    def headers(self, task: FetchTask) -> dict[str, str]:
         """What a request says beside the usual: which part of a file it is about."""
-        return errand.headers()
+        return task.headers()
 
-    def longest(self, errand: FetchTask) -> int | None:
+    def longest(self, task: FetchTask) -> int | None:
         """Bytes of the body that are of use; None for the usual limit."""
-        return errand.length
+        return task.length
 
     def next_entry(self) -> FetchTask | None:
         """The next thing to ask for; captures that need no request are settled on the way."""
-        if not self.watch.may_go_on() or self.pace.is_paused():
+        if not self.stop_policy.may_go_on() or self.pace.is_paused():
             return None
         self.catches_breath = False
-        errand = self._next()
-        if errand is not None:
-            self.watch.requested()
-        return errand
+        task = self._next()
+        if task is not None:
+            self.stop_policy.requested()
+        return task
 
     def _next(self) -> FetchTask | None:
         if query := self.frontier.lease_query():
@@ -145,32 +145,32 @@ class MementoCrawl(CrawlSession):
             return None
         self.pace.delay = self.source.capture_seconds
         for _ in range(MOST_AT_ONCE):
-            errand = self.frontier.lease_line()
-            if errand is None:
+            task = self.frontier.lease_line()
+            if task is None:
                 if self.frontier.open_lines():
                     return None
                 self._wanted.learn()
                 if not self.frontier.want(self._wanted.known_as):
                     self._exhausted = True
                     return None
-            elif self._unasked.settles(errand):
-                self.frontier.done(errand)
-            elif errand.line and errand.line.is_revisit and errand.byte_range:
-                self._leave(errand, "a revisit of what is not held", errand.line.url)
+            elif self._unasked.settles(task):
+                self.frontier.done(task)
+            elif task.line and task.line.is_revisit and task.byte_range:
+                self._leave(task, "a revisit of what is not held", task.line.url)
             else:
-                return errand
+                return task
         self.catches_breath = True
         return None
 
-    def _to_keep(self, errand: FetchTask, exchange: Exchange) -> tuple[Exchange, Capture | None]:
+    def _to_keep(self, task: FetchTask, exchange: Exchange) -> tuple[Exchange, Capture | None]:
         """An exchange stands for a capture unless that is held, is of a time that was not asked
         for, or was cut on its way here and will be asked for again.
         """
         status, headers, _ = split_http(exchange.response_head)
-        found = errand.found_in(self.source, status, headers, exchange.body)
-        cut = errand.is_cut(exchange.truncated, status, len(exchange.body))
-        if found and self._is_new(found) and (errand.is_last() or not cut):
-            exchange = replace(exchange, memento=errand.memento(self.source))
+        found = task.found_in(self.source, status, headers, exchange.body)
+        cut = task.is_cut(exchange.truncated, status, len(exchange.body))
+        if found and self._is_new(found) and (task.is_last() or not cut):
+            exchange = replace(exchange, memento=task.memento(self.source))
         return exchange, None
 
     def _is_new(self, found: FoundMemento) -> bool:
@@ -178,109 +178,109 @@ class MementoCrawl(CrawlSession):
         held = memento_queries.held(self.archive.catalogue, name, found.url, at)
         return self.span.holds(at) and held is None
 
-    def settle(self, errand: FetchTask, capture: Capture, page: Page, latency: float) -> None:
-        """An errand has its response; take what it lists or leads to, or try again later."""
+    def settle(self, task: FetchTask, capture: Capture, page: Page, latency: float) -> None:
+        """An task has its response; take what it lists or leads to, or try again later."""
         self._heard = True
         status = 200 if capture.source is not None else capture.status
-        self.watch.answered(status, refused=status in self.source.refusals)
+        self.stop_policy.answered(status, refused=status in self.source.refusals)
         if self._is_trouble(status):
-            outcome = self._set_back(errand, capture)
+            outcome = self._set_back(task, capture)
         else:
             self.pace.answered(latency)
             self._note_news(capture, page)
-            outcome = self._conclude(errand, capture)
+            outcome = self._conclude(task, capture)
         self.counts[outcome] += 1
-        self._report(errand.url)
+        self._report(task.url)
 
-    def fail(self, errand: FetchTask, error: str) -> None:
+    def fail(self, task: FetchTask, error: str) -> None:
         """No response came: wait and try again, or record the failure."""
-        self.watch.failed(error)
+        self.stop_policy.failed(error)
         self.pace.refused(None if self._heard else UNHEARD_PAUSE)
-        if self._may_give_up(errand):
+        if self._may_give_up(task):
             self.problems += 1
-            self._settle_without_response(errand, Outcome.FAILED, error)
+            self._settle_without_response(task, Outcome.FAILED, error)
         else:
-            self.counts[self._try_again(errand)] += 1
-            self._report(errand.url)
+            self.counts[self._try_again(task)] += 1
+            self._report(task.url)
 
-    def _set_back(self, errand: FetchTask, capture: Capture) -> str:
+    def _set_back(self, task: FetchTask, capture: Capture) -> str:
         """The archive wants rest, or is in trouble: leave it alone for a while."""
         asked = seconds_of(self._header(capture, "Retry-After"), self.clock())
         self._rest(self.pace.refused(asked), asked=asked is not None)
         weight = weight_of(capture.status)
-        if capture.status == HTTPStatus.TOO_MANY_REQUESTS or not self._may_give_up(errand, weight):
-            return self._try_again(errand, weight)
-        self.frontier.done(errand)
+        if capture.status == HTTPStatus.TOO_MANY_REQUESTS or not self._may_give_up(task, weight):
+            return self._try_again(task, weight)
+        self.frontier.done(task)
         self.problems += 1
         return "error-status"
 
-    def _try_again(self, errand: FetchTask, weight: float = 1) -> str:
-        self.frontier.release(errand, attempts=weight)
+    def _try_again(self, task: FetchTask, weight: float = 1) -> str:
+        self.frontier.release(task, attempts=weight)
         return RETRIED
 
-    def _may_give_up(self, errand: FetchTask, weight: float = 1) -> bool:
+    def _may_give_up(self, task: FetchTask, weight: float = 1) -> bool:
         """Whether it was tried often enough. Without its index, or a page of it, all is in vain;
         but of several indexes one may be missing.
         """
         of_many = self.source.form is not MementoForm.PLAYBACK and self._heard
-        return errand.is_last(weight) and (errand.line is not None or of_many)
+        return task.is_last(weight) and (task.line is not None or of_many)
 
     def _is_trouble(self, status: int) -> bool:
         return is_trouble(status) or status in self.source.refusals
 
-    def _conclude(self, errand: FetchTask, capture: Capture) -> str:
-        """An errand is settled by its answer, whatever that is; the outcome it is counted under."""
+    def _conclude(self, task: FetchTask, capture: Capture) -> str:
+        """An task is settled by its answer, whatever that is; the outcome it is counted under."""
         if capture.source is not None:
-            self.frontier.done(errand)
+            self.frontier.done(task)
             return "captured"
-        cut = errand.is_cut(capture.truncated, capture.status, capture.payload_length)
-        if cut and not errand.is_last():
-            return self._try_again(errand)
-        if errand.line is None:
-            return self._read_index(errand, capture)
+        cut = task.is_cut(capture.truncated, capture.status, capture.payload_length)
+        if cut and not task.is_last():
+            return self._try_again(task)
+        if task.line is None:
+            return self._read_index(task, capture)
         if 300 <= capture.status < 400:
-            self._follow(errand, capture)
+            self._follow(task, capture)
             return "redirected"
-        self.frontier.done(errand)
+        self.frontier.done(task)
         stored = read_stored(self.archive.catalogue, capture)
-        if errand.found_in(self.source, stored.status, stored.headers, stored.body):
+        if task.found_in(self.source, stored.status, stored.headers, stored.body):
             return "another-capture"
         self.problems += 1
         return "no-capture" if capture.status in (200, 206) else "error-status"
 
-    def _follow(self, errand: FetchTask, capture: Capture) -> None:
+    def _follow(self, task: FetchTask, capture: Capture) -> None:
         """The archive leads elsewhere: to a capture of another time, asked for as what it is."""
         location = self._header(capture, "Location") or ""
-        line = self.source.redirected(errand.url, location)
+        line = self.source.redirected(task.url, location)
         if line is None:
             why = "the archive leads to no capture"
-        elif errand.hops >= MAX_HOPS:
+        elif task.hops >= MAX_HOPS:
             why = "the archive leads from capture to capture"
         elif not self._index.holds(line):
             why = "the archive leads to a capture that was not asked for"
         else:
-            self.frontier.led_to(errand, line, self._wanted.identity(line.url))
+            self.frontier.led_to(task, line, self._wanted.identity(line.url))
             return
-        self._leave(errand, why, absolute(errand.url, location) or errand.url)
+        self._leave(task, why, absolute(task.url, location) or task.url)
 
-    def _leave(self, errand: FetchTask, why: str, at: str) -> None:
-        self._settle_without_response(errand, Outcome.NOT_FETCHED, why, at=at)
+    def _leave(self, task: FetchTask, why: str, at: str) -> None:
+        self._settle_without_response(task, Outcome.NOT_FETCHED, why, at=at)
 
-    def _read_index(self, errand: FetchTask, capture: Capture) -> str:
+    def _read_index(self, task: FetchTask, capture: Capture) -> str:
         stored = read_stored(self.archive.catalogue, capture)
-        answer = self._index.read(errand.url, stored)
-        if answer.fault and capture.status == 200 and not errand.is_last():
+        answer = self._index.read(task.url, stored)
+        if answer.fault and capture.status == 200 and not task.is_last():
             self.pace.pause(UNHEARD_PAUSE)
-            return self._try_again(errand)
+            return self._try_again(task)
         if answer.fault:
-            self._index_failed(errand, answer.fault)
+            self._index_failed(task, answer.fault)
         if answer.unread:
-            self._index_failed(errand, answer.unread)
+            self._index_failed(task, answer.unread)
         lines = self._index.lines_in(answer)
         following = () if self._is_barren() else answer.following
-        added = self.frontier.answered(errand, lines, following)
+        added = self.frontier.answered(task, lines, following)
         if answer.following and not added:
-            self._index_failed(errand, "the index leads on and on to where it has been read")
+            self._index_failed(task, "the index leads on and on to where it has been read")
         return "index" if capture.status == 200 else "none-listed"
 
     def _is_barren(self) -> bool:
@@ -288,23 +288,23 @@ class MementoCrawl(CrawlSession):
         one_list = self.source.form is MementoForm.PLAYBACK
         return one_list and self.frontier.queries() > self.frontier.listed() + MOST_BARREN
 
-    def _index_failed(self, errand: FetchTask, why: str) -> None:
+    def _index_failed(self, task: FetchTask, why: str) -> None:
         self._faults.append(why)
         self.problems += 1
-        self.run.note(errand.url, errand.role, Outcome.FAILED, why, errand.via)
+        self.run.note(task.url, task.role, Outcome.FAILED, why, task.via)
 
     def _settle_leases(self) -> None:
         """What a process that died had taken: use what it had kept, put back the rest."""
         catalogue = self.archive.catalogue
-        for errand in self.frontier.leased():
+        for task in self.frontier.leased():
             seq = None
-            if errand.byte_range is None:
-                seq = settled_in(catalogue, self.run.crawl, errand.url)
+            if task.byte_range is None:
+                seq = settled_in(catalogue, self.run.crawl, task.url)
             capture = None if seq is None else capture_at(catalogue, seq)
             if capture is None or (capture.source is None and self._is_trouble(capture.status)):
-                self.frontier.release(errand)
+                self.frontier.release(task)
             else:
-                self._conclude(errand, capture)
+                self._conclude(task, capture)
 
     def _pending(self) -> int:
         return self.frontier.open_queries() + self.frontier.open_lines()

@@ -62,8 +62,8 @@ def turn_of(path: Path, subject: str, span: str) -> tuple[int, int]:
     return (2, nth) if finished else (0, 0)
 
 
-class MementoFrontier(FrontierDatabase):
-    """The errands of one recovery of one site from one web archive."""
+class MementoFrontier(FrontierDatabase[FetchTask]):
+    """The tasks of one recovery of one site from one web archive."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, _SCHEMA)
@@ -113,7 +113,7 @@ class MementoFrontier(FrontierDatabase):
 
     def answered(
         self,
-        errand: FetchTask,
+        task: FetchTask,
         lines: Iterable[tuple[IndexLine, str, Role | None]],
         following: Iterable[str],
     ) -> int:
@@ -124,19 +124,19 @@ class MementoFrontier(FrontierDatabase):
         with self._connection:
             self._connection.execute("BEGIN")
             for line, identity_url, role in lines:
-                self._add_line(line, identity_url, role, errand.url, 0)
-            added = self._add_queries(following, errand.url)
+                self._add_line(line, identity_url, role, task.url, 0)
+            added = self._add_queries(following, task.url)
             self._connection.execute(
-                "UPDATE recovery_query SET state = 'done' WHERE id = ?", (errand.id,)
+                "UPDATE recovery_query SET state = 'done' WHERE id = ?", (task.id,)
             )
         return added
 
-    def led_to(self, errand: FetchTask, line: IndexLine, identity_url: str) -> None:
-        """A capture's errand is settled: the archive leads to another capture."""
+    def led_to(self, task: FetchTask, line: IndexLine, identity_url: str) -> None:
+        """A capture's task is settled: the archive leads to another capture."""
         with self._connection:
             self._connection.execute("BEGIN")
-            role = errand.wanted_as
-            self._add_line(line, identity_url, role, errand.url, errand.hops + 1)
+            role = task.wanted_as
+            self._add_line(line, identity_url, role, task.url, task.hops + 1)
             self._connection.execute(
                 "UPDATE recovery_line SET state = 'todo', role = ?, priority = ?"
                 " WHERE recovery = ? AND url = ? AND captured_at = ?"
@@ -149,7 +149,7 @@ class MementoFrontier(FrontierDatabase):
                     to_text(line.captured_at),
                 ),
             )
-            self._set_state("line", errand.id, "done")
+            self._set_state("line", task.id, "done")
 
     def _add_line(
         self,
@@ -238,18 +238,18 @@ class MementoFrontier(FrontierDatabase):
             found += [read(row) for row in rows]
         return found
 
-    def done(self, errand: FetchTask) -> None:
-        """An errand is settled."""
+    def done(self, task: FetchTask) -> None:
+        """An task is settled."""
         with self._connection:
-            self._set_state("line" if errand.line else "query", errand.id, "done")
+            self._set_state("line" if task.line else "query", task.id, "done")
 
-    def release(self, errand: FetchTask, *, attempts: float = 0) -> None:
-        """Put a taken errand back, after some more attempts."""
-        table = "line" if errand.line else "query"
+    def release(self, task: FetchTask, *, attempts: float = 0) -> None:
+        """Put a taken task back, after some more attempts."""
+        table = "line" if task.line else "query"
         with self._connection:
             self._connection.execute(
                 f"UPDATE recovery_{table} SET state = 'todo', attempts = attempts + ? WHERE id = ?",
-                (attempts, errand.id),
+                (attempts, task.id),
             )
 
     def _set_state(self, table: str, number: int, state: str) -> None:
