@@ -24,6 +24,7 @@ from warcio.warcwriter import WARCWriter
 from archive.ground.times import to_text
 from archive.model import Encryption, Exchange
 from archive.warc.digests import digest
+from archive.warc.payload_type import identified_type
 from archive.warc.records import Original
 from archive.warc.segments import compress
 
@@ -103,6 +104,8 @@ def _last_of_group(
     if exchange.encryption:
         protocols.append(exchange.encryption.protocol)
         fields["WARC-Cipher-Suite"] = exchange.encryption.cipher
+    if identified := identified_type(exchange.body):
+        fields["WARC-Identified-Payload-Type"] = identified
     if original is None:
         return response_member("response", fields, head + exchange.body, protocols)
     fields |= {
