@@ -147,6 +147,14 @@ def _period(reading: Reading, begin: int, start: int, end: int, state: str) -> s
         _, last = reading.sentence(start)
         after = [f.value for f in reading.found(When, end, min(last, end + 40))]
         return after[0].label if after and isinstance(after[0], When) else ""
+    own = next(reading.found(When, end, end + 24), None)
+    if (
+        own is not None
+        and isinstance(own.value, When)
+        and own.value.unit != "day"
+        and reading.text[end : own.start] == " trong "
+    ):
+        return own.value.label
     places: list[tuple[int, str]] = []
     for match in _YEAR.finditer(reading.text, begin, start):
         places.append((match.start(), match["year"]))

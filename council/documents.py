@@ -128,7 +128,8 @@ def _all(reading: Reading) -> Iterator[_Found]:
 def _laws(reading: Reading) -> Iterator[_Found]:
     text = reading.text
     for match in law().finditer(text):
-        year = match["year"] or match["later"] or match["dated"] or match["bare"]
+        stated = (match[name] for name in ("numbered", "year", "later", "dated", "bare"))
+        year = next(filter(None, stated), None)
         kind = "Bộ luật" if match["kind"].startswith("Bộ") else match["kind"].capitalize()
         name = f"{kind} {reading.passage.text[match.start('name') : match.end('name')]}"
         cited = Cited(kind, year=int(year) if year else None, name=name, form="law")

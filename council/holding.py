@@ -82,7 +82,7 @@ def links_of(one: Named) -> list[Link]:
     for number, post in enumerate(one.posts):
         mention = _directly_after(one, post, starts)
         if mention is not None:
-            status = "elected" if _in_a_list_of_elected(one, post) else status_of(post)
+            status = "elected" if in_a_list_of_elected(one, post) else status_of(post)
             links[post.start] = Link(post, mention, status, "post-before")
             _chain_before(one, number, mention, links)
     before = frozenset(links)
@@ -93,12 +93,13 @@ def links_of(one: Named) -> list[Link]:
     return list(links.values())
 
 
-def _in_a_list_of_elected(one: Named, post: Titled) -> bool:
+def in_a_list_of_elected(one: Named, post: Titled) -> bool:
     """Whether a title stands in `bầu các chức danh: Chủ tịch: ông A; Phó Chủ tịch: ông B`."""
     begin, _ = one.reading.sentence(post.start)
     text = one.reading.text
     return text[post.end : post.end + 1] == ":" and bool(
         _LIST_OF_ELECTED.search(text, begin, post.start)
+        or re.search(r"\bbầu(?: bổ sung)? \d{1,2} $", text[begin : post.start])
     )
 
 

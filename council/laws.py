@@ -60,10 +60,11 @@ def law() -> re.Pattern[str]:
     one = "|".join(map(re.escape, names)).replace("ủy", "[ủu][yỷ]")
     amending = rf"sửa đổi(?:, bổ sung)?(?: một số điều)? (?:của )?(?:các )?Luật (?:{one})"
     amending += rf"(?:(?:, Luật|,? và Luật|,) (?:{one}))*"
+    number = r"(?: số \d{1,3}/(?P<numbered>(?:19|20)\d\d)/(?:UBTV)?QH\d{1,2})?"
     year = r"(?: năm (?P<year>\d{4})| \(?(?P<amended>sửa đổi)\)?(?: năm (?P<later>\d{4}))?"
     year += (
         r"| ngày \d{1,2}(?:/| tháng )\d{1,2}(?:/| năm )(?P<dated>\d{4})| (?P<bare>(?:19|20)\d\d))?"
     )
     return re.compile(
-        rf"\b(?P<kind>(?:Bộ )?[Ll]uật|Pháp lệnh) (?P<name>{amending}|{one})(?!\w){year}"
+        rf"\b(?P<kind>(?:Bộ )?[Ll]uật|Pháp lệnh) (?P<name>{amending}|{one})(?!\w){number}{year}"
     )

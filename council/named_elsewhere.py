@@ -24,11 +24,13 @@ def places_in(readings: Iterable[Reading]) -> frozenset[str]:
     for reading in readings:
         if reading.council:
             found.add(reading.council.place)
+        titles = {title.end() for title in reading.titles}
         for match in _PLACES.finditer(reading.text):
             words = match["run"].split()
             before = _ROLE_BEFORE.search(reading.text[max(0, match.start() - 48) : match.start()])
             city = before is not None and before.group() == "ủy " and not is_surname(words[0])
-            if len(words) <= 3 and (city or before is None):
+            in_title = before is not None or match.start("run") - 1 in titles
+            if len(words) <= 3 and (city or not in_title):
                 found.add(match["run"])
     return frozenset(found)
 

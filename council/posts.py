@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from council.names import RUN, is_surname, place_words
 from council.reader import Reading
-from council.titles import ROLES, body, post
+from council.titles import ROLES, body
 
 _RUN = re.compile(RUN)
 _NUMBERED = re.compile(r" (?:số )?\d{1,2}(?!\w|/|\.\d)")
@@ -36,7 +36,7 @@ class Titled:
 def posts_in(reading: Reading, places: frozenset[str], people: frozenset[str]) -> list[Titled]:
     """Every post that a passage names, whoever holds it, from left to right."""
     found = []
-    for match in post().finditer(reading.text):
+    for match in reading.titles:
         end = _with_place(reading.text, match, places, people)
         term = _TERM.match(reading.text, end) if match["role"] != "đại biểu" else None
         found.append(_titled(reading, match, end, term.end() if term else end))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from council.model import Council, Fact, Passage, Text, Value
+from council.titles import post
 from indexer.language.text import plain_signs
 
 _OPEN = re.compile(r"(?:(?<=o)[àáảãạèéẻẽẹ]|(?<=[uU])[ỳýỷỹỵ])(?!\w)")
@@ -64,6 +65,11 @@ class Reading:
             (start, start + len(self.text[start:end].rstrip()))
             for start, end in zip(starts, ends, strict=True)
         )
+
+    @cached_property
+    def titles(self) -> tuple[re.Match[str], ...]:
+        """The titles of the passage, whoever bears them."""
+        return tuple(post().finditer(self.text))
 
     def sentence(self, place: int) -> tuple[int, int]:
         """The sentence that an offset is in."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from council.holding import Link, Named, status_of
+from council.holding import Link, Named, in_a_list_of_elected, status_of
 from council.mentions import Mention
 from council.posts import Titled
 
-_SEVERAL = re.compile(r"\b(?:[Cc]ác|[Hh]ai) (?:đồng chí )?(?:nguyên )?$")
+_SEVERAL = re.compile(
+    r"\b(?:[Cc]ác|[Hh]ai|ba|bốn|bầu(?: bổ sung)? \d{1,2}) (?:đồng chí )?(?:nguyên )?$"
+)
 _DEALT = re.compile(
     r"(?P<in_turn> lần lượt)? (?:(?:đã |vừa )?được bầu (?:bổ sung )?(?:giữ (?:các )?chức(?: vụ"
     r"| danh)?"
@@ -18,6 +20,7 @@ _DEALT = re.compile(
 _ALL_OF = re.compile(r"\b[Cc]ác (?:ông, bà|ông bà|đồng chí|ông|bà):? $")
 _TO_FIRST = re.compile(r"(?:: ?| là | )(?:(?:ông|bà|đồng chí) )?")
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:,? (?:và )?|; )(?:(?:ông|bà|đồng chí) )?")
+_ITEM_END = re.compile(r"[^;.]{0,60}; (?:và )?(?:(?:ông|bà|đồng chí) )?")
 _ROW = re.compile(r"(?:,|;| và|,? và)? ?(?:(?:ông|bà|đồng chí) )?")
 _DISMISSED = re.compile(
     r"\b(?:miễn nhiệm|bãi nhiệm|cho thôi|bãi miễn)(?: (?:làm )?nhiệm vụ| chức vụ| chức danh"
@@ -43,16 +46,21 @@ def share(one: Named) -> None:
 def _shared(one: Named, held: set[tuple[int, int]]) -> list[Link]:
     """One title for a list: `các Phó Chủ tịch: A, B`."""
     text, result = one.reading.text, []
+    starts = {mention.start for mention in one.mentions}
     for post in one.posts:
         if not _SEVERAL.search(text[max(0, post.start - 20) : post.start]):
             continue
         gap = _TO_FIRST.match(text, post.end)
         place = gap.end() if gap else post.end
+        status = "elected" if in_a_list_of_elected(one, post) else status_of(post)
         while (mention := next((m for m in one.mentions if m.start == place), None)) is not None:
             if (post.start, mention.start) not in held:
-                result.append(Link(post, mention, status_of(post), "post-shared"))
-            step = _NEXT.match(text, mention.end)
-            place = step.end() if step else -1
+                result.append(Link(post, mention, status, "post-shared"))
+            steps = [_NEXT.match(text, mention.end)]
+            if text[post.end : post.end + 1] == ":":
+                steps.append(_ITEM_END.match(text, mention.end))
+            ends = [step.end() for step in steps if step is not None]
+            place = next((end for end in ends if end in starts), -1)
     return result
 
 

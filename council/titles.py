@@ -70,7 +70,7 @@ _OFFICE = (
     rf"(?:(?:Ban|Phòng|Sở|Bộ|sở|bộ|phòng|ban) {_DEPARTMENT}"
     rf"|[Vv]ăn phòng(?: (?:HĐND|UBND|Quốc hội|Đoàn ĐBQH)(?:{_AND}(?:HĐND|UBND))*)?"
     r"|[Cc]ông an|Ban Chỉ huy [Qq]uân sự|Tòa án nhân dân|Viện [Kk]iểm sát nhân dân"
-    r"|[Tt]ổ dân phố(?: (?:số )?\d{1,3})?"
+    r"|VKSND|TAND|[Tt]ổ dân phố(?: (?:số )?\d{1,3})?"
     r"|Tổ đại biểu(?: (?:HĐND|số \d+))*|Quốc hội|Chính phủ"
     r"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu Quốc hội)|ĐBQH)"
 )
@@ -106,6 +106,7 @@ _UNIT = (
     r"(?:(?:[Vv]ụ|[Cc]ục|trị sự|quản lý|kỹ thuật|nghiệp vụ|khai thác|bổ trợ|địa chính)"
     rf"|(?!{WORD} {WORD})[A-ZĐ]\w*(?= (?!{_ENDS})[a-zà-ỹđ]))"
     rf"(?: (?!{_ENDS})[\w&]+){{1,12}}?{_END}"
+    r"|(?:(?<=[Bb]an )|(?<=hòng ))[A-ZĐ]{3,8}(?:[-&][A-ZĐ]{2,6})*(?= )"
 )
 _NAMED = (
     r"(?:[Tt]rường|[Bb]ệnh viện|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"

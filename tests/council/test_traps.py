@@ -497,3 +497,40 @@ def test_committees_are_known_by_their_letters_and_cells_by_their_number():
 def test_an_event_that_was_moved_is_postponed():
     text = "Cuộc khảo sát tại phường Bến Mới dự kiến ngày 22/3/2024 đã được dời sang tháng sau."
     assert told("activity", text) == ["khảo sát 2024-03-22 postponed"]
+
+
+def test_the_number_of_a_law_has_its_year():
+    text = "Căn cứ Luật Đầu tư công số 39/2019/QH14 ngày 13/6/2019; Luật Đất đai số 45/2013/QH13;"
+    assert told("document", text) == ["Luật Đầu tư công 2019", "Luật Đất đai 2013"]
+
+
+def test_a_title_with_letters_that_no_list_has_is_of_who_stands_behind_it():
+    text = "Phó Chủ tịch UBND quận Diệp Văn Sáu, Trưởng phòng QLĐT Kim Ngọc Ánh trả lời."
+    assert told("post", text) == [
+        "Diệp Văn Sáu: Phó Chủ tịch UBND quận",
+        "Kim Ngọc Ánh: Trưởng phòng QLĐT",
+    ]
+    courts = "Viện trưởng VKSND quận Phùng Chí Kiên, Chánh án TAND quận Nông Thị Ngát trình bày."
+    assert told("post", courts) == [
+        "Phùng Chí Kiên: Viện trưởng VKSND quận",
+        "Nông Thị Ngát: Chánh án TAND quận",
+    ]
+
+
+def test_several_are_elected_to_one_office_each_with_the_votes_behind_the_name():
+    text = (
+        "HĐND quận bầu bổ sung 02 Ủy viên UBND quận: ông Thường Văn Khải (Trưởng phòng TN&MT), "
+        "đạt 37/37 phiếu; bà Xuân Thị Nga, đạt 36/37 phiếu."
+    )
+    assert "Thường Văn Khải: Ủy viên UBND quận (elected)" in told("post", text)
+    assert "Xuân Thị Nga: Ủy viên UBND quận (elected)" in told("post", text)
+
+
+def test_a_period_right_behind_a_count_is_its_own():
+    text = "HĐND quận dự kiến họp trong tháng 3/2024 và tổ chức 01 cuộc giám sát trong quý II."
+    assert told("count", text) == ["giám sát = 1 planned 2024-Q2 HĐND quận"]
+
+
+def test_who_stands_behind_the_office_of_a_district_is_no_place():
+    text = "Trưởng phòng Nội vụ quận Lê Văn Tám trình bày."
+    assert told("post", text) == ["Lê Văn Tám: Trưởng phòng Nội vụ quận"]
