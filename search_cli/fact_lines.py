@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search_cli.safe_text import clean
+from search_cli.table_options import table_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,9 +51,9 @@ def excerpt(told: Told) -> str:
 
 
 def options(command: Callable[..., object]) -> Callable[..., object]:
-    """What every command over facts has: --why, --json, --csv."""
+    """What every command over facts has: --why, --json, --csv, --excel."""
     for option in (
-        click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values."),
+        table_options,
         click.option("--json", "as_json", is_flag=True, help="Print one JSON array."),
         click.option("--why", is_flag=True, help="Say which rule read each fact, and where."),
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -197,21 +197,8 @@ def command(
         _print_facet(answer, by, form, excel)
     elif form == "count":
         click.echo(answer.total)
-    elif form == "csv":
-        from search_cli.output import print_csv
-
-        if asked["passages"]:
-            rows = (
-                [*_row(hit)[:5], passage.line, passage.text]
-                for hit in answer.hits
-                for passage in hit.passages
-            )
-            print_csv((*_COLUMNS[:5], "line", "passage"), rows)
-        else:
-            print_csv(_COLUMNS, (_row(hit) for hit in answer.hits))
-        _point_to_next_page(answer, page, limit)
-    elif excel:
-        _write_workbook(excel, _COLUMNS, (_row(hit, in_cells=True) for hit in answer.hits))
+    elif form in _TABLES:
+        _print_table(answer, asked["passages"], excel)
         _point_to_next_page(answer, page, limit)
     else:
         view = View(marks_for_stdout(), width_of_stdout())
@@ -225,6 +212,21 @@ def _narrows(asked: Mapping[str, Any]) -> bool:
     return any(asked[name] for name in ("since", "until", "sites", "categories", "has_attachment"))
 
 
+def _print_table(answer: Answer, with_passages: bool, excel: str | None) -> None:
+    from search_cli.output import print_csv, write_excel
+
+    rows = ((hit, _row(hit, in_cells=excel is not None)) for hit in answer.hits)
+    header: tuple[str, ...] = _COLUMNS
+    table: Iterator[Sequence[object]] = (row for _, row in rows)
+    if with_passages:
+        header = (*_COLUMNS[:5], "line", "passage")
+        table = ([*row[:5], one.line, one.text] for hit, row in rows for one in hit.passages)
+    if excel:
+        write_excel(excel, header, table)
+    else:
+        print_csv(header, table)
+
+
 def _row(hit: Hit, *, in_cells: bool = False) -> list[object]:
     """A hit as a row of a table; `in_cells` its date and time is one, as the portal's clock was."""
     from datetime import datetime
@@ -236,24 +238,15 @@ def _row(hit: Hit, *, in_cells: bool = False) -> list[object]:
     return list(values.values())
 
 
-def _write_workbook(file: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    from pathlib import Path
-
-    from hdnd.views.workbook import write_workbook
-
-    count = write_workbook(Path(file), header, rows)
-    click.echo(f"{clean(file)}: {count_of(count, 'row')}", err=True)
-
-
 def _print_facet(answer: Answer, by: Facet, form: str | None, excel: str | None) -> None:
-    from search_cli.output import print_csv
+    from search_cli.output import print_csv, write_excel
 
     counts = answer.facets.get(by, ())
     typed = dict(answer.facets_as_typed.get(by, counts))
     rows = [(value, count, typed.get(value, 0)) for value, count in counts]
     header = (by, "count", "as_typed")
     if excel:
-        _write_workbook(excel, header, rows)
+        write_excel(excel, header, rows)
     elif form == "csv":
         print_csv(header, rows)
     else:

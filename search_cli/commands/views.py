@@ -8,6 +8,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.dates import first_day
+from search_cli.table_options import table_options
 
 
 @click.command(
@@ -22,7 +23,7 @@ from search_cli.dates import first_day
 @click.option("--by-month", is_flag=True, help="How much all counts rose, month by month.")
 @click.option("--site", metavar="SITE", help="Of this site alone.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
-@click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated values.")
+@table_options
 def command(
     top: int, since: date | None, by_month: bool, site: str | None, as_json: bool, as_csv: bool
 ) -> int:

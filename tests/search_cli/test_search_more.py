@@ -159,3 +159,18 @@ def test_articles_are_exported_as_a_workbook(demo: Demo, tmp_path: Path) -> None
     rows = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
     assert len(rows) == 69
     assert run_hdnd("export", "--format", "xlsx", home=demo.home).status == 2
+
+
+def test_facts_and_counts_are_tables_for_spreadsheets_too(demo: Demo, tmp_path: Path) -> None:
+    for name, line in {
+        "by": ("search", "quận", "--by", "year"),
+        "passages": ("search", "quận", "--passages"),
+        "views": ("views",),
+        "activities": ("activities",),
+    }.items():
+        file = tmp_path / f"{name}.xlsx"
+        done = run_hdnd(*line, "--excel", str(file), home=demo.home)
+        rows = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
+        assert (done.status, done.out) == (0, ""), done.err
+        assert len(rows) > 2
+        assert f"{file}: {len(rows) - 1} rows" in done.err
