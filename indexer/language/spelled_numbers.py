@@ -38,7 +38,8 @@ class SpelledNumber(NamedTuple):
 def ordinals(text: str) -> Iterator[SpelledNumber]:
     """The ordinals in words of a text (NFC), from left to right."""
     bare = text.isascii()
-    if bare or any(map(text.__contains__, _CLUES)) or text.isupper():
+    lowered = text.lower() if bare or text.isupper() else text
+    if any(map(lowered.__contains__, _BARE_CLUES if bare else _CLUES)):
         for match in _ordinal(bare).finditer(text):
             yield SpelledNumber(*match.span(1), _value(match[1]))
 
@@ -109,5 +110,6 @@ def _month(bare: bool) -> re.Pattern[str]:
     )
 
 
+_BARE_CLUES = ("thu ", "lan ", "hang ", "quy ", "khoa ")
 _CLUES = ("hứ ", "ần ", "ạng ", "uý ", "hóa ", "hoá ")
 """One of which a text with marks has, if it has an ordinal in words and small letters."""
