@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import logging
 import os
-import sys
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO
 
 JOURNAL = "journal"
 """In place of a file: stderr as systemd's journal reads it, each line with its priority."""
@@ -26,7 +25,7 @@ _PRIORITIES = ((logging.CRITICAL, 2), (logging.ERROR, 3), (logging.WARNING, 4), 
 class LogHandler(logging.StreamHandler[Any]):
     """Writes each record at once; `lost` counts those that could not be written."""
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: str, stderr: TextIO) -> None:
         """Open the target, appended to if it is a file; raises `OSError`."""
         self._file = None
         if target == JOURNAL:
@@ -34,7 +33,7 @@ class LogHandler(logging.StreamHandler[Any]):
         else:
             self._file = open(target, "a", encoding="utf-8")  # noqa: PTH123, SIM115
             form = JsonFormatter() if target.endswith((".json", ".jsonl")) else TextFormatter()
-        super().__init__(self._file or sys.stderr)
+        super().__init__(self._file or stderr)
         self.lost = 0
         self.setFormatter(form)
         self.addFilter(_is_worth_it)
@@ -88,9 +87,9 @@ class JournalFormatter(logging.Formatter):
         return "\n".join(f"<{priority}>{line}" for line in lines)
 
 
-def open_log(target: str) -> LogHandler:
-    """Write to this file, or to the journal, from now on; raises `OSError`."""
-    handler = LogHandler(target)
+def open_log(target: str, stderr: TextIO) -> LogHandler:
+    """Write to this file, or for the journal to `stderr`, from now on; raises `OSError`."""
+    handler = LogHandler(target, stderr)
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,7 @@ def _open() -> bool:
         from hdnd.log import open_log
 
         try:
-            _Log.handler = open_log(target)
+            _Log.handler = open_log(target, sys.stderr)
         except OSError as error:
             raise click.UsageError(f"{target}: no log can be written: {error.strerror}") from error
     return _Log.handler is not None

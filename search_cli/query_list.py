@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,7 +24,7 @@ _FOUND, _NOT_FOUND = 0, 1
 
 def print_list(home: Home, name: str, form: str | None, **how: Any) -> int:
     """Search each line of a file and print what is found; the exit status."""
-    queries = read_queries(name)
+    queries = read_queries(name, sys.stdin.buffer)
     found = False
     with open_index(home) as index:
         answers = search_list(home, index, queries, **how)

@@ -219,6 +219,19 @@ def test_only_a_face_prints():
     assert wrong == []
 
 
+def test_the_application_knows_no_terminal():
+    wrong = [
+        f"{name}: sys.{node.attr}"
+        for name, path in MODULES.items()
+        if within(name, "hdnd")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("stdin", "stdout", "stderr", "isatty")
+        and getattr(node.value, "id", "") in ("sys", "os")
+    ]
+    assert wrong == []
+
+
 def test_no_other_packages_are_shipped():
     found = {path.parent.name for path in ROOT.glob("*/__init__.py")}
     assert found - {"tests", "bench"} == set(PACKAGES)

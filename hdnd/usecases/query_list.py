@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from archive.ground.errors import UsageError
 from hdnd.usecases.search import search
@@ -26,14 +25,14 @@ class Asked(NamedTuple):
     answer: Answer
 
 
-def read_queries(name: str) -> list[str]:
+def read_queries(name: str, standard_input: BinaryIO) -> list[str]:
     """The queries of a file, one a line, blank lines left out; `-` is standard input.
 
     Raises `UsageError` if it can't be read, is no UTF-8 text, or is larger than a list of names is.
     """
     try:
         if name == "-":
-            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+            data = standard_input.read(MOST_BYTES + 1)
         else:
             with Path(name).open("rb") as file:
                 data = file.read(MOST_BYTES + 1)

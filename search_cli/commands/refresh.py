@@ -48,7 +48,6 @@ def command(
     date. Each way to end has an exit status of its own (docs/exit-status.md); `hdnd schedule`
     prints what cron or systemd need.
     """
-    from archive.ground.errors import HdndError
     from hdnd.usecases.refreshing import refresh_and_index
     from search_cli.output import print_json
     from search_cli.reporting import call_a_person, tell, tell_json
@@ -65,9 +64,9 @@ def command(
                 anyway=anyway,
                 bounds=bounds_of(max_requests, until),
             )
-    except HdndError as error:
+    except Exception as error:
         if notify:
-            call_a_person(notify, f"{error.message}\n{error.hint}".strip(), error.exit_code)
+            call_a_person(notify, *_in_short(error))
         raise
     lines, status = tell(done.sessions)
     lines += [f"{site.id} has ended and is skipped." for site in done.skipped]
@@ -80,3 +79,13 @@ def command(
     if notify and any(session.trouble.new for session in done.sessions):
         call_a_person(notify, "\n".join(lines), status)
     return status
+
+
+def _in_short(error: Exception) -> tuple[str, int]:
+    """What a person is told of an error, and its exit status."""
+    from archive.ground.errors import HdndError
+    from search_cli.failures import FAULT
+
+    if isinstance(error, HdndError):
+        return f"{error.message}\n{error.hint}".strip(), error.exit_code
+    return f"{type(error).__name__}: {error}", FAULT

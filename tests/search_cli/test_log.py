@@ -61,7 +61,7 @@ def test_what_could_not_be_read_has_run_site_url_and_reason(
     assert problem["level"] == "warning"
     assert problem["site"] == "thanh-giang"
     assert problem["run"]
-    assert str(problem["url"]).startswith("http://")
+    assert str(problem["url"]).startswith("https://thanhgiang.example/")
     assert problem["reason"]
 
 

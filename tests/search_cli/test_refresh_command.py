@@ -8,7 +8,9 @@ import pytest
 
 from archive.ground.lock import WriterLock
 from crawler.sample_portal import SamplePortal
+from hdnd.usecases import refreshing
 from portal_visitor import article, path_of, series
+from search_cli.main import main
 from support.crawling import MOC_SON_TOML, home_in
 from support.faulty_portal import FaultyPortal, answer
 from support.hdnd import run_hdnd
@@ -233,3 +235,14 @@ def test_where_no_site_has_a_turn_it_is_said_why(tmp_path):
     assert done.status == 4
     assert "ended on 30/06/2025" in done.err
     assert "ended on 30/06/2025" in told.read_text("utf-8")
+
+
+def test_a_fault_of_the_program_calls_a_person_too(tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise ValueError("no such thing")
+
+    told = tmp_path / "told"
+    monkeypatch.setattr(refreshing, "refresh_and_index", fail)
+    line = ["--home", str(tmp_path / "home"), "refresh", "--notify"]
+    assert main([*line, f'echo "$HDND_STATUS" > {told}; cat >> {told}']) == 70
+    assert told.read_text("utf-8") == "70\nValueError: no such thing"
