@@ -28,7 +28,7 @@ _VERBS = "|".join(
         rf"(?:thôi|từ chức|xin thôi) {_GIVEN}?",
     )
 )
-_TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\(|{_VERBS})?")
+_TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\((?:\d{{2}} tuổi, )?|{_VERBS})?")
 _CHAIN = re.compile(
     rf"(?: (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+))?"
     rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|\()? ?(?:{_VERBS}"

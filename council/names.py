@@ -102,7 +102,8 @@ HONORIFIC = rf"(?<![\w/])(?P<honorific>{'|'.join(map(re.escape, _HONORIFICS))}) 
 """An honorific and the space after it: a regular expression."""
 
 PLACE_WORD = re.compile(
-    r"(?<!\w)(?:phố|đường|ngõ|ngách|[Tt]rường|[Cc]ông ty|TNHH|chùa|đình|đền|chợ|cầu|hồ|sông"
+    r"(?<!\w)(?:phố|đường|ngõ|ngách|[Tt]rường|[Cc]ông ty|TNHH|chùa|(?<!gia )đình|đền|chợ"
+    r"|(?<!yêu )cầu|hồ|sông"
     r"|khu|phường|xã"
     r"|quận|huyện|tỉnh|thôn|xóm|làng|bản|ấp|tổ|[Tt]iểu học|THCS|THPT|[Mm]ầm non|[Bb]ệnh viện"
     r"|[Qq]uỹ"

@@ -13,6 +13,7 @@ from council.posts import posts_in
 from council.reader import Reading, one_spelling
 from council.resolving import resolve
 from council.sharing import share
+from council.titles import ENDS
 
 _COMMITTEE = (
     r"(?P<name>Pháp chế|Kinh tế ?(?:-|và)? ?(?:[Xx]ã hội|[Nn]gân sách)"
@@ -24,6 +25,8 @@ _COUNCIL_NAMED = re.compile(
 )
 _COMMITTEES = re.compile(_COMMITTEE, re.IGNORECASE)
 _BARE_HEAD = re.compile(r"(?:Phó )?[Tt]rưởng [Bb]an|Phó [Bb]an")
+_GOES_ON = re.compile(rf" (?!{ENDS})[a-zà-ỹđ]")
+"""A head of something that is not read: `Trưởng ban liên lạc`."""
 _IN_BRACKETS = re.compile(rf" \((?:Ban )?{_COMMITTEE}\)")
 _IN_OFFICE = re.compile(
     r" \(Ban |, Ban | (?:không )?trúng cử|,? thay mặt (?:hai Ban|Thường trực|HĐND|UBND"
@@ -87,7 +90,7 @@ def _note(named: list[Named]) -> None:
 
 def _note_post(reading: Reading, link: Link, context: _Context) -> None:
     role, body, stated = link.post.role, link.post.body, link.stated
-    if _BARE_HEAD.fullmatch(role) and not body:
+    if _BARE_HEAD.fullmatch(role) and not body and not _GOES_ON.match(reading.text, link.post.end):
         own = _IN_BRACKETS.match(reading.text, link.mention.end)
         committee = own["name"] if own else context.committee
         role, stated = f"{role} {committee}".strip(), False

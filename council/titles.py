@@ -77,7 +77,7 @@ _OFFICE = (
 _END_WORDS = """
 cho đã sẽ nói báo nêu là đang vừa cũng còn tại về trong để khi vào từ theo với do bị được không giữ
 làm thì ký có kiêm khóa sinh thôi xin dẫn hỏi mong cần phải nên nhưng mà ở đặt trao gửi đưa dự chúc
-tặng mời hiện năm này trước sau đến như bằng qua cùng tham đáp dành ghi kể rằng
+tặng mời hiện năm này trước sau đến như qua cùng tham đáp dành ghi kể rằng
 """
 _END_PAIRS = """
 thừa nhận|khẳng định|trả lời|phát biểu|cam kết|giải trình|yêu cầu|đề nghị|đề xuất
@@ -87,25 +87,27 @@ băn khoăn|lý giải|bày tỏ|kiến nghị|ghi nhận|lưu ý|chỉ đạo|c
 đồng chủ|cảm ơn|thẳng thắn|khai mạc|bế mạc|điều hành|dẫn đầu|xác nhận|phản ánh
 cho biết
 """
-_ENDS = (
+ENDS = (
     rf"(?:{'|'.join(_END_WORDS.split())}|{'|'.join(_END_PAIRS.strip().splitlines())}"
-    r"|và (?:ông|bà|đồng chí|[Pp]hó|[Tt]rưởng|[Gg]iám|[Cc]hủ|[Bb]í|các|lãnh|đại))(?!\w)"
+    r"|phụ trách|và (?:ông|bà|đồng chí|[Pp]hó|[Tt]rưởng|[Gg]iám|[Cc]hủ|[Bb]í|các|lãnh|đại))(?!\w)"
 )
-_END = rf"(?=[,.;:()”]| - | – | {_ENDS}| {WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;]|$)|$)"
+"""Words that end the name of an office: a regular expression."""
+_END = rf"(?=[,.;:()”]| - | – | {ENDS}| {WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;]|$)|$)"
 _OTHERS = (
     r"(?:Đội|[Tt]rung tâm|[Tt]rạm|[Cc]hi nhánh|[Hh]ợp tác xã|[Bb]an [Qq]uản lý|Chi hội|Điện lực"
     r"|HĐTV|HĐQT|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban|Hội|Liên đoàn"
     r"|Đoàn [Tt]hanh niên|Viện"
     r"|Đài|Báo|Quỹ|Hiệp hội|Công đoàn|Văn phòng|Xí nghiệp|Học viện|Kho bạc|Cảnh sát"
     r"|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
-    rf"(?: (?!{_ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,12}}?{_END}"
+    rf"(?: (?!{ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,12}}?{_END}"
 )
 _COLLEGE = rf"[Tt]rường (?:[Đđ]ại học|[Cc]ao đẳng) [A-ZĐ]\w*(?: [a-zà-ỹđ]+){{1,4}}?{_END}"
 _UNIT = (
     r"(?:(?<=[Bb]an )|(?<=hòng )|(?<=[Vv]ụ trưởng )|(?<=ục trưởng ))"
-    r"(?:(?:[Vv]ụ|[Cc]ục|trị sự|quản lý|kỹ thuật|nghiệp vụ|khai thác|bổ trợ|địa chính)"
-    rf"|(?!{WORD} {WORD})[A-ZĐ]\w*(?= (?!{_ENDS})[a-zà-ỹđ]))"
-    rf"(?: (?!{_ENDS})[\w&]+){{1,12}}?{_END}"
+    r"(?:(?:[Vv]ụ|[Cc]ục|trị sự|quản lý|kỹ thuật|nghiệp vụ"
+    r"|giải phóng|chỉ đạo|công tác|bồi thường|khai thác|bổ trợ|địa chính)"
+    rf"|(?!{WORD} {WORD})[A-ZĐ]\w*(?= (?!{ENDS})[a-zà-ỹđ]))"
+    rf"(?: (?!{ENDS})[\w&]+){{1,12}}?{_END}"
     r"|(?:(?<=[Bb]an )|(?<=hòng ))[A-ZĐ]{3,8}(?:[-&][A-ZĐ]{2,6})*(?= )"
 )
 _NAMED = (

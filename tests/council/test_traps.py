@@ -534,3 +534,21 @@ def test_a_period_right_behind_a_count_is_its_own():
 def test_who_stands_behind_the_office_of_a_district_is_no_place():
     text = "Trưởng phòng Nội vụ quận Lê Văn Tám trình bày."
     assert told("post", text) == ["Lê Văn Tám: Trưởng phòng Nội vụ quận"]
+
+
+def test_a_family_is_no_temple_and_a_demand_no_bridge():
+    text = "Đoàn thăm gia đình ông Lê Văn Tám và yêu cầu ông Trần Văn Sáu giải trình."
+    assert told("person", text) == ["Lê Văn Tám*", "Trần Văn Sáu*"]
+    assert told("person", "Nhà ở cầu ông Lê Văn Tám.") == []
+
+
+def test_a_head_of_something_unknown_is_not_that_of_the_committee_named_last():
+    text = "Ban Pháp chế HĐND quận đã họp. Ông Lê Văn Tám, Trưởng ban liên lạc hưu trí, dự."
+    assert not any("Pháp chế" in line for line in told("post", text))
+    led = "Ban Pháp chế HĐND quận do ông Lê Văn Tám, Trưởng ban làm trưởng đoàn, giám sát."
+    assert told("post", led) == ["Lê Văn Tám: Trưởng ban Pháp chế HĐND quận"]
+
+
+def test_an_age_in_brackets_does_not_hide_the_title_behind_it():
+    text = "Ông Lê Văn Tám (39 tuổi, Giám đốc Sở Tài chính) dự."
+    assert told("post", text) == ["Lê Văn Tám: Giám đốc Sở Tài chính"]
