@@ -75,7 +75,7 @@ def test_all_words_find_what_whoosh_finds(path: Path, seed: int) -> None:
         for _ in range(20):
             words = chance.sample(WORDS, k=chance.randint(1, 4))
             hits = index.search(" ".join(words), limit=1000)
-            found = {hit.id for hit in hits.hits} if hits.total else set()
+            found = {hit.id for hit in hits.hits if not hit.partial} if hits.total else set()
             assert found == by_whoosh(path, words), words
 
 

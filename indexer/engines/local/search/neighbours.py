@@ -13,12 +13,11 @@ from typing import NamedTuple
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.matching import LeafMatch
-from indexer.engines.local.search.spellings import TIERS, together
-from indexer.engines.local.storage.bitsets import any_of, bits_of
+from indexer.engines.local.search.spellings import TIERS, documents_of_lists, together, written
 from indexer.engines.local.storage.posting_lists import Counts
 from indexer.engines.local.storage.postings import Postings
 from indexer.language.analysis import WORD
-from indexer.language.vietnamese import analyse_word, is_bare, twin, twin_form
+from indexer.language.vietnamese import analyse_word, is_bare
 from indexer.query.tree import COMPATIBLE, EXACT, And, Atom, Node, Or, TermOrPhrase, tier_of
 
 WHOLE = 1024
@@ -74,7 +73,7 @@ class Neighbours:
         self.gains: list[tuple[int, int]] = []
         known = 0
         for gain in sorted(gains, reverse=True):
-            documents = _documents(gains[gain], size)
+            documents = documents_of_lists(gains[gain], size)
             self.gains.append((documents & ~known, gain))
             known |= documents
 
@@ -128,8 +127,8 @@ def _spellings(snapshot: IndexSnapshot, left: Ends, right: Ends) -> Iterator[Spe
     best: dict[tuple[str, str], Spelling] = {}
     for one, floor in left:
         for other, other_floor in right:
-            for first, typed in _written(one):
-                for second, other_typed in _written(other):
+            for first, typed in written(one):
+                for second, other_typed in written(other):
                     for forms, postings in snapshot.family(first, second).items():
                         documents = snapshot.living(postings)
                         if not documents:
@@ -161,14 +160,6 @@ def is_open(atom: Atom) -> bool:
     return is_bare(atom.form) and not atom.exact
 
 
-def _written(atom: Atom) -> Iterator[tuple[str, str]]:
-    """The folded letters that a word may have, and the form that was typed, so written."""
-    yield atom.folded, atom.form
-    other = twin(atom.folded)
-    if other is not None and len(atom.form) == len(atom.folded) + 1 and not atom.exact:
-        yield other, twin_form(atom.form)
-
-
 def _gains(snapshot: IndexSnapshot, found: list[Spelling]) -> Iterator[tuple[Spelling, int]]:
     """What each spelling adds to the rank of a document that has it.
 
@@ -195,13 +186,5 @@ def _as_one(lists: Iterable[Postings], size: int) -> Iterator[Postings]:
         yield several[0]
     elif several:
         column = together(several, size)
-        counts = Counts(None, column, _documents(several, size))
+        counts = Counts(None, column, documents_of_lists(several, size))
         yield Postings(size - column.count(0), counts, lambda: array("I"))
-
-
-def _documents(lists: list[Postings], size: int) -> int:
-    """The documents that are in any of some lists."""
-    short = [one.by_document.ids for one in lists]
-    ids = [document for some in short if some is not None for document in some]
-    long = any_of(one.bits(size) for one, some in zip(lists, short, strict=True) if some is None)
-    return bits_of(ids, size) | long if ids else long

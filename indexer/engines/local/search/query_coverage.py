@@ -41,7 +41,7 @@ _SHORT_QUESTION = 4
 _B = 0.9
 _PAIR_K1 = K1 / 2
 
-_COUNTED = tuple((counts >> 6) + (counts >> 4 & 3) + (counts & 15) for counts in range(256))
+_COUNTED = bytes((counts >> 6) + (counts >> 4 & 3) + (counts & 15) for counts in range(256))
 
 
 def is_sentence(node: Node, asked: int) -> bool:
@@ -113,7 +113,7 @@ class QueryCoverage:
         norms = {document: _PAIR_K1 * self._norms[document] for document in chosen}
         for left, right in self._pairs:
             pair = neighbours_of(self._matcher.snapshot, left, right)
-            for counts in self._beside(pair.match, chosen) if pair else ():
+            for counts in self._counts(pair.match, chosen) if pair else ():
                 worth = rarity(len(counts) - counts.count(0), self._total) / 2 * (_PAIR_K1 + 1)
                 for document, count in zip(chosen, counts, strict=True):
                     if count:
@@ -151,23 +151,21 @@ class QueryCoverage:
         norms = [K1 * self._norms[document] for document in documents]
         scores = [0.0] * len(documents)
         for leaf, (letters, marks) in self._worth.items():
-            counts = [0] * len(documents)
-            for tiers, worth in ((TIERS[:FOLDED], marks), (TIERS[FOLDED:], letters)):
-                for tier in tiers:
-                    packed = self._matcher.leaf(leaf).counts(tier, documents)
-                    counts = [n + _COUNTED[more] for n, more in zip(counts, packed, strict=True)]
+            by_letters, by_marks = self._counts(self._matcher.leaf(leaf), documents)
+            for counts, worth in ((by_marks, marks), (by_letters, letters)):
                 scores = [
                     score + worth * (K1 + 1) * n / (n + norm) if n else score
                     for score, n, norm in zip(scores, counts, norms, strict=True)
                 ]
         return scores
 
-    def _beside(self, match: LeafMatch, documents: list[int]) -> tuple[list[int], list[int]]:
-        """How often two words stand side by side, by their letters and with the marks typed."""
+    def _counts(self, match: LeafMatch, documents: list[int]) -> tuple[list[int], list[int]]:
+        """How often something stands in some documents, by its letters and in the marks typed."""
         letters = marks = [0] * len(documents)
         for tier in TIERS:
-            counts = [_COUNTED[packed] for packed in match.counts(tier, documents)]
-            letters = list(map(add, letters, counts))
+            if match.lists[tier]:
+                counts = bytes(match.counts(tier, documents)).translate(_COUNTED)
+                letters = list(map(add, letters, counts))
             if tier <= COMPATIBLE:
                 marks = letters
         return letters, marks

@@ -181,9 +181,10 @@ class Scorer:
         """The scores of what matches a part of the query, 0 for what does not."""
         if isinstance(node, TermOrPhrase):
             return scores
-        known = set(documents_of(self._matcher.tiers(node)[FOLDED]))
+        size = self._snapshot.size
+        known = self._matcher.tiers(node)[FOLDED].to_bytes(size // 8 + 1, "little")
         return [
-            score if document in known else 0.0
+            score if known[document >> 3] >> (document & 7) & 1 else 0.0
             for score, document in zip(scores, documents, strict=True)
         ]
 

@@ -6,11 +6,12 @@ from array import array
 from collections.abc import Collection
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
+from indexer.engines.local.search.pair_filter import by_pairs, only
 from indexer.engines.local.search.phrase_matcher import Ways, everywhere, in_some, options, rows_of
-from indexer.engines.local.search.spellings import TIERS, Tiers, lists_of, spellings, upto
+from indexer.engines.local.search.spellings import TIERS, Tiers, keyed_lists, spellings, upto
 from indexer.engines.local.storage.bitsets import all_of, any_of, documents_of
 from indexer.engines.local.storage.postings import Postings, of_ordinals
-from indexer.query.tree import FOLDED, Edge, TermOrPhrase
+from indexer.query.tree import FOLDED, Atom, Edge, TermOrPhrase
 
 Standing = list[list[tuple[int, Postings]]]
 """For each tier the matches that are of this tier and stand in its documents: ordinals, and
@@ -31,7 +32,8 @@ class Sequence:
         self._snapshot = snapshot
         self._zone = words.zone
         atoms = {atom for edge in edges for option in edge.options for atom in option}
-        lists = {atom: lists_of(snapshot, spellings(snapshot, atom)) for atom in atoms}
+        self._keyed = {atom: keyed_lists(snapshot, spellings(snapshot, atom)) for atom in atoms}
+        lists = dict(only(self._keyed.items(), {}))
         worst = max(
             [edge.floor for edge in edges]
             + [tier for by_tier in lists.values() for tier in TIERS if by_tier[tier]]
@@ -57,10 +59,17 @@ class Sequence:
 
     def standing(self, within: int) -> Standing:
         """Where it stands in some documents (a set), and maybe in others."""
-        possible = within & self.bound[FOLDED]
         apart = self._ways.apart()
-        if apart.many() > self._snapshot.size * _MANY:
-            begins = everywhere(self._snapshot, self._ways)
+        rows = apart.rows if apart is not self._ways or len(self._ways.rows) == 1 else []
+        possible = within & self.bound[FOLDED]
+        terms: dict[Atom, set[str]] = {}
+        if rows:
+            possible, terms = by_pairs(self._snapshot, rows, possible)
+        lists = dict(only(self._keyed.items(), terms))
+        apart = apart._replace(lists=lists)
+        many = min(apart.many(), 2 * possible.bit_count())
+        if many > self._snapshot.size * _MANY:
+            begins = everywhere(self._snapshot, self._ways._replace(lists=lists))
         else:
             begins = in_some(self._snapshot, apart, documents_of(possible))
         found: Standing = [[] for _ in TIERS]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
-from indexer.engines.local.storage.bitsets import any_of
+from indexer.engines.local.storage.bitsets import any_of, bits_of
 from indexer.engines.local.storage.postings import Postings
 from indexer.language.analysis import pack_counts, term
 from indexer.language.vietnamese import twin, twin_form
@@ -56,13 +56,36 @@ def spellings(snapshot: IndexSnapshot, atom: Atom) -> Iterator[tuple[int, str]]:
 
 def lists_of(snapshot: IndexSnapshot, terms: Iterable[tuple[int, str]]) -> list[list[Postings]]:
     """The posting lists of some terms by tier, each once."""
+    return [list(of_tier.values()) for of_tier in keyed_lists(snapshot, terms)]
+
+
+def keyed_lists(
+    snapshot: IndexSnapshot, terms: Iterable[tuple[int, str]]
+) -> list[dict[str, Postings]]:
+    """The same by term."""
     best: dict[str, int] = {}
     for tier, key in terms:
         best[key] = min(tier, best.get(key, tier))
-    lists: list[list[Postings]] = [[] for _ in TIERS]
+    lists: list[dict[str, Postings]] = [{} for _ in TIERS]
     for key, tier in best.items():
-        lists[tier].append(snapshot.postings(key))
+        lists[tier][key] = snapshot.postings(key)
     return lists
+
+
+def written(atom: Atom) -> Iterator[tuple[str, str]]:
+    """The folded letters that a word may have, and the form that was typed, so written."""
+    yield atom.folded, atom.form
+    other = twin(atom.folded)
+    if other is not None and len(atom.form) == len(atom.folded) + 1 and not atom.exact:
+        yield other, twin_form(atom.form)
+
+
+def documents_of_lists(lists: Sequence[Postings], size: int) -> int:
+    """The documents that are in any of some lists."""
+    short = [one.by_document.ids for one in lists]
+    ids = [document for some in short if some is not None for document in some]
+    long = any_of(one.bits(size) for one, some in zip(lists, short, strict=True) if some is None)
+    return bits_of(ids, size) | long if ids else long
 
 
 def upto(lists: Iterable[Iterable[Postings]], size: int) -> Tiers:

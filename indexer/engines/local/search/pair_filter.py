@@ -1,0 +1,111 @@
+"""What a row of words can be by its pairs: in which documents, and in which spellings of each word.
+
+Two words that follow on one another in a row stand side by side, and of that the index knows all
+documents (`storage.pairs`). So most documents that have the words, and most of their spellings,
+are left out before any position is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from indexer.engines.local.search.index_snapshot import IndexSnapshot
+from indexer.engines.local.search.phrase_matcher import Row, Step
+from indexer.engines.local.search.spellings import documents_of_lists, written
+from indexer.engines.local.storage.postings import Postings
+from indexer.query.tree import Atom
+
+_SEEN = 64
+"""Whether one of the documents is possible is asked of so many at most."""
+
+Readings = list[tuple[Atom, str, Atom, str, Postings]]
+"""Two atoms side by side, each as a term, and the documents."""
+
+
+def by_pairs(
+    snapshot: IndexSnapshot, rows: Iterable[Row], within: int
+) -> tuple[int, dict[Atom, set[str]]]:
+    """Of a set of documents those that may have a row; and the terms that its atoms may be there.
+
+    An atom that has no neighbours, or such as are not known, may be any term: it is left out.
+    """
+    documents = 0
+    terms: dict[Atom, set[str]] = {}
+    free: set[Atom] = set()
+    for row in rows:
+        possible, couples = within, []
+        bound = [False] * len(row)
+        for place, (before, after) in enumerate(pairwise(row)):
+            readings = _readings(snapshot, before, after)
+            if readings is not None:
+                bound[place] = bound[place + 1] = True
+                couples.append(readings)
+                lists = [postings for *_, postings in readings]
+                possible &= documents_of_lists(lists, snapshot.size)
+        documents |= possible
+        free.update(
+            atom
+            for known, step in zip(bound, row, strict=True)
+            if not known
+            for edge in step
+            for option in edge.options
+            for atom in option
+        )
+        for left, term, right, other, postings in (one for found in couples for one in found):
+            if _any_in(postings, possible):
+                terms.setdefault(left, set()).add(term)
+                terms.setdefault(right, set()).add(other)
+            else:
+                terms.setdefault(left, set())
+                terms.setdefault(right, set())
+    return documents, {atom: found for atom, found in terms.items() if atom not in free}
+
+
+def _readings(snapshot: IndexSnapshot, before: Step, after: Step) -> Readings | None:
+    """All ways in which two steps stand side by side; None if that is not known."""
+    left, right = _atoms(before), _atoms(after)
+    if left is None or right is None:
+        return None
+    return [
+        (one, f"{first} {form}", other, f"{second} {other_form}", postings)
+        for one in left
+        for other in right
+        for first, typed in written(one)
+        for second, other_typed in written(other)
+        for forms, postings in snapshot.family(first, second).items()
+        for form, _, other_form in [forms.partition(" ")]
+        if (not one.exact or form == typed) and (not other.exact or other_form == other_typed)
+    ]
+
+
+def _atoms(step: Step) -> list[Atom] | None:
+    """The atoms of a step, if each stands alone and is a whole word."""
+    options = [option for edge in step for option in edge.options]
+    plain = all(
+        len(option) == 1 and not option[0].prefix and "*" not in option[0].folded
+        for option in options
+    )
+    return [option[0] for option in options] if plain else None
+
+
+def _any_in(postings: Postings, documents: int) -> bool:
+    ids = postings.by_document.ids
+    if ids is None or len(ids) > _SEEN:
+        return True
+    return any(documents >> document & 1 for document in ids)
+
+
+def only(
+    lists: Iterable[tuple[Atom, list[dict[str, Postings]]]], terms: dict[Atom, set[str]]
+) -> Iterator[tuple[Atom, list[list[Postings]]]]:
+    """The posting lists of atoms by tier, of the terms alone that each may be."""
+    for atom, by_tier in lists:
+        allowed = terms.get(atom)
+        yield (
+            atom,
+            [
+                [one for term, one in of_tier.items() if allowed is None or term in allowed]
+                for of_tier in by_tier
+            ],
+        )
