@@ -122,3 +122,14 @@ def test_every_word_of_a_title_is_found_in_it_however_long_it_is(tmp_path: Path)
     with SearchIndex.replace(tmp_path / "index", [long, *DOCUMENTS[1:]]) as index:
         assert [hit.id for hit in index.search('title:"vỡ đê"').hits] == ["d0"]
         assert index.count('title:"chợ ghi"') == 0
+
+
+def test_what_lacks_the_number_asked_for_does_not_follow_on_an_answer(tmp_path: Path) -> None:
+    texts = ("Kỳ họp thứ mười hai ở huyện.", "Kỳ họp thứ hai ở huyện.", "Thứ 12, họp ở huyện.")
+    documents = [
+        Document(f"d{n}", "", None, (text,), None, "moc-son", None, "u")
+        for n, text in enumerate(texts)
+    ]
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        hits = index.search("kỳ họp thứ 12 huyện").hits
+        assert [(hit.id, hit.partial) for hit in hits] == [("d0", False), ("d2", True)]

@@ -24,6 +24,8 @@ HEAVY = {
 NOT_FOR_WHAT_IS_FOUND = {
     "indexer.engines.local.storage.whoosh_writer",
     "heapq",
+    "difflib",
+    "indexer.engines.local.search.near",
     "indexer.engines.local.search.query_coverage",
     "indexer.engines.local.search.explain",
     "indexer.query.fallbacks",

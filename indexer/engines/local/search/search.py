@@ -254,12 +254,21 @@ class Search:
     def _with_tail(
         self, matcher: Matcher, ranked: list[Found], page: Page
     ) -> tuple[list[Found], int]:
-        """A page that goes on with what lacks some of the words, and how many lack some."""
+        """A page that goes on with what lacks some of the words, and how many lack some.
+
+        A number or a date is what a short query is about: what lacks it is no near answer.
+        """
         if len(ranked) == page.limit:
             return ranked, 0
         whole = matcher.found[FOLDED] & self._permitted
         entries = self._partial(matcher.node)
         lacking = [entry for entry in entries if not whole >> entry.document & 1]
+        numbers = [] if is_long(matcher.node) else filter(_is_number, parts_of(matcher.node)[0])
+        for part in numbers if lacking else ():
+            having = lacking[0].matcher.tiers(part)[FOLDED]
+            lacking = [entry for entry in lacking if having >> entry.document & 1]
+            if not lacking:
+                break
         upto = page.limit * page.number - whole.bit_count()
         return ranked + lacking[max(upto - page.limit, 0) : upto], len(lacking)
 
@@ -392,6 +401,18 @@ def _in_its_tier(entry: Found, tiers: tuple[int, int, int]) -> Found:
     """The same, no longer as one that lacks words, if it has them all."""
     tier = next((tier for tier in TIERS if tiers[tier] >> entry.document & 1), None)
     return entry if tier is None else entry._replace(tier=tier, partial=False)
+
+
+def _is_number(part: Node) -> bool:
+    """Whether a part of a query is a number, a date, or has one in it (thứ 12, 97/2019)."""
+    return any(
+        atom.folded.isdecimal() or (atom.folded[:1] == "=" and atom.folded[2:].isdecimal())
+        for leaf in leaves(part)
+        for edge in leaf.edges
+        if not edge.floor
+        for option in edge.options
+        for atom in option
+    )
 
 
 def _lacking(found: Found) -> tuple[str, ...]:
