@@ -1,4 +1,4 @@
-"""A record that is split over several (ISO 28500:2017 § 8), put together again."""
+"""A record that is split over several (ISO 28500:2017 § 7), put together again."""
 
 from __future__ import annotations
 
