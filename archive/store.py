@@ -204,10 +204,15 @@ class Archive:
                 "the catalogue was made again",
                 extra={"reason": "the segments had lost records", "records": done.taken_in},
             )
+        elif self._make_anew:
+            _LOGGER.info(
+                "the catalogue was made again",
+                extra={"reason": "it was asked for", "records": done.taken_in},
+            )
         elif done.taken_in:
             _LOGGER.warning(
-                "records were taken in that an earlier run had kept",
-                extra={"reason": "it was cut off", "records": done.taken_in},
+                "records were taken in from the segments",
+                extra={"reason": "the catalogue did not have them", "records": done.taken_in},
             )
         for place in done.refused:
             _LOGGER.warning("left out of the catalogue", extra={"reason": place})

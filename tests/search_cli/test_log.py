@@ -164,3 +164,25 @@ def test_without_a_log_nothing_of_it_is_printed(tmp_path: Path) -> None:
         done = run_hdnd(*line, home=home.path)
     assert done.err.startswith("hdnd: thanh-giang: 1 page could not be fetched or read\n")
     assert "the server answered 404" not in done.err
+
+
+def test_a_rebuild_that_was_asked_for_is_no_warning(copy_of_demo: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    run_hdnd("rebuild", "--quiet", "--log", str(log), home=copy_of_demo)
+    (made,) = [one for one in records(log) if one["logger"] == "archive.store"]
+    assert made["message"] == "the catalogue was made again"
+    assert {one["level"] for one in records(log)} == {"info"}
+
+
+def test_a_damage_is_logged_with_its_place(copy_of_demo: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    (segment,) = (copy_of_demo / "warc").glob("*.warc.gz")
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 2] ^= 1
+    segment.write_bytes(data)
+    run_hdnd("verify", "--quiet", "--log", str(log), home=copy_of_demo)
+    damaged = [one for one in records(log) if one["message"] == "damaged"]
+    assert any(one.get("file") == segment.name and one.get("offset") for one in damaged)
+    assert {one["level"] for one in damaged} == {"error"}
+    run_hdnd("repair", "--quiet", "--log", str(log), home=copy_of_demo)
+    assert "a damaged segment was set aside" in {one["message"] for one in records(log)}
