@@ -29,6 +29,7 @@ from archive.catalogue.remaking import fold_log
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError, is_of_storage
 from archive.ground.home import Home
+from archive.ground.plain_files import kind_of, require_plain
 from archive.warc import manifest, segments
 
 _CHUNK = 1 << 20
@@ -65,6 +66,7 @@ def back_up(
             f"there is no archive in {home.path}",
             hint="Name its folder with --home or $HDND_HOME.",
         )
+    require_plain(home)
     target = target.expanduser().absolute()
     partial = target.with_name(f".{target.name}.partial")
     _check_target(home, target)
@@ -199,7 +201,11 @@ def _open_or_closed(home: Home, name: str) -> Path:
 
 def _segments(home: Home) -> list[Path]:
     there = home.warc.iterdir() if home.warc.is_dir() else ()
-    return sorted(path for path in there if manifest.is_segment(path))
+    found = sorted(path for path in there if manifest.is_segment(path))
+    for path in found:
+        if what := kind_of(path):
+            raise ArchiveDamaged(f"{path} is {what}", hint=_NO_BACKUP)
+    return found
 
 
 def _name(path: Path) -> str:

@@ -136,4 +136,4 @@ class ArchiveReader:
 
 
 def _size(folder: Path, pattern: str) -> int:
-    return sum(path.stat().st_size for path in folder.glob(pattern)) if folder.exists() else 0
+    return sum(path.lstat().st_size for path in folder.glob(pattern)) if folder.exists() else 0

@@ -21,6 +21,7 @@ from archive.catalogue.registry import Registry
 from archive.ground.errors import StorageFailed
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
+from archive.ground.plain_files import require_plain
 from archive.model import Capture, Page
 from archive.run import RunWriter
 from archive.warc import manifest, records
@@ -71,6 +72,7 @@ class Archive:
 
     def __enter__(self) -> Self:
         """Take the lock, then take in whatever an earlier process left between two steps."""
+        require_plain(self.home)
         try:
             self.home.warc.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()

@@ -26,6 +26,7 @@ from archive.ground.errors import (
     is_of_storage,
 )
 from archive.ground.home import Home
+from archive.ground.plain_files import require_plain
 
 _NUMBERED = ("capture", "outcome", "withholding", "suspicion")
 _LAST = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM {table}" for table in _NUMBERED)
@@ -50,6 +51,7 @@ class Catalogue:
     @classmethod
     def open(cls, home: Home) -> Self:
         """Open it for reading, or raise an error that says what is missing."""
+        require_plain(home)
         return cls(home, open_for_reading(home.catalogue))
 
     def close(self) -> None:

@@ -58,7 +58,7 @@ def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[str]]:
     """
     taken, cut, refused = 0, [], []
     for path in sorted(catalogue.home.warc.glob("*.warc.gz*")):
-        if not manifest.is_segment(path):
+        if not manifest.is_segment(path) or not path.is_file():
             refused.append(f"{path}: no segment of this archive; move the file elsewhere")
             continue
         end, seqs, without_rows = take_in_segment(catalogue, path)
@@ -89,7 +89,7 @@ def knows_too_much(catalogue: Catalogue) -> bool:
 
     That takes a disk that kept less than it said it had. The segments count, not the catalogue.
     """
-    for path in catalogue.home.warc.glob(f"*{segments.OPEN_SUFFIX}"):
+    for path in filter(Path.is_file, catalogue.home.warc.glob(f"*{segments.OPEN_SUFFIX}")):
         row = catalogue.connection.execute(
             "SELECT s.committed, c.offset AS last_offset, c.length AS last_length FROM segment s"
             " LEFT JOIN capture c ON c.segment = s.number"

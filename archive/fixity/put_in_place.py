@@ -34,7 +34,9 @@ def put_in_place(
     for name, path in misplaced.renamed.items():
         path.rename(home.warc / name)
         done.put_right.append((path.name, name))
-    strange = [path for path in home.warc.iterdir() if not manifest.is_segment(path)]
+    strange = [
+        path for path in home.warc.iterdir() if not (manifest.is_segment(path) and path.is_file())
+    ]
     for path in sorted({*misplaced.copies, *strange} - {*misplaced.renamed.values()}):
         _move_aside(home, path)
         done.moved_aside.append(path.name)

@@ -22,6 +22,7 @@ from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, UsageError
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
+from archive.ground.plain_files import require_plain
 from archive.store import Archive
 from archive.warc import manifest, segments
 
@@ -43,6 +44,7 @@ def repair(
     `catalogue_rebuilt` says so, and what is made after the crawl, where `derived_damaged` does.
     What was interrupted goes on when it is called again.
     """
+    require_plain(home)
     done = Repaired()
 
     def check() -> list[Damage]:

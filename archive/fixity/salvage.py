@@ -101,7 +101,7 @@ def finish(home: Home) -> list[str]:
 def _declared_elsewhere(home: Home, path: Path) -> set[str]:
     """The runs that the `warcinfo` of other segments tell of."""
     runs = set()
-    for other in home.warc.glob("*.warc.gz*"):
+    for other in filter(Path.is_file, home.warc.glob("*.warc.gz*")):
         for member in islice(segments.walk(other), 1) if other != path else ():
             with suppress(ArchiveDamaged, KeyError, UnicodeDecodeError):
                 runs.add(records.parse_member(member.data).values()["hdnd-run"])

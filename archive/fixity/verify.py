@@ -39,6 +39,7 @@ from archive.fixity.misplaced import find_misplaced
 from archive.ground.errors import ArchiveDamaged, UsageError, is_of_storage
 from archive.ground.home import Home
 from archive.ground.lock import is_held
+from archive.ground.plain_files import MOVE_AWAY, kind_of, strange_files
 from archive.ground.scratch import scratch_folder
 from archive.warc import manifest, segments
 from archive.warc.record_groups import Group
@@ -96,6 +97,12 @@ class Verification:
                 hint="Name its folder with --home or $HDND_HOME.",
             )
         with ExitStack() as stack:
+            strange = list(strange_files(self.home))
+            for one in strange:
+                name = str(one.path.relative_to(self.home.path))
+                yield Damage(_part_of(self.home, one.path), name, f"it is {one.what}", MOVE_AWAY)
+            if strange:
+                return
             chain = Chain()
             yield from check_chain(self.home, chain)
             self.head = chain.head
@@ -152,13 +159,12 @@ class Verification:
         misplaced = find_misplaced(self.home, chain)
         yield from misplaced.damages()
         there = sorted(set(self.home.warc.iterdir()) - misplaced.files)
-        mine = [path for path in there if manifest.is_segment(path)]
+        mine = [path for path in there if manifest.is_segment(path) and path.is_file()]
         for path in there:
             if path not in mine:
-                remedy = "Only `hdnd` writes into this folder: move the file elsewhere."
-                yield Damage(
-                    DamagedPart.SEGMENT, path.name, "it is no segment of this archive", remedy
-                )
+                remedy = "Only `hdnd` writes into this folder: `hdnd repair` moves it aside."
+                what = kind_of(path) or "no segment of this archive"
+                yield Damage(DamagedPart.SEGMENT, path.name, f"it is {what}", remedy)
         known = {_name(path) for path in [*mine, *misplaced.files]}
         for name in ends.keys() - known - chain.entries.keys():
             yield Damage(DamagedPart.SEGMENT, name, "the file is lost", "Restore it from a backup.")
@@ -295,6 +301,14 @@ class Verification:
                 return segment_queries.ends(now).get(_name(path), -1) >= size
         except (ArchiveDamaged, Unreadable):
             return False
+
+
+def _part_of(home: Home, path: Path) -> DamagedPart:
+    if path.name.startswith(home.catalogue.name):
+        return DamagedPart.CATALOGUE
+    if path == home.manifest:
+        return DamagedPart.MANIFEST
+    return DamagedPart.DERIVED if path.parent == home.derived else DamagedPart.SEGMENT
 
 
 def _readable(damages: Iterator[Damage]) -> Iterator[Damage]:

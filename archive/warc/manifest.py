@@ -165,7 +165,7 @@ def number_of(path: Path) -> int:
 def written_since(home: Home, moment: datetime) -> int:
     """The number of the first segment that may hold records written at `moment` or later."""
     number = 0
-    for path in sorted(p for p in home.warc.iterdir() if is_segment(p)):
+    for path in sorted(p for p in home.warc.iterdir() if is_segment(p) and p.is_file()):
         for opening in islice(segments.walk(path), 1):
             with suppress(KeyError, ValueError, ArchiveDamaged):
                 opened = from_text(records.parse_member(opening.data).fields["WARC-Date"])
@@ -175,7 +175,9 @@ def written_since(home: Home, moment: datetime) -> int:
 
 def closed_segments(home: Home) -> list[Path]:
     """The segments that are never written to again, in their order."""
-    return sorted(path for path in home.warc.glob("*.warc.gz") if is_segment(path))
+    return sorted(
+        path for path in home.warc.glob("*.warc.gz") if is_segment(path) and path.is_file()
+    )
 
 
 def _replaced_by(data: bytes) -> str | None:

@@ -1,0 +1,106 @@
+"""Folders, named pipes, devices and links to nowhere in place of files: named, never opened."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.backup import back_up
+from archive.export import Selection, selected, to_json_lines
+from archive.fixity.repair import repair
+from archive.fixity.verify import Verification
+from archive.ground.errors import ArchiveDamaged, HdndError, StorageFailed
+from archive.ground.home import Home
+from archive.reading import ArchiveReader
+from archive.store import Archive
+from support.keeping import JsonExtract, exchange, keep, page, writing
+
+KINDS: dict[str, Callable[[Path], object]] = {
+    "link to nowhere": lambda path: path.symlink_to("/nowhere/at/all"),
+    "folder": lambda path: path.mkdir(),
+    "named pipe": lambda path: os.mkfifo(path),
+    "device": lambda path: path.symlink_to("/dev/zero"),
+}
+PLACES = ("catalogue.sqlite", "catalogue.sqlite-wal", "manifest.jsonl", "frontier.sqlite", "lock")
+
+
+@pytest.fixture(autouse=True)
+def nothing_hangs() -> Iterator[None]:
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home")
+    for night in range(2):
+        with writing(home) as (archive, run):
+            keep(archive, run, exchange("/a", page(f"Đêm {night}", id="1"), minutes=night))
+    return home
+
+
+def put(path: Path, kind: str) -> None:
+    path.unlink(missing_ok=True)
+    KINDS[kind](path)
+
+
+def everything(home: Home, target: Path) -> Iterator[Callable[[], object]]:
+    def read() -> object:
+        with ArchiveReader.open(home) as reader:
+            return reader.status()
+
+    def write() -> None:
+        with Archive(home, JsonExtract()):
+            pass
+
+    def export() -> str:
+        with ArchiveReader.open(home) as reader, selected(reader, Selection()) as chosen:
+            return "".join(to_json_lines(chosen))
+
+    yield from (read, write, export)
+    yield lambda: back_up(home, target)
+    yield lambda: repair(home, JsonExtract())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("place", PLACES)
+def test_whatever_lies_in_place_of_a_file_is_named_with_a_way_out(home, tmp_path, place, kind):
+    put(home.path / place, kind)
+    (damage,) = Verification(home, JsonExtract()).damages()
+    assert damage.file == place
+    assert damage.remedy
+    for act in everything(home, tmp_path / "copy"):
+        with pytest.raises((ArchiveDamaged, StorageFailed)) as caught:
+            act()
+        assert place in caught.value.message
+        assert caught.value.hint
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["hdnd-000009-20240101000000-mau.warc.gz", "x", "b\udcff.warc.gz"])
+def test_whatever_lies_among_the_segments_is_moved_aside(home, tmp_path, name, kind):
+    put(home.warc / name, kind)
+    (damage,) = Verification(home, JsonExtract()).damages()
+    assert (damage.file, bool(damage.remedy)) == (name, True)
+    for act in everything(home, tmp_path / "copy"):
+        try:
+            act()
+        except HdndError as error:
+            assert name in error.message or "lacks" in error.message  # noqa: PT017
+    assert [path.name for path in home.warc.iterdir() if path.name == name] == []
+    assert list(Verification(home, JsonExtract()).damages()) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_segment_in_whose_place_something_else_lies_is_lost_and_named(home, tmp_path, kind):
+    first = sorted(home.warc.iterdir())[0]
+    put(first, kind)
+    assert {damage.file for damage in Verification(home).damages()} == {first.name}
+    with pytest.raises(ArchiveDamaged) as caught:
+        back_up(home, tmp_path / "copy")
+    assert first.name in caught.value.message
+    done = repair(home, JsonExtract())
+    assert [damage.file for damage in done.unmended] == [first.name]
