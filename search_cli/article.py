@@ -39,13 +39,24 @@ def article_lines(record: ArticleRecord, view: View, query: str = "") -> Iterato
                 yield f"  {file.number}. {clean(file.name)}  {clean(file.url)}"
 
 
-def _marked(text: str, query: str, view: View, *, bold: bool) -> Iterator[str]:
+def _marked(text: str, query: str, view: View, *, bold: bool, prefix: str = "") -> Iterator[str]:
+    """The lines of a paragraph; what is marked may go on over a line break within it."""
     spans: tuple[tuple[int, int], ...] = ()
     if query:
         from hdnd.usecases.search import highlight
 
-        spans = highlight(text, query)
-    return lines(text, spans, marks=view.marks, width=view.width, bold=bold)
+        spans = highlight(text.replace("\n", " "), query)
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        here = [
+            (max(a, start) - start + len(prefix), min(b, end) - start + len(prefix))
+            for a, b in spans
+            if a < end and start < b
+        ]
+        if line:
+            yield from lines(prefix + line, here, marks=view.marks, width=view.width, bold=bold)
+        start = end + 1
 
 
 def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
@@ -76,10 +87,8 @@ def _block_lines(
     block: Block, view: View, query: str, files: Mapping[str, ArticlePart]
 ) -> Iterator[str]:
     prefix = _PREFIXES.get(block.kind, "")
-    for line in block.text.split("\n"):
-        if line:
-            bold = block.kind == "heading"
-            yield from _marked(prefix + line, query, view, bold=bold)
+    bold = block.kind == "heading"
+    yield from _marked(block.text, query, view, bold=bold, prefix=prefix)
     for url in block.images:
         yield _dim(f"[picture {files[url].number}] {clean(url)}", view)
 
