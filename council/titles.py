@@ -33,6 +33,7 @@ Quy hoạch - Kiến trúc | Quy hoạch-Kiến trúc | Quy hoạch và Kiến t
 Du lịch | Ngoại vụ | Tổ chức | Tuyên giáo | Dân vận | Nội chính | Kiểm tra | Quản lý dự án
 KT-XH | KTXH | VH-XH | VHXH | KT-NS | KTNS
 Xây dựng chính quyền và Công tác thanh niên | Xây dựng chính quyền
+Kế hoạch - Tài chính | Kế hoạch Tài chính
 Tiếp công dân | Công an | Công An | Quốc phòng | Thanh tra
 """
 _DEPARTMENT = "(?i:{})".format(
@@ -77,7 +78,7 @@ _OFFICE = (
 _END_WORDS = """
 cho đã sẽ nói báo nêu là đang vừa cũng còn tại về trong để khi vào từ theo với do bị được không giữ
 làm thì ký có kiêm khóa sinh thôi xin dẫn hỏi mong cần phải nên nhưng mà ở đặt trao gửi đưa dự chúc
-tặng mời hiện năm này trước sau đến như qua cùng tham đáp dành ghi kể rằng
+tặng mời hiện năm đối này trước sau đến như qua cùng tham đáp dành ghi kể rằng
 """
 _END_PAIRS = """
 thừa nhận|khẳng định|trả lời|phát biểu|cam kết|giải trình|yêu cầu|đề nghị|đề xuất
@@ -101,6 +102,7 @@ _OTHERS = (
     r"|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
     rf"(?: (?!{ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,12}}?{_END}"
 )
+_GOES_ON = rf"(?! (?!{ENDS}|{LEVEL}\b|HĐND|UBND)[a-zà-ỹđ])"
 _COLLEGE = rf"[Tt]rường (?:[Đđ]ại học|[Cc]ao đẳng) [A-ZĐ]\w*(?: [a-zà-ỹđ]+){{1,4}}?{_END}"
 _UNIT = (
     r"(?:(?<=[Bb]an )|(?<=hòng )|(?<=[Vv]ụ trưởng )|(?<=ục trưởng ))"
@@ -133,8 +135,8 @@ ROLES = (
 """The roles: a regular expression."""
 _POST = (
     rf"(?<![\w/])(?P<before>(?:[Nn]guyên|[Cc]ựu|[Qq]uyền|[Tt]ân) )?(?P<role>{ROLES})(?!\w)"
-    rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_COLLEGE}|{_NAMED}|{_DEPARTMENT}|{_OTHERS}"
-    rf"|{_UNIT})(?!\w))?"
+    rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_COLLEGE}|{_NAMED}"
+    rf"|{_DEPARTMENT}{_GOES_ON}|{_OTHERS}|{_UNIT}|{_DEPARTMENT})(?!\w))?"
     rf"(?P<tail>(?: (?:{ASSEMBLY}|{PARTY})(?!\w))?)"
     rf"(?: (?P<province>{_PROVINCE})(?!\w)"
     rf"|(?: (?P<level>{LEVEL})(?!\w))(?: ?(?P<ranked>{_PROVINCE})(?!\w))?)?"

@@ -552,3 +552,13 @@ def test_a_head_of_something_unknown_is_not_that_of_the_committee_named_last():
 def test_an_age_in_brackets_does_not_hide_the_title_behind_it():
     text = "Ông Lê Văn Tám (39 tuổi, Giám đốc Sở Tài chính) dự."
     assert told("post", text) == ["Lê Văn Tám: Giám đốc Sở Tài chính"]
+
+
+def test_an_office_is_read_to_its_end():
+    text = (
+        "Ông Lê Văn Tám, Trưởng phòng Tổ chức cán bộ, và bà Trần Thị Sáu, Trưởng phòng Nội vụ quận."
+    )
+    assert told("post", text) == [
+        "Lê Văn Tám: Trưởng phòng Tổ chức cán bộ",
+        "Trần Thị Sáu: Trưởng phòng Nội vụ quận",
+    ]
