@@ -11,7 +11,7 @@ from crawler.extraction.attachments.findings import Unreadable
 from crawler.extraction.attachments.kinds import PICTURES, kind_of, open_zip
 from crawler.extraction.attachments.limits import MAX_PART, SECONDS
 from crawler.extraction.attachments.ocr_lines import lines_from_tsv, skew_of
-from crawler.extraction.attachments.ocr_pictures import drawn
+from crawler.extraction.attachments.ocr_pictures import dpi_for, drawn
 from crawler.extraction.attachments.ocr_text import corrected
 from crawler.extraction.attachments.quality import judge, want
 from crawler.extraction.attachments.tidy import tidy
@@ -39,9 +39,10 @@ def _table(data: bytes, number: int) -> str:
         return _tesseract(data, 0)
     if kind != "pdf":
         raise Unreadable(problems.UNSUPPORTED, kind)
-    table = _tesseract(*drawn(data, number))
+    dpi = dpi_for(data, number)
+    table = _tesseract(*drawn(data, number, dpi))
     skew = skew_of(table)
-    return _tesseract(*drawn(data, number, skew)) if abs(skew) > _ASKEW else table
+    return _tesseract(*drawn(data, number, dpi, skew)) if abs(skew) > _ASKEW else table
 
 
 def _member(data: bytes, part: str) -> bytes:
