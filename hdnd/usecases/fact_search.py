@@ -51,8 +51,14 @@ def search_by_facts(
             every = how | {"limit": answer.total, "page": 1}
             found = search_words(home, index, rest, ids=chosen, **every)
             ids = {hit.id for hit in found.hits}
-            counts = {name: _counts(archive, name, ids) for name in counted}
-            answer = answer._replace(facets={**answer.facets, **counts})
+            typed = {hit.id for hit in found.hits if hit.as_typed}
+            answer = answer._replace(
+                facets={**answer.facets, **{one: _counts(archive, one, ids) for one in counted}},
+                facets_as_typed={
+                    **answer.facets_as_typed,
+                    **{one: _counts(archive, one, typed) for one in counted},
+                },
+            )
     return answer._replace(notes=(*notes, *answer.notes))
 
 

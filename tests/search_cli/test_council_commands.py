@@ -219,7 +219,12 @@ def test_a_search_understands_people_documents_and_activities(home, query, title
 
 def test_answers_are_counted_by_people(home):
     ran = run_hdnd("search", "quận", "--by", "person", "--csv", home=home)
-    assert ran.lines == ["person,count", "Lê Văn Tám,2", "Trần Thị Sáu,1"]
+    assert ran.lines == ["person,count,as_typed", "Lê Văn Tám,2,2", "Trần Thị Sáu,1,1"]
+
+
+def test_what_has_the_letters_alone_is_counted_apart(home):
+    ran = run_hdnd("search", "quán", "--by", "person", "--csv", home=home)
+    assert ran.lines == ["person,count,as_typed", "Lê Văn Tám,2,0", "Trần Thị Sáu,1,0"]
 
 
 @pytest.mark.parametrize(
