@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +86,16 @@ def test_two_words_or_a_quotation_have_no_tail(index: SearchIndex) -> None:
 
 def test_a_full_page_has_no_tail(index: SearchIndex) -> None:
     assert ids(index.search("trả lời ngập úng về", limit=2), partial=True) == []
+
+
+@pytest.mark.parametrize("typed", ["kỳ họp thứ 12", "kỳ họp thứ mười hai", "ky hop thu XII"])
+def test_what_has_another_number_does_not_follow(tmp_path: Path, typed: str) -> None:
+    texts = ("Kỳ họp thứ mười hai.", "Kỳ họp thứ XII.", "Kỳ họp thứ hai.", "Phiên họp thứ 12.")
+    documents = [
+        Document(str(number), "Tin", None, (text,), None, "s", None, "u")
+        for number, text in enumerate(texts)
+    ]
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        answer = index.search(typed)
+    assert sorted(ids(answer, partial=False)) == ["0", "1"]
+    assert ids(answer, partial=True) == ["3"]
