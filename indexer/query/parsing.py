@@ -43,7 +43,9 @@ _MAY_ASK = frozenset(
 _MAY_ASK |= {"biet", "phai", "sai", "xa", "a"}
 """The last words of what asks, or the only ones."""
 
-_SHORTEST_QUESTION = 2
+_LONGEST_WORD = 2
+"""Syllables: so few, without a question mark, are a word (nào là, gì đó) and ask nothing."""
+
 _STAR_ALONE = r"^\*+[^\W\d_]\**$"
 _VIQR = r"[AEOUaeou][\^(+][.'`?~]?[a-zA-Z]"
 _LIKE_A_FIELD = (
@@ -278,7 +280,7 @@ def _without_asking(node: Node, question: bool) -> tuple[Node, tuple[str, ...]]:
         child.edges[0].options[0][0].folded if isinstance(child, TermOrPhrase) else ""
         for child in nodes
     ]
-    if len(nodes) < _SHORTEST_QUESTION or _MAY_ASK.isdisjoint(words):
+    if (len(nodes) <= _LONGEST_WORD and not question) or _MAY_ASK.isdisjoint(words):
         return node, ()
     from indexer.query.question_words import asking
 
