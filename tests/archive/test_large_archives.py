@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import resource
+import os
 import subprocess
+import tempfile
 import uuid
 from pathlib import Path
 
@@ -44,12 +45,16 @@ def warc_of(path: Path, captures: int) -> None:
 
 
 def peak_of(home: Path, *arguments: str) -> int:
-    """Run a command, which must succeed; the most memory that any command so far took, in kB."""
-    ran = subprocess.run(
-        command_line(*arguments), env=environment(home), capture_output=True, check=False
-    )
-    assert ran.returncode == 0, ran.stderr.decode()
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    """Run a command, which must succeed; the most memory that it took, in kB."""
+    with tempfile.TemporaryFile() as said:
+        ran = subprocess.Popen(
+            command_line(*arguments), env=environment(home), stdout=subprocess.DEVNULL, stderr=said
+        )
+        _, status, usage = os.wait4(ran.pid, 0)
+        ran.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        assert ran.returncode == 0, said.read().decode()
+    return usage.ru_maxrss
 
 
 @pytest.mark.parametrize(
