@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -86,9 +87,10 @@ def choose_articles(catalogue: Catalogue, ids: Iterable[str]) -> int:
 
 
 def forget_choice(catalogue: Catalogue) -> None:
-    """Drop the tables of a choice."""
+    """Drop the tables of a choice; those that are read still go with the connection."""
     for table in ("wanted", "candidate", "chosen"):
-        catalogue.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        with suppress(sqlite3.OperationalError):
+            catalogue.connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
 def chosen_articles(catalogue: Catalogue) -> Iterator[str]:
@@ -150,6 +152,7 @@ def shown_versions(catalogue: Catalogue) -> Iterator[ShownVersion]:
 
 
 def _begin(catalogue: Catalogue) -> None:
+    forget_choice(catalogue)
     catalogue.connection.execute("CREATE TEMP TABLE chosen (id TEXT PRIMARY KEY) WITHOUT ROWID")
     catalogue.connection.execute("CREATE TEMP TABLE candidate (seq INTEGER PRIMARY KEY)")
     catalogue.connection.execute(
