@@ -406,7 +406,8 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         seq = settled_in(catalogue, self.run.crawl, self._as_kept(entry.url))
         if seq is None or page_of(catalogue, seq) is None or is_quarantined(catalogue, seq):
             return False
-        return not (entry.validator and capture_at(catalogue, seq).status == 304)
+        capture = capture_at(catalogue, seq)
+        return not (entry.validator and capture.status == 304) and not _may_pass(entry, capture)
 
     def _settle_from_catalogue(self, entry: FrontierEntry) -> None:
         catalogue = self.archive.catalogue
@@ -418,10 +419,15 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             self.frontier.done(entry)
         else:
             capture = capture_at(catalogue, seq)
-            if pause_before_retry(entry, capture, 0) is None:
-                self._finish(entry, capture, page)
-            else:
+            if _may_pass(entry, capture):
                 self.frontier.release(entry)
+            else:
+                self._finish(entry, capture, page)
 
     def _pending(self) -> int:
         return self.frontier.pending()
+
+
+def _may_pass(entry: FrontierEntry, capture: Capture) -> bool:
+    """Whether an answer is of an attempt that others may follow, however many there were."""
+    return pause_before_retry(replace(entry, attempts=0), capture, 0) is not None

@@ -87,6 +87,17 @@ def test_failures_in_a_row_end_the_run_which_can_go_on(careful, fault, stop):
     assert again.summary["articles"] == 6
 
 
+def test_an_entry_that_waits_for_its_last_attempt_gets_it_in_the_next_run(careful):
+    """The run ends when it had two; what they brought is no answer to go on with."""
+    with HostilePortal(series(1)) as portal:
+        portal.on(ARTICLE, says(500), times=2)
+        begun = crawl_in_process(careful, portal, max_requests=4)
+        ended = crawl_in_process(careful, portal)
+
+    assert begun.summary["stop"] == StopReason.MAX_REQUESTS
+    assert ended.summary["articles"] == 1
+
+
 def test_a_server_that_asks_for_an_hour_is_left_alone_also_by_the_next_run(careful):
     with HostilePortal(series(3)) as portal:
         portal.on(ARTICLE, says(503, Retry_After="3600"))
