@@ -7,6 +7,7 @@ tail that a small sample lacks. Each document has a date and a document number i
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
@@ -16,6 +17,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any
 
 SYLLABLES = 459
 SITES = ("thanh-giang", "moc-son", "ba-vong", "tay-lam")
@@ -50,14 +52,30 @@ def write(path: Path, count: int, seed: int) -> None:
 
 
 def take(source: Path, path: Path, count: int) -> None:
-    """Take the first documents of a file of JSON lines with `title`, `body` and `date`."""
+    """Take documents of a file of JSON lines with `title`, `body` and maybe `date`, packed or not.
+
+    Where it has too few, more are made of the titles and the paragraphs that it has.
+    """
+    chance = random.Random(1)
+    opened = gzip.open if source.suffix == ".gz" else open
+    with opened(source, "rt", encoding="utf-8") as lines:
+        found = [json.loads(line) for line, _ in zip(lines, range(count), strict=False)]
+    bodies = [_paragraphs(one) for one in found]
+    pool = [paragraph for body in bodies for paragraph in body]
     with path.open("w", encoding="utf-8") as file:
-        for number, line in zip(range(count), source.open(encoding="utf-8"), strict=False):
-            found = json.loads(line)
-            text = Text(
-                f"d{number}", found["title"], found["body"], found["date"][:10], _site(number)
-            )
+        for number in range(count):
+            at = number if number < len(found) else chance.randrange(len(found))
+            body = bodies[at] if number < len(found) else chance.sample(pool, len(bodies[at]))
+            drawn = _FIRST_DAY + timedelta(days=chance.randrange(_DAYS))
+            day = (found[at].get("date") or drawn.isoformat())[:10]
+            text = Text(f"d{number}", found[at]["title"], "\n".join(body), day, _site(number))
             file.write(json.dumps(asdict(text), ensure_ascii=False) + "\n")
+
+
+def _paragraphs(found: dict[str, Any]) -> list[str]:
+    body = found["body"]
+    lead = [found["lead"]] if found.get("lead") else []
+    return lead + (body.split("\n") if isinstance(body, str) else body)
 
 
 def read(path: Path) -> Iterator[Text]:

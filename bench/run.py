@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
@@ -14,6 +15,8 @@ from plan import Plan
 _HERE = Path(__file__).parent
 _SIZES = (2_000, 20_000, 100_000)
 _QUICK_SIZES = (2_000,)
+_REAL = Path(os.environ.get("HDND_SHARED", _HERE.parent / "../shared"), "corpus/news-vi.jsonl.gz")
+"""Real text, which is no part of the project; made text says little of what belongs together."""
 
 
 def main() -> None:
@@ -39,6 +42,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="few rounds, few documents")
     parser.add_argument("--sizes", type=_numbers, help="documents: small,full,large")
     parser.add_argument("--corpus", type=Path, metavar="FILE", help="JSON lines to use instead")
+    parser.add_argument("--made", action="store_true", help="made text, where real text is there")
     parser.add_argument(
         "--only", type=_cases, default=tuple(CASES), metavar="CASE,…", help=", ".join(CASES)
     )
@@ -49,11 +53,9 @@ def _arguments() -> argparse.Namespace:
 
 def _plan(asked: argparse.Namespace) -> Plan:
     sizes = asked.sizes or (_QUICK_SIZES if asked.quick else _SIZES)
-    source = asked.corpus.resolve() if asked.corpus else None
-    if source:
-        held = sum(1 for _ in source.open("rb"))
-        sizes = tuple(dict.fromkeys(min(size, held) for size in sizes))
-    folder = asked.work.resolve() / (source.stem if source else "made")
+    given = asked.corpus or _REAL
+    source = given.resolve() if given.exists() and not asked.made else None
+    folder = asked.work.resolve() / (source.name.partition(".")[0] if source else "made")
     if asked.quick:
         return Plan(
             folder=folder,

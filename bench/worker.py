@@ -87,6 +87,14 @@ def pages(engine: str, folder: str, queries_path: str, how: str) -> dict[str, An
     return {"new": rows, "again": again}
 
 
+def first(engine: str, folder: str, asked: str, marked: str) -> list[list[str]]:
+    """The keys of the first ten answers to each query."""
+    import engines
+
+    session = engines.load(engine).open(Path(folder))
+    return [session.first(query, marked == "True") for query in json.loads(asked)]
+
+
 def once(engine: str, folder: str, query: str) -> int:
     """One page of a cold index."""
     import engines
@@ -174,6 +182,7 @@ TASKS: dict[str, Callable[..., Any]] = {
         make_queries,
         build,
         pages,
+        first,
         once,
         refresh,
         analyse,

@@ -15,6 +15,7 @@ from cases import (
     indexing,
     pages,
     refresh,
+    relevance,
     tiers,
     verifying,
 )
@@ -22,6 +23,7 @@ from cases import (
 CASES: dict[str, Callable[[Plan], Findings]] = {
     "indexing": indexing.measure,
     "pages": pages.measure,
+    "relevance": relevance.measure,
     "tiers": tiers.measure,
     "cold": cold.measure,
     "refresh": refresh.measure,

@@ -28,6 +28,9 @@ class _Session:
         total = 0 if answer.fallback else answer.total
         return total, sum(len(hit.snippet) + len(hit.title) for hit in answer.hits)
 
+    def first(self, typed: str, marked: bool) -> list[str]:
+        return [hit.id for hit in self._index.search(typed).hits]
+
 
 class _Engine:
     def build(self, folder: Path, corpus_path: Path, tokens: Path) -> None:

@@ -48,6 +48,17 @@ class _Session:
         count = self._connection.execute(_COUNT.format(filters=filters, join=join), given)
         return count.fetchone()[0], sum(len(row[3]) + len(row[4]) for row in rows)
 
+    def first(self, typed: str, marked: bool) -> list[str]:
+        """By bm25, of the texts that have all words: as written, or folded."""
+        words = [token.form if marked else token.folded for token in tokens.of(typed)]
+        columns = "title_exact body_exact" if marked else "title_folded body_folded"
+        rows = self._connection.execute(
+            "SELECT article.key FROM words JOIN article ON article.id = words.rowid"
+            " WHERE words MATCH ? ORDER BY rank LIMIT 10",
+            (f"{{{columns}}} : ({' AND '.join(words)})",),
+        )
+        return [key for (key,) in rows]
+
 
 def match(query: Query) -> str:
     """The query in FTS5's language."""

@@ -505,14 +505,21 @@ class _Scoring:
         if not fitting:
             return {}
         counts = {key: len(pair.where) for key, pair in fitting.items()}
-        usual = min(fitting, key=lambda key: (-counts[key], key))
+        most = max(counts.values())
+        likely = {
+            key: count**2 / math.prod(map(self._search.documents_with, key)) ** 0.5
+            for key, count in counts.items()
+            if count * 1.2 >= most
+        }
+        usual = min(likely, key=lambda key: (-likely[key], key))
         bond = counts[usual] / (min(map(self._search.documents_with, usual)) + 5)
         gains = {}
         for key, pair in pairs.items():
             worth = (1.0, 0.75, 0.25)[pair.tier] * bond
             marked = not all(pair.bare)
             if any(pair.bare) and pair.tier < 2 and not (marked and pair.literal):
-                worth *= (1 + counts[key] / counts[usual]) / (3 if marked else 2)
+                share = likely[key] / likely[usual] if key in likely else counts[key] / most / 4
+                worth *= (1 + share) / (3 if marked else 2)
             gains[key] = max(8, round(WHOLE * worth)) + pair.literal
         return gains
 

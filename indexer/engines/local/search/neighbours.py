@@ -26,6 +26,9 @@ WHOLE = 1024
 _REMEMBERED = 64
 _LEAST = 8
 _IN_TIERS = (1.0, 0.75, 0.25)
+_CONTENDERS = 1.2
+"""A spelling may be what was meant if the commonest has at most so many times its documents."""
+
 _RARE = 5
 """A pair is not known for a word of its own by so few documents."""
 
@@ -164,19 +167,33 @@ def _gains(snapshot: IndexSnapshot, found: list[Spelling]) -> Iterator[tuple[Spe
     """What each spelling adds to the rank of a document that has it.
 
     That is more the rarer the words stand apart: *cây xanh* is a word, *xanh nước* is none. And of
-    what bare words may be, more for what more documents have.
+    what bare words may be, more for what is likelier a word.
     """
     fitting = [one for one in found if one.tier <= COMPATIBLE] or found
     if not fitting:
         return
-    usual = min(fitting, key=lambda one: (-one.documents, one.pair))
+    most = max(one.documents for one in fitting)
+    likely = {
+        one: _together(snapshot, one) for one in fitting if one.documents * _CONTENDERS >= most
+    }
+    usual = min(likely, key=lambda one: (-likely[one], one.pair))
     words = min(snapshot.living(snapshot.postings(term)) for term in usual.pair)
     bond = usual.documents / (words + _RARE)
     for one in found:
         worth = _IN_TIERS[one.tier] * bond
         if one.bare and one.tier <= COMPATIBLE and not (one.marked and one.literal):
-            worth *= (1 + one.documents / usual.documents) / (2 + one.marked)
+            share = likely[one] / likely[usual] if one in likely else one.documents / most / 4
+            worth *= (1 + share) / (2 + one.marked)
         yield one, max(_LEAST, round(WHOLE * worth)) + one.literal
+
+
+def _together(snapshot: IndexSnapshot, spelling: Spelling) -> float:
+    """How likely a spelling is a word: by how many documents have it, and what share of its words.
+
+    *thuỷ tinh* is one, *Thuỷ, tỉnh* none, though more documents may have it.
+    """
+    one, other = (snapshot.living(snapshot.postings(term)) for term in spelling.pair)
+    return float(spelling.documents**2 / (one * other) ** 0.5)
 
 
 def _as_one(lists: Iterable[Postings], size: int) -> Iterator[Postings]:
