@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import engines
 import relevance
 from figures import Findings, Line, Table, shown
 from plan import SEED, Plan
@@ -39,7 +40,13 @@ def measure(plan: Plan) -> Findings:
                 key = f"first-ten-{'marked' if marked else 'unmarked'}"
                 line = Line(key, what, f"≥ {limit}", limit, [share], at_least=True, unit="")
                 lines.append(line)
-            row = (engine, how, shown(share), str(good.count(0)), shown(sum(meant) / len(meant)))
+            row = (
+                engines.NAMES[engine],
+                how,
+                shown(share),
+                str(good.count(0)),
+                shown(sum(meant) / len(meant)),
+            )
             rows.append(row)
     header = ("first ten", "asked", "side by side", "words with none", "the word meant")
     return Findings(lines, [Table(f"Relevance, {plan.full:,} documents", header, rows)], [])
