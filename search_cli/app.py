@@ -11,7 +11,6 @@ import click
 
 from search_cli.command import LOGGED, CommandGroup
 from search_cli.log_option import forget
-from search_cli.signals import end_when_asked, keep_others_from_writing
 
 SECTIONS = {
     "Find": {
@@ -87,8 +86,10 @@ class LazyGroup(CommandGroup):
         if cmd_name not in _SHORT:
             gc.enable()
             ctx.meta[LOGGED] = True
-            end_when_asked()
-            keep_others_from_writing()
+            from search_cli import signals
+
+            signals.end_when_asked()
+            signals.keep_others_from_writing()
         return command
 
     def resolve_command(
