@@ -34,7 +34,7 @@ def measure(plan: Plan) -> Findings:
         for name, rounds in found.items()
     }
     lines = [
-        _line(plan, at, "sqlite", 50, 0.3),
+        _line(plan, at, "sqlite", 50, 0.5),
         _line(plan, at, "sqlite", 95, 0.8),
     ]
     if "tantivy" in at:
