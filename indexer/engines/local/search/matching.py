@@ -214,7 +214,7 @@ class Matcher:
         found: list[int] = []
         for tier in TIERS:
             upto = [self._matches[word].upto[tier] for word in node.words]
-            documents = all_of(self._everything, upto)
+            documents = all_of(self.candidates & ~any_of(found), upto)
             lists = [
                 [one for of_tier in self._matches[word].lists[: tier + 1] for one in of_tier]
                 for word in node.words
