@@ -39,7 +39,7 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PaperFact:
     """A fact of a paper, and where it is written: characters `start` to `end` of a page's text."""
 
     value: str
@@ -89,7 +89,7 @@ class AttachmentText:
     pages: tuple[PageText, ...] = ()
     problem: ReadingProblem | None = None
     embedded: tuple[str, ...] = ()
-    facts: Mapping[str, Span] = field(default_factory=dict)
+    facts: Mapping[str, PaperFact] = field(default_factory=dict)
     tools: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -114,7 +114,7 @@ class AttachmentOutline:
     ocr_problems: Mapping[int, str]
     problem: ReadingProblem | None
     embedded: tuple[str, ...]
-    facts: Mapping[str, Span]
+    facts: Mapping[str, PaperFact]
     tools: Mapping[str, str]
 
 
@@ -147,7 +147,7 @@ def page_from_json(shown: Mapping[str, Any]) -> PageText:
     )
 
 
-def facts_as_json(facts: Mapping[str, Span]) -> dict[str, Any]:
+def facts_as_json(facts: Mapping[str, PaperFact]) -> dict[str, Any]:
     """Each fact with its page and span."""
     return {
         name: {"value": span.value, "page": span.page, "start": span.start, "end": span.end}
@@ -155,10 +155,10 @@ def facts_as_json(facts: Mapping[str, Span]) -> dict[str, Any]:
     }
 
 
-def facts_from_json(shown: Mapping[str, Any]) -> dict[str, Span]:
+def facts_from_json(shown: Mapping[str, Any]) -> dict[str, PaperFact]:
     """Raises ValueError, KeyError or TypeError for what are no facts."""
     return {
-        str(name): Span(
+        str(name): PaperFact(
             clean_string(fact["value"]),
             _whole(fact["page"]),
             _whole(fact["start"]),

@@ -189,7 +189,7 @@ class RunWriter:
             "captures": " ".join(capture.record_id for capture in captures),
             "hdnd-run": self.id,
         }
-        self._tell((capture_rows.SUSPICION_TARGET + self.id, values))
+        self._tell((capture_rows.QUARANTINE_TARGET + self.id, values))
         self._archive.derive()
 
     def foreign_group(

@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2
 
 from crawler.extraction.attachments.reader import AttachmentReader
-from crawler.sample_portal.pdf_writer import Text, write_pdf
+from crawler.sample_portal.pdf_writer import PdfText, write_pdf
 
 _TEXT = (
     "Hội đồng nhân dân phường đã thông qua nghị quyết về kế hoạch phát triển kinh tế xã hội với "
@@ -34,7 +34,7 @@ def paper(pages: int) -> bytes:
         for line in range(_LINES):
             start = page + line
             words = [WORDS[(start + n) % len(WORDS)] for n in range(_WORDS_A_LINE)]
-            rows.append(Text(70, 800 - 16 * line, " ".join(words)))
+            rows.append(PdfText(70, 800 - 16 * line, " ".join(words)))
         drawn.append(rows)
     return write_pdf("Báo cáo", drawn)
 

@@ -11,9 +11,9 @@ import re
 from council.chairing import Sentence, chairs_of
 from council.events import PUT_OFF, event_of, more_exactly
 from council.holding import Named
-from council.model import Activity, Cited, When
+from council.model import Activity, Cited, DatedPeriod
 from council.names import WORD
-from council.reader import Reading
+from council.reader import PassageReading
 
 _COUNCIL = re.compile(
     r"HĐND|Hội đồng nhân dân|Tổ đại biểu|Ban (?:Pháp chế|Kinh tế|Văn hóa|Đô thị|Dân tộc)"
@@ -57,16 +57,16 @@ def read_activities(named: list[Named]) -> None:
         _by_title(named[0].reading, sentences)
 
 
-def _by_title(title: Reading, sentences: list[Sentence]) -> None:
+def _by_title(title: PassageReading, sentences: list[Sentence]) -> None:
     """Voters in the title, and the council on a day right before: then it met them."""
     published = title.whole.published
     if published is None or not _MET.search(title.text) or "kiến nghị" in title.text:
         return
     for sentence in sentences[:8]:
         reading = sentence.named.reading
-        for fact in reading.found(When, sentence.start, sentence.end):
+        for fact in reading.found(DatedPeriod, sentence.start, sentence.end):
             when = fact.value
-            assert isinstance(when, When)
+            assert isinstance(when, DatedPeriod)
             before = reading.text[max(sentence.start, fact.start - 30) : fact.start]
             if (
                 when.unit != "day"
@@ -87,9 +87,11 @@ def _read(sentence: Sentence, following: list[Sentence], seen: set[tuple[str, st
     days = [
         fact
         for fact in sorted(
-            reading.found(When, sentence.start, sentence.end), key=lambda fact: fact.start
+            reading.found(DatedPeriod, sentence.start, sentence.end), key=lambda fact: fact.start
         )
-        if isinstance(fact.value, When) and fact.value.unit == "day" and fact.value.basis != "lunar"
+        if isinstance(fact.value, DatedPeriod)
+        and fact.value.unit == "day"
+        and fact.value.basis != "lunar"
     ]
     if not days or not _COUNCIL.search(sentence.text):
         return
@@ -97,7 +99,7 @@ def _read(sentence: Sentence, following: list[Sentence], seen: set[tuple[str, st
     first_event = True
     for number, fact in enumerate(days):
         when = fact.value
-        assert isinstance(when, When)
+        assert isinstance(when, DatedPeriod)
         before = reading.text[max(sentence.start, fact.start - 30) : fact.start]
         if (when.last - when.first).days > _LONGEST or (
             when.first == when.last and _SINCE.search(before)
@@ -155,7 +157,7 @@ def _ward(sentence: Sentence, kind: str) -> str:
     return found[0]["ward"] if found else ""
 
 
-def _state(sentence: Sentence, when: When, left: int, place: int, right: int) -> str:
+def _state(sentence: Sentence, when: DatedPeriod, left: int, place: int, right: int) -> str:
     text = sentence.named.reading.text
     lead = text[max(left, place - 30) : place]
     whole = text[place:right]

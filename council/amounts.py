@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from council.model import Award, Money, Vote
-from council.reader import Reading
+from council.reader import PassageReading
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _SCALE = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
@@ -46,7 +46,7 @@ _AWARD = re.compile(
 _GIVEN = re.compile(r"\b(?:tặng|trao|nhận|truy tặng|đón|khen|phong tặng|vinh danh|thưởng)\b")
 
 
-def read_amounts(reading: Reading) -> None:
+def read_amounts(reading: PassageReading) -> None:
     """Note the money, votes and awards of a passage."""
     text = reading.text
     if any(unit in text for unit in ("đồng", "VN", " đ")):
@@ -76,7 +76,7 @@ def _dong(match: re.Match[str]) -> int:
     return int(amount)
 
 
-def _vote(reading: Reading, match: re.Match[str]) -> None:
+def _vote(reading: PassageReading, match: re.Match[str]) -> None:
     votes, of = match["v1"] or match["v2"], match["o1"] or match["o2"]
     share = match["before"] or match["after"] or match["alone"]
     if of and int(of) < _FEWEST:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from council.holding import Named
 from council.mentions import Mention
-from council.model import When
+from council.model import DatedPeriod
 
 _CHAIR = re.compile(
     r"(?<!đề nghị )(?<!yêu cầu )(?<!của )(?<!mời )(?<!oàn )"
@@ -47,8 +47,8 @@ def chairs_of(sentence: Sentence, following: list[Sentence]) -> tuple[str, ...]:
     for later in following:
         text = later.text
         own_day = any(
-            isinstance(fact.value, When) and fact.value.unit == "day"
-            for fact in later.named.reading.found(When, later.start, later.end)
+            isinstance(fact.value, DatedPeriod) and fact.value.unit == "day"
+            for fact in later.named.reading.found(DatedPeriod, later.start, later.end)
         )
         if own_day or later.named.reading.passage.field != sentence.named.reading.passage.field:
             return ()

@@ -7,7 +7,7 @@ from datetime import date
 
 from council.holding import Named
 from council.lunar import tet
-from council.model import Commitment, When
+from council.model import Commitment, DatedPeriod
 
 _BY = re.compile(
     r"(?:\btrước|chậm nhất(?: là)?(?: vào)?|muộn nhất|đến hết|\bhết|\btrong|ngay từ"
@@ -75,10 +75,10 @@ def read_commitments(named: Named) -> None:
 def _due(named: Named, start: int, end: int) -> tuple[date | None, str] | None:
     reading = named.reading
     published = reading.whole.published
-    days = sorted(reading.found(When, start, end), key=lambda fact: fact.start)
+    days = sorted(reading.found(DatedPeriod, start, end), key=lambda fact: fact.start)
     for fact in days:
         before = reading.text[max(start, fact.start - 60) : fact.start]
-        if not isinstance(fact.value, When) or not _BY.search(before):
+        if not isinstance(fact.value, DatedPeriod) or not _BY.search(before):
             continue
         if re.search(r"\btrong ?$", before) and fact.value.unit == "day":
             continue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from council.model import Count, When
+from council.model import Count, DatedPeriod
 from council.numbers import number_of
-from council.reader import Reading
+from council.reader import PassageReading
 
 _MEETING = r"(?:cuộc|buổi|hội nghị|đợt|lượt|phiên|đoàn)"
 _SORT = r"(?: (?:thường lệ|chuyên đề|bất thường|thường kỳ|định kỳ))?"
@@ -70,7 +70,7 @@ _WAS_DROPPED = re.compile(r" (?:đã |vẫn |cũng )?(?:phải|bị|được) h�
 _DROPPED = re.compile(r"\b(?:hủy|không tổ chức) $")
 
 
-def read_counts(reading: Reading) -> None:
+def read_counts(reading: PassageReading) -> None:
     """Note the counts of a passage."""
     if reading.passage.field == "caption":
         return
@@ -129,7 +129,7 @@ def _what(match: re.Match[str]) -> tuple[str, int | None, int | None]:
     return f"{kind} {sort}".strip(), low, high
 
 
-def _actor(reading: Reading, before: str) -> str:
+def _actor(reading: PassageReading, before: str) -> str:
     found = None
     for match in _ACTOR.finditer(before):
         if not _BESIDES.search(before[: match.start()]):
@@ -142,15 +142,15 @@ def _actor(reading: Reading, before: str) -> str:
     return found["actor"]
 
 
-def _period(reading: Reading, begin: int, start: int, end: int, state: str) -> str:
+def _period(reading: PassageReading, begin: int, start: int, end: int, state: str) -> str:
     if state in ("postponed", "cancelled"):
         _, last = reading.sentence(start)
-        after = [f.value for f in reading.found(When, end, min(last, end + 40))]
-        return after[0].label if after and isinstance(after[0], When) else ""
-    own = next(reading.found(When, end, end + 24), None)
+        after = [f.value for f in reading.found(DatedPeriod, end, min(last, end + 40))]
+        return after[0].label if after and isinstance(after[0], DatedPeriod) else ""
+    own = next(reading.found(DatedPeriod, end, end + 24), None)
     if (
         own is not None
-        and isinstance(own.value, When)
+        and isinstance(own.value, DatedPeriod)
         and own.value.unit != "day"
         and reading.text[end : own.start] == " trong "
     ):
@@ -158,9 +158,9 @@ def _period(reading: Reading, begin: int, start: int, end: int, state: str) -> s
     places: list[tuple[int, str]] = []
     for match in _YEAR.finditer(reading.text, begin, start):
         places.append((match.start(), match["year"]))
-    for fact in reading.found(When, begin, start):
+    for fact in reading.found(DatedPeriod, begin, start):
         since = re.search(r"\b(?:từ|trước|sau|đến) $", reading.text[begin : fact.start])
-        if isinstance(fact.value, When) and fact.value.unit != "day" and not since:
+        if isinstance(fact.value, DatedPeriod) and fact.value.unit != "day" and not since:
             places.append((fact.start, fact.value.label))
     if places:
         return max(places)[1]

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from council.lunar import solar, year_named
-from council.model import Impossible, When
+from council.model import DatedPeriod, Impossible
 from council.numbers import WORDS, number_of
-from council.reader import Reading
+from council.reader import PassageReading
 from indexer.language.dates import WrittenDate, dates
 
 # Before two numbers with a slash that are a day and not a share (5/8 cầu thang).
@@ -41,7 +41,7 @@ _LUNAR_MONTHS = {"giêng": 1, "tư": 4, "chạp": 12}
 _HALF_A_YEAR = 183
 
 
-def read_days(reading: Reading) -> None:
+def read_days(reading: PassageReading) -> None:
     """Note every date of a passage."""
     taken: list[tuple[int, int]] = []
     for start, end, when, rule, stated in _all(reading):
@@ -59,11 +59,11 @@ _WEEKDAY = re.compile(
 )
 
 
-def read_weekdays(reading: Reading) -> None:
+def read_weekdays(reading: PassageReading) -> None:
     """Note the days that are stated with a weekday that is not theirs."""
-    for fact in list(reading.found(When)):
+    for fact in list(reading.found(DatedPeriod)):
         when = fact.value
-        assert isinstance(when, When)
+        assert isinstance(when, DatedPeriod)
         if when.unit != "day" or when.first != when.last or when.basis != "stated":
             continue
         match = _WEEKDAY.search(reading.text[max(0, fact.start - 22) : fact.start])
@@ -76,15 +76,15 @@ def read_weekdays(reading: Reading) -> None:
             reading.add(Impossible(written, when.first), start, fact.end, "date-weekday")
 
 
-def month_of(year: int, month: int) -> When:
+def month_of(year: int, month: int) -> DatedPeriod:
     """A whole month."""
-    return When(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
+    return DatedPeriod(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
 
 
-def quarter_of(year: int, quarter: int) -> When:
+def quarter_of(year: int, quarter: int) -> DatedPeriod:
     """A whole quarter."""
     last = month_of(year, 3 * quarter).last
-    return When(date(year, 3 * quarter - 2, 1), last, "quarter")
+    return DatedPeriod(date(year, 3 * quarter - 2, 1), last, "quarter")
 
 
 def nearest(day: int, month: int, published: date) -> date | None:
@@ -97,17 +97,17 @@ def nearest(day: int, month: int, published: date) -> date | None:
     return min(found, key=lambda made: abs((made - published).days), default=None)
 
 
-_Found = tuple[int, int, "When | Impossible", str, bool]
+_Found = tuple[int, int, "DatedPeriod | Impossible", str, bool]
 
 
-def _all(reading: Reading) -> Iterator[_Found]:
+def _all(reading: PassageReading) -> Iterator[_Found]:
     yield from _in_words(reading)
     yield from _in_digits(reading)
     yield from _quarters(reading)
     yield from _near(reading)
 
 
-def _in_digits(reading: Reading) -> Iterator[_Found]:
+def _in_digits(reading: PassageReading) -> Iterator[_Found]:
     text, published = reading.text, reading.whole.published
     written = [found for found in dates(text) if _is_date(text, found)]
     number = 0
@@ -147,7 +147,7 @@ def _joined(text: str, first: WrittenDate, after: WrittenDate) -> bool:
 
 def _resolved(
     first: WrittenDate, last: WrittenDate, published: date | None
-) -> When | Impossible | None:
+) -> DatedPeriod | Impossible | None:
     year = first.year or last.year
     month, last_month = first.month, last.month
     assert month is not None
@@ -160,7 +160,7 @@ def _resolved(
             middle = nearest(15, month, published)
             assert middle is not None
             whole = month_of(middle.year, month)
-            return When(whole.first, whole.last, "month", "published")
+            return DatedPeriod(whole.first, whole.last, "month", "published")
         return month_of(year, month)
     if year is None:
         if published is None:
@@ -178,10 +178,10 @@ def _resolved(
         day = first.days[0] if start is None else last.days[-1]
         wrong = f"{day:02d}/{(month if start is None else last_month):02d}"
         return Impossible(f"{wrong}/{year}" if year else wrong)
-    return When(min(start, end), max(start, end), "day", basis)
+    return DatedPeriod(min(start, end), max(start, end), "day", basis)
 
 
-def _quarters(reading: Reading) -> Iterator[_Found]:
+def _quarters(reading: PassageReading) -> Iterator[_Found]:
     published = reading.whole.published
     for match in _QUARTER.finditer(reading.text):
         quarter = number_of(match["n"])
@@ -193,21 +193,26 @@ def _quarters(reading: Reading) -> Iterator[_Found]:
             middle = nearest(15, 3 * quarter - 1, published)
             assert middle is not None
             whole = quarter_of(middle.year, quarter)
-            when = When(whole.first, whole.last, "quarter", "published")
+            when = DatedPeriod(whole.first, whole.last, "quarter", "published")
             yield *match.span(), when, "date-quarter", False
 
 
-def _near(reading: Reading) -> Iterator[_Found]:
+def _near(reading: PassageReading) -> Iterator[_Found]:
     published = reading.whole.published
     for match in _NEAR.finditer(reading.text):
         if match["same"]:
-            yield *match.span(), When(date.min, date.min, "day", "same-day"), "date-same-day", False
+            yield (
+                *match.span(),
+                DatedPeriod(date.min, date.min, "day", "same-day"),
+                "date-same-day",
+                False,
+            )
         elif published is not None and reading.passage.field in ("lead", "body"):
             day = published - timedelta(days=bool(match["yesterday"]))
-            yield *match.span(), When(day, day, "day", "published"), "date-near", False
+            yield *match.span(), DatedPeriod(day, day, "day", "published"), "date-near", False
 
 
-def _in_words(reading: Reading) -> Iterator[_Found]:
+def _in_words(reading: PassageReading) -> Iterator[_Found]:
     published = reading.whole.published
     for match in _IN_WORDS.finditer(reading.text):
         written = match["month"].lower()
@@ -224,7 +229,7 @@ def _in_words(reading: Reading) -> Iterator[_Found]:
             made = _date(year, month, day) if year else published and nearest(day, month, published)
             if made:
                 basis = "stated" if year else "published"
-                yield *match.span(), When(made, made, "day", basis), "date-words", bool(year)
+                yield *match.span(), DatedPeriod(made, made, "day", basis), "date-words", bool(year)
             continue
         near = year or (published.year if published else None)
         if near and match["stem"]:
@@ -236,7 +241,7 @@ def _in_words(reading: Reading) -> Iterator[_Found]:
         if days:
             reference = published or days[0]
             made = min(days, key=lambda one: abs((one - reference).days))
-            yield *match.span(), When(made, made, "day", "lunar"), "date-lunar", False
+            yield *match.span(), DatedPeriod(made, made, "day", "lunar"), "date-lunar", False
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from council.days import nearest
 from council.laws import law
 from council.model import Cited
-from council.reader import Reading
+from council.reader import PassageReading
 
 KINDS = {
     "Nghị quyết": "NQ", "Quyết định": "QĐ", "Kế hoạch": "KH", "Tờ trình": "TTr", "Báo cáo": "BC",
@@ -72,7 +72,7 @@ _BY = re.compile(
 )
 
 
-def read_documents(reading: Reading, earlier: dict[str, Cited]) -> None:
+def read_documents(reading: PassageReading, earlier: dict[str, Cited]) -> None:
     """Note every document of a passage; `earlier` has the last one of each kind, and is kept
     up.
     """
@@ -100,7 +100,7 @@ def read_documents(reading: Reading, earlier: dict[str, Cited]) -> None:
         reading.add(cited, start, last, rule)
 
 
-def _is_heading(reading: Reading, start: int, rule: str) -> bool:
+def _is_heading(reading: PassageReading, start: int, rule: str) -> bool:
     """Whether it is the number that a paper bears itself: `Số: 27/NQ-HĐND` at its head."""
     passage = reading.passage
     return (
@@ -115,7 +115,7 @@ def _is_heading(reading: Reading, start: int, rule: str) -> bool:
 _Found = tuple[int, int, Cited, str]
 
 
-def _all(reading: Reading) -> Iterator[_Found]:
+def _all(reading: PassageReading) -> Iterator[_Found]:
     text = reading.text
     if "uật " in text or "Pháp lệnh" in text:
         yield from _laws(reading)
@@ -125,7 +125,7 @@ def _all(reading: Reading) -> Iterator[_Found]:
         yield from _numbered(reading)
 
 
-def _laws(reading: Reading) -> Iterator[_Found]:
+def _laws(reading: PassageReading) -> Iterator[_Found]:
     text = reading.text
     for match in law().finditer(text):
         stated = (match[name] for name in ("numbered", "year", "later", "dated", "bare"))
@@ -136,7 +136,7 @@ def _laws(reading: Reading) -> Iterator[_Found]:
         yield *match.span(), cited, "document-law"
 
 
-def _numbered(reading: Reading) -> Iterator[_Found]:
+def _numbered(reading: PassageReading) -> Iterator[_Found]:
     text = reading.text
     for match in _LIST.finditer(text):
         yield from _series(reading, _kind(match["kind"]), match.end(), "")
@@ -164,7 +164,7 @@ def _is_bare(match: re.Match[str]) -> bool:
     )
 
 
-def _series(reading: Reading, kind: str, place: int, symbol: str) -> Iterator[_Found]:
+def _series(reading: PassageReading, kind: str, place: int, symbol: str) -> Iterator[_Found]:
     """The further numbers of a list, which may have only the last one's symbol."""
     matches = []
     head = re.compile(rf"(?P<so>số )(?P<span>{_NUMBER}){_DATED}").match(reading.text, place)
@@ -195,7 +195,7 @@ def _continues(text: str, place: int) -> bool:
 
 
 def _cited(
-    reading: Reading, match: re.Match[str], kind: str, symbol: str, form: str = "number"
+    reading: PassageReading, match: re.Match[str], kind: str, symbol: str, form: str = "number"
 ) -> Cited:
     year = match["year"]
     dated = int(match["dated"] or match["in"] or 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from council.mentions import Mention
 from council.posts import Titled
-from council.reader import Reading
+from council.reader import PassageReading
 
 _AGE = r"(?: ?\([^()]{1,40}\))?"
 _OFFICE = r"(?:(?:các )?(?:chức vụ|chức danh|chức|cương vị) )"
@@ -55,7 +55,7 @@ _JOINED = re.compile(r",? (?:kiêm |- )?|, (?:và |đồng thời là )?")
 
 
 @dataclass(slots=True)
-class Link:
+class PostLink:
     """A post, who holds it, and by which rule that is known."""
 
     post: Titled
@@ -69,21 +69,21 @@ class Link:
 class Named:
     """What a passage says of people: mentions, posts, and the links between them."""
 
-    reading: Reading
+    reading: PassageReading
     posts: list[Titled]
     mentions: list[Mention] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    links: list[PostLink] = field(default_factory=list)
 
 
-def links_of(one: Named) -> list[Link]:
+def links_of(one: Named) -> list[PostLink]:
     """The links between the posts and the people of a passage, those before a name first."""
-    links: dict[int, Link] = {}
+    links: dict[int, PostLink] = {}
     starts = {mention.start: mention for mention in one.mentions}
     for number, post in enumerate(one.posts):
         mention = _directly_after(one, post, starts)
         if mention is not None:
             status = "elected" if in_a_list_of_elected(one, post) else status_of(post)
-            links[post.start] = Link(post, mention, status, "post-before")
+            links[post.start] = PostLink(post, mention, status, "post-before")
             _chain_before(one, number, mention, links)
     before = frozenset(links)
     for place, mention in enumerate(one.mentions):
@@ -110,7 +110,7 @@ def status_of(post: Titled) -> str:
     return "acting" if post.before == "quyền" else "current"
 
 
-def _chain_before(one: Named, number: int, mention: Mention, links: dict[int, Link]) -> None:
+def _chain_before(one: Named, number: int, mention: Mention, links: dict[int, PostLink]) -> None:
     """The titles that stand before the one before a name: `Phó Bí thư, Chủ tịch Lê Văn Tám`."""
     text, cursor = one.reading.text, one.posts[number]
     for earlier in one.posts[:number][::-1]:
@@ -118,12 +118,12 @@ def _chain_before(one: Named, number: int, mention: Mention, links: dict[int, Li
         bare = earlier.role.lower() == "đại biểu" and not earlier.body
         if bare or not joined or earlier.start in links or _reached(one, earlier) is not None:
             return
-        links[earlier.start] = Link(earlier, mention, status_of(earlier), "post-chain")
+        links[earlier.start] = PostLink(earlier, mention, status_of(earlier), "post-chain")
         cursor = earlier
 
 
 def _behind(
-    one: Named, mention: Mention, limit: int, before: frozenset[int], links: dict[int, Link]
+    one: Named, mention: Mention, limit: int, before: frozenset[int], links: dict[int, PostLink]
 ) -> None:
     """The titles behind a name: `Lê Văn Tám - Phó Bí thư, Chủ tịch`, `bầu … giữ chức …`."""
     text, cursor, rule, status = one.reading.text, mention.end, _TO_POST, ""
@@ -144,7 +144,7 @@ def _behind(
             return
         if post.start not in links:
             final = status_of(post) if post.before not in ("", "tân") else status or "current"
-            links[post.start] = Link(post, mention, final, "post-after")
+            links[post.start] = PostLink(post, mention, final, "post-after")
             if not _GIVING.search(gap) and status not in ("former", "candidate", "elected"):
                 status = ""
         cursor, rule = post.end, _CHAIN
@@ -157,7 +157,7 @@ def _one_of_two(one: Named, mention: Mention, post: Titled) -> bool:
     return names and any(text[post.end : other.start] == " và " for other in one.posts)
 
 
-def _long_ago(reading: Reading, mention: Mention, gap: str) -> bool:
+def _long_ago(reading: PassageReading, mention: Mention, gap: str) -> bool:
     """Whether a post is told of an earlier year: `Năm 2012, ông A được phân công làm …`."""
     if not _GIVING.search(gap) or re.search(r"\b(?:hiện|nay|tiếp tục)\b", gap):
         return False
@@ -192,7 +192,7 @@ def _directly_after(one: Named, post: Titled, starts: dict[int, Mention]) -> Men
     return mention if _reached(one, post) is None else None
 
 
-def _status_by_gap(reading: Reading, mention: Mention, gap: str) -> str:
+def _status_by_gap(reading: PassageReading, mention: Mention, gap: str) -> str:
     begin, end = reading.sentence(mention.start)
     before = reading.text[begin : mention.start]
     if "không trúng cử" in gap:

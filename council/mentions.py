@@ -18,7 +18,7 @@ from council.names import (
     is_surname,
 )
 from council.posts import Titled
-from council.reader import Reading
+from council.reader import PassageReading
 
 _HONORED = re.compile(HONORIFIC + rf"(?P<run>{RUN})")
 _RUN = re.compile(RUN)
@@ -74,7 +74,9 @@ class Mention:
         return self.honorific in {word.lower() for word in PUBLIC}
 
 
-def full_names(reading: Reading, posts: list[Titled], places: frozenset[str]) -> list[Mention]:
+def full_names(
+    reading: PassageReading, posts: list[Titled], places: frozenset[str]
+) -> list[Mention]:
     """The full names of a passage, and the given names after an honorific or a title."""
     found: dict[int, Mention] = {}
     for post in posts:
@@ -98,7 +100,7 @@ def full_names(reading: Reading, posts: list[Titled], places: frozenset[str]) ->
 
 
 def _after_title(
-    reading: Reading, post: Titled, places: frozenset[str], found: dict[int, Mention]
+    reading: PassageReading, post: Titled, places: frozenset[str], found: dict[int, Mention]
 ) -> None:
     """The name right behind a title: `Chủ tịch HĐND quận Phó Đức Nhuận`."""
     text = reading.text
@@ -128,7 +130,7 @@ def _after_title(
 
 
 def _before_title(
-    reading: Reading, post: Titled, places: frozenset[str], found: dict[int, Mention]
+    reading: PassageReading, post: Titled, places: frozenset[str], found: dict[int, Mention]
 ) -> None:
     """The item of a list before a title: `Hà Kiên Định - Phó Trưởng Ban`."""
     before = reading.text[max(0, post.start - 60) : post.start]
@@ -146,7 +148,7 @@ def _before_title(
 
 
 def _honored(
-    reading: Reading, match: re.Match[str], places: frozenset[str], found: dict[int, Mention]
+    reading: PassageReading, match: re.Match[str], places: frozenset[str], found: dict[int, Mention]
 ) -> None:
     text, start = reading.text, match.start()
     word = match["honorific"]
@@ -176,7 +178,9 @@ def _honored(
     _put(reading, found, match.start("run"), words, honorific, "honorific")
 
 
-def _list(reading: Reading, place: int, posts: list[Titled], found: dict[int, Mention]) -> None:
+def _list(
+    reading: PassageReading, place: int, posts: list[Titled], found: dict[int, Mention]
+) -> None:
     """The names of an enumeration; what stands between an item and the next is passed over."""
     text = reading.text
     _, end = reading.sentence(place)
@@ -213,7 +217,7 @@ def _list(reading: Reading, place: int, posts: list[Titled], found: dict[int, Me
             return
 
 
-def _others(reading: Reading, place: int, found: dict[int, Mention]) -> None:
+def _others(reading: PassageReading, place: int, found: dict[int, Mention]) -> None:
     """Further full names behind one that is sure: `ông Lê Văn Tám, Hứa Ngọc Bảy và bà …`."""
     while (match := _OTHER.match(reading.text, place)) is not None:
         words = match["run"].split()
@@ -232,7 +236,7 @@ def _cut(words: list[str]) -> list[str]:
 
 
 def _put(
-    reading: Reading,
+    reading: PassageReading,
     found: dict[int, Mention],
     start: int,
     words: list[str],

@@ -27,7 +27,7 @@ class Council:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class VersionPassage:
     """A stretch of an article's version that is read at once.
 
     `number` counts the blocks of the body (captions among them) or the pages of an attachment,
@@ -41,10 +41,10 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class VersionText:
     """An article's version as it is read: its passages in order, when it was published, where."""
 
-    passages: tuple[Passage, ...]
+    passages: tuple[VersionPassage, ...]
     published: date | None = None
     council: Council | None = None
 
@@ -128,7 +128,7 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class DatedPeriod:
     """A date or period: first and last day, how exact it is, and on what it rests.
 
     `unit` is day, month or quarter; `basis` is stated, published (the year or the day follow from
@@ -178,7 +178,7 @@ class Activity:
     """Something the council does: `state` is held, planned, postponed or cancelled."""
 
     kind: str
-    when: When
+    when: DatedPeriod
     state: str = "held"
     body: str = ""
     chairs: tuple[str, ...] = ()
@@ -226,7 +226,7 @@ class Award:
 
 
 Value = (
-    Person | Post | Cited | Term | Session | When | Impossible | Count | Activity | Personnel
+    Person | Post | Cited | Term | Session | DatedPeriod | Impossible | Count | Activity | Personnel
     | Commitment | Vote | Money | Award
 )  # fmt: skip
 
@@ -236,7 +236,7 @@ KINDS: Mapping[type, str] = {
     Cited: "document",
     Term: "term",
     Session: "session",
-    When: "date",
+    DatedPeriod: "date",
     Impossible: "impossible",
     Count: "count",
     Activity: "activity",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from council.names import RUN, WORD, is_name, is_surname
-from council.reader import Reading
+from council.reader import PassageReading
 from council.titles import LEVEL
 
 _SURELY = re.compile(
@@ -18,7 +18,7 @@ _ROLE_BEFORE = re.compile(
 )
 
 
-def places_in(readings: Iterable[Reading]) -> frozenset[str]:
+def places_in(readings: Iterable[PassageReading]) -> frozenset[str]:
     """The places that an article names after quận, phường, tỉnh …, its own one included."""
     found = set()
     for reading in readings:
@@ -35,7 +35,7 @@ def places_in(readings: Iterable[Reading]) -> frozenset[str]:
     return frozenset(found)
 
 
-def people_in(readings: Iterable[Reading]) -> frozenset[str]:
+def people_in(readings: Iterable[PassageReading]) -> frozenset[str]:
     """Names of three words and more that stand behind ông, bà, đồng chí … anywhere."""
     return frozenset(
         match["run"]

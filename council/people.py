@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from council.holding import Link, Named, links_of
+from council.holding import Named, PostLink, links_of
 from council.mentions import full_names
 from council.model import Person, Post
 from council.named_elsewhere import people_in, places_in
 from council.posts import posts_in
-from council.reader import Reading, one_spelling
+from council.reader import PassageReading, one_spelling
 from council.resolving import resolve
 from council.sharing import share
 from council.titles import ENDS
@@ -54,7 +54,7 @@ class _Context:
                 self.level = level
 
 
-def read_people(readings: list[Reading]) -> list[Named]:
+def read_people(readings: list[PassageReading]) -> list[Named]:
     """Find the people and posts of a whole article, and note them in their passages."""
     places, people = places_in(readings), people_in(readings)
     named = []
@@ -88,7 +88,7 @@ def _note(named: list[Named]) -> None:
         context.read(text)
 
 
-def _note_post(reading: Reading, link: Link, context: _Context) -> None:
+def _note_post(reading: PassageReading, link: PostLink, context: _Context) -> None:
     role, body, stated = link.post.role, link.post.body, link.stated
     if _BARE_HEAD.fullmatch(role) and not body and not _GOES_ON.match(reading.text, link.post.end):
         own = _IN_BRACKETS.match(reading.text, link.mention.end)

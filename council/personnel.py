@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from council.holding import Link, Named
+from council.holding import Named, PostLink
 from council.model import Personnel
 
 _HONORIFIC = r"(?:đồng chí|ông|bà|đ/c|anh|chị|Ông|Bà|Đồng chí)"
@@ -47,7 +47,7 @@ def read_personnel(named: Named) -> None:
     _not_elected(named)
 
 
-def _decision(named: Named, link: Link) -> None:
+def _decision(named: Named, link: PostLink) -> None:
     text = named.reading.text
     begin, _ = named.reading.sentence(link.mention.start)
     before = text[begin : link.mention.start]
@@ -78,7 +78,7 @@ def _what(status: str, verb: str, between: str) -> str:
     return ""
 
 
-def _over(named: Named, link: Link) -> None:
+def _over(named: Named, link: PostLink) -> None:
     """A decision that names the title first: `miễn nhiệm chức vụ … đối với ông A`."""
     text = named.reading.text
     begin, _ = named.reading.sentence(link.post.start)
@@ -102,7 +102,7 @@ def _not_elected(named: Named) -> None:
             named.reading.add(value, start, failed.end(), _RULES["not elected"])
 
 
-def _add(named: Named, link: Link, what: str, start: int, end: int) -> None:
+def _add(named: Named, link: PostLink, what: str, start: int, end: int) -> None:
     post = next(
         (
             fact.value

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from council.names import RUN, is_surname, place_words
-from council.reader import Reading
+from council.reader import PassageReading
 from council.titles import ROLES, body
 
 _RUN = re.compile(RUN)
@@ -33,7 +33,9 @@ class Titled:
         return not self.body and re.fullmatch(ROLES, self.role.replace("uỷ", "ủy")) is not None
 
 
-def posts_in(reading: Reading, places: frozenset[str], people: frozenset[str]) -> list[Titled]:
+def posts_in(
+    reading: PassageReading, places: frozenset[str], people: frozenset[str]
+) -> list[Titled]:
     """Every post that a passage names, whoever holds it, from left to right."""
     found = []
     for match in reading.titles:
@@ -82,7 +84,7 @@ def _school_words(words: list[str]) -> int:
     return next(splits, len(words))
 
 
-def _titled(reading: Reading, match: re.Match[str], cut: int, end: int) -> Titled:
+def _titled(reading: PassageReading, match: re.Match[str], cut: int, end: int) -> Titled:
     text = reading.passage.text
     split = cut
     if match["org"] and body().fullmatch(match["org"]):

@@ -20,7 +20,7 @@ ENOUGH_MONTHS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class StretchCoverage:
     """What the archive has of a stretch of time: articles, months with any, the last look."""
 
     first: date
@@ -50,7 +50,7 @@ class Promise:
     due: date | None
     planned: int | None
     evidence: tuple[Told, ...]
-    coverage: Coverage
+    coverage: StretchCoverage
     own: tuple[Told, ...] = ()
 
 
@@ -177,8 +177,10 @@ def _body(written: str) -> str:
     return ""
 
 
-def _coverage(days: Sequence[date], first: date, last: date, looked: date | None) -> Coverage:
+def _coverage(
+    days: Sequence[date], first: date, last: date, looked: date | None
+) -> StretchCoverage:
     within = [day for day in days if first <= day <= last]
-    return Coverage(
+    return StretchCoverage(
         first, last, len(within), len({(day.year, day.month) for day in within}), looked
     )

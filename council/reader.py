@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from council.model import Council, Fact, Passage, Text, Value
+from council.model import Council, Fact, Value, VersionPassage, VersionText
 from council.titles import post
 from indexer.language.text import plain_signs
 
@@ -42,12 +42,12 @@ def one_spelling(text: str) -> str:
 
 
 @dataclass
-class Reading:
+class PassageReading:
     """A passage while it is read; `facts` is what has been found in it."""
 
     index: int
-    passage: Passage
-    whole: Text
+    passage: VersionPassage
+    whole: VersionText
     text: str
     facts: list[Fact] = field(default_factory=list)
 

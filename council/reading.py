@@ -11,10 +11,10 @@ from council.commitments import read_commitments
 from council.counts import read_counts
 from council.days import read_days, read_weekdays
 from council.documents import read_documents
-from council.model import Cited, Fact, Passage, Text, When
+from council.model import Cited, DatedPeriod, Fact, VersionPassage, VersionText
 from council.people import read_people
 from council.personnel import read_personnel
-from council.reader import Reading, one_spelling
+from council.reader import PassageReading, one_spelling
 from council.terms import read_terms
 from indexer.language.text import normalise, normalise_with_offsets
 
@@ -24,7 +24,7 @@ RULE = 11
 _ORDER = {"title": 0, "lead": 1, "body": 2, "caption": 2, "attachment": 3}
 
 
-def facts_of(text: Text) -> tuple[Fact, ...]:
+def facts_of(text: VersionText) -> tuple[Fact, ...]:
     """Every fact that a version of an article states, in the order of its passages and spans.
 
     Offsets are into the passages as they were handed in, whatever their normal form.
@@ -33,8 +33,8 @@ def facts_of(text: Text) -> tuple[Fact, ...]:
     for index, passage in enumerate(text.passages):
         plain = normalise(passage.text)
         offsets.append(None if plain == passage.text else normalise_with_offsets(passage.text)[1])
-        ready = Passage(passage.field, passage.number, plain, passage.source)
-        readings.append(Reading(index, ready, text, one_spelling(plain)))
+        ready = VersionPassage(passage.field, passage.number, plain, passage.source)
+        readings.append(PassageReading(index, ready, text, one_spelling(plain)))
     earlier: dict[str, Cited] = {}
     source = ""
     for reading in readings:
@@ -64,17 +64,17 @@ def facts_of(text: Text) -> tuple[Fact, ...]:
     )
 
 
-def _same_days(readings: list[Reading]) -> None:
+def _same_days(readings: list[PassageReading]) -> None:
     """“Cùng ngày” is the last day that was named before it."""
     day: date | None = None
     for reading in readings:
         facts = []
         for fact in sorted(reading.facts, key=lambda fact: fact.start):
-            if not isinstance(fact.value, When):
+            if not isinstance(fact.value, DatedPeriod):
                 facts.append(fact)
             elif fact.value.basis == "same-day":
                 if day is not None:
-                    facts.append(replace(fact, value=When(day, day, "day", "same-day")))
+                    facts.append(replace(fact, value=DatedPeriod(day, day, "day", "same-day")))
             else:
                 facts.append(fact)
                 if fact.value.unit == "day" and fact.value.basis != "lunar":

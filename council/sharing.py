@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from council.holding import Link, Named, in_a_list_of_elected, status_of
+from council.holding import Named, PostLink, in_a_list_of_elected, status_of
 from council.mentions import Mention
 from council.posts import Titled
 
@@ -43,7 +43,7 @@ def share(one: Named) -> None:
     one.links.sort(key=lambda link: (link.post.start, link.mention.start))
 
 
-def _shared(one: Named, held: set[tuple[int, int]]) -> list[Link]:
+def _shared(one: Named, held: set[tuple[int, int]]) -> list[PostLink]:
     """One title for a list: `các Phó Chủ tịch: A, B`."""
     text, result = one.reading.text, []
     starts = {mention.start for mention in one.mentions}
@@ -55,7 +55,7 @@ def _shared(one: Named, held: set[tuple[int, int]]) -> list[Link]:
         status = "elected" if in_a_list_of_elected(one, post) else status_of(post)
         while (mention := next((m for m in one.mentions if m.start == place), None)) is not None:
             if (post.start, mention.start) not in held:
-                result.append(Link(post, mention, status, "post-shared"))
+                result.append(PostLink(post, mention, status, "post-shared"))
             steps = [_NEXT.match(text, mention.end)]
             if text[post.end : post.end + 1] == ":":
                 steps.append(_ITEM_END.match(text, mention.end))
@@ -64,12 +64,12 @@ def _shared(one: Named, held: set[tuple[int, int]]) -> list[Link]:
     return result
 
 
-def _dealt(one: Named) -> list[Link]:
+def _dealt(one: Named) -> list[PostLink]:
     """As many titles as names: `A, B lần lượt giữ chức …, …`; one title for all of a row.
 
     Names and titles of which it is not clear which belong together are left alone.
     """
-    result: list[Link] = []
+    result: list[PostLink] = []
     for match in _DEALT.finditer(one.reading.text):
         begin, end = one.reading.sentence(match.start())
         names = _row_before(one, begin, match.start())
@@ -87,7 +87,7 @@ def _dealt(one: Named) -> list[Link]:
         else:
             pairs = []
         one.links = [link for link in one.links if link.post not in posts]
-        result += [Link(post, mention, status, "post-dealt") for mention, post in pairs]
+        result += [PostLink(post, mention, status, "post-dealt") for mention, post in pairs]
     return result
 
 
@@ -114,10 +114,10 @@ def _row_before(one: Named, begin: int, end: int) -> list[Mention]:
     return row
 
 
-def _dismissed(one: Named, held: set[int]) -> list[Link]:
+def _dismissed(one: Named, held: set[int]) -> list[PostLink]:
     """`miễn nhiệm … đối với ông A`, `đối với các ông: A, …; B`, `bầu chức danh … đối với ông A`."""
     text = one.reading.text
-    result: list[Link] = []
+    result: list[PostLink] = []
     for post in one.posts:
         elected = _TO_OFFICE.search(text[max(0, post.start - 24) : post.start])
         again = result and text[result[-1].mention.end : post.start] in (" và ", ", ", "; ")
@@ -135,5 +135,5 @@ def _dismissed(one: Named, held: set[int]) -> list[Link]:
         limit = losing.end() + stop.start() if stop else end
         chosen = [m for m in after if m.start < limit] if many else after[:1]
         status, rule = ("elected", "post-given") if elected else ("former", "post-dismissed")
-        result += [Link(post, mention, status, rule) for mention in chosen]
+        result += [PostLink(post, mention, status, rule) for mention in chosen]
     return result

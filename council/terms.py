@@ -6,7 +6,7 @@ import re
 
 from council.model import Session, Term
 from council.numbers import ORDINAL, number_of
-from council.reader import Reading
+from council.reader import PassageReading
 
 _YEARS = r"nhiệm k[ỳì] (?P<from>\d{4}) ?- ?(?P<to>\d{4})"
 _TERM = re.compile(
@@ -30,7 +30,7 @@ _FURTHER = re.compile(r"(?:,| và|;) (?P<number>[IVX]{1,6})(?![\w.])")
 _KHOA = re.compile(rf"\b[Kk]hóa (?:thứ )?(?P<number>{ORDINAL})(?!\w)")
 
 
-def read_terms(reading: Reading) -> None:
+def read_terms(reading: PassageReading) -> None:
     """Note the terms and sessions of a passage."""
     text = reading.text
     if "hóa " in text or "iệm k" in text:
@@ -39,7 +39,7 @@ def read_terms(reading: Reading) -> None:
         _read_session(reading, match)
 
 
-def _read_terms(reading: Reading) -> None:
+def _read_terms(reading: PassageReading) -> None:
     for match in _TERM.finditer(reading.text):
         start = match.start()
         body = (match["body"] or "").strip()
@@ -59,7 +59,7 @@ def _read_terms(reading: Reading) -> None:
                 _further(reading, match.end(), body)
 
 
-def _further(reading: Reading, place: int, body: str) -> None:
+def _further(reading: PassageReading, place: int, body: str) -> None:
     """The further numbers of `khóa XII, XIII`."""
     while (match := _FURTHER.match(reading.text, place)) is not None:
         number = number_of(match["number"])
@@ -68,7 +68,7 @@ def _further(reading: Reading, place: int, body: str) -> None:
         place = match.end()
 
 
-def _read_session(reading: Reading, match: re.Match[str]) -> None:
+def _read_session(reading: PassageReading, match: re.Match[str]) -> None:
     text = reading.text
     number = number_of(match["number"])
     if number:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from cattrs import ClassValidationError
 
-from archive.importing import LeftOut, Place
+from archive.importing import CapturePlace, LeftOut
 from archive.model import Role
 from crawler.extraction.platforms import platform_for
 from crawler.sites.canonical_urls import is_allowed, on_site
@@ -32,7 +32,9 @@ class SiteRouting:
         self._learning = learning
         self._descriptions: dict[str, Mapping[str, Any]] = {s.id: s.describe() for s in self._sites}
 
-    def __call__(self, url: str, captured_at: datetime, media_type: str | None) -> Place | LeftOut:
+    def __call__(
+        self, url: str, captured_at: datetime, media_type: str | None
+    ) -> CapturePlace | LeftOut:
         """The site that names the host of `url` and was there at the time, or why there is none."""
         named = [site for site in self._sites if _is_of(site, url)]
         if not named:
@@ -41,7 +43,9 @@ class SiteRouting:
         if not valid:
             return LeftOut.OTHER_DATES
         site = valid[0]
-        return Place(self._descriptions[site.id], role_of(site, url, captured_at, media_type))
+        return CapturePlace(
+            self._descriptions[site.id], role_of(site, url, captured_at, media_type)
+        )
 
     def learn(self, description: str) -> None:
         """Take a site from its description in a `warcinfo`, unless that can't be used."""

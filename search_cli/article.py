@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 import click
 
 from archive.model import ArticleRecord, Block
-from hdnd.views.article import ArticlePart, files_of
+from hdnd.views.article import StoredPart, files_of
 from search_cli.render import View, count_of, local, when, zone
 from search_cli.safe_text import clean
-from search_cli.terminal import Marks, lines
+from search_cli.terminal import Highlighting, lines
 
 _PREFIXES = {"list-item": "• "}
 
@@ -55,7 +55,9 @@ def _marked(text: str, query: str, view: View, *, bold: bool, prefix: str = "") 
             if a < end and start < b
         ]
         if line:
-            yield from lines(prefix + line, here, marks=view.marks, width=view.width, bold=bold)
+            yield from lines(
+                prefix + line, here, highlighting=view.highlighting, width=view.width, bold=bold
+            )
         start = end + 1
 
 
@@ -84,7 +86,7 @@ def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
 
 
 def _block_lines(
-    block: Block, view: View, query: str, files: Mapping[str, ArticlePart]
+    block: Block, view: View, query: str, files: Mapping[str, StoredPart]
 ) -> Iterator[str]:
     prefix = _PREFIXES.get(block.kind, "")
     bold = block.kind == "heading"
@@ -94,4 +96,4 @@ def _block_lines(
 
 
 def _dim(text: str, view: View) -> str:
-    return click.style(text, dim=True) if view.marks is Marks.COLOUR else text
+    return click.style(text, dim=True) if view.highlighting is Highlighting.COLOUR else text

@@ -9,7 +9,7 @@ from search_cli.render import count_of
 from search_cli.safe_text import clean
 
 if TYPE_CHECKING:
-    from hdnd.views.attachment import KnownFile, PageText, ReadingProblem
+    from hdnd.views.attachment import FileView, PageText, ReadingProblem
 
 _REASONS = {
     "empty": "it has no bytes",
@@ -35,7 +35,7 @@ def reason(problem: ReadingProblem) -> str:
     return f"{why} ({clean(problem.detail)})" if problem.detail else why
 
 
-def report_lines(known: list[KnownFile], ocr_lacks: str, install: str) -> Iterator[str]:
+def report_lines(known: list[FileView], ocr_lacks: str, install: str) -> Iterator[str]:
     """What is read, what waits, what cannot be read and why."""
     once = {one.file.payload_digest: one for one in known}
     texts = [(one.file, one.outline) for one in once.values() if one.outline is not None]
@@ -85,7 +85,7 @@ def _shortened(numbers: list[str]) -> str:
     return ", ".join(numbers[:10]) + more
 
 
-def text_lines(known: KnownFile, *, heading: bool) -> Iterator[str]:
+def text_lines(known: FileView, *, heading: bool) -> Iterator[str]:
     """An attachment's text, page by page."""
     file, text = known.file, known.text
     if heading:

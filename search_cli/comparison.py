@@ -11,7 +11,7 @@ from archive.ground.times import day_and_time
 from hdnd.views.difference import Change, Comparison, Piece, Version, is_change
 from search_cli.render import View
 from search_cli.safe_text import clean
-from search_cli.terminal import Marks
+from search_cli.terminal import Highlighting
 
 _CONTEXT = 60
 _STYLE = (
@@ -22,7 +22,7 @@ _STYLE = (
 
 
 def comparison_lines(comparison: Comparison, view: View) -> Iterator[str]:
-    """Each change with the words around it: removed and added, between marks."""
+    """Each change with the words around it: removed and added, between signs."""
     yield clean(comparison.history.id)
     yield f"- {_version_line(comparison.old)}"
     yield f"+ {_version_line(comparison.new)}"
@@ -67,7 +67,7 @@ def _shown(change: Change, view: View) -> Iterator[str]:
         space, removed, added = _sides(piece)
         yield space
         sides = (f"[-{removed}-]" if removed else "", f"{{+{added}+}}" if added else "")
-        if view.marks is Marks.COLOUR:
+        if view.highlighting is Highlighting.COLOUR:
             colours = zip(sides, ("red", "green"), strict=True)
             yield "".join(click.style(side, fg=colour) for side, colour in colours if side)
         else:

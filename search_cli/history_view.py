@@ -10,7 +10,7 @@ from archive.ground.times import day_and_time
 from hdnd.views.history import SHORT, FileHistory, History, State, Tombstone
 from search_cli.render import View, count_of
 from search_cli.safe_text import clean
-from search_cli.terminal import Marks, lines
+from search_cli.terminal import Highlighting, lines
 
 _BARS = "▁▂▃▄▅▆▇█"
 _PLOT_WIDTH = 60
@@ -19,7 +19,9 @@ _PLOT_WIDTH = 60
 def history_lines(history: History, view: View) -> Iterator[str]:
     """All of it for a person, from the standing title down to each capture."""
     standing = next(v for v in history.versions if v.digest == history.standing)
-    yield from lines(standing.article.title, marks=view.marks, width=view.width, bold=True)
+    yield from lines(
+        standing.article.title, highlighting=view.highlighting, width=view.width, bold=True
+    )
     yield clean(history.id)
     for url in history.urls:
         yield clean(url)
@@ -44,7 +46,7 @@ def plot(numbers: Sequence[int], width: int = _PLOT_WIDTH) -> str:
 
 
 def _section(title: str, body: Iterator[str], view: View) -> Iterator[str]:
-    heading = click.style(title, bold=True) if view.marks is Marks.COLOUR else title
+    heading = click.style(title, bold=True) if view.highlighting is Highlighting.COLOUR else title
     for n, line in enumerate(body):
         if not n:
             yield ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from search_cli.safe_text import clean
-from search_cli.terminal import Marks, columns, lines
+from search_cli.terminal import Highlighting, columns, lines
 
 if TYPE_CHECKING:
     from hdnd.views.fate import Fate
@@ -19,9 +19,9 @@ _INDENT = "    "
 
 
 class View(NamedTuple):
-    """How answers are shown: which marks, in how many columns (None: lines are not broken)."""
+    """How answers are shown: highlighted how, in how many columns (None: lines are not broken)."""
 
-    marks: Marks
+    highlighting: Highlighting
     width: int | None
 
 
@@ -131,7 +131,9 @@ def apart(answer: Answer) -> str:
 def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
     """One answer: title, date, site and category, the passage that matches, id and URL."""
     width = view.width and view.width - len(_INDENT)
-    title = lines(hit.title, hit.title_spans, marks=view.marks, width=width, bold=True)
+    title = lines(
+        hit.title, hit.title_spans, highlighting=view.highlighting, width=width, bold=True
+    )
     for at, line in enumerate(title):
         yield f"{_INDENT if at else f'{number:>2}. '}{line}"
     gone = "gone from the site" if hit.gone else None
@@ -141,10 +143,12 @@ def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
     if hit.file:
         yield _INDENT + _dim(in_file(hit.file), view)
     for passage in hit.passages:
-        for line in lines(passage.text, passage.spans, marks=view.marks, width=width):
+        for line in lines(passage.text, passage.spans, highlighting=view.highlighting, width=width):
             yield _INDENT + line
     if hit.snippet and not hit.passages:
-        for line in lines(hit.snippet, hit.snippet_spans, marks=view.marks, width=width):
+        for line in lines(
+            hit.snippet, hit.snippet_spans, highlighting=view.highlighting, width=width
+        ):
             yield _INDENT + line
     for line in _where(clean(hit.id), clean(hit.url), width):
         yield _INDENT + _dim(line, view)
@@ -174,4 +178,4 @@ def _where(name: str, url: str, width: int | None) -> Iterator[str]:
 
 
 def _dim(text: str, view: View) -> str:
-    return click.style(text, dim=True) if view.marks is Marks.COLOUR else text
+    return click.style(text, dim=True) if view.highlighting is Highlighting.COLOUR else text

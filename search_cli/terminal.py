@@ -20,7 +20,7 @@ NARROWEST = 20
 WIDTH_IF_UNKNOWN = 80
 
 
-class Marks(Enum):
+class Highlighting(Enum):
     """How a match is shown in text: `COLOUR` with escape codes, `BRACKETS` as [match], or not."""
 
     COLOUR = "colour"
@@ -34,11 +34,11 @@ def shows_colour(stream: IO[str]) -> bool:
     return allowed and stream.isatty()
 
 
-def marks_for_stdout() -> Marks:
+def marks_for_stdout() -> Highlighting:
     """Colour where it can be shown, brackets on a terminal without it, plain text in a pipe."""
     if shows_colour(sys.stdout):
-        return Marks.COLOUR
-    return Marks.BRACKETS if sys.stdout.isatty() else Marks.NONE
+        return Highlighting.COLOUR
+    return Highlighting.BRACKETS if sys.stdout.isatty() else Highlighting.NONE
 
 
 def width_of_stdout() -> int | None:
@@ -86,18 +86,18 @@ def lines(
     text: str,
     spans: Sequence[Span] = (),
     *,
-    marks: Marks = Marks.NONE,
+    highlighting: Highlighting = Highlighting.NONE,
     width: int | None = None,
     bold: bool = False,
 ) -> Iterator[str]:
     """A text from a page, made safe, broken into lines of `width`, its matches made visible."""
     text, spans = _joined(*clean_marked(text, spans))
-    if marks is Marks.BRACKETS:
+    if highlighting is Highlighting.BRACKETS:
         text, spans = _bracketed(text, spans), ()
     for start, end in wrap(text, width) if width else [(0, len(text))]:
         inside = [(max(a, start) - start, min(b, end) - start) for a, b in spans]
         line_spans = [(a, b) for a, b in inside if a < b]
-        if marks is Marks.COLOUR:
+        if highlighting is Highlighting.COLOUR:
             yield _coloured(text[start:end], line_spans, bold)
         else:
             yield text[start:end]

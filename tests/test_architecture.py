@@ -1,6 +1,7 @@
 """Who may import whom; the plan of the house is in its imports."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -230,6 +231,16 @@ def test_the_application_knows_no_terminal():
         and getattr(node.value, "id", "") in ("sys", "os")
     ]
     assert wrong == []
+
+
+def test_no_two_classes_have_one_name():
+    counted = Counter(
+        node.name
+        for path in MODULES.values()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, number in counted.items() if number > 1] == []
 
 
 def test_no_other_packages_are_shipped():

@@ -176,7 +176,7 @@ asked AS (
         CASE WHEN p.kind = 'redirect' THEN p.links END AS links
     FROM known k JOIN page p ON p.site = k.site AND p.identity_url = k.url
     JOIN capture c ON c.seq = p.seq
-    WHERE c.seq <= :until AND c.seq NOT IN (SELECT seq FROM doubted))
+    WHERE c.seq <= :until AND c.seq NOT IN (SELECT seq FROM quarantined))
 SELECT seq, url, at, status, kind, article, problem, links FROM asked
 UNION ALL
 SELECT o.seq, o.url, o.at, NULL, o.outcome, NULL, o.detail, NULL FROM outcome o

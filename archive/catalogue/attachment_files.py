@@ -20,7 +20,7 @@ JOIN shown_article a ON a.id = f.article
 JOIN version v ON v.article = a.id AND v.digest = a.version
 JOIN page p ON p.site = a.site AND p.identity_url = f.url AND p.kind IN ('file', 'soft-404')
 JOIN capture c ON c.seq = p.seq AND c.role = 'attachment' AND c.status = 200
-WHERE c.seq NOT IN (SELECT seq FROM doubted) {and_article}
+WHERE c.seq NOT IN (SELECT seq FROM quarantined) {and_article}
 ORDER BY f.article, f.url, c.captured_at, c.seq
 """
 

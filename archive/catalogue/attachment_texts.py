@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from archive.attachment_text import AttachmentText, facts_as_json, page_as_json
-from archive.catalogue.derivation import PAYLOADS, Step, When, Work
+from archive.catalogue.derivation import PAYLOADS, Schedule, Step, Work
 from archive.ground.errors import PayloadLost
 from archive.model import StoredResponse
 
@@ -28,7 +28,7 @@ _TOGETHER = 16
 """So many files are committed at once."""
 
 
-class Reading(Protocol):
+class FileReader(Protocol):
     """A reader of files that is at work."""
 
     def read(self, stored: StoredResponse | None) -> AttachmentText:
@@ -40,7 +40,7 @@ class ReadsAttachments(Protocol):
 
     rule: int
 
-    def reading(self) -> AbstractContextManager[Reading]:
+    def reading(self) -> AbstractContextManager[FileReader]:
         """Begin to read."""
 
 
@@ -48,7 +48,7 @@ class AttachmentTexts:
     """The derivation `attachments`."""
 
     name = "attachments"
-    when = When.AFTER_THE_CRAWL
+    when = Schedule.AFTER_THE_CRAWL
     reads: tuple[str, ...] = (PAYLOADS,)
     schema = """
     CREATE TABLE attachment (

@@ -26,7 +26,7 @@ from archive.warc.record_head import plain_address, target_of
 RUN_TARGET = "urn:hdnd:run:"
 ARTICLE_TARGET = "urn:hdnd:article:"
 SEGMENT_TARGET = "urn:hdnd:segment:"
-SUSPICION_TARGET = "urn:hdnd:suspicion:"
+QUARANTINE_TARGET = "urn:hdnd:quarantine:"
 
 
 class NotTakenIn(Exception):
@@ -148,8 +148,8 @@ class CaptureRows:
             article = target.removeprefix(ARTICLE_TARGET)
             said = (Act(values["act"]).value, at, values["reason"], values.get("by"))
             self._insert("withholding", *about, article, *said)
-        elif target.startswith(SUSPICION_TARGET):
-            self._insert("suspicion", *about, at, values["reason"], values["captures"])
+        elif target.startswith(QUARANTINE_TARGET):
+            self._insert("quarantine", *about, at, values["reason"], values["captures"])
         else:
             role, outcome = Role(values["role"]), Outcome(values["outcome"])
             asked = (self._site_of(values["hdnd-run"]), target, role.value, values.get("via"))
@@ -246,8 +246,8 @@ class CaptureRows:
         return seq
 
     def _insert(self, table: str, *values: Any) -> None:
-        marks = ", ".join("?" * len(values))
-        self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
+        placeholders = ", ".join("?" * len(values))
+        self._connection.execute(f"INSERT INTO {table} VALUES ({placeholders})", values)
 
     def _site_of(self, run: str) -> str:
         if run not in self._sites:

@@ -159,7 +159,7 @@ def settled_in(catalogue: Catalogue, crawl: str, url: str) -> int | None:
 
 def is_quarantined(catalogue: Catalogue, seq: int) -> bool:
     """Whether nothing may be concluded from capture `seq`."""
-    row = catalogue.connection.execute("SELECT 1 FROM doubted WHERE seq = ?", (seq,)).fetchone()
+    row = catalogue.connection.execute("SELECT 1 FROM quarantined WHERE seq = ?", (seq,)).fetchone()
     return row is not None
 
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.catalogue import database
-from archive.catalogue.derivation import PAYLOADS, Derivation, Step, When
-from archive.catalogue.derivation_state import State, read_state, write_state
+from archive.catalogue.derivation import PAYLOADS, Derivation, Schedule, Step
+from archive.catalogue.derivation_state import DerivationState, read_state, write_state
 from archive.catalogue.derived_files import discard, file_being_made, file_of, open_own
 from archive.catalogue.deriver import advance, begin
 from archive.catalogue.registry import Registry, tables_of
@@ -38,14 +38,14 @@ def catch_up(home: Home, registry: Registry, *, on_step: OnStep = _silent) -> No
     is whole. Interrupted at any moment it goes on when called again. Raises `LockHeld` while
     another process does the same, `ArchiveDamaged` for a catalogue that cannot be read.
     """
-    for derivation in registry.made(When.AFTER_THE_CRAWL):
+    for derivation in registry.made(Schedule.AFTER_THE_CRAWL):
         with _alone(home, derivation):
             _catch_up_one(home, registry, derivation, on_step)
 
 
 def make_anew(home: Home, registry: Registry, *, on_step: OnStep = _silent) -> None:
     """Make every derivation after the crawl again from nothing; each takes its place when whole."""
-    for derivation in registry.made(When.AFTER_THE_CRAWL):
+    for derivation in registry.made(Schedule.AFTER_THE_CRAWL):
         with _alone(home, derivation):
             new = file_being_made(home, derivation.name)
             discard(new)
@@ -59,7 +59,7 @@ def dump(home: Home, registry: Registry, connection: sqlite3.Connection) -> list
     """
     lines = database.dump(connection, FROM_RECORDS)
     for derivation in registry:
-        if derivation.when is When.IN_THE_CRAWL:
+        if derivation.when is Schedule.IN_THE_CRAWL:
             lines += database.dump(connection, tables_of(derivation))
         elif (file := file_of(home, derivation.name)).exists():
             own = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
@@ -91,18 +91,18 @@ def run_on(
 
 def state_wanted(
     registry: Registry, derivation: Derivation, connection: sqlite3.Connection
-) -> State:
+) -> DerivationState:
     """The state that a derivation must have, by what is attached to a connection.
 
     Its basis are the rules that what it reads was made by, whatever rules this program has.
     """
     basis = []
     for read in registry.read_by(derivation):
-        schema = "catalogue" if read.when is When.IN_THE_CRAWL else read.name
+        schema = "catalogue" if read.when is Schedule.IN_THE_CRAWL else read.name
         state = read_state(connection, read.name, schema)
         basis.append(f"{read.name}={state.rule if state else 0}")
     catalogue = database.identity(connection, "catalogue")
-    return State(derivation.rule, " ".join(basis), catalogue)
+    return DerivationState(derivation.rule, " ".join(basis), catalogue)
 
 
 def _catch_up_one(home: Home, registry: Registry, derivation: Derivation, on_step: OnStep) -> None:
@@ -151,12 +151,12 @@ def _prepare(connection: sqlite3.Connection, registry: Registry, derivation: Der
 
 def _last(connection: sqlite3.Connection, registry: Registry, derivation: Derivation) -> int:
     """The number of the last record that all it reads in the catalogue covers."""
-    read = [one for one in registry.read_by(derivation) if one.when is When.IN_THE_CRAWL]
+    read = [one for one in registry.read_by(derivation) if one.when is Schedule.IN_THE_CRAWL]
     states = [read_state(connection, one.name, "catalogue") for one in read]
     return min([database.last_record(connection), *(state.upto for state in states if state)])
 
 
-def _outlives(derivation: Derivation, state: State, wanted: State) -> bool:
+def _outlives(derivation: Derivation, state: DerivationState, wanted: DerivationState) -> bool:
     """Whether rows stay what they are in another catalogue: they go by the payload alone."""
     return derivation.reads == (PAYLOADS,) and state.follows(
         replace(wanted, catalogue=state.catalogue)

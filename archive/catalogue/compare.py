@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from archive.catalogue.database import Catalogue
-from archive.catalogue.derivation import When
+from archive.catalogue.derivation import Schedule
 from archive.catalogue.registry import Registry, tables_of
 from archive.catalogue.rows import plain
 from archive.catalogue.schema import FROM_RECORDS
@@ -19,7 +19,7 @@ _OF_ORDER = ("seq", "segment")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RowDifference:
     """A row that is not as it should be, in words; `url` is the address that it is about."""
 
     what: str
@@ -28,7 +28,7 @@ class Difference:
 
 def compare_records(
     second: Catalogue, live: Catalogue, *, everything: bool, sound: bool
-) -> Iterator[Difference]:
+) -> Iterator[RowDifference]:
     """Rows of the records just read against the archive's own.
 
     Unless `everything` was read and each segment `sound`, nothing is said that may follow from
@@ -46,15 +46,17 @@ def compare_records(
             yield from few(_without_record(table, made, held), table)
 
 
-def compare_derived(second: Catalogue, live: Catalogue, registry: Registry) -> Iterator[Difference]:
+def compare_derived(
+    second: Catalogue, live: Catalogue, registry: Registry
+) -> Iterator[RowDifference]:
     """All that was made in the crawl, against rows just made of the same records."""
-    for derivation in registry.made(When.IN_THE_CRAWL):
+    for derivation in registry.made(Schedule.IN_THE_CRAWL):
         yield from compare_tables(tables_of(derivation), second.connection, live.connection)
 
 
 def compare_tables(
     tables: Iterable[str], made: sqlite3.Connection, held: sqlite3.Connection
-) -> Iterator[Difference]:
+) -> Iterator[RowDifference]:
     """Every row of tables against rows just made."""
     for table in tables:
         if not _same_rows(table, made, held):
@@ -70,12 +72,12 @@ def _same_rows(table: str, made: sqlite3.Connection, held: sqlite3.Connection) -
 
 def _differing(
     table: str, made: sqlite3.Connection, held: sqlite3.Connection, *, exact: bool, sound: bool
-) -> Iterator[Difference]:
+) -> Iterator[RowDifference]:
     key = _key(held, table)
     for row in plain(made).execute(f"SELECT * FROM {table}"):
         own = plain(held).execute(f"SELECT * FROM {table} WHERE {key} = ?", (row[key],)).fetchone()
         if own is None:
-            yield Difference(f"it lacks the {table} {row[key]}", _url(row))
+            yield RowDifference(f"it lacks the {table} {row[key]}", _url(row))
             continue
         if not sound and table == "capture" and row["refers_to"]:
             continue
@@ -83,22 +85,22 @@ def _differing(
         wrong = [name for name in names if row[name] != own[name]]
         if wrong:
             what = f"{table} {row[key]}: {', '.join(wrong)} not as in the record"
-            yield Difference(what, _url(row))
+            yield RowDifference(what, _url(row))
 
 
 def _without_record(
     table: str, made: sqlite3.Connection, held: sqlite3.Connection
-) -> Iterator[Difference]:
+) -> Iterator[RowDifference]:
     key = _key(held, table)
     for row in plain(held).execute(f"SELECT * FROM {table}"):
         found = plain(made).execute(f"SELECT 1 FROM {table} WHERE {key} = ?", (row[key],))
         if found.fetchone() is None:
-            yield Difference(f"{table} {row[key]}: there is no sound record of it", _url(row))
+            yield RowDifference(f"{table} {row[key]}: there is no sound record of it", _url(row))
 
 
 def _unequal(
     table: str, made: sqlite3.Connection, held: sqlite3.Connection
-) -> Iterator[Difference]:
+) -> Iterator[RowDifference]:
     columns = plain(held).execute(f"PRAGMA table_info({table})").fetchall()
     key = [column["name"] for column in columns if column["pk"]]
     query = f"SELECT * FROM {table}"
@@ -106,17 +108,19 @@ def _unequal(
     for own in plain(held).execute(query):
         row = plain(made).execute(lookup, [own[name] for name in key]).fetchone()
         if row is None or tuple(row) != tuple(own):
-            yield Difference(f"{table} {own[key[0]]}: not what the captures say", _url(own))
+            yield RowDifference(f"{table} {own[key[0]]}: not what the captures say", _url(own))
     for row in plain(made).execute(query):
         if plain(held).execute(lookup, [row[name] for name in key]).fetchone() is None:
-            yield Difference(f"{table} {row[key[0]]}: the captures say so, the catalogue does not")
+            yield RowDifference(
+                f"{table} {row[key[0]]}: the captures say so, the catalogue does not"
+            )
 
 
-def few(differences: Iterator[Difference], table: str) -> Iterator[Difference]:
+def few(differences: Iterator[RowDifference], table: str) -> Iterator[RowDifference]:
     """The first of the differences of a table, and how many more there are."""
     yield from islice(differences, _MANY)
     if more := sum(1 for _ in differences):
-        yield Difference(f"{table}: {more:,} more rows are not as they should be")
+        yield RowDifference(f"{table}: {more:,} more rows are not as they should be")
 
 
 def _key(held: sqlite3.Connection, table: str) -> str:

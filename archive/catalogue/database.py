@@ -28,7 +28,7 @@ from archive.ground.errors import (
 from archive.ground.home import Home
 from archive.ground.plain_files import require_plain
 
-_NUMBERED = ("capture", "outcome", "withholding", "suspicion")
+_NUMBERED = ("capture", "outcome", "withholding", "quarantine")
 _LAST = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM {table}" for table in _NUMBERED)
 
 Unreadable = sqlite3.DatabaseError

@@ -24,7 +24,7 @@ PAYLOADS = "payloads"
 """Payloads by their digest. What reads nothing else outlives the catalogue."""
 
 
-class When(StrEnum):
+class Schedule(StrEnum):
     """When a derivation is brought up to date, and so where its tables lie."""
 
     IN_THE_CRAWL = "in the crawl"
@@ -82,7 +82,7 @@ class Derivation(Protocol):
         """The number of its rule; whoever changes what it makes raises it."""
 
     @property
-    def when(self) -> When:
+    def when(self) -> Schedule:
         """When it is brought up to date."""
 
     @property

@@ -9,7 +9,7 @@ from archive.catalogue.database import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class DerivationState:
     """Where a derivation stands: up to record `upto`, by its `rule` and those of its `basis`.
 
     `catalogue` tells apart catalogues whose numbers need not be the same.
@@ -20,17 +20,19 @@ class State:
     catalogue: str = ""
     upto: int = 0
 
-    def follows(self, other: State) -> bool:
+    def follows(self, other: DerivationState) -> bool:
         """Whether rows made here are rows made there, as far as rules can say."""
         return replace(self, upto=0) == replace(other, upto=0)
 
 
-def read_state(connection: sqlite3.Connection, name: str, schema: str = "main") -> State | None:
+def read_state(
+    connection: sqlite3.Connection, name: str, schema: str = "main"
+) -> DerivationState | None:
     """The state of a derivation; None if it was never begun."""
     row = connection.execute(
         f"SELECT rule, basis, catalogue, upto FROM {schema}.derivation WHERE name = ?", (name,)
     ).fetchone()
-    return row and State(row["rule"], row["basis"], row["catalogue"], row["upto"])
+    return row and DerivationState(row["rule"], row["basis"], row["catalogue"], row["upto"])
 
 
 def rule_of(catalogue: Catalogue, name: str) -> int:
@@ -39,7 +41,7 @@ def rule_of(catalogue: Catalogue, name: str) -> int:
     return state.rule if state else 0
 
 
-def write_state(connection: sqlite3.Connection, name: str, state: State) -> None:
+def write_state(connection: sqlite3.Connection, name: str, state: DerivationState) -> None:
     """Keep the state of a derivation, within the transaction that made it true."""
     connection.execute(
         "INSERT OR REPLACE INTO main.derivation (name, rule, basis, catalogue, upto)"

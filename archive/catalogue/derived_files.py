@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from archive.catalogue.database import Catalogue
-from archive.catalogue.derivation import Derivation, When
+from archive.catalogue.derivation import Derivation, Schedule
 from archive.catalogue.schema import DERIVATION
 from archive.ground.home import Home
 
@@ -49,7 +49,7 @@ def open_own(path: Path, tables: Home, read: Iterable[Derivation]) -> sqlite3.Co
             connection.executescript(f"BEGIN;{DERIVATION};COMMIT")
         attach(connection, tables.catalogue, "catalogue")
         for derivation in read:
-            if derivation.when is When.AFTER_THE_CRAWL:
+            if derivation.when is Schedule.AFTER_THE_CRAWL:
                 attach(connection, file_of(tables, derivation.name), derivation.name)
     except BaseException:
         connection.close()

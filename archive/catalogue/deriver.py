@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.catalogue.database import Catalogue, last_record
-from archive.catalogue.derivation import Derivation, Step, When, Work
-from archive.catalogue.derivation_state import State, read_state, write_state, write_upto
+from archive.catalogue.derivation import Derivation, Schedule, Step, Work
+from archive.catalogue.derivation_state import DerivationState, read_state, write_state, write_upto
 from archive.catalogue.ingest import transaction
 from archive.catalogue.pages import Pages
 from archive.catalogue.registry import Registry, tables_of
@@ -23,7 +23,7 @@ class Deriver:
     def __init__(self, catalogue: Catalogue, registry: Registry) -> None:
         self._catalogue = catalogue
         self._connection = catalogue.connection
-        self._derivations = registry.made(When.IN_THE_CRAWL)
+        self._derivations = registry.made(Schedule.IN_THE_CRAWL)
         self._registry = registry
 
     def begin_anew_if_rule_changed(self) -> None:
@@ -32,7 +32,7 @@ class Deriver:
             begin(
                 self._connection,
                 derivation,
-                State(derivation.rule, self._registry.basis(derivation)),
+                DerivationState(derivation.rule, self._registry.basis(derivation)),
             )
 
     def derive(self) -> int:
@@ -78,7 +78,7 @@ class Deriver:
         return int(row.fetchone()[0])
 
 
-def begin(connection: sqlite3.Connection, derivation: Derivation, state: State) -> None:
+def begin(connection: sqlite3.Connection, derivation: Derivation, state: DerivationState) -> None:
     """Make the tables of a derivation empty, unless they follow the rules of `state` already."""
     stands = read_state(connection, derivation.name)
     if stands and stands.follows(state):

@@ -18,7 +18,7 @@ from archive.attachment_text import page_from_json
 from archive.catalogue.attachment_files import article_files
 from archive.catalogue.attachment_texts import AttachmentTexts
 from archive.catalogue.database import Catalogue
-from archive.catalogue.derivation import CAPTURES, Step, When, Work
+from archive.catalogue.derivation import CAPTURES, Schedule, Step, Work
 from archive.catalogue.fact_tables import SCHEMA, TABLE_OF
 from archive.catalogue.version_identity import from_json
 from archive.model import Article
@@ -76,7 +76,7 @@ class Facts:
     """The facts of every version of every article; a standing one's files are read with it."""
 
     name = "facts"
-    when = When.AFTER_THE_CRAWL
+    when = Schedule.AFTER_THE_CRAWL
     schema = SCHEMA
 
     def __init__(self, read: ReadFacts, *, with_files: bool = False) -> None:

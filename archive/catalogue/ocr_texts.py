@@ -14,8 +14,8 @@ from typing import Self
 
 from archive.attachment_text import (
     PageText,
+    PaperFact,
     ReadingProblem,
-    Span,
     facts_as_json,
     facts_from_json,
     page_as_json,
@@ -92,7 +92,7 @@ class OcrTexts:
             (payload_digest, place, rule, content, problem),
         )
 
-    def put_facts(self, payload_digest: str, facts: Mapping[str, Span]) -> None:
+    def put_facts(self, payload_digest: str, facts: Mapping[str, PaperFact]) -> None:
         """Keep what a paper says of itself by its text with OCR."""
         self._connection.execute(
             "INSERT OR REPLACE INTO ocr_facts (payload_digest, facts) VALUES (?, ?)",
@@ -110,7 +110,7 @@ class OcrTexts:
             for row in rows
         }
 
-    def facts(self, payload_digest: str) -> Mapping[str, Span] | None:
+    def facts(self, payload_digest: str) -> Mapping[str, PaperFact] | None:
         """What a paper says of itself by its text with OCR; None if that was not looked at."""
         row = self._connection.execute(
             "SELECT facts FROM ocr_facts WHERE payload_digest = ?", (payload_digest,)

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 
 from archive.catalogue.captures import capture_at, read_stored
 from archive.catalogue.database import Catalogue
-from archive.catalogue.derivation import CAPTURES, PAYLOADS, Step, When, Work
+from archive.catalogue.derivation import CAPTURES, PAYLOADS, Schedule, Step, Work
 from archive.catalogue.derive_articles import store_act, store_outcome, store_page
-from archive.catalogue.quarantine import store_suspicion
+from archive.catalogue.quarantine import store_quarantine
 from archive.catalogue.rows import found, mapping, parsed
 from archive.catalogue.schema import PAGES
 from archive.ground.errors import PayloadLost
@@ -24,11 +24,11 @@ _UNDERIVED = """
 SELECT seq, 'capture' AS kind FROM capture WHERE seq > :after
 UNION ALL SELECT seq, 'outcome' FROM outcome WHERE seq > :after
 UNION ALL SELECT seq, 'withholding' FROM withholding WHERE seq > :after
-UNION ALL SELECT seq, 'suspicion' FROM suspicion WHERE seq > :after
+UNION ALL SELECT seq, 'quarantine' FROM quarantine WHERE seq > :after
 ORDER BY seq
 """
 
-_STORE = {"outcome": store_outcome, "withholding": store_act, "suspicion": store_suspicion}
+_STORE = {"outcome": store_outcome, "withholding": store_act, "quarantine": store_quarantine}
 
 
 class Extract(Protocol):
@@ -44,7 +44,7 @@ class Pages:
     """Pages, articles, versions and observations, by the extraction that is handed in."""
 
     name = "pages"
-    when = When.IN_THE_CRAWL
+    when = Schedule.IN_THE_CRAWL
     reads = (CAPTURES, PAYLOADS)
     schema = PAGES
 

@@ -1,4 +1,4 @@
-"""Suspicion: captures that a crawl found to be all alike where they should differ.
+"""Quarantine: captures that a crawl found to be all alike where they should differ.
 
 A maintenance page that is answered with 200 at every address is one page, not a new version of
 every article. The crawl that notices says so in a `metadata` record that names the captures. They
@@ -14,18 +14,18 @@ from archive.catalogue.derive_articles import refresh_article
 from archive.model import PageKind
 
 
-def store_suspicion(connection: sqlite3.Connection, seq: int) -> None:
-    """Take back what was concluded from the captures that suspicion `seq` names."""
-    row = connection.execute("SELECT * FROM suspicion WHERE seq = ?", (seq,)).fetchone()
-    marks = row["captures"].split()
+def store_quarantine(connection: sqlite3.Connection, seq: int) -> None:
+    """Take back what was concluded from the captures that quarantine `seq` names."""
+    row = connection.execute("SELECT * FROM quarantine WHERE seq = ?", (seq,)).fetchone()
+    record_ids = row["captures"].split()
     pages = connection.execute(
         "SELECT p.seq, p.site, p.identity_url, p.article FROM capture c JOIN page p USING (seq)"
-        f" WHERE c.record_id IN ({', '.join('?' * len(marks))}) ORDER BY p.seq",
-        marks,
+        f" WHERE c.record_id IN ({', '.join('?' * len(record_ids))}) ORDER BY p.seq",
+        record_ids,
     ).fetchall()
     articles = {page["article"] for page in pages if page["article"]}
     for page in pages:
-        connection.execute("INSERT OR IGNORE INTO doubted VALUES (?, ?)", (page["seq"], seq))
+        connection.execute("INSERT OR IGNORE INTO quarantined VALUES (?, ?)", (page["seq"], seq))
         connection.execute("DELETE FROM observation WHERE seq = ?", (page["seq"],))
         connection.execute(
             "UPDATE page SET kind = ?, article = NULL, problem = ? WHERE seq = ?",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.catalogue.derivation import CAPTURES, PAYLOADS, Derivation, When
+from archive.catalogue.derivation import CAPTURES, PAYLOADS, Derivation, Schedule
 from archive.catalogue.schema import tables_in
 
 _NAME = re.compile(r"[a-z]+")
@@ -21,7 +21,10 @@ class Registry:
     def __init__(self, *derivations: Derivation) -> None:
         self._derivations = derivations
         tables: set[str] = set()
-        before: dict[str, When] = {CAPTURES: When.IN_THE_CRAWL, PAYLOADS: When.IN_THE_CRAWL}
+        before: dict[str, Schedule] = {
+            CAPTURES: Schedule.IN_THE_CRAWL,
+            PAYLOADS: Schedule.IN_THE_CRAWL,
+        }
         for derivation in derivations:
             name, own = derivation.name, set(tables_of(derivation))
             if not _NAME.fullmatch(name) or name in before:
@@ -31,7 +34,7 @@ class Registry:
             for read in derivation.reads:
                 if read not in before:
                     raise ValueError(f"{name} reads {read}, which is not made before it")
-                if derivation.when is When.IN_THE_CRAWL and before[read] is not derivation.when:
+                if derivation.when is Schedule.IN_THE_CRAWL and before[read] is not derivation.when:
                     raise ValueError(f"{name} reads {read} in the crawl, which is made after it")
             before[name] = derivation.when
             tables |= own
@@ -39,7 +42,7 @@ class Registry:
     def __iter__(self) -> Iterator[Derivation]:
         return iter(self._derivations)
 
-    def made(self, when: When) -> list[Derivation]:
+    def made(self, when: Schedule) -> list[Derivation]:
         """Those that are made in the crawl, or after it."""
         return [derivation for derivation in self._derivations if derivation.when is when]
 

@@ -42,7 +42,7 @@ def _is_instant(value: object) -> bool:
 
 _NUMBERS = """
 seq number committed status payload_length segment offset length last_seq total views upto
-end_before suspicion
+end_before quarantine
 """
 _TEXTS = """
 id crawl site kind description reason record_id run url via media_type payload_digest refers_to

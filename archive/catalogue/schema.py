@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from functools import lru_cache
 
-FORMAT = 3
+FORMAT = 4
 
 FROM_RECORDS = (
     "run",
@@ -14,7 +14,7 @@ FROM_RECORDS = (
     "imported",
     "outcome",
     "withholding",
-    "suspicion",
+    "quarantine",
     "certificate",
     "encryption",
 )
@@ -53,7 +53,7 @@ CREATE INDEX outcome_url ON outcome (url, seq);
 CREATE TABLE withholding (
     seq INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, run TEXT NOT NULL,
     article TEXT NOT NULL, act TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL, by TEXT);
-CREATE TABLE suspicion (
+CREATE TABLE quarantine (
     seq INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, run TEXT NOT NULL, at TEXT NOT NULL,
     reason TEXT NOT NULL, captures TEXT NOT NULL);
 CREATE TABLE certificate (digest TEXT PRIMARY KEY, record_id TEXT NOT NULL) WITHOUT ROWID;
@@ -96,7 +96,7 @@ CREATE TABLE observation (
     views INTEGER, category TEXT, poster TEXT, stamp TEXT);
 CREATE INDEX observation_article ON observation (article, captured_at, seq);
 CREATE TABLE gone (article TEXT PRIMARY KEY, since TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE doubted (seq INTEGER PRIMARY KEY, suspicion INTEGER NOT NULL);
+CREATE TABLE quarantined (seq INTEGER PRIMARY KEY, quarantine INTEGER NOT NULL);
 CREATE TABLE change (id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX change_seq ON change (seq);
 """

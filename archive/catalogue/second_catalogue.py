@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.catalogue import database
 from archive.catalogue.capture_rows import CaptureRows, NotTakenIn
 from archive.catalogue.database import Catalogue
-from archive.catalogue.derivation import When
+from archive.catalogue.derivation import Schedule
 from archive.catalogue.derivation_state import read_state
 from archive.catalogue.deriver import Deriver
 from archive.catalogue.registry import Registry
@@ -58,9 +58,11 @@ class SecondCatalogue:
 
         From now on it passes for that one, before what was made of it.
         """
-        states = [read_state(live.connection, one.name) for one in registry.made(When.IN_THE_CRAWL)]
+        states = [
+            read_state(live.connection, one.name) for one in registry.made(Schedule.IN_THE_CRAWL)
+        ]
         upto = min((state.upto for state in states if state), default=0)
-        for table in ("capture", "outcome", "withholding", "suspicion"):
+        for table in ("capture", "outcome", "withholding", "quarantine"):
             # What a process that died had kept and not yet read, the next start reads.
             self._connection.execute(f"DELETE FROM {table} WHERE seq > ?", (upto,))
         self._connection.execute(
@@ -76,5 +78,7 @@ class SecondCatalogue:
 
     def _copy(self, live: Catalogue, table: str, where: str, *given: str) -> None:
         for row in live.connection.execute(f"SELECT * FROM {table} WHERE {where}", given):
-            marks = ", ".join("?" * len(row))
-            self._connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", tuple(row))
+            placeholders = ", ".join("?" * len(row))
+            self._connection.execute(
+                f"INSERT OR IGNORE INTO {table} VALUES ({placeholders})", tuple(row)
+            )

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from archive.catalogue.catch_up import OnStep, run_on, state_wanted
 from archive.catalogue.compare import compare_tables
-from archive.catalogue.derivation import Derivation, When
-from archive.catalogue.derivation_state import State, read_state
+from archive.catalogue.derivation import Derivation, Schedule
+from archive.catalogue.derivation_state import DerivationState, read_state
 from archive.catalogue.derived_files import file_of, open_own
 from archive.catalogue.registry import Registry, tables_of
 from archive.ground.home import Home
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class DerivationFault:
     """What is wrong with the file of a derivation; `by_rule`: it only follows an older rule."""
 
     name: str
@@ -38,9 +38,9 @@ class SecondDerivations:
     second: Home
     _copies: dict[str, Path] = field(default_factory=dict)
 
-    def copy(self) -> Iterator[Fault]:
+    def copy(self) -> Iterator[DerivationFault]:
         """Copy them all, before the catalogue is looked at: so none can be ahead of it."""
-        for derivation in self.registry.made(When.AFTER_THE_CRAWL):
+        for derivation in self.registry.made(Schedule.AFTER_THE_CRAWL):
             file = file_of(self.home, derivation.name)
             if not file.exists():
                 continue
@@ -49,28 +49,30 @@ class SecondDerivations:
                 _copy(file, copy)
                 self._copies[derivation.name] = copy
             except sqlite3.DatabaseError as error:
-                yield Fault(derivation.name, f"it cannot be read ({error})")
+                yield DerivationFault(derivation.name, f"it cannot be read ({error})")
 
-    def compare(self, on_step: OnStep) -> Iterator[Fault]:
+    def compare(self, on_step: OnStep) -> Iterator[DerivationFault]:
         """Make each a second time, bring its copy to the same end, and compare the two.
 
         What was not made yet, or is to be made anew by other rules, is not compared.
         """
-        for derivation in self.registry.made(When.AFTER_THE_CRAWL):
+        for derivation in self.registry.made(Schedule.AFTER_THE_CRAWL):
             again = file_of(self.second, derivation.name)
             run_on(self.home, self.registry, derivation, again, self.second, on_step)
             if copy := self._copies.get(derivation.name):
                 try:
                     yield from self._compare_one(derivation, copy, again)
                 except sqlite3.DatabaseError as error:
-                    yield Fault(derivation.name, f"it cannot be read ({error})")
+                    yield DerivationFault(derivation.name, f"it cannot be read ({error})")
 
-    def _compare_one(self, derivation: Derivation, copy: Path, again: Path) -> Iterator[Fault]:
+    def _compare_one(
+        self, derivation: Derivation, copy: Path, again: Path
+    ) -> Iterator[DerivationFault]:
         state, wanted = self._states(derivation, copy)
         if state is None or state.rule != wanted.rule:
             rule = state.rule if state else 0
             what = f"{derivation.name} follows rule {rule}, this program's is {wanted.rule}"
-            yield Fault(derivation.name, what, by_rule=True)
+            yield DerivationFault(derivation.name, what, by_rule=True)
             return
         if not state.follows(wanted):
             return
@@ -78,12 +80,14 @@ class SecondDerivations:
         made, held = _open(again), _open(copy)
         try:
             for one in compare_tables(tables_of(derivation), made, held):
-                yield Fault(derivation.name, one.what, one.url)
+                yield DerivationFault(derivation.name, one.what, one.url)
         finally:
             made.close()
             held.close()
 
-    def _states(self, derivation: Derivation, copy: Path) -> tuple[State | None, State]:
+    def _states(
+        self, derivation: Derivation, copy: Path
+    ) -> tuple[DerivationState | None, DerivationState]:
         connection = open_own(copy, self.second, self.registry.read_by(derivation))
         try:
             wanted = state_wanted(self.registry, derivation, connection)

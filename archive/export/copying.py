@@ -24,7 +24,7 @@ Write = Callable[[bytes], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CopySource:
     """A segment to copy from: up to byte `end`, all of it or the chosen captures alone."""
 
     number: int
@@ -38,17 +38,17 @@ class Source:
         return self.segment if self.whole else f"{self.segment.removesuffix(_SUFFIX)}-part{_SUFFIX}"
 
 
-def sources(chosen: Selected) -> Iterator[Source]:
+def sources(chosen: Selected) -> Iterator[CopySource]:
     """The segments that hold what was chosen, in their order."""
     takes_all = chosen.selection.articles is None
     for segment in chosen_segments(chosen.reader.catalogue):
         whole = takes_all and segment.captures == segment.chosen
-        source = Source(segment.number, segment.name, segment.end, whole)
+        source = CopySource(segment.number, segment.name, segment.end, whole)
         if segment.chosen or (whole and _is_of_a_crawl(chosen, source)):
             yield source
 
 
-def copy(chosen: Selected, source: Source, write: Write) -> Iterator[bytes]:
+def copy(chosen: Selected, source: CopySource, write: Write) -> Iterator[bytes]:
     """Copy what was chosen of a segment; the CDX line of each capture, once it is written."""
     path = _path(chosen, source)
     if source.whole:
@@ -99,7 +99,7 @@ def _copy_bytes(path: Path, start: int, end: int, write: Write) -> None:
             left -= len(data)
 
 
-def _is_of_a_crawl(chosen: Selected, source: Source) -> bool:
+def _is_of_a_crawl(chosen: Selected, source: CopySource) -> bool:
     """Whether a segment without captures is a crawl's, of the site that was chosen."""
     member = next(segments.walk(_path(chosen, source)), None)
     if member is None:
@@ -109,7 +109,7 @@ def _is_of_a_crawl(chosen: Selected, source: Source) -> bool:
     return site is not None and chosen.selection.site in (None, site)
 
 
-def _path(chosen: Selected, source: Source) -> Path:
+def _path(chosen: Selected, source: CopySource) -> Path:
     path = chosen.reader.home.warc / source.segment
     for there in (path, path.with_name(path.name + segments.OPEN_SUFFIX), path):
         if there.is_file():

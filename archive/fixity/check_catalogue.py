@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archive.catalogue.compare import compare_derived, compare_records
 from archive.catalogue.database import Catalogue
-from archive.catalogue.derivation import When
+from archive.catalogue.derivation import Schedule
 from archive.catalogue.derivation_state import rule_of
 from archive.catalogue.queries.consistency import inconsistencies
 from archive.catalogue.queries.integrity import (
@@ -53,7 +53,7 @@ def check_records(
 
 def check_derived(second: SecondCatalogue, live: Catalogue, registry: Registry) -> Iterator[Damage]:
     """All that was made in the crawl, against what is made of the same records now."""
-    for derivation in registry.made(When.IN_THE_CRAWL):
+    for derivation in registry.made(Schedule.IN_THE_CRAWL):
         rule = rule_of(live, derivation.name)
         if rule != derivation.rule:
             what = f"{derivation.name} follows rule {rule}, this program's is {derivation.rule}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from archive.catalogue.second_derivations import Fault
+from archive.catalogue.second_derivations import DerivationFault
 from archive.fixity.damage import REPAIR, Damage, DamagedPart
 
 
-def damages_of(faults: Iterable[Fault]) -> Iterator[Damage]:
+def damages_of(faults: Iterable[DerivationFault]) -> Iterator[Damage]:
     """Faults in the files of derivations as damages."""
     for fault in faults:
         remedy = "`hdnd index` derives it anew." if fault.by_rule else REPAIR

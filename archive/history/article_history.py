@@ -21,7 +21,7 @@ from archive.catalogue.queries import articles
 from archive.catalogue.queries.article_names import named
 from archive.catalogue.queries.history import (
     Observation,
-    Place,
+    SitePlace,
     captures_of_file,
     files_of,
     observations_of,
@@ -179,7 +179,7 @@ def _versions(
         )
 
 
-def file_states(catalogue: Catalogue, place: Place) -> list[State]:
+def file_states(catalogue: Catalogue, place: SitePlace) -> list[State]:
     """The states of a file by the digests of its payload; cut captures count if all are."""
     seen = captures_of_file(catalogue, place)
     whole = [one for one in seen if not one.truncated] or seen
@@ -188,5 +188,5 @@ def file_states(catalogue: Catalogue, place: Place) -> list[State]:
 
 def _files(catalogue: Catalogue, article: str, site: str) -> Iterator[FileHistory]:
     for file in files_of(catalogue, article, site):
-        seen = file_states(catalogue, Place(site, file.url))
+        seen = file_states(catalogue, SitePlace(site, file.url))
         yield FileHistory(file.url, file.role, file.media_type, tuple(seen))

@@ -47,7 +47,7 @@ class RunReport:
 
 def news_of(catalogue: Catalogue, run: Run) -> RunReport:
     """What a run brought, drawn from its captures."""
-    span = runs.span(catalogue, run.id) or runs.Span(0, -1)
+    span = runs.span(catalogue, run.id) or runs.RecordSpan(0, -1)
     new, changed, back = [], [], []
     for seen in runs.seen_by(catalogue, run.id):
         item = _item(catalogue, seen.article)

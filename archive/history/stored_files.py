@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from archive.catalogue.queries.history import FileCapture, Place, captures_of_file, leads_to
+from archive.catalogue.queries.history import FileCapture, SitePlace, captures_of_file, leads_to
 from archive.ground.errors import UsageError
 from archive.model import Article, ArticleRecord, StoredResponse
 from archive.reading import ArchiveReader
@@ -14,7 +14,7 @@ _MOST_REDIRECTS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class ArticlePart:
+class StoredPart:
     """A file of an article: its number from 1 on, its address, and its name if it has one."""
 
     number: int
@@ -22,18 +22,18 @@ class ArticlePart:
     name: str | None
 
 
-def files_of(article: Article) -> list[ArticlePart]:
+def files_of(article: Article) -> list[StoredPart]:
     """The attachments of an article, then its pictures, each address once."""
     names: dict[str, str | None] = {a.url: a.name for a in article.attachments}
     for block in article.blocks:
         for url in block.images:
             names.setdefault(url, None)
-    return [ArticlePart(number, url, name) for number, (url, name) in enumerate(names.items(), 1)]
+    return [StoredPart(number, url, name) for number, (url, name) in enumerate(names.items(), 1)]
 
 
 def stored_file(
     reader: ArchiveReader, record: ArticleRecord, number: int
-) -> tuple[ArticlePart, StoredResponse]:
+) -> tuple[StoredPart, StoredResponse]:
     """A file of an article as it was when the article's last capture was made.
 
     That is the last whole capture of it by then, else the first after. Raises `UsageError` for a
@@ -56,8 +56,8 @@ def stored_file(
 def _captures(reader: ArchiveReader, site: str, url: str) -> list[FileCapture]:
     """The captures of a file, also where its address redirects to."""
     for _ in range(_MOST_REDIRECTS):
-        found = captures_of_file(reader.catalogue, Place(site, url))
-        following = leads_to(reader.catalogue, Place(site, url))
+        found = captures_of_file(reader.catalogue, SitePlace(site, url))
+        following = leads_to(reader.catalogue, SitePlace(site, url))
         if found or following is None:
             return found
         url = following

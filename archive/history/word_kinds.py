@@ -87,10 +87,10 @@ def kinds_of(removed: Sequence[Word], added: Sequence[Word]) -> tuple[WordKind, 
 
 
 def _dates(text: str) -> bytearray:
-    marks = bytearray(len(text))
+    marked = bytearray(len(text))
     for match in _DATE.finditer(text):
-        marks[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
-    return marks
+        marked[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    return marked
 
 
 def _is_explained(found: Sequence[re.Match[str]], capital: list[bool], n: int) -> bool:

@@ -8,20 +8,20 @@ digest it came, and from where in it. A record is taken in once, however often i
 from archive.importing.importer import KIND, import_files
 from archive.importing.values import (
     EXPECTED,
+    CapturePlace,
     Imported,
     ImportRouting,
     LeftOut,
-    Place,
     Trouble,
 )
 
 __all__ = [
     "EXPECTED",
     "KIND",
+    "CapturePlace",
     "ImportRouting",
     "Imported",
     "LeftOut",
-    "Place",
     "Trouble",
     "import_files",
 ]

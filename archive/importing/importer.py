@@ -12,10 +12,10 @@ from archive.importing.identity import Identity, identity_of, own_id
 from archive.importing.placing import Skip, place_of, reason_of
 from archive.importing.values import (
     EXPECTED,
+    CapturePlace,
     Imported,
     ImportRouting,
     LeftOut,
-    Place,
     Trouble,
 )
 from archive.importing.writing import KIND, ImportRun
@@ -174,7 +174,7 @@ class _Importer:
                 raise Skip(str(reason)) from None
         return ForeignCapture(capture, (*found.beside, *late))
 
-    def _sort(self, found: ForeignCapture, origin: Origin, place: Place) -> None:
+    def _sort(self, found: ForeignCapture, origin: Origin, place: CapturePlace) -> None:
         site = str(place.site["id"])
         self.site = self.site or site
         if site != self.site:
@@ -207,7 +207,7 @@ class _Importer:
         self,
         found: ForeignCapture,
         origin: Origin,
-        place: Place,
+        place: CapturePlace,
         record_id: str,
         identity: Identity,
     ) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from archive.ground.times import from_text
-from archive.importing.values import ImportRouting, LeftOut, Place
+from archive.importing.values import CapturePlace, ImportRouting, LeftOut
 from archive.warc.foreign_groups import ForeignCapture
 from archive.warc.foreign_reader import ForeignRecord
 from archive.warc.http_response import media_type_of
@@ -31,14 +31,14 @@ class Skip(Exception):
         self.host = host
 
 
-def place_of(found: ForeignCapture, choose: ImportRouting) -> Place:
+def place_of(found: ForeignCapture, choose: ImportRouting) -> CapturePlace:
     """The place of a capture. Raises `Skip`."""
     record = found.capture.record
     url = address_of(record.fields)
     captured_at = _date_of(record.fields)
     status, headers, _ = record.message
     place = choose(url, captured_at, media_type_of(headers))
-    if not isinstance(place, Place):
+    if not isinstance(place, CapturePlace):
         raise Skip(place, urlsplit(url).netloc)
     if _LATER.fullmatch(record.fields.get(NUMBER, "")):
         raise Skip(LeftOut.LATER_PART)
@@ -60,7 +60,7 @@ def reason_of(alone: ForeignRecord, choose: ImportRouting) -> Skip:
         place = choose(url, _date_of(record.fields), None)
     except Skip as reason:
         return reason
-    if isinstance(place, Place):
+    if isinstance(place, CapturePlace):
         return Skip(f"a {record.type or 'record without a type'} that belongs to no capture")
     return Skip(place, urlsplit(url).netloc)
 

@@ -35,7 +35,7 @@ EXPECTED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CapturePlace:
     """Where a capture belongs: the description of its site, and what it is there."""
 
     site: Mapping[str, Any]
@@ -45,7 +45,9 @@ class Place:
 class ImportRouting(Protocol):
     """Which site a capture belongs to, as the archive is handed it."""
 
-    def __call__(self, url: str, captured_at: datetime, media_type: str | None) -> Place | LeftOut:
+    def __call__(
+        self, url: str, captured_at: datetime, media_type: str | None
+    ) -> CapturePlace | LeftOut:
         """The place of a capture, or the reason why it has none."""
 
     def learn(self, description: str) -> None:

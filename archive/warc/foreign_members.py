@@ -96,7 +96,7 @@ def coding_within(file: BinaryIO, size: int) -> Coding | None:
     return next((c for c in codings if c.next_start(file, 1, size) < size), None)
 
 
-class Member:
+class ForeignMember:
     """One member at an offset; `length` is known when it has ended."""
 
     def __init__(self, file: BinaryIO, offset: int, coding: Coding) -> None:

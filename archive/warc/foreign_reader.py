@@ -15,7 +15,14 @@ from typing import BinaryIO
 from archive.ground.errors import ArchiveDamaged
 from archive.warc import arc, records
 from archive.warc.byte_feed import ByteFeed
-from archive.warc.foreign_members import CHUNK, Broken, Coding, Member, coding_of, coding_within
+from archive.warc.foreign_members import (
+    CHUNK,
+    Broken,
+    Coding,
+    ForeignMember,
+    coding_of,
+    coding_within,
+)
 from archive.warc.record_head import MAX_HEAD, Head, parse_head
 from archive.warc.zstd_frames import is_zstd
 
@@ -96,7 +103,7 @@ def read_members(file: BinaryIO, size: int) -> Found:
 def _members(file: BinaryIO, size: int, coding: Coding) -> Found:
     offset, is_arc = 0, False
     while offset < size:
-        member = Member(file, offset, coding)
+        member = ForeignMember(file, offset, coding)
         try:
             feed = ByteFeed(member.chunks())
             is_arc = is_arc or (not offset and arc.begins(feed.peek(len(arc.FIRST))))

@@ -73,10 +73,10 @@ class LateRecords:
         self._connection.close()
 
     def _look_up(self, keys: list[str]) -> dict[int, ForeignRecord]:
-        marks = ", ".join("?" * len(keys))
+        placeholders = ", ".join("?" * len(keys))
         rows = self._connection.execute(
             f"SELECT number, place, raw FROM late WHERE number IN"
-            f" (SELECT late FROM key WHERE key IN ({marks})) ORDER BY number",
+            f" (SELECT late FROM key WHERE key IN ({placeholders})) ORDER BY number",
             keys,
         )
         return {number: ForeignRecord(place, parse_head(raw), raw) for number, place, raw in rows}

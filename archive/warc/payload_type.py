@@ -10,7 +10,7 @@ import zlib
 
 _LOOKED_AT = 4096
 _GZIP = b"\x1f\x8b"
-_MARKS = (
+_SIGNATURES = (
     (re.compile(rb"%PDF-"), "application/pdf"),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
     (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
@@ -59,4 +59,4 @@ def identified_type(payload: bytes) -> str | None:
             beginning = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(beginning, _LOOKED_AT)
         except zlib.error:
             return None
-    return next((name for mark, name in _MARKS if mark.match(beginning)), None)
+    return next((name for signature, name in _SIGNATURES if signature.match(beginning)), None)

@@ -207,12 +207,12 @@ class Frontier(FrontierDatabase[FrontierEntry]):
 
         Until a host is known (its robots.txt has been asked for), only its robots.txt is given.
         """
-        marks = ", ".join("?" * len(known_hosts))
+        placeholders = ", ".join("?" * len(known_hosts))
         with self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             row = self._connection.execute(
                 "SELECT * FROM entry WHERE crawl = ? AND state = 'todo' AND not_before <= ?"
-                f" AND (role = 'robots' OR host IN ({marks})) ORDER BY priority, id LIMIT 1",
+                f" AND (role = 'robots' OR host IN ({placeholders})) ORDER BY priority, id LIMIT 1",
                 (self.crawl, now, *known_hosts),
             ).fetchone()
             if row is None:
@@ -290,9 +290,10 @@ class Frontier(FrontierDatabase[FrontierEntry]):
         keys = {known_key(link.identity_url)}
         if link.role is Role.ARTICLE and link.asset_id:
             keys.add(key_of(link))
-        marks = ", ".join("?" * len(keys))
+        placeholders = ", ".join("?" * len(keys))
         row = self._connection.execute(
-            f"SELECT count(*) FROM listed WHERE crawl = ? AND category = ? AND key IN ({marks})",
+            "SELECT count(*) FROM listed WHERE crawl = ? AND category = ?"
+            f" AND key IN ({placeholders})",
             (self.crawl, _KNOWN, *keys),
         ).fetchone()
         return int(row[0]) == len(keys)

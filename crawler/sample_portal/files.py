@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 
-from crawler.sample_portal.pdf_writer import Text, write_pdf
+from crawler.sample_portal.pdf_writer import PdfText, write_pdf
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -52,7 +52,7 @@ def png(seed: int, width: int = 300, height: int = 200) -> bytes:
 
 def pdf(title: str, lines: Sequence[str]) -> bytes:
     """A PDF of one page: the title in its metadata, the lines one below the other."""
-    shown = [Text(60, 780 - 14 * number, line, 11) for number, line in enumerate(lines)]
+    shown = [PdfText(60, 780 - 14 * number, line, 11) for number, line in enumerate(lines)]
     return write_pdf(title, [shown])
 
 

@@ -27,7 +27,7 @@ SUMMARY_LENGTH = 180
 PAGES_IN_MENU = 15
 
 
-class Pages:
+class PortalPages:
     """Renders the articles of a shelf. `views` tells an article's count at this moment."""
 
     def __init__(self, shelf: Shelf, views: Callable[[SampleArticle], int]) -> None:

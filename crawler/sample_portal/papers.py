@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from crawler.sample_portal.pdf_writer import A4, Item, Picture, Stroke, Text, wrapped, write_pdf
+from crawler.sample_portal.pdf_writer import A4, Item, PdfText, Picture, Stroke, wrapped, write_pdf
 
 _FOLDER = Path(__file__).with_name("papers")
 _LEFT, _RIGHT, _TOP, _BOTTOM, _STEP = 85, 538, 785, 70, 18
@@ -50,14 +50,14 @@ def paper(name: str) -> bytes | None:
 
 
 def _in_tcvn3(item: Item) -> Item:
-    return item._replace(text=item.text.translate(_TCVN3)) if isinstance(item, Text) else item
+    return item._replace(text=item.text.translate(_TCVN3)) if isinstance(item, PdfText) else item
 
 
 def _pages(told: dict[str, Any]) -> Iterator[list[Item]]:
     page: list[Item] = [*_block(told["left"], 180, 12), *_block(told["right"], 400, 11)]
     y: float = _TOP - 18 * max(len(told["left"]), len(told["right"])) - 24
     for number, line in enumerate(told["centre"]):
-        page.append(Text(A4[0] / 2, y, line, 14 if number == 0 else 13, bold=True, centred=True))
+        page.append(PdfText(A4[0] / 2, y, line, 14 if number == 0 else 13, bold=True, centred=True))
         y -= _STEP
     y -= 8
     for part in (*told["body"], told.get("table"), *told.get("after", ()), told["foot"]):
@@ -84,7 +84,7 @@ def _part(part: Any, y: float) -> list[Item]:
     if isinstance(part, str):
         lines = wrapped(part, 13, _RIGHT - _LEFT, 30)
         return [
-            Text(_LEFT + (30 if number == 0 else 0), y - _STEP * number, line)
+            PdfText(_LEFT + (30 if number == 0 else 0), y - _STEP * number, line)
             for number, line in enumerate(lines)
         ]
     if isinstance(part, dict):
@@ -93,16 +93,20 @@ def _part(part: Any, y: float) -> list[Item]:
 
 
 def _foot(part: dict[str, list[str]], y: float) -> list[Item]:
-    left = [Text(_LEFT, y - 15 * n, line, 11, bold=n == 0) for n, line in enumerate(part["left"])]
+    left = [
+        PdfText(_LEFT, y - 15 * n, line, 11, bold=n == 0) for n, line in enumerate(part["left"])
+    ]
     *posts, name = part["right"]
-    right = [Text(420, y - 16 * n, one, 13, bold=True, centred=True) for n, one in enumerate(posts)]
-    return [*left, *right, Text(420, y - 16 * len(posts) - 50, name, bold=True, centred=True)]
+    right = [
+        PdfText(420, y - 16 * n, one, 13, bold=True, centred=True) for n, one in enumerate(posts)
+    ]
+    return [*left, *right, PdfText(420, y - 16 * len(posts) - 50, name, bold=True, centred=True)]
 
 
 def _block(lines: Sequence[str], x: float, size: int) -> list[Item]:
     last = len(lines) - 1
     return [
-        Text(x, _TOP - 18 * n, line, size, bold=n < last, centred=True)
+        PdfText(x, _TOP - 18 * n, line, size, bold=n < last, centred=True)
         for n, line in enumerate(lines)
     ]
 
@@ -117,6 +121,6 @@ def _table(rows: Sequence[Sequence[str]], y: float) -> list[Item]:
     ]
     for number, row in enumerate(rows):
         items += [
-            Text(x + 4, y - 20 * number, cell, 12) for x, cell in zip(edges, row, strict=False)
+            PdfText(x + 4, y - 20 * number, cell, 12) for x, cell in zip(edges, row, strict=False)
         ]
     return items

@@ -24,7 +24,7 @@ _WIDTHS = (
 """The widths of Times-Roman from the space to the tilde, in thousandths of its size."""
 
 
-class Text(NamedTuple):
+class PdfText(NamedTuple):
     """A line of text: where it begins (or its middle, if centred), from the page's lower left."""
 
     x: float
@@ -50,7 +50,7 @@ class Picture(NamedTuple):
     png: bytes
 
 
-Item = Text | Stroke | Picture
+Item = PdfText | Stroke | Picture
 
 
 def write_pdf(title: str, pages: Sequence[Sequence[Item]], *, tcvn3: bool = False) -> bytes:
@@ -99,7 +99,7 @@ def wrapped(text: str, size: float, room: float, indent: float = 0) -> list[str]
 
 def _letters(pages: Sequence[Sequence[Item]]) -> list[str]:
     """The letters beyond ASCII; those that find no code are left out when text is shown."""
-    texts = [item.text for items in pages for item in items if isinstance(item, Text)]
+    texts = [item.text for items in pages for item in items if isinstance(item, PdfText)]
     found = sorted({letter for text in texts for letter in text if not letter.isascii()})
     return found[: 256 - _FIRST]
 

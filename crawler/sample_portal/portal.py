@@ -18,7 +18,7 @@ from crawler.sample_portal.addresses import Route, RouteKind, clean, requested_p
 from crawler.sample_portal.articles import SampleArticle
 from crawler.sample_portal.chrome import PageRequest
 from crawler.sample_portal.layout import THANH_GIANG, Language, Layout
-from crawler.sample_portal.pages import Pages
+from crawler.sample_portal.pages import PortalPages
 from crawler.sample_portal.papers import paper
 from crawler.sample_portal.server import HTML, PortalServer, Request, ServerResponse
 from crawler.sample_portal.shelf import Shelf
@@ -59,7 +59,7 @@ class SamplePortal:
         self._tick = 0
         self._fetches: Counter[int] = Counter()
         self._asked: Counter[str] = Counter()
-        self._pages = Pages(self.articles, self._views)
+        self._pages = PortalPages(self.articles, self._views)
         try:
             self._server = PortalServer(port, self)
         except OSError as error:

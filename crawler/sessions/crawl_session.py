@@ -164,7 +164,7 @@ class CrawlSession(ABC, Generic[Item]):
         """Let go of everything, as a process that dies would."""
         self._opened.close()
 
-    def disappointment(self, summary: CrawlSummary) -> HdndError | None:
+    def empty_crawl_error(self, summary: CrawlSummary) -> HdndError | None:
         """The error that a run is which ended well and found nothing where something was."""
         return None
 

@@ -6,7 +6,7 @@ from archive.ground.errors import NothingFetched
 from crawler.sessions.summary import CrawlSummary
 
 
-def disappointment(summary: CrawlSummary, *, listed: bool) -> NothingFetched | None:
+def empty_crawl_error(summary: CrawlSummary, *, listed: bool) -> NothingFetched | None:
     """The error that a finished crawl is; `listed`: a listing leads to an article."""
     if summary.pages and listed:
         return None

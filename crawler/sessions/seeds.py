@@ -32,10 +32,10 @@ def choose_crawl(
     return (EntryKind.SWEEP if plan.needs_sweep() else EntryKind.REFRESH), None
 
 
-def listing(site: Site, path: str, day: date, mark: str = "") -> list[Link]:
-    """The first page of a category's listing; a `mark` makes another request of it."""
+def listing(site: Site, path: str, day: date, suffix: str = "") -> list[Link]:
+    """The first page of a category's listing; a `suffix` makes another request of it."""
     url = absolute(site.base_url, path)
     if not url:
         return []
     identity = platform_for(site.platform, day).identity(on_site(site, url))
-    return [Link(url, Role.LISTING, f"{identity}{mark}")]
+    return [Link(url, Role.LISTING, f"{identity}{suffix}")]

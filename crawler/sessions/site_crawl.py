@@ -21,11 +21,11 @@ from archive.catalogue.captures import (
 from archive.catalogue.queries.crawls import (
     article_before,
     articles_met,
-    doubted_captures,
     is_change,
     last_pages,
     lists_something,
     pages_met,
+    quarantined_captures,
 )
 from archive.ground.errors import NothingFetched
 from archive.model import Capture, Exchange, Link, Outcome, Page, PageKind, Role
@@ -45,13 +45,13 @@ from crawler.politeness.retry import (
 )
 from crawler.politeness.robots import RobotsPolicy
 from crawler.sessions.crawl_session import CrawlSession
-from crawler.sessions.empty_crawl import disappointment
+from crawler.sessions.empty_crawl import empty_crawl_error
 from crawler.sessions.revisit_plan import RevisitPlan
 from crawler.sessions.robots_gate import RobotsGate
 from crawler.sessions.seeds import choose_crawl, listing
 from crawler.sessions.stop_policy import StopPolicy, StopReason
 from crawler.sessions.summary import RETRIED, CrawlSummary, outcome_of
-from crawler.sessions.uniformity_probe import UniformityProbe, is_control
+from crawler.sessions.uniformity_probe import UniformityProbe, is_probe
 from crawler.sites.canonical_urls import at_base, is_allowed
 
 MAX_HOPS = 5
@@ -74,11 +74,13 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
     _failing: list[str] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        manners = self.site.politeness
+        politeness = self.site.politeness
         self.host_name = self.site.id
-        self.pace = Pace(manners.delay_seconds, manners.autothrottle, manners.retry_seconds)
+        self.pace = Pace(
+            politeness.delay_seconds, politeness.autothrottle, politeness.retry_seconds
+        )
         self.stop_policy = StopPolicy(
-            self.home.path, self.bounds, manners.stop_after_failures, self.clock
+            self.home.path, self.bounds, politeness.stop_after_failures, self.clock
         )
 
     def _begin(self) -> None:
@@ -106,8 +108,8 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             before=lambda capture: article_before(self.archive.catalogue, capture.seq),
             asked_at=self._asked_at,
         )
-        self._probe.recall_doubted(
-            self._answers(doubted_captures(self.archive.catalogue, self.site.id, _RECALLED))
+        self._probe.recall_quarantined(
+            self._answers(quarantined_captures(self.archive.catalogue, self.site.id, _RECALLED))
         )
         if self.resumed:
             articles = articles_met(self.archive.catalogue, self.run.crawl)
@@ -139,11 +141,11 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         finally:
             self.abandon()
 
-    def disappointment(self, summary: CrawlSummary) -> NothingFetched | None:
+    def empty_crawl_error(self, summary: CrawlSummary) -> NothingFetched | None:
         """The error that a run is which ended well and found nothing where something was."""
         if not summary.finished or self.kind is EntryKind.SINGLE:
             return None
-        return disappointment(summary, listed=self._listed)
+        return empty_crawl_error(summary, listed=self._listed)
 
     @property
     def is_over(self) -> bool:
@@ -237,8 +239,8 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             for path in self.site.categories:
                 self.frontier.add(self._listing(path), category=path)
 
-    def _listing(self, path: str, mark: str = "") -> list[Link]:
-        return listing(self.site, path, self.clock().date(), mark)
+    def _listing(self, path: str, suffix: str = "") -> list[Link]:
+        return listing(self.site, path, self.clock().date(), suffix)
 
     def _empty_listings(self) -> tuple[str, ...]:
         catalogue, crawl = self.archive.catalogue, self.run.crawl
@@ -250,8 +252,8 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             and not lists_something(catalogue, crawl, link.identity_url)
         )
 
-    def _first_listing(self, mark: str) -> list[Link]:
-        return self._listing(next(iter(self.site.categories)), mark)
+    def _first_listing(self, suffix: str) -> list[Link]:
+        return self._listing(next(iter(self.site.categories)), suffix)
 
     def _pause_after(self, entry: FrontierEntry, capture: Capture, latency: float) -> float | None:
         """Seconds before this entry is tried again, None if it is settled; sets the pace."""
@@ -273,7 +275,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
     def _finish(self, entry: FrontierEntry, capture: Capture, page: Page) -> int:
         """Settle an entry; how many of the page's links are new."""
         hops = entry.hops + 1 if page.kind is PageKind.REDIRECT else 0
-        links = () if is_control(entry) else self._reached(page.links)
+        links = () if is_probe(entry) else self._reached(page.links)
         inside: list[Link] = []
         elsewhere: list[Link] = []
         for link in links:
@@ -397,7 +399,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         while left := [entry for entry in self.frontier.todo() if entry.id not in seen]:
             for entry in left:
                 seen.add(entry.id)
-                if not is_control(entry) and self._has_answer(entry):
+                if not is_probe(entry) and self._has_answer(entry):
                     self._settle_from_catalogue(entry)
 
     def _has_answer(self, entry: FrontierEntry) -> bool:

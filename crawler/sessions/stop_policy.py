@@ -29,7 +29,7 @@ class StopReason(StrEnum):
 
 
 _GIVE_WAY = (StopReason.MAX_REQUESTS, StopReason.UNTIL, StopReason.SUSPECT)
-"""What is said anew by a suspicion: it needs a person, and knows more each time."""
+"""What is said anew by a quarantine: it needs a person, and knows more each time."""
 
 
 @dataclass(frozen=True, slots=True)

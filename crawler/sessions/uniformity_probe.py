@@ -16,7 +16,7 @@ from crawler.frontier.entries import FrontierEntry
 from crawler.frontier.frontier import Frontier
 from crawler.sessions.stop_policy import StopPolicy, StopReason
 
-_CONTROL = "control"
+_PROBE = "probe"
 """The category of a listing that is asked for to see whether the site is itself."""
 
 
@@ -24,7 +24,7 @@ _CONTROL = "control"
 class UniformityProbe:
     """What is to be thought of a run's answers; one that is suspect is ended.
 
-    `listing` gives the link of a listing under a mark, `text` the HTML of a capture, `before` what
+    `listing` gives the link of a listing by a suffix, `text` the HTML of a capture, `before` what
     stood of the article that a capture shows until then, `asked_at` where a kept address is asked
     for.
     """
@@ -42,7 +42,7 @@ class UniformityProbe:
 
     @property
     def waits(self) -> bool:
-        """Whether nothing more is to be asked until the control is answered."""
+        """Whether nothing more is to be asked until the probe is answered."""
         return self._waiting
 
     def recall(self, answers: Iterable[tuple[Capture, Page]], articles: int) -> None:
@@ -51,7 +51,7 @@ class UniformityProbe:
             self._saw(capture, page)
         self._alike.articles = articles
 
-    def recall_doubted(self, answers: Iterable[tuple[Capture, Page]]) -> None:
+    def recall_quarantined(self, answers: Iterable[tuple[Capture, Page]]) -> None:
         """Take into account what earlier runs came to doubt more than once: one more is enough."""
         texts = [
             words_of_article(page.article) if page.article else words_of_page(self.text(capture))
@@ -63,25 +63,25 @@ class UniformityProbe:
 
     def asked(self, entry: FrontierEntry) -> None:
         """An entry is being asked for."""
-        self._waiting = self._waiting or is_control(entry)
+        self._waiting = self._waiting or is_probe(entry)
 
     def heard(self, entry: FrontierEntry) -> None:
         """An entry is answered, or no answer came."""
-        self._waiting = self._waiting and not is_control(entry)
+        self._waiting = self._waiting and not is_probe(entry)
 
     def gave_up(self, entry: FrontierEntry) -> None:
         """No answer will come."""
-        if is_control(entry):
+        if is_probe(entry):
             self._asking = False
             self._alike.suspect_pages()
             self._suspect()
 
     def weigh(self, entry: FrontierEntry, capture: Capture, page: Page) -> None:
         """Take a settled answer into account."""
-        if entry.hops and page.kind is PageKind.UNREADABLE and not is_control(entry):
+        if entry.hops and page.kind is PageKind.UNREADABLE and not is_probe(entry):
             return  # one page behind all the redirects that lead there
         verdict = self._saw(capture, page)
-        if is_control(entry):
+        if is_probe(entry):
             self._asking = False
             if page.kind is not PageKind.LISTING:
                 self._alike.suspect_pages()
@@ -115,8 +115,8 @@ class UniformityProbe:
                 self._suspect()
         elif not self._asking:
             self._asking = True
-            mark = f" {_CONTROL} {capture.seq}"
-            self.frontier.add(self.listing(mark), category=_CONTROL, sooner=True)
+            suffix = f" {_PROBE} {capture.seq}"
+            self.frontier.add(self.listing(suffix), category=_PROBE, sooner=True)
 
     def conclude(self) -> None:
         """Nothing more comes."""
@@ -137,6 +137,6 @@ class UniformityProbe:
         )
 
 
-def is_control(entry: FrontierEntry) -> bool:
-    """Whether an entry is there for control alone, and leads nowhere."""
-    return entry.category == _CONTROL
+def is_probe(entry: FrontierEntry) -> bool:
+    """Whether an entry is there as a probe alone, and leads nowhere."""
+    return entry.category == _PROBE

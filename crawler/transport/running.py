@@ -179,7 +179,7 @@ def _end_of(session: CrawlSession[Any], crawler: Crawler, task: asyncio.Task[Non
     assert summary is not None
     if summary.stop is StopReason.UNREACHABLE and not summary.pages:
         return CrawlEnded(site, summary, _unreachable(summary))
-    return CrawlEnded(site, summary, session.disappointment(summary))
+    return CrawlEnded(site, summary, session.empty_crawl_error(summary))
 
 
 def _unreachable(summary: CrawlSummary) -> SiteUnreachable:

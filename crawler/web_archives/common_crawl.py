@@ -14,7 +14,7 @@ from crawler.sites.description import Site
 from crawler.web_archives.web_archive import (
     IndexAnswer,
     IndexLine,
-    Span,
+    TimeSpan,
     address_of,
     answer_of,
     from_timestamp14,
@@ -65,11 +65,11 @@ class CommonCrawl:
         """Whether this is not the well-known one."""
         return (self.index, self.data) != (INDEX, DATA)
 
-    def queries(self, site: Site, span: Span) -> list[str]:
+    def queries(self, site: Site, span: TimeSpan) -> list[str]:
         """The list of the crawls, to begin with."""
         return [f"{self.index}/{CRAWLS}"]
 
-    def read(self, query: str, status: int, body: bytes, site: Site, span: Span) -> IndexAnswer:
+    def read(self, query: str, status: int, body: bytes, site: Site, span: TimeSpan) -> IndexAnswer:
         """The crawls of the years asked for; or one crawl's captures, none if it answers 404.
 
         An index answers with the first of its pages, of 15,000 lines or so. One that has anything
@@ -92,7 +92,7 @@ class CommonCrawl:
         fault = f"lines that are no JSON: {unread}" if unread else ""
         return answer_of(lines, following, fault=fault)
 
-    def _crawls(self, listed: Any, site: Site, span: Span) -> list[str]:
+    def _crawls(self, listed: Any, site: Site, span: TimeSpan) -> list[str]:
         if not isinstance(listed, list):
             raise ValueError("the crawls came in no list")
         names = [str(one.get("id", "")) for one in listed if isinstance(one, dict)]
@@ -153,7 +153,7 @@ def _rows_of(body: bytes) -> tuple[list[Any], int]:
     return rows, unread
 
 
-def _may_hold(crawl: str, span: Span) -> bool:
+def _may_hold(crawl: str, span: TimeSpan) -> bool:
     """Whether a crawl of this name may have captures of the span: names hold years."""
     years = [int(year) for year in _YEAR.findall(crawl)]
     if not years:

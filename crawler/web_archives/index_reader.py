@@ -11,7 +11,7 @@ from archive.model import Role, StoredResponse
 from crawler.extraction.extract import decoded_body
 from crawler.sites.description import Site
 from crawler.web_archives.scope import Scope
-from crawler.web_archives.web_archive import IndexAnswer, IndexLine, Span, WebArchive
+from crawler.web_archives.web_archive import IndexAnswer, IndexLine, TimeSpan, WebArchive
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class IndexReader:
 
     source: WebArchive
     site: Site
-    span: Span
+    span: TimeSpan
     wanted: Scope
 
     def read(self, query: str, stored: StoredResponse) -> IndexAnswer:

@@ -27,7 +27,7 @@ from crawler.web_archives.known_mementos import KnownMementos
 from crawler.web_archives.memento_frontier import MementoFrontier, turn_of
 from crawler.web_archives.scope import Scope
 from crawler.web_archives.summary import MementoCrawlSummary
-from crawler.web_archives.web_archive import Span, WebArchive
+from crawler.web_archives.web_archive import TimeSpan, WebArchive
 
 KIND = "recover"
 
@@ -54,7 +54,7 @@ class MementoCrawl(CrawlSession[FetchTask]):
     """Everything that the recovery of one site from one web archive has open."""
 
     source: WebArchive
-    span: Span
+    span: TimeSpan
     frontier: MementoFrontier = field(init=False)
     _wanted: Scope = field(init=False)
     _index: IndexReader = field(init=False)

@@ -19,7 +19,7 @@ from crawler.sites.description import Site
 from crawler.web_archives.web_archive import (
     IndexAnswer,
     IndexLine,
-    Span,
+    TimeSpan,
     address_of,
     answer_of,
     as_asked_for,
@@ -67,11 +67,11 @@ class Wayback:
         """Whether this is not the well-known one."""
         return self.base != HOME
 
-    def queries(self, site: Site, span: Span) -> list[str]:
+    def queries(self, site: Site, span: TimeSpan) -> list[str]:
         """One list for each host that the site's description names."""
         return [self._query(host, span) for host in dict.fromkeys((site.host, *site.asset_hosts))]
 
-    def _query(self, host: str, span: Span) -> str:
+    def _query(self, host: str, span: TimeSpan) -> str:
         asked: dict[str, str | int] = {"url": host, "matchType": "host", "output": "json"}
         # Without urlkey, a resume key leads to the wrong place.
         asked["fl"] = ",".join(_FIELDS)
@@ -81,7 +81,7 @@ class Wayback:
         asked |= {"limit": PAGE, "showResumeKey": "true"}
         return f"{self.base}/cdx/search/cdx?{urlencode(asked)}"
 
-    def read(self, query: str, status: int, body: bytes, site: Site, span: Span) -> IndexAnswer:
+    def read(self, query: str, status: int, body: bytes, site: Site, span: TimeSpan) -> IndexAnswer:
         """Rows under a header; after an empty row, the key for the next page."""
         if status != 200:
             raise ValueError(f"the index answered {status}")

@@ -18,7 +18,7 @@ _UNFIT = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpan:
     """The time from which captures are wanted, both ends included; None leaves an end open."""
 
     since: datetime | None = None
@@ -109,17 +109,17 @@ class WebArchive(Protocol):
     def is_named_by_hand(self) -> bool:
         """Whether it is one that the operator named, wherever it lies."""
 
-    def queries(self, site: Site, span: Span) -> list[str]:
+    def queries(self, site: Site, span: TimeSpan) -> list[str]:
         """The addresses to begin with."""
 
-    def read(self, query: str, status: int, body: bytes, site: Site, span: Span) -> IndexAnswer:
+    def read(self, query: str, status: int, body: bytes, site: Site, span: TimeSpan) -> IndexAnswer:
         """What came for a query; raises ValueError if it is no answer of such an index."""
 
     def redirected(self, fetch_url: str, location: str) -> IndexLine | None:
         """The capture that a redirect of the archive leads to; None if it leads to no capture."""
 
 
-def span_of(site: Site, first: date | None, last: date | None) -> Span:
+def span_of(site: Site, first: date | None, last: date | None) -> TimeSpan:
     """The days of a site's validity, and of those the ones from `first` to `last`.
 
     Days are those of the portal's own time zone.
@@ -132,7 +132,7 @@ def span_of(site: Site, first: date | None, last: date | None) -> Span:
             hint="Its dates of validity are in its description: `hdnd sites`.",
         )
     day = timedelta(days=1)
-    return Span(
+    return TimeSpan(
         None if since is None else datetime.combine(since, time(), PORTAL_ZONE),
         None
         if until is None

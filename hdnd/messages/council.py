@@ -11,6 +11,7 @@ from council.model import (
     Cited,
     Commitment,
     Count,
+    DatedPeriod,
     Impossible,
     Money,
     Person,
@@ -20,10 +21,9 @@ from council.model import (
     Term,
     Told,
     Vote,
-    When,
 )
 from council.oddities import Oddity
-from council.promises import Coverage, Promise
+from council.promises import Promise, StretchCoverage
 
 NOT_ALL = "được đưa tin trong kho, không phải tất cả"
 """Beneath every list of activities."""
@@ -69,7 +69,7 @@ def fact_words(told: Told) -> str:
         case Session(number, kind, term, _):
             of = f", khóa {term}" if term else ""
             return f"kỳ họp thứ {number}" + (f" ({kind})" if kind else "") + of
-        case When() as when:
+        case DatedPeriod() as when:
             return when_words(when)
         case Impossible(what, _):
             return what
@@ -89,7 +89,7 @@ def fact_words(told: Told) -> str:
             return name
 
 
-def when_words(when: When) -> str:
+def when_words(when: DatedPeriod) -> str:
     """A date or a period."""
     if when.unit == "month":
         return f"tháng {when.first.month}/{when.first.year}"
@@ -163,7 +163,7 @@ def promise_words(promise: Promise) -> str:
     return words
 
 
-def coverage_words(coverage: Coverage) -> str:
+def coverage_words(coverage: StretchCoverage) -> str:
     """What the archive has of a time, so that nobody takes its gaps for the council's."""
     looked = day_words(coverage.looked) if coverage.looked else "chưa có"
     return (

@@ -28,25 +28,25 @@ def update_attachment_index(home: Home, reader: ArchiveReader) -> None:
     if texts is None:
         return
     with texts:
-        mark = _watermark(reader, texts)
+        watermark = _watermark(reader, texts)
         try:
             with SearchIndex.open(home.index_of_attachments) as index:
-                if index.watermark != mark:
+                if index.watermark != watermark:
                     wanted, held = _wanted(reader, texts), set(index.ids())
                     new = {key: file for key, file in wanted.items() if key not in held}
                     documents = _documents(reader, texts, new)
-                    index.update(documents, remove=held - wanted.keys(), watermark=mark)
+                    index.update(documents, remove=held - wanted.keys(), watermark=watermark)
                 return
         except IndexUnusable:
             pass
         documents = _documents(reader, texts, _wanted(reader, texts))
-        SearchIndex.replace(home.index_of_attachments, documents, watermark=mark).close()
+        SearchIndex.replace(home.index_of_attachments, documents, watermark=watermark).close()
 
 
 def _watermark(reader: ArchiveReader, texts: Attachments) -> int:
     """A number that is another one when the archive or the texts are others."""
-    marks = reader.rule(), reader.last_change(), reader.last_capture()
-    state = repr((marks, sorted(texts.text_digests().items())))
+    numbers = reader.rule(), reader.last_change(), reader.last_capture()
+    state = repr((numbers, sorted(texts.text_digests().items())))
     return int.from_bytes(hashlib.sha256(state.encode()).digest()[:6], "big")
 
 

@@ -9,10 +9,10 @@ from archive.catalogue.attachments import Attachments
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
-from hdnd.views.attachment import KnownFile
+from hdnd.views.attachment import FileView
 
 
-def known_files(home: Home) -> list[KnownFile]:
+def known_files(home: Home) -> list[FileView]:
     """The attachments of all articles that may be shown, in outline."""
     return _outlined(home, _files(home))
 
@@ -22,16 +22,16 @@ def _files(home: Home, article: str | None = None) -> list[ArticleFile]:
         return list(article_files(reader.catalogue, article))
 
 
-def _outlined(home: Home, files: list[ArticleFile]) -> list[KnownFile]:
+def _outlined(home: Home, files: list[ArticleFile]) -> list[FileView]:
     texts = Attachments.open(home)
     if texts is None:
-        return [KnownFile(file, None) for file in files]
+        return [FileView(file, None) for file in files]
     with texts:
         outlines = texts.outlines()
-    return [KnownFile(file, outlines.get(file.payload_digest)) for file in files]
+    return [FileView(file, outlines.get(file.payload_digest)) for file in files]
 
 
-def named_files(home: Home, name: str) -> list[KnownFile]:
+def named_files(home: Home, name: str) -> list[FileView]:
     """The attachments, with text, that an article's id or the beginning of a digest names.
 
     Raises `Withheld` for an article that must not be shown.
@@ -57,7 +57,7 @@ def named_files(home: Home, name: str) -> list[KnownFile]:
     return _with_text(home, list(found.values()))
 
 
-def _with_text(home: Home, files: list[ArticleFile]) -> list[KnownFile]:
+def _with_text(home: Home, files: list[ArticleFile]) -> list[FileView]:
     known = _outlined(home, files)
     texts = Attachments.open(home)
     if texts is None:

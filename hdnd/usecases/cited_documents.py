@@ -12,7 +12,7 @@ from council import Cited
 from council.model import Told
 from hdnd.usecases.council_facts import open_facts
 from hdnd.usecases.saying import says
-from hdnd.views.fact import Document
+from hdnd.views.fact import CitedDocument
 from indexer.language.vietnamese import fold
 
 _NUMBER = re.compile(
@@ -20,7 +20,7 @@ _NUMBER = re.compile(
 )
 
 
-def cited(home: Home, number: str = "", *, kind: str = "", issuer: str = "") -> list[Document]:
+def cited(home: Home, number: str = "", *, kind: str = "", issuer: str = "") -> list[CitedDocument]:
     """The documents that articles cite, the most cited first.
 
     A year that is only inferred makes no two citations one: numbers begin anew every year.
@@ -30,7 +30,7 @@ def cited(home: Home, number: str = "", *, kind: str = "", issuer: str = "") -> 
         return [replace(one, cited=tuple(archive.with_words(one.cited))) for one in documents]
 
 
-def _documents(told: Iterable[Told], number: str, kind: str, issuer: str) -> list[Document]:
+def _documents(told: Iterable[Told], number: str, kind: str, issuer: str) -> list[CitedDocument]:
     groups: dict[tuple[object, ...], list[Told]] = defaultdict(list)
     for fact in told:
         document = fact.value
@@ -88,12 +88,14 @@ def _join_within_articles(groups: dict[tuple[object, ...], list[Told]]) -> None:
             groups[whole] += groups.pop(key)
 
 
-def _document(facts: list[Told]) -> Document:
+def _document(facts: list[Told]) -> CitedDocument:
     values = [fact.value for fact in facts if isinstance(fact.value, Cited)]
     first = values[0]
     issuer = next((value.issuer for value in values if value.issuer), "")
     year = first.year or first.dated
-    return Document(first.label, first.kind, first.number, year, first.symbol, issuer, tuple(facts))
+    return CitedDocument(
+        first.label, first.kind, first.number, year, first.symbol, issuer, tuple(facts)
+    )
 
 
 def _articles(facts: Iterable[Told]) -> set[str]:

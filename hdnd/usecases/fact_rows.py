@@ -16,18 +16,18 @@ from council import (
     Cited,
     Commitment,
     Count,
+    DatedPeriod,
     Fact,
     Impossible,
     Money,
-    Passage,
     Person,
     Personnel,
     Post,
     Session,
     Term,
-    Text,
+    VersionPassage,
+    VersionText,
     Vote,
-    When,
     facts_of,
 )
 from council.model import Value
@@ -52,21 +52,21 @@ class FactReading:
 
 def text_of(
     description: Mapping[str, Any], article: Article, files: Sequence[FileText] = ()
-) -> Text:
+) -> VersionText:
     """A version as it is read: title, lead, blocks of the body, pages of its files."""
-    passages = [Passage("title", 0, article.title)]
+    passages = [VersionPassage("title", 0, article.title)]
     if article.lead:
-        passages.append(Passage("lead", 0, article.lead))
+        passages.append(VersionPassage("lead", 0, article.lead))
     for number, block in enumerate(article.blocks):
         if block.text:
             field = "caption" if block.kind == "caption" else "body"
-            passages.append(Passage(field, number, block.text))  # type: ignore[arg-type]
+            passages.append(VersionPassage(field, number, block.text))  # type: ignore[arg-type]
     for file in files:
         for number, page in enumerate(file.pages):
             if page:
-                passages.append(Passage("attachment", number, page, file.digest))
+                passages.append(VersionPassage("attachment", number, page, file.digest))
     published = article.published_at.date() if article.published_at else None
-    return Text(tuple(passages), published, council_of(description))
+    return VersionText(tuple(passages), published, council_of(description))
 
 
 def passage_text(article: Article, field: str, number: int) -> str:
@@ -78,7 +78,7 @@ def passage_text(article: Article, field: str, number: int) -> str:
     return article.blocks[number].text
 
 
-def rows_of(text: Text, facts: Iterable[Fact]) -> Iterator[FactRow]:
+def rows_of(text: VersionText, facts: Iterable[Fact]) -> Iterator[FactRow]:
     """Facts as rows."""
     for fact in facts:
         passage = text.passages[fact.passage]
@@ -109,7 +109,7 @@ def columns_of(value: Value) -> Columns:
         case Term(number, years, body):
             first, last = years or (None, None)
             return {"number": number, "first": first, "last": last, "body": body}
-        case When():
+        case DatedPeriod():
             return _when(value)
         case Activity():
             return {
@@ -167,7 +167,7 @@ _SAME: dict[str, type[Any]] = {
 }
 
 
-def _when(when: When) -> Columns:
+def _when(when: DatedPeriod) -> Columns:
     return {
         "first": when.first.isoformat(),
         "last": when.last.isoformat(),
@@ -176,9 +176,9 @@ def _when(when: When) -> Columns:
     }
 
 
-def _when_of(columns: Mapping[str, Any]) -> When:
+def _when_of(columns: Mapping[str, Any]) -> DatedPeriod:
     first, last = date.fromisoformat(columns["first"]), date.fromisoformat(columns["last"])
-    return When(first, last, columns["unit"], columns["basis"])
+    return DatedPeriod(first, last, columns["unit"], columns["basis"])
 
 
 def _day(text: str | None) -> date | None:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from archive.catalogue.queries.history import Place
+from archive.catalogue.queries.history import SitePlace
 from archive.ground.errors import IndexUnusable, Withheld
 from archive.ground.home import Home
 from archive.history.article_history import History, file_states, history
@@ -27,19 +27,19 @@ _MOST = 1_000
 
 def update_versions(home: Home, reader: ArchiveReader) -> None:
     """Bring the index of versions up to date with the archive, or build it anew."""
-    mark = watermark_of(reader)
+    watermark = watermark_of(reader)
     try:
         with SearchIndex.open(home.index_of_versions) as index:
             rule, seq = divmod(index.watermark or 0, RULE_SCALE)
             if rule == reader.rule() and seq <= reader.last_change():
-                if index.watermark != mark:
+                if index.watermark != watermark:
                     _follow(index, reader, seq)
                 return
     except IndexUnusable:
         pass
     records = (record for _, _, record in reader.changes(0) if record)
     documents = _versions_of(reader, records)
-    SearchIndex.replace(home.index_of_versions, documents, watermark=mark).close()
+    SearchIndex.replace(home.index_of_versions, documents, watermark=watermark).close()
 
 
 def _follow(index: SearchIndex, reader: ArchiveReader, after: int) -> None:
@@ -140,7 +140,7 @@ def _present(reader: ArchiveReader, hit: Hit) -> Fate | None:
 
 def _swapped(reader: ArchiveReader, hit: Hit, place: FilePlace) -> Fate:
     """When a file that had the words was last seen with them."""
-    states = file_states(reader.catalogue, Place(hit.site, place.url))
+    states = file_states(reader.catalogue, SitePlace(hit.site, place.url))
     if len(states) < 2:
         last = states[-1].last_captured_at if states else reader.capture(1).captured_at
         return Fate(FateKind.LAST_SEEN, hit.id, last)

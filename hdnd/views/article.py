@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.history.article_json import article_json
-from archive.history.stored_files import ArticlePart, files_of
+from archive.history.stored_files import StoredPart, files_of
 from archive.model import ArticleRecord
 
-__all__ = ["ArticlePart", "ArticleRecord", "article_json", "files_of"]
+__all__ = ["ArticleRecord", "StoredPart", "article_json", "files_of"]

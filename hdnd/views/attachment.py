@@ -15,11 +15,11 @@ from archive.attachment_text import (
 )
 from archive.catalogue.attachment_files import ArticleFile
 
-__all__ = ["KnownFile", "PageText", "ReadingProblem", "file_json"]
+__all__ = ["FileView", "PageText", "ReadingProblem", "file_json"]
 
 
 @dataclass(frozen=True, slots=True)
-class KnownFile:
+class FileView:
     """An attachment of an article with what was read of it; `outline` is None if nobody tried yet.
 
     `text` is there where it was asked for.
@@ -30,7 +30,7 @@ class KnownFile:
     text: AttachmentText | None = None
 
 
-def file_json(known: KnownFile) -> dict[str, Any]:
+def file_json(known: FileView) -> dict[str, Any]:
     """An attachment for a program, with its text if that was asked for."""
     file, outline = known.file, known.outline
     shown: dict[str, Any] = {

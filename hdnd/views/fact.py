@@ -13,7 +13,7 @@ from council.oddities import Oddity
 from council.promises import Promise
 from hdnd.messages.council import fact_words, oddity_words, promise_words
 
-__all__ = ["HEADER", "Document", "Holder", "Told"]
+__all__ = ["HEADER", "CitedDocument", "Holder", "Told"]
 
 HEADER = (
     "kind", "fact", "class", "article", "published", "quote", "rule", "field", "number", "start",
@@ -31,7 +31,7 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class CitedDocument:
     """A document, and where it is cited; `year` is None where nothing states it."""
 
     label: str
@@ -112,7 +112,7 @@ def bounds(told: Iterable[Told]) -> tuple[str | None, str | None]:
     return (days[0], days[-1]) if days else (None, None)
 
 
-def document_json(document: Document) -> dict[str, Any]:
+def document_json(document: CitedDocument) -> dict[str, Any]:
     """A document and its citations."""
     return {
         "document": document.label,

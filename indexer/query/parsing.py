@@ -11,7 +11,7 @@ from indexer.language.dates import WrittenDate
 from indexer.language.text import normalise, plain_signs
 from indexer.query.abbreviations import EMPTY, Table, table
 from indexer.query.fields import FIELDS, Scope, dated, field_node, scope_of
-from indexer.query.pieces import Piece, pieces_of
+from indexer.query.pieces import QueryPiece, pieces_of
 from indexer.query.query_tokens import (
     QueryToken,
     exactly,
@@ -105,16 +105,16 @@ class _Parser:
             self._notes.insert(0, f"read as: in:{scope} {said}" if scope else f"read as: {said}")
         return Query(clean, node, plain, tuple(self._notes), scope, asks, _keys(clean))
 
-    def _node(self, pieces: Iterable[Piece]) -> Node | None:
+    def _node(self, pieces: Iterable[QueryPiece]) -> Node | None:
         """What pieces ask for together; None if nothing."""
         groups = self._alternatives([*pieces])
         self._signs = self._signs or len(groups) > 1
         parts = [all_of(nodes) for nodes in map(self._all, groups) if nodes]
         return (parts[0] if len(parts) == 1 else Or(tuple(parts))) if parts else None
 
-    def _alternatives(self, pieces: list[Piece]) -> list[list[Piece]]:
+    def _alternatives(self, pieces: list[QueryPiece]) -> list[list[QueryPiece]]:
         """What stands between the ORs; an OR with nothing on one side is a word."""
-        groups: list[list[Piece]] = [[]]
+        groups: list[list[QueryPiece]] = [[]]
         for place, piece in enumerate(pieces):
             after = pieces[place + 1 : place + 2]
             if piece.is_or and groups[-1] and after and not after[0].is_or:
@@ -123,9 +123,9 @@ class _Parser:
                 groups[-1].append(piece)
         return groups
 
-    def _negated(self, pieces: list[Piece]) -> list[Piece]:
+    def _negated(self, pieces: list[QueryPiece]) -> list[QueryPiece]:
         """The pieces without AND, and without NOT but for what it does to the next."""
-        found: list[Piece] = []
+        found: list[QueryPiece] = []
         negative = False
         for place, piece in enumerate(pieces):
             after = pieces[place + 1 : place + 2]
@@ -142,7 +142,7 @@ class _Parser:
                 negative = False
         return found
 
-    def _all(self, pieces: list[Piece]) -> list[Node]:
+    def _all(self, pieces: list[QueryPiece]) -> list[Node]:
         nodes: list[Node] = []
         for field, run in groupby(self._negated(pieces), key=lambda piece: piece.run):
             if field is not None:
@@ -152,7 +152,7 @@ class _Parser:
                     nodes += self._special(piece)
         return nodes
 
-    def _special(self, piece: Piece) -> list[Node]:
+    def _special(self, piece: QueryPiece) -> list[Node]:
         zone: Zone = "title" if piece.field == "title" else self._zone
         if piece.group:
             self._signs = True
@@ -168,7 +168,7 @@ class _Parser:
             return [Not(all_of(nodes))]
         return nodes
 
-    def _field(self, piece: Piece) -> list[Node]:
+    def _field(self, piece: QueryPiece) -> list[Node]:
         node = field_node(piece.field, piece.text)
         if isinstance(node, Dated) and node.since and node.until and node.since > node.until:
             since, _, until = piece.text.partition("..")
@@ -185,7 +185,7 @@ class _Parser:
             return exactly(query_tokens(text, EMPTY)), EMPTY
         return query_tokens(text, self._table), self._table
 
-    def _phrase(self, piece: Piece, zone: Zone) -> list[Node]:
+    def _phrase(self, piece: QueryPiece, zone: Zone) -> list[Node]:
         row, abbreviations = self._tokens(piece.text, piece.exact)
         if not row:
             self._left_out([f'"{piece.text}"'])
@@ -260,10 +260,10 @@ class _Parser:
             self._notes.append(f"left out, having no letter or digit: {' '.join(odd)[:_SHOWN]}")
 
 
-def _scoped(pieces: Iterable[Piece]) -> tuple[list[Scope], list[Piece]]:
+def _scoped(pieces: Iterable[QueryPiece]) -> tuple[list[Scope], list[QueryPiece]]:
     """The scopes that pieces name, and the pieces that name none."""
     scopes: list[Scope] = []
-    others: list[Piece] = []
+    others: list[QueryPiece] = []
     for piece in pieces:
         scope = scope_of(piece.text) if piece.field == "in" and not piece.negative else None
         if scope is None:

@@ -36,7 +36,7 @@ _FARTHEST = 999
 """How many words may stand between others that are to be near, at most."""
 
 
-class Piece(NamedTuple):
+class QueryPiece(NamedTuple):
     """A word or a phrase with its signs, or a `group` of pieces that stood in brackets.
 
     Words of a phrase may have up to `near` others between them, if that is not None, in any order
@@ -50,7 +50,7 @@ class Piece(NamedTuple):
     exact: bool = False
     near: int | None = None
     ordered: bool = False
-    group: tuple[Piece, ...] = ()
+    group: tuple[QueryPiece, ...] = ()
 
     @property
     def run(self) -> str | None:
@@ -73,7 +73,7 @@ class Piece(NamedTuple):
         """Whether it may be an OR."""
         return self.plain and self.text in ORS
 
-    def within(self, field: str) -> Piece:
+    def within(self, field: str) -> QueryPiece:
         """The same, as it is under a field that stands before its brackets."""
         group = tuple(piece.within(field) for piece in self.group)
         return self._replace(group=group, field=self.field or ("" if self.operator else field))
@@ -85,16 +85,16 @@ def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(pattern, flags)
 
 
-def pieces_of(text: str, notes: list[str]) -> list[Piece]:
+def pieces_of(text: str, notes: list[str]) -> list[QueryPiece]:
     """The pieces of a query (normalised, its quotation marks and dashes plain)."""
     if _SIGNS.isdisjoint(text):
-        return [*map(Piece, text.split())]
+        return [*map(QueryPiece, text.split())]
     return [*_read(text, 0, len(text), _groups(text), notes)]
 
 
 def _read(
     text: str, place: int, end: int, groups: dict[int, int], notes: list[str]
-) -> Iterator[Piece]:
+) -> Iterator[QueryPiece]:
     while prefix := _compiled(_PREFIX, re.IGNORECASE).match(text, place, end):
         place = prefix.end()
         if place >= end:
@@ -105,13 +105,13 @@ def _read(
         if close is not None:
             inside = tuple(_read(text, place + 1, close, groups, notes))
             group = tuple(piece.within(field) for piece in inside) if field else inside
-            yield Piece(text[place : close + 1], negative=negative, field=field, group=group)
+            yield QueryPiece(text[place : close + 1], negative=negative, field=field, group=group)
             place = close + 1
         elif phrase := _compiled(_PHRASE).match(text, place, end):
             place = phrase.end()
             if phrase["closed"]:
                 near = min(int(phrase["near"][:4]), _FARTHEST) if phrase["near"] else None
-                yield Piece(
+                yield QueryPiece(
                     phrase["words"],
                     True,
                     negative,
@@ -122,14 +122,14 @@ def _read(
                 )
             else:
                 notes.append("a quotation mark has no partner: left out")
-                yield from map(Piece, phrase["words"].split())
+                yield from map(QueryPiece, phrase["words"].split())
         elif text[place] == "(":
             # A bracket that groups nothing is punctuation, and hides no sign behind it.
             place += 1
         elif word := _compiled(_WORD).match(text, place, end):
             place = word.end()
             written = word.group().rstrip(")") if field else word.group()
-            yield Piece(written or word.group(), False, negative, field, bool(prefix["exact"]))
+            yield QueryPiece(written or word.group(), False, negative, field, bool(prefix["exact"]))
 
 
 def _groups(text: str) -> dict[int, int]:

@@ -11,7 +11,7 @@ import click
 from search_cli.command import Command, given_home
 from search_cli.progress import reporting, told
 from search_cli.render import View, answer_lines
-from search_cli.terminal import WIDTH_IF_UNKNOWN, Marks, shows_colour, width_of_stdout
+from search_cli.terminal import WIDTH_IF_UNKNOWN, Highlighting, shows_colour, width_of_stdout
 
 if TYPE_CHECKING:
     from hdnd.usecases.demonstration import Demonstration
@@ -89,8 +89,8 @@ def _crawl(demonstration: Demonstration) -> None:
 def _search(demonstration: Demonstration, given: str | None) -> None:
     from search_cli.as_typed import as_typed
 
-    marks = Marks.COLOUR if shows_colour(sys.stdout) else Marks.BRACKETS
-    view = View(marks, width_of_stdout() or WIDTH_IF_UNKNOWN)
+    highlighting = Highlighting.COLOUR if shows_colour(sys.stdout) else Highlighting.BRACKETS
+    view = View(highlighting, width_of_stdout() or WIDTH_IF_UNKNOWN)
     home, first = demonstration.home, ""
     for asked in demonstration.searches:
         typed = ("search", *asked.query, *asked.options, "--limit", str(_HITS))

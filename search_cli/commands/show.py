@@ -9,7 +9,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.pager import print_lines
-from search_cli.terminal import Marks, marks_for_stdout, width_of_stdout
+from search_cli.terminal import Highlighting, marks_for_stdout, width_of_stdout
 
 
 @click.command(
@@ -83,8 +83,8 @@ def command(
         from search_cli.render import View
 
         view = View(marks_for_stdout(), width_of_stdout())
-        if highlight and view.marks is Marks.NONE:
-            view = View(Marks.BRACKETS, view.width)
+        if highlight and view.highlighting is Highlighting.NONE:
+            view = View(Highlighting.BRACKETS, view.width)
         print_lines(article_lines(record, view, highlight or ""))
         if with_attachments:
             from hdnd.usecases.attachments import named_files

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive.catalogue.catch_up import catch_up, dump, make_anew
-from archive.catalogue.derivation import CAPTURES, PAYLOADS, Derivation, Step, When, Work
+from archive.catalogue.derivation import CAPTURES, PAYLOADS, Derivation, Schedule, Step, Work
 from archive.catalogue.derived_files import file_being_made, file_of
 from archive.catalogue.pages import Pages
 from archive.catalogue.registry import Registry
@@ -33,7 +33,9 @@ class Lengths:
         PRIMARY KEY (article, version)) WITHOUT ROWID;
     """
 
-    def __init__(self, when: When = When.AFTER_THE_CRAWL, rule: int = 1, dies_after: int = 99):
+    def __init__(
+        self, when: Schedule = Schedule.AFTER_THE_CRAWL, rule: int = 1, dies_after: int = 99
+    ):
         self.when = when
         self.rule = rule
         self.dies_after = dies_after
@@ -65,7 +67,7 @@ class Sizes:
 
     name = "sizes"
     rule = 1
-    when = When.AFTER_THE_CRAWL
+    when = Schedule.AFTER_THE_CRAWL
     reads: tuple[str, ...] = (PAYLOADS,)
     schema = "CREATE TABLE size (digest TEXT PRIMARY KEY, bytes INTEGER NOT NULL) WITHOUT ROWID;"
 
@@ -94,7 +96,7 @@ class Longest:
 
     name = "longest"
     rule = 1
-    when = When.AFTER_THE_CRAWL
+    when = Schedule.AFTER_THE_CRAWL
     reads: tuple[str, ...] = ("lengths",)
     schema = "CREATE TABLE longest (one INTEGER PRIMARY KEY, letters INTEGER);"
 
@@ -103,7 +105,7 @@ class Longest:
         yield Step(1, 1)
 
 
-BOTH = pytest.mark.parametrize("when", list(When))
+BOTH = pytest.mark.parametrize("when", list(Schedule))
 
 
 def registry(*others: Derivation) -> Registry:
@@ -161,7 +163,7 @@ def test_verify_finds_a_row_that_nothing_says(tmp_path, when):
     home, lengths = Home(tmp_path), Lengths(when)
     write(home, lengths)
     assert check(home, lengths) == []
-    file = home.catalogue if when is When.IN_THE_CRAWL else file_of(home, "lengths")
+    file = home.catalogue if when is Schedule.IN_THE_CRAWL else file_of(home, "lengths")
     connection = sqlite3.connect(file)
     connection.execute("UPDATE length SET letters = letters + 1 WHERE article = 'mau-2'")
     connection.commit()
@@ -280,7 +282,9 @@ def test_progress_is_told_by_name(tmp_path):
 
 
 class _Named(Lengths):
-    def __init__(self, name: str, *reads: str, when: When = When.AFTER_THE_CRAWL, table: str = ""):
+    def __init__(
+        self, name: str, *reads: str, when: Schedule = Schedule.AFTER_THE_CRAWL, table: str = ""
+    ):
         super().__init__(when)
         self.name = name
         self.reads = reads
@@ -296,7 +300,7 @@ class _Named(Lengths):
         (_Named("one"), _Named("one")),
         (_Named("one", table="article"),),
         (_Named("one", "two"), _Named("two")),
-        (_Named("one", CAPTURES), _Named("two", "one", when=When.IN_THE_CRAWL)),
+        (_Named("one", CAPTURES), _Named("two", "one", when=Schedule.IN_THE_CRAWL)),
     ],
 )
 def test_a_registry_that_cannot_be_served_is_refused(others):

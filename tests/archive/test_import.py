@@ -20,7 +20,7 @@ import pytest
 from warcio.checker import Checker
 
 from archive.ground.home import Home
-from archive.importing import LeftOut, Place, Trouble, import_files
+from archive.importing import CapturePlace, LeftOut, Trouble, import_files
 from archive.importing import writing as writing_run
 from archive.model import PageKind, Role
 from archive.reading import ArchiveReader
@@ -507,8 +507,10 @@ def test_captures_of_two_sites_go_into_two_runs(tmp_path: Path) -> None:
     other = {"id": "khac", "name": "Trang khác", "host": "khac.example"}
 
     class ByLastDigit(EverythingIsAnArticle):
-        def __call__(self, url: str, at: datetime, media_type: str | None) -> Place | LeftOut:
-            return Place(SITE if url.endswith(("0", "2")) else other, Role.ARTICLE)
+        def __call__(
+            self, url: str, at: datetime, media_type: str | None
+        ) -> CapturePlace | LeftOut:
+            return CapturePlace(SITE if url.endswith(("0", "2")) else other, Role.ARTICLE)
 
     choose = ByLastDigit()
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from council import Passage, Person, Text, facts_of
+from council import Person, VersionPassage, VersionText, facts_of
 from council.names import name_key
 from support.gold import articles
 from support.scoring import line_of
@@ -13,7 +13,7 @@ from support.scoring import line_of
 ARTICLES = [article for part in ("tuned", "unseen") for article in articles(part)]
 
 
-def in_form(text: Text, form: str) -> Text:
+def in_form(text: VersionText, form: str) -> VersionText:
     passages = (
         replace(passage, text=unicodedata.normalize(form, passage.text))
         for passage in text.passages
@@ -49,7 +49,8 @@ def test_the_place_of_the_tone_makes_no_difference():
     old = "Ngày 3/4/2024, Chủ tịch Uỷ ban nhân dân quận Thái Hoà Bình dự kỳ họp khoá XX."
     new = "Ngày 3/4/2024, Chủ tịch Ủy ban nhân dân quận Thái Hòa Bình dự kỳ họp khóa XX."
     told = [
-        [fact.kind for fact in facts_of(Text((Passage("body", 0, text),)))] for text in (old, new)
+        [fact.kind for fact in facts_of(VersionText((VersionPassage("body", 0, text),)))]
+        for text in (old, new)
     ]
     assert told[0] == told[1]
     assert told[0]
@@ -62,4 +63,4 @@ def test_reading_twice_tells_the_same():
 
 @pytest.mark.parametrize("text", ["", " ", ".", "Ông", "ông ", "số", "12/", "\ud800", "a" * 5000])
 def test_no_text_is_too_odd(text):
-    assert isinstance(facts_of(Text((Passage("title", 0, text),))), tuple)
+    assert isinstance(facts_of(VersionText((VersionPassage("title", 0, text),))), tuple)

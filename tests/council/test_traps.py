@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from council import Council, Passage, Text, facts_of
+from council import Council, VersionPassage, VersionText, facts_of
 from support.scoring import line_of
 
 OURS = Council("quận", "Lam Khê")
@@ -12,10 +12,10 @@ OURS = Council("quận", "Lam Khê")
 
 def told(kind, *paragraphs, published=date(2024, 3, 20), title="Tin hoạt động"):
     passages = (
-        Passage("title", 0, title),
-        *(Passage("body", number, text) for number, text in enumerate(paragraphs)),
+        VersionPassage("title", 0, title),
+        *(VersionPassage("body", number, text) for number, text in enumerate(paragraphs)),
     )
-    facts = facts_of(Text(passages, published, OURS))
+    facts = facts_of(VersionText(passages, published, OURS))
     return [line_of(fact) for fact in facts if fact.kind == kind]
 
 
@@ -61,8 +61,8 @@ def test_a_share_is_no_date(text):
 
 
 def test_an_impossible_day_is_said_to_be_one():
-    passage = Passage("body", 0, "Ngày 31/02/2024, quận họp.")
-    facts = facts_of(Text((passage,), date(2024, 3, 20), OURS))
+    passage = VersionPassage("body", 0, "Ngày 31/02/2024, quận họp.")
+    facts = facts_of(VersionText((passage,), date(2024, 3, 20), OURS))
     assert [(fact.kind, fact.value.what) for fact in facts] == [("impossible", "31/02/2024")]
 
 
@@ -161,8 +161,8 @@ def test_a_cancelled_meeting_is_cancelled():
 
 def test_the_lead_that_repeats_the_first_sentence_counts_once():
     text = "Ngày 18/3/2024, HĐND quận khai mạc kỳ họp thứ 9."
-    passages = (Passage("lead", 0, text), Passage("body", 0, text))
-    facts = facts_of(Text(passages, date(2024, 3, 20), OURS))
+    passages = (VersionPassage("lead", 0, text), VersionPassage("body", 0, text))
+    facts = facts_of(VersionText(passages, date(2024, 3, 20), OURS))
     assert [fact.passage for fact in facts if fact.kind == "activity"] == [1]
 
 
@@ -207,14 +207,16 @@ def test_a_due_day_that_has_passed_binds_nobody():
 
 
 def test_in_a_paper_this_resolution_is_the_paper_itself():
-    paper = Passage(
+    paper = VersionPassage(
         "attachment",
         0,
         "HỘI ĐỒNG NHÂN DÂN\nSố: 27/NQ-HĐND\nCăn cứ Nghị quyết số 5/NQ-HĐND. Nghị quyết này có\nhiệu"
         " lực ngày 01/01/2023. Chủ tịch HĐND quận Lê Văn Tám.",
         "sha256:aa",
     )
-    facts = facts_of(Text((Passage("title", 0, "Tin"), paper), date(2022, 12, 22), OURS))
+    facts = facts_of(
+        VersionText((VersionPassage("title", 0, "Tin"), paper), date(2022, 12, 22), OURS)
+    )
     told_of = [(line_of(fact), fact.value.form) for fact in facts if fact.kind == "document"]
     assert told_of == [
         ("Nghị quyết 27/NQ-HĐND", "heading"),
@@ -310,8 +312,8 @@ def test_a_committee_without_its_council_is_not_that_of_the_ward_named_last():
     ],
 )
 def test_an_event_is_of_the_body_named_first_and_no_symbol_is_a_body(text, body):
-    passages = (Passage("title", 0, "Tin"), Passage("body", 0, text))
-    facts = facts_of(Text(passages, date(2024, 3, 20), OURS))
+    passages = (VersionPassage("title", 0, "Tin"), VersionPassage("body", 0, text))
+    facts = facts_of(VersionText(passages, date(2024, 3, 20), OURS))
     assert [fact.value.body for fact in facts if fact.kind == "activity"] == [body]
 
 

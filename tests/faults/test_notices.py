@@ -95,9 +95,9 @@ def versions_of(crawled: Crawled) -> set[int]:
         return {record.versions for _, _, record in reader.changes(0) if record}
 
 
-def doubted_in(crawled: Crawled) -> int:
+def quarantined_in(crawled: Crawled) -> int:
     with crawled.reader() as reader:
-        row = reader.catalogue.connection.execute("SELECT count(*) FROM doubted").fetchone()
+        row = reader.catalogue.connection.execute("SELECT count(*) FROM quarantined").fetchone()
     return int(row[0])
 
 
@@ -118,7 +118,7 @@ def test_a_notice_over_known_articles_makes_no_version(tmp_path, notice, number)
     assert during.summary["stop"] == "suspect"
     assert not during.summary["finished"]
     assert versions_of(after) == {1}
-    assert len(portal.paths(ARTICLE)) - asked >= doubted_in(during)
+    assert len(portal.paths(ARTICLE)) - asked >= quarantined_in(during)
     assert after.summary["finished"]
 
 

@@ -258,7 +258,7 @@ def test_what_was_suspected_is_so_in_a_rebuilt_catalogue_too(tmp_path):
         archive.rebuild()
 
     assert dump_of(home) == before
-    assert any(row.startswith("suspicion") or "looks like every other" in row for row in before)
+    assert any(row.startswith("quarantine") or "looks like every other" in row for row in before)
 
 
 def test_one_article_posted_twice_is_no_reason_for_suspicion(tmp_path):
@@ -272,7 +272,7 @@ def test_one_article_posted_twice_is_no_reason_for_suspicion(tmp_path):
 
 
 def test_a_listing_that_comes_in_between_does_not_bring_a_doubt_back_that_was_settled(tmp_path):
-    """It was on its way when the answers became suspect, and comes before the control does."""
+    """It was on its way when the answers became suspect, and comes before the probe does."""
     links = [f"/hoat-dong-hdnd/-/view_content/{number}-a.html" for number in range(1, 16)]
     shown = listing_page(links, "/hoat-dong-hdnd?cur=2").decode()
     session = SiteCrawl(thanh_giang(), home_in(tmp_path), "test")

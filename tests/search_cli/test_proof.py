@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from archive.importing import Place
+from archive.importing import CapturePlace
 from archive.model import Role
 from support.hdnd import Demo, run_hdnd
 from support.warcs import records
@@ -130,7 +130,7 @@ def test_a_capture_of_a_time_when_the_site_was_not_there_has_no_place() -> None:
     choose = SiteRouting([site])
     url = "http://www.thanhgiang.example/hoat-dong-hdnd"
     inside = choose(url, datetime(2024, 1, 1, tzinfo=UTC), "text/html")
-    assert isinstance(inside, Place)
+    assert isinstance(inside, CapturePlace)
     assert inside.role is Role.LISTING
     for year in (2015, 2026):
         outside = choose(url, datetime(year, 1, 1, tzinfo=UTC), "text/html")

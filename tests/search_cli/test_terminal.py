@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search_cli.terminal import Marks, columns, lines
+from search_cli.terminal import Highlighting, columns, lines
 
 TEXT = "Thường trực HĐND quận giám sát an toàn"
 MATCH = [(22, 26), (27, 30)]
@@ -38,22 +38,25 @@ def test_plain_text_has_no_marks() -> None:
 
 
 def test_brackets_hold_neighbouring_matches_together() -> None:
-    (line,) = lines(TEXT, MATCH, marks=Marks.BRACKETS)
+    (line,) = lines(TEXT, MATCH, highlighting=Highlighting.BRACKETS)
     assert line == "Thường trực HĐND quận [giám sát] an toàn"
 
 
 def test_brackets_count_as_width() -> None:
-    assert all(columns(line) <= 12 for line in lines(TEXT, MATCH, marks=Marks.BRACKETS, width=12))
+    assert all(
+        columns(line) <= 12
+        for line in lines(TEXT, MATCH, highlighting=Highlighting.BRACKETS, width=12)
+    )
 
 
 def test_a_match_across_a_line_end_is_coloured_on_both_lines() -> None:
-    first, second = lines(TEXT, MATCH, marks=Marks.COLOUR, width=26)
+    first, second = lines(TEXT, MATCH, highlighting=Highlighting.COLOUR, width=26)
     assert first.endswith("\x1b[33m\x1b[1mgiám\x1b[0m")
     assert second.startswith("\x1b[33m\x1b[1msát\x1b[0m")
 
 
-@pytest.mark.parametrize("marks", list(Marks))
-def test_an_escape_code_from_a_page_never_comes_through(marks: Marks) -> None:
-    (line,) = lines("\x1b]0;x\x07 giám", [(7, 11)], marks=marks)
+@pytest.mark.parametrize("highlighting", list(Highlighting))
+def test_an_escape_code_from_a_page_never_comes_through(highlighting: Highlighting) -> None:
+    (line,) = lines("\x1b]0;x\x07 giám", [(7, 11)], highlighting=highlighting)
     assert "]0;x" in line
-    assert line.count("\x1b") == (3 if marks is Marks.COLOUR else 0)
+    assert line.count("\x1b") == (3 if highlighting is Highlighting.COLOUR else 0)

@@ -19,7 +19,7 @@ from warcio.warcwriter import WARCWriter
 
 from archive.fixity.verify import Verification
 from archive.ground.home import Home
-from archive.importing import Imported, LeftOut, Place, Trouble, import_files
+from archive.importing import CapturePlace, Imported, LeftOut, Trouble, import_files
 from archive.model import Capture, Role
 from archive.reading import ArchiveReader
 from archive.store import Archive
@@ -31,8 +31,8 @@ HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 class EverythingIsAnArticle:
     """A routing that knows one host, on which all are articles."""
 
-    def __call__(self, url: str, at: datetime, media_type: str | None) -> Place | LeftOut:
-        return Place(SITE, Role.ARTICLE) if "mau.example" in url else LeftOut.OTHER_HOST
+    def __call__(self, url: str, at: datetime, media_type: str | None) -> CapturePlace | LeftOut:
+        return CapturePlace(SITE, Role.ARTICLE) if "mau.example" in url else LeftOut.OTHER_HOST
 
     def learn(self, description: str) -> None:
         pass

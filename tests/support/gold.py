@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from council import Council, Passage, Text
+from council import Council, VersionPassage, VersionText
 
 FOLDER = Path(__file__).parents[1] / "council" / "gold"
 _FIELDS = {"# ": "title", "> ": "lead", "^ ": "caption", "~ ": "attachment"}
@@ -26,7 +26,7 @@ class Annotated:
     """An article and the facts in it: (kind, passage, start, end, value)."""
 
     name: str
-    text: Text
+    text: VersionText
     facts: tuple[tuple[str, int, int, int, str], ...]
 
 
@@ -48,12 +48,12 @@ def read(path: Path) -> Annotated:
             field = _FIELDS.get(line[:2], "body")
             text = line if field == "body" else line[2:]
             number = sum(passage.field == field for passage in passages)
-            passages.append(Passage(field, number, text))
-    text = Text(tuple(passages), published, council)
+            passages.append(VersionPassage(field, number, text))
+    text = VersionText(tuple(passages), published, council)
     return Annotated(path.stem, text, tuple(_facts(path.name, text, lines)))
 
 
-def _facts(name: str, text: Text, lines: str) -> Iterator[tuple[str, int, int, int, str]]:
+def _facts(name: str, text: VersionText, lines: str) -> Iterator[tuple[str, int, int, int, str]]:
     seen: Counter[tuple[str, str]] = Counter()
     for line in lines.splitlines():
         kind, quote, *rest = (part.strip() for part in line.split(" | "))

@@ -12,6 +12,7 @@ from council import (
     Cited,
     Commitment,
     Count,
+    DatedPeriod,
     Fact,
     Money,
     Person,
@@ -20,7 +21,6 @@ from council import (
     Session,
     Term,
     Vote,
-    When,
     facts_of,
 )
 from support.gold import Annotated
@@ -63,7 +63,7 @@ def line_of(fact: Fact) -> str:
             return " ".join(filter(None, parts))
         case Session(number, kind, term, _):
             return " ".join(filter(None, [str(number), kind, f"khóa {term}" if term else ""]))
-        case When() as when:
+        case DatedPeriod() as when:
             return when.label
         case Count(kind, low, high, state, period, actor):
             bound = f"= {low}" if low == high else f">= {low}" if high is None else f"<= {high}"

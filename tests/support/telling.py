@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from council import Council, Passage, Text, facts_of
+from council import Council, VersionPassage, VersionText, facts_of
 from council.model import Told
 
 OURS = Council("quận", "Lam Khê", {19: (2016, 2021), 20: (2021, 2026)})
@@ -14,10 +14,10 @@ COUNCILS = {"lam-khe": OURS}
 def tell(article: str, published: date, *paragraphs: str, title: str = "Tin HĐND") -> list[Told]:
     """What an article with these paragraphs tells."""
     passages = (
-        Passage("title", 0, title),
-        *(Passage("body", number, text) for number, text in enumerate(paragraphs)),
+        VersionPassage("title", 0, title),
+        *(VersionPassage("body", number, text) for number, text in enumerate(paragraphs)),
     )
-    text = Text(passages, published, OURS)
+    text = VersionText(passages, published, OURS)
     told = []
     for number, fact in enumerate(facts_of(text)):
         passage = passages[fact.passage]

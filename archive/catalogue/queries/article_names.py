@@ -54,11 +54,11 @@ def _by_number(catalogue: Catalogue, number: str) -> list[str]:
 
 def _by_address(catalogue: Catalogue, address: str) -> list[str]:
     for forms in _forms(address):
-        marks = ", ".join("?" * len(forms))
+        placeholders = ", ".join("?" * len(forms))
         rows = catalogue.connection.execute(
-            f"SELECT article FROM article_url WHERE url IN ({marks})"
+            f"SELECT article FROM article_url WHERE url IN ({placeholders})"
             " UNION SELECT p.article FROM capture c JOIN page p USING (seq)"
-            f" WHERE p.article IS NOT NULL AND c.url IN ({marks}) ORDER BY 1",
+            f" WHERE p.article IS NOT NULL AND c.url IN ({placeholders}) ORDER BY 1",
             (*forms, *forms),
         )
         if found := sorted({current_id(catalogue, row["article"]) for row in rows}):

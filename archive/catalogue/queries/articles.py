@@ -20,7 +20,7 @@ class Standing(NamedTuple):
     version: str
 
 
-class Change(NamedTuple):
+class ChangedArticle(NamedTuple):
     """An article's id, and the number of the record that changed it last."""
 
     id: str
@@ -142,12 +142,12 @@ def version_count(catalogue: Catalogue) -> int:
     return int(row["versions"])
 
 
-def changes(catalogue: Catalogue, after: int) -> list[Change]:
+def changes(catalogue: Catalogue, after: int) -> list[ChangedArticle]:
     """The changes after a number, oldest first."""
     rows = catalogue.connection.execute(
         "SELECT id, seq FROM change WHERE seq > ? ORDER BY seq, id", (after,)
     )
-    return [Change(row["id"], row["seq"]) for row in rows]
+    return [ChangedArticle(row["id"], row["seq"]) for row in rows]
 
 
 def change_count(catalogue: Catalogue, after: int) -> int:

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.catalogue.compare import Difference, few
+from archive.catalogue.compare import RowDifference, few
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation_state import read_state
 from archive.catalogue.rows import plain
 
 
-def inconsistencies(catalogue: Catalogue) -> Iterator[Difference]:
+def inconsistencies(catalogue: Catalogue) -> Iterator[RowDifference]:
     """Each row that another row contradicts."""
     state = read_state(catalogue.connection, "pages")
     given = {"upto": state.upto if state else 0}
     for table, what, query in _QUESTIONS:
         rows = plain(catalogue.connection).execute(query, given)
         yield from few(
-            (Difference(f"{table} {row['id']}: {what}", _text(row["url"])) for row in rows), table
+            (RowDifference(f"{table} {row['id']}: {what}", _text(row["url"])) for row in rows),
+            table,
         )
 
 

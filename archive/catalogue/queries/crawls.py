@@ -67,16 +67,16 @@ def last_pages(catalogue: Catalogue, crawl: str, most: int) -> list[int]:
     rows = catalogue.connection.execute(
         "SELECT seq FROM run JOIN capture ON capture.run = run.id"
         " WHERE crawl = ? AND role IN ('listing', 'article')"
-        " AND seq NOT IN (SELECT seq FROM doubted) ORDER BY seq DESC LIMIT ?",
+        " AND seq NOT IN (SELECT seq FROM quarantined) ORDER BY seq DESC LIMIT ?",
         (crawl, most),
     )
     return sorted(row["seq"] for row in rows)
 
 
-def doubted_captures(catalogue: Catalogue, site: str, most: int) -> list[int]:
-    """The numbers of the captures of a site that were doubted last, newest first."""
+def quarantined_captures(catalogue: Catalogue, site: str, most: int) -> list[int]:
+    """The numbers of the captures of a site that were quarantined last, newest first."""
     rows = catalogue.connection.execute(
-        "SELECT d.seq FROM doubted d JOIN capture c USING (seq) WHERE c.site = ?"
+        "SELECT d.seq FROM quarantined d JOIN capture c USING (seq) WHERE c.site = ?"
         " ORDER BY d.seq DESC LIMIT ?",
         (site, most),
     )

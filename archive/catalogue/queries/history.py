@@ -46,7 +46,7 @@ class File(NamedTuple):
     media_type: str | None
 
 
-class Place(NamedTuple):
+class SitePlace(NamedTuple):
     """An address within a site."""
 
     site: str
@@ -93,7 +93,7 @@ def files_of(catalogue: Catalogue, article: str, site: str) -> list[File]:
     return [File(row["url"], row["role"], row["media_type"]) for row in rows]
 
 
-def captures_of_file(catalogue: Catalogue, place: Place) -> list[FileCapture]:
+def captures_of_file(catalogue: Catalogue, place: SitePlace) -> list[FileCapture]:
     """Every capture of a file, in the order of time."""
     rows = catalogue.connection.execute(
         "SELECT c.seq, c.payload_digest, c.captured_at, c.truncated"
@@ -115,7 +115,7 @@ def edited_since(catalogue: Catalogue, since: datetime) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def swapped_since(catalogue: Catalogue, since: datetime) -> list[Place]:
+def swapped_since(catalogue: Catalogue, since: datetime) -> list[SitePlace]:
     """The files of more than one payload that were captured at this moment or later."""
     rows = catalogue.connection.execute(
         "SELECT p.site, p.identity_url AS url FROM page p JOIN capture c USING (seq)"
@@ -124,7 +124,7 @@ def swapped_since(catalogue: Catalogue, since: datetime) -> list[Place]:
         " HAVING count(DISTINCT c.payload_digest) > 1 AND max(c.captured_at) >= ?",
         (to_text(since),),
     )
-    return [Place(row["site"], row["url"]) for row in rows]
+    return [SitePlace(row["site"], row["url"]) for row in rows]
 
 
 def missed(catalogue: Catalogue) -> list[str]:
@@ -132,7 +132,7 @@ def missed(catalogue: Catalogue) -> list[str]:
     return [row["article"] for row in catalogue.connection.execute(_MISSED)]
 
 
-def articles_with_file(catalogue: Catalogue, place: Place) -> list[str]:
+def articles_with_file(catalogue: Catalogue, place: SitePlace) -> list[str]:
     """The articles that show a file or link to it."""
     rows = catalogue.connection.execute(
         "SELECT a.id FROM article_file f JOIN article a ON a.id = f.article"
@@ -147,7 +147,7 @@ def _file_capture(row: sqlite3.Row) -> FileCapture:
     return FileCapture(row["payload_digest"], at, truncated, row["seq"])
 
 
-def leads_to(catalogue: Catalogue, place: Place) -> str | None:
+def leads_to(catalogue: Catalogue, place: SitePlace) -> str | None:
     """Where the address of a file redirected to when it was captured last; None if nowhere."""
     row = catalogue.connection.execute(
         "SELECT json_extract(p.links, '$[0][2]') AS target FROM page p"

@@ -13,7 +13,7 @@ from archive.ground.times import from_text
 from archive.model import Problem, Run
 
 
-class Span(NamedTuple):
+class RecordSpan(NamedTuple):
     """The numbers of a run's first and last record."""
 
     first: int
@@ -28,7 +28,7 @@ class Seen(NamedTuple):
     captured_at: datetime
 
 
-class Shown(NamedTuple):
+class StandingArticle(NamedTuple):
     """An article that may be shown: its id, address and the digest of its standing version."""
 
     id: str
@@ -82,10 +82,10 @@ def problems(catalogue: Catalogue) -> list[Problem]:
     return [_problem(row) for row in catalogue.connection.execute(_PROBLEMS)]
 
 
-def span(catalogue: Catalogue, run: str) -> Span | None:
+def span(catalogue: Catalogue, run: str) -> RecordSpan | None:
     """The records of a run; None if it left none."""
     row = catalogue.connection.execute(_SPAN, {"run": run}).fetchone()
-    return None if row["first"] is None else Span(row["first"], row["last"])
+    return None if row["first"] is None else RecordSpan(row["first"], row["last"])
 
 
 def seen_by(catalogue: Catalogue, run: str) -> list[Seen]:
@@ -110,12 +110,12 @@ def problems_of(catalogue: Catalogue, run: str) -> list[Problem]:
     return [_problem(row) for row in catalogue.connection.execute(_PROBLEMS_OF, {"run": run})]
 
 
-def shown_article(catalogue: Catalogue, article: str) -> Shown | None:
+def shown_article(catalogue: Catalogue, article: str) -> StandingArticle | None:
     """An article, if it may be shown."""
     row = catalogue.connection.execute(
         "SELECT id, url, version FROM shown_article WHERE id = ?", (article,)
     ).fetchone()
-    return row and Shown(row["id"], row["url"], row["version"])
+    return row and StandingArticle(row["id"], row["url"], row["version"])
 
 
 def _run(row: sqlite3.Row) -> Run:

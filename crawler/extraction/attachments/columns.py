@@ -10,7 +10,7 @@ from statistics import median
 from crawler.extraction.attachments.paper_blocks import are_paper_blocks
 from crawler.extraction.attachments.paper_head import Blocks, head_from, title_edge
 from crawler.extraction.attachments.rows import Row, joined
-from crawler.extraction.attachments.words import Word
+from crawler.extraction.attachments.words import PlacedWord
 
 _WIDE = 1.1
 """A gap that may part columns, in heights of a line."""
@@ -154,21 +154,21 @@ def band_lines(band: Band) -> list[str]:
     return _table_lines(cells)
 
 
-def _cells(row: Row, gutters: list[Gap]) -> list[list[Word]]:
-    cells: list[list[Word]] = [[] for _ in range(len(gutters) + 1)]
+def _cells(row: Row, gutters: list[Gap]) -> list[list[PlacedWord]]:
+    cells: list[list[PlacedWord]] = [[] for _ in range(len(gutters) + 1)]
     for word in row.words:
         middle = (word.x0 + word.x1) / 2
         cells[sum(middle > (left + right) / 2 for left, right in gutters)].append(word)
     return cells
 
 
-def _is_head(columns: list[list[list[Word]]]) -> bool:
+def _is_head(columns: list[list[list[PlacedWord]]]) -> bool:
     if len(columns) > 3:
         return False
     return are_paper_blocks(joined(words) for column in columns for words in column)
 
 
-def _is_running_text(columns: list[list[list[Word]]]) -> bool:
+def _is_running_text(columns: list[list[list[PlacedWord]]]) -> bool:
     """Whether each column is prose: lines as long as it is wide, that go on in small letters."""
     if len(columns) > 3:
         return False
@@ -178,7 +178,7 @@ def _is_running_text(columns: list[list[list[Word]]]) -> bool:
     return all(_goes_on(column, width) for column, width in zip(columns, widths, strict=True))
 
 
-def _goes_on(column: list[list[Word]], width: float) -> bool:
+def _goes_on(column: list[list[PlacedWord]], width: float) -> bool:
     if len(column) < 3:
         return False
     fill = median((words[-1].x1 - words[0].x0) / width for words in column)
@@ -187,9 +187,9 @@ def _goes_on(column: list[list[Word]], width: float) -> bool:
     return many >= 3 and (small >= 0.3 or (fill >= 0.8 and small >= 0.15))
 
 
-def _table_lines(cells: list[list[list[Word]]]) -> list[str]:
+def _table_lines(cells: list[list[list[PlacedWord]]]) -> list[str]:
     """A line a row. A row whose first cell is empty goes on with the one above."""
-    rows: list[list[list[Word]]] = []
+    rows: list[list[list[PlacedWord]]] = []
     for row in cells:
         if rows and not row[0] and sum(map(bool, row)) < sum(map(bool, rows[-1])):
             above = rows[-1]
@@ -199,9 +199,9 @@ def _table_lines(cells: list[list[list[Word]]]) -> list[str]:
     return ["\t".join(_cell(words) for words in row if words) for row in rows]
 
 
-def _cell(words: list[Word]) -> str:
+def _cell(words: list[PlacedWord]) -> str:
     """A cell's words; a further line of it begins where its words go back to the left."""
-    lines: list[list[Word]] = []
+    lines: list[list[PlacedWord]] = []
     for word in words:
         if lines and word.x0 >= lines[-1][-1].x0:
             lines[-1].append(word)

@@ -11,7 +11,7 @@ from olefile import OleFileIO
 from archive.attachment_text import How, PageText
 from crawler.extraction.attachments import problems
 from crawler.extraction.attachments.blocks import page_of
-from crawler.extraction.attachments.findings import Unreadable
+from crawler.extraction.attachments.findings import UnreadableFile
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_CHARACTERS, PastLimit
 
@@ -31,10 +31,10 @@ def read_doc(ole: OleFileIO) -> Iterator[PageText]:
     """The pages as their breaks part them. Raises Unreadable."""
     word = ole.openstream("WordDocument").read()
     if len(word) < _CLX + 8 or struct.unpack_from("<H", word, 0)[0] not in (0xA5EC, 0xA5DC):
-        raise Unreadable(problems.DAMAGED)
+        raise UnreadableFile(problems.DAMAGED)
     flags = struct.unpack_from("<H", word, 0x0A)[0]
     if flags & _ENCRYPTED:
-        raise Unreadable(problems.ENCRYPTED)
+        raise UnreadableFile(problems.ENCRYPTED)
     table = ole.openstream("1Table" if flags & _TABLE_1 else "0Table").read()
     lengths = struct.unpack_from("<8i", word, _CCP)
     text = _pieces(word, table)
@@ -60,7 +60,7 @@ def _pieces(word: bytes, table: bytes) -> str:
     while at < len(clx) and clx[at] == 1:
         at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
     if at >= len(clx) or clx[at] != 2:
-        raise Unreadable(problems.DAMAGED)
+        raise UnreadableFile(problems.DAMAGED)
     plc = clx[at + 5 :]
     count = (len(plc) - 4) // 12
     ends = struct.unpack_from(f"<{count + 1}I", plc, 0)

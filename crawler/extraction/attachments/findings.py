@@ -12,7 +12,7 @@ class Embedded:
     names: tuple[str, ...]
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """The file cannot be read, or no further: a code of `problems`, and what adds to it."""
 
     def __init__(self, code: str, detail: str = "") -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.extraction.attachments.rows import rows_of
-from crawler.extraction.attachments.words import Rule, Word
+from crawler.extraction.attachments.words import PlacedWord, Rule
 
 _NEAR = 3.0
 """Points within which two ruled lines are one, or meet."""
@@ -24,15 +24,15 @@ class Grid:
     right: float
     bottom: float
 
-    def holds(self, word: Word) -> bool:
+    def holds(self, word: PlacedWord) -> bool:
         """Whether a word stands inside the table."""
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
-    def lines(self, words: Sequence[Word]) -> list[str]:
+    def lines(self, words: Sequence[PlacedWord]) -> list[str]:
         """A line a row, its cells set apart by tabs; a cell's own lines are joined by spaces."""
         heights = _merged([rule.top for rule in self.level])
-        cells: dict[int, dict[float, list[Word]]] = {}
+        cells: dict[int, dict[float, list[PlacedWord]]] = {}
         for word in words:
             x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
             row = bisect_left(heights, y)
@@ -53,7 +53,7 @@ class Grid:
         ]
 
 
-def find_grids(rules: Sequence[Rule], words: Sequence[Word]) -> list[Grid]:
+def find_grids(rules: Sequence[Rule], words: Sequence[PlacedWord]) -> list[Grid]:
     """The tables that ruled lines draw: at least two level and two upright ones, that meet."""
     groups: list[list[Rule]] = []
     for rule in sorted(_joined(rules)):

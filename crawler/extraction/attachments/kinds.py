@@ -7,7 +7,7 @@ import re
 import zipfile
 
 from crawler.extraction.attachments import problems
-from crawler.extraction.attachments.findings import Unreadable
+from crawler.extraction.attachments.findings import UnreadableFile
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEAD = 1024
@@ -92,7 +92,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        raise Unreadable(problems.DAMAGED) from None
+        raise UnreadableFile(problems.DAMAGED) from None
 
 
 def kind_of_ole(streams: set[str]) -> str:

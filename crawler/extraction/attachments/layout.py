@@ -14,7 +14,7 @@ from typing import NamedTuple
 from crawler.extraction.attachments.columns import band_lines, find_bands
 from crawler.extraction.attachments.grids import Grid, find_grids
 from crawler.extraction.attachments.rows import Row, rows_of
-from crawler.extraction.attachments.words import Rule, Word
+from crawler.extraction.attachments.words import PlacedWord, Rule
 
 
 class Line(NamedTuple):
@@ -24,14 +24,14 @@ class Line(NamedTuple):
     top: float
 
 
-def lay_out(words: Sequence[Word], rules: Sequence[Rule]) -> list[str]:
+def lay_out(words: Sequence[PlacedWord], rules: Sequence[Rule]) -> list[str]:
     """The lines of a page in reading order."""
     if not words:
         return []
     size = median(word.bottom - word.top for word in words) or 1.0
     grids = find_grids(rules, words) if rules else []
-    inside: dict[int, list[Word]] = {}
-    outside: list[Word] = []
+    inside: dict[int, list[PlacedWord]] = {}
+    outside: list[PlacedWord] = []
     for word in words:
         number = next((n for n, grid in enumerate(grids) if grid.holds(word)), None)
         if number is None:
@@ -57,5 +57,5 @@ def _free_lines(rows: list[Row], size: float, breaks: list[float]) -> list[Line]
     return lines
 
 
-def _grid_lines(grid: Grid, words: list[Word]) -> list[Line]:
+def _grid_lines(grid: Grid, words: list[PlacedWord]) -> list[Line]:
     return [Line(text, grid.top) for text in grid.lines(words)]

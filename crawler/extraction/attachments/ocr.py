@@ -7,7 +7,7 @@ import subprocess
 
 from archive.attachment_text import How, PageText, ReadingProblem
 from crawler.extraction.attachments import problems
-from crawler.extraction.attachments.findings import Unreadable
+from crawler.extraction.attachments.findings import UnreadableFile
 from crawler.extraction.attachments.kinds import PICTURES, kind_of, open_zip
 from crawler.extraction.attachments.limits import MAX_PART, SECONDS
 from crawler.extraction.attachments.ocr_lines import lines_from_tsv, skew_of
@@ -26,7 +26,7 @@ def ocr_page(data: bytes, number: int, part: str) -> PageText | ReadingProblem:
         if part and kind_of(data) == "zip":
             data = _member(data, part)
         table = _table(data, number)
-    except Unreadable as error:
+    except UnreadableFile as error:
         return ReadingProblem(error.code, error.detail)
     text = tidy("\n".join(map(corrected, lines_from_tsv(table))))
     quality = judge(text)
@@ -38,7 +38,7 @@ def _table(data: bytes, number: int) -> str:
     if kind in PICTURES:
         return _tesseract(data, 0)
     if kind != "pdf":
-        raise Unreadable(problems.UNSUPPORTED, kind)
+        raise UnreadableFile(problems.UNSUPPORTED, kind)
     dpi = dpi_for(data, number)
     table = _tesseract(*drawn(data, number, dpi))
     skew = skew_of(table)
@@ -53,7 +53,7 @@ def _member(data: bytes, part: str) -> bytes:
         if member_name(entry) == part:
             with archive.open(entry) as stream:
                 return stream.read(MAX_PART)
-    raise Unreadable(problems.DAMAGED, part)
+    raise UnreadableFile(problems.DAMAGED, part)
 
 
 def _tesseract(picture: bytes, dpi: int) -> str:
@@ -72,9 +72,9 @@ def _tesseract(picture: bytes, dpi: int) -> str:
             env=environment | {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"},
         )
     except FileNotFoundError:
-        raise Unreadable(problems.UNSUPPORTED, "tesseract") from None
+        raise UnreadableFile(problems.UNSUPPORTED, "tesseract") from None
     except subprocess.TimeoutExpired:
-        raise Unreadable(problems.LIMIT, "time") from None
+        raise UnreadableFile(problems.LIMIT, "time") from None
     if done.returncode:
-        raise Unreadable(problems.KILLED, f"tesseract: {done.returncode}")
+        raise UnreadableFile(problems.KILLED, f"tesseract: {done.returncode}")
     return done.stdout.decode("utf-8", "replace")

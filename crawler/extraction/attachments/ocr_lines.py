@@ -8,7 +8,7 @@ from statistics import median
 
 from crawler.extraction.attachments.columns import band_lines, find_bands
 from crawler.extraction.attachments.rows import Row
-from crawler.extraction.attachments.words import Word, upright
+from crawler.extraction.attachments.words import PlacedWord, upright
 
 _WORD = "5"
 _FIELDS = 12
@@ -44,7 +44,7 @@ def skew_of(table: str) -> float:
 
 def _rows(table: str) -> list[Row]:
     """Tesseract's lines, upright."""
-    lines: dict[tuple[int, ...], list[Word]] = {}
+    lines: dict[tuple[int, ...], list[PlacedWord]] = {}
     for row in table.split("\n")[1:]:
         fields = row.split("\t")
         if len(fields) != _FIELDS or fields[0] != _WORD or not fields[11].strip():
@@ -54,7 +54,7 @@ def _rows(table: str) -> list[Row]:
         if not _is_word(text, float(fields[10])):
             continue
         place = tuple(map(int, fields[1:5]))
-        lines.setdefault(place, []).append(Word(text, left, top, left + width, top + height))
+        lines.setdefault(place, []).append(PlacedWord(text, left, top, left + width, top + height))
     turn = _turn(list(lines.values()))
     return [_row([upright(word, turn) for word in words]) for words in lines.values()]
 
@@ -65,11 +65,11 @@ def _is_word(text: str, sure: float) -> bool:
     return sure >= (_SURE_IF_SHORT if len(text) < 3 else _SURE)
 
 
-def _row(words: list[Word]) -> Row:
+def _row(words: list[PlacedWord]) -> Row:
     return Row(words, min(word.top for word in words), max(word.bottom for word in words))
 
 
-def _turn(lines: list[list[Word]]) -> int:
+def _turn(lines: list[list[PlacedWord]]) -> int:
     """By how many quarter turns the paper lay askew: tesseract tells places as it lay."""
     across = down = 0.0
     for words in lines:

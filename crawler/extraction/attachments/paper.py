@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from archive.attachment_text import How, PageText, Span
+from archive.attachment_text import How, PageText, PaperFact
 from crawler.extraction.attachments.paper_foot import signature
 from crawler.extraction.attachments.tidy import bare
 
@@ -76,7 +76,7 @@ class _Line(NamedTuple):
         return len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)
 
 
-def paper_facts(pages: Sequence[PageText]) -> Mapping[str, Span]:
+def paper_facts(pages: Sequence[PageText]) -> Mapping[str, PaperFact]:
     """Number, issuer, place, date (ISO 8601), kind, title, signer and post, as far as found.
 
     Nothing of a file of several parts, and nothing of a text with neither number nor national
@@ -88,7 +88,7 @@ def paper_facts(pages: Sequence[PageText]) -> Mapping[str, Span]:
     if first is None:
         return {}
     lines = [_Line(text, start) for text, start in _lines(first.text)][:_HEAD_LINES]
-    facts: dict[str, Span] = {}
+    facts: dict[str, PaperFact] = {}
     at_number = _read_number(facts, lines, first.number)
     if at_number is None and not any(_STATE.search(bare(line.text)) for line in lines[:12]):
         return {}
@@ -107,23 +107,23 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
             yield stripped, match.start() + match[0].index(stripped[0])
 
 
-def _span(value: str, page: int, first: _Line, last: _Line | None = None) -> Span:
+def _span(value: str, page: int, first: _Line, last: _Line | None = None) -> PaperFact:
     last = last or first
-    return Span(value, page, first.start, last.start + len(last.text))
+    return PaperFact(value, page, first.start, last.start + len(last.text))
 
 
-def _read_number(facts: dict[str, Span], lines: list[_Line], page: int) -> int | None:
+def _read_number(facts: dict[str, PaperFact], lines: list[_Line], page: int) -> int | None:
     for at, line in enumerate(lines[:25]):
         if found := _NUMBER.match(line.text):
             value = re.sub(r"\s", "", found[1]).replace("–", "-").rstrip(".-")
             start = line.start + found.start(1)
-            facts["number"] = Span(value, page, start, start + len(found[1]))
+            facts["number"] = PaperFact(value, page, start, start + len(found[1]))
             return at
     return None
 
 
 def _read_issuer(
-    facts: dict[str, Span],
+    facts: dict[str, PaperFact],
     lines: list[_Line],
     at_number: int | None,
     page: int,
@@ -152,20 +152,20 @@ def _read_issuer(
         facts["issuer"] = _span(value, page, held[0], held[-1])
 
 
-def _read_place_and_date(facts: dict[str, Span], page: PageText) -> None:
+def _read_place_and_date(facts: dict[str, PaperFact], page: PageText) -> None:
     for found in _DATE.finditer(page.text, 0, 4000):
         day, month, year = (int(found[n]) for n in (2, 3, 4))
         if not (1 <= day <= 31 and 1 <= month <= 12):
             continue
-        facts["place"] = Span(found[1].strip(), page.number, found.start(1), found.end(1))
+        facts["place"] = PaperFact(found[1].strip(), page.number, found.start(1), found.end(1))
         start = found.end(1) + found[0][len(found[1]) :].index("ngày")
         value = f"{year:04}-{month:02}-{day:02}"
-        facts["date"] = Span(value, page.number, start, found.end())
+        facts["date"] = PaperFact(value, page.number, start, found.end())
         return
 
 
 def _read_kind_and_title(
-    facts: dict[str, Span], lines: list[_Line], at_number: int | None, page: int
+    facts: dict[str, PaperFact], lines: list[_Line], at_number: int | None, page: int
 ) -> None:
     for at, line in enumerate(lines):
         name = re.sub(r"[^a-z ]", "", bare(line.text)).strip()
@@ -178,15 +178,15 @@ def _read_kind_and_title(
         return
     code = re.split(r"[-/]", re.sub(r"^\d+\w?/(\d{4}/)?", "", number.value))[0]
     if code in _CODES:
-        facts["kind"] = Span(_KINDS[_CODES[code]], page, number.start, number.end)
+        facts["kind"] = PaperFact(_KINDS[_CODES[code]], page, number.start, number.end)
     for at in range(at_number or 0, min(len(lines), (at_number or 0) + 6)):
         if re.match(r"v\s?/\s?v", bare(lines[at].text)):
-            facts.setdefault("kind", Span("Công văn", page, number.start, number.end))
+            facts.setdefault("kind", PaperFact("Công văn", page, number.start, number.end))
             _read_title(facts, lines, at, page)
             return
 
 
-def _read_title(facts: dict[str, Span], lines: list[_Line], at: int, page: int) -> None:
+def _read_title(facts: dict[str, PaperFact], lines: list[_Line], at: int, page: int) -> None:
     held: list[_Line] = []
     for line in lines[at : at + 9]:
         text = bare(line.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from archive.attachment_text import How, PageText, Span
+from archive.attachment_text import How, PageText, PaperFact
 from crawler.extraction.attachments.tidy import bare
 
 _FOR = re.compile(r"(tm|kt|tl|tuq|q|thua lenh|thay mat)\s?[.,]")
@@ -22,7 +22,7 @@ _REACH = 9
 """Lines between a post and the name below it, with a stamp in between."""
 
 
-def signature(pages: Sequence[PageText]) -> Mapping[str, Span]:
+def signature(pages: Sequence[PageText]) -> Mapping[str, PaperFact]:
     """Signer and post: the last post in capitals that has a person's name below it."""
     for page in reversed(pages):
         if not page.text:
@@ -39,8 +39,8 @@ def signature(pages: Sequence[PageText]) -> Mapping[str, Span]:
             value, place = name
             offset = page.text.index(text, start)
             return {
-                "signer": Span(value, page.number, place, place + len(value)),
-                "post": Span(text, page.number, offset, offset + len(text)),
+                "signer": PaperFact(value, page.number, place, place + len(value)),
+                "post": PaperFact(text, page.number, offset, offset + len(text)),
             }
     return {}
 

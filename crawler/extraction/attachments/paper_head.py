@@ -11,14 +11,14 @@ from itertools import pairwise
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.rows import Row
 from crawler.extraction.attachments.tidy import bare
-from crawler.extraction.attachments.words import Word
+from crawler.extraction.attachments.words import PlacedWord
 
 _TITLE = ("cong", "hoa", "xa", "hoi")
 _NEAR = 5.0
 """How far from the title's edge, in heights of a line, a row may be parted."""
 _APART = 0.6
 
-Blocks = tuple[list[list[Word]], list[list[Word]]]
+Blocks = tuple[list[list[PlacedWord]], list[list[PlacedWord]]]
 
 
 def title_edge(row: Row) -> float | None:
@@ -36,8 +36,8 @@ def head_from(rows: Sequence[Row], at: int, edge: float, size: float) -> tuple[i
 
     What stands below the last line of the left block is no part of it, but for the date.
     """
-    left: list[list[Word]] = []
-    right: list[list[Word]] = []
+    left: list[list[PlacedWord]] = []
+    right: list[list[PlacedWord]] = []
     taken: list[tuple[int, int]] = []
     for row in rows[at:]:
         before = rows[at + len(taken) - 1] if taken else None
@@ -63,7 +63,7 @@ def head_from(rows: Sequence[Row], at: int, edge: float, size: float) -> tuple[i
     return end, (left, right[: taken[end - 1][1]])
 
 
-def _parted(row: Row, edge: float, size: float) -> tuple[list[Word], list[Word]] | None:
+def _parted(row: Row, edge: float, size: float) -> tuple[list[PlacedWord], list[PlacedWord]] | None:
     """The words of a row on either side; None if a line of text runs across."""
     words = row.words
     if title_edge(row) == edge:

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from archive.attachment_text import How, PageText, Want
 from crawler.extraction.attachments import problems
-from crawler.extraction.attachments.findings import Embedded, Unreadable
+from crawler.extraction.attachments.findings import Embedded, UnreadableFile
 from crawler.extraction.attachments.layout import lay_out
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_PAGES, PastLimit
@@ -45,7 +45,7 @@ def read_pdf(data: bytes) -> Iterator[PageText | Embedded]:
     if count > MAX_PAGES:
         raise PastLimit(f"{MAX_PAGES} pages")
     if broken:
-        raise Unreadable(problems.DAMAGED, f"{broken} of {count} pages")
+        raise UnreadableFile(problems.DAMAGED, f"{broken} of {count} pages")
 
 
 def open_pdf(data: bytes) -> Any:
@@ -54,9 +54,9 @@ def open_pdf(data: bytes) -> Any:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-            raise Unreadable(problems.ENCRYPTED) from None
+            raise UnreadableFile(problems.ENCRYPTED) from None
         cut = b"%%EOF" not in data[-2048:]
-        raise Unreadable(problems.DAMAGED, "cut short" if cut else "") from None
+        raise UnreadableFile(problems.DAMAGED, "cut short" if cut else "") from None
 
 
 def _name(document: Any, number: int) -> str:

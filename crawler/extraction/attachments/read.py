@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from archive.attachment_text import PageText, ReadingProblem, Want
 from crawler.extraction.attachments import problems
-from crawler.extraction.attachments.findings import Embedded, Unreadable
+from crawler.extraction.attachments.findings import Embedded, UnreadableFile
 from crawler.extraction.attachments.kinds import (
     PICTURES,
     kind_of,
@@ -31,7 +31,7 @@ def read_file(data: bytes, say_kind: Callable[[str], None]) -> Iterator[Found]:
         if len(data) > MAX_FILE:
             raise PastLimit(f"{MAX_FILE >> 20} MiB")
         yield from _read(data, say_kind)
-    except Unreadable as error:
+    except UnreadableFile as error:
         yield ReadingProblem(error.code, error.detail)
     except PastLimit as error:
         yield ReadingProblem(problems.LIMIT, str(error))
@@ -69,7 +69,7 @@ def _read(data: bytes, say_kind: Callable[[str], None]) -> Iterator[Found]:
         yield PageText(1, "", want=Want.ABSENT)
     else:
         codes = {"empty": problems.EMPTY, "unknown": problems.UNKNOWN}
-        raise Unreadable(codes.get(kind, problems.UNSUPPORTED), "" if kind in codes else kind)
+        raise UnreadableFile(codes.get(kind, problems.UNSUPPORTED), "" if kind in codes else kind)
 
 
 def _read_zip(archive: zipfile.ZipFile, kind: str) -> Iterator[Found]:
@@ -107,7 +107,7 @@ def _read_members(archive: zipfile.ZipFile) -> Iterator[Found]:
             with archive.open(entry) as stream:
                 data = stream.read(left + 1)
         except RuntimeError:
-            raise Unreadable(problems.ENCRYPTED, name) from None
+            raise UnreadableFile(problems.ENCRYPTED, name) from None
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
             unread.append(name)
             continue
@@ -154,8 +154,8 @@ def _read_ole(data: bytes, say_kind: Callable[[str], None]) -> Iterator[Found]:
 
         yield from read_xls(data)
     elif kind == "encrypted":
-        raise Unreadable(problems.ENCRYPTED)
+        raise UnreadableFile(problems.ENCRYPTED)
     elif kind == "ppt":
-        raise Unreadable(problems.UNSUPPORTED, kind)
+        raise UnreadableFile(problems.UNSUPPORTED, kind)
     else:
-        raise Unreadable(problems.UNKNOWN)
+        raise UnreadableFile(problems.UNKNOWN)

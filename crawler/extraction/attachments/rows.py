@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crawler.extraction.attachments.words import Word
+from crawler.extraction.attachments.words import PlacedWord
 
 _OFFSET = 1.0
 """How much lower, in heights, what stands side by side may be."""
@@ -17,7 +17,7 @@ _TOGETHER = 0.12
 class Row:
     """Words from left to right."""
 
-    words: list[Word]
+    words: list[PlacedWord]
     top: float
     bottom: float
 
@@ -27,7 +27,7 @@ class Row:
         return joined(self.words)
 
 
-def rows_of(words: Iterable[Word]) -> list[Row]:
+def rows_of(words: Iterable[PlacedWord]) -> list[Row]:
     """The rows of a page from top to bottom: words with their middles at nearly one height."""
     rows: list[Row] = []
     for word in sorted(words, key=lambda word: (word.top + word.bottom, word.x0)):
@@ -66,14 +66,14 @@ def _middle(row: Row) -> float:
     return (row.top + row.bottom) / 2
 
 
-def _reach(row: Row, word: Word) -> float:
+def _reach(row: Row, word: PlacedWord) -> float:
     return 0.4 * max(row.bottom - row.top, word.bottom - word.top)
 
 
-def joined(words: list[Word]) -> str:
+def joined(words: list[PlacedWord]) -> str:
     """The words of a line as text. Pieces that touch are one word: a change of font within it."""
     text = ""
-    last: Word | None = None
+    last: PlacedWord | None = None
     for word in words:
         if last is not None and word.x0 - last.x1 > _TOGETHER * (word.bottom - word.top):
             text += " "

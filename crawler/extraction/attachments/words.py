@@ -22,7 +22,7 @@ _MAX_RULES = 1_500
 _THIN = 3.0
 
 
-class Word(NamedTuple):
+class PlacedWord(NamedTuple):
     """A word and its box."""
 
     text: str
@@ -41,11 +41,11 @@ class Rule(NamedTuple):
     bottom: float
 
 
-def words_of(text: str, text_page: Any) -> tuple[list[Word], list[Word], int]:
+def words_of(text: str, text_page: Any) -> tuple[list[PlacedWord], list[PlacedWord], int]:
     """The words that stand upright, the others, and by how many quarter turns they were turned."""
     box = pdfium.FS_RECTF()
     reference = ctypes.byref(box)
-    found: dict[int, list[Word]] = {}
+    found: dict[int, list[PlacedWord]] = {}
     for match in _WORD.finditer(text):
         first, last = match.start(), match.end() - 1
         piece = match[0]
@@ -60,7 +60,7 @@ def words_of(text: str, text_page: Any) -> tuple[list[Word], list[Word], int]:
             left, bottom = min(left, box.left), min(bottom, box.bottom)
             right, top = max(right, box.right), max(top, box.top)
         turn = _quarter_turns(pdfium.FPDFText_GetCharAngle(text_page, first))
-        found.setdefault(turn, []).append(Word(piece, left, -top, right, -bottom))
+        found.setdefault(turn, []).append(PlacedWord(piece, left, -top, right, -bottom))
     if not found:
         return [], [], 0
     counts = Counter({turn: sum(len(w.text) for w in words) for turn, words in found.items()})
@@ -82,21 +82,21 @@ def _quarter_turns(angle: float) -> int:
     return nearest % 4 if abs(quarters - nearest) < 0.17 else -1
 
 
-def upright(word: Word, turn: int) -> Word:
+def upright(word: PlacedWord, turn: int) -> PlacedWord:
     """The word in coordinates in which its text runs to the right."""
     text, x0, top, x1, bottom = word
     if turn == 1:
-        return Word(text, top, -x1, bottom, -x0)
+        return PlacedWord(text, top, -x1, bottom, -x0)
     if turn == 2:
-        return Word(text, -x1, -bottom, -x0, -top)
+        return PlacedWord(text, -x1, -bottom, -x0, -top)
     if turn == 3:
-        return Word(text, -bottom, x0, -top, x1)
+        return PlacedWord(text, -bottom, x0, -top, x1)
     return word
 
 
 def turned(rule: Rule, turn: int) -> Rule:
     """The rule in the coordinates of words that were turned upright."""
-    return Rule(*upright(Word("", *rule), turn)[1:]) if turn > 0 else rule
+    return Rule(*upright(PlacedWord("", *rule), turn)[1:]) if turn > 0 else rule
 
 
 def rules_of(page: Any) -> list[Rule]:

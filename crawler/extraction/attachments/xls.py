@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from archive.attachment_text import How, PageText
 from crawler.extraction.attachments import problems
 from crawler.extraction.attachments.blocks import page_of
-from crawler.extraction.attachments.findings import Unreadable
+from crawler.extraction.attachments.findings import UnreadableFile
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_CHARACTERS, PastLimit
 
@@ -35,9 +35,9 @@ def read_xls(data: bytes) -> Iterator[PageText]:
             how = How.LEGACY_FONT if lines != converted else How.TEXT
             yield page_of(number, "\n".join(converted), name, how)
     except PasswordError:
-        raise Unreadable(problems.ENCRYPTED) from None
+        raise UnreadableFile(problems.ENCRYPTED) from None
     except CalamineError:
-        raise Unreadable(problems.DAMAGED) from None
+        raise UnreadableFile(problems.DAMAGED) from None
 
 
 def _shown(value: Any) -> str:

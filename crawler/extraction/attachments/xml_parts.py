@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from crawler.extraction.attachments import problems
-from crawler.extraction.attachments.findings import Unreadable
+from crawler.extraction.attachments.findings import UnreadableFile
 from crawler.extraction.attachments.limits import (
     MAX_ELEMENTS,
     MAX_ENTRIES,
@@ -76,11 +76,13 @@ class Package:
         try:
             self._feed(parser, self._names[name.lower()])
         except expat.ExpatError as error:
-            raise Unreadable(problems.DAMAGED, f"{name}: {expat.ErrorString(error.code)}") from None
+            raise UnreadableFile(
+                problems.DAMAGED, f"{name}: {expat.ErrorString(error.code)}"
+            ) from None
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
-            raise Unreadable(problems.DAMAGED, name) from None
+            raise UnreadableFile(problems.DAMAGED, name) from None
         except RuntimeError:
-            raise Unreadable(problems.ENCRYPTED) from None
+            raise UnreadableFile(problems.ENCRYPTED) from None
 
     def _feed(self, parser: expat.XMLParserType, name: str) -> None:
         size = 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.documents import Answer, Document, Facet, Hit, Ranked, Sort
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
-from indexer.engines.local.search.search import Filters, Page, Search
+from indexer.engines.local.search.search import Filters, ResultPage, Search
 from indexer.engines.local.search.vocabulary import LocalVocabulary
 from indexer.engines.local.storage.commit_point import check
 from indexer.engines.local.storage.snapshot import Snapshot, open_newest
@@ -189,7 +189,7 @@ class SearchIndex:
             "ids": ids,
             "exact": exact,
         }
-        shown = Page(sort, limit, page, facets, explain, passages)
+        shown = ResultPage(sort, limit, page, facets, explain, passages)
         with self._noticing_damage():
             answer = self._searching(filters).answer(text, shown)
         if since and until and since > until:

@@ -25,7 +25,7 @@ Worths = tuple[float, ...]
 """What something is worth in each tier."""
 
 
-class Placed(NamedTuple):
+class RankedDocument(NamedTuple):
     """A document in its place: by rank, then by score."""
 
     rank: int
@@ -68,22 +68,24 @@ class Scorer:
     def _worth(self, node: Node) -> float:
         return max((max(self._worths[leaf]) for leaf in leaves(node)), default=0.0)
 
-    def first(self, documents: int, enough: int) -> list[Placed]:
+    def first(self, documents: int, enough: int) -> list[RankedDocument]:
         """The first of some documents (a set), in order: so many, if there are so many.
 
         Of documents of one rank and score the later comes first, then the one with the lower id.
         """
         ranks: dict[int, int] = {}
-        rows: list[Placed] = []
+        rows: list[RankedDocument] = []
         for rank, having in self._ranks.descending(documents):
             left = enough - len(ranks)
             if having.bit_count() > left:
-                rows = [Placed(rank, *one) for one in self._in_order(self._best(having, left))]
+                rows = [
+                    RankedDocument(rank, *one) for one in self._in_order(self._best(having, left))
+                ]
                 break
             ranks.update(dict.fromkeys(documents_of(having), rank))
         return self._ordered(ranks) + rows
 
-    def ordered(self, documents: list[int]) -> list[Placed]:
+    def ordered(self, documents: list[int]) -> list[RankedDocument]:
         """All of some documents, in order."""
         size = self._snapshot.size
         ranks: dict[int, int] = {}
@@ -91,11 +93,11 @@ class Scorer:
             ranks.update(dict.fromkeys(documents_of(having), rank))
         return self._ordered(ranks)
 
-    def _ordered(self, ranks: dict[int, int]) -> list[Placed]:
+    def _ordered(self, ranks: dict[int, int]) -> list[RankedDocument]:
         numbers = sorted(ranks)
         among = bits_of(numbers, self._snapshot.size)
         scored = self._in_order(list(zip(self._scores(numbers, among), numbers, strict=True)))
-        rows = [Placed(ranks[document], score, document) for score, document in scored]
+        rows = [RankedDocument(ranks[document], score, document) for score, document in scored]
         return sorted(rows, key=lambda row: -row.rank)
 
     def _best(self, documents: int, enough: int) -> list[Scored]:

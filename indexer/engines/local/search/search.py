@@ -14,7 +14,7 @@ from indexer.engines.local.search.found import Found
 from indexer.engines.local.search.highlighter import Highlighter
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.matching import Matcher
-from indexer.engines.local.search.ranking import Placed, Scorer
+from indexer.engines.local.search.ranking import RankedDocument, Scorer
 from indexer.engines.local.search.snippets import passages, show
 from indexer.engines.local.search.spellings import TIERS
 from indexer.engines.local.search.unknown_values import unknown_values
@@ -72,7 +72,7 @@ class Filters(NamedTuple):
         return self.ids is not None or any((*self[:5],))
 
 
-class Page(NamedTuple):
+class ResultPage(NamedTuple):
     """Which of the answers to show, in which order, and what to tell beside them."""
 
     sort: str = "score"
@@ -99,7 +99,7 @@ class Search:
         self._permitted, self._undated = _permitted(snapshot, filters)
         self._filters = filters
 
-    def answer(self, text: str, page: Page) -> Answer:
+    def answer(self, text: str, page: ResultPage) -> Answer:
         """The page asked for."""
         query = self._read(text)
         everything = self._filters.any or page.facets or page.sort != "score"
@@ -146,7 +146,7 @@ class Search:
         node = self._read(text).node
         if node is None:
             return []
-        found = self._ranked(self._matcher(node), Page(sort, limit))
+        found = self._ranked(self._matcher(node), ResultPage(sort, limit))
         snapshot = self._snapshot
         return [
             Ranked(
@@ -190,7 +190,7 @@ class Search:
         found = matcher.found[FOLDED]
         return (found & self._permitted).bit_count(), (found & self._undated).bit_count()
 
-    def _ranked(self, matcher: Matcher, page: Page) -> list[Found]:
+    def _ranked(self, matcher: Matcher, page: ResultPage) -> list[Found]:
         upto = page.limit * page.number
         if not upto:
             return []
@@ -201,11 +201,11 @@ class Search:
             for row in rows
         ]
 
-    def _by_score(self, matcher: Matcher, upto: int, _: str) -> list[Placed]:
+    def _by_score(self, matcher: Matcher, upto: int, _: str) -> list[RankedDocument]:
         """The first answers: so many, if so many match."""
         return Scorer(matcher).first(matcher.found[FOLDED] & self._permitted, upto)
 
-    def _by_day(self, matcher: Matcher, upto: int, sort: str) -> list[Placed]:
+    def _by_day(self, matcher: Matcher, upto: int, sort: str) -> list[RankedDocument]:
         """The same by day; within a day in the usual order."""
         from heapq import nsmallest
 
@@ -224,7 +224,9 @@ class Search:
         permitted = self._permitted
         return first & permitted, second & ~first & permitted, third & ~second & permitted
 
-    def _as_sentence(self, answer: Answer, query: Query, matcher: Matcher, page: Page) -> Answer:
+    def _as_sentence(
+        self, answer: Answer, query: Query, matcher: Matcher, page: ResultPage
+    ) -> Answer:
         """Documents with all words, which alone count, and those that cover them best.
 
         A question or a long statement is rarely answered in its own words, and a long document has
@@ -252,7 +254,7 @@ class Search:
         return self._shown(answer, matcher, ranked, page)
 
     def _with_tail(
-        self, matcher: Matcher, ranked: list[Found], page: Page
+        self, matcher: Matcher, ranked: list[Found], page: ResultPage
     ) -> tuple[list[Found], int]:
         """A page that goes on with what lacks some of the words, and how many lack some.
 
@@ -288,7 +290,7 @@ class Search:
         ]
         return sorted(found, key=lambda entry: (-entry.score, -entry.day, entry.id))
 
-    def _fallback(self, query: Query, answer: Answer, page: Page) -> Answer:
+    def _fallback(self, query: Query, answer: Answer, page: ResultPage) -> Answer:
         from indexer.engines.local.search.query_coverage import is_sentence
         from indexer.query.fallbacks import Attempt, attempts
 
@@ -319,7 +321,12 @@ class Search:
         return self._fallen_back(answer, attempt, self._matcher(query.node), ranked, page)
 
     def _fallen_back(
-        self, answer: Answer, attempt: Attempt, matcher: Matcher, ranked: list[Found], page: Page
+        self,
+        answer: Answer,
+        attempt: Attempt,
+        matcher: Matcher,
+        ranked: list[Found],
+        page: ResultPage,
     ) -> Answer:
         answer = answer._replace(
             notes=(*answer.notes, attempt.note),
@@ -332,7 +339,9 @@ class Search:
         node = self._read(text).node
         return self._counted(self._matcher(node))[0] if node is not None else 0
 
-    def _shown(self, answer: Answer, matcher: Matcher, ranked: list[Found], page: Page) -> Answer:
+    def _shown(
+        self, answer: Answer, matcher: Matcher, ranked: list[Found], page: ResultPage
+    ) -> Answer:
         marker = Highlighter(leaves(matcher.node))
         hits = tuple([_hit(entry, marker) for entry in ranked])
         if page.passages:
