@@ -60,6 +60,9 @@ def back_up(
     It is written beside and renamed, so that a folder of this name is a whole backup. Closed
     segments are checked against the manifest on the way. The search index and the frontier are
     left out: `hdnd index` makes the one anew, a crawl the other.
+
+    Raises `UsageError` for a target that is taken or inside the archive, `StorageFailed` where the
+    disk does not do it.
     """
     if not home.warc.is_dir():
         raise UsageError(

@@ -95,7 +95,10 @@ class LazyGroup(CommandGroup):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is meant; one that is not known may be a slip of the finger."""
+        """The command that is meant; one that is not known may be a slip of the finger.
+
+        Raises `UsageError` with the nearest names for a command that is none.
+        """
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:

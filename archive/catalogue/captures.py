@@ -88,6 +88,8 @@ def read_stored(
     """A capture's content from its segment; a revisit's payload from the response it refers to.
 
     `record` is the capture's own, if it was read already.
+
+    Raises `PayloadLost` if the record that has the payload is gone.
     """
     record = record or record_of(catalogue.home, capture)
     status, headers, payload = _content(catalogue, capture, record)
@@ -180,7 +182,10 @@ def page_of(catalogue: Catalogue, seq: int) -> Page | None:
 
 
 def record_of(home: Home, capture: Capture) -> records.WarcRecord:
-    """A capture's record, read from its segment."""
+    """A capture's record, read from its segment.
+
+    Raises `ArchiveDamaged` if it is not there.
+    """
     path = final = home.warc / capture.segment
     if not final.exists():
         path = final.with_name(final.name + segments.OPEN_SUFFIX)

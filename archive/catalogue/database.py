@@ -138,7 +138,10 @@ def discard(path: Path) -> None:
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
-    """The catalogue for queries alone; works beside a writer and on a read-only copy."""
+    """The catalogue for queries alone; works beside a writer and on a read-only copy.
+
+    Raises `UsageError` if there is none, `ArchiveDamaged` if it cannot be read.
+    """
     if not path.exists() and any(path.with_name("warc").glob("*.warc.gz*")):
         raise ArchiveDamaged(
             f"{path}: the catalogue is not there",

@@ -33,7 +33,10 @@ class TakenIn(NamedTuple):
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of the block's changes or none."""
+    """All of the block's changes or none.
+
+    Raises `StorageFailed` where the disk does not do it.
+    """
     try:
         connection.execute("BEGIN IMMEDIATE")
         yield
@@ -55,6 +58,8 @@ def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[str]]:
     A torn end of a segment that was still open is moved aside and the segment closed. Returns
     the number of captures, outcomes and acts taken in, the pieces moved aside, and what was
     refused: whole records, and files that are no segment.
+
+    Raises `ArchiveDamaged` if a segment cannot be read on.
     """
     taken, cut, refused = 0, [], []
     for path in sorted(catalogue.home.warc.glob("*.warc.gz*")):

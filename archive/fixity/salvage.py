@@ -58,6 +58,8 @@ def salvage(
     `catalogue` tells why a response was fetched whose own `metadata` record is lost. A crash leaves
     either the old segment or the new one among the segments, or the old one aside: then `finish`
     goes on.
+
+    Raises `StorageFailed` where the disk does not do it.
     """
     home.aside.mkdir(parents=True, exist_ok=True)
     name = path.name.removesuffix(segments.OPEN_SUFFIX)

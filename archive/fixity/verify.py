@@ -90,7 +90,10 @@ class Verification:
     _derived: SecondDerivations | None = field(default=None, init=False)
 
     def damages(self) -> Iterator[Damage]:
-        """What is not as it was written, in the order of the files."""
+        """What is not as it was written, in the order of the files.
+
+        Raises `UsageError` if there is no archive to check.
+        """
         if not self.home.warc.is_dir():
             raise UsageError(
                 f"there is no archive in {self.home.path}",

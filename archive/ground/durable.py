@@ -17,7 +17,8 @@ _SUFFIX = ".unfinished"
 def atomic_write(path: Path) -> Iterator[Path]:
     """A path next to `path` to write a file or folder to; it gets the name when the block ends.
 
-    After an error nothing is left. Raises `UsageError` if there is something at `path` already.
+    After an error nothing is left. Raises `UsageError` if there is something at `path` already,
+    `StorageFailed` where the disk does not do it.
     """
     if path.exists():
         raise UsageError(f"{path} exists already", hint="Name another place, or delete it first.")

@@ -75,7 +75,10 @@ class GzipMember:
         return len(self._inflater.unused_data)
 
     def pieces(self, data: bytes, most: int) -> Iterator[bytes]:
-        """What the next bytes of the file inflate to."""
+        """What the next bytes of the file inflate to.
+
+        Raises `ValueError` for bytes that are no member.
+        """
         while data and not self._inflater.eof:
             try:
                 piece = self._inflater.decompress(data, most)

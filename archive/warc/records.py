@@ -70,7 +70,10 @@ class WarcRecord:
 
 
 def parse_member(data: bytes) -> WarcRecord:
-    """The record in the uncompressed bytes of one member; its block digest must hold."""
+    """The record in the uncompressed bytes of one member; its block digest must hold.
+
+    Raises `ArchiveDamaged` if the bytes are no whole record.
+    """
     head = parse_head(data)
     fields = head.fields
     block = data[head.start : head.end]

@@ -230,7 +230,10 @@ class _Members:
 
 
 def read_member(path: Path, offset: int, length: int) -> bytes:
-    """The uncompressed bytes of the member at an offset."""
+    """The uncompressed bytes of the member at an offset.
+
+    Raises `ArchiveDamaged` if there is no whole member.
+    """
     try:
         with path.open("rb") as file:
             file.seek(offset)

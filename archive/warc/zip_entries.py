@@ -69,7 +69,10 @@ class FileRange(io.RawIOBase):
         return self._at
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to an offset within the range."""
+        """Go to an offset within the range.
+
+        Raises `ValueError` for a place before the beginning.
+        """
         base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
         if base + offset < 0:
             raise ValueError("a negative offset")

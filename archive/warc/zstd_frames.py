@@ -99,7 +99,10 @@ class ZstdMember:
         return len(self._inflater.unused_data)
 
     def pieces(self, data: bytes, most: int) -> Iterator[bytes]:
-        """What the next bytes of the file inflate to, in pieces of up to `most` bytes."""
+        """What the next bytes of the file inflate to, in pieces of up to `most` bytes.
+
+        Raises `ValueError` for bytes that are no frame.
+        """
         error = _library().ZstdError
         try:
             yield self._inflater.decompress(data, most)
@@ -118,7 +121,10 @@ def decompress(data: bytes, limit: int) -> bytes:
 
 
 def decompress_as_far(data: bytes, limit: int) -> tuple[bytes, bool]:
-    """What can be read of the frames in `data`, and whether the last came to its end."""
+    """What can be read of the frames in `data`, and whether the last came to its end.
+
+    Raises `ValueError` where there is no frame.
+    """
     parts: list[bytes] = []
     room = limit
     while data:

@@ -15,6 +15,8 @@ def user_agent(contact: str | None = None) -> str:
     """The User-Agent field (RFC 9110 § 10.1.5), with the operator's contact if one is known.
 
     The contact is the one given, else `$HDND_CONTACT`: a mail address or a web page.
+
+    Raises `UsageError` for a contact that no header can carry.
     """
     contact = contact or os.environ.get(CONTACT_VARIABLE) or ""
     if contact and not re.fullmatch(r"[!-'*-\[\]-~]+", contact):

@@ -77,7 +77,10 @@ class CrawlSession(ABC, Generic[Item]):
     _changed: int = field(default=0, init=False)
 
     def open(self) -> None:
-        """Take the archive, mend what an earlier run left, and know what is to be done."""
+        """Take the archive, mend what an earlier run left, and know what is to be done.
+
+        Raises `DiskNearlyFull` before anything is asked for.
+        """
         if left := nearly_full(self.home.path):
             raise DiskNearlyFull(
                 f"{self.home.path}: the disk is nearly full ({left})",

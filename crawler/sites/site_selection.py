@@ -20,6 +20,9 @@ def choose_site(
 
     `host` is a `host` or `host:port` that stands in for the site's own, over plain HTTP. A site
     that has ended is refused unless something stands in for it or `anyway` is set.
+
+    Raises `SiteError` for a site that is not known or wrongly described, `SiteEnded` for one that
+    is over, `UsageError` if none is named among several, or for a wrong `host`.
     """
     sites = load_sites(home)
     if site_id is None and len(sites) == 1:

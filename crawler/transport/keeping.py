@@ -60,7 +60,10 @@ class KeepingMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Wait for the request's turn, and note when the exchange begins."""
+        """Wait for the request's turn, and note when the exchange begins.
+
+        Raises `NotSent` if the crawl ends while it waits.
+        """
         spider = self._spider()
         pace = spider.session.pace
         wait = pace.reserve()
@@ -72,7 +75,10 @@ class KeepingMiddleware:
         request.meta[_STARTED] = spider.session.clock()
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Keep the exchange, together with those that arrive at the same moment."""
+        """Keep the exchange, together with those that arrive at the same moment.
+
+        Raises `IgnoreRequest` if it could not be kept.
+        """
         loop = asyncio.get_running_loop()
         try:
             exchange = self._exchange(request, response)
@@ -122,7 +128,10 @@ class KeepingMiddleware:
                     one.settled.set_exception(IgnoreRequest(str(error)))
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Record that no response came."""
+        """Record that no response came.
+
+        Raises `IgnoreRequest`: nobody else is to deal with it.
+        """
         if isinstance(exception, NotSent):
             return
         spider = self._spider()

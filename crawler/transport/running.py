@@ -104,6 +104,8 @@ def run_sessions(
     """Run each session when the one before has ended; an interruption ends them all.
 
     What comes of the iterable is asked for one by one, so that it may do things in between.
+
+    Raises `KeyboardInterrupt` after an orderly end that was asked for.
     """
     settings = Settings({"LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False})
     settings.setmodule("crawler.transport.settings", priority="project")

@@ -74,6 +74,8 @@ class CommonCrawl:
 
         An index answers with the first of its pages, of 15,000 lines or so. One that has anything
         is asked how many there are, and then for each of the others.
+
+        Raises `ValueError` for an answer that is no index.
         """
         is_list = query.endswith(f"/{CRAWLS}")
         if status == 404 and not is_list:

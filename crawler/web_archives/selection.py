@@ -16,6 +16,8 @@ def choose_archives(url: str | None) -> list[WebArchive]:
     `url` is where an archive with the Wayback Machine's interface lies, so that its index is at
     `<url>/cdx/search/cdx` and its replay at `<url>/web/`; or the list of the crawls of one with
     Common Crawl's interface, which ends in `/collinfo.json` and has the files on the same host.
+
+    Raises `UsageError` for a name or an address that is no web archive.
     """
     if url is None:
         return [Wayback(), CommonCrawl()]

@@ -82,7 +82,10 @@ class Wayback:
         return f"{self.base}/cdx/search/cdx?{urlencode(asked)}"
 
     def read(self, query: str, status: int, body: bytes, site: Site, span: TimeSpan) -> IndexAnswer:
-        """Rows under a header; after an empty row, the key for the next page."""
+        """Rows under a header; after an empty row, the key for the next page.
+
+        Raises `ValueError` for an answer that is no index.
+        """
         if status != 200:
             raise ValueError(f"the index answered {status}")
         rows = json.loads(text_of(body), strict=False) if body.strip() else []

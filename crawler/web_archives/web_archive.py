@@ -123,6 +123,8 @@ def span_of(site: Site, first: date | None, last: date | None) -> TimeSpan:
     """The days of a site's validity, and of those the ones from `first` to `last`.
 
     Days are those of the portal's own time zone.
+
+    Raises `UsageError` for days that the site does not have.
     """
     since = max((day for day in (site.valid_from, first) if day), default=None)
     until = min((day for day in (site.valid_until, last) if day), default=None)

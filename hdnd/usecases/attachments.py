@@ -34,7 +34,7 @@ def _outlined(home: Home, files: list[ArticleFile]) -> list[FileView]:
 def named_files(home: Home, name: str) -> list[FileView]:
     """The attachments, with text, that an article's id or the beginning of a digest names.
 
-    Raises `Withheld` for an article that must not be shown.
+    Raises `Withheld` for an article that must not be shown, `UsageError` for a name nothing has.
     """
     with ArchiveReader.open(home) as reader:
         record = reader.article(name)

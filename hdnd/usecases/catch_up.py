@@ -38,7 +38,10 @@ def rebuild_catalogue(home: Home, on_progress: OnProgress) -> int:
 
 
 def require_archive(home: Home) -> None:
-    """Raise an error that says what to do if there is no archive at a home."""
+    """Raise an error that says what to do if there is no archive at a home.
+
+    Raises `UsageError` if there is none.
+    """
     if not home.warc.exists():
         raise UsageError(
             f"there is no archive in {home.path}",

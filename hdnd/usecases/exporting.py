@@ -114,7 +114,10 @@ def write_lines(lines: Iterable[str], target: Path) -> None:
 
 
 def ids_found(home: Home, query: str) -> frozenset[str]:
-    """The ids of the articles that match, without what a fall-back finds."""
+    """The ids of the articles that match, without what a fall-back finds.
+
+    Raises `UsageError` if the query finds nothing.
+    """
     with open_index(home) as index:
         total = search(home, index, query, limit=0)[0].total
         hits = search(home, index, query, limit=total)[0].hits if total else ()

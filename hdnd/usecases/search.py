@@ -69,7 +69,10 @@ def may_name_a_fact(query: str) -> bool:
 
 
 def open_index(home: Home) -> SearchIndex:
-    """The index of a home, or an error that says what to do first."""
+    """The index of a home, or an error that says what to do first.
+
+    Raises `IndexUnusable` if it is damaged or not made yet, `UsageError` if there is no archive.
+    """
     from archive.ground.errors import IndexUnusable, UsageError
     from archive.ground.home import INDEX
     from indexer import SearchIndex

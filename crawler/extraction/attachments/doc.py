@@ -28,7 +28,7 @@ _DROPPED = re.compile("[\x01-\x06\x08]")
 
 
 def read_doc(ole: OleFileIO) -> Iterator[PageText]:
-    """The pages as their breaks part them. Raises Unreadable."""
+    """The pages as their breaks part them. Raises UnreadableFile."""
     word = ole.openstream("WordDocument").read()
     if len(word) < _CLX + 8 or struct.unpack_from("<H", word, 0)[0] not in (0xA5EC, 0xA5DC):
         raise UnreadableFile(problems.DAMAGED)

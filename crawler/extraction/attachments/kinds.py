@@ -88,7 +88,7 @@ def kind_of_zip(archive: zipfile.ZipFile) -> str:
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
-    """The directory of a zip file. Raises Unreadable."""
+    """The directory of a zip file. Raises UnreadableFile."""
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):

@@ -31,7 +31,10 @@ _GRID = 5
 
 
 def read_pdf(data: bytes) -> Iterator[PageText | Embedded]:
-    """The pages of a PDF, then the names of the files inside it."""
+    """The pages of a PDF, then the names of the files inside it.
+
+    Raises `UnreadableFile` for what is no PDF, `PastLimit` for one with too many pages.
+    """
     document = open_pdf(data)
     count = len(document)
     broken = 0
@@ -49,7 +52,7 @@ def read_pdf(data: bytes) -> Iterator[PageText | Embedded]:
 
 
 def open_pdf(data: bytes) -> Any:
-    """The document as pdfium has it. Raises Unreadable."""
+    """The document as pdfium has it. Raises UnreadableFile."""
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -15,7 +15,10 @@ _BLOCK = re.compile("p|div|br|li|h[1-6]|tr|table|ul|ol|section|article|header|fo
 
 
 def read_text(data: bytes) -> Iterator[PageText]:
-    """The pages of a text; form feeds part them."""
+    """The pages of a text; form feeds part them.
+
+    Raises `PastLimit` for a text that is too long.
+    """
     text = decode_html(data, None)
     for number, page in enumerate(text[:MAX_CHARACTERS].split("\f"), 1):
         yield _page(number, page)

@@ -18,7 +18,10 @@ from crawler.extraction.attachments.limits import MAX_CHARACTERS, PastLimit
 
 
 def read_xls(data: bytes) -> Iterator[PageText]:
-    """The sheets in the workbook's order, each a page with the sheet's name. Raises Unreadable."""
+    """The sheets in the workbook's order, each a page with the sheet's name.
+
+    Raises `UnreadableFile` for what is no workbook, `PastLimit` for one that is too large.
+    """
     size = 0
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))

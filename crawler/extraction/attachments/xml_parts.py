@@ -54,7 +54,7 @@ class Package:
         """Hand a part's elements and text to the callbacks. Nothing if there is no such part.
 
         Names are as written, with their prefix. Entities are dropped, declared or not. Raises
-        PastLimit and Unreadable; what came before has been handed on by then.
+        PastLimit and UnreadableFile; what came before has been handed on by then.
         """
         if not self.has(name):
             return

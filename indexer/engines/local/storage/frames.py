@@ -46,7 +46,10 @@ def unseal(data: Data, start: int, end: int) -> bytes:
 
 
 def unpacked(form: struct.Struct, data: Data, place: int) -> tuple[int, ...]:
-    """The numbers at a place of the file; they are not checked yet."""
+    """The numbers at a place of the file; they are not checked yet.
+
+    Raises `DamagedPiece` if they are not there.
+    """
     try:
         return form.unpack_from(data, place)
     except struct.error:
@@ -82,7 +85,10 @@ def _swapped(numbers: array[int]) -> array[int]:
 
 
 def map_file(path: Path | str, size: int | None = None) -> mmap.mmap:
-    """A file to read from, even when it has been deleted; `size` is what it must have."""
+    """A file to read from, even when it has been deleted; `size` is what it must have.
+
+    Raises `DamagedPiece` if it is not whole.
+    """
     with open(path, "rb") as file:  # noqa: PTH123  (see `archive.ground.home`)
         if size is not None and os.fstat(file.fileno()).st_size != size:
             raise DamagedPiece

@@ -73,7 +73,10 @@ class Segment(Columns):
         yield from self._dictionary.starting_at(AFTER_PAIRS)
 
     def postings(self, term: str) -> Postings:
-        """The posting list of a term that is in the segment."""
+        """The posting list of a term that is in the segment.
+
+        Raises `KeyError` for a term that the segment lacks.
+        """
         entry = self._dictionary.find(term.encode())
         if entry is None:
             raise KeyError(term)
