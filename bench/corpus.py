@@ -51,6 +51,13 @@ def write(path: Path, count: int, seed: int) -> None:
             file.write(json.dumps(asdict(made.text(number)), ensure_ascii=False) + "\n")
 
 
+def held(source: Path) -> int:
+    """How many documents a file of JSON lines has, packed or not."""
+    opened = gzip.open if source.suffix == ".gz" else open
+    with opened(source, "rt", encoding="utf-8") as lines:
+        return sum(1 for _ in lines)
+
+
 def take(source: Path, path: Path, count: int) -> None:
     """Take documents of a file of JSON lines with `title`, `body` and maybe `date`, packed or not.
 

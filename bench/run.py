@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import corpus
 import report
 from cases import CASES
 from plan import Plan
@@ -55,6 +56,10 @@ def _plan(asked: argparse.Namespace) -> Plan:
     sizes = asked.sizes or (_QUICK_SIZES if asked.quick else _SIZES)
     given = asked.corpus or _REAL
     source = given.resolve() if given.exists() and not asked.made else None
+    if asked.corpus and source:
+        # One's own corpus is measured as far as it goes.
+        held = corpus.held(source)
+        sizes = tuple(dict.fromkeys(min(size, held) for size in sizes))
     folder = asked.work.resolve() / (source.name.partition(".")[0] if source else "made")
     if asked.quick:
         return Plan(

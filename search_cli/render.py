@@ -56,7 +56,7 @@ def answer_lines(
 ) -> Iterator[str]:
     """One page of an answer; `fates` says by id what became of words that stood there once."""
     first = (page - 1) * limit + 1
-    yield heading(answer, first)
+    yield from lines(heading(answer, first), width=view.width)
     kind = ""
     for number, hit in enumerate(answer.hits, first):
         yield ""

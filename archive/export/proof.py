@@ -29,7 +29,7 @@ manifest.jsonl     one line for each closed segment of the archive that this pac
                    for byte, and its SHA-256 is in its line. One named ...-part.warc.gz holds some
                    of its records, whose members are copied byte for byte as well.
 archive-format.md  what the records and fields mean
-sites/             the descriptions by which the sites were visited and read
+site-*.json        the descriptions by which the sites were visited and read
 premis.xml         the checks that were made of the archive (PREMIS 3.0 events)
 """
 
@@ -44,7 +44,7 @@ def proof_files(chosen: Selected) -> Iterator[tuple[str, bytes]]:
     for site, description in sorted(descriptions(chosen.reader.catalogue).items()):
         if chosen.selection.site in (None, site):
             told = json.dumps(description, ensure_ascii=False, indent=1, sort_keys=True)
-            yield f"sites/{site}.json", told.encode()
+            yield f"site-{site}.json", told.encode()
     checks = last_checks(home, _MOST_CHECKS)
     if checks:
         yield "premis.xml", _premis(checks)

@@ -93,7 +93,7 @@ class _Package:
 
             yield write
         resource = {
-            "name": Path(name).name,
+            "name": Path(name).name.lower(),
             "path": name,
             "hash": f"sha256:{digest.hexdigest()}",
             "bytes": size,

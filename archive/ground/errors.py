@@ -76,12 +76,6 @@ class StorageFailed(HdndError):
     exit_code = 10
 
 
-class ForeignPackage(HdndError):
-    """Another distribution's package stands in for one of ours."""
-
-    exit_code = 11
-
-
 class Withheld(HdndError):
     """The article is withheld: kept, but not to be shown."""
 

@@ -114,5 +114,12 @@ def _write(content: bytes, output: Path | None) -> None:
     if output is None:
         sys.stdout.buffer.write(content)
         return
-    output.write_bytes(content)
+    from archive.ground.errors import StorageFailed
+
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise StorageFailed(
+            f"{output}: {error.strerror or error}", hint="Name a file that can be written to."
+        ) from error
     click.echo(f"{output}: {len(content):,} bytes", err=True)

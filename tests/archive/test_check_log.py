@@ -107,12 +107,12 @@ def test_a_package_carries_what_ties_it_to_a_deposited_head(home: Home, form: st
         "README.txt",
         "manifest.jsonl",
         "archive-format.md",
-        "sites/mau.json",
+        "site-mau.json",
         "premis.xml",
     }
     assert proof["manifest.jsonl"] == home.manifest.read_bytes()
     assert proof["archive-format.md"].startswith(b"# ")
-    assert json.loads(proof["sites/mau.json"])["host"] == "mau.example"
+    assert json.loads(proof["site-mau.json"])["host"] == "mau.example"
     events = Xml.fromstring(proof["premis.xml"]).findall(f"{PREMIS}event")
     outcomes = [event.findtext(f".//{PREMIS}eventOutcome") for event in events]
     assert outcomes == ["fail", "pass"]

@@ -250,7 +250,7 @@ def test_no_host_that_the_description_does_not_name_is_ever_asked(tmp_path):
         found = reader.article(f"thanh-giang-{ONE.asset_id}").article
     assert [row["url"] for row in rows] == [
         "http://127.0.0.1:9/b.png",
-        "http://files.example/c%20d.pdf",
+        "https://files.example/c%20d.pdf",
         "https://media.example/a.png",
     ]
     assert {row["outcome"] for row in rows} == {"not-fetched"}

@@ -165,3 +165,10 @@ def test_a_file_is_never_written_to_a_terminal(demo: Demo, attached: str) -> Non
     done = run_hdnd_on_terminal("show", attached, "--file", "1", home=demo.home)
     assert done.status == 2
     assert "-o FILE" in " ".join(done.out.split())
+
+
+def test_a_file_that_cannot_be_written_is_named(demo: Demo, tmp_path: Path) -> None:
+    where = tmp_path / "nowhere" / "page.html"
+    done = run_hdnd("show", "thanh-giang-3147152", "--html", "-o", str(where), home=demo.home)
+    assert done.status == 10
+    assert str(where) in done.err
