@@ -71,6 +71,8 @@ def _shipped() -> list[Path]:
 
 def _read(path: Path) -> tuple[Site | None, list[str]]:
     """The site of a file, or what is wrong with it."""
+    if path.exists() and not path.is_file():
+        return None, ["it is no plain file"]
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

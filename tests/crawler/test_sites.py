@@ -1,6 +1,7 @@
 """A site is a description: what is read of it, and what is said of a faulty one."""
 
 import json
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -145,6 +146,12 @@ def test_a_file_that_is_not_there_or_not_utf8_is_said(tmp_path):
     with pytest.raises(SiteError) as caught:
         read_site(tmp_path / "x.toml")
     assert "x.toml" in caught.value.message
+
+
+def test_a_pipe_in_place_of_a_description_is_not_opened(tmp_path):
+    os.mkfifo(tmp_path / "pipe.toml")
+    assert check_site_file(tmp_path / "pipe.toml") == ["it is no plain file"]
+    assert check_site_file(tmp_path) == ["it is no plain file"]
 
 
 def test_a_site_that_nobody_described_is_refused_with_the_known_ones(tmp_path):

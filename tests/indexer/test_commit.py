@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from archive.ground.errors import IndexUnusable
 from indexer import Document, SearchIndex
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills a forked process")
@@ -128,3 +129,14 @@ def test_an_index_in_a_folder_that_can_not_be_written_is_searched(path: Path) ->
     finally:
         path.chmod(0o755)
     assert sorted(file.name for file in path.iterdir()) == names
+
+
+@pytest.mark.parametrize("ending", [".words", ".documents"])
+def test_a_pipe_in_place_of_a_file_is_named_and_not_waited_for(tmp_path: Path, ending: str) -> None:
+    folder = tmp_path / "index"
+    SearchIndex.replace(folder, [document("a", "chợ Cầu Mây")]).close()
+    (file,) = folder.glob(f"*{ending}")
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(IndexUnusable):
+        SearchIndex.open(folder)
