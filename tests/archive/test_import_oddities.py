@@ -34,6 +34,7 @@ from support.foreign import (
     zstd,
 )
 from support.keeping import JsonExtract, exchange, keep, page, writing
+from support.memory import PEAK_MEMORY
 
 BLOCK = HEAD.encode() + b"\r\n"
 REVISIT = "http://netpreserve.org/warc/1.0/revisit/"
@@ -378,8 +379,8 @@ def test_a_record_that_lacks_a_part_is_named(tmp_path: Path, without: int) -> No
     assert "split over several" in troubles[0].what
 
 
-LARGE = """
-import resource, sys
+LARGE = f"""
+import sys
 from pathlib import Path
 from archive.ground.home import Home
 from support.foreign import HEAD, Warc, captures, take
@@ -390,7 +391,7 @@ del big
 done, troubles = take(Home(folder / "home"), path)
 assert (done.taken.total(), troubles) == (1, [])
 assert captures(Home(folder / "home"))[0].payload_length == 100 << 20
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
+print({PEAK_MEMORY})
 """
 
 

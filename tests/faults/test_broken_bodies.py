@@ -13,6 +13,7 @@ from crawler.sample_portal import SampleAttachment, SampleImage
 from portal_visitor import article, path_of
 from support.crawling import crawl_in_process, home_in
 from support.hostile_portal import Guest, HostilePortal, response
+from support.memory import PEAK_MEMORY
 from support.warcs import faults, records
 
 ONE = article(
@@ -205,11 +206,10 @@ def test_a_page_in_1258_and_in_utf_8_is_one_version_with_the_same_links(tmp_path
         assert reader.article(f"thanh-giang-{one.asset_id}").versions == 1
 
 
-WATCH_MEMORY = """
-import atexit, resource, sys
+WATCH_MEMORY = f"""
+import atexit
 def told():
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    open("peak", "w").write(str(peak))
+    open("peak", "w").write(str({PEAK_MEMORY}))
 atexit.register(told)
 """
 SMALL = 400
