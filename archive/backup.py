@@ -30,7 +30,17 @@ from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError, is_of_storage
 from archive.ground.home import Home
 from archive.ground.plain_files import kind_of, require_plain
-from archive.warc import manifest, segments
+from archive.warc import manifest
+from archive.warc.segment_files import (
+    OPEN_SUFFIX,
+    files_in,
+    is_closed,
+    is_segment,
+    name_of,
+    open_segment,
+    segment_path,
+    size_of,
+)
 
 _CHUNK = 1 << 20
 _NO_BACKUP = "`hdnd verify` says what is wrong. No backup was made: keep the older one."
@@ -47,6 +57,14 @@ class BackedUp:
     size: int
     head: str | None
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A segment as it lay there at the beginning."""
+
+    size: int
+    closed: bool
 
 
 def back_up(
@@ -109,7 +127,7 @@ def _check_target(home: Home, target: Path) -> None:
 
 def _copy(home: Home, copy: Home, on_progress: Callable[[int, int, str], None]) -> BackedUp:
     on_progress(0, 0, home.catalogue.name)
-    there = {_name(path): path.stat().st_size for path in _segments(home)}
+    there = {name_of(path): _Seen(size_of(path), is_closed(path)) for path in _segments(home)}
     notes = _copy_catalogue(home, copy)
     lines = {line.entry.file: line.entry for line in _lines(home) if line.entry}
     with Catalogue(copy, open_for_writing(copy.catalogue)) as catalogue:
@@ -134,14 +152,15 @@ def _copy(home: Home, copy: Home, on_progress: Callable[[int, int, str], None]) 
     return BackedUp(len(wanted), total, head, tuple(notes))
 
 
-def _end(home: Home, name: str, there: Mapping[str, int], ends: Mapping[str, int]) -> int:
+def _end(home: Home, name: str, there: Mapping[str, _Seen], ends: Mapping[str, int]) -> int:
     """Up to where a segment is copied: what the catalogue knows, and whole groups after that."""
-    size, end = there.get(name, 0), ends.get(name, 0)
-    if size <= end:
+    end = ends.get(name, 0)
+    seen = there.get(name)
+    if seen is None or seen.size <= end:
         return end
-    path = _open_or_closed(home, name)
-    end = max((at for at in whole_groups(path, end) if at <= size), default=end)
-    if end < size and not path.name.endswith(segments.OPEN_SUFFIX):
+    path = segment_path(home.warc, name)
+    end = max((at for at in whole_groups(path, end) if at <= seen.size), default=end)
+    if end < seen.size and seen.closed:
         raise ArchiveDamaged(f"{path}, offset {end}: the record here is damaged", hint=_NO_BACKUP)
     return end
 
@@ -163,7 +182,7 @@ def _refuse_lost(
     home: Home, lines: Mapping[str, manifest.ManifestEntry], ends: Mapping[str, int]
 ) -> None:
     """Raise `ArchiveDamaged` for a segment that is known of and not there."""
-    names = {_name(path) for path in _segments(home)}
+    names = {name_of(path) for path in _segments(home)}
     replaced = {entry.replaces for entry in lines.values()}
     for name in sorted((lines.keys() | ends.keys()) - names - replaced):
         raise ArchiveDamaged(f"{home.warc / name}: the file is lost", hint=_NO_BACKUP)
@@ -172,16 +191,11 @@ def _refuse_lost(
 def _copy_segment(
     home: Home, copy: Home, name: str, end: int, entry: manifest.ManifestEntry | None
 ) -> Path:
-    source = _open_or_closed(home, name)
     sha256 = hashlib.sha256()
-    try:
-        file = source.open("rb")
-    except FileNotFoundError:
-        source = home.warc / name
-        file = source.open("rb")
-    with file:
-        whole = source.name == name and os.fstat(file.fileno()).st_size == end
-        target = copy.warc / (name if whole else name + segments.OPEN_SUFFIX)
+    with open_segment(segment_path(home.warc, name)) as file:
+        source = Path(file.name)
+        whole = is_closed(source) and os.fstat(file.fileno()).st_size == end
+        target = copy.warc / (name if whole else name + OPEN_SUFFIX)
         with target.open("xb") as out:
             left = end
             while left and (chunk := file.read(min(left, _CHUNK))):
@@ -196,23 +210,12 @@ def _copy_segment(
     return target
 
 
-def _open_or_closed(home: Home, name: str) -> Path:
-    """The file of a segment; it may be closed between two looks."""
-    path = home.warc / (name + segments.OPEN_SUFFIX)
-    return path if path.exists() else home.warc / name
-
-
 def _segments(home: Home) -> list[Path]:
-    there = home.warc.iterdir() if home.warc.is_dir() else ()
-    found = sorted(path for path in there if manifest.is_segment(path))
+    found = [path for path in files_in(home.warc) if is_segment(path)]
     for path in found:
         if what := kind_of(path):
             raise ArchiveDamaged(f"{path} is {what}", hint=_NO_BACKUP)
     return found
-
-
-def _name(path: Path) -> str:
-    return path.name.removesuffix(segments.OPEN_SUFFIX)
 
 
 def _copy_manifest(home: Home, copy: Home) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Self
 
 from archive.catalogue.captures import capture_at, last_capture, read_stored
@@ -15,7 +14,9 @@ from archive.catalogue.queries.certificates import untrusted_sites
 from archive.catalogue.queries.holdings import holdings
 from archive.catalogue.queries.withholding import withheld
 from archive.ground.home import Home
+from archive.ground.plain_files import bytes_of
 from archive.model import ArticleRecord, Capture, Problem, Run, Status, StoredResponse
+from archive.warc.segment_files import bytes_in
 from archive.withholding import require_shown
 
 
@@ -127,13 +128,9 @@ class ArchiveReader:
             undated=held.undated,
             change_seq=self.last_change(),
             last_run=known[-1] if known else None,
-            warc_bytes=_size(self.home.warc, "*"),
-            catalogue_bytes=_size(self.home.path, "catalogue.sqlite*"),
+            warc_bytes=bytes_in(self.home.warc),
+            catalogue_bytes=bytes_of(self.home.path.glob("catalogue.sqlite*")),
             gone=held.gone,
             withheld=held.withheld,
             untrusted=untrusted_sites(self.catalogue),
         )
-
-
-def _size(folder: Path, pattern: str) -> int:
-    return sum(path.lstat().st_size for path in folder.glob(pattern)) if folder.exists() else 0

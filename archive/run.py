@@ -18,7 +18,7 @@ from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 from archive.ground.times import to_text, to_timestamp14
 from archive.model import Capture, Exchange, Memento, Outcome, Page, Role
-from archive.warc import manifest, records, segments
+from archive.warc import manifest, records, segment_files, segments
 from archive.warc.certificates import certificate_digest, chain_member
 from archive.warc.record_groups import RECORD_ID, Group, Placed
 from archive.warc.record_head import target_of
@@ -277,10 +277,10 @@ class RunWriter:
     def _open_segment(self) -> segments.SegmentWriter:
         folder = self._archive.home.warc
         number = 1 + max(
-            (manifest.number_of(path) for path in folder.glob("hdnd-*.warc.gz*")), default=0
+            (segment_files.number_of(path) for path in folder.glob("hdnd-*.warc.gz*")), default=0
         )
         name = f"hdnd-{number:06d}-{to_timestamp14(self._started_at)}-{self.site}.warc.gz"
-        segment = segments.SegmentWriter(folder / (name + segments.OPEN_SUFFIX))
+        segment = segments.SegmentWriter(folder / (name + segment_files.OPEN_SUFFIX))
         member, self._warcinfo_id = warcinfo_member(name, self._archive.clock(), self._about)
         segment.append([member])
         ingest.take_in_segment(self._archive.catalogue, segment.path)

@@ -22,6 +22,7 @@ from archive.model import (
 from archive.warc import records, segments
 from archive.warc.digests import digest
 from archive.warc.http_response import Headers
+from archive.warc.segment_files import segment_path
 
 _KINDS = frozenset(PageKind)
 _CAPTURE = (
@@ -186,17 +187,8 @@ def record_of(home: Home, capture: Capture) -> records.WarcRecord:
 
     Raises `ArchiveDamaged` if it is not there.
     """
-    path = final = home.warc / capture.segment
-    if not final.exists():
-        path = final.with_name(final.name + segments.OPEN_SUFFIX)
-    try:
-        member = segments.read_member(path, capture.offset, capture.length)
-    except ArchiveDamaged:
-        if path.exists() or not final.exists():
-            raise
-        # A writer closed the segment just now.
-        path = final
-        member = segments.read_member(path, capture.offset, capture.length)
+    path = segment_path(home.warc, capture.segment)
+    member = segments.read_member(path, capture.offset, capture.length)
     try:
         return records.parse_member(member)
     except ArchiveDamaged as error:

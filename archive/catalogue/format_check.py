@@ -12,7 +12,7 @@ import sqlite3
 from archive.catalogue.rows import REMAKE, plain
 from archive.catalogue.schema import CATALOGUE, FORMAT
 from archive.ground.errors import ArchiveDamaged, ArchiveTooNew
-from archive.warc.manifest import is_segment_name
+from archive.warc.segment_files import is_segment_name
 
 _PLAIN_TABLE = re.compile(r"CREATE TABLE (\w+) \(", re.IGNORECASE)
 _COMPUTED = re.compile(r"\bAS\s*\(|\bGENERATED\b", re.IGNORECASE)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from archive.catalogue.capture_rows import CaptureRows, NotTakenIn
 from archive.catalogue.database import Catalogue
 from archive.ground.errors import ArchiveDamaged, StorageFailed
-from archive.warc import manifest, records, segments
+from archive.warc import records, segment_files, segments
 from archive.warc.record_groups import Group, Grouper, Placed
 
 
@@ -63,17 +63,17 @@ def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[str]]:
     """
     taken, cut, refused = 0, [], []
     for path in sorted(catalogue.home.warc.glob("*.warc.gz*")):
-        if not manifest.is_segment(path) or not path.is_file():
+        if not segment_files.is_segment(path) or not path.is_file():
             refused.append(f"{path}: no segment of this archive; move the file elsewhere")
             continue
         end, seqs, without_rows = take_in_segment(catalogue, path)
         taken += len(seqs)
         refused += without_rows
-        if path.name.endswith(segments.OPEN_SUFFIX):
-            piece = segments.cut_tail(path, end, catalogue.home.aside)
+        if not segment_files.is_closed(path):
+            piece = segment_files.cut_tail(path, end, catalogue.home.aside)
             if piece:
                 cut.append(piece)
-            segments.close_segment(path)
+            segment_files.close_segment(path)
         elif path.stat().st_size < end:
             raise ArchiveDamaged(
                 f"{path}: the last {end - path.stat().st_size} bytes are missing",
@@ -94,12 +94,12 @@ def knows_too_much(catalogue: Catalogue) -> bool:
 
     That takes a disk that kept less than it said it had. The segments count, not the catalogue.
     """
-    for path in filter(Path.is_file, catalogue.home.warc.glob(f"*{segments.OPEN_SUFFIX}")):
+    for path in filter(Path.is_file, catalogue.home.warc.glob(f"*{segment_files.OPEN_SUFFIX}")):
         row = catalogue.connection.execute(
             "SELECT s.committed, c.offset AS last_offset, c.length AS last_length FROM segment s"
             " LEFT JOIN capture c ON c.segment = s.number"
             " WHERE s.name = ? ORDER BY c.offset DESC LIMIT 1",
-            (path.name.removesuffix(segments.OPEN_SUFFIX),),
+            (segment_files.name_of(path),),
         ).fetchone()
         if row is None:
             continue
@@ -123,7 +123,7 @@ def take_in_segment(
     The records that got these numbers are put into `read`.
     """
     connection = catalogue.connection
-    name = path.name.removesuffix(segments.OPEN_SUFFIX)
+    name = segment_files.name_of(path)
     row = connection.execute(
         "SELECT number, committed FROM segment WHERE name = ?", (name,)
     ).fetchone()

@@ -14,7 +14,7 @@ from archive.catalogue.queries.runs import site_of_fetching
 from archive.export.cdx import cdx_line
 from archive.export.selection import Selected
 from archive.ground.errors import ArchiveDamaged
-from archive.warc import records, segments
+from archive.warc import records, segment_files, segments
 from archive.warc.record_groups import Grouper, Placed
 
 _CHUNK = 1 << 20
@@ -85,7 +85,7 @@ def _group_around(path: Path, capture: ChosenCapture) -> tuple[int, int]:
 
 
 def _copy_bytes(path: Path, start: int, end: int, write: Write) -> None:
-    with path.open("rb") as file:
+    with segment_files.open_segment(path) as file:
         file.seek(start)
         left = end - start
         while left:
@@ -111,7 +111,7 @@ def _is_of_a_crawl(chosen: Selected, source: CopySource) -> bool:
 
 def _path(chosen: Selected, source: CopySource) -> Path:
     path = chosen.reader.home.warc / source.segment
-    for there in (path, path.with_name(path.name + segments.OPEN_SUFFIX), path):
-        if there.is_file():
-            return there
+    there = segment_files.segment_path(chosen.reader.home.warc, source.segment)
+    if segment_files.is_file(there):
+        return there
     raise ArchiveDamaged(f"{path}: the file is lost", hint="Restore it from a backup.")

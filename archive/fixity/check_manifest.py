@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from archive.fixity.damage import REPAIR, RESTORE, Damage, DamagedPart
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
+from archive.ground.lock import is_held
 from archive.warc import manifest, records, segments
 
 _LOST = (
@@ -108,6 +109,8 @@ def check_presence(
 
     Of those that are `explained` something else was said.
     """
+    # Whoever writes puts in the line of a segment right after it has closed it.
+    written_to = is_held(home.lock)
     listed = (
         {line.entry.file for line in manifest.read(home) if line.entry}
         if home.manifest.exists()
@@ -126,7 +129,7 @@ def check_presence(
     for name in sorted(there & chain.replaced):
         what = "its sound records are in another segment, and it is still here"
         yield Damage(DamagedPart.SEGMENT, name, what, "Run `hdnd repair` again.")
-    if home.manifest.exists():
+    if home.manifest.exists() and not written_to:
         for name in sorted(unlisted - explained):
             what = f"it lacks the line of {name}"
             yield Damage(DamagedPart.MANIFEST, home.manifest.name, what, REPAIR)

@@ -13,7 +13,7 @@ from archive.fixity.check_manifest import Chain
 from archive.fixity.damage import REPAIR, Damage, DamagedPart
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
-from archive.warc import records, segments
+from archive.warc import records, segment_files, segments
 
 
 @dataclass(slots=True)
@@ -49,7 +49,9 @@ class Misplaced:
 def find_misplaced(home: Home, chain: Chain) -> Misplaced:
     """Look among the files of the archive that are not where the manifest says."""
     found = Misplaced()
-    there = {path.name for path in _files(home.warc)}
+    lying = segment_files.files_in(home.warc)
+    lying = [path for path in lying if segment_files.is_file(path) and not path.is_symlink()]
+    there = {path.name for path in lying}
     standing: dict[str, str] = {}
     for name, entry in chain.entries.items():
         if name in there and entry.sha256 in standing:
@@ -62,11 +64,11 @@ def find_misplaced(home: Home, chain: Chain) -> Misplaced:
         if name not in there and name not in chain.replaced and entry.sha256 not in standing
     }
     sizes = {entry.size for entry in chain.entries.values()}
-    strange = [path for path in _files(home.warc) if path.name not in chain.entries]
+    strange = [path for path in lying if path.name not in chain.entries]
     for path in [*strange, *(_files(home.aside) if wanted else ())]:
-        if path.stat().st_size not in sizes:
+        if segment_files.size_of(path) not in sizes:
             continue
-        with path.open("rb") as file:
+        with segment_files.open_segment(path) as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         if sha256 in wanted:
             name = wanted.pop(sha256)

@@ -17,7 +17,7 @@ from archive.fixity.misplaced import find_misplaced
 from archive.fixity.repaired import Repaired
 from archive.ground.durable import sync_folder
 from archive.ground.home import Home
-from archive.warc import manifest, segments
+from archive.warc import manifest, segment_files
 from archive.warc.manifest_restore import restored
 
 
@@ -34,9 +34,8 @@ def put_in_place(
     for name, path in misplaced.renamed.items():
         path.rename(home.warc / name)
         done.put_right.append((path.name, name))
-    strange = [
-        path for path in home.warc.iterdir() if not (manifest.is_segment(path) and path.is_file())
-    ]
+    lying = segment_files.files_in(home.warc)
+    strange = set(lying) - set(segment_files.segments_among(lying))
     for path in sorted({*misplaced.copies, *strange} - {*misplaced.renamed.values()}):
         _move_aside(home, path)
         done.moved_aside.append(path.name)
@@ -44,7 +43,7 @@ def put_in_place(
         wrong = {
             damage.file
             for damage in damages
-            if damage.part is DamagedPart.SEGMENT and manifest.is_segment_name(damage.file)
+            if damage.part is DamagedPart.SEGMENT and segment_files.is_segment_name(damage.file)
         }
         for name in sorted(wrong & chain.entries.keys() - misplaced.renamed.keys()):
             if _bring_back(home, source, chain.entries[name]):
@@ -103,7 +102,7 @@ def _bring_back(home: Home, source: Home, entry: manifest.ManifestEntry) -> bool
 
 def _move_aside(home: Home, path: Path) -> None:
     home.aside.mkdir(parents=True, exist_ok=True)
-    path.rename(segments.free_name(home.aside / path.name))
+    path.rename(segment_files.free_name(home.aside / path.name))
     sync_folder(home.aside)
 
 

@@ -24,7 +24,7 @@ from archive.ground.home import Home
 from archive.ground.lock import WriterLock
 from archive.ground.plain_files import require_plain
 from archive.store import Archive
-from archive.warc import manifest, segments
+from archive.warc import manifest, segment_files
 
 
 def repair(
@@ -89,7 +89,9 @@ def _captures_in(home: Home, damages: list[Damage]) -> list[KeptCapture]:
     with _catalogue_if_readable(home) as catalogue:
         if catalogue is None:
             return []
-        return captures_in(catalogue, sorted(n.removesuffix(segments.OPEN_SUFFIX) for n in names))
+        return captures_in(
+            catalogue, sorted(n.removesuffix(segment_files.OPEN_SUFFIX) for n in names)
+        )
 
 
 def _lost(catalogue: Catalogue, known: Iterable[KeptCapture]) -> list[LostCapture]:
@@ -111,10 +113,10 @@ def _mend_segments(home: Home, damages: list[Damage], at: datetime, done: Repair
     with _catalogue_if_readable(home) as catalogue:
         for name in sorted(damaged):
             path = home.warc / name
-            if not (path.exists() and manifest.is_segment(path)):
+            if not (path.exists() and segment_files.is_segment(path)):
                 continue
             if name in replaced:
-                path.rename(segments.free_name(home.aside / name))
+                path.rename(segment_files.free_name(home.aside / name))
                 sync_folder(home.warc)
             else:
                 refused = {d.offset for d in damages if d.file == name and d.refused}

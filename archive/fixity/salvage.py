@@ -24,7 +24,7 @@ from archive.fixity.damage import Damage
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, StorageFailed
 from archive.ground.home import Home
-from archive.warc import records, segments
+from archive.warc import records, segment_files, segments
 from archive.warc.digests import digest
 from archive.warc.manifest import REPLACES
 from archive.warc.record_groups import FOLLOWING, Group, Placed
@@ -62,7 +62,7 @@ def salvage(
     Raises `StorageFailed` where the disk does not do it.
     """
     home.aside.mkdir(parents=True, exist_ok=True)
-    name = path.name.removesuffix(segments.OPEN_SUFFIX)
+    name = segment_files.name_of(path)
     done = Salvaged(name, _next_name(name))
     new = home.aside / f"{done.new}.new"
     try:
@@ -71,7 +71,7 @@ def salvage(
             _Writer(file.fileno(), out.write, catalogue, at, done, declared, refused).write(path)
             out.flush()
             os.fsync(out.fileno())
-        path.rename(segments.free_name(home.aside / name))
+        path.rename(segment_files.free_name(home.aside / name))
         sync_folder(home.aside)
         sync_folder(home.warc)
         finish(home)

@@ -12,7 +12,7 @@ from pathlib import Path
 from archive.catalogue.capture_rows import NotTakenIn, OfUnknownRun
 from archive.catalogue.database import Catalogue, Unreadable
 from archive.catalogue.derivation import Derivation
-from archive.catalogue.lag import Lag, whole_groups
+from archive.catalogue.lag import Lag, is_standing, lag_past
 from archive.catalogue.pages import Extract, Pages
 from archive.catalogue.queries import segments as segment_queries
 from archive.catalogue.registry import Registry
@@ -38,11 +38,11 @@ from archive.fixity.damage import REPAIR, RESTORE, SET_ASIDE, Damage, DamagedPar
 from archive.fixity.misplaced import find_misplaced
 from archive.ground.errors import ArchiveDamaged, UsageError, is_of_storage
 from archive.ground.home import Home
-from archive.ground.lock import is_held
 from archive.ground.plain_files import MOVE_AWAY, kind_of, strange_files
 from archive.ground.scratch import scratch_folder
-from archive.warc import manifest, segments
+from archive.warc import manifest, segment_files
 from archive.warc.record_groups import Group
+from archive.warc.segment_files import is_closed, name_of, size_of
 
 
 class NotChecked(StrEnum):
@@ -161,35 +161,35 @@ class Verification:
         ends = self._committed()
         misplaced = find_misplaced(self.home, chain)
         yield from misplaced.damages()
-        there = sorted(set(self.home.warc.iterdir()) - misplaced.files)
-        mine = [path for path in there if manifest.is_segment(path) and path.is_file()]
+        there = sorted(set(segment_files.files_in(self.home.warc)) - misplaced.files)
+        mine = segment_files.segments_among(there)
         for path in there:
             if path not in mine:
                 remedy = "Only `hdnd` writes into this folder: `hdnd repair` moves it aside."
                 what = kind_of(path) or "no segment of this archive"
                 yield Damage(DamagedPart.SEGMENT, path.name, f"it is {what}", remedy)
-        known = {_name(path) for path in [*mine, *misplaced.files]}
+        known = {name_of(path) for path in [*mine, *misplaced.files]}
         for name in ends.keys() - known - chain.entries.keys():
             yield Damage(DamagedPart.SEGMENT, name, "the file is lost", "Restore it from a backup.")
-        closed = {path.name for path in mine if _is_closed(path)}
+        closed = {path.name for path in mine if is_closed(path)}
         named = {path.name for path in misplaced.misnamed.values()}
         explained = misplaced.renamed.keys() | misplaced.misnamed.keys() | named
         yield from check_presence(self.home, chain, closed, explained)
-        mine = [path for path in mine if manifest.number_of(path) >= self.since]
-        self._total = sum(path.stat().st_size for path in mine)
+        mine = [path for path in mine if segment_files.number_of(path) >= self.since]
+        self._total = sum(map(size_of, mine))
         if self.since and self._live and mine:
-            second.copy_before(self._live, _name(mine[0]))
+            second.copy_before(self._live, name_of(mine[0]))
         for path in mine:
             self.at = path.name
-            yield from self._check_segment(path, chain, second, ends.get(_name(path)))
+            yield from self._check_segment(path, chain, second, ends.get(name_of(path)))
             self.segments += 1
-            self.bytes_read += path.stat().st_size
+            self.bytes_read += size_of(path)
 
     def _with_article(self, damage: Damage) -> Damage:
         """With the article that a lost capture showed, and how many others of it are held."""
         if damage.part is not DamagedPart.SEGMENT or damage.offset is None or not self._live:
             return damage
-        name = damage.file.removesuffix(segments.OPEN_SUFFIX)
+        name = damage.file.removesuffix(segment_files.OPEN_SUFFIX)
         with suppress(ArchiveDamaged, Unreadable):
             shown = segment_queries.article_after(self._live, name, damage.offset)
             if shown and shown.url == damage.url:
@@ -208,7 +208,7 @@ class Verification:
         self, path: Path, chain: Chain, second: SecondCatalogue, committed: int | None
     ) -> Iterator[Damage]:
         try:
-            size = path.stat().st_size
+            size = size_of(path)
             if committed is None and self._live:
                 if self._grew_since(path, size):
                     return
@@ -218,11 +218,11 @@ class Verification:
             if size < end:
                 what = f"it ends here, the catalogue knows records up to {end:,}"
                 yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE, size)
-            elif size > end and _is_closed(path) and not self._grew_since(path, size):
+            elif size > end and is_closed(path) and not self._grew_since(path, size):
                 what = f"it knows nothing of the last {size - end:,} bytes of {path.name}"
                 yield Damage(DamagedPart.CATALOGUE, self.home.catalogue.name, what, REPAIR)
                 end = size
-            elif size > end and not _is_closed(path):
+            elif size > end and not is_closed(path):
                 self._note_lag(path, end)
             yield from self._check_groups(path, min(end, size), chain, second)
         except OSError as error:
@@ -230,15 +230,16 @@ class Verification:
             yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE)
 
     def _note_lag(self, path: Path, end: int) -> None:
-        groups = sum(1 for _ in whole_groups(path, end))
-        if groups and not is_held(self.home.lock):
-            self.behind.append(Lag(path, groups))
+        lag = lag_past(path, end)
+        with suppress(ArchiveDamaged, Unreadable):
+            if lag and is_standing(self.home, [lag]):
+                self.behind.append(lag)
 
     def _check_groups(
         self, path: Path, end: int, chain: Chain, second: SecondCatalogue
     ) -> Iterator[Damage]:
         records, replaces, sound = 0, None, True
-        number = second.segment(_name(path))
+        number = second.segment(name_of(path))
         for piece in check_segment(path, end, url_at=self._url_finder(path)):
             if isinstance(piece, Damage):
                 sound = False
@@ -291,7 +292,7 @@ class Verification:
             if not self._live:
                 return None
             try:
-                return segment_queries.url_after(self._live, _name(path), offset)
+                return segment_queries.url_after(self._live, name_of(path), offset)
             except (ArchiveDamaged, Unreadable):
                 return None
 
@@ -301,7 +302,7 @@ class Verification:
         """Whether a writer at work has added what the catalogue held still does not show."""
         try:
             with Catalogue.open(self.home) as now:
-                return segment_queries.ends(now).get(_name(path), -1) >= size
+                return segment_queries.ends(now).get(name_of(path), -1) >= size
         except (ArchiveDamaged, Unreadable):
             return False
 
@@ -333,11 +334,3 @@ def _not_taken_in(path: Path, group: Group, fault: NotTakenIn) -> Damage:
     remedy = SET_ASIDE if refused else RESTORE
     at = group.last.offset
     return Damage(DamagedPart.SEGMENT, path.name, str(fault), remedy, at, url, refused)
-
-
-def _is_closed(path: Path) -> bool:
-    return not path.name.endswith(segments.OPEN_SUFFIX)
-
-
-def _name(path: Path) -> str:
-    return path.name.removesuffix(segments.OPEN_SUFFIX)

@@ -6,7 +6,8 @@ A named pipe would be waited for, a device never ends, a folder is no file: none
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,15 @@ def strange_files(home: Home) -> Iterator[StrangeFile]:
         for path in sorted(home.derived.iterdir()):
             if what := kind_of(path, stat.S_ISREG):
                 yield StrangeFile(path, what)
+
+
+def bytes_of(paths: Iterable[Path]) -> int:
+    """The bytes of files, those left out that somebody deletes or renames meanwhile."""
+    total = 0
+    for path in paths:
+        with suppress(OSError):
+            total += path.lstat().st_size
+    return total
 
 
 def require_plain(home: Home) -> None:

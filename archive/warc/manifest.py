@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -23,12 +22,10 @@ from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, StorageFailed
 from archive.ground.home import Home
 from archive.ground.times import from_text
-from archive.warc import records, segments
+from archive.warc import records, segment_files, segments
 
 REPLACES = "replaces"
 """The field of a segment's first or second record that names the segment it was salvaged from."""
-
-_SEGMENT = re.compile(r"hdnd-(\d{6,})-\d{14}-[a-z0-9.-]+\.warc\.gz(?:\.open)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,7 @@ def renew(home: Home) -> None:
     """Begin a new chain over the closed segments as they are; the old file goes aside."""
     if home.manifest.exists():
         home.aside.mkdir(parents=True, exist_ok=True)
-        home.manifest.rename(segments.free_name(home.aside / home.manifest.name))
+        home.manifest.rename(segment_files.free_name(home.aside / home.manifest.name))
         sync_folder(home.aside)
     _append(home, b"")
     catch_up(home)
@@ -146,38 +143,20 @@ def describe(path: Path, *, previous: str | None) -> ManifestEntry:
     return ManifestEntry(path.name, path.stat().st_size, sha256, records, replaces, previous)
 
 
-def is_segment(path: Path) -> bool:
-    """Whether a file of this name is a segment of an archive, closed or open."""
-    return _SEGMENT.fullmatch(path.name) is not None
-
-
-def is_segment_name(name: str) -> bool:
-    """Whether a catalogue may name a segment so: as it is called once it is closed."""
-    return _SEGMENT.fullmatch(name) is not None and not name.endswith(segments.OPEN_SUFFIX)
-
-
-def number_of(path: Path) -> int:
-    """The number in a segment's name."""
-    match = _SEGMENT.fullmatch(path.name)
-    return int(match[1]) if match else 0
-
-
 def written_since(home: Home, moment: datetime) -> int:
     """The number of the first segment that may hold records written at `moment` or later."""
     number = 0
-    for path in sorted(p for p in home.warc.iterdir() if is_segment(p) and p.is_file()):
+    for path in segment_files.segments_in(home.warc):
         for opening in islice(segments.walk(path), 1):
             with suppress(KeyError, ValueError, ArchiveDamaged):
                 opened = from_text(records.parse_member(opening.data).fields["WARC-Date"])
-                number = max(number, number_of(path)) if opened <= moment else number
+                number = max(number, segment_files.number_of(path)) if opened <= moment else number
     return number
 
 
 def closed_segments(home: Home) -> list[Path]:
     """The segments that are never written to again, in their order."""
-    return sorted(
-        path for path in home.warc.glob("*.warc.gz") if is_segment(path) and path.is_file()
-    )
+    return [path for path in segment_files.segments_in(home.warc) if segment_files.is_closed(path)]
 
 
 def _replaced_by(data: bytes) -> str | None:
@@ -192,7 +171,7 @@ def parse(raw: bytes) -> ManifestEntry | None:
     """The entry, unless a single byte of the line is not as `Entry.line` writes it."""
     try:
         entry = ManifestEntry(**json.loads(raw))
-        return entry if entry.line() == raw and is_segment_name(entry.file) else None
+        return entry if entry.line() == raw and segment_files.is_segment_name(entry.file) else None
     except (ValueError, TypeError):
         return None
 

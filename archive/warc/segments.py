@@ -1,4 +1,4 @@
-"""Append-only files of gzip members: write, walk, and mend the end that a crash left torn."""
+"""Append-only files of gzip members: written, walked, and read on past what is damaged."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from archive.ground.durable import sync_folder
-from archive.ground.errors import ArchiveDamaged, StorageFailed
+from archive.ground.errors import ArchiveDamaged
+from archive.warc.segment_files import close_segment, open_segment, storage_failed
 
-OPEN_SUFFIX = ".open"
 RESTORE = "Restore the file from a copy; every other record stays usable."
 MAX_MEMBER = 256 << 20
 """Uncompressed bytes after which a member is taken for damaged; no record is near that size."""
@@ -64,7 +63,7 @@ class SegmentWriter:
             self._file = path.open("xb", buffering=0)
             sync_folder(path.parent)
         except OSError as error:
-            raise _storage_failed(path, error) from error
+            raise storage_failed(path, error) from error
 
     def append(self, members: list[bytes]) -> list[int]:
         """Write members as one and return their offsets; after a failure none of them is there."""
@@ -80,7 +79,7 @@ class SegmentWriter:
         except OSError as error:
             os.ftruncate(self._file.fileno(), self.size)
             self._file.seek(self.size)
-            raise _storage_failed(self.path, error) from error
+            raise storage_failed(self.path, error) from error
         self.size = position
         self.records += len(members)
         for member in members:
@@ -123,23 +122,12 @@ def decompress(member: bytes) -> bytes:
     return zlib.decompress(member, zlib.MAX_WBITS | 16)
 
 
-def close_segment(path: Path) -> Path:
-    """Give a finished segment its final name."""
-    final = path.with_name(path.name.removesuffix(OPEN_SUFFIX))
-    try:
-        path.rename(final)
-        sync_folder(final.parent)
-    except OSError as error:
-        raise _storage_failed(path, error) from error
-    return final
-
-
 def walk(path: Path, start: int = 0) -> Iterator[Member]:
     """The whole members of a segment from an offset on; ends silently before a torn one.
 
     Compare the end of the last member with the file's size to learn whether all was whole.
     """
-    with path.open("rb", buffering=0) as file:
+    with open_segment(path) as file:
         # No name for a member: it may be large, and whoever takes it lets go of it.
         yield from iter(_Members(file, start).next, None)
 
@@ -149,7 +137,7 @@ def walk_past_damage(path: Path, end: int) -> Iterator[Member | Gap]:
 
     After damage it goes on at the next place where a member with a WARC record begins.
     """
-    with path.open("rb", buffering=0) as file:
+    with open_segment(path) as file:
         members = _Members(file, 0)
         offset = 0
         while offset < end:
@@ -235,7 +223,7 @@ def read_member(path: Path, offset: int, length: int) -> bytes:
     Raises `ArchiveDamaged` if there is no whole member.
     """
     try:
-        with path.open("rb") as file:
+        with open_segment(path) as file:
             file.seek(offset)
             size = os.fstat(file.fileno()).st_size
             return zlib.decompress(file.read(min(length, size)), zlib.MAX_WBITS | 16)
@@ -244,39 +232,3 @@ def read_member(path: Path, offset: int, length: int) -> bytes:
             f"{path}, offset {offset}: the record cannot be read ({error})",
             hint=RESTORE,
         ) from error
-
-
-def cut_tail(path: Path, end: int, aside: Path) -> Path | None:
-    """Move what lies past `end` into the folder `aside`; the path of the piece, None if nothing."""
-    size = path.stat().st_size
-    if size <= end:
-        return None
-    aside.mkdir(parents=True, exist_ok=True)
-    name = f"{path.name.removesuffix(OPEN_SUFFIX)}.from-{end}"
-    piece = aside / name
-    while piece.exists():
-        piece = piece.with_name(piece.name + "+")
-    with path.open("r+b") as file:
-        file.seek(end)
-        with piece.open("wb") as out:
-            while chunk := file.read(_CHUNK):
-                out.write(chunk)
-            out.flush()
-            os.fsync(out.fileno())
-        sync_folder(aside)
-        file.truncate(end)
-        os.fsync(file.fileno())
-    return piece
-
-
-def free_name(path: Path) -> Path:
-    """This path, or the first `path.2`, `path.3` … that nothing has yet."""
-    candidates = (path.with_name(f"{path.name}.{number}") for number in count(2))
-    return next(p for p in chain([path], candidates) if not p.exists())
-
-
-def _storage_failed(path: Path, error: OSError) -> StorageFailed:
-    return StorageFailed(
-        f"{path}: {error.strerror or error}",
-        hint="What was kept before is safe. Mend the disk, then run the same command again.",
-    )

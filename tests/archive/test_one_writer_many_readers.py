@@ -14,6 +14,7 @@ from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
 from archive.warc import segments
+from archive.warc.segment_files import OPEN_SUFFIX
 from support.crawling import environment
 from support.keeping import JsonExtract, exchange, keep, page, writing
 from support.readonly import open_folder, read_only
@@ -110,7 +111,7 @@ def test_a_segment_that_is_closed_while_it_is_being_read_is_read_all_the_same(
         read = segments.read_member
 
         def read_late(path, offset, length):
-            if path.name.endswith(segments.OPEN_SUFFIX):
+            if path.name.endswith(OPEN_SUFFIX):
                 path.rename(path.with_suffix(""))
             return read(path, offset, length)
 
@@ -118,7 +119,7 @@ def test_a_segment_that_is_closed_while_it_is_being_read_is_read_all_the_same(
             late.setattr(segments, "read_member", read_late)
             assert reader.stored(reader.capture(1)).body == page("Một", id="1")
         (segment,) = home.warc.iterdir()
-        segment.rename(segment.with_name(segment.name + segments.OPEN_SUFFIX))
+        segment.rename(segment.with_name(segment.name + OPEN_SUFFIX))
 
 
 def test_a_reader_can_hold_still_while_the_writer_goes_on(tmp_path):

@@ -14,7 +14,7 @@ from archive.ground.errors import ArchiveDamaged, StorageFailed
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
-from archive.warc import segments
+from archive.warc import segment_files, segments
 from support.crawling import environment
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 from support.warcs import faults, records
@@ -389,7 +389,7 @@ def test_a_disk_too_full_to_mend_the_archive_is_said_and_mended_later(tmp_path, 
     home, segment = a_crash(tmp_path)
     segment.write_bytes(segment.read_bytes() + b"torn")
     with monkeypatch.context() as full:
-        full.setattr(segments, "sync_folder", refuse)
+        full.setattr(segment_files, "sync_folder", refuse)
         with pytest.raises(StorageFailed):
             reopen(home)
 

@@ -247,9 +247,10 @@ def test_a_repair_that_was_cut_off_goes_on(
         if step == "rename":
             patch.setattr(Path, "rename", dies(Path.rename))
         else:
-            from archive.warc import segments
+            from archive.warc import segment_files, segments
 
-            patch.setattr(segments, "sync_folder", dies(segments.sync_folder))
+            for module in (segments, segment_files):
+                patch.setattr(module, "sync_folder", dies(module.sync_folder))
         with suppress(KeyboardInterrupt):
             mend(home)
     mend(home)

@@ -1,0 +1,160 @@
+"""The files of segments: their names, and how they are found, opened, closed and cut.
+
+A segment is written under a name that ends in `.open`, and loses that end when it is closed. A
+reader waits for no writer: whatever it listed as open may be closed by the time it looks.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from io import BufferedReader
+from itertools import chain, count
+from pathlib import Path
+
+from archive.ground.durable import sync_folder
+from archive.ground.errors import StorageFailed
+
+OPEN_SUFFIX = ".open"
+
+_SEGMENT = re.compile(r"hdnd-(\d{6,})-\d{14}-[a-z0-9.-]+\.warc\.gz(?:\.open)?")
+_CHUNK = 1 << 16
+
+
+def is_segment(path: Path) -> bool:
+    """Whether a file of this name is a segment of an archive, closed or open."""
+    return _SEGMENT.fullmatch(path.name) is not None
+
+
+def is_segment_name(name: str) -> bool:
+    """Whether a catalogue may name a segment so: as it is called once it is closed."""
+    return _SEGMENT.fullmatch(name) is not None and not name.endswith(OPEN_SUFFIX)
+
+
+def number_of(path: Path) -> int:
+    """The number in a segment's name."""
+    match = _SEGMENT.fullmatch(path.name)
+    return int(match[1]) if match else 0
+
+
+def name_of(path: Path) -> str:
+    """What a segment is called once it is closed."""
+    return path.name.removesuffix(OPEN_SUFFIX)
+
+
+def is_closed(path: Path) -> bool:
+    """Whether a path is that of a segment which is never written to again."""
+    return not path.name.endswith(OPEN_SUFFIX)
+
+
+def files_in(folder: Path) -> list[Path]:
+    """What lies in the folder of the segments, each once, in order; nothing if there is no folder.
+
+    It is looked at twice: a name that changes while a folder is listed may be in the list as both,
+    or as neither (readdir, POSIX.1-2017).
+    """
+    if not folder.is_dir():
+        return []
+    there = {*folder.iterdir(), *folder.iterdir()}
+    both = {path for path in there if not is_closed(path) and _closed(path) in there}
+    return sorted(there - {path for path in both if not path.exists()})
+
+
+def segment_path(folder: Path, name: str) -> Path:
+    """Where the segment of this name lies now, closed or open."""
+    path = folder / name
+    return path if path.exists() else path.with_name(name + OPEN_SUFFIX)
+
+
+def segments_in(folder: Path) -> list[Path]:
+    """The segments of a folder, closed and open, in their order."""
+    return segments_among(files_in(folder))
+
+
+def segments_among(paths: Iterable[Path]) -> list[Path]:
+    """Those of some files that are segments."""
+    return [path for path in paths if is_segment(path) and is_file(path)]
+
+
+def is_file(path: Path) -> bool:
+    """Whether a segment is a file, also if it was closed just now."""
+    return path.is_file() or _closed(path).is_file()
+
+
+def size_of(path: Path) -> int:
+    """The bytes of a segment, also if it was closed just now."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return _closed(path).stat().st_size
+
+
+def bytes_in(folder: Path) -> int:
+    """The bytes of all that lies in the folder of the segments."""
+    total = 0
+    for path in files_in(folder):
+        with suppress(OSError):
+            total += size_of(path)
+    return total
+
+
+def open_segment(path: Path) -> BufferedReader:
+    """Open a segment to be read, also if it was closed just now."""
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        return _closed(path).open("rb")
+
+
+def close_segment(path: Path) -> Path:
+    """Give a finished segment its final name."""
+    final = _closed(path)
+    try:
+        path.rename(final)
+        sync_folder(final.parent)
+    except OSError as error:
+        raise storage_failed(path, error) from error
+    return final
+
+
+def cut_tail(path: Path, end: int, aside: Path) -> Path | None:
+    """Move what lies past `end` into the folder `aside`; the path of the piece, None if nothing."""
+    size = path.stat().st_size
+    if size <= end:
+        return None
+    aside.mkdir(parents=True, exist_ok=True)
+    name = f"{name_of(path)}.from-{end}"
+    piece = aside / name
+    while piece.exists():
+        piece = piece.with_name(piece.name + "+")
+    with path.open("r+b") as file:
+        file.seek(end)
+        with piece.open("wb") as out:
+            while chunk := file.read(_CHUNK):
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        sync_folder(aside)
+        file.truncate(end)
+        os.fsync(file.fileno())
+    return piece
+
+
+def free_name(path: Path) -> Path:
+    """This path, or the first `path.2`, `path.3` … that nothing has yet."""
+    candidates = (path.with_name(f"{path.name}.{number}") for number in count(2))
+    return next(p for p in chain([path], candidates) if not p.exists())
+
+
+def storage_failed(path: Path, error: OSError) -> StorageFailed:
+    """What is said where the disk does not write a segment."""
+    return StorageFailed(
+        f"{path}: {error.strerror or error}",
+        hint="What was kept before is safe. Mend the disk, then run the same command again.",
+    )
+
+
+def _closed(path: Path) -> Path:
+    return path.with_name(name_of(path))
