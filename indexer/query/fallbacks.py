@@ -11,7 +11,7 @@ from indexer.language.vietnamese import fold
 from indexer.query.fields import NO_WORDS, OPERATORS
 from indexer.query.keyboards import converted
 from indexer.query.near_words import near_words, sound_alikes, split_words
-from indexer.query.question_words import asking_words
+from indexer.query.question_words import may_ask
 from indexer.query.vocabulary import Vocabulary
 
 _UNWANTED = r'(?<!\S)-(?:"[^"]*"|[^\W\d_]\S*)'
@@ -81,7 +81,7 @@ def _correctable(text: str) -> list[re.Match[str]]:
         for match in _WORD.finditer(text)
         if match[1] is not None and match[1] not in OPERATORS
     ]
-    asked = asking_words([word[1] for word in words], question="?" in text)
+    asked = may_ask([word[1] for word in words], question="?" in text)
     return [
         word
         for place, word in enumerate(words)

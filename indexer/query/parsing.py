@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.language.dates import WrittenDate
 from indexer.language.text import normalise, plain_signs
@@ -33,6 +33,9 @@ from indexer.query.tree import (
     Zone,
     describe,
 )
+
+if TYPE_CHECKING:
+    from indexer.query.likely_marks import Beside
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″〝〞❝❞", '"'))
 _USUAL = frozenset(".,;:!?&/()'-")
@@ -72,15 +75,25 @@ class Query(NamedTuple):
     keys: str | None = None
 
 
-def parse(text: str, abbreviations: Table | None = None, *, exact: bool = False) -> Query:
-    """Read a query; with `exact` every word of it is to be spelled as it was typed."""
-    return _Parser(abbreviations or table(), exact).parse(text)
+def parse(
+    text: str,
+    abbreviations: Table | None = None,
+    *,
+    exact: bool = False,
+    beside: Beside | None = None,
+) -> Query:
+    """Read a query; with `exact` every word of it is to be spelled as it was typed.
+
+    `beside` says what stands side by side in the index, and so which word without marks only asks.
+    """
+    return _Parser(abbreviations or table(), exact, beside).parse(text)
 
 
 class _Parser:
-    def __init__(self, abbreviations: Table, exact: bool) -> None:
+    def __init__(self, abbreviations: Table, exact: bool, beside: Beside | None) -> None:
         self._table = abbreviations
         self._exact = exact
+        self._beside = beside
         self._notes: list[str] = []
         self._zone: Zone = ""
         self._signs = False
@@ -97,7 +110,7 @@ class _Parser:
         plain = all(piece.plain for piece in pieces) and not (self._signs or "*" in clean or scope)
         asks: tuple[str, ...] = ()
         if plain and not self._exact:
-            node, asks = _without_asking(node, "?" in clean)
+            node, asks = _without_asking(node, "?" in clean, self._beside)
         if asks:
             self._notes.append(f"only asks, and is not looked for: {' '.join(asks)}")
         if not plain or self._exact:
@@ -273,7 +286,9 @@ def _scoped(pieces: Iterable[QueryPiece]) -> tuple[list[Scope], list[QueryPiece]
     return scopes, others
 
 
-def _without_asking(node: Node, question: bool) -> tuple[Node, tuple[str, ...]]:
+def _without_asking(
+    node: Node, question: bool, beside: Beside | None
+) -> tuple[Node, tuple[str, ...]]:
     """What is asked about, and the words that only ask; all of it if it is nothing else."""
     nodes = node.nodes if isinstance(node, And) else (node,)
     words = [
@@ -286,7 +301,7 @@ def _without_asking(node: Node, question: bool) -> tuple[Node, tuple[str, ...]]:
 
     none = TermOrPhrase("", 1, (Edge(0, 1, ((Atom("", ""),),)),))
     row = [child if isinstance(child, TermOrPhrase) else none for child in nodes]
-    places = asking(row, question=question)
+    places = asking(row, question=question, beside=beside)
     left = [child for place, child in enumerate(nodes) if place not in places]
     if not places or not left:
         return node, ()

@@ -1,19 +1,30 @@
 """The words that only ask: they say what kind of answer is wanted, not what it is about.
 
 An article that answers "… thì bị phạt bao nhiêu?" does not say "bao nhiêu". So these words need not
-be there, do not weigh when a sentence is ranked, and are never put right.
+be there, do not weigh when a sentence is ranked, and are never put right. A word without marks is
+one of them only where it is likelier read so (`indexer.query.likely_marks`): `cơ quan hàng không` asks
+nothing without its marks either. What is hard to tell stays a word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from indexer.language.vietnamese import analyse_word, is_bare
+from indexer.query.likely_marks import Beside, likely_marks
 from indexer.query.tree import COMPATIBLE, TermOrPhrase, tier_of
 
-Spelled = tuple[str, str]
-"""A typed word: its folded letters and its form."""
+
+class TypedWord(NamedTuple):
+    """A typed word: its folded letters, its form, and the form that it likely has, if known."""
+
+    folded: str
+    form: str
+    text: str
+    likely: str | None = None
+
 
 _ANYWHERE = (
     *("đúng hay sai", "hay sai", "có đúng không", "đúng không", "phải không", "hay không"),
@@ -24,100 +35,144 @@ _ANYWHERE = (
     *("những ai", "là ai", "do ai", "của ai", "ai là", "mấy giờ"),
 )
 _WITH_THEIR_MARKS = ("nào", "gì", "đâu", "mấy", "chỗ nào", "ở đâu", "từ đâu", "tới đâu", "đi đâu")
-"""What asks wherever it stands, if it has its marks: bare, it may be other words."""
+"""What asks wherever it stands, if it has its marks or is likely to have them."""
 
-_AT_THE_END = ("ở đâu", "từ đâu", "tới đâu", "đi đâu")
+_AT_THE_END = ("ở đâu",)
 """What asks at the end, marks or not."""
 
-_HARD_TO_TELL = ("sao", "nào", "gì", "đâu")
-"""Words that ask at the end of a question, marks or not."""
+_LAST = ("sao", "nào", "gì", "đâu", "không", "chưa", "à", "ai")
+"""Words that ask at the end of what has a question mark."""
 
 _FRAMES = (("còn", "không"), ("có", "không"), ("đã", "chưa"), ("có", "chưa"))
 """Words around what is asked; the second ends the question."""
 
+_NO_QUESTION = {
+    "khong": ("hang", "phong", "tren", "so", "tay", "bo", "chan", "hu", "doi", "thinh"),
+    "sao": ("ngoi", "ban", "chom", "ngan", "anh", "hai", "ba", "bon", "nam", "2", "3", "4", "5"),
+}
+"""Before which of the last words it belongs to them: hàng không, bản sao, năm sao."""
 
-def asking(row: Sequence[TermOrPhrase], *, question: bool = False) -> set[int]:
+_NO_WHO = frozenset({"cap", "len", "tao", "trong", "va", "oan"})
+"""After ai at the beginning: Ai Cập, AI tạo sinh, AI trong y tế."""
+
+_BEFORE_WHO = frozenset({"boi", "cho", "cua", "do", "gap", "la", "nhung", "thuoc", "ve", "voi"})
+"""After which ai at the end asks without a question mark."""
+
+
+def asking(
+    row: Sequence[TermOrPhrase], *, question: bool = False, beside: Beside | None = None
+) -> set[int]:
     """Which of some words in a row only ask. Their marks may be missing, but not be others.
 
-    `question` says that it ends in a question mark.
+    `question` says that it ends in a question mark; `beside` what stands side by side in the index.
     """
-    return places([_spelled(leaf) for leaf in row], question=question)
+    words = [_word(leaf) for leaf in row]
+    if beside is not None:
+        likely = likely_marks([word and (word.folded, word.form) for word in words], beside)
+        words = [
+            word and word._replace(likely=form) for word, form in zip(words, likely, strict=True)
+        ]
+    return _places(words, _is_likely, question=question)
 
 
-def asking_words(words: Iterable[str], *, question: bool = False) -> set[int]:
-    """The same of words as they are typed."""
-    return places([analyse_word(word) for word in words], question=question)
-
-
-def places(row: Sequence[Spelled | None], *, question: bool) -> set[int]:
-    """The same of folded letters and forms; None is no single word."""
-    found = {
-        place
-        for phrase in _phrases(_ANYWHERE)
-        for start in range(len(row))
-        if _begins(row[start:], phrase)
-        for place in range(start, start + len(phrase))
-    }
-    found |= {
-        place
-        for phrase in _phrases(_WITH_THEIR_MARKS)
-        for start in range(len(row))
-        if row[start : start + len(phrase)] == phrase
-        for place in range(start, start + len(phrase))
-    }
-    found |= {
-        place
-        for phrase in _phrases(_AT_THE_END)
-        if len(row) > len(phrase) and _begins(row[-len(phrase) :], phrase)
-        for place in range(len(row) - len(phrase), len(row))
-    }
-    if len(row) > 1:
-        found |= _at_the_ends(row, question)
-    return found
+def may_ask(words: Iterable[str], *, question: bool = False) -> set[int]:
+    """Which of some words as they are typed may only ask: in doubt they do."""
+    row = [TypedWord(*analyse_word(word), word) for word in words]
+    return _places(row, lambda word, form, alone: True, question=question)
 
 
 def is_question(text: str, row: Sequence[TermOrPhrase]) -> bool:
-    """Whether a query asks something: by its words, or by a question mark."""
-    return "?" in text or bool(asking(row)) or _is(_spelled(row[-1]) if row else None, "không")
+    """Whether a query asks something: by a question mark, or by its last word."""
+    last = _word(row[-1]) if row else None
+    return "?" in text or (last is not None and _fits(last, "không"))
 
 
-def _at_the_ends(row: Sequence[Spelled | None], question: bool) -> set[int]:
+Reading = Callable[[TypedWord, str, bool], bool]
+"""Whether a word is to be read as this form; it may be one of several or stand `alone`."""
+
+
+def _is_likely(word: TypedWord, form: str, alone: bool) -> bool:
+    if word.form == form and not is_bare(form):
+        return True
+    if word.likely is None:
+        return not alone
+    return word.likely == form
+
+
+def _places(row: Sequence[TypedWord | None], read: Reading, *, question: bool) -> set[int]:
+    """The places of the words that ask; None is no single word."""
+    found = {
+        place
+        for phrase in (*_phrases(_ANYWHERE), *_phrases(_WITH_THEIR_MARKS))
+        for start in range(len(row) - len(phrase) + 1)
+        if _stand(row[start : start + len(phrase)], phrase, read)
+        for place in range(start, start + len(phrase))
+    }
+    last = len(row) - 1
+    for phrase in _phrases(_AT_THE_END):
+        if len(row) > len(phrase) and _stand(row[-len(phrase) :], phrase, lambda *_: True):
+            found |= {*range(len(row) - len(phrase), len(row))}
+    if last > 0:
+        found |= _at_the_ends(row, read, question)
+    return found
+
+
+def _at_the_ends(row: Sequence[TypedWord | None], read: Reading, question: bool) -> set[int]:
     """What asks only as the first or the last word: ai, and the frames of yes and no."""
     last = len(row) - 1
-    marked = any(word is not None and not is_bare(word[1]) for word in row)
-    found = {0} if _is(row[0], "ai") else set()
-    if _is(row[last], "ai") and (question or marked):
+
+    def at(place: int, word: str, alone: bool = True) -> bool:
+        typed = row[place]
+        form = analyse_word(word)[1]
+        return typed is not None and _fits(typed, word) and read(typed, form, alone)
+
+    def folded(place: int) -> str:
+        return (row[place] or _NO_WORD).folded
+
+    found = {0} if at(0, "ai", False) and folded(1) not in _NO_WHO else set()
+    belongs = folded(last - 1) in _NO_QUESTION.get(folded(last), ())
+    if question and not belongs and any(at(last, word) for word in _LAST):
         found.add(last)
-    if question and any(_is(row[last], word) for word in (*_HARD_TO_TELL, "không", "chưa", "à")):
+    if at(last, "ai", False) and folded(last - 1) in _BEFORE_WHO:
         found.add(last)
     for first, second in _FRAMES:
-        opened = [place for place in range(last) if _is(row[place], first)]
-        if opened and _is(row[last], second):
+        opened = [place for place in range(last) if at(place, first)]
+        if opened and not belongs and at(last, second, False):
             found |= {opened[-1], last}
-            if _is(row[opened[-1] + 1], "được"):
+            if at(opened[-1] + 1, "được", False):
                 found.add(opened[-1] + 1)
     return found
 
 
-def _spelled(leaf: TermOrPhrase) -> Spelled | None:
-    if not leaf.single:
+_NO_WORD = TypedWord("", "", "")
+
+
+def _word(leaf: TermOrPhrase) -> TypedWord | None:
+    """A leaf as a typed word, if it is a single one; AI in capitals is no ai."""
+    if not leaf.single or leaf.text == "AI":
         return None
     atom, *others = leaf.edges[0].options[0]
-    return None if others or atom.prefix or atom.exact else (atom.folded, atom.form)
+    return (
+        None
+        if others or atom.prefix or atom.exact
+        else TypedWord(atom.folded, atom.form, leaf.text)
+    )
 
 
 @cache
-def _phrases(phrases: tuple[str, ...]) -> list[list[Spelled]]:
-    return [[analyse_word(word) for word in phrase.split()] for phrase in phrases]
+def _phrases(phrases: tuple[str, ...]) -> list[list[str]]:
+    return [phrase.split() for phrase in phrases]
 
 
-def _is(typed: Spelled | None, word: str) -> bool:
+def _fits(typed: TypedWord, word: str) -> bool:
     folded, form = analyse_word(word)
-    return typed is not None and typed[0] == folded and tier_of(form, typed[1]) <= COMPATIBLE
+    return typed.folded == folded and tier_of(form, typed.form) <= COMPATIBLE
 
 
-def _begins(row: Sequence[Spelled | None], phrase: list[Spelled]) -> bool:
-    return len(row) >= len(phrase) and all(
-        typed is not None and typed[0] == folded and tier_of(form, typed[1]) <= COMPATIBLE
-        for typed, (folded, form) in zip(row, phrase, strict=False)
+def _stand(row: Sequence[TypedWord | None], phrase: list[str], read: Reading) -> bool:
+    return all(
+        typed is not None
+        and _fits(typed, word)
+        and read(typed, analyse_word(word)[1], len(phrase) == 1)
+        for typed, word in zip(row, phrase, strict=True)
     )

@@ -30,6 +30,7 @@ NOT_FOR_WHAT_IS_FOUND = {
     "indexer.engines.local.search.explain",
     "indexer.query.fallbacks",
     "indexer.query.keyboards",
+    "indexer.query.likely_marks",
     "indexer.query.question_words",
     "indexer.language.syllables",
     "pathlib",

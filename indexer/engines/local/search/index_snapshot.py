@@ -153,6 +153,10 @@ class IndexSnapshot:
             self._kept_pairs -= _size_of(self._families.pop(next(iter(self._families))))
         return found
 
+    def beside(self, folded: str, other: str) -> dict[str, int]:
+        """In how many documents each spelling of two folded words stands side by side."""
+        return {forms: found.number for forms, found in self.family(folded, other).items()}
+
     def _read_family(self, key: bytes) -> dict[str, Postings]:
         parts: dict[bytes, list[tuple[int, int, Postings]]] = {}
         for base, segment in zip(self._bases, self.segments, strict=False):

@@ -75,7 +75,7 @@ class QueryCoverage:
         self._norms = [norms[byte] for byte in snapshot.lengths]
 
         row = [leaf for part in parts for leaf in leaves(part)]
-        silent = asking(row)
+        silent = asking(row, beside=snapshot.beside)
         said = [leaf for place, leaf in enumerate(row) if place not in silent] or row
         self._worth = {leaf: self._rarities(leaf) for leaf in dict.fromkeys(said)}
         self._pairs = [

@@ -138,7 +138,12 @@ class Search:
     def _read(self, text: str) -> Query:
         """What was typed, as far as it is looked for."""
         kept, said = bounded(text)
-        query = parse(kept, self._abbreviations, exact=self._filters.exact)
+        query = parse(
+            kept,
+            self._abbreviations,
+            exact=self._filters.exact,
+            beside=self._snapshot.beside,
+        )
         return query._replace(notes=(*query.notes, said)) if said else query
 
     def ranking(self, text: str, sort: str, limit: int) -> list[Ranked]:
@@ -293,14 +298,16 @@ class Search:
     def _fallback(self, query: Query, answer: Answer, page: ResultPage) -> Answer:
         from indexer.engines.local.search.query_coverage import is_sentence
         from indexer.query.fallbacks import Attempt, attempts
+        from indexer.query.question_words import may_ask
 
         node = query.node
+        asked = max(len(query.asks), len(may_ask(query.text.split(), question="?" in query.text)))
         readings = attempts(
             query.text,
             self._vocabulary,
             self._matching,
             respell=node is None or not is_long(node),
-            exchange=node is None or not is_sentence(node, len(query.asks)),
+            exchange=node is None or not is_sentence(node, asked),
         )
         for attempt in readings:
             other = parse(attempt.text, self._abbreviations)
