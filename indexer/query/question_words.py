@@ -2,8 +2,8 @@
 
 An article that answers "… thì bị phạt bao nhiêu?" does not say "bao nhiêu". So these words need not
 be there, do not weigh when a sentence is ranked, and are never put right. A word without marks is
-one of them only where it is likelier read so (`indexer.query.likely_marks`): `cơ quan hàng không` asks
-nothing without its marks either. What is hard to tell stays a word.
+one of them only where it is likelier read so (`indexer.query.likely_marks`): `co quan hang khong`
+asks nothing. What is hard to tell stays a word.
 """
 
 from __future__ import annotations
