@@ -12,8 +12,8 @@ from council.chairing import Sentence, chairs_of
 from council.events import PUT_OFF, event_of, more_exactly
 from council.holding import Named
 from council.model import Activity, Cited, DatedPeriod
-from council.names import WORD
 from council.reader import PassageReading
+from council.wards import wards_in
 
 _COUNCIL = re.compile(
     r"HĐND|Hội đồng nhân dân|Tổ đại biểu|Ban (?:Pháp chế|Kinh tế|Văn hóa|Đô thị|Dân tộc)"
@@ -37,7 +37,6 @@ _MET = re.compile(r"\b[Cc]ử tri\b|TXCT")
 _SOON = 7
 """Days between a meeting with voters and the article on it."""
 _VOTERS = re.compile(r"[Tt]iếp xúc cử tri|TXCT")
-_WARD = re.compile(rf"\b[Pp]hường (?P<ward>{WORD}(?: {WORD}){{0,3}})")
 
 
 def read_activities(named: list[Named]) -> None:
@@ -76,8 +75,9 @@ def _by_title(title: PassageReading, sentences: list[Sentence]) -> None:
                 or re.search(r"bão|lũ|đêm", before)
             ):
                 continue
-            body = _body(sentence.text, "tiếp xúc cử tri")
-            value = Activity("tiếp xúc cử tri", when, "held", body)
+            body = _body(sentence, "tiếp xúc cử tri")
+            wards = _wards(sentence, "tiếp xúc cử tri")
+            value = Activity("tiếp xúc cử tri", when, "held", body, (), wards)
             reading.add(value, sentence.start, sentence.end, "activity-title", stated=False)
             return
 
@@ -135,26 +135,26 @@ def _read(sentence: Sentence, following: list[Sentence], seen: set[tuple[str, st
                 if fact.start <= m.start and m.end <= place
             )[-1:]
         first_event = False
-        ward = _ward(sentence, kind)
         value = Activity(
             kind,
             when,
             state,
-            _body(sentence.text, kind),
+            _body(sentence, kind),
             chairs if state == "held" or chairs else (),
-            ward,
+            _wards(sentence, kind),
         )
         stated = when.basis == "stated"
         reading.add(value, sentence.start, sentence.end, "activity", stated=stated)
 
 
-def _ward(sentence: Sentence, kind: str) -> str:
-    """The ward that the sentence names; for a meeting with people, the one that the title names."""
-    texts = [sentence.text]
-    if kind in ("tiếp xúc cử tri", "tiếp công dân"):
-        texts.append(sentence.named.reading.whole.passages[0].text)
-    found = [match for match in map(_WARD.search, texts) if match]
-    return found[0]["ward"] if found else ""
+def _wards(sentence: Sentence, kind: str) -> tuple[str, ...]:
+    """The wards that the sentence names; for a meeting with people, those that the title names."""
+    reading = sentence.named.reading
+    people = [m.start - sentence.start for m in sentence.named.mentions]
+    found = wards_in(sentence.text, [start for start in people if start >= 0])
+    if not found and kind in ("tiếp xúc cử tri", "tiếp công dân"):
+        return wards_in(reading.whole.passages[0].text)
+    return found
 
 
 def _state(sentence: Sentence, when: DatedPeriod, left: int, place: int, right: int) -> str:
@@ -174,15 +174,36 @@ def _state(sentence: Sentence, when: DatedPeriod, left: int, place: int, right: 
     return "planned" if published and when.first > published else "held"
 
 
-def _body(text: str, kind: str) -> str:
-    """Whose event it is: of a Thường trực's session its own, of others the first body named."""
+_BODY = re.compile(
+    r"(?:(?:Thường trực|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
+    r"|Đô thị|Dân tộc)|Tổ đại biểu) )?(?<![-/&])(?:HĐND|Hội đồng nhân dân)"
+    r"(?: (?P<rank>quận|huyện|tỉnh|phường|xã|[Tt]hành phố|TP))?(?P<number> số \d+)?(?! ?- ?UBND)"
+    r"|Thường trực HĐND|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
+    r"|Đô thị|Dân tộc)|Tổ đại biểu(?: (?:HĐND )?số \d+)?"
+    r"|(?P<assembly>[Đđ]oàn (?:ĐBQH|đại biểu Quốc hội)|(?:các )?đại biểu Quốc hội|ĐBQH)"
+    r"|[ỦU]y ban MTTQ"
+)
+_OFFICE = re.compile(r"(?:tịch|trưởng|viên|Trưởng|Phó) (?:các |hai )?$")
+
+
+def _body(sentence: Sentence, kind: str) -> str:
+    """Whose event it is: of a Thường trực's session its own, of others the first body named that
+    is not part of somebody's title; the rank of another council than the site's is told."""
+    council = sentence.named.reading.council
+    matches = list(_BODY.finditer(sentence.text))
+    acting = [m for m in matches if not _OFFICE.search(sentence.text[: m.start()])]
+    match = next(iter(acting or matches), None)
+    if match is None:
+        return "Thường trực HĐND" if kind == "phiên họp Thường trực" else ""
+    if match["assembly"]:
+        return "Đoàn đại biểu Quốc hội"
+    rank = (match["rank"] or "").replace("TP", "Thành phố").replace("thành phố", "Thành phố")
+    own = not rank or (council is not None and rank.lower() == council.level)
     if kind == "phiên họp Thường trực":
-        return "Thường trực HĐND"
-    match = re.search(
-        r"Thường trực HĐND|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
-        r"|Đô thị|Dân tộc)"
-        r"|Tổ đại biểu(?: (?:HĐND )?số \d+)?|(?<![-/&])HĐND(?: phường| xã)?|Hội đồng nhân dân"
-        r"|[ỦU]y ban MTTQ",
-        text,
-    )
-    return match.group()[0].upper() + match.group()[1:] if match else ""
+        return "Thường trực HĐND" if own else f"Thường trực HĐND {rank}"
+    number = match["number"] or ""
+    words = match.group().removesuffix(number).removesuffix(f" {match['rank'] or ''}")
+    if own and not words.startswith(("HĐND", "Thường trực")):
+        words = words.removesuffix(" HĐND")
+    words += number if own else f" {rank}{number}"
+    return words[0].upper() + words[1:]

@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
+from council.deadlines import Deadline, deadlines, session_due
 from council.holding import Named
-from council.lunar import tet
-from council.model import Commitment, DatedPeriod
+from council.model import Commitment
 
-_BY = re.compile(
-    r"(?:\btrước|chậm nhất(?: là)?(?: vào)?|muộn nhất|đến hết|\bhết|\btrong|ngay từ"
-    r"|thời hạn[^,.;]{0,40} là|hạn(?: cuối)?(?: là)?)(?: thời điểm)? ?$"
-)
-_NO_DAY = re.compile(
-    r"\b(?:trước|tại|đến) (?:ngày khai mạc )?k[ỳì] họp (?:thứ \w+|cuối năm|giữa năm|gần nhất|tới"
-    r"|tiếp theo)"
-)
 _BINDING = re.compile(
     r"\b(?:yêu cầu|giao|hứa|cam kết|sẽ(?! (?:được|họp|diễn ra|tiến hành|khai mạc|xem xét|bầu"
     r"|thông qua|quyết định|thảo luận|chất vấn|tổ chức)\b))\b"
 )
 """A promise or a demand, and not what a session has on its agenda."""
-_TET = re.compile(r"\btrước (?:dịp )?Tết(?: Nguyên đán| [A-ZĐ]\w+ [A-ZĐ]\w+)?")
+_TASK = (
+    r"(?:hoàn thành|báo cáo|gửi|rà soát|giám sát|công khai|trả lời|giải quyết|xử lý|thực hiện"
+    r"|tổ chức|khắc phục|"
+    r"sớm|phải|cần|tiếp tục|tập trung|đo đạc|giải tỏa|xem xét|tham mưu|hoàn thiện|bố trí|lập"
+    r"|xây dựng|kiểm tra|phối hợp|"
+    r"trình|niêm yết|làm rõ|bổ sung|thu hồi|khẩn trương|chủ động|có(?! thẩm quyền)|theo dõi|đưa"
+    r"|ký|thông báo|cung cấp|triển khai|công bố)\b"
+)
+"""What somebody is asked to do."""
 _ASKED = re.compile(
     r"\b(?:yêu cầu|đề nghị|giao(?! với| thông| lưu| nhau| dịch| ban| cắt)|kiến nghị|chỉ đạo"
     r"|đôn đốc) (?P<who>(?!(?:khẩn trương|sớm|nhanh|phải|cần"
     r"|tiếp tục|tập trung|chủ động|tại|trong|ngay|đến|trước|sau|vào|về)\b)"
     r"(?:các |đồng chí |lãnh đạo )?[^,.;:]{2,70}?) "
-    r"(?=(?:hoàn thành|báo cáo|gửi|rà soát|giám sát|công khai|trả lời|giải quyết|xử lý|thực hiện"
-    r"|tổ chức|khắc phục|"
-    r"sớm|phải|cần|tiếp tục|tập trung|đo đạc|giải tỏa|xem xét|tham mưu|hoàn thiện|bố trí|lập"
-    r"|xây dựng|kiểm tra|phối hợp|"
-    r"trình|niêm yết|làm rõ|bổ sung|thu hồi|khẩn trương|chủ động|có(?! thẩm quyền)|theo dõi|đưa"
-    r"|ký|thông báo|cung cấp|triển khai|công bố)\b)"
+    rf"(?={_TASK})"
 )
 _PROMISED = re.compile(r"\b(?:cam kết|hứa|sẽ|phấn đấu|khẳng định|thống nhất|hẹn|phải)\b")
 _BODY = re.compile(
@@ -50,6 +44,13 @@ _SPEAKER = re.compile(
     r"|Chủ tịch|Phó Chủ tịch|Công an|Phòng|Chi nhánh)[^,.;:]{3,60}?)"
     r"(?=,| (?:xin|cho|cam|hứa|khẳng|giải|trả|nói|nêu|thừa|nhận|thông|sẽ|báo|tiếp)\b)"
 )
+_NEXT = re.compile(
+    r"[^;,]{0,60}(?:;|,| và) (?P<who>(?:các |hai )?(?:UBND|HĐND|Thường trực|Phòng|Ban|Công an|Đội"
+    r"|Chi cục|Chi nhánh|Trung tâm|Công ty|Tổ đại biểu|phường|quận|đơn vị)[^,.;:]{0,50}?)"
+    rf" (?=(?:sẽ )?{_TASK})"
+)
+"""Who is to do the next thing, after a first deadline."""
+_REPORTED = re.compile(r"\b(?:báo cáo|trình|trả lời|giải trình|thông tin)\b")
 _ANYBODY = re.compile(r"(?:những người|người dân|cử tri|mọi|nhân dân|công dân|bà con|các hộ)\b")
 
 
@@ -62,37 +63,32 @@ def read_commitments(named: Named) -> None:
         sentence = reading.text[start:end]
         if not (_ASKED.search(sentence) or _PROMISED.search(sentence)):
             continue
-        due = _due(named, start, end)
-        if due is None:
-            continue
-        who, stated = _who(named, start, end)
+        due = deadlines(reading, start, end) or _session(named, start, end)
+        who, stated = _who(named, start, end) if due else ("", False)
         if not who:
             continue
-        day, rule = due
-        reading.add(Commitment(who, day), start, end, rule, stated=stated)
+        place = start
+        noted: set[Commitment] = set()
+        for one in due:
+            after = _NEXT.match(reading.text, place, one.place) if place > start else None
+            if after is not None:
+                who = reading.passage.text[after.start("who") : after.end("who")]
+            value = Commitment(who, one.due, one.until)
+            if value not in noted:
+                reading.add(value, start, end, one.rule, stated=stated)
+            noted.add(value)
+            place = one.place
 
 
-def _due(named: Named, start: int, end: int) -> tuple[date | None, str] | None:
-    reading = named.reading
-    published = reading.whole.published
-    days = sorted(reading.found(DatedPeriod, start, end), key=lambda fact: fact.start)
-    for fact in days:
-        before = reading.text[max(start, fact.start - 60) : fact.start]
-        if not isinstance(fact.value, DatedPeriod) or not _BY.search(before):
-            continue
-        if re.search(r"\btrong ?$", before) and fact.value.unit == "day":
-            continue
-        if published and fact.value.last < published:
-            continue
-        return fact.value.last, "commitment-due"
-    sentence = reading.text[start:end]
-    if published and _TET.search(sentence):
-        years = (published.year, published.year + 1)
-        return next(day for day in map(tet, years) if day >= published), "commitment-tet"
-    binding = _BINDING.search(sentence)
-    if binding and _NO_DAY.search(sentence, binding.end()):
-        return None, "commitment-session"
-    return None
+def _session(named: Named, start: int, end: int) -> list[Deadline]:
+    """The session by which something promised or demanded is due; of what is only asked for, a
+    report to it."""
+    text = named.reading.text
+    binding = _BINDING.search(text, start, end)
+    if binding is None and (asked := _ASKED.search(text, start, end)):
+        binding = _REPORTED.search(text, asked.end(), end)
+    due = session_due(named.reading, binding.end(), end) if binding else None
+    return [due] if due else []
 
 
 def _who(named: Named, start: int, end: int) -> tuple[str, bool]:

@@ -34,6 +34,8 @@ _KINDS = (
     ("kỳ họp", r"[Kk][ỳì] họp"),
     ("hội nghị", r"[Hh]ội nghị"),
 )
+EVENT_KINDS = (*(kind for kind, _ in _KINDS), "phiên họp Thường trực")
+"""The kinds of activities."""
 _EVENT = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_KINDS)))
 _OCCASION = re.compile(
     r"(?:\b[Tt]rước(?: thềm)?|\b[Ss]au|\btrình|\bgiữa hai|phục vụ|chuẩn bị(?: cho)?"

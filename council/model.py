@@ -182,7 +182,7 @@ class Activity:
     state: str = "held"
     body: str = ""
     chairs: tuple[str, ...] = ()
-    ward: str = ""
+    wards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +196,14 @@ class Personnel:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """What somebody is to do until when; `due` is the last day, None for one without a date."""
+    """What somebody is to do until when; `due` is the last day, None for one without a date.
+
+    `until` has the words of a session by which it is due, empty where a day is stated.
+    """
 
     who: str
     due: date | None = None
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +276,8 @@ class Told:
 
     `id` names the fact in its archive; `quote` is what stands in the span, `around` the passage
     it is part of, empty as long as nobody wants to see it. `captured` is when the version was
-    first captured.
+    first captured. Of a fact of an attachment `source` is the digest of the payload, `number`
+    counts its pages from 0 and `file` is the name of the file.
     """
 
     id: str
@@ -293,6 +298,7 @@ class Told:
     stated: bool
     value: Value
     captured: date | None = None
+    file: str = ""
 
     @property
     def kind(self) -> str:

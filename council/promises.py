@@ -1,39 +1,60 @@
 """What was planned or promised, held against what the archive has: states, no judgement.
 
-An article is evidence only where kind, body and period agree, and one event counts once. That the
-archive has nothing says nothing unless its coverage of that time is told with it; where it is thin
-there is only “not enough”.
+That the archive has nothing says nothing unless its coverage of that time is told with it; where it
+is thin there is only “not enough”.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from council.model import Activity, Commitment, Count, Told
+from council.evidence import (
+    ArticleText,
+    OnTheMatter,
+    events,
+    on_the_matter,
+    same_body,
+    session_day,
+)
+from council.model import Commitment, Count, Told
+from council.names import name_key
 
 ENOUGH_ARTICLES = 6
 ENOUGH_MONTHS = 4
 """Articles and months with articles from which a year counts as covered."""
+AFTERWARDS = timedelta(days=35)
+"""How long after its day an article may tell that something was done."""
+_TASK = re.compile(
+    r"\btổ chức(?: \d+| một)? (?:(?:hội nghị|buổi|cuộc|phiên|đợt) )?(?P<kind>giải trình|chất vấn"
+    r"|tiếp xúc cử tri|giám sát|khảo sát|tiếp công dân|tập huấn|kỳ họp)(?P<sort> chuyên đề)?"
+)
+
+Texts = Callable[[str, date, date], Iterable[ArticleText]]
+"""The articles of a site that were published from one day to another."""
 
 
 @dataclass(frozen=True, slots=True)
 class StretchCoverage:
-    """What the archive has of a stretch of time: articles, months with any, the last look."""
+    """What the archive has of a stretch of time: articles, months with any and without, the last
+    look."""
 
     first: date
     last: date
     articles: int
     months: int
+    empty: tuple[str, ...]
     looked: date | None
 
     @property
     def is_thin(self) -> bool:
         """Whether nothing can be said of what is not there."""
-        unseen = self.looked is None or self.looked < self.first
-        return unseen or self.articles < ENOUGH_ARTICLES or self.months < ENOUGH_MONTHS
+        unseen = self.looked is None or self.looked < self.last
+        few = self.months < min(ENOUGH_MONTHS, self.months + len(self.empty))
+        return unseen or self.articles < ENOUGH_ARTICLES or few
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +63,9 @@ class Promise:
 
     `state` is told (articles tell of it), partly (of some of it), none (no article does), not-due,
     put-off (an article says that it is postponed or cancelled) or not-enough. `evidence` are the
-    articles' facts, one an event; `own` is the total that the council itself reports.
+    articles' facts, one an event, `put_off` those that say it was postponed or cancelled;
+    `passages` are on the matter of a commitment; `own` is the total that the council itself
+    reports.
     """
 
     told: Told
@@ -52,42 +75,112 @@ class Promise:
     evidence: tuple[Told, ...]
     coverage: StretchCoverage
     own: tuple[Told, ...] = ()
+    put_off: tuple[Told, ...] = ()
+    passages: tuple[OnTheMatter, ...] = ()
 
 
 def promises(
-    told: Iterable[Told], published: Iterable[tuple[str, date]], looked: date | None, today: date
+    told: Iterable[Told],
+    published: Iterable[tuple[str, date]],
+    looked: date | None,
+    today: date,
+    texts: Texts = lambda site, first, last: (),
 ) -> list[Promise]:
-    """The plans and commitments of articles with their states, by the day they are due.
+    """The plans and commitments of articles with their states, by the day they are due; what an
+    article says twice counts once.
 
     `published` has site and day of every article that is held, whether it tells a fact or not;
-    `looked` is the last day that the archive looked at the site.
+    `looked` is the last day that the archive looked at the site; `texts` gives what is looked
+    through for the matter of a commitment.
     """
     facts, held = list(told), list(published)
     found = []
-    for fact in facts:
-        if not isinstance(fact.value, Commitment | Count):
-            continue
+    for fact in _once(facts):
         days = [day for site, day in held if site == fact.site]
         if isinstance(fact.value, Commitment):
-            found.append(_commitment(fact, fact.value, days, looked, today))
-        elif fact.value.state == "planned":
+            found.append(_commitment(fact, fact.value, facts, days, looked, today, texts))
+        elif isinstance(fact.value, Count):
             found.append(_plan(fact, fact.value, facts, days, looked, today))
     return sorted(found, key=lambda one: (one.due or date.max, one.told.article, one.told.place))
+
+
+def _once(facts: Iterable[Told]) -> list[Told]:
+    """The commitments and plans, each once an article: the fullest of what is told again."""
+    found: dict[tuple[object, ...], Told] = {}
+    for fact in facts:
+        match fact.value:
+            case Commitment(who, due, until):
+                key: tuple[object, ...] = (fact.article, name_key(who), due, until)
+                told = found.get(key)
+                if told is not None and not _alike(told.quote, fact.quote):
+                    key = (*key, fact.quote)
+                found[key] = max(found.get(key, fact), fact, key=lambda one: len(one.quote))
+            case Count(state="planned") as count:
+                key = (fact.article, replace(count, actor=""))
+                if (told := found.get(key)) and not _same_actor(told, count):
+                    key = (*key, count.actor)
+                kept = found.get(key, fact)
+                found[key] = max(kept, fact, key=lambda one: len(getattr(one.value, "actor", "")))
+    return list(found.values())
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two sentences say the same: most words of the shorter one stand in the longer."""
+    first, second = (set(re.findall(r"\w+", text.lower())) for text in (one, other))
+    return len(first & second) >= 0.7 * min(len(first), len(second))
+
+
+def _same_actor(told: Told, count: Count) -> bool:
+    other = getattr(told.value, "actor", "")
+    return not other or not count.actor or same_body(other, count.actor)
 
 
 def _commitment(
     fact: Told,
     commitment: Commitment,
+    facts: Sequence[Told],
     days: Sequence[date],
     looked: date | None,
     today: date,
+    texts: Texts,
 ) -> Promise:
-    """Whether it was kept no rule can tell: it is due or not, and that is all."""
+    """What later articles tell of it; whether it was kept no rule can say."""
     due = commitment.due
+    if due is None and commitment.until:
+        due = session_day(fact, commitment.until, facts)
     first = fact.published or due or today
-    coverage = _coverage(days, first, max(first, due or first), looked)
-    state = "not-due" if due is not None and due >= today else "not-enough"
-    return Promise(fact, state, due, None, (), coverage)
+    last = max(first, min(today, (due or today) + AFTERWARDS))
+    coverage = coverage_of(days, first, last, looked)
+    task = _TASK.search(fact.quote)
+    evidence: tuple[Told, ...] = ()
+    put_off: tuple[Told, ...] = ()
+    if task and re.search("HĐND|Thường trực|Ban|Tổ", commitment.who):
+        kind = f"{task['kind']}{task['sort'] or ''}"
+        span = (first, due or today)
+        evidence = events(facts, fact.site, kind, commitment.who, span, ("held",))
+        put_off = events(facts, fact.site, kind, commitment.who, span, ("postponed", "cancelled"))
+    again = {
+        other.article
+        for other in facts
+        if isinstance(other.value, Commitment) and other.value.due == commitment.due
+    }
+    later = (
+        one
+        for one in texts(fact.site, first + timedelta(days=1), today)
+        if one.article not in again and one.published > first
+    )
+    on_it = on_the_matter(fact, later)
+    passages = on_it or ()
+    if evidence or any(not one.puts_off for one in passages):
+        state = "told"
+    elif put_off or passages:
+        state = "put-off"
+    elif due is not None and due >= today:
+        state = "not-due"
+    else:
+        blind = on_it is None and task is None
+        state = "not-enough" if coverage.is_thin or due is None or blind else "none"
+    return Promise(fact, state, due, None, evidence, coverage, (), put_off, passages)
 
 
 def _plan(
@@ -98,16 +191,16 @@ def _plan(
     looked: date | None,
     today: date,
 ) -> Promise:
-    year = int(count.period[:4]) if count.period[:4].isdigit() else None
-    if year is None:
+    planned = count.low if count.low is not None else count.high
+    span = days_of(count.period)
+    if span is None:
         first = fact.published or today
-        return Promise(
-            fact, "not-enough", None, count.low, (), _coverage(days, first, today, looked)
-        )
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    coverage = _coverage(days, first, last, looked)
-    evidence = _events(count, facts, fact.site, year, "held")
-    put_off = _events(count, facts, fact.site, year, "postponed", "cancelled")
+        coverage = coverage_of(days, first, max(first, today), looked)
+        return Promise(fact, "not-enough", None, planned, (), coverage)
+    last = span[1]
+    coverage = coverage_of(days, span[0], last, looked)
+    evidence = events(facts, fact.site, count.kind, count.actor, span, ("held",))
+    put_off = events(facts, fact.site, count.kind, count.actor, span, ("postponed", "cancelled"))
     own = tuple(
         other
         for other in facts
@@ -115,72 +208,43 @@ def _plan(
         and other.value.state == "reported"
         and other.value.kind == count.kind
         and other.value.period == count.period
-        and _same_body(other.value.actor, count.actor)
+        and same_body(other.value.actor, count.actor)
         and other.site == fact.site
     )
-    planned = count.low if count.low is not None else count.high
     if evidence and planned is not None and len(evidence) >= planned:
         state = "told"
-    elif coverage.is_thin:
-        state = "not-due" if last >= today else "not-enough"
-    elif evidence:
-        state = "partly"
-    elif put_off:
+    elif last >= today:
+        state = "not-due"
+    elif put_off and not evidence:
         state = "put-off"
+    elif coverage.is_thin:
+        state = "not-enough"
     else:
-        state = "not-due" if last >= today else "none"
-    return Promise(fact, state, last, planned, evidence or put_off, coverage, own)
+        state = "partly" if evidence else "none"
+    return Promise(fact, state, last, planned, evidence, coverage, own, put_off)
 
 
-def _events(
-    count: Count, facts: Sequence[Told], site: str, year: int, *states: str
-) -> tuple[Told, ...]:
-    """Activities that agree in kind, body and year, one for each event."""
-    events: dict[tuple[str, date], Told] = {}
-    for fact in facts:
-        activity = fact.value
-        if (
-            isinstance(activity, Activity)
-            and fact.site == site
-            and activity.state in states
-            and activity.when.first.year == year
-            and _same_kind(activity.kind, count.kind)
-            and _same_body(activity.body, count.actor)
-            and _sort_agrees(count.kind, fact.quote, fact.title)
-        ):
-            events.setdefault((activity.kind, activity.when.first), fact)
-    return tuple(events.values())
+def days_of(period: str) -> tuple[date, date] | None:
+    """The first and last day of a period: `2024`, `2024-Q2`, `2024-06`; None of any other."""
+    match = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)))?", period)
+    if match is None:
+        return None
+    year = int(match[1])
+    first, last = 1, 12
+    if match[2]:
+        first, last = 3 * int(match[2]) - 2, 3 * int(match[2])
+    elif match[3]:
+        first = last = int(match[3])
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
-def _same_kind(held: str, planned: str) -> bool:
-    return planned == held or planned.startswith(f"{held} ")
-
-
-def _sort_agrees(planned: str, *texts: str) -> bool:
-    """Whether what tells it calls it chuyên đề, thường lệ … if the plan does."""
-    sort = re.search(r"chuyên đề|thường lệ|bất thường|định kỳ", planned)
-    if sort is None:
-        return True
-    words = sort.group() + (r"|giữa năm|cuối năm" if sort.group() == "thường lệ" else "")
-    return any(re.search(words, text) for text in texts)
-
-
-def _same_body(held: str, planned: str) -> bool:
-    """Whether two bodies are one, whatever stands behind their names."""
-    return _body(held) == _body(planned)
-
-
-def _body(written: str) -> str:
-    for name in ("Thường trực", "Tổ đại biểu", "Ban", "HĐND", "UBND"):
-        if name in written:
-            return name
-    return ""
-
-
-def _coverage(
+def coverage_of(
     days: Sequence[date], first: date, last: date, looked: date | None
 ) -> StretchCoverage:
+    """What an archive with articles of these days has of a stretch of time."""
     within = [day for day in days if first <= day <= last]
-    return StretchCoverage(
-        first, last, len(within), len({(day.year, day.month) for day in within}), looked
-    )
+    having = {f"{day:%Y-%m}" for day in within}
+    begin, end = 12 * first.year + first.month - 1, 12 * last.year + last.month - 1
+    every = (f"{number // 12:04}-{number % 12 + 1:02}" for number in range(begin, end + 1))
+    empty = tuple(month for month in every if month not in having)
+    return StretchCoverage(first, last, len(within), len(having), empty, looked)

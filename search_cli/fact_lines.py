@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
+from search_cli.command import home
+from search_cli.render import count_of
 from search_cli.safe_text import clean
 from search_cli.table_options import table_options
+from search_cli.terminal import NARROWEST, width_of_stdout, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,22 +22,47 @@ _AROUND = 60
 """Characters of the passage shown on either side of the words."""
 
 
-def fact_lines(told: Told, *, why: bool, indent: str = "") -> Iterator[str]:
-    """A fact in two lines; a third says which rule read it, and where."""
+def print_fact(told: Told, *, why: bool) -> None:
+    """A fact and its evidence."""
     from hdnd.messages.council import fact_words
     from hdnd.views.fact import class_of
 
-    yield clean(f"{indent}{fact_words(told)}  [{class_of(told)}]")
-    yield from evidence_lines(told, why=why, indent=f"{indent}  ")
+    print_line(f"{fact_words(told)}  [{class_of(told)}]")
+    print_evidence(told, why=why)
 
 
-def evidence_lines(told: Told, *, why: bool, indent: str = "  ") -> Iterator[str]:
-    """The article, its day, and the words."""
+def print_evidence(told: Told, *, why: bool, indent: int = 2) -> None:
+    """The article, its day, the file and page if it is one's, and the words; with `why` the rule
+    that read them, and where."""
     day = told.published.isoformat() if told.published else "undated"
-    yield clean(f"{indent}{told.article}  {day}  “{excerpt(told)}”")
+    page = f"  {told.file or 'file'}, page {told.number + 1}" if told.source else ""
+    print_line(f"{told.article}  {day}{page}  “{excerpt(told)}”", indent)
     if why:
         place = f"{told.field} {told.number}, {told.start}–{told.end}"
-        yield clean(f"{indent}rule {told.rule}; {place}; version {told.version[:12]}")
+        file = f"; file {told.source}" if told.source else ""
+        print_line(f"rule {told.rule}; {place}{file}; version {told.version[:12]}", indent)
+
+
+def print_line(text: str, indent: int = 0) -> None:
+    """A line, on a terminal broken at its width; what goes on stands further in."""
+    width = width_of_stdout()
+    text = clean(text)
+    if width is None:
+        click.echo(f"{'':{indent}}{text}")
+        return
+    for number, (start, end) in enumerate(wrap(text, max(NARROWEST, width - indent - 2))):
+        click.echo(f"{'':{indent + 2 * bool(number)}}{text[start:end].lstrip()}")
+
+
+def print_none(what: str, *kinds: str) -> None:
+    """That nothing was found, and what was looked through, on stderr."""
+    from hdnd.usecases.council_questions import looked_through
+
+    looked = looked_through(home(), *kinds)
+    span = f", published {looked.first} to {looked.last}" if looked.first else ""
+    facts, articles = count_of(looked.facts, "fact"), count_of(looked.articles, "article")
+    click.echo(f"{what} Looked through: {facts} of {', '.join(kinds)} in {articles}{span}.",
+               err=True)  # fmt: skip
 
 
 def excerpt(told: Told) -> str:
@@ -61,7 +89,7 @@ def options(command: Callable[..., object]) -> Callable[..., object]:
     return command
 
 
-def print_facts(found: Iterable[Told], *, why: bool, as_json: bool, as_csv: bool, none: str) -> int:
+def print_facts(found: Iterable[Told], *, why: bool, as_json: bool, as_csv: bool) -> int:
     """Print facts as asked; 0 if there are any, else 1."""
     from hdnd.views.fact import HEADER, fact_json, fact_row
     from search_cli.output import print_csv, print_json
@@ -73,8 +101,5 @@ def print_facts(found: Iterable[Told], *, why: bool, as_json: bool, as_csv: bool
         print_csv(HEADER, map(fact_row, facts))
     else:
         for fact in facts:
-            for line in fact_lines(fact, why=why):
-                click.echo(line)
-        if not facts:
-            click.echo(none, err=True)
+            print_fact(fact, why=why)
     return 0 if facts else 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from council.model import (
@@ -58,7 +58,7 @@ def fact_words(told: Told) -> str:
         case Person(name, _, private):
             return f"{name} (công dân)" if private else name
         case Post() as post:
-            status = _STATUS.get(post.status)
+            status = status_words(post.status)
             return f"{post.person}: {post.title}" + (f" ({status})" if status else "")
         case Cited() as cited:
             year = f" ({cited.dated})" if cited.dated else ""
@@ -79,14 +79,20 @@ def fact_words(told: Told) -> str:
             return count_words(count)
         case Personnel(what, person, title):
             return f"{_DECISIONS[what]}: {person}" + (f", {title}" if title else "")
-        case Commitment(who, due):
-            return f"{who}: " + (f"hạn {day_words(due)}" if due else "không nêu ngày")
+        case Commitment(who, due, until):
+            by = day_words(due) if due else until
+            return f"{who}: " + (f"hạn {by}" if by else "không nêu ngày")
         case Vote() as vote:
             return vote_words(vote)
         case Money(dong):
             return f"{dong:,} đồng".replace(",", ".")
         case Award(name):
             return name
+
+
+def status_words(status: str) -> str:
+    """How a post is held, empty for a current one."""
+    return _STATUS.get(status, "")
 
 
 def when_words(when: DatedPeriod) -> str:
@@ -112,11 +118,18 @@ def activity_words(activity: Activity) -> str:
         parts.append(state)
     if activity.body:
         parts.append(activity.body)
-    if activity.ward:
-        parts.append(f"phường {activity.ward}")
+    if activity.wards:
+        parts.append(wards_words(activity.wards))
     if activity.chairs:
         parts.append(f"chủ trì: {', '.join(activity.chairs)}")
     return " · ".join(parts)
+
+
+def wards_words(wards: Sequence[str]) -> str:
+    """Wards by name, communes and towns with their rank."""
+    named = [ward for ward in wards if not ward.startswith(("xã ", "thị trấn "))]
+    others = [ward for ward in wards if ward not in named]
+    return ", ".join([f"phường {', '.join(named)}"] * bool(named) + others)
 
 
 def count_words(count: Count) -> str:
@@ -143,24 +156,34 @@ def vote_words(vote: Vote) -> str:
 def promise_words(promise: Promise) -> str:
     """The state of a plan or a commitment, with the coverage beside what is not there."""
     n, m = len(promise.evidence), promise.planned
-    ids = ", ".join(dict.fromkeys(fact.article for fact in promise.evidence))
+    told = [one.article for one in promise.passages if not one.puts_off]
+    ids = ", ".join(dict.fromkeys([fact.article for fact in promise.evidence] + told))
+    late = [one.article for one in promise.passages if one.puts_off]
+    put_off = ", ".join(dict.fromkeys([fact.article for fact in promise.put_off] + late))
     match promise.state:
         case "told":
-            words = f"Có bài: {ids} ({n} trên {m})"
+            words = f"Có bài: {ids}" + (f" ({n} trên {m})" if m is not None else "")
         case "partly":
             words = f"Có bài về {n} trong {m}: {ids}; {coverage_words(promise.coverage)}"
         case "none":
             words = f"Kho lưu trữ chưa có bài nào; {coverage_words(promise.coverage)}"
         case "not-due":
-            words = "Chưa đến hạn"
+            words = f"Chưa đến hạn{_so_far(n, m, ids)}"
         case "put-off":
-            words = f"Bài {ids} nói hoãn/không tổ chức"
+            words = f"Bài {put_off} nói hoãn/không tổ chức"
         case _:
-            words = f"không đủ dữ liệu; {coverage_words(promise.coverage)}"
+            words = f"không đủ dữ liệu; {coverage_words(promise.coverage)}{_so_far(n, m, ids)}"
+    if put_off and promise.state != "put-off":
+        words += f"; bài {put_off} nói hoãn/không tổ chức"
     if promise.own:
         totals = ", ".join(fact_words(fact) for fact in promise.own)
         words += f"; tự báo cáo: {totals}"
     return words
+
+
+def _so_far(n: int, planned: int | None, ids: str) -> str:
+    """The articles on a part of a plan that cannot be judged yet."""
+    return f"; có bài về {n} trong {planned}: {ids}" if ids else ""
 
 
 def coverage_words(coverage: StretchCoverage) -> str:
@@ -168,8 +191,17 @@ def coverage_words(coverage: StretchCoverage) -> str:
     looked = day_words(coverage.looked) if coverage.looked else "chưa có"
     return (
         f"kho có {coverage.articles} bài từ {day_words(coverage.first)} đến"
-        f" {day_words(coverage.last)}, {coverage.months} tháng có bài; lần xem gần nhất: {looked}"
+        f" {day_words(coverage.last)}, {coverage.months} tháng có bài{_gaps(coverage.empty)};"
+        f" lần xem gần nhất: {looked}"
     )
+
+
+def _gaps(months: Sequence[str]) -> str:
+    """The months without an article, up to three by name."""
+    if not months:
+        return ""
+    named = ", ".join(f"{month[5:]}/{month[:4]}" for month in months[:3])
+    return f", {len(months)} tháng không ({named}{' …' if len(months) > 3 else ''})"
 
 
 def oddity_words(oddity: Oddity) -> str:

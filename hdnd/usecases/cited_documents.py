@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from archive.ground.home import Home
 from council import Cited
+from council.documents import KINDS
 from council.model import Told
 from hdnd.usecases.council_facts import open_facts
+from hdnd.usecases.council_questions import check_kind
 from hdnd.usecases.saying import says
 from hdnd.views.fact import CitedDocument
 from indexer.language.vietnamese import fold
@@ -24,7 +26,10 @@ def cited(home: Home, number: str = "", *, kind: str = "", issuer: str = "") -> 
     """The documents that articles cite, the most cited first.
 
     A year that is only inferred makes no two citations one: numbers begin anew every year.
+    Raises `UsageError` for a kind that there is not.
     """
+    if kind:
+        check_kind(kind, (*KINDS, "Luật", "Bộ luật", "Pháp lệnh"))
     with open_facts(home) as archive:
         documents = _documents(archive.told("document"), number, kind, issuer)
         return [replace(one, cited=tuple(archive.with_words(one.cited))) for one in documents]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from archive.catalogue.attachment_files import article_files
 from archive.catalogue.attachment_texts import AttachmentTexts
 from archive.catalogue.derived_files import read_beside
 from archive.catalogue.facts import Facts
@@ -22,6 +23,7 @@ from archive.ground.times import from_text
 from archive.model import Article
 from archive.reading import ArchiveReader
 from council import Council
+from council.evidence import ArticleText
 from council.identity import Decisions
 from council.model import Told
 from council.site import council_of
@@ -35,6 +37,7 @@ class FactArchive:
 
     home: Home
     reader: ArchiveReader
+    _texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def told(
         self,
@@ -69,6 +72,26 @@ class FactArchive:
     def _articles(self) -> Mapping[str, fact_queries.ToldBy]:
         return fact_queries.articles(self.reader.catalogue)
 
+    @cached_property
+    def _files(self) -> Mapping[tuple[str, str], str]:
+        """The names of files by their articles and digests."""
+        files = article_files(self.reader.catalogue)
+        return {(file.article, file.payload_digest): file.name for file in files}
+
+    def texts(self, site: str, first: date, last: date) -> Iterator[ArticleText]:
+        """The articles of a site that were published from one day to another, as texts."""
+        for key, one in self._articles.items():
+            day = _day(one.published_at)
+            if one.site == site and day and first <= day <= last:
+                yield ArticleText(key, site, day, self._passages(key))
+
+    def _passages(self, article: str) -> tuple[str, ...]:
+        if article not in self._texts:
+            text = fact_queries.standing_article(self.reader.catalogue, article)
+            blocks = (block.text for block in text.blocks if block.text)
+            self._texts[article] = (text.title, *filter(None, [text.lead]), *blocks)
+        return self._texts[article]
+
     @property
     def ids(self) -> frozenset[str]:
         """Every article that may be shown."""
@@ -78,9 +101,7 @@ class FactArchive:
     def published(self) -> list[tuple[str, date]]:
         """Site and day of publication of every article that has one."""
         return [
-            (one.site, datetime.fromisoformat(one.published_at).date())
-            for one in self._articles.values()
-            if one.published_at
+            (one.site, day) for one in self._articles.values() if (day := _day(one.published_at))
         ]
 
     @cached_property
@@ -105,7 +126,6 @@ class FactArchive:
 
     def _told(self, row: fact_queries.StoredFact) -> Told:
         by = self._articles[row.article]
-        published = datetime.fromisoformat(row.published_at).date() if row.published_at else None
         return Told(
             row.id,
             row.article,
@@ -113,7 +133,7 @@ class FactArchive:
             row.version,
             by.title,
             row.url,
-            published,
+            _day(row.published_at),
             row.field,
             row.number,
             row.source,
@@ -125,7 +145,12 @@ class FactArchive:
             row.stated,
             value_of(row.kind, row.columns),
             from_text(by.captured_at).date(),
+            self._files.get((row.article, row.source), "") if row.source else "",
         )
+
+
+def _day(text: str | None) -> date | None:
+    return datetime.fromisoformat(text).date() if text else None
 
 
 @contextmanager

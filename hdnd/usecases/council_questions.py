@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from council import Activity
+from council.events import EVENT_KINDS
 from council.model import Told
 from council.oddities import Oddity, oddities
 from council.promises import Promise, promises
 from hdnd.usecases.council_facts import open_facts
 from hdnd.usecases.saying import says
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked through: facts, the articles held, their first and last day."""
+
+    facts: int
+    articles: int
+    first: date | None
+    last: date | None
+
 
 By = Literal["type", "ward", "month", "chair"]
 """What activities can be counted by."""
@@ -31,7 +43,12 @@ def activities(
     body: str = "",
     state: str = "",
 ) -> list[Told]:
-    """The activities that articles tell of, by day; one event in two articles comes once."""
+    """The activities that articles tell of, by day; one event in two articles comes once.
+
+    Raises `UsageError` for a kind that there is not.
+    """
+    if kind:
+        check_kind(kind, EVENT_KINDS)
     with open_facts(home) as archive:
         found: dict[tuple[object, ...], Told] = {}
         for fact in archive.told("activity"):
@@ -41,11 +58,25 @@ def activities(
         return archive.with_words(ordered)
 
 
+def check_kind(typed: str, known: Sequence[str]) -> None:
+    """Raise `UsageError` where what was typed names none of the known kinds."""
+    if not any(says(typed, kind) for kind in known):
+        raise UsageError(f"there is no kind {typed!r}", hint=f"Known are {', '.join(known)}.")
+
+
+def looked_through(home: Home, *kinds: str) -> Looked:
+    """How much a question to these kinds of facts looks through."""
+    with open_facts(home) as archive:
+        days = sorted(day for _, day in archive.published)
+        told = sum(1 for _ in archive.told(*kinds))
+        return Looked(told, len(archive.ids), days[0] if days else None, days[-1] if days else None)
+
+
 def _event(fact: Told) -> tuple[object, ...]:
     """What makes two articles tell of one event."""
     activity = fact.value
     assert isinstance(activity, Activity)
-    return fact.site, activity.kind, activity.when.first, activity.ward, activity.body
+    return fact.site, activity.kind, activity.when.first, activity.wards, activity.body
 
 
 def _is_asked(
@@ -78,7 +109,7 @@ def counted(found: Iterable[Told], by: By) -> list[tuple[str, int]]:
         if by == "type":
             counts[activity.kind] += 1
         elif by == "ward":
-            counts[activity.ward or "—"] += 1
+            counts.update(activity.wards or ("—",))
         elif by == "month":
             counts[f"{activity.when.first:%Y-%m}"] += 1
         else:
@@ -98,8 +129,9 @@ def promised(
 ) -> list[Promise]:
     """Plans and commitments with their states."""
     with open_facts(home) as archive:
-        told = archive.told("commitment", "count", "activity")
-        found = promises(told, archive.published, archive.looked, today or date.today())
+        told = archive.told("commitment", "count", "activity", "session")
+        now = today or date.today()
+        found = promises(told, archive.published, archive.looked, now, archive.texts)
         chosen = [one for one in found if _is_due(one, year, due, state)]
         shown = archive.with_words(one.told for one in chosen)
         return [replace(one, told=fact) for one, fact in zip(chosen, shown, strict=True)]

@@ -22,8 +22,8 @@ from hdnd.views.fact import fact_json, holding_json
 FORMS = ("facts", "popolo", "ftm")
 """The forms that are one text; `facts-csv` is a folder of tables."""
 
-_EVIDENCE = ("id", "article", "published", "version", "field", "number", "start", "end", "quote",
-             "rule", "class", "url")  # fmt: skip
+_EVIDENCE = ("id", "article", "published", "version", "field", "number", "start", "end", "file",
+             "page", "digest", "quote", "rule", "class", "url")  # fmt: skip
 
 
 def fact_texts(home: Home, form: str, *, site: str | None, ids: frozenset[str]) -> Iterator[str]:

@@ -118,14 +118,14 @@ def columns_of(value: Value) -> Columns:
                 "state": value.state,
                 "body": value.body,
                 "chairs": json.dumps(value.chairs, ensure_ascii=False),
-                "ward": value.ward,
+                "wards": json.dumps(value.wards, ensure_ascii=False),
             }
         case Personnel(what, person, title):
             return {"what": what, "person": person, "folded": name_key(person), "title": title}
         case Impossible(what, day):
             return {"what": what, "day": day.isoformat() if day else None}
-        case Commitment(who, due):
-            return {"who": who, "due": due.isoformat() if due else None}
+        case Commitment(who, due, until):
+            return {"who": who, "due": due.isoformat() if due else None, "until": until}
         case Cited() | Session() | Count() | Vote() | Money() | Award():
             return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
@@ -147,14 +147,15 @@ def value_of(kind: str, columns: Mapping[str, Any]) -> Value:
             return _when_of(columns)
         case "activity":
             chairs = tuple(json.loads(columns["chairs"]))
-            state, body, ward = columns["state"], columns["body"], columns["ward"]
-            return Activity(columns["kind"], _when_of(columns), state, body, chairs, ward)
+            wards = tuple(json.loads(columns["wards"]))
+            state, body = columns["state"], columns["body"]
+            return Activity(columns["kind"], _when_of(columns), state, body, chairs, wards)
         case "personnel":
             return Personnel(columns["what"], columns["person"], columns["title"])
         case "impossible":
             return Impossible(columns["what"], _day(columns["day"]))
         case _:
-            return Commitment(columns["who"], _day(columns["due"]))
+            return Commitment(columns["who"], _day(columns["due"]), columns["until"])
 
 
 _SAME: dict[str, type[Any]] = {

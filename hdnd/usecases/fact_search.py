@@ -46,7 +46,7 @@ def search_by_facts(
         counted = [name for name in facets if name in _KINDS]
         plain = cast("tuple[Facet, ...]", tuple(name for name in facets if name not in _KINDS))
         answer = search_words(home, index, rest, ids=chosen, facets=plain, **how)
-        notes = [f"by facts: {match.group()}" for match in asked]
+        notes = [f"by facts: {match.group()}{_one_word(match)}" for match in asked]
         if counted and answer.total:
             every = how | {"limit": answer.total, "page": 1}
             found = search_words(home, index, rest, ids=chosen, **every)
@@ -60,6 +60,14 @@ def search_by_facts(
                 },
             )
     return answer._replace(notes=(*notes, *answer.notes))
+
+
+def _one_word(match: re.Match[str]) -> str:
+    """That a part without quotes takes one word, where another word follows it."""
+    after = re.match(r"\s+(?P<word>[^\W\d_]+)(?![\w:])", match.string[match.end() :])
+    if match["word"] is None or after is None or after["word"] in ("AND", "OR", "NOT"):
+        return ""
+    return f' (one word; more stand in quotes: {match["field"]}:"{match["word"]} {after["word"]}")'
 
 
 def has_facts(query: str) -> bool:

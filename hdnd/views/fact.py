@@ -17,9 +17,9 @@ __all__ = ["HEADER", "CitedDocument", "Holder", "Told"]
 
 HEADER = (
     "kind", "fact", "class", "article", "published", "quote", "rule", "field", "number", "start",
-    "end", "version", "url",
+    "end", "file", "page", "digest", "version", "url",
 )  # fmt: skip
-"""The columns of a table of facts."""
+"""The columns of a table of facts; `file`, `page` and `digest` are those of an attachment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ def fact_json(told: Told) -> dict[str, Any]:
         "version": told.version,
         "field": told.field,
         "number": told.number,
+        "file": told.file or None,
+        "page": told.number + 1 if told.source else None,
+        "digest": told.source or None,
         "source": told.source or None,
         "start": told.start,
         "end": told.end,
@@ -68,8 +71,8 @@ def fact_json(told: Told) -> dict[str, Any]:
 
 
 def fact_row(told: Told) -> tuple[object, ...]:
-    """A fact as a row under `HEADER`."""
-    value = fact_json(told)
+    """A fact as a row under `HEADER`; the day is a date, as spreadsheets know it."""
+    value = fact_json(told) | {"published": told.published}
     return tuple(value[name] for name in HEADER)
 
 
@@ -135,6 +138,8 @@ def promise_json(promise: Promise) -> dict[str, Any]:
         "planned": promise.planned,
         "promise": fact_json(promise.told),
         "evidence": [fact_json(told) for told in promise.evidence],
+        "put_off": [fact_json(told) for told in promise.put_off],
+        "passages": [plain(asdict(one)) for one in promise.passages],
         "own_total": [fact_json(told) for told in promise.own],
         "coverage": plain(asdict(promise.coverage)),
     }

@@ -8,7 +8,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.dates import first_day, last_day
-from search_cli.fact_lines import options, print_facts
+from search_cli.fact_lines import options, print_facts, print_line, print_none
 
 
 @click.command(
@@ -20,7 +20,7 @@ from search_cli.fact_lines import options, print_facts
     ),
 )
 @click.option("--kind", default="", metavar="KIND", help="Of this kind, such as 'giám sát'.")
-@click.option("--year", type=int, metavar="YEAR", help="In this year.")
+@click.option("--year", type=click.IntRange(1, 9999), metavar="YEAR", help="In this year.")
 @click.option("--from", "first", metavar="DATE", callback=first_day, help="On this day or later.")
 @click.option("--to", "last", metavar="DATE", callback=last_day, help="On this day or earlier.")
 @click.option("--chair", default="", metavar="NAME", help="Chaired by this person.")
@@ -49,14 +49,14 @@ def command(
     from hdnd.messages.council import NOT_ALL
     from hdnd.usecases.council_questions import activities, counted
     from search_cli.output import print_csv, print_json
-    from search_cli.safe_text import clean
 
     if year is not None:
         first, last = first or date(year, 1, 1), last or date(year, 12, 31)
+    if first and last and first > last:
+        raise click.UsageError(f"nothing lies from {first} to {last}; turn the days round")
     found = activities(home(), kind=kind, first=first, last=last, chair=chair, body=body)
     if by is None:
-        none = "No activity was found."
-        status = print_facts(found, why=why, as_json=as_json, as_csv=as_csv, none=none)
+        status = print_facts(found, why=why, as_json=as_json, as_csv=as_csv)
     else:
         counts = counted(found, by)  # type: ignore[arg-type]
         if as_json:
@@ -65,8 +65,10 @@ def command(
             print_csv((by, "count"), counts)
         else:
             for name, count in counts:
-                click.echo(clean(f"{count:>5}  {name}"))
+                print_line(f"{count:>5}  {name}")
         status = 0 if counts else 1
     if not (as_json or as_csv) and found:
-        click.echo(f"({NOT_ALL})")
+        print_line(f"({NOT_ALL})")
+    if not found:
+        print_none("No activity was found.", "activity")
     return status

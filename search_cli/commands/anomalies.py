@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from search_cli.command import Command, home
-from search_cli.fact_lines import evidence_lines, options
+from search_cli.fact_lines import options, print_evidence, print_line, print_none
+
+KINDS = ("activity", "impossible", "term", "vote", "session", "count")
 
 
 @click.command(cls=Command, examples=("hdnd anomalies", "hdnd anomalies --why --json"))
@@ -20,7 +22,6 @@ def command(why: bool, as_json: bool, as_csv: bool) -> int:
     from hdnd.usecases.council_questions import odd
     from hdnd.views.fact import HEADER, fact_row, oddity_json
     from search_cli.output import print_csv, print_json
-    from search_cli.safe_text import clean
 
     found = odd(home())
     if as_json:
@@ -32,10 +33,9 @@ def command(why: bool, as_json: bool, as_csv: bool) -> int:
         print_csv(("code", "says", *HEADER), rows)
     else:
         for one in found:
-            click.echo(clean(oddity_words(one)))
+            print_line(oddity_words(one))
             for told in one.told:
-                for line in evidence_lines(told, why=why):
-                    click.echo(line)
-        if not found:
-            click.echo("Nothing looks odd.", err=True)
+                print_evidence(told, why=why)
+    if not found:
+        print_none("Nothing looks odd.", *KINDS)
     return 0 if found else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from search_cli.command import Command, home
-from search_cli.fact_lines import evidence_lines, options
+from search_cli.fact_lines import options, print_evidence, print_line, print_none
 
 
 @click.command(
@@ -33,7 +33,6 @@ def command(
     from hdnd.usecases.cited_documents import cited
     from hdnd.views.fact import HEADER, document_json, fact_row
     from search_cli.output import print_csv, print_json
-    from search_cli.safe_text import clean
 
     found = cited(home(), number, kind=kind, issuer=issuer)[:top]
     if as_json:
@@ -46,11 +45,10 @@ def command(
             known = document.year and str(document.year) not in document.label
             year = f" ({document.year})" if known else ""
             issued = f", {document.issuer}" if document.issuer else ""
-            click.echo(clean(f"{articles:>4}  {document.label}{year}{issued}"))
+            print_line(f"{articles:>4}  {document.label}{year}{issued}")
             if top is None or why:
                 for told in document.cited:
-                    for line in evidence_lines(told, why=why, indent="      "):
-                        click.echo(line)
-        if not found:
-            click.echo("No document was found.", err=True)
+                    print_evidence(told, why=why, indent=6)
+    if not found:
+        print_none("No document was found.", "document")
     return 0 if found else 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import click
 
 from search_cli.command import Command, home
@@ -32,6 +34,11 @@ def command(article: str, kinds: tuple[str, ...], why: bool, as_json: bool, as_c
     """
     from hdnd.usecases.council_questions import facts_in
 
-    found = [fact for fact in facts_in(home(), article) if not kinds or fact.kind in kinds]
-    none = "No fact was read in this article."
-    return print_facts(found, why=why, as_json=as_json, as_csv=as_csv, none=none)
+    every = facts_in(home(), article)
+    found = [fact for fact in every if not kinds or fact.kind in kinds]
+    if not found:
+        others = Counter(fact.kind for fact in every)
+        has = ", ".join(f"{n} of {kind}" for kind, n in others.items()) or "none at all"
+        asked = f" of {' or '.join(kinds)}" if kinds else ""
+        click.echo(f"No fact{asked} was read in this article; its facts: {has}.", err=True)
+    return print_facts(found, why=why, as_json=as_json, as_csv=as_csv)

@@ -8,7 +8,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.dates import first_day, last_day
-from search_cli.fact_lines import fact_lines, options
+from search_cli.fact_lines import options, print_evidence, print_fact, print_line, print_none
 
 STATES = ("told", "partly", "none", "not-due", "put-off", "not-enough")
 
@@ -21,8 +21,13 @@ STATES = ("told", "partly", "none", "not-due", "put-off", "not-enough")
         "hdnd promises --state not-due --json",
     ),
 )
-@click.option("--year", type=int, metavar="YEAR", help="Due in this year.")
-@click.option("--due", default="", metavar="A..B", help="Due on these days; either may be missing.")
+@click.option("--year", type=click.IntRange(1, 9999), metavar="YEAR", help="Due in this year.")
+@click.option(
+    "--due",
+    default="",
+    metavar="A..B",
+    help="Due then: 2024, 2024-06, A.., ..B.",
+)
 @click.option("--state", type=click.Choice(STATES), help="In this state alone.")
 @options
 @click.pass_context
@@ -45,7 +50,6 @@ def command(
     from hdnd.usecases.council_questions import promised
     from hdnd.views.fact import HEADER, fact_row, promise_json
     from search_cli.output import print_csv, print_json
-    from search_cli.safe_text import clean
 
     found = promised(home(), year=year, due=_bounds(context, due), state=state or "")
     if as_json:
@@ -55,22 +59,28 @@ def command(
         print_csv((*HEADER, "state", "says"), rows)
     else:
         for one in found:
-            for line in fact_lines(one.told, why=why):
-                click.echo(line)
-            click.echo(clean(f"  → {promise_words(one)}"))
-        if not found:
-            click.echo("No plan and no commitment was found.", err=True)
+            print_fact(one.told, why=why)
+            print_line(f"→ {promise_words(one)}", 2)
+            for told in (*one.evidence, *one.put_off):
+                print_evidence(told, why=why, indent=4)
+            for passage in one.passages:
+                print_line(f"{passage.article}  {passage.published}  “{passage.quote}”", 4)
+    if not found:
+        print_none("No plan and no commitment was found.", "commitment", "count")
     return 0 if found else 1
 
 
 def _bounds(context: click.Context, typed: str) -> tuple[date | None, date | None]:
     if not typed:
         return None, None
-    if ".." not in typed:
-        raise click.BadParameter(f"{typed!r} is no span; write 2024-01..2024-06", context)
-    first, last = typed.split("..", 1)
+    first, dots, last = typed.partition("..")
     param = next(param for param in context.command.params if param.name == "due")
-    return (
+    if not (first or last):
+        raise click.BadParameter("write 2024-01..2024-06, 2024-06 or 2024", context, param)
+    bounds = (
         first_day(context, param, first or None),
-        last_day(context, param, last or None),
+        last_day(context, param, (last if dots else first) or None),
     )
+    if bounds[0] and bounds[1] and bounds[0] > bounds[1]:
+        raise click.BadParameter(f"{typed!r} ends before it begins", context, param)
+    return bounds

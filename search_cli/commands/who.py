@@ -7,28 +7,30 @@ from typing import TYPE_CHECKING
 import click
 
 from search_cli.command import Command, home
-from search_cli.fact_lines import evidence_lines, options
+from search_cli.fact_lines import options, print_evidence, print_line, print_none
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hdnd.views.fact import Holder
 
 
 @click.command(
     cls=Command,
     examples=(
-        "hdnd who 'tran quyet thang'",
+        "hdnd who tran quyet thang",
         "hdnd who --post 'chủ tịch' --body hđnd",
         "hdnd who --elected --term XX --json",
     ),
 )
-@click.argument("name", required=False, default="")
+@click.argument("names", nargs=-1, metavar="[NAME]")
 @click.option("--post", default="", metavar="POST", help="With this post, such as 'Chủ tịch HĐND'.")
 @click.option("--body", default="", metavar="BODY", help="In this body, such as 'Ban Pháp chế'.")
 @click.option("--term", default="", metavar="TERM", help="Told of in this term: 20, XX, 2021-2026.")
 @click.option("--elected", is_flag=True, help="Elected to it, by an article's words.")
 @options
 def command(
-    name: str,
+    names: tuple[str, ...],
     post: str,
     body: str,
     term: str,
@@ -44,37 +46,49 @@ def command(
     was found, 1 nobody, 2 and above trouble.
     """
     from hdnd.usecases.council_people import who
-    from hdnd.views.fact import HEADER, fact_row, holder_json
+    from hdnd.views.fact import HEADER, holder_json
     from search_cli.output import print_csv, print_json
 
-    found = who(home(), name, post=post, body=body, term=term, elected=elected)
+    found = who(home(), " ".join(names), post=post, body=body, term=term, elected=elected)
     if as_json:
         print_json([holder_json(holder) for holder in found])
     elif as_csv:
-        facts = [fact for one in found for holding in one.holdings for fact in holding.told]
-        print_csv(HEADER, map(fact_row, facts))
+        print_csv(("key", "name", "post", "status", *HEADER), _rows(found))
     else:
         for holder in found:
             _print(holder, why=why)
-        if not found:
-            click.echo("Nobody was found.", err=True)
+    if not found:
+        print_none("Nobody was found.", "person", "post")
     return 0 if found else 1
 
 
+def _rows(found: list[Holder]) -> Iterator[tuple[object, ...]]:
+    """A row for each evidence of a post; one for a person who is told of without a post."""
+    from hdnd.views.fact import HEADER, fact_row
+
+    for one in found:
+        for holding in one.holdings:
+            for fact in holding.told:
+                title, status = holding.title, holding.status
+                yield one.known.key, one.known.name, title, status, *fact_row(fact)
+        if not one.holdings:
+            yield one.known.key, one.known.name, None, None, *(None for _ in HEADER)
+
+
 def _print(holder: Holder, *, why: bool) -> None:
+    from hdnd.messages.council import status_words
     from hdnd.views.fact import bounds, class_of
-    from search_cli.safe_text import clean
 
     known = holder.known
     others = sorted(known.spellings - {known.name})
     also = f" ({', '.join(others)})" if others else ""
-    click.echo(clean(f"{known.name}{also}  {known.key}"))
+    print_line(f"{known.name}{also}  {known.key}")
     for holding in holder.holdings:
         first, last = bounds(holding.told)
         span = first if first == last else f"{first} – {last}"
-        status = "" if holding.status == "current" else f"  ({holding.status})"
+        said = status_words(holding.status)
+        status = f"  ({said})" if said else ""
         stated = class_of(holding.told[0])
-        click.echo(clean(f"  {holding.title}{status}  told of {span or 'undated'}  [{stated}]"))
+        print_line(f"{holding.title}{status}  told of {span or 'undated'}  [{stated}]", 2)
         for told in holding.told if why else holding.told[:1]:
-            for line in evidence_lines(told, why=why, indent="    "):
-                click.echo(line)
+            print_evidence(told, why=why, indent=4)

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from council.evidence import ArticleText
 from council.promises import promises
+from hdnd.messages.council import promise_words
 from support.telling import tell
 
 PLAN = "Dự kiến trong năm 2023, HĐND quận tổ chức 02 kỳ họp thường lệ."
@@ -79,3 +81,122 @@ def test_of_a_commitment_whose_day_has_passed_nothing_is_claimed():
     told = tell("c", date(2023, 2, 20), text)
     (promise,) = promises(told, days_of(told), TODAY, TODAY)
     assert promise.state == "not-enough"
+
+
+LAMP = (
+    "Chủ tịch UBND phường Gò Sành Lê Văn Tám hứa lắp hệ thống chiếu sáng ngõ 12 phố Bến Mới trước"
+    " ngày 30/6/2023."
+)
+
+
+def on_lamp(*later, looked=date(2024, 2, 1), told=()):
+    """The promise of lamps, with later articles of (id, day, paragraph)."""
+    promise = tell("c", date(2023, 1, 10), LAMP)
+    facts = [*promise, *filler(), *told]
+
+    def texts(site, first, last):
+        for article, day, text in later:
+            if first <= day <= last:
+                yield ArticleText(article, site, day, (text,))
+
+    (one,) = [
+        one
+        for one in promises(facts, days_of(facts), looked, TODAY, texts)
+        if one.told.article == "c"
+    ]
+    return one
+
+
+def test_an_article_on_the_matter_of_a_commitment_is_named_with_its_words():
+    text = "Lê Văn Tám cho biết hệ thống chiếu sáng ngõ 12 phố Bến Mới đã được lắp."
+    one = on_lamp(("d", date(2023, 6, 20), text))
+    assert (one.state, [passage.article for passage in one.passages]) == ("told", ["d"])
+    assert one.passages[0].quote == text
+
+
+def test_an_article_that_says_it_was_put_off_is_named_so():
+    text = "Lê Văn Tám nói phải lùi việc lắp hệ thống chiếu sáng ngõ 12 phố Bến Mới."
+    assert on_lamp(("d", date(2023, 6, 20), text)).state == "put-off"
+
+
+def test_another_matter_or_another_s_is_no_evidence():
+    other = "Lê Văn Tám dự lễ khai giảng trường tiểu học ngõ 12."
+    stranger = "Quận lắp hệ thống chiếu sáng ngõ 12 phố Bến Mới."
+    one = on_lamp(("d", date(2023, 6, 20), other), ("e", date(2023, 6, 21), stranger))
+    assert (one.state, one.passages) == ("none", ())
+
+
+def test_beside_none_stands_the_coverage_with_its_gaps():
+    one = on_lamp()
+    assert one.state == "none"
+    words = promise_words(one)
+    assert words.startswith("Kho lưu trữ chưa có bài nào; kho có 8 bài từ 10/01/2023 đến")
+    assert "lần xem gần nhất: 01/02/2024" in words
+
+
+def test_where_nobody_has_looked_since_nothing_can_be_said():
+    assert on_lamp(looked=date(2023, 3, 1)).state == "not-enough"
+
+
+def test_months_without_articles_are_told():
+    told = tell("p", date(2023, 1, 10), PLAN)
+    (one,) = [one for one in promises(told, days_of(told), TODAY, TODAY) if one.planned]
+    assert "1 tháng có bài, 11 tháng không (02/2023, 03/2023, 04/2023 …)" in promise_words(one)
+
+
+def test_a_promise_in_lead_and_body_counts_once():
+    twice = tell("c", date(2023, 1, 10), LAMP, LAMP.replace("hứa", "hứa sẽ"), PLAN, PLAN)
+    found = promises(twice, days_of(twice), TODAY, TODAY)
+    assert len(found) == 2
+
+
+def test_two_promises_of_one_day_are_two():
+    told = tell(
+        "c",
+        date(2023, 1, 10),
+        "Lê Văn Tám hứa lắp đèn trước ngày 30/6/2023.",
+        "UBND phường cam kết lấp hố ga phố Bến Mới trước ngày 30/6/2023.",
+    )
+    assert len(promises(told, days_of(told), TODAY, TODAY)) == len(told_of(told))
+
+
+def told_of(told):
+    return [fact for fact in told if fact.kind == "commitment"]
+
+
+def test_a_plan_for_a_quarter_is_held_against_the_quarter():
+    plan = tell("p", date(2023, 1, 10), "Dự kiến trong quý II/2023, HĐND quận tổ chức 01 kỳ họp.")
+    twice = [
+        fact
+        for month in (4, 5, 6)
+        for day in (3, 23)
+        for fact in tell(f"q{month}.{day}", date(2023, month, day), "Quận tặng Giấy khen.")
+    ]
+    inside, outside = session("s", date(2023, 5, 5)), session("t", date(2023, 7, 5))
+    assert states(plan, filler(), outside) == [("not-enough", 0)]
+    assert states(plan, filler(), twice, outside) == [("none", 0)]
+    assert states(plan, filler(), inside) == [("told", 1)]
+
+
+def test_what_was_put_off_is_said_even_where_little_is_held():
+    plan = tell("p", date(2023, 1, 10), "Dự kiến trong năm 2023, HĐND quận tổ chức 01 kỳ họp.")
+    late = tell("s", date(2023, 7, 6), "Kỳ họp HĐND quận ngày 05/7/2023 phải lùi lại.")
+    assert states(plan, late) == [("put-off", 0)]
+
+
+def test_something_due_at_a_session_is_due_on_the_day_that_an_article_gives_it():
+    told = [
+        *tell(
+            "c",
+            date(2023, 2, 20),
+            "Chủ tịch HĐND quận Lê Văn Tám yêu cầu UBND quận báo cáo tại kỳ họp thứ 9.",
+        ),
+        *tell("s", date(2023, 7, 6), "Ngày 05/7/2023, HĐND quận khai mạc kỳ họp thứ 9."),
+    ]
+    assert [one.due for one in promises(told, days_of(told), TODAY, TODAY)] == [date(2023, 7, 5)]
+
+
+def test_a_city_s_session_is_none_of_the_district_s():
+    plan = tell("p", date(2023, 1, 10), "Dự kiến trong năm 2023, HĐND quận tổ chức 01 kỳ họp.")
+    city = tell("s", date(2023, 7, 6), "Ngày 05/7/2023, HĐND Thành phố khai mạc kỳ họp.")
+    assert states(plan, filler(), city) == [("none", 0)]

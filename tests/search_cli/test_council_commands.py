@@ -1,5 +1,6 @@
 """Who, what, when: the questions of a journalist, asked as a person types them."""
 
+import csv
 import json
 
 import pytest
@@ -53,6 +54,70 @@ def test_a_post_is_found_by_its_abbreviation_and_written_out(home, typed):
     assert ran.status == 0
     assert "Trần Thị Sáu" in ran.out
     assert "Lê Văn Tám" not in ran.out
+
+
+def test_the_words_of_a_name_need_no_quotes(home):
+    ran = run_hdnd("who", "le", "van", "tam", home=home)
+    assert ran.lines[0].startswith("Lê Văn Tám")
+
+
+def test_a_table_of_people_has_the_key_the_name_the_post_and_how_it_is_held(home):
+    ran = run_hdnd("who", "--elected", "--csv", home=home)
+    header, row = csv.reader(ran.lines)
+    assert header[:4] == ["key", "name", "post", "status"]
+    (person,) = run_hdnd("who", "Trần Thị Sáu", "--json", home=home).json
+    assert row[:4] == [person["key"], "Trần Thị Sáu", "Phó Chủ tịch UBND quận", "elected"]
+
+
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (("facts", "x", "--kind", "foo"), "personnel"),
+        (("activities", "--kind", "foo"), "tiếp xúc cử tri"),
+        (("cited", "--kind", "foo"), "Nghị quyết"),
+        (("promises", "--state", "foo"), "not-due"),
+        (("promises", "--due", "foo"), "foo"),
+        (("promises", "--due", "2024..2023"), "2024..2023"),
+        (("promises", "--due", ".."), "2024-06"),
+        (("activities", "--from", "2024", "--to", "2023"), "2024-01-01"),
+    ],
+)
+def test_what_there_is_not_is_an_error_that_names_what_there_is(home, command, named):
+    ran = run_hdnd(*command, home=home)
+    assert (ran.status, ran.out) == (2, "")
+    assert named in ran.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("who", "Lê Vân Tám"),
+        ("cited", "18/NQ-HĐND"),
+        ("activities", "--kind", "giám sát"),
+        ("promises", "--due", "2018"),
+    ],
+)
+def test_none_says_what_was_looked_through(home, command):
+    ran = run_hdnd(*command, home=home)
+    assert ran.status == 1
+    assert "Looked through: " in ran.err
+    assert "in 2 articles, published 2024-02-05 to 2024-07-05." in ran.err
+
+
+def test_an_article_without_facts_of_a_kind_says_which_it_has(home):
+    (hit,) = run_hdnd("search", "cam kết", "--json", home=home).json["hits"]
+    ran = run_hdnd("facts", hit["id"], "--kind", "money", home=home)
+    assert ran.status == 1
+    assert "No fact of money was read in this article; its facts: " in ran.err
+
+
+def test_one_year_is_a_span_of_days(home):
+    assert run_hdnd("promises", "--due", "2099", home=home).status == 0
+
+
+def test_a_part_without_quotes_says_that_it_took_one_word(home):
+    ran = run_hdnd("search", "person:le van tam", home=home)
+    assert 'person:"le van' in ran.err
 
 
 def test_wrong_marks_find_nobody(home):
@@ -258,6 +323,20 @@ def test_a_document_that_only_a_paper_names_is_cited_with_its_page(demo):
     places = {(one["field"], one["source"] is not None) for one in document["citations"]}
     assert ("attachment", True) in places
     assert ("body", False) in places
+
+
+def test_a_fact_of_a_file_names_the_file_the_page_and_the_digest(demo):
+    (document,) = run_hdnd("cited", "22/NQ-HĐND", "--json", home=demo.home).json
+    of_file = next(one for one in document["citations"] if one["field"] == "attachment")
+    file, page, digest = of_file["file"], of_file["page"], of_file["digest"]
+    assert file.endswith((".pdf", ".docx", ".doc"))
+    assert page == of_file["number"] + 1
+    ran = run_hdnd("facts", of_file["article"], "--why", home=demo.home)
+    assert any(f"{file}, page {page}" in line for line in ran.lines)
+    assert any(f"file {digest}" in line for line in ran.lines)
+    header, *rows = csv.reader(run_hdnd("facts", of_file["article"], "--csv", home=demo.home).lines)
+    places = [header.index(name) for name in ("file", "page", "digest")]
+    assert [file, str(page), digest] in [[row[place] for place in places] for row in rows]
 
 
 def test_a_search_by_facts_goes_on_where_papers_have_the_words_too(demo):

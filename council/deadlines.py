@@ -1,0 +1,129 @@
+"""Deadlines: by which day or session something is to be done, as a sentence states it.
+
+What is due “before” a day is due on that day, as it is stated; before a month, a quarter or a year
+on the day that precedes it; in, by or until the end of one on its last day. The beginning and the
+middle of a period are no days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from council.lunar import tet
+from council.model import DatedPeriod
+from council.reader import PassageReading
+
+_BY = re.compile(
+    r"(?:(?P<before>\btrước(?! đó))|\bchậm nhất(?: là)?(?: (?:vào|trong|đến))?"
+    r"|\bmuộn nhất(?: là)?(?: (?:vào|trong|đến))?|\bđến hết|\bhết|(?P<within>\btrong)|\bngay từ"
+    r"|\btừ nay đến|\bthời hạn[^,.;]{0,40} là|\bhạn(?: cuối)?(?: là)?)"
+    r"(?P<part>(?: (?:thời điểm|cuối|đầu|giữa|nửa đầu|nửa cuối))?) ?$"
+)
+_YEAR = re.compile(
+    r"(?:(?P<by>\btrước|\bchậm nhất(?: là)?(?: (?:vào|trong|đến))?|\bmuộn nhất(?: là)?(?: vào)?"
+    r"|\bđến hết|\bhết|\btrong|\bđến|\btừ nay đến|\bvào) )?"
+    r"(?P<part>(?:sáu|6|06) tháng đầu|nửa đầu|(?:sáu|6|06) tháng cuối|nửa cuối|cuối|giữa|đầu)?"
+    r"(?(part) )năm (?:(?P<year>20\d\d)|(?P<this>nay|này)|(?P<next>tới|sau))(?! ?- ?\d)(?!\w)"
+)
+_BARE_YEAR = re.compile(
+    r"\b(?P<by>trước|đến|chậm nhất(?: là)?(?: vào)?|trong) (?P<part>(?:6|06|sáu) tháng đầu"
+    r"|nửa đầu|cuối) năm(?! (?:học|20|nay|này|tới|sau|trước|ngoái|\d))(?!\w)"
+)
+_DONE = re.compile(
+    r"\b(?:hoàn thành|hoàn thiện|dứt điểm|xong|khắc phục|giải quyết|trả lời|báo cáo|đưa vào"
+    r"|khởi công|bàn giao|thanh toán|bố trí|xử lý|lắp đặt|cải tạo|sửa chữa)\b"
+)
+_SESSION = re.compile(
+    r"\b(?:trước|tại|đến|trong) (?P<words>(?:ngày khai mạc )?k[ỳì] họp"
+    r"(?: (?:thường lệ|chuyên đề))?(?: HĐND(?: (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố"
+    r"|TP))?)?(?: lần)? (?:thứ \w+(?: mươi| mốt| một)?|cuối năm|giữa năm|gần nhất|tới"
+    r"|tiếp theo|sau))"
+)
+_TET = re.compile(r"\btrước (?:dịp )?Tết(?: Nguyên đán| [A-ZĐ]\w+ [A-ZĐ]\w+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A day by which something is due, or the session (`until`); `rule` is what read it."""
+
+    place: int
+    due: date | None
+    rule: str
+    until: str = ""
+
+
+def deadlines(reading: PassageReading, start: int, end: int) -> list[Deadline]:
+    """The days of a sentence by which something is due, in their order; those gone by at
+    publication are none."""
+    published = reading.whole.published
+    found = {
+        one.place: one
+        for one in (*_of_years(reading, start, end), *_of_dates(reading, start, end))
+        if not (published and one.due and one.due < published)
+    }
+    if not found and published and (match := _TET.search(reading.text, start, end)):
+        due = next(day for day in map(tet, (published.year, published.year + 1)) if day > published)
+        found[match.start()] = Deadline(match.start(), due, "commitment-tet")
+    return [found[place] for place in sorted(found)]
+
+
+def session_due(reading: PassageReading, start: int, end: int) -> Deadline | None:
+    """The session by which something is due."""
+    match = _SESSION.search(reading.text, start, end)
+    if match is None:
+        return None
+    words = reading.passage.text[match.start("words") : match.end("words")]
+    return Deadline(match.start(), None, "commitment-session", words)
+
+
+def _of_dates(reading: PassageReading, start: int, end: int) -> Iterator[Deadline]:
+    for fact in reading.found(DatedPeriod, start, end):
+        when = fact.value
+        assert isinstance(when, DatedPeriod)
+        by = _BY.search(reading.text, max(start, fact.start - 60), fact.start)
+        if by is None or (by["within"] and when.unit == "day"):
+            continue
+        part = by["part"].strip()
+        if when.unit == "day":
+            yield Deadline(fact.start, when.last, "commitment-due")
+        elif by["before"] and part != "cuối":
+            if part not in ("giữa", "nửa cuối"):
+                yield Deadline(fact.start, when.first - timedelta(days=1), "commitment-due")
+        elif part in ("", "cuối", "nửa cuối", "thời điểm"):
+            yield Deadline(fact.start, when.last, "commitment-due")
+
+
+def _of_years(reading: PassageReading, start: int, end: int) -> Iterator[Deadline]:
+    text, published = reading.text, reading.whole.published
+    if not _DONE.search(text, start, end):
+        return
+    for match in (*_YEAR.finditer(text, start, end), *_BARE_YEAR.finditer(text, start, end)):
+        part = match["part"] or ""
+        if not match["by"] and part != "cuối":
+            continue
+        stated = match.groupdict().get("year")
+        if not stated and published is None:
+            continue
+        year = int(stated) if stated else published.year if published else 0
+        year += bool(match.groupdict().get("next"))
+        due = _end_of(year, part, before=match["by"] == "trước")
+        if due is not None and (match["by"] not in ("vào", "đến") or part == "cuối"):
+            yield Deadline(match.start(), due, "commitment-year")
+
+
+def _end_of(year: int, part: str, *, before: bool) -> date | None:
+    """The last day of a year or of a part of it; that before it where it must be done earlier."""
+    if part.endswith("đầu") and part != "đầu":
+        return date(year - 1, 12, 31) if before else date(year, 6, 30)
+    if part in ("nửa cuối",) or part.endswith("tháng cuối"):
+        return date(year, 6, 30) if before else date(year, 12, 31)
+    if part == "cuối":
+        return date(year, 12, 31)
+    if part == "đầu":
+        return date(year - 1, 12, 31) if before else None
+    if part == "giữa":
+        return None
+    return date(year - 1, 12, 31) if before else date(year, 12, 31)

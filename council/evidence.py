@@ -1,0 +1,191 @@
+"""What articles tell of a plan or a commitment: events that agree with it, passages on its matter.
+
+An event counts where kind, body and period agree, and once. A passage of a later article is on the
+matter of a commitment where it has most of its words and the article names who is to do it; that
+is all that it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from math import ceil
+
+from council.events import PUT_OFF
+from council.model import Activity, Commitment, Session, Told
+from council.names import name_key
+from council.numbers import number_of
+from council.reader import one_spelling
+from indexer.language.text import normalise
+
+MOST = 0.6
+"""The share of a commitment's pairs of words that a passage on its matter has."""
+FEWEST = 2
+"""Pairs of words below which nothing can be looked for."""
+_PLAIN = """
+và của các việc về cho để với trong tại từ đến trước sau ngày tháng năm quý là được đã sẽ phải cần
+này đó những một hai theo do bị ông bà đồng chí hứa cam kết yêu cầu đề nghị giao khẳng định chậm
+nhất hết thứ kỳ họp luận phát biểu hoàn thành báo cáo tiếp tục khẩn trương sớm xong
+"""
+"""Words that say nothing of a commitment's matter."""
+_VERB = re.compile(
+    r"\b(?:hứa|cam kết|sẽ|phấn đấu|khẳng định|yêu cầu|đề nghị|giao|phải|kiến nghị|chỉ đạo)\b"
+)
+_NUMBERED = re.compile(r"thứ (\w+(?: (?:mươi|mốt|một))?)")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """An article as far as it is looked through: who has it, when it was published, its text."""
+
+    article: str
+    site: str
+    published: date
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheMatter:
+    """A passage of a later article that has the words of a commitment."""
+
+    article: str
+    published: date
+    quote: str
+
+    @property
+    def puts_off(self) -> bool:
+        """Whether it tells that something was postponed or is not held."""
+        return PUT_OFF.search(self.quote) is not None or "không tổ chức" in self.quote
+
+
+def events(
+    facts: Sequence[Told],
+    site: str,
+    kind: str,
+    body: str,
+    span: tuple[date, date],
+    states: Iterable[str],
+) -> tuple[Told, ...]:
+    """Activities that agree in kind, body and period, one for each event."""
+    found: dict[tuple[object, ...], Told] = {}
+    for fact in facts:
+        activity = fact.value
+        if (
+            isinstance(activity, Activity)
+            and fact.site == site
+            and activity.state in states
+            and span[0] <= activity.when.first <= span[1]
+            and _same_kind(activity.kind, kind)
+            and same_body(activity.body, body)
+            and _sort_agrees(kind, fact.quote, fact.title)
+        ):
+            key = (activity.kind, activity.when.first, activity.wards)
+            found.setdefault(key, fact)
+    return tuple(found.values())
+
+
+def same_body(one: str, other: str) -> bool:
+    """Whether two bodies are one, whatever stands behind their names; another rank's is not."""
+    return _body(one) == _body(other)
+
+
+def on_the_matter(told: Told, texts: Iterable[ArticleText]) -> tuple[OnTheMatter, ...] | None:
+    """The passages of other articles on what a commitment is about, the first of each article;
+    None if it has too few words to look for."""
+    commitment = told.value
+    assert isinstance(commitment, Commitment)
+    wanted = _matter(told.quote) - _pairs(commitment.who)
+    if len(wanted) < FEWEST:
+        return None
+    who = _who(commitment.who)
+    found = []
+    for text in texts:
+        if text.article == told.article or text.site != told.site:
+            continue
+        if who and who not in name_key(" ".join(text.passages)):
+            continue
+        needed = ceil(MOST * len(wanted))
+        quote = next((one for one in text.passages if len(_pairs(one) & wanted) >= needed), None)
+        if quote is not None:
+            found.append(OnTheMatter(text.article, text.published, quote))
+    return tuple(sorted(found, key=lambda one: (one.published, one.article)))
+
+
+def session_day(told: Told, until: str, facts: Sequence[Told]) -> date | None:
+    """The day of the session that something is due at, where an article tells of it."""
+    days = sorted(_sessions(told, until, facts))
+    return days[0] if days else None
+
+
+def _sessions(told: Told, until: str, facts: Sequence[Told]) -> Iterator[date]:
+    number = _NUMBERED.search(until)
+    wanted = number_of(number[1]) if number else None
+    numbers = {
+        (fact.article, fact.field, fact.number): fact.value.number
+        for fact in facts
+        if isinstance(fact.value, Session)
+    }
+    for fact in facts:
+        event = fact.value
+        if (
+            not isinstance(event, Activity)
+            or event.kind not in ("kỳ họp", "chất vấn")
+            or fact.site != told.site
+            or event.state not in ("held", "planned")
+            or (told.published and event.when.first < told.published)
+        ):
+            continue
+        if number is not None:
+            if numbers.get((fact.article, fact.field, fact.number)) == wanted:
+                yield event.when.first
+        elif (part := re.search("cuối năm|giữa năm", until)) is None or part[0] in (
+            f"{fact.quote} {fact.title}"
+        ):
+            yield event.when.first
+
+
+def _same_kind(held: str, planned: str) -> bool:
+    return planned == held or planned.startswith(f"{held} ")
+
+
+def _sort_agrees(planned: str, *texts: str) -> bool:
+    """Whether what tells it calls it chuyên đề, thường lệ … if the plan does."""
+    sort = re.search(r"chuyên đề|thường lệ|bất thường|định kỳ", planned)
+    if sort is None:
+        return True
+    words = sort.group() + (r"|giữa năm|cuối năm" if sort.group() == "thường lệ" else "")
+    return any(re.search(words, text) for text in texts)
+
+
+def _body(written: str) -> str:
+    rank = re.search(r"Thành phố|thành phố|TP|tỉnh|phường|xã(?! hội)", written)
+    for name in ("Thường trực", "Tổ đại biểu", "Ban", "HĐND", "UBND"):
+        if name in written:
+            return f"{name} {rank[0].lower()}".strip() if rank else name
+    return ""
+
+
+def _who(who: str) -> str:
+    """What of a name an article must have: a person's whole, of a body its name."""
+    return name_key(re.sub(r"^(?:các|hai|đồng chí|lãnh đạo) ", "", who))
+
+
+def _matter(sentence: str) -> frozenset[tuple[str, str]]:
+    """What stands behind the last verb of promising or asking that has enough behind it."""
+    verbs = [match.end() for match in _VERB.finditer(one_spelling(normalise(sentence)))]
+    parts = (_pairs(normalise(sentence)[end:]) for end in (*reversed(verbs), 0))
+    return next((pairs for pairs in parts if len(pairs) >= FEWEST), frozenset())
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Two words side by side that say something."""
+    words = re.findall(r"\w+", one_spelling(normalise(text)).lower())
+    plain = frozenset(_PLAIN.split())
+    return frozenset(
+        (one, other)
+        for one, other in pairwise(words)
+        if not ({one, other} & plain or (one.isdigit() and other.isdigit()))
+    )

@@ -1,0 +1,92 @@
+"""By which day something is due, as sentences state it."""
+
+from datetime import date
+
+import pytest
+
+from council.model import Commitment
+from support.telling import tell
+
+PUBLISHED = date(2023, 7, 10)
+
+
+def due(words: str) -> list:
+    text = f"Chủ tịch HĐND quận Lê Văn Tám đề nghị UBND quận hoàn thành việc sửa đèn {words}."
+    told = tell("c", PUBLISHED, text)
+    return [fact.value.due for fact in told if isinstance(fact.value, Commitment)]
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("trước ngày 30/9", date(2023, 9, 30)),
+        ("chậm nhất là ngày 15/8", date(2023, 8, 15)),
+        ("trước tháng 9", date(2023, 8, 31)),
+        ("trước tháng 01/2024", date(2023, 12, 31)),
+        ("trước quý IV", date(2023, 9, 30)),
+        ("trước quý I/2024", date(2023, 12, 31)),
+        ("trước năm 2024", date(2023, 12, 31)),
+        ("trong tháng 8", date(2023, 8, 31)),
+        ("trong quý III", date(2023, 9, 30)),
+        ("trong năm 2023", date(2023, 12, 31)),
+        ("trong năm nay", date(2023, 12, 31)),
+        ("trong năm tới", date(2024, 12, 31)),
+        ("chậm nhất tháng 9", date(2023, 9, 30)),
+        ("đến hết tháng 9", date(2023, 9, 30)),
+        ("hết quý III/2023", date(2023, 9, 30)),
+        ("đến hết năm 2023", date(2023, 12, 31)),
+        ("trước cuối tháng 8", date(2023, 8, 31)),
+        ("trước cuối năm 2023", date(2023, 12, 31)),
+        ("vào cuối năm nay", date(2023, 12, 31)),
+        ("trong nửa đầu năm 2024", date(2024, 6, 30)),
+        ("trong 6 tháng đầu năm 2024", date(2024, 6, 30)),
+        ("trước nửa cuối năm 2024", date(2024, 6, 30)),
+        ("trước đầu năm 2024", date(2023, 12, 31)),
+        ("trước Tết Nguyên đán", date(2024, 2, 10)),
+    ],
+)
+def test_a_deadline_is_the_last_day_on_which_it_is_kept(words, day):
+    assert due(words) == [day]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "đầu năm 2024",
+        "trước giữa tháng 9",
+        "từ giữa năm 2024",
+        "trước năm học 2023 - 2024",
+        "trong ngày 20/8",
+        "trước tháng 7",
+    ],
+)
+def test_the_beginning_and_the_middle_of_a_period_and_what_has_passed_are_no_day(words):
+    assert due(words) == []
+
+
+def test_every_deadline_of_a_sentence_is_read_with_who_is_to_keep_it():
+    text = (
+        "Bà Thu yêu cầu UBND phường Gò Sành giải tỏa vỉa hè trước ngày 30/8; Phòng Quản lý đô thị"
+        " báo cáo kết quả trước tháng 10."
+    )
+    told = tell("c", PUBLISHED, text)
+    found = [fact.value for fact in told if isinstance(fact.value, Commitment)]
+    assert found == [
+        Commitment("UBND phường Gò Sành", date(2023, 8, 30)),
+        Commitment("Phòng Quản lý đô thị", date(2023, 9, 30)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("yêu cầu UBND quận báo cáo tại kỳ họp thứ 15", "kỳ họp thứ 15"),
+        ("đề nghị UBND quận báo cáo tại kỳ họp thứ 15", "kỳ họp thứ 15"),
+        ("giao UBND quận trình tại kỳ họp HĐND quận lần thứ 9", "kỳ họp HĐND quận lần thứ 9"),
+        ("yêu cầu UBND quận khắc phục trước kỳ họp cuối năm", "kỳ họp cuối năm"),
+    ],
+)
+def test_a_session_is_a_deadline_without_a_day(words, until):
+    told = tell("c", PUBLISHED, f"Chủ tịch HĐND quận Lê Văn Tám {words}.")
+    found = [fact.value for fact in told if isinstance(fact.value, Commitment)]
+    assert found == [Commitment("UBND quận", None, until)]
