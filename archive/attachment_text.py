@@ -103,7 +103,8 @@ class AttachmentOutline:
     """What was read of a file, without its text.
 
     `pages` is how many it has, `by_ocr` how many of them were read by OCR, `waiting` those that
-    wait for it, their text left out; `ocr_problems` says why OCR failed, by a page's place from 1.
+    wait for it, their text left out; `ocr_problems` says why OCR failed, by a page's place from 1,
+    `ocr_again` how many of those pages are tried again when OCR is asked for.
     """
 
     kind: str
@@ -112,6 +113,7 @@ class AttachmentOutline:
     by_ocr: int
     waiting: tuple[PageText, ...]
     ocr_problems: Mapping[int, str]
+    ocr_again: int
     problem: ReadingProblem | None
     embedded: tuple[str, ...]
     facts: Mapping[str, PaperFact]

@@ -58,7 +58,9 @@ def report_lines(known: list[FileView], ocr_lacks: str, install: str) -> Iterato
     failed = [(file, text.ocr_problems) for file, text in texts if text.ocr_problems]
     if failed:
         number = sum(len(problems) for _, problems in failed)
-        yield f"{count_of(number, 'page')} could not be read by OCR:"
+        again = sum(text.ocr_again for _, text in texts)
+        tried = f", {again:,} to be tried again with `--ocr`" if again else ""
+        yield f"{count_of(number, 'page')} could not be read by OCR{tried}:"
         for file, problems in failed:
             shown = _shortened([f"{page} ({clean(why)})" for page, why in problems.items()])
             yield f"  {clean(file.name)}: {shown}  {clean(file.url)}"
@@ -94,7 +96,7 @@ def text_lines(known: FileView, *, heading: bool) -> Iterator[str]:
         yield "[not read yet]"
         return
     for page in text.pages:
-        if heading or len(text.pages) > 1:
+        if heading or len(text.pages) > 1 or page.want or page.how.value == "ocr":
             yield f"[{page_name(page)}]"
         yield from (clean(line) for line in page.text.split("\n"))
     if text.problem:

@@ -122,6 +122,7 @@ class Attachments:
                 by_ocr=len(by_ocr.get(digest, ())),
                 waiting=tuple(waiting.get(digest, ())),
                 ocr_problems={n + 1: why for n, why in failed.get(digest, {}).items()},
+                ocr_again=len(self._ocr.again(digest)) if self._ocr and digest in failed else 0,
                 problem=ReadingProblem(row["problem"], row["detail"]) if row["problem"] else None,
                 embedded=tuple(json.loads(row["embedded"])),
                 facts=facts_from_json(json.loads(row["facts"])) if facts is None else facts,
@@ -146,17 +147,17 @@ class Attachments:
         return waiting
 
     def waiting(self) -> Iterator[WaitingPage]:
-        """The pages that OCR was not tried on yet, file by file."""
+        """The pages that OCR was not tried on yet, or is to be tried on again, file by file."""
         rows = self._connection.execute(
             "SELECT payload_digest, place, content FROM attachment_page WHERE wanted IS NOT NULL"
             " ORDER BY payload_digest, place"
         ).fetchall()
-        tried: dict[str, dict[int, PageText | None]] = {}
+        tried: dict[str, set[int]] = {}
         for row in rows:
             digest = row["payload_digest"]
             if self._ocr and digest not in tried:
-                tried[digest] = self._ocr.places(digest)
-            if row["place"] not in tried.get(digest, {}):
+                tried[digest] = self._ocr.places(digest).keys() - self._ocr.again(digest)
+            if row["place"] not in tried.get(digest, set()):
                 page = page_from_json(json.loads(row["content"]))
                 yield WaitingPage(digest, row["place"], page)
 

@@ -1,7 +1,8 @@
 """What OCR has read, beside the derivation of attachments: `derived/ocr.sqlite`.
 
 It is no derivation: it depends on a program of the system and on being asked for, costs a second a
-page, and outlives a rebuild. A reading goes by payload, page and rule; a failure is kept like one.
+page, and outlives a rebuild. A reading goes by payload, page and rule; a failure is kept like one,
+and the page tried again if it failed for want of time (three times in all), program or payload.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from archive.attachment_text import (
 )
 from archive.ground.home import Home
 
+_TIMES = ("limit: time", "limit: time, twice", "limit: time, three times")
+_AGAIN = (*_TIMES[:-1], "unsupported kind: tesseract", "damaged: its payload is lost")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS ocr_page (
     payload_digest TEXT NOT NULL, place INTEGER NOT NULL, rule INTEGER NOT NULL,
@@ -85,12 +88,24 @@ class OcrTexts:
         if isinstance(found, PageText):
             content = json.dumps(page_as_json(found), ensure_ascii=False)
         elif found is not None:
-            problem = f"{found.code}: {found.detail}".rstrip(": ")
+            problem = self._counted(payload_digest, place, f"{found.code}: {found.detail}")
         self._connection.execute(
             "INSERT OR REPLACE INTO ocr_page (payload_digest, place, rule, content, problem)"
             " VALUES (?, ?, ?, ?, ?)",
             (payload_digest, place, rule, content, problem),
         )
+
+    def _counted(self, payload_digest: str, place: int, problem: str) -> str:
+        """The problem as it is kept; one of time says how often it was met."""
+        problem = problem.rstrip(": ")
+        if problem != _TIMES[0]:
+            return problem
+        row = self._connection.execute(
+            "SELECT problem FROM ocr_page WHERE payload_digest = ? AND place = ?",
+            (payload_digest, place),
+        ).fetchone()
+        met = _TIMES.index(row["problem"]) + 1 if row and row["problem"] in _TIMES else 0
+        return _TIMES[min(met, len(_TIMES) - 1)]
 
     def put_facts(self, payload_digest: str, facts: Mapping[str, PaperFact]) -> None:
         """Keep what a paper says of itself by its text with OCR."""
@@ -109,6 +124,14 @@ class OcrTexts:
             row["place"]: page_from_json(json.loads(row["content"])) if row["content"] else None
             for row in rows
         }
+
+    def again(self, payload_digest: str) -> frozenset[int]:
+        """The places of the pages that failed for want of something that may be there next time."""
+        rows = self._connection.execute(
+            "SELECT place, problem FROM ocr_page WHERE payload_digest = ? AND problem IS NOT NULL",
+            (payload_digest,),
+        )
+        return frozenset(row["place"] for row in rows if row["problem"] in _AGAIN)
 
     def facts(self, payload_digest: str) -> Mapping[str, PaperFact] | None:
         """What a paper says of itself by its text with OCR; None if that was not looked at."""

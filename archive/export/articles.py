@@ -114,9 +114,13 @@ def _images(record: ArticleRecord) -> list[str]:
 
 
 def _attachment_text(attachments: list[dict[str, Any]]) -> str:
-    """The text of all pages, file after file under its name."""
+    """The text of all pages, file after file under its name; what OCR has read says so."""
     return "\n\n".join(
-        f"{one['name']}\n" + "\n".join(page["text"] for page in one["text"]["pages"])
+        f"{one['name']}\n" + "\n".join(map(_page_text, one["text"]["pages"]))
         for one in attachments
         if one["text"] and any(page["text"] for page in one["text"]["pages"])
     )
+
+
+def _page_text(page: dict[str, Any]) -> str:
+    return f"[page {page['page']}: ocr]\n{page['text']}" if page["how"] == "ocr" else page["text"]

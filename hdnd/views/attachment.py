@@ -53,6 +53,7 @@ def file_json(known: FileView) -> dict[str, Any]:
             {"page": page.number, "part": page.part, "want": page.want} for page in outline.waiting
         ],
         "ocr_problems": dict(outline.ocr_problems),
+        "ocr_again": outline.ocr_again,
         "problem": problem and {"code": problem.code, "detail": problem.detail},
         "embedded": list(outline.embedded),
         "facts": facts_as_json(outline.facts),

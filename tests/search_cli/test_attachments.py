@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from archive.attachment_text import How, PageText, ReadingProblem
 from archive.catalogue import database
 from archive.catalogue.derived_files import file_of
 from archive.ground.home import Home
+from crawler.extraction.attachments.reader import AttachmentReader
 from crawler.sample_portal.articles import PORTAL_TIME, SampleArticle, SampleAttachment
+from hdnd.usecases.ocr import OcrDone, read_by_ocr
 from support import office, papers, scans
 from support.chronicle import Chronicle
 from support.hdnd import Done, run_hdnd
@@ -299,6 +302,45 @@ def test_a_page_that_ocr_fails_on_is_named_and_not_tried_again(home, tmp_path):
     again = run_hdnd("attachments", "--ocr", home=home, env=env)
     assert "Reading by OCR" not in again.err
     assert again.out == done.out
+
+
+class Slow:
+    """What takes the place of a reader whose time runs out."""
+
+    def __init__(self, *found: PageText | ReadingProblem) -> None:
+        self.found = list(found)
+
+    def ocr(self, *_: object) -> PageText | ReadingProblem:
+        return self.found.pop(0)
+
+
+@pytest.mark.usefixtures("tesseract")
+def test_a_page_that_failed_for_want_of_time_is_tried_again_three_times_in_all(home, monkeypatch):
+    run_hdnd("attachments", home=home)
+    slow = Slow(*[ReadingProblem("limit", "time")] * 3)
+    monkeypatch.setattr(AttachmentReader, "ocr", slow.ocr)
+    for told in ("limit: time", "limit: time, twice", "limit: time, three times"):
+        read_by_ocr(Home(home))
+        out = run_hdnd("attachments", home=home).out
+        again = "" if "three" in told else ", 1 to be tried again with `--ocr`"
+        assert f"1 page could not be read by OCR{again}:\n  quet.pdf: 1 ({told})" in out
+    assert read_by_ocr(Home(home)) == OcrDone()
+
+
+@pytest.mark.usefixtures("tesseract")
+def test_a_page_read_at_the_second_trial_is_read(home, monkeypatch):
+    run_hdnd("attachments", home=home)
+    page = PageText(1, "Nghị quyết về chợ Bến Lau của phường", How.OCR)
+    monkeypatch.setattr(AttachmentReader, "ocr", Slow(ReadingProblem("limit", "time"), page).ocr)
+    assert read_by_ocr(Home(home)) == OcrDone(failed=1)
+    assert read_by_ocr(Home(home)) == OcrDone(pages=1)
+    listed = run_hdnd("attachments", "--json", home=home).json["attachments"]
+    (scan,) = [one for one in listed if one["name"] == "quet.pdf"]
+    assert (scan["by_ocr"], scan["ocr_problems"], scan["ocr_again"]) == (1, {}, 0)
+    alone = run_hdnd("attachments", scan["payload_digest"], home=home).out
+    assert alone == "[page 1: ocr]\nNghị quyết về chợ Bến Lau của phường\n"
+    table = run_hdnd("export", "--format", "csv", home=home).out
+    assert "[page 1: ocr]\nNghị quyết về chợ Bến Lau" in table
 
 
 def test_without_tesseract_one_sentence_says_what_waits_and_what_to_install(home):

@@ -8,6 +8,7 @@ import random
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from support import papers
 
@@ -59,9 +60,15 @@ def as_pdf(*pictures: Image.Image, quality: int = 80) -> bytes:
         files.append(out)
 
     def page(file: io.BytesIO):
-        return lambda drawing: drawing.drawImage(
-            ImageReader(file), 0, 0, papers.WIDTH, papers.HEIGHT
-        )
+        picture = ImageReader(file)
+        sides = (papers.WIDTH, papers.HEIGHT)
+        width, height = sides if picture.getSize()[0] < picture.getSize()[1] else sides[::-1]
+
+        def draw(drawing: Canvas) -> None:
+            drawing.setPageSize((width, height))
+            drawing.drawImage(picture, 0, 0, width, height)
+
+        return draw
 
     return papers.made(*map(page, files))
 

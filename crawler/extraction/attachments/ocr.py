@@ -28,7 +28,7 @@ def ocr_page(data: bytes, number: int, part: str) -> PageText | ReadingProblem:
         table = _table(data, number)
     except UnreadableFile as error:
         return ReadingProblem(error.code, error.detail)
-    text = tidy("\n".join(map(corrected, lines_from_tsv(table))))
+    text = tidy(corrected(lines_from_tsv(table)))
     quality = judge(text)
     return PageText(number, text, How.OCR, quality, want(text, quality) if text else None, part)
 

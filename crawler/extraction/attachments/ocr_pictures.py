@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from itertools import compress
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -15,6 +16,8 @@ DPI, COARSE = 200, 150
 _COLOURED = 48
 """How far red and blue are apart in a dot that has a colour, of 255."""
 _DARK = 96
+_BELOW = 24
+"""How much darker than ink on paper a dot is that has a letter below the ink."""
 
 
 def drawn(data: bytes, number: int, dpi: int, askew: float = 0.0) -> tuple[bytes, int]:
@@ -72,8 +75,9 @@ def _turned(scale: float, angle: float, points: tuple[float, float]) -> pdfium.F
 def without_colour(red: bytes, blue: bytes) -> bytes:
     """The dots in grey, those in colour as white as paper: a stamp, a pen.
 
-    If most of what is printed is in colour, it is what the page says: it is kept dark. All dots are
-    compared at once, as the digits of large numbers; the last bit of each counts for nothing.
+    A letter below the ink is darker than the ink on paper, and stays. If most of what is printed is
+    in colour, it is what the page says: it is kept dark. All dots are compared at once, as the
+    digits of large numbers; the last bit of each counts for nothing.
     """
     if red == blue:
         return red
@@ -81,16 +85,34 @@ def without_colour(red: bytes, blue: bytes) -> bytes:
     a, b = int.from_bytes(red, "big"), int.from_bytes(blue, "big")
     half_a, half_b = a >> 1 & _digits(0x7F, size), b >> 1 & _digits(0x7F, size)
     high = _digits(0x80, size)
-    mask = _spread((half_a | high) - half_b & high)
+    reddish = (half_a | high) - half_b & high
+    mask = _spread(reddish)
     lighter = a & mask | b & ~mask
     darker = b & mask | a & ~mask
     difference = (lighter >> 1 & _digits(0x7F, size)) - (darker >> 1 & _digits(0x7F, size))
     coloured = difference + _digits(0x80 - _COLOURED // 2, size) & high
-    light = (lighter >> 1 & _digits(0x7F, size)) + _digits(0x80 - _DARK // 2, size) & high
-    dark = size - light.bit_count()
+    dark = size - _at_least(lighter, _DARK, size).bit_count()
     if coloured.bit_count() > 2 * dark:
         return darker.to_bytes(size, "big")
-    return (lighter | _spread(coloured)).to_bytes(size, "big")
+    white = 0
+    for ink in (coloured & reddish, coloured & ~reddish):
+        white |= ink & _at_least(lighter, _usual(lighter, ink, size) - _BELOW, size)
+    under = _spread(coloured & ~white)
+    return (lighter & ~under | darker & under | _spread(white)).to_bytes(size, "big")
+
+
+def _usual(values: int, where: int, size: int) -> int:
+    """The median of the bytes at those places; 255 if there are none."""
+    if not where:
+        return 255
+    held = sorted(compress(values.to_bytes(size, "big"), where.to_bytes(size, "big")))
+    return held[len(held) // 2]
+
+
+def _at_least(values: int, bound: int, size: int) -> int:
+    """The highest bit of each byte that is no less than the bound."""
+    half = values >> 1 & _digits(0x7F, size)
+    return half + _digits(0x80 - bound // 2, size) & _digits(0x80, size)
 
 
 def _digits(byte: int, size: int) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archive.attachment_text import How, PageText, PaperFact
+from crawler.extraction.attachments.paper_blocks import KINDS, letters_of
 from crawler.extraction.attachments.paper_foot import signature
 from crawler.extraction.attachments.tidy import bare
 
@@ -24,24 +25,6 @@ _DATE = re.compile(
     r"([^\W\d_][^,;:\n]{1,50}?)\s?[,.]\s{0,3}ngày\s{1,3}(\d{1,2})\s{1,3}tháng\s{1,3}(\d{1,2})"
     r"\s{1,3}năm\s{1,3}(\d{4})"
 )
-_KINDS = {
-    "nghi quyet": "Nghị quyết",
-    "quyet dinh": "Quyết định",
-    "to trinh": "Tờ trình",
-    "bao cao": "Báo cáo",
-    "ke hoach": "Kế hoạch",
-    "thong bao": "Thông báo",
-    "giay moi": "Giấy mời",
-    "chuong trinh": "Chương trình",
-    "bien ban": "Biên bản",
-    "huong dan": "Hướng dẫn",
-    "chi thi": "Chỉ thị",
-    "cong dien": "Công điện",
-    "quy che": "Quy chế",
-    "de an": "Đề án",
-    "phuong an": "Phương án",
-    "thong cao": "Thông cáo",
-}
 _CODES = {
     "NQ": "nghi quyet",
     "QĐ": "quyet dinh",
@@ -63,6 +46,7 @@ _TITLE_ENDS = re.compile(
     r"(can cu|kinh gui|thuc hien|xet |theo |dieu \d|[ivx]{1,4}\.|\d{1,2}\.|de |nham |phan |"
     r"chuong |hoi dong nhan dan .{0,60}bao cao|[-_–—*]{3,})"
 )
+_OPENING, _CLOSING = "“‘«'\"", frozenset("”’»'\"")
 _STATE = re.compile("cong ?hoa ?xa ?hoi ?chu ?nghia|doc lap.{0,5}tu do")
 
 
@@ -168,9 +152,9 @@ def _read_kind_and_title(
     facts: dict[str, PaperFact], lines: list[_Line], at_number: int | None, page: int
 ) -> None:
     for at, line in enumerate(lines):
-        name = re.sub(r"[^a-z ]", "", bare(line.text)).strip()
-        if name in _KINDS:
-            facts["kind"] = _span(_KINDS[name], page, line)
+        name = letters_of(line.text)
+        if name in KINDS:
+            facts["kind"] = _span(KINDS[name], page, line)
             _read_title(facts, lines, at + 1, page)
             return
     number = facts.get("number")
@@ -178,7 +162,7 @@ def _read_kind_and_title(
         return
     code = re.split(r"[-/]", re.sub(r"^\d+\w?/(\d{4}/)?", "", number.value))[0]
     if code in _CODES:
-        facts["kind"] = PaperFact(_KINDS[_CODES[code]], page, number.start, number.end)
+        facts["kind"] = PaperFact(KINDS[_CODES[code]], page, number.start, number.end)
     for at in range(at_number or 0, min(len(lines), (at_number or 0) + 6)):
         if re.match(r"v\s?/\s?v", bare(lines[at].text)):
             facts.setdefault("kind", PaperFact("Công văn", page, number.start, number.end))
@@ -203,4 +187,6 @@ def _read_title(facts: dict[str, PaperFact], lines: list[_Line], at: int, page: 
         held.append(line)
     if held:
         value = re.sub(r"^[Vv]\s?/\s?v:?\s*", "", " ".join(line.text for line in held))
+        if value[0] in _OPENING and not _CLOSING.intersection(value[1:]):
+            value = value[1:].lstrip()
         facts["title"] = _span(value, page, held[0], held[-1])

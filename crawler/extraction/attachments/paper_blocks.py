@@ -8,7 +8,31 @@ from collections.abc import Iterable
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.tidy import bare
 
+KINDS = {
+    "nghi quyet": "Nghị quyết",
+    "quyet dinh": "Quyết định",
+    "to trinh": "Tờ trình",
+    "bao cao": "Báo cáo",
+    "ke hoach": "Kế hoạch",
+    "thong bao": "Thông báo",
+    "giay moi": "Giấy mời",
+    "chuong trinh": "Chương trình",
+    "bien ban": "Biên bản",
+    "huong dan": "Hướng dẫn",
+    "chi thi": "Chỉ thị",
+    "cong dien": "Công điện",
+    "quy che": "Quy chế",
+    "de an": "Đề án",
+    "phuong an": "Phương án",
+    "thong cao": "Thông cáo",
+}
+"""Kinds of papers by their letters."""
 _SIGNS = re.compile(r"cong hoa xa hoi chu nghia|^doc lap|^noi nhan|^t[ml]\.|^kt\.")
+
+
+def letters_of(line: str) -> str:
+    """The small letters of a line without marks, its words spaced."""
+    return re.sub(r"[^a-z ]", "", bare(line_to_unicode(line))).strip()
 
 
 def are_paper_blocks(lines: Iterable[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from archive.attachment_text import How, PageText, PaperFact
+from crawler.extraction.attachments.quality import is_syllable_word
 from crawler.extraction.attachments.tidy import bare
 
 _FOR = re.compile(r"(tm|kt|tl|tuq|q|thua lenh|thay mat)\s?[.,]")
@@ -18,6 +19,10 @@ _POST = re.compile(
 _NAME = re.compile(
     r"(?:(?:ThS|TS|PGS|GS|BS|CN|KS|Ts|Ths)\.?\s{0,2}){0,2}([^\W\d_]+(?:\s{1,2}[^\W\d_]+){1,5})"
 )
+_AMONG_SPECKS = re.compile(
+    r"(?:[^\w\s]{1,2}\s|\w\s){0,2}([^\W\d_]{2,7}(?:\s[^\W\d_]{2,7}){1,4})(?:\s?[^\w\s]{1,2}|\s\w){0,2}"
+)
+_NO_NAME = re.compile(r"(?:t[ml]|kt|tuq|q)\s?[.,]|hoi dong|uy ban|ban |thuong truc|dang |van phong")
 _REACH = 9
 """Lines between a post and the name below it, with a stamp in between."""
 
@@ -28,19 +33,20 @@ def signature(pages: Sequence[PageText]) -> Mapping[str, PaperFact]:
         if not page.text:
             continue
         lines = [(m[0].strip(), m.start()) for m in re.finditer(r"[^\n\t]+", page.text)]
-        in_small = page.how is How.LEGACY_FONT
+        in_small, ocr = page.how is How.LEGACY_FONT, page.how is How.OCR
         for at in range(len(lines) - 1, -1, -1):
             text, start = lines[at]
             if not _is_post(text, in_small=in_small):
                 continue
-            name = _name_below(lines, at)
+            name = _name_below(lines, at, ocr=ocr)
             if name is None:
                 continue
             value, place = name
+            post = text.rstrip(" .,;:")
             offset = page.text.index(text, start)
             return {
                 "signer": PaperFact(value, page.number, place, place + len(value)),
-                "post": PaperFact(text, page.number, offset, offset + len(text)),
+                "post": PaperFact(post, page.number, offset, offset + len(post)),
             }
     return {}
 
@@ -55,18 +61,27 @@ def _is_post(text: str, *, in_small: bool = False) -> bool:
     return capitals and found is not None and not (_FOR.match(bare(text)) and len(text) > 40)
 
 
-def _name_below(lines: list[tuple[str, int]], at: int) -> tuple[str, int] | None:
+def _name_below(lines: list[tuple[str, int]], at: int, *, ocr: bool) -> tuple[str, int] | None:
     for text, start in lines[at + 1 : at + 1 + _REACH]:
         if _is_post(text):
             return None
         found = _NAME.fullmatch(text.strip(" .,;:'\"|*_-"))
-        if found and _is_persons(found[1]):
-            return found[1], start + max(0, text.find(found[1]))
+        name = found[1] if found else ""
+        if ocr and not (name and _is_spelled(name)):
+            among = _AMONG_SPECKS.fullmatch(text)
+            name = among[1] if among and _is_spelled(among[1]) else ""
+        if name and _is_persons(name):
+            return name, start + max(0, text.find(name))
     return None
+
+
+def _is_spelled(name: str) -> bool:
+    """Whether each word is a syllable: what a stamp left of a name often is none."""
+    return all(map(is_syllable_word, name.split()))
 
 
 def _is_persons(name: str) -> bool:
     words = name.split()
     titled = all((word[0].isupper() and word[1:].islower()) or len(word) == 1 for word in words)
     capitals = all(word.isupper() for word in words) and len(words) >= 3
-    return titled or (capitals and not _POST.match(bare(name)) and not _FOR.match(bare(name)))
+    return titled or (capitals and not _NO_NAME.match(bare(name)) and not _is_post(name))

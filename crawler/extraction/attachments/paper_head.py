@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
+from crawler.extraction.attachments.paper_blocks import KINDS, letters_of
 from crawler.extraction.attachments.rows import Row
 from crawler.extraction.attachments.tidy import bare
 from crawler.extraction.attachments.words import PlacedWord
@@ -44,7 +45,7 @@ def head_from(rows: Sequence[Row], at: int, edge: float, size: float) -> tuple[i
         if before and row.top - before.bottom > 3 * size:
             break
         parts = _parted(row, edge, size)
-        if parts is None:
+        if parts is None or _is_below(row):
             break
         for block, words in zip((left, right), parts, strict=True):
             if words:
@@ -61,6 +62,12 @@ def head_from(rows: Sequence[Row], at: int, edge: float, size: float) -> tuple[i
     if not left or not taken:
         return None
     return end, (left, right[: taken[end - 1][1]])
+
+
+def _is_below(row: Row) -> bool:
+    """Whether a row is the first below the head: the kind of the paper, or to whom it goes."""
+    letters = letters_of(row.text)
+    return letters in KINDS or letters.startswith("kinh gui")
 
 
 def _parted(row: Row, edge: float, size: float) -> tuple[list[PlacedWord], list[PlacedWord]] | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import median
 
 from crawler.extraction.attachments.words import PlacedWord
 
+_LEVEL = 0.12
+"""How much lower, in heights, what stands on one line of writing may end."""
 _OFFSET = 1.0
 """How much lower, in heights, what stands side by side may be."""
 _TOGETHER = 0.12
@@ -30,16 +33,31 @@ class Row:
 def rows_of(words: Iterable[PlacedWord]) -> list[Row]:
     """The rows of a page from top to bottom: words with their middles at nearly one height."""
     rows: list[Row] = []
-    for word in sorted(words, key=lambda word: (word.top + word.bottom, word.x0)):
-        middle = (word.top + word.bottom) / 2
-        row = rows[-1] if rows else None
-        if row and _middle(row) + _reach(row, word) >= middle:
-            row.words.append(word)
+    for level in _levels(words):
+        above = rows[-1] if rows else None
+        if above and _middle(above) + _reach(above, level) >= _middle(level):
+            above.words += level.words
         else:
-            rows.append(Row([word], word.top, word.bottom))
+            rows.append(level)
     for row in rows:
         row.words.sort(key=lambda word: word.x0)
     return _side_by_side(rows)
+
+
+def _levels(words: Iterable[PlacedWord]) -> list[Row]:
+    """Words that stand on one line of writing: their boxes end there, but marks heighten some."""
+    levels: list[list[PlacedWord]] = []
+    for word in sorted(words, key=lambda word: (word.bottom, word.x0)):
+        first = levels[-1][0] if levels else None
+        if first and word.bottom - first.bottom <= _LEVEL * (first.bottom - first.top):
+            levels[-1].append(word)
+        else:
+            levels.append([word])
+    rows = []
+    for level in levels:
+        bottom = level[0].bottom
+        rows.append(Row(level, bottom - median(w.bottom - w.top for w in level), bottom))
+    return rows
 
 
 def _side_by_side(rows: list[Row]) -> list[Row]:
@@ -66,8 +84,8 @@ def _middle(row: Row) -> float:
     return (row.top + row.bottom) / 2
 
 
-def _reach(row: Row, word: PlacedWord) -> float:
-    return 0.4 * max(row.bottom - row.top, word.bottom - word.top)
+def _reach(one: Row, other: Row) -> float:
+    return 0.4 * max(one.bottom - one.top, other.bottom - other.top)
 
 
 def joined(words: list[PlacedWord]) -> str:

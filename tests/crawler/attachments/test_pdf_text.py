@@ -383,3 +383,34 @@ def test_a_scan_with_a_stamp_of_its_signature_waits_all_the_same(reader):
 def test_a_blank_page_waits_for_nothing(reader):
     (page,) = reader.read(pdf_parts.one_page(b"")).pages
     assert (page.text, page.want, page.how) == ("", None, How.TEXT)
+
+
+def test_the_head_of_a_paper_ends_above_its_kind_however_wide_that_is_set(reader):
+    def draw(drawing):
+        for x, y, text in (
+            (60, 785, "HỘI ĐỒNG NHÂN DÂN"),
+            (300, 785, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            (95, 770, "Số: 31/TB-HĐND"),
+            (300, 770, "Bạch Mã, ngày 05 tháng 3 năm 2026"),
+            (215, 745, "THÔNG"),
+            (300, 745, "BÁO"),
+            (150, 728, "Kết luận của Phó Chủ"),
+            (300, 728, "tịch Hội đồng nhân dân phường"),
+        ):
+            drawing.drawString(x, y, text)
+
+    (text,) = texts(reader, made(draw))
+    assert "THÔNG BÁO\n" in text.replace("\t", " ")
+
+
+def test_words_of_one_line_stay_together_though_marks_heighten_some(reader):
+    def draw(drawing):
+        for number, text in enumerate(("- TT Thành ủy;", "- Các tổ;", "- Các phường;", "- Lưu.")):
+            drawing.setFont("Serif-Regular", 10.5)
+            drawing.drawString(85, 600 - 13 * number, text)
+        for number, text in enumerate(("TM. THƯỜNG TRỰC", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")):
+            drawing.setFont("Serif-Bold", 13)
+            drawing.drawString(350, 600 - 15 * number, text)
+
+    (text,) = texts(reader, made(draw))
+    assert text.endswith("TM. THƯỜNG TRỰC\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH")
