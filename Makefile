@@ -4,13 +4,18 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := $(shell find archive council crawler hdnd indexer search_cli -type f ! -name '*.pyc') pyproject.toml
-CHECKED := archive council crawler hdnd indexer search_cli tests bench
+SOURCES := $(shell find archive council crawler hdnd indexer search_cli web_reader -type f ! -name '*.pyc') pyproject.toml
+CHECKED := archive council crawler hdnd indexer search_cli web_reader tests bench
 
-.PHONY: demo test lint types soak bench docs clean
+.PHONY: demo serve test lint types soak bench docs clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/hdnd --home "$${HDND_HOME:-.demo}" demo
+
+# The sample archive in a browser.
+serve: $(VENV)/.installed
+	@test -e "$${HDND_HOME:-.demo}/catalogue.sqlite" || $(MAKE) --no-print-directory demo
+	@$(BIN)/hdnd --home "$${HDND_HOME:-.demo}" serve
 
 test: $(VENV)/.installed-dev lint types
 	$(BIN)/pytest -n 2 --dist loadfile -m "not soak" $(PYTEST_ARGS)
@@ -41,7 +46,7 @@ $(VENV)/.installed: $(SOURCES)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@rm -rf build dist *.egg-info
 	@echo "Installing hdnd-archive into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check ".[web]"
 	@rm -rf build *.egg-info
 	@touch $@
 
@@ -51,7 +56,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@$(BIN)/python -m build --quiet --wheel --outdir dist .
 	@rm -rf build *.egg-info
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	    "$$(ls dist/*.whl)[dev]"
+	    "$$(ls dist/*.whl)[dev,web]"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	    --force-reinstall --no-deps dist/*.whl
 	@touch $@

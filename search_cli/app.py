@@ -17,6 +17,7 @@ SECTIONS = {
         "search": "Find articles by their words.",
         "show": "Show one article, or write the page it was read from or a file of it.",
         "cite": "Print a citation of an article as it was captured.",
+        "serve": "Show the archive in a browser, until Ctrl-C.",
     },
     "Ask": {
         "who": "Say who holds or held which post, each with the words that say so.",
@@ -66,7 +67,7 @@ SECTIONS = {
 }
 """The commands in the order the help lists them, with the first sentence of each one's own help."""
 
-_SHORT = SECTIONS["Find"]
+_SHORT = frozenset(SECTIONS["Find"]) - {"serve"}
 """What is over before the garbage that it makes could matter (see `search_cli.main.run`), and has
 nothing to log."""
 

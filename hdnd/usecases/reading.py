@@ -16,6 +16,7 @@ from archive.reading import ArchiveReader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hdnd.views.article import HeldFile
     from hdnd.views.change import Edit, PresenceChange
     from hdnd.views.citation import Citation
     from hdnd.views.difference import Comparison
@@ -61,6 +62,17 @@ def stored_file(home: Home, article_id: str, number: int, *, version: str | None
     with ArchiveReader.open(home) as reader:
         _, stored = stored_file(reader, _article(reader, article_id, version), number)
         return decoded_body(stored)
+
+
+def held_file(home: Home, article_id: str, number: int, *, version: str | None = None) -> HeldFile:
+    """The same with its name and the media type that was stated."""
+    from archive.history.stored_files import stored_file
+    from crawler import decoded_body
+    from hdnd.views.article import HeldFile
+
+    with ArchiveReader.open(home) as reader:
+        part, stored = stored_file(reader, _article(reader, article_id, version), number)
+        return HeldFile(part.name, stored.header("Content-Type"), decoded_body(stored))
 
 
 def article_history(home: Home, article_id: str) -> History:

@@ -10,6 +10,18 @@ if TYPE_CHECKING:
     from indexer import Answer, Hit
 
 
+HIT_COLUMNS = (
+    "id", "site", "title", "url", "published_at", "snippet", "score", "tier", "lacking",
+)  # fmt: skip
+"""The columns of a table of answers."""
+
+
+def hit_row(hit: Hit) -> list[object]:
+    """A hit as a row under `HIT_COLUMNS`."""
+    values = {name: getattr(hit, name) for name in HIT_COLUMNS}
+    return [*(values | {"score": round(hit.score, 2), "lacking": "; ".join(hit.lacking)}).values()]
+
+
 def answer_json(answer: Answer, fates: Mapping[str, Fate]) -> dict[str, Any]:
     """A page of an answer and how the query was read; `fates` by id, as `hit_json` tells them.
 

@@ -101,3 +101,5 @@ def _search(demonstration: Demonstration, given: str | None) -> None:
     click.echo("\nNow ask with words of your own, or read an article:")
     click.echo(f"  {as_typed(home, given, 'show', first)}")
     click.echo(f"  {as_typed(home, given, 'search', 'cu', 'tri')}")
+    click.echo("\nOr see it in a browser:")
+    click.echo(f"  {as_typed(home, given, 'serve')}")

@@ -27,7 +27,6 @@ _FEW = 3
 
 _EVERYTHING = 1_000_000
 _TABLES = ("csv", "excel")
-_COLUMNS = ("id", "site", "title", "url", "published_at", "snippet", "score", "tier", "lacking")
 
 
 class _SearchCommand(Command):
@@ -213,13 +212,14 @@ def _narrows(asked: Mapping[str, Any]) -> bool:
 
 
 def _print_table(answer: Answer, with_passages: bool, excel: str | None) -> None:
+    from hdnd.views.answer import HIT_COLUMNS
     from search_cli.output import print_csv, write_excel
 
     rows = ((hit, _row(hit, in_cells=excel is not None)) for hit in answer.hits)
-    header: tuple[str, ...] = _COLUMNS
+    header: tuple[str, ...] = HIT_COLUMNS
     table: Iterator[Sequence[object]] = (row for _, row in rows)
     if with_passages:
-        header = (*_COLUMNS[:5], "line", "passage")
+        header = (*header[:5], "line", "passage")
         table = ([*row[:5], one.line, one.text] for hit, row in rows for one in hit.passages)
     if excel:
         write_excel(excel, header, table)
@@ -231,11 +231,12 @@ def _row(hit: Hit, *, in_cells: bool = False) -> list[object]:
     """A hit as a row of a table; `in_cells` its date and time is one, as the portal's clock was."""
     from datetime import datetime
 
-    values = {name: getattr(hit, name) for name in _COLUMNS}
-    values |= {"score": round(hit.score, 2), "lacking": "; ".join(hit.lacking)}
+    from hdnd.views.answer import HIT_COLUMNS, hit_row
+
+    row = hit_row(hit)
     if in_cells and hit.published_at:
-        values["published_at"] = datetime.fromisoformat(hit.published_at)
-    return list(values.values())
+        row[HIT_COLUMNS.index("published_at")] = datetime.fromisoformat(hit.published_at)
+    return row
 
 
 def _print_facet(answer: Answer, by: Facet, form: str | None, excel: str | None) -> None:

@@ -44,7 +44,8 @@ def test_progress_is_on_stderr(demo: Demo) -> None:
 
 
 def test_what_to_type_next_works(demo: Demo) -> None:
-    *_, show, search = demo.first_run.out.splitlines()
+    *_, show, search, _, _, serve = demo.first_run.out.splitlines()
+    assert shlex.split(serve)[1:2] == ["serve"]
     for line in (show, search):
         arguments = shlex.split(line)
         at = next(i for i, word in enumerate(arguments) if word in ("show", "search"))

@@ -1,0 +1,62 @@
+"""What of the archive is open between requests: the search index, and a name for its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore, Lock
+from typing import TYPE_CHECKING
+
+from hdnd.usecases.reader_state import Signature, signature_of, state_name
+
+if TYPE_CHECKING:
+    from archive.ground.home import Home
+    from indexer import SearchIndex
+
+_SEARCHES_OF_ONE = 200
+"""So often one opened index is asked: what it has remembered by then goes with it."""
+
+
+class ArchiveState:
+    """An archive that others may write to meanwhile; any number of threads may ask.
+
+    An opened index is never brought up to date under those who search it: a new one takes its
+    place.
+    """
+
+    def __init__(self, home: Home, searches_at_once: int) -> None:
+        self.home = home
+        self._lock = Lock()
+        self._gate = BoundedSemaphore(searches_at_once)
+        self._seen: tuple[Signature, str] | None = None
+        self._index: tuple[str, SearchIndex, int] | None = None
+
+    def name(self) -> str:
+        """A name for what the archive holds and may show now: another state has another."""
+        signature = signature_of(self.home)
+        seen = self._seen
+        if seen is None or seen[0] != signature:
+            seen = self._seen = (signature, state_name(signature))
+        return seen[1]
+
+    @contextmanager
+    def searching(self) -> Iterator[SearchIndex]:
+        """The index of this moment, for one of the few searches that may run at once."""
+        with self._gate:
+            yield self._newest()
+
+    def forget(self) -> None:
+        """Ask the opened index no more: a search of it was broken off."""
+        with self._lock:
+            self._index = None
+
+    def _newest(self) -> SearchIndex:
+        from hdnd.usecases.search import open_index
+
+        name = self.name()
+        with self._lock:
+            known = self._index
+            if known is None or known[0] != name or known[2] >= _SEARCHES_OF_ONE:
+                known = (name, open_index(self.home), 0)
+            self._index = (known[0], known[1], known[2] + 1)
+            return known[1]

@@ -1,0 +1,40 @@
+"""One archive and one real server for all that is said of the reader's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from hdnd.messages.catalogues import LOCALE
+from hdnd.usecases.withholding import withhold
+from support.catalogues import compile_all
+from support.chronicle import DAY, Chronicle
+from support.hdnd import run_hdnd
+from support.reader import Visited
+from support.reader_story import EDITED, FACTS, GONE, HOSTILE, WITHHELD
+
+
+@pytest.fixture(scope="session")
+def chronicle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chronicle]:
+    """Articles that were edited, went away, are withheld, mean harm, have facts and files."""
+    compile_all(LOCALE)
+    articles = [EDITED, GONE, WITHHELD, HOSTILE, FACTS]
+    with Chronicle(tmp_path_factory.mktemp("reader") / "home", articles) as chronicle:
+        chronicle.visit()
+        shorter = replace(EDITED, paragraphs=("Có 15 đại biểu dự họp.",), views=500)
+        chronicle.publish(shorter)
+        del chronicle.portal.articles[GONE.asset_id]
+        for _ in range(3):
+            chronicle.visit(after=8 * DAY)
+        assert run_hdnd("index", home=chronicle.home.path).status == 0
+        withhold(chronicle.home, chronicle.id_of(WITHHELD), reason="a person asked for it")
+        yield chronicle
+
+
+@pytest.fixture(scope="session")
+def reader(chronicle: Chronicle) -> Iterator[Visited]:
+    """The archive on a real server on loopback."""
+    with Visited(chronicle.home) as visited:
+        yield visited

@@ -1,0 +1,1 @@
+"""The archive in a browser: a second face beside the terminal. Needs the extra `[web]`."""

@@ -1,0 +1,165 @@
+"""The reader as a WSGI application: from a request to an answer."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.wrappers import Request, Response
+
+from archive.ground.errors import HdndError, IndexUnusable, SiteError, UsageError, Withheld
+from hdnd.usecases.archive_state import ArchiveState
+from web_reader.access import admitted, require_reader
+from web_reader.answers import KEPT_ANSWERS, KeptAnswers
+from web_reader.error_pages import Refusal, error_page
+from web_reader.headers import secure
+from web_reader.languages import COOKIE, LANGUAGES
+from web_reader.options import ReaderOptions
+from web_reader.reader_request import ReaderRequest
+from web_reader.routes import ROUTES
+from web_reader.time_budget import OutOfTime
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from archive.ground.home import Home
+
+LOGGER = logging.getLogger(__name__)
+LONGEST_ADDRESS = 8000
+_METHODS = ("GET", "HEAD")
+_BUSY_SECONDS = 5
+
+
+class Reader:
+    """The archive of a home, read-only, for any number of threads.
+
+    `waiting` says how many requests are waiting for a thread; beyond `most_waiting` they are told
+    to come back later.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        options: ReaderOptions | None = None,
+        *,
+        waiting: Callable[[], int] = lambda: 0,
+        most_waiting: int = 32,
+    ) -> None:
+        self.options = options or ReaderOptions()
+        self.archive = ArchiveState(home, self.options.searches_at_once)
+        self._waiting, self._most_waiting = waiting, most_waiting
+        self._kept = KeptAnswers(KEPT_ANSWERS)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request; what it took goes to the log, never who asked or what for."""
+        began = time.monotonic()
+        request = Request(admitted(environ, self.options))
+        response = self._answered(request)
+        secure(response)
+        LOGGER.info(
+            "answered",
+            extra={
+                "method": request.method,
+                "path": quote(request.path[:200]),
+                "status": response.status_code,
+                "ms": round((time.monotonic() - began) * 1000),
+            },
+        )
+        return response(environ, start_response)
+
+    def _answered(self, request: Request) -> Response:
+        asked = ReaderRequest(request, self.archive, self.options)
+        try:
+            if refusal := self._refused(asked):
+                return error_page(asked, refusal)
+            require_reader(request, self.options)
+            return self._page(asked)
+        except Withheld:
+            return error_page(asked, Refusal(HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS))
+        except (UsageError, SiteError, NotFound):
+            return error_page(asked, Refusal(HTTPStatus.NOT_FOUND))
+        except HTTPException as error:
+            if error.response is not None:
+                return Response.force_type(error.get_response(request.environ))
+            status = HTTPStatus(error.code or 500)
+            headers = dict(error.get_headers(request.environ))
+            return error_page(asked, Refusal(status, headers=headers))
+        except OutOfTime:
+            return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "slow", again=30))
+        except IndexUnusable:
+            return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "index", again=60))
+        except HdndError as error:
+            LOGGER.error("%s: %s", type(error).__name__, error.message)
+            return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "archive", again=60))
+        except Exception:
+            LOGGER.exception("a page failed")
+            return error_page(asked, Refusal(HTTPStatus.INTERNAL_SERVER_ERROR))
+
+    def _refused(self, asked: ReaderRequest) -> Refusal | None:
+        """Why a request is not even looked at."""
+        request = asked.request
+        if request.method not in _METHODS:
+            allow = {"Allow": ", ".join(_METHODS)}
+            return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, headers=allow)
+        if not self.options.may_be_called(request.host):
+            return Refusal(HTTPStatus.BAD_REQUEST, "host")
+        address = request.environ.get("PATH_INFO", "") + request.environ.get("QUERY_STRING", "")
+        if len(address) > LONGEST_ADDRESS:
+            return Refusal(HTTPStatus.REQUEST_URI_TOO_LONG)
+        if "\0" in request.path or "%00" in request.environ.get("QUERY_STRING", ""):
+            return Refusal(HTTPStatus.BAD_REQUEST)
+        if self._waiting() > self._most_waiting:
+            return Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "busy", again=_BUSY_SECONDS)
+        return None
+
+    def _page(self, asked: ReaderRequest) -> Response:
+        request = asked.request
+        endpoint, values = ROUTES.bind_to_environ(request.environ).match()
+        etag = self._etag(asked)
+        if request.if_none_match.contains_weak(etag):
+            return _marked(asked, Response(status=HTTPStatus.NOT_MODIFIED), etag)
+        response = None if "Range" in request.headers else self._kept.get(etag)
+        if response is None:
+            response = endpoint(asked, **values)
+            self._kept.put(etag, response)
+        return _marked(asked, response, etag)
+
+    def _etag(self, asked: ReaderRequest) -> str:
+        """What this address shows in this language of this state of the archive."""
+        request = asked.request
+        parts: tuple[Any, ...] = (
+            self.archive.name(),
+            time.strftime("%Y%m%d", time.gmtime()),
+            asked.language,
+            request.scheme,
+            request.host,
+            request.environ.get("PATH_INFO", ""),
+            request.environ.get("QUERY_STRING", ""),
+            request.headers.get("Accept-Datetime", ""),
+        )
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:20]
+
+
+def _marked(asked: ReaderRequest, response: Response, etag: str) -> Response:
+    if response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+        if not response.headers.get("ETag"):
+            response.set_etag(etag, weak=True)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        response.vary.update(("Accept-Language", "Cookie"))
+    chosen = asked.request.args.get("lang")
+    if chosen in LANGUAGES:
+        response.set_cookie(
+            COOKIE,
+            chosen,
+            max_age=31_536_000,
+            path=asked.options.prefix + "/",
+            samesite="Lax",
+            httponly=True,
+        )
+    return response

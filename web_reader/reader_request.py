@@ -1,0 +1,97 @@
+"""One request as the pages see it, and the addresses that lead on from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Request
+
+from web_reader.languages import Language, language_of
+from web_reader.options import ReaderOptions
+
+if TYPE_CHECKING:
+    from archive.ground.home import Home
+    from hdnd.usecases.archive_state import ArchiveState
+
+MOST_AT_ONCE = 100
+DEEPEST = 10_000
+_SAFE = "@:!$&'()*+,;=~-._"
+
+
+@dataclass
+class ReaderRequest:
+    """A request, the archive it is about, and how the reader is set up."""
+
+    request: Request
+    archive: ArchiveState
+    options: ReaderOptions
+
+    @property
+    def home(self) -> Home:
+        """The folder of the archive."""
+        return self.archive.home
+
+    @cached_property
+    def language(self) -> Language:
+        """What the page is to be written in."""
+        return language_of(self.request)
+
+    def value(self, name: str) -> str:
+        """A value of the address's query, without blanks around it."""
+        return self.request.args.get(name, "").strip()
+
+    def values(self, name: str) -> list[str]:
+        """All values of a name, each once."""
+        return list(dict.fromkeys(filter(None, map(str.strip, self.request.args.getlist(name)))))
+
+    def count(self, name: str, default: int, most: int) -> int:
+        """A number from 1 on; BadRequest for anything else and for one beyond `most`."""
+        text = self.value(name)
+        if not text:
+            return default
+        if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= most):
+            raise BadRequest(f"{name}: 1 … {most}")
+        return int(text)
+
+    def page_of(self, default_limit: int = 10) -> tuple[int, int]:
+        """The number of the page and how many things are on one."""
+        limit = self.count("limit", default_limit, MOST_AT_ONCE)
+        page = self.count("page", 1, DEEPEST)
+        if page * limit > DEEPEST:
+            raise BadRequest(f"page × limit ≤ {DEEPEST}")
+        return page, limit
+
+    def link(self, *path: str, **values: Any) -> str:
+        """The address of a page of ours: segments of its path, and values of its query."""
+        where = self.options.prefix + "/" + "/".join(quote(part, safe=_SAFE) for part in path)
+        return where + query_of(values)
+
+    def here(self, form: str = "", **values: Any) -> str:
+        """The address of this page with other values, or in another form (`.json`)."""
+        kept: dict[str, Any] = {
+            name: found for name, found in self.request.args.lists() if name != "lang"
+        }
+        path = self.request.path.strip("/")
+        own = next((e for e in (".json", ".csv", ".atom") if path.endswith(e)), "")
+        parts = (path.removesuffix(own) + form).split("/")
+        named = {name.rstrip("_"): value for name, value in values.items()}
+        return self.link(*parts, **{**kept, **named})
+
+    def whole(self, address: str) -> str:
+        """An address of ours with scheme and host."""
+        return f"{self.request.scheme}://{self.request.host}{address}"
+
+
+def query_of(values: Mapping[str, Any]) -> str:
+    """The query of an address; what is empty is left out, of a list each value stands alone."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in values.items():
+        for one in value if isinstance(value, list | tuple) else [value]:
+            if one not in (None, "", False):
+                pairs.append((name, "1" if one is True else str(one)))
+    return f"?{urlencode(pairs)}" if pairs else ""

@@ -1,0 +1,1 @@
+"""Captured pages as they were: without scripts, and nothing of them reaches the live web."""

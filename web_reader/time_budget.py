@@ -1,0 +1,57 @@
+"""A bound on how long a search may take.
+
+The search runs in the thread that asks, and knows nothing of time. A watcher raises `OutOfTime` in
+that thread (`PyThreadState_SetAsyncExc`, the Python C API); what the search worked on is then to be
+thrown away, since it may have been left half done.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from threading import Lock, Timer, get_ident
+from types import TracebackType
+from typing import Self
+
+
+class OutOfTime(BaseException):
+    """The time is over. No `Exception`, so that nobody on the way takes it for one of theirs."""
+
+
+class TimeBudget:
+    """While it lasts, no more than some seconds may go by: `OutOfTime` at the end of the block."""
+
+    def __init__(self, seconds: float) -> None:
+        self._timer = Timer(seconds, self._end)
+        self._timer.daemon = True
+        self._lock = Lock()
+        self._over = self._fired = False
+
+    def __enter__(self) -> Self:
+        self._thread = get_ident()
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._timer.cancel()
+        with self._lock:
+            self._over = True
+            fired = self._fired
+        if fired:
+            _raise_in(self._thread, None)
+            raise OutOfTime from None
+
+    def _end(self) -> None:
+        with self._lock:
+            if not self._over:
+                self._fired = True
+                _raise_in(self._thread, OutOfTime)
+
+
+def _raise_in(thread: int, what: type[BaseException] | None) -> None:
+    raised = ctypes.py_object(what) if what else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
