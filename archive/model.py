@@ -212,6 +212,10 @@ class Link:
     asset_id: str | None = None
 
 
+CUT_SHORT = "the response was cut short"
+"""How the problem of a page begins of which only a part came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What extraction made of a stored response.
@@ -236,7 +240,8 @@ class ArticleRecord:
     `views`, `poster` and `stamp` are those of the newest capture, `capture_seq` is its number.
     `gone_since` is the first of the failed checks by which it is gone from its site, if it is.
     `truncated` says why the capture that shows it was cut (as in `Exchange`), `problem` what of it
-    could not be read; both None if it is whole.
+    could not be read; both None if it is whole. `first_captured_in` and `last_captured_in` are the
+    dates as their records state them where those name no second, such as `2021`.
     """
 
     id: str
@@ -258,6 +263,8 @@ class ArticleRecord:
     gone_since: datetime | None = None
     truncated: str | None = None
     problem: str | None = None
+    first_captured_in: str | None = None
+    last_captured_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

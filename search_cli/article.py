@@ -61,6 +61,11 @@ def _marked(text: str, query: str, view: View, *, bold: bool, prefix: str = "") 
         start = end + 1
 
 
+def _some_time(stated: str | None) -> str:
+    """A date that its record states no more exactly."""
+    return f"some time in {stated}" if stated else ""
+
+
 def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
     published = record.article.published_at
     yield "Published", when(published) if published else "no date"
@@ -74,10 +79,12 @@ def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
     yield "Id", record.id
     for url in record.urls:
         yield "URL", url
-    first, last = (local(moment) for moment in (record.first_captured_at, record.last_captured_at))
+    first = _some_time(record.first_captured_in) or local(record.first_captured_at)
+    last = _some_time(record.last_captured_in) or local(record.last_captured_at)
     span = first if first == last else f"{first} to {last}"
-    captures = count_of(record.captures, "capture")
-    yield "Captured", f"{span} {zone(record.last_captured_at)} ({captures})"
+    by_the_clock = not record.last_captured_in or not record.first_captured_in
+    where = f" {zone(record.last_captured_at)}" if by_the_clock else ""
+    yield "Captured", f"{span}{where} ({count_of(record.captures, 'capture')})"
     if record.gone_since:
         yield "Gone", f"from the site since {local(record.gone_since)}"
     if record.problem:

@@ -19,6 +19,7 @@ class _Words:
 
     published: str
     captured: str
+    captured_in: str
     archived: str
     not_whole: str
     certificate: str
@@ -33,6 +34,7 @@ _WORDS: dict[Language, _Words] = {
     "en": _Words(
         "published {} ({})",
         "Captured {} UTC",
+        "Captured some time in {}, as its record says no more",
         "Archived: {}",
         "Not whole: {}",
         "Certificate SHA-256 {}",
@@ -45,6 +47,7 @@ _WORDS: dict[Language, _Words] = {
     "vi": _Words(
         "đăng {} ({})",
         "Bản chụp lúc {} UTC",
+        "Bản chụp trong khoảng {}, bản ghi không nói rõ hơn",
         "Lưu trữ: {}",
         "Không đầy đủ: {}",
         "Chứng thư SHA-256 {}",
@@ -64,7 +67,7 @@ def citation_text(citation: Citation, language: Language) -> Iterator[str]:
         words.published.format(f"{published:{words.date}}", f"{published:%Z}") if published else ""
     )
     source = ", ".join(filter(None, [publisher(citation, language), date]))
-    captured = words.captured.format(f"{citation.captured_at:{words.time}}")
+    captured = _captured(citation, words)
     yield clean(f"“{citation.title}”. {source}. {citation.url}")
     archived = citation.archived_url
     yield clean(f"{captured}.{f' {words.archived.format(archived)}' if archived else ''}")
@@ -80,7 +83,7 @@ def citation_text(citation: Citation, language: Language) -> Iterator[str]:
 def citation_bibtex(citation: Citation, language: Language) -> Iterator[str]:
     """A BibLaTeX `@online` entry."""
     words = _WORDS[language]
-    captured = words.captured.format(f"{citation.captured_at:{words.time}}")
+    captured = _captured(citation, words)
     notes = [words.original.format(citation.url)] if citation.archived_url else []
     notes += [", ".join([captured, *_proof(citation, words)])]
     notes += [words.not_whole.format(citation.problem)] if citation.problem else []
@@ -89,12 +92,19 @@ def citation_bibtex(citation: Citation, language: Language) -> Iterator[str]:
         "organization": f"{{{_escaped(publisher(citation, language))}}}",
         "date": citation.published_at.date().isoformat() if citation.published_at else "",
         "url": clean(citation.archived_url or citation.url),
-        "urldate": citation.captured_at.date().isoformat(),
+        "urldate": (citation.captured_in or citation.captured_at.date().isoformat())[:10],
         "note": _escaped(". ".join(notes)),
     }
     yield f"@online{{{citation.id}-{citation.version[:SHORT]},"
     yield from (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
     yield "}"
+
+
+def _captured(citation: Citation, words: _Words) -> str:
+    """When it was captured, no more exactly than its record says."""
+    if citation.captured_in:
+        return words.captured_in.format(clean(citation.captured_in))
+    return words.captured.format(f"{citation.captured_at:{words.time}}")
 
 
 def _proof(citation: Citation, words: _Words) -> Iterator[str]:

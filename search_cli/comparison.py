@@ -7,8 +7,8 @@ from html import escape
 
 import click
 
-from archive.ground.times import day_and_time
 from hdnd.views.difference import Change, Comparison, Piece, Version, is_change
+from hdnd.views.history import History
 from search_cli.render import View
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting
@@ -24,8 +24,8 @@ _STYLE = (
 def comparison_lines(comparison: Comparison, view: View) -> Iterator[str]:
     """Each change with the words around it: removed and added, between signs."""
     yield clean(comparison.history.id)
-    yield f"- {_version_line(comparison.old)}"
-    yield f"+ {_version_line(comparison.new)}"
+    yield f"- {_version_line(comparison.history, comparison.old)}"
+    yield f"+ {_version_line(comparison.history, comparison.new)}"
     if not comparison.difference.changes:
         yield "The same."
     for change in comparison.difference.changes:
@@ -38,8 +38,8 @@ def comparison_html(comparison: Comparison) -> str:
     """A page of its own, with `<del>` and `<ins>`; it loads nothing."""
     title = escape(clean(comparison.new.article.title))
     body = [f"<h1>{title}</h1>", f"<p>{escape(comparison.history.id)}<br>"]
-    body.append(f"<del>{escape(_version_line(comparison.old))}</del><br>")
-    body.append(f"<ins>{escape(_version_line(comparison.new))}</ins></p>")
+    body.append(f"<del>{escape(_version_line(comparison.history, comparison.old))}</del><br>")
+    body.append(f"<ins>{escape(_version_line(comparison.history, comparison.new))}</ins></p>")
     for change in comparison.difference.changes:
         body.append(f"<h2>{escape(_where(change))}: {', '.join(change.kinds)}</h2>")
         body.append(f"<p>{''.join(_marked_up(change))}</p>")
@@ -49,8 +49,9 @@ def comparison_html(comparison: Comparison) -> str:
     )
 
 
-def _version_line(version: Version) -> str:
-    first, last = day_and_time(version.first_captured_at), day_and_time(version.last_captured_at)
+def _version_line(history: History, version: Version) -> str:
+    ends = (version.first_captured_at, version.last_captured_at)
+    first, last = (history.told(moment) for moment in ends)
     return f"{version.short}  captured {first if first == last else f'{first} to {last}'}"
 
 

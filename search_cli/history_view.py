@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from archive.ground.times import day_and_time
-from hdnd.views.history import SHORT, FileHistory, History, State, Tombstone
+from hdnd.views.history import SHORT, History, State, Tombstone
 from search_cli.render import View, count_of
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting, lines
@@ -29,7 +29,7 @@ def history_lines(history: History, view: View) -> Iterator[str]:
     yield from _section("Versions", _version_lines(history), view)
     yield from _section("Changes", _change_lines(history), view)
     yield from _section("Views", _view_lines(history), view)
-    yield from _section("Files", _file_lines(history.files), view)
+    yield from _section("Files", _file_lines(history), view)
     yield from _section("Gone", _tombstone_lines(history.tombstones), view)
     yield from _section("Captures", _capture_lines(history), view)
 
@@ -59,7 +59,7 @@ def _version_lines(history: History) -> Iterator[str]:
         notes = ["standing"] * (version.digest == history.standing)
         notes += ["cut short"] * version.truncated
         yield (
-            f"{version.short}  first seen {day_and_time(version.first_captured_at)}, "
+            f"{version.short}  first seen {history.told(version.first_captured_at)}, "
             f"{count_of(version.captures, 'capture')}{''.join(f', {note}' for note in notes)}"
         )
 
@@ -67,12 +67,12 @@ def _version_lines(history: History) -> Iterator[str]:
 def _change_lines(history: History) -> Iterator[str]:
     short = {version.digest: version.short for version in history.versions}
     for before, state in zip(history.states, history.states[1:], strict=False):
-        yield f"{short[before.digest]} → {short[state.digest]}  {_bounds(state)}"
+        yield f"{short[before.digest]} → {short[state.digest]}  {_bounds(history, state)}"
 
 
-def _bounds(state: State) -> str:
-    after = f"after {day_and_time(state.after)}, " if state.after else ""
-    return f"{after}no later than {day_and_time(state.first_captured_at)}"
+def _bounds(history: History, state: State) -> str:
+    after = f"after {history.told(state.after)}, " if state.after else ""
+    return f"{after}no later than {history.told(state.first_captured_at)}"
 
 
 def _view_lines(history: History) -> Iterator[str]:
@@ -82,12 +82,12 @@ def _view_lines(history: History) -> Iterator[str]:
         yield f"{numbers[0]:,} {plot(numbers)} {numbers[-1]:,}"
 
 
-def _file_lines(files: Sequence[FileHistory]) -> Iterator[str]:
-    for file in files:
+def _file_lines(history: History) -> Iterator[str]:
+    for file in history.files:
         yield f"{file.role}  {clean(file.url)}"
         for state in file.states:
             digest = state.digest.partition(":")[2][:SHORT]
-            what = f"swapped {_bounds(state)}" if state.after else "as first seen"
+            what = f"swapped {_bounds(history, state)}" if state.after else "as first seen"
             yield f"  {digest}  {what}, {count_of(state.captures, 'capture')}"
 
 
@@ -104,4 +104,4 @@ def _capture_lines(history: History) -> Iterator[str]:
     for seen in history.observations:
         views = f", {seen.views:,} views" if seen.views is not None else ""
         cut = ", cut short" if seen.truncated else ""
-        yield f"{day_and_time(seen.captured_at)}  {short[seen.version]}{views}{cut}"
+        yield f"{history.told(seen.captured_at)}  {short[seen.version]}{views}{cut}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -135,23 +135,26 @@ def tombstones(article: str, made: Sequence[Check]) -> list[Tombstone]:
     return found
 
 
-def presence(made: Sequence[Check]) -> str:
-    """What the checks say of the article now, as a sentence that can be quoted."""
+def presence(made: Sequence[Check], told: Callable[[datetime], str] = day_and_time) -> str:
+    """What the checks say of the article now, as a sentence that can be quoted.
+
+    `told` writes an instant.
+    """
     if not made:
         return "Never checked."
     last_found = max((n for n, check in enumerate(made) if check.found), default=-1)
     failed = made[last_found + 1 :]
     if not failed:
-        return f"On the site when it was last checked, on {day_and_time(made[-1].at)}."
+        return f"On the site when it was last checked, on {told(made[-1].at)}."
     since = (
-        f"since it was last seen on {day_and_time(made[last_found].at)}"
+        f"since it was last seen on {told(made[last_found].at)}"
         if last_found >= 0
-        else f"since {day_and_time(failed[0].at)}"
+        else f"since {told(failed[0].at)}"
     )
     verdict = "Gone from the site" if _is_enough(failed) else "Not found, but not yet called gone"
     times = "once" if len(failed) == 1 else f"{len(failed)} times"
     return (
-        f"{verdict}: checked {times} {since}, last on {day_and_time(failed[-1].at)}, "
+        f"{verdict}: checked {times} {since}, last on {told(failed[-1].at)}, "
         f"with the answer: {failed[-1].answer}."
     )
 

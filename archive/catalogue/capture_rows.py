@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from archive.catalogue import mementos
-from archive.catalogue.database import Catalogue, last_record
+from archive.catalogue.database import last_record
+from archive.catalogue.originals import original_record
 from archive.catalogue.queries.withholding import Act
 from archive.ground.errors import HdndError
 from archive.ground.times import from_text, to_text
@@ -21,7 +22,7 @@ from archive.warc import certificates, records
 from archive.warc.digests import digest, normal, sha1
 from archive.warc.http_response import media_type_of
 from archive.warc.record_groups import RECORD_ID, SOURCE, Group
-from archive.warc.record_head import plain_address, target_of
+from archive.warc.record_head import target_of
 
 RUN_TARGET = "urn:hdnd:run:"
 ARTICLE_TARGET = "urn:hdnd:article:"
@@ -109,7 +110,8 @@ class CaptureRows:
             seq = self._take_in_capture(segment, group)
         if SOURCE in facts:
             place = (facts[SOURCE], facts["source-digest"], facts["source-offset"])
-            self._insert("imported", _id_of(group), seq, *place, _stated_by(record))
+            date = record.fields.get("WARC-Date", "")
+            self._insert("imported", _id_of(group), seq, *place, date, *_payload_names(record))
         return seq
 
     def _take_in_warcinfo(self, record: records.WarcRecord) -> None:
@@ -177,8 +179,8 @@ class CaptureRows:
                 status = original["status"]
             if original and media_type is None:
                 media_type = original["media_type"]
-        truncated = record.fields.get("WARC-Truncated")
-        content = _Content(status, media_type, payload_digest, length, refers_to, truncated)
+        cut = record.why_truncated
+        content = _Content(status, media_type, payload_digest, length, refers_to, cut)
         url, role = target_of(record.fields), Role(group.facts["role"])
         return self._insert_capture(segment, group, url, role, _moment(record), content)
 
@@ -263,90 +265,21 @@ class CaptureRows:
         return self._last + 1
 
 
-def original_record(
-    connection: sqlite3.Connection, fields: Mapping[str, str]
-) -> sqlite3.Row | None:
-    """The response in the catalogue that the fields of a revisit record refer to.
-
-    By record id; else by URL and date, to the second; else by the payload digest that its own maker
-    stated or that its payload has; for a 304 that names only an address, the last before it.
-    """
-    ways = (_by_id, _by_address_and_date, _by_digest, _last_before)
-    return next((row for way in ways if (row := way(connection, fields))), None)
-
-
-def _by_id(connection: sqlite3.Connection, fields: Mapping[str, str]) -> sqlite3.Row | None:
-    query = "SELECT * FROM capture WHERE record_id = ?"
-    row = connection.execute(query, (fields.get("WARC-Refers-To"),)).fetchone()
-    if row and row["refers_to"]:
-        row = connection.execute(query, (row["refers_to"],)).fetchone()
-    return cast("sqlite3.Row | None", row)
-
-
-def _by_address_and_date(
-    connection: sqlite3.Connection, fields: Mapping[str, str]
-) -> sqlite3.Row | None:
-    try:
-        url = plain_address(fields["WARC-Refers-To-Target-URI"])
-        at = to_text(from_text(fields["WARC-Refers-To-Date"]))
-    except (KeyError, ValueError):
-        return None
-    second = at.partition(".")[0]
-    return _first(
-        connection,
-        "url = :url AND captured_at BETWEEN :second || '.' AND :second || 'Z'"
-        " ORDER BY captured_at != :at, seq",
-        {"url": url, "second": second, "at": at},
-    )
-
-
-def _by_digest(connection: sqlite3.Connection, fields: Mapping[str, str]) -> sqlite3.Row | None:
-    stated = normal(fields.get("WARC-Payload-Digest", ""))
-    if stated is None:
-        return None
-    return _first(
-        connection,
-        "(payload_digest = :stated OR seq IN (SELECT seq FROM imported WHERE stated = :stated))"
-        " ORDER BY url != :url, seq",
-        {"stated": stated, "url": plain_address(fields.get("WARC-Target-URI", ""))},
-    )
-
-
-def _last_before(connection: sqlite3.Connection, fields: Mapping[str, str]) -> sqlite3.Row | None:
-    if not fields.get("WARC-Profile", "").rstrip("/").endswith("/server-not-modified"):
-        return None
-    address = fields.get("WARC-Refers-To-Target-URI") or fields.get("WARC-Target-URI", "")
-    return _first(
-        connection,
-        "url = :url AND captured_at <= :at ORDER BY captured_at DESC, seq DESC",
-        {"url": plain_address(address), "at": to_text(from_text(fields["WARC-Date"]))},
-    )
-
-
-def _first(
-    connection: sqlite3.Connection, where: str, values: Mapping[str, str]
-) -> sqlite3.Row | None:
-    query = f"SELECT * FROM capture WHERE refers_to IS NULL AND {where} LIMIT 1"
-    return cast("sqlite3.Row | None", connection.execute(query, values).fetchone())
-
-
 def _id_of(group: Group) -> str:
     """The id that a group's last record is known by here."""
     own = group.facts.get(RECORD_ID) if group.listed else None
     return own or group.last.record.id
 
 
-def _stated_by(record: records.WarcRecord) -> str | None:
-    """The payload digest of a response as its maker would state it in a revisit."""
+def _payload_names(record: records.WarcRecord) -> tuple[str | None, str | None, str | None]:
+    """The payload digest that its maker stated, as it stands and in our form, and the SHA-1.
+
+    Of a response, by any of which a revisit may name it; of what is none, what is stated alone.
+    """
+    stated = record.fields.get("WARC-Payload-Digest")
     if record.type not in ("response", "resource"):
-        return None
-    stated = normal(record.fields.get("WARC-Payload-Digest", ""))
-    return stated or sha1(record.message[2])
-
-
-def has_original(catalogue: Catalogue, fields: Mapping[str, str]) -> bool:
-    """Whether the response that a revisit record refers to is in the catalogue."""
-    return original_record(catalogue.connection, fields) is not None
+        return stated, None, None
+    return stated, normal(stated or ""), sha1(record.message[2])
 
 
 def counts_to_json(counts: dict[str, int]) -> str:

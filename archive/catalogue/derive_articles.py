@@ -15,7 +15,7 @@ from archive.catalogue import absence
 from archive.catalogue.rows import parsed
 from archive.catalogue.version_identity import content_digest, to_json
 from archive.ground.times import to_text
-from archive.model import Article, Capture, Link, Outcome, Page, PageKind, Role
+from archive.model import CUT_SHORT, Article, Capture, Link, Outcome, Page, PageKind, Role
 
 _STANDING = """
 SELECT c.site, f.url, f.category, s.version, v.content, first_at, last_at, s.seq
@@ -53,7 +53,8 @@ def store_page(connection: sqlite3.Connection, capture: Capture, page: Page) -> 
     _remember_files(connection, page, article_id)
     there = None
     if page.article and article_id:
-        _observe(connection, capture, article_id, page.article, page.identity_url)
+        cut = capture.truncated is not None or (page.problem or "").startswith(CUT_SHORT)
+        _observe(connection, capture, article_id, page.article, page.identity_url, truncated=cut)
         is_new = refresh_article(connection, seq, article_id)
         there = None if is_new else article_id
     for article in _articles_at(connection, site, page.identity_url):
@@ -170,7 +171,13 @@ def _merge(connection: sqlite3.Connection, seq: int, old: str, new: str) -> None
 
 
 def _observe(
-    connection: sqlite3.Connection, capture: Capture, article_id: str, article: Article, url: str
+    connection: sqlite3.Connection,
+    capture: Capture,
+    article_id: str,
+    article: Article,
+    url: str,
+    *,
+    truncated: bool,
 ) -> None:
     digest = content_digest(article)
     connection.execute(
@@ -184,7 +191,7 @@ def _observe(
             digest,
             to_text(capture.captured_at),
             url,
-            capture.truncated is not None,
+            truncated,
             article.views,
             article.category,
             article.poster,

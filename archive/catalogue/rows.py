@@ -47,7 +47,7 @@ end_before quarantine
 _TEXTS = """
 id crawl site kind description reason record_id run url via media_type payload_digest refers_to
 file source digest outcome detail identity_url article links problem category version
-content poster stamp by name segment_name fetched_url
+content poster stamp by name segment_name fetched_url stated stated_as sha1
 """
 _INSTANTS = """
 started_at ended_at captured_at fetched_at at since published_at first_captured_at last_captured_at

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from functools import lru_cache
 
-FORMAT = 4
+FORMAT = 5
 
 FROM_RECORDS = (
     "run",
@@ -38,8 +38,11 @@ CREATE INDEX capture_payload ON capture (payload_digest);
 CREATE INDEX capture_url ON capture (url, seq);
 CREATE TABLE imported (
     record_id TEXT PRIMARY KEY, seq INTEGER, file TEXT NOT NULL, digest TEXT NOT NULL,
-    offset TEXT NOT NULL, stated TEXT) WITHOUT ROWID;
-CREATE INDEX imported_stated ON imported (stated);
+    offset TEXT NOT NULL, date TEXT NOT NULL, stated TEXT, stated_as TEXT, sha1 TEXT)
+    WITHOUT ROWID;
+CREATE INDEX imported_stated ON imported (stated_as);
+CREATE INDEX imported_sha1 ON imported (sha1);
+CREATE INDEX imported_seq ON imported (seq);
 CREATE TABLE memento (
     seq INTEGER PRIMARY KEY, source TEXT NOT NULL, form TEXT NOT NULL, fetched_url TEXT NOT NULL,
     fetched_at TEXT NOT NULL, digest TEXT);

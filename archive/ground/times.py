@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-\d\d)?")
 
+_ROUGH = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d)?(Z|[+-]\d\d(:?\d\d)?)?)?)?)?")
+
 
 def to_text(moment: datetime) -> str:
     """A UTC timestamp of fixed width, so that text order is time order."""
@@ -26,6 +28,11 @@ def from_text(text: str) -> datetime:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except OverflowError:
         raise ValueError(f"{text!r} lies beyond the years that can be told in UTC") from None
+
+
+def rough(text: str) -> str | None:
+    """A WARC-Date that names no second, as it stands; None for one that does."""
+    return text if _ROUGH.fullmatch(text) else None
 
 
 def to_timestamp14(moment: datetime) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from archive.catalogue import absence
@@ -28,6 +29,7 @@ from archive.catalogue.queries.history import (
     versions_of,
 )
 from archive.ground.errors import UsageError
+from archive.ground.times import day_and_time
 from archive.model import Article
 from archive.withholding import require_shown
 
@@ -96,6 +98,10 @@ class History:
     tombstones: tuple[Tombstone, ...]
     presence: str
 
+    def told(self, moment: datetime) -> str:
+        """An instant for a citation, no more exactly than the record of a capture states it."""
+        return _told(self.observations, moment)
+
     def version(self, name: str) -> Version:
         """The version that a digest or the beginning of one names; raises `UsageError`."""
         found = [v for v in self.versions if name and v.digest.startswith(name.lower())]
@@ -134,8 +140,14 @@ def history(catalogue: Catalogue, article_id: str) -> History:
         files=tuple(_files(catalogue, article.id, article.site)),
         checks=tuple(checks),
         tombstones=tuple(absence.tombstones(article.id, checks)),
-        presence=absence.presence(checks),
+        presence=absence.presence(checks, partial(_told, observations)),
     )
+
+
+def _told(observations: Sequence[Observation], moment: datetime) -> str:
+    stated = (o.captured_in for o in observations if o.captured_at == moment)
+    rough = next(filter(None, stated), None)
+    return f"some time in {rough}" if rough else day_and_time(moment)
 
 
 def states(observations: Sequence[Observation]) -> Iterator[State]:

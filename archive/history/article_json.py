@@ -31,6 +31,8 @@ def article_json(record: ArticleRecord) -> dict[str, Any]:
         "captures": record.captures,
         "first_captured_at": record.first_captured_at.isoformat(),
         "last_captured_at": record.last_captured_at.isoformat(),
+        "first_captured_in": record.first_captured_in,
+        "last_captured_in": record.last_captured_in,
         "gone_since": record.gone_since.isoformat() if record.gone_since else None,
         "truncated": record.truncated,
         "problem": record.problem,

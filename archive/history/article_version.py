@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from archive.catalogue.captures import page_of
 from archive.history.article_history import History, Version, history
@@ -47,6 +48,14 @@ def _of_version(
         first_captured_at=version.first_captured_at,
         last_captured_at=version.last_captured_at,
         capture_seq=seen.number,
+        first_captured_in=_stated(known, version, version.first_captured_at),
+        last_captured_in=_stated(known, version, version.last_captured_at),
         truncated=reader.capture(seen.number).truncated,
         problem=page.problem if page else None,
     )
+
+
+def _stated(known: History, version: Version, moment: datetime) -> str | None:
+    """The date of a version's capture at an instant as its record states it, if that is rough."""
+    seen = (o for o in known.observations if (o.version, o.captured_at) == (version.digest, moment))
+    return next((o.captured_in for o in seen), None)

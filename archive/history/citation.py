@@ -26,6 +26,7 @@ class Citation:
     what address the archive is replayed at. `certificate` is the SHA-256 of the certificate (in
     DER) that the server had, `certificate_trouble` why no browser would trust it. `truncated` says
     why the capture was cut, `problem` what of it could not be read; both None if it is whole.
+    `captured_in` is the capture's date as its record states it, where that names no second.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Citation:
     certificate_trouble: str | None = None
     truncated: str | None = None
     problem: str | None = None
+    captured_in: str | None = None
 
 
 def cite(
@@ -91,4 +93,5 @@ def cite(
         certificate_trouble=proof.trouble if proof else None,
         truncated=capture.truncated,
         problem=page.problem if page else None,
+        captured_in=seen.captured_in,
     )

@@ -56,8 +56,8 @@ def import_files(
                 importer.pass_over(sources, site=site)
             while importer.unresolved and importer.took:
                 importer.pass_over(sources, site=site, again=True)
-            for trouble in importer.unresolved:
-                importer.result.skipped[LeftOut.UNRESOLVED] += 1
+            for reason, trouble in importer.unresolved:
+                importer.result.skipped[reason] += 1
                 importer.tell(trouble)
         importer.tell_of_the_unclaimed()
     importer.result.articles = article_count(archive.catalogue) - before
@@ -78,7 +78,7 @@ class _Importer:
         self.result = Imported()
         self.site: str | None = None
         self.other_sites: set[str] = set()
-        self.unresolved: list[Trouble] = []
+        self.unresolved: list[tuple[LeftOut, Trouble]] = []
         self.took: Counter[str] = Counter()
         self._archive = archive
         self._choose = choose
@@ -86,6 +86,7 @@ class _Importer:
         self._on_trouble = on_trouble
         self._on_progress = on_progress
         self._run = ImportRun(archive)
+        self._now = archive.clock()
         self._first = True
         self._again = False
         self._warcinfos: dict[str, ForeignRecord] = {}
@@ -93,7 +94,7 @@ class _Importer:
     def survey(self, sources: Iterable[Source]) -> None:
         """Read all files once: what is unreadable, which sites are described, what stands alone."""
         for source in sources:
-            for within, found in group_records(read_source(source.path, check=True)):
+            for within, found in group_records(read_source(source, check=True)):
                 name = _name(source, within)
                 if isinstance(found, Unreadable):
                     self.tell(Trouble(name, found.place, found.what))
@@ -117,14 +118,16 @@ class _Importer:
         self.unresolved, self.took = [], Counter()
         for source in sources:
             self._warcinfos = {}
-            for within, found in group_records(read_source(source.path)):
+            for within, found in group_records(read_source(source)):
                 name = _name(source, within)
                 if isinstance(found, ForeignCapture):
                     self._consider(found, Origin(name, source.origin.digest))
                 elif not isinstance(found, Unreadable) and found.record.record.type == "warcinfo":
                     self._hold_warcinfo(found.record)
                 self._on_progress(name, self.result.taken.total())
-        self._run.end(self.took)
+        for unread in self._run.end(self.took):
+            what = f"kept, but it cannot be read as what it is ({unread.problem}): {unread.url}"
+            self.tell(Trouble(unread.file, unread.offset, what))
 
     def tell(self, trouble: Trouble) -> None:
         """Count and tell of something that was not taken in."""
@@ -157,7 +160,7 @@ class _Importer:
     def _consider(self, found: ForeignCapture, origin: Origin) -> None:
         try:
             whole = self._whole(found)
-            self._sort(whole, origin, place_of(whole, self._choose))
+            self._sort(whole, origin, place_of(whole, self._choose, self._now))
         except Skip as reason:
             self._leave_out(reason, origin.name, found.capture)
 
@@ -185,9 +188,9 @@ class _Importer:
         record_id = self._free_id(found.capture, identity)
         if record_id is None:
             self.result.known += not self._again
-        elif record.type == "revisit" and not self._run.has_original(record):
-            what = f"{LeftOut.UNRESOLVED}: {identity.url}"
-            self.unresolved.append(Trouble(origin.name, found.capture.place, what))
+        elif record.type == "revisit" and (why := self._run.why_unresolved(record)):
+            trouble = Trouble(origin.name, found.capture.place, f"{why}: {identity.url}")
+            self.unresolved.append((why, trouble))
         else:
             self._take(found, origin, place, record_id, identity)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from archive.ground.times import from_text
@@ -19,6 +19,9 @@ from archive.warc.record_head import target_of
 from archive.warc.segmented import NUMBER
 
 _LATER = re.compile(r"0*(?:[2-9]|[1-9][0-9]+)")
+_FIRST_PAGE = datetime(1990, 12, 20, tzinfo=UTC)
+_WRONG_CLOCK = timedelta(days=2)
+"""How far another program's clock may be ahead of ours."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -31,13 +34,15 @@ class Skip(Exception):
         self.host = host
 
 
-def place_of(found: ForeignCapture, choose: ImportRouting) -> CapturePlace:
-    """The place of a capture. Raises `Skip`."""
+def place_of(found: ForeignCapture, choose: ImportRouting, now: datetime) -> CapturePlace:
+    """The place of a capture, at the instant `now`. Raises `Skip`."""
     record = found.capture.record
     url = address_of(record.fields)
     captured_at = _date_of(record.fields)
     status, headers, _ = record.message
     place = choose(url, captured_at, media_type_of(headers))
+    if place != LeftOut.OTHER_HOST and not _FIRST_PAGE <= captured_at <= now + _WRONG_CLOCK:
+        raise Skip(LeftOut.IMPOSSIBLE_DATE)
     if not isinstance(place, CapturePlace):
         raise Skip(place, urlsplit(url).netloc)
     if _LATER.fullmatch(record.fields.get(NUMBER, "")):
@@ -46,7 +51,8 @@ def place_of(found: ForeignCapture, choose: ImportRouting) -> CapturePlace:
     if not asked.startswith(b"GET "):
         raise Skip(LeftOut.NOT_GET)
     if not status and not (record.type == "revisit" and not record.block):
-        raise Skip(LeftOut.NO_HTTP)
+        is_http = record.block[:5].upper() == b"HTTP/"
+        raise Skip(LeftOut.NO_STATUS if is_http else LeftOut.NO_HTTP)
     return place
 
 

@@ -22,10 +22,13 @@ class LeftOut(StrEnum):
     NO_ADDRESS = "a record without an address"
     BAD_ADDRESS = "its address is none that can be read"
     NO_DATE = "its WARC-Date is no date that can be told in UTC"
+    IMPOSSIBLE_DATE = "its WARC-Date lies in the future, or before there was a Web"
     NOT_GET = "not asked for with GET"
     NO_HTTP = "no HTTP response"
+    NO_STATUS = "an HTTP response whose status is none"
     LATER_PART = "a later part of a record that is split over several"
     UNRESOLVED = "a revisit of a response that is not here"
+    CONTRADICTED = "a revisit whose payload digest or address is not that of the response it names"
 
 
 EXPECTED = frozenset(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archive.catalogue.capture_rows import has_original
 from archive.catalogue.captures import capture_at, number_of, record_of
-from archive.catalogue.queries.imports import is_imported
+from archive.catalogue.originals import Referral, referral
+from archive.catalogue.queries.imports import KeptUnread, is_imported, kept_unread
 from archive.importing.identity import Identity, identity_of
+from archive.importing.values import LeftOut
 from archive.run import RunWriter
 from archive.store import Archive
 from archive.warc.digests import digest
@@ -20,6 +21,11 @@ from archive.warc.records import END_OF_RECORD, WarcRecord
 KIND = "import"
 """The kind of a run that takes in what others captured."""
 
+_UNRESOLVED = {
+    Referral.HERE: None,
+    Referral.NOT_HERE: LeftOut.UNRESOLVED,
+    Referral.CONTRADICTED: LeftOut.CONTRADICTED,
+}
 _BATCH_BYTES = 4 << 20
 _NO_CAPTURE = Identity("", "", "")
 
@@ -39,12 +45,15 @@ class ImportRun:
         if self._run is None:
             self._run = self._archive.begin_run(site, **{"hdnd-kind": KIND})
 
-    def end(self, counts: Mapping[str, int]) -> None:
-        """Write what waits and end the run, if there is one."""
+    def end(self, counts: Mapping[str, int]) -> list[KeptUnread]:
+        """Write what waits and end the run, if there is one; what it kept and can't be read."""
         self._write()
-        if self._run:
-            self._run.end("finished", dict(counts))
-            self._run = None
+        if self._run is None:
+            return []
+        self._run.end("finished", dict(counts))
+        unread = kept_unread(self._archive.catalogue, self._run.id)
+        self._run = None
+        return unread
 
     def held_as(self, record_id: str) -> Identity | None:
         """The record that has this id here; None if the id is free."""
@@ -56,12 +65,13 @@ class ImportRun:
             return identity_of(record_of(catalogue.home, capture_at(catalogue, seq)))
         return _NO_CAPTURE if is_imported(catalogue, record_id) else None
 
-    def has_original(self, revisit: WarcRecord) -> bool:
-        """Whether the response that a revisit refers to is here."""
-        catalogue = self._archive.catalogue
-        if not has_original(catalogue, revisit.fields) and self._batch:
+    def why_unresolved(self, revisit: WarcRecord) -> LeftOut | None:
+        """Why the response that a revisit refers to can't be told; None if it is here."""
+        found = referral(self._archive.catalogue, revisit.fields)
+        if found is not Referral.HERE and self._batch:
             self._write()
-        return has_original(catalogue, revisit.fields)
+            found = referral(self._archive.catalogue, revisit.fields)
+        return _UNRESOLVED[found]
 
     def add(
         self,

@@ -91,12 +91,11 @@ def as_warc(line: ArcLine, content: bytes) -> tuple[Head, bytes]:
 
 def _iso(date: str) -> str:
     """A date of up to fourteen digits as WARC writes it; of an odd number, as it stands."""
-    parts = (date[:4], date[4:6], date[6:8], date[8:10], date[10:12] or "00", date[12:14] or "00")
-    if len(date) == 8:
-        return "-".join(parts[:3])
-    if len(date) not in (10, 12, 14):
+    if len(date) not in (8, 10, 12, 14):
         return date
-    return "{}-{}-{}T{}:{}:{}Z".format(*parts)
+    day = f"{date[:4]}-{date[4:6]}-{date[6:8]}"
+    time = ":".join(date[at : at + 2] for at in range(8, len(date), 2))
+    return f"{day}T{time}Z" if time else day
 
 
 def _decoded(value: bytes) -> str:

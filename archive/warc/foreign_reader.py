@@ -31,7 +31,7 @@ MAX_BLOCK = 128 << 20
 
 _GZIP = b"\x1f\x8b"
 _PLAIN = (b"WARC", arc.FIRST[:4])
-_RECORD = re.compile(rb"\r?\n(?=WARC/(?:0\.1[78]|1\.[01])\r?\n)")
+_RECORD = re.compile(rb"\r?\n(?=WARC/[0-9]\.[0-9]{1,3}[ \t]*\r?\n)")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import io
+import os
+import stat
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.ground.errors import UsageError
+from archive.ground.plain_files import kind_of
 from archive.warc.foreign_reader import Unreadable, begins_as_records, read_records
 from archive.warc.wacz import PACKAGE_SUFFIX, WARC_SUFFIXES, Named, read_package
 
@@ -26,26 +31,32 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to import and what it is called: within a folder by its path there."""
+    """A file to import and what it is called: within a folder by its path there.
+
+    `fault` says why it is not opened, if it can't be.
+    """
 
     path: Path
     origin: Origin
+    fault: str | None = None
 
 
 def sources_of(paths: Sequence[Path]) -> list[Source]:
     """The files named, and those within the folders named. `UsageError` for what is neither."""
-    found = [source for path in paths for source in _sources_in(path)]
-    return [Source(path, _origin_of(path, name)) for path, name in found]
+    return [source for path in paths for source in _sources_in(path)]
 
 
-def read_source(path: Path, *, check: bool = False) -> Named:
+def read_source(source: Source, *, check: bool = False) -> Named:
     """Every record of a file with the name of the file within it, empty for none.
 
     With `check`, a package's files are compared with its list.
     """
+    if source.fault:
+        yield "", Unreadable("0", source.fault)
+        return
     try:
-        with path.open("rb") as file:
-            start, size = file.read(4), path.stat().st_size
+        with _opened(source.path) as file:
+            start, size = file.read(4), source.path.stat().st_size
             if start in _ZIP or (size and _is_zip(file, start)):
                 yield from read_package(file, size, check=check)
             else:
@@ -59,26 +70,68 @@ def _is_zip(file: BinaryIO, start: bytes) -> bool:
     return not begins_as_records(start) and zipfile.is_zipfile(file)
 
 
-def _sources_in(path: Path) -> Iterator[tuple[Path, str]]:
+def _sources_in(path: Path) -> Iterator[Source]:
     if path.is_file():
-        yield path, path.name
+        yield _source(path, path.name)
         return
     if not path.is_dir():
-        raise UsageError(f"{path} is no file and no folder")
-    endings = (*WARC_SUFFIXES, PACKAGE_SUFFIX)
-    inside = [p for p in sorted(path.rglob("*")) if p.name.lower().endswith(endings)]
-    files = [p for p in inside if p.is_file()]
-    if not files:
+        raise UsageError(f"{path} is {kind_of(path) or 'not there'}: no file and no folder")
+    found = list(_within(path, path, ()))
+    if not found:
         raise UsageError(f"{path}: there is no WARC, ARC or WACZ file in this folder")
-    for file in files:
-        yield file, file.relative_to(path).as_posix()
+    yield from found
 
 
-def _origin_of(path: Path, name: str) -> Origin:
+def _within(folder: Path, top: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Source]:
+    """What a folder and those in it hold, in the order of names, also behind links."""
     try:
-        with path.open("rb") as file:
-            digest = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+        here = folder.stat()
+        inside = sorted(folder.iterdir())
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}") from error
-    # A file's name may hold bytes that are no UTF-8.
-    return Origin(name.encode("utf-8", "backslashreplace").decode(), digest)
+        yield _faulty(folder, top, f"the folder cannot be read ({error.strerror or error})")
+        return
+    known = (*above, (here.st_dev, here.st_ino))
+    for path in inside:
+        try:
+            at = path.stat() if path.is_dir() else None
+        except OSError:
+            at = None
+        if at is None:
+            if path.name.lower().endswith((*WARC_SUFFIXES, PACKAGE_SUFFIX)):
+                yield _source(path, path.relative_to(top).as_posix())
+        elif (at.st_dev, at.st_ino) not in known:
+            yield from _within(path, top, known)
+
+
+def _source(path: Path, name: str) -> Source:
+    """A file by its name and digest; what is no file, or can't be read, with its fault."""
+    what = kind_of(path)
+    try:
+        if what is None:
+            with _opened(path) as file:
+                digest = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+            return Source(path, Origin(_name(name), digest))
+    except OSError as error:
+        what = f"not to be read ({error.strerror or error})"
+    return Source(path, Origin(_name(name), ""), f"it is {what}")
+
+
+def _faulty(path: Path, top: Path, fault: str) -> Source:
+    return Source(path, Origin(_name(path.relative_to(top).as_posix()), ""), fault)
+
+
+def _opened(path: Path) -> io.BufferedReader:
+    """A file open for reading; what became a named pipe since it was looked at is not waited for.
+
+    Raises `OSError`.
+    """
+    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.EINVAL, "it is no plain file")
+    return file
+
+
+def _name(name: str) -> str:
+    """A file's name as text; it may hold bytes that are no UTF-8."""
+    return name.encode("utf-8", "backslashreplace").decode()

@@ -11,16 +11,17 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from archive.ground.errors import ArchiveDamaged
+from archive.ground.urls import with_plain_origin
 
 MAX_HEAD = 64 << 10
 """Bytes after which a head that has not ended is none."""
 
-VERSION = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])\r?\n")
+VERSION = re.compile(rb"WARC/(?:0\.1[78]|1\.[01])[ \t]*\r?\n")
 """How every record begins."""
 
+_OTHER_VERSION = re.compile(rb"WARC/([0-9][!-~]{0,15})[ \t]*\r?\n")
 _MOST_DIGITS = 19
 _ADDRESSES = frozenset(("warc-target-uri", "warc-refers-to-target-uri"))
-_ORIGIN = re.compile(r"(https?)://([^/?#]*)", re.IGNORECASE)
 _END = re.compile(rb"\n\r?\n")
 _NAMES = {
     form: name
@@ -69,6 +70,9 @@ class Head(NamedTuple):
 def parse_head(data: bytes) -> Head:
     """The head that `data` begins with; the block need not be there. Raises `ArchiveDamaged`."""
     version = VERSION.match(data)
+    if not version and (other := _OTHER_VERSION.match(data)):
+        named = other[1].decode("latin-1")
+        raise ArchiveDamaged(f"a record of WARC {named}, a version that is not known here")
     if not version:
         raise ArchiveDamaged("not a WARC record: it does not begin with a WARC version line")
     end = _END.search(data, version.end() - 1, MAX_HEAD)
@@ -111,15 +115,10 @@ def target_of(fields: Mapping[str, str]) -> str:
 
 
 def plain_address(written: str) -> str:
-    """An address without angle brackets and blanks, scheme and host in small letters (RFC 3986)."""
+    """An address without angle brackets and blanks, its scheme, host and port in one form."""
     if written.startswith("<") and written.endswith(">"):
         written = written[1:-1]
-    written = written.replace(" ", "%20")
-    origin = _ORIGIN.match(written)
-    if origin is None:
-        return written
-    who, at, host = origin[2].rpartition("@")
-    return f"{origin[1].lower()}://{who}{at}{host.lower()}{written[origin.end() :]}"
+    return with_plain_origin(written.replace(" ", "%20"))
 
 
 def _named(name: str) -> str:

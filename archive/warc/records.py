@@ -9,7 +9,7 @@ from functools import cached_property
 
 from archive.ground.errors import ArchiveDamaged
 from archive.warc.digests import digest, holds
-from archive.warc.http_response import Headers, split_http
+from archive.warc.http_response import Headers, breaks_off, split_http
 from archive.warc.record_head import parse_head, split_lines
 
 END_OF_RECORD = b"\r\n\r\n"
@@ -57,6 +57,16 @@ class WarcRecord:
     def payload_digest(self) -> str:
         """The digest of that payload, in our form."""
         return digest(self.message[2])
+
+    @property
+    def why_truncated(self) -> str | None:
+        """Why its block is not all of what was sent (ISO 28500:2017 § 5.13), None if it is.
+
+        Of a chunked body without its last chunk `unspecified`, whatever the record says.
+        """
+        stated = self.fields.get("WARC-Truncated")
+        cut = self.type == "response" and breaks_off(self.block)
+        return stated or ("unspecified" if cut else None)
 
     @property
     def is_as_stated(self) -> bool:

@@ -29,9 +29,14 @@ def join(first: ForeignRecord, parts: Mapping[int, ForeignRecord]) -> ForeignRec
         raise Incomplete(f"a record that is split over several, part {lacking} of which is missing")
     blocks = [r.record.block for r in (first, *(parts[n] for n in range(2, count + 1)))]
     block = b"".join(blocks)
-    total = parts[count].head.fields.get("WARC-Segment-Total-Length", "")
-    if total != str(len(block)):
+    total = parts[count].head.fields.get("WARC-Segment-Total-Length", "").strip()
+    if not total:
         raise Incomplete("a record that is split over several, the last part of which is missing")
+    if total.lstrip("0") != str(len(block)):
+        raise Incomplete(
+            f"a record that is split over several, whose {count} parts have {len(block):,} bytes"
+            f" and not the {total[:20]} that the last of them states"
+        )
     if len(block) > MAX_BLOCK:
         raise Incomplete(f"a record that is larger than {MAX_BLOCK >> 20} MiB when put together")
     kept = [(name, value) for name, value in first.head.pairs if name not in _OF_A_PART]

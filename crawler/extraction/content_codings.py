@@ -14,6 +14,7 @@ from archive.warc.zstd_frames import decompress_as_far
 MAX_DECODED = 64 << 20
 """Bytes that a body may grow to; what is larger is taken for a bomb."""
 
+_CODINGS = frozenset(("gzip", "x-gzip", "deflate", "br", "zstd", "identity"))
 _GZIP = b"\x1f\x8b"
 _LAYERS = 2
 """How often a text is uncompressed because it looks like gzip, when no header says so."""
@@ -27,6 +28,12 @@ class Decoded:
 
     body: bytes
     whole: bool
+
+
+def is_known(content_encoding: str) -> bool:
+    """Whether all codings that a header names can be undone."""
+    named = {coding.strip().lower() for coding in content_encoding.split(",")}
+    return named - {""} <= _CODINGS
 
 
 def undo_codings(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,8 +19,8 @@ from urllib.parse import urlsplit
 
 from cattrs import ClassValidationError
 
-from archive.model import Link, Page, PageKind, Role, StoredResponse
-from crawler.extraction.content_codings import MAX_DECODED, undo_codings
+from archive.model import CUT_SHORT, Link, Page, PageKind, Role, StoredResponse
+from crawler.extraction.content_codings import MAX_DECODED, is_known, undo_codings
 from crawler.extraction.page_charset import decode_html
 from crawler.extraction.page_limits import check_markup
 from crawler.extraction.platforms import Platform, platform_for
@@ -28,11 +29,12 @@ from crawler.sites.description import Site
 
 _LOGGER = logging.getLogger(__name__)
 
-RULE = 5
+RULE = 6
 
 MAX_PAGE = 4 << 20
 """Bytes of a page, without content codings, that are read; what is larger is no page of news."""
 
+_LENGTH = re.compile("[0-9]{1,18}")
 _PAGES = ("text/html", "application/xhtml+xml", "")
 _OF_USE_IF_WHOLE = (PageKind.ARTICLE, PageKind.LISTING, PageKind.FILE)
 
@@ -61,8 +63,11 @@ def extract(site: Site, stored: StoredResponse) -> Page:
         platform = platform_for(site.platform, stored.captured_at.date())
         here = platform.identity(on_site(site, stored.url))
         page = _extract(site, platform, stored, here)
-        if stored.truncated and page.problem is None and page.kind in _OF_USE_IF_WHOLE:
-            return replace(page, problem=f"the response was cut short ({stored.truncated})")
+        if stored.status != 200 or page.kind not in _OF_USE_IF_WHOLE:
+            return page
+        why_cut = stored.truncated or _why_cut(stored)
+        if why_cut and (page.problem is None or not stored.truncated):
+            return replace(page, problem=f"{CUT_SHORT} ({why_cut})")
         return page
     except (ValueError, RecursionError, zlib.error) as error:
         return Page(PageKind.UNREADABLE, here, problem=f"{type(error).__name__}: {error}")
@@ -101,6 +106,23 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
     if stored.role is Role.OTHER and page.kind in (PageKind.UNREADABLE, PageKind.SOFT_404):
         return Page(PageKind.FILE, here)
     return page
+
+
+def _why_cut(stored: StoredResponse) -> str | None:
+    """What shows that a body breaks off of which its record does not say so.
+
+    Raises ValueError and `zlib.error` for one that can't be decoded at all.
+    """
+    coding = (stored.header("Content-Encoding") or "").strip().lower()
+    if coding and is_known(coding):
+        text = _media_type(stored) in _PAGES
+        whole = undo_codings(stored.body, coding, text=text).whole
+        return None if whole else f"its content coding {coding} has no end"
+    length = stored.header("Content-Length") or ""
+    plain = not coding and not stored.header("Transfer-Encoding")
+    if plain and _LENGTH.fullmatch(length) and len(stored.body) < int(length):
+        return f"{len(stored.body):,} of {int(length):,} bytes"
+    return None
 
 
 def _media_type(stored: StoredResponse) -> str:

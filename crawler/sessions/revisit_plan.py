@@ -14,10 +14,11 @@ from archive.catalogue.captures import capture_at, read_stored
 from archive.catalogue.database import Catalogue
 from archive.catalogue.queries import revisits
 from archive.catalogue.queries.crawls import is_known
+from archive.ground.urls import composed
 from archive.model import Link, Role
 from crawler.extraction.platforms import platform_for
 from crawler.frontier.entries import Validator, known_key
-from crawler.sites.canonical_urls import at_base, composed, on_site
+from crawler.sites.canonical_urls import at_base, on_site
 from crawler.sites.description import Site
 from crawler.sites.revisit_schedule import DAY
 

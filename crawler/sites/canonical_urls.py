@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
-from archive.ground.urls import without_dot_segments
+from archive.ground.urls import in_one_form
 from crawler.sites.description import Site
 
 LONGEST = 8000
 """Letters of an address that is asked for (RFC 9110 § 4.1); a longer one is taken for none."""
-
-_SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
-_SAFE_PATH = "/:@!$&'()*+,;=~-._%"
-_SAFE_QUERY = _SAFE_PATH + "?"
-_ENCODED = re.compile("%([0-9A-Fa-f]{2})")
-_LETTERS_ENCODED = re.compile("[A-Za-z]?(?:%[89A-Fa-f][0-9A-Fa-f])+")
-_UNRESERVED = re.compile("[A-Za-z0-9._~-]")
 
 
 def absolute(base: str, href: str) -> str | None:
@@ -31,34 +23,19 @@ def absolute(base: str, href: str) -> str | None:
     if not href or href.startswith("#"):
         return None
     try:
-        parts = urlsplit(urljoin(base, href))
-        host = parts.hostname
-        port = parts.port
+        url = in_one_form(urljoin(base, href))
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host:
-        return None
-    try:
-        host = host.encode("idna").decode("ascii") if not host.isascii() else host
-    except UnicodeError:
-        return None
-    host = host.removesuffix(".")
-    netloc = f"[{host}]" if ":" in host else host
-    if port and port != {"http": 80, "https": 443}[parts.scheme]:
-        netloc = f"{netloc}:{port}"
-    path = _plain(quote(_SESSION.sub("", parts.path), safe=_SAFE_PATH))
-    query = _plain(quote(parts.query, safe=_SAFE_QUERY))
-    url = urlunsplit((parts.scheme, netloc, without_dot_segments(path) or "/", query, ""))
-    return url if len(url) <= LONGEST else None
+    return url if url and len(url) <= LONGEST else None
 
 
 def on_site(site: Site, url: str) -> str:
-    """A URL with the site's own host and scheme, whatever stood in for it when it was fetched."""
-    parts = urlsplit(url)
+    """A URL in one form, with the site's own host and scheme, whatever stood in for it."""
+    parts = urlsplit(in_one_form(url) or url)
     own = {site.host, f"www.{site.host}", site.reached_at}
     if parts.netloc in own or parts.hostname in (site.host, f"www.{site.host}"):
         return urlunsplit(("https", site.host, parts.path, parts.query, ""))
-    return url
+    return urlunsplit(parts)
 
 
 def at_base(site: Site, url: str) -> str:
@@ -67,18 +44,6 @@ def at_base(site: Site, url: str) -> str:
     if parts.netloc != site.host:
         return url
     return urlunsplit((base.scheme, base.netloc, parts.path, parts.query, ""))
-
-
-def composed(url: str) -> str:
-    """A URL whose percent-encoded letters are in NFC: one page, however its marks are encoded."""
-    return _LETTERS_ENCODED.sub(_compose, url)
-
-
-def _compose(match: re.Match[str]) -> str:
-    try:
-        return quote(unicodedata.normalize("NFC", unquote(match[0], errors="strict")))
-    except UnicodeDecodeError:
-        return match[0]
 
 
 def as_kept(site: Site, url: str) -> str:
@@ -95,16 +60,6 @@ def as_kept(site: Site, url: str) -> str:
 def is_allowed(site: Site, url: str) -> bool:
     """Whether the site's description names the host of this URL."""
     return urlsplit(url).netloc in site.hosts
-
-
-def _plain(text: str) -> str:
-    """Percent-encoded letters, digits and marks that need no encoding, as they are."""
-
-    def spelt(match: re.Match[str]) -> str:
-        char = chr(int(match[1], 16))
-        return char if _UNRESERVED.fullmatch(char) else match[0].upper()
-
-    return _ENCODED.sub(spelt, text)
 
 
 def file_name(url: str) -> str:

@@ -62,7 +62,7 @@ def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: 
     click.echo("\n".join(_lines(done, indexed.put_in)))
     if done.troubles:
         raise ImportIncomplete(
-            f"{count_of(done.troubles, 'place')} in the files could not be taken in",
+            f"{count_of(done.troubles, 'place')} in the files could not be taken in or read",
             hint="They are named above. Everything else was taken in.",
         )
     return 0

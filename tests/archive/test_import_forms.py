@@ -166,8 +166,6 @@ def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:
     save(folder, "sau/2.warc", warc(2, compressed=False))
     save(folder, "sau/3.wacz", zipped({"archive/x.warc.gz": warc(3)}))
     save(folder, "ghi-chu.txt", b"no record")
-    (folder / "nowhere.warc.gz").symlink_to(tmp_path / "nowhere")
-    os.mkfifo(folder / "pipe.warc.gz")
     home = Home(tmp_path / "home")
     _, troubles = take(home, folder)
     assert (titles(home), troubles) == (names(1, 2, 3), [])

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit, urlunsplit
+import sqlite3
+from collections.abc import Iterable
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from archive.catalogue.database import Catalogue
 from archive.catalogue.queries.articles import current_id
 from archive.ground.errors import UsageError
+from archive.ground.urls import composed, in_one_form
 
 _NUMBER = re.compile(r"#?([0-9]{1,20})")
 _WEB = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+\.?(?::[0-9]+)?/", re.ASCII)
+_REPLAYED = re.compile(r"/[0-9]{14}(?:[a-z]{2}_)?/(https?://.+)", re.IGNORECASE)
 _AROUND = " \t\r\n<>\"'`"
-_KEPT = "/:@!$&'()*+,;=~-._%?"
+_BEHIND = ".,;:!?)]}»”’…"
+"""What may follow an address in a sentence."""
 
 
 def named(catalogue: Catalogue, name: str) -> str:
     """The id that an article has now, by what it is called; the name itself if nothing is.
 
-    An address may be pasted as a browser shows it: with a fragment or a return path, raw letters,
-    `http` for `https`. Raises `UsageError` for what several articles are called.
+    An address may be pasted as a browser shows it: with a fragment, a return path or parameters of
+    a campaign, in any spelling that `in_one_form` makes one, `http` for `https`; or as part of the
+    address of a replay. Raises `UsageError` for what several articles are called.
     """
     name = name.strip(_AROUND)
     known = current_id(catalogue, name)
@@ -27,8 +34,9 @@ def named(catalogue: Catalogue, name: str) -> str:
         return known
     if number := _NUMBER.fullmatch(name):
         found = _by_number(catalogue, number[1])
-    elif _WEB.match(name):
-        found = _by_address(catalogue, name)
+    elif address := _address(name):
+        found = _by_address(catalogue, address)
+        found = found or _by_address(catalogue, address.rstrip(_BEHIND))
     else:
         return name
     if len(found) > 1:
@@ -53,41 +61,80 @@ def _by_number(catalogue: Catalogue, number: str) -> list[str]:
 
 
 def _by_address(catalogue: Catalogue, address: str) -> list[str]:
-    for forms in _forms(address):
-        placeholders = ", ".join("?" * len(forms))
+    exact, *without_query = _forms(address) or [[]]
+    return (
+        _at(catalogue, exact)
+        or _by_part_of_query(catalogue, in_one_form(address) or "")
+        or next(filter(None, (_at(catalogue, forms) for forms in without_query)), [])
+    )
+
+
+def _at(catalogue: Catalogue, forms: list[str]) -> list[str]:
+    placeholders = ", ".join("?" * len(forms))
+    rows = catalogue.connection.execute(
+        f"SELECT article FROM article_url WHERE url IN ({placeholders})"
+        " UNION SELECT p.article FROM capture c JOIN page p USING (seq)"
+        f" WHERE p.article IS NOT NULL AND c.url IN ({placeholders}) ORDER BY 1",
+        (*forms, *forms),
+    )
+    return _now(catalogue, rows)
+
+
+def _by_part_of_query(catalogue: Catalogue, address: str) -> list[str]:
+    """The articles whose address has the same path and the most of the parameters that are given.
+
+    An article is named by a few of them; what else stands there is of a visit, or of a campaign.
+    """
+    path, _, query = address.partition("?")
+    given = set(parse_qsl(query, keep_blank_values=True))
+    matches: dict[int, list[sqlite3.Row]] = {}
+    for start in dict.fromkeys(_forms(path)[0]) if given else ():
         rows = catalogue.connection.execute(
-            f"SELECT article FROM article_url WHERE url IN ({placeholders})"
-            " UNION SELECT p.article FROM capture c JOIN page p USING (seq)"
-            f" WHERE p.article IS NOT NULL AND c.url IN ({placeholders}) ORDER BY 1",
-            (*forms, *forms),
+            "SELECT article, url FROM article_url WHERE url >= :start || '?'"
+            " AND url < :start || '@' ORDER BY article",
+            {"start": start},
         )
-        if found := sorted({current_id(catalogue, row["article"]) for row in rows}):
-            return found
-    return []
+        for row in rows:
+            named = set(parse_qsl(urlsplit(row["url"]).query, keep_blank_values=True))
+            if named <= given:
+                matches.setdefault(len(named), []).append(row)
+    return _now(catalogue, matches[max(matches)]) if matches else []
+
+
+def _now(catalogue: Catalogue, rows: Iterable[sqlite3.Row]) -> list[str]:
+    return sorted({current_id(catalogue, row["article"]) for row in rows})
 
 
 def _forms(address: str) -> list[list[str]]:
     """The addresses that may be meant: as it stands, then without what a visit added to it."""
-    address = re.sub(r"^(?=www\.)|^(?=//)", "https:", address, flags=re.IGNORECASE)
-    address = re.sub(r"^https:(?=www\.)", "https://", address, flags=re.IGNORECASE)
-    try:
-        parts = urlsplit(address)
-        host = parts.netloc.lower()
-    except ValueError:
+    whole = in_one_form(address)
+    if whole is None:
         return []
-    bare = host.removeprefix("www.")
-    path, query = quote(parts.path, safe=_KEPT), quote(parts.query, safe=_KEPT)
-    without_session = re.sub(r";jsessionid=[^/?#;]*", "", path, flags=re.IGNORECASE)
+    parts = urlsplit(whole)
+    host, path = parts.netloc.removeprefix("www."), parts.path
     return [
         [
-            urlunsplit((scheme, where, one_path, one_query, ""))
+            form(urlunsplit((scheme, where, one_path, one_query, "")))
             for scheme in ("https", "http")
-            for where in (bare, f"www.{bare}")
+            for where in (host, f"www.{host}")
+            for form in (str, composed)
         ]
         for one_path, one_query in (
-            (path, query),
-            (without_session, query),
-            (without_session, ""),
-            (without_session.rstrip("/"), ""),
+            (path, parts.query),
+            (path, ""),
+            (path.rstrip("/"), ""),
+            (f"{path}/", ""),
         )
     ]
+
+
+def _address(written: str) -> str | None:
+    """The address that was pasted, also out of a sentence, or out of that of a replay."""
+    if not (_WEB.match(written) or _HOST.match(written)):
+        return None
+    replayed = _REPLAYED.search(written)
+    address = replayed[1] if replayed else written
+    address = re.sub(r"^(?:https?:)?//", lambda m: m[0].lower(), address, flags=re.IGNORECASE)
+    if address.startswith("//"):
+        address = f"https:{address}"
+    return address if "://" in address else f"https://{address}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from archive.catalogue.database import Catalogue
+from archive.catalogue.queries.imports import rough_dates
 from archive.catalogue.rows import found
 from archive.catalogue.version_identity import from_json
 from archive.ground.times import from_text
@@ -95,6 +96,8 @@ def record(catalogue: Catalogue, article: str) -> ArticleRecord | None:
             (row["last_seq"],),
         ).fetchone()
     )
+    stated = rough_dates(catalogue, article)
+    ends = one(_ENDS, {"article": article}).fetchone() if stated else None
     return ArticleRecord(
         id=article,
         site=row["site"],
@@ -115,6 +118,8 @@ def record(catalogue: Catalogue, article: str) -> ArticleRecord | None:
         gone_since=from_text(gone["since"]) if gone else None,
         truncated=shown["truncated"],
         problem=shown["problem"],
+        first_captured_in=stated.get(ends["first"]) if ends else None,
+        last_captured_in=stated.get(ends["last"]) if ends else None,
     )
 
 
@@ -171,3 +176,12 @@ def no_longer_shown(catalogue: Catalogue, after: int) -> list[str]:
         (after,),
     )
     return [row["id"] for row in rows]
+
+
+_ENDS = """
+SELECT
+    (SELECT seq FROM observation WHERE article = :article
+        ORDER BY captured_at, seq LIMIT 1) AS first,
+    (SELECT seq FROM observation WHERE article = :article
+        ORDER BY captured_at DESC, seq DESC LIMIT 1) AS last
+"""

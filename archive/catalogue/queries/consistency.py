@@ -12,6 +12,7 @@ from archive.catalogue.compare import RowDifference, few
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation_state import read_state
 from archive.catalogue.rows import plain
+from archive.model import CUT_SHORT
 
 
 def inconsistencies(catalogue: Catalogue) -> Iterator[RowDifference]:
@@ -54,7 +55,8 @@ _QUESTIONS = (
         "it is not of its capture",
         "SELECT o.seq AS id, o.url FROM observation o LEFT JOIN page p USING (seq)"
         " LEFT JOIN capture c USING (seq) WHERE o.url IS NOT p.identity_url"
-        " OR o.captured_at IS NOT c.captured_at OR o.truncated IS NOT (c.truncated IS NOT NULL)",
+        " OR o.captured_at IS NOT c.captured_at OR o.truncated IS NOT (c.truncated IS NOT NULL"
+        f" OR coalesce(p.problem, '') LIKE '{CUT_SHORT}%')",
     ),
     (
         "observation",

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from archive.catalogue.database import Catalogue
+from archive.catalogue.queries.imports import rough_dates
 from archive.catalogue.version_identity import from_json
 from archive.ground.times import from_text, to_text
 from archive.model import Article
@@ -16,7 +17,10 @@ from archive.model import Article
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What one capture of an article saw. `number` is the capture's."""
+    """What one capture of an article saw. `number` is the capture's.
+
+    `captured_in` is its date as its record states it, where that names no second.
+    """
 
     number: int
     captured_at: datetime
@@ -27,6 +31,7 @@ class Observation:
     category: str | None
     poster: str | None
     stamp: str | None
+    captured_in: str | None = None
 
 
 class FileCapture(NamedTuple):
@@ -55,6 +60,7 @@ class SitePlace(NamedTuple):
 
 def observations_of(catalogue: Catalogue, article: str) -> Iterator[Observation]:
     """What each capture of an article saw, in the order of time."""
+    stated = rough_dates(catalogue, article)
     rows = catalogue.connection.execute(
         "SELECT seq, captured_at, url, version, truncated, views, category, poster, stamp"
         " FROM observation WHERE article = ? ORDER BY captured_at, seq",
@@ -71,6 +77,7 @@ def observations_of(catalogue: Catalogue, article: str) -> Iterator[Observation]
             category=row["category"],
             poster=row["poster"],
             stamp=row["stamp"],
+            captured_in=stated.get(row["seq"]),
         )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawler.sites.canonical_urls import composed
+from archive.ground.urls import composed
 
 _ARTICLE_PATH = re.compile(
     r"/-/(?:view_content/(?:pop_up/)?(?P<id>\d+)?"
