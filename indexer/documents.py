@@ -127,7 +127,8 @@ class Answer(NamedTuple):
     something. `undated` is how many matching articles a date filter left out because they have no
     date. `notes` says how the query was read where it was not plain. `facets` maps year, month,
     site or category to (value, count) pairs, when asked for, `facets_as_typed` the same of what
-    counts in `as_typed`.
+    counts in `as_typed`. `at_least` says that there was too much to look through: what matches may
+    be more than any count says.
     """
 
     total: int
@@ -140,4 +141,5 @@ class Answer(NamedTuple):
     facets_as_typed: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType({})
     as_typed: int = 0
     beside: int = 0
+    at_least: bool = False
     explanation: tuple[str, ...] = ()

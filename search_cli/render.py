@@ -106,7 +106,7 @@ def heading(answer: Answer, first: int) -> str:
         return "No article found as typed. Near misses:"
     if not answer.total:
         return "No article found."
-    found = f"{count_of(answer.total, 'article')} found"
+    found = f"{'at least ' * answer.at_least}{count_of(answer.total, 'article')} found"
     if answer.as_typed < answer.total:
         found = f"{found}: {apart(answer)}"
     if not answer.hits:

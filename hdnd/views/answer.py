@@ -26,12 +26,14 @@ def answer_json(answer: Answer, fates: Mapping[str, Fate]) -> dict[str, Any]:
     """A page of an answer and how the query was read; `fates` by id, as `hit_json` tells them.
 
     `total` counts what has all words, `as_typed` what of it has every mark that was typed; `beside`
-    is how many more can be shown, that lack some of the words.
+    is how many more can be shown, that lack some of the words. With `at_least` there may be more
+    than each count says.
     """
     return {
         "total": answer.total,
         "as_typed": answer.as_typed,
         "beside": answer.beside,
+        "at_least": answer.at_least,
         "undated": answer.undated,
         "fallback": answer.fallback,
         "suggestion": answer.suggestion,

@@ -30,6 +30,9 @@ _RANGES = 64
 _LONG = 16
 """A list is long if one in so many documents is in it."""
 
+_FEW_LONG = 8
+"""Of more long lists than these, asked for at once, none is kept."""
+
 _MARKED = 1 << 28
 """How many bits the sets of ordinals may have that are kept."""
 
@@ -179,12 +182,16 @@ class IndexSnapshot:
         return sum(self.live >> document & 1 for document in ids)
 
     def marked(self, lists: Iterable[Postings]) -> int:
-        """The ordinals where any of some lists stand, as a set; those of long lists are kept."""
-        found, short = [], []
-        for postings in lists:
-            if postings.number * _LONG < self.size:
-                short.append(postings.ordinals)
-                continue
+        """The ordinals where any of some lists stand, as a set; those of long lists are kept.
+
+        Of many at once (what a star stands for) none is kept: they are marked in one go.
+        """
+        lists = list(lists)
+        long = [one for one in lists if one.number * _LONG >= self.size]
+        if len(long) > _FEW_LONG:
+            return bits_of_ordinals([one.ordinals for one in lists], self.zones.end)
+        found = []
+        for postings in long:
             known = self._marked.pop(postings, None)
             if known is None:
                 known = bits_of_ordinals([postings.ordinals], self.zones.end)
@@ -192,7 +199,8 @@ class IndexSnapshot:
             found.append(known)
         while len(self._marked) * self.zones.end > _MARKED and len(self._marked) > 1:
             del self._marked[next(iter(self._marked))]
-        if short:
+        if len(long) < len(lists):
+            short = [one.ordinals for one in lists if one.number * _LONG < self.size]
             found.append(bits_of_ordinals(short, self.zones.end))
         return any_of(found)
 

@@ -7,23 +7,24 @@ themselves, by positions, in the documents that are left.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import add
 
+from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.sequences import Sequence, Standing
 from indexer.engines.local.search.spellings import (
     TIERS,
     Tiers,
     lists_of,
+    parts_of_budget,
     spellings,
     together,
     together_in,
 )
-from indexer.engines.local.storage.bitsets import all_of, any_of, documents_of
+from indexer.engines.local.storage.bitsets import all_of, any_of
 from indexer.engines.local.storage.postings import Postings, in_zone
 from indexer.engines.local.storage.stored_documents import day_number
-from indexer.engines.local.storage.zones import Stretches, Zones
 from indexer.language.vietnamese import fold
 from indexer.query.tree import (
     FOLDED,
@@ -46,10 +47,6 @@ _ALL = 8
 
 _WORTH_ALL = 4
 """A sequence is looked for everywhere, and remembered, if one in so many documents may have it."""
-
-
-Begins = dict[int, set[int]]
-"""Number of ordinals → where matches begin that take so many."""
 
 
 class LeafMatch:
@@ -107,26 +104,15 @@ class LeafMatch:
         """The tier in which a document matches, None if it does not."""
         return next((tier for tier in TIERS if self.upto[tier] >> document & 1), None)
 
-    def begins(self, documents: int, zones: Zones) -> Begins:
-        """Number of ordinals → where such matches begin in some documents, in its tier each."""
-        found: Begins = {}
-        for tier, inside in self.by_tier(documents).items():
-            for steps, postings in self.lists[tier]:
-                here = _stretches(inside & postings.bits(self._size), zones)
-                found.setdefault(steps, set()).update(postings.ordinals_in(here))
-        return found
-
-
-@lru_cache(maxsize=16)
-def _stretches(documents: int, zones: Zones) -> Stretches:
-    """The ordinals of the documents of a set: the words of a query often stand in the same ones."""
-    return zones.stretches(documents_of(documents))
-
 
 class Leaf:
-    """A word or a phrase in an index: what can be known of it before there is a query."""
+    """A word or a phrase in an index: what can be known of it before there is a query.
 
-    def __init__(self, snapshot: IndexSnapshot, words: TermOrPhrase) -> None:
+    `spent` is what this took of a budget, `cut` whether that was not enough.
+    """
+
+    def __init__(self, snapshot: IndexSnapshot, words: TermOrPhrase, budget: Budget) -> None:
+        before, cut, budget.cut = len(budget.spent), budget.cut, False
         whole = [edge for edge in words.edges if (edge.start, edge.end) == (0, words.length)]
         direct = [edge for edge in whole if all(len(option) == 1 for option in edge.options)]
         lists = lists_of(
@@ -135,7 +121,7 @@ class Leaf:
                 (max(tier, edge.floor), key)
                 for edge in direct
                 for (atom,) in edge.options
-                for tier, key in spellings(snapshot, atom)
+                for tier, key in spellings(snapshot, atom, budget)
             ),
         )
         if zone := words.zone:
@@ -143,41 +129,61 @@ class Leaf:
         self._size = snapshot.size
         self._words: Standing = [[(1, one) for one in of_tier] for of_tier in lists]
         others = [edge for edge in words.edges if edge not in direct]
-        self.sequence = Sequence(snapshot, words, others) if others else None
+        self.sequence = Sequence(snapshot, words, others, budget) if others else None
         match = LeafMatch(self._words, snapshot.size)
         self._whole = None if self.sequence else match
+        self._spent_on_whole: list[int] = []
         self.bound = _either(match.upto, self.sequence.bound) if self.sequence else match.upto
         """The documents that have the words, wherever they stand."""
+        self.spent, self.cut = budget.spent[before:], budget.cut
+        budget.cut = cut or self.cut
 
-    def match(self, within: int) -> LeafMatch:
-        """How it matches in some documents (a set), and maybe in others."""
-        if self._whole is not None or self.sequence is None:
-            return self._whole or LeafMatch(self._words, self._size)
+    def match(self, within: int, budget: Budget) -> tuple[LeafMatch, int]:
+        """How it matches in some documents (a set), and maybe in others.
+
+        And in which of them it may match as well, but was not looked for.
+        """
+        if self._whole is not None and budget.again(self._spent_on_whole):
+            return self._whole, 0
+        if self.sequence is None:
+            return LeafMatch(self._words, self._size), 0
         possible = self.sequence.bound[FOLDED]
         everywhere = (possible & within).bit_count() * _WORTH_ALL > possible.bit_count()
-        standing = self.sequence.standing(possible if everywhere else within)
+        before = len(budget.spent)
+        standing, left_out = self.sequence.standing(possible if everywhere else within, budget)
         match = LeafMatch(list(map(add, self._words, standing)), self._size)
-        if everywhere:
-            self._whole = match
-        return match
+        if everywhere and not left_out:
+            self._whole, self._spent_on_whole = match, budget.spent[before:]
+        return match, left_out
 
 
 class Matcher:
     """One query, matched against an index; `permitted` are the documents that may be found."""
 
-    def __init__(self, snapshot: IndexSnapshot, node: Node, permitted: int) -> None:
+    def __init__(
+        self, snapshot: IndexSnapshot, node: Node, permitted: int, budget: Budget | None = None
+    ) -> None:
         self.snapshot = snapshot
         self.node = node
+        self._budget = budget or Budget(STEPS)
+        self._budget.parts = sum(map(_parts_of_budget, _all_parts(node)))
         self._everything = (1 << snapshot.size) - 1
-        self._leaves = {leaf: _leaf(snapshot, leaf) for leaf in _all_leaves(node)}
+        self._leaves = {leaf: _leaf(snapshot, leaf, self._budget) for leaf in _all_leaves(node)}
         self._matches: dict[TermOrPhrase, LeafMatch] = {}
+        self._near_ones: dict[Within, Tiers] = {}
+        self._left_out = 0
+        """The documents that were not looked at for every part: what they lack is not known."""
         self.candidates = permitted
         """The documents that have the words of the query, wherever they stand."""
         self.candidates &= self._possible(node)
         for leaf, known in self._leaves.items():
-            self._matches[leaf] = known.match(self.candidates)
+            self._match(leaf, known, self.candidates)
         self.found = _within(self.tiers(node, scattered=True), self.candidates)
         """What matches, by tier: each word by itself, also those of a thing that is scattered."""
+
+    def _match(self, leaf: TermOrPhrase, known: Leaf, within: int) -> None:
+        self._matches[leaf], left_out = known.match(within, self._budget)
+        self._left_out |= self._everything if known.cut else left_out
 
     def leaf(self, leaf: TermOrPhrase) -> LeafMatch:
         """How a word or phrase of the query matches in the candidates."""
@@ -208,25 +214,39 @@ class Matcher:
 
     def _near(self, node: Within) -> Tiers:
         """The documents where words stand near one another, by the worst tier of these words."""
+        known = self._near_ones.get(node)
+        if known is None:
+            found: list[int] = []
+            for tier in TIERS:
+                upto = [self._matches[word].upto[tier] for word in node.words]
+                documents = all_of(self.candidates & ~any_of(found), upto)
+                found.append(self._near_upto(tier, node, documents) if documents else 0)
+            first, second, third = found
+            known = self._near_ones[node] = first, first | second, first | second | third
+        return known
+
+    def _near_upto(self, tier: int, node: Within, documents: int) -> int:
+        """Those of some documents, each word being up to a tier."""
         from indexer.engines.local.search.near import documents_near
 
-        zones = self.snapshot.zones
-        found: list[int] = []
-        for tier in TIERS:
-            upto = [self._matches[word].upto[tier] for word in node.words]
-            documents = all_of(self.candidates & ~any_of(found), upto)
-            lists = [
-                [one for of_tier in self._matches[word].lists[: tier + 1] for one in of_tier]
-                for word in node.words
-            ]
-            found.append(documents_near(lists, documents, zones, node) if documents else 0)
-        return found[0], found[0] | found[1], found[0] | found[1] | found[2]
+        if tier and not any(self._matches[word].lists[tier] for word in node.words):
+            return 0
+        lists = [
+            [one for of_tier in self._matches[word].lists[: tier + 1] for one in of_tier]
+            for word in node.words
+        ]
+        better = [all_of(documents, (self._matches[w].upto[t] for w in node.words)) for t in TIERS]
+        found, left_out = documents_near(
+            self.snapshot, lists, documents, node, better, self._budget
+        )
+        self._left_out |= left_out
+        return found
 
     def _all(self, node: And, *, scattered: bool = False) -> Tiers:
         first = second = third = self._everything
         for child in node.nodes:
             if isinstance(child, Not):
-                unwanted = ~self.tiers(child.node)[FOLDED - 1]
+                unwanted = ~(self.tiers(child.node)[FOLDED - 1] | self._left_out)
                 first, second, third = first & unwanted, second & unwanted, third & unwanted
             else:
                 tiers = self.tiers(child, scattered=scattered)
@@ -257,7 +277,7 @@ class Matcher:
                 if any(self._leaves[leaf].sequence for leaf in _all_leaves(node)):
                     return self._everything
                 for leaf in _all_leaves(node):
-                    self._matches[leaf] = self._leaves[leaf].match(0)
+                    self._match(leaf, self._leaves[leaf], 0)
                 return self.tiers(node)[FOLDED]
             case Within():
                 return self._everything
@@ -281,24 +301,40 @@ class Matcher:
         return one, two, three
 
 
-def _leaf(snapshot: IndexSnapshot, words: TermOrPhrase) -> Leaf:
+def _leaf(snapshot: IndexSnapshot, words: TermOrPhrase, budget: Budget) -> Leaf:
     """The leaf, from what was asked before if it was."""
-    known = snapshot.leaves.pop(words, None) or Leaf(snapshot, words)
-    snapshot.leaves[words] = known
+    known: Leaf | None = snapshot.leaves.pop(words, None)
+    if known is None or not budget.again(known.spent):
+        known = Leaf(snapshot, words, budget)
+    if not known.cut:
+        snapshot.leaves[words] = known
     if len(snapshot.leaves) > _REMEMBERED:
         del snapshot.leaves[next(iter(snapshot.leaves))]
     return known
 
 
+def _parts_of_budget(part: TermOrPhrase | Within) -> int:
+    """How many parts of a budget it is."""
+    if isinstance(part, Within):
+        return len(TIERS)
+    atoms = {atom for edge in part.edges for option in edge.options for atom in option}
+    return parts_of_budget(atoms) + (not part.single)
+
+
 def _all_leaves(node: Node) -> Iterator[TermOrPhrase]:
     """The words of a query, unwanted ones too."""
-    if isinstance(node, TermOrPhrase):
+    return (part for part in _all_parts(node) if isinstance(part, TermOrPhrase))
+
+
+def _all_parts(node: Node) -> Iterator[TermOrPhrase | Within]:
+    """The words of a query, unwanted ones too, and which of them are to be near one another."""
+    if isinstance(node, TermOrPhrase | Within):
         yield node
     elif isinstance(node, Not):
-        yield from _all_leaves(node.node)
+        yield from _all_parts(node.node)
     elif isinstance(node, And | Or):
         for child in node.nodes:
-            yield from _all_leaves(child)
+            yield from _all_parts(child)
 
 
 def _either(*several: Tiers) -> Tiers:

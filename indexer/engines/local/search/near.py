@@ -1,8 +1,18 @@
-"""Where words stand near one another: `"a b"~3`."""
+"""Where words stand near one another: `"a b"~3`.
+
+If they have few places in the documents that are asked about, these are gone through in order.
+Otherwise the places of a word are one long integer, ordinal by ordinal, and where it stands within
+reach is a few shifts of it.
+"""
 
 from __future__ import annotations
 
-from indexer.engines.local.storage.bitsets import documents_of
+from collections.abc import Sequence
+from itertools import product
+
+from indexer.engines.local.search.budget import Budget
+from indexer.engines.local.search.index_snapshot import IndexSnapshot
+from indexer.engines.local.storage.bitsets import any_of, documents_of
 from indexer.engines.local.storage.postings import Postings
 from indexer.engines.local.storage.zones import Zones
 from indexer.query.tree import Within
@@ -10,12 +20,84 @@ from indexer.query.tree import Within
 Lists = list[list[tuple[int, Postings]]]
 """For each word its posting lists, each with the number of ordinals that a match takes."""
 
+_PER_WORD = 1 / 800
+"""How many steps of a budget an ordinal of the index takes for one word, all gone through."""
+
+_PLACE = 3
+"""How many steps of a budget it takes to go through a place."""
+
+_MOST_WAYS = 8
+"""Words that take more or fewer ordinals are tried in so many combinations at most."""
 
 Seen = list[tuple[int, int] | None]
 """For each word where what was last seen begins, and how many ordinals the words take so far."""
 
 
-def documents_near(lists: Lists, documents: int, zones: Zones, near: Within) -> int:
+def documents_near(
+    snapshot: IndexSnapshot,
+    lists: Lists,
+    documents: int,
+    near: Within,
+    better: Sequence[int],
+    budget: Budget,
+) -> tuple[int, int]:
+    """Those of some documents (a set) where the words stand so, as a set.
+
+    And those that were not looked at, as far as the budget went; those of the sets `better` were
+    looked at first.
+    """
+    numbers = sum(2 * one.number for of_word in lists for _, one in of_word)
+    each = _PLACE * max(numbers / max(snapshot.size, 1), 1)
+    ways = [*product(*({steps for steps, _ in of_word} for of_word in lists))]
+    all_of_it = len(lists) * len(ways) * snapshot.zones.end * _PER_WORD
+    if all_of_it < min(each * documents.bit_count(), budget.share) and len(ways) <= _MOST_WAYS:
+        reach = _Reach(snapshot.zones.firsts)
+        within = any_of(_together(snapshot, lists, way, near.most, reach) for way in ways)
+        documents &= snapshot.zones.documents(within)
+        if not near.ordered:
+            budget.take(all_of_it)
+            return documents, 0
+    looked_at = budget.some_of(documents, better, each.__mul__)
+    return _by_places(lists, looked_at, snapshot.zones, near), documents & ~looked_at
+
+
+def _together(
+    snapshot: IndexSnapshot, lists: Lists, way: tuple[int, ...], most: int, reach: _Reach
+) -> int:
+    """The ordinals from which all words stand near enough, each in a form of so many ordinals."""
+    found = -1
+    for of_word, own in zip(lists, way, strict=True):
+        here = snapshot.marked(one for steps, one in of_word if steps == own)
+        found &= reach.before(here, most + sum(way) - own)
+        if not found:
+            break
+    return found
+
+
+class _Reach:
+    """Goes back from ordinals, not beyond the first of a document."""
+
+    def __init__(self, firsts: int) -> None:
+        self._walls = {1: firsts}
+
+    def before(self, ordinals: int, most: int) -> int:
+        """The ordinals that have one of these at most so far behind them in their document."""
+        done = 0
+        while done < most and ordinals:
+            step = min(done + 1, most - done)
+            ordinals |= (ordinals & ~self._wall(step)) >> step
+            done += step
+        return ordinals
+
+    def _wall(self, step: int) -> int:
+        """The ordinals that lie less than so far behind the first of their document."""
+        if step not in self._walls:
+            half = step // 2
+            self._walls[step] = self._wall(step - half) | self._wall(half) << (step - half)
+        return self._walls[step]
+
+
+def _by_places(lists: Lists, documents: int, zones: Zones, near: Within) -> int:
     """Those of some documents (a set) where the words stand so, as a set."""
     stretches = zones.stretches(documents_of(documents))
     # At one ordinal a later word comes first: it does not follow on an earlier one.

@@ -128,6 +128,10 @@ class Scorer:
         bounds = MaxScores(self._snapshot, documents & ~apart, terms)
         step = bounds.step_of_best(enough)
         numbers = documents_of(apart) + bounds.from_step(step)
+        if len(numbers) < enough:
+            # Many have none of the words: what they match is a date, or that a word is not there.
+            numbers = documents_of(documents)
+            return list(zip(self._scores(numbers, documents), numbers, strict=True))
         scores = self._scores(numbers, documents)
         last = sorted(scores)[-enough:][0]
         more = bounds.from_step(bounds.step_of(last), step)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.documents import Answer, Hit, Ranked
 from indexer.engines.local.search.bounds import bounded
+from indexer.engines.local.search.budget import CUT, STEPS, Budget
 from indexer.engines.local.search.found import Found
 from indexer.engines.local.search.highlighter import Highlighter
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
@@ -98,9 +99,16 @@ class Search:
         self._abbreviations = abbreviations
         self._permitted, self._undated = _permitted(snapshot, filters)
         self._filters = filters
+        self._budget = Budget(STEPS)
 
     def answer(self, text: str, page: ResultPage) -> Answer:
         """The page asked for."""
+        answer = self._answer(text, page)
+        if self._budget.cut:
+            answer = answer._replace(notes=(*answer.notes, CUT), at_least=True)
+        return answer
+
+    def _answer(self, text: str, page: ResultPage) -> Answer:
         query = self._read(text)
         everything = self._filters.any or page.facets or page.sort != "score"
         if query.node is None and everything and not text.strip():
@@ -188,7 +196,7 @@ class Search:
         ]
 
     def _matcher(self, node: Node) -> Matcher:
-        return Matcher(self._snapshot, node, self._permitted | self._undated)
+        return Matcher(self._snapshot, node, self._permitted | self._undated, self._budget)
 
     def _counted(self, matcher: Matcher) -> tuple[int, int]:
         """How many match, and how many more would but for having no date."""
@@ -287,8 +295,9 @@ class Search:
             return []
         permitted = self._permitted
         if fixed:
-            permitted &= Matcher(self._snapshot, all_of(fixed), permitted).found[FOLDED]
-        matcher = Matcher(self._snapshot, Or(tuple(parts)), permitted)
+            only = Matcher(self._snapshot, all_of(fixed), permitted, self._budget)
+            permitted &= only.found[FOLDED]
+        matcher = Matcher(self._snapshot, Or(tuple(parts)), permitted, self._budget)
         found = [
             Found(matcher, document, FOLDED, score, partial=True)
             for score, document in QueryCoverage(parts, matcher).best()

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
+from indexer.engines.local.search.budget import Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.pair_filter import by_pairs, only
-from indexer.engines.local.search.phrase_matcher import Ways, everywhere, in_some, options, rows_of
+from indexer.engines.local.search.phrase_matcher import (
+    Lists,
+    Ways,
+    everywhere,
+    in_some,
+    options,
+    rows_of,
+)
 from indexer.engines.local.search.spellings import TIERS, Tiers, keyed_lists, spellings, upto
 from indexer.engines.local.storage.bitsets import all_of, any_of, documents_of
 from indexer.engines.local.storage.postings import Postings, of_ordinals
@@ -23,16 +31,30 @@ _MANY = 1.25
 those there are, each counted for every spelling."""
 
 
+_MARK = 0.25
+_SHIFT = 1 / 1500
+_LOOK = 0.5
+_LOOK_UP = 4
+"""Steps of a budget (some microseconds): for a document that has a word, for an ordinal of the
+index and a word, for a place looked at; and so many of these are as much as to look one up."""
+
+
 class Sequence:
     """A sequence over several positions, or with several words at one."""
 
     def __init__(
-        self, snapshot: IndexSnapshot, words: TermOrPhrase, edges: Collection[Edge]
+        self,
+        snapshot: IndexSnapshot,
+        words: TermOrPhrase,
+        edges: Collection[Edge],
+        budget: Budget,
     ) -> None:
         self._snapshot = snapshot
         self._zone = words.zone
         atoms = {atom for edge in edges for option in edge.options for atom in option}
-        self._keyed = {atom: keyed_lists(snapshot, spellings(snapshot, atom)) for atom in atoms}
+        self._keyed = {
+            atom: keyed_lists(snapshot, spellings(snapshot, atom, budget)) for atom in sorted(atoms)
+        }
         lists = dict(only(self._keyed.items(), {}))
         worst = max(
             [edge.floor for edge in edges]
@@ -57,8 +79,11 @@ class Sequence:
             found.append(reached[-1])
         return found[0], found[1], found[2]
 
-    def standing(self, within: int) -> Standing:
-        """Where it stands in some documents (a set), and maybe in others."""
+    def standing(self, within: int, budget: Budget) -> tuple[Standing, int]:
+        """Where it stands in some documents (a set), and maybe in others.
+
+        And in which of them it may stand as well, but was not looked for.
+        """
         apart = self._ways.apart()
         rows = apart.rows if apart is not self._ways or len(self._ways.rows) == 1 else []
         possible = within & self.bound[FOLDED]
@@ -68,10 +93,14 @@ class Sequence:
         lists = dict(only(self._keyed.items(), terms))
         apart = apart._replace(lists=lists)
         many = min(apart.many(), 2 * possible.bit_count())
-        if many > self._snapshot.size * _MANY:
+        all_of_it = _cost_of_all(self._snapshot, lists)
+        looked_at = possible
+        if many > self._snapshot.size * _MANY and all_of_it <= budget.share:
+            budget.take(all_of_it)
             begins = everywhere(self._snapshot, self._ways._replace(lists=lists))
         else:
-            begins = in_some(self._snapshot, apart, documents_of(possible))
+            looked_at = budget.some_of(possible, self.bound, _cost_of_some(lists))
+            begins = in_some(self._snapshot, apart, documents_of(looked_at))
         found: Standing = [[] for _ in TIERS]
         known = 0
         for tier, fresh in enumerate(begins):
@@ -81,7 +110,7 @@ class Sequence:
                 if (postings := self._fresh(ordinals, known)).number
             ]
             known |= any_of(postings.bits(self._snapshot.size) for _, postings in found[tier])
-        return found
+        return found, possible & ~looked_at
 
     def _fresh(self, ordinals: list[int], known: int) -> Postings:
         """What stands at some ordinals, in other documents than those known (a set)."""
@@ -94,3 +123,22 @@ class Sequence:
             return postings
         left = documents_of(documents & ~known)
         return of_ordinals(array("I", postings.ordinals_in(zones.stretches(left))), zones)
+
+
+def _cost_of_all(snapshot: IndexSnapshot, lists: Lists) -> float:
+    """Steps of a budget for all ordinals of some words."""
+    numbers = sum(
+        one.number for by_tier in lists.values() for of_tier in by_tier for one in of_tier
+    )
+    return numbers * _MARK + len(lists) * snapshot.zones.end * _SHIFT
+
+
+def _cost_of_some(lists: Lists) -> Callable[[int], float]:
+    """The same for those in so many documents."""
+    numbers = [one.number for by_tier in lists.values() for of_tier in by_tier for one in of_tier]
+
+    def cost(documents: int) -> float:
+        most = documents * _LOOK_UP
+        return _LOOK * sum([number if number < most else most for number in numbers])
+
+    return cost

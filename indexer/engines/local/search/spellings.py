@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
+from indexer.engines.local.search.budget import Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.storage.bitsets import any_of, bits_of
 from indexer.engines.local.storage.postings import Postings
@@ -22,25 +22,30 @@ _FIELDS = ((0, 15), (4, 3), (6, 3))
 """Where in packed counts those of body, lead and title are, and how great they get."""
 
 
-_MOST_TERMS = 2_000
-"""How many spellings a word with a star in front or within stands for at most."""
+_COMPARE = 1.5
+_READ = 25
+"""How many steps of the budget it takes to compare a term, and to read its list."""
 
 
-def spellings(snapshot: IndexSnapshot, atom: Atom) -> Iterator[tuple[int, str]]:
-    """All terms that match a word, each with its tier."""
+def spellings(snapshot: IndexSnapshot, atom: Atom, budget: Budget) -> Iterator[tuple[int, str]]:
+    """All terms that match a word, each with its tier; of a word with a star as many as may be."""
     if atom.exact:
         if atom.form in snapshot.forms(atom.folded):
             yield EXACT, term(atom.folded, atom.form)
         return
     if "*" in atom.folded:
         keys = snapshot.terms(atom.folded.partition("*")[0])
-        parted = ((*key.partition(" ")[::2], key) for key in keys)
+        parted = (
+            (*key.partition(" ")[::2], key) for key in keys[: budget.upto(len(keys), _COMPARE)]
+        )
         fitting = ((tier_of_pattern(folded, form, atom), key) for folded, form, key in parted)
-        yield from islice(((tier, key) for tier, key in fitting if tier is not None), _MOST_TERMS)
+        found = [(tier, key) for tier, key in fitting if tier is not None]
+        yield from found[: budget.upto(len(found), _READ)]
         return
     if atom.prefix:
         letters, tone = atom.form[:-1], atom.form[-1]
-        for key in snapshot.terms(atom.folded):
+        keys = snapshot.terms(atom.folded)
+        for key in keys[: budget.upto(len(keys), _READ)]:
             form = key.partition(" ")[2]
             start = form[: len(letters)] + "0"
             yield tier_of(start, letters + "0") if tone in ("0", form[-1]) else FOLDED, key
@@ -52,6 +57,11 @@ def spellings(snapshot: IndexSnapshot, atom: Atom) -> Iterator[tuple[int, str]]:
         typed = twin_form(atom.form)
         for form in snapshot.forms(other):
             yield tier_of(form, typed), term(other, form)
+
+
+def parts_of_budget(atoms: Iterable[Atom]) -> int:
+    """How many parts of a budget the spellings of some words are."""
+    return sum(2 * ("*" in atom.folded) + atom.prefix for atom in atoms)
 
 
 def lists_of(snapshot: IndexSnapshot, terms: Iterable[tuple[int, str]]) -> list[list[Postings]]:

@@ -15,7 +15,9 @@ _FEW = 16
 """With less than one of so many in a set, those are looked for."""
 
 _DIGITS = bytes([48, *[49] * 255])
-_SOME = bytes([0, *[1] * 255])
+SOME = bytes([0, *[1] * 255])
+"""Translates the bytes of a set: 1 for each that has any."""
+
 _BITS = [tuple([bit for bit in range(8) if byte >> bit & 1]) for byte in range(256)]
 _TRUE = bytes(code == 49 for code in range(256))
 
@@ -53,7 +55,7 @@ def documents_of(bits: int) -> list[int]:
         digits = bin(bits)[:1:-1]
         return list(compress(range(len(digits)), digits.encode().translate(_TRUE)))
     content = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-    some = content.translate(_SOME)
+    some = content.translate(SOME)
     found = []
     place = some.find(1)
     while place >= 0:

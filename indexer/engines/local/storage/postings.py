@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
+from itertools import compress
 
 from indexer.engines.local.storage.bitsets import bits_of, bits_of_column
 from indexer.engines.local.storage.posting_lists import Counts
@@ -122,6 +123,15 @@ def of_ordinals(ordinals: array[int], zones: Zones) -> Postings:
 def in_zone(postings: Postings, zones: Zones, zone: Zone) -> Postings:
     """What of a list stands in titles, or outside of them."""
     wanted = 0b11_00_0000 if zone == "title" else 0b00_11_1111
-    documents = [one for one, counts in zip(*postings.listed(), strict=True) if counts & wanted]
-    ordinals = postings.ordinals_in(zones.stretches(documents))
-    return of_ordinals(array("I", [one for one in ordinals if zones.is_in(one, zone)]), zones)
+    ids, counts, _ = postings.by_document
+    own = counts.translate(bytes([packed & wanted for packed in range(256)]))
+    if ids is not None:
+        ids = array(ids.typecode, compress(ids, own))
+        own = own.translate(None, b"\0")
+
+    def read() -> array[int]:
+        ordinals = postings.ordinals_in(zones.stretches(Counts(ids, own).listed()[0]))
+        return array("I", [one for one in ordinals if zones.is_in(one, zone)])
+
+    number = len(ids) if ids is not None else len(own) - own.count(0)
+    return Postings(number, Counts(ids, own), read)

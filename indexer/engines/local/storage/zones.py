@@ -6,8 +6,10 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import repeat
 
+from indexer.engines.local.storage.bitsets import SOME, bits_of_ordinals
 from indexer.engines.local.storage.posting_lists import Counts, is_dense
 from indexer.language.analysis import ZONES, pack_counts
 from indexer.query.tree import Zone
@@ -43,6 +45,23 @@ class Zones:
         """The document that has an ordinal."""
         return (bisect_right(self.starts, ordinal) - 1) // ZONES
 
+    @cached_property
+    def firsts(self) -> int:
+        """The first ordinal of each document, as a set."""
+        return bits_of_ordinals([self.starts[::ZONES]], self.end)
+
+    def documents(self, ordinals: int) -> int:
+        """The documents that have any of a set of ordinals, as a set."""
+        content = ordinals.to_bytes(self.end // 8 + 1, "little")
+        some = content.translate(SOME)
+        found = bytearray(len(self.starts) // ZONES // 8 + 1)
+        ordinal = _from(content, some, 0)
+        while ordinal >= 0:
+            document = self.document(ordinal)
+            found[document >> 3] |= 1 << (document & 7)
+            ordinal = _from(content, some, self.starts[ZONES * (document + 1)])
+        return int.from_bytes(found, "little")
+
     def is_in(self, ordinal: int, zone: Zone) -> bool:
         """Whether an ordinal belongs to a title, or to what is no title."""
         in_title = (bisect_right(self.starts, ordinal) - 1) % ZONES == 0
@@ -77,3 +96,16 @@ def ordinals_in(ordinals: Sequence[int], stretches: Stretches) -> list[int]:
             found.append(ordinal)
             place += 1
     return found
+
+
+def _from(content: bytes, some: bytes, start: int) -> int:
+    """The first bit of a set from one on; −1 if there is none. `some` says which bytes have any."""
+    place = start >> 3
+    left = content[place] >> (start & 7)
+    if left:
+        return start + (left & -left).bit_length() - 1
+    place = some.find(1, place + 1)
+    if place < 0:
+        return -1
+    byte = content[place]
+    return (place << 3) + (byte & -byte).bit_length() - 1

@@ -1,0 +1,132 @@
+"""Nothing that can be typed costs without measure: the steps of a search are counted."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer import Answer, Document, SearchIndex
+from indexer.engines.local.search.budget import CUT, Budget
+
+WORDS = [a + b for a in ("kh", "t", "n", "h", "tr", "qu") for b in ("a", "án", "ông", "iên", "ế")]
+COSTLY = (
+    '"t* n* h*"~50',
+    '"t* n*"~>9',
+    '"h* t*"',
+    '"kha tán"~5 "nông hán"~5 "trông quế"~5',
+    "t* n* h* k* q*",
+    "*ng *ên k*ng t*",
+    '(t* OR n*) -"h* t*"',
+    "title:t* title:n*",
+)
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    chance = random.Random(3)
+    documents = (
+        Document(f"d{number}", title, None, (body,), None, "s", None, "u")
+        for number in range(60)
+        for title, body in [(row(chance, 4), row(chance, 60))]
+    )
+    path = tmp_path_factory.mktemp("budget") / "index"
+    SearchIndex.replace(path, documents).close()
+    return path
+
+
+@pytest.fixture
+def index(path: Path) -> Iterator[SearchIndex]:
+    with SearchIndex.open(path) as index:
+        yield index
+
+
+def row(chance: random.Random, count: int) -> str:
+    return " ".join(chance.choices(WORDS, k=count))
+
+
+def allow(monkeypatch: Any, steps: int) -> None:
+    monkeypatch.setattr("indexer.engines.local.search.search.STEPS", steps)
+
+
+def found(answer: Answer) -> list[str]:
+    return [] if answer.fallback else [hit.id for hit in answer.hits if not hit.partial]
+
+
+@pytest.mark.parametrize("query", COSTLY)
+def test_with_enough_steps_nothing_is_said(index: SearchIndex, query: str) -> None:
+    answer = index.search(query)
+    assert answer.total
+    assert not answer.at_least
+    assert CUT not in answer.notes
+
+
+@pytest.mark.parametrize("query", COSTLY)
+@pytest.mark.parametrize("steps", [0, 50, 400, 2_000])
+def test_with_too_few_steps_what_is_found_is_true_and_said_to_be_a_part(
+    index: SearchIndex, query: str, steps: int, monkeypatch: Any
+) -> None:
+    whole = set(found(index.search(query, limit=60)))
+    index.refresh()
+    allow(monkeypatch, steps)
+    part = index.search(query, limit=60)
+    assert set(found(part)) <= whole
+    assert part.total <= len(whole)
+    if part.total < len(whole):
+        assert part.at_least
+        assert part.notes[-1] == CUT
+
+
+@pytest.mark.parametrize("query", COSTLY)
+def test_what_was_asked_before_changes_nothing(
+    path: Path, index: SearchIndex, query: str, monkeypatch: Any
+) -> None:
+    """Lists that are still in memory count as if they had to be read."""
+    for other in COSTLY:
+        index.search(other)
+    allow(monkeypatch, 1_000)
+    with SearchIndex.open(path) as fresh:
+        first = fresh.search(query, limit=60)
+        assert first == fresh.search(query, limit=60)
+        assert first == index.search(query, limit=60)
+
+
+def test_as_typed_is_looked_at_first(tmp_path: Path, monkeypatch: Any) -> None:
+    """Of more documents than can be looked at those that may have the words as typed."""
+    texts = ["quân đoi lên đương", "quận đôi lên đường"]
+    documents = [
+        Document(f"d{n:03}", "t", None, (texts[n == 90],), None, "s", None, "u") for n in range(99)
+    ]
+    allow(monkeypatch, 200)
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        answer = index.search('"quận đường"~>5')
+    assert answer.at_least
+    assert answer.hits[0].id == "d090"
+
+
+def test_a_share_is_what_is_left_for_each_part() -> None:
+    budget = Budget(100)
+    budget.parts = 4
+    assert budget.upto(5, 4) == 5
+    assert (budget.left, budget.share, budget.cut) == (80, 26, False)
+    assert budget.upto(50, 4) == 6
+    assert (budget.left, budget.share, budget.cut) == (56, 28, True)
+
+
+def test_parts_are_done_again_only_if_they_could_be_done_at_first() -> None:
+    budget = Budget(100)
+    budget.parts = 2
+    assert not budget.again([60])
+    assert budget.again([50, 50])
+    assert budget.left == 0
+
+
+def test_what_matches_without_any_of_its_words_is_shown(index: SearchIndex) -> None:
+    """More than a page, none of which has a score."""
+    answer = index.search('-"kha kha kha kha" OR kha', limit=3)
+    assert len(answer.hits) == 3
+    answer = index.search("(-zz OR zz) -kha", limit=2)
+    assert len(answer.hits) == 2
