@@ -25,6 +25,11 @@ _KIND = "|".join(f"[{kind[0]}{kind[0].lower()}]{kind[1:]}" for kind in KINDS)
 _BARE = frozenset(
     {"Nghị quyết", "Chỉ thị", "Đề án", "Chương trình", "Kế hoạch", "Nghị định", "Kết luận"}
 )
+_ALWAYS_NUMBERED = frozenset({"Nghị quyết", "Chỉ thị", "Nghị định"})
+_UNIT = re.compile(
+    r" (?:điểm|khoản|điều|trang|nội dung|nhóm|đồng|tỷ|tỉ|triệu|giờ|ngày|tháng|năm|dự án|cuộc"
+    r"|kỳ|cụm|nhiệm vụ|mục|chương|phần|chuyên đề|lần)\b|[%:]"
+)
 _SYMBOL = (
     r"[A-ZĐ][A-Za-zĐđƯưƠơ]{0,4}\d{0,2}(?:[-/&.][A-ZĐ][A-Za-zĐđƯưƠơ&]{0,9}\d{0,2}){0,3}"
     r"(?: ?[-/] ?(?:HĐND|UBND|CP|TTg|TW|TU|QU|HU)(?!\w))?"
@@ -158,6 +163,10 @@ def _numbered(reading: PassageReading) -> Iterator[_Found]:
 def _is_bare(match: re.Match[str]) -> bool:
     """Whether a bare number is a citation: capital kind, no unit after it."""
     after = match.string[match.end() : match.end() + 12]
+    if match["kind"].capitalize() in _ALWAYS_NUMBERED:
+        if match["kind"][0].isupper():
+            return _UNIT.match(after) is None
+        return re.match(r" (?:của|về) ", after) is not None
     return (
         match["kind"][0].isupper()
         and re.match(r"(?:[,.;)]| của| về| ngày| năm|$)", after) is not None

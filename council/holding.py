@@ -22,15 +22,18 @@ _VERBS = "|".join(
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)[^,.;]{{0,25}}? {_GIVEN}",
         rf"{_LATELY}(?:tái )?(?:trúng cử|đắc cử) {_OFFICE}?(?:làm )?",
         rf"không trúng cử {_OFFICE}?",
-        rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?)",
-        rf"được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ )?{_OFFICE}?(?:làm )?",
+        rf"(?:chính thức |đang )?(?:đảm nhận|đảm nhiệm) {_OFFICE}",
+        rf"(?:tiếp tục )?kiêm nhiệm {_OFFICE}",
+        r"(?:mới |vừa )?(?:quay )?trở lại làm ",
+        rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?|kinh qua {_OFFICE})",
+        rf"được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ |vào )?{_OFFICE}?(?:làm )?",
         rf"để (?:HĐND )?bầu (?:bổ sung )?{_GIVEN}?",
         rf"(?:thôi|từ chức|xin thôi) {_GIVEN}?",
     )
 )
 _TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\((?:\d{{2}} tuổi, )?|{_VERBS})?")
 _CHAIN = re.compile(
-    rf"(?: (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+))?"
+    rf"\)?(?: (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+))?"
     rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|\()? ?(?:{_VERBS}"
     rf"|{_LATELY}được bầu {_GIVEN})?"
 )
@@ -41,9 +44,10 @@ _OF = re.compile(
 _FORMER = re.compile(r"(?:từng|nguyên là|thôi|từ chức|rời)")
 _ELECTED = re.compile(r"(?:bầu|trúng cử|đắc cử)")
 _CANDIDATE = re.compile(r"(?:ứng cử|giới thiệu|để bầu|đề cử|không trúng cử|để HĐND bầu)")
-_GIVING = re.compile(r"giữ chức|làm |bầu")
+_GIVING = re.compile(r"giữ chức|làm |bầu|nhiệm chức")
 _APPOSED = re.compile(
-    r"(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?) (?:ông |bà |đồng chí )?"
+    r"(?: đương nhiệm)?(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?) "
+    r"(?:ông |bà |đồng chí )?"
 )
 _OWN_TITLE = re.compile(
     r"(?:,| -) (?:[Nn]guyên )?(?:[Pp]hó|[Cc]hủ|[Bb]í|[Tt]rưởng|[Ủủ]y|[Gg]iám|Đại|Quận|Huyện|Tỉnh"
@@ -51,6 +55,9 @@ _OWN_TITLE = re.compile(
 )
 _LIST_OF_ELECTED = re.compile(r"\bbầu (?:ra )?(?:các )?(?:chức danh|chức vụ|nhân sự)[^.:;]{0,60}:")
 _AND = re.compile(r" và (?:ông |bà |đồng chí )?")
+_PAST = re.compile(r" giai đoạn \d{4} ?- ?\d{4}")
+_ACCORDING = re.compile(r"\b[Tt]heo (?:ông|bà|đồng chí) $")
+"""`Theo ông Tám, Chủ tịch quận, bà Thu`: the title is hers."""
 _JOINED = re.compile(r",? (?:kiêm |- )?|, (?:và |đồng thời là )?")
 
 
@@ -116,10 +123,19 @@ def _chain_before(one: Named, number: int, mention: Mention, links: dict[int, Po
     for earlier in one.posts[:number][::-1]:
         joined = _JOINED.fullmatch(text[earlier.end : cursor.start])
         bare = earlier.role.lower() == "đại biểu" and not earlier.body
-        if bare or not joined or earlier.start in links or _reached(one, earlier) is not None:
+        if bare or not joined or earlier.start in links or _is_taken(one, earlier, links):
             return
         links[earlier.start] = PostLink(earlier, mention, status_of(earlier), "post-chain")
         cursor = earlier
+
+
+def _is_taken(one: Named, post: Titled, links: dict[int, PostLink]) -> bool:
+    """Whether a title is that of the name before it: not behind a comma, if that has its own."""
+    owner = _reached(one, post)
+    if owner is None:
+        return False
+    own = any(link.mention is owner for link in links.values())
+    return not own or one.reading.text[owner.end : post.start] != ", "
 
 
 def _behind(
@@ -143,11 +159,18 @@ def _behind(
         if status == "" and _long_ago(one.reading, mention, gap):
             return
         if post.start not in links:
+            if _PAST.match(text, post.end) and _was(links, mention):
+                status = "former"
             final = status_of(post) if post.before not in ("", "tân") else status or "current"
             links[post.start] = PostLink(post, mention, final, "post-after")
             if not _GIVING.search(gap) and status not in ("former", "candidate", "elected"):
                 status = ""
         cursor, rule = post.end, _CHAIN
+
+
+def _was(links: dict[int, PostLink], mention: Mention) -> bool:
+    """Whether the last post of a person so far is a former one."""
+    return [link.status for link in links.values() if link.mention is mention][-1:] == ["former"]
 
 
 def _one_of_two(one: Named, mention: Mention, post: Titled) -> bool:
@@ -189,7 +212,10 @@ def _directly_after(one: Named, post: Titled, starts: dict[int, Mention]) -> Men
         or (match["mark"] == "," and _OWN_TITLE.match(text, mention.end))
     ):
         return None
-    return mention if _reached(one, post) is None else None
+    reached = _reached(one, post)
+    if reached and match["mark"] == "," and _ACCORDING.search(text, 0, reached.start):
+        return mention
+    return mention if reached is None else None
 
 
 def _status_by_gap(reading: PassageReading, mention: Mention, gap: str) -> str:
@@ -203,7 +229,7 @@ def _status_by_gap(reading: PassageReading, mention: Mention, gap: str) -> str:
         return "former"
     if _ELECTED.search(gap):
         return "elected"
-    if re.search(r"giữ chức|làm ", gap):
+    if re.search(r"giữ chức|làm |nhiệm chức", gap):
         verb = re.findall(r"giới thiệu|(?<!được )bầu|bổ nhiệm|để bầu|miễn nhiệm|đề cử", before)
         if verb and verb[-1] == "bầu" and "giới thiệu" not in verb:
             return "elected"

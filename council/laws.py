@@ -46,6 +46,16 @@ Tổ chức Quốc hội | Tổ chức Tòa án nhân dân | Tổ chức Viện 
 Tổ chức chính quyền địa phương | Viên chức | Viễn thông | Việc làm | Xuất bản | Xây dựng
 Xử lý vi phạm hành chính | Điện lực | Đê điều | Đường bộ | Đất đai | Đấu giá tài sản | Đấu thầu
 Đầu tư | Đầu tư công | Đầu tư theo phương thức đối tác công tư
+Hình sự | Tố tụng hình sự | Tố tụng dân sự | Hàng hải Việt Nam | Hàng không dân dụng Việt Nam
+Giao thông đường thủy nội địa | Đường sắt | Di sản văn hóa | Kiến trúc | Điện ảnh | Thư viện
+Thể dục, thể thao | Báo chí | Luật sư | Biên phòng Việt Nam | Phá sản | Cạnh tranh | Trồng trọt
+Thú y | Khoáng sản | Biển Việt Nam | Phòng thủ dân sự | Cảnh vệ | Đặc xá | Quản lý ngoại thương
+Sĩ quan Quân đội nhân dân Việt Nam | Hỗ trợ doanh nghiệp nhỏ và vừa | Phòng, chống rửa tiền
+Phòng, chống khủng bố | Thi hành tạm giữ, tạm giam | Kinh doanh bảo hiểm | Thuế tài nguyên
+Ngân hàng Nhà nước Việt Nam | Thuế tiêu thụ đặc biệt | Thuế bảo vệ môi trường | Hóa chất | Dầu khí
+Thuế xuất khẩu, thuế nhập khẩu | Công nghệ cao | Chuyển giao công nghệ | Đo lường
+Năng lượng nguyên tử | Tiêu chuẩn và quy chuẩn kỹ thuật | Chất lượng sản phẩm, hàng hóa
+Sử dụng năng lượng tiết kiệm và hiệu quả | Khí tượng thủy văn | Đa dạng sinh học | Nhà giáo
 """
 
 

@@ -17,7 +17,7 @@ from council.names import (
     is_name,
     is_surname,
 )
-from council.posts import Titled
+from council.posts import SEVERAL, TO_LIST, Titled
 from council.reader import PassageReading
 
 _HONORED = re.compile(HONORIFIC + rf"(?P<run>{RUN})")
@@ -104,17 +104,16 @@ def _after_title(
 ) -> None:
     """The name right behind a title: `Chủ tịch HĐND quận Phó Đức Nhuận`."""
     text = reading.text
+    if SEVERAL.search(text[max(0, post.start - 26) : post.start]):
+        to_list = TO_LIST.match(text, post.end)
+        if to_list is not None and to_list.group().strip():
+            _list(reading, to_list.end(), [], found)
+            return
     between = _BETWEEN.match(text, post.end)
     if between is None or between.end() == post.end or text[between.end() - 1] != " ":
         return
     run = _RUN.match(text, between.end())
     if run is None:
-        return
-    several = re.search(
-        r"\b[Cc]ác (?:đồng chí |ông, bà )?(?:nguyên )?$", text[max(0, post.start - 22) : post.start]
-    )
-    if several and between.group().startswith(":"):
-        _list(reading, between.end(), [], found)
         return
     plain = between.group() == " "
     words = _cut(run.group().split())

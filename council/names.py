@@ -111,7 +111,7 @@ PLACE_WORD = re.compile(
     r"|[Đđ]ại học"
     r"|khách sạn|nhà hàng|tòa nhà|chung cư|nghĩa trang|di tích|nhà thờ|rạch|kênh|đảo|tuyến"
     r"|vòng xoay"
-    r"|ngã tư|ngã ba|thuộc địa bàn|hiệu|CP|cổ phần|tập đoàn|[Tt]ập đoàn|[Bb]áo) $"
+    r"|ngã tư|ngã ba|thuộc địa bàn|hiệu|CP|cổ phần|tập đoàn|[Tt]ập đoàn|[Bb]áo|[Vv]ăn phòng) $"
 )
 """What stands before a name that is a place, a school or a firm."""
 

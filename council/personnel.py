@@ -17,15 +17,16 @@ _UNSURE = re.compile(
     r"|phương án)"
     r"(?: \w+){0,3} $"
 )
+_FUTURE = re.compile(r"\b(?:sẽ|dự kiến|chuẩn bị)\b(?!.*\b(?:đã|vừa)\b)", re.IGNORECASE)
 _WITH_TITLE = {
     "miễn nhiệm": "dismissed", "bãi nhiệm": "dismissed", "bãi miễn": "dismissed",
     "cách chức": "dismissed", "cho thôi": "released", "bầu": "elected", "bầu bổ sung": "elected",
 }  # fmt: skip
 _DISMISSAL = re.compile(
-    r"\b(?P<verb>bầu bổ sung|bầu|miễn nhiệm|bãi nhiệm|bãi miễn|cách chức"
-    r"|cho thôi)(?: (?:làm )?nhiệm vụ| chức vụ"
+    r"\b(?P<verb>bầu bổ sung|bầu|[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức"
+    r"|[Cc]ho thôi)(?: (?:làm )?nhiệm vụ| chức vụ"
     r"| chức danh| chức)?"
-    r"(?: giữ chức(?: vụ)?)? ?$"
+    r"(?: giữ chức(?: vụ)?)?(?: (?:các|hai|ba|bốn|năm|sáu|\d{1,2}))? ?$"
 )
 _RULES = {
     "elected": "personnel-elected",
@@ -40,7 +41,9 @@ _RULES = {
 def read_personnel(named: Named) -> None:
     """Note the decisions that a passage states, from its links of posts and people."""
     for link in named.links:
-        if link.rule in ("post-dismissed", "post-given"):
+        if link.rule in ("post-dismissed", "post-given") or (
+            link.rule == "post-shared" and link.status in ("elected", "former")
+        ):
             _over(named, link)
         elif link.rule in ("post-after", "post-dealt"):
             _decision(named, link)
@@ -85,7 +88,9 @@ def _over(named: Named, link: PostLink) -> None:
     verb = _DISMISSAL.search(text, begin, link.post.start)
     if verb is None or _UNSURE.search(text[begin : verb.start()]):
         return
-    what = _WITH_TITLE[verb["verb"]]
+    if _FUTURE.search(text, begin, verb.start()):
+        return
+    what = _WITH_TITLE[verb["verb"].lower()]
     _add(named, link, what, verb.start(), link.mention.end)
 
 

@@ -13,6 +13,19 @@ _RUN = re.compile(RUN)
 _NUMBERED = re.compile(r" (?:số )?\d{1,2}(?!\w|/|\.\d)")
 _TERM = re.compile(r" [Kk]hóa [IVXL]+(?!\w)")
 _LOCAL = re.compile(r"(?:[Qq]uận|[Hh]uyện|[Tt]hị) ủy$")
+SEVERAL = re.compile(
+    r"(?:\b(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu)|(?<!quận )(?<!phường )(?<!số )(?<!ngày )"
+    r"(?<!tháng )(?<!khóa )(?<!/)\b(?:0?[2-9]|1\d)) (?:đồng chí |ông, bà )?(?:nguyên |tân )?$"
+)
+"""Before a title that several people hold."""
+TO_LIST = re.compile(
+    r"(?: \([^()]{1,30}\))?(?: khóa (?:\d{1,2}|[IVXL]+))?"
+    r"(?:,? nhiệm kỳ (?:trước|mới|\d{4} ?- ?\d{4}))?"
+    r"(?:,? (?:gồm(?: có)?|là):?|:)? ?(?:các )?(?:(?:ông, bà|ông bà|ông|bà|đồng chí):? )?"
+)
+"""Between such a title and the first of those who hold it."""
+_NO_DISTRICT = frozenset(["Nguyễn", "Phạm", "Bùi", "Đặng", "Huỳnh", "Trịnh"])
+"""Surnames with which the name of no district begins."""
 _SCHOOLS = ("Trường", "trường", "Công ty", "công ty", "Bệnh viện", "bệnh viện", "Tổng", "Tập")
 
 
@@ -65,7 +78,8 @@ def _with_place(
         count = next(
             (n for n in (3, 2) if " ".join(words[:n]) in places and len(words) - n != 1), 0
         )
-        if not count and len(words) < 3 and _LOCAL.search(match.group()):
+        named = words[0] in _NO_DISTRICT or " ".join(words) in people
+        if not count and len(words) < 3 and not named and _LOCAL.search(match.group()):
             # A name has three words more often than not, a district two.
             count = len(words)
     else:

@@ -6,28 +6,38 @@ import re
 
 from council.holding import Named, PostLink, in_a_list_of_elected, status_of
 from council.mentions import Mention
-from council.posts import Titled
+from council.posts import SEVERAL, TO_LIST, Titled
 
-_SEVERAL = re.compile(
-    r"\b(?:[Cc]ác|[Hh]ai|ba|bốn|bầu(?: bổ sung)? \d{1,2}) (?:đồng chí )?(?:nguyên )?$"
-)
 _DEALT = re.compile(
     r"(?P<in_turn> lần lượt)? (?:(?:đã |vừa )?được bầu (?:bổ sung )?(?:giữ (?:các )?chức(?: vụ"
     r"| danh)?"
     r"|làm) |(?<=lượt )(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?)"
-    r"|(?P<all> (?:tái cử (?:chức(?: vụ| danh)? )?|(?:tiếp tục )?(?:giữ chức(?: vụ| danh)? |làm )))"
+    r"|(?P<all> (?:(?:tiếp tục )?tái (?:đắc )?cử (?:(?:chức(?: vụ| danh)?|vị trí) )?"
+    r"|(?:tiếp tục )?(?:giữ chức(?: vụ| danh)? |làm )))"
 )
 _ALL_OF = re.compile(r"\b[Cc]ác (?:ông, bà|ông bà|đồng chí|ông|bà):? $")
-_TO_FIRST = re.compile(r"(?:: ?| là | )(?:(?:ông|bà|đồng chí) )?")
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:,? (?:và )?|; )(?:(?:ông|bà|đồng chí) )?")
 _ITEM_END = re.compile(r"[^;.]{0,60}; (?:và )?(?:(?:ông|bà|đồng chí) )?")
-_ROW = re.compile(r"(?:,|;| và|,? và)? ?(?:(?:ông|bà|đồng chí) )?")
+_HONORED_END = re.compile(r"[^;.]{0,120}; (?:và )?(?:ông|bà|đồng chí) ")
+_ROW = re.compile(
+    r"(?: ?\([^()]{1,60}\)| - (?!(?:giữ|làm|bầu)\b)[^,;.():]{3,60}?)?(?:,|;| và|,? và)? ?"
+    r"(?:(?:ông|bà|đồng chí) )?"
+)
+_JOINED_TITLES = re.compile(
+    r"(?:[ ,(–-]| khóa (?:\d{1,2}|[IVXL]+)|\))* và (?:(?:ông|bà|đồng chí) )?[ ,(–-]*"
+)
+_BY_VOTE = re.compile(r"(?<!được )(?<!để )\bbầu(?: bổ sung)? ?$")
+_ELECTS = re.compile(r"(?<!được )(?<!để )\bbầu(?: bổ sung)? (?:các )?(?:ông |bà |đồng chí )?$")
 _DISMISSED = re.compile(
-    r"\b(?:miễn nhiệm|bãi nhiệm|cho thôi|bãi miễn)(?: (?:làm )?nhiệm vụ| chức vụ| chức danh"
-    r"| chức)?(?: giữ chức(?: vụ)?)? ?$"
+    r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Cc]ho thôi|[Bb]ãi miễn)(?: (?:làm )?nhiệm vụ| chức vụ"
+    r"| chức danh| chức)?(?: giữ chức(?: vụ)?)? ?$"
 )
 _TITLES = re.compile(r"(?:, và|,| và)? ?(?:(?:giữ )?chức(?: vụ| danh)? )?")
-_TO_OFFICE = re.compile(r"\bbầu(?: bổ sung)? (?:chức vụ|chức danh|chức) $")
+_TO_OFFICE = re.compile(
+    r"(?<!được )(?<!để )\bbầu(?: bổ sung)? (?P<office>chức vụ |chức danh |chức )?$"
+)
+_WITH = re.compile(r"[^.;:]{0,60}?\b(?:đối )?với (?:các )?(?:ông|bà|đồng chí)")
+_FUTURE = re.compile(r"\b(?:sẽ|dự kiến|chuẩn bị)\b(?!.*\b(?:đã|vừa)\b)", re.IGNORECASE)
 _FROM = re.compile(
     r"[^.;]{0,60}?\b(?:đối với|với|của) (?:các )?(?:ông|bà|đồng chí|đ/c)(?:, bà)?(?P<many>:| )"
 )
@@ -36,29 +46,43 @@ _FROM = re.compile(
 def share(one: Named) -> None:
     """Add to the links of a passage those of titles that several people hold or lose."""
     held = {link.post.start for link in one.links}
-    pairs = {(link.post.start, link.mention.start) for link in one.links}
+    pairs = {(link.post.start, link.mention.start): link for link in one.links}
     one.links += [*_shared(one, pairs), *_dismissed(one, held)]
     dealt = _dealt(one)
     one.links += dealt
     one.links.sort(key=lambda link: (link.post.start, link.mention.start))
 
 
-def _shared(one: Named, held: set[tuple[int, int]]) -> list[PostLink]:
+def _shared(one: Named, held: dict[tuple[int, int], PostLink]) -> list[PostLink]:
     """One title for a list: `các Phó Chủ tịch: A, B`."""
     text, result = one.reading.text, []
     starts = {mention.start for mention in one.mentions}
     for post in one.posts:
-        if not _SEVERAL.search(text[max(0, post.start - 20) : post.start]):
+        several = SEVERAL.search(text[max(0, post.start - 26) : post.start])
+        gap = TO_LIST.match(text, post.end)
+        if several is None or gap is None:
             continue
-        gap = _TO_FIRST.match(text, post.end)
-        place = gap.end() if gap else post.end
-        status = "elected" if in_a_list_of_elected(one, post) else status_of(post)
+        place = gap.end()
+        before = text[max(0, post.start - 60) : post.start - len(several.group())]
+        status = status_of(post)
+        if in_a_list_of_elected(one, post) or _BY_VOTE.search(before):
+            status = "elected"
+        elif _DISMISSED.search(before):
+            status = "former"
+        begin, _ = one.reading.sentence(post.start)
+        if status in ("elected", "former") and _FUTURE.search(text, begin, post.start):
+            status = "candidate" if status == "elected" else "current"
         while (mention := next((m for m in one.mentions if m.start == place), None)) is not None:
-            if (post.start, mention.start) not in held:
+            known = held.get((post.start, mention.start))
+            if known is None:
                 result.append(PostLink(post, mention, status, "post-shared"))
+            elif status in ("elected", "former"):
+                known.status, known.rule = status, "post-shared"
             steps = [_NEXT.match(text, mention.end)]
-            if text[post.end : post.end + 1] == ":":
+            if ":" in gap.group() or " gồm" in gap.group():
                 steps.append(_ITEM_END.match(text, mention.end))
+            elif " là " in gap.group():
+                steps.append(_HONORED_END.match(text, mention.end))
             ends = [step.end() for step in steps if step is not None]
             place = next((end for end in ends if end in starts), -1)
     return result
@@ -77,9 +101,13 @@ def _dealt(one: Named) -> list[PostLink]:
         if len(names) < 2 or not posts:
             continue
         before = one.reading.text[begin : names[0].start]
-        if match["all"] and not _ALL_OF.search(before):
+        if match["all"] and not (_ALL_OF.search(before) or _ELECTS.search(before)):
             continue
-        status = "elected" if re.search(r"\bbầu\b|tái cử", before + match.group()) else "current"
+        status = (
+            "elected"
+            if re.search(r"\bbầu\b|tái (?:đắc )?cử", before + match.group())
+            else "current"
+        )
         if len(names) == len(posts):
             pairs = list(zip(names, posts, strict=True))
         elif len(posts) == 1 and not match["in_turn"]:
@@ -108,10 +136,24 @@ def _row_before(one: Named, begin: int, end: int) -> list[Mention]:
     row: list[Mention] = []
     for mention in [m for m in one.mentions if begin <= m.start and m.end <= end][::-1]:
         nearer = row[0].start if row else end + 1
-        if not _ROW.fullmatch(one.reading.text[mention.end : nearer]):
+        if not (
+            _ROW.fullmatch(one.reading.text[mention.end : nearer])
+            or (row and _joined_by_titles(one, mention.end, nearer))
+        ):
             break
         row.insert(0, mention)
     return row
+
+
+def _joined_by_titles(one: Named, start: int, end: int) -> bool:
+    """Whether nothing but titles and `và` stands between two names: `A, Bí thư và Giám đốc B`."""
+    pieces, place = [], start
+    for post in one.posts:
+        if start <= post.start and post.end <= end:
+            pieces.append(one.reading.text[place : post.start])
+            place = post.end
+    pieces.append(one.reading.text[place:end])
+    return len(pieces) > 1 and _JOINED_TITLES.fullmatch("".join(pieces)) is not None
 
 
 def _dismissed(one: Named, held: set[int]) -> list[PostLink]:
@@ -126,14 +168,18 @@ def _dismissed(one: Named, held: set[int]) -> list[PostLink]:
         ):
             continue
         losing = _FROM.match(text, post.end)
-        if losing is None:
+        if losing is None or (
+            elected and not elected["office"] and not _WITH.match(text, post.end)
+        ):
             continue
-        _, end = one.reading.sentence(post.start)
+        begin, end = one.reading.sentence(post.start)
         after = [m for m in one.mentions if losing.end() - 1 <= m.start and m.end <= end]
         many = losing["many"] == ":" or "các" in losing.group()
         stop = re.search(r"; (?:bầu|miễn|bổ nhiệm)|\. ", text[losing.end() : end])
         limit = losing.end() + stop.start() if stop else end
         chosen = [m for m in after if m.start < limit] if many else after[:1]
         status, rule = ("elected", "post-given") if elected else ("former", "post-dismissed")
+        if _FUTURE.search(text, begin, post.start):
+            status = "candidate" if elected else "current"
         result += [PostLink(post, mention, status, rule) for mention in chosen]
     return result

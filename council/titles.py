@@ -73,7 +73,7 @@ _OFFICE = (
     r"|[Cc]ông an|Ban Chỉ huy [Qq]uân sự|Tòa án nhân dân|Viện [Kk]iểm sát nhân dân"
     r"|VKSND|TAND|[Tt]ổ dân phố(?: (?:số )?\d{1,3})?"
     r"|Tổ đại biểu(?: (?:HĐND|số \d+))*|Quốc hội|Chính phủ"
-    r"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu Quốc hội)|ĐBQH)"
+    r"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu(?: Quốc hội)?)|ĐBQH)"
 )
 _END_WORDS = """
 cho đã sẽ nói báo nêu là đang vừa cũng còn tại về trong để khi vào từ theo với do bị được không giữ
@@ -102,6 +102,7 @@ _OTHERS = (
     r"|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
     rf"(?: (?!{ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,12}}?{_END}"
 )
+_UNION = rf"Liên hiệp(?: [Cc]ác)? [Hh]ội(?: (?!{ENDS})[\w&]+){{1,8}}?(?=[,.;])"
 _GOES_ON = rf"(?! (?!{ENDS}|{LEVEL}\b|HĐND|UBND)[a-zà-ỹđ])"
 _COLLEGE = rf"[Tt]rường (?:[Đđ]ại học|[Cc]ao đẳng) [A-ZĐ]\w*(?: [a-zà-ỹđ]+){{1,4}}?{_END}"
 _UNIT = (
@@ -123,7 +124,7 @@ ROLES = (
     rf"|{_DEPUTY}[Cc]hủ tịch(?: [Tt]hường trực)?(?: nước)?|{_DEPUTY}[Tt]rưởng [Bb]an|[Pp]hó [Bb]an"
     rf"|{_DEPUTY}[Tt]rưởng [Pp]hòng|[Pp]hó [Pp]hòng"
     r"|[Pp]hó [Tt]rưởng(?= [Đđ]oàn (?:ĐBQH|[Đđ]ại biểu))"
-    r"|[Tt]rưởng(?= (?:[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu Quốc hội)))|[Pp]hó(?= [Cc]ông an)"
+    r"|[Tt]rưởng(?= (?:[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu)))|[Pp]hó(?= [Cc]ông an)"
     rf"|{_DEPUTY}(?:[Tt]ổng )?[Gg]iám đốc|{_DEPUTY}[Cc]hánh [Vv]ăn phòng|[Pp]hó [Vv]ăn phòng"
     rf"|{_DEPUTY}[Cc]hánh (?:án|[Tt]hanh tra)|{_DEPUTY}[Vv]iện trưởng|{_DEPUTY}[Cc]hi cục trưởng"
     rf"|{_DEPUTY}[Cc]ục trưởng|{_DEPUTY}[Vv]ụ trưởng|(?:{_PARTY_RANK}) ủy viên"
@@ -136,7 +137,7 @@ ROLES = (
 _POST = (
     rf"(?<![\w/])(?P<before>(?:[Nn]guyên|[Cc]ựu|[Qq]uyền|[Tt]ân) )?(?P<role>{ROLES})(?!\w)"
     rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_COLLEGE}|{_NAMED}"
-    rf"|{_DEPARTMENT}{_GOES_ON}|{_OTHERS}|{_UNIT}|{_DEPARTMENT})(?!\w))?"
+    rf"|{_DEPARTMENT}{_GOES_ON}|{_UNION}|{_OTHERS}|{_UNIT}|{_DEPARTMENT})(?!\w))?"
     rf"(?P<tail>(?: (?:{ASSEMBLY}|{PARTY})(?!\w))?)"
     rf"(?: (?P<province>{_PROVINCE})(?!\w)"
     rf"|(?: (?P<level>{LEVEL})(?!\w))(?: ?(?P<ranked>{_PROVINCE})(?!\w))?)?"

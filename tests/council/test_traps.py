@@ -564,3 +564,94 @@ def test_an_office_is_read_to_its_end():
         "Lê Văn Tám: Trưởng phòng Tổ chức cán bộ",
         "Trần Thị Sáu: Trưởng phòng Nội vụ quận",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        (
+            "UBND quận có 3 Phó Chủ tịch gồm các ông: Lê Văn Tám (Phó Chủ tịch thường trực);"
+            " Hứa Ngọc Bảy; Triệu Văn Chín.",
+            ["Lê Văn Tám: Phó Chủ tịch", "Lê Văn Tám: Phó Chủ tịch thường trực",
+             "Hứa Ngọc Bảy: Phó Chủ tịch", "Triệu Văn Chín: Phó Chủ tịch"],
+        ),
+        (
+            "Các Phó Chủ tịch UBND quận (từ trái qua): Lê Văn Tám, Hứa Ngọc Bảy.",
+            ["Lê Văn Tám: Phó Chủ tịch UBND quận", "Hứa Ngọc Bảy: Phó Chủ tịch UBND quận"],
+        ),
+        (
+            "Cùng dự có 2 Phó Chủ tịch Lê Văn Tám, Hứa Ngọc Bảy.",
+            ["Lê Văn Tám: Phó Chủ tịch", "Hứa Ngọc Bảy: Phó Chủ tịch"],
+        ),
+        (
+            "HĐND quận miễn nhiệm 2 Ủy viên UBND quận là ông Lê Văn Tám và bà Hứa Thị Bảy.",
+            ["Lê Văn Tám: Ủy viên UBND quận (former)", "Hứa Thị Bảy: Ủy viên UBND quận (former)"],
+        ),
+        (
+            "Ông Lê Văn Tám (Trưởng phòng Nội vụ) và ông Hứa Ngọc Bảy (Chánh Văn phòng) được bầu"
+            " làm Phó Chủ tịch UBND quận.",
+            ["Lê Văn Tám: Trưởng phòng Nội vụ", "Hứa Ngọc Bảy: Chánh Văn phòng",
+             "Lê Văn Tám: Phó Chủ tịch UBND quận (elected)",
+             "Hứa Ngọc Bảy: Phó Chủ tịch UBND quận (elected)"],
+        ),
+        (
+            "Ông Lê Văn Tám, Bí thư Quận ủy và Trưởng phòng Nội vụ Hứa Ngọc Bảy được bầu giữ chức"
+            " Phó Chủ tịch HĐND quận.",
+            ["Lê Văn Tám: Bí thư Quận ủy", "Hứa Ngọc Bảy: Trưởng phòng Nội vụ",
+             "Lê Văn Tám: Phó Chủ tịch HĐND quận (elected)",
+             "Hứa Ngọc Bảy: Phó Chủ tịch HĐND quận (elected)"],
+        ),
+        (
+            "HĐND quận bầu Ủy viên UBND quận với các ông: Lê Văn Tám - Trưởng phòng Nội vụ;"
+            " Hứa Ngọc Bảy - Chánh Thanh tra.",
+            ["Lê Văn Tám: Ủy viên UBND quận (elected)", "Hứa Ngọc Bảy: Ủy viên UBND quận (elected)",
+             "Lê Văn Tám: Trưởng phòng Nội vụ", "Hứa Ngọc Bảy: Chánh Thanh tra"],
+        ),
+        (
+            "Theo ông Lê Văn Tám, Chủ tịch UBND quận đương nhiệm, ông Hứa Ngọc Bảy đã xin thôi.",
+            ["Hứa Ngọc Bảy: Chủ tịch UBND quận"],
+        ),
+        (
+            "Dự có Bí thư Quận ủy Lê Văn Tám, Phó Bí thư Quận ủy, Chủ tịch UBND quận Hứa Ngọc Bảy.",
+            ["Lê Văn Tám: Bí thư Quận ủy", "Hứa Ngọc Bảy: Phó Bí thư Quận ủy",
+             "Hứa Ngọc Bảy: Chủ tịch UBND quận"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_title_of_several_is_each_one_s(text, posts):
+    assert sorted(told("post", text)) == sorted(posts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tại kỳ họp, HĐND quận sẽ miễn nhiệm Trưởng Ban Đô thị với ông Lê Văn Tám; miễn nhiệm Phó"
+        " Trưởng Ban Đô thị với ông Hứa Ngọc Bảy.",
+        "HĐND quận dự kiến bầu 2 Phó Chủ tịch UBND quận là ông Lê Văn Tám và ông Hứa Ngọc Bảy.",
+    ],
+)
+def test_what_is_still_to_come_is_no_decision(text):
+    assert told("personnel", text) == []
+    assert not [line for line in told("post", text) if "(elected)" in line or "(former)" in line]
+
+
+def test_all_who_are_dismissed_or_elected_together_are_read():
+    text = "HĐND quận bầu 2 Phó Chủ tịch UBND quận gồm các ông: Lê Văn Tám, Hứa Ngọc Bảy."
+    assert told("personnel", text) == [
+        "elected Lê Văn Tám: Phó Chủ tịch UBND quận",
+        "elected Hứa Ngọc Bảy: Phó Chủ tịch UBND quận",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        ("Thành phố thực hiện Nghị quyết 54 để phát triển.", ["Nghị quyết 54"]),
+        ("Quận triển khai nghị quyết 54 của Quốc hội.", ["Nghị quyết 54"]),
+        ("Theo Bộ luật Hình sự 2015, việc này bị cấm.", ["Bộ luật Hình sự 2015"]),
+        ("HĐND quận ra nghị quyết 3 năm một lần.", []),
+        ("Nghị quyết 5 nhóm nội dung được bàn.", []),
+    ],
+)
+def test_a_number_alone_is_a_citation_where_no_unit_follows(text, documents):
+    assert [line.split(" 2024")[0] for line in told("document", text)] == documents
