@@ -57,7 +57,15 @@ PAGE_BREAK = paragraph('<w:r><w:br w:type="page"/></w:r>')
 FOOTNOTE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 
 
-def docx(*body: str, footnote: str = "", header: str = "", head: str = "") -> bytes:
+def docx(
+    *body: str,
+    footnote: str = "",
+    header: str = "",
+    head: str = "",
+    numbering: str = "",
+    styles: str = "",
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
     """A Word document with this body; `head` goes before its root element."""
     spaces = f'xmlns:w="{W}" xmlns:mc="{_MC}" xmlns:wps="urn:wps"'
     parts = {
@@ -68,9 +76,16 @@ def docx(*body: str, footnote: str = "", header: str = "", head: str = "") -> by
     if footnote:
         note = f'<w:footnote w:id="2">{paragraph(run(footnote))}</w:footnote>'
         parts["word/footnotes.xml"] = f"<w:footnotes {spaces}>{note}</w:footnotes>"
+    if numbering:
+        parts["word/numbering.xml"] = f"<w:numbering {spaces}>{numbering}</w:numbering>"
+    if styles:
+        parts["word/styles.xml"] = f"<w:styles {spaces}>{styles}</w:styles>"
     if header:
         parts["word/header1.xml"] = f"<w:hdr {spaces}>{paragraph(run(header))}</w:hdr>"
-    return package(parts)
+    held: dict[str, str | bytes] = {**parts}
+    for name, picture in (pictures or {}).items():
+        held[f"word/media/{name}"] = picture
+    return package(held)
 
 
 def odt(body: str, *, kind: str = "text", styles: str = "") -> bytes:
@@ -187,6 +202,78 @@ def doc(text: str, *, encrypted: bool = False, notes: str = "") -> bytes:
     clx = b"\x02" + struct.pack("<I", len(pieces)) + pieces
     struct.pack_into("<II", word, 0x1A2, 0, len(clx))
     return compound({"WordDocument": bytes(word), "1Table": clx})
+
+
+def doc_of_paragraphs(*paragraphs: tuple[str, int]) -> bytes:
+    """A Word 97 file of paragraphs: 0 in no table, 1 in one, 2 the mark that ends a row."""
+    text = "".join(one for one, _ in paragraphs)
+    start = 2048
+    word = bytearray(start) + text.encode("utf-16-le")
+    word = word.ljust(-(-len(word) // 512) * 512, b"\0")
+    ends = [start]
+    for one, _ in paragraphs:
+        ends.append(ends[-1] + 2 * len(one))
+    page, places, free = bytearray(512), [], 510
+    for _, kind in paragraphs:
+        grpprl = struct.pack("<HHB", 0, 0x2416, kind > 0)
+        grpprl += struct.pack("<HB", 0x2417, 1) if kind == 2 else b""
+        grpprl += b"\0" * (1 - len(grpprl) % 2)
+        free -= len(grpprl) + 1 + (len(grpprl) + 1) % 2
+        page[free : free + 1 + len(grpprl)] = bytes([(len(grpprl) + 1) // 2]) + grpprl
+        places.append(free // 2)
+    struct.pack_into(f"<{len(ends)}I", page, 0, *ends)
+    for number, place in enumerate(places):
+        page[4 * len(ends) + 13 * number] = place
+    page[511] = len(paragraphs)
+    number = len(word) // 512
+    word += page
+    struct.pack_into("<H", word, 0, 0xA5EC)
+    struct.pack_into("<H", word, 0x0A, 0x0200)
+    struct.pack_into("<i", word, 0x4C, len(text))
+    pieces = struct.pack("<2I", 0, len(text)) + struct.pack("<HIH", 0, start, 0)
+    clx = b"\x02" + struct.pack("<I", len(pieces)) + pieces
+    plc = struct.pack("<3I", ends[0], ends[-1], number)
+    struct.pack_into("<II", word, 0x1A2, 0, len(clx))
+    struct.pack_into("<II", word, 0x102, len(clx), len(plc))
+    return compound({"WordDocument": bytes(word), "1Table": clx + plc})
+
+
+def ppt(slides: Sequence[tuple[str, str]], *, before: Sequence[str] = ()) -> bytes:
+    """A PowerPoint 97 file ([MS-PPT]) of slides with notes; `before` stood in an earlier one."""
+    stream = bytearray()
+
+    def saved(data: bytes) -> int:
+        stream.extend(data)
+        return len(stream) - len(data)
+
+    def box(text: str) -> bytes:
+        return _atom(0xF00D, _atom(0x0FA0, text.encode("utf-16-le")), container=True)
+
+    def slide(text: str, notes: int) -> bytes:
+        head = _atom(0x03EF, struct.pack("<16xIII", notes, 0, 0))
+        return _atom(0x03EE, head + box(text), container=True)
+
+    for text in before:
+        saved(slide(text, 0))
+    places, shown, told = [0], b"", b""
+    for number, (text, notes) in enumerate(slides):
+        places.append(saved(slide(text, 900 + number if notes else 0)))
+        shown += _atom(0x03F3, struct.pack("<4I", len(places), 0, 0, 256 + number))
+        if notes:
+            places.append(saved(_atom(0x03F0, box(notes), container=True)))
+            told += _atom(0x03F3, struct.pack("<4I", len(places), 0, 0, 900 + number))
+    lists = _atom(0x0FF0, shown, container=True)
+    lists += _atom(0x0FF0, told, container=True, instance=2)
+    places[0] = saved(_atom(0x03E8, lists, container=True))
+    directory = struct.pack(f"<I{len(places)}I", len(places) << 20 | 1, *places)
+    at = saved(_atom(0x1772, directory))
+    edit = saved(_atom(0x0FF5, struct.pack("<7I", 0, 0, 0, at, 1, 0, 0)))
+    user = struct.pack("<12xII", 0xE391C05F, edit)
+    return compound({"Current User": user, "PowerPoint Document": bytes(stream)})
+
+
+def _atom(kind: int, data: bytes, *, container: bool = False, instance: int = 0) -> bytes:
+    return struct.pack("<HHI", instance << 4 | (15 if container else 0), kind, len(data)) + data
 
 
 def xls(name: str, rows: Sequence[Sequence[str | float]]) -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from archive.attachment_text import How, PageText
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_CHARACTERS, PastLimit
-from crawler.extraction.attachments.paper_blocks import are_paper_blocks
 from crawler.extraction.attachments.quality import judge
+from crawler.extraction.attachments.table_rows import row_lines
 from crawler.extraction.attachments.tidy import tidy
 
 
@@ -60,20 +60,12 @@ class Blocks:
                 self._rows[-1].append(lines)
 
     def close_row(self) -> None:
-        """A row ends: one line, or a part of the cell that holds its table.
-
-        The two blocks of a paper's head or foot are no row, though many are typed as one.
-        """
-        if not self._rows:
-            return
-        cells = self._rows.pop()
-        if len(cells) == 2 and are_paper_blocks(line for cell in cells for line in cell):
-            self._line("\n".join(line for cell in cells for line in cell))
-        else:
-            self._line("\t".join(" ".join(cell) for cell in cells).strip("\t"))
+        """A row ends: one line, or a part of the cell that holds its table."""
+        if self._rows:
+            self._line("\n".join(row_lines(self._rows.pop())))
 
     def open_box(self) -> None:
-        """A text box begins, within a paragraph."""
+        """A text box begins, within a paragraph or, on a slide, within none."""
         self._boxes.append((self._open, self._cells, self._rows))
         self._open, self._cells, self._rows = [], [[]], []
 
@@ -82,7 +74,10 @@ class Blocks:
         if self._boxes:
             held = self._cells[0] if self._cells else []
             self._open, self._cells, self._rows = self._boxes.pop()
-            self._boxed += held
+            if self._open:
+                self._boxed += held
+            else:
+                (self._cells or self._pages)[-1].extend(filter(None, held))
 
     def note(self, text: str) -> None:
         """A note that this page refers to."""

@@ -11,9 +11,11 @@ from olefile import OleFileIO
 from archive.attachment_text import How, PageText
 from crawler.extraction.attachments import problems
 from crawler.extraction.attachments.blocks import page_of
+from crawler.extraction.attachments.doc_tables import Tables
 from crawler.extraction.attachments.findings import UnreadableFile
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_CHARACTERS, PastLimit
+from crawler.extraction.attachments.table_rows import lines_of
 
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 _CCP = 0x4C
@@ -23,7 +25,7 @@ _PARTS_KEPT = (True, True, True, False, False, True, True, False)
 """Main text, notes, headers, macros, comments, endnotes, text boxes, boxes of headers."""
 _FIELD_CODE = re.compile("\x13[^\x13-\x15]*(?:\x14|(?=\x15))|[\x13-\x15]")
 _ROW_END = re.compile("\x07\x07")
-_OWN_SIGNS = str.maketrans({"\x0b": "\n", "\x1e": "-", "\x1f": None, "\xa0": " "})
+_OWN_SIGNS = str.maketrans({"\r": "\n", "\x0b": "\n", "\x1e": "-", "\x1f": None, "\xa0": " "})
 _DROPPED = re.compile("[\x01-\x06\x08]")
 
 
@@ -37,7 +39,8 @@ def read_doc(ole: OleFileIO) -> Iterator[PageText]:
         raise UnreadableFile(problems.ENCRYPTED)
     table = ole.openstream("1Table" if flags & _TABLE_1 else "0Table").read()
     lengths = struct.unpack_from("<8i", word, _CCP)
-    text = _pieces(word, table)
+    tables = Tables(word, table)
+    text = _pieces(word, table, tables)
     parts, at = [], 0
     for length, kept in zip(lengths, _PARTS_KEPT, strict=True):
         if kept and length > 0:
@@ -49,10 +52,10 @@ def read_doc(ole: OleFileIO) -> Iterator[PageText]:
     while len(pages) > 1 and not pages[-1].strip():
         pages.pop()
     for number, page in enumerate(pages, 1):
-        yield _page(number, page)
+        yield _page(number, page if tables else _ROW_END.sub("\r", page))
 
 
-def _pieces(word: bytes, table: bytes) -> str:
+def _pieces(word: bytes, table: bytes, tables: Tables) -> str:
     """The whole text, piece after piece ([MS-DOC] 2.9.38 Clx, 2.9.177 Pcd)."""
     start, length = struct.unpack_from("<II", word, _CLX)
     clx = table[start : start + length]
@@ -73,10 +76,11 @@ def _pieces(word: bytes, table: bytes) -> str:
             raise PastLimit(f"{MAX_CHARACTERS} characters")
         if place & 0x40000000:
             first = (place & 0x3FFFFFFF) // 2
-            texts.append(word[first : first + characters].decode("cp1252", "replace"))
+            piece = word[first : first + characters].decode("cp1252", "replace")
+            texts.append(tables.marked(piece, first, 1))
         else:
             raw = word[place : place + 2 * characters]
-            texts.append(raw.decode("utf-16-le", "replace"))
+            texts.append(tables.marked(raw.decode("utf-16-le", "replace"), place, 2))
     return "".join(texts)
 
 
@@ -90,8 +94,8 @@ def _without_fields(text: str) -> str:
 
 
 def _page(number: int, text: str) -> PageText:
-    text = _ROW_END.sub("\r", text).replace("\x07", "\t").translate(_OWN_SIGNS)
-    lines = [line.strip() for line in re.split("[\r\n]", _DROPPED.sub("", text))]
-    converted = [line_to_unicode(line) for line in lines if line]
-    legacy = any(one != other for one, other in zip(filter(None, lines), converted, strict=True))
-    return page_of(number, "\n".join(converted), how=How.LEGACY_FONT if legacy else How.TEXT)
+    text = _DROPPED.sub("", text).translate(_OWN_SIGNS)
+    lines = [stripped for line in lines_of(text) if (stripped := line.strip())]
+    converted = [line_to_unicode(line) for line in lines]
+    how = How.LEGACY_FONT if lines != converted else How.TEXT
+    return page_of(number, "\n".join(converted), how=how)

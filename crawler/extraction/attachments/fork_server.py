@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 from crawler.extraction.attachments.limits import MAX_REPLY, SECONDS
 
 _WARM = ("pypdfium2", "olefile", "python_calamine", "selectolax.lexbor")
-_OURS = ("pdf", "docx", "xlsx", "pptx", "odf", "doc", "rtf", "plain", "xls", "ocr", "child")
+_OURS = ("pdf", "docx", "xlsx", "pptx", "odf", "doc", "ppt", "rtf", "plain", "xls", "ocr", "child")
 
 
 def serve() -> None:

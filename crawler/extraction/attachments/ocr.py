@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 
-from archive.attachment_text import How, PageText, ReadingProblem
+from archive.attachment_text import How, PageText, ReadingProblem, Want
 from crawler.extraction.attachments import problems
 from crawler.extraction.attachments.findings import UnreadableFile
 from crawler.extraction.attachments.kinds import PICTURES, kind_of, open_zip
@@ -30,7 +30,10 @@ def ocr_page(data: bytes, number: int, part: str) -> PageText | ReadingProblem:
         return ReadingProblem(error.code, error.detail)
     text = tidy(corrected(lines_from_tsv(table)))
     quality = judge(text)
-    return PageText(number, text, How.OCR, quality, want(text, quality) if text else None, part)
+    wanted = want(text, quality) if text else None
+    if wanted is Want.UNREADABLE:
+        text = ""
+    return PageText(number, text, How.OCR, quality, wanted, part)
 
 
 def _table(data: bytes, number: int) -> str:
@@ -50,9 +53,11 @@ def _member(data: bytes, part: str) -> bytes:
 
     archive = open_zip(data)
     for entry in archive.infolist():
-        if member_name(entry) == part:
+        name = member_name(entry)
+        if name == part or part.startswith(f"{name}/"):
             with archive.open(entry) as stream:
-                return stream.read(MAX_PART)
+                held = stream.read(MAX_PART)
+            return held if name == part else _member(held, part[len(name) + 1 :])
     raise UnreadableFile(problems.DAMAGED, part)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from archive.attachment_text import PageText
 from crawler.extraction.attachments.blocks import Blocks
+from crawler.extraction.attachments.odf_lists import Lists
 from crawler.extraction.attachments.xml_parts import Package
 
 _LEFT_OUT = {
@@ -18,6 +19,7 @@ _LEFT_OUT = {
     "svg:title",
     "svg:desc",
     "presentation:settings",
+    "text:page-number",
 }
 _PARAGRAPHS = ("text:p", "text:h")
 _MAX_SPACES = 100
@@ -32,10 +34,13 @@ class _Walk:
         self._style = ""
         self._breaking: set[str] = set()
         self._note: list[Blocks] = []
+        self._lists = Lists()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._skipped or name in _LEFT_OUT:
             self._skipped += 1
+        elif name.startswith("text:list"):
+            self._lists.start(name, attributes)
         elif name == "style:style":
             self._style = attributes.get("style:name", "")
             if attributes.get("style:master-page-name"):
@@ -46,6 +51,8 @@ class _Walk:
             if attributes.get("text:style-name") in self._breaking:
                 self.blocks.break_page(soft=True)
             self.blocks.open_paragraph()
+            if label := self._lists.take():
+                self.blocks.add(f"{label} ")
         elif name == "table:table-row":
             self.blocks.open_row()
         elif name in ("table:table-cell", "table:covered-table-cell"):
@@ -68,6 +75,8 @@ class _Walk:
     def end(self, name: str) -> None:
         if self._skipped:
             self._skipped -= 1
+        elif name == "text:list":
+            self._lists.end(name)
         elif name in _PARAGRAPHS:
             self.blocks.close_paragraph()
         elif name == "table:table-row":

@@ -63,11 +63,10 @@ class _Line(NamedTuple):
 def paper_facts(pages: Sequence[PageText]) -> Mapping[str, PaperFact]:
     """Number, issuer, place, date (ISO 8601), kind, title, signer and post, as far as found.
 
-    Nothing of a file of several parts, and nothing of a text with neither number nor national
-    title at its head.
+    Nothing of parts (sheets, members, pictures), and nothing of a text with neither number nor
+    national title at its head.
     """
-    if not pages or any(page.part for page in pages):
-        return {}
+    pages = [page for page in pages if not page.part]
     first = next((page for page in pages if page.text), None)
     if first is None:
         return {}

@@ -20,6 +20,7 @@ from crawler.extraction.attachments.kinds import (
     open_zip,
 )
 from crawler.extraction.attachments.limits import MAX_FILE, MAX_MEMBERS, MAX_PART, PastLimit
+from crawler.extraction.attachments.package_pictures import pictures_of
 from crawler.extraction.attachments.xml_parts import Package
 
 Found = PageText | Embedded | ReadingProblem
@@ -93,6 +94,7 @@ def _read_zip(archive: zipfile.ZipFile, kind: str) -> Iterator[Found]:
         from crawler.extraction.attachments.odf import read_odf
 
         yield from read_odf(package, kind)
+    yield from pictures_of(package, kind)
 
 
 def _read_members(archive: zipfile.ZipFile) -> Iterator[Found]:
@@ -148,14 +150,15 @@ def _read_ole(data: bytes, say_kind: Callable[[str], None]) -> Iterator[Found]:
             from crawler.extraction.attachments.doc import read_doc
 
             yield from read_doc(ole)
-            return
+        elif kind == "ppt":
+            from crawler.extraction.attachments.ppt import read_ppt
+
+            yield from read_ppt(ole)
     if kind == "xls":
         from crawler.extraction.attachments.xls import read_xls
 
         yield from read_xls(data)
     elif kind == "encrypted":
         raise UnreadableFile(problems.ENCRYPTED)
-    elif kind == "ppt":
-        raise UnreadableFile(problems.UNSUPPORTED, kind)
-    else:
+    elif kind == "unknown":
         raise UnreadableFile(problems.UNKNOWN)

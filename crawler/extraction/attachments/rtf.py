@@ -10,6 +10,7 @@ from archive.attachment_text import How, PageText
 from crawler.extraction.attachments.blocks import page_of
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_CHARACTERS, MAX_ELEMENTS, PastLimit
+from crawler.extraction.attachments.table_rows import CELL, WITHIN, lines_of
 
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])"
@@ -17,8 +18,7 @@ _TOKEN = re.compile(
 )
 _LEFT_OUT = re.compile(
     "colortbl|stylesheet|info|pict|objdata|fldinst|datafield|listtable|listoverridetable|revtbl|"
-    "rsidtbl|themedata|colorschememapping|latentstyles|datastore|generator|xmlnstbl|sp|pntext|"
-    "listtext|filetbl|annotation|atnid|atnauthor|nonshppict|fontemb|docvar|bkmkstart|bkmkend"
+    "rsidtbl|themedata|colorschememapping|latentstyles|datastore|generator|xmlnstbl|sp|filetbl|annotation|atnid|atnauthor|nonshppict|fontemb|docvar|bkmkstart|bkmkend"
 )
 _KEPT_IF_STARRED = frozenset(["shpinst", "shptxt", "shppict", "footnote", "shp", "fldrslt", "ud"])
 _BREAKS = {
@@ -26,14 +26,14 @@ _BREAKS = {
     "line": "\n",
     "sect": "\n",
     "row": "\n",
-    "nestrow": "\n",
+    "nestrow": WITHIN,
     "page": "\f",
     "pagebb": "\f",
 }
 _SIGNS = {
     **_BREAKS,
-    "cell": "\t",
-    "nestcell": "\t",
+    "cell": CELL,
+    "nestcell": " ",
     "tab": "\t",
     "emdash": "—",
     "endash": "–",
@@ -61,6 +61,8 @@ class _State:
     skip: int = 1
     font: str = ""
     apart: bool = False
+    in_table: bool = False
+    label: bool = False
 
 
 class _Reader:
@@ -124,6 +126,14 @@ class _Reader:
             self._state = replace(state, left_out=True, starred=False)
         elif word == "deleted":
             self._state = replace(state, deleted=number != "0")
+        elif word in ("pard", "intbl"):
+            self._state = replace(state, in_table=word == "intbl")
+        elif word in ("listtext", "pntext"):
+            self._state = replace(state, label=True, starred=False)
+        elif word in ("par", "line") and state.in_table:
+            self._emit(WITHIN)
+        elif word == "tab" and state.label:
+            self._emit(" ")
         elif word == "plain":
             self._state = replace(state, deleted=False)
         elif word == "uc":
@@ -195,7 +205,7 @@ def read_rtf(data: bytes) -> Iterator[PageText]:
         while len(pages) > 1 and not pages[-1].strip():
             pages.pop()
         for number, page in enumerate(pages, 1):
-            lines = [line.strip() for line in page.split("\n") if line.strip()]
+            lines = [stripped for line in lines_of(page) if (stripped := line.strip())]
             converted = [line_to_unicode(line) for line in lines]
             how = How.LEGACY_FONT if lines != converted else How.TEXT
             yield page_of(number, "\n".join(converted), how=how)

@@ -9,6 +9,9 @@ from functools import lru_cache
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
+_FONT_SIGNS = str.maketrans("\uf0b7\uf0a7\uf0d8\uf02d\uf02b\uf0fc\uf0e0\uf0a8\uf06f", "•▪➢-+✓→□□")
+"""Bullets and boxes of the fonts Symbol and Wingdings, by their codes in them."""
+_LETTERS = _LIGATURES | _FONT_SIGNS
 _TYPED_ORDER = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
 """A tone typed before the shape of its letter: canonical order knows no difference of the two."""
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -22,7 +25,7 @@ def tidy(text: str) -> str:
     A hyphen or stroke that ends a line inside a word is part of a document's number (Vietnamese
     does not divide words), so it stays: `15/NQ-⏎HĐND` is `15/NQ-HĐND`.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LIGATURES)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LETTERS)
     decomposed = unicodedata.normalize("NFD", text) if not text.isascii() else text
     text = unicodedata.normalize("NFC", _TYPED_ORDER.sub(r"\2\1", decomposed))
     text = _UNSTORABLE.sub(" ", text)

@@ -50,6 +50,18 @@ class Package:
             if name.startswith(prefix.lower()) and name.endswith(suffix)
         )
 
+    def written(self, name: str) -> str:
+        """A part's name as the package has it."""
+        return self._names[name.lower()]
+
+    def head(self, name: str, size: int) -> bytes:
+        """The first bytes of a part; none if it cannot be read."""
+        try:
+            with self._archive.open(self.written(name)) as part:
+                return part.read(size)
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError):
+            return b""
+
     def parse(self, name: str, start: Start, end: End, data: Data) -> None:
         """Hand a part's elements and text to the callbacks. Nothing if there is no such part.
 

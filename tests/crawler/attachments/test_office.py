@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
+from archive.attachment_text import Want
+from crawler.extraction.attachments.list_labels import as_label
 from support import office
 from support.office import FOOTNOTE, PAGE_BREAK, deleted, docx, inserted, paragraph, run, table
 
@@ -192,7 +196,7 @@ def test_an_encrypted_document_says_so(reader):
     [
         (b"Rar!\x1a\x07\x00", "unsupported kind"),
         (bytes(range(256)) * 8, "unknown kind"),
-        (office.compound({"PowerPoint Document": b"x"}), "unsupported kind"),
+        (office.compound({"PowerPoint Document": b"x"}), "damaged"),
         (docx(paragraph(run("x")))[:-40], "damaged"),
         (b"PK\x03\x04 rest is missing", "damaged"),
         (office.compound({"WordDocument": b"\xec\xa5"}), "damaged"),
@@ -219,3 +223,135 @@ def test_the_members_of_a_zip_file_are_read_each_by_its_own_kind(reader):
         ("Phụ lục/bieu.xlsx/Biểu 1", "7"),
     ]
     assert found.embedded == ("la.bin", "trong.zip")
+
+
+NUMBERING = (
+    '<w:abstractNum w:abstractNumId="7">'
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="Điều %1."/>'
+    '</w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/>'
+    '<w:lvlText w:val="%2)"/></w:lvl><w:lvl w:ilvl="2"><w:start w:val="1"/>'
+    '<w:numFmt w:val="bullet"/><w:lvlText w:val="\uf0b7"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+    '<w:num w:numId="4"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">'
+    '<w:startOverride w:val="9"/></w:lvlOverride></w:num>'
+)
+
+
+def item(text, level=0, number=3, *, gone=False):
+    mark = "<w:rPr><w:del/></w:rPr>" if gone else ""
+    place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return paragraph(f"<w:pPr>{place}{mark}</w:pPr>", deleted(text) if gone else run(text))
+
+
+def test_the_numbers_of_lists_are_part_of_the_text(reader):
+    body = (
+        item("Thông qua"), item("một phần", 1), item("bỏ đi", 1, gone=True), item("phần hai", 1),
+        item("gạch", 2), item("Giao Ủy ban"), item("lại từ đầu", 1), item("Số khác", number=4),
+        paragraph('<w:pPr><w:pStyle w:val="Dieu"/></w:pPr>', run("Theo kiểu")),
+    )  # fmt: skip
+    styles = (
+        '<w:style w:styleId="Goc"><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="Dieu"><w:basedOn w:val="Goc"/></w:style>'
+    )
+    _, (text,) = pages(reader, docx(*body, numbering=NUMBERING, styles=styles))
+    assert text.split("\n") == [
+        "Điều 1. Thông qua", "a) một phần", "b) phần hai", "- gạch", "Điều 2. Giao Ủy ban",
+        "a) lại từ đầu", "Điều 9. Số khác", "Điều 10. Theo kiểu",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shape", "count", "label"),
+    [("upperRoman", 14, "XIV"), ("lowerRoman", 4, "iv"), ("A", 28, "BB"), ("decimalZero", 7, "07"),
+     ("none", 1, ""), ("decimal", 12, "12")],
+)  # fmt: skip
+def test_labels_in_all_shapes(shape, count, label):
+    assert as_label(shape, count) == label
+
+
+def test_the_numbers_of_lists_in_an_opendocument_text(reader):
+    level = "text:list-level-style-number"
+    styles = (
+        '<text:list-style style:name="L1">'
+        f'<{level} text:level="1" style:num-format="I" style:num-suffix="."/>'
+        f'<{level} text:level="2" style:num-format="1" style:num-suffix="."'
+        ' text:display-levels="2"/>'
+        "</text:list-style>"
+    )
+    inner = "<text:list><text:list-item><text:p>con</text:p></text:list-item></text:list>"
+    items = f"<text:list-item><text:p>một</text:p><text:p>tiếp</text:p>{inner}</text:list-item>"
+    body = (
+        f'<text:list text:style-name="L1">{items}<text:list-item><text:p>hai</text:p>'
+        "</text:list-item></text:list><text:p>Giữa</text:p>"
+        '<text:list text:style-name="L1" text:continue-numbering="true"><text:list-item>'
+        "<text:p>ba</text:p></text:list-item></text:list>"
+        '<text:list text:style-name="L1"><text:list-item><text:p>lại</text:p></text:list-item>'
+        "</text:list>"
+    )
+    _, (text,) = pages(reader, office.odt(body, styles=styles))
+    assert text.split("\n") == [
+        "I. một", "tiếp", "I.1. con", "II. hai", "Giữa", "III. ba", "I. lại",
+    ]  # fmt: skip
+
+
+def test_a_box_that_stands_in_no_paragraph_is_read_in_its_place(reader):
+    slides = "".join(
+        f'<draw:page draw:name="T{n}"><draw:frame><draw:text-box><text:p>{text}</text:p>'
+        "</draw:text-box></draw:frame></draw:page>"
+        for n, text in enumerate(("Kết quả giám sát", "Kiến nghị"), 1)
+    )
+    found = reader.read(office.odt(slides, kind="presentation"))
+    assert [(page.part, page.text) for page in found.pages] == [
+        ("T1", "Kết quả giám sát"),
+        ("T2", "Kiến nghị"),
+    ]
+
+
+def test_cells_of_several_paragraphs_in_rich_text_are_one_cell_each(reader):
+    body = (
+        r"{\rtf1\ansi Truoc\par \pard\intbl 1\cell Sua duong\par ngo 12\cell Xong\cell\row"
+        r"\pard\intbl NOI BAN HANH\par So: 15\cell CONG HOA XA HOI CHU NGHIA VIET NAM\par Doc lap"
+        r"\cell\row\pard {\listtext a)\tab}Het\par}"
+    )
+    _, (text,) = pages(reader, body.encode())
+    assert text.split("\n") == [
+        "Truoc", "1\tSua duong ngo 12\tXong", "NOI BAN HANH", "So: 15",
+        "CONG HOA XA HOI CHU NGHIA VIET NAM", "Doc lap", "a) Het",
+    ]  # fmt: skip
+
+
+def test_cells_of_several_paragraphs_in_an_old_word_document_are_one_cell_each(reader):
+    table = (("1\x07", 1), ("Sửa đường\r", 1), ("ngõ 12\x07", 1), ("\x07", 1), ("\x07", 2))
+    data = office.doc_of_paragraphs(("Trước\r", 0), *table, ("Sau\r", 0))
+    _, (text,) = pages(reader, data)
+    assert text.split("\n") == ["Trước", "1\tSửa đường ngõ 12", "Sau"]
+
+
+def test_an_old_presentation_with_notes_as_it_was_last_saved(reader):
+    data = office.ppt(
+        [("Kết quả giám sát\rNăm 2025", "Nhắc chợ Gò Sỏi"), ("Kiến nghị của cử tri", "")],
+        before=["Bản nháp đã bỏ"],
+    )
+    assert pages(reader, data) == (
+        "ppt",
+        ["Kết quả giám sát\nNăm 2025\nNhắc chợ Gò Sỏi", "Kiến nghị của cử tri"],
+    )
+
+
+def test_a_picture_as_large_as_a_page_waits_for_ocr(reader):
+    def png(width, height):
+        return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height)
+
+    jpeg = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x0b\x08" + struct.pack(">HH", 1600, 1200)
+    pictures = {"image10.png": png(900, 1300), "image2.jpeg": jpeg, "logo.png": png(200, 90)}
+    found = reader.read(docx(paragraph(run("Nghị quyết")), pictures=pictures))
+    assert [(page.text, page.want, page.part) for page in found.pages] == [
+        ("Nghị quyết", None, ""),
+        ("", Want.ABSENT, "word/media/image2.jpeg"),
+        ("", Want.ABSENT, "word/media/image10.png"),
+    ]
+
+
+def test_bullets_of_sign_fonts_are_signs(reader):
+    _, (text,) = pages(reader, docx(paragraph(run("\uf0b7 Một \uf0a7 hai"))))
+    assert text == "• Một ▪ hai"
