@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.ground.errors import HdndError
-from hdnd.views.session import session_json
+from hdnd.views.session import StopReason, session_json
 from search_cli.exit_status import error_and_status, one_status
 from search_cli.failures import INTERRUPTED
 from search_cli.render import local, zone
@@ -29,10 +29,11 @@ def tell(sessions: Sequence[SessionReport]) -> tuple[list[str], int]:
     statuses = []
     for session in sessions:
         end = session.end
+        error, status = error_and_status(end)
         if end.summary is not None and session.report is not None:
             lines += recovery_lines(end.summary.recovery)
-            lines += report_lines(session.report, session.trouble.known)
-        error, status = error_and_status(end)
+            if end.summary.stop is not StopReason.UNREACHABLE or end.summary.pages:
+                lines += report_lines(session.report, session.trouble.known)
         statuses.append(status)
         if error is not None:
             lines += [clean(line) for line in _error_lines(error, session.trouble.failing_since)]

@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from hdnd.views.session import CrashRecovery, CrawlSummary
 
 
+_SAID = {"to-be-retried": "asked again"}
+
+
 def crawl_lines(summary: CrawlSummary) -> Iterator[str]:
     """What a crawl did: every request by its outcome, and what that added."""
     if summary.resumed:
         yield "Went on with the crawl that was not finished."
-    yield f"{summary.sum}."
+    yield f"{count_of(sum(summary.counts.values()), 'request')}: {outcomes(summary.counts)}."
     for path in summary.empty_listings:
         yield f"No article is listed under {path}. Is this path right?"
     changed = summary.new_versions - summary.new_articles
@@ -35,7 +38,7 @@ def crawl_lines(summary: CrawlSummary) -> Iterator[str]:
 def outcomes(counts: Mapping[str, int]) -> str:
     """Outcomes with their numbers, the most frequent first."""
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{number:,} {name}" for name, number in ranked) or "none"
+    return ", ".join(f"{number:,} {_SAID.get(name, name)}" for name, number in ranked) or "none"
 
 
 def recovery_lines(recovery: CrashRecovery) -> Iterator[str]:

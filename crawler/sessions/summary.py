@@ -55,14 +55,6 @@ class CrawlSummary:
     articles_of_site: int
     empty_listings: tuple[str, ...]
 
-    @property
-    def sum(self) -> str:
-        """Every request by its outcome, in words."""
-        total = sum(self.counts.values())
-        ranked = sorted(self.counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        outcomes = ", ".join(f"{number:,} {name}" for name, number in ranked)
-        return f"{total:,} request{'' if total == 1 else 's'}: {outcomes or 'none'}"
-
 
 RETRIED = "to-be-retried"
 """The outcome of a request that is made once more, answered or not."""

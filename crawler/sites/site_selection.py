@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from archive.ground.errors import SiteEnded, SiteError, UsageError
@@ -16,7 +17,7 @@ _STAND_IN = re.compile(r"(?:http://)?(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:\d{1,5}
 def choose_site(
     home: Home, site_id: str | None, *, host: str | None = None, anyway: bool = False
 ) -> Site:
-    """The site to crawl: the one named, or the only one known.
+    """The site to crawl: the one named, the only one known or the only one that has not ended.
 
     `host` is a `host` or `host:port` that stands in for the site's own, over plain HTTP. A site
     that has ended is refused unless something stands in for it or `anyway` is set.
@@ -25,10 +26,11 @@ def choose_site(
     is over, `UsageError` if none is named among several, or for a wrong `host`.
     """
     sites = load_sites(home)
-    if site_id is None and len(sites) == 1:
-        (site_id,) = sites
     if site_id is None:
-        raise UsageError("which site?", hint=f"Known are: {', '.join(sorted(sites))}.")
+        site_id = _only(sites) or _only({n: site for n, site in sites.items() if not site.ended})
+    if site_id is None:
+        known = ", ".join(sorted(sites))
+        raise UsageError("which site?", hint=f"Name one of those that are known: {known}.")
     if site_id not in sites:
         faulty = "".join(
             f" {path.name} is left out: {'; '.join(faults)}."
@@ -51,6 +53,10 @@ def choose_site(
             " all the same, add --anyway.",
         )
     return site
+
+
+def _only(sites: Mapping[str, Site]) -> str | None:
+    return next(iter(sites)) if len(sites) == 1 else None
 
 
 def _stand_in(host: str) -> str:

@@ -186,7 +186,7 @@ def _end_of(session: CrawlSession[Any], crawler: Crawler, task: asyncio.Task[Non
 
 def _unreachable(summary: CrawlSummary) -> SiteUnreachable:
     return SiteUnreachable(
-        f"{summary.site}: the site cannot be asked what it allows ({summary.detail};"
-        f" {summary.sum})",
+        f"{summary.site}: the site cannot be asked what it allows: {summary.detail.rstrip('.')},"
+        f" asked {sum(summary.counts.values())} times",
         hint="Without its robots.txt nothing is fetched (RFC 9309). Try again later.",
     )

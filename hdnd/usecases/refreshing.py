@@ -35,7 +35,7 @@ class Refreshed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Turns:
+class Turns:
     """Which sites have a turn, which have ended, and which cannot have one."""
 
     names: tuple[str, ...]
@@ -59,7 +59,7 @@ def refresh_and_index(
     `HdndError` where no site has one.
     """
     on_progress(StageProgress(Stage.PREPARE_REFRESH))
-    turns = _turns(home, sites, host, anyway)
+    turns = sites_to_refresh(home, sites, host=host, anyway=anyway)
     for site in turns.skipped:
         _LOGGER.info("a site is skipped", extra={"site": site.id, "reason": "it has ended"})
     ended = refresh(
@@ -90,12 +90,17 @@ def _told_apart(home: Home, ended: Sequence[CrawlEnded]) -> Iterator[SessionRepo
         yield SessionReport(end, report, trouble[end.site])
 
 
-def _turns(home: Home, names: Sequence[str], host: str | None, anyway: bool) -> _Turns:
-    """Of the sites that are named, or of all that are known if none is."""
+def sites_to_refresh(
+    home: Home, names: Sequence[str], *, host: str | None = None, anyway: bool = False
+) -> Turns:
+    """Of the sites that are named, or of all that are known if none is.
+
+    Raises an `HdndError` where no site has a turn.
+    """
     if names:
         turns = _turns_of(home, list(dict.fromkeys(names)), host, anyway)
     elif host is not None:
-        turns = _Turns((choose_site(home, None, host=host, anyway=anyway).id,))
+        turns = Turns((choose_site(home, None, host=host, anyway=anyway).id,))
     else:
         wrong = [
             CrawlEnded(path.name, None, SiteError(f"{path.name}: {'; '.join(problems)}"))
@@ -113,7 +118,7 @@ def _turns_of(
     host: str | None,
     anyway: bool,
     wrong: Sequence[CrawlEnded] = (),
-) -> _Turns:
+) -> Turns:
     live: list[str] = []
     skipped: list[Site] = []
     refused = [*wrong]
@@ -126,10 +131,10 @@ def _turns_of(
             skipped.append(choose_site(home, name, anyway=True))
         except SiteError as error:
             refused.append(CrawlEnded(name, None, error))
-    return _Turns(tuple(live), tuple(skipped), tuple(refused))
+    return Turns(tuple(live), tuple(skipped), tuple(refused))
 
 
-def _why_none(turns: _Turns) -> HdndError:
+def _why_none(turns: Turns) -> HdndError:
     for refused in turns.refused:
         if refused.error is not None:
             return refused.error

@@ -52,28 +52,27 @@ _TO_CRON = "cat >&2"
 @click.argument("sites", nargs=-1, metavar="[SITE]...")
 @click.option("--at", default="02:15", show_default=True, metavar="HH:MM", help="When to begin.")
 @click.option(
-    "--until",
-    default="05:30",
-    show_default=True,
-    metavar="HH:MM",
-    help="When to end.",
+    "--until", metavar="HH:MM", help="When to end.  [default: three hours and a quarter later]"
 )
 @click.option("--notify", metavar="CMD", help="Run this when something needs a person.")
-def command(sites: tuple[str, ...], at: str, until: str, notify: str | None) -> int:
+def command(sites: tuple[str, ...], at: str, until: str | None, notify: str | None) -> int:
     """Print a systemd service with its timer, and a crontab line, for every night.
 
-    Of the named sites, or of every known one that has not ended. Nothing is installed: copy what
-    suits you.
+    Of the named sites, or of every known one that has not ended when the night comes. Nothing is
+    installed: copy what suits you.
     """
     from search_cli.as_typed import for_cron, for_systemd, program
     from search_cli.bounds import time_of_day
 
     hour, minute = time_of_day(at, "--at")
-    time_of_day(until, "--until")
+    end = time_of_day(until, "--until") if until else _later(hour, minute)
+    if end == (hour, minute):
+        raise click.BadParameter("a night that ends when it begins", param_hint="'--until'")
     if any("\n" in word for word in (*sites, notify or "", str(home().path))):
         raise click.UsageError("A line for cron cannot hold a line break.")
+    _say_turns(sites)
     called = [*program(), "--home", str(home().path), "refresh", *sites, "--quiet"]
-    called += ["--until", until]
+    called += ["--until", f"{end[0]:02}:{end[1]:02}"]
     service = [*called, "--notify", notify] if notify else called
     click.echo(
         _UNITS.format(
@@ -86,3 +85,27 @@ def command(sites: tuple[str, ...], at: str, until: str, notify: str | None) -> 
         nl=False,
     )
     return 0
+
+
+def _say_turns(names: tuple[str, ...]) -> None:
+    """Say which sites would have no turn today; raise what is wrong with one that is named."""
+    from archive.ground.errors import HdndError
+    from hdnd.usecases.refreshing import sites_to_refresh
+
+    try:
+        turns = sites_to_refresh(home(), names)
+    except HdndError as error:
+        if names:
+            raise
+        click.echo(f"As things stand no site has a turn: {error.message}", err=True)
+        return
+    for refused in turns.refused:
+        if refused.error is not None and names:
+            raise refused.error
+    for site in turns.skipped:
+        click.echo(f"{site.id} has ended and will be skipped.", err=True)
+
+
+def _later(hour: int, minute: int) -> tuple[int, int]:
+    """When a night ends that began then, if nothing is said: 02:15 to 05:30."""
+    return divmod((hour * 60 + minute + 195) % (24 * 60), 60)

@@ -214,6 +214,27 @@ def test_without_names_every_known_site_that_has_not_ended_has_its_turn(tmp_path
     assert named.json["skipped"] == ["hai-ba-trung"]
 
 
+def test_a_site_that_is_down_is_told_in_one_line_a_night(tmp_path):
+    description = MOC_SON_TOML.replace("mocson.example", "mocson.invalid")
+    home = home_in(tmp_path / "home", description)
+    (home.sites / "thanh-giang.toml").unlink()
+    first, second = (run_hdnd("refresh", "--quiet", home=home.path) for _ in range(2))
+
+    line = "moc-son: the site cannot be asked what it allows: "
+    assert first.lines[0].startswith(line)
+    assert first.lines[0].endswith(", asked 3 times")
+    assert first.lines[1].startswith("  Without its robots.txt nothing is fetched")
+    assert [text.startswith(line) for text in second.lines] == [True, False, False]
+    assert "(so since " in second.lines[0]
+
+
+def test_with_a_stand_in_and_no_name_the_only_site_that_goes_on_is_meant(tmp_path):
+    home = home_in(tmp_path / "home", MOC_SON_TOML)
+    (home.sites / "thanh-giang.toml").unlink()
+    done = run_hdnd("refresh", "--host", "127.0.0.1:9", "--quiet", home=home.path)
+    assert done.lines[0].startswith("moc-son: the site cannot be asked")
+
+
 def test_a_description_that_is_wrong_keeps_no_other_site_from_its_turn(tmp_path):
     home = home_in(tmp_path / "home", MOC_SON_TOML.replace("mocson.example", "mocson.invalid"))
     (home.sites / "thanh-giang.toml").write_text("id = 1", encoding="utf-8")

@@ -58,7 +58,7 @@ def test_it_holds_what_systemd_and_cron_need(tmp_path: Path) -> None:
     assert done.status == 0
     assert "OnCalendar=*-*-* 01:30:00" in done.out
     assert "\n30 1 * * * " in done.out
-    assert "--until 05:30" in done.out
+    assert "--until 04:45" in done.out
 
 
 @pytest.mark.parametrize("sites", [(), ("moc-son",), ("moc-son", "hai-ba-trung")])
@@ -93,3 +93,24 @@ def test_a_time_that_is_none_is_named_by_its_option(option: str, tmp_path: Path)
 
     assert done.status == 2
     assert f"'{option}'" in done.err
+
+
+def test_a_night_ends_three_hours_and_a_quarter_after_it_began(home: Path) -> None:
+    assert "--until 09:15" in run_hdnd("schedule", "--at", "06:00", home=home).out
+    assert "--until 02:15" in run_hdnd("schedule", "--at", "23:00", home=home).out
+    never = run_hdnd("schedule", "--at", "06:00", "--until", "6:00", home=home)
+    assert never.status == 2
+    assert "ends when it begins" in never.err
+
+
+def test_a_site_that_would_have_no_turn_is_said_before_the_first_night(home: Path) -> None:
+    unknown = run_hdnd("schedule", "moc-son", "no-such-site", home=home)
+    assert (unknown.status, unknown.out) == (3, "")
+    assert "no site is known as 'no-such-site'" in unknown.err
+
+    over = run_hdnd("schedule", "hai-ba-trung", home=home)
+    assert (over.status, over.out) == (4, "")
+
+    skipped = run_hdnd("schedule", "moc-son", "hai-ba-trung", home=home)
+    assert skipped.status == 0
+    assert skipped.err == "hai-ba-trung has ended and will be skipped.\n"
