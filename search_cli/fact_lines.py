@@ -34,7 +34,7 @@ def print_fact(told: Told, *, why: bool) -> None:
 def print_evidence(told: Told, *, why: bool, indent: int = 2) -> None:
     """The article, its day, the file and page if it is one's, and the words; with `why` the rule
     that read them, and where."""
-    day = told.published.isoformat() if told.published else "undated"
+    day = f"{told.published:%d/%m/%Y}" if told.published else "undated"
     page = f"  {told.file or 'file'}, page {told.number + 1}" if told.source else ""
     print_line(f"{told.article}  {day}{page}  “{excerpt(told)}”", indent)
     if why:

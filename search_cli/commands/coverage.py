@@ -13,7 +13,8 @@ from search_cli.pager import print_lines
 if TYPE_CHECKING:
     from hdnd.views.coverage import Month, SiteCoverage
 
-_WIDEST = 50
+_WIDEST_BAR = 50
+_NARROWEST_BAR = 10
 
 
 @click.command(
@@ -60,9 +61,7 @@ def _lines(site: SiteCoverage) -> Iterator[str]:
             more = one.announced - one.listed
             yield clean(f"{one.url} announces {count_of(more, 'article')} more than it listed")
     yield from map(clean, _undescribed_lines(site))
-    most = max((month.articles for month in coverage.months), default=0)
-    for months in _with_gaps_joined(coverage.months):
-        yield _month_line(months, most)
+    yield from _month_lines(list(_with_gaps_joined(coverage.months)))
     if coverage.undated:
         yield f"{count_of(coverage.undated, 'article')} without a date"
 
@@ -95,10 +94,29 @@ def _with_gaps_joined(months: Sequence[Month]) -> Iterator[list[Month]]:
             yield from ([month] for month in row)
 
 
-def _month_line(months: Sequence[Month], most: int) -> str:
-    first, last = months[0], months[-1]
-    bar = "█" * round(first.articles * _WIDEST / most) if most else ""
-    name = first.name if first is last else f"{first.name} to {last.name}"
-    many = "" if first is last else f" {len(months)} months"
-    odd = "  oddly few" if any(month.is_odd for month in months) else ""
-    return f"{name} {first.articles:>5,} {bar}{many}{odd}"
+def _month_lines(rows: Sequence[Sequence[Month]]) -> Iterator[str]:
+    """A row a month, or a row of empty months, with bars that leave room for the remarks."""
+    from search_cli.terminal import WIDTH_IF_UNKNOWN, width_of_stdout
+
+    names = [_name(months) for months in rows]
+    remarks = [_remark(months) for months in rows]
+    most = max((months[0].articles for months in rows), default=0)
+    name_width = max(map(len, names), default=0)
+    number_width = len(f"{most:,}") + 2
+    taken = name_width + number_width + max(map(len, remarks), default=0) + 1
+    width = min(width_of_stdout() or WIDTH_IF_UNKNOWN, WIDTH_IF_UNKNOWN)
+    widest = min(max(width - taken, _NARROWEST_BAR), _WIDEST_BAR)
+    for months, name, remark in zip(rows, names, remarks, strict=True):
+        articles = months[0].articles
+        bar = "█" * round(articles * widest / most) if most else ""
+        yield f"{name:<{name_width}}{articles:>{number_width},} {bar}{remark}".rstrip()
+
+
+def _name(months: Sequence[Month]) -> str:
+    first, last = months[0].name, months[-1].name
+    return first if first == last else f"{first} to {last}"
+
+
+def _remark(months: Sequence[Month]) -> str:
+    many = f" {len(months)} months" if len(months) > 1 else ""
+    return many + ("  oddly few" if any(month.is_odd for month in months) else "")

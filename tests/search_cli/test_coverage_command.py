@@ -75,7 +75,8 @@ def test_empty_months_in_a_row_are_one_line(tmp_path):
     with HostilePortal(far) as portal:
         crawl_in_process(home, portal)
     lines = run_hdnd("coverage", home=home.path).lines
-    assert "2022-06 to 2024-04     0  23 months" in lines
+    assert "2022-06 to 2024-04  0  23 months" in lines
+    assert len({line.index("█") for line in lines if "█" in line}) == 1
     assert len([line for line in lines if line.startswith("202")]) == 3
 
 
