@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from council.days import nearest
+from council.heading import HEAD, with_head
 from council.laws import law
 from council.model import Cited
 from council.reader import PassageReading
@@ -59,8 +60,6 @@ _ALONE = re.compile(
     rf"(?:[-/][A-ZĐ][A-Za-zĐđƯư&-]{{1,12}}\d{{0,2}})))(?![\w/]){_DATED}"
 )
 _HEADING = "heading"
-_HEAD = 600
-"""Characters at the beginning of a paper within which its own number stands."""
 _DIGIT = re.compile(r"\d")
 _BACK = re.compile(rf"\b(?P<kind>{_KIND}) (?:này|trên|nói trên|nêu trên)(?!\w)")
 _ISSUERS = {
@@ -98,7 +97,7 @@ def read_documents(reading: PassageReading, earlier: dict[str, Cited]) -> None:
             continue
         end = last
         if _is_heading(reading, start, rule) and _HEADING not in earlier:
-            cited = replace(cited, form="heading")
+            cited = with_head(replace(cited, form="heading"), reading.text, start)
             rule = "document-heading"
             earlier[_HEADING] = cited
         earlier[cited.kind] = cited
@@ -111,7 +110,7 @@ def _is_heading(reading: PassageReading, start: int, rule: str) -> bool:
     return (
         passage.field == "attachment"
         and passage.number == 0
-        and start < _HEAD
+        and start < HEAD
         and rule == "document-symbol"
         and reading.text[start : start + 2].lower() == "số"
     )

@@ -29,6 +29,10 @@ _DISTRICT = re.compile(
     r"|Ban (?:Pháp|Kinh|Văn))\b"
 )
 
+_HELD = frozenset(["current", "acting", "elected"])
+_ALONGSIDE = re.compile(
+    r"[Bb]í thư|[Ủủ]y viên|[Uu]ỷ viên|[Đđ]ại biểu|[Tt]ổ (?:trưởng|phó)|[ủu][yỷ]\b"
+)
 _Node = tuple[str, str, str]
 """A site, a folded name, a body."""
 
@@ -61,14 +65,48 @@ class Known:
     holdings: list[Holding] = field(default_factory=list)
     by_hand: bool = False
 
+    @property
+    def may_be_several(self) -> bool:
+        """Whether it holds two posts at one time that no article gives to one person.
+
+        Posts of the Party and seats in a council go with others, and say nothing.
+        """
+        posts = [
+            (name_key(one.title), [fact for other in self.holdings for fact in other.told
+                                   if _is_one(one.title, other.title)])
+            for one in self.holdings
+            if one.status in _HELD and not _ALONGSIDE.search(one.title)
+        ]  # fmt: skip
+        return any(
+            not _is_one(one, other)
+            and not ({fact.article for fact in told} & {fact.article for fact in others})
+            and _at_one_time(told, others)
+            for (one, told), (other, others) in combinations(posts, 2)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What a reader has decided: keys that are one person, keys that are not, keys to hide."""
+    """What a reader has decided: keys that are one person, keys that are not, keys to hide.
+
+    `others` are namesakes within one body: a key, and the articles that tell of another person than
+    the other articles do.
+    """
 
     same: tuple[tuple[str, str], ...] = ()
     apart: frozenset[tuple[str, str]] = frozenset()
     hidden: frozenset[str] = frozenset()
+    others: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def key_in(self, key: str, article: str) -> str:
+        """The key of who an article means by a key: a namesake's has a number, from 2."""
+        number = 1
+        for split, articles in self.others:
+            if split == key:
+                number += 1
+                if article in articles:
+                    return f"{key}/{number}"
+        return key
 
 
 def scope_of(title: str, council: Council | None) -> str:
@@ -105,7 +143,7 @@ def people(
         if isinstance(fact.value, Post):
             own = scope_of(fact.value.title, councils.get(fact.site))
             scope = linked[fact.site, name_key(name), own]
-        key = key_of(name, fact.site, scope)
+        key = decided.key_in(key_of(name, fact.site, scope), fact.article)
         known = found.setdefault(key, Known(key, name, fact.site, scope))
         known.spellings.add(name)
         if isinstance(fact.value, Person):
@@ -113,6 +151,19 @@ def people(
         else:
             _hold(known, fact, fact.value, councils.get(fact.site))
     return _decide(found, decided)
+
+
+def _is_one(title: str, other: str) -> bool:
+    """Whether two titles are one, as far as both are written out."""
+    first, second = name_key(title), name_key(other)
+    return first.startswith(second) or second.startswith(first)
+
+
+def _at_one_time(one: Iterable[Told], other: Iterable[Told]) -> bool:
+    """Whether the days on which two posts are told of lie among each other."""
+    first = sorted(fact.published for fact in one if fact.published)
+    second = sorted(fact.published for fact in other if fact.published)
+    return bool(first and second) and first[0] <= second[-1] and second[0] <= first[-1]
 
 
 def key_of(name: str, site: str, scope: str) -> str:

@@ -15,6 +15,9 @@ from itertools import pairwise
 from archive.catalogue.database import Catalogue
 from archive.catalogue.queries.view_counts import ViewCount, view_counts
 
+Seen = tuple[datetime, int]
+"""When a count was captured, and what it was."""
+
 
 @dataclass(frozen=True, slots=True)
 class ViewSeries:
@@ -24,17 +27,22 @@ class ViewSeries:
     site: str
     title: str
     published_at: datetime | None
-    counts: tuple[tuple[datetime, int], ...]
+    counts: tuple[Seen, ...]
 
     @property
     def last(self) -> int:
         """The count seen last."""
         return self.counts[-1][1]
 
+    def counts_since(self, start: datetime) -> tuple[Seen, Seen] | None:
+        """The first count at `start` or later, and the last one; None without two of them."""
+        seen = [count for count in self.counts if count[0] >= start]
+        return (seen[0], seen[-1]) if len(seen) > 1 else None
+
     def risen_since(self, start: datetime) -> int | None:
         """How much it rose from the first count at `start` or later; None without two of them."""
-        seen = [views for at, views in self.counts if at >= start]
-        return max(0, seen[-1] - seen[0]) if len(seen) > 1 else None
+        seen = self.counts_since(start)
+        return max(0, seen[1][1] - seen[0][1]) if seen else None
 
 
 def view_series(catalogue: Catalogue, site: str | None = None) -> list[ViewSeries]:

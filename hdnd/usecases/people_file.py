@@ -1,7 +1,8 @@
 """`people.tsv` in the home: what only a person can decide about people.
 
 One decision a line: a verdict, a tab, and keys of people as `hdnd who` prints them, with tabs
-between. `same` makes its keys one person; `not-same` keeps two apart; `hide` shows nobody of it.
+between. `same` makes its keys one person; `not-same` keeps two apart; `hide` shows nobody of it;
+`split` has one key and the articles that tell of a namesake in the same body.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from council.identity import Decisions
 
-VERDICTS = {"same": 2, "not-same": 2, "hide": 1}
+VERDICTS = {"same": 2, "not-same": 2, "hide": 1, "split": 2}
 """The verdicts, and the fewest keys that each one needs."""
 
 
@@ -27,6 +28,7 @@ def decisions(home: Home) -> Decisions:
     same: list[tuple[str, str]] = []
     apart: set[tuple[str, str]] = set()
     hidden: set[str] = set()
+    others: list[tuple[str, frozenset[str]]] = []
     for number, line in enumerate(_text(path).splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -35,15 +37,17 @@ def decisions(home: Home) -> Decisions:
         if len(keys) < VERDICTS.get(verdict, 99):
             raise UsageError(
                 f"{path}, line {number}: {line!r} is no decision",
-                hint="Write same, not-same or hide, a tab, and keys as `hdnd who` prints them.",
+                hint="Write same, not-same, hide or split, a tab, and keys as `hdnd who` prints.",
             )
         if verdict == "same":
             same += [(keys[0], key) for key in keys[1:]]
         elif verdict == "not-same":
             apart |= {(one, other) for one in keys for other in keys if one < other}
+        elif verdict == "split":
+            others.append((keys[0], frozenset(keys[1:])))
         else:
             hidden |= set(keys)
-    return Decisions(tuple(same), frozenset(apart), frozenset(hidden))
+    return Decisions(tuple(same), frozenset(apart), frozenset(hidden), tuple(others))
 
 
 def _text(path: Path) -> str:

@@ -91,6 +91,7 @@ def holder_json(holder: Holder) -> dict[str, Any]:
         "site": known.site,
         "scope": known.scope,
         "mentions": len(known.mentions),
+        "may_be_several": known.may_be_several,
         "posts": [holding_json(holding) for holding in holder.holdings],
     }
 

@@ -29,35 +29,49 @@ def command(
 ) -> int:
     """List the articles that were read most, by the counts that their pages showed.
 
-    A rise is the difference of two captures; an article that was captured once has none. Exit
+    A rise is the difference of two captures: with `--since` of the first one on that day or later
+    and the last one, each told with its day; an article that was captured once has none. Exit
     status: 0 there are some, 1 there are none, 2 and above trouble.
     """
     from hdnd.usecases import view_counts
+    from search_cli.fact_lines import print_line
     from search_cli.output import print_csv, print_json
-    from search_cli.safe_text import clean
 
     header: tuple[str, ...] = ("views", "article", "title")
+    rows: list[tuple[object, ...]] = []
     if by_month:
         header = ("month", "rise")
-        rows: list[tuple[object, ...]] = list(view_counts.by_month(home(), site=site))
+        rows += view_counts.by_month(home(), site=site)
     elif since is not None:
         start = datetime.combine(since, time(), UTC)
         risen = view_counts.risen_since(home(), start, site=site)[:top]
-        header = ("rise", "article", "title")
-        rows = [(rise, one.article, one.title) for rise, one in risen]
+        header = ("rise", "from", "from_day", "to", "to_day", "article", "title")
+        for rise, one in risen:
+            counts = one.counts_since(start)
+            assert counts is not None
+            (at, low), (then, high) = counts
+            rows.append((rise, low, at.date(), high, then.date(), one.article, one.title))
     else:
         most = view_counts.most_read(home(), site=site)[:top]
         rows = [(one.last, one.article, one.title) for one in most]
     if as_json:
-        print_json([dict(zip(header, row, strict=True)) for row in rows])
+        print_json([dict(zip(header, map(_plain, row), strict=True)) for row in rows])
     elif as_csv:
         print_csv(header, rows)
     else:
         for first, *rest in rows:
             number = f"{first:,}" if isinstance(first, int) else str(first)
-            shown = [f"{part:,}" if isinstance(part, int) else str(part) for part in rest]
-            click.echo(clean("  ".join((f"{number:>9}", *shown))))
+            *numbers, title = [f"{part:,}" if isinstance(part, int) else str(part) for part in rest]
+            if len(numbers) > 1:
+                low, at, high, then, article = numbers
+                numbers = [f"{low} on {at} to {high} on {then}", article]
+            print_line("  ".join((f"{number:>9}", *numbers, title)))
         if not rows:
             seen = "two counts" if by_month or since is not None else "a count"
             click.echo(f"No article has {seen} of its views.", err=True)
     return 0 if rows else 1
+
+
+def _plain(value: object) -> object:
+    """A day as ISO 8601."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -42,8 +42,9 @@ def command(
     """Say who holds or held which post, each with the words that say so.
 
     Names are typed with or without marks. The key behind a name is what `people.tsv` in the
-    archive's folder takes: `same`, `not-same` or `hide`, a tab, and keys. Exit status: 0 somebody
-    was found, 1 nobody, 2 and above trouble.
+    archive's folder takes: `same`, `not-same` or `hide`, a tab, and keys; `split`, a key and
+    the articles that mean a namesake. One name in one body counts as one person until then. Exit
+    status: 0 somebody was found, 1 nobody, 2 and above trouble.
     """
     from hdnd.usecases.council_people import who
     from hdnd.views.fact import HEADER, holder_json
@@ -83,6 +84,9 @@ def _print(holder: Holder, *, why: bool) -> None:
     others = sorted(known.spellings - {known.name})
     also = f" ({', '.join(others)})" if others else ""
     print_line(f"{known.name}{also}  {known.key}")
+    if known.may_be_several:
+        print_line("(no article gives these posts to one person: perhaps namesakes, to be told"
+                   " apart by `split` in people.tsv)", 2)  # fmt: skip
     for holding in holder.holdings:
         first, last = bounds(holding.told)
         span = first if first == last else f"{first} – {last}"

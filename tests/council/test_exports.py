@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+import pytest
+
 from council.follow_the_money import entities
 from council.identity import people
 from council.popolo import popolo
@@ -69,3 +71,34 @@ def test_follow_the_money_refers_to_nothing_that_is_not_there():
         assert all(isinstance(values, list) and values for values in entity["properties"].values())
         for name in ("holder", "post", "organization"):
             assert set(entity["properties"].get(name, [])) <= ids
+
+
+LINK = {"url": str, "note": str}
+SHAPES = {
+    "persons": {"id": str, "name": str, "other_names": list, "sources": list},
+    "organizations": {"id": str, "name": str, "classification": str},
+    "posts": {"id": str, "label": str, "role": str, "organization_id": str},
+    "memberships": {
+        "id": str, "person_id": str, "organization_id": str, "post_id": str, "role": str,
+        "label": str, "sources": list,
+    },
+    "events": {
+        "id": str, "name": str, "classification": str, "start_date": str, "end_date": str,
+        "status": str, "sources": list,
+    },
+}  # fmt: skip
+"""What the JSON schemas of Popolo ask of each class, and what is given beyond it."""
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_popolo_has_the_shapes_of_its_schemas(kind):
+    for one in document()[kind]:
+        for name, of_type in SHAPES[kind].items():
+            assert isinstance(one[name], of_type), name
+            assert one[name] or of_type is list, name
+        for source in one.get("sources", []):
+            assert source.keys() == LINK.keys()
+            assert source["url"].startswith("https://")
+        for name in ("start_date", "end_date"):
+            assert DAY.fullmatch(one.get(name, "2024-01-01"))
+        assert all(other.keys() == {"name"} for other in one.get("other_names", []))

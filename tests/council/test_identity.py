@@ -82,3 +82,36 @@ def test_a_reader_keeps_two_apart_whom_an_article_takes_for_one():
 def test_society_is_no_commune():
     assert scope_of("Trưởng ban Kinh tế - Xã hội HĐND quận", COUNCILS["lam-khe"]) == "quận"
     assert scope_of("Chủ tịch UBND xã Gò Sành", COUNCILS["lam-khe"]) == "phường Gò Sành"
+
+
+def namesakes():
+    return [
+        *tell("a", date(2024, 3, 20), "Trưởng phòng Nội vụ quận Lê Văn Tám phát biểu."),
+        *tell("b", date(2024, 3, 25), "Trưởng Ban Pháp chế HĐND quận Lê Văn Tám chủ trì."),
+        *tell("c", date(2024, 3, 28), "Trưởng phòng Nội vụ quận Lê Văn Tám báo cáo."),
+    ]
+
+
+def test_a_reader_splits_two_namesakes_of_one_body_by_the_articles_that_mean_the_other():
+    key = "le-van-tam/lam-khe/quan"
+    (known,) = people(namesakes(), COUNCILS)
+    assert known.key == key
+    split = Decisions(others=((key, frozenset(["b"])),))
+    found = {one.key: {fact.article for fact in one.mentions} for one in
+             people(namesakes(), COUNCILS, split)}  # fmt: skip
+    assert found == {key: {"a", "c"}, f"{key}/2": {"b"}}
+
+
+def test_posts_that_nobody_gives_to_one_person_at_one_time_are_pointed_at():
+    (known,) = people(namesakes(), COUNCILS)
+    assert known.may_be_several
+    both = tell("d", DAY, "Ông Lê Văn Tám - Trưởng phòng Nội vụ, Trưởng Ban Pháp chế HĐND quận dự.")
+    (known,) = people([*namesakes()[:4], *both], COUNCILS)
+    assert not known.may_be_several
+
+
+def test_a_post_of_the_party_goes_with_another():
+    one = tell("a", DAY, "Chủ tịch HĐND quận Lê Văn Tám phát biểu.")
+    two = tell("b", DAY, "Ông Lê Văn Tám - Phó Bí thư Quận ủy dự.")
+    (known,) = people([*one, *two], COUNCILS)
+    assert not known.may_be_several

@@ -2,9 +2,14 @@
 
 import csv
 import json
+import shutil
+from datetime import UTC, datetime
+from zipfile import ZipFile
 
 import pytest
 
+from archive.history.view_counts import ViewSeries
+from search_cli import fact_lines
 from support.hdnd import run_hdnd
 
 TEXTS = {
@@ -190,8 +195,6 @@ def test_every_fact_of_an_article_gives_its_words_and_its_reason(home):
 
 
 def test_what_is_withheld_leaves_nothing(home, tmp_path):
-    import shutil
-
     copy = shutil.copytree(home, tmp_path / "home")
     found = run_hdnd("search", "kỳ họp thứ 9", "--json", home=copy).json
     article = found["hits"][0]["id"]
@@ -202,8 +205,6 @@ def test_what_is_withheld_leaves_nothing(home, tmp_path):
 
 
 def test_people_tsv_hides_and_says_what_is_wrong_with_a_line(home, tmp_path):
-    import shutil
-
     copy = shutil.copytree(home, tmp_path / "home")
     (person,) = run_hdnd("who", "Lê Văn Tám", "--json", home=copy).json
     (copy / "people.tsv").write_text(f"hide\t{person['key']}\n", encoding="utf-8")
@@ -218,6 +219,40 @@ def test_views_are_listed_with_the_most_read_first(home):
     ran = run_hdnd("views", "--json", home=home)
     assert [row["views"] for row in ran.json] == [90, 40]
     assert run_hdnd("views", "--since", "2020", home=home).status == 1
+
+
+def test_a_rise_says_from_which_count_to_which(home, tmp_path):
+    at = [datetime(2024, 3, day, tzinfo=UTC) for day in (1, 5, 9)]
+    series = ViewSeries("a", "s", "T", None, tuple(zip(at, (10, 40, 70), strict=True)))
+    assert series.counts_since(at[1]) == ((at[1], 40), (at[2], 70))
+    assert series.counts_since(at[2]) is None
+
+
+def test_a_workbook_has_days_as_days(home, tmp_path):
+    target = tmp_path / "facts.xlsx"
+    assert run_hdnd("activities", "--excel", str(target), home=home).status == 0
+    with ZipFile(target) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    assert '<c s="3"><v>45478' in sheet  # 5 July 2024
+
+
+def test_facts_are_broken_at_the_width_of_a_terminal(monkeypatch, capsys):
+    monkeypatch.setattr(fact_lines, "width_of_stdout", lambda: 60)
+    fact_lines.print_line("Hội đồng nhân dân quận Lam Khê khóa XX " * 4, 2)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 2
+    assert all(len(line) <= 60 for line in lines)
+    assert lines[0].startswith("  Hội")
+    assert lines[1].startswith("    ")
+
+
+def test_namesakes_of_one_body_are_split_by_articles(home, tmp_path):
+    copy = shutil.copytree(home, tmp_path / "home")
+    (person,) = run_hdnd("who", "Lê Văn Tám", "--json", home=copy).json
+    article = person["posts"][0]["evidence"][0]["article"]
+    (copy / "people.tsv").write_text(f"split\t{person['key']}\t{article}\n", encoding="utf-8")
+    found = run_hdnd("who", "Lê Văn Tám", "--json", home=copy).json
+    assert [one["key"] for one in found] == [person["key"], f"{person['key']}/2"]
 
 
 def test_json_is_one_document_on_one_line(home):
