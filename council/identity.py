@@ -261,4 +261,6 @@ def _decide(found: dict[str, Known], decisions: Decisions) -> list[Known]:
                     assert isinstance(fact.value, Post)
                     _hold(kept, fact, fact.value, None)
     shown = [known for key, known in found.items() if key not in decisions.hidden]
-    return sorted(shown, key=lambda known: (name_key(known.name), known.site, known.scope))
+    return sorted(
+        shown, key=lambda known: (name_key(known.name), known.site, known.scope, known.key)
+    )

@@ -63,8 +63,8 @@ def command(
             number = f"{first:,}" if isinstance(first, int) else str(first)
             *numbers, title = [f"{part:,}" if isinstance(part, int) else str(part) for part in rest]
             if len(numbers) > 1:
-                low, at, high, then, article = numbers
-                numbers = [f"{low} on {at} to {high} on {then}", article]
+                before, since_day, after, upto, article = numbers
+                numbers = [f"{before} on {since_day} to {after} on {upto}", article]
             print_line("  ".join((f"{number:>9}", *numbers, title)))
         if not rows:
             seen = "two counts" if by_month or since is not None else "a count"
