@@ -97,7 +97,8 @@ class Exchange:
     `request` and `response_head` are byte for byte; `body` is the payload with its transfer coding
     undone and its content coding kept. `truncated` is a reason of ISO 28500:2017 § 5.13
     (`length`, `time`, `disconnect`, `unspecified`) or None. `memento` is what it asks a web archive
-    for; None on the live web.
+    for; None on the live web. `target` is where a form is posted, where `url` stands for that form;
+    None for every other request.
     """
 
     url: str
@@ -112,6 +113,7 @@ class Exchange:
     encryption: Encryption | None = None
     truncated: str | None = None
     memento: Memento | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

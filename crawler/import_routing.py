@@ -12,8 +12,9 @@ from cattrs import ClassValidationError
 
 from archive.importing import CapturePlace, LeftOut
 from archive.model import Role
-from crawler.extraction.platforms import platform_for
+from crawler.extraction.platforms import platform_of
 from crawler.sites.canonical_urls import is_allowed, on_site
+from crawler.sites.categories import is_category
 from crawler.sites.description import Site
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -63,15 +64,15 @@ class SiteRouting:
 
 def role_of(site: Site, url: str, captured_at: datetime, media_type: str | None) -> Role:
     """What a URL most likely was asked for as, by its address and what came for it."""
-    platform = platform_for(site.platform, captured_at.date())
-    path = urlsplit(platform.identity(on_site(site, url))).path
+    platform = platform_of(site, captured_at.date())
+    known = platform.identity(on_site(site, url))
     media_type = media_type or ""
-    if path == "/robots.txt":
+    if urlsplit(known).path == "/robots.txt":
         return Role.ROBOTS
     if platform.is_article_url(url):
         # Where no article ever was, none is missing.
         return Role.OTHER if platform.leads_astray(url) else Role.ARTICLE
-    if path.rstrip("/") in {listing.rstrip("/") for listing in site.categories}:
+    if is_category(site, known):
         return Role.LISTING
     if media_type.startswith("image/"):
         return Role.IMAGE

@@ -21,8 +21,8 @@ from archive.model import Memento, Outcome, Role
 from archive.warc import certificates, records
 from archive.warc.digests import digest, normal, sha1
 from archive.warc.http_response import media_type_of
-from archive.warc.record_groups import RECORD_ID, SOURCE, Group
-from archive.warc.record_head import target_of
+from archive.warc.record_groups import POSTED_AS, RECORD_ID, SOURCE, Group
+from archive.warc.record_head import plain_address, target_of
 
 RUN_TARGET = "urn:hdnd:run:"
 ARTICLE_TARGET = "urn:hdnd:article:"
@@ -181,7 +181,8 @@ class CaptureRows:
                 media_type = original["media_type"]
         cut = record.why_truncated
         content = _Content(status, media_type, payload_digest, length, refers_to, cut)
-        url, role = target_of(record.fields), Role(group.facts["role"])
+        url, role = group.facts.get(POSTED_AS), Role(group.facts["role"])
+        url = plain_address(url) if url else target_of(record.fields)
         return self._insert_capture(segment, group, url, role, _moment(record), content)
 
     def _take_in_memento(

@@ -18,6 +18,8 @@ FOLLOWING = "hdnd-records"
 RECORD_ID = "hdnd-record-id"
 """The field that has the id of a record made elsewhere whose own is another's, or missing."""
 
+POSTED_AS = "posted-as"
+"""The field of our own record that names a posted form by its address, as the catalogue does."""
 SOURCE = "hdnd-source"
 """The field that names the file which records made elsewhere came from."""
 

@@ -25,6 +25,7 @@ from archive.ground.times import to_text
 from archive.model import Encryption, Exchange
 from archive.warc.digests import digest
 from archive.warc.payload_type import identified_type
+from archive.warc.record_groups import POSTED_AS
 from archive.warc.records import Original
 from archive.warc.segments import compress
 
@@ -56,7 +57,7 @@ def capture_group(
     """
     response_id = new_record_id()
     common = {
-        "WARC-Target-URI": exchange.url,
+        "WARC-Target-URI": exchange.target or exchange.url,
         "WARC-Date": to_text(exchange.started_at),
         "WARC-Warcinfo-ID": warcinfo_id,
     }
@@ -67,6 +68,7 @@ def capture_group(
         "hdnd-run": run,
         "role": exchange.role.value,
         "via": exchange.via,
+        POSTED_AS: exchange.url if exchange.target else None,
         "protocol": exchange.protocol,
         **_encryption(exchange.encryption),
         **about,

@@ -52,6 +52,8 @@ _CAPTION_CLASS = re.compile(r"caption|chu-?thich", re.IGNORECASE)
 _KINDS = {"li": "list-item", "figcaption": "caption", "caption": "caption"} | {
     f"h{level}": "heading" for level in range(1, 7)
 }
+MARK, LEFT_OUT, CAPTION = "data-hdnd-mark", "left-out", "caption"
+"""An attribute by which a described platform marks elements of a body, and its values."""
 _BREAK = "\n"
 _VOID = re.compile(
     "<((?:area|base|basefont|bgsound|br|col|embed|frame|hr|img|input|keygen|link|meta|param|source"
@@ -74,6 +76,7 @@ class Body:
 @dataclass(slots=True)
 class _Reader:
     link: Callable[[str], str | None]
+    is_marked: bool = False
     blocks: list[Block] = field(default_factory=list)
     attachments: dict[str, Attachment] = field(default_factory=dict)
     poster: str | None = None
@@ -97,7 +100,15 @@ class _Reader:
         if not isinstance(node, Tag) or node.name in _INVISIBLE:
             return
         classes = " ".join(str(c) for c in node.get_attribute_list("class"))
-        if "view-content-author" in classes:
+        mark = node.get(MARK) if self.is_marked else None
+        if mark == LEFT_OUT:
+            if node.name in _BLOCK_LEVEL:
+                self.flush(kind)
+        elif mark == CAPTION:
+            self.flush(kind)
+            self.walk(node, "caption")
+            self.flush("caption")
+        elif "view-content-author" in classes and not self.is_marked:
             self.poster = _clean(node.get_text(" ")) or self.poster
         elif node.name == "br":
             self._line_break(kind)
@@ -185,9 +196,12 @@ class _Reader:
         self.parts, self.images, self.links = [], [], []
 
 
-def read_body(html: str, *, link: Callable[[str], str | None]) -> Body:
-    """Read a body's HTML. `link` turns a link as it stands into its identity, None for no link."""
-    reader = _Reader(link)
+def read_body(html: str, *, link: Callable[[str], str | None], is_marked: bool = False) -> Body:
+    """Read a body's HTML. `link` turns a link as it stands into its identity, None for no link.
+
+    `is_marked`: attributes `MARK` say what is left out, and what is a caption.
+    """
+    reader = _Reader(link, is_marked)
     # Beautiful Soup looks through all elements left open like these at every end tag.
     reader.walk(BeautifulSoup(_VOID.sub(r"<\1/>", html), "html.parser"), "paragraph")
     reader.flush("paragraph")

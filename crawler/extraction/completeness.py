@@ -8,6 +8,7 @@ import zlib
 from crawler.extraction.content_codings import undo_codings
 
 _END = re.compile(rb"</html\s*>", re.IGNORECASE)
+_BEGINNING = re.compile(rb"<html|<!doctype|<head", re.IGNORECASE)
 _LOOKED_AT = 2048
 _PAGE_LIMIT = 8 << 20
 
@@ -16,8 +17,9 @@ class Completeness:
     """Knows a body that breaks off though nothing on the wire says so.
 
     A content coding without its end is one; so is a page without `</html>` on a site whose pages
-    end with it. The length that a server states may be wrong, and a connection that is closed at
-    the end of every response hides where one was cut.
+    end with it, unless it is a piece of a page from its beginning. The length that a server states
+    may be wrong, and a connection that is closed at the end of every response hides where one was
+    cut.
     """
 
     def __init__(self) -> None:
@@ -39,4 +41,6 @@ class Completeness:
         # UTF-16 puts a NUL beside every letter of ASCII.
         ends = _END.search(decoded.body[-_LOOKED_AT:].replace(b"\0", b"")) is not None
         self._pages_end = self._pages_end or ends
+        if not _BEGINNING.search(decoded.body[:_LOOKED_AT].replace(b"\0", b"")):
+            return None
         return "unspecified" if self._pages_end and not ends else None

@@ -15,16 +15,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from cattrs import ClassValidationError
 
 from archive.model import CUT_SHORT, Link, Page, PageKind, Role, StoredResponse
 from crawler.extraction.content_codings import MAX_DECODED, is_known, undo_codings
+from crawler.extraction.feeds import is_source, read_source
 from crawler.extraction.page_charset import decode_html
 from crawler.extraction.page_limits import check_markup
-from crawler.extraction.platforms import Platform, platform_for
+from crawler.extraction.platforms import Platform, platform_of
+from crawler.extraction.platforms.described import DescribedPlatform
 from crawler.sites.canonical_urls import absolute, as_kept, on_site
+from crawler.sites.categories import is_category
 from crawler.sites.description import Site
 
 _LOGGER = logging.getLogger(__name__)
@@ -33,6 +35,9 @@ RULE = 6
 
 MAX_PAGE = 4 << 20
 """Bytes of a page, without content codings, that are read; what is larger is no page of news."""
+
+MAX_SOURCE = 16 << 20
+"""Bytes of a feed or sitemap that are read."""
 
 _LENGTH = re.compile("[0-9]{1,18}")
 _PAGES = ("text/html", "application/xhtml+xml", "")
@@ -60,7 +65,7 @@ def extract(site: Site, stored: StoredResponse) -> Page:
         return _answer_of_an_archive(stored)
     here = stored.url
     try:
-        platform = platform_for(site.platform, stored.captured_at.date())
+        platform = platform_of(site, stored.captured_at.date())
         here = platform.identity(on_site(site, stored.url))
         page = _extract(site, platform, stored, here)
         if stored.status != 200 or page.kind not in _OF_USE_IF_WHOLE:
@@ -95,9 +100,14 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
         return Page(PageKind.FILE, here)
     if stored.role is Role.OTHER and media_type not in _PAGES:
         return Page(PageKind.FILE, here)
-    body = decoded_body(stored, MAX_PAGE)
-    if len(body) > MAX_PAGE:
-        raise ValueError(f"the page is larger than {MAX_PAGE >> 20} MiB")
+    most = MAX_SOURCE if is_source(site, here) else MAX_PAGE
+    body = decoded_body(stored, most)
+    if len(body) > most:
+        raise ValueError(f"the page is larger than {most >> 20} MiB")
+    if is_source(site, here) and stored.role in (Role.LISTING, Role.OTHER):
+        return read_source(site, platform, stored, body)
+    if media_type.endswith("json") and isinstance(platform, DescribedPlatform):
+        return platform.read_json(site, stored, decode_html(body, None))
     if media_type not in _PAGES:
         return Page(PageKind.UNREADABLE, here, problem=f"{media_type} came for a page")
     html = decode_html(body, stored.header("Content-Type"))
@@ -147,7 +157,7 @@ def decoded_body(stored: StoredResponse, limit: int = MAX_DECODED) -> bytes:
 
     Raises ValueError past `limit` bytes and for a coding that was never asked for.
     """
-    text = stored.role is Role.ROBOTS or _media_type(stored) in _PAGES
+    text = stored.role in (Role.ROBOTS, Role.LISTING) or _media_type(stored) in _PAGES
     return undo_codings(stored.body, stored.header("Content-Encoding"), limit, text=text).body
 
 
@@ -157,8 +167,8 @@ def _redirect(site: Site, platform: Platform, stored: StoredResponse, here: str)
         where = "itself" if url else "no address"
         return Page(PageKind.REDIRECT, here, problem=f"a redirect to {where}")
     target = platform.identity(on_site(site, url))
-    path = urlsplit(target).path.rstrip("/")
-    if stored.role is Role.LISTING and path not in {p.rstrip("/") for p in site.categories}:
+    is_listed = is_category(site, target) or is_source(site, target)
+    if stored.role is Role.LISTING and not is_listed:
         return Page(PageKind.REDIRECT, here, problem=f"the listing leads away, to {url}")
     link = Link(url, stored.role, target, platform.asset_id_in(url))
     astray = platform.is_article_url(here) and not platform.is_article_url(target)

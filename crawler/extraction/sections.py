@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from archive.model import StoredResponse
 from crawler.extraction.extract import MAX_PAGE, decoded_body
 from crawler.extraction.page_charset import decode_html
-from crawler.extraction.platforms import platform_for
+from crawler.extraction.platforms import platform_of
 from crawler.sites.canonical_urls import absolute, on_site
 from crawler.sites.description import Site
 
@@ -34,7 +34,7 @@ def linked_sections(site: Site, stored: StoredResponse) -> list[Section]:
         html = decode_html(decoded_body(stored, MAX_PAGE), stored.header("Content-Type"))
     except (ValueError, zlib.error):
         return []
-    platform = platform_for(site.platform, stored.captured_at.date())
+    platform = platform_of(site, stored.captured_at.date())
     found: dict[str, Section] = {}
     for anchor in LexborHTMLParser(html).css("a[href]"):
         url = absolute(stored.url, anchor.attributes.get("href") or "")
@@ -58,5 +58,5 @@ def section_of(url: str) -> str:
 
 def is_described(site: Site, path: str) -> bool:
     """Whether a path is that of a category which the description names, or lies within one."""
-    within = (category.rstrip("/") for category in site.categories)
+    within = (category.partition("?")[0].rstrip("/") for category in site.categories)
     return any(path == category or path.startswith(f"{category}/") for category in within)

@@ -229,6 +229,7 @@ class Frontier(FrontierDatabase[FrontierEntry]):
         total: int | None = None,
         known_files: bool = False,
         validator_of: Callable[[Link], Validator | None] = lambda link: None,
+        walks: bool = True,
     ) -> Followed:
         """An entry is settled, and these links came of it, files with what is known of them.
 
@@ -236,7 +237,8 @@ class Frontier(FrontierDatabase[FrontierEntry]):
         category, or for a refresh to the archive), and after more pages than `total`, the number of
         articles that it announces, can fill. Unless everything is crawled anew, what the archive
         holds is left to the plan, files only if not `known_files`. A redirect is always followed,
-        but not to an address that is an entry itself.
+        but not to an address that is an entry itself. `walks`: the listing's pages follow each
+        other, as those of a sitemap do not.
         """
         links = list(links)
         left: list[Link] = []
@@ -244,7 +246,8 @@ class Frontier(FrontierDatabase[FrontierEntry]):
         with self._connection:
             self._connection.execute("BEGIN")
             if not hops:
-                if entry.role is Role.LISTING and (why := self._end_of_walk(entry, links, total)):
+                is_walk = entry.role is Role.LISTING and walks
+                if is_walk and (why := self._end_of_walk(entry, links, total)):
                     pages = [link for link in links if link.role is Role.LISTING]
                     left = [link for link in pages if not self._is_there(link)]
                     links = [link for link in links if link.role is not Role.LISTING]

@@ -194,6 +194,10 @@ class CrawlSession(ABC, Generic[Item]):
     def headers(self, entry: Item) -> dict[str, str]:
         """What the request for an entry says beside the usual."""
 
+    def form_of(self, entry: Item) -> tuple[str, bytes | None]:
+        """Where an entry is asked for, and the form that is posted there; None for a plain GET."""
+        return entry.url, None
+
     def longest(self, entry: Item) -> int | None:
         """Bytes of the body that are of use; None for the usual limit."""
         return None

@@ -16,7 +16,7 @@ from archive.catalogue.queries import revisits
 from archive.catalogue.queries.crawls import is_known
 from archive.ground.urls import composed
 from archive.model import Link, Role
-from crawler.extraction.platforms import platform_for
+from crawler.extraction.platforms import platform_of
 from crawler.frontier.entries import Validator, known_key
 from crawler.sites.canonical_urls import at_base, on_site
 from crawler.sites.description import Site
@@ -44,7 +44,7 @@ class RevisitPlan:
         self._catalogue = catalogue
         self._site = site
         self._now = now
-        self._platform = platform_for(site.platform, now.date())
+        self._platform = platform_of(site, now.date())
 
     def knows_crawl(self, crawl: str) -> bool:
         """Whether a crawl left anything here; a frontier may outlive its archive."""

@@ -13,6 +13,7 @@ from crawler.frontier.frontier import Frontier
 from crawler.politeness.pace import Pace
 from crawler.politeness.retry import is_trouble
 from crawler.politeness.robots import RobotsPolicy
+from crawler.sites.posted_forms import split_posted
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class RobotsGate:
 
     def allows(self, entry: FrontierEntry) -> bool:
         """Whether an entry may be fetched."""
-        return entry.role is Role.ROBOTS or self.policy.allows(entry.url)
+        return entry.role is Role.ROBOTS or self.policy.allows(split_posted(entry.url)[0])
 
     def onward(self, entry: FrontierEntry, link: Link) -> Link:
         """Where a robots.txt is redirected to, as a part of this question alone."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from archive.ground.errors import SiteError
+from archive.ground.home import Home
 from archive.model import Link, Role
-from crawler.extraction.platforms import platform_for
+from crawler.extraction.platforms import Platform, platform_of
 from crawler.frontier.entries import EntryKind, UnfinishedCrawl
 from crawler.sessions.revisit_plan import RevisitPlan
-from crawler.sites.canonical_urls import absolute, on_site
+from crawler.sites.canonical_urls import absolute, at_base, on_site
 from crawler.sites.description import Site
 
 STALE_SECONDS = 12 * 3600
@@ -32,10 +34,35 @@ def choose_crawl(
     return (EntryKind.SWEEP if plan.needs_sweep() else EntryKind.REFRESH), None
 
 
+def listed_addresses(home: Home, site: Site, platform: Platform) -> list[Link]:
+    """The articles that the site's own lists name: files with an address a line.
+
+    Raises `SiteError` for a list that cannot be read.
+    """
+    found = []
+    for name in site.sources.lists:
+        path = home.sites / name
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SiteError(
+                f"{path}: the list of addresses cannot be read ({error})",
+                hint=f"`sources.lists` in the description of {site.id} names it.",
+            ) from error
+        for line in lines:
+            text = line.strip()
+            url = absolute(site.base_url, text) if text and not text.startswith("#") else None
+            if url:
+                own = at_base(site, url)
+                known = platform.identity(on_site(site, url))
+                found.append(Link(own, Role.ARTICLE, known, platform.asset_id_in(known)))
+    return found
+
+
 def listing(site: Site, path: str, day: date, suffix: str = "") -> list[Link]:
     """The first page of a category's listing; a `suffix` makes another request of it."""
     url = absolute(site.base_url, path)
     if not url:
         return []
-    identity = platform_for(site.platform, day).identity(on_site(site, url))
+    identity = platform_of(site, day).identity(on_site(site, url))
     return [Link(url, Role.LISTING, f"{identity}{suffix}")]

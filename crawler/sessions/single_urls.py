@@ -10,7 +10,7 @@ from archive.ground.errors import SiteError, UsageError
 from archive.ground.home import Home
 from archive.model import Link, Role
 from crawler.extraction.body_blocks import MEDIA_TYPES
-from crawler.extraction.platforms import platform_for
+from crawler.extraction.platforms import platform_of
 from crawler.frontier.entries import EntryKind
 from crawler.sessions.site_crawl import SiteCrawl
 from crawler.sites.canonical_urls import absolute, at_base, file_name, on_site
@@ -65,7 +65,7 @@ def _site_of(url: str, sites: Sequence[Site], host: str | None) -> Site:
 
 def _link(site: Site, url: str) -> Link:
     url = at_base(site, url)
-    platform = platform_for(site.platform, datetime.now(UTC).date())
+    platform = platform_of(site, datetime.now(UTC).date())
     identity = platform.identity(on_site(site, url))
     if platform.is_article_url(url):
         return Link(url, Role.ARTICLE, identity, platform.asset_id_in(url))

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from archive.catalogue.captures import (
     capture_at,
@@ -30,7 +30,11 @@ from archive.catalogue.queries.crawls import (
 from archive.ground.errors import NothingFetched
 from archive.model import Capture, Exchange, Link, Outcome, Page, PageKind, Role
 from crawler.extraction.extract import MAX_PAGE, decoded_body, extract
+from crawler.extraction.feeds import is_source
+from crawler.extraction.follow_rules import is_wanted
 from crawler.extraction.page_charset import decode_html
+from crawler.extraction.page_forms import posted_back
+from crawler.extraction.platforms import Platform, platform_of
 from crawler.extraction.uniform_responses import TOO_MANY
 from crawler.frontier.entries import EntryKind, FrontierEntry, Validator
 from crawler.frontier.frontier import NOTHING_NEW, Followed, Frontier
@@ -48,13 +52,17 @@ from crawler.sessions.crawl_session import CrawlSession
 from crawler.sessions.empty_crawl import empty_crawl_error
 from crawler.sessions.revisit_plan import RevisitPlan
 from crawler.sessions.robots_gate import RobotsGate
-from crawler.sessions.seeds import choose_crawl, listing
+from crawler.sessions.seeds import choose_crawl, listed_addresses, listing
 from crawler.sessions.stop_policy import StopPolicy, StopReason
 from crawler.sessions.summary import RETRIED, CrawlSummary, outcome_of
 from crawler.sessions.uniformity_probe import UniformityProbe, is_probe
 from crawler.sites.canonical_urls import at_base, is_allowed
+from crawler.sites.posted_forms import is_postback, is_posted, split_posted
 
 MAX_HOPS = 5
+
+_NOT_WANTED = "the site description does not want this address"
+_IN_A_SWEEP = "further sitemaps are read when listings are walked to their ends"
 
 _RECALLED = 20
 """Captures that earlier runs came to doubt, which this one knows again."""
@@ -70,6 +78,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
     _robots_gate: RobotsGate = field(init=False)
     _probe: UniformityProbe = field(init=False)
     _plan: RevisitPlan = field(init=False)
+    _platform: Platform = field(init=False)
     _listed: bool = field(default=True, init=False)
     _failing: list[str] = field(default_factory=list, init=False)
 
@@ -85,6 +94,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
 
     def _begin(self) -> None:
         self.frontier = self._opened.enter_context(closing(Frontier(self.home.frontier)))
+        self._platform = platform_of(self.site, self.clock().date())
         plan = RevisitPlan(self.archive.catalogue, self.site, self.clock())
         self._plan = plan
         unfinished = self.frontier.unfinished(self.site.id, self.site.reached_at)
@@ -166,6 +176,17 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         """The conditions by which a server may answer 304."""
         return conditions(entry)
 
+    def form_of(self, entry: FrontierEntry) -> tuple[str, bytes | None]:
+        """Where an entry is asked for; what is posted back holds what the page before it held."""
+        if not is_posted(entry.url):
+            return entry.url, None
+        target, fields = split_posted(entry.url)
+        if is_postback(fields) and entry.via:
+            seq = settled_in(self.archive.catalogue, self.run.crawl, self._as_kept(entry.via))
+            html = self._text(capture_at(self.archive.catalogue, seq)) if seq is not None else ""
+            fields = posted_back(html, fields)
+        return target, urlencode(fields).encode("ascii")
+
     def next_entry(self) -> FrontierEntry | None:
         """The next entry that may be fetched now; what robots.txt refuses is settled on the way."""
         if not self.stop_policy.may_go_on() or self.pace.is_paused() or self._probe.waits:
@@ -182,7 +203,8 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
 
     def _to_keep(self, entry: FrontierEntry, exchange: Exchange) -> tuple[Exchange, Capture | None]:
         via = exchange.via and self._as_kept(exchange.via)
-        kept = replace(exchange, url=self._as_kept(exchange.url), via=via)
+        target = exchange.target and self._as_kept(exchange.target)
+        kept = replace(exchange, url=self._as_kept(exchange.url), via=via, target=target)
         return kept, confirmed(self.archive.catalogue, entry, exchange)
 
     def settle(self, entry: FrontierEntry, capture: Capture, page: Page, latency: float) -> None:
@@ -236,8 +258,10 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         if self.kind is EntryKind.SINGLE:
             self.frontier.add(self.wanted, category="")
         else:
-            for path in self.site.categories:
+            sources = self.site.sources
+            for path in (*self.site.categories, *sources.feeds, *sources.sitemaps):
                 self.frontier.add(self._listing(path), category=path)
+            self.frontier.add(listed_addresses(self.home, self.site, self._platform), category="")
 
     def _listing(self, path: str, suffix: str = "") -> list[Link]:
         return listing(self.site, path, self.clock().date(), suffix)
@@ -280,6 +304,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         elsewhere: list[Link] = []
         for link in links:
             (inside if is_allowed(self.site, link.url) else elsewhere).append(link)
+        inside = self._wanted(inside, entry)
         self._note_elsewhere(elsewhere, entry)
         if entry.role is Role.ROBOTS:
             inside = [self._robots_gate.onward(entry, link) for link in inside]
@@ -293,6 +318,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             total=page.total,
             known_files=is_change(self.archive.catalogue, capture),
             validator_of=self._validator_of,
+            walks=not is_source(self.site, self._as_kept(entry.url)),
         )
         self._note_left(followed, entry)
         if entry.role is Role.LISTING:
@@ -301,6 +327,28 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             for link in inside:
                 self._robots_gate.ask(link.url)
         return followed.added
+
+    def _wanted(self, links: Sequence[Link], entry: FrontierEntry) -> list[Link]:
+        """The links that the description's own rules let pass; of others it is recorded why."""
+        if entry.role is not Role.LISTING:
+            return list(links)
+        from_source = is_source(self.site, self._as_kept(entry.url))
+        wanted: list[Link] = []
+        left: dict[str, list[Link]] = {}
+        for link in links:
+            is_sitemap = from_source and link.role is Role.LISTING
+            if is_sitemap and self.kind is EntryKind.REFRESH:
+                left.setdefault(_IN_A_SWEEP, []).append(link)
+            elif link.role is Role.ARTICLE and not is_wanted(
+                self.site, self._platform, link, from_source=from_source
+            ):
+                left.setdefault(_NOT_WANTED, []).append(link)
+            else:
+                wanted.append(link)
+        if self.kind is not EntryKind.REFRESH:
+            for why, those in left.items():
+                self._note_not_fetched(those, entry, why)
+        return wanted
 
     def _validator_of(self, link: Link) -> Validator | None:
         return None if self.kind is EntryKind.CRAWL else self._plan.validator_of(link)
@@ -356,16 +404,20 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             return ""
 
     def _note_elsewhere(self, links: Sequence[Link], entry: FrontierEntry) -> None:
-        """Record links to hosts that the description does not name, each once in a crawl."""
+        """Record links to hosts that the description does not name."""
+        self._note_not_fetched(links, entry, "the site description does not name this host")
+
+    def _note_not_fetched(self, links: Sequence[Link], entry: FrontierEntry, why: str) -> None:
+        """Record links that are not followed, each once in a crawl."""
         catalogue, crawl = self.archive.catalogue, self.run.crawl
         roles: dict[str, Role] = {}
         for link in links:
             if link.url not in roles and settled_in(catalogue, crawl, link.url) is None:
                 roles[link.url] = link.role
         if roles:
-            detail = "the site description does not name this host"
             via = self._as_kept(entry.url)
-            self.run.note_all(roles.items(), Outcome.NOT_FETCHED, detail, via)
+            kept = [(self._as_kept(url), role) for url, role in roles.items()]
+            self.run.note_all(kept, Outcome.NOT_FETCHED, why, via)
             self.counts[Outcome.NOT_FETCHED.value] += len(roles)
 
     def _learn_robots(self, entry: FrontierEntry, capture: Capture, page: Page) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from crawler.sites.page_eras import PageEra
+from crawler.sites.page_values import AddressPatterns, Texts
 from crawler.sites.revisit_schedule import RevisitSchedule
 from crawler.sites.structuring import plain, structured
 from crawler.sites.values import (
@@ -16,7 +18,6 @@ from crawler.sites.values import (
     Day,
     HostName,
     HostNames,
-    PlatformName,
     Scheme,
     Seconds,
     SiteId,
@@ -50,9 +51,31 @@ class SiteCouncil:
     terms: Terms = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class FurtherSources:
+    """Where a site's articles are listed beside its pages: paths of feeds and of sitemaps.
+
+    `lists` are files beside the description with an address a line.
+    """
+
+    feeds: Texts = ()
+    sitemaps: Texts = ()
+    lists: Texts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRules:
+    """Which articles are wanted of those that are found: by patterns of their addresses."""
+
+    include: AddressPatterns = ()
+    exclude: AddressPatterns = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """One site. `categories` maps the paths of its HĐND listings to their labels.
+
+    `eras` say how its pages look where `platform` does not.
 
     `reached_at` is a `host:port` (plain HTTP) that stands in for the site's host during a crawl,
     such as a copy served on loopback; addresses in the archive stay those of the site.
@@ -64,7 +87,7 @@ class Site:
     host: HostName
     scheme: Scheme = "https"
     tls_min_version: TlsVersion = "1.2"
-    platform: PlatformName
+    platform: Text = ""
     categories: Categories
     valid_from: Day | None = None
     valid_until: Day | None = None
@@ -72,6 +95,9 @@ class Site:
     politeness: Politeness = field(default_factory=Politeness)
     refresh: RevisitSchedule = field(default_factory=RevisitSchedule)
     council: SiteCouncil = field(default_factory=SiteCouncil)
+    sources: FurtherSources = field(default_factory=FurtherSources)
+    follow: FollowRules = field(default_factory=FollowRules)
+    eras: tuple[PageEra, ...] = ()
     note: Text = ""
     reached_at: Text | None = None
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from cattrs import ClassValidationError
 from archive.ground.errors import SiteError
 from archive.ground.home import Home
 from crawler.sites.description import Site
+from crawler.sites.platforms import platform_names
 from crawler.sites.structuring import faults, structured
 
 
@@ -81,22 +84,44 @@ def _read(path: Path) -> tuple[Site | None, list[str]]:
         return None, ["the file is not UTF-8 text"]
     except tomllib.TOMLDecodeError as error:
         return None, [f"the file is not TOML: {error}"]
-    problems = list(_not_in_a_file(values))
+    problems = [*_not_in_a_file(values), *_without_pages(values)]
     try:
         site = structured(Site, values)
     except ClassValidationError as error:
         return None, [*faults(error), *problems]
     if site.valid_from and site.valid_until and site.valid_until < site.valid_from:
         problems.append("`valid_until` lies before `valid_from`")
+    problems += _wrong_with_eras(site)
     return (None if problems else site), problems
+
+
+def _without_pages(values: dict[str, Any]) -> Iterator[str]:
+    """What is wrong where nothing says how the site's pages look."""
+    platform = values.get("platform")
+    if not values.get("eras") and platform not in platform_names():
+        known = ", ".join(platform_names())
+        missing = "" if platform else " is missing: it"
+        yield f"`platform`{missing} must be one of: {known}; or `[[eras]]` say how pages look"
+
+
+def _wrong_with_eras(site: Site) -> Iterator[str]:
+    ends = [era.valid_until for era in site.eras]
+    for number, (end, following) in enumerate(pairwise(ends), 1):
+        if end is None or (following is not None and following <= end):
+            yield f"`eras[{number}].valid_until` must be a day before the next era's last"
 
 
 def _not_in_a_file(values: dict[str, Any]) -> list[str]:
     """Keys that a description has, but no file: they say how a crawl was made."""
     if "reached_at" in values:
         return ["`reached_at` is no key of a site description: `--host` says it for one crawl"]
+    eras = values.get("eras")
+    dated = [("", values)]
+    if isinstance(eras, list):
+        dated += [(f"eras[{n}].", era) for n, era in enumerate(eras, 1) if isinstance(era, dict)]
     return [
-        f"`{key}` must be a date such as 2025-06-30, without quotes"
+        f"`{table}{key}` must be a date such as 2025-06-30, without quotes"
+        for table, keys in dated
         for key in ("valid_from", "valid_until")
-        if isinstance(values.get(key), str)
+        if isinstance(keys.get(key), str)
     ]

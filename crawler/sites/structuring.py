@@ -12,9 +12,10 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from cattrs import (
     AttributeValidationNote,
-    ClassValidationError,
+    BaseValidationError,
     Converter,
     ForbiddenExtraKeysError,
+    IterableValidationNote,
 )
 
 from crawler.sites.values import Fault, ValueCheck
@@ -36,12 +37,11 @@ def plain(described: object) -> dict[str, Any]:
     return values
 
 
-def faults(error: ClassValidationError, table: str = "") -> Iterator[str]:
+def faults(error: BaseValidationError, table: str = "") -> Iterator[str]:
     """Each thing that is wrong, as a sentence that begins with its key."""
     for cause in error.exceptions:
         notes = getattr(cause, "__notes__", ())
-        key = next((note.name for note in notes if isinstance(note, AttributeValidationNote)), "")
-        path = f"{table}.{key}" if table else key
+        path = next(filter(None, (_path_of(note, table) for note in notes)), table)
         if isinstance(cause, ForbiddenExtraKeysError):
             for extra in sorted(cause.extra_fields):
                 yield (
@@ -49,21 +49,33 @@ def faults(error: ClassValidationError, table: str = "") -> Iterator[str]:
                     if table
                     else f"`{extra}` is no key of a site description"
                 )
-        elif isinstance(cause, ClassValidationError):
+        elif isinstance(cause, BaseValidationError):
             yield from faults(cause, path)
         elif isinstance(cause, KeyError):
-            yield f"`{cause.args[0]}` is missing"
+            missing = f"{table}.{cause.args[0]}" if table else cause.args[0]
+            yield f"`{missing}` is missing"
         elif isinstance(cause, Fault):
             yield f"`{path}`{cause}"
         else:
             yield f"`{path}` is no right value ({cause})"
 
 
+def _path_of(note: object, table: str) -> str:
+    """Where in a description a note of cattrs points to; tables of a list are counted from 1."""
+    if isinstance(note, AttributeValidationNote):
+        return f"{table}.{note.name}" if table else note.name
+    if isinstance(note, IterableValidationNote):
+        return f"{table}[{int(note.index) + 1}]"
+    return ""
+
+
 def _converter(*, forbid_extra_keys: bool) -> Converter:
     converter = Converter(forbid_extra_keys=forbid_extra_keys)
     converter.register_structure_hook_factory(_is_checked, _checking)
     converter.register_unstructure_hook(date, date.isoformat)
-    converter.register_unstructure_hook_func(_is_sequence, list)
+    converter.register_unstructure_hook_func(
+        _is_sequence, lambda values: [converter.unstructure(value) for value in values]
+    )
     return converter
 
 

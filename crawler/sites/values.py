@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from crawler.sites.platform_eras import PLATFORMS
-
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TLS_VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 _HOST = re.compile(r"(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -65,12 +63,6 @@ def _hosts(value: Any) -> tuple[str, ...]:
     return tuple(_host(host) for host in _of_kind(value or [], list, "a list of texts"))
 
 
-def _platform(value: Any) -> str:
-    if _text(value) not in PLATFORMS:
-        raise Fault(f" must be one of: {', '.join(sorted(PLATFORMS))}")
-    return str(value)
-
-
 def _scheme(value: Any) -> str:
     if value not in ("https", "http"):
         raise Fault(" must be https or http")
@@ -87,7 +79,7 @@ def _categories(value: Any) -> dict[str, str]:
     if not _of_kind(value, Mapping, "a table"):
         raise Fault(" names no listing")
     for path, label in value.items():
-        if not path.startswith("/") or "?" in path or " " in path:
+        if not path.startswith("/") or "#" in path or " " in path:
             raise Fault(f": {path!r} must be a path that begins with /")
         if not isinstance(label, str) or not label.strip():
             raise Fault(f": {path!r} needs a label")
@@ -149,7 +141,6 @@ SiteId = Annotated[str, ValueCheck(_site_id)]
 Text = Annotated[str, ValueCheck(_text)]
 HostName = Annotated[str, ValueCheck(_host)]
 HostNames = Annotated[tuple[str, ...], ValueCheck(_hosts)]
-PlatformName = Annotated[str, ValueCheck(_platform)]
 Scheme = Annotated[str, ValueCheck(_scheme)]
 TlsVersion = Annotated[str, ValueCheck(_tls_version)]
 Categories = Annotated[Mapping[str, str], ValueCheck(_categories)]

@@ -97,8 +97,10 @@ class KeepingMiddleware:
     def _exchange(self, request: Request, response: Response) -> Exchange:
         wire: Wire = request.meta.pop(META_KEY)
         entry = request.meta[ENTRY]
+        is_form = request.method == "POST"
         return Exchange(
-            url=request.url,
+            url=entry.url if is_form else request.url,
+            target=request.url if is_form else None,
             role=entry.role,
             started_at=request.meta[_STARTED],
             request=wire.request,

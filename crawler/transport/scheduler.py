@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crawler.sessions.crawl_session import CrawlSession
     from crawler.transport.session_spider import SessionSpider
 
+_FORM = "application/x-www-form-urlencoded"
 ENTRY = "entry"
 """The key under which a request's `meta` carries its frontier entry."""
 
@@ -56,9 +57,13 @@ class FrontierScheduler(BaseScheduler):
             if self._session.catches_breath:
                 asyncio.get_running_loop().call_soon(self._ask_again)
             return None
+        url, form = self._session.form_of(entry)
         return Request(
-            entry.url,
+            url,
+            method="GET" if form is None else "POST",
+            body=None if form is None else form,
             headers={
+                **({} if form is None else {"Content-Type": _FORM}),
                 **self._headers,
                 "User-Agent": self._session.user_agent,
                 **self._session.headers(entry),

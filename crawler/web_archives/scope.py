@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from archive.catalogue.database import Catalogue
 from archive.catalogue.queries.revisits import links_of_pages
 from archive.model import Role
-from crawler.extraction.platforms import platform_for
+from crawler.extraction.platforms import platform_of
 from crawler.sites.canonical_urls import on_site
 from crawler.sites.description import Site
 
@@ -21,7 +21,7 @@ class Scope:
     def __init__(self, site: Site, catalogue: Catalogue) -> None:
         self._site = site
         self._catalogue = catalogue
-        self._platform = platform_for(site.platform, datetime.now(UTC).date())
+        self._platform = platform_of(site, datetime.now(UTC).date())
         self._listings = {unquote(path).rstrip("/") for path in site.categories}
         self._files: dict[str, Role] = {}
         self._articles: set[str] = set()

@@ -1,5 +1,7 @@
-"""What the software behind a portal looks like. A site names its platform; a platform knows
-addresses and markup, and nothing of any one site. `crawler.sites.platform_eras` lists them.
+"""What the software behind a portal looks like. A site names its platform, or describes its pages.
+
+A platform is a description (`crawler.sites.platforms`) that `described` follows; what selectors
+cannot say of it is in a module of its own, its hook.
 """
 
 from __future__ import annotations
@@ -9,12 +11,14 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from archive.model import Page, StoredResponse
+from crawler.extraction.platforms.described import DescribedPlatform
 from crawler.sites.description import Site
-from crawler.sites.platform_eras import PLATFORMS
+from crawler.sites.page_eras import era_of
+from crawler.sites.platforms import described_platform
 
 
 class Platform(Protocol):
-    """What a module of an era offers."""
+    """What a described platform offers, and a hook."""
 
     def identity(self, url: str) -> str:
         """A page's URL without what changes from visit to visit."""
@@ -32,8 +36,14 @@ class Platform(Protocol):
         """What the page says."""
 
 
-def platform_for(name: str, day: date) -> Platform:
-    """The era of a platform that is right for captures of a day."""
-    eras = PLATFORMS[name]
-    era = next((e for e in eras if e.valid_until is None or day <= e.valid_until), eras[-1])
-    return cast(Platform, import_module(era.module))
+def platform_of(site: Site, day: date) -> Platform:
+    """How pages of a site that were captured on a day are read.
+
+    Raises ValueError for a site that neither names a known platform nor describes its pages.
+    """
+    if site.eras:
+        return DescribedPlatform(site, era_of(site.eras, day))
+    platform = described_platform(site.platform)
+    if platform.hook:
+        return cast(Platform, import_module(f"{__name__}.{platform.hook}"))
+    return DescribedPlatform(site, era_of(platform.eras, day))
