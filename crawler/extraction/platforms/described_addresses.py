@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from archive.ground.urls import composed
 from crawler.sites.address_patterns import AddressPattern, alias, compiled
-from crawler.sites.canonical_urls import composed
 from crawler.sites.categories import is_category
 from crawler.sites.description import Site
 from crawler.sites.page_eras import AddressRules
