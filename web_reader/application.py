@@ -23,7 +23,7 @@ from web_reader.languages import COOKIE, LANGUAGES
 from web_reader.options import ReaderOptions
 from web_reader.reader_request import ReaderRequest
 from web_reader.routes import ROUTES
-from web_reader.time_budget import OutOfTime
+from web_reader.time_budget import OutOfTime, TimeBudget
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -79,7 +79,8 @@ class Reader:
             if refusal := self._refused(asked):
                 return error_page(asked, refusal)
             require_reader(request, self.options)
-            return self._page(asked)
+            with TimeBudget(self.options.page_seconds):
+                return self._page(asked)
         except Withheld:
             return error_page(asked, Refusal(HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS))
         except (UsageError, SiteError, NotFound):
@@ -91,6 +92,7 @@ class Reader:
             headers = dict(error.get_headers(request.environ))
             return error_page(asked, Refusal(status, headers=headers))
         except OutOfTime:
+            self.archive.forget()
             return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "slow", again=30))
         except IndexUnusable:
             return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "index", again=60))

@@ -16,7 +16,8 @@ class ReaderOptions:
     path below which it lies, without a slash at its end. `trusted_proxies` are the addresses whose
     `X-Forwarded-*` count, `unix` for whoever comes by a socket. `users` has a hash of each
     password (werkzeug.security); with none everybody may read. `user_header` names a header by
-    which a trusted proxy says who reads: without it nobody may.
+    which a trusted proxy says who reads: without it nobody may. What takes longer
+    than `page_seconds` is broken off.
     """
 
     names: frozenset[str] = frozenset()
@@ -24,7 +25,7 @@ class ReaderOptions:
     trusted_proxies: frozenset[str] = frozenset()
     users: Mapping[str, str] = field(default_factory=dict)
     user_header: str = ""
-    search_seconds: float = 1.0
+    page_seconds: float = 5.0
     searches_at_once: int = 2
 
     def may_be_called(self, host: str) -> bool:

@@ -1,8 +1,8 @@
-"""A bound on how long a search may take.
+"""A bound on how long a page may take.
 
-The search runs in the thread that asks, and knows nothing of time. A watcher raises `OutOfTime` in
-that thread (`PyThreadState_SetAsyncExc`, the Python C API); what the search worked on is then to be
-thrown away, since it may have been left half done.
+A page is made in the thread that was asked, by what knows nothing of time. A watcher raises
+`OutOfTime` in that thread (`PyThreadState_SetAsyncExc`, the Python C API); what was open is then to
+be thrown away, since it may have been left half done.
 """
 
 from __future__ import annotations

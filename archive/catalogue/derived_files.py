@@ -13,6 +13,7 @@ from pathlib import Path
 
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import Derivation, Schedule
+from archive.catalogue.derivation_state import read_state
 from archive.catalogue.schema import DERIVATION
 from archive.ground.home import Home
 
@@ -64,6 +65,12 @@ def read_beside(catalogue: Catalogue, name: str) -> bool:
         return False
     attach(catalogue.connection, file, name)
     return True
+
+
+def rule_beside(catalogue: Catalogue, name: str) -> int:
+    """The rule that the rows of a derivation beside the catalogue follow; 0 if it was not begun."""
+    state = read_state(catalogue.connection, name, schema=name)
+    return state.rule if state else 0
 
 
 def attach(connection: sqlite3.Connection, path: Path, name: str) -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from archive.catalogue.attachment_files import article_files
 from archive.catalogue.attachment_texts import AttachmentTexts
-from archive.catalogue.derived_files import read_beside
+from archive.catalogue.derived_files import read_beside, rule_beside
 from archive.catalogue.facts import Facts
 from archive.catalogue.queries import facts as fact_queries
 from archive.catalogue.queries.runs import descriptions
@@ -26,6 +26,7 @@ from council import Council
 from council.evidence import ArticleText
 from council.identity import Decisions
 from council.model import Told
+from council.reading import RULE
 from council.site import council_of
 from hdnd.usecases.fact_rows import passage_text, value_of
 from hdnd.usecases.people_file import decisions
@@ -157,12 +158,18 @@ def _day(text: str | None) -> date | None:
 def open_facts(home: Home) -> Iterator[FactArchive]:
     """The facts of a home's archive as they stand.
 
-    Raises what opening an archive raises, and `UsageError` if no facts were read yet.
+    Raises what opening an archive raises, and `UsageError` if no facts were read yet, or by an
+    older release's rules.
     """
     with ArchiveReader.open(home) as reader:
         if not read_beside(reader.catalogue, Facts.name):
             raise UsageError(
                 "no facts have been read of this archive yet", hint="`hdnd index` reads them."
+            )
+        if rule_beside(reader.catalogue, Facts.name) != RULE:
+            raise UsageError(
+                "the facts of this archive were read by the rules of another release",
+                hint="`hdnd index` reads them anew.",
             )
         read_beside(reader.catalogue, AttachmentTexts.name)
         reader.hold_still()

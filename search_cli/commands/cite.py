@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "bibtex", "json"]),
+    type=click.Choice(["text", "bibtex", "ris", "csl", "json"]),
     default="text",
     show_default=True,
     help="How it is written.",
@@ -50,15 +50,22 @@ def command(id: str, version: str | None, form: str, prefix: str | None, languag
     It names the council, the capture's time, the version, the digest of the stored bytes and the
     record that holds them; the archived URL where it is known what address replays the archive.
     """
+    from hdnd.messages import citing
     from hdnd.usecases.reading import citation
     from hdnd.views.citation import citation_json
-    from search_cli.citing import citation_bibtex, citation_text
     from search_cli.output import print_json
+    from search_cli.safe_text import clean
 
     cited = citation(home(), id, version=version, prefix=prefix)
     if form == "json":
         print_json(citation_json(cited))
+    elif form == "csl":
+        print_json([citing.citation_csl(cited, language)])
     else:
-        write = citation_bibtex if form == "bibtex" else citation_text
-        click.echo("\n".join(write(cited, language)))
+        write = {
+            "text": citing.citation_text,
+            "bibtex": citing.citation_bibtex,
+            "ris": citing.citation_ris,
+        }[form]
+        click.echo("\n".join(map(clean, write(cited, language))))
     return 0

@@ -19,11 +19,11 @@ from archive.importing import Imported, LeftOut, Trouble, import_files
 from archive.reading import ArchiveReader
 from archive.store import Archive
 from crawler import Extractor, SiteRouting
+from hdnd.messages.citing import citation_bibtex, citation_text
 from hdnd.usecases import reading
 from hdnd.views.citation import citation_json
 from hdnd.views.history import history_json
 from search_cli.article import article_lines
-from search_cli.citing import citation_bibtex, citation_text
 from search_cli.history_view import history_lines
 from search_cli.render import View
 from search_cli.terminal import Highlighting

@@ -19,7 +19,6 @@ from web_reader.charts import bars_of
 from web_reader.error_pages import Refusal, error_page
 from web_reader.formats import marked
 from web_reader.showing import as_atom, as_csv, as_json, html
-from web_reader.time_budget import OutOfTime, TimeBudget
 
 if TYPE_CHECKING:
     from hdnd.views.fate import Fate
@@ -130,14 +129,9 @@ def read_search(asked: ReaderRequest) -> WantedSearch:
 
 
 def answer_to(asked: ReaderRequest, wanted: WantedSearch) -> tuple[Answer, Mapping[str, Fate]]:
-    """The answer of the archive, or `OutOfTime`."""
+    """The answer of the archive."""
     with asked.archive.searching() as index:
-        try:
-            with TimeBudget(asked.options.search_seconds):
-                return search_archive(asked.home, index, wanted.query, facets=_FACETS, **wanted.how)
-        except OutOfTime:
-            asked.archive.forget()
-            raise
+        return search_archive(asked.home, index, wanted.query, facets=_FACETS, **wanted.how)
 
 
 def _day(typed: str, *, last: bool) -> date | None:

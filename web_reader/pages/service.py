@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from web_reader.templates import rendered
+
 if TYPE_CHECKING:
     from web_reader.reader_request import ReaderRequest
 
@@ -39,6 +41,12 @@ def healthz(asked: ReaderRequest) -> Response:
     runs(asked.home)
     with asked.archive.searching():
         return Response("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def opensearch(asked: ReaderRequest) -> Response:
+    """A description by which browsers offer the search in their own field (OpenSearch 1.1)."""
+    text = rendered(asked.language, "opensearch.xml", {"asked": asked})
+    return Response(text, content_type="application/opensearchdescription+xml; charset=utf-8")
 
 
 def robots(asked: ReaderRequest) -> Response:

@@ -1,0 +1,170 @@
+"""What became of articles, what the council did, how the archive is kept: each page of these."""
+
+from __future__ import annotations
+
+import csv
+import io
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+
+from support.chronicle import Chronicle
+from support.hdnd import run_hdnd
+from support.reader import Visited
+from support.reader_story import EDITED, FACTS, GONE, WITHHELD
+from web_reader.names import name_order
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_every_page_of_the_menu_is_there_in_both_languages(reader: Visited) -> None:
+    for language in ("vi", "en"):
+        front = reader.get(f"/?lang={language}")
+        links = [str(one["href"]) for one in front.page.select("header a, footer a")]
+        assert len(links) > 10
+        for link in links:
+            answered = reader.get(link)
+            assert answered.status == 200, link
+            assert len(answered.page.select("h1")) == 1, link
+
+
+def test_versions_tell_between_which_captures_a_change_was_made(
+    reader: Visited, chronicle: Chronicle
+) -> None:
+    shown = reader.get(f"/articles/{chronicle.id_of(EDITED)}/versions")
+    (change,) = shown.words(".timeline > li")
+    assert "sau 02/03/2024" in change
+    assert "không muộn hơn 10/03/2024" in change
+    told = reader.get(f"/articles/{chronicle.id_of(EDITED)}/versions.json").json
+    terminal = run_hdnd("history", chronicle.id_of(EDITED), "--json", home=chronicle.home.path)
+    assert told == terminal.json
+
+
+def test_a_difference_shows_words_removed_and_added(reader: Visited, chronicle: Chronicle) -> None:
+    versions = reader.get(f"/articles/{chronicle.id_of(EDITED)}/versions")
+    link = str(versions.page.select(".timeline a")[0]["href"])
+    shown = reader.get(link)
+    assert shown.words("del") == ["12", "Câu này bị xoá sau."]
+    assert shown.words("ins") == ["15"]
+    told = reader.get(f"{link}.json").json
+    assert (
+        told == run_hdnd("diff", chronicle.id_of(EDITED), "--json", home=chronicle.home.path).json
+    )
+
+
+def test_silent_edits_stand_by_day_and_in_a_feed(reader: Visited, chronicle: Chronicle) -> None:
+    shown = reader.get("/changes")
+    assert shown.words("main h2") == ["26/03/2024", "10/03/2024"]
+    assert shown.words("del") == ["12", "Câu này bị xoá sau."]
+    told = reader.get("/changes.json").json
+    assert [one["event"] for one in told] == ["gone", "edited"]
+    feed = ElementTree.fromstring(reader.get("/changes.atom").body)
+    entries = feed.findall(f"{ATOM}entry")
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 2
+    for entry in entries:
+        link = str(entry.find(f"{ATOM}link").get("href"))  # type: ignore[union-attr]
+        assert reader.get(link.removeprefix(reader.address)).status == 200
+    gone = reader.get("/changes.json?gone=1").json
+    assert [one["article"] for one in gone] == [chronicle.id_of(GONE)]
+    assert reader.get("/changes?event=nothing").status == 400
+
+
+def test_a_citation_leads_to_its_capture_in_every_form(
+    reader: Visited, chronicle: Chronicle
+) -> None:
+    id = chronicle.id_of(EDITED)
+    first = reader.get(f"/articles/{id}/versions.json").json["versions"][0]["version"]
+    shown = reader.get(f"/cite/{id}?version={first}")
+    capture = str(shown.page.select(".proof a")[0]["href"])
+    assert "/replay/20240302" in capture
+    (item,) = reader.get(f"/cite/{id}.json?version={first}").json
+    assert item["URL"] == capture
+    assert item["author"] == [{"literal": "Hội đồng nhân dân quận Thanh Giang"}]
+    assert f"url = {{{capture}}}" in reader.get(f"/cite/{id}.bib?version={first}").text
+    ris = reader.get(f"/cite/{id}.ris?version={first}").text.splitlines()
+    assert (ris[0], ris[-1], f"UR  - {capture}" in ris) == ("TY  - ELEC", "ER  - ", True)
+    assert capture in reader.get(f"/cite/{id}.txt?version={first}").text
+
+
+def test_people_documents_and_activities_show_their_evidence(
+    reader: Visited, chronicle: Chronicle
+) -> None:
+    for path, command in (
+        ("people", ["who"]), ("documents", ["cited"]), ("promises", ["promises"]),
+    ):  # fmt: skip
+        told = reader.get(f"/{path}.json").json
+        terminal = run_hdnd(*command, "--json", home=chronicle.home.path).json
+        assert sorted(map(repr, told)) == sorted(map(repr, terminal))
+        shown = reader.get(f"/{path}")
+        assert all(link.get("href") for link in shown.page.select("blockquote a"))
+        if told:
+            assert shown.words("blockquote mark")
+    activities = reader.get("/activities.json").json
+    assert {one["article"] for one in activities} == {chronicle.id_of(FACTS)}
+    table = reader.get("/activities.csv").body.decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(table)))) == len(activities)
+    link = str(reader.get("/activities").page.select("blockquote a")[0]["href"])
+    address, _, anchor = link.partition("#")
+    assert reader.get(address).page.find(id=anchor)
+
+
+def test_what_is_withheld_leaves_nothing_in_lists(reader: Visited, chronicle: Chronicle) -> None:
+    hidden = chronicle.id_of(WITHHELD)
+    for path in (
+        "/", f"/search.csv?q={quote(WITHHELD.title)}", "/search.json", "/search.atom",
+        "/changes.json", "/people", "/people.json", "/activities.json", "/documents.json",
+        "/promises.json", "/runs/1", "/runs/1.json", "/search.csv?history=1&q=" + quote("Thị Kín"),
+    ):  # fmt: skip
+        answered = reader.get(path)
+        assert answered.status == 200, path
+        for word in (hidden, "Thị Kín", "Danh sach kin", str(WITHHELD.asset_id)):
+            assert word not in answered.text, path
+    for path in (f"/articles/{hidden}/versions", f"/cite/{hidden}", f"/cite/{hidden}.bib",
+                 f"/articles/{hidden}.json", f"/articles/{hidden}/files/1"):  # fmt: skip
+        answered = reader.get(path)
+        assert answered.status == 451, path
+        assert "Kín" not in answered.text
+
+
+def test_coverage_is_a_grid_of_months_that_lead_to_their_articles(reader: Visited) -> None:
+    shown = reader.get("/coverage")
+    link = next(one for one in shown.page.select(".grid td a") if "2016-12" in str(one["href"]))
+    found = reader.get(str(link["href"]))
+    assert found.words(".count")[0].startswith(f"Tìm thấy {link.get_text()} bài")
+    assert reader.get("/coverage.json").json[0]["months"]
+
+
+def test_runs_and_status_say_how_the_archive_is_kept(reader: Visited, chronicle: Chronicle) -> None:
+    assert [one["number"] for one in reader.get("/runs.json").json] == [4, 3, 2, 1]
+    assert "Kỳ họp thứ mười" in reader.get("/runs/2").words("main li")
+    assert reader.get("/runs/99").status == 404
+    told = reader.get("/status.json").json
+    assert told["withheld"] == 1
+    for path in ("/status.json", "/status", "/runs.json"):
+        assert str(chronicle.home.path) not in reader.get(path).text
+
+
+def test_names_are_in_the_order_of_given_names_and_of_the_alphabet() -> None:
+    names = [
+        "Lê Văn Đạt",
+        "Trần Ân",
+        "Lý Văn An",
+        "Bùi Thị Ánh",
+        "Ngô Ẩn",
+        "Hà Dung",
+        "Đỗ Ba",
+        "Vũ An",
+    ]
+    assert sorted(names, key=name_order) == [
+        "Lý Văn An", "Vũ An", "Bùi Thị Ánh", "Trần Ân", "Ngô Ẩn", "Đỗ Ba", "Hà Dung", "Lê Văn Đạt",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path", ["/people?term=never", "/activities?from=32/1/2020", "/search?sort=x"]
+)
+def test_a_value_that_makes_no_sense_is_told_as_that(reader: Visited, path: str) -> None:
+    answered = reader.get(path)
+    assert answered.status == 400
+    assert answered.words("h1") == ["Địa chỉ này không hợp lệ"]

@@ -1,0 +1,175 @@
+"""What the council did, as articles tell it: people, documents, activities, promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from werkzeug.exceptions import BadRequest, ServiceUnavailable
+from werkzeug.wrappers import Response
+
+from archive.ground.errors import UsageError
+from hdnd.messages import council as words
+from hdnd.usecases import cited_documents, council_people, council_questions
+from hdnd.views.fact import (
+    HEADER,
+    bounds,
+    class_of,
+    document_json,
+    fact_json,
+    fact_row,
+    holder_json,
+    promise_json,
+)
+from indexer.language.periods import period
+from web_reader.charts import bars_of
+from web_reader.names import name_order
+from web_reader.showing import as_csv, as_json, html
+
+if TYPE_CHECKING:
+    from hdnd.views.fact import Told
+    from web_reader.reader_request import ReaderRequest
+
+_ON_A_PAGE = 50
+_STATES = ("told", "partly", "none", "not-due", "put-off", "not-enough")
+_One = TypeVar("_One")
+
+
+@contextmanager
+def _asking(asked: ReaderRequest) -> Iterator[None]:
+    """What is no term or kind is the address's fault; that there are no facts is not."""
+    try:
+        yield
+    except UsageError:
+        if asked.request.args:
+            raise BadRequest from None
+        raise ServiceUnavailable from None
+
+
+def people(asked: ReaderRequest, form: str = "") -> Response:
+    """Who holds or held which post, by given name."""
+    with _asking(asked):
+        found = council_people.who(
+            asked.home,
+            asked.value("q"),
+            post=asked.value("post"),
+            body=asked.value("body"),
+            term=asked.value("term"),
+            elected=asked.value("elected") == "1",
+        )
+    found.sort(key=lambda one: (name_order(one.known.name), one.known.key))
+    return _shown(
+        asked,
+        form,
+        "people",
+        found,
+        to_json=holder_json,
+        facts=lambda one: [told for holding in one.holdings for told in holding.told],
+        bounds=bounds,
+        status_words=words.status_words,
+    )
+
+
+def documents(asked: ReaderRequest, form: str = "") -> Response:
+    """Which documents are cited, the most cited first."""
+    with _asking(asked):
+        found = cited_documents.cited(
+            asked.home, asked.value("q"), kind=asked.value("kind"), issuer=asked.value("issuer")
+        )
+    return _shown(
+        asked, form, "documents", found, to_json=document_json, facts=lambda one: one.cited
+    )
+
+
+def activities(asked: ReaderRequest, form: str = "") -> Response:
+    """What took place, by day, the newest first."""
+    first, last = _days(asked)
+    with _asking(asked):
+        found = council_questions.activities(
+            asked.home,
+            kind=asked.value("kind"),
+            first=first,
+            last=last,
+            chair=asked.value("chair"),
+            body=asked.value("body"),
+        )
+    years: dict[str, int] = {}
+    for month, count in council_questions.counted(found, "month"):
+        years[month[:4]] = years.get(month[:4], 0) + count
+    return _shown(
+        asked,
+        form,
+        "activities",
+        found[::-1],
+        to_json=fact_json,
+        facts=lambda one: [one],
+        kinds=council_questions.counted(found, "type"),
+        chart=bars_of(sorted(years.items())),
+        year_address=lambda year: asked.here(from_=year, to=year, page=""),
+        not_all=words.NOT_ALL,
+    )
+
+
+def promises(asked: ReaderRequest, form: str = "") -> Response:
+    """What was planned or promised, and what the archive has of it."""
+    state = asked.value("state")
+    if state and state not in _STATES:
+        raise BadRequest("state: " + ", ".join(_STATES))
+    with _asking(asked):
+        found = council_questions.promised(asked.home, due=_days(asked), state=state)
+    return _shown(
+        asked,
+        form,
+        "promises",
+        found,
+        to_json=promise_json,
+        facts=lambda one: [one.told],
+        promise_words=words.promise_words,
+        states=_STATES,
+    )
+
+
+def _shown(
+    asked: ReaderRequest,
+    form: str,
+    name: str,
+    found: Sequence[_One],
+    *,
+    to_json: Callable[[_One], Any],
+    facts: Callable[[_One], Iterable[Told]],
+    **values: Any,
+) -> Response:
+    """A page of a list in one of its forms."""
+    page, limit = asked.page_of(_ON_A_PAGE)
+    cut = found[limit * (page - 1) : limit * page]
+    if form == ".json":
+        return as_json([to_json(one) for one in cut])
+    if form == ".csv":
+        return as_csv(name, HEADER, (fact_row(told) for one in cut for told in facts(one)))
+    return html(
+        asked,
+        f"{name}.html",
+        found=cut,
+        total=len(found),
+        page=page,
+        pages=-(-len(found) // limit),
+        fact_words=words.fact_words,
+        class_of=class_of,
+        **values,
+    )
+
+
+def _days(asked: ReaderRequest) -> tuple[date | None, date | None]:
+    found = []
+    for at, name in enumerate(("from", "to")):
+        typed = asked.value(name)
+        try:
+            known = period(typed) if typed else None
+        except ValueError:
+            known = None
+        if typed and known is None:
+            raise BadRequest(f"{name}: 17/8/2020, 8/2020, 2020")
+        found.append(known[at] if known else None)
+    return found[0], found[1]
