@@ -26,6 +26,7 @@ from archive.catalogue.ingest import take_in_segment
 from archive.catalogue.lag import whole_groups
 from archive.catalogue.queries import segments as segment_queries
 from archive.catalogue.remaking import fold_log
+from archive.catalogue.soundness import require_sound
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError, is_of_storage
 from archive.ground.home import Home
@@ -170,6 +171,8 @@ def _copy_catalogue(home: Home, copy: Home) -> list[str]:
     try:
         with Catalogue.open(home) as catalogue:
             copy_catalogue(catalogue, copy.catalogue)
+        with Catalogue.open(copy) as catalogue:
+            require_sound(catalogue)
     except (UsageError, ArchiveDamaged, Unreadable) as error:
         if is_of_storage(error):
             raise

@@ -15,10 +15,11 @@ from archive.catalogue import database, ingest, remaking
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import Derivation
 from archive.catalogue.deriver import Deriver
-from archive.catalogue.format_check import CatalogueOutdated
 from archive.catalogue.pages import Extract, Pages
 from archive.catalogue.registry import Registry
-from archive.ground.errors import StorageFailed
+from archive.catalogue.rows import CatalogueBroken
+from archive.catalogue.soundness import require_numbers, require_sound
+from archive.ground.errors import StorageFailed, is_of_storage
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
 from archive.ground.plain_files import require_plain
@@ -35,7 +36,8 @@ class CrashRecovery:
 
     `refused`: whole records that the catalogue can't take in, and strange files, each with its
     place. `remade`: segments had lost what the catalogue knew, so that it was made again from them.
-    `outdated` says why a catalogue was made again that was of an older format, or not of ours.
+    `outdated` says why a catalogue was made again that was of an older format, not of ours, or
+    broken.
     """
 
     taken_in: int = 0
@@ -50,7 +52,8 @@ class Archive:
     """An archive open for writing. Use as a context manager; readers need no `Archive`.
 
     `extract` reads pages; `others` are the derivations beside them that are made in the crawl.
-    With `make_anew` the catalogue is made again from the segments, whatever there is of it.
+    With `make_anew` the catalogue is made again from the segments, whatever there is of it, and
+    else where it cannot be what they say; that is looked for in all its rows if `thorough`.
     """
 
     def __init__(
@@ -60,10 +63,12 @@ class Archive:
         *,
         others: Iterable[Derivation] = (),
         make_anew: bool = False,
+        thorough: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.home = home
         self._make_anew = make_anew
+        self._require_good = require_sound if thorough else require_numbers
         self.registry = Registry(Pages(extract), *others)
         self.clock = clock
         self.recovery = CrashRecovery()
@@ -149,26 +154,36 @@ class Archive:
     def _open(self) -> None:
         remaking.forget(self.home)
         manifest.start(self.home)
-        try:
-            if self._make_anew:
-                database.refuse_newer(self.home.catalogue)
-            else:
-                self._catalogue = Catalogue(
-                    self.home, database.open_for_writing(self.home.catalogue)
-                )
-        except CatalogueOutdated as error:
-            self.recovery.outdated = error.message
+        if self._make_anew:
+            database.refuse_newer(self.home.catalogue)
+        else:
+            self._open_standing()
         if self._catalogue is None:
             self._make_again()
-        elif ingest.knows_too_much(self.catalogue):
-            self.recovery.remade = True
-            self._make_again()
+        if self.recovery.remade:
             # Both speak of records that are no more, and both can be made again.
             database.discard(self.home.frontier)
             shutil.rmtree(self.home.index, ignore_errors=True)
-        else:
-            self._recover(self.catalogue)
         self._log_recovery()
+
+    def _open_standing(self) -> None:
+        """Open the catalogue there is and bring it up to the segments; closed if it is no good."""
+        try:
+            self._catalogue = Catalogue(self.home, database.open_for_writing(self.home.catalogue))
+            self._require_good(self._catalogue)
+            if not ingest.knows_too_much(self._catalogue):
+                self._recover(self._catalogue)
+                return
+            self.recovery.remade = True
+        except CatalogueBroken as error:
+            self.recovery.outdated = error.message
+        except database.Unreadable as error:
+            if is_of_storage(error) or isinstance(error, database.Unwritable):
+                raise
+            self.recovery.outdated = f"{self.home.catalogue}: it cannot be read ({error})"
+        if self._catalogue is not None:
+            self._catalogue.close()
+        self._catalogue = None
 
     def _make_again(self) -> None:
         made = remaking.begin(self.home)

@@ -8,7 +8,6 @@ enough for long enough. Nothing is deleted: it is derived from the captures, and
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from archive.catalogue.database import Catalogue
+from archive.catalogue.rows import parsed
 from archive.ground.times import day_and_time, from_text, to_text
 
 FAILURES = 3
@@ -196,11 +196,15 @@ def _attempt(row: sqlite3.Row, article: str, known: set[str]) -> Check | None:
         return None
     answer = _answer(row)
     if row["kind"] == "redirect":
-        targets = json.loads(row["links"] or "[]")
-        if any(identity in known for _, _, identity, _ in targets):
+        targets = parsed(row["links"] or "[]", _targets)
+        if any(identity in known for _, identity in targets):
             return None
         answer += f", leading to {targets[0][0]}" if targets else ""
     return Check(from_text(row["at"]), row["url"], found, row["status"], answer)
+
+
+def _targets(links: Iterable[tuple[str, str, str, str | None]]) -> list[tuple[str, str]]:
+    return [(url, identity) for url, _, identity, _ in links]
 
 
 def _answer(row: sqlite3.Row) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from archive.catalogue.attachment_texts import DUE
 from archive.catalogue.database import Catalogue
+from archive.catalogue.version_identity import from_json
 
 _OF_ARTICLES = """
 SELECT f.article, f.url, c.payload_digest, c.seq, c.truncated, a.version,
@@ -58,7 +58,7 @@ def article_files(catalogue: Catalogue, article: str | None = None) -> Iterator[
 
 def _files_of(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> Iterator[ArticleFile]:
     """The files of one article; of captures with the same payload the last counts."""
-    linked = {a["url"]: a["name"] for a in json.loads(rows[0]["content"])["attachments"]}
+    linked = {a.url: a.name for a in from_json(rows[0]["content"]).attachments}
     last = {row["url"]: row["seq"] for row in rows}
     states = {(row["url"], row["payload_digest"]): row for row in rows}
     for (url, digest), row in states.items():

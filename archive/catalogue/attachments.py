@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,12 +16,14 @@ from archive.attachment_text import (
     facts_from_json,
     page_from_json,
 )
-from archive.catalogue.attachment_texts import digest_of
-from archive.catalogue.derived_files import file_of
+from archive.catalogue.attachment_texts import AttachmentTexts, digest_of
+from archive.catalogue.derived_files import file_of, require_own
 from archive.catalogue.ocr_texts import OcrTexts
+from archive.catalogue.rows import mapping, parsed, texts
 from archive.ground.home import Home
 
 NAME = "attachments"
+_WHERE = "derived/attachments.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,13 @@ class Attachments:
             return None
         try:
             connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
-            connection.execute("SELECT 1 FROM attachment, attachment_page LIMIT 1").fetchone()
         except sqlite3.DatabaseError:
+            return None
+        try:
+            connection.execute("PRAGMA trusted_schema=OFF")
+            require_own(connection, AttachmentTexts.schema)
+        except sqlite3.DatabaseError:
+            connection.close()
             return None
         return cls(connection, OcrTexts.open_for_reading(home))
 
@@ -82,11 +88,11 @@ class Attachments:
         )
         text = AttachmentText(
             kind=row["kind"],
-            pages=tuple(page_from_json(json.loads(page["content"])) for page in pages),
+            pages=tuple(parsed(page["content"], page_from_json, _WHERE) for page in pages),
             problem=ReadingProblem(row["problem"], row["detail"]) if row["problem"] else None,
-            embedded=tuple(json.loads(row["embedded"])),
-            facts=facts_from_json(json.loads(row["facts"])),
-            tools=json.loads(row["tools"]),
+            embedded=tuple(parsed(row["embedded"], texts, _WHERE)),
+            facts=parsed(row["facts"], facts_from_json, _WHERE),
+            tools=parsed(row["tools"], mapping, _WHERE),
         )
         return self._with_ocr(payload_digest, text)
 
@@ -124,9 +130,9 @@ class Attachments:
                 ocr_problems={n + 1: why for n, why in failed.get(digest, {}).items()},
                 ocr_again=len(self._ocr.again(digest)) if self._ocr and digest in failed else 0,
                 problem=ReadingProblem(row["problem"], row["detail"]) if row["problem"] else None,
-                embedded=tuple(json.loads(row["embedded"])),
-                facts=facts_from_json(json.loads(row["facts"])) if facts is None else facts,
-                tools=json.loads(row["tools"]),
+                embedded=tuple(parsed(row["embedded"], texts, _WHERE)),
+                facts=parsed(row["facts"], facts_from_json, _WHERE) if facts is None else facts,
+                tools=parsed(row["tools"], mapping, _WHERE),
             )
         return found
 
@@ -158,7 +164,7 @@ class Attachments:
             if self._ocr and digest not in tried:
                 tried[digest] = self._ocr.places(digest).keys() - self._ocr.again(digest)
             if row["place"] not in tried.get(digest, set()):
-                page = page_from_json(json.loads(row["content"]))
+                page = parsed(row["content"], page_from_json, _WHERE)
                 yield WaitingPage(digest, row["place"], page)
 
     def text_digests(self) -> dict[str, str]:

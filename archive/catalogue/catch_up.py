@@ -14,7 +14,13 @@ from pathlib import Path
 from archive.catalogue import database
 from archive.catalogue.derivation import PAYLOADS, Derivation, Schedule, Step
 from archive.catalogue.derivation_state import DerivationState, read_state, write_state
-from archive.catalogue.derived_files import discard, file_being_made, file_of, open_own
+from archive.catalogue.derived_files import (
+    discard,
+    file_being_made,
+    file_of,
+    open_own,
+    require_own,
+)
 from archive.catalogue.deriver import advance, begin
 from archive.catalogue.registry import Registry, tables_of
 from archive.catalogue.schema import FROM_RECORDS
@@ -132,10 +138,11 @@ def _can_go_on(home: Home, registry: Registry, derivation: Derivation, path: Pat
     except sqlite3.DatabaseError:
         return False
     try:
+        require_own(connection, derivation.schema)
         state = read_state(connection, derivation.name)
         wanted = state_wanted(registry, derivation, connection)
         return state is not None and (state.follows(wanted) or _outlives(derivation, state, wanted))
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, ArchiveDamaged):
         return False
     finally:
         connection.close()

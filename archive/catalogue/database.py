@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from archive.catalogue.format_check import require_format
-from archive.catalogue.rows import REMAKE, checked, plain
+from archive.catalogue.rows import REMAKE, CatalogueBroken, checked, plain
 from archive.catalogue.schema import CATALOGUE, FORMAT, FROM_RECORDS, PAGES, tables_in
 from archive.ground.errors import (
     ArchiveDamaged,
@@ -201,8 +201,8 @@ def _why_not(path: Path, error: sqlite3.DatabaseError) -> HdndError:
     return _damaged(path, error)
 
 
-def _damaged(path: Path, error: sqlite3.Error) -> ArchiveDamaged:
-    return ArchiveDamaged(f"{path}: the catalogue cannot be read ({error})", hint=REMAKE)
+def _damaged(path: Path, error: sqlite3.Error) -> CatalogueBroken:
+    return CatalogueBroken(f"{path}: the catalogue cannot be read ({error})", hint=REMAKE)
 
 
 def last_record(connection: sqlite3.Connection) -> int:

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from archive.catalogue import absence
-from archive.catalogue.rows import parsed
+from archive.catalogue.rows import mapping, parsed
 from archive.catalogue.version_identity import content_digest, to_json
 from archive.ground.times import to_text
 from archive.model import CUT_SHORT, Article, Capture, Link, Outcome, Page, PageKind, Role
@@ -216,7 +216,7 @@ def refresh_article(connection: sqlite3.Connection, seq: int, article_id: str) -
     ).fetchone()
     site, *held, content, first_at, last_at, last_seq = standing
     now = tuple(held)
-    published_at = json.loads(content)["published_at"]
+    published_at = parsed(content, mapping).get("published_at")
     connection.execute(
         "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (article_id, site, *now, published_at, first_at, last_at, last_seq),

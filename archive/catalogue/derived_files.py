@@ -14,7 +14,10 @@ from pathlib import Path
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import Derivation, Schedule
 from archive.catalogue.derivation_state import read_state
+from archive.catalogue.rows import checked
 from archive.catalogue.schema import DERIVATION
+from archive.catalogue.table_check import require_tables
+from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 
 _PATIENCE = 60.0
@@ -40,30 +43,47 @@ def discard(path: Path) -> None:
 def open_own(path: Path, tables: Home, read: Iterable[Derivation]) -> sqlite3.Connection:
     """The file `path` of a derivation for writing, made if it is not there.
 
-    All that it reads is attached from the home `tables`. Raises `sqlite3.DatabaseError`.
+    All that it reads is attached from the home `tables`. Raises `sqlite3.DatabaseError`, also for
+    a file that it reads and that is not this program's.
     """
     path.parent.mkdir(exist_ok=True)
     connection = sqlite3.connect(path.as_uri(), uri=True, isolation_level=None, timeout=_PATIENCE)
     try:
-        connection.row_factory = sqlite3.Row
+        connection.row_factory = checked
+        connection.execute("PRAGMA trusted_schema=OFF")
         if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             connection.executescript(f"BEGIN;{DERIVATION};COMMIT")
         attach(connection, tables.catalogue, "catalogue")
         for derivation in read:
             if derivation.when is Schedule.AFTER_THE_CRAWL:
                 attach(connection, file_of(tables, derivation.name), derivation.name)
+                require_own(connection, derivation.schema, derivation.name)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def read_beside(catalogue: Catalogue, name: str) -> bool:
-    """Make the tables of a derivation readable beside the catalogue; False if there are none."""
+def require_own(connection: sqlite3.Connection, schema: str, name: str = "main") -> None:
+    """Raise `sqlite3.DatabaseError` for tables that a derivation of this `schema` did not make."""
+    require_tables(connection, f"{DERIVATION}{schema}", name)
+
+
+def read_beside(catalogue: Catalogue, name: str, schema: str) -> bool:
+    """Make the tables of a derivation readable beside the catalogue; False if there are none.
+
+    Raises `ArchiveDamaged` for a file that does not hold the tables of `schema`.
+    """
     file = file_of(catalogue.home, name)
     if not file.exists():
         return False
-    attach(catalogue.connection, file, name)
+    try:
+        attach(catalogue.connection, file, name)
+        require_own(catalogue.connection, schema, name)
+    except sqlite3.DatabaseError as error:
+        raise ArchiveDamaged(
+            f"{file}: it cannot be read ({error})", hint="`hdnd index` makes it again."
+        ) from error
     return True
 
 

@@ -20,6 +20,7 @@ from archive.catalogue.attachment_texts import AttachmentTexts
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import CAPTURES, Schedule, Step, Work
 from archive.catalogue.fact_tables import SCHEMA, TABLE_OF
+from archive.catalogue.rows import found, mapping, parsed
 from archive.catalogue.version_identity import from_json
 from archive.model import Article
 
@@ -140,21 +141,20 @@ def _article(connection: sqlite3.Connection, article: str, version: str) -> Arti
     row = connection.execute(
         "SELECT content FROM version WHERE article = ? AND digest = ?", (article, version)
     ).fetchone()
-    return from_json(row["content"])
+    return from_json(found(row)["content"])
 
 
 def _file_text(connection: sqlite3.Connection, digest: str) -> FileText:
     rows = connection.execute(
         "SELECT content FROM attachment_page WHERE payload_digest = ? ORDER BY place", (digest,)
     )
-    pages = (page_from_json(json.loads(row["content"])).text for row in rows)
+    pages = (parsed(row["content"], page_from_json).text for row in rows)
     return FileText(digest, tuple(pages))
 
 
 def _description(connection: sqlite3.Connection, run: str) -> Mapping[str, Any]:
     row = connection.execute("SELECT description FROM run WHERE id = ?", (run,)).fetchone()
-    description: Mapping[str, Any] = json.loads(row["description"])
-    return description
+    return parsed(found(row)["description"], mapping)
 
 
 def _forget(connection: sqlite3.Connection, article: str, version: str) -> None:

@@ -22,10 +22,13 @@ from archive.attachment_text import (
     page_as_json,
     page_from_json,
 )
+from archive.catalogue.rows import parsed
+from archive.catalogue.table_check import require_tables
 from archive.ground.home import Home
 
 _TIMES = ("limit: time", "limit: time, twice", "limit: time, three times")
 _AGAIN = (*_TIMES[:-1], "unsupported kind: tesseract", "damaged: its payload is lost")
+_WHERE = "derived/ocr.sqlite"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS ocr_page (
     payload_digest TEXT NOT NULL, place INTEGER NOT NULL, rule INTEGER NOT NULL,
@@ -71,8 +74,12 @@ class OcrTexts:
             return None
         try:
             connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
-            connection.execute("SELECT 1 FROM ocr_page, ocr_facts LIMIT 1").fetchone()
         except sqlite3.DatabaseError:
+            return None
+        try:
+            require_tables(connection, _SCHEMA)
+        except sqlite3.DatabaseError:
+            connection.close()
             return None
         return cls(connection)
 
@@ -121,7 +128,7 @@ class OcrTexts:
             (payload_digest,),
         )
         return {
-            row["place"]: page_from_json(json.loads(row["content"])) if row["content"] else None
+            row["place"]: parsed(row["content"], page_from_json, _WHERE) if row["content"] else None
             for row in rows
         }
 
@@ -138,7 +145,7 @@ class OcrTexts:
         row = self._connection.execute(
             "SELECT facts FROM ocr_facts WHERE payload_digest = ?", (payload_digest,)
         ).fetchone()
-        return facts_from_json(json.loads(row["facts"])) if row else None
+        return parsed(row["facts"], facts_from_json, _WHERE) if row else None
 
     def problems(self) -> dict[str, dict[int, str]]:
         """Why OCR failed, by payload and place of the page."""
@@ -164,5 +171,11 @@ class OcrTexts:
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, timeout=60)
-    connection.executescript(_SCHEMA)
+    try:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.executescript(_SCHEMA)
+        require_tables(connection, _SCHEMA)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
     return connection

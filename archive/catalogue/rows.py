@@ -20,6 +20,11 @@ T = TypeVar("T")
 REMAKE = "It is derived: `hdnd rebuild` makes it again from the WARC segments."
 """The way out of every fault of the catalogue."""
 
+
+class CatalogueBroken(ArchiveDamaged):
+    """The catalogue does not hold what it must; to be made again from the segments."""
+
+
 _MOST = 1 << 53
 _ROLES = frozenset(role.value for role in Role)
 _FORMS = frozenset(form.value for form in MementoForm)
@@ -92,12 +97,12 @@ def found(row: T | None) -> T:
     return row
 
 
-def parsed(text: str, read: Callable[[Any], T]) -> T:
-    """What `read` makes of JSON in the catalogue; raises `ArchiveDamaged` if it can't."""
+def parsed(text: str, read: Callable[[Any], T], where: str = "the catalogue") -> T:
+    """What `read` makes of JSON in the catalogue; raises `CatalogueBroken` if it can't."""
     try:
         return read(json.loads(text))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise broken(f"its JSON cannot be read ({type(error).__name__}: {error})") from error
+        raise broken(f"its JSON cannot be read ({type(error).__name__}: {error})", where) from error
 
 
 def mapping(value: Any) -> dict[str, Any]:
@@ -107,6 +112,13 @@ def mapping(value: Any) -> dict[str, Any]:
     return value
 
 
-def broken(what: str) -> ArchiveDamaged:
+def texts(value: Any) -> list[str]:
+    """A JSON list of strings as it is; raises TypeError for anything else."""
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise TypeError("no list of strings")
+    return value
+
+
+def broken(what: str, where: str = "the catalogue") -> CatalogueBroken:
     """The error that says what is wrong with a row."""
-    return ArchiveDamaged(f"the catalogue cannot be read: {what}", hint=REMAKE)
+    return CatalogueBroken(f"{where} cannot be read: {what}", hint=REMAKE)

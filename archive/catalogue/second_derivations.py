@@ -11,7 +11,7 @@ from archive.catalogue.catch_up import OnStep, run_on, state_wanted
 from archive.catalogue.compare import compare_tables
 from archive.catalogue.derivation import Derivation, Schedule
 from archive.catalogue.derivation_state import DerivationState, read_state
-from archive.catalogue.derived_files import file_of, open_own
+from archive.catalogue.derived_files import file_of, open_own, require_own
 from archive.catalogue.registry import Registry, tables_of
 from archive.ground.home import Home
 
@@ -46,7 +46,7 @@ class SecondDerivations:
                 continue
             copy = self.second.path / f"{derivation.name}.copy"
             try:
-                _copy(file, copy)
+                _copy(file, copy, derivation.schema)
                 self._copies[derivation.name] = copy
             except sqlite3.DatabaseError as error:
                 yield DerivationFault(derivation.name, f"it cannot be read ({error})")
@@ -96,7 +96,7 @@ class SecondDerivations:
             connection.close()
 
 
-def _copy(file: Path, copy: Path) -> None:
+def _copy(file: Path, copy: Path, schema: str) -> None:
     source = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
     target = sqlite3.connect(copy)
     try:
@@ -104,6 +104,7 @@ def _copy(file: Path, copy: Path) -> None:
         (found,) = target.execute("PRAGMA integrity_check(1)").fetchone()
         if found != "ok":
             raise sqlite3.DatabaseError(found)
+        require_own(target, schema)
     finally:
         source.close()
         target.close()

@@ -13,6 +13,7 @@ from archive.catalogue.queries.export import (
     chosen_articles,
     forget_choice,
 )
+from archive.catalogue.soundness import require_sound
 from archive.ground.errors import ArchiveDamaged, UsageError
 from archive.history.article_version import versions_of
 from archive.model import ArticleRecord
@@ -57,7 +58,8 @@ def selected(reader: ArchiveReader, selection: Selection) -> Iterator[Selected]:
     """Choose; from here on the archive is seen as it is now, whatever a crawl adds meanwhile.
 
     Raises `UsageError` for an article or site that is not there, `Withheld` for an article named
-    that must not be shown, `ArchiveDamaged` if segments hold what the catalogue lacks.
+    that must not be shown, `ArchiveDamaged` if segments hold what the catalogue lacks, or it
+    cannot be what they say.
     """
     if behind := lag_of(reader.home, reader.catalogue):
         groups = sum(lag.groups for lag in behind)
@@ -66,6 +68,7 @@ def selected(reader: ArchiveReader, selection: Selection) -> Iterator[Selected]:
             hint="`hdnd index` takes them in; then export again.",
         )
     reader.hold_still()
+    require_sound(reader.catalogue)
     try:
         if selection.articles is None:
             captures = choose_all(reader.catalogue, selection.site)

@@ -15,7 +15,9 @@ from archive.catalogue.queries.integrity import (
     sqlite_faults,
 )
 from archive.catalogue.registry import Registry
+from archive.catalogue.rows import CatalogueBroken
 from archive.catalogue.second_catalogue import SecondCatalogue
+from archive.catalogue.soundness import require_sound
 from archive.fixity.damage import REPAIR, Damage, DamagedPart
 
 _MANY = 10
@@ -25,12 +27,23 @@ _FILE = "catalogue.sqlite"
 
 
 def check_itself(live: Catalogue) -> Iterator[Damage]:
-    """What SQLite finds, versions whose content has another digest, revisits that lead nowhere."""
+    """What SQLite finds, and versions whose content has another digest."""
     for fault in sqlite_faults(live, _MANY):
         yield _damage(f"SQLite says: {fault}")
     for version in misnamed_versions(live):
         yield _damage(f"version {version.digest[:12]} of {version.article} has another digest")
-    for revisit in revisits_of_nothing(live):
+
+
+def check_revisits(second: SecondCatalogue, live: Catalogue, *, sound: bool) -> Iterator[Damage]:
+    """Revisits that lead nowhere among the records just read.
+
+    While segments are not `sound` the archive's own catalogue must say so too: it still knows the
+    response whose record is damaged.
+    """
+    known = None if sound else {one.record_id for one in revisits_of_nothing(live)}
+    for revisit in revisits_of_nothing(second.catalogue):
+        if known is not None and revisit.record_id not in known:
+            continue
         what = f"revisit {revisit.record_id}: the response that it refers to is not there"
         yield Damage(
             DamagedPart.SEGMENT, "warc", what, "Restore the segment from a backup.", url=revisit.url
@@ -38,9 +51,16 @@ def check_itself(live: Catalogue) -> Iterator[Damage]:
 
 
 def check_consistency(live: Catalogue) -> Iterator[Damage]:
-    """Rows that extraction made against each other."""
+    """Rows that extraction made against each other, and what else cannot be."""
+    found = False
     for one in inconsistencies(live):
+        found = True
         yield _damage(one.what, one.url)
+    if not found:
+        try:
+            require_sound(live)
+        except CatalogueBroken as error:
+            yield _damage(error.message)
 
 
 def check_records(

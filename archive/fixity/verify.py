@@ -23,6 +23,7 @@ from archive.fixity.check_catalogue import (
     check_derived,
     check_itself,
     check_records,
+    check_revisits,
 )
 from archive.fixity.check_derived_files import damages_of
 from archive.fixity.check_manifest import (
@@ -215,7 +216,11 @@ class Verification:
                 what = f"it knows nothing of {path.name}"
                 yield Damage(DamagedPart.CATALOGUE, self.home.catalogue.name, what, REPAIR)
             end = size if committed is None else committed
-            if size < end:
+            entry = chain.entries.get(path.name)
+            if size < end and entry and entry.size == size:
+                what = f"it knows {path.name} up to {end:,}, which has {size:,} bytes"
+                yield Damage(DamagedPart.CATALOGUE, self.home.catalogue.name, what, REPAIR)
+            elif size < end:
                 what = f"it ends here, the catalogue knows records up to {end:,}"
                 yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE, size)
             elif size > end and is_closed(path) and not self._grew_since(path, size):
@@ -272,6 +277,8 @@ class Verification:
         self.on_progress(self._total, self._total, self.home.catalogue.name)
         yield from check_itself(live)
         second.taken_in()
+        if not self.since:
+            yield from check_revisits(second, live, sound=self._segments_sound)
         yield from check_records(
             second, live, everything=not self.since, sound=self._segments_sound
         )

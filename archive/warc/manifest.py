@@ -172,7 +172,7 @@ def parse(raw: bytes) -> ManifestEntry | None:
     try:
         entry = ManifestEntry(**json.loads(raw))
         return entry if entry.line() == raw and segment_files.is_segment_name(entry.file) else None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 

@@ -64,7 +64,7 @@ def _likely(raw: bytes, unlisted: dict[str, Path]) -> list[Path]:
 
 
 def _name(raw: bytes) -> str:
-    with suppress(ValueError, TypeError, KeyError):
+    with suppress(ValueError, TypeError, KeyError, RecursionError):
         return str(json.loads(raw)["file"])
     return ""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from archive.catalogue.table_check import require_tables
 from archive.model import Role
 
 _FORMAT = 3
@@ -35,18 +37,21 @@ Item = TypeVar("Item", bound=FrontierItem)
 
 
 class FrontierDatabase(ABC, Generic[Item]):
-    """The file, open for a frontier whose tables are `schema`. Every method is one transaction."""
+    """The file, open for a frontier whose tables are `schema`. Every method is one transaction.
 
-    def __init__(self, path: Path, schema: str) -> None:
+    `allowed` are the words that columns of some names may have. A file that is damaged, of another
+    release or not of this program is thrown away: a new visit finds again what is in it.
+    """
+
+    def __init__(self, path: Path, schema: str, allowed: Mapping[str, Collection[str]]) -> None:
         try:
-            self._connection = _open(path, schema)
+            self._connection = _open(path, schema, allowed)
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
+            if isinstance(error, sqlite3.OperationalError) and not _is_of_tables(error):
                 raise
-            # Damaged, or of another release: nothing in it that a new visit would not find again.
             for suffix in ("", "-wal", "-shm"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
-            self._connection = _open(path, schema)
+            self._connection = _open(path, schema, allowed)
 
     def close(self) -> None:
         """Close the database."""
@@ -74,7 +79,7 @@ class FrontierDatabase(ABC, Generic[Item]):
         return float(row["until"]) if row else 0.0
 
 
-def _open(path: Path, schema: str) -> sqlite3.Connection:
+def _open(path: Path, schema: str, allowed: Mapping[str, Collection[str]]) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode=WAL")
@@ -82,6 +87,17 @@ def _open(path: Path, schema: str) -> sqlite3.Connection:
     if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, _FORMAT):
         connection.close()
         raise sqlite3.DatabaseError("another format")
-    connection.executescript(_PAUSES + schema)
-    connection.execute(f"PRAGMA user_version = {_FORMAT}")
+    try:
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.executescript(_PAUSES + schema)
+        require_tables(connection, _PAUSES + schema, allowed=allowed)
+        connection.execute(f"PRAGMA user_version = {_FORMAT}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _is_of_tables(error: sqlite3.Error) -> bool:
+    """Whether a statement was wrong for the tables there are (SQLITE_ERROR)."""
+    return error.sqlite_errorcode == sqlite3.SQLITE_ERROR

@@ -9,7 +9,7 @@ from the catalogue when the crawl began.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -41,6 +41,11 @@ CREATE TABLE IF NOT EXISTS listed (
     crawl TEXT NOT NULL, category TEXT NOT NULL, key TEXT NOT NULL,
     PRIMARY KEY (crawl, category, key)) WITHOUT ROWID;
 """
+_ALLOWED: Mapping[str, Collection[str]] = {
+    "role": list(Role),
+    "kind": list(EntryKind),
+    "state": ["todo", "leased", "done"],
+}
 _PRIORITY = {
     Role.ROBOTS: 0,
     Role.LISTING: 1,
@@ -77,7 +82,7 @@ class Frontier(FrontierDatabase[FrontierEntry]):
     """The entries of one crawl. Every method is one transaction."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, _SCHEMA)
+        super().__init__(path, _SCHEMA, _ALLOWED)
         self.crawl = ""
         self.kind = EntryKind.CRAWL
         self._pending = 0

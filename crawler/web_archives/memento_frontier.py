@@ -35,6 +35,7 @@ CREATE TABLE IF NOT EXISTS recovery_line (
 CREATE INDEX IF NOT EXISTS recovery_line_next
     ON recovery_line (recovery, state, attempts, priority, captured_at);
 """
+_ALLOWED = {"role": [*Role, ""], "state": ["seen", "todo", "leased", "done"]}
 _PRIORITY = {Role.LISTING: 0, Role.ARTICLE: 1}
 _FILE_PRIORITY = 2
 _REVISIT = 10
@@ -66,7 +67,7 @@ class MementoFrontier(FrontierDatabase[FetchTask]):
     """The tasks of one recovery of one site from one web archive."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, _SCHEMA)
+        super().__init__(path, _SCHEMA, _ALLOWED)
         self.recovery = ""
 
     def unfinished(self, subject: str, span: str) -> str | None:

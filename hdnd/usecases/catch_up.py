@@ -13,13 +13,14 @@ from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 def catch_up(home: Home, on_progress: OnProgress) -> CrashRecovery | LockHeld:
     """Take in and read what the segments hold beyond the catalogue; gives what that was.
 
-    While a crawl is writing there is nothing to mend: it goes on, and what it has kept so far
-    stands in the catalogue. Its lock is given back.
+    A catalogue that cannot be what the records say is made again. While a crawl is writing there is
+    nothing to mend: it goes on, and what it has kept so far stands in the catalogue. Its lock is
+    given back.
     """
     require_archive(home)
     on_progress(StageProgress(Stage.CATCH_UP))
     try:
-        with Archive(home, Extractor(), others=others()) as archive:
+        with Archive(home, Extractor(), others=others(), thorough=True) as archive:
             recovery = archive.recovery
         bring_up_to_date(home, on_progress)
     except LockHeld as held:

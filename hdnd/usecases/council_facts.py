@@ -162,7 +162,7 @@ def open_facts(home: Home) -> Iterator[FactArchive]:
     older release's rules.
     """
     with ArchiveReader.open(home) as reader:
-        if not read_beside(reader.catalogue, Facts.name):
+        if not read_beside(reader.catalogue, Facts.name, Facts.schema):
             raise UsageError(
                 "no facts have been read of this archive yet", hint="`hdnd index` reads them."
             )
@@ -171,6 +171,6 @@ def open_facts(home: Home) -> Iterator[FactArchive]:
                 "the facts of this archive were read by the rules of another release",
                 hint="`hdnd index` reads them anew.",
             )
-        read_beside(reader.catalogue, AttachmentTexts.name)
+        read_beside(reader.catalogue, AttachmentTexts.name, AttachmentTexts.schema)
         reader.hold_still()
         yield FactArchive(home, reader)

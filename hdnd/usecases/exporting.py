@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.catalogue.lag import lag_of
+from archive.catalogue.rows import CatalogueBroken
+from archive.catalogue.soundness import require_sound
 from archive.export import (
     COLUMNS,
     Selected,
@@ -58,8 +60,12 @@ def chosen_part(
 
 def _take_in_what_was_kept(home: Home) -> None:
     """Take in what an interrupted run kept, where the archive can be written to."""
-    with ArchiveReader.open(home) as reader:
-        behind = lag_of(home, reader.catalogue)
+    try:
+        with ArchiveReader.open(home) as reader:
+            behind = bool(lag_of(home, reader.catalogue))
+            require_sound(reader.catalogue)
+    except CatalogueBroken:
+        behind = True
     if behind:
         with suppress(LockHeld, StorageFailed):
             catch_up(home, lambda progress: None)

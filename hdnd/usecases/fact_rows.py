@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from archive.catalogue.facts import FactRow, FileText
+from archive.catalogue.rows import parsed, texts
 from archive.model import Article
 from council import (
     RULE,
@@ -146,8 +147,8 @@ def value_of(kind: str, columns: Mapping[str, Any]) -> Value:
         case "date":
             return _when_of(columns)
         case "activity":
-            chairs = tuple(json.loads(columns["chairs"]))
-            wards = tuple(json.loads(columns["wards"]))
+            chairs = tuple(parsed(columns["chairs"], texts, _WHERE))
+            wards = tuple(parsed(columns["wards"], texts, _WHERE))
             state, body = columns["state"], columns["body"]
             return Activity(columns["kind"], _when_of(columns), state, body, chairs, wards)
         case "personnel":
@@ -158,6 +159,7 @@ def value_of(kind: str, columns: Mapping[str, Any]) -> Value:
             return Commitment(columns["who"], _day(columns["due"]), columns["until"])
 
 
+_WHERE = "derived/facts.sqlite"
 _SAME: dict[str, type[Any]] = {
     "document": Cited,
     "session": Session,

@@ -78,7 +78,7 @@ def _read(home: Home) -> _Known:
         for keys in known.values():
             for at in keys.values():
                 from_text(at)
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return {}
     return known
 

@@ -7,13 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from archive.backup import back_up
+from archive.catalogue.derived_files import file_of, read_beside
+from archive.catalogue.facts import Facts
 from archive.catalogue.format_check import CatalogueOutdated
 from archive.catalogue.schema import CATALOGUE, tables_in
-from archive.ground.errors import HdndError
+from archive.export import Selection, selected
+from archive.fixity.damage import DamagedPart
+from archive.fixity.verify import Verification
+from archive.ground.errors import ArchiveDamaged, HdndError
 from archive.ground.home import Home
 from archive.model import Outcome, Role
 from archive.reading import ArchiveReader
 from archive.store import Archive
+from crawler.frontier.entries import EntryKind
+from crawler.frontier.frontier import Frontier
+from hdnd.usecases.catch_up import catch_up
 from support.dying import dies_at_statement
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 
@@ -167,3 +176,97 @@ def test_a_rebuild_takes_nothing_from_who_reads_meanwhile(home):
             assert reader.status().captures == before.captures
     with ArchiveReader.open(home) as reader:
         assert reader.status() == before
+
+
+BROKEN = [
+    "DELETE FROM capture",
+    "DELETE FROM capture WHERE seq = 2",
+    "DELETE FROM run",
+    "UPDATE capture SET run = 'no such run'",
+    "UPDATE capture SET segment = 99",
+    "UPDATE capture SET offset = 1 << 40",
+    "UPDATE capture SET seq = seq + 1000",
+    "UPDATE capture SET url = x'00ff'",
+    "UPDATE run SET description = x'00'",
+    "DELETE FROM segment",
+    "DELETE FROM page",
+    "DELETE FROM version",
+    "DELETE FROM article",
+    "UPDATE derivation SET upto = 99",
+]
+"""What leaves the tables as they were made, and rows that cannot be what the records say."""
+
+
+@pytest.mark.parametrize("statement", BROKEN)
+def test_rows_that_cannot_be_are_no_empty_export_and_made_again(home, tmp_path, statement):
+    before = dump_of(home)
+    change(home, statement)
+    with (
+        pytest.raises(ArchiveDamaged) as caught,
+        ArchiveReader.open(home) as reader,
+        selected(reader, Selection()),
+    ):
+        pass
+    assert "`hdnd" in caught.value.hint
+    assert {damage.part for damage in Verification(home).damages()} == {DamagedPart.CATALOGUE}
+    done = back_up(home, tmp_path / "copy")
+    assert "a new one" in done.notes[0]
+    assert list(Verification(Home(tmp_path / "copy")).damages()) == []
+    with Archive(home, JsonExtract(), thorough=True) as archive:
+        assert "the catalogue cannot be read" in archive.recovery.outdated
+    assert dump_of(home) == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON fact BEGIN DELETE FROM fact; END",
+        "CREATE VIEW v AS SELECT * FROM fact",
+        "ALTER TABLE fact ADD COLUMN twice AS (2 * number)",
+        "DROP TABLE fact",
+        "INSERT INTO award VALUES (x'00ff', 'x')",
+        "UPDATE derivation SET rule = 'x'",
+    ],
+)
+def test_a_derived_file_that_is_not_ours_is_not_read_and_made_again(home, statement):
+    catch_up(home, lambda progress: None)
+    file = file_of(home, "facts")
+    connection = sqlite3.connect(file, isolation_level=None)
+    connection.execute(statement)
+    connection.close()
+    strange = file.read_bytes()
+    with ArchiveReader.open(home) as reader, pytest.raises(ArchiveDamaged) as caught:
+        read_beside(reader.catalogue, "facts", Facts.schema)
+    assert "hdnd index" in caught.value.hint
+    catch_up(home, lambda progress: None)
+    assert file.read_bytes() != strange
+    with ArchiveReader.open(home) as reader:
+        assert read_beside(reader.catalogue, "facts", Facts.schema)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM entry; END",
+        "CREATE VIEW v AS SELECT * FROM entry",
+        "DROP TABLE listed; CREATE VIEW listed AS SELECT 1 AS crawl, 2 AS category, 3 AS key",
+        "ALTER TABLE entry ADD COLUMN twice AS (2 * hops)",
+        "INSERT INTO pause VALUES (x'00', 1)",
+        "INSERT INTO crawl VALUES ('1', 's', NULL, 'no such kind', 1, 0)",
+    ],
+)
+def test_a_frontier_that_is_not_ours_is_thrown_away(tmp_path, statement):
+    path = tmp_path / "frontier.sqlite"
+    Frontier(path).close()
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript(statement)
+    connection.close()
+    frontier = Frontier(path)
+    frontier.start("1", "s", None, kind=EntryKind.CRAWL, now=1.0)
+    frontier.close()
+    connection = sqlite3.connect(path)
+    (rows,) = connection.execute(
+        "SELECT count(*) FROM sqlite_master WHERE type IN ('view', 'trigger')"
+    ).fetchone()
+    assert (rows, connection.execute("SELECT kind FROM crawl").fetchall()) == (0, [("crawl",)])
+    connection.close()

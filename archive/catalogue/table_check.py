@@ -1,0 +1,121 @@
+"""Are the tables of a database this program's, and is each value of the kind that its column says?
+
+A file of tables may come from a stranger: SQLite runs its triggers, computes its columns and keeps
+any value in any column. One common check for the catalogue, what is derived beside it, frontiers.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+
+from archive.catalogue.rows import plain
+
+_PLAIN_TABLE = re.compile(r"CREATE TABLE (\w+) \(", re.IGNORECASE)
+_COMPUTED = re.compile(r"\bAS\s*\(|\bGENERATED\b", re.IGNORECASE)
+_KINDS = {"INTEGER": "'integer'", "TEXT": "'text'", "REAL": "'real', 'integer'"}
+
+NOTHING: Mapping[str, Collection[str]] = {}
+
+
+def strange_object(connection: sqlite3.Connection, schema: str, name: str = "main") -> str:
+    """What is not as the SQL `schema` makes it, or may do more than hold rows; "" if nothing is.
+
+    Plain tables beside those of the schema, and their indexes, are let be. Raises
+    `sqlite3.DatabaseError` for what is no database.
+    """
+    question = f"SELECT type, name, tbl_name, sql FROM {name}.sqlite_master"
+    rows = plain(connection).execute(question).fetchall()
+    ours = _made_by(schema)
+    there = {row["sql"] for row in rows}
+    for statement in ours:
+        if statement not in there:
+            return f"it lacks the {' '.join(statement.split()[1:3]).lower()} of this release"
+    tables = {row["name"] for row in rows if row["sql"] in ours}
+    for row in rows:
+        sql = row["sql"]
+        if sql is None or sql in ours:
+            continue
+        of_another = row["tbl_name"] not in tables and (
+            row["type"] == "index" or (_PLAIN_TABLE.match(sql) and not _COMPUTED.search(sql))
+        )
+        if not of_another:
+            return f"the {row['type']} {str(row['name'])[:40]!r} in it is not of this program"
+    return ""
+
+
+def strange_value(
+    connection: sqlite3.Connection,
+    schema: str,
+    name: str = "main",
+    *,
+    allowed: Mapping[str, Collection[str]] = NOTHING,
+) -> str:
+    """A column of the tables that `schema` makes with a value of another kind; "" if none has.
+
+    `allowed` are the values that columns of some names may have.
+    """
+    for table, columns in _columns(schema):
+        wrong = {column: f"typeof({column}) NOT IN ({kinds}, 'null')" for column, kinds in columns}
+        for column, _ in columns:
+            if column in allowed:
+                values = ", ".join(f"'{value}'" for value in allowed[column])
+                wrong[column] += f" OR {column} NOT IN ({values})"
+        question = " UNION ALL ".join(
+            f"SELECT * FROM (SELECT '{column}', {column} FROM {name}.{table} WHERE {test} LIMIT 1)"
+            for column, test in wrong.items()
+        )
+        if found := plain(connection).execute(question).fetchone():
+            return f"its {table} has {str(found[1])[:40]!r} for {found[0]}"
+    return ""
+
+
+def require_tables(
+    connection: sqlite3.Connection,
+    schema: str,
+    name: str = "main",
+    *,
+    allowed: Mapping[str, Collection[str]] = NOTHING,
+) -> None:
+    """Raise `sqlite3.DatabaseError` for tables or values that are not as `schema` makes them."""
+    what = strange_object(connection, schema, name)
+    what = what or strange_value(connection, schema, name, allowed=allowed)
+    if what:
+        raise sqlite3.DatabaseError(what)
+
+
+@lru_cache
+def _made_by(schema: str) -> frozenset[str]:
+    connection = _made(schema)
+    try:
+        rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return frozenset(str(sql) for (sql,) in rows)
+    finally:
+        connection.close()
+
+
+@lru_cache
+def _columns(schema: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    connection = _made(schema)
+    try:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return tuple(
+            (
+                str(table),
+                tuple(
+                    (str(column), _KINDS[kind])
+                    for _, column, kind, *_ in connection.execute(f"PRAGMA table_info({table})")
+                ),
+            )
+            for (table,) in tables.fetchall()
+        )
+    finally:
+        connection.close()
+
+
+def _made(schema: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(schema)
+    return connection
