@@ -153,7 +153,11 @@ def _wards(sentence: Sentence, kind: str) -> tuple[str, ...]:
     people = [m.start - sentence.start for m in sentence.named.mentions]
     found = wards_in(sentence.text, [start for start in people if start >= 0])
     if not found and kind in ("tiếp xúc cử tri", "tiếp công dân"):
-        return wards_in(reading.whole.passages[0].text)
+        found = wards_in(reading.whole.passages[0].text)
+    if not found and kind == "tiếp xúc cử tri":
+        # “Phường Gò Sành thiếu chỗ đỗ xe. Tổ đại biểu số 6 tiếp xúc cử tri …”
+        before = wards_in(reading.text[: sentence.end])
+        return before if len(before) == 1 else ()
     return found
 
 

@@ -23,12 +23,14 @@ from indexer.language.text import normalise
 
 MOST = 0.6
 """The share of a commitment's pairs of words that a passage on its matter has."""
-FEWEST = 2
+FEWEST = 3
 """Pairs of words below which nothing can be looked for."""
 _PLAIN = """
 và của các việc về cho để với trong tại từ đến trước sau ngày tháng năm quý là được đã sẽ phải cần
 này đó những một hai theo do bị ông bà đồng chí hứa cam kết yêu cầu đề nghị giao khẳng định chậm
-nhất hết thứ kỳ họp luận phát biểu hoàn thành báo cáo tiếp tục khẩn trương sớm xong
+nhất hết thứ kỳ họp luận phát biểu hoàn thành báo cáo tiếp tục khẩn trương sớm xong thường trực
+hđnd ubnd quận huyện phường xã tỉnh cử tri đại ban quả thực hiện kiến giải quyết nội dung công tác
+số ý nhân dân người đơn vị cơ quan liên gửi trả lời kế hoạch chủ tịch phó
 """
 """Words that say nothing of a commitment's matter."""
 _VERB = re.compile(

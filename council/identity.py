@@ -155,8 +155,8 @@ def people(
 
 def _is_one(title: str, other: str) -> bool:
     """Whether two titles are one, as far as both are written out."""
-    first, second = name_key(title), name_key(other)
-    return first.startswith(second) or second.startswith(first)
+    first, second = set(name_key(title).split()), set(name_key(other).split())
+    return first <= second or second <= first
 
 
 def _at_one_time(one: Iterable[Told], other: Iterable[Told]) -> bool:

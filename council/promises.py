@@ -166,7 +166,7 @@ def _commitment(
     }
     later = (
         one
-        for one in texts(fact.site, first + timedelta(days=1), today)
+        for one in texts(fact.site, first + timedelta(days=1), last)
         if one.article not in again and one.published > first
     )
     on_it = on_the_matter(fact, later)

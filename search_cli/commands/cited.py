@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from search_cli.command import Command, home
 from search_cli.fact_lines import options, print_evidence, print_line, print_none
+
+if TYPE_CHECKING:
+    from hdnd.views.fact import CitedDocument
 
 
 @click.command(
@@ -43,7 +48,7 @@ def command(
         for document in found:
             articles = len({told.article for told in document.cited})
             known = document.year and str(document.year) not in document.label
-            year = f" ({document.year})" if known else ""
+            year = f" ({document.year})" if known else _unstated(document)
             issued = f", {document.issuer}" if document.issuer else ""
             print_line(f"{articles:>4}  {document.label}{year}{issued}")
             if top is None or why:
@@ -52,3 +57,11 @@ def command(
     if not found:
         print_none("No document was found.", "document")
     return 0 if found else 1
+
+
+def _unstated(document: CitedDocument) -> str:
+    """Of a number whose year nothing states the year of its article: numbers begin anew."""
+    day = document.cited[0].published
+    if document.year or document.number is None or day is None:
+        return ""
+    return f" (year not stated, told in {day.year})"

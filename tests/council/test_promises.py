@@ -200,3 +200,20 @@ def test_a_city_s_session_is_none_of_the_district_s():
     plan = tell("p", date(2023, 1, 10), "Dự kiến trong năm 2023, HĐND quận tổ chức 01 kỳ họp.")
     city = tell("s", date(2023, 7, 6), "Ngày 05/7/2023, HĐND Thành phố khai mạc kỳ họp.")
     assert states(plan, filler(), city) == [("none", 0)]
+
+
+def test_words_that_every_article_of_a_council_has_are_no_matter():
+    told = tell(
+        "c",
+        date(2023, 1, 10),
+        "Chủ tọa yêu cầu UBND quận gửi báo cáo kết quả về Thường trực HĐND quận"
+        " trước ngày 30/6/2023.",
+    )
+    later = ArticleText("d", "lam-khe", date(2023, 3, 1), ("Thường trực HĐND và UBND quận họp.",))
+    (one,) = promises(told, days_of(told), TODAY, TODAY, lambda site, first, last: [later])
+    assert (one.state, one.passages) == ("not-enough", ())
+
+
+def test_an_article_of_years_later_is_no_evidence():
+    text = "Lê Văn Tám cho biết hệ thống chiếu sáng ngõ 12 phố Bến Mới đã được lắp."
+    assert on_lamp(("d", date(2024, 2, 20), text)).passages == ()

@@ -61,3 +61,9 @@ def test_a_meeting_with_voters_is_in_the_wards_of_its_title():
 )
 def test_a_body_of_another_rank_is_not_the_district_s(who, body):
     assert activity(f"Ngày 18/3/2024, {who} tổ chức giám sát tại quận.").body == body
+
+
+def test_a_meeting_with_voters_is_in_the_one_ward_that_was_named_before():
+    text = "Phường Gò Sành thiếu chỗ đỗ xe. Tổ đại biểu số 6 tiếp xúc cử tri ngày 18/3/2024."
+    assert activity(text).wards == ("Gò Sành",)
+    assert activity(f"Phường Bến Mới đã đủ. {text}").wards == ()
