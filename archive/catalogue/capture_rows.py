@@ -160,13 +160,13 @@ class CaptureRows:
 
     def _take_in_capture(self, segment: int, group: Group) -> int:
         record = group.last.record
-        status, headers, payload = record.message
+        status, headers = record.head.status, record.head.headers
         memento = mementos.memento_in(group.facts)
         if memento:
-            found = mementos.find(memento, status, headers, payload)
+            found = mementos.find(memento, *record.message)
             if found:
                 return self._take_in_memento(segment, group, memento, found)
-        payload_digest, length = record.payload_digest, len(payload)
+        payload_digest, length = record.payload_digest, len(record.payload)
         media_type, refers_to = media_type_of(headers), None
         if record.type == "revisit":
             original = original_record(self._connection, record.fields)
@@ -280,7 +280,7 @@ def _payload_names(record: records.WarcRecord) -> tuple[str | None, str | None, 
     stated = record.fields.get("WARC-Payload-Digest")
     if record.type not in ("response", "resource"):
         return stated, None, None
-    return stated, normal(stated or ""), sha1(record.message[2])
+    return stated, normal(stated or ""), sha1(record.payload)
 
 
 def counts_to_json(counts: dict[str, int]) -> str:

@@ -55,7 +55,7 @@ def referral(catalogue: Catalogue, fields: Mapping[str, str]) -> Referral:
     form = normal(stated)
     if form and form not in _payload_names(connection, found) and not _states_nothing(fields):
         record = record_of(catalogue.home, capture_at(catalogue, found["seq"]))
-        if holds(stated, record.message[2]) is False:
+        if holds(stated, record.payload) is False:
             return Referral.CONTRADICTED
     return Referral.HERE
 

@@ -111,7 +111,7 @@ def _payload_holds(record: records.WarcRecord) -> bool | None:
     stated = record.fields["WARC-Payload-Digest"]
     if record.type == "request":
         return holds(stated, record.block.partition(b"\r\n\r\n")[2])
-    return stated == record.payload_digest or holds(stated, record.message[2])
+    return stated == record.payload_digest or holds(stated, record.payload)
 
 
 def _whole(path: Path, group: Group) -> Iterator[Group | Remnant | Damage]:

@@ -39,7 +39,7 @@ def place_of(found: ForeignCapture, choose: ImportRouting, now: datetime) -> Cap
     record = found.capture.record
     url = address_of(record.fields)
     captured_at = _date_of(record.fields)
-    status, headers, _ = record.message
+    status, headers = record.head.status, record.head.headers
     place = choose(url, captured_at, media_type_of(headers))
     if place != LeftOut.OTHER_HOST and not _FIRST_PAGE <= captured_at <= now + _WRONG_CLOCK:
         raise Skip(LeftOut.IMPOSSIBLE_DATE)

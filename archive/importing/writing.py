@@ -83,6 +83,9 @@ class ImportRun:
     ) -> str | None:
         """Take in a group whose last record is known as `record_id`; why not, if it can't be."""
         assert self._run is not None
+        # Not sooner: what was added last is let go of by now, and may be large.
+        if self._bytes > _BATCH_BYTES:
+            self._write()
         last = records[-1]
         values = {
             "hdnd-run": self._run.id,
@@ -102,8 +105,6 @@ class ImportRun:
         self._waiting[record_id] = identity
         self._batch += group
         self._bytes += sum(map(len, group))
-        if self._bytes > _BATCH_BYTES:
-            self._write()
         return None
 
     def _write(self) -> None:

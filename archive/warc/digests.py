@@ -13,7 +13,7 @@ import hashlib
 _ALGORITHMS = {"md5", "sha1", "sha224", "sha256", "sha384", "sha512"}
 
 
-def digest(*data: bytes) -> str:
+def digest(*data: bytes | memoryview) -> str:
     """The labelled digest of some bytes, in our form."""
     found = hashlib.sha256()
     for part in data:
@@ -21,7 +21,7 @@ def digest(*data: bytes) -> str:
     return f"sha256:{found.hexdigest()}"
 
 
-def sha1(data: bytes) -> str:
+def sha1(data: bytes | memoryview) -> str:
     """The digest that most programs state, in the form of `normal`."""
     return f"sha1:{hashlib.sha1(data).hexdigest()}"
 
@@ -36,7 +36,7 @@ def normal(stated: str) -> str | None:
     return f"{algorithm}:{found.hex()}" if found else None
 
 
-def holds(stated: str, data: bytes) -> bool | None:
+def holds(stated: str, data: bytes | memoryview) -> bool | None:
     """Whether a labelled digest is that of `data`; None for an algorithm that is not known."""
     if stated.startswith("sha256:") and stated == digest(data):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import starmap
+from typing import NamedTuple
 
 from archive.warc.record_head import split_lines
 
@@ -14,33 +15,47 @@ _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r?\n")
 Headers = tuple[tuple[str, str], ...]
 
 
-def split_http(block: bytes) -> tuple[int, Headers, bytes]:
-    """Status, header lines in order and payload of a response block.
+class ResponseHead(NamedTuple):
+    """Status and header lines of a response block, where its body begins, whether it is chunked.
 
-    The status is 0 where the block begins with none of three digits (RFC 9110 § 15). A body that is
-    still chunked, as other programs store it, gives the payload without its chunks; a head that
-    only says so of a body that is not gives the body as it is.
+    The status is 0 where the block begins with none of three digits (RFC 9110 § 15).
     """
+
+    status: int
+    headers: Headers
+    start: int
+    chunked: bool
+
+
+def head_of(block: bytes) -> ResponseHead:
+    """The head of a response block."""
     end = _END.search(block)
-    head, payload = (block[: end.start()], block[end.end() :]) if end else (block, b"")
+    head = block[: end.start()] if end else block
     status_line, _, lines = head.decode("latin-1").partition("\n")
     status = _STATUS.match(status_line)
     headers = tuple(split_lines(lines))
-    if "chunked" in lines.lower() and any(starmap(_says_chunked, headers)):
-        payload, _ = _without_chunks(payload)
-    return int(status[1]) if status else 0, headers, payload
-
-
-def breaks_off(block: bytes) -> bool:
-    """Whether the chunked body of a response block ends before its last chunk."""
-    end = _END.search(block)
-    if end is None or b"chunked" not in block[: end.start()].lower():
-        return False
-    lines = block[: end.start()].decode("latin-1").partition("\n")[2]
-    return (
-        any(starmap(_says_chunked, split_lines(lines)))
-        and not _without_chunks(block[end.end() :])[1]
+    chunked = "chunked" in lines.lower() and any(starmap(_says_chunked, headers))
+    return ResponseHead(
+        int(status[1]) if status else 0, headers, end.end() if end else len(block), chunked
     )
+
+
+def payload_in(block: bytes, head: ResponseHead) -> tuple[bytes | memoryview, bool]:
+    """The payload of a response block, not copied if it need not be, and whether it is all of it.
+
+    That of a body which is still chunked, as other programs store it, is without its chunks; it is
+    not all if its last chunk is missing. A head that only says so of a body that is not chunked
+    gives the body as it is.
+    """
+    if head.chunked:
+        return _without_chunks(block[head.start :])
+    return memoryview(block)[head.start :], True
+
+
+def split_http(block: bytes) -> tuple[int, Headers, bytes]:
+    """Status, header lines in order and payload of a response block (`payload_in`)."""
+    head = head_of(block)
+    return head.status, head.headers, bytes(payload_in(block, head)[0])
 
 
 def media_type_of(headers: Headers) -> str | None:

@@ -27,7 +27,7 @@ from archive.warc.digests import digest
 from archive.warc.payload_type import identified_type
 from archive.warc.record_groups import POSTED_AS
 from archive.warc.records import Original
-from archive.warc.segments import compress
+from archive.warc.segments import MemberWriter
 
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -109,14 +109,14 @@ def _last_of_group(
     if identified := identified_type(exchange.body):
         fields["WARC-Identified-Payload-Type"] = identified
     if original is None:
-        return response_member("response", fields, head + exchange.body, protocols)
+        return response_member("response", fields, head, exchange.body, protocols=protocols)
     fields |= {
         "WARC-Profile": NOT_MODIFIED_PROFILE if original.confirmed else REVISIT_PROFILE,
         "WARC-Refers-To": original.record_id,
         "WARC-Refers-To-Target-URI": original.url,
         "WARC-Refers-To-Date": to_text(original.captured_at),
     }
-    return response_member("revisit", fields, head, protocols)
+    return response_member("revisit", fields, head, protocols=protocols)
 
 
 def metadata_member(
@@ -152,7 +152,7 @@ def warcinfo_member(
 
 
 def response_member(
-    kind: str, fields: Mapping[str, str], block: bytes, protocols: Sequence[str] = ()
+    kind: str, fields: Mapping[str, str], *block: bytes, protocols: Sequence[str] = ()
 ) -> bytes:
     """A `response` record, or a `revisit` record of the head of one.
 
@@ -173,29 +173,47 @@ def _one_line(value: str) -> str:
 def member(
     kind: str,
     fields: Mapping[str, str],
-    block: bytes,
+    block: bytes | tuple[bytes, ...],
     media_type: str,
     protocols: Sequence[str] = (),
 ) -> bytes:
-    """One record as a gzip member of a segment."""
+    """One record as a gzip member of a segment; its block may come in parts, which go together."""
+    parts = (block,) if isinstance(block, bytes) else block
     named = {
         "WARC-Type": kind,
         "WARC-Record-ID": new_record_id(),
         **fields,
-        "WARC-Block-Digest": digest(block),
+        "WARC-Block-Digest": digest(*parts),
     }
     if kind == "request":
-        named["WARC-Payload-Digest"] = digest(_payload(block))
+        named["WARC-Payload-Digest"] = digest(_payload(b"".join(parts)))
     came_by = [("WARC-Protocol", protocol) for protocol in protocols]
     headers = StatusAndHeaders("", [*named.items(), *came_by], protocol="WARC/1.1")
-    head, payload = (_RawHead(block), b"") if kind == "revisit" else (None, block)
-    record = ArcWarcRecord("warc", kind, headers, BytesIO(payload), head, media_type, len(block))
-    buffer = BytesIO()
-    writer = WARCWriter(buffer, gzip=False, warc_version="1.1")
+    head = _RawHead(b"".join(parts)) if kind == "revisit" else None
+    stream = _Parts(() if head else parts)
+    size = sum(map(len, parts))
+    record = ArcWarcRecord("warc", kind, headers, stream, head, media_type, size)
+    packed = MemberWriter()
+    writer = WARCWriter(packed, gzip=False, warc_version="1.1")
     # What is no HTTP message has a block and no payload (ISO 28500:2017 § 5.9).
     writer.NO_PAYLOAD_DIGEST_TYPES = (*writer.NO_PAYLOAD_DIGEST_TYPES, "metadata")
     writer.write_record(record)
-    return compress(buffer.getvalue())
+    return packed.end()
+
+
+class _Parts:
+    """Bytes in parts, read as one file, which are not put together for it."""
+
+    def __init__(self, parts: Sequence[bytes]) -> None:
+        self._files = [BytesIO(part) for part in parts]
+
+    def read(self, size: int) -> bytes:
+        """Up to so many of the next bytes."""
+        while self._files:
+            if data := self._files[0].read(size):
+                return data
+            del self._files[0]
+        return b""
 
 
 class _RawHead(StatusAndHeaders):  # type: ignore[misc]

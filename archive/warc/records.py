@@ -9,7 +9,7 @@ from functools import cached_property
 
 from archive.ground.errors import ArchiveDamaged
 from archive.warc.digests import digest, holds
-from archive.warc.http_response import Headers, breaks_off, split_http
+from archive.warc.http_response import Headers, ResponseHead, head_of, payload_in
 from archive.warc.record_head import parse_head, split_lines
 
 END_OF_RECORD = b"\r\n\r\n"
@@ -49,14 +49,26 @@ class WarcRecord:
     @cached_property
     def message(self) -> tuple[int, Headers, bytes]:
         """Status, header lines and payload; a `resource` record is its own payload."""
+        payload = self.block if self.type == "resource" else bytes(self.payload)
+        return self.head.status, self.head.headers, payload
+
+    @cached_property
+    def head(self) -> ResponseHead:
+        """The head of its message; that of a `resource` record is made up for it."""
         if self.type != "resource":
-            return split_http(self.block)
-        return 200, (("Content-Type", self.fields.get("Content-Type", "")),), self.block
+            return head_of(self.block)
+        named = (("Content-Type", self.fields.get("Content-Type", "")),)
+        return ResponseHead(200, named, 0, chunked=False)
+
+    @property
+    def payload(self) -> bytes | memoryview:
+        """The payload, which may be large: not copied if it need not be."""
+        return payload_in(self.block, self.head)[0]
 
     @cached_property
     def payload_digest(self) -> str:
         """The digest of that payload, in our form."""
-        return digest(self.message[2])
+        return digest(self.payload)
 
     @property
     def why_truncated(self) -> str | None:
@@ -65,14 +77,15 @@ class WarcRecord:
         Of a chunked body without its last chunk `unspecified`, whatever the record says.
         """
         stated = self.fields.get("WARC-Truncated")
-        cut = self.type == "response" and breaks_off(self.block)
-        return stated or ("unspecified" if cut else None)
+        if stated or self.type != "response" or not self.head.chunked:
+            return stated
+        return None if payload_in(self.block, self.head)[1] else "unspecified"
 
     @property
     def is_as_stated(self) -> bool:
         """Whether its block digest holds; that of some programs is the payload's."""
         stated = self.fields.get("WARC-Block-Digest", "")
-        return holds(stated, self.block) is not False or holds(stated, self.message[2]) is True
+        return holds(stated, self.block) is not False or holds(stated, self.payload) is True
 
     def values(self) -> dict[str, str]:
         """The block of an `application/warc-fields` record as name and value."""

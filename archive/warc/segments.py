@@ -102,19 +102,38 @@ class SegmentWriter:
         return close_segment(self.path)
 
 
+class MemberWriter:
+    """One gzip member (RFC 1952) under way, whose header is the same on every machine."""
+
+    def __init__(self) -> None:
+        self._compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        # What is written here is handed out without a copy: a body may have 64 MiB.
+        self._packed = BytesIO()
+        self._packed.write(GZIP_HEADER)
+        self._crc = self._size = 0
+
+    def write(self, data: bytes) -> None:
+        """Go on with these bytes."""
+        for start in range(0, len(data), _PIECE):
+            self._packed.write(self._compressor.compress(memoryview(data)[start : start + _PIECE]))
+        self._crc, self._size = zlib.crc32(data, self._crc), self._size + len(data)
+
+    def flush(self) -> None:
+        """Nothing: what was written is on no disk before the whole member is."""
+
+    def end(self) -> bytes:
+        """The whole member."""
+        self._packed.write(self._compressor.flush())
+        self._packed.write(struct.pack("<II", self._crc, self._size & 0xFFFFFFFF))
+        return self._packed.getvalue()
+
+
 def compress(*data: bytes) -> bytes:
-    """One gzip member (RFC 1952) whose header is the same on every machine."""
-    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    # What is written here is handed out without a copy: a body may have 64 MiB.
-    packed, crc, size = BytesIO(), 0, 0
-    packed.write(GZIP_HEADER)
+    """Some bytes as one gzip member."""
+    writer = MemberWriter()
     for part in data:
-        for start in range(0, len(part), _PIECE):
-            packed.write(compressor.compress(memoryview(part)[start : start + _PIECE]))
-        crc, size = zlib.crc32(part, crc), size + len(part)
-    packed.write(compressor.flush())
-    packed.write(struct.pack("<II", crc, size & 0xFFFFFFFF))
-    return packed.getvalue()
+        writer.write(part)
+    return writer.end()
 
 
 def decompress(member: bytes) -> bytes:
@@ -194,24 +213,25 @@ class _Members:
             self._read()
         header = bytes(self._held[: len(GZIP_HEADER)])
         inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        parts: list[bytes] = []
-        length = size = 0
+        # What is written here is handed out without a copy.
+        inflated = BytesIO()
+        length = pieces = 0
         while not inflater.eof:
             if not self._held:
                 self._read()
-            chunk = self._held[: _MOST << len(parts)]
-            if not chunk or size > MAX_MEMBER:
+            chunk = self._held[: _MOST << min(pieces, 7)]
+            if not chunk or inflated.tell() > MAX_MEMBER:
                 return None
             try:
-                parts.append(inflater.decompress(chunk))
+                inflated.write(inflater.decompress(chunk))
             except zlib.error:
                 return None
+            pieces += 1
             used = len(chunk) - len(inflater.unused_data)
             self._held = self._held[used:]
             length += used
-            size += len(parts[-1])
         offset, self._offset = self._offset, self._offset + length
-        return Member(offset, length, b"".join(parts), header)
+        return Member(offset, length, inflated.getvalue(), header)
 
     def _read(self) -> None:
         self._held = memoryview(bytes(self._held) + self._file.read(_PIECE))

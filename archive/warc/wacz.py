@@ -15,7 +15,8 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from archive.warc.foreign_reader import ForeignRecord, Unreadable, read_members, read_records
-from archive.warc.zip_entries import Entry, open_entry
+from archive.warc.zip_entries import Entry, open_entry, start_of
+from archive.warc.zip_salvage import entries_by_headers
 
 WARC_SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
 """How the names of the files end that hold records."""
@@ -35,6 +36,8 @@ _ERRORS = (
     OverflowError,
     struct.error,
     EOFError,
+    OSError,
+    MemoryError,
 )
 
 Named = Iterator[tuple[str, ForeignRecord | Unreadable]]
@@ -50,20 +53,29 @@ def read_package(file: BinaryIO, size: int, *, check: bool, depth: int = 0) -> N
         with zipfile.ZipFile(file) as package:
             entries = package.infolist()
     except _ERRORS as error:
-        yield "", Unreadable("0", f"no ZIP file that can be read, it is searched ({error})")
-        for item in read_members(file, size):
-            if isinstance(item, ForeignRecord) or item.place != "0":
-                yield "", item
-        return
+        yield "", Unreadable("0", f"its ZIP directory cannot be read, it is searched ({error})")
+        entries = entries_by_headers(file, size)
+        if not any(_is_part(entry.filename) for entry in entries):
+            for item in read_members(file, size):
+                if isinstance(item, ForeignRecord) or item.place != "0":
+                    yield "", item
+            return
     if len(entries) > _MAX_ENTRIES:
         yield "", Unreadable("0", f"the WACZ has more than {_MAX_ENTRIES:,} entries")
         return
     parts = [entry for entry in entries if _is_part(entry.filename)]
-    if not parts:
+    if parts and all(start_of(file, size, entry) is None for entry in parts):
+        yield "", Unreadable("0", "its ZIP directory leads nowhere, it is searched")
+        entries = entries_by_headers(file, size)
+        parts = [entry for entry in entries if _is_part(entry.filename)] or parts
+    astray = [entry.filename for entry in entries if _leads_outside(entry.filename)]
+    for name in filter(_is_named_so, astray):
+        yield "", Unreadable("0", f"{name} in it is not read: its name leads outside")
+    if not parts and not astray:
         yield "", Unreadable("0", "the WACZ holds no WARC file")
     listed = _listed(file, size, entries) if check else {}
     for name in sorted(listed.keys() - {entry.filename for entry in parts}):
-        if name.lower().endswith((*WARC_SUFFIXES, PACKAGE_SUFFIX)):
+        if _is_named_so(name):
             yield "", Unreadable("0", f"its list names {name}, which is not in it")
     for entry in parts:
         with open_entry(file, size, entry) as opened:
@@ -88,9 +100,16 @@ def _read_part(opened: Entry, name: str, *, check: bool, depth: int) -> Named:
 
 
 def _is_part(name: str) -> bool:
+    return _is_named_so(name) and not _leads_outside(name)
+
+
+def _is_named_so(name: str) -> bool:
+    return name.lower().endswith((*WARC_SUFFIXES, PACKAGE_SUFFIX))
+
+
+def _leads_outside(name: str) -> bool:
     parts = name.split("/")
-    leads_outside = ".." in parts or not parts[0]
-    return not leads_outside and name.lower().endswith((*WARC_SUFFIXES, PACKAGE_SUFFIX))
+    return ".." in parts or not parts[0]
 
 
 def _listed(file: BinaryIO, size: int, entries: list[zipfile.ZipInfo]) -> Mapping[str, str | None]:

@@ -31,6 +31,10 @@ _ERRORS = (
     NotImplementedError,
     ValueError,
     OSError,
+    MemoryError,
+)
+_METHODS = frozenset(
+    (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 )
 
 
@@ -93,10 +97,13 @@ def open_entry(file: BinaryIO, size: int, entry: zipfile.ZipInfo) -> Iterator[En
     """Open an entry of the ZIP file `file` of `size` bytes."""
     if entry.flag_bits & 1:
         yield Entry(io.BytesIO(), 0, "it is encrypted")
-    elif entry.file_size > max(_RATIO_COUNTS_FROM, _MAX_RATIO * entry.compress_size):
-        yield Entry(io.BytesIO(), 0, "it inflates without measure")
+    elif entry.compress_type not in _METHODS:
+        method = entry.compress_type
+        yield Entry(io.BytesIO(), 0, f"its compression is not known here (ZIP method {method})")
     elif entry.compress_type == zipfile.ZIP_STORED:
         yield _stored(file, size, entry)
+    elif entry.file_size > max(_RATIO_COUNTS_FROM, _MAX_RATIO * entry.compress_size):
+        yield Entry(io.BytesIO(), 0, "it inflates without measure")
     else:
         with tempfile.TemporaryFile(prefix="hdnd-import-") as copy:
             fault = _inflate(file, size, entry, copy)
@@ -104,18 +111,21 @@ def open_entry(file: BinaryIO, size: int, entry: zipfile.ZipInfo) -> Iterator[En
 
 
 def _stored(file: BinaryIO, size: int, entry: zipfile.ZipInfo) -> Entry:
-    start = _start_of(file, entry)
+    start = start_of(file, size, entry)
     if start is None:
         around = len(entry.filename.encode()) + len(entry.extra) + (1 << 10)
-        length = min(around + entry.compress_size, max(size - entry.header_offset, 0))
-        part = FileRange(file, entry.header_offset, length)
+        at = min(max(entry.header_offset, 0), size)
+        length = min(around + entry.compress_size, size - at)
+        part = FileRange(file, at, length)
         return Entry(part, length, "its header is damaged", searched=True)  # type: ignore[arg-type]
     length = min(entry.compress_size, max(size - start, 0))
     return Entry(FileRange(file, start, length), length)  # type: ignore[arg-type]
 
 
-def _start_of(file: BinaryIO, entry: zipfile.ZipInfo) -> int | None:
-    """Where an entry's data begins; None if its local header is damaged."""
+def start_of(file: BinaryIO, size: int, entry: zipfile.ZipInfo) -> int | None:
+    """Where an entry's data begins; None if its local header is damaged, or not there."""
+    if not 0 <= entry.header_offset <= size:
+        return None
     file.seek(entry.header_offset)
     head = file.read(_LOCAL.size)
     if len(head) < _LOCAL.size:
@@ -142,7 +152,7 @@ def _inflate(file: BinaryIO, size: int, entry: zipfile.ZipInfo, copy: BinaryIO) 
 def _inflate_deflated(
     file: BinaryIO, size: int, entry: zipfile.ZipInfo, copy: BinaryIO
 ) -> str | None:
-    start = _start_of(file, entry)
+    start = start_of(file, size, entry)
     if start is None:
         return "its header is damaged"
     source = FileRange(file, start, min(entry.compress_size, max(size - start, 0)))

@@ -11,6 +11,7 @@ import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -344,3 +345,111 @@ def test_a_deflated_package_is_read_once_through(tmp_path: Path) -> None:
         zip_entries.FileRange.read = whole  # type: ignore[method-assign]
     assert done.taken.total() == 300
     assert read < 4 * len(data)
+
+
+# ZIP files that say little of themselves, or nothing true
+
+
+class Stream(io.RawIOBase):
+    """A file that is written to its end and never gone back in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.data = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.data += bytes(data)
+        return len(data)
+
+
+def streamed(entries: Mapping[str, bytes], method: int, *, zip64: bool = False) -> bytes:
+    """A package whose headers do not say how long their entries are."""
+    out = Stream()
+    with zipfile.ZipFile(out, "w", method) as package:  # type: ignore[call-overload]
+        for name, data in entries.items():
+            with package.open(name, "w", force_zip64=zip64) as entry:
+                entry.write(data)
+    return out.data
+
+
+@pytest.mark.parametrize("form", ["whole", "streamed", "streamed zip64"])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("compressed", [True, False])
+def test_a_package_without_its_directory_is_read_by_its_headers(
+    tmp_path: Path, form: str, method: int, compressed: bool
+) -> None:
+    entries = {
+        "archive/a.warc": warc(1, 2, compressed=compressed),
+        "archive/b.warc": warc(3, compressed=compressed),
+    }
+    data = (
+        zipped(entries, method)
+        if form == "whole"
+        else streamed(entries, method, zip64="zip64" in form)
+    )
+    cut = data[: data.rfind(b"PK\x01\x02", 0, data.rfind(b"PK\x01\x02"))]
+    home = Home(tmp_path / "home")
+    _, (trouble,) = take(home, save(tmp_path, "x.wacz", cut))
+    assert "directory" in trouble.what
+    assert titles(home) == names(1, 2, 3)
+
+
+def test_a_package_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
+    second = warc(3, 4)
+    data = zipped({"archive/a.warc.gz": warc(1, 2), "archive/b.warc.gz": second})
+    cut = data[: data.find(second) + len(second) * 3 // 4]
+    home = Home(tmp_path / "home")
+    _, troubles = take(home, save(tmp_path, "x.wacz", cut))
+    assert titles(home) == names(1, 2, 3)
+    assert any("breaks off" in trouble.what for trouble in troubles)
+
+
+@pytest.mark.parametrize("method", [1, 6, 9, 93, 95, 98, 99, 55555])
+def test_a_compression_that_is_not_known_is_named_and_not_called_damage(
+    tmp_path: Path, method: int
+) -> None:
+    data = bytearray(zipped({"archive/a.warc.gz": warc(1), "archive/b.warc.gz": warc(2)}))
+    for signature, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        struct.pack_into("<H", data, data.find(signature) + at, method)
+    home = Home(tmp_path / "home")
+    _, (trouble,) = take(home, save(tmp_path, "x.wacz", bytes(data)))
+    assert f"ZIP method {method}" in trouble.what
+    assert titles(home) == names(2)
+
+
+@pytest.mark.parametrize("damage", ["props", "data", "dictionary"])
+def test_a_broken_lzma_entry_is_named_and_the_others_are_read(tmp_path: Path, damage: str) -> None:
+    entries = {"archive/a.warc.gz": warc(1), "archive/b.warc.gz": warc(2)}
+    data = bytearray(zipped(entries, zipfile.ZIP_LZMA))
+    at = data.find(b"archive/a.warc.gz") + len("archive/a.warc.gz")
+    what = {"props": (4, b"\xff"), "data": (20, bytes(60)), "dictionary": (2, b"\xff\xff")}
+    start, wrong = what[damage]
+    data[at + start : at + start + len(wrong)] = wrong
+    home = Home(tmp_path / "home")
+    _, (trouble,) = take(home, save(tmp_path, "x.wacz", bytes(data)))
+    assert trouble.file == "x.wacz/archive/a.warc.gz"
+    assert titles(home) == names(2)
+
+
+@pytest.mark.parametrize("where", [(1 << 31) - 1, 1 << 30])
+def test_an_entry_that_lies_nowhere_is_named_and_the_others_are_read(
+    tmp_path: Path, where: int
+) -> None:
+    data = bytearray(zipped({"archive/a.warc.gz": warc(1), "archive/b.warc.gz": warc(2)}))
+    struct.pack_into("<I", data, data.find(b"PK\x01\x02") + 42, where)
+    home = Home(tmp_path / "home")
+    _, troubles = take(home, save(tmp_path, "x.wacz", bytes(data)))
+    assert troubles[0].file == "x.wacz/archive/a.warc.gz"
+    assert titles(home) == names(2)
+
+
+def test_a_directory_that_leads_nowhere_at_all_is_not_followed(tmp_path: Path) -> None:
+    data = bytearray(zipped({"archive/a.warc.gz": warc(1), "archive/b.warc.gz": warc(2)}))
+    struct.pack_into("<I", data, data.rfind(b"PK\x05\x06") + 16, 7)
+    home = Home(tmp_path / "home")
+    _, troubles = take(home, save(tmp_path, "x.wacz", bytes(data)))
+    assert titles(home) == names(1, 2)
+    assert "leads nowhere" in troubles[0].what

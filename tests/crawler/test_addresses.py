@@ -4,8 +4,9 @@ import unicodedata
 
 import pytest
 
+from archive.ground.urls import composed
 from crawler.extraction.platforms.liferay import asset_id_in, identity, is_article_url
-from crawler.sites.canonical_urls import absolute, composed, file_name, is_allowed, on_site
+from crawler.sites.canonical_urls import absolute, file_name, is_allowed, on_site
 from support.extracting import SITE
 
 BASE = "https://quanmau.example/hoat-dong-hdnd"
