@@ -4,8 +4,8 @@ A token stands at a position. Several tokens may share one: a roman numeral and 
 makes up one date. A term is a token's folded letters, a space and its form (`hoi hôi5`), so that
 all spellings of a word lie next to each other in a sorted dictionary. A token that begins with `=`
 is no word of the text but what it means: `=d17` the day of a date, `=q.` one letter that stands for
-a word, `=h8` the hour of a time. A hyphenated word (Wi-Fi) is also the word without hyphens, at its
-first and at its last position.
+a word, `=h8` the hour of a time. A hyphenated word (Wi-Fi) is also the word without hyphens, at
+each of its positions.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from indexer.language.spelled_numbers import SpelledNumber, ordinals
 from indexer.language.times import WrittenTime, times
 from indexer.language.vietnamese import analyse_word
 
-ANALYSIS_VERSION = 4
+ANALYSIS_VERSION = 5
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
 _LETTER = rf"[^\W\d_{RAISED}]"
@@ -128,7 +128,7 @@ def figure(
         parts: list[Token] = []
         after, _ = words(parts, written, 0, len(written), position)
         joined = analyse_word(written.replace("-", ""))
-        parts += [Token(*joined, place, 0, len(written)) for place in (position, after - 1)]
+        parts += [Token(*joined, place, 0, len(written)) for place in range(position, after)]
         found += [
             part._replace(start=start + part.start, end=start + part.end)
             for part in sorted(parts, key=lambda token: token.position)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,8 +18,9 @@ from indexer.query.query_tokens import (
     loose_query_tokens,
     query_tokens,
     things,
+    with_joined,
 )
-from indexer.query.token_graph import TokenGraph, clusters
+from indexer.query.token_graph import TokenGraph, apart, clusters
 from indexer.query.tree import (
     And,
     Atom,
@@ -35,7 +36,7 @@ from indexer.query.tree import (
 )
 
 if TYPE_CHECKING:
-    from indexer.query.likely_marks import Beside
+    from indexer.query.vocabulary import IndexWords
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″〝〞❝❞", '"'))
 _USUAL = frozenset(".,;:!?&/()'-")
@@ -80,20 +81,20 @@ def parse(
     abbreviations: Table | None = None,
     *,
     exact: bool = False,
-    beside: Beside | None = None,
+    words: IndexWords | None = None,
 ) -> Query:
     """Read a query; with `exact` every word of it is to be spelled as it was typed.
 
-    `beside` says what stands side by side in the index, and so which word without marks only asks.
+    `words` are those of the index: by them a word without marks only asks, or two are one word.
     """
-    return _Parser(abbreviations or table(), exact, beside).parse(text)
+    return _Parser(abbreviations or table(), exact, words).parse(text)
 
 
 class _Parser:
-    def __init__(self, abbreviations: Table, exact: bool, beside: Beside | None) -> None:
+    def __init__(self, abbreviations: Table, exact: bool, words: IndexWords | None) -> None:
         self._table = abbreviations
         self._exact = exact
-        self._beside = beside
+        self._words = words
         self._notes: list[str] = []
         self._zone: Zone = ""
         self._signs = False
@@ -110,7 +111,7 @@ class _Parser:
         plain = all(piece.plain for piece in pieces) and not (self._signs or "*" in clean or scope)
         asks: tuple[str, ...] = ()
         if plain and not self._exact:
-            node, asks = _without_asking(node, "?" in clean, self._beside)
+            node, asks = _without_asking(node, "?" in clean, self._words)
         if asks:
             self._notes.append(f"only asks, and is not looked for: {' '.join(asks)}")
         if not plain or self._exact:
@@ -196,7 +197,8 @@ class _Parser:
         """The tokens of a text, and the abbreviations that go with them."""
         if exact or self._exact:
             return exactly(query_tokens(text, EMPTY)), EMPTY
-        return query_tokens(text, self._table), self._table
+        row = query_tokens(text, self._table)
+        return with_joined(row, self._words) if self._words else row, self._table
 
     def _phrase(self, piece: QueryPiece, zone: Zone) -> list[Node]:
         row, abbreviations = self._tokens(piece.text, piece.exact)
@@ -206,8 +208,22 @@ class _Parser:
         lattice = TokenGraph(row, abbreviations)
         if piece.near is None or len(row) == 1:
             return [lattice.words(0, len(row), zone=zone, quoted=True)]
-        words = tuple(lattice.words(place, place + 1, zone) for place in range(len(row)))
-        return [And((*words, Within(words, piece.near, piece.ordered)))]
+        ways = [[(place, place + 1) for place in range(len(row))]]
+        whole = apart([*lattice.spans, *self._wholes(row)])
+        if whole:
+            # The words of what is one thing need not stand as many: QLĐT is quản lý đô thị.
+            covered = {place for first, last in whole for place in range(first, last)}
+            lone = [(place, place + 1) for place in range(len(row)) if place not in covered]
+            ways.append(sorted([*whole, *lone]))
+        nodes: list[Node] = []
+        for way in ways:
+            words = tuple(lattice.words(*span, zone, quoted=True) for span in way)
+            nodes.append(
+                And((*words, Within(words, piece.near, piece.ordered)))
+                if len(words) > 1
+                else words[0]
+            )
+        return [nodes[0] if len(nodes) == 1 else Or(tuple(nodes), describe(nodes[0]))]
 
     def _run(self, words: list[str], *, zone: Zone, exact: bool = False) -> list[Node]:
         """The nodes of plain words: each for itself, but for what is one thing."""
@@ -222,7 +238,7 @@ class _Parser:
         lattice = TokenGraph(row, abbreviations)
         fixed = list(things(row, text))
         spans = [span for span in lattice.spans if span not in fixed]
-        joined = [(place, place + one.width) for place, one in enumerate(row) if one.hyphenated]
+        joined = [*self._wholes(row)]
         nodes: list[Node] = []
         place = 0
         for first, last in [*clusters([*fixed, *spans, *joined]), (len(row), len(row))]:
@@ -238,6 +254,12 @@ class _Parser:
                 nodes.append(Or((whole, all_of(list(alone))), label))
             place = last
         return nodes
+
+    def _wholes(self, row: list[QueryToken]) -> Iterator[tuple[int, int]]:
+        """The stretches of tokens that may be written as one word."""
+        for place, one in enumerate(row):
+            if one.hyphenated:
+                yield place, place + one.width
 
     def _date(self, lattice: TokenGraph, row: list[QueryToken], place: int, zone: Zone) -> Node:
         """A date: as it is written in a text, or the day of the article itself.
@@ -287,7 +309,7 @@ def _scoped(pieces: Iterable[QueryPiece]) -> tuple[list[Scope], list[QueryPiece]
 
 
 def _without_asking(
-    node: Node, question: bool, beside: Beside | None
+    node: Node, question: bool, known: IndexWords | None
 ) -> tuple[Node, tuple[str, ...]]:
     """What is asked about, and the words that only ask; all of it if it is nothing else."""
     nodes = node.nodes if isinstance(node, And) else (node,)
@@ -301,7 +323,7 @@ def _without_asking(
 
     none = TermOrPhrase("", 1, (Edge(0, 1, ((Atom("", ""),),)),))
     row = [child if isinstance(child, TermOrPhrase) else none for child in nodes]
-    places = asking(row, question=question, beside=beside)
+    places = asking(row, question=question, beside=None if known is None else known.beside)
     left = [child for place, child in enumerate(nodes) if place not in places]
     if not places or not left:
         return node, ()

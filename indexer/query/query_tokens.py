@@ -14,6 +14,7 @@ from indexer.language.times import WrittenTime
 from indexer.language.vietnamese import analyse_word, is_bare
 from indexer.query.abbreviations import Table
 from indexer.query.tree import Atom, is_word
+from indexer.query.vocabulary import IndexWords
 
 Option = tuple[Atom, ...]
 _BEFORE_ORDINALS = frozenset({"hop", "hoi", "khoa", "ky", "lan", "phien"})
@@ -21,6 +22,9 @@ _JOINTS = frozenset("&+/-")
 
 
 _STARRED = r"[^\W\d_]*(?:\*+[^\W\d_]+)+\**"
+_MOST_PARTS = 3
+"""Of so many words that are typed apart a word is made at most."""
+
 _FEWEST_LETTERS = 2
 """How many letters a word with a star in front or within must have."""
 
@@ -130,6 +134,31 @@ def exactly(row: list[QueryToken]) -> list[QueryToken]:
         )
         for token in row
     ]
+
+
+def with_joined(row: list[QueryToken], words: IndexWords) -> list[QueryToken]:
+    """The same tokens; those that an index has as one word (sars cov) may be it."""
+    found = list(row)
+    for place, token in enumerate(row):
+        for last in range(place + 2, min(place + _MOST_PARTS, len(row)) + 1):
+            parts = row[place:last]
+            if token.whole or not all(_is_plain(part) for part in parts):
+                break
+            folded, form = analyse_word("".join(part.text for part in parts))
+            if words.forms(folded) and not all(_is_spelled(part.text) for part in parts):
+                whole = ((Atom(folded, form),),)
+                found[place] = token._replace(whole=whole, width=len(parts), hyphenated=True)
+    return found
+
+
+def _is_plain(token: QueryToken) -> bool:
+    return token.text.isalpha() and token.date is None and not token.hyphenated
+
+
+def _is_spelled(word: str) -> bool:
+    from indexer.language.syllables import is_spelled
+
+    return is_spelled(word)
 
 
 def loose_query_tokens(date: QueryToken, abbreviations: Table) -> list[QueryToken]:

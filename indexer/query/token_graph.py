@@ -8,6 +8,7 @@ stands for, is another way between two places.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from indexer.language.analysis import number
 from indexer.language.spelled_numbers import CARDINALS, value_of
@@ -23,6 +24,10 @@ _BETWEEN = -1
 _ALSO_OTHERS = ("một", "năm")
 """Cardinals that are mostly other words: some, and year."""
 
+_PARTS = 4
+"""Of so many parts a word with hyphens is at most."""
+
+_SHORTEST_IN_PARTS, _SYLLABLES = 4, 2
 _AND = ((Atom("va", "va2"),),)
 
 
@@ -59,6 +64,8 @@ class TokenGraph:
             and self._span(edge.end)[1] <= last
         ]
         inside += self._cardinals(first, last, quoted=quoted)
+        if quoted:
+            inside += self._hyphenated(first, last)
         order = _ordered(inside, first, last)
         edges = tuple(
             Edge(order[edge.start], order[edge.end], edge.options, edge.floor)
@@ -84,6 +91,17 @@ class TokenGraph:
             else:
                 yield Edge(place, _BETWEEN, number_of, FOLDED)
                 yield Edge(_BETWEEN, last, self._query_tokens[place + 1].options, FOLDED)
+
+    def _hyphenated(self, first: int, last: int) -> Iterator[Edge]:
+        """For what may be written with hyphens (wifi as Wi-Fi) more positions: it is at each."""
+        for place in range(first, last):
+            token = self._query_tokens[place]
+            if not _may_have_hyphens(token.text):
+                continue
+            between = [_BETWEEN - 1 - place * _PARTS - part for part in range(_PARTS - 1)]
+            for start, after in pairwise([place, *between]):
+                yield Edge(start, after, token.options)
+                yield Edge(after, place + 1, token.options)
 
     def _span(self, node: int) -> tuple[int, int]:
         return self._within.get(node, (node, node))
@@ -205,6 +223,16 @@ def _tier(atom: Atom, folded: str, form: str) -> int | None:
     return None
 
 
+def _may_have_hyphens(word: str) -> bool:
+    """Whether a word is one that a text may write in parts: of several syllables."""
+    vowels = sum(letter in "aeiouy" for letter in analyse_word(word)[0])
+    if len(word) < _SHORTEST_IN_PARTS or not word.isalpha() or vowels < _SYLLABLES:
+        return False
+    from indexer.language.syllables import is_spelled
+
+    return not is_spelled(word)
+
+
 def clusters(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The spans, overlapping ones put together, in order."""
     result: list[tuple[int, int]] = []
@@ -212,6 +240,15 @@ def clusters(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if result and first < result[-1][1]:
             result[-1] = (result[-1][0], max(last, result[-1][1]))
         else:
+            result.append((first, last))
+    return result
+
+
+def apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of the spans of several tokens the longest that do not overlap."""
+    result: list[tuple[int, int]] = []
+    for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+        if last > first + 1 and all(last <= start or end <= first for start, end in result):
             result.append((first, last))
     return result
 

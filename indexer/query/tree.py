@@ -200,10 +200,16 @@ def leaves(node: Node) -> Iterator[TermOrPhrase]:
 
 def parts_of(node: Node) -> tuple[list[Node], list[Node]]:
     """The parts of a query that may be missing, and those that may not (filters, negations)."""
-    near = isinstance(node, And) and any(isinstance(child, Within) for child in node.nodes)
-    nodes = node.nodes if isinstance(node, And) and not near else (node,)
+    nodes = node.nodes if isinstance(node, And) and not is_near(node) else (node,)
     wanted: list[Node] = [child for child in nodes if isinstance(child, TermOrPhrase | And | Or)]
     return wanted, [child for child in nodes if child not in wanted]
+
+
+def is_near(node: Node) -> bool:
+    """Whether it is a phrase of words near one another, with all ways to read it."""
+    if isinstance(node, Or):
+        return bool(node.label) and is_near(node.nodes[0])
+    return isinstance(node, And) and any(isinstance(child, Within) for child in node.nodes)
 
 
 def is_long(node: Node) -> bool:
@@ -223,7 +229,8 @@ def describe(node: Node) -> str:
             return " ".join(_bracketed(child) for child in node.nodes)
         case Within():
             words = " ".join(word.text for word in node.words)
-            return f'"{words}"~{">" * node.ordered}{node.most}'
+            sign = "=" * node.words[0].exact
+            return f'{sign}"{words}"~{">" * node.ordered}{node.most}'
         case Or(label=str(label)) if label:
             return label
         case Or():

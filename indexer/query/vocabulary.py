@@ -1,8 +1,19 @@
-"""What those who mend a query ask of an index: the words that it has."""
+"""What those who read or mend a query ask of an index: the words that it has."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
+
+
+class IndexWords(Protocol):
+    """The spellings that an index has, for those who read a query. Each engine has one."""
+
+    def forms(self, folded: str) -> Sequence[str]:
+        """The forms that a folded word has."""
+
+    def beside(self, folded: str, other: str) -> dict[str, int]:
+        """In how many documents each spelling of two folded words stands side by side."""
 
 
 class Vocabulary(Protocol):

@@ -134,7 +134,8 @@ class SlowSearch:
                 taken = sum(after - start for start, after in chosen)
                 width = max(after for _, after in chosen) - min(starts)
                 in_order = all(b >= a for (_, a), (b, _) in pairwise(chosen))
-                if width - taken <= node.most and (in_order or not node.ordered):
+                apart = all(b >= a for (_, a), (b, _) in pairwise(sorted(chosen)))
+                if width - taken <= node.most and apart and (in_order or not node.ordered):
                     return tier
         return None
 

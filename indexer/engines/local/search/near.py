@@ -7,6 +7,7 @@ reach is a few shifts of it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import product
 
@@ -28,6 +29,15 @@ _PLACE = 3
 
 _MOST_WAYS = 8
 """Words that take more or fewer ordinals are tried in so many combinations at most."""
+
+Place = tuple[int, int]
+"""Where a word begins, and the ordinal after it."""
+
+_MOST_TRIES = 20_000
+"""After so many ways to place the words they are taken to stand near enough."""
+
+_LONGEST = 12
+"""So many ordinals a word takes at most."""
 
 Seen = list[tuple[int, int] | None]
 """For each word where what was last seen begins, and how many ordinals the words take so far."""
@@ -54,7 +64,7 @@ def documents_near(
         reach = _Reach(snapshot.zones.firsts)
         within = any_of(_together(snapshot, lists, way, near.most, reach) for way in ways)
         documents &= snapshot.zones.documents(within)
-        if not near.ordered:
+        if not (near.ordered or _share(lists)):
             budget.take(all_of_it)
             return documents, 0
     looked_at = budget.some_of(documents, better, each.__mul__)
@@ -117,12 +127,66 @@ def _by_places(lists: Lists, documents: int, zones: Zones, near: Within) -> int:
             seen = [None] * len(lists)
         if not found >> document & 1 and fits(seen, -word, ordinal, steps, near.most):
             found |= 1 << document
+    if found and _share(lists):
+        return _each_for_itself(lists, found, zones, near)
     return found
+
+
+def _share(lists: Lists) -> bool:
+    """Whether one word of a text may be of two of those asked for (giám giám, UBND dân)."""
+    terms = [{id(postings) for _, postings in of_word} for of_word in lists]
+    several = any(steps > 1 for of_word in lists for steps, _ in of_word)
+    return several or len(set().union(*terms)) < sum(map(len, terms))
+
+
+def _each_for_itself(lists: Lists, documents: int, zones: Zones, near: Within) -> int:
+    """Those of some documents where each word has a place of its own, near enough."""
+    found = 0
+    for document in documents_of(documents):
+        here = zones.stretches([document])
+        places = [
+            sorted({(at, at + steps) for steps, one in of_word for at in one.ordinals_in(here)})
+            for of_word in lists
+        ]
+        starts = sorted({place for of_word in places for place, _ in of_word})
+        if any(_have_places(places, start, near) for start in starts):
+            found |= 1 << document
+    return found
+
+
+def _have_places(places: list[list[Place]], start: int, near: Within) -> bool:
+    """Whether each word has a place of its own from an ordinal on, with so many others between.
+
+    A word that is asked for twice has its places in order, so that no two ways are the same.
+    """
+    tries = _MOST_TRIES
+
+    def placed(word: int, taken: list[Place]) -> bool:
+        nonlocal tries
+        if word == len(places):
+            width = max(end for _, end in taken) - start
+            return width - sum(end - begin for begin, end in taken) <= near.most
+        after = start
+        if word and (near.ordered or places[word] == places[word - 1]):
+            after = taken[-1][1]
+        for begin, end in places[word][bisect_left(places[word], (after, 0)) :]:
+            tries -= 1
+            if tries < 0 or begin - start > near.most + _LONGEST * len(places):
+                return tries < 0
+            free = all(end <= other or after <= begin for other, after in taken)
+            if free and placed(word + 1, [*taken, (begin, end)]):
+                return True
+        return False
+
+    return placed(0, [])
 
 
 def _in_any_order(seen: Seen, word: int, ordinal: int, steps: int, most: int) -> bool:
     """Whether the words stand near enough, now that one more was seen."""
-    seen[word] = ordinal, steps
+    before = seen[word]
+    if before is None or ordinal + steps > sum(before):
+        # Else it is within what was seen: the second part of Wi-Fi, a word of an abbreviation.
+        seen[word] = ordinal, steps
     others = [one for one in seen if one is not None]
     if len(others) < len(seen):
         return False

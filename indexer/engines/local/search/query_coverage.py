@@ -28,6 +28,7 @@ from indexer.query.tree import (
     TermOrPhrase,
     describe,
     is_long,
+    is_near,
     leaves,
     parts_of,
 )
@@ -55,7 +56,7 @@ def words_of(part: Node, matcher: Matcher) -> list[tuple[int, str]]:
 
     A thing that has a name is its words; a document that has the name has them all.
     """
-    if isinstance(part, Or) and part.label:
+    if isinstance(part, Or) and part.label and not is_near(part):
         whole, *others = part.nodes
         words = [leaf for other in others for leaf in leaves(other)]
         if words:

@@ -33,6 +33,7 @@ from indexer.query.tree import (
     Or,
     TermOrPhrase,
     is_long,
+    is_near,
     leaves,
     parts_of,
 )
@@ -150,7 +151,7 @@ class Search:
             kept,
             self._abbreviations,
             exact=self._filters.exact,
-            beside=self._snapshot.beside,
+            words=self._snapshot,
         )
         return query._replace(notes=(*query.notes, said)) if said else query
 
@@ -413,7 +414,7 @@ def _may_lack_some(node: Node) -> bool:
     parts, _ = parts_of(node)
     words = 0
     for part in parts:
-        if isinstance(part, Or) and part.label:
+        if isinstance(part, Or) and part.label and not is_near(part):
             words += sum(1 for way in part.nodes[1:] for _ in leaves(way))
         elif isinstance(part, TermOrPhrase) and not (part.quoted or part.zone or part.exact):
             words += 1
