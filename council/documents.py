@@ -135,7 +135,8 @@ def _laws(reading: PassageReading) -> Iterator[_Found]:
         stated = (match[name] for name in ("numbered", "year", "later", "dated", "bare"))
         year = next(filter(None, stated), None)
         kind = "Bộ luật" if match["kind"].startswith("Bộ") else match["kind"].capitalize()
-        name = f"{kind} {reading.passage.text[match.start('name') : match.end('name')]}"
+        name = reading.passage.text[match.start("name") : match.end("name")]
+        name = f"{kind} {name if name.startswith('sửa') else name[0].upper() + name[1:]}"
         cited = Cited(kind, year=int(year) if year else None, name=name, form="law")
         yield *match.span(), cited, "document-law"
 

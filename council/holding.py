@@ -11,13 +11,15 @@ from council.reader import PassageReading
 
 _AGE = r"(?: ?\([^()]{1,40}\))?"
 _OFFICE = r"(?:(?:các )?(?:chức vụ|chức danh|chức|cương vị) )"
-_GIVEN = rf"(?:giữ {_OFFICE}|làm |vào {_OFFICE})"
+_GIVEN = rf"(?:giữ (?:thêm )?{_OFFICE}|làm |vào {_OFFICE})"
 _LATELY = r"(?:(?:đã|vừa|vừa qua|mới|cũng) )?"
 _VERBS = "|".join(
     (
         r"(?:hiện |nay |hiện nay )?(?:là |đang là |nguyên là )",
         rf"(?:hiện |nay |đang |hiện đang |tiếp tục )?{_GIVEN}",
-        rf"{_LATELY}được (?:HĐND )?bầu (?:bổ sung )?{_GIVEN}?",
+        rf"{_LATELY}được (?:HĐND (?:[^,.;()]{{3,30}} )?)?(?:tín nhiệm |bỏ phiếu |thống nhất )?"
+        rf"bầu (?:chọn )?(?:bổ sung )?{_GIVEN}?",
+        r"(?:đã |vừa |chính thức )?trở thành (?:tân )?",
         rf"{_LATELY}được bổ nhiệm {_GIVEN}?",
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)[^,.;]{{0,25}}? {_GIVEN}",
         rf"{_LATELY}(?:tái )?(?:trúng cử|đắc cử) {_OFFICE}?(?:làm )?",
@@ -25,7 +27,8 @@ _VERBS = "|".join(
         rf"(?:chính thức |đang )?(?:đảm nhận|đảm nhiệm) {_OFFICE}",
         rf"(?:tiếp tục )?kiêm nhiệm {_OFFICE}",
         r"(?:mới |vừa )?(?:quay )?trở lại làm ",
-        rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?|kinh qua {_OFFICE})",
+        rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?)",
+        rf"(?:đã )?(?:từng )?kinh qua {_OFFICE}(?:như )?",
         rf"được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ |vào )?{_OFFICE}?(?:làm )?",
         rf"để (?:HĐND )?bầu (?:bổ sung )?{_GIVEN}?",
         rf"(?:thôi|từ chức|xin thôi) {_GIVEN}?",
@@ -41,12 +44,13 @@ _OF = re.compile(
     r"(?:\bcủa|ủy quyền|thay mặt|theo|con gái|con trai|vợ|chồng|giúp việc) (?:đồng chí )?$",
     re.IGNORECASE,
 )
-_FORMER = re.compile(r"(?:từng|nguyên là|thôi|từ chức|rời)")
+_FORMER = re.compile(r"(?:từng|nguyên là|thôi|từ chức|rời|kinh qua)")
 _ELECTED = re.compile(r"(?:bầu|trúng cử|đắc cử)")
 _CANDIDATE = re.compile(r"(?:ứng cử|giới thiệu|để bầu|đề cử|không trúng cử|để HĐND bầu)")
 _GIVING = re.compile(r"giữ chức|làm |bầu|nhiệm chức")
 _APPOSED = re.compile(
-    r"(?: đương nhiệm)?(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?) "
+    r"(?: đương nhiệm)?(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?"
+    r"|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:tướng|tá|úy)) "
     r"(?:ông |bà |đồng chí )?"
 )
 _OWN_TITLE = re.compile(

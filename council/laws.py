@@ -67,7 +67,8 @@ def law() -> re.Pattern[str]:
         key=len,
         reverse=True,
     )
-    one = "|".join(map(re.escape, names)).replace("ủy", "[ủu][yỷ]")
+    cased = (f"[{name[0]}{name[0].lower()}]{re.escape(name[1:])}" for name in names)
+    one = "|".join(cased).replace("ủy", "[ủu][yỷ]")
     amending = rf"sửa đổi(?:, bổ sung)?(?: một số điều)? (?:của )?(?:các )?Luật (?:{one})"
     amending += rf"(?:(?:, Luật|,? và Luật|,) (?:{one}))*"
     number = r"(?: số \d{1,3}/(?P<numbered>(?:19|20)\d\d)/(?:UBTV)?QH\d{1,2})?"

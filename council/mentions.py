@@ -134,7 +134,8 @@ def _before_title(
     """The item of a list before a title: `Hà Kiên Định - Phó Trưởng Ban`."""
     before = reading.text[max(0, post.start - 60) : post.start]
     match = re.search(
-        rf"(?:^|(?<=[,;:.”\"(] )|(?<= và )|(?<= cùng ))(?P<run>{RUN})(?:,| -|:)? [(]?$", before
+        rf"(?:^|(?<=[,;:.”\"(] )|(?<= và )|(?<= cùng )|(?<= là ))(?P<run>{RUN})(?:,| -|:)? [(]?$",
+        before,
     )
     if match is None:
         return

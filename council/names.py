@@ -60,6 +60,7 @@ _NOT_PEOPLE = frozenset(
         "Nhật Bản", "Hoàng Sa", "Trường Sa", "Ba Đình", "Hoàng Mai", "Đống Đa", "Cầu Giấy",
         "Thanh Xuân", "Long Biên", "Tây Hồ", "Hà Đông", "Hoàn Kiếm", "Hai Bà Trưng", "Thủ Đức",
         "Đoàn Thanh", "Thanh Niên", "Phụ Nữ", "Lao Động", "Thành Phố", "Ban Thường", "Thường Trực",
+        "Ngũ Hành Sơn", "Dương Minh Châu", "Trần Văn Thời", "Bạch Long Vĩ", "Cù Lao Dung",
     }
 )  # fmt: skip
 NAMESAKES = frozenset(

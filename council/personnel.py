@@ -24,7 +24,7 @@ _WITH_TITLE = {
 }  # fmt: skip
 _DISMISSAL = re.compile(
     r"\b(?P<verb>bầu bổ sung|bầu|[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức"
-    r"|[Cc]ho thôi)(?: (?:làm )?nhiệm vụ| chức vụ"
+    r"|[Cc]ho thôi)(?: các)?(?: (?:làm )?nhiệm vụ| chức vụ"
     r"| chức danh| chức)?"
     r"(?: giữ chức(?: vụ)?)?(?: (?:các|hai|ba|bốn|năm|sáu|\d{1,2}))? ?$"
 )

@@ -21,9 +21,14 @@ SEVERAL = re.compile(
 TO_LIST = re.compile(
     r"(?: \([^()]{1,30}\))?(?: khóa (?:\d{1,2}|[IVXL]+))?"
     r"(?:,? nhiệm kỳ (?:trước|mới|\d{4} ?- ?\d{4}))?"
-    r"(?:,? (?:gồm(?: có)?|là):?|:)? ?(?:các )?(?:(?:ông, bà|ông bà|ông|bà|đồng chí):? )?"
+    r"(?: còn lại)?(?:,? (?:gồm(?: có)?|là):?|:)? ?"
+    r"(?:các )?(?:(?:ông, bà|ông bà|ông|bà|đồng chí):? )?"
 )
 """Between such a title and the first of those who hold it."""
+_DISTRICTS = frozenset(
+    ["Ngũ Hành Sơn", "Dương Minh Châu", "Trần Văn Thời", "Bạch Long Vĩ", "Cù Lao Dung"]
+)
+"""Districts whose names look like a person's."""
 _NO_DISTRICT = frozenset(["Nguyễn", "Phạm", "Bùi", "Đặng", "Huỳnh", "Trịnh"])
 """Surnames with which the name of no district begins."""
 _SCHOOLS = ("Trường", "trường", "Công ty", "công ty", "Bệnh viện", "bệnh viện", "Tổng", "Tập")
@@ -78,6 +83,8 @@ def _with_place(
         count = next(
             (n for n in (3, 2) if " ".join(words[:n]) in places and len(words) - n != 1), 0
         )
+        if " ".join(words[:3]) in _DISTRICTS:
+            count = 3
         named = words[0] in _NO_DISTRICT or " ".join(words) in people
         if not count and len(words) < 3 and not named and _LOCAL.search(match.group()):
             # A name has three words more often than not, a district two.

@@ -26,11 +26,12 @@ _ROW = re.compile(
 _JOINED_TITLES = re.compile(
     r"(?:[ ,(–-]| khóa (?:\d{1,2}|[IVXL]+)|\))* và (?:(?:ông|bà|đồng chí) )?[ ,(–-]*"
 )
+_AND_HONORED = re.compile(r"(?: \([^()]{1,60}\))?(?:,| và|, và) (?:ông|bà|đồng chí) ")
 _BY_VOTE = re.compile(r"(?<!được )(?<!để )\bbầu(?: bổ sung)? ?$")
 _ELECTS = re.compile(r"(?<!được )(?<!để )\bbầu(?: bổ sung)? (?:các )?(?:ông |bà |đồng chí )?$")
 _DISMISSED = re.compile(
-    r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Cc]ho thôi|[Bb]ãi miễn)(?: (?:làm )?nhiệm vụ| chức vụ"
-    r"| chức danh| chức)?(?: giữ chức(?: vụ)?)? ?$"
+    r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Cc]ho thôi|[Bb]ãi miễn)(?: các)?(?: (?:làm )?nhiệm vụ"
+    r"| chức vụ| chức danh| chức)?(?: giữ chức(?: vụ)?)? ?$"
 )
 _TITLES = re.compile(r"(?:, và|,| và)? ?(?:(?:giữ )?chức(?: vụ| danh)? )?")
 _TO_OFFICE = re.compile(
@@ -145,6 +146,17 @@ def _row_before(one: Named, begin: int, end: int) -> list[Mention]:
     return row
 
 
+def _row_from(one: Named, mentions: list[Mention]) -> list[Mention]:
+    """The first of some names, and those joined to it: `ông A và ông B`."""
+    row = mentions[:1]
+    for mention in mentions[1:]:
+        between = one.reading.text[row[-1].end : mention.start]
+        if not _AND_HONORED.fullmatch(between):
+            break
+        row.append(mention)
+    return row
+
+
 def _joined_by_titles(one: Named, start: int, end: int) -> bool:
     """Whether nothing but titles and `và` stands between two names: `A, Bí thư và Giám đốc B`."""
     pieces, place = [], start
@@ -177,7 +189,7 @@ def _dismissed(one: Named, held: set[int]) -> list[PostLink]:
         many = losing["many"] == ":" or "các" in losing.group()
         stop = re.search(r"; (?:bầu|miễn|bổ nhiệm)|\. ", text[losing.end() : end])
         limit = losing.end() + stop.start() if stop else end
-        chosen = [m for m in after if m.start < limit] if many else after[:1]
+        chosen = [m for m in after if m.start < limit] if many else _row_from(one, after)
         status, rule = ("elected", "post-given") if elected else ("former", "post-dismissed")
         if _FUTURE.search(text, begin, post.start):
             status = "candidate" if elected else "current"

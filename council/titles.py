@@ -47,7 +47,7 @@ _DEPARTMENT = "(?i:{})".format(
 )
 LEVEL = (
     r"(?:quận|huyện|tỉnh|thành phố|thị xã|phường|xã|thị trấn|Quận|Huyện|Tỉnh|Thành phố|Thị xã"
-    r"|Phường|Xã|TP\.?|P\.|Q\.)"
+    r"|Phường|Xã|TP(?:\.(?=\s?[A-ZĐ]))?|P\.|Q\.)"
 )
 """A word for the rank of a place: a regular expression."""
 _PROVINCE = "|".join(sorted(map(re.escape, PROVINCES), key=len, reverse=True))
@@ -70,7 +70,7 @@ PARTY = (
 _OFFICE = (
     rf"(?:(?:Ban|Phòng|Sở|Bộ|sở|bộ|phòng|ban) {_DEPARTMENT}"
     rf"|[Vv]ăn phòng(?: (?:HĐND|UBND|Quốc hội|Đoàn ĐBQH)(?:{_AND}(?:HĐND|UBND))*)?"
-    r"|[Cc]ông an|Ban Chỉ huy [Qq]uân sự|Tòa án nhân dân|Viện [Kk]iểm sát nhân dân"
+    r"|[Cc]ông an|(?:[Bb]an|[Bb]ộ) [Cc]hỉ huy [Qq]uân sự|Tòa án nhân dân|Viện [Kk]iểm sát nhân dân"
     r"|VKSND|TAND|[Tt]ổ dân phố(?: (?:số )?\d{1,3})?"
     r"|Tổ đại biểu(?: (?:HĐND|số \d+))*|Quốc hội|Chính phủ"
     r"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu(?: Quốc hội)?)|ĐBQH)"
@@ -131,7 +131,7 @@ ROLES = (
     r"|[Ủủ]y viên(?: [Tt]hường trực| [Tt]hường vụ| dự khuyết)?|[Tt]ổ trưởng|[Tt]ổ phó"
     r"|[Đđ]ội trưởng"
     rf"|[Đđ]ội phó|{_DEPUTY}[Hh]iệu trưởng|[Bb]ộ trưởng|[Tt]hứ trưởng|{_DEPUTY}[Tt]hủ tướng"
-    rf"|[Cc]hỉ huy trưởng|{_DEPUTY}[Cc]hủ nhiệm|[Đđ]ại biểu"
+    rf"|[Cc]hỉ huy [Tt]rưởng|{_DEPUTY}[Cc]hủ nhiệm|[Đđ]ại biểu"
 )
 """The roles: a regular expression."""
 _POST = (

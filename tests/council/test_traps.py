@@ -616,6 +616,36 @@ def test_an_office_is_read_to_its_end():
             ["Lê Văn Tám: Bí thư Quận ủy", "Hứa Ngọc Bảy: Phó Bí thư Quận ủy",
              "Hứa Ngọc Bảy: Chủ tịch UBND quận"],
         ),
+        (
+            "3 Phó Chủ tịch còn lại là Lê Văn Tám, Hứa Ngọc Bảy và Triệu Văn Chín.",
+            ["Lê Văn Tám: Phó Chủ tịch", "Hứa Ngọc Bảy: Phó Chủ tịch",
+             "Triệu Văn Chín: Phó Chủ tịch"],
+        ),
+        (
+            "HĐND quận miễn nhiệm chức danh Ủy viên UBND quận đối với ông Lê Văn Tám và ông Hứa"
+            " Ngọc Bảy.",
+            ["Lê Văn Tám: Ủy viên UBND quận (former)", "Hứa Ngọc Bảy: Ủy viên UBND quận (former)"],
+        ),
+        (
+            "Ông Lê Văn Tám - Bí thư Quận ủy Ngũ Hành Sơn - vừa được HĐND thành phố bỏ phiếu bầu"
+            " giữ chức Phó Chủ tịch UBND thành phố.",
+            ["Lê Văn Tám: Bí thư Quận ủy Ngũ Hành Sơn",
+             "Lê Văn Tám: Phó Chủ tịch UBND thành phố (elected)"],
+        ),
+        (
+            "Ông Lê Văn Tám đã kinh qua các chức vụ như Trưởng phòng Nội vụ, Chánh Thanh tra quận.",
+            ["Lê Văn Tám: Trưởng phòng Nội vụ (former)",
+             "Lê Văn Tám: Chánh Thanh tra quận (former)"],
+        ),
+        (
+            "Giám đốc Công an tỉnh, đại tá Lê Văn Tám báo cáo; con trai là Lê Hữu Chín, Bí thư Đoàn"
+            " xã Gò Sành, dự.",
+            ["Lê Văn Tám: Giám đốc Công an tỉnh", "Lê Hữu Chín: Bí thư Đoàn xã Gò Sành"],
+        ),
+        (
+            "Ông Lê Văn Tám đã trở thành Chủ tịch UBND quận.",
+            ["Lê Văn Tám: Chủ tịch UBND quận"],
+        ),
     ],
 )  # fmt: skip
 def test_a_title_of_several_is_each_one_s(text, posts):
@@ -649,6 +679,7 @@ def test_all_who_are_dismissed_or_elected_together_are_read():
         ("Thành phố thực hiện Nghị quyết 54 để phát triển.", ["Nghị quyết 54"]),
         ("Quận triển khai nghị quyết 54 của Quốc hội.", ["Nghị quyết 54"]),
         ("Theo Bộ luật Hình sự 2015, việc này bị cấm.", ["Bộ luật Hình sự 2015"]),
+        ("Việc này theo Luật đất đai sửa đổi năm 2013.", ["Luật Đất đai 2013"]),
         ("HĐND quận ra nghị quyết 3 năm một lần.", []),
         ("Nghị quyết 5 nhóm nội dung được bàn.", []),
     ],
