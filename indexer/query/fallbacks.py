@@ -7,18 +7,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from indexer.language.vietnamese import fold
+from indexer.language.syllables import is_syllable
+from indexer.language.vietnamese import analyse_word, fold, is_bare
 from indexer.query.fields import NO_WORDS, OPERATORS
 from indexer.query.keyboards import converted
 from indexer.query.near_words import near_words, sound_alikes, split_words
-from indexer.query.question_words import may_ask
+from indexer.query.question_words import asks_alone, may_ask
 from indexer.query.vocabulary import Vocabulary
 
-_UNWANTED = r'(?<!\S)-(?:"[^"]*"|[^\W\d_]\S*)'
+_OPERAND = r'(?:=?"[^"]*"|\([^)]*\)|=?[^\W\d_]\S*)'
+_UNWANTED = rf'(?<![^\s(:])-{_OPERAND}|\bNOT\s+{_OPERAND}|(?<!\w)=(?:"[^"]*"|[^\W\d_]\S*)'
+"""What is not wanted, or to be spelled as it is typed, is never put right."""
+
 _WORD = re.compile(rf"{NO_WORDS}|{_UNWANTED}|([^\W\d_]+)", re.IGNORECASE)
 _CANDIDATES = 12
 _COMBINATIONS = 24
 _MOST_WORDS = 12
+_FEW = 2
+"""Of more words those that are there are shown, without the one that is not, rather than another in
+its place."""
 
 
 class Attempt(NamedTuple):
@@ -61,17 +68,31 @@ def _corrected(
     unknown = [
         word for word in words if fold(word[1]) not in vocabulary.known and not matching(word[1])
     ]
-    if unknown:
-        return _respelled(text, unknown, vocabulary, matching)
+    numbers = sum(any(map(str.isdecimal, part)) for part in text.split())
+    few = len(words) + numbers <= _FEW or not OPERATORS.isdisjoint(text.split())
+    mistaken = [word for word in unknown if few or not _is_right(word[1])]
+    if mistaken:
+        return _respelled(text, mistaken, vocabulary, matching)
     if not exchange:
         return None
-    return _exchanged(text, words, sound_alikes, vocabulary, matching) or _exchanged(
-        text,
-        words,
-        lambda word: near_words(word, vocabulary.known)[:_CANDIDATES],
-        vocabulary,
-        matching,
-    )
+    found = _exchanged(text, words, sound_alikes, vocabulary, matching, few=few)
+    if found is None and few:
+        slips = [word for word in words if not (_is_right(word[1]) and matching(f"={word[1]}"))]
+        found = _exchanged(
+            text,
+            slips,
+            lambda word: near_words(word, vocabulary.known)[:_CANDIDATES],
+            vocabulary,
+            matching,
+            few=few,
+        )
+    return found
+
+
+def _is_right(word: str) -> bool:
+    """Whether a word is spelled as a syllable, with marks: then it is no slip, it is just not there."""
+    form = analyse_word(word)[1]
+    return not is_bare(form) and is_syllable(form)
 
 
 def _correctable(text: str) -> list[re.Match[str]]:
@@ -85,7 +106,9 @@ def _correctable(text: str) -> list[re.Match[str]]:
     return [
         word
         for place, word in enumerate(words)
-        if place not in asked and "*" not in text[max(word.start() - 1, 0) : word.end() + 1]
+        if place not in asked
+        and not asks_alone(word[1])
+        and "*" not in text[max(word.start() - 1, 0) : word.end() + 1]
     ]
 
 
@@ -122,18 +145,26 @@ def _exchanged(
     alike: Callable[[str], Iterable[str]],
     vocabulary: Vocabulary,
     matching: Callable[[str], int],
+    *,
+    few: bool,
 ) -> str | None:
-    """The query with one word put for another that is alike, if it stands so beside the next."""
+    """The query with one word put for another that is alike, if it stands so beside the next.
+
+    Of more than a few words beside both of its neighbours.
+    """
     found = []
-    for place, word in enumerate(words):
+    every = _correctable(text)
+    enough = any if few else all
+    for word in words:
+        place = [one.start() for one in every].index(word.start())
         for other in dict.fromkeys(alike(fold(word[1]))):
             if other not in vocabulary.known:
                 continue
-            beside = [fold(near[1]) for near in words[max(0, place - 1) : place + 2]]
+            beside = [fold(near[1]) for near in every[max(0, place - 1) : place + 2]]
             beside[min(place, 1)] = other
             pairs = [f'"{left} {right}"' for left, right in pairwise(beside)]
             candidate = _replaced(text, [word], [other])
-            if any(matching(pair) for pair in pairs) and matching(candidate):
+            if enough(matching(pair) for pair in pairs) and matching(candidate):
                 found.append((_neighbours(candidate, matching), word, other))
     if not found:
         return None

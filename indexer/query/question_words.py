@@ -81,6 +81,12 @@ def may_ask(words: Iterable[str], *, question: bool = False) -> set[int]:
     return _places(row, lambda word, form, alone: True, question=question)
 
 
+def asks_alone(word: str) -> bool:
+    """Whether a word as it is typed is one that asks, or may be: it is no slip of another."""
+    typed = TypedWord(*analyse_word(word), word)
+    return any(_fits(typed, one) for one in ("ai", "nào", "gì", "đâu", "mấy", "sao"))
+
+
 def is_question(text: str, row: Sequence[TermOrPhrase]) -> bool:
     """Whether a query asks something: by a question mark, or by its last word."""
     last = _word(row[-1]) if row else None

@@ -54,12 +54,12 @@ def is_sentence(node: Node, asked: int) -> bool:
 def words_of(part: Node, matcher: Matcher) -> list[tuple[int, str]]:
     """The words of a part of a query, each with the documents that have it.
 
-    A thing that has a name is its words; a document that has the name has them all.
+    A thing that has a name is its words; a document that has the name has them all. A date is one.
     """
     if isinstance(part, Or) and part.label and not is_near(part):
         whole, *others = part.nodes
         words = [leaf for other in others for leaf in leaves(other)]
-        if words:
+        if words and not any(isinstance(other, Dated) for other in others):
             named = matcher.tiers(whole)[FOLDED]
             return [(matcher.tiers(leaf)[FOLDED] | named, leaf.text) for leaf in words]
     return [(matcher.tiers(part)[FOLDED], describe(part))]
