@@ -90,7 +90,7 @@ def _corrected(
 
 
 def _is_right(word: str) -> bool:
-    """Whether a word is spelled as a syllable, with marks: then it is no slip, it is just not there."""
+    """Whether a word is spelled as a syllable, with marks: it is no slip, just not there."""
     form = analyse_word(word)[1]
     return not is_bare(form) and is_syllable(form)
 
