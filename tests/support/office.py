@@ -205,7 +205,7 @@ def doc(text: str, *, encrypted: bool = False, notes: str = "") -> bytes:
 
 
 def doc_of_paragraphs(*paragraphs: tuple[str, int]) -> bytes:
-    """A Word 97 file of paragraphs: 0 in no table, 1 in one, 2 the mark that ends a row."""
+    """A Word 97 file of paragraphs: 0 plain, 1 in a table, 2 a row's end, 3 on a new page."""
     text = "".join(one for one, _ in paragraphs)
     start = 2048
     word = bytearray(start) + text.encode("utf-16-le")
@@ -215,7 +215,8 @@ def doc_of_paragraphs(*paragraphs: tuple[str, int]) -> bytes:
         ends.append(ends[-1] + 2 * len(one))
     page, places, free = bytearray(512), [], 510
     for _, kind in paragraphs:
-        grpprl = struct.pack("<HHB", 0, 0x2416, kind > 0)
+        grpprl = struct.pack("<HHB", 0, 0x2416, kind in (1, 2))
+        grpprl += struct.pack("<HB", 0x2407, 1) if kind == 3 else b""
         grpprl += struct.pack("<HB", 0x2417, 1) if kind == 2 else b""
         grpprl += b"\0" * (1 - len(grpprl) % 2)
         free -= len(grpprl) + 1 + (len(grpprl) + 1) % 2

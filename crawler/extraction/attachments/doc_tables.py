@@ -12,7 +12,7 @@ from crawler.extraction.attachments.table_rows import CELL, WITHIN
 _PAGE = 512
 _BTE_PAPX = 0x102
 """Where the place and length of the table of pages of paragraph properties stand."""
-_IN_TABLE, _ROW_END = 0x2416, 0x2417
+_IN_TABLE, _ROW_END, _BREAK_BEFORE = 0x2416, 0x2417, 0x2407
 _OPERAND = (1, 1, 2, 4, 2, 2, 0, 3)
 """Bytes of an operand by the highest three bits of its code; 0 tells its own length."""
 _INSIDE = str.maketrans({"\r": WITHIN, "\x0b": WITHIN})
@@ -20,32 +20,35 @@ _END = str.maketrans({CELL: "\r", "\r": "\r"})
 
 
 class Paragraph(NamedTuple):
-    """Bytes `start` to `end` of the stream; `in_table`, or the mark that ends a row."""
+    """Bytes `start` to `end` of the stream; `in_table`, the mark that ends a row, on a new page."""
 
     start: int
     end: int
     in_table: bool
     ends_row: bool
+    on_new_page: bool
 
 
 class Tables:
-    """The paragraphs in tables; none if the file does not say."""
+    """The paragraphs in tables or on new pages; none if the file does not say."""
 
     def __init__(self, word: bytes, table: bytes) -> None:
         try:
-            found = sorted(p for p in _paragraphs(word, table) if p.in_table)
+            found = sorted(_paragraphs(word, table))
         except (struct.error, IndexError):
             found = []
-        self._found = found
-        self._starts = [paragraph.start for paragraph in found]
+        self._found = [one for one in found if one.in_table or one.on_new_page]
+        self._are_told = bool(found)
+        self._starts = [paragraph.start for paragraph in self._found]
 
     def __bool__(self) -> bool:
-        return bool(self._found)
+        return self._are_told
 
     def marked(self, text: str, first: int, width: int) -> str:
         """A piece of text that stands from byte `first` on, `width` bytes a character.
 
-        Paragraphs inside cells end with WITHIN, rows with a paragraph's end; its length stays.
+        Paragraphs inside cells end with WITHIN, rows with a paragraph's end, what comes before a
+        new page with its break; its length stays.
         """
         last = first + width * len(text)
         at = max(0, bisect_right(self._starts, first) - 1)
@@ -57,8 +60,13 @@ class Tables:
             end = min(len(text), (paragraph.end - first) // width)
             if end <= start:
                 continue
+            before = text[done:start]
+            if paragraph.on_new_page and not paragraph.in_table:
+                parts.append(before[:-1] + "\f" if before.endswith("\r") else before)
+                done = start
+                continue
             marks = _END if paragraph.ends_row else _INSIDE
-            parts += [text[done:start], text[start:end].translate(marks)]
+            parts += [before, text[start:end].translate(marks)]
             done = end
         return "".join([*parts, text[done:]])
 
@@ -77,7 +85,7 @@ def _of_page(page: bytes) -> Iterator[Paragraph]:
     ends = struct.unpack_from(f"<{runs + 1}I", page, 0)
     for number in range(runs):
         offset = 2 * page[4 * (runs + 1) + 13 * number]
-        in_table = ends_row = False
+        in_table = ends_row = on_new_page = False
         if offset:
             size, first = 2 * page[offset] - 1, offset + 1
             if size < 0:
@@ -85,7 +93,8 @@ def _of_page(page: bytes) -> Iterator[Paragraph]:
             for code, value in _properties(page[first + 2 : first + size]):
                 in_table = in_table or (code == _IN_TABLE and bool(value))
                 ends_row = ends_row or (code == _ROW_END and bool(value))
-        yield Paragraph(ends[number], ends[number + 1], in_table, ends_row)
+                on_new_page = on_new_page or (code == _BREAK_BEFORE and bool(value))
+        yield Paragraph(ends[number], ends[number + 1], in_table, ends_row, on_new_page)
 
 
 def _properties(grpprl: bytes) -> Iterator[tuple[int, int]]:

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from archive.attachment_text import How, PageText, Want
 from crawler.extraction.attachments import problems
+from crawler.extraction.attachments.annotations import annotations_of
 from crawler.extraction.attachments.findings import Embedded, UnreadableFile
 from crawler.extraction.attachments.layout import lay_out
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
@@ -24,8 +25,6 @@ from crawler.extraction.attachments.words import rules_of, turned, words_of
 _FEW = 40
 """Words below which a picture that fills the page is what the page says."""
 _MAX_NAMES = 100
-_MAX_ANNOTATIONS = 500
-_SHOWN = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WIDGET)
 _GRID = 5
 """Ruled lines from which on a page may have a table."""
 
@@ -75,15 +74,14 @@ def _read_page(document: Any, number: int, data: bytes) -> PageText | None:
         page = document[number - 1]
     except pypdfium2.PdfiumError:
         return None
-    if _shows_annotations(page.raw) and pdfium.FPDFPage_Flatten(
-        page.raw, pdfium.FLAT_NORMALDISPLAY
-    ):
+    shown, filled_in = annotations_of(page.raw)
+    if shown and pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY):
         page.close()
         page = document[number - 1]
     page.set_rotation(0)
     text_page = page.get_textpage()
     plain = text_page.get_text_range() if text_page.count_chars() else ""
-    read = as_page(number, _lines(page.raw, plain, text_page.raw))
+    read = as_page(number, [*_lines(page.raw, plain, text_page.raw), *filled_in])
     if read.want is Want.UNREADABLE:
         other = as_page(number, _by_pypdf(data, number))
         read = other if other.want is None else read
@@ -96,17 +94,6 @@ def _read_page(document: Any, number: int, data: bytes) -> PageText | None:
     text_page.close()
     page.close()
     return read
-
-
-def _shows_annotations(page: Any) -> bool:
-    """Whether a page has annotations whose text is part of what it shows: fields, stamps, notes."""
-    for number in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX_ANNOTATIONS)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, number)
-        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        pdfium.FPDFPage_CloseAnnot(annotation)
-        if kind in _SHOWN:
-            return True
-    return False
 
 
 def _lines(page: Any, plain: str, text_page: Any) -> list[str]:

@@ -9,8 +9,10 @@ from archive.attachment_text import How, PageText
 from crawler.extraction.attachments.blocks import page_of
 from crawler.extraction.attachments.legacy_lines import line_to_unicode
 from crawler.extraction.attachments.limits import MAX_CHARACTERS, PastLimit
+from crawler.extraction.attachments.quality import is_better
 from crawler.extraction.page_charset import decode_html
 
+_SAMPLE = 1 << 16
 _BLOCK = re.compile("p|div|br|li|h[1-6]|tr|table|ul|ol|section|article|header|footer|title")
 
 
@@ -19,11 +21,26 @@ def read_text(data: bytes) -> Iterator[PageText]:
 
     Raises `PastLimit` for a text that is too long.
     """
-    text = decode_html(data, None)
+    text = _decoded(data)
     for number, page in enumerate(text[:MAX_CHARACTERS].split("\f"), 1):
         yield _page(number, page)
     if len(text) > MAX_CHARACTERS:
         raise PastLimit(f"{MAX_CHARACTERS} characters")
+
+
+def _decoded(data: bytes) -> str:
+    """The text; what is no UTF may be of the Vietnamese code page, or of an old font."""
+    text = decode_html(data, None)
+    if text.isascii() or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return text
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        sample = data[:_SAMPLE]
+        old = "\n".join(map(line_to_unicode, sample.decode("latin-1").splitlines()))
+        if is_better(old, decode_html(sample, None)):
+            return data.decode("latin-1")
+    return text
 
 
 def read_html(data: bytes) -> Iterator[PageText]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from crawler.extraction.attachments.words import PlacedWord
@@ -12,6 +14,8 @@ _LEVEL = 0.12
 """How much lower, in heights, what stands on one line of writing may end."""
 _OFFSET = 1.0
 """How much lower, in heights, what stands side by side may be."""
+_LETTERS = 4
+"""So many single letters at least make a line whose letters are set apart."""
 _TOGETHER = 0.12
 """The gap, as a share of the height, under which two pieces are one word."""
 
@@ -88,13 +92,25 @@ def _reach(one: Row, other: Row) -> float:
     return 0.4 * max(one.bottom - one.top, other.bottom - other.top)
 
 
+def _wide(words: list[PlacedWord]) -> float:
+    """The gap from which on it parts words, in a line whose letters are set apart."""
+    if len(words) < _LETTERS or any(len(word.text) > 1 for word in words):
+        return math.inf
+    return 1.5 * median(after.x0 - before.x1 for before, after in pairwise(words))
+
+
 def joined(words: list[PlacedWord]) -> str:
-    """The words of a line as text. Pieces that touch are one word: a change of font within it."""
+    """The words of a line as text.
+
+    Pieces that touch are one word: a change of font within it. Between words of a line whose
+    letters are set apart there are two spaces.
+    """
     text = ""
     last: PlacedWord | None = None
+    wide = _wide(words)
     for word in words:
         if last is not None and word.x0 - last.x1 > _TOGETHER * (word.bottom - word.top):
-            text += " "
+            text += "  " if word.x0 - last.x1 > wide else " "
         text += word.text
         last = word
     return text

@@ -6,11 +6,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from indexer.language.invisible import DROPPED
+from indexer.language.syllables import is_spelled
+
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 _FONT_SIGNS = str.maketrans("\uf0b7\uf0a7\uf0d8\uf02d\uf02b\uf0fc\uf0e0\uf0a8\uf06f", "•▪➢-+✓→□□")
 """Bullets and boxes of the fonts Symbol and Wingdings, by their codes in them."""
+_UNSEEN = re.compile(f"[{DROPPED}]")
+_SPACED = re.compile(r"(?<!\S)(?:[^\W\d_a-z][ \u00a0]{1,5}){3,}[^\W\d_a-z](?!\S)")
+_APART = re.compile("[ \u00a0]{2,}")
 _LETTERS = _LIGATURES | _FONT_SIGNS
 _TYPED_ORDER = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
 """A tone typed before the shape of its letter: canonical order knows no difference of the two."""
@@ -30,7 +36,21 @@ def tidy(text: str) -> str:
     text = unicodedata.normalize("NFC", _TYPED_ORDER.sub(r"\2\1", decomposed))
     text = _UNSTORABLE.sub(" ", text)
     text = _CUT.sub(lambda cut: "-" if cut[1] in "‐\u00ad" else cut[1], text)
+    text = _SPACED.sub(_unspaced, _UNSEEN.sub("", text))
     return _SPACES.sub("\n", text).strip("\n ")
+
+
+def _unspaced(found: re.Match[str]) -> str:
+    """A heading whose letters are set apart, `N G H Ị  Q U Y Ế T`, as its words."""
+    words = [word.replace(" ", "") for word in _APART.split(found[0])]
+    if len(words) == 1 and not is_spelled(words[0]):
+        ways = [
+            [words[0][:at], words[0][at:]]
+            for at in range(1, len(words[0]))
+            if is_spelled(words[0][:at]) and is_spelled(words[0][at:])
+        ]
+        words = ways[0] if len(ways) == 1 else words
+    return " ".join(words) if all(map(is_spelled, words)) else found[0]
 
 
 def bare(text: str) -> str:

@@ -70,3 +70,10 @@ def test_a_workbook(reader):
     cells = "".join(f'<c t="inlineStr"><is><t>{tcvn3(line)}</t></is></c>' for line in LINES)
     (page,) = reader.read(office.xlsx({"Sheet1": f"<row>{cells}</row>"})).pages
     assert page.text.split("\t") == list(LINES)
+
+
+@pytest.mark.parametrize("encode", [tcvn3, vni])
+def test_a_plain_text(reader, encode):
+    (page,) = reader.read(encode("\n".join(LINES)).encode("latin-1")).pages
+    assert page.text.split("\n") == list(LINES)
+    assert page.how is How.LEGACY_FONT

@@ -168,7 +168,8 @@ def test_rich_text_with_pages_cells_notes_and_deleted_words(reader):
 
 def test_plain_text_in_any_charset(reader):
     text = "Hội đồng nhân dân phường Bạch Mã"
-    for data in (text.encode(), text.encode("utf-16"), b"\xef\xbb\xbf" + text.encode()):
+    toned = "Hô\u0323i đô\u0300ng nhân dân phươ\u0300ng Ba\u0323ch Ma\u0303".encode("cp1258")
+    for data in (text.encode(), text.encode("utf-16"), b"\xef\xbb\xbf" + text.encode(), toned):
         assert pages(reader, data) == ("text", [text])
 
 
@@ -320,11 +321,12 @@ def test_cells_of_several_paragraphs_in_rich_text_are_one_cell_each(reader):
     ]  # fmt: skip
 
 
-def test_cells_of_several_paragraphs_in_an_old_word_document_are_one_cell_each(reader):
+def test_cells_of_several_paragraphs_and_pages_of_an_old_word_document(reader):
     table = (("1\x07", 1), ("Sửa đường\r", 1), ("ngõ 12\x07", 1), ("\x07", 1), ("\x07", 2))
-    data = office.doc_of_paragraphs(("Trước\r", 0), *table, ("Sau\r", 0))
-    _, (text,) = pages(reader, data)
-    assert text.split("\n") == ["Trước", "1\tSửa đường ngõ 12", "Sau"]
+    after = (("Sau\r", 0), ("Trang hai\r", 3))
+    _, (first, second) = pages(reader, office.doc_of_paragraphs(("Trước\r", 0), *table, *after))
+    assert first.split("\n") == ["Trước", "1\tSửa đường ngõ 12", "Sau"]
+    assert second == "Trang hai"
 
 
 def test_an_old_presentation_with_notes_as_it_was_last_saved(reader):
@@ -355,3 +357,8 @@ def test_a_picture_as_large_as_a_page_waits_for_ocr(reader):
 def test_bullets_of_sign_fonts_are_signs(reader):
     _, (text,) = pages(reader, docx(paragraph(run("\uf0b7 Một \uf0a7 hai"))))
     assert text == "• Một ▪ hai"
+
+
+def test_what_nobody_sees_parts_no_word(reader):
+    _, (text,) = pages(reader, docx(paragraph(run("phư\u00adờng B\u200bạch Mã"))))
+    assert text == "phường Bạch Mã"

@@ -259,6 +259,33 @@ def test_what_was_filled_in_is_part_of_the_text(reader):
     assert SENTENCE in text
 
 
+def test_what_was_filled_in_is_told_though_only_a_viewer_would_draw_it(reader):
+    def draw(drawing):
+        drawing.drawString(85, 700, SENTENCE)
+        drawing.acroForm.textfield(name="so", value="x", x=115, y=600, width=200, height=20)
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made(draw))) as document:
+        (field,) = document.pages[0].Annots
+        field["/V"] = pikepdf.String("Tổ dân phố Gò Sỏi")
+        del field["/AP"]
+        document.save(out)
+    assert texts(reader, out.getvalue()) == [f"{SENTENCE}\nTổ dân phố Gò Sỏi"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("N G H Ị   Q U Y Ế T", "NGHỊ QUYẾT"),
+        ("Q U Y Ế T Đ Ị N H", "QUYẾT ĐỊNH"),
+        ("A B C D E", "A B C D E"),
+    ],
+)
+def test_a_heading_whose_letters_are_set_apart_is_its_words(reader, typed, read):
+    (text,) = texts(reader, made(lines([typed, SENTENCE])))
+    assert text == f"{read}\n{SENTENCE}"
+
+
 def test_the_name_of_an_embedded_file_is_told(reader):
     with pikepdf.open(io.BytesIO(papers.resolution())) as document:
         document.attachments["Phụ lục kinh phí.xlsx"] = b"PK"
