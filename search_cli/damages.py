@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hdnd.views.damage import Damage, NotChecked, Verification
+from hdnd.views.damage import Damage, NotChecked, Replacement, Verification
 from search_cli.safe_text import clean
 
 
@@ -41,8 +41,24 @@ def limit_lines(verification: Verification) -> Iterator[str]:
         kept = count_of(lag.groups, "record")
         yield clean(f"{lag.segment.name}: the catalogue lacks {kept} that an interrupted run kept;")
         yield "    `hdnd index` takes them in."
+    for one in verification.replacements:
+        yield from lost_lines(one)
     for part in verification.not_checked:
         yield _NOT_CHECKED[part]
+
+
+def lost_lines(one: Replacement) -> Iterator[str]:
+    """What a segment lacks of the one in whose place it is."""
+    from search_cli.render import count_of
+
+    if one.removed:
+        records = count_of(len(one.removed), "record")
+        yield clean(f"{one.segment}: {records} of {one.old} removed ({one.reason}).")
+    if one.lost:
+        records = count_of(one.lost, "record")
+        yield clean(f"Lost earlier: {records} of {one.old}, which was damaged;")
+        yield "    `hdnd repair --from COPY` brings back what a backup has."
+        yield from (f"    {clean(url)}" for url in one.urls)
 
 
 _NOT_CHECKED = {

@@ -158,7 +158,11 @@ def check_entry(entry: manifest.ManifestEntry, found: manifest.ManifestEntry) ->
             what = f"the digest of {entry.file} in it is not as it was written"
             yield Damage(DamagedPart.MANIFEST, "manifest.jsonl", what, REPAIR)
             return
-    elif (entry.records, entry.replaces) != (found.records, found.replaces):
+    elif (entry.records, entry.replaces, entry.removed) != (
+        found.records,
+        found.replaces,
+        found.removed,
+    ):
         what = (
             f"it holds {found.records:,} records, its line in the manifest says {entry.records:,}"
         )

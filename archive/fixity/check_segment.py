@@ -50,7 +50,7 @@ def check_segment(
         record, fault = _read(piece, grouper.listed_digest)
         if fault:
             url = _target(record) or url_at(piece.offset)
-            yield _damage(path, piece.offset, fault, url)
+            yield _damage(path, piece.offset, fault, url, is_lost=record is None)
         if record is None:
             yield from _give_up(grouper)
             continue
@@ -146,5 +146,5 @@ def _target(record: records.WarcRecord | None) -> str | None:
     return target_of(record.fields)
 
 
-def _damage(path: Path, offset: int, what: str, url: str | None) -> Damage:
-    return Damage(DamagedPart.SEGMENT, path.name, what, RESTORE, offset, url)
+def _damage(path: Path, offset: int, what: str, url: str | None, *, is_lost: bool = True) -> Damage:
+    return Damage(DamagedPart.SEGMENT, path.name, what, RESTORE, offset, url, is_lost=is_lost)

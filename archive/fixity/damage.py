@@ -31,6 +31,7 @@ class Damage:
     `offset` is in bytes from the start of the file; `url` is the page that it concerns. Both are
     None where there is none. `refused`: a record that is whole, of which the catalogue can make no
     row. `article` is the article that a lost capture showed, of which `others` captures are held.
+    `is_lost` is False where all that a record says is there still.
     """
 
     part: DamagedPart
@@ -42,3 +43,4 @@ class Damage:
     refused: bool = False
     article: str | None = None
     others: int | None = None
+    is_lost: bool = True

@@ -13,10 +13,11 @@ from archive.catalogue.derived_files import discard
 from archive.catalogue.pages import Extract
 from archive.catalogue.queries import segments as segment_queries
 from archive.catalogue.queries.segments import KeptCapture, captures_in, captures_of
+from archive.fixity.bring_back import bring_back_lost
 from archive.fixity.damage import Damage, DamagedPart
 from archive.fixity.put_in_place import put_in_place
 from archive.fixity.repaired import LostCapture, Repaired
-from archive.fixity.salvage import finish, salvage
+from archive.fixity.salvage import salvage
 from archive.fixity.verify import Verification
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, UsageError
@@ -25,6 +26,7 @@ from archive.ground.lock import WriterLock
 from archive.ground.plain_files import require_plain
 from archive.store import Archive
 from archive.warc import manifest, segment_files
+from archive.warc.replacing import finish, replacements
 
 
 def repair(
@@ -64,6 +66,8 @@ def repair(
         done.index_damaged = any(damage.part is DamagedPart.INDEX for damage in damages)
         known = _captures_in(home, damages)
         _mend_segments(home, damages, clock(), done)
+        if source is not None:
+            done.salvaged += bring_back_lost(home, source, clock())
         if any(damage.part is DamagedPart.MANIFEST for damage in damages):
             done.manifest_renewed |= _mend_manifest(home)
         done.catalogue_rebuilt = bool(done.salvaged) or any(
@@ -76,6 +80,7 @@ def repair(
         done.head = manifest.head(home)
         done.lost = _lost(archive.catalogue, known)
     done.unmended = _still_damaged(home)
+    done.lost_earlier = [one for one in replacements(home) if one.lost]
     return done
 
 

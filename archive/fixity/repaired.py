@@ -7,6 +7,7 @@ from datetime import datetime
 
 from archive.fixity.damage import Damage
 from archive.fixity.salvage import Salvaged
+from archive.warc.replacing import Replacement
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ class Repaired:
 
     `put_right` are segments that have their names again, each with the one it had; `moved_aside`
     files that have no place among the segments; `brought_back` segments that came from a copy.
-    `manifest_restored`: the manifest that was made anew is the one that there was.
+    `lost_earlier` are segments in the place of damaged ones that lack records of theirs, of this
+    repair or of one before. `manifest_restored`: the manifest that was made anew is the one that
+    there was.
     """
 
     salvaged: list[Salvaged] = field(default_factory=list)
@@ -40,8 +43,15 @@ class Repaired:
     index_damaged: bool = False
     head: str | None = None
     unmended: list[Damage] = field(default_factory=list)
+    lost_earlier: list[Replacement] = field(default_factory=list)
 
     @property
     def anything(self) -> bool:
         """Whether there was something to mend, mended or not."""
-        return any(getattr(self, one.name) for one in fields(self) if one.name != "head")
+        told = ("head", "lost_earlier")
+        return any(getattr(self, one.name) for one in fields(self) if one.name not in told)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is lost that only a backup could bring back."""
+        return not (self.unmended or self.lost or self.lost_earlier)

@@ -7,7 +7,6 @@ alone (a request whose response is lost) stays in the file that was set aside.
 from __future__ import annotations
 
 import os
-import re
 import zlib
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -15,10 +14,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from urllib.parse import quote
 
 from archive.catalogue.capture_rows import SEGMENT_TARGET
 from archive.catalogue.database import Catalogue
-from archive.catalogue.queries.segments import facts_of, run_facts
+from archive.catalogue.queries.segments import facts_of, run_facts, url_after
 from archive.fixity.check_segment import Remnant, check_segment
 from archive.fixity.damage import Damage
 from archive.ground.durable import sync_folder
@@ -26,22 +26,33 @@ from archive.ground.errors import ArchiveDamaged, StorageFailed
 from archive.ground.home import Home
 from archive.warc import records, segment_files, segments
 from archive.warc.digests import digest
-from archive.warc.manifest import REPLACES
 from archive.warc.record_groups import FOLLOWING, Group, Placed
 from archive.warc.record_head import target_of
 from archive.warc.record_writer import metadata_member, new_record_id, warcinfo_member
+from archive.warc.replacing import BECAUSE, LOST, LOST_CAPTURES, REPLACES, finish, next_name
 
-_REPAIRED = re.compile(r"(.*?)(?:\.repaired-(\d+))?\.warc\.gz")
+_MANY = 1000
+"""Addresses of lost captures that the new segment names."""
+
+_URL = "%:/?#[]@!$&'()*+,;=~"
 
 
 @dataclass(slots=True)
 class Salvaged:
-    """What became of a damaged segment: its new name, records kept, URLs whose record is lost."""
+    """What became of a damaged segment: its new name, how many records were kept.
+
+    `left` are sound ones that belong to what is lost. `lost` are those that could not be read, or
+    of which the catalogue can make no row; `urls` are of the captures among them, where known.
+    `from_copy`: it was whole and lacked records, which a copy of the archive had.
+    """
 
     old: str
     new: str
     kept: int = 0
     left: int = 0
+    lost: int = 0
+    urls: tuple[str, ...] = ()
+    from_copy: bool = False
     damages: list[Damage] = field(default_factory=list)
 
 
@@ -51,9 +62,12 @@ def salvage(
     catalogue: Catalogue | None,
     at: datetime,
     refused: Collection[int | None] = (),
+    *,
+    source: Path | None = None,
 ) -> Salvaged:
     """Set a segment aside and put its sound records into a new one.
 
+    They are those of the file `source`, if one is named: of a copy that has more of them.
     `refused` are the offsets of records of which the catalogue can make no row; they stay aside.
     `catalogue` tells why a response was fetched whose own `metadata` record is lost. A crash leaves
     either the old segment or the new one among the segments, or the old one aside: then `finish`
@@ -63,12 +77,14 @@ def salvage(
     """
     home.aside.mkdir(parents=True, exist_ok=True)
     name = segment_files.name_of(path)
-    done = Salvaged(name, _next_name(name))
+    done = Salvaged(name, next_name(name), from_copy=source is not None)
+    source = source or path
     new = home.aside / f"{done.new}.new"
     try:
-        with path.open("rb") as file, new.open("wb") as out:
+        done.lost, done.urls = _lost(source, name, catalogue, refused)
+        with source.open("rb") as file, new.open("wb") as out:
             declared = _declared_elsewhere(home, path)
-            _Writer(file.fileno(), out.write, catalogue, at, done, declared, refused).write(path)
+            _Writer(file.fileno(), out.write, catalogue, at, done, declared, refused).write(source)
             out.flush()
             os.fsync(out.fileno())
         path.rename(segment_files.free_name(home.aside / name))
@@ -83,21 +99,23 @@ def salvage(
     return done
 
 
-def finish(home: Home) -> list[str]:
-    """Put new segments in the place of old ones that are set aside already; their names."""
-    finished = []
-    for new in sorted(home.aside.glob("*.warc.gz.new")) if home.aside.exists() else []:
-        name = new.name.removesuffix(".new")
-        if any(
-            old.exists() for earlier in _names_before(name) for old in home.warc.glob(earlier + "*")
-        ):
-            new.unlink()
-            continue
-        new.rename(home.warc / name)
-        finished.append(name)
-    if finished:
-        sync_folder(home.warc)
-    return finished
+def _lost(
+    path: Path, name: str, catalogue: Catalogue | None, refused: Collection[int | None]
+) -> tuple[int, tuple[str, ...]]:
+    """How many records of a file cannot be kept, and the addresses of those that are captures."""
+    lost, urls = 0, []
+
+    def url_at(offset: int) -> str | None:
+        return url_after(catalogue, name, offset) if catalogue else None
+
+    for piece in check_segment(path, path.stat().st_size, url_at=url_at):
+        if isinstance(piece, Damage) and piece.is_lost:
+            lost += 1
+            urls.append(piece.url)
+        elif isinstance(piece, Group) and piece.last.offset in refused:
+            lost += 1
+            urls.append(piece.last.record.fields.get("WARC-Target-URI"))
+    return lost, tuple(dict.fromkeys(quote(url, safe=_URL) for url in urls if url))[:_MANY]
 
 
 def _declared_elsewhere(home: Home, path: Path) -> set[str]:
@@ -108,19 +126,6 @@ def _declared_elsewhere(home: Home, path: Path) -> set[str]:
             with suppress(ArchiveDamaged, KeyError, UnicodeDecodeError):
                 runs.add(records.parse_member(member.data).values()["hdnd-run"])
     return runs
-
-
-def _next_name(name: str) -> str:
-    match = _REPAIRED.fullmatch(name)
-    assert match is not None
-    return f"{match[1]}.repaired-{int(match[2] or 0) + 1}.warc.gz"
-
-
-def _names_before(name: str) -> list[str]:
-    match = _REPAIRED.fullmatch(name)
-    assert match is not None
-    earlier = [f"{match[1]}.repaired-{number}.warc.gz" for number in range(1, int(match[2]))]
-    return [f"{match[1]}.warc.gz", *earlier]
 
 
 @dataclass(slots=True)
@@ -233,6 +238,8 @@ class _Writer:
         if self._begun:
             return
         self._begun = True
-        values = {REPLACES: self.done.old, "replaced-because": "damaged"}
+        values = {REPLACES: self.done.old, BECAUSE: "damaged"}
+        if self.done.lost:
+            values |= {LOST: str(self.done.lost), LOST_CAPTURES: " ".join(self.done.urls)}
         target = SEGMENT_TARGET + self.done.old
         self.write_out(metadata_member(target, self.at, values, warcinfo_id=new_record_id()))

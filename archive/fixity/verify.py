@@ -43,6 +43,7 @@ from archive.ground.plain_files import MOVE_AWAY, kind_of, strange_files
 from archive.ground.scratch import scratch_folder
 from archive.warc import manifest, segment_files
 from archive.warc.record_groups import Group
+from archive.warc.replacing import Replacement, replacement_of, replacements
 from archive.warc.segment_files import is_closed, name_of, size_of
 
 
@@ -67,7 +68,8 @@ class Verification:
     `deposited` is a head digest that was kept elsewhere. `on_progress` is told bytes done, bytes in
     all and the file at hand. The counts are right when `damages` has ended; until then `at` names
     the segment that is being read. `behind` has the whole records of open segments that the
-    catalogue does not know yet: the next start takes them in.
+    catalogue does not know yet: the next start takes them in. `replacements` has the segments that
+    are in the place of others and lack records of theirs: lost, or removed.
     """
 
     home: Home
@@ -84,6 +86,7 @@ class Verification:
     covered: Covered | None = None
     at: str | None = None
     behind: list[Lag] = field(default_factory=list)
+    replacements: list[Replacement] = field(default_factory=list)
     _live: Catalogue | None = field(default=None, init=False)
     _total: int = field(default=0, init=False)
     _segments_sound: bool = field(default=True, init=False)
@@ -122,6 +125,7 @@ class Verification:
                 self._derived = SecondDerivations(self.home, self._registry, Home(folder))
                 yield from damages_of(self._derived.copy())
             yield from self._open_catalogue(stack)
+            self.replacements = [r for r in replacements(self.home) if r.lost or r.removed]
             second = SecondCatalogue(Home(folder))
             stack.callback(second.close)
             for damage in self._check_segments(chain, second):
@@ -243,7 +247,7 @@ class Verification:
     def _check_groups(
         self, path: Path, end: int, chain: Chain, second: SecondCatalogue
     ) -> Iterator[Damage]:
-        records, replaces, sound = 0, None, True
+        records, sound = 0, True
         number = second.segment(name_of(path))
         for piece in check_segment(path, end, url_at=self._url_finder(path)):
             if isinstance(piece, Damage):
@@ -256,8 +260,6 @@ class Verification:
                 if fault:
                     yield _not_taken_in(path, piece, fault)
                 records += len(piece.members)
-                if records <= 2:
-                    replaces = replaces or piece.facts.get(manifest.REPLACES)
                 self.on_progress(self.bytes_read + piece.end, self._total, path.name)
         self.records += records
         entry = chain.entries.get(path.name)
@@ -265,11 +267,20 @@ class Verification:
             with path.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             size = path.stat().st_size
-            if not sound or end != size:
-                records, replaces = entry.records, entry.replaces
+            about = replacement_of(path)
             found = manifest.ManifestEntry(
-                path.name, size, sha256, records, replaces, entry.previous
+                path.name,
+                size,
+                sha256,
+                records,
+                about.old if about else None,
+                entry.previous,
+                manifest.removal_in(about),
             )
+            if not sound or end != size:
+                found = replace(
+                    found, records=entry.records, replaces=entry.replaces, removed=entry.removed
+                )
             if sound and entry.file not in chain.suspect:
                 yield from check_entry(entry, found)
 

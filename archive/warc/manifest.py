@@ -17,23 +17,23 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, StorageFailed
 from archive.ground.home import Home
 from archive.ground.times import from_text
 from archive.warc import records, segment_files, segments
-
-REPLACES = "replaces"
-"""The field of a segment's first or second record that names the segment it was salvaged from."""
+from archive.warc.replacing import Replacement, replacement_of
 
 
 @dataclass(frozen=True, slots=True)
 class ManifestEntry:
     """A closed segment: its size in bytes, its digest, how many records it holds.
 
-    `replaces` is the damaged segment whose sound records it holds; `previous` the digest of the
-    line before, None in the first.
+    `replaces` is the segment in whose place it is; `previous` the digest of the line before, None
+    in the first. `removed` tells of records that were removed on purpose: the reason, and the id of
+    each with its digest. A line without any does not have the field.
     """
 
     file: str
@@ -42,10 +42,14 @@ class ManifestEntry:
     records: int
     replaces: str | None
     previous: str | None
+    removed: dict[str, Any] | None = None
 
     def line(self) -> bytes:
         """The entry as its line of the manifest, with the line's end."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True).encode() + b"\n"
+        values = asdict(self)
+        if self.removed is None:
+            del values["removed"]
+        return json.dumps(values, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +139,18 @@ def describe(path: Path, *, previous: str | None) -> ManifestEntry:
     """The entry of a closed segment, told from the file alone."""
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    records, replaces = 0, None
-    for member in segments.walk(path):
-        records += 1
-        if records <= 2:
-            replaces = replaces or _replaced_by(member.data)
-    return ManifestEntry(path.name, path.stat().st_size, sha256, records, replaces, previous)
+    records = sum(1 for _ in segments.walk(path))
+    about = replacement_of(path)
+    replaces, removed = (about.old if about else None), removal_in(about)
+    size = path.stat().st_size
+    return ManifestEntry(path.name, size, sha256, records, replaces, previous, removed)
+
+
+def removal_in(about: Replacement | None) -> dict[str, Any] | None:
+    """What the line of a segment says of records that were removed; None if none were."""
+    if about is None or not about.removed:
+        return None
+    return {"reason": about.reason, "records": dict(about.removed)}
 
 
 def written_since(home: Home, moment: datetime) -> int:
@@ -157,14 +167,6 @@ def written_since(home: Home, moment: datetime) -> int:
 def closed_segments(home: Home) -> list[Path]:
     """The segments that are never written to again, in their order."""
     return [path for path in segment_files.segments_in(home.warc) if segment_files.is_closed(path)]
-
-
-def _replaced_by(data: bytes) -> str | None:
-    try:
-        record = records.parse_member(data)
-        return record.values().get(REPLACES) if record.type == "metadata" else None
-    except (ArchiveDamaged, UnicodeDecodeError):
-        return None
 
 
 def parse(raw: bytes) -> ManifestEntry | None:

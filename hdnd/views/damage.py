@@ -9,8 +9,17 @@ from typing import Any
 from archive.fixity.damage import Damage
 from archive.fixity.repaired import Repaired
 from archive.fixity.verify import NotChecked, Verification
+from archive.warc.replacing import Replacement
 
-__all__ = ["Damage", "NotChecked", "Repaired", "Verification", "damage_json", "verification_json"]
+__all__ = [
+    "Damage",
+    "NotChecked",
+    "Repaired",
+    "Replacement",
+    "Verification",
+    "damage_json",
+    "verification_json",
+]
 
 
 def verification_json(verification: Verification, damages: Sequence[Damage]) -> dict[str, Any]:
@@ -26,6 +35,7 @@ def verification_json(verification: Verification, damages: Sequence[Damage]) -> 
         "behind": [
             {"segment": lag.segment.name, "groups": lag.groups} for lag in verification.behind
         ],
+        "replacements": [asdict(one) for one in verification.replacements],
         "damages": [damage_json(damage) for damage in damages],
     }
 

@@ -49,16 +49,24 @@ def command(copy: Path | None, quiet: bool) -> int:
             f"{count_of(len(done.unmended), 'damage')} cannot be mended from what is there",
             hint="Restore what is named above from a backup, then run `hdnd repair` again.",
         )
+    if not done.is_whole:
+        raise VerificationFailed(
+            "what is here is sound now, and what is named above is lost",
+            hint="`hdnd repair --from COPY` brings back what a backup has of it.",
+        )
     return 0
 
 
 def _lines(done: Repaired) -> Iterator[str]:
     """What was done, for a person."""
+    from search_cli.damages import lost_lines
     from search_cli.render import count_of
     from search_cli.safe_text import clean
 
-    if not done.anything:
+    if not done.anything and done.is_whole:
         yield "All is sound: nothing was changed."
+    elif not done.anything:
+        yield "What is here is sound: nothing was changed."
     for old, new in done.put_right:
         yield f"{clean(old)} is called {new} again: nothing of it was lost."
     for name in done.brought_back:
@@ -66,11 +74,20 @@ def _lines(done: Repaired) -> Iterator[str]:
     for name in done.moved_aside:
         yield f"{clean(name)} has no place among the WARC files and lies in aside/ now."
     for one in done.salvaged:
+        if one.from_copy:
+            yield f"{one.new} has what {one.old} lacked: it was brought back from the copy."
+            continue
         yield f"{one.old} is damaged and lies in aside/ now."
         yield f"    Its {count_of(one.kept, 'sound record')} are in {one.new}."
+        if one.lost:
+            yield f"    {count_of(one.lost, 'record')} cannot be read."
         if one.left:
             yield f"    {count_of(one.left, 'sound record')} belong to what is lost and stay aside;"
             yield f"    `hdnd import` takes in what it can of aside/{one.old}."
+    told = {one.new for one in done.salvaged}
+    for earlier in done.lost_earlier:
+        if earlier.segment not in told:
+            yield from lost_lines(earlier)
     for gone in done.lost:
         left = f"; {count_of(gone.others, 'other capture')} of {gone.article} held"
         yield f"Lost: the capture of {gone.captured_at:%Y-%m-%d %H:%M} UTC of {clean(gone.url)}" + (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.backup import back_up
 from archive.fixity.damage import Damage, DamagedPart
 from archive.fixity.repair import Repaired, repair
 from archive.fixity.verify import Verification
@@ -257,3 +258,36 @@ def test_a_repair_that_was_cut_off_goes_on(
     assert damages(home) == []
     assert urls(home) == ["1", "2", "a.doc", "0", "1", "2", "a.doc"]
     assert not list(home.aside.glob("*.new"))
+
+
+def test_what_is_lost_is_named_by_every_check_until_a_copy_brings_it_back(
+    home: Home, tmp_path: Path
+) -> None:
+    back_up(home, tmp_path / "copy")
+    before = dump_of(home)
+    lost = next(r for r in records(segment(home, 0)) if r.type == "response" and "/1" in r.url)
+    spoil(segment(home, 0), lost)
+    done = mend(home)
+    assert (done.is_whole, [one.url for one in done.lost]) == (False, [lost.url])
+    again = mend(home)
+    assert (again.anything, again.is_whole) == (False, False)
+    assert again.lost_earlier[0].urls == (lost.url,)
+    check = Verification(home)
+    assert (list(check.damages()), [one.lost for one in check.replacements]) == ([], [1])
+
+    back = repair(home, JsonExtract(), source=Home(tmp_path / "copy"))
+
+    assert (back.is_whole, [one.from_copy for one in back.salvaged]) == (True, [True])
+    assert damages(home) == []
+    assert [line for line in dump_of(home) if "observation" in line] == [
+        line for line in before if "observation" in line
+    ]
+    assert mend(home).is_whole
+
+
+def test_a_copy_that_lacks_the_record_too_changes_nothing(home: Home, tmp_path: Path) -> None:
+    spoil(segment(home, 0), next(r for r in records(segment(home, 0)) if r.type == "response"))
+    mend(home)
+    back_up(home, tmp_path / "copy")
+    done = repair(home, JsonExtract(), source=Home(tmp_path / "copy"))
+    assert (done.anything, done.is_whole) == (False, False)

@@ -1,0 +1,62 @@
+"""Records that an earlier repair could not save, brought back from a copy of the archive."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from archive.fixity.salvage import Salvaged, salvage
+from archive.ground.errors import StorageFailed
+from archive.ground.home import Home
+from archive.warc import manifest
+from archive.warc.replacing import names_before, replacements
+
+
+def bring_back_lost(home: Home, source: Home, at: datetime) -> list[Salvaged]:
+    """Replace segments that lack records by new ones, made of the originals in `source`.
+
+    An original is one whose digest the manifest here names. What lacks records after that too, and
+    what is whole, is left as it is. Raises `StorageFailed`.
+    """
+    if not home.manifest.is_file():
+        return []
+    entries = {line.entry.file: line.entry for line in manifest.read(home) if line.entry}
+    done = []
+    for one in [one for one in replacements(home) if one.lost]:
+        for name in names_before(one.segment):
+            if name in entries and (original := _copied(home, source, entries[name])):
+                try:
+                    done.append(salvage(home, home.warc / one.segment, None, at, source=original))
+                finally:
+                    original.unlink(missing_ok=True)
+                break
+    return done
+
+
+def _copied(home: Home, source: Home, entry: manifest.ManifestEntry) -> Path | None:
+    """A segment of a copy, copied to where nobody changes it, if it is the one named."""
+    there = source.warc / entry.file
+    if not there.is_file() or there.is_symlink() or there.stat().st_size != entry.size:
+        return None
+    here = home.aside / f"{entry.file}.copied"
+    try:
+        home.aside.mkdir(parents=True, exist_ok=True)
+        with there.open("rb") as file, here.open("wb") as out:
+            shutil.copyfileobj(file, out)
+            out.flush()
+            os.fsync(out.fileno())
+        with here.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        here.unlink(missing_ok=True)
+        raise StorageFailed(
+            f"{error.filename or here}: {error.strerror or error}",
+            hint="Mend the disk, then run `hdnd repair` again.",
+        ) from error
+    if sha256 != entry.sha256:
+        here.unlink()
+        return None
+    return here
