@@ -9,7 +9,7 @@ from council.mentions import Mention
 from council.posts import Titled
 from council.reader import PassageReading
 
-_AGE = r"(?: ?\([^()]{1,40}\))?"
+_AGE = r"(?: ?\([^()]{1,40}\)|(?: năm nay)? \d{2} tuổi)?"
 _OFFICE = r"(?:(?:các )?(?:chức vụ|chức danh|chức|cương vị) )"
 _GIVEN = rf"(?:giữ (?:thêm )?{_OFFICE}|làm |vào {_OFFICE})"
 _LATELY = r"(?:(?:đã|vừa|vừa qua|mới|cũng) )?"
@@ -24,14 +24,19 @@ _VERBS = "|".join(
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)[^,.;]{{0,25}}? {_GIVEN}",
         rf"{_LATELY}(?:tái )?(?:trúng cử|đắc cử) {_OFFICE}?(?:làm )?",
         rf"không trúng cử {_OFFICE}?",
-        rf"(?:chính thức |đang )?(?:đảm nhận|đảm nhiệm) {_OFFICE}",
+        rf"(?:chính thức |đang |vẫn )?(?:đảm nhận|đảm nhiệm) {_OFFICE}",
         rf"(?:tiếp tục )?kiêm nhiệm {_OFFICE}",
         r"(?:mới |vừa )?(?:quay )?trở lại làm ",
         rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?)",
         rf"(?:đã )?(?:từng )?kinh qua {_OFFICE}(?:như )?",
         rf"được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ |vào )?{_OFFICE}?(?:làm )?",
         rf"để (?:HĐND )?bầu (?:bổ sung )?{_GIVEN}?",
-        rf"(?:thôi|từ chức|xin thôi) {_GIVEN}?",
+        rf"(?:xin )?(?:thôi|từ chức) (?:(?:giữ )?{_OFFICE}|{_GIVEN})?",
+        rf"{_LATELY}được (?:điều động|luân chuyển|phân công)(?:,| và)? bổ nhiệm {_GIVEN}",
+        rf"{_LATELY}(?:được [^,.;()]{{0,20}} )?về {_GIVEN}",
+        rf"{_LATELY}(?:được|bị) (?:miễn nhiệm|bãi nhiệm|cho thôi|cách chức) (?:giữ )?{_OFFICE}?",
+        r"(?:đã )?từng (?:giữ|đảm nhiệm|kinh qua) (?:nhiều|các) (?:chức vụ|vị trí)"
+        r"(?: [^,.;:()]{3,30})? như:? ",
     )
 )
 _TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\((?:\d{{2}} tuổi, )?|{_VERBS})?")
@@ -44,9 +49,10 @@ _OF = re.compile(
     r"(?:\bcủa|ủy quyền|thay mặt|theo|con gái|con trai|vợ|chồng|giúp việc) (?:đồng chí )?$",
     re.IGNORECASE,
 )
-_FORMER = re.compile(r"(?:từng|nguyên là|thôi|từ chức|rời|kinh qua)")
+_FORMER = re.compile(r"(?:từng|nguyên là|thôi|từ chức|rời|kinh qua|miễn nhiệm|bãi nhiệm|cách chức)")
 _ELECTED = re.compile(r"(?:bầu|trúng cử|đắc cử)")
 _CANDIDATE = re.compile(r"(?:ứng cử|giới thiệu|để bầu|đề cử|không trúng cử|để HĐND bầu)")
+_MOVED = re.compile(r"điều động|luân chuyển|phân công|bổ nhiệm|về (?:làm|giữ)")
 _GIVING = re.compile(r"giữ chức|làm |bầu|nhiệm chức")
 _APPOSED = re.compile(
     r"(?: đương nhiệm)?(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?"
@@ -203,6 +209,15 @@ def _reached(one: Named, post: Titled) -> Mention | None:
     )
 
 
+def _first_of_chain(one: Named, post: Titled) -> Titled:
+    """The first of the titles that are joined to one by a dash: they have one owner."""
+    for earlier in [other for other in one.posts if other.end <= post.start][::-1]:
+        if one.reading.text[earlier.end : post.start] != " - ":
+            break
+        post = earlier
+    return post
+
+
 def _directly_after(one: Named, post: Titled, starts: dict[int, Mention]) -> Mention | None:
     text = one.reading.text
     if (mention := starts.get(post.end + 1)) and text[post.end] == " ":
@@ -216,7 +231,7 @@ def _directly_after(one: Named, post: Titled, starts: dict[int, Mention]) -> Men
         or (match["mark"] == "," and _OWN_TITLE.match(text, mention.end))
     ):
         return None
-    reached = _reached(one, post)
+    reached = _reached(one, _first_of_chain(one, post) if match["mark"] == "," else post)
     if reached and match["mark"] == "," and _ACCORDING.search(text, 0, reached.start):
         return mention
     return mention if reached is None else None
@@ -231,6 +246,8 @@ def _status_by_gap(reading: PassageReading, mention: Mention, gap: str) -> str:
         return "candidate"
     if _FORMER.search(gap):
         return "former"
+    if _MOVED.search(gap):
+        return ""
     if _ELECTED.search(gap):
         return "elected"
     if re.search(r"giữ chức|làm |nhiệm chức", gap):

@@ -41,6 +41,10 @@ _STOP = frozenset(
 )
 
 
+_GIVEN_TOO = frozenset(["Chánh", "Trưởng", "Thường"])
+_OF_TITLE = re.compile(r" (?:văn phòng|án|thanh tra|ban|phòng|đoàn|công an|trực|vụ)\b")
+
+
 @dataclass(slots=True)
 class Mention:
     """A name as it stands in a passage: `name` as written there, `person` as it is resolved."""
@@ -116,7 +120,7 @@ def _after_title(
     if run is None:
         return
     plain = between.group() == " "
-    words = _cut(run.group().split())
+    words = _cut(run.group().split(), text[run.end() : run.end() + 12])
     if plain and len(words) == 1 and post.role.lower() != "đại biểu":
         return
     if len(words) > 1 and not is_name(words, surely=plain and len(words) == 2):
@@ -152,7 +156,7 @@ def _honored(
 ) -> None:
     text, start = reading.text, match.start()
     word = match["honorific"]
-    words = _cut(match["run"].split())
+    words = _cut(match["run"].split(), text[match.end() : match.end() + 12])
     if not words or match.start("run") in found:
         return
     before = text[max(0, start - 16) : start]
@@ -227,10 +231,13 @@ def _others(reading: PassageReading, place: int, found: dict[int, Mention]) -> N
         place = match.end("run")
 
 
-def _cut(words: list[str]) -> list[str]:
-    """The run up to a word that begins a title or a body."""
+def _cut(words: list[str], after: str = "") -> list[str]:
+    """The run up to a word that begins a title or a body; `after` is what follows the run."""
     for number, word in enumerate(words):
         if number and word in _STOP and not (number < len(words) - 1 and is_surname(words[0])):
+            named = number > 1 and number == len(words) - 1 and is_surname(words[0])
+            if word in _GIVEN_TOO and named and not _OF_TITLE.match(after):
+                continue
             return words[:number]
     return words[:5] if len(words) <= 5 else words[:0]
 

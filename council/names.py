@@ -63,6 +63,7 @@ _NOT_PEOPLE = frozenset(
         "Ngũ Hành Sơn", "Dương Minh Châu", "Trần Văn Thời", "Bạch Long Vĩ", "Cù Lao Dung",
     }
 )  # fmt: skip
+_BODIES = frozenset(["Bộ", "Sở", "Phòng", "Cục", "Viện", "Đảng", "Tỉnh", "Huyện", "Quận"])
 NAMESAKES = frozenset(
     """
     Lê Đại Hành|Bùi Thị Xuân|Phạm Đình Hổ|Ngô Thì Nhậm|Nguyễn Du|Trương Định|Minh Khai|Bạch Mai
@@ -131,7 +132,7 @@ def is_surname(word: str, *, surely: bool = False) -> bool:
 def is_name(words: list[str], *, surely: bool = False) -> bool:
     """Whether capitalised words can be a full name; `surely`: without an honorific before them."""
     joined = " ".join(words)
-    if not 2 <= len(words) <= 5 or joined in _NOT_PEOPLE:
+    if not 2 <= len(words) <= 5 or joined in _NOT_PEOPLE or words[0] in _BODIES:
         return False
     if surely:
         return is_surname(words[0], surely=len(words) == 2) and joined not in NAMESAKES

@@ -73,6 +73,10 @@ def _what(status: str, verb: str, between: str) -> str:
         return "nominated"
     if status == "elected":
         return "elected"
+    if status == "former" and (
+        taken := re.search(r"(?:được|bị) (miễn|bãi|cách|cho thôi)", between)
+    ):
+        return "released" if taken[1] == "cho thôi" else "dismissed"
     if status == "current" and (
         (verb == "bổ nhiệm" and re.search(r"(?:giữ chức|làm)", between))
         or "được bổ nhiệm" in between

@@ -37,6 +37,7 @@ _TITLES = re.compile(r"(?:, và|,| và)? ?(?:(?:giữ )?chức(?: vụ| danh)? )
 _TO_OFFICE = re.compile(
     r"(?<!được )(?<!để )\bbầu(?: bổ sung)? (?P<office>chức vụ |chức danh |chức )?$"
 )
+_NO_VOTE = re.compile(r"\b(?:dừng|ngừng|không|chưa|hoãn|việc|giới thiệu|để)(?: \w+)? $")
 _WITH = re.compile(r"[^.;:]{0,60}?\b(?:đối )?với (?:các )?(?:ông|bà|đồng chí)")
 _FUTURE = re.compile(r"\b(?:sẽ|dự kiến|chuẩn bị)\b(?!.*\b(?:đã|vừa)\b)", re.IGNORECASE)
 _FROM = re.compile(
@@ -173,7 +174,9 @@ def _dismissed(one: Named, held: set[int]) -> list[PostLink]:
     text = one.reading.text
     result: list[PostLink] = []
     for post in one.posts:
-        elected = _TO_OFFICE.search(text[max(0, post.start - 24) : post.start])
+        elected = _TO_OFFICE.search(text, max(0, post.start - 24), post.start)
+        if elected and _NO_VOTE.search(text, max(0, elected.start() - 30), elected.start()):
+            continue
         again = result and text[result[-1].mention.end : post.start] in (" và ", ", ", "; ")
         if post.start in held or not (
             again or elected or _DISMISSED.search(text[max(0, post.start - 40) : post.start])

@@ -62,7 +62,7 @@ _PARTY_RANK = r"(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị|[Đđ]ảng
 PARTY = (
     rf"(?:(?:[Bb]an )?(?:Thường vụ|Chấp hành|thường vụ|BTV|BCH"
     rf"|chấp hành)(?: Đảng bộ)? )?(?:{_PARTY_RANK} ủy"
-    r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|[Tt]rung ương Đảng|Trung ương"
+    r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|(?:[Tt]rung ương|TƯ|TW) Đảng|Trung ương"
     rf"|[Cc]hi bộ(?: (?:số )?\d{{1,2}})?|[Bb]ộ Chính trị|{_PARTY_RANK} đoàn"
     r"|[Cc]hi đoàn|Đoàn(?: Thanh niên| TNCS Hồ Chí Minh)?(?= (?:phường|xã|quận|huyện)\b))"
 )
@@ -116,7 +116,7 @@ _UNIT = (
 _NAMED = (
     r"(?:[Tt]rường|[Bb]ệnh viện|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
     r"(?: (?:Tiểu học|THCS|THPT|[Mm]ầm non|tiểu học|Đại học|ĐH|TNHH|[Cc]ổ phần|CP|MTV"
-    r"|[Đđ]a khoa))*"
+    r"|[Đđ]a khoa))*(?: [A-ZĐ]{2,8}(?!\w))?"
 )
 _DEPUTY = r"(?:[Pp]hó )?"
 ROLES = (

@@ -643,6 +643,34 @@ def test_an_office_is_read_to_its_end():
             ["Lê Văn Tám: Giám đốc Công an tỉnh", "Lê Hữu Chín: Bí thư Đoàn xã Gò Sành"],
         ),
         (
+            "Từ trái qua: ông Lê Văn Tám - Ủy viên TƯ Đảng - Phó Bí thư Tỉnh ủy, ông Hứa Ngọc Bảy -"
+            " Chủ tịch HĐQT Tập đoàn KHC.",
+            ["Lê Văn Tám: Ủy viên TƯ Đảng", "Lê Văn Tám: Phó Bí thư Tỉnh ủy",
+             "Hứa Ngọc Bảy: Chủ tịch HĐQT Tập đoàn KHC"],
+        ),
+        (
+            "Thay thế Bí thư Quận ủy Lam Khê là ông Lê Công Chánh, nguyên Giám đốc Sở Nội vụ.",
+            ["Lê Công Chánh: Bí thư Quận ủy Lam Khê", "Lê Công Chánh: Giám đốc Sở Nội vụ (former)"],
+        ),
+        (
+            "Ông Lê Văn Tám - Phó Bí thư Quận đoàn về làm Phó Chánh Văn phòng UBND quận.",
+            ["Lê Văn Tám: Phó Bí thư Quận đoàn", "Lê Văn Tám: Phó Chánh Văn phòng UBND quận"],
+        ),
+        (
+            "Ông Hứa Ngọc Bảy được bầu giữ chức Bí thư Quận ủy thay ông Lê Văn Tám được điều động"
+            " giữ chức Giám đốc Sở Nội vụ.",
+            ["Hứa Ngọc Bảy: Bí thư Quận ủy (elected)", "Lê Văn Tám: Giám đốc Sở Nội vụ"],
+        ),
+        (
+            "Ông Lê Văn Tám đã bị bãi nhiệm đại biểu HĐND quận.",
+            ["Lê Văn Tám: đại biểu HĐND quận (former)"],
+        ),
+        (
+            "Ban Cán sự Đảng Bộ Công Thương tạm dừng bầu chức danh Phó Chủ tịch UBND tỉnh với ông"
+            " Lê Văn Tám.",
+            [],
+        ),
+        (
             "Ông Lê Văn Tám đã trở thành Chủ tịch UBND quận.",
             ["Lê Văn Tám: Chủ tịch UBND quận"],
         ),
@@ -663,6 +691,19 @@ def test_a_title_of_several_is_each_one_s(text, posts):
 def test_what_is_still_to_come_is_no_decision(text):
     assert told("personnel", text) == []
     assert not [line for line in told("post", text) if "(elected)" in line or "(former)" in line]
+
+
+def test_who_is_moved_was_not_elected_to_it():
+    text = (
+        "Ông Hứa Ngọc Bảy được bầu giữ chức Bí thư Quận ủy thay ông Lê Văn Tám được điều động giữ"
+        " chức Giám đốc Sở Nội vụ."
+    )
+    assert told("personnel", text) == ["elected Hứa Ngọc Bảy: Bí thư Quận ủy"]
+
+
+def test_who_has_been_dismissed_is_read():
+    text = "Ông Lê Văn Tám đã bị bãi nhiệm đại biểu HĐND quận."
+    assert told("personnel", text) == ["dismissed Lê Văn Tám: đại biểu HĐND quận"]
 
 
 def test_all_who_are_dismissed_or_elected_together_are_read():
