@@ -61,6 +61,9 @@ class Reader:
         began = time.monotonic()
         request = Request(admitted(environ, self.options))
         response = self._answered(request)
+        if request.path.startswith("/replay/"):
+            # Of a captured page nothing is of the same origin, an error neither.
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
         secure(response)
         LOGGER.info(
             "answered",

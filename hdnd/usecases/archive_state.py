@@ -29,6 +29,7 @@ class ArchiveState:
         self._lock = Lock()
         self._gate = BoundedSemaphore(searches_at_once)
         self._seen: tuple[Signature, str] | None = None
+        self._hidden: tuple[str, frozenset[int]] | None = None
         self._index: tuple[str, SearchIndex, int] | None = None
 
     def name(self) -> str:
@@ -44,6 +45,15 @@ class ArchiveState:
         """The index of this moment, for one of the few searches that may run at once."""
         with self._gate:
             yield self._newest()
+
+    def hidden(self) -> frozenset[int]:
+        """The numbers of the captures that must not be shown now."""
+        name, known = self.name(), self._hidden
+        if known is None or known[0] != name:
+            from hdnd.usecases.replay import hidden_captures
+
+            known = self._hidden = (name, hidden_captures(self.home))
+        return known[1]
 
     def forget(self) -> None:
         """Ask the opened index no more: a search of it was broken off."""

@@ -83,6 +83,25 @@ class Chronicle:
                     self._ids[link.url] = page.article.asset_id
             run.end("finished", {})
 
+    def keep(self, url: str, body: bytes, media_type: str = "text/html; charset=utf-8") -> None:
+        """Keep an answer of any address as it is given here."""
+        head = (
+            f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        path = url.partition("://")[2].partition("/")[2]
+        exchange = Exchange(
+            url=url,
+            role=Role.OTHER,
+            started_at=self._tick(),
+            request=f"GET /{path} HTTP/1.1\r\nHost: {urlsplit(url).netloc}\r\n\r\n".encode(),
+            response_head=head.encode("latin-1"),
+            body=body,
+        )
+        with self.archive() as archive:
+            run = archive.begin_run(self.site.describe())
+            archive.derive_one(run.keep(exchange))
+            run.end("finished", {})
+
     def _fetch(self, archive: Archive, run: RunWriter, link: Link) -> Page | None:
         path = link.url.removeprefix(HOST)
         fault = next((f for part, f in self.broken.items() if part in path), None)

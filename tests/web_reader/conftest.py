@@ -12,12 +12,30 @@ from hdnd.usecases.withholding import withhold
 from support.catalogues import compile_all
 from support.chronicle import DAY, Chronicle
 from support.hdnd import run_hdnd
+from support.listener import Listener, listening
 from support.reader import Visited
-from support.reader_story import EDITED, FACTS, GONE, HOSTILE, WITHHELD
+from support.reader_story import (
+    EDITED,
+    FACTS,
+    GONE,
+    HOSTILE,
+    HOSTILE_URL,
+    STYLE,
+    STYLE_URL,
+    WITHHELD,
+    hostile_page,
+)
 
 
 @pytest.fixture(scope="session")
-def chronicle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chronicle]:
+def listener() -> Iterator[Listener]:
+    """Somebody outside, who should hear nothing."""
+    with listening() as listener:
+        yield listener
+
+
+@pytest.fixture(scope="session")
+def chronicle(tmp_path_factory: pytest.TempPathFactory, listener: Listener) -> Iterator[Chronicle]:
     """Articles that were edited, went away, are withheld, mean harm, have facts and files."""
     compile_all(LOCALE)
     articles = [EDITED, GONE, WITHHELD, HOSTILE, FACTS]
@@ -28,6 +46,8 @@ def chronicle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chronicle]:
         del chronicle.portal.articles[GONE.asset_id]
         for _ in range(3):
             chronicle.visit(after=8 * DAY)
+        chronicle.keep(HOSTILE_URL, hostile_page(listener.address).encode())
+        chronicle.keep(STYLE_URL, STYLE.encode(), "text/css")
         assert run_hdnd("index", home=chronicle.home.path).status == 0
         withhold(chronicle.home, chronicle.id_of(WITHHELD), reason="a person asked for it")
         yield chronicle

@@ -164,7 +164,7 @@ def _begin(catalogue: Catalogue) -> None:
 def _settle(catalogue: Catalogue) -> int:
     connection = catalogue.connection
     if withheld(catalogue):
-        for captures in (_WITHHELD_PAGES, _WITHHELD_FILES, _LISTS_WITH_WITHHELD):
+        for captures in WITHHELD_CAPTURES:
             connection.execute(f"DELETE FROM candidate WHERE seq IN ({captures})")
     connection.execute(_ADD_ORIGINALS)
     connection.execute(
@@ -237,6 +237,9 @@ _LISTS_WITH_WITHHELD = """
     SELECT seq FROM page WHERE kind = 'soft-404' AND site IN (
         SELECT a.site FROM withheld w JOIN article a ON a.id = w.article)
 """
+
+WITHHELD_CAPTURES = (_WITHHELD_PAGES, _WITHHELD_FILES, _LISTS_WITH_WITHHELD)
+"""Questions for the numbers of the captures by which what is withheld could be read."""
 
 _ADD_ORIGINALS = """
 INSERT OR IGNORE INTO candidate

@@ -1,0 +1,27 @@
+"""A captured response, for those who show it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.catalogue.queries.replay import ReplayableCapture
+
+__all__ = ["ReplayableCapture", "ReplayedResponse"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayedResponse:
+    """What a capture says: status, media type (small letters, no parameters), content.
+
+    `text` is there for texts, its charset undone; `body` has content codings undone, `stored` is
+    as it came, under the content coding that `coding` names. `location` is where a redirect leads.
+    """
+
+    status: int
+    media_type: str
+    text: str | None
+    body: bytes
+    stored: bytes
+    coding: str | None
+    location: str | None
+    truncated: str | None

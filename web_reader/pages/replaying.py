@@ -1,0 +1,178 @@
+"""Captures as they were: within our banner, alone (`mp_`), as bytes (`id_`), and all there are."""
+
+from __future__ import annotations
+
+from email.utils import format_datetime
+from http import HTTPStatus
+from itertools import groupby
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from archive.ground.times import to_timestamp14
+from hdnd.usecases import replay
+from web_reader.headers import REPLAY_POLICY
+from web_reader.replay.addresses import read_stamp, replay_address
+from web_reader.replay.memento import link_header
+from web_reader.replay.pages import rewritten_page
+from web_reader.replay.raw_address import captured_url
+from web_reader.replay.style_sheets import rewritten_css
+from web_reader.showing import html
+from web_reader.time_budget import TimeBudget
+
+if TYPE_CHECKING:
+    from hdnd.views.replay import ReplayableCapture, ReplayedResponse
+    from web_reader.reader_request import ReaderRequest
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_SHOWN = (
+    "image/",
+    "font/",
+    "audio/",
+    "video/",
+    "application/font",
+    "application/vnd.ms-fontobject",
+)
+_SECONDS = 2.0
+
+
+def replayed(asked: ReaderRequest, stamp: str, url: str) -> Response:
+    """The capture of an address that was made nearest to a time."""
+    wanted = captured_url(asked, 2)
+    if stamp == "*":
+        return _calendar(asked, wanted)
+    known = read_stamp(stamp)
+    if known is None:
+        raise NotFound
+    at, modifier = known
+    captures = _captures(asked, wanted)
+    capture = replay.nearest(captures, at)
+    exact = replay_address(asked, capture.captured_at, wanted, modifier)
+    if modifier != "mp_" and not stamp.startswith(to_timestamp14(capture.captured_at)):
+        return _redirect(exact)
+    told = replay.response_of(asked.home, capture)
+    if modifier == "id_":
+        response = _bytes(told)
+    elif modifier == "mp_":
+        with TimeBudget(_SECONDS):
+            response = _alone(asked, capture, told, wanted)
+    else:
+        response = _banner(asked, captures, capture, told, wanted)
+    response.headers["Memento-Datetime"] = format_datetime(capture.captured_at, usegmt=True)
+    response.headers["Link"] = link_header(asked, wanted, captures)
+    return response
+
+
+def _captures(asked: ReaderRequest, url: str) -> list[ReplayableCapture]:
+    found = replay.captures_of(asked.home, url, asked.archive.hidden())
+    if not found:
+        raise NotFound
+    return found
+
+
+def _calendar(asked: ReaderRequest, url: str) -> Response:
+    """All captures of an address, by year and month."""
+    found = _captures(asked, url)
+    months = [
+        (name, [(one, replay_address(asked, one.captured_at, url)) for one in of_month])
+        for name, of_month in groupby(found[::-1], key=lambda one: f"{one.captured_at:%m/%Y}")
+    ]
+    return html(asked, "captures.html", url=url, months=months, total=len(found))
+
+
+def _banner(
+    asked: ReaderRequest,
+    captures: list[ReplayableCapture],
+    capture: ReplayableCapture,
+    told: ReplayedResponse,
+    url: str,
+) -> Response:
+    place = captures.index(capture)
+    around = {
+        "before": captures[place - 1] if place else None,
+        "after": captures[place + 1] if place + 1 < len(captures) else None,
+    }
+    is_page = told.media_type in _PAGES
+    loads = rewritten_page(told.text or "", url, str, str).loads if is_page and told.text else []
+    return html(
+        asked,
+        "replay.html",
+        url=url,
+        capture=capture,
+        total=len(captures),
+        around={
+            name: replay_address(asked, one.captured_at, url) if one else None
+            for name, one in around.items()
+        },
+        alone=replay_address(asked, capture.captured_at, url, "mp_"),
+        exact=replay_address(asked, capture.captured_at, url, "id_"),
+        every=f"{asked.options.prefix}/replay/*/{url}",
+        is_shown=is_page or told.media_type.startswith(("image/", "text/")) or bool(told.location),
+        told=told,
+        missing=replay.missing_of(asked.home, loads),
+        loads=len(loads),
+    )
+
+
+def _alone(
+    asked: ReaderRequest, capture: ReplayableCapture, told: ReplayedResponse, url: str
+) -> Response:
+    """A capture in a sandbox, led to the archive."""
+    at = capture.captured_at
+
+    def part_at(address: str) -> str:
+        return replay_address(asked, at, address, "mp_")
+
+    if told.location and 300 <= told.status < 400:
+        return _sandboxed(_redirect(part_at(_joined(url, told.location))))
+    if told.media_type in _PAGES:
+        page = rewritten_page(
+            told.text or "", url, lambda one: replay_address(asked, at, one), part_at
+        )
+        response = Response(page.html, content_type="text/html; charset=utf-8")
+    elif told.media_type == "text/css":
+        sheet = rewritten_css(told.text or "", lambda one: part_at(_joined(url, one)))
+        response = Response(sheet, content_type="text/css; charset=utf-8")
+    elif told.media_type.startswith(_SHOWN):
+        response = Response(told.body, content_type=told.media_type)
+    elif told.text is not None:
+        response = Response(told.text, content_type="text/plain; charset=utf-8")
+    else:
+        response = Response(told.body, content_type="application/octet-stream")
+        response.headers["Content-Disposition"] = "attachment"
+    if told.status >= 400:
+        response.status_code = told.status
+    return _sandboxed(response)
+
+
+def _bytes(told: ReplayedResponse) -> Response:
+    """The payload as it is stored, to be compared with its digest."""
+    kind = told.media_type
+    is_plain = kind.startswith(("image/", "font/", "audio/", "video/")) and "svg" not in kind
+    response = Response(told.stored, content_type=kind if is_plain else "text/plain")
+    if not is_plain and told.text is None:
+        response.content_type = "application/octet-stream"
+        response.headers["Content-Disposition"] = "attachment"
+    if told.coding:
+        response.headers["Content-Encoding"] = told.coding
+    return _sandboxed(response)
+
+
+def _sandboxed(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = REPLAY_POLICY
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _redirect(address: str) -> Response:
+    return Response(status=HTTPStatus.FOUND, headers={"Location": address})
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return base
