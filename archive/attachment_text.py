@@ -81,8 +81,8 @@ class AttachmentText:
     """All that was read of one file.
 
     `kind` is what its bytes are (`pdf`, `docx` …), `embedded` the names of files inside that were
-    not read, `facts` what a paper says of itself, `tools` name and version of what read it. With a
-    `problem` the pages are those that came before it.
+    not read, `facts` what a paper says of itself, `tools` name and version of what read it,
+    `sent_name` what the server called it. With a `problem` the pages are those that came before it.
     """
 
     kind: str
@@ -91,6 +91,7 @@ class AttachmentText:
     embedded: tuple[str, ...] = ()
     facts: Mapping[str, PaperFact] = field(default_factory=dict)
     tools: Mapping[str, str] = field(default_factory=dict)
+    sent_name: str = ""
 
     @property
     def waiting(self) -> tuple[PageText, ...]:
@@ -118,6 +119,7 @@ class AttachmentOutline:
     embedded: tuple[str, ...]
     facts: Mapping[str, PaperFact]
     tools: Mapping[str, str]
+    sent_name: str
 
 
 def page_as_json(page: PageText) -> dict[str, Any]:

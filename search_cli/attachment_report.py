@@ -64,6 +64,13 @@ def report_lines(known: list[FileView], ocr_lacks: str, install: str) -> Iterato
         for file, problems in failed:
             shown = _shortened([f"{page} ({clean(why)})" for page, why in problems.items()])
             yield f"  {clean(file.name)}: {shown}  {clean(file.url)}"
+    inside = [(file, text.embedded) for file, text in texts if text.embedded]
+    if inside:
+        number = sum(len(names) for _, names in inside)
+        yield f"{count_of(number, 'file')} inside others not read:"
+        for file, names in inside:
+            shown = _shortened([clean(name) for name in names])
+            yield f"  {clean(file.name)}: {shown}  {clean(file.url)}"
     broken = [(file, text.problem) for file, text in texts if text.problem]
     if broken:
         yield f"{count_of(len(broken), 'attachment')} could not be read, or not to the end:"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +13,7 @@ from archive.catalogue.attachment_texts import DUE
 from archive.catalogue.database import Catalogue
 from archive.catalogue.version_identity import from_json
 
+_EXTENSION = re.compile(r".\.[A-Za-z0-9]{2,5}$")
 _OF_ARTICLES = """
 SELECT f.article, f.url, c.payload_digest, c.seq, c.truncated, a.version,
     v.content, a.site
@@ -84,6 +86,13 @@ def _leading_to(
         (site, url),
     )
     return next((row["identity_url"] for row in rows if row["identity_url"] in linked), None)
+
+
+def named_as_sent(file: ArticleFile, sent: str) -> ArticleFile:
+    """The file under the name that the server gave it, if its address names none."""
+    if not sent or _EXTENSION.search(file.name) or not _EXTENSION.search(sent):
+        return file
+    return replace(file, name=sent)
 
 
 def file_name(url: str) -> str:

@@ -54,7 +54,7 @@ class AttachmentTexts:
     CREATE TABLE attachment (
         payload_digest TEXT PRIMARY KEY, kind TEXT NOT NULL, problem TEXT, detail TEXT,
         pages INTEGER NOT NULL, embedded TEXT NOT NULL, facts TEXT NOT NULL, tools TEXT NOT NULL,
-        text_digest TEXT NOT NULL) WITHOUT ROWID;
+        sent_name TEXT NOT NULL, text_digest TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE attachment_page (
         payload_digest TEXT NOT NULL, place INTEGER NOT NULL, wanted TEXT, content TEXT NOT NULL,
         PRIMARY KEY (payload_digest, place)) WITHOUT ROWID;
@@ -104,7 +104,7 @@ def _insert(connection: sqlite3.Connection, payload_digest: str, text: Attachmen
     problem = text.problem
     connection.execute(
         "INSERT INTO attachment (payload_digest, kind, problem, detail, pages, embedded, facts,"
-        " tools, text_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " tools, sent_name, text_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             payload_digest,
             text.kind,
@@ -114,6 +114,7 @@ def _insert(connection: sqlite3.Connection, payload_digest: str, text: Attachmen
             json.dumps(list(text.embedded), ensure_ascii=False),
             json.dumps(facts_as_json(text.facts), ensure_ascii=False),
             json.dumps(dict(text.tools), sort_keys=True),
+            text.sent_name,
             digest_of(contents) if any(page.text for page in text.pages) else "",
         ),
     )

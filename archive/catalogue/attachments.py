@@ -76,7 +76,7 @@ class Attachments:
     def get(self, payload_digest: str) -> AttachmentText | None:
         """What was read of a payload, by OCR too; None if nobody tried."""
         row = self._connection.execute(
-            "SELECT kind, problem, detail, embedded, facts, tools FROM attachment"
+            "SELECT kind, problem, detail, embedded, facts, tools, sent_name FROM attachment"
             " WHERE payload_digest = ?",
             (payload_digest,),
         ).fetchone()
@@ -93,6 +93,7 @@ class Attachments:
             embedded=tuple(parsed(row["embedded"], texts, _WHERE)),
             facts=parsed(row["facts"], facts_from_json, _WHERE),
             tools=parsed(row["tools"], mapping, _WHERE),
+            sent_name=str(row["sent_name"]),
         )
         return self._with_ocr(payload_digest, text)
 
@@ -117,7 +118,7 @@ class Attachments:
         found = {}
         for row in self._connection.execute(
             "SELECT payload_digest, kind, problem, detail, pages, embedded, facts, tools,"
-            " text_digest FROM attachment"
+            " sent_name, text_digest FROM attachment"
         ):
             digest = row["payload_digest"]
             facts = self._ocr.facts(digest) if self._ocr and digest in by_ocr else None
@@ -133,6 +134,7 @@ class Attachments:
                 embedded=tuple(parsed(row["embedded"], texts, _WHERE)),
                 facts=parsed(row["facts"], facts_from_json, _WHERE) if facts is None else facts,
                 tools=parsed(row["tools"], mapping, _WHERE),
+                sent_name=str(row["sent_name"]),
             )
         return found
 
@@ -166,6 +168,13 @@ class Attachments:
             if row["place"] not in tried.get(digest, set()):
                 page = parsed(row["content"], page_from_json, _WHERE)
                 yield WaitingPage(digest, row["place"], page)
+
+    def sent_names(self) -> dict[str, str]:
+        """What the server called each payload, if it did."""
+        rows = self._connection.execute(
+            "SELECT payload_digest, sent_name FROM attachment WHERE sent_name != ''"
+        )
+        return {row["payload_digest"]: str(row["sent_name"]) for row in rows}
 
     def text_digests(self) -> dict[str, str]:
         """For each payload that has text, a name for it: another text, another name."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit, urlunsplit
 
 from archive.ground.urls import in_one_form
 from crawler.sites.description import Site
 
+_DOCUMENT = re.compile(r".\.(?:docx?|xlsx?|pptx?|pdf|rtf|od[tsp]|zip|rar|7z)$", re.IGNORECASE)
+_NAMES_A_FILE = re.compile("(?:file|ten|doc|att)[a-z_]{0,12}|f|fn|path|tep|download", re.IGNORECASE)
 LONGEST = 8000
 """Letters of an address that is asked for (RFC 9110 § 4.1); a longer one is taken for none."""
 
@@ -63,10 +65,21 @@ def is_allowed(site: Site, url: str) -> bool:
 
 
 def file_name(url: str) -> str:
-    """The name a file has in its URL, decoded; for portal documents the part before the uuid."""
-    parts = [p for p in unquote(urlsplit(url).path).split("/") if p]
+    """The name a file has in its URL, decoded.
+
+    For portal documents that is the part before the uuid, for a program that hands out documents
+    the value that names one: `download.ashx?file=NQ15.pdf`.
+    """
+    split = urlsplit(url)
+    parts = [p for p in unquote(split.path).split("/") if p]
     if len(parts) >= 2 and re.fullmatch(
         r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", parts[-1]
     ):
         parts.pop()
-    return parts[-1].replace("+", " ") if parts else ""
+    name = parts[-1].replace("+", " ") if parts else ""
+    if not split.query or _DOCUMENT.search(name):
+        return name
+    for key, value in parse_qsl(split.query):
+        if _DOCUMENT.search(value) and ("/" not in value or _NAMES_A_FILE.fullmatch(key)):
+            return re.split(r"[/\\]", value)[-1]
+    return name

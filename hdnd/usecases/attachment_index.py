@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from archive.attachment_text import How
-from archive.catalogue.attachment_files import ArticleFile, article_files
+from archive.catalogue.attachment_files import ArticleFile, article_files, named_as_sent
 from archive.catalogue.attachments import Attachments
 from archive.ground.errors import IndexUnusable
 from archive.ground.home import Home
@@ -55,8 +55,10 @@ def _wanted(reader: ArchiveReader, texts: Attachments) -> dict[str, ArticleFile]
     digests = texts.text_digests()
     runs: dict[str, tuple[tuple[int, int, bool, str], ...]] = {}
     wanted = {}
-    for file in article_files(reader.catalogue):
-        digest = file.payload_digest
+    names = texts.sent_names()
+    for linked in article_files(reader.catalogue):
+        digest = linked.payload_digest
+        file = named_as_sent(linked, names.get(digest, ""))
         if digest not in digests:
             continue
         if digest not in runs:

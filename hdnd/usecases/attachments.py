@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archive.catalogue.attachment_files import ArticleFile, article_files
+from archive.catalogue.attachment_files import ArticleFile, article_files, named_as_sent
 from archive.catalogue.attachments import Attachments
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
@@ -28,7 +28,11 @@ def _outlined(home: Home, files: list[ArticleFile]) -> list[FileView]:
         return [FileView(file, None) for file in files]
     with texts:
         outlines = texts.outlines()
-    return [FileView(file, outlines.get(file.payload_digest)) for file in files]
+    known = [(file, outlines.get(file.payload_digest)) for file in files]
+    return [
+        FileView(named_as_sent(file, outline.sent_name) if outline else file, outline)
+        for file, outline in known
+    ]
 
 
 def named_files(home: Home, name: str) -> list[FileView]:

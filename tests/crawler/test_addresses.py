@@ -128,6 +128,10 @@ def test_only_hosts_that_the_description_names_are_allowed():
         ("https://x.example/UploadFile/a%20b.doc", "a b.doc"),
         ("https://x.example/documents/1/2/a+b.pdf/0a1b2c3d-0000-1111-2222-0123456789ab", "a b.pdf"),
         ("https://x.example/", ""),
+        ("https://x.example/tai.ashx?id=9&file=NQ%2015.PDF", "NQ 15.PDF"),
+        ("https://x.example/tai?FileName=/tep/2025/NQ15.docx", "NQ15.docx"),
+        ("https://x.example/login?redirect=/documents/NQ15.docx", "login"),
+        ("https://x.example/a.pdf?bia=b.docx", "a.pdf"),
     ],
 )
 def test_a_file_is_called_what_its_address_calls_it(url, name):

@@ -6,11 +6,13 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from archive.attachment_text import AttachmentText, ReadingProblem
 from archive.model import StoredResponse
 from crawler.extraction.attachments import problems
 from crawler.extraction.attachments.reader import RULE, AttachmentReader, tool_versions
+from crawler.extraction.attachments.sent_names import sent_name
 from crawler.extraction.extract import decoded_body
 from crawler.sites.canonical_urls import file_name
 
@@ -44,7 +46,8 @@ class StoredFiles:
         if isinstance(payload, ReadingProblem):
             return AttachmentText("unknown", problem=payload)
         extension = file_name(stored.url).rpartition(".")[2] if stored else ""
-        return self._reader.read(payload, extension.lower())
+        sent = sent_name(stored.header("Content-Disposition")) if stored else ""
+        return replace(self._reader.read(payload, extension.lower()), sent_name=sent)
 
 
 def payload_of(stored: StoredResponse | None) -> bytes | ReadingProblem:
