@@ -30,7 +30,7 @@ _VERBS = "|".join(
         rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?)",
         rf"(?:đã )?(?:từng )?kinh qua {_OFFICE}(?:như )?",
         rf"được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ |vào )?{_OFFICE}?(?:làm )?",
-        rf"để (?:HĐND )?bầu (?:bổ sung )?{_GIVEN}?",
+        rf"để (?:HĐND )?bầu (?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
         rf"(?:xin )?(?:thôi|từ chức) (?:(?:giữ )?{_OFFICE}|{_GIVEN})?",
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)(?:,| và)? bổ nhiệm {_GIVEN}",
         rf"{_LATELY}(?:được [^,.;()]{{0,20}} )?về {_GIVEN}",

@@ -15,7 +15,7 @@ _HONORED = re.compile(rf"{_HONORIFIC} $")
 _UNSURE = re.compile(
     r"\b(?:sẽ|dự kiến|để|chưa|chuẩn bị|xin|đề nghị|đề xuất|nếu|không|trước khi|việc|quy trình"
     r"|phương án)"
-    r"(?: \w+){0,3} $"
+    r"(?: \w+){0,3} $|\b[Tt]ờ trình(?: về| đề nghị| xin)?(?: việc)? $"
 )
 _FUTURE = re.compile(r"\b(?:sẽ|dự kiến|chuẩn bị)\b(?!.*\b(?:đã|vừa)\b)", re.IGNORECASE)
 _WITH_TITLE = {

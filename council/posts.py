@@ -19,10 +19,12 @@ SEVERAL = re.compile(
 )
 """Before a title that several people hold."""
 TO_LIST = re.compile(
-    r"(?: \([^()]{1,30}\))?(?: khóa (?:\d{1,2}|[IVXL]+))?"
+    r"(?:[^.;:()]{0,60},? gồm(?: có)? (?:các )?(?:ông, bà|ông bà|ông|bà|đồng chí):? "
+    r"|(?: \([^()]{1,30}\))?(?: khóa (?:\d{1,2}|[IVXL]+))?"
     r"(?:,? nhiệm kỳ (?:trước|mới|\d{4} ?- ?\d{4}))?"
-    r"(?: còn lại)?(?:,? (?:gồm(?: có)?|là):?|:)? ?"
-    r"(?:các )?(?:(?:ông, bà|ông bà|ông|bà|đồng chí):? )?"
+    r"(?: (?:còn lại|mới|đương nhiệm|tái cử|được bầu|mới được bầu))?"
+    r"(?:,? (?:gồm(?: có)?|là):?|:)? ?"
+    r"(?:các )?(?:(?:ông, bà|ông bà|ông|bà|đồng chí):? )?)"
 )
 """Between such a title and the first of those who hold it."""
 _DISTRICTS = frozenset(
@@ -31,6 +33,7 @@ _DISTRICTS = frozenset(
 """Districts whose names look like a person's."""
 _NO_DISTRICT = frozenset(["Nguyễn", "Phạm", "Bùi", "Đặng", "Huỳnh", "Trịnh"])
 """Surnames with which the name of no district begins."""
+_CITY = re.compile(r"[Tt]hành ủy$")
 _SCHOOLS = ("Trường", "trường", "Công ty", "công ty", "Bệnh viện", "bệnh viện", "Tổng", "Tập")
 
 
@@ -86,6 +89,11 @@ def _with_place(
         if " ".join(words[:3]) in _DISTRICTS:
             count = 3
         named = words[0] in _NO_DISTRICT or " ".join(words) in people
+        city = _CITY.search(match.group()) and not is_surname(words[0])
+        if not count and not named and (city and len(words) == 2):
+            count = 2
+        if not count and len(words) == 3 and not is_surname(words[0]):
+            count = 3
         if not count and len(words) < 3 and not named and _LOCAL.search(match.group()):
             # A name has three words more often than not, a district two.
             count = len(words)

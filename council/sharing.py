@@ -67,7 +67,11 @@ def _shared(one: Named, held: dict[tuple[int, int], PostLink]) -> list[PostLink]
         place = gap.end()
         before = text[max(0, post.start - 60) : post.start - len(several.group())]
         status = status_of(post)
-        if in_a_list_of_elected(one, post) or _BY_VOTE.search(before):
+        if (
+            in_a_list_of_elected(one, post)
+            or _BY_VOTE.search(before)
+            or re.search(r"tái cử|được bầu", gap.group())
+        ):
             status = "elected"
         elif _DISMISSED.search(before):
             status = "former"

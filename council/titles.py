@@ -46,8 +46,8 @@ _DEPARTMENT = "(?i:{})".format(
     ).strip("|")
 )
 LEVEL = (
-    r"(?:quận|huyện|tỉnh|thành phố|thị xã|phường|xã|thị trấn|Quận|Huyện|Tỉnh|Thành phố|Thị xã"
-    r"|Phường|Xã|TP(?:\.(?=\s?[A-ZĐ]))?|P\.|Q\.)"
+    r"(?:quận|huyện(?: đảo)?|tỉnh|thành phố|thị xã|phường|xã|thị trấn|Quận|Huyện|Tỉnh|Thành phố"
+    r"|Thị xã|Phường|Xã|TP(?:\.(?=\s?[A-ZĐ]))?|P\.|Q\.)"
 )
 """A word for the rank of a place: a regular expression."""
 _PROVINCE = "|".join(sorted(map(re.escape, PROVINCES), key=len, reverse=True))
@@ -121,7 +121,8 @@ _NAMED = (
 _DEPUTY = r"(?:[Pp]hó )?"
 ROLES = (
     rf"[Tt]ổng [Bb]í thư|(?<![Bb]an ){_DEPUTY}[Bb]í thư(?: [Tt]hường trực| thứ nhất)?"
-    rf"|{_DEPUTY}[Cc]hủ tịch(?: [Tt]hường trực)?(?: nước)?|{_DEPUTY}[Tt]rưởng [Bb]an|[Pp]hó [Bb]an"
+    rf"|{_DEPUTY}[Cc]hủ tịch(?: [Tt]hường trực| phụ trách(?= (?:HĐND|UBND)))?(?: nước)?"
+    rf"|{_DEPUTY}[Tt]rưởng [Bb]an|[Pp]hó [Bb]an"
     rf"|{_DEPUTY}[Tt]rưởng [Pp]hòng|[Pp]hó [Pp]hòng"
     r"|[Pp]hó [Tt]rưởng(?= [Đđ]oàn (?:ĐBQH|[Đđ]ại biểu))"
     r"|[Tt]rưởng(?= (?:[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu)))|[Pp]hó(?= [Cc]ông an)"
