@@ -42,7 +42,7 @@ SECTIONS = {
         "archive": "Keep single pages and files of known sites at once.",
         "recover": "Take what web archives hold of a site into the archive.",
         "import": "Take in the captures of WARC, ARC and WACZ files that other programs made.",
-        "sites": "List the known sites; check a site's description.",
+        "sites": "List the known sites; describe one, try and check a description.",
     },
     "Look after": {
         "coverage": "Compare what listings announce with what is held; show gaps in time.",

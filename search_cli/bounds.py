@@ -14,17 +14,19 @@ if TYPE_CHECKING:
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
+host_option = click.option(
+    "--host",
+    metavar="HOST[:PORT]",
+    help="Reach the site here over plain HTTP, such as a copy served on this computer.",
+)
+contact_option = click.option(
+    "--contact",
+    metavar="ADDRESS",
+    help="Your e-mail or web address, told to the site's operator.",
+)
 _VISIT = (
-    click.option(
-        "--host",
-        metavar="HOST[:PORT]",
-        help="Reach the site here over plain HTTP, such as a copy served on this computer.",
-    ),
-    click.option(
-        "--contact",
-        metavar="ADDRESS",
-        help="Your e-mail or web address, told to the site's operator.",
-    ),
+    host_option,
+    contact_option,
     click.option("--anyway", is_flag=True, help="Visit the live host of a site that has ended."),
 )
 _BOUNDS = (

@@ -61,6 +61,7 @@ def told(report: Reporter) -> OnProgress:
         Stage.CRAWL: "Crawling",
         Stage.REFRESH: "Refreshing",
         Stage.ARCHIVE: "Archiving",
+        Stage.LOOK: "Looking",
         Stage.RECOVER: "Recovering",
         Stage.CATCH_UP: "Reading what was kept",
         Stage.REBUILD: "Reading the WARC files",

@@ -40,6 +40,7 @@ ORDER = (
     "crawler.frontier",
     "crawler.politeness",
     "crawler.extraction",
+    "crawler.drafts",
     "crawler.import_routing",
     "crawler.sessions",
     "crawler.web_archives",

@@ -52,6 +52,7 @@ _PRIORITY = {
     Role.ARTICLE: 2,
     Role.IMAGE: 3,
     Role.ATTACHMENT: 3,
+    Role.OTHER: 3,
 }
 _LATER = 2
 """Added to the priority of what is known already: new things come first."""

@@ -43,7 +43,7 @@ def choose_site(
         )
     site = sites[site_id]
     if host is not None:
-        return replace(site, reached_at=_stand_in(host))
+        return replace(site, reached_at=stand_in(host))
     if site.ended and not anyway:
         raise SiteEnded(
             f"{site.name} ({site.host}) ended on {site.valid_until:%d/%m/%Y}: what answers there"
@@ -59,7 +59,8 @@ def _only(sites: Mapping[str, Site]) -> str | None:
     return next(iter(sites)) if len(sites) == 1 else None
 
 
-def _stand_in(host: str) -> str:
+def stand_in(host: str) -> str:
+    """A `host` or `host:port` that stands in for a site's. Raises `UsageError` for what is none."""
     match = _STAND_IN.fullmatch(host)
     if not match:
         raise UsageError(

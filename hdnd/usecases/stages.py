@@ -16,6 +16,7 @@ class Stage(StrEnum):
     PREPARE_REFRESH = "prepare-refresh"
     PREPARE_RECOVERY = "prepare-recovery"
     CRAWL = "crawl"
+    LOOK = "look"
     REFRESH = "refresh"
     ARCHIVE = "archive"
     RECOVER = "recover"

@@ -1,0 +1,40 @@
+"""A description as a file: TOML with a comment on every guess."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass
+class DraftEra:
+    """The keys of an era by their tables, each with what was concluded from."""
+
+    tables: dict[str, list[tuple[str, list[str] | str, str]]] = field(default_factory=dict)
+
+    def say(self, table: str, key: str, value: Sequence[str] | str, why: str = "") -> None:
+        """Put a key in, unless there is nothing to say."""
+        if value:
+            given = value if isinstance(value, str) else list(value)
+            self.tables.setdefault(table, []).append((key, given, why))
+
+    def lines(self) -> list[str]:
+        """The lines of the era."""
+        found = ["[[eras]]"]
+        for table, keys in self.tables.items():
+            found += ["", f"[eras.{table}]"]
+            for key, value, why in keys:
+                if why:
+                    found.append(f"# {why}")
+                found.append(f"{key} = {toml(value)}")
+        return found
+
+
+def toml(value: Sequence[str] | str) -> str:
+    """A text, or texts, as TOML has them."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if len(value) == 1:
+        return toml(value[0])
+    return f"[{', '.join(toml(one) for one in value)}]"

@@ -1,0 +1,297 @@
+"""A proposal: what a site's description may be, what that reads, and what is doubted."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from archive.model import Article, Page, PageKind, Role
+from crawler.drafts.article_pages import ArticlePages, path_of
+from crawler.drafts.draft_body import draft_body
+from crawler.drafts.draft_file import DraftEra, toml
+from crawler.drafts.draft_stamp import draft_stamp
+from crawler.drafts.left_over import unread
+from crawler.drafts.link_groups import is_aside, link_groups
+from crawler.drafts.looking import SeenSite
+from crawler.drafts.missing_pages import draft_missing
+from crawler.drafts.seen_pages import SeenPage
+from crawler.drafts.selectors import selector_of_links
+from crawler.extraction.extract import extract
+from crawler.extraction.feeds import read_source
+from crawler.extraction.platforms import platform_of
+from crawler.sites.address_patterns import compiled
+from crawler.sites.canonical_urls import absolute
+from crawler.sites.description import FurtherSources, Site
+from crawler.sites.platforms import described_platform, platform_names
+from crawler.sites.structuring import structured
+
+_WEAK = ("aspnet",)
+"""Platforms whose signs others share: they are asked last."""
+_LONG = 80
+
+
+@dataclass
+class ReadArticle:
+    """An article's page, what its link called it, what was read of it and what is left over."""
+
+    url: str
+    shown_as: str
+    page: Page
+    left_over: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Proposal:
+    """The text of a description, the site that it is, and what it reads of what was looked at."""
+
+    text: str
+    site: Site
+    articles: list[ReadArticle]
+    listing: Page | None
+    doubts: list[str]
+    untried: list[str]
+    platform: str = ""
+
+
+@dataclass(frozen=True)
+class SiteNames:
+    """What a person says, or the address: the site's id, its name and its host."""
+
+    id: str
+    name: str
+    host: str
+    scheme: str = "https"
+
+
+def propose(looked: SeenSite, names: SiteNames) -> Proposal:
+    """A whole description from what was seen, and what it reads of it.
+
+    Raises ValueError where nothing was seen that a description can be made from.
+    """
+    if looked.listing is None or not looked.articles:
+        raise ValueError("no listing was found whose links lead to articles")
+    known = _known_platform(looked, names)
+    if known is not None:
+        return known
+    era, doubts = _drafted(looked)
+    return _whole(looked, names, era.lines(), [*looked.doubts, *doubts])
+
+
+def signs_of(pages: Sequence[SeenPage]) -> list[str]:
+    """The platforms of which pages have a sign, those with signs of their own first."""
+    names = sorted(platform_names(), key=lambda name: (name in _WEAK, name))
+    return [name for name in names if any(_has_sign(page, name) for page in pages)]
+
+
+def _has_sign(page: SeenPage, name: str) -> bool:
+    signs = described_platform(name).signs
+    node = page.first("meta[name=generator]")
+    generator = (node.attributes.get("content") or "").lower() if node is not None else ""
+    return (
+        any(sign.lower() in generator for sign in signs.generator)
+        or any(sign in page.html for sign in signs.html)
+        or any(page.first(sign) is not None for sign in signs.selectors)
+    )
+
+
+def _known_platform(looked: SeenSite, names: SiteNames) -> Proposal | None:
+    """A proposal by the platform that the pages have signs of, if it reads every one of them."""
+    for name in signs_of(looked.pages):
+        head = [f"platform = {toml(name)}"]
+        made = _whole(looked, names, [], list(looked.doubts), platform=head)
+        if all(_is_good(one) for one in made.articles) and _lists(made, looked):
+            platform = described_platform(name)
+            doubts = made.doubts + _against_guess(looked, made)
+            return replace(made, doubts=doubts, untried=list(platform.untried), platform=name)
+    return None
+
+
+def _is_good(read: ReadArticle) -> bool:
+    article = read.page.article
+    if article is None or read.page.problem or article.published_at is None:
+        return False
+    shown = read.shown_as.lower().rstrip(". …")
+    return not shown or article.title.lower().startswith(shown)
+
+
+def _lists(made: Proposal, looked: SeenSite) -> bool:
+    if made.listing is None or looked.group is None:
+        return False
+    urls = {link.url for link in made.listing.links if link.role is Role.ARTICLE}
+    return len(urls & set(looked.group.addresses)) >= len(looked.group.addresses)
+
+
+def _against_guess(looked: SeenSite, made: Proposal) -> list[str]:
+    """Where what the platform reads differs from what the pages look like."""
+    found = _article_pages(looked)
+    title = found.find_title()
+    stamp = draft_stamp(found, title)
+    doubts = [doubt for doubt in stamp.doubts if "where the page shows" in doubt]
+    return [f"the platform's own: {doubt}" for doubt in doubts if made.articles]
+
+
+def _article_pages(looked: SeenSite) -> ArticlePages:
+    rule = compiled(looked.pattern) if looked.pattern else None
+    opened = {page.url for page in looked.articles}
+    return ArticlePages(
+        looked.articles,
+        [page for page in (looked.front, looked.listing) if page is not None],
+        lambda url: rule.matches(url) if rule else url in opened,
+    )
+
+
+def _drafted(looked: SeenSite) -> tuple[DraftEra, list[str]]:
+    """An era guessed from the pages, and what is doubted of it."""
+    era = DraftEra()
+    doubts: list[str] = []
+    number = len(looked.articles)
+    _draft_listing(looked, era, doubts)
+    found = _article_pages(looked)
+    title = found.find_title()
+    if title is None:
+        doubts.append("title: no element was found that has what the links said")
+    stamp = draft_stamp(found, title)
+    body = draft_body(found, title, stamp.sources)
+    doubts += [*stamp.doubts, *body.doubts]
+    on_all = f"found on {number} of {number} pages"
+    first = found.values(title)[0] if title else ""
+    era.say("article", "title", title or "h1", f"{on_all}, such as: {_cut(first)}")
+    shown = found.values(stamp.sources[0])[0] if stamp.sources else ""
+    era.say("article", "stamp", stamp.sources, f"{on_all}, such as: {_cut(shown)}")
+    if stamp.order != "dmy":
+        era.say("article", "stamp_order", stamp.order)
+    era.say("article", "lead", body.lead, "sums the article up above its text")
+    era.say("article", "views", body.views)
+    era.say("article", "body", body.body, "holds most of what is each article's own text")
+    era.say("article", "leave_out", body.leave_out, "in the body, and by name or content no text")
+    era.say("article", "captions", body.captions, "stands below pictures alone")
+    era.say("addresses", "files", body.file_addresses, "files at addresses of articles")
+    era.say("article", "files", body.files, "files outside of the body")
+    required = ["title", "body", *(["stamp"] if stamp.sources else [])]
+    era.say("article", "required", required, "a page without one of these is no article")
+    signs, texts, said = draft_missing(looked.made_up, looked.pages)
+    era.say("missing", "sign", signs, _cut(said, 140))
+    era.say("missing", "texts", texts, "" if signs else _cut(said, 140))
+    return era, doubts
+
+
+def _draft_listing(looked: SeenSite, era: DraftEra, doubts: list[str]) -> None:
+    assert looked.listing is not None
+    if looked.pattern:
+        why = "what the addresses of the listing's links have in common"
+        era.say("addresses", "article", [looked.pattern], why)
+        if "{id}" not in looked.pattern:
+            doubts.append("addresses: no number names an article; its whole address counts")
+    if looked.group is not None:
+        links = list(looked.group.links)
+        selector = selector_of_links(looked.listing.tree, links)
+        selectors = [selector] if selector else []
+        selectors += _featured(looked, set(looked.group.addresses))
+        why = f"{len(looked.group.addresses)} links, the first: {_cut(looked.group.titles[0])}"
+        era.say("listing", "link", ", ".join(selectors), why)
+    if looked.pager:
+        proved = "its second page has other articles" if looked.second else "a postback"
+        era.say("listing", "next", looked.pager, proved)
+    else:
+        doubts.append("listing.next: no next page was found; only the first page will be walked")
+
+
+def _featured(looked: SeenSite, known: set[str]) -> list[str]:
+    """Links of the listing's own that stand otherwise than the rest: the first, the big one."""
+    if looked.listing is None or looked.pattern is None or looked.group is None:
+        return []
+    rule = compiled(looked.pattern)
+    everywhere = {url for page in looked.articles for url in _hrefs(page)}
+    found = []
+    for group in link_groups(looked.listing):
+        new = [url for url in group.addresses if url not in known]
+        if not new or not all(map(rule.matches, new)) or is_aside(group.links[0]):
+            continue
+        if all(url in everywhere for url in new):
+            continue
+        selector = selector_of_links(looked.listing.tree, list(group.links))
+        if selector:
+            found.append(selector)
+            known |= set(group.addresses)
+    return found[:2]
+
+
+def _hrefs(page: SeenPage) -> set[str]:
+    urls = (absolute(page.url, a.attributes.get("href") or "") for a in page.tree.css("a[href]"))
+    return {url for url in urls if url}
+
+
+def _whole(
+    looked: SeenSite,
+    names: SiteNames,
+    era: list[str],
+    doubts: list[str],
+    *,
+    platform: Sequence[str] = (),
+) -> Proposal:
+    lines = [
+        f"id = {toml(names.id)}",
+        f"name = {toml(names.name)}",
+        f"host = {toml(names.host)}",
+        *([f"scheme = {toml(names.scheme)}"] if names.scheme != "https" else []),
+        *platform,
+        "",
+        "[categories]",
+        *(f"{toml(path_of(url))} = {toml(label)}" for url, label in looked.sections.items()),
+        *_source_lines(looked, names),
+        *(["", *era] if era else []),
+    ]
+    text = "\n".join(lines) + "\n"
+    site = structured(Site, tomllib.loads(text))
+    made = Proposal(text, site, [], None, doubts, [])
+    if looked.listing is not None:
+        made.listing = extract(site, replace(looked.listing.stored, role=Role.LISTING))
+    for page in looked.articles:
+        read = extract(site, replace(page.stored, role=Role.ARTICLE))
+        made.articles.append(ReadArticle(page.url, page.shown_as, read))
+    found = _article_pages(looked)
+    for one, page in zip(made.articles, looked.articles, strict=True):
+        one.left_over = _left_over(found, page, one.page.article)
+        if one.page.kind is not PageKind.ARTICLE:
+            made.doubts.append(f"{one.url}: {one.page.problem or one.page.kind.value}")
+    return made
+
+
+def _source_lines(looked: SeenSite, names: SiteNames) -> list[str]:
+    """A feed that lists what the listing lists is one more way; another is left to a person."""
+    lines: list[str] = []
+    listed = set(looked.group.addresses) if looked.group else set()
+    for url, stored in looked.feeds.items():
+        site = Site(
+            id=names.id, name=names.name, host=names.host, platform=platform_names()[0],
+            categories={"/": "x"}, sources=FurtherSources(feeds=(path_of(url),)),
+        )  # fmt: skip
+        platform = platform_of(site, stored.captured_at.date())
+        page = read_source(site, platform, stored, stored.body)
+        urls = {link.url for link in page.links}
+        own = bool(urls) and 10 * len(urls & listed) >= 8 * len(urls)
+        comment = "" if own else "# "
+        why = (
+            "of this listing" if own else "of more than this listing: its articles would come, too"
+        )
+        lines += ["", f"{comment}[sources]", f"# A feed {why}. Its dates are not believed.",
+                  f"{comment}feeds = [{toml(path_of(url))}]"]  # fmt: skip
+    return lines
+
+
+def _left_over(found: ArticlePages, page: SeenPage, article: Article | None) -> list[str]:
+    """Long texts of a page's own of which nothing was read."""
+    own = (piece.text for piece in page.pieces if found.is_own(page, piece))
+    return unread(article, own) if article is not None else []
+
+
+def _cut(text: str, most: int = _LONG) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def host_of(url: str) -> str:
+    """The host of an address, without `www`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

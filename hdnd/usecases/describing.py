@@ -1,0 +1,124 @@
+"""A site described for the first time, from a look at a few of its pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from archive.ground.durable import atomic_write
+from archive.ground.errors import NothingFetched, SiteError, UsageError
+from archive.ground.home import Home
+from crawler.drafts.looking import SeenSite, look, text_of_title
+from crawler.drafts.proposals import Proposal, SiteNames, host_of, propose
+from crawler.politeness.user_agent import user_agent
+from crawler.sessions.look_session import LookSession
+from crawler.sites.canonical_urls import absolute
+from crawler.sites.description import Politeness, Site
+from crawler.sites.known_sites import check_site_file, load_sites
+from crawler.sites.page_eras import PageEra
+from crawler.sites.site_selection import stand_in
+from crawler.transport.running import run_sessions
+from hdnd.usecases.crawling import told
+from hdnd.usecases.stages import OnProgress, Stage
+
+_HOST = re.compile(r"(?!-)[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*")
+_THIS_COMPUTER = ("127.", "localhost", "[::1]")
+"""Where nobody is bothered by haste."""
+_GENERAL = ("www", "hdnd", "ubnd")
+
+
+def propose_site(
+    home: Home,
+    url: str,
+    on_progress: OnProgress,
+    *,
+    site_id: str | None = None,
+    name: str | None = None,
+    host: str | None = None,
+    contact: str | None = None,
+) -> Proposal:
+    """Look at a site's front page or listing and some articles, and propose a description.
+
+    What is looked at is kept. `host` stands in for the site's own, as in a crawl. Raises
+    `UsageError` for what is no address or a site that is known, `NothingFetched` where nothing came
+    that could be described.
+    """
+    address = absolute(url, url)
+    if address is None or not _HOST.fullmatch(host_of(address)):
+        raise UsageError(
+            f"{url!r} is no address of a site",
+            hint="Give the site's own, such as https://hdnd.example.vn/tin-tuc; what stands in for"
+            " it is named by --host HOST:PORT.",
+        )
+    names = SiteNames(site_id or _id_of(address), name or "", host_of(address),
+                      urlsplit(address).scheme)  # fmt: skip
+    if names.id in load_sites(home):
+        raise UsageError(f"a site is known as {names.id}", hint="Name another with --id.")
+    session = LookSession(
+        _provisional(names, host), home, user_agent(contact), asking=look(address)
+    )
+    (ended,) = run_sessions([session], told(Stage.LOOK, on_progress))
+    if ended.error is not None:
+        raise ended.error
+    looked: SeenSite | None = session.result
+    if looked is None or looked.front is None:
+        raise NothingFetched(
+            f"{address}: no page came that could be looked at",
+            hint="`hdnd status --problems` names what came instead.",
+        )
+    if not names.name:
+        names = replace(names, name=_name_of(looked) or names.id)
+    try:
+        return propose(looked, names)
+    except ValueError as error:
+        raise NothingFetched(
+            f"{address}: {error}",
+            hint="Give the address of a listing of news, in place of the front page.",
+        ) from error
+
+
+def write_description(home: Home, proposal: Proposal) -> Path:
+    """Put a proposal among the site descriptions of a home.
+
+    Raises `SiteError` for one that could not be used as it is.
+    """
+    path = home.sites / f"{proposal.site.id}.toml"
+    home.sites.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        raise UsageError(f"{path} is there already", hint="Name another with --id.")
+    with atomic_write(path) as unfinished:
+        unfinished.write_text(proposal.text, encoding="utf-8")
+    if problems := check_site_file(path):
+        raise SiteError(f"{path}: {'; '.join(problems)}", hint="Mend it by hand.")
+    return path
+
+
+def _provisional(names: SiteNames, host: str | None) -> Site:
+    """A site of which only the address is known, for the pages that are looked at."""
+    reached_at = stand_in(host) if host else None
+    alone = reached_at is not None and reached_at.startswith(_THIS_COMPUTER)
+    return Site(
+        id=names.id, name=names.name or names.id, host=names.host, scheme=names.scheme,
+        categories={"/": "?"}, eras=(PageEra(),), reached_at=reached_at,
+        politeness=Politeness(0, autothrottle=False) if alone else Politeness(),
+        note="SeenSite at before it was described.",
+    )  # fmt: skip
+
+
+def _id_of(url: str) -> str:
+    """An id from a host: the part that names a place."""
+    labels = [label for label in host_of(url).split(".") if label not in _GENERAL]
+    return re.sub(r"[^a-z0-9]+", "-", labels[0].lower()).strip("-") or "site"
+
+
+def _name_of(looked: SeenSite) -> str:
+    """What the front page calls the site."""
+    page = looked.front
+    if page is None:
+        return ""
+    node = page.first("meta[property='og:site_name']")
+    told_name = (node.attributes.get("content") or "").strip() if node is not None else ""
+    parts = re.split(r"\s+[-|–]\s+", text_of_title(page))
+    return told_name or parts[-1].strip()
