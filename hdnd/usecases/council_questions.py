@@ -20,7 +20,7 @@ from hdnd.usecases.saying import says
 
 
 @dataclass(frozen=True, slots=True)
-class SeenSite:
+class Looked:
     """What was looked through: facts, the articles held, their first and last day."""
 
     facts: int
@@ -64,12 +64,12 @@ def check_kind(typed: str, known: Sequence[str]) -> None:
         raise UsageError(f"there is no kind {typed!r}", hint=f"Known are {', '.join(known)}.")
 
 
-def looked_through(home: Home, *kinds: str) -> SeenSite:
+def looked_through(home: Home, *kinds: str) -> Looked:
     """How much a question to these kinds of facts looks through."""
     with open_facts(home) as archive:
         days = sorted(day for _, day in archive.published)
         told = sum(1 for _ in archive.told(*kinds))
-        return SeenSite(
+        return Looked(
             told, len(archive.ids), days[0] if days else None, days[-1] if days else None
         )
 

@@ -105,7 +105,7 @@ def test_what_there_is_not_is_an_error_that_names_what_there_is(home, command, n
 def test_none_says_what_was_looked_through(home, command):
     ran = run_hdnd(*command, home=home)
     assert ran.status == 1
-    assert "SeenSite through: " in ran.err
+    assert "Looked through: " in ran.err
     assert "in 2 articles, published 2024-02-05 to 2024-07-05." in ran.err
 
 
