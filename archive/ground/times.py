@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-\d\d)?")
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d|$)", re.ASCII)
 _ROUGH = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d(:\d\d)?(Z|[+-]\d\d(:?\d\d)?)?)?)?)?")
 
 
@@ -23,7 +24,9 @@ def from_text(text: str) -> datetime:
     """
     if shortened := _YEAR_OR_MONTH.fullmatch(text):
         text += "-01" if shortened[1] else "-01-01"
-    moment = datetime.fromisoformat(text)
+    elif not _DAY.match(text):
+        raise ValueError(f"{text[:40]!r} is no date")
+    moment = datetime.fromisoformat(text.upper())
     try:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except OverflowError:

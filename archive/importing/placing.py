@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 
 from archive.ground.times import from_text
 from archive.importing.values import CapturePlace, ImportRouting, LeftOut
+from archive.warc.digests import holds
 from archive.warc.foreign_groups import ForeignCapture
 from archive.warc.foreign_reader import ForeignRecord
 from archive.warc.http_response import media_type_of
 from archive.warc.record_head import target_of
+from archive.warc.records import WarcRecord
 from archive.warc.segmented import NUMBER
 
 _LATER = re.compile(r"0*(?:[2-9]|[1-9][0-9]+)")
@@ -53,7 +55,28 @@ def place_of(found: ForeignCapture, choose: ImportRouting, now: datetime) -> Cap
     if not status and not (record.type == "revisit" and not record.block):
         is_http = record.block[:5].upper() == b"HTTP/"
         raise Skip(LeftOut.NO_STATUS if is_http else LeftOut.NO_HTTP)
+    if _has_wrong_payload(record):
+        raise Skip(LeftOut.WRONG_PAYLOAD)
     return place
+
+
+def _has_wrong_payload(record: WarcRecord) -> bool:
+    """Whether the only digest of a record says that it is not what was written.
+
+    Some programs state that of the body with its chunks, or without its content coding: of a coded
+    one nothing is said.
+    """
+    fields, head = record.fields, record.head
+    coded = any(name.lower() == "content-encoding" for name, _ in head.headers)
+    stated = fields.get("WARC-Payload-Digest", "")
+    if (
+        record.type == "revisit"
+        or coded
+        or holds(fields.get("WARC-Block-Digest", ""), b"") is False
+    ):
+        return False
+    forms = (record.payload, memoryview(record.block)[head.start :], record.block)
+    return all(holds(stated, form) is False for form in forms)
 
 
 def reason_of(alone: ForeignRecord, choose: ImportRouting) -> Skip:

@@ -26,6 +26,7 @@ class LeftOut(StrEnum):
     NOT_GET = "not asked for with GET"
     NO_HTTP = "no HTTP response"
     NO_STATUS = "an HTTP response whose status is none"
+    WRONG_PAYLOAD = "its payload digest is wrong, and it has no block digest"
     LATER_PART = "a later part of a record that is split over several"
     UNRESOLVED = "a revisit of a response that is not here"
     CONTRADICTED = "a revisit whose payload digest or address is not that of the response it names"

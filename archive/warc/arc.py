@@ -48,8 +48,8 @@ class ArcLine(NamedTuple):
 
 
 def begins(start: bytes) -> bool:
-    """Whether a file that begins so is an ARC file."""
-    return start == FIRST
+    """Whether a file that begins so is an ARC file, be it without the record that describes it."""
+    return start.startswith(FIRST) or _LINE.match(start) is not None
 
 
 def parse_line(data: bytes) -> ArcLine:

@@ -81,7 +81,7 @@ def read_records(file: BinaryIO, size: int) -> Found:
     else:
         file.seek(0)
         feed = ByteFeed(iter(lambda: file.read(CHUNK), b""))
-        yield from _stretch(feed, None, is_arc=arc.begins(feed.peek(len(arc.FIRST))))
+        yield from _stretch(feed, None, is_arc=arc.begins(feed.peek(MAX_HEAD)))
 
 
 def begins_as_records(start: bytes) -> bool:
@@ -106,7 +106,7 @@ def _members(file: BinaryIO, size: int, coding: Coding) -> Found:
         member = ForeignMember(file, offset, coding)
         try:
             feed = ByteFeed(member.chunks())
-            is_arc = is_arc or (not offset and arc.begins(feed.peek(len(arc.FIRST))))
+            is_arc = is_arc or (not offset and arc.begins(feed.peek(MAX_HEAD)))
             yield from _stretch(feed, offset, is_arc=is_arc)
             member.drain()
             offset += member.length

@@ -17,7 +17,7 @@ class Incomplete(Exception):
 
 def is_first_part(record: ForeignRecord) -> bool:
     """Whether more parts of a record follow elsewhere."""
-    return record.head.fields.get(NUMBER, "").strip() == "1"
+    return record.head.fields.get(NUMBER, "").strip().lstrip("0") == "1"
 
 
 def join(first: ForeignRecord, parts: Mapping[int, ForeignRecord]) -> ForeignRecord:

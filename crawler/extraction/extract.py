@@ -15,10 +15,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from cattrs import ClassValidationError
 
 from archive.model import CUT_SHORT, Link, Page, PageKind, Role, StoredResponse
+from archive.warc.payload_type import identified_type
 from crawler.extraction.content_codings import MAX_DECODED, is_known, undo_codings
 from crawler.extraction.feeds import is_source, read_source
 from crawler.extraction.page_charset import decode_html
@@ -41,6 +43,7 @@ MAX_SOURCE = 16 << 20
 
 _LENGTH = re.compile("[0-9]{1,18}")
 _PAGES = ("text/html", "application/xhtml+xml", "")
+_NO_MARKUP = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp")
 _OF_USE_IF_WHOLE = (PageKind.ARTICLE, PageKind.LISTING, PageKind.FILE)
 
 
@@ -95,7 +98,7 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
     if stored.role is Role.ROBOTS:
         return Page(PageKind.FILE, here)
     if stored.role in (Role.IMAGE, Role.ATTACHMENT):
-        if media_type == "text/html":
+        if media_type == "text/html" or _is_page_for_a_picture(stored, media_type):
             return Page(PageKind.SOFT_404, here, problem="a page came where a file was expected")
         return Page(PageKind.FILE, here)
     if stored.role is Role.OTHER and media_type not in _PAGES:
@@ -118,12 +121,24 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
     return page
 
 
+def _is_page_for_a_picture(stored: StoredResponse, media_type: str) -> bool:
+    """Whether markup came under the name of a picture or a PDF, as notices do.
+
+    Office programs do write files that are markup.
+    """
+    name = urlsplit(stored.url).path.lower()
+    never = media_type.startswith("image/") or media_type == "application/pdf"
+    if not (never or name.endswith(_NO_MARKUP)) or media_type == "image/svg+xml":
+        return False
+    return identified_type(stored.body) == "text/html"
+
+
 def _why_cut(stored: StoredResponse) -> str | None:
     """What shows that a body breaks off of which its record does not say so.
 
     Raises ValueError and `zlib.error` for one that can't be decoded at all.
     """
-    coding = (stored.header("Content-Encoding") or "").strip().lower()
+    coding = _coding(stored)
     if coding and is_known(coding):
         text = _media_type(stored) in _PAGES
         whole = undo_codings(stored.body, coding, text=text).whole
@@ -133,6 +148,12 @@ def _why_cut(stored: StoredResponse) -> str | None:
     if plain and _LENGTH.fullmatch(length) and len(stored.body) < int(length):
         return f"{len(stored.body):,} of {int(length):,} bytes"
     return None
+
+
+def _coding(stored: StoredResponse) -> str:
+    """The content codings that a response names, on however many lines (RFC 9110 § 5.3)."""
+    named = (value for name, value in stored.headers if name.lower() == "content-encoding")
+    return ", ".join(value.strip().lower() for value in named if value.strip())
 
 
 def _media_type(stored: StoredResponse) -> str:
@@ -158,7 +179,7 @@ def decoded_body(stored: StoredResponse, limit: int = MAX_DECODED) -> bytes:
     Raises ValueError past `limit` bytes and for a coding that was never asked for.
     """
     text = stored.role in (Role.ROBOTS, Role.LISTING) or _media_type(stored) in _PAGES
-    return undo_codings(stored.body, stored.header("Content-Encoding"), limit, text=text).body
+    return undo_codings(stored.body, _coding(stored), limit, text=text).body
 
 
 def _redirect(site: Site, platform: Platform, stored: StoredResponse, here: str) -> Page:

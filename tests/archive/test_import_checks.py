@@ -168,6 +168,33 @@ def test_a_date_that_cannot_be_is_named_even_outside_the_site_s_dates(
     assert "http://mau.example/1" in trouble.what
 
 
+@pytest.mark.parametrize(
+    "date", ["2021-W10", "20210304", "20210304100", "2021-03-04x05", "2021-060", "2021-03-04T"]
+)
+def test_a_date_in_a_form_that_warc_does_not_have_is_none(tmp_path: Path, date: str) -> None:
+    path = Warc().raw("response", "/1", block(), WARC_Date=date).save(tmp_path / "x.warc.gz")
+    done, _ = take(Home(tmp_path / "home"), path)
+    assert done.skipped == {LeftOut.NO_DATE: 1}
+
+
+@pytest.mark.parametrize(
+    ("digest", "is_wrong"),
+    [
+        (named(page("Khác")), True),
+        (named(page("Một")), False),
+        (named(b"8\r\n" + page("Một")), True),
+        ("blake3:00", False),
+        ("", False),
+    ],
+)
+def test_a_payload_that_its_only_digest_contradicts_is_named(
+    tmp_path: Path, digest: str, is_wrong: bool
+) -> None:
+    path = Warc().raw("response", "/1", block(), WARC_Payload_Digest=digest)
+    done, _ = take(Home(tmp_path / "home"), path.save(tmp_path / "x.warc.gz"))
+    assert done.skipped == ({LeftOut.WRONG_PAYLOAD: 1} if is_wrong else {})
+
+
 # Bodies that are kept and can't be read
 
 

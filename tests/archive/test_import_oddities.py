@@ -119,6 +119,7 @@ def test_a_length_of_a_thousand_digits_is_none(tmp_path: Path) -> None:
         ("2021-03", datetime(2021, 3, 1, tzinfo=UTC)),
         ("2021-03-04", datetime(2021, 3, 4, tzinfo=UTC)),
         ("2021-03-04T05:06Z", datetime(2021, 3, 4, 5, 6, tzinfo=UTC)),
+        ("2021-03-04t05:06:07z", datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)),
         ("2021-03-04T12:06:07+07:00", datetime(2021, 3, 4, 5, 6, 7, tzinfo=UTC)),
         ("2021-03-04T05:06:07.123456789Z", datetime(2021, 3, 4, 5, 6, 7, 123456, tzinfo=UTC)),
     ],

@@ -240,6 +240,34 @@ def test_a_page_where_a_file_was_expected_is_a_soft_404():
     assert (file.kind, file.problem) == (PageKind.FILE, None)
 
 
+@pytest.mark.parametrize(
+    ("name", "media_type", "kind"),
+    [
+        ("a.png", "image/png", PageKind.SOFT_404),
+        ("a", "image/jpeg", PageKind.SOFT_404),
+        ("a.pdf", "application/octet-stream", PageKind.SOFT_404),
+        ("a", "application/pdf", PageKind.SOFT_404),
+        ("a.doc", "application/msword", PageKind.FILE),
+        ("a.xls", "application/vnd.ms-excel", PageKind.FILE),
+    ],
+)
+def test_markup_for_a_picture_or_a_pdf_is_a_page_whatever_it_is_called(name, media_type, kind):
+    """Office programs write markup into their own files."""
+    page = read(
+        "<!DOCTYPE html><html><h1>Bảo trì</h1></html>",
+        role=Role.ATTACHMENT,
+        url=f"https://quanmau.example/documents/{name}",
+        content_type=media_type,
+    )
+    assert page.kind is kind
+
+
+def test_content_codings_on_several_lines_are_one_list():
+    body = gzip.compress(zlib.compress(article_html("<p>Một đoạn.</p>").encode()))
+    page = read(body, headers=(("Content-Encoding", "deflate"), ("content-encoding", "gzip")))
+    assert page.kind is PageKind.ARTICLE
+
+
 def test_a_file_where_a_page_was_expected_is_kept_and_named():
     page = read(b"%PDF", content_type="application/pdf")
     assert (page.kind, page.problem) == (PageKind.UNREADABLE, "application/pdf came for a page")
