@@ -8,6 +8,11 @@ Counts = tuple[tuple[str, int], ...]
 """Values with how many answers have each, in order. The empty value is that of answers without."""
 
 
+def of_the_same(values: Counts, counts: Mapping[str, int]) -> Counts:
+    """Other counts of the values of a facet: 0 for those that have none."""
+    return tuple((value, counts.get(value, 0)) for value, _ in values)
+
+
 def in_order(name: str, counts: Mapping[str, int]) -> Counts:
     """The counts of a facet; years and months without any are 0, between the first and the last."""
     named = sorted(filter(None, counts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
     from archive.ground.home import Home
     from indexer.documents import Hit
 
-_CSV = ("query", "total", "suggestion", "id", "title", "url", "published_at", "gone", "best")
+_CSV = (
+    "query",
+    "total",
+    "as_typed",
+    "suggestion",
+    "id",
+    "title",
+    "url",
+    "published_at",
+    "gone",
+    "best",
+)
 _FOUND, _NOT_FOUND = 0, 1
 
 
@@ -27,7 +39,7 @@ def print_list(home: Home, name: str, form: str | None, **how: Any) -> int:
     queries = read_queries(name, sys.stdin.buffer)
     found = False
     with open_index(home) as index:
-        answers = search_list(home, index, queries, **how)
+        answers = _with_notes(search_list(home, index, queries, **how))
         if form == "json":
             asked = list(answers)
             print_json({"queries": [_as_json(one) for one in asked]})
@@ -43,12 +55,24 @@ def print_list(home: Home, name: str, form: str | None, **how: Any) -> int:
     return _FOUND if found else _NOT_FOUND
 
 
+def _with_notes(answers: Iterable[Asked]) -> Iterator[Asked]:
+    """The answers; what is to be known of one goes to stderr before it, the same note once."""
+    told: set[str] = set()
+    for asked in answers:
+        for note in asked.answer.notes:
+            if note not in told:
+                told.add(note)
+                click.echo(f"note: {clean(asked.query)}: {clean(note)}", err=True)
+        yield asked
+
+
 def _line(asked: Asked) -> str:
     answer = asked.answer
     best = " | ".join(_best(hit) for hit in answer.hits) if answer.total else ""
     if not answer.total and answer.suggestion:
         best = f"(near: {clean(answer.suggestion)})"
-    return f"{answer.total:>6,}  {clean(asked.query)}{'  ' * bool(best)}{best}"
+    typed = f" ({answer.as_typed:,} as typed)" if answer.as_typed < answer.total else ""
+    return f"{answer.total:>6,}  {clean(asked.query)}{typed}{'  ' * bool(best)}{best}"
 
 
 def _best(hit: Hit) -> str:
@@ -64,7 +88,7 @@ def _row(asked: Asked) -> list[object]:
         [first.id, first.title, first.url, first.published_at, first.gone] if first else [None] * 5
     )
     ids = " ".join(hit.id for hit in hits)
-    return [asked.query, answer.total, answer.suggestion, *of_first, ids]
+    return [asked.query, answer.total, answer.as_typed, answer.suggestion, *of_first, ids]
 
 
 def _as_json(asked: Asked) -> dict[str, Any]:

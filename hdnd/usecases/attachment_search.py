@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from archive.ground.home import INDEX_OF_ATTACHMENTS, Home
 from hdnd.usecases.attachment_keys import decoded
 from indexer import Answer, FilePlace, Hit, Ranked, SearchIndex
-from indexer.facets import Counts, in_order
+from indexer.facets import Counts, in_order, of_the_same
 from indexer.query.tree import COMPATIBLE
 
 _MOST = 20_000
@@ -165,11 +165,13 @@ def _hits(files: SearchIndex, query: str, rows: list[_InFile]) -> list[Hit]:
 def _with_files(answer: Answer, alone: Mapping[str, _InFile], names: Any) -> Answer:
     """The counts of articles with those added that are found in files alone."""
     typed = {key: one for key, one in alone.items() if one.ranked.tier <= COMPATIBLE}
+    facets = _counted(answer.facets, alone, names)
+    own = _counted(answer.facets_as_typed, typed, names)
     return answer._replace(
         total=answer.total + len(alone),
         as_typed=answer.as_typed + len(typed),
-        facets=_counted(answer.facets, alone, names),
-        facets_as_typed=_counted(answer.facets_as_typed, typed, names),
+        facets=facets,
+        facets_as_typed={name: of_the_same(facets[name], dict(own[name])) for name in facets},
     )
 
 

@@ -18,6 +18,7 @@ from hdnd.usecases.cited_documents import is_numbered
 from hdnd.usecases.council_facts import FactArchive, open_facts
 from hdnd.usecases.saying import says
 from hdnd.usecases.word_search import search_words
+from indexer.facets import of_the_same
 
 if TYPE_CHECKING:
     from archive.ground.home import Home
@@ -52,12 +53,14 @@ def search_by_facts(
             found = search_words(home, index, rest, ids=chosen, **every)
             ids = {hit.id for hit in found.hits}
             typed = {hit.id for hit in found.hits if hit.as_typed}
+            by_fact = {one: _counts(archive, one, ids) for one in counted}
+            as_typed = {
+                one: of_the_same(counts, dict(_counts(archive, one, typed)))
+                for one, counts in by_fact.items()
+            }
             answer = answer._replace(
-                facets={**answer.facets, **{one: _counts(archive, one, ids) for one in counted}},
-                facets_as_typed={
-                    **answer.facets_as_typed,
-                    **{one: _counts(archive, one, typed) for one in counted},
-                },
+                facets={**answer.facets, **by_fact},
+                facets_as_typed={**answer.facets_as_typed, **as_typed},
             )
     return answer._replace(notes=(*notes, *answer.notes))
 

@@ -28,7 +28,8 @@ class Asked(NamedTuple):
 def read_queries(name: str, standard_input: BinaryIO) -> list[str]:
     """The queries of a file, one a line, blank lines left out; `-` is standard input.
 
-    Raises `UsageError` if it can't be read, is no UTF-8 text, or is larger than a list of names is.
+    Raises `UsageError` if it can't be read, is no UTF-8 text, is larger than a list of names is, or
+    is empty.
     """
     try:
         if name == "-":
@@ -52,7 +53,10 @@ def read_queries(name: str, standard_input: BinaryIO) -> list[str]:
                 f"line {number} of the list {name} has more than {LONGEST_LINE:,} characters",
                 hint="Write one query a line.",
             )
-    return [line.strip() for line in lines if line.strip()]
+    queries = [line.strip() for line in lines if line.strip()]
+    if not queries:
+        raise UsageError(f"the list {name} is empty", hint="Write a query a line.")
+    return queries
 
 
 def search_list(home: Home, index: SearchIndex, queries: list[str], **how: Any) -> Iterator[Asked]:

@@ -23,7 +23,7 @@ from indexer.language.spelled_numbers import SpelledNumber, ordinals
 from indexer.language.times import WrittenTime, times
 from indexer.language.vietnamese import analyse_word
 
-ANALYSIS_VERSION = 5
+ANALYSIS_VERSION = 6
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
 _LETTER = rf"[^\W\d_{RAISED}]"
@@ -60,6 +60,11 @@ def number(digits: str) -> tuple[str, str]:
         digits = "".join(str(unicodedata.digit(digit)) for digit in digits)
     plain = digits.lstrip("0") or "0"
     return plain, plain + "0"
+
+
+def meant_number(value: int) -> tuple[str, str]:
+    """The same of a number that is written otherwise (mười hai, XII): it has a form of its own."""
+    return str(value), f"{value}w0"
 
 
 class Hyphenated(NamedTuple):
@@ -139,7 +144,7 @@ def figure(
         return position + 1
     _words_at(found, text, start, end, position)
     if isinstance(meant, SpelledNumber):
-        found.append(Token(*number(str(meant.value)), position, start, end))
+        found.append(Token(*meant_number(meant.value), position, start, end))
     else:
         for part in meant.parts():
             found.append(Token(*marker(part), position, start, end))
@@ -182,7 +187,7 @@ def _more(found: list[Token], text: str, match: re.Match[str], before: str, posi
     word = match.group()
     value = roman(word, before)
     if value is not None:
-        found.append(Token(*number(str(value)), position, *match.span()))
+        found.append(Token(*meant_number(value), position, *match.span()))
     elif len(word) == 1 and re.match(_ONE_LETTER, text[match.start() : match.end() + 2]):
         found.append(Token(*marker(f"={word.lower()}."), position, *match.span()))
     elif word.lower() == "đ" and re.search(
@@ -219,7 +224,7 @@ def _humps(found: list[Token], word: str, start: int, position: int) -> int:
         if apart or last - first > 1:
             found.append(Token(*analyse_word(word[first:last]), here, start + first, start + last))
         if apart and value is not None:
-            found.append(Token(*number(str(value)), here, start + first, start + last))
+            found.append(Token(*meant_number(value), here, start + first, start + last))
     return position + max(len(parts) - 1, 0) * apart
 
 

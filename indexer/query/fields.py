@@ -1,4 +1,4 @@
-"""The parts of a query with a name and a colon: `site:`, `date:`, `has:`, `in:` (and `title:`)."""
+"""The parts of a query with a name and a colon: `site:`, `category:`, `date:`, `has:`, `in:` …"""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Literal
 from indexer.language.dates import WrittenDate
 from indexer.language.periods import period
 from indexer.language.vietnamese import fold
-from indexer.query.tree import Dated, Node, OfSite, WithAttachment
+from indexer.query.tree import Dated, Node, OfCategory, OfSite, WithAttachment
 
-FIELDS = ("title", "site", "date", "has", "in")
+FIELDS = ("title", "site", "category", "date", "has", "in")
+OF_FACTS = ("person", "document", "activity")
+"""Fields that the index does not know: `hdnd.usecases.fact_search` reads them."""
+
 ORS = frozenset({"OR", "HOẶC"})
 OPERATORS = ORS | {"AND", "NOT"}
-NO_WORDS = r"\b(?:title:|(?:site|date|has|in):\S*)"
+NO_WORDS = r'\b(?:title:|(?:site|category|date|has|in):(?:"[^"]*"|\S*))'
 """What is no word of a text, as a regular expression."""
 
 _ATTACHMENT = frozenset({"attachment", "attachments", "file", "files"})
@@ -34,6 +37,8 @@ def field_node(name: str, value: str) -> Node | None:
     """What `name:value` asks for; None if the value makes no sense there."""
     if name == "site":
         return OfSite(fold(value)) if value else None
+    if name == "category":
+        return OfCategory(value) if value.strip() else None
     if name == "in":
         return None
     if name == "has":

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.language.dates import WrittenDate
 from indexer.language.text import normalise, plain_signs
 from indexer.query.abbreviations import EMPTY, Table, table
-from indexer.query.fields import FIELDS, Scope, dated, field_node, scope_of
+from indexer.query.fields import FIELDS, OF_FACTS, Scope, dated, field_node, scope_of
 from indexer.query.pieces import QueryPiece, pieces_of
 from indexer.query.query_tokens import (
     QueryToken,
@@ -50,11 +50,17 @@ _MAY_ASK |= {"biet", "phai", "sai", "xa", "a"}
 _LONGEST_WORD = 2
 """Syllables: so few, without a question mark, are a word (nào là, gì đó) and ask nothing."""
 
+_COLON_APART = rf"(?<!\S)((?i:{'|'.join({*FIELDS, *OF_FACTS} - {'in'})}))\s+:\s*(?=\S)"
+_NO_VALUE = rf"(?<![\w:\"-])-?((?i:{'|'.join((*FIELDS, *OF_FACTS))}):)\s*$"
+_AFTER_WORD = r"(?<=\w)([~^][\d.]*)(?=\s|$)"
+_DANGLING = r"^\s*(?:AND|OR|HOẶC)\s|(?:^|\s)(?:AND|OR|HOẶC|NOT)\s*$"
+_NOTHING_BEFORE = r"^\s*(AND|OR|HOẶC)(?=\s)(?!\s+(?:AND|OR|HOẶC|NOT)(?!\w))"
+_NOTHING_AFTER = r"(?:^|(?<=\s))(AND|OR|HOẶC|NOT)\s*$"
 _STAR_ALONE = r"^\*+[^\W\d_]\**$"
 _VIQR = r"[AEOUaeou][\^(+][.'`?~]?[a-zA-Z]"
 _LIKE_A_FIELD = (
-    "after|author|before|body|category|day|filetype|from|intitle|inurl|lang|month|since|source|tag"
-    "|text|to|type|until|url|year"
+    "after|author|before|body|day|filetype|from|intitle|inurl|lang|month|since|source|tag"
+    "|text|to|type|until|url|year|id|cat|label|topic|ngày|tháng|năm|nguồn|mục|thẻ"
 )
 
 
@@ -100,7 +106,7 @@ class _Parser:
         self._signs = False
 
     def parse(self, text: str) -> Query:
-        clean = plain_signs(normalise(text)).translate(_QUOTES)
+        clean = self._tidied(plain_signs(normalise(text)).translate(_QUOTES))
         scopes, pieces = _scoped(pieces_of(clean, self._notes))
         scope = scopes[-1] if scopes else ""
         self._zone = "title" if scope == "title" else "body" if scope else ""
@@ -118,6 +124,32 @@ class _Parser:
             said = describe(node)
             self._notes.insert(0, f"read as: in:{scope} {said}" if scope else f"read as: {said}")
         return Query(clean, node, plain, tuple(self._notes), scope, asks, _keys(clean))
+
+    def _tidied(self, text: str) -> str:
+        """The text without signs that can mean nothing where they stand; each is told."""
+        if ":" in text:
+            text = re.sub(_COLON_APART, self._closed_up, text)
+            text = re.sub(_NO_VALUE, self._without("has nothing after it"), text)
+        if "~" in text or "^" in text:
+            text = re.sub(_AFTER_WORD, self._without("means nothing after a word"), text)
+        if re.search(_DANGLING, text):
+            text = re.sub(_NOTHING_BEFORE, self._without("joins nothing here"), text)
+            text = re.sub(_NOTHING_AFTER, self._without("joins nothing here"), text)
+        return text
+
+    def _closed_up(self, match: re.Match[str]) -> str:
+        self._notes.append(f"{match.group().strip()} is read as {match[1]}:")
+        return f"{match[1]}:"
+
+    def _without(self, why: str) -> Callable[[re.Match[str]], str]:
+        def left_out(match: re.Match[str]) -> str:
+            if match.group().strip() == match.string.strip():
+                self._notes.append(f"{match[1]} {why}: read as a word")
+                return match.group()
+            self._notes.append(f"{match[1]} {why}: left out")
+            return ""
+
+        return left_out
 
     def _node(self, pieces: Iterable[QueryPiece]) -> Node | None:
         """What pieces ask for together; None if nothing."""
@@ -284,9 +316,13 @@ class _Parser:
         """Say of words that look like a field of this search that they are none."""
         for word in words:
             name, colon, value = word.partition(":")
-            if colon and value and re.fullmatch(_LIKE_A_FIELD, name):
+            if colon and re.fullmatch(_LIKE_A_FIELD, name.lower()):
                 known = ", ".join(f"{field}:" for field in FIELDS)
-                since = " (date:2019.. is what was published since)" if value[:1].isdigit() else ""
+                since = ""
+                if value[:1].isdigit():
+                    before = name in ("before", "until", "to")
+                    form, what = ("date:..2019", "until") if before else ("date:2019..", "since")
+                    since = f" ({form} is what was published {what} then)"
                 self._notes.append(f"{name}: is no field, read as words; there are {known}{since}")
 
     def _left_out(self, words: list[str]) -> None:

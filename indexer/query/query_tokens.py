@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from indexer.language.analysis import WORD, Figure, Token, figures, marker, number, tokens
+from indexer.language.analysis import WORD, Figure, Token, figures, marker, meant_number, tokens
 from indexer.language.dates import WrittenDate
 from indexer.language.spelled_numbers import SpelledNumber
 from indexer.language.times import WrittenTime
 from indexer.language.vietnamese import analyse_word, is_bare
 from indexer.query.abbreviations import Table
-from indexer.query.tree import Atom, is_word
+from indexer.query.tree import Atom
 from indexer.query.vocabulary import IndexWords
 
 Option = tuple[Atom, ...]
@@ -115,17 +115,18 @@ def _options_of(text: str, meant: WrittenDate | WrittenTime | SpelledNumber) -> 
         case WrittenTime():
             yield tuple(Atom(*marker(part)) for part in meant.asked())
         case SpelledNumber():
-            yield (Atom(*number(str(meant.value))),)
+            yield tuple(Atom(*analyse_word(word)) for word in text[meant.start : meant.end].split())
+            yield (Atom(*meant_number(meant.value)),)
 
 
 def exactly(row: list[QueryToken]) -> list[QueryToken]:
     """The same tokens, each word of letters to be spelled as it was typed."""
     return [
         token
-        if token.date is not None
+        if isinstance(token.date, WrittenDate | WrittenTime)
         else token._replace(
             options=tuple(
-                tuple(atom._replace(exact=is_word(atom)) for atom in option)
+                tuple(atom._replace(exact=atom.folded[:1] != "=") for atom in option)
                 for option in token.options[:1]
             ),
             whole=(),

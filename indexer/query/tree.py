@@ -182,11 +182,17 @@ class OfSite(NamedTuple):
     site: str
 
 
+class OfCategory(NamedTuple):
+    """Documents of a category, by its name (folded alike)."""
+
+    category: str
+
+
 class WithAttachment:
     """Documents that have an attachment."""
 
 
-Node = TermOrPhrase | And | Or | Not | Within | Dated | OfSite | WithAttachment
+Node = TermOrPhrase | And | Or | Not | Within | Dated | OfSite | OfCategory | WithAttachment
 
 
 def leaves(node: Node) -> Iterator[TermOrPhrase]:
@@ -242,6 +248,8 @@ def describe(node: Node) -> str:
             return f"date:{since}" if since == until else f"date:{since}..{until}"
         case OfSite():
             return f"site:{node.site}"
+        case OfCategory():
+            return f'category:"{node.category}"'
         case WithAttachment():
             return "has:attachment"
 

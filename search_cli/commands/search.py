@@ -127,9 +127,9 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
     is_flag=True,
     help="Find words in earlier versions too, and say what became of them.",
 )
-@click.option("--count", "form", flag_value="count", help="Print only how many articles match.")
-@click.option("--json", "form", flag_value="json", help="Print one JSON object.")
-@click.option("--csv", "form", flag_value="csv", help="Print comma-separated values.")
+@click.option("--count", is_flag=True, help="Print only how many articles match.")
+@click.option("--json", is_flag=True, help="Print one JSON object.")
+@click.option("--csv", is_flag=True, help="Print comma-separated values.")
 @click.option(
     "--excel",
     type=click.Path(dir_okay=False),
@@ -140,7 +140,6 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
 def command(
     ctx: click.Context,
     /,
-    form: str | None,
     by: Facet | None,
     limit: int | None,
     page: int,
@@ -156,6 +155,9 @@ def command(
     day may be written 2020-08-17 or 17/8/2020, a month 2020-08 or 8/2020, a year 2020. Exit status:
     0 found, 1 nothing found, 2 and above trouble.
     """
+    form = _form(**{name: asked.pop(name) for name in ("count", "json", "csv")})
+    if everything and limit is not None:
+        raise click.UsageError("--all shows every article: it goes without --limit")
     asked["since"], asked["until"], note = turned_round(ctx, asked["since"], asked["until"])
     if note:
         click.echo(f"note: {note}", err=True)
@@ -188,7 +190,7 @@ def command(
 
         print_json(answer_json(answer, fates))
         return _FOUND if answer.total else _NOT_FOUND
-    for note in _notes(answer):
+    for note in notes_of(answer):
         click.echo(f"note: {clean(note)}", err=True)
     if answer.as_typed < answer.total and (by or form):
         click.echo(f"note: {apart(answer)}", err=True)
@@ -204,6 +206,14 @@ def command(
         print_lines(answer_lines(answer, page, limit, view, fates))
         _point_to_next_page(answer, page, limit)
     return _FOUND if answer.total else _NOT_FOUND
+
+
+def _form(**chosen: bool) -> str | None:
+    """The one form in which the answer is to be printed, None for the list."""
+    forms = [name for name, is_chosen in chosen.items() if is_chosen]
+    if len(forms) > 1:
+        raise click.UsageError(f"--{forms[0]} goes without --{forms[1]}")
+    return forms[0] if forms else None
 
 
 def _narrows(asked: Mapping[str, Any]) -> bool:
@@ -255,7 +265,7 @@ def _print_facet(answer: Answer, by: Facet, form: str | None, excel: str | None)
         click.echo("\n".join(lines))
 
 
-def _notes(answer: Answer) -> Iterator[str]:
+def notes_of(answer: Answer) -> Iterator[str]:
     """What a person should know about the answer."""
     yield from answer.notes
     yield from answer.explanation

@@ -147,3 +147,61 @@ def test_a_good_answer_to_a_question_is_no_failure(own: Path) -> None:
     assert done.lines[0] == "1 article found."
     asked = run_hdnd("search", "ông mẫn trả lời cử tri phường nào hôm qua về đất", home=own)
     assert "No article found" not in asked.out
+
+
+def test_a_list_says_what_is_to_be_known_of_a_query_once(own: Path, tmp_path: Path) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text("after:2019\nchợ\nca\n", "utf-8")
+    done = run_hdnd("search", "--list", str(names), "--site", "nowhere", home=own)
+    assert "after:2019: after: is no field" in done.err
+    assert done.err.count("no article is of the site 'nowhere'") == 1
+
+
+def test_a_list_tells_what_is_as_typed(own: Path, tmp_path: Path) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text("bạn\n", "utf-8")
+    done = run_hdnd("search", "--list", str(names), home=own)
+    assert "bạn (1 as typed)" in done.lines[0]
+    done = run_hdnd("search", "--list", str(names), "--csv", home=own)
+    (row,) = csv.DictReader(io.StringIO(done.out))
+    assert (row["total"], row["as_typed"]) == ("2", "1")
+
+
+@pytest.mark.parametrize("content", ["", "\n  \n"])
+def test_an_empty_list_is_told(own: Path, tmp_path: Path, content: str) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text(content, "utf-8")
+    done = run_hdnd("search", "--list", str(names), home=own)
+    assert (done.status, "names.txt is empty" in done.err) == (TROUBLE, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--count", "--csv"), "--count goes without --csv"),
+        (("--json", "--csv"), "--json goes without --csv"),
+        (("--csv", "--all", "--limit", "5"), "--all shows every article"),
+    ],
+)
+def test_options_that_contradict_one_another_are_told(
+    own: Path, options: tuple[str, ...], said: str
+) -> None:
+    done = run_hdnd("search", "chợ", *options, home=own)
+    assert (done.status, said in done.err) == (TROUBLE, True)
+
+
+def test_a_site_and_a_category_may_be_in_other_letters(own: Path) -> None:
+    row = run_hdnd("search", "chợ", "--limit", "1", "--json", home=own).json["hits"][0]
+    for part in (f"site:{row['site'].upper()}", f'category:"{row["category"].upper()}"'):
+        assert run_hdnd("search", "chợ", part, "--count", home=own).out.strip() == "13"
+    for option in (("--site", row["site"].upper()), ("--category", row["category"].lower())):
+        assert run_hdnd("search", "chợ", *option, "--count", home=own).out.strip() == "13"
+
+
+def test_what_is_as_typed_is_told_of_every_value(own: Path) -> None:
+    found = run_hdnd("search", "giám", "--by", "year", "--json", home=own).json
+    other = run_hdnd("search", "gian", "--by", "year", "--json", home=own).json
+    for answer in (found, other):
+        assert answer["facets_as_typed"].keys() == answer["facets"].keys()
+    asked = run_hdnd("search", "ban OR giám", "--by", "month", "--json", home=own).json
+    assert asked["facets_as_typed"]["month"].keys() == asked["facets"]["month"].keys()

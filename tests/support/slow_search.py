@@ -25,6 +25,7 @@ from indexer.query.tree import (
     Edge,
     Node,
     Not,
+    OfCategory,
     OfSite,
     Or,
     TermOrPhrase,
@@ -293,6 +294,9 @@ class SlowSearch:
                 return 0 if since <= day <= until else None
             case OfSite():
                 return 0 if fold(str(self._columns["site"][document])) == node.site else None
+            case OfCategory():
+                own = str(self._columns["category"][document])
+                return 0 if fold(own) == fold(node.category) else None
             case WithAttachment():
                 flags = self._columns["flags"][document]
                 return 0 if isinstance(flags, int) and flags & HAS_ATTACHMENT else None

@@ -6,7 +6,7 @@ themselves, by positions, in the documents that are left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from operator import add
 
@@ -32,6 +32,7 @@ from indexer.query.tree import (
     Dated,
     Node,
     Not,
+    OfCategory,
     OfSite,
     Or,
     TermOrPhrase,
@@ -253,14 +254,15 @@ class Matcher:
                 first, second, third = first & tiers[0], second & tiers[1], third & tiers[2]
         return first, second, third
 
-    def _filter(self, node: Dated | OfSite | WithAttachment) -> int:
+    def _filter(self, node: Dated | OfSite | OfCategory | WithAttachment) -> int:
         match node:
             case Dated():
                 since, until = day_number(node.since), day_number(node.until)
                 return self.snapshot.dated(since or 1, until or 99_999_999)
             case OfSite():
-                sites = self.snapshot.by_site.items()
-                return any_of(bits for site, bits in sites if fold(site) == node.site)
+                return named(self.snapshot.by_site, node.site)
+            case OfCategory():
+                return named(self.snapshot.by_category, node.category)
             case WithAttachment():
                 return self.snapshot.with_attachment
 
@@ -299,6 +301,12 @@ class Matcher:
         share = possible.bit_count() / max(looked_at.bit_count(), 1)
         one, two, three = ((bits & looked_at).bit_count() * share for bits in tiers)
         return one, two, three
+
+
+def named(sets: Mapping[str, int], name: str) -> int:
+    """The documents of those values that are the name, in any letters and marks."""
+    folded = fold(name)
+    return any_of(bits for value, bits in sets.items() if fold(value) == folded)
 
 
 def _leaf(snapshot: IndexSnapshot, words: TermOrPhrase, budget: Budget) -> Leaf:

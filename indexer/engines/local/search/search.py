@@ -14,7 +14,7 @@ from indexer.engines.local.search.budget import CUT, STEPS, Budget
 from indexer.engines.local.search.found import Found
 from indexer.engines.local.search.highlighter import Highlighter
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
-from indexer.engines.local.search.matching import Matcher
+from indexer.engines.local.search.matching import Matcher, named
 from indexer.engines.local.search.ranking import RankedDocument, Scorer
 from indexer.engines.local.search.snippets import passages, show
 from indexer.engines.local.search.spellings import TIERS
@@ -22,7 +22,7 @@ from indexer.engines.local.search.unknown_values import unknown_values
 from indexer.engines.local.search.vocabulary import LocalVocabulary
 from indexer.engines.local.storage.bitsets import any_of, documents_of
 from indexer.engines.local.storage.stored_documents import GONE, day_number
-from indexer.facets import Counts, in_order
+from indexer.facets import Counts, in_order, of_the_same
 from indexer.query.abbreviations import Table
 from indexer.query.parsing import Query, all_of, parse
 from indexer.query.tree import (
@@ -129,9 +129,14 @@ class Search:
             typed = matcher.found[COMPATIBLE]
             answer = answer._replace(as_typed=(typed & self._permitted).bit_count())
             if page.facets:
+                facets = self._facets(page.facets, matcher.found[FOLDED])
+                own = self._facets(page.facets, typed)
                 answer = answer._replace(
-                    facets=self._facets(page.facets, matcher.found[FOLDED]),
-                    facets_as_typed=self._facets(page.facets, typed),
+                    facets=facets,
+                    facets_as_typed={
+                        name: of_the_same(counts, dict(own[name]))
+                        for name, counts in facets.items()
+                    },
                 )
             if page.limit and page.sort == "score" and query.plain and is_long(query.node):
                 return self._as_sentence(answer, query, matcher, page)
@@ -388,9 +393,9 @@ def _permitted(snapshot: IndexSnapshot, filters: Filters) -> tuple[int, int]:
     """What the filters allow, and what they would allow but for having no date, as sets."""
     permitted, undated = snapshot.live, 0
     if filters.sites:
-        permitted &= any_of(snapshot.by_site.get(site, 0) for site in filters.sites)
+        permitted &= any_of(named(snapshot.by_site, site) for site in filters.sites)
     if filters.categories:
-        permitted &= any_of(snapshot.by_category.get(name, 0) for name in filters.categories)
+        permitted &= any_of(named(snapshot.by_category, name) for name in filters.categories)
     if filters.ids is not None:
         permitted &= snapshot.among(filters.ids)
     if filters.has_attachment:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.language.vietnamese import fold
-from indexer.query.tree import And, Node, Not, OfSite, Or
+from indexer.query.tree import And, Node, Not, OfCategory, OfSite, Or
 
 _NAMED = 12
 """How many of those that are there are named."""
@@ -19,15 +19,20 @@ def unknown_values(
     categories: Collection[str],
 ) -> Iterator[str]:
     """A note for each site and each category asked for that no document has."""
-    sites = [*sites, *_sites_of(node)]
+    filters = [*_filters_of(node)]
+    sites = [*sites, *(one.site for one in filters if isinstance(one, OfSite))]
+    categories = [*categories, *(one.category for one in filters if isinstance(one, OfCategory))]
     if sites:
-        known = {fold(site) for site in snapshot.by_site}
-        for site in sites:
-            if fold(site) not in known:
-                yield _note("site", site, snapshot.by_site)
-    for category in categories:
-        if category not in snapshot.by_category:
-            yield _note("category", category, snapshot.by_category)
+        yield from _unknown("site", sites, snapshot.by_site)
+    if categories:
+        yield from _unknown("category", categories, snapshot.by_category)
+
+
+def _unknown(kind: str, values: Collection[str], known: Collection[str]) -> Iterator[str]:
+    folded = {fold(name) for name in known}
+    for value in values:
+        if fold(value) not in folded:
+            yield _note(kind, value, known)
 
 
 def _note(kind: str, value: str, known: Collection[str]) -> str:
@@ -40,12 +45,12 @@ def _note(kind: str, value: str, known: Collection[str]) -> str:
     return f"no article is of the {kind} {value!r}; there are: {', '.join(shown)}{more}"
 
 
-def _sites_of(node: Node | None) -> Iterator[str]:
+def _filters_of(node: Node | None) -> Iterator[OfSite | OfCategory]:
     match node:
-        case OfSite():
-            yield node.site
+        case OfSite() | OfCategory():
+            yield node
         case Not():
-            yield from _sites_of(node.node)
+            yield from _filters_of(node.node)
         case And() | Or():
             for child in node.nodes:
-                yield from _sites_of(child)
+                yield from _filters_of(child)
