@@ -43,15 +43,16 @@ def print_evidence(told: Told, *, why: bool, indent: int = 2) -> None:
         print_line(f"rule {told.rule}; {place}{file}; version {told.version[:12]}", indent)
 
 
-def print_line(text: str, indent: int = 0) -> None:
+def print_line(text: str, indent: int = 0, *, err: bool = False) -> None:
     """A line, on a terminal broken at its width; what goes on stands further in."""
     width = width_of_stdout()
     text = clean(text)
     if width is None:
-        click.echo(f"{'':{indent}}{text}")
+        click.echo(f"{'':{indent}}{text}", err=err)
         return
     for number, (start, end) in enumerate(wrap(text, max(NARROWEST, width - indent - 2))):
-        click.echo(f"{'':{indent + 2 * bool(number)}}{text[start:end].lstrip()}")
+        shown = text[start:end].lstrip()
+        click.echo(f"{'':{indent + 2 * bool(number)}}{shown}", err=err)
 
 
 def print_none(what: str, *kinds: str) -> None:
@@ -61,8 +62,9 @@ def print_none(what: str, *kinds: str) -> None:
     looked = looked_through(home(), *kinds)
     span = f", published {looked.first} to {looked.last}" if looked.first else ""
     facts, articles = count_of(looked.facts, "fact"), count_of(looked.articles, "article")
-    click.echo(f"{what} Looked through: {facts} of {', '.join(kinds)} in {articles}{span}.",
-               err=True)  # fmt: skip
+    print_line(
+        f"{what} Looked through: {facts} of {', '.join(kinds)} in {articles}{span}.", err=True
+    )
 
 
 def excerpt(told: Told) -> str:

@@ -53,6 +53,7 @@ def command(id: str, version: str | None, form: str, prefix: str | None, languag
     from hdnd.messages import citing
     from hdnd.usecases.reading import citation
     from hdnd.views.citation import citation_json
+    from search_cli.fact_lines import print_line
     from search_cli.output import print_json
     from search_cli.safe_text import clean
 
@@ -61,9 +62,11 @@ def command(id: str, version: str | None, form: str, prefix: str | None, languag
         print_json(citation_json(cited))
     elif form == "csl":
         print_json([citing.citation_csl(cited, language)])
+    elif form == "text":
+        for line in citing.citation_text(cited, language):
+            print_line(line)
     else:
         write = {
-            "text": citing.citation_text,
             "bibtex": citing.citation_bibtex,
             "ris": citing.citation_ris,
         }[form]
