@@ -59,6 +59,7 @@ _PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/replay/<stamp>/<path:url>", replaying.replayed, ()),
     ("/timegate/<path:url>", protocols.timegate, ()),
     ("/timemap/<any(link,json):form>/<path:url>", protocols.timemap, ()),
+    ("/wacz/<name:id>.wacz", protocols.wacz, ()),
     ("/cdx", protocols.cdx, ()),
     ("/static/<name>", service.static, ()),
     ("/healthz", service.healthz, ()),

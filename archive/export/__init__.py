@@ -10,7 +10,7 @@ from archive.export.articles import COLUMNS, table_rows, to_csv, to_json_ld, to_
 from archive.export.bagit import write_bag
 from archive.export.cdx import to_cdxj
 from archive.export.selection import Selected, Selection, selected
-from archive.export.wacz import write_wacz
+from archive.export.wacz import write_wacz, write_wacz_into
 from archive.ground.durable import atomic_write
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "to_json_lines",
     "write_bag",
     "write_wacz",
+    "write_wacz_into",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -25,6 +25,8 @@ from archive.ground.durable import atomic_write
 _MAY_READ = 0o644 << 16
 _MOST_IN_32_BITS = 2_000_000_000
 _CHUNK = 1 << 20
+_IN_MEMORY = 64 << 20
+"""Bytes beyond which what is made for an export goes to the disk."""
 
 
 def write_wacz(
@@ -35,8 +37,21 @@ def write_wacz(
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Write the chosen captures and their pages; `on_progress` is told captures done and in all."""
-    with atomic_write(path) as unfinished, ZipFile(unfinished, "w") as archive:
-        package = _Package(archive)
+    with atomic_write(path) as unfinished, unfinished.open("wb") as file:
+        write_wacz_into(chosen, file, title=title, on_progress=on_progress)
+
+
+def write_wacz_into(
+    chosen: Selected,
+    into: IO[bytes],
+    *,
+    title: str,
+    created: datetime | None = None,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """The same into an open file; `created` is when it was made by its own account, now if None."""
+    with ZipFile(into, "w") as archive:
+        package = _Package(archive, created or datetime.now(UTC))
         with SortedLines() as lines:
             done = 0
             for source in sources(chosen):
@@ -46,7 +61,7 @@ def write_wacz(
                         done += 1
                         on_progress(done, chosen.captures)
             if needs_making(chosen):
-                with TemporaryFile(prefix="hdnd-export-") as made:
+                with SpooledTemporaryFile(_IN_MEMORY, prefix="hdnd-export-") as made:
                     for line in write_made(chosen, made.write):
                         lines.add(line)
                     package.copy(f"archive/{MADE}", made)
@@ -66,7 +81,7 @@ def write_wacz(
 @dataclass(slots=True)
 class _Package:
     archive: ZipFile
-    created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    created: datetime
     resources: list[dict[str, object]] = field(default_factory=list)
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from hdnd.usecases.reader_state import Signature, signature_of, state_name
 
 if TYPE_CHECKING:
     from archive.ground.home import Home
+    from hdnd.views.replay import Hidden
     from indexer import SearchIndex
 
 _SEARCHES_OF_ONE = 200
@@ -29,7 +30,9 @@ class ArchiveState:
         self._lock = Lock()
         self._gate = BoundedSemaphore(searches_at_once)
         self._seen: tuple[Signature, str] | None = None
-        self._hidden: tuple[str, frozenset[int]] | None = None
+        self._making = Lock()
+        self._made: tuple[str, bytes] | None = None
+        self._hidden: tuple[str, Hidden] | None = None
         self._index: tuple[str, SearchIndex, int] | None = None
 
     def name(self) -> str:
@@ -46,14 +49,23 @@ class ArchiveState:
         with self._gate:
             yield self._newest()
 
-    def hidden(self) -> frozenset[int]:
-        """The numbers of the captures that must not be shown now."""
+    def hidden(self) -> Hidden:
+        """What must not be shown now."""
         name, known = self.name(), self._hidden
         if known is None or known[0] != name:
-            from hdnd.usecases.replay import hidden_captures
+            from hdnd.usecases.replay import hidden_of
 
-            known = self._hidden = (name, hidden_captures(self.home))
+            known = self._hidden = (name, hidden_of(self.home))
         return known[1]
+
+    def kept(self, what: str, make: Callable[[], bytes]) -> bytes:
+        """The last of the large things that were made on demand, as long as nothing changed."""
+        wanted = f"{self.name()} {what}"
+        with self._making:
+            if self._made is None or self._made[0] != wanted:
+                self._made = None
+                self._made = (wanted, make())
+            return self._made[1]
 
     def forget(self) -> None:
         """Ask the opened index no more: a search of it was broken off."""

@@ -5,46 +5,57 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from archive.catalogue.queries import replay
 from archive.catalogue.queries.replay import ReplayableCapture
-from archive.ground.errors import ArchiveDamaged, Withheld
+from archive.ground.errors import ArchiveDamaged, UsageError, Withheld
 from archive.ground.home import Home
 from archive.ground.urls import composed, in_one_form
 from archive.reading import ArchiveReader
-from hdnd.views.replay import ReplayedResponse
+from hdnd.views.replay import Hidden, ReplayedResponse
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 MOST_UNPACKED = 32 << 20
 """Bytes that a body may grow to."""
+MOST_PACKED = 64 << 20
+"""Bytes of a package that is made on demand."""
 
 
-def captures_of(home: Home, url: str, hidden: frozenset[int]) -> list[ReplayableCapture]:
-    """The captures of an address that may be shown, by time; none is `Withheld` if all are hidden.
-
-    `hidden` are the numbers of those that must not be shown.
-    """
+def captures_of(home: Home, url: str, hidden: Hidden) -> list[ReplayableCapture]:
+    """The captures of an address that may be shown, by time; `Withheld` if all are hidden."""
     with ArchiveReader.open(home) as reader:
         found = replay.captures_at(reader.catalogue, forms_of(url))
-    shown = [capture for capture in found if capture.seq not in hidden]
+    shown = [capture for capture in found if capture.seq not in hidden.captures]
     if found and not shown:
         raise Withheld("what is held of this address is withheld")
     return shown
 
 
-def hidden_captures(home: Home) -> frozenset[int]:
-    """The numbers of the captures that must not be shown."""
+def hidden_of(home: Home) -> Hidden:
+    """What must not be shown now."""
     with ArchiveReader.open(home) as reader:
-        return replay.withheld_captures(reader.catalogue)
+        addresses = replay.withheld_addresses(reader.catalogue)
+        captures = replay.withheld_captures(reader.catalogue)
+    return Hidden(captures, frozenset(form for url in addresses for form in forms_of(url)))
+
+
+def leads_to_hidden(url: str, hidden: Hidden) -> bool:
+    """Whether a link leads to what must not be shown."""
+    return bool(hidden.addresses) and not hidden.addresses.isdisjoint(forms_of(url))
 
 
 def captures_below(
-    home: Home, starts: Sequence[str], hidden: frozenset[int], *, after: int = 0, most: int
+    home: Home, starts: Sequence[str], hidden: Hidden, *, after: int = 0, most: int
 ) -> list[ReplayableCapture]:
     """Captures whose address begins as one of some does, by number, those hidden left out."""
     with ArchiveReader.open(home) as reader:
         found = replay.captures_below(reader.catalogue, starts, after, most)
-    return [capture for capture in found if capture.seq not in hidden]
+    return [capture for capture in found if capture.seq not in hidden.captures]
 
 
 def hosts_of(home: Home) -> list[str]:
@@ -60,6 +71,40 @@ def missing_of(home: Home, urls: Sequence[str]) -> list[str]:
     with ArchiveReader.open(home) as reader:
         held = replay.held_of(reader.catalogue, every)
     return [url for url, known in forms.items() if held.isdisjoint(known)]
+
+
+def package_of(home: Home, article: str) -> bytes:
+    """A WACZ of an article with its files; the same bytes as long as the archive is the same.
+
+    Raises `UsageError` for an article that is not here and for one whose package would be too
+    large to be made on demand, `Withheld` for one not to be shown.
+    """
+    from archive.export import Selection, selected, write_wacz_into
+
+    with (
+        ArchiveReader.open(home) as reader,
+        selected(reader, Selection(articles=frozenset([article]))) as chosen,
+    ):
+        records = list(chosen.articles())
+        made = _Bounded(MOST_PACKED)
+        last = max(record.last_captured_at for record in records)
+        write_wacz_into(chosen, made, title=records[0].article.title, created=last)
+    return made.getvalue()
+
+
+class _Bounded(BytesIO):
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def write(self, data: Buffer, /) -> int:
+        written = super().write(data)
+        if self.tell() > self._most:
+            raise UsageError(
+                f"the package grows past {self._most >> 20} MiB",
+                hint="`hdnd export --format wacz` writes it to a file.",
+            )
+        return written
 
 
 def nearest(captures: Sequence[ReplayableCapture], at: datetime) -> ReplayableCapture:

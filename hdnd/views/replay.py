@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from archive.catalogue.queries.replay import ReplayableCapture
 
-__all__ = ["ReplayableCapture", "ReplayedResponse"]
+__all__ = ["Hidden", "ReplayableCapture", "ReplayedResponse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What must not be shown: captures by their numbers, and the addresses of withheld articles."""
+
+    captures: frozenset[int]
+    addresses: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

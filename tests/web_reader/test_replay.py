@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 from urllib.parse import quote
+from zipfile import ZipFile
 
 import pytest
 
@@ -14,6 +16,7 @@ from support.listener import Listener
 from support.reader import Answered, Visited
 from support.reader_story import (
     EDITED,
+    FACTS,
     GONE,
     HOSTILE_URL,
     LEAKS,
@@ -104,14 +107,16 @@ def test_an_inexact_time_leads_to_the_capture_nearest_to_it(reader: Visited, sto
     assert reader.get("/replay/2024/https://thanhgiang.example/nothing").status == 404
 
 
-def test_the_bytes_of_a_capture_have_the_digest_that_its_citation_names(
+def test_the_bytes_of_a_capture_have_the_digest_that_is_told_of_it(
     reader: Visited, chronicle: Chronicle
 ) -> None:
+    told = reader.get(f"/cdx?url={quote(STYLE_URL, safe='')}&output=json").json
+    address = f"/replay/{told['timestamp']}id_/{STYLE_URL}"
+    assert told["digest"] == f"sha256:{hashlib.sha256(reader.get(address).body).hexdigest()}"
     cited = reader.get(f"/cite/{chronicle.id_of(EDITED)}")
     command = cited.words("pre")[-1]
-    address = re.findall(r"'(.*?)'", command)[0].removeprefix(reader.address)
-    digest = "sha256:" + hashlib.sha256(reader.get(address).body).hexdigest()
-    assert digest in cited.words(".digest")
+    capture = str(cited.page.select(".proof a")[0]["href"])
+    assert command == f"curl -s '{capture.replace('/http', 'id_/http')}' | sha256sum"
 
 
 def test_what_is_not_archived_is_named(reader: Visited, listener: Listener) -> None:
@@ -210,6 +215,16 @@ def test_what_is_withheld_is_in_no_replay_and_no_protocol(
     assert listing.status == 451
 
 
+def test_other_pages_name_nothing_that_is_withheld(reader: Visited, story: str) -> None:
+    shown = reader.get(f"/replay/20240302mp_/{story}")
+    assert "Các tin khác" in shown.text
+    assert WITHHELD.title not in shown.text
+    exact = (
+        reader.get(f"/replay/20240302/{story}").headers["Location"].replace("/http", "id_/http", 1)
+    )
+    assert reader.get(exact).status == 451
+
+
 def test_a_page_that_is_gone_can_still_be_seen(reader: Visited, chronicle: Chronicle) -> None:
     url = url_of(reader, chronicle.id_of(GONE))
     first = reader.get(f"/replay/2024mp_/{url}")
@@ -223,3 +238,23 @@ def test_a_hostile_page_is_what_was_captured(reader: Visited, listener: Listener
     stored = reader.get(str(moved.headers["Location"]))
     assert stored.body == hostile_page(listener.address).encode()
     assert stored.headers["Content-Type"].startswith("text/plain")
+
+
+def test_an_article_comes_as_a_wacz_whole_and_by_ranges(
+    reader: Visited, chronicle: Chronicle
+) -> None:
+    address = f"/wacz/{chronicle.id_of(FACTS)}.wacz"
+    whole = reader.get(address)
+    with ZipFile(io.BytesIO(whole.body)) as package:
+        assert package.testzip() is None
+        names = package.namelist()
+        pages = package.read("pages/pages.jsonl").decode()
+    assert {"datapackage.json", "indexes/index.idx", "pages/pages.jsonl"} <= set(names)
+    assert FACTS.title in pages
+    end = reader.get(address, Range="bytes=-22")
+    assert (end.status, end.body) == (206, whole.body[-22:])
+    assert end.body.startswith(b"PK\x05\x06")
+    # A local header without the 64-bit form, which ReplayWeb.page does not read.
+    assert whole.body[28:30] == b"\0\0"
+    assert reader.get(f"/wacz/{chronicle.id_of(WITHHELD)}.wacz").status == 451
+    assert reader.get("/wacz/nothing-1.wacz").status == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -77,6 +78,17 @@ def cdx(asked: ReaderRequest) -> Response:
     text = "".join(_lines(lines[:limit], shown, asked.value("output")))
     kind = "application/x-ndjson" if asked.value("output") == "json" else "text/x-cdxj"
     return Response(text, content_type=f"{kind}; charset=utf-8")
+
+
+def wacz(asked: ReaderRequest, id: str) -> Response:
+    """An article with its files as a WACZ, whole or by ranges (RFC 9110 § 14)."""
+    body = asked.archive.kept(f"wacz {id}", lambda: replay.package_of(asked.home, id))
+    response = Response(body, content_type="application/wacz+zip")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{id}.wacz")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.set_etag(hashlib.sha256(body).hexdigest()[:20])
+    response.make_conditional(asked.request, accept_ranges=True, complete_length=len(body))
+    return response
 
 
 def _captures(asked: ReaderRequest, url: str) -> list[ReplayableCapture]:

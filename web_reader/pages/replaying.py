@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from email.utils import format_datetime
 from http import HTTPStatus
 from itertools import groupby
@@ -11,12 +12,13 @@ from urllib.parse import urljoin
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from archive.ground.errors import Withheld
 from archive.ground.times import to_timestamp14
 from hdnd.usecases import replay
 from web_reader.headers import REPLAY_POLICY
 from web_reader.replay.addresses import read_stamp, replay_address
 from web_reader.replay.memento import link_header
-from web_reader.replay.pages import rewritten_page
+from web_reader.replay.pages import ReplayedPage, rewritten_page
 from web_reader.replay.raw_address import captured_url
 from web_reader.replay.style_sheets import rewritten_css
 from web_reader.showing import html
@@ -54,6 +56,8 @@ def replayed(asked: ReaderRequest, stamp: str, url: str) -> Response:
         return _redirect(exact)
     told = replay.response_of(asked.home, capture)
     if modifier == "id_":
+        if told.media_type in _PAGES and told.text and _made(asked, told, wanted, at).left_out:
+            raise Withheld("it names what is withheld")
         response = _bytes(told)
     elif modifier == "mp_":
         with TimeBudget(_SECONDS):
@@ -95,7 +99,7 @@ def _banner(
         "after": captures[place + 1] if place + 1 < len(captures) else None,
     }
     is_page = told.media_type in _PAGES
-    loads = rewritten_page(told.text or "", url, str, str).loads if is_page and told.text else []
+    loads = _made(asked, told, url, capture.captured_at).loads if is_page else []
     return html(
         asked,
         "replay.html",
@@ -116,6 +120,18 @@ def _banner(
     )
 
 
+def _made(asked: ReaderRequest, told: ReplayedResponse, url: str, at: datetime) -> ReplayedPage:
+    """A captured page made over; what it says of withheld articles is taken out."""
+    hidden = asked.archive.hidden()
+
+    def page_at(one: str) -> str | None:
+        return None if replay.leads_to_hidden(one, hidden) else replay_address(asked, at, one)
+
+    return rewritten_page(
+        told.text or "", url, page_at, lambda one: replay_address(asked, at, one, "mp_")
+    )
+
+
 def _alone(
     asked: ReaderRequest, capture: ReplayableCapture, told: ReplayedResponse, url: str
 ) -> Response:
@@ -128,9 +144,7 @@ def _alone(
     if told.location and 300 <= told.status < 400:
         return _sandboxed(_redirect(part_at(_joined(url, told.location))))
     if told.media_type in _PAGES:
-        page = rewritten_page(
-            told.text or "", url, lambda one: replay_address(asked, at, one), part_at
-        )
+        page = _made(asked, told, url, at)
         response = Response(page.html, content_type="text/html; charset=utf-8")
     elif told.media_type == "text/css":
         sheet = rewritten_css(told.text or "", lambda one: part_at(_joined(url, one)))

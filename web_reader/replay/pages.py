@@ -30,17 +30,20 @@ _DROPPED_ATTRIBUTES = frozenset(
 
 @dataclass
 class ReplayedPage:
-    """A page made over; `loads` are the addresses of what it shows, in their order."""
+    """A page made over; `loads` are the addresses of what it shows, in their order, `left_out` is
+    how many links were taken out with their words."""
 
     html: str
     loads: list[str] = field(default_factory=list)
+    left_out: int = 0
 
 
 def rewritten_page(
-    html: str, url: str, page_at: Callable[[str], str], part_at: Callable[[str], str]
+    html: str, url: str, page_at: Callable[[str], str | None], part_at: Callable[[str], str]
 ) -> ReplayedPage:
     """Make a captured page over. `page_at` and `part_at` give where the archive has a page that is
-    linked to, and a style sheet or picture.
+    linked to, and a style sheet or picture; a link to a page of which it gives None must not be
+    shown, nor the words on it.
     """
     tree = LexborHTMLParser(html)
     made = ReplayedPage("")
@@ -58,8 +61,12 @@ def rewritten_page(
         if _is_dropped(node):
             node.decompose()
     root = tree.root
-    for node in root.traverse(include_text=False) if root is not None else ():
-        _make_over(node, base, page_at, part)
+    for node in list(root.traverse(include_text=False)) if root is not None else ():
+        if _must_go(node, base, page_at):
+            node.replace_with("…")
+            made.left_out += 1
+        else:
+            _make_over(node, base, lambda one: page_at(one) or "", part)
     made.html = f"<!doctype html>\n{tree.html or ''}"
     made.loads = list(dict.fromkeys(made.loads))
     return made
@@ -89,6 +96,15 @@ def _is_dropped(node: LexborNode) -> bool:
         kinds = (node.attributes.get("rel") or "").lower().split()
         return "stylesheet" not in kinds or "alternate" in kinds
     return False
+
+
+def _must_go(node: LexborNode, base: str, page_at: Callable[[str], str | None]) -> bool:
+    """Whether a link leads to what must not be shown."""
+    if node.tag not in _LEADS:
+        return False
+    targets = (value for name, value in node.attributes.items() if name.lower() in _LOADS)
+    wholes = (_whole(base, target or "") for target in targets)
+    return any(whole is not None and page_at(whole) is None for whole in wholes)
 
 
 def _make_over(

@@ -102,6 +102,14 @@ def withheld_captures(catalogue: Catalogue) -> frozenset[int]:
     )
 
 
+def withheld_addresses(catalogue: Catalogue) -> list[str]:
+    """The addresses of withheld articles, in the form in which links lead to them."""
+    rows = catalogue.connection.execute(
+        "SELECT u.url FROM withheld w JOIN article_url u ON u.article = w.article"
+    )
+    return [row["url"] for row in rows]
+
+
 def _parts(urls: Sequence[str]) -> Iterator[Sequence[str]]:
     for at in range(0, len(urls), 200):
         yield urls[at : at + 200]
