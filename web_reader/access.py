@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized
-from werkzeug.security import check_password_hash
+from werkzeug.security import check_password_hash, generate_password_hash
 from werkzeug.wrappers import Request
 
 from web_reader.options import ReaderOptions
@@ -55,13 +57,21 @@ def require_reader(request: Request, options: ReaderOptions) -> None:
     given = request.authorization
     if given is not None and given.type == "basic":
         known = options.users.get(given.username or "")
-        if check_password_hash(known or _NOBODY, given.password or "") and known:
+        if _is_right(known or _nobody(), given.password or "") and known:
             return
     raise Unauthorized(www_authenticate=WWWAuthenticate("basic", {"realm": "hdnd"}))
 
 
-_NOBODY = "scrypt:32768:8:1$x$00"
-"""A hash that no password has, so that an unknown name takes as long as a known one."""
+@lru_cache(64)
+def _is_right(hashed: str, password: str) -> bool:
+    """Whether a password is that of a hash; to find out takes long on purpose, so once will do."""
+    return check_password_hash(hashed, password)
+
+
+@lru_cache
+def _nobody() -> str:
+    """A hash that no password has, so that an unknown name takes as long as a known one."""
+    return generate_password_hash(token_hex())
 
 
 def _last(environ: WSGIEnvironment, name: str) -> str:
