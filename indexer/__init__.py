@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.documents import Answer, Document, Facet, FilePlace, Hit, Ranked, Sort, Span
+from indexer.documents import Answer, Document, Facet, FilePlace, Hit, Passage, Ranked, Sort, Span
 from indexer.language.text import normalise
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = [
     "Facet",
     "FilePlace",
     "Hit",
+    "Passage",
     "Ranked",
     "SearchIndex",
     "Sort",

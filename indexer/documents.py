@@ -55,11 +55,12 @@ class FilePlace(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A paragraph of a document where words of a query stand; `line` as in `Hit`."""
+    """A paragraph of a document where words of a query stand; `line` and `file` as in `Hit`."""
 
     line: int
     text: str
     spans: tuple[Span, ...]
+    file: FilePlace | None = None
 
 
 class Hit(NamedTuple):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from indexer.documents import Answer, FilePlace, Hit
 
 _INDENT = "    "
+_LACK = "lack some of the words"
 
 
 class View(NamedTuple):
@@ -100,6 +101,8 @@ def facet_lines(
 
 def heading(answer: Answer, first: int) -> str:
     """How many articles match, and which of them follow."""
+    if answer.fallback and not answer.hits:
+        return "No article found as typed, and no near miss on this page."
     if answer.fallback == "partial":
         return "No article has all of these words. Those that have most of them:"
     if answer.fallback:
@@ -111,12 +114,14 @@ def heading(answer: Answer, first: int) -> str:
         found = f"{found}: {apart(answer)}"
     if not answer.hits:
         return f"{found}, none of them on this page."
-    lacking = sum(hit.partial for hit in answer.hits)
-    last = first + len(answer.hits) - lacking - 1
-    if lacking:
-        beside = f"shown beside, not counted: {answer.beside:,} that lack some of the words"
-        shown = f"; {first}–{last}" if last >= first else ""
-        return f"{found}{shown}; {beside}:"
+    last = first + len(answer.hits) - 1
+    whole = sum(not hit.partial for hit in answer.hits)
+    if whole < len(answer.hits) and any(hit.partial for hit in answer.hits[:whole]):
+        return f"{found}; {first}–{last}, of which {last - first + 1 - whole} {_LACK}, not counted:"
+    if answer.beside:
+        counted = f"; {first}–{first + whole - 1}" if whole else ""
+        shown = f", {first + whole}–{last}" if whole < len(answer.hits) else ""
+        return f"{found}{counted}; beside them, not counted: {answer.beside:,} that {_LACK}{shown}:"
     if last == answer.total and first == 1:
         return f"{found}."
     return f"{found}{';' if ':' in found else ','} {first}–{last}:"
@@ -142,7 +147,11 @@ def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
     yield _INDENT + _dim(" · ".join(clean(fact) for fact in facts if fact), view)
     if hit.file:
         yield _INDENT + _dim(in_file(hit.file), view)
+    place = hit.file
     for passage in hit.passages:
+        if passage.file and passage.file != place:
+            yield _INDENT + _dim(in_file(passage.file), view)
+        place = passage.file
         for line in lines(passage.text, passage.spans, highlighting=view.highlighting, width=width):
             yield _INDENT + line
     if hit.snippet and not hit.passages:

@@ -7,12 +7,13 @@ is found better; phrases are found within the article or within a page.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from archive.ground.home import INDEX_OF_ATTACHMENTS, Home
-from hdnd.usecases.attachment_keys import decoded
-from indexer import Answer, FilePlace, Hit, Ranked, SearchIndex
+from hdnd.usecases.attachment_keys import AttachmentKey, decoded
+from hdnd.usecases.scattered_over_files import scattered
+from indexer import Answer, FilePlace, Hit, Passage, Ranked, SearchIndex
 from indexer.facets import Counts, in_order, of_the_same
 from indexer.query.tree import COMPATIBLE
 
@@ -24,10 +25,13 @@ _WEIGHT = 0.7
 
 
 class _InFile(NamedTuple):
-    """The best file of an article, and its place among the answers."""
+    """The best file of an article, and its place among the answers; all its files that match."""
 
     article: str
     ranked: Ranked
+    files: list[Ranked]
+    keys: tuple[str, ...] = ()
+    """The files that have some of the words each; then `ranked` is the article itself."""
 
 
 def search_everywhere(
@@ -57,14 +61,13 @@ def search_everywhere(
     folder = os.path.join(home.folder, INDEX_OF_ATTACHMENTS)  # noqa: PTH118
     with SearchIndex.open(folder) as files:
         found = _files(files, query, sort, filters, past=past)
-        if not found and in_article:
-            return index.search(query, **shown, **filters)
         if not in_article:
             rows = _in_order(list(found.values()), sort)
-            hits = _hits(files, query, rows[limit * (page - 1) : limit * page])
+            rows = rows[limit * (page - 1) : limit * page]
+            hits = _with_passages(files, query, _hits(files, query, rows, filters), found, filters)
             notes = parse(query).notes
             return _with_files(Answer(0, tuple(hits), notes=notes), found, facets)
-        return _merged(index, files, query, found, shown, filters)
+        return _merged(index, files, query, found, shown, filters, past=past)
 
 
 def _files(
@@ -79,7 +82,10 @@ def _files(
         if chosen is not None and key.article not in chosen:
             continue
         scored = ranked._replace(score=ranked.score * _WEIGHT)
-        (found if key.stands else once).setdefault(key.article, _InFile(key.article, scored))
+        best = (found if key.stands else once).setdefault(
+            key.article, _InFile(key.article, scored, [])
+        )
+        best.files.append(ranked)
     return once | found if past else found
 
 
@@ -90,14 +96,20 @@ def _merged(
     found: dict[str, _InFile],
     shown: dict[str, Any],
     filters: dict[str, Any],
+    *,
+    past: bool,
 ) -> Answer:
     limit, page = shown["limit"], shown["page"]
     upto = limit * page
+    apart = scattered(index, files, query, found.keys(), filters, past=past)
+    if not (found or apart):
+        return index.search(query, **shown, **filters)
     answer = index.search(query, **shown | {"limit": upto, "page": 1}, **filters)
     if answer.fallback:
         answer = Answer(0, (), notes=answer.notes[:-1])
     both = index.matching(query, found.keys(), **filters)
     alone = {article: one for article, one in found.items() if article not in both}
+    alone |= {one.ranked.id: _InFile(one.ranked.id, one.ranked, [], one.files) for one in apart}
     answer = _with_files(answer, alone, shown["facets"])
     if not limit:
         return answer._replace(hits=())
@@ -109,8 +121,16 @@ def _merged(
         found[row.id] if isinstance(row, Hit) and _is_better(found.get(row.id), row) else row
         for row in cut
     ]
-    in_files = iter(_hits(files, query, [row for row in better if isinstance(row, _InFile)]))
-    hits = [next(in_files) if isinstance(row, _InFile) else row for row in better]
+    rows_in_files = [row for row in better if isinstance(row, _InFile) and not row.keys]
+    in_files = iter(_hits(files, query, rows_in_files, filters))
+    of_both = iter(_hits_of_both(index, files, query, better))
+    hits = [
+        row if isinstance(row, Hit) else next(of_both) if row.keys else next(in_files)
+        for row in better
+    ]
+    if filters.get("passages"):
+        hits = _with_own_passages(index, query, hits)
+    hits = _with_passages(files, query, hits, found, filters)
     return answer._replace(hits=tuple(hits))
 
 
@@ -151,15 +171,70 @@ def _in_order(rows: list[_InFile], sort: Any) -> list[_InFile]:
     return sorted(rows, key=_order(sort))
 
 
-def _hits(files: SearchIndex, query: str, rows: list[_InFile]) -> list[Hit]:
+def _hits(
+    files: SearchIndex, query: str, rows: list[_InFile], filters: Mapping[str, Any]
+) -> list[Hit]:
     """The answers for files, each as its article's."""
     hits = []
-    for hit in files.hits(query, [row.ranked for row in rows]):
+    exact = bool(filters.get("exact"))
+    for hit in files.hits(query, [row.ranked for row in rows], exact=exact):
         key = decoded(hit.id)
-        number, _, ocr, part = key.page_of(hit.line)
-        place = FilePlace(key.name, key.url, number, part, ocr, key.stands)
-        hits.append(hit._replace(id=key.article, file=place if hit.snippet_spans else None))
+        place = _place(key, hit.line) if hit.snippet_spans else None
+        hits.append(hit._replace(id=key.article, file=place))
     return hits
+
+
+def _hits_of_both(
+    index: SearchIndex, files: SearchIndex, query: str, rows: list[Hit | _InFile]
+) -> list[Hit]:
+    """The answers for articles that have the words together with their files: all passages."""
+    both = [row for row in rows if isinstance(row, _InFile) and row.keys]
+    hits = index.hits(query, [row.ranked for row in both], passages=True)
+    return [
+        hit._replace(passages=(*hit.passages, *_passages_of(files, query, row)))
+        for hit, row in zip(hits, both, strict=True)
+    ]
+
+
+def _passages_of(files: SearchIndex, query: str, row: _InFile) -> Iterator[Passage]:
+    ranked = [row.ranked._replace(id=key) for key in row.keys]
+    for hit in files.hits(query, ranked, passages=True):
+        key = decoded(hit.id)
+        yield from (one._replace(file=_place(key, one.line)) for one in hit.passages)
+
+
+def _with_own_passages(index: SearchIndex, query: str, hits: list[Hit]) -> list[Hit]:
+    """The answers for files with the passages of their articles."""
+    lacking = [hit.id for hit in hits if not hit.passages]
+    ranked = index.ranking("", ids=lacking, limit=len(lacking))
+    own = {hit.id: hit.passages for hit in index.hits(query, ranked, passages=True)}
+    return [hit._replace(passages=own.get(hit.id, hit.passages)) for hit in hits]
+
+
+def _with_passages(
+    files: SearchIndex,
+    query: str,
+    hits: list[Hit],
+    found: Mapping[str, _InFile],
+    filters: Mapping[str, Any],
+) -> list[Hit]:
+    """The answers, with the passages of their files behind those of the articles, if asked for."""
+    if not filters.get("passages"):
+        return hits
+    ranked = [one for hit in hits if hit.id in found for one in found[hit.id].files]
+    of_article: dict[str, list[Passage]] = {}
+    exact = bool(filters.get("exact"))
+    for in_file in files.hits(query, ranked, passages=True, exact=exact):
+        key = decoded(in_file.id)
+        of_article.setdefault(key.article, []).extend(
+            one._replace(file=_place(key, one.line)) for one in in_file.passages
+        )
+    return [hit._replace(passages=(*hit.passages, *of_article.get(hit.id, ()))) for hit in hits]
+
+
+def _place(key: AttachmentKey, line: int) -> FilePlace:
+    number, _, ocr, part = key.page_of(line)
+    return FilePlace(key.name, key.url, number, part, ocr, key.stands)
 
 
 def _with_files(answer: Answer, alone: Mapping[str, _InFile], names: Any) -> Answer:

@@ -71,7 +71,13 @@ def hit_json(hit: Hit, fate: Fate | None = None) -> dict[str, Any]:
     }
     if hit.passages:
         value["passages"] = [
-            {"line": one.line, "text": one.text, "highlights": one.spans} for one in hit.passages
+            {
+                "line": one.line,
+                "text": one.text,
+                "highlights": one.spans,
+                "attachment": one.file and one.file._asdict(),
+            }
+            for one in hit.passages
         ]
     if fate is not None:
         from hdnd.views.fate import fate_text

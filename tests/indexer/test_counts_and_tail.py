@@ -74,6 +74,28 @@ def test_pages_go_on_through_what_lacks_words(index: SearchIndex) -> None:
     assert [[hit.id for hit in page] for page in pages] == [["all", "six"], ["five"], []]
 
 
+def test_what_lacks_a_word_is_as_typed_if_its_other_words_are(index: SearchIndex) -> None:
+    six = index.search("phòng trả lời về ngập úng Vành Khuyên").hits[1]
+    assert (six.id, six.tier, six.lacking) == ("six", 0, ("phòng",))
+    six = index.search("phòng trá lới về ngập úng Vành Khuyên").hits[1]
+    assert (six.id, six.partial, six.tier) == ("six", True, 2)
+
+
+def test_by_day_what_lacks_a_word_follows_too(index: SearchIndex) -> None:
+    query = "phòng trả lời về ngập úng Vành Khuyên"
+    for sort in ("newest", "oldest"):
+        answer = index.search(query, sort=sort)
+        assert (answer.total, answer.beside) == (1, 2)
+        assert [hit.id for hit in answer.hits] == ["all", "six", "five"]
+
+
+def test_all_pages_say_the_same_of_what_lacks_a_word(index: SearchIndex) -> None:
+    for query in ("trả lời về ngập úng Vành Khuyên", "quận trả lời cử tri về ngập úng ở đường ven"):
+        for limit in (1, 2, 5):
+            pages = [index.search(query, limit=limit, page=page) for page in (1, 2, 3)]
+            assert len({(page.total, page.beside) for page in pages}) == 1
+
+
 def test_an_abbreviation_counts_as_its_words(index: SearchIndex) -> None:
     answer = index.search("hội đồng nhân dân giám sát chợ")
     assert [(hit.id, hit.lacking) for hit in answer.hits] == [("named", ()), ("spread", ("chợ",))]

@@ -97,3 +97,34 @@ def test_an_index_knows_its_pairs_after_updates_removals_and_merges(tmp_path: Pa
         )
         first = [hit.id for hit in index.search("cây xanh", limit=20).hits]
         assert set(first[: len(rows)]) == rows
+
+
+def test_words_of_a_title_are_a_row_there(tmp_path: Path) -> None:
+    titles = ["Xanh tươi, cây cao", "Cây xanh đô thị", "Xanh, cây", "Cây cao xanh"]
+    with SearchIndex.replace(
+        tmp_path / "index",
+        (
+            Document(str(n), title, None, ("Cây xanh " * (4 * (n != 1)),), None, "s", None, "u")
+            for n, title in enumerate(titles)
+        ),
+    ) as index:
+        for query in ("in:title cây xanh", "in:title cay xanh", "title:cây title:xanh"):
+            assert index.search(query).hits[0].id == "1", query
+
+
+@pytest.mark.parametrize("query", ['"cây xanh"', '"cay xanh"', 'in:title "cây xanh"'])
+def test_two_words_in_quotation_marks_stand_where_the_index_has_the_pair(
+    tmp_path: Path, query: str
+) -> None:
+    texts = ["cây xanh", "cây, cây xanh", "cay xanh cây xanh", "xanh cây", "cây cao xanh"]
+    with SearchIndex.replace(
+        tmp_path / "index",
+        (
+            Document(str(n), text, None, (text,), None, "s", None, "u")
+            for n, text in enumerate(texts)
+        ),
+    ) as index:
+        answer = index.search(query)
+        assert sorted(hit.id for hit in answer.hits) == ["0", "1", "2"]
+        near = index.search(f"{query.removeprefix('in:title ')}~0")
+        assert sorted(hit.id for hit in near.hits) == ["0", "1", "2", "3"]

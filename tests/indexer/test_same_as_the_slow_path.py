@@ -96,6 +96,7 @@ def typed(chance: random.Random) -> str:
                 f"title:({words(1, 1)} OR {words(1, 2)})",
                 chance.choice(("*an", "*ân", "t*ng", "đ*i", "*ô*g", "h*i")),
                 f"title:{chance.choice(WORDS)}",
+                f"in:{chance.choice(('title', 'body'))} {words(2, 3)}",
                 f'title:"{chance.choice(ROWS)}"',
                 chance.choice(("h*", "đ*", "tr*", "giám sá*", "qua*")),
                 chance.choice(ROWS),
@@ -119,7 +120,7 @@ def agree(
     limit: int = 1000,
 ) -> bool:
     """Whether there was anything to compare; it fails if the two do not agree."""
-    read = parse(query)
+    read = parse(query, words=index._snapshot)
     if read.node is None or (read.plain and is_long(read.node)):
         return False
     answer = index.search(query, since=since, until=until, limit=limit)

@@ -215,6 +215,32 @@ def test_words_of_the_title_and_of_the_file_are_found_together(read):
     assert [hit["id"] for hit in hits(read, "khảo sát trường học Bến Lau")] == [id_of(SCHOOL)]
 
 
+def test_words_of_the_text_and_of_the_file_are_found_together(read):
+    """*bế mạc* stands in the article alone, *Bến Lau* in its file."""
+    (hit,) = hits(read, "bế mạc Bến Lau")
+    assert (hit["id"], hit["partial"], hit["tier"]) == (id_of(MARKET), False, 0)
+    assert {one["attachment"] and one["attachment"]["name"] for one in hit["passages"]} >= {
+        None,
+        "NQ 15.pdf",
+    }
+    assert search(read, "bế mạc Bến Lau", "--count").out == "1\n"
+    assert search(read, "bế mạc Bến Lau", "--by", "year").lines[0].split()[:2] == ["2024", "1"]
+    assert search(read, "bế mạc đồng quýt bến lau", "--count").out == "1\n"
+    assert search(read, "bế mạc Bến Lau", "--from", "2025", "--count").out == "0\n"
+    assert search(read, '"bế mạc Bến Lau"', "--count").out == "0\n"
+
+
+def test_all_passages_are_those_of_files_too(read):
+    (hit,) = hits(read, "khảo sát trường học Bến Lau", "--passages")
+    places = [one["attachment"] for one in hit["passages"]]
+    assert places[0] is None
+    assert ("NQ 15.pdf", 1) in [(one["name"], one["page"]) for one in places if one]
+    assert "trong tệp NQ 15.pdf, trang 1" in search(read, "Bến Lau", "--passages").out
+    rows = search(read, "Bến Lau", "--passages", "--csv").out.splitlines()
+    assert rows[0].endswith("line,passage,file,page")
+    assert rows[1].endswith("NQ 15.pdf,1")
+
+
 def test_phrases_do_not_cross_from_the_article_to_the_file_nor_from_page_to_page(read):
     assert hits(read, '"học HỘI ĐỒNG"') == []
     assert search(read, '"ba mươi ngày 2"').status == 1

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from whoosh import query as whoosh
 
-from indexer.engines.local.search.neighbours import Ends, first_of, last_of
+from indexer.engines.local.search.neighbours import Ends, first_of, last_of, zone_of
 from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGTHS
 from indexer.engines.local.storage.whoosh_writer import open_index
 from indexer.language.vietnamese import fold, is_bare, twin, twin_form
@@ -324,8 +324,8 @@ class SlowSearch:
         return [Row(self._id(d), found[d], scores[d]) for d in order]
 
     @cache  # noqa: B019
-    def side_by_side(self, left: Ends, right: Ends) -> Pairs:
-        """The ways to write two words that stand side by side, in their best tier each."""
+    def side_by_side(self, left: Ends, right: Ends, zone: str) -> Pairs:
+        """The ways to write two words that stand side by side in a zone, each in its best tier."""
         found: Pairs = {}
         for one, floor in left:
             for other, other_floor in right:
@@ -337,16 +337,21 @@ class SlowSearch:
                         worst = max(*tiers, *others)
                         if (first, second) not in found or worst < found[first, second].tier:
                             literal = tier == other_tier == 0
-                            where = self._where_both(first, second)
+                            where = self._where_both(first, second, zone)
                             if where:
                                 found[first, second] = Pair(worst, bare, literal, where)
         return found
 
-    def _where_both(self, first: str, second: str) -> dict[int, list[int]]:
-        """In which live documents, and where, one term stands before another."""
+    def _where_both(self, first: str, second: str, zone: str) -> dict[int, list[int]]:
+        """In which live documents, and where in a zone, one term stands before another."""
         after = self._positions(second)
         both = {
-            document: [at for at in places if at + 1 in after[document]]
+            document: [
+                at
+                for at in places
+                if at + 1 in after[document]
+                and (not zone or (self.zone(document, at) == 0) == (zone == "title"))
+            ]
             for document, places in self._positions(first).items()
             if document in after and document in self.live
         }
@@ -391,9 +396,11 @@ class _Scoring:
         self._node = node
         self._open = set(_open_leaves(node, alone=True))
         self._pairs: dict[tuple[Node, Node], Pairs] = {
-            (left, right): search.side_by_side(before, after)
+            (left, right): search.side_by_side(before, after, zone)
             for left, right in _couples(node)
-            if (before := last_of(left)) and (after := first_of(right))
+            if (before := last_of(left))
+            and (after := first_of(right))
+            and (zone := zone_of(left, right)) is not None
         }
         self._worths = {}
         for leaf in leaves(node):

@@ -209,10 +209,20 @@ class SearchIndex:
         with self._noticing_damage():
             return self._searching(filters).matching(text, ids)
 
-    def hits(self, text: str, ranked: Collection[Ranked]) -> list[Hit]:
+    def parts(self, text: str, /, **filters: Any) -> list[dict[str, int]]:
+        """For each part of a query of words alone the documents that have it, with their tiers.
+
+        None of a query that is more than words, or has one part only; `filters` as in `search`.
+        """
+        with self._noticing_damage():
+            return self._searching(filters).parts(text)
+
+    def hits(
+        self, text: str, ranked: Collection[Ranked], *, passages: bool = False, exact: bool = False
+    ) -> list[Hit]:
         """The documents of a ranking of the same text, read, in its order."""
         with self._noticing_damage():
-            return self._searching({}).hits(text, ranked)
+            return self._searching({"exact": exact}).hits(text, ranked, passages=passages)
 
     def _searching(self, filters: Mapping[str, Any]) -> Search:
         since, until = filters.get("since"), filters.get("until")

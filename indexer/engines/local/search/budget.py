@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from indexer.engines.local.storage.bitsets import bits_of, documents_of
 
-STEPS = 400_000
+STEPS = 250_000
 """How many steps a search may take."""
 
 CUT = (

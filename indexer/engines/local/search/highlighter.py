@@ -237,14 +237,30 @@ def _rows_in(
 ) -> Iterator[tuple[Match, int, int]]:
     """The sequences that begin at some positions of some tokens, or at any."""
     at: dict[int, list[Token]] = {}
+    where: dict[str, set[int]] = {}
     for token in found:
         at.setdefault(token.position, []).append(token)
+        where.setdefault(token.folded, set()).add(token.position)
     for number, leaf in rows.items():
-        for position in at if positions is None else positions:
+        begins = _begins(leaf)
+        if positions is None and begins is not None:
+            here: Iterable[int] = sorted(set().union(*(where.get(one, ()) for one in begins)))
+        else:
+            here = at if positions is None else positions
+        for position in here:
             best = _longest(at, leaf, position)
             if best is not None:
                 end, tier, start = best
                 yield (number, tier), start, end
+
+
+@lru_cache(maxsize=256)
+def _begins(leaf: TermOrPhrase) -> frozenset[str] | None:
+    """The folded letters of the tokens that a sequence may begin with; None if they may be any."""
+    atoms = [option[0] for edge in leaf.edges if not edge.start for option in edge.options]
+    if any(atom.prefix or "*" in atom.folded for atom in atoms):
+        return None
+    return frozenset(spelled for atom in atoms for spelled in folds_of(atom))
 
 
 def _longest(

@@ -23,7 +23,7 @@ from indexer.engines.local.search.spellings import (
     together_in,
 )
 from indexer.engines.local.storage.bitsets import all_of, any_of
-from indexer.engines.local.storage.postings import Postings, in_zone
+from indexer.engines.local.storage.postings import Postings, at, in_zone
 from indexer.engines.local.storage.stored_documents import day_number
 from indexer.language.vietnamese import fold
 from indexer.query.tree import (
@@ -43,7 +43,7 @@ from indexer.query.tree import (
 _REMEMBERED = 64
 """How many words and phrases are kept as they match: some 200 KB each at 20,000 documents."""
 
-_ALL = 8
+_ALL = 64
 """Counts are told of all documents if one in so many is asked for."""
 
 _WORTH_ALL = 4
@@ -92,8 +92,7 @@ class LeafMatch:
         known = self._columns.get(tier)
         if known is None and len(documents) * _ALL < self._size:
             return together_in(self._postings(tier), documents, self._size)
-        column = self.column(tier)
-        return [column[document] for document in documents]
+        return list(at(self.column(tier), documents))
 
     def by_tier(self, documents: int) -> dict[int, int]:
         """Those of some documents that match in each tier, for the tiers where there are any."""
@@ -134,6 +133,9 @@ class Leaf:
         match = LeafMatch(self._words, snapshot.size)
         self._whole = None if self.sequence else match
         self._spent_on_whole: list[int] = []
+        if self.sequence and self.sequence.pair:
+            standing = list(map(add, self._words, self.sequence.pair))
+            self._whole, self._spent_on_whole = LeafMatch(standing, snapshot.size), [0]
         self.bound = _either(match.upto, self.sequence.bound) if self.sequence else match.upto
         """The documents that have the words, wherever they stand."""
         self.spent, self.cut = budget.spent[before:], budget.cut

@@ -27,17 +27,17 @@ _PER_WORD = 1 / 800
 _PLACE = 3
 """How many steps of a budget it takes to go through a place."""
 
+_OWN = 4
+"""So many times as many if each word needs a place of its own."""
+
 _MOST_WAYS = 8
 """Words that take more or fewer ordinals are tried in so many combinations at most."""
 
 Place = tuple[int, int]
 """Where a word begins, and the ordinal after it."""
 
-_MOST_TRIES = 20_000
-"""After so many ways to place the words they are taken to stand near enough."""
-
-_LONGEST = 12
-"""So many ordinals a word takes at most."""
+_MOST_TRIES = 2_000
+"""After so many ways to place the words from an ordinal on they are taken to stand near enough."""
 
 Seen = list[tuple[int, int] | None]
 """For each word where what was last seen begins, and how many ordinals the words take so far."""
@@ -57,7 +57,8 @@ def documents_near(
     looked at first.
     """
     numbers = sum(2 * one.number for of_word in lists for _, one in of_word)
-    each = _PLACE * max(numbers / max(snapshot.size, 1), 1)
+    place = _PLACE * (_OWN if _share(lists) else 1)
+    each = place * max(numbers / max(snapshot.size, 1), 1)
     ways = [*product(*({steps for steps, _ in of_word} for of_word in lists))]
     all_of_it = len(lists) * len(ways) * snapshot.zones.end * _PER_WORD
     if all_of_it < min(each * documents.bit_count(), budget.share) and len(ways) <= _MOST_WAYS:
@@ -160,18 +161,22 @@ def _have_places(places: list[list[Place]], start: int, near: Within) -> bool:
     A word that is asked for twice has its places in order, so that no two ways are the same.
     """
     tries = _MOST_TRIES
+    longest = [max((end - begin for begin, end in of_word), default=0) for of_word in places]
+    rest = [sum(longest[word + 1 :]) for word in range(len(places))]
 
     def placed(word: int, taken: list[Place]) -> bool:
         nonlocal tries
+        filled = sum(end - begin for begin, end in taken)
         if word == len(places):
-            width = max(end for _, end in taken) - start
-            return width - sum(end - begin for begin, end in taken) <= near.most
+            return max(end for _, end in taken) - start - filled <= near.most
         after = start
         if word and (near.ordered or places[word] == places[word - 1]):
             after = taken[-1][1]
+        # From here on too many others would stand between, whatever comes after.
+        last = start + near.most + filled + rest[word]
         for begin, end in places[word][bisect_left(places[word], (after, 0)) :]:
             tries -= 1
-            if tries < 0 or begin - start > near.most + _LONGEST * len(places):
+            if tries < 0 or begin > last:
                 return tries < 0
             free = all(end <= other or after <= begin for other, after in taken)
             if free and placed(word + 1, [*taken, (begin, end)]):

@@ -15,10 +15,21 @@ from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.matching import LeafMatch
 from indexer.engines.local.search.spellings import TIERS, documents_of_lists, together, written
 from indexer.engines.local.storage.posting_lists import Counts
-from indexer.engines.local.storage.postings import Postings
+from indexer.engines.local.storage.postings import Postings, in_zone
 from indexer.language.analysis import WORD
 from indexer.language.vietnamese import analyse_word, is_bare
-from indexer.query.tree import COMPATIBLE, EXACT, And, Atom, Node, Or, TermOrPhrase, tier_of
+from indexer.query.tree import (
+    COMPATIBLE,
+    EXACT,
+    And,
+    Atom,
+    Node,
+    Or,
+    TermOrPhrase,
+    Zone,
+    leaves,
+    tier_of,
+)
 
 WHOLE = 1024
 """What a pair that always stands together adds to the rank of a document."""
@@ -59,8 +70,8 @@ class Neighbours:
     of them gains by its best spelling; `bond` is the most that any of them does.
     """
 
-    def __init__(self, snapshot: IndexSnapshot, left: Ends, right: Ends) -> None:
-        found = list(_spellings(snapshot, left, right))
+    def __init__(self, snapshot: IndexSnapshot, left: Ends, right: Ends, zone: Zone = "") -> None:
+        found = list(_spellings(snapshot, left, right, zone))
         size = snapshot.size
         self.match = LeafMatch(
             [
@@ -84,16 +95,23 @@ class Neighbours:
 def neighbours_of(snapshot: IndexSnapshot, left: Node, right: Node) -> Neighbours | None:
     """Two parts that follow on one another, from what was asked before if it was.
 
-    None if one of them is nothing that stands beside words.
+    None if one of them is nothing that stands beside words, or the other must stand elsewhere.
     """
-    ends = last_of(left), first_of(right)
-    if not all(ends):
+    before, after, zone = last_of(left), first_of(right), zone_of(left, right)
+    if not before or not after or zone is None:
         return None
+    ends = before, after, zone
     known = snapshot.neighbours.pop(ends, None) or Neighbours(snapshot, *ends)
     snapshot.neighbours[ends] = known
     if len(snapshot.neighbours) > _REMEMBERED:
         del snapshot.neighbours[next(iter(snapshot.neighbours))]
     return known
+
+
+def zone_of(left: Node, right: Node) -> Zone | None:
+    """Where two parts can stand side by side; None if nowhere."""
+    zones = {leaf.zone for node in (left, right) for leaf in leaves(node) if leaf.zone}
+    return None if len(zones) > 1 else next(iter(zones), "")
 
 
 def first_of(node: Node) -> Ends:
@@ -113,7 +131,7 @@ def _ends(node: Node, *, last: bool) -> Iterator[tuple[Atom, int]]:
             yield from _ends(child, last=last)
     elif isinstance(node, And):
         yield from _ends(node.nodes[-1 if last else 0], last=last)
-    elif isinstance(node, TermOrPhrase) and not node.zone:
+    elif isinstance(node, TermOrPhrase):
         typed, _ = analyse_word(WORD.findall(node.text)[-1 if last else 0])
         for edge in node.edges:
             if edge.end == node.length if last else edge.start == 0:
@@ -125,14 +143,15 @@ def _ends(node: Node, *, last: bool) -> Iterator[tuple[Atom, int]]:
                         yield atom, edge.floor
 
 
-def _spellings(snapshot: IndexSnapshot, left: Ends, right: Ends) -> Iterator[Spelling]:
+def _spellings(snapshot: IndexSnapshot, left: Ends, right: Ends, zone: Zone) -> Iterator[Spelling]:
     """The ways to write what is asked for, each once, in its best tier."""
     best: dict[tuple[str, str], Spelling] = {}
     for one, floor in left:
         for other, other_floor in right:
             for first, typed in written(one):
                 for second, other_typed in written(other):
-                    for forms, postings in snapshot.family(first, second).items():
+                    for forms, both in snapshot.family(first, second).items():
+                        postings = in_zone(both, snapshot.zones, zone) if zone else both
                         documents = snapshot.living(postings)
                         if not documents:
                             continue

@@ -7,14 +7,14 @@ are left out before any position is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.phrase_matcher import Row, Step
-from indexer.engines.local.search.spellings import documents_of_lists, written
+from indexer.engines.local.search.spellings import TIERS, documents_of_lists, written
 from indexer.engines.local.storage.postings import Postings
-from indexer.query.tree import Atom
+from indexer.query.tree import Atom, tier_of
 
 _SEEN = 64
 """Whether one of the documents is possible is asked of so many at most."""
@@ -94,6 +94,29 @@ def _any_in(postings: Postings, documents: int) -> bool:
     if ids is None or len(ids) > _SEEN:
         return True
     return any(documents >> document & 1 for document in ids)
+
+
+def pair_by_tier(snapshot: IndexSnapshot, rows: Sequence[Row]) -> tuple[list[Postings], ...] | None:
+    """Where two words in a row stand, by tier; None of what is anything else."""
+    if len(rows) != 1 or len(rows[0]) != 2 or any(len(step) > 1 for step in rows[0]):
+        return None
+    (before,), (after,) = rows[0]
+    if len(before.options) > 1 or len(after.options) > 1:
+        return None
+    readings = _readings(snapshot, [before], [after])
+    if readings is None:
+        return None
+    found: tuple[list[Postings], ...] = tuple([] for _ in TIERS)
+    floor = max(before.floor, after.floor)
+    for left, term, right, other, postings in readings:
+        tier = max(floor, _tier(left, term), _tier(right, other))
+        found[tier].append(postings)
+    return found
+
+
+def _tier(atom: Atom, term: str) -> int:
+    folded, _, form = term.partition(" ")
+    return tier_of(form, dict(written(atom))[folded])
 
 
 def only(

@@ -33,7 +33,7 @@ from indexer.query.tree import (
     parts_of,
 )
 
-_CHOSEN = 1000
+_CHOSEN = 300
 _STEPS = 4
 """A word's worth is added up in quarters."""
 
@@ -79,11 +79,12 @@ class QueryCoverage:
         silent = asking(row, beside=snapshot.beside)
         said = [leaf for place, leaf in enumerate(row) if place not in silent] or row
         self._worth = {leaf: self._rarities(leaf) for leaf in dict.fromkeys(said)}
-        self._pairs = [
-            (left, right)
+        couples = [
+            neighbours_of(snapshot, left, right)
             for left, right in dict.fromkeys(pairwise(row))
             if left in self._worth and right in self._worth
         ]
+        self._pairs = [pair for pair in couples if pair is not None]
         self._having = [
             documents
             for part in dict.fromkeys(parts)
@@ -112,10 +113,10 @@ class QueryCoverage:
             for document in chosen:
                 scores[document] += worth * (dated >> document & 1)
         norms = {document: _PAIR_K1 * self._norms[document] for document in chosen}
-        for left, right in self._pairs:
-            pair = neighbours_of(self._matcher.snapshot, left, right)
-            for counts in self._counts(pair.match, chosen) if pair else ():
-                worth = rarity(len(counts) - counts.count(0), self._total) / 2 * (_PAIR_K1 + 1)
+        for pair in self._pairs:
+            upto = pair.match.upto[FOLDED], pair.match.upto[COMPATIBLE]
+            for having, counts in zip(upto, self._counts(pair.match, chosen), strict=True):
+                worth = rarity(having.bit_count(), self._total) / 2 * (_PAIR_K1 + 1)
                 for document, count in zip(chosen, counts, strict=True):
                     if count:
                         scores[document] += worth * count / (count + norms[document])
@@ -136,6 +137,10 @@ class QueryCoverage:
                 tally.add(documents, round(_STEPS * each))
         for dated in self._dated:
             tally.add(dated, round(_STEPS * rarity(dated.bit_count(), self._total)))
+        for pair in self._pairs:
+            upto = pair.match.upto
+            for documents in (upto[FOLDED], upto[COMPATIBLE]):
+                tally.add(documents, round(_STEPS / 2 * rarity(documents.bit_count(), self._total)))
         chosen, tied = tally.highest(self._matcher.candidates, _CHOSEN)
         left = _CHOSEN - chosen.bit_count()
         return chosen | bits_of(documents_of(tied)[:left], self._total)

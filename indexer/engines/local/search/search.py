@@ -141,7 +141,7 @@ class Search:
             if page.limit and page.sort == "score" and query.plain and is_long(query.node):
                 return self._as_sentence(answer, query, matcher, page)
             ranked = self._ranked(matcher, page)
-            if page.sort == "score" and total < page.limit and _may_lack_some(query.node):
+            if _may_lack_some(query.node):
                 ranked, beside = self._with_tail(matcher, ranked, page)
                 answer = answer._replace(beside=beside)
             return self._shown(answer, matcher, ranked, page)
@@ -161,8 +161,13 @@ class Search:
         return query._replace(notes=(*query.notes, said)) if said else query
 
     def ranking(self, text: str, sort: str, limit: int) -> list[Ranked]:
-        """What matches, best first, without reading a document; no fall-back."""
+        """What matches, best first, without reading a document; no fall-back.
+
+        Of no text that is all that the filters allow.
+        """
         node = self._read(text).node
+        if node is None and self._filters.any and not text.strip():
+            node = And(())
         if node is None:
             return []
         found = self._ranked(self._matcher(node), ResultPage(sort, limit))
@@ -188,18 +193,31 @@ class Search:
         found = self._matcher(node).found[FOLDED] & self._permitted
         return {self._snapshot.id(one) for one in documents_of(found)} & set(ids)
 
-    def hits(self, text: str, ranked: Collection[Ranked]) -> list[Hit]:
-        """The documents of a ranking, read, in its order."""
+    def parts(self, text: str) -> list[dict[str, int]]:
+        """For each part of a query of words alone the documents that have it, with their tiers."""
+        query = self._read(text)
+        parts, fixed = parts_of(query.node) if query.node is not None else ([], [])
+        if len(parts) < 2 or fixed or not query.plain:
+            return []
+        matcher = Matcher(self._snapshot, Or(tuple(parts)), self._permitted, self._budget)
+        found: list[dict[str, int]] = []
+        for part in parts:
+            tiers: dict[str, int] = {}
+            for tier, upto in reversed([*enumerate(matcher.tiers(part, scattered=True))]):
+                having = documents_of(upto & self._permitted)
+                tiers.update((self._snapshot.id(document), tier) for document in having)
+            found.append(tiers)
+        return found
+
+    def hits(self, text: str, ranked: Collection[Ranked], *, passages: bool) -> list[Hit]:
+        """The documents of a ranking, read, in its order; each with all its passages, if asked."""
         node = self._read(text).node
         if node is None:
             return []
         matcher = self._matcher(node)
-        marker = Highlighter(leaves(node))
         numbers = self._snapshot.numbers_of({one.id for one in ranked})
-        return [
-            _hit(Found(matcher, numbers[one.id], one.tier, one.score, one.rank), marker)
-            for one in ranked
-        ]
+        found = [Found(matcher, numbers[one.id], one.tier, one.score, one.rank) for one in ranked]
+        return list(self._shown(Answer(0, ()), matcher, found, ResultPage(passages=passages)).hits)
 
     def _matcher(self, node: Node) -> Matcher:
         return Matcher(self._snapshot, node, self._permitted | self._undated, self._budget)
@@ -277,12 +295,13 @@ class Search:
     ) -> tuple[list[Found], int]:
         """A page that goes on with what lacks some of the words, and how many lack some.
 
-        A number or a date is what a short query is about: what lacks it is no near answer.
+        There are such where all that have every word are fewer than a page. A number or a date is
+        what a short query is about: what lacks it is no near answer.
         """
-        if len(ranked) == page.limit:
-            return ranked, 0
         whole = matcher.found[FOLDED] & self._permitted
-        entries = self._partial(matcher.node)
+        if whole.bit_count() >= page.limit:
+            return ranked, 0
+        entries = self._in_order(self._partial(matcher.node), page.sort)
         lacking = [entry for entry in entries if not whole >> entry.document & 1]
         numbers = [] if is_long(matcher.node) else filter(_is_number, parts_of(matcher.node)[0])
         for part in numbers if lacking else ():
@@ -292,6 +311,13 @@ class Search:
                 break
         upto = page.limit * page.number - whole.bit_count()
         return ranked + lacking[max(upto - page.limit, 0) : upto], len(lacking)
+
+    def _in_order(self, partial: list[Found], sort: str) -> list[Found]:
+        """What lacks some of the words, by day if that is asked for."""
+        if sort == "score":
+            return partial
+        order = _ORDERS[sort]
+        return sorted(partial, key=lambda entry: (order(entry.day), -entry.score, entry.id))
 
     def _partial(self, node: Node) -> list[Found]:
         from indexer.engines.local.search.query_coverage import QueryCoverage
@@ -335,9 +361,7 @@ class Search:
         partial = self._partial(query.node)
         if not partial:
             return answer
-        if page.sort != "score":
-            order = _ORDERS[page.sort]
-            partial.sort(key=lambda entry: (order(entry.day), entry.tier, -entry.score))
+        partial = self._in_order(partial, page.sort)
         ranked = partial[page.limit * (page.number - 1) : page.limit * page.number]
         attempt = Attempt("partial", "", "no article has all the words: these cover them best")
         return self._fallen_back(answer, attempt, self._matcher(query.node), ranked, page)
@@ -460,6 +484,17 @@ def _lacking(found: Found) -> tuple[str, ...]:
     )
 
 
+def _tier_of_those_there(found: Found) -> int:
+    """The worst tier of the parts of a query that a document has."""
+    node = found.matcher.node
+    parts = node.nodes if isinstance(node, Or) and not node.label else (node,)
+    tiers = (found.matcher.tiers(part, scattered=True) for part in parts)
+    having = [
+        next((tier for tier in TIERS if upto[tier] >> found.document & 1), None) for upto in tiers
+    ]
+    return max([tier for tier in having if tier is not None], default=FOLDED)
+
+
 def _hit(found: Found, marker: Highlighter) -> Hit:
     snapshot = found.matcher.snapshot
     record = snapshot.record(found.document)
@@ -477,7 +512,7 @@ def _hit(found: Found, marker: Highlighter) -> Hit:
         lacking=_lacking(found) if found.partial else (),
         title_spans=shown.title_spans,
         snippet_spans=shown.snippet_spans,
-        tier=found.tier,
+        tier=_tier_of_those_there(found) if found.partial else found.tier,
         partial=found.partial,
         gone=bool(snapshot.flags(found.document) & GONE),
         has_attachment=record.has_attachment,

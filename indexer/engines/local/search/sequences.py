@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection
+from functools import partial
+from itertools import chain
 
-from indexer.engines.local.search.budget import Budget
+from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
-from indexer.engines.local.search.pair_filter import by_pairs, only
+from indexer.engines.local.search.pair_filter import by_pairs, only, pair_by_tier
 from indexer.engines.local.search.phrase_matcher import (
     Lists,
     Ways,
@@ -16,9 +18,18 @@ from indexer.engines.local.search.phrase_matcher import (
     options,
     rows_of,
 )
-from indexer.engines.local.search.spellings import TIERS, Tiers, keyed_lists, spellings, upto
+from indexer.engines.local.search.spellings import (
+    TIERS,
+    Tiers,
+    documents_of_lists,
+    keyed_lists,
+    spellings,
+    together,
+    upto,
+)
 from indexer.engines.local.storage.bitsets import all_of, any_of, documents_of
-from indexer.engines.local.storage.postings import Postings, of_ordinals
+from indexer.engines.local.storage.posting_lists import Counts
+from indexer.engines.local.storage.postings import Postings, in_zone, of_ordinals
 from indexer.query.tree import FOLDED, Atom, Edge, TermOrPhrase
 
 Standing = list[list[tuple[int, Postings]]]
@@ -62,6 +73,8 @@ class Sequence:
         )
         self._ways = Ways(words.length, rows_of(edges), lists, worst)
         self.bound = self._bound()
+        self.pair = self._pair()
+        """Where it stands, of all documents, if two words in a row are all that it is."""
 
     def _bound(self) -> Tiers:
         """The documents that have all words of some way through, anywhere, by tier."""
@@ -78,6 +91,36 @@ class Sequence:
                 reached[row[-1][0].end] |= bits
             found.append(reached[-1])
         return found[0], found[1], found[2]
+
+    def _pair(self) -> Standing | None:
+        """What the index says of two words side by side; ordinals are looked for when needed."""
+        by_tier = pair_by_tier(self._snapshot, self._ways.rows)
+        if by_tier is None:
+            return None
+        size, zones = self._snapshot.size, self._snapshot.zones
+        found: Standing = [[] for _ in TIERS]
+        known = 0
+        for tier, lists in enumerate(by_tier):
+            if self._zone:
+                lists = [in_zone(one, zones, self._zone) for one in lists]
+            having = documents_of_lists(lists, size)
+            documents = having & ~known
+            if documents:
+                column = bytearray(together(lists, size))
+                for document in documents_of(having & known):
+                    column[document] = 0
+                counts = Counts(None, bytes(column), documents)
+                read = partial(self._begins, tier, documents)
+                found[tier].append((2, Postings(documents.bit_count(), counts, read)))
+                known |= documents
+        return found
+
+    def _begins(self, tier: int, documents: int) -> array[int]:
+        """The ordinals where matches of a tier begin in some documents."""
+        standing, _ = self.standing(documents, Budget(STEPS))
+        stretches = self._snapshot.zones.stretches(documents_of(documents))
+        found = [one.ordinals_in(stretches) for _, one in standing[tier]]
+        return array("I", chain.from_iterable(found))
 
     def standing(self, within: int, budget: Budget) -> tuple[Standing, int]:
         """Where it stands in some documents (a set), and maybe in others.

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from itertools import compress
+from operator import itemgetter
 
 from indexer.engines.local.storage.bitsets import bits_of, bits_of_column
 from indexer.engines.local.storage.posting_lists import Counts
@@ -15,6 +16,14 @@ from indexer.query.tree import Zone
 
 _LOOK_UP = 8
 """To look something up in a list costs as much as to go through so many of its entries."""
+
+
+def at(column: bytes, documents: Sequence[int]) -> Sequence[int]:
+    """The counts of some documents, from those of all."""
+    if len(documents) < 2:
+        return [column[document] for document in documents]
+    found: tuple[int, ...] = itemgetter(*documents)(column)
+    return found
 
 
 class Postings:
@@ -43,8 +52,7 @@ class Postings:
         """The counts of some documents, of `size` in all; 0 for those that have none."""
         ids, counts, _ = self.by_document
         if ids is None or len(documents) * _LOOK_UP > len(ids):
-            column = self.by_document.as_column().ljust(size, b"\0")
-            return [column[document] for document in documents]
+            return list(at(self.by_document.as_column().ljust(size, b"\0"), documents))
         places = [bisect_left(ids, document) for document in documents]
         end = len(ids)
         return [

@@ -1,0 +1,43 @@
+"""The line above a list says what was counted, and what is shown beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer import Answer, Hit
+from search_cli.render import heading
+
+
+def hits(*lacking: bool) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(f"h{n}", "s", "Tin", "u", None, None, "", 1.0, partial=one)
+        for n, one in enumerate(lacking)
+    )
+
+
+FULL = (False,) * 10
+SOME = (False, True, True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "first", "expected"),
+    [
+        (Answer(1, hits(False), as_typed=1), 1, "1 article found."),
+        (Answer(31, hits(*FULL), as_typed=31), 1, "31 articles found, 1–10:"),
+        (Answer(31, hits(*FULL), as_typed=31, at_least=True), 11,
+         "at least 31 articles found, 11–20:"),
+        (Answer(5, (), as_typed=5), 491, "5 articles found, none of them on this page."),
+        (Answer(1, hits(*SOME), as_typed=1, beside=12), 1,
+         "1 article found; 1–1; beside them, not counted: 12 that lack some of the words, 2–3:"),
+        (Answer(1, hits(True, True), as_typed=1, beside=12), 11,
+         "1 article found; beside them, not counted: 12 that lack some of the words, 11–12:"),
+        (Answer(2, hits(True, False, False), as_typed=2, beside=9), 1,
+         "2 articles found; 1–3, of which 1 lack some of the words, not counted:"),
+        (Answer(0, (), fallback="partial"), 491,
+         "No article found as typed, and no near miss on this page."),
+        (Answer(0, hits(True), fallback="partial"), 1,
+         "No article has all of these words. Those that have most of them:"),
+    ],
+)  # fmt: skip
+def test_a_heading_tells_both_apart(answer: Answer, first: int, expected: str) -> None:
+    assert heading(answer, first) == expected
