@@ -16,9 +16,14 @@ _CHAIR = re.compile(
 _UNDER = re.compile(r"dưới sự (?:chủ trì|chủ tọa|điều hành)(?:,? điều hành| và điều hành)? của ")
 _CHAIRS_ARE = re.compile(
     r"(?:Dự và )?(?:[Đđ]ồng )?[Cc]hủ (?:trì|tọa)"
-    r"(?: (?:hội nghị|kỳ họp|phiên họp|buổi \w+(?: \w+)?))?"
+    r"(?: (?:[Hh]ội nghị|[Kk]ỳ họp|[Pp]hiên họp|[Bb]uổi \w+(?: \w+)?))?"
     r" (?:có|gồm|là) "
 )
+_CHAIR_IS = re.compile(
+    r"\b[Cc]hủ (?:tọa|trì)(?: (?:[Kk]ỳ họp|[Pp]hiên \w+|[Hh]ội nghị))? ?(?:-|,| là) "
+    r"(?:(?:đồng chí|ông|bà) )?"
+)
+"""`Chủ tọa kỳ họp - Chủ tịch HĐND quận Lê Văn Tám`."""
 _EVENT_SUBJECT = re.compile(
     r"(?:Hội nghị|Kỳ họp|Phiên họp|Phiên giải trình|Phiên chất vấn|Đoàn(?: giám sát| khảo sát)?"
     r"|Buổi \w+|Cuộc \w+|Cùng|(?:Đồng c|C)hủ (?:trì|tọa)|Dự và chủ trì)\b"
@@ -69,6 +74,13 @@ def _chairs_in(sentence: Sentence) -> tuple[str, ...]:
     listed = _CHAIRS_ARE.match(text, start, sentence.end)
     if listed is not None:
         return tuple(_row(sentence.named, listed.end(), sentence.end))[:4]
+    if (named := _CHAIR_IS.search(text, start, sentence.end)) is not None:
+        ends = {named.end()} | {
+            post.end + 1 for post in sentence.named.posts if post.start == named.end()
+        }
+        for mention in sentence.named.mentions:
+            if mention.start in ends:
+                return (mention.person,)
     chair = _CHAIR.search(text, start, sentence.end)
     if chair is None:
         return ()

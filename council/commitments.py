@@ -19,7 +19,8 @@ _TASK = (
     r"sớm|phải|cần|tiếp tục|tập trung|đo đạc|giải tỏa|xem xét|tham mưu|hoàn thiện|bố trí|lập"
     r"|xây dựng|kiểm tra|phối hợp|"
     r"trình|niêm yết|làm rõ|bổ sung|thu hồi|khẩn trương|chủ động|có(?! thẩm quyền)|theo dõi|đưa"
-    r"|ký|thông báo|cung cấp|triển khai|công bố)\b"
+    r"|ký|thông báo|cung cấp|triển khai|công bố|chủ trì|đôn đốc|hướng dẫn|đề xuất"
+    r"|nghiên cứu|bàn giao|sửa chữa|lắp đặt|chấm dứt|tháo dỡ|di dời|ban hành|cải tạo)\b"
 )
 """What somebody is asked to do."""
 _ASKED = re.compile(
@@ -37,6 +38,7 @@ _BODY = re.compile(
     r"|Chi nhánh|Phòng [A-ZĐ][\w -]{3,30}?) "
     r"(?=(?:đã|sẽ|hứa|cam kết|khẳng định|phấn đấu|phải|đang)\b)"
 )
+_IN_TITLE = re.compile(r"(?:tịch|đốc|trưởng|thư|viên) $")
 _OWN = re.compile(r"\bcam kết của (?P<who>(?:UBND|HĐND|Thường trực)[^,.;]{0,25}?)(?= trước|[,.;])")
 _SPEAKER = re.compile(
     r"(?:[^,.]{0,40}, )?(?P<who>(?:Đại diện|Lãnh đạo|đại diện|lãnh đạo|Giám đốc|Phó Giám đốc"
@@ -105,7 +107,11 @@ def _who(named: Named, start: int, end: int) -> tuple[str, bool]:
     if own := _OWN.search(reading.text, start, end):
         return reading.passage.text[own.start("who") : own.end("who")], True
     verbs = list(_PROMISED.finditer(reading.text, start, end))
-    bodies = list(_BODY.finditer(reading.text, start, verbs[-1].end()))
+    bodies = [
+        match
+        for match in _BODY.finditer(reading.text, start, verbs[-1].end())
+        if not _IN_TITLE.search(reading.text, start, match.start())
+    ]
     people = [m for m in named.mentions if start <= m.start and m.end <= verbs[-1].start()]
     if bodies and (not people or bodies[-1].start() > people[-1].end):
         return reading.passage.text[bodies[-1].start("who") : bodies[-1].end("who")], True

@@ -22,7 +22,7 @@ _NOUNS = (
     ("tiếp công dân", rf"{_MEETING} tiếp công dân"),
     ("thẩm tra", rf"{_MEETING} thẩm tra"),
     ("tập huấn", r"(?:lớp|đợt|hội nghị|khóa) (?:tập huấn|bồi dưỡng)"),
-    ("nghị quyết", r"nghị quyết(?! số)"),
+    ("nghị quyết", r"[Nn]ghị quyết(?! số)"),
     ("kiến nghị", r"kiến nghị"),
     ("ý kiến", r"ý kiến"),
 )
@@ -44,8 +44,8 @@ _COUNT = re.compile(
 _ACTOR = re.compile(
     r"(?<!\w)(?P<actor>Thường trực(?: HĐND)?(?: \w+)?(?: và|,) hai Ban"
     r"|(?:Thường trực )?HĐND(?: (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố|TP))?"
-    r"|(?:hai|các|02|2) Ban(?: (?:của )?HĐND(?: (?:quận|huyện|tỉnh))?)?"
-    r"|(?:các|mỗi) Tổ đại biểu(?: HĐND(?: (?:quận|huyện|tỉnh))?)?|Tổ đại biểu số \d+"
+    r"|(?:[Hh]ai|[Cc]ác|02|2) Ban(?: (?:của )?HĐND(?: (?:quận|huyện|tỉnh))?)?"
+    r"|(?:[Cc]ác|[Mm]ỗi) Tổ đại biểu(?: HĐND(?: (?:quận|huyện|tỉnh))?)?|Tổ đại biểu số \d+"
     r"|Ban (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách|Đô thị|Dân tộc)"
     r"|UBND(?: (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố))?)(?!\w)"
 )
@@ -53,6 +53,7 @@ _BESIDES = re.compile(
     r"(?:tịch|trưởng|biểu|của|viên|đạo|phòng|thư|[Đđ]ại diện|Ban|cầu|nghị|giao) $|và $"
 )
 _YEAR = re.compile(r"\b[Nn]ăm (?P<year>(?:19|20)\d\d)(?! ?- ?\d{4})(?!\w)")
+_WITHIN_YEAR = re.compile(r" trong năm (?P<year>(?:19|20)\d\d)(?! ?- ?\d{4})(?!\w)")
 _THIS_YEAR = re.compile(
     r"(?<!\w )\b(?:[Tt]rong năm(?! \d)|[Nn]ăm qua|[Nn]ăm nay)\b|[Tt]ừ đầu năm|[Tt]rong năm qua"
 )
@@ -155,6 +156,8 @@ def _period(reading: PassageReading, begin: int, start: int, end: int, state: st
         and reading.text[end : own.start] == " trong "
     ):
         return own.value.label
+    if within := _WITHIN_YEAR.match(reading.text, end):
+        return within["year"]
     places: list[tuple[int, str]] = []
     for match in _YEAR.finditer(reading.text, begin, start):
         places.append((match.start(), match["year"]))

@@ -90,3 +90,23 @@ def test_a_session_is_a_deadline_without_a_day(words, until):
     told = tell("c", PUBLISHED, f"Chủ tịch HĐND quận Lê Văn Tám {words}.")
     found = [fact.value for fact in told if isinstance(fact.value, Commitment)]
     assert found == [Commitment("UBND quận", None, until)]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Ông Lê Văn Tám, Chủ tịch UBND phường cam kết hoàn thành trước ngày 30/9.",
+            "Lê Văn Tám",
+        ),
+        (
+            "Chủ tọa giao Phòng Quản lý đô thị chủ trì, phối hợp UBND phường Gò Sành kiểm tra, báo"
+            " cáo trước ngày 30/9.",
+            "Phòng Quản lý đô thị",
+        ),
+        ("Đại diện quận nói UBND phường cam kết lát hè trước ngày 30/9.", "UBND phường"),
+    ],
+)
+def test_who_is_to_do_it_is_whoever_promises_or_is_asked(text, who):
+    told = tell("c", PUBLISHED, text)
+    assert [fact.value.who for fact in told if isinstance(fact.value, Commitment)] == [who]

@@ -757,3 +757,36 @@ def test_all_who_are_dismissed_or_elected_together_are_read():
 )
 def test_a_number_alone_is_a_citation_where_no_unit_follows(text, documents):
     assert [line.split(" 2024")[0] for line in told("document", text)] == documents
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "Ngày 18/3/2024, HĐND quận tổ chức Hội nghị tổng kết. Dự và chủ trì Hội nghị có các"
+            " đồng chí: Lê Văn Tám, Chủ tịch HĐND quận; Hứa Thị Bảy, Phó Chủ tịch HĐND quận.",
+            "hội nghị 2024-03-18 held; Lê Văn Tám, Hứa Thị Bảy",
+        ),
+        (
+            "Tại phiên chất vấn sáng 18/3/2024, Chủ tọa kỳ họp - Chủ tịch HĐND quận Lê Văn Tám đề"
+            " nghị trả lời ngắn gọn.",
+            "chất vấn 2024-03-18 held; Lê Văn Tám",
+        ),
+    ],
+)
+def test_who_chairs_is_named_behind_the_word_too(text, event):
+    assert told("activity", text) == [event]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Kỳ họp thông qua 12 Nghị quyết.", "nghị quyết = 12 reported none none"),
+        (
+            "Các Ban HĐND quận tổ chức không dưới 03 cuộc giám sát trong năm 2024.",
+            "giám sát >= 3 reported 2024 Các Ban HĐND quận",
+        ),
+    ],
+)
+def test_counts_at_the_beginning_of_a_sentence_and_of_a_year_behind_them(text, count):
+    assert told("count", text) == [count]
