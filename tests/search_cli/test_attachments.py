@@ -105,6 +105,16 @@ def test_what_is_read_what_waits_and_what_cannot_be_read(home):
     assert "  hong.pdf: it is damaged (cut short)" in done.out
 
 
+def test_files_inside_others_that_are_not_read_are_named(tmp_path):
+    inner = office.package({"a.txt": "x"})
+    with Chronicle(tmp_path / "home", [MARKET]) as told:
+        whole = office.package({"NQ.txt": "Nghị quyết", "trong.zip": inner})
+        told.swapped = {"NQ": whole, "bieu.xlsx": SHEET, "quet.pdf": SHEET}
+        told.visit()
+    done = run_hdnd("attachments", home=told.home.path)
+    assert "1 file inside others not read:\n  NQ 15.pdf: trong.zip" in done.out
+
+
 def test_without_an_archive_there_is_a_way_out(tmp_path):
     for words in ((), ("--ocr",), ("thanh-giang-3123456",)):
         done = run_hdnd("attachments", *words, home=tmp_path / "nowhere")

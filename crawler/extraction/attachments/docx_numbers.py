@@ -9,6 +9,20 @@ from crawler.extraction.attachments.list_labels import as_label
 from crawler.extraction.attachments.xml_parts import Package, local
 
 _LEVELS = 9
+_OF_LISTS = frozenset(
+    [
+        "abstractNum",
+        "num",
+        "abstractNumId",
+        "lvl",
+        "lvlOverride",
+        "startOverride",
+        "start",
+        "numFmt",
+        "lvlText",
+    ]
+)
+_OF_STYLES = ("style", "basedOn", "numId", "ilvl")
 
 
 @dataclass(slots=True)
@@ -44,6 +58,8 @@ class Numbers:
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         element = local(name)
+        if element not in _OF_LISTS:
+            return
         value = value_of(attributes, "val")
         if element == "abstractNum":
             self._at = self._abstract.setdefault(value_of(attributes, "abstractNumId"), _List())
@@ -55,7 +71,7 @@ class Numbers:
             self._level = _whole(value_of(attributes, "ilvl"))
         elif element == "startOverride":
             self._at.starts[self._level] = _whole(value)
-        elif element in ("start", "numFmt", "lvlText"):
+        else:
             level = self._at.levels.setdefault(self._level, _Level())
             if element == "start":
                 level.start = _whole(value)
@@ -66,13 +82,15 @@ class Numbers:
 
     def _start_style(self, name: str, attributes: Mapping[str, str]) -> None:
         element = local(name)
+        if element not in _OF_STYLES:
+            return
         value = value_of(attributes, "val")
         if element == "style":
             self._style = value_of(attributes, "styleId")
             self._styles[self._style] = ("", "", "")
-        elif self._style and element in ("basedOn", "numId", "ilvl"):
+        elif self._style:
             held = list(self._styles[self._style])
-            held[("basedOn", "numId", "ilvl").index(element)] = value
+            held[_OF_STYLES.index(element) - 1] = value
             self._styles[self._style] = (held[0], held[1], held[2])
 
     def label(self, style: str, number: str, level: str) -> str:

@@ -21,6 +21,17 @@ from crawler.extraction.attachments.limits import MAX_REPLY, SECONDS
 
 _WARM = ("pypdfium2", "olefile", "python_calamine", "selectolax.lexbor")
 _OURS = ("pdf", "docx", "xlsx", "pptx", "odf", "doc", "ppt", "rtf", "plain", "xls", "ocr", "child")
+_PAGE = b"""%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R
+/Resources <</Font <</F 5 0 R>>>>>> endobj
+4 0 obj <</Length 37>> stream
+BT /F 9 Tf 9 9 Td (Nghi quyet) Tj ET
+endstream endobj
+5 0 obj <</Type /Font /Subtype /TrueType /BaseFont /Helvetica>> endobj
+trailer <</Root 1 0 R>>
+%%EOF"""
 
 
 def serve() -> None:
@@ -47,10 +58,15 @@ def _warm(name: str) -> None:
 
 
 def _warm_up() -> None:
-    """Read a text of our own, so that no child compiles patterns or fills tables anew."""
-    from crawler.extraction.attachments.pdf import as_page
+    """Read a text and a page of our own, so that no child compiles patterns or fills tables anew.
+
+    With its first page pdfium looks through the fonts of the system, which takes longer than to
+    read a small file.
+    """
+    from crawler.extraction.attachments.pdf import as_page, read_pdf
 
     as_page(1, ["Nghị quyết số 15/NQ-HĐND của Hội đồng nhân dân phường", "Héi ®ång nh©n d©n"])
+    list(read_pdf(_PAGE))
     gc.collect()
     gc.freeze()
     gc.disable()

@@ -87,6 +87,8 @@ class AttachmentReader:
         text = _as_text(answer, lines)
         if text.kind == "html" and promised in ("pdf", "docx", "xlsx", "pptx", "odt", "zip"):
             text = replace(text, pages=(), problem=ReadingProblem(problems.WEB_PAGE, promised))
+        if text.problem is None and not any(page.text or page.want for page in text.pages):
+            text = replace(text, problem=ReadingProblem(problems.NO_TEXT))
         return replace(text, facts=paper_facts(text.pages), tools=tool_versions())
 
     def ocr(

@@ -200,6 +200,8 @@ def test_an_encrypted_document_says_so(reader):
         (office.compound({"PowerPoint Document": b"x"}), "damaged"),
         (docx(paragraph(run("x")))[:-40], "damaged"),
         (b"PK\x03\x04 rest is missing", "damaged"),
+        (docx(paragraph()), "no text"),
+        (office.package({"trong.zip": office.package({"a.txt": "x"})}), "no text"),
         (office.compound({"WordDocument": b"\xec\xa5"}), "damaged"),
     ],
 )
