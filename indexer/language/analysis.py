@@ -23,7 +23,7 @@ from indexer.language.spelled_numbers import SpelledNumber, ordinals
 from indexer.language.times import WrittenTime, times
 from indexer.language.vietnamese import analyse_word
 
-ANALYSIS_VERSION = 6
+ANALYSIS_VERSION = 7
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
 _LETTER = rf"[^\W\d_{RAISED}]"
@@ -140,7 +140,7 @@ def figure(
         ]
         return after
     if meant is None:
-        found.append(Token(*number(text[start:end].replace(".", "")), position, start, end))
+        found.append(Token(*number(re.sub(r"[.,]", "", text[start:end])), position, start, end))
         return position + 1
     _words_at(found, text, start, end, position)
     if isinstance(meant, SpelledNumber):

@@ -19,14 +19,17 @@ _BEFORE_CAPITAL = _BEFORE_ANY | {
 # Capitals that are as likely a syllable of a heading.
 _ALSO_SYLLABLES = frozenset({"VI", "XI", "LI"})
 
-GROUPED = r"\d(?<![\w.,]\d)\d{0,2}(?:\.\d{3})+(?!\d|\.\d)"
+GROUPED = (
+    r"\d(?<![\w.,]\d)\d{0,2}(?:(?:\.\d{3})+(?!\d|\.\d)"
+    r"|(?:(?:,\d{3}){2,}|,000)(?!\d|[.,]\d))"
+)
 """A number in groups of three digits, as it is written in Vietnamese: a regular expression.
 
-Decimals (8.338,4) or a unit (15.000m2) may follow.
+Decimals (8.338,4) or a unit (15.000m2) may follow. Commas group where no decimals look so: 15,000.
 """
 
-RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
-"""Raised digits, which are digits (m², m³)."""
+RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+"""Raised and lowered digits, which are digits (m², CO₂)."""
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,6 +1,6 @@
 """Numbers in words: ordinals (kỳ họp thứ mười hai), months (tháng tám), small cardinals (hai cấp).
 
-What stands after *thứ*, *lần*, *hạng*, *quý* or *khóa* is read as a number up to 99, a month after
+What stands after *thứ*, *lần*, *hạng*, *quý* or *khóa* is read as a number up to 999, a month after
 *tháng*, a day before *tháng*. In a text with marks the number has its own (*lần sau* is no sixth
 time); in one without any it has none.
 """
@@ -20,7 +20,10 @@ _UNITS = {
 }  # fmt: skip
 _FIRSTS = {"nhất": 1, "nhì": 2}
 _MONTHS = {"giêng": 1, "chạp": 12}
-_TEN, _TENS = "mười", "mươi"
+_TEN, _TENS, _HUNDRED, _AND = "mười", "mươi", "trăm", ("linh", "lẻ")
+_AFTER_TENS = ("mốt", "tư", "lăm", "nhăm")
+"""Units before which the word for tens may be left out: hai mốt."""
+
 CARDINALS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 """One to ten as they are counted."""
 
@@ -64,30 +67,39 @@ def _figures(match: re.Match[str]) -> str:
 
 def _value(words: str) -> int:
     values = _values()
-    numbers = [values[word] for word in words.lower().split()]
+    numbers = [values[word] for word in words.lower().split() if word in values]
+    if 100 in numbers:
+        return 100 * numbers[0] + (_of(numbers[2:]) if numbers[2:] else 0)
+    return _of(numbers)
+
+
+def _of(numbers: list[int]) -> int:
     if 10 not in numbers:
-        return numbers[0]
+        return numbers[0] if len(numbers) == 1 else 10 * numbers[0] + numbers[1]
     place = numbers.index(10)
     return 10 * (sum(numbers[:place]) or 1) + sum(numbers[place + 1 :])
 
 
 @cache
 def _values() -> dict[str, int]:
-    known = {**_UNITS, **_FIRSTS, **_MONTHS, _TEN: 10, _TENS: 10}
+    known = {**_UNITS, **_FIRSTS, **_MONTHS, _TEN: 10, _TENS: 10, _HUNDRED: 100}
     return {fold(word): value for word, value in known.items()} | known
 
 
 def _number(*others: str, bare: bool) -> str:
-    """A number up to 99 as a regular expression, or one of some other words."""
+    """A number up to 999 as a regular expression, or one of some other words."""
 
     def any_of(words: tuple[str, ...]) -> str:
         return "|".join(dict.fromkeys(fold(word) if bare else word for word in words))
 
     unit, ten, tens = any_of(tuple(_UNITS)), any_of((_TEN,)), any_of((_TENS,))
+    last, hundred = any_of(_AFTER_TENS), any_of((_HUNDRED,))
+    up_to_99 = rf"(?:{unit})\s+(?:{tens})(?:\s+(?:{unit}))?|(?:{ten})(?:\s+(?:{unit}))?"
     alone = any_of((*others, *_UNITS))
     # Năm before figures is a year.
     return (
-        rf"(?:(?:{unit})\s+(?:{tens})(?:\s+(?:{unit}))?|(?:{ten})(?:\s+(?:{unit}))?|(?:{alone}))"
+        rf"(?:(?:{unit})\s+(?:{hundred})(?:\s+(?:{any_of(_AND)})\s+(?:{unit})|\s+(?:{up_to_99}))?"
+        rf"|{up_to_99}|(?:{unit})\s+(?:{last})|(?:{alone}))"
         r"(?!\w)(?!(?<=[ăa]m)\s+\d)"
     )
 

@@ -1,4 +1,4 @@
-"""Times of day as they are written in Vietnamese news: `8h30`, `8g30`, `8:30`, `8 giờ 30 phút`."""
+"""Times of day as they are written in Vietnamese news: `8h30`, `8g30`, `8:30`, `8 giờ rưỡi`."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ def _pattern() -> re.Pattern[str]:
         rf":{minutes.format('colon')}(?::[0-5]\d)?(?![\w:])"
         rf"|\s?h\s?{minutes.format('h')}(?:\s?(?:phút|phut|ph|p|'))?(?!\w)"
         rf"|g{minutes.format('g')}(?!\w)"
+        r"|\s*(?:h|gi[ờo])\s+(?P<half>r[ưu][ỡo]i)(?!\w)"
         rf"|\s*gi[ờo]\s*{minutes.format('words')}(?:\s*ph[úu]t)?(?!\w)"
         r"|\s*gi[ờo]\s+(?P<few>\d)\s+ph[úu]t(?!\w)"
         r"|(?:h|\s*gi[ờo])(?!\w))",
@@ -46,6 +47,7 @@ def times(text: str) -> Iterator[WrittenTime]:
         return
     for match in _pattern().finditer(text):
         minute = match["colon"] or match["h"] or match["g"] or match["words"] or match["few"]
+        minute = minute or (match["half"] and "30")
         hour = int(match["hour"])
         if hour <= 24:
             yield WrittenTime(*match.span(), hour, int(minute) if minute else None)

@@ -56,6 +56,9 @@ _AFTER_WORD = r"(?<=\w)([~^][\d.]*)(?=\s|$)"
 _DANGLING = r"^\s*(?:AND|OR|HOẶC)\s|(?:^|\s)(?:AND|OR|HOẶC|NOT)\s*$"
 _NOTHING_BEFORE = r"^\s*(AND|OR|HOẶC)(?=\s)(?!\s+(?:AND|OR|HOẶC|NOT)(?!\w))"
 _NOTHING_AFTER = r"(?:^|(?<=\s))(AND|OR|HOẶC|NOT)\s*$"
+_MOST_WAYS = 4
+"""In so many ways words near one another are taken together, beside each for itself."""
+
 _STAR_ALONE = r"^\*+[^\W\d_]\**$"
 _VIQR = r"[AEOUaeou][\^(+][.'`?~]?[a-zA-Z]"
 _LIKE_A_FIELD = (
@@ -241,9 +244,8 @@ class _Parser:
         if piece.near is None or len(row) == 1:
             return [lattice.words(0, len(row), zone=zone, quoted=True)]
         ways = [[(place, place + 1) for place in range(len(row))]]
-        whole = apart([*lattice.spans, *self._wholes(row)])
-        if whole:
-            # The words of what is one thing need not stand as many: QLĐT is quản lý đô thị.
+        # The words of what is one thing need not stand as many: QLĐT is quản lý đô thị.
+        for whole in apart([*lattice.spans, *self._wholes(row)])[:_MOST_WAYS]:
             covered = {place for first, last in whole for place in range(first, last)}
             lone = [(place, place + 1) for place in range(len(row)) if place not in covered]
             ways.append(sorted([*whole, *lone]))

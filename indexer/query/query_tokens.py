@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from indexer.language.analysis import WORD, Figure, Token, figures, marker, meant_number, tokens
+from indexer.language.analysis import (
+    WORD,
+    Figure,
+    Token,
+    figures,
+    marker,
+    meant_number,
+    number,
+    tokens,
+)
 from indexer.language.dates import WrittenDate
 from indexer.language.spelled_numbers import SpelledNumber
 from indexer.language.times import WrittenTime
@@ -20,6 +29,9 @@ Option = tuple[Atom, ...]
 _BEFORE_ORDINALS = frozenset({"hop", "hoi", "khoa", "ky", "lan", "phien"})
 _JOINTS = frozenset("&+/-")
 
+
+_BEGUN = r"(?<![\w.,])\d{1,3}(?:\.\d{3})*\.\d{1,3}\*"
+"""A number in groups of which the beginning is typed: 8.33*"""
 
 _STARRED = r"[^\W\d_]*(?:\*+[^\W\d_]+)+\**"
 _MOST_PARTS = 3
@@ -81,9 +93,9 @@ def _wholes(text: str) -> Iterator[tuple[int, int, Figure | Starred | None]]:
         yield from figures(text)
         return
     place = 0
-    for match in re.finditer(_STARRED, text):
+    for match in re.finditer(rf"{_STARRED}|{_BEGUN}", text):
         letters = match.group().strip("*").split("*")
-        if sum(map(len, letters)) >= _FEWEST_LETTERS:
+        if match.group()[0].isdecimal() or sum(map(len, letters)) >= _FEWEST_LETTERS:
             for start, end, meant in figures(text[place : match.start()]):
                 yield (
                     place + start,
@@ -101,7 +113,10 @@ def _wholes(text: str) -> Iterator[tuple[int, int, Figure | Starred | None]]:
 
 
 def _pattern(starred: str) -> Atom:
-    """What is asked for by a word with stars: `*ông3` for *ổng."""
+    """What is asked for by a word with stars: `*ông3` for *ổng; by a number that is begun."""
+    if starred[0].isdecimal():
+        digits = starred.replace(".", "").rstrip("*")
+        return Atom(*number(digits), prefix=True)
     parts = [analyse_word(part) if part else ("", "0") for part in re.split(r"\*+", starred)]
     tones = [form[-1] for _, form in parts if form[-1] != "0"]
     letters = "*".join(form[:-1] for _, form in parts)

@@ -7,13 +7,14 @@ stands for, is another way between two places.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from indexer.language.analysis import number
 from indexer.language.spelled_numbers import CARDINALS, value_of
 from indexer.language.vietnamese import analyse_word, twin, twin_form
-from indexer.query.abbreviations import Table
+from indexer.query.abbreviations import EMPTY, Table
 from indexer.query.abbreviations import Words as Row
 from indexer.query.query_tokens import QueryToken
 from indexer.query.tree import EXACT, FOLDED, Atom, Edge, TermOrPhrase, Zone, folds_of, tier_of
@@ -49,6 +50,14 @@ class TokenGraph:
         self._expand(table.fulls)
         # Once more, for words that stand beside what was expanded: Ủy ban MTTQ, UBMTTQ.
         self._expand(table.fulls)
+        numbered = {
+            place + 1
+            for place, token in enumerate(query_tokens)
+            if token.options[0][0].folded.isdecimal()
+        }
+        if numbered and table is not EMPTY:
+            self._expand(_units().fulls, numbered)
+            self._expand(_units().shorts, numbered)
         self._join()
 
     def words(
@@ -109,7 +118,12 @@ class TokenGraph:
     def _add(self, edge: Edge) -> None:
         self._from.setdefault(edge.start, []).append(edge)
 
-    def _expand(self, side_of: Callable[[str], Iterable[tuple[Row, Row]]]) -> None:
+    def _expand(
+        self,
+        side_of: Callable[[str], Iterable[tuple[Row, Row]]],
+        places: Collection[int] | None = None,
+    ) -> None:
+        """Add the other sides of rows of a table, at these places alone if they are given."""
         starting = {
             start: {folded for atom in self._atoms_from(start) for folded in folds_of(atom)}
             for start in self._from
@@ -118,6 +132,7 @@ class TokenGraph:
         fresh = [
             (start, end, other, floor)
             for start, words in starting.items()
+            if places is None or start in places
             for folded in words
             for side, other in side_of(folded)
             if all(word in present for word, _ in side)
@@ -192,6 +207,15 @@ class TokenGraph:
         self.spans.append((first, last))
 
 
+@cache
+def _units() -> Table:
+    """Units that are abbreviations after a number alone: ha, đồng."""
+    hectares = [("ha", "héc ta"), ("ha", "hecta"), ("ha", "hécta"), ("ha", "hec ta")]
+    money = [("VNĐ", "đồng"), ("VND", "đồng")]
+    others = [("km", "ki lô mét"), ("kg", "ki lô gam"), ("km", "cây số")]
+    return Table([*hectares, *money, *others])
+
+
 def _other_cardinal(near: Sequence[QueryToken], after: bool) -> tuple[str, str] | None:
     """The number in words for a token with a small one in digits, or the digits for its words.
 
@@ -244,13 +268,19 @@ def clusters(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return result
 
 
-def apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Of the spans of several tokens the longest that do not overlap."""
-    result: list[tuple[int, int]] = []
-    for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span)):
-        if last > first + 1 and all(last <= start or end <= first for start, end in result):
-            result.append((first, last))
-    return result
+def apart(spans: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Ways to choose spans of several tokens that do not overlap: each of them, longest first."""
+    several = {span for span in spans if span[1] > span[0] + 1}
+    order = sorted(several, key=lambda span: (span[0] - span[1], span))
+    ways: list[list[tuple[int, int]]] = []
+    for chosen in order:
+        way = [chosen]
+        for first, last in order:
+            if all(last <= start or end <= first for start, end in way):
+                way.append((first, last))
+        if sorted(way) not in ways:
+            ways.append(sorted(way))
+    return ways
 
 
 def _ordered(edges: list[Edge], first: int, last: int) -> dict[int, int]:
