@@ -30,7 +30,7 @@ from archive.catalogue.soundness import require_sound
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError, is_of_storage
 from archive.ground.home import Home
-from archive.ground.plain_files import kind_of, require_plain
+from archive.ground.plain_files import require_plain, strangeness
 from archive.warc import manifest
 from archive.warc.segment_files import (
     OPEN_SUFFIX,
@@ -216,7 +216,7 @@ def _copy_segment(
 def _segments(home: Home) -> list[Path]:
     found = [path for path in files_in(home.warc) if is_segment(path)]
     for path in found:
-        if what := kind_of(path):
+        if what := strangeness(path):
             raise ArchiveDamaged(f"{path} is {what}", hint=_NO_BACKUP)
     return found
 

@@ -63,7 +63,7 @@ def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[str]]:
     """
     taken, cut, refused = 0, [], []
     for path in sorted(catalogue.home.warc.glob("*.warc.gz*")):
-        if not segment_files.is_segment(path) or not path.is_file():
+        if not segment_files.segments_among([path]):
             refused.append(f"{path}: no segment of this archive; move the file elsewhere")
             continue
         end, seqs, without_rows = take_in_segment(catalogue, path)

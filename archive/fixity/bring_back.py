@@ -44,7 +44,8 @@ def _copied(home: Home, source: Home, entry: manifest.ManifestEntry) -> Path | N
     here = home.aside / f"{entry.file}.copied"
     try:
         home.aside.mkdir(parents=True, exist_ok=True)
-        with there.open("rb") as file, here.open("wb") as out:
+        here.unlink(missing_ok=True)
+        with there.open("rb") as file, here.open("xb") as out:
             shutil.copyfileobj(file, out)
             out.flush()
             os.fsync(out.fileno())

@@ -17,6 +17,7 @@ from archive.fixity.misplaced import find_misplaced
 from archive.fixity.repaired import Repaired
 from archive.ground.durable import sync_folder
 from archive.ground.home import Home
+from archive.ground.plain_files import StrangeFile, require_plain, strange_files
 from archive.warc import manifest, segment_files
 from archive.warc.manifest_restore import restored
 
@@ -51,12 +52,32 @@ def put_in_place(
     sync_folder(home.warc)
 
 
+def set_aside_strange(home: Home) -> list[StrangeFile]:
+    """Move what is no plain file or folder out of the way; what that was.
+
+    Raises `ArchiveDamaged` where it is in the place of the folder of the segments.
+    """
+    found = list(strange_files(home))
+    for one in found:
+        if one.path == home.warc:
+            require_plain(home)
+    for one in sorted(found, key=lambda one: one.path != home.aside):
+        if one.path == home.aside:
+            home.aside.rename(segment_files.free_name(home.path / "aside.file"))
+            if home.aside.with_name("aside.file").is_symlink():
+                home.aside.with_name("aside.file").unlink()
+        else:
+            _move_aside(home, one.path)
+    return found
+
+
 def _restore_manifest(home: Home, source: Home | None, done: Repaired) -> None:
     lines = restored(home) if home.manifest.is_file() else _of_the_copy(home, source)
     if lines is None or (home.manifest.is_file() and home.manifest.read_bytes() == lines):
         return
     new = home.manifest.with_name(f"{home.manifest.name}.new")
-    with new.open("wb") as file:
+    new.unlink(missing_ok=True)
+    with new.open("xb") as file:
         file.write(lines)
         file.flush()
         os.fsync(file.fileno())
@@ -87,7 +108,8 @@ def _bring_back(home: Home, source: Home, entry: manifest.ManifestEntry) -> bool
         return False
     new = home.aside / f"{entry.file}.copied"
     home.aside.mkdir(parents=True, exist_ok=True)
-    with there.open("rb") as file, new.open("wb") as out:
+    new.unlink(missing_ok=True)
+    with there.open("rb") as file, new.open("xb") as out:
         shutil.copyfileobj(file, out)
         out.flush()
         os.fsync(out.fileno())

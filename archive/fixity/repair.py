@@ -15,7 +15,7 @@ from archive.catalogue.queries import segments as segment_queries
 from archive.catalogue.queries.segments import KeptCapture, captures_in, captures_of
 from archive.fixity.bring_back import bring_back_lost
 from archive.fixity.damage import Damage, DamagedPart
-from archive.fixity.put_in_place import put_in_place
+from archive.fixity.put_in_place import put_in_place, set_aside_strange
 from archive.fixity.repaired import LostCapture, Repaired
 from archive.fixity.salvage import salvage
 from archive.fixity.verify import Verification
@@ -23,7 +23,6 @@ from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, UsageError
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
-from archive.ground.plain_files import require_plain
 from archive.store import Archive
 from archive.warc import manifest, segment_files
 from archive.warc.replacing import finish, replacements
@@ -46,8 +45,8 @@ def repair(
     `catalogue_rebuilt` says so, and what is made after the crawl, where `derived_damaged` does.
     What was interrupted goes on when it is called again.
     """
-    require_plain(home)
     done = Repaired()
+    done.strange = set_aside_strange(home)
 
     def check() -> list[Damage]:
         checked = Verification(home, extract, check_index, others=others, on_progress=on_progress)
@@ -63,7 +62,13 @@ def repair(
             if damage.part is DamagedPart.DERIVED:
                 discard(home.path / damage.file)
                 done.derived_damaged = True
-        done.index_damaged = any(damage.part is DamagedPart.INDEX for damage in damages)
+        indexes = (home.index, home.index_of_versions, home.index_of_attachments)
+        done.index_damaged = any(damage.part is DamagedPart.INDEX for damage in damages) or any(
+            {one.path, one.path.parent} & {*indexes} for one in done.strange
+        )
+        done.derived_damaged |= any(
+            home.derived in (one.path, one.path.parent) for one in done.strange
+        )
         known = _captures_in(home, damages)
         _mend_segments(home, damages, clock(), done)
         if source is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from archive.fixity.damage import Damage
 from archive.fixity.salvage import Salvaged
+from archive.ground.plain_files import StrangeFile
 from archive.warc.replacing import Replacement
 
 
@@ -24,16 +25,17 @@ class LostCapture:
 class Repaired:
     """What a repair did. `unmended` are damages that only a backup can undo.
 
-    `put_right` are segments that have their names again, each with the one it had; `moved_aside`
-    files that have no place among the segments; `brought_back` segments that came from a copy.
-    `lost_earlier` are segments in the place of damaged ones that lack records of theirs, of this
-    repair or of one before. `manifest_restored`: the manifest that was made anew is the one that
-    there was.
+    `put_right` are segments that have their names again, each with the one it had; `strange` is
+    what was no plain file or folder, `moved_aside` files that have no place among the segments:
+    both lie in aside/ now; `brought_back` segments that came from a copy. `lost_earlier` are
+    segments in the place of damaged ones that lack records of theirs, of this repair or of one
+    before. `manifest_restored`: the manifest that was made anew is the one that there was.
     """
 
     salvaged: list[Salvaged] = field(default_factory=list)
     put_right: list[tuple[str, str]] = field(default_factory=list)
     moved_aside: list[str] = field(default_factory=list)
+    strange: list[StrangeFile] = field(default_factory=list)
     brought_back: list[str] = field(default_factory=list)
     lost: list[LostCapture] = field(default_factory=list)
     manifest_renewed: bool = False

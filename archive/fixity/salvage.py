@@ -82,7 +82,8 @@ def salvage(
     new = home.aside / f"{done.new}.new"
     try:
         done.lost, done.urls = _lost(source, name, catalogue, refused)
-        with source.open("rb") as file, new.open("wb") as out:
+        new.unlink(missing_ok=True)
+        with source.open("rb") as file, new.open("xb") as out:
             declared = _declared_elsewhere(home, path)
             _Writer(file.fileno(), out.write, catalogue, at, done, declared, refused).write(source)
             out.flush()

@@ -39,7 +39,7 @@ from archive.fixity.damage import REPAIR, RESTORE, SET_ASIDE, Damage, DamagedPar
 from archive.fixity.misplaced import find_misplaced
 from archive.ground.errors import ArchiveDamaged, UsageError, is_of_storage
 from archive.ground.home import Home
-from archive.ground.plain_files import MOVE_AWAY, kind_of, strange_files
+from archive.ground.plain_files import remedy_for, strange_files, strangeness
 from archive.ground.scratch import scratch_folder
 from archive.warc import manifest, segment_files
 from archive.warc.record_groups import Group
@@ -107,7 +107,8 @@ class Verification:
             strange = list(strange_files(self.home))
             for one in strange:
                 name = str(one.path.relative_to(self.home.path))
-                yield Damage(_part_of(self.home, one.path), name, f"it is {one.what}", MOVE_AWAY)
+                remedy = remedy_for(self.home, one.path)
+                yield Damage(_part_of(self.home, one.path), name, f"it is {one.what}", remedy)
             if strange:
                 return
             chain = Chain()
@@ -171,7 +172,7 @@ class Verification:
         for path in there:
             if path not in mine:
                 remedy = "Only `hdnd` writes into this folder: `hdnd repair` moves it aside."
-                what = kind_of(path) or "no segment of this archive"
+                what = strangeness(path) or "no segment of this archive"
                 yield Damage(DamagedPart.SEGMENT, path.name, f"it is {what}", remedy)
         known = {name_of(path) for path in [*mine, *misplaced.files]}
         for name in ends.keys() - known - chain.entries.keys():
@@ -330,6 +331,8 @@ def _part_of(home: Home, path: Path) -> DamagedPart:
         return DamagedPart.CATALOGUE
     if path == home.manifest:
         return DamagedPart.MANIFEST
+    if path.name.startswith(home.index.name):
+        return DamagedPart.INDEX
     return DamagedPart.DERIVED if path.parent == home.derived else DamagedPart.SEGMENT
 
 

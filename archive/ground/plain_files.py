@@ -14,7 +14,8 @@ from pathlib import Path
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 
-MOVE_AWAY = "Only `hdnd` writes into this folder: move it away. What is derived is then made again."
+MOVE_AWAY = "`hdnd repair` moves it aside. What is derived is then made again."
+NO_LINK = "An archive is a folder without links: put what it leads to in its place."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +27,44 @@ class StrangeFile:
 
 
 def strange_files(home: Home) -> Iterator[StrangeFile]:
-    """What of an archive's folder cannot be opened as what it must be, but for its segments."""
+    """What of an archive's folder cannot be opened as what it must be, but for its segments.
+
+    A link is none of it either: what is written through it lands outside.
+    """
     logs = [home.catalogue.with_name(home.catalogue.name + end) for end in ("-wal", "-shm")]
-    for path in (home.catalogue, *logs, home.manifest, home.frontier, home.lock):
-        if what := kind_of(path, stat.S_ISREG):
-            yield StrangeFile(path, what)
-    for folder in (home.warc, home.aside, home.derived, home.sites, home.index):
-        if what := kind_of(folder, stat.S_ISDIR):
-            yield StrangeFile(folder, what)
-    if home.derived.is_dir():
-        for path in sorted(home.derived.iterdir()):
-            if what := kind_of(path, stat.S_ISREG):
-                yield StrangeFile(path, what)
+    files = (
+        home.catalogue,
+        *logs,
+        home.manifest,
+        home.frontier,
+        home.lock,
+        home.lock.with_name(f"{home.lock.name}.holder"),
+        home.checks,
+        home.known_trouble,
+    )
+    indexes = (home.index, home.index_of_versions, home.index_of_attachments)
+    folders = (home.warc, home.aside, home.derived, home.sites, *indexes)
+    found = {path: what for path in files if (what := strangeness(path, stat.S_ISREG))}
+    found |= {path: what for path in folders if (what := strangeness(path, stat.S_ISDIR))}
+    for folder in (home.path, home.derived, *indexes):
+        if folder in found or not folder.is_dir():
+            continue
+        for path in folder.iterdir():
+            is_right = _file_or_folder if folder == home.path else stat.S_ISREG
+            if path not in found and (what := strangeness(path, is_right)):
+                found[path] = what
+    for path in sorted(found):
+        yield StrangeFile(path, found[path])
+
+
+def strangeness(path: Path, is_right: Callable[[int], bool] = stat.S_ISREG) -> str | None:
+    """What lies at a path of an archive; None if it is nothing, or the right thing itself."""
+    what = kind_of(path, is_right)
+    return "a link" if what is None and path.is_symlink() else what
+
+
+def _file_or_folder(mode: int) -> bool:
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
 def bytes_of(paths: Iterable[Path]) -> int:
@@ -52,7 +79,14 @@ def bytes_of(paths: Iterable[Path]) -> int:
 def require_plain(home: Home) -> None:
     """Raise `ArchiveDamaged` for the first of them."""
     for strange in strange_files(home):
-        raise ArchiveDamaged(f"{strange.path} is {strange.what}", hint=MOVE_AWAY)
+        raise ArchiveDamaged(
+            f"{strange.path} is {strange.what}", hint=remedy_for(home, strange.path)
+        )
+
+
+def remedy_for(home: Home, strange: Path) -> str:
+    """What to do about it: the folder of the segments is for its owner to put right."""
+    return NO_LINK if strange == home.warc else MOVE_AWAY
 
 
 def kind_of(path: Path, is_right: Callable[[int], bool] = stat.S_ISREG) -> str | None:

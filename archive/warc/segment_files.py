@@ -74,8 +74,8 @@ def segments_in(folder: Path) -> list[Path]:
 
 
 def segments_among(paths: Iterable[Path]) -> list[Path]:
-    """Those of some files that are segments."""
-    return [path for path in paths if is_segment(path) and is_file(path)]
+    """Those of some files that are segments; a link is none."""
+    return [path for path in paths if is_segment(path) and is_file(path) and not path.is_symlink()]
 
 
 def is_file(path: Path) -> bool:
@@ -127,11 +127,11 @@ def cut_tail(path: Path, end: int, aside: Path) -> Path | None:
     aside.mkdir(parents=True, exist_ok=True)
     name = f"{name_of(path)}.from-{end}"
     piece = aside / name
-    while piece.exists():
+    while os.path.lexists(piece):
         piece = piece.with_name(piece.name + "+")
     with path.open("r+b") as file:
         file.seek(end)
-        with piece.open("wb") as out:
+        with piece.open("xb") as out:
             while chunk := file.read(_CHUNK):
                 out.write(chunk)
             out.flush()
@@ -145,7 +145,7 @@ def cut_tail(path: Path, end: int, aside: Path) -> Path | None:
 def free_name(path: Path) -> Path:
     """This path, or the first `path.2`, `path.3` … that nothing has yet."""
     candidates = (path.with_name(f"{path.name}.{number}") for number in count(2))
-    return next(p for p in chain([path], candidates) if not p.exists())
+    return next(p for p in chain([path], candidates) if not os.path.lexists(p))
 
 
 def storage_failed(path: Path, error: OSError) -> StorageFailed:

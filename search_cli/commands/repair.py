@@ -67,6 +67,8 @@ def _lines(done: Repaired) -> Iterator[str]:
         yield "All is sound: nothing was changed."
     elif not done.anything:
         yield "What is here is sound: nothing was changed."
+    for one_strange in done.strange:
+        yield clean(f"{one_strange.path.name} is {one_strange.what} and lies in aside/ now.")
     for old, new in done.put_right:
         yield f"{clean(old)} is called {new} again: nothing of it was lost."
     for name in done.brought_back:
