@@ -22,9 +22,11 @@ from archive.catalogue.queries.crawls import (
     article_before,
     articles_met,
     is_change,
+    is_quarantined_payload,
     last_pages,
     lists_something,
     pages_met,
+    payload_before,
     quarantined_captures,
 )
 from archive.ground.errors import NothingFetched
@@ -48,6 +50,8 @@ from crawler.politeness.retry import (
     seconds_of,
 )
 from crawler.politeness.robots import RobotsPolicy
+from crawler.sessions import alike_files
+from crawler.sessions.alike_files import AlikeFiles
 from crawler.sessions.crawl_session import CrawlSession
 from crawler.sessions.empty_crawl import empty_crawl_error
 from crawler.sessions.revisit_plan import RevisitPlan
@@ -77,6 +81,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
     frontier: Frontier = field(init=False)
     _robots_gate: RobotsGate = field(init=False)
     _probe: UniformityProbe = field(init=False)
+    _files: AlikeFiles = field(init=False)
     _plan: RevisitPlan = field(init=False)
     _platform: Platform = field(init=False)
     _listed: bool = field(default=True, init=False)
@@ -117,6 +122,13 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             text=self._text,
             before=lambda capture: article_before(self.archive.catalogue, capture.seq),
             asked_at=self._asked_at,
+        )
+        catalogue = self.archive.catalogue
+        self._files = AlikeFiles(
+            before=lambda capture, page: payload_before(
+                catalogue, self.site.id, page.identity_url, capture.seq
+            ),
+            is_doubted=lambda digest: is_quarantined_payload(catalogue, digest),
         )
         self._probe.recall_quarantined(
             self._answers(quarantined_captures(self.archive.catalogue, self.site.id, _RECALLED))
@@ -222,6 +234,9 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             if entry.role is Role.ROBOTS and not followed:
                 self._learn_robots(entry, capture, page)
             self._probe.weigh(entry, capture, page)
+            if doubtful := self._files.saw(capture, page):
+                self.run.doubt(doubtful, alike_files.REASON)
+                self.problems += len(doubtful)
         self._mind(entry, failed=is_trouble(capture.status))
         self.counts[outcome_of(capture, page, retried=pause is not None)] += 1
         self._report(entry.url)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count as counter
 
 import pytest
 
-from crawler.sample_portal import ServerResponse
+from archive.history.article_history import history
+from crawler.sample_portal import SampleAttachment, ServerResponse
 from portal_visitor import article, series
 from support.crawling import Crawled, crawl_in_process, home_in
 from support.hostile_portal import Fault, Guest, HostilePortal, response, says
@@ -206,3 +208,39 @@ def test_a_few_articles_that_were_taken_off_in_one_night_are_history(tmp_path):
 
     assert crawled.summary["stop"] is None
     assert versions_of(crawled) == {1, 2}
+
+
+def swapped_in(crawled: Crawled) -> int:
+    """Files of which the archive says that they were another one before."""
+    with crawled.reader() as reader:
+        records = [record for _, _, record in reader.changes(0) if record]
+        return sum(
+            len(file.states) > 1
+            for record in records
+            for file in history(reader.catalogue, record.id).files
+        )
+
+
+def with_files(number: int) -> HostilePortal:
+    return HostilePortal(
+        [
+            replace(one, attachments=(SampleAttachment(f"van-ban-{n}.pdf", f"Văn bản {n}"),))
+            for n, one in enumerate(series(number, paragraphs=WORDS))
+        ]
+    )
+
+
+def test_a_picture_of_a_notice_in_the_place_of_files_is_no_swap(tmp_path):
+    picture = says(200, b"\x89PNG\r\n\x1a\n" + bytes(900), Content_Type="image/png")
+    home = home_in(tmp_path)
+    with with_files(8) as portal:
+        crawl_in_process(home, portal)
+        portal.on(r"\.pdf", picture)
+        during = crawl_in_process(home, portal, kind="refresh", days=100)
+        portal.off()
+        after = crawl_in_process(home, portal, kind="refresh", days=200)
+
+    assert during.summary["finished"]
+    assert during.summary["problems"] == 8
+    assert after.summary["problems"] == 0
+    assert swapped_in(after) == 0

@@ -74,13 +74,34 @@ def last_pages(catalogue: Catalogue, crawl: str, most: int) -> list[int]:
 
 
 def quarantined_captures(catalogue: Catalogue, site: str, most: int) -> list[int]:
-    """The numbers of the captures of a site that were quarantined last, newest first."""
+    """The numbers of the pages of a site that were quarantined last, newest first."""
     rows = catalogue.connection.execute(
         "SELECT d.seq FROM quarantined d JOIN capture c USING (seq) WHERE c.site = ?"
+        " AND c.role IN ('article', 'listing')"
         " ORDER BY d.seq DESC LIMIT ?",
         (site, most),
     )
     return [row["seq"] for row in rows]
+
+
+def payload_before(catalogue: Catalogue, site: str, identity: str, seq: int) -> str | None:
+    """The digest of the payload that a file had before capture `seq`; None if it was not there."""
+    row = catalogue.connection.execute(
+        "SELECT c.payload_digest FROM page p JOIN capture c USING (seq)"
+        " WHERE p.site = ? AND p.identity_url = ? AND p.seq < ? AND p.kind = 'file'"
+        " AND c.truncated IS NULL ORDER BY p.seq DESC LIMIT 1",
+        (site, identity, seq),
+    ).fetchone()
+    return row and str(row["payload_digest"])
+
+
+def is_quarantined_payload(catalogue: Catalogue, digest: str) -> bool:
+    """Whether a capture of this payload is quarantined."""
+    row = catalogue.connection.execute(
+        "SELECT 1 FROM capture c JOIN quarantined d USING (seq) WHERE c.payload_digest = ? LIMIT 1",
+        (digest,),
+    ).fetchone()
+    return row is not None
 
 
 def article_before(catalogue: Catalogue, seq: int) -> Article | None:
