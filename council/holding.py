@@ -16,7 +16,7 @@ _LATELY = r"(?:(?:đã|vừa|vừa qua|mới|cũng) )?"
 _VERBS = "|".join(
     (
         r"(?:hiện |nay |hiện nay )?(?:là |đang là |nguyên là )",
-        rf"(?:hiện |nay |đang |hiện đang |tiếp tục )?{_GIVEN}",
+        rf"(?:hiện |nay |đang |hiện đang |tiếp tục |vẫn )?{_GIVEN}",
         rf"{_LATELY}được (?:HĐND (?:[^,.;()]{{3,30}} )?)?(?:tín nhiệm |bỏ phiếu |thống nhất )?"
         rf"bầu (?:chọn )?(?:bổ sung )?{_GIVEN}?",
         r"(?:đã |vừa |chính thức )?trở thành (?:tân )?",
@@ -33,6 +33,7 @@ _VERBS = "|".join(
         rf"để (?:HĐND )?bầu (?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
         rf"(?:xin )?(?:thôi|từ chức) (?:(?:giữ )?{_OFFICE}|{_GIVEN})?",
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)(?:,| và)? bổ nhiệm {_GIVEN}",
+        rf"{_LATELY}chuyển (?:sang |về )?{_GIVEN}",
         rf"{_LATELY}(?:được [^,.;()]{{0,20}} )?về {_GIVEN}",
         rf"{_LATELY}(?:được|bị) (?:miễn nhiệm|bãi nhiệm|cho thôi|cách chức) (?:giữ )?{_OFFICE}?",
         r"(?:đã )?từng (?:giữ|đảm nhiệm|kinh qua) (?:nhiều|các) (?:chức vụ|vị trí)"

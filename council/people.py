@@ -23,7 +23,7 @@ _COMMITTEE_NAMED = re.compile(rf"\b[Bb]an {_COMMITTEE}")
 _COUNCIL_NAMED = re.compile(
     r"\b(?:HĐND|Hội đồng nhân dân) (?P<level>quận|huyện|tỉnh|phường|xã|[Tt]hành phố|TP\.?|thị xã)"
 )
-_COMMITTEES = re.compile(_COMMITTEE, re.IGNORECASE)
+_COMMITTEES = re.compile(rf"\bban {_COMMITTEE}$", re.IGNORECASE)
 _BARE_HEAD = re.compile(r"(?:Phó )?[Tt]rưởng [Bb]an|Phó [Bb]an")
 _GOES_ON = re.compile(rf" (?!{ENDS})[a-zà-ỹđ]")
 """A head of something that is not read: `Trưởng ban liên lạc`."""
@@ -94,7 +94,7 @@ def _note_post(reading: PassageReading, link: PostLink, context: _Context) -> No
         own = _IN_BRACKETS.match(reading.text, link.mention.end)
         committee = own["name"] if own else context.committee
         role, stated = f"{role} {committee}".strip(), False
-    if _COMMITTEES.search(one_spelling(role)) and re.search(r"[Bb]an ", role) and not body:
+    if _COMMITTEES.search(one_spelling(role)) and not body:
         level = context.level or (reading.council.level if reading.council else "")
         body, stated = (f"HĐND {level}" if level else ""), False
     start = link.post.bare if link.post.before == "tân" else link.post.start

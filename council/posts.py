@@ -12,7 +12,7 @@ from council.titles import ROLES, body
 _RUN = re.compile(RUN)
 _NUMBERED = re.compile(r" (?:số )?\d{1,2}(?!\w|/|\.\d)")
 _TERM = re.compile(r" [Kk]hóa [IVXL]+(?!\w)")
-_LOCAL = re.compile(r"(?:[Qq]uận|[Hh]uyện|[Tt]hị) ủy$")
+_LOCAL = re.compile(r"(?:[Qq]uận|[Hh]uyện|[Tt]hị) (?:ủy|đoàn)$")
 SEVERAL = re.compile(
     r"(?:\b(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu)|(?<!quận )(?<!phường )(?<!số )(?<!ngày )"
     r"(?<!tháng )(?<!khóa )(?<!/)\b(?:0?[2-9]|1\d)) (?:đồng chí |ông, bà )?(?:nguyên |tân )?$"
@@ -33,6 +33,7 @@ _DISTRICTS = frozenset(
 """Districts whose names look like a person's."""
 _NO_DISTRICT = frozenset(["Nguyễn", "Phạm", "Bùi", "Đặng", "Huỳnh", "Trịnh"])
 """Surnames with which the name of no district begins."""
+_PARTY = re.compile(r"(?:ủy|(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị) đoàn)$")
 _CITY = re.compile(r"[Tt]hành ủy$")
 _SCHOOLS = ("Trường", "trường", "Công ty", "công ty", "Bệnh viện", "bệnh viện", "Tổng", "Tập")
 
@@ -72,7 +73,7 @@ def _with_place(
     """Where the title ends once the place that belongs to it is taken in."""
     end, org = match.end(), match["org"] or ""
     school = not match["level"] and org.startswith(_SCHOOLS)
-    party = not match["level"] and (org + match["tail"]).endswith("ủy")
+    party = not match["level"] and _PARTY.search(org + match["tail"]) is not None
     if match["province"] or match["ranked"] or not (match["level"] or school or party):
         return end
     run = _RUN.match(text, end + 1) if text[end : end + 1] == " " else None

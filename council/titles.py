@@ -28,7 +28,8 @@ Văn hóa - Thể thao | Văn hóa Thể thao | VHTT&DL | VH-TT&DL | VHTT | Xây
 Giao thông - Vận tải | Giao thông-Vận tải | GTVT | Công thương | Nông nghiệp và PTNT | NN&PTNT
 Nông nghiệp & Phát triển nông thôn | Nông nghiệp & PTNT
 Nông nghiệp và Phát triển nông thôn | NN-PTNT | Nông nghiệp | Thông tin và Truyền thông | TT&TT
-Thông tin - Truyền thông | TT-TT | Khoa học và Công nghệ | Khoa học Công nghệ | KH&CN
+Thông tin - Truyền thông | Thông tin Truyền thông | TT-TT | Khoa học và Công nghệ
+Khoa học Công nghệ | KH&CN
 Quy hoạch - Kiến trúc | Quy hoạch-Kiến trúc | Quy hoạch và Kiến trúc | Quy hoạch Kiến trúc | QHKT
 Du lịch | Ngoại vụ | Tổ chức | Tuyên giáo | Dân vận | Nội chính | Kiểm tra | Quản lý dự án
 KT-XH | KTXH | VH-XH | VHXH | KT-NS | KTNS
@@ -78,7 +79,7 @@ _OFFICE = (
 _END_WORDS = """
 cho đã sẽ nói báo nêu là đang vừa cũng còn tại về trong để khi vào từ theo với do bị được không giữ
 làm thì ký có kiêm khóa sinh thôi xin dẫn hỏi mong cần phải nên nhưng mà ở đặt trao gửi đưa dự chúc
-tặng mời hiện năm đối này trước sau đến như qua cùng tham đáp dành ghi kể rằng
+tặng mời hiện năm đối này nhận đạt chiếm trước sau đến như qua cùng tham đáp dành ghi kể rằng
 """
 _END_PAIRS = """
 thừa nhận|khẳng định|trả lời|phát biểu|cam kết|giải trình|yêu cầu|đề nghị|đề xuất

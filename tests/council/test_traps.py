@@ -698,6 +698,25 @@ def test_an_office_is_read_to_its_end():
              "Lê Văn Tám: Chủ tịch HĐND tỉnh (elected)"],
         ),
         (
+            "Ông Lê Văn Tám, Giám đốc Sở Thông tin Truyền thông nhận phiếu thấp nhất.",
+            ["Lê Văn Tám: Giám đốc Sở Thông tin Truyền thông"],
+        ),
+        (
+            "Dự có Trưởng ban Đô thị HĐND quận Hứa Ngọc Bảy. Trưởng Ban Quản lý đường sắt đô thị Lê"
+            " Văn Tám báo cáo.",
+            ["Hứa Ngọc Bảy: Trưởng ban Đô thị HĐND quận",
+             "Lê Văn Tám: Trưởng Ban Quản lý đường sắt đô thị"],
+        ),
+        (
+            "Ông Lê Văn Tám, nguyên là Bí thư Quận đoàn Lam Khê, dự.",
+            ["Lê Văn Tám: Bí thư Quận đoàn Lam Khê (former)"],
+        ),
+        (
+            "Ông Lê Văn Tám vẫn giữ chức Bí thư Đảng ủy xã; bà Hứa Thị Bảy đã chuyển sang giữ chức"
+            " Chủ tịch Ủy ban MTTQ quận.",
+            ["Lê Văn Tám: Bí thư Đảng ủy xã", "Hứa Thị Bảy: Chủ tịch Ủy ban MTTQ quận"],
+        ),
+        (
             "Ông Lê Văn Tám đã trở thành Chủ tịch UBND quận.",
             ["Lê Văn Tám: Chủ tịch UBND quận"],
         ),
