@@ -10,6 +10,7 @@ from statistics import median
 from crawler.extraction.attachments.paper_blocks import are_paper_blocks
 from crawler.extraction.attachments.paper_head import Blocks, head_from, title_edge
 from crawler.extraction.attachments.rows import Row, joined
+from crawler.extraction.attachments.tidy import in_one_line
 from crawler.extraction.attachments.words import PlacedWord
 
 _WIDE = 1.1
@@ -207,4 +208,4 @@ def _cell(words: list[PlacedWord]) -> str:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return " ".join(joined(line) for line in lines)
+    return in_one_line(joined(line) for line in lines)

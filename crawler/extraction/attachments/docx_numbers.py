@@ -9,18 +9,9 @@ from crawler.extraction.attachments.list_labels import as_label
 from crawler.extraction.attachments.xml_parts import Package, local
 
 _LEVELS = 9
+_OF_LEVELS = ("start", "numFmt", "lvlText")
 _OF_LISTS = frozenset(
-    [
-        "abstractNum",
-        "num",
-        "abstractNumId",
-        "lvl",
-        "lvlOverride",
-        "startOverride",
-        "start",
-        "numFmt",
-        "lvlText",
-    ]
+    ("abstractNum", "num", "abstractNumId", "lvl", "lvlOverride", "startOverride", *_OF_LEVELS)
 )
 _OF_STYLES = ("style", "basedOn", "numId", "ilvl")
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.extraction.attachments.rows import rows_of
+from crawler.extraction.attachments.tidy import in_one_line
 from crawler.extraction.attachments.words import PlacedWord, Rule
 
 _NEAR = 3.0
@@ -47,7 +48,7 @@ class Grid:
             cells.setdefault(row, {}).setdefault(round(column / _NEAR) * _NEAR, []).append(word)
         return [
             "\t".join(
-                " ".join(line.text for line in rows_of(held)) for _, held in sorted(row.items())
+                in_one_line(line.text for line in rows_of(held)) for _, held in sorted(row.items())
             )
             for _, row in sorted(cells.items())
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from indexer.language.invisible import DROPPED
@@ -38,6 +39,13 @@ def tidy(text: str) -> str:
     text = _CUT.sub(lambda cut: "-" if cut[1] in "‐\u00ad" else cut[1], text)
     text = _SPACED.sub(_unspaced, _UNSEEN.sub("", text))
     return _SPACES.sub("\n", text).strip("\n ")
+
+
+def in_one_line(lines: Iterable[str]) -> str:
+    """The lines of a cell as one; a document's number that their end cut stays whole."""
+    return _CUT.sub(lambda cut: "-" if cut[1] in "‐\u00ad" else cut[1], "\n".join(lines)).replace(
+        "\n", " "
+    )
 
 
 def _unspaced(found: re.Match[str]) -> str:

@@ -196,19 +196,20 @@ def test_the_lines_of_a_ruled_cell_belong_together(reader):
     def draw(drawing):
         for y, cells in (
             (700, ("1", "Nhà văn hóa tổ dân", "350")),
-            (684, ("", "phố số bảy Bến Lau", "")),
-            (660, ("2", "Sân chơi thiếu nhi", "120")),
+            (684, ("", "phố số bảy Bến Lau, NQ 15/NQ-", "")),
+            (668, ("", "HĐND", "")),
+            (646, ("2", "Sân chơi thiếu nhi", "120")),
         ):
             for x, text in zip((90, 130, 320), cells, strict=True):
                 drawing.drawString(x, y, text)
-        for y in (714, 676, 652):
+        for y in (714, 662, 638):
             drawing.line(85, y, 400, y)
         for x in (85, 125, 310, 400):
-            drawing.line(x, 714, x, 652)
+            drawing.line(x, 714, x, 638)
 
     (text,) = texts(reader, made(draw))
     assert text.split("\n") == [
-        "1\tNhà văn hóa tổ dân phố số bảy Bến Lau\t350",
+        "1\tNhà văn hóa tổ dân phố số bảy Bến Lau, NQ 15/NQ-HĐND\t350",
         "2\tSân chơi thiếu nhi\t120",
     ]
 
