@@ -6,7 +6,7 @@ The portals show no date of change, so that two captures that differ are the onl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -28,7 +28,8 @@ class Edit:
     """One change: made after `after`, and no later than `found_at`.
 
     `old` and `new` are digests: of versions, or of payloads if `file` names a file that was swapped
-    behind its URL. `kinds` are those of `archive.history.differences`, or `file`.
+    behind its URL. `kinds` are those of `archive.history.differences`, or `file`. `found_in` is the
+    date of the capture that found it as its record states it, where that names no second.
     """
 
     article: str
@@ -40,6 +41,7 @@ class Edit:
     new: str
     kinds: tuple[str, ...]
     file: str | None = None
+    found_in: str | None = None
 
 
 def edits(catalogue: Catalogue, *, since: datetime, site: str | None = None) -> list[Edit]:
@@ -56,11 +58,14 @@ def edits(catalogue: Catalogue, *, since: datetime, site: str | None = None) -> 
 def _of_articles(catalogue: Catalogue, since: datetime) -> Iterator[Edit]:
     for id_ in edited_since(catalogue, since):
         article, title = _standing(catalogue, id_)
-        for old, new in _steps(list(states(list(observations_of(catalogue, id_))))):
+        observations = list(observations_of(catalogue, id_))
+        stated = {one.captured_at: one.captured_in for one in observations}
+        for old, new in _steps(list(states(observations))):
             made = difference(
                 content(catalogue, id_, old.digest), content(catalogue, id_, new.digest)
             )
-            yield _edit(article, title, old, new, made.kinds)
+            edit = _edit(article, title, old, new, made.kinds)
+            yield replace(edit, found_in=stated.get(new.first_captured_at))
 
 
 def _of_files(catalogue: Catalogue, since: datetime) -> Iterator[Edit]:

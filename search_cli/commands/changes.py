@@ -79,5 +79,6 @@ def _line(change: Edit | PresenceChange) -> str:
         old, new = (name.partition(":")[2] or name for name in (change.old, change.new))
         rest = f"{old[:SHORT]} → {new[:SHORT]}"
         file = f"  {clean(change.file)}" if change.file else ""
-    day = f"{change.found_at:%Y-%m-%d}"
+    rough = None if isinstance(change, PresenceChange) else change.found_in
+    day = rough or f"{change.found_at:%Y-%m-%d}"
     return f"{day}  {clean(change.article)}  {what}  {rest}  {clean(change.title)}{file}"

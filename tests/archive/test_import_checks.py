@@ -8,6 +8,7 @@ import hashlib
 import os
 import socket
 import zlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import brotli
@@ -21,6 +22,7 @@ from archive.store import Archive
 from crawler import Extractor, SiteRouting
 from hdnd.messages.citing import citation_bibtex, citation_text
 from hdnd.usecases import reading
+from hdnd.views.change import change_json
 from hdnd.views.citation import citation_json
 from hdnd.views.history import history_json
 from search_cli.article import article_lines
@@ -434,3 +436,16 @@ def test_a_date_is_told_no_more_exactly_than_its_record_states_it(
     assert citation_json(cited)["captured_in"] == date
     assert article_json(record)["first_captured_in"] == date
     assert history_json(history)["captures"][0]["captured_in"] == date
+
+
+def test_an_edit_that_a_capture_of_some_year_found_has_no_day(tmp_path: Path) -> None:
+    path = (
+        Warc()
+        .raw("response", "/1", block("Một"), WARC_Date="2019-05-06T07:08:09Z")
+        .raw("response", "/1", block("Hai"), WARC_Date="2021")
+        .save(tmp_path / "x.warc.gz")
+    )
+    home = Home(tmp_path / "home")
+    take(home, path)
+    (edit,) = reading.changes(home, since=datetime(2000, 1, 1, tzinfo=UTC))
+    assert change_json(edit)["found_in"] == "2021"
