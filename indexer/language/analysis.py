@@ -23,7 +23,7 @@ from indexer.language.spelled_numbers import SpelledNumber, ordinals
 from indexer.language.times import WrittenTime, times
 from indexer.language.vietnamese import analyse_word
 
-ANALYSIS_VERSION = 7
+ANALYSIS_VERSION = 8
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
 _LETTER = rf"[^\W\d_{RAISED}]"

@@ -26,7 +26,8 @@ class WrittenDate(NamedTuple):
     month: int | None
     year: int | None
     months: tuple[int, ...] = ()
-    """Months that lie wholly between two days; then it is what stands between these."""
+    """The months of a span, if there are several; with days, those that lie wholly between two
+    others, and it is what stands between these."""
 
     def parts(self) -> tuple[str, ...]:
         """The words that stand for it in an index (`=d17`, `=m8`, `=y2020`)."""
@@ -45,8 +46,10 @@ _MONTH = r"th[áa]ng\s+"
 _YEAR = r"n[ăa]m\s+"
 _TO = r"-|[đd][ếe]n(?:\s+h[ếe]t)?(?:\s+ng[àa]y)?|t[ớo]i(?:\s+ng[àa]y)?"
 _MORE = rf"(?P<more>(?:\d{{1,2}}\s*(?:,|v[àa]|{_TO})\s*)*)"
-_FREE = r"(?<![\w/.\-])"
-_CLEAR = r"(?![\w]|[/.\-]\w)"
+_FREE = r"(?:(?<![\w/.\-])|(?<=\d[/.]\d-)|(?<=\d[/.]\d\d-)|(?<=\d[/.]\d{4}-))"
+_CLEAR = r"(?![\w]|[/.]\w|-(?!\d{1,2}[/.](?:\d{1,2}[/.])?\d{4}(?!\d))\w)"
+"""Not before more of a number, but for a span without blanks (25/5-29/5/2020)."""
+
 _PATTERNS = (
     # 2020-08-17, 2020-08-17T10:48
     rf"{_FREE}(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?:(?=T\d)|{_CLEAR})",
@@ -60,6 +63,12 @@ _PATTERNS = (
     # ngày 17/8, ngày 17-8/2020
     rf"{_DAY}{_MORE}(?P<day>\d{{1,2}})\s?[/\-.]\s?(?P<month>\d{{1,2}})"
     rf"(?:\s?[/\-.]\s?(?P<year>\d{{4}}))?{_CLEAR}",
+    # 25.5 đến 29.5.2020: where the last day of a span says that it is the first
+    rf"{_FREE}(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})"
+    rf"(?=\s*(?:{_TO})\s*\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?!\d))",
+    # tháng 3-6/2024, tháng 3 đến tháng 6 năm 2024
+    rf"{_MONTH}(?P<first>\d{{1,2}})\s*(?:{_TO})\s*(?:{_MONTH})?(?P<month>\d{{1,2}})"
+    rf"(?:\s*[/.\-]\s*|\s*,?\s*{_YEAR})(?P<year>\d{{4}}){_CLEAR}",
     # tháng 8 năm 2020, tháng 8/2020, tháng 8
     rf"{_MONTH}(?P<month>\d{{1,2}})"
     rf"(?:\s*(?:[/.\-,]\s*(?:{_YEAR})?|{_YEAR})(?P<year>\d{{4}}))?{_CLEAR}",
@@ -95,7 +104,10 @@ def dates(text: str) -> Iterator[WrittenDate]:
     text = plain_signs(text)
     before: WrittenDate | None = None
     for date in _written(text):
-        if before is not None:
+        if before is not None and _are_months(before, date, text[before.end : date.start]):
+            before, date = _spanned_months(before, date)
+            yield before
+        elif before is not None:
             yield from _span(before, date, text[before.end : date.start])
             date = _until(before, date, text[before.end : date.start])
         before = date
@@ -117,6 +129,29 @@ def _written(text: str) -> Iterator[WrittenDate]:
         else:
             yield found
             place = found.end
+
+
+def _are_months(first: WrittenDate, last: WrittenDate, between: str) -> bool:
+    """Whether two dates are the first and the last month of a span of two years at most."""
+    if first.days or last.days or first.months or last.months or len(between) > _LONGEST_LINK:
+        return False
+    if not (first.month and last.month and last.year):
+        return False
+    (to,) = _compiled(rf"\s*(?:{_TO})\s*")
+    year = _year_of(first, last) or 0
+    ordered = (year, first.month) < (last.year, last.month) and last.year - year <= 1
+    return ordered and to.fullmatch(between) is not None
+
+
+def _spanned_months(first: WrittenDate, last: WrittenDate) -> tuple[WrittenDate, WrittenDate]:
+    """The same with the months between, each in its year."""
+    year, month, end = _year_of(first, last), first.month or 1, last.month or 12
+    if year == last.year:
+        return first._replace(year=year, months=tuple(range(month, end))), last
+    return (
+        first._replace(year=year, months=tuple(range(month, 13))),
+        last._replace(months=tuple(range(1, end + 1))),
+    )
 
 
 def _is_span(first: WrittenDate, last: WrittenDate, between: str) -> bool:
@@ -179,8 +214,11 @@ def _date_at(text: str, start: int) -> WrittenDate | None:
             days = _days(parts.get("more") or "", parts.get("day"))
             month = int(parts["month"]) if parts.get("month") else None
             year = _year(parts["year"]) if parts.get("year") else None
-            if all(1 <= day <= 31 for day in days) and (month is None or 1 <= month <= 12):
-                return WrittenDate(start, match.end(), tuple(days), month, year)
+            first = int(parts.get("first") or 0)
+            months = tuple(range(first, (month or 0) + 1)) if first else ()
+            possible = all(1 <= day <= 31 for day in days) and bool(months) == bool(first)
+            if possible and (month is None or 1 <= month <= 12):
+                return WrittenDate(start, match.end(), tuple(days), month, year, months)
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from indexer.language.dates import WrittenDate
 from indexer.language.periods import period
 from indexer.language.vietnamese import fold
-from indexer.query.tree import Dated, Node, OfCategory, OfSite, WithAttachment
+from indexer.query.tree import Dated, Node, OfCategory, OfMonth, OfSite, WithAttachment
 
 FIELDS = ("title", "site", "category", "date", "has", "in")
 OF_FACTS = ("person", "document", "activity")
@@ -52,12 +52,15 @@ def field_node(name: str, value: str) -> Node | None:
 
 
 def dated(written: WrittenDate) -> list[Node]:
-    """The documents that are of a written date themselves, if it names a year."""
+    """The documents that are of a written date themselves; of one without a year those of any."""
     days = written.days or (None,)
+    months = written.months or (written.month,)
+    if not written.year:
+        last = days[-1] or 31
+        return [OfMonth(written.month, days[0] or 1, last)] if written.month else []
     bounds = [
-        _period("-".join(str(part) for part in (written.year, written.month, day) if part))
-        for day in (days[0], days[-1])
-        if written.year
+        _period("-".join(str(part) for part in (written.year, month, day) if part))
+        for month, day in ((months[0], days[0]), (months[-1], days[-1]))
     ]
     known = [bound for bound in bounds if bound is not None]
     return [Dated(known[0][0], known[-1][1])] if known else []

@@ -59,6 +59,12 @@ _NOTHING_AFTER = r"(?:^|(?<=\s))(AND|OR|HOẶC|NOT)\s*$"
 _MOST_WAYS = 4
 """In so many ways words near one another are taken together, beside each for itself."""
 
+_A_YEAR = r"(?:199|20[0-4])\d"
+_ROMANS = ("I", "II", "III", "IV")
+_A_QUARTER = (
+    r"(?<!\w)qu[ýyíi]\s+(I{1,3}|IV|[1-4])(?:\s*[/.\-]\s*|\s+n[ăa]m\s+|\s+)"
+    r"((?:19|20)\d\d)(?![\w/\-])"
+)
 _STAR_ALONE = r"^\*+[^\W\d_]\**$"
 _VIQR = r"[AEOUaeou][\^(+][.'`?~]?[a-zA-Z]"
 _LIKE_A_FIELD = (
@@ -271,13 +277,16 @@ class _Parser:
             return []
         lattice = TokenGraph(row, abbreviations)
         fixed = list(things(row, text))
+        quarters = {} if abbreviations is EMPTY or zone else _quarters(row, text)
         spans = [span for span in lattice.spans if span not in fixed]
         joined = [*self._wholes(row)]
         nodes: list[Node] = []
         place = 0
-        for first, last in [*clusters([*fixed, *spans, *joined]), (len(row), len(row))]:
-            nodes += [lattice.words(lone, lone + 1, zone) for lone in range(place, first)]
-            if (first, last) in fixed and row[first].date is not None:
+        for first, last in [*clusters([*fixed, *spans, *joined, *quarters]), (len(row), len(row))]:
+            nodes += [self._lone(lattice, row, lone, zone) for lone in range(place, first)]
+            if (first, last) in quarters:
+                nodes.append(self._quarter(lattice, (first, last), quarters[first, last]))
+            elif (first, last) in fixed and row[first].date is not None:
                 nodes.append(self._date(lattice, row, first, zone))
             elif (first, last) in fixed or last - first == 1:
                 nodes.append(lattice.words(first, last, zone))
@@ -288,6 +297,27 @@ class _Parser:
                 nodes.append(Or((whole, all_of(list(alone))), label))
             place = last
         return nodes
+
+    def _lone(self, lattice: TokenGraph, row: list[QueryToken], place: int, zone: Zone) -> Node:
+        """A word for itself; a number that may be a year is met by an article's own, too."""
+        word = lattice.words(place, place + 1, zone)
+        text = row[place].text
+        if zone or self._exact or not re.fullmatch(_A_YEAR, text):
+            return word
+        return Or((word, *filter(None, [field_node("date", text)])), text)
+
+    def _quarter(self, lattice: TokenGraph, span: tuple[int, int], quarter: _Quarter) -> Node:
+        """A quarter of a year, however it is written, or an article of its months."""
+        ways: list[Node] = [lattice.words(*span)]
+        for written in (
+            f"quý {quarter.roman}/{quarter.year}",
+            f"quý {quarter.roman} năm {quarter.year}",
+        ):
+            row = query_tokens(written, self._table)
+            ways.append(TokenGraph(row, self._table).words(0, len(row)))
+        last = 3 * quarter.number
+        months = field_node("date", f"{quarter.year}-{last - 2}..{quarter.year}-{last}")
+        return Or((*ways, *filter(None, [months])), " ".join(quarter.typed.split()))
 
     def _wholes(self, row: list[QueryToken]) -> Iterator[tuple[int, int]]:
         """The stretches of tokens that may be written as one word."""
@@ -344,6 +374,31 @@ def _scoped(pieces: Iterable[QueryPiece]) -> tuple[list[Scope], list[QueryPiece]
         else:
             scopes.append(scope)
     return scopes, others
+
+
+class _Quarter(NamedTuple):
+    typed: str
+    number: int
+    year: str
+
+    @property
+    def roman(self) -> str:
+        return _ROMANS[self.number - 1]
+
+
+def _quarters(row: list[QueryToken], text: str) -> dict[tuple[int, int], _Quarter]:
+    """The stretches of tokens that name a quarter of a year: quý III/2020, quý 3 năm 2020."""
+    found = {}
+    for match in re.finditer(_A_QUARTER, text, re.IGNORECASE) if "qu" in text.lower() else ():
+        inside = [
+            place
+            for place, token in enumerate(row)
+            if match.start() <= token.start and token.end <= match.end()
+        ]
+        number = int(match[1]) if match[1].isdecimal() else _ROMANS.index(match[1].upper()) + 1
+        if inside:
+            found[inside[0], inside[-1] + 1] = _Quarter(match[0], number, match[2])
+    return found
 
 
 def _without_asking(

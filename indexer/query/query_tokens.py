@@ -277,6 +277,8 @@ def _date(text: str, date: WrittenDate) -> Iterator[Option]:
     if date.months:
         for month in date.months:
             yield (Atom(*marker(f"=m{month}")), *year)
+        if not date.days:
+            return
         yield from (
             (Atom(token.folded, token.form),) for token in tokens(text[date.start : date.end])
         )

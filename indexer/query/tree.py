@@ -176,6 +176,14 @@ class Dated(NamedTuple):
     until: date | None
 
 
+class OfMonth(NamedTuple):
+    """Documents of a month in any year, or of some of its days, both included."""
+
+    month: int
+    first: int = 1
+    last: int = 31
+
+
 class OfSite(NamedTuple):
     """Documents of a site, by its id (folded alike)."""
 
@@ -192,7 +200,9 @@ class WithAttachment:
     """Documents that have an attachment."""
 
 
-Node = TermOrPhrase | And | Or | Not | Within | Dated | OfSite | OfCategory | WithAttachment
+Node = (
+    TermOrPhrase | And | Or | Not | Within | Dated | OfMonth | OfSite | OfCategory | WithAttachment
+)
 
 
 def leaves(node: Node) -> Iterator[TermOrPhrase]:
@@ -246,6 +256,8 @@ def describe(node: Node) -> str:
         case Dated():
             since, until = node.since or "", node.until or ""
             return f"date:{since}" if since == until else f"date:{since}..{until}"
+        case OfMonth():
+            return f"{node.first}–{node.last}/{node.month}"
         case OfSite():
             return f"site:{node.site}"
         case OfCategory():

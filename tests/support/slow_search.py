@@ -26,6 +26,7 @@ from indexer.query.tree import (
     Node,
     Not,
     OfCategory,
+    OfMonth,
     OfSite,
     Or,
     TermOrPhrase,
@@ -294,6 +295,9 @@ class SlowSearch:
                 return 0 if since <= day <= until else None
             case OfSite():
                 return 0 if fold(str(self._columns["site"][document])) == node.site else None
+            case OfMonth(month, first, last):
+                _, of_month, day = _parts(self._day(document))
+                return 0 if of_month == month and first <= day <= last else None
             case OfCategory():
                 own = str(self._columns["category"][document])
                 return 0 if fold(own) == fold(node.category) else None
@@ -605,3 +609,7 @@ def _ways(edges: tuple[Edge, ...], place: int, last: int) -> Iterator[list[Edge]
     for edge in edges:
         if edge.start == place:
             yield from ([edge, *rest] for rest in _ways(edges, edge.end, last))
+
+
+def _parts(day: int) -> tuple[int, int, int]:
+    return day // 10_000, day // 100 % 100, day % 100

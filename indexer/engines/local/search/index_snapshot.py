@@ -263,6 +263,12 @@ class IndexSnapshot:
         return days, [groups[day] for day in days]
 
     @cached_property
+    def years(self) -> tuple[int, int]:
+        """The first year of a document, and the year after the last."""
+        days = [day for day in self.days if day]
+        return (min(days) // 10_000, max(days) // 10_000 + 1) if days else (0, 0)
+
+    @cached_property
     def by_site(self) -> dict[str, int]:
         """The documents of each site, as a set."""
         return self._sets(self.sites)

@@ -33,6 +33,7 @@ from indexer.query.tree import (
     Node,
     Not,
     OfCategory,
+    OfMonth,
     OfSite,
     Or,
     TermOrPhrase,
@@ -256,11 +257,15 @@ class Matcher:
                 first, second, third = first & tiers[0], second & tiers[1], third & tiers[2]
         return first, second, third
 
-    def _filter(self, node: Dated | OfSite | OfCategory | WithAttachment) -> int:
+    def _filter(self, node: Dated | OfMonth | OfSite | OfCategory | WithAttachment) -> int:
         match node:
             case Dated():
                 since, until = day_number(node.since), day_number(node.until)
                 return self.snapshot.dated(since or 1, until or 99_999_999)
+            case OfMonth(month, first, last):
+                years = range(*self.snapshot.years)
+                of_each = (year * 10_000 + month * 100 for year in years)
+                return any_of(self.snapshot.dated(one + first, one + last) for one in of_each)
             case OfSite():
                 return named(self.snapshot.by_site, node.site)
             case OfCategory():

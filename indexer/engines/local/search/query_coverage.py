@@ -24,6 +24,7 @@ from indexer.query.tree import (
     LONG,
     Dated,
     Node,
+    OfMonth,
     Or,
     TermOrPhrase,
     describe,
@@ -59,7 +60,7 @@ def words_of(part: Node, matcher: Matcher) -> list[tuple[int, str]]:
     if isinstance(part, Or) and part.label and not is_near(part):
         whole, *others = part.nodes
         words = [leaf for other in others for leaf in leaves(other)]
-        if words and not any(isinstance(other, Dated) for other in others):
+        if words and not any(isinstance(other, Dated | OfMonth) for other in others):
             named = matcher.tiers(whole)[FOLDED]
             return [(matcher.tiers(leaf)[FOLDED] | named, leaf.text) for leaf in words]
     return [(matcher.tiers(part)[FOLDED], describe(part))]
@@ -97,7 +98,7 @@ class QueryCoverage:
             for part in dict.fromkeys(parts)
             if isinstance(part, Or)
             for way in part.nodes
-            if isinstance(way, Dated)
+            if isinstance(way, Dated | OfMonth)
         ]
         self._least = 2 if len(parts) >= LONG else max(2, len(self._having) // 2 + 1)
 

@@ -444,7 +444,7 @@ def _may_lack_some(node: Node) -> bool:
     words = 0
     for part in parts:
         if isinstance(part, Or) and part.label and not is_near(part):
-            words += sum(1 for way in part.nodes[1:] for _ in leaves(way))
+            words += max(sum(1 for way in part.nodes[1:] for _ in leaves(way)), 1)
         elif isinstance(part, TermOrPhrase) and not (part.quoted or part.zone or part.exact):
             words += 1
         else:
