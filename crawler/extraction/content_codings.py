@@ -20,6 +20,8 @@ _LAYERS = 2
 """How often a text is uncompressed because it looks like gzip, when no header says so."""
 _LOOKED_AT = 64
 _PIECE = 1 << 18
+_SEARCHED = 4 << 20
+"""Bytes of a Brotli body that are searched for the end of its data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +80,43 @@ def _undo(coding: str, body: bytes, limit: int) -> tuple[bytes, bool]:
 
 
 def _unbrotli(body: bytes, limit: int) -> tuple[bytes, bool]:
-    """The data, and whether it came to its end. A body that is no Brotli is a ValueError."""
+    """The data, and whether it came to its end. A body that is no Brotli is a ValueError.
+
+    What follows the end of the data counts for nothing, as in browsers.
+    """
+    import brotli
+
+    try:
+        return _brotli_data(body, limit)
+    except brotli.error as error:
+        why = error
+    short, long = 0, len(body) if len(body) <= _SEARCHED else 0
+    while long - short > 1:
+        end = (short + long) // 2
+        try:
+            data, ended = _brotli_data(body[:end], limit)
+        except brotli.error:
+            long = end
+            continue
+        if ended:
+            return data, True
+        short = end
+    raise ValueError(f"the body is no Brotli ({why})")
+
+
+def _brotli_data(body: bytes, limit: int) -> tuple[bytes, bool]:
     import brotli
 
     decompressor, parts, room = brotli.Decompressor(), [], limit
-    try:
-        while not decompressor.is_finished():
-            piece = decompressor.process(body, output_buffer_limit=_PIECE)
-            room -= len(piece)
-            if room < 0:
-                raise ValueError(f"the body grows past {limit >> 20} MiB")
-            parts.append(piece)
-            body = b""
-            if not piece and decompressor.can_accept_more_data():
-                break
-    except brotli.error as error:
-        raise ValueError(f"the body is no Brotli ({error})") from None
+    while not decompressor.is_finished():
+        piece = decompressor.process(body, output_buffer_limit=_PIECE)
+        room -= len(piece)
+        if room < 0:
+            raise ValueError(f"the body grows past {limit >> 20} MiB")
+        parts.append(piece)
+        body = b""
+        if not piece and decompressor.can_accept_more_data():
+            break
     return b"".join(parts), decompressor.is_finished()
 
 

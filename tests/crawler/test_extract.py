@@ -4,6 +4,7 @@ import gzip
 import random
 import zlib
 
+import brotli
 import pytest
 
 from archive.model import PageKind, Role
@@ -266,6 +267,14 @@ def test_content_codings_on_several_lines_are_one_list():
     body = gzip.compress(zlib.compress(article_html("<p>Một đoạn.</p>").encode()))
     page = read(body, headers=(("Content-Encoding", "deflate"), ("content-encoding", "gzip")))
     assert page.kind is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+def test_what_follows_the_end_of_a_coded_body_counts_for_nothing(coding):
+    pack = {"br": brotli.compress, "gzip": gzip.compress}[coding]
+    body = pack(article_html("<p>Một đoạn.</p>").encode()) + b"\r\n<!-- rest -->"
+    page = read(body, headers=(("Content-Encoding", coding),))
+    assert (page.kind, page.problem) == (PageKind.ARTICLE, None)
 
 
 def test_a_file_where_a_page_was_expected_is_kept_and_named():
