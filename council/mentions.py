@@ -15,6 +15,7 @@ from council.names import (
     WOMEN,
     WORD,
     is_name,
+    is_no_person,
     is_surname,
 )
 from council.posts import SEVERAL, TO_LIST, Titled
@@ -157,7 +158,7 @@ def _honored(
     text, start = reading.text, match.start()
     word = match["honorific"]
     words = _cut(match["run"].split(), text[match.end() : match.end() + 12])
-    if not words or match.start("run") in found:
+    if not words or match.start("run") in found or is_no_person(words):
         return
     before = text[max(0, start - 16) : start]
     if PLACE_WORD.search(before) or re.search(r"\b(?:Hai|Hội đồng|ngoài|các) $", before):

@@ -63,6 +63,11 @@ _NOT_PEOPLE = frozenset(
         "Ngũ Hành Sơn", "Dương Minh Châu", "Trần Văn Thời", "Bạch Long Vĩ", "Cù Lao Dung",
     }
 )  # fmt: skip
+_NO_PEOPLE = frozenset(
+    ["Việt Nam", "Trung Ương", "Ủy Ban", "Thành Ủy", "Tỉnh Ủy", "Thành Đoàn", "Sài Gòn", "Du Lịch",
+     "Nhật Bản", "Triều Tiên", "Hàn Quốc", "Trung Quốc", "Hoa Kỳ", "Quốc Hội", "Chính Phủ",
+     "Cuba Fidel"]
+)  # fmt: skip
 _BODIES = frozenset(["Bộ", "Sở", "Phòng", "Cục", "Viện", "Đảng", "Tỉnh", "Huyện", "Quận"])
 NAMESAKES = frozenset(
     """
@@ -124,6 +129,11 @@ def name_key(name: str) -> str:
     return " ".join(map(fold, name.split()))
 
 
+def is_no_person(words: list[str]) -> bool:
+    """Whether a run of capitals begins with a body or a country."""
+    return words[0] in _BODIES or " ".join(words[:2]) in _NO_PEOPLE
+
+
 def is_surname(word: str, *, surely: bool = False) -> bool:
     """Whether a word is a surname; `surely`: and rarely anything else."""
     return word in SURNAMES and not (surely and word in _WEAK)
@@ -132,7 +142,7 @@ def is_surname(word: str, *, surely: bool = False) -> bool:
 def is_name(words: list[str], *, surely: bool = False) -> bool:
     """Whether capitalised words can be a full name; `surely`: without an honorific before them."""
     joined = " ".join(words)
-    if not 2 <= len(words) <= 5 or joined in _NOT_PEOPLE or words[0] in _BODIES:
+    if not 2 <= len(words) <= 5 or joined in _NOT_PEOPLE or is_no_person(words):
         return False
     if surely:
         return is_surname(words[0], surely=len(words) == 2) and joined not in NAMESAKES

@@ -809,3 +809,17 @@ def test_who_chairs_is_named_behind_the_word_too(text, event):
 )
 def test_counts_at_the_beginning_of_a_sentence_and_of_a_year_behind_them(text, count):
     assert told("count", text) == [count]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bà con Việt Nam ở xa gửi quà; anh Việt Nam là tên gọi đùa.",
+        "Ông Sài Gòn là tên một quán.",
+        "Phó Bí thư Thành Ủy Hà Nội dự.",
+        "Thủ tướng Nhật Bản Shinzo dự.",
+        "Giám đốc Sở, Bộ Công Thương dự.",
+    ],
+)
+def test_a_country_and_a_body_are_nobody(text):
+    assert told("person", text) == []
