@@ -98,6 +98,7 @@ def _who(named: Named, start: int, end: int) -> tuple[str, bool]:
     asked = _ASKED.search(reading.text, start, end)
     if asked is not None:
         who = reading.passage.text[asked.start("who") : asked.end("who")].strip()
+        who = who.removeprefix("cho ")
         person = next(
             (m for m in named.mentions if asked.start("who") <= m.start < asked.end("who")), None
         )

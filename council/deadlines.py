@@ -32,10 +32,19 @@ _BARE_YEAR = re.compile(
     r"\b(?P<by>trước|đến|chậm nhất(?: là)?(?: vào)?|trong) (?P<part>(?:6|06|sáu) tháng đầu"
     r"|nửa đầu|cuối) năm(?! (?:học|20|nay|này|tới|sau|trước|ngoái|\d))(?!\w)"
 )
-_DONE = re.compile(
-    r"\b(?:hoàn thành|hoàn thiện|dứt điểm|xong|khắc phục|giải quyết|trả lời|báo cáo|đưa vào"
-    r"|khởi công|bàn giao|thanh toán|bố trí|xử lý|lắp đặt|cải tạo|sửa chữa)\b"
+_DONE = (
+    r"(?:hoàn thành|hoàn thiện|dứt điểm|xong|khắc phục|giải quyết|trả lời|đưa vào|khởi công"
+    r"|bàn giao|thanh toán|bố trí|xử lý|lắp đặt|cải tạo|sửa chữa)"
 )
+_DONE_BEFORE = re.compile(rf"\b{_DONE}\b[^.;:]{{0,60}}$")
+_DONE_AFTER = re.compile(rf",?(?: [\w-]+){{0,5}} (?:sẽ|phải)(?: \w+){{0,2}} {_DONE}\b")
+_NO_DEADLINE = re.compile(
+    r"(?:k[ỳì] họp(?: HĐND)?|nhiệm vụ|chỉ tiêu|kế hoạch|dự toán|phương hướng|tình hình|kết quả)"
+    r"[^,.;]{0,25}$"
+)
+"""Before a year that is the year of a session, a plan, a report."""
+_GOES_ON = re.compile(r" [^,.;]{0,20}\b(?:vẫn|đã|không)\b")
+"""Behind a period that is told of, or a condition."""
 _SESSION = re.compile(
     r"\b(?:trước|tại|đến|trong) (?P<words>(?:ngày khai mạc )?k[ỳì] họp"
     r"(?: (?:thường lệ|chuyên đề))?(?: HĐND(?: (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố"
@@ -86,6 +95,8 @@ def _of_dates(reading: PassageReading, start: int, end: int) -> Iterator[Deadlin
         by = _BY.search(reading.text, max(start, fact.start - 60), fact.start)
         if by is None or (by["within"] and when.unit == "day"):
             continue
+        if when.unit != "day" and _GOES_ON.match(reading.text, fact.end, end):
+            continue
         part = by["part"].strip()
         if when.unit == "day":
             yield Deadline(fact.start, when.last, "commitment-due")
@@ -98,11 +109,16 @@ def _of_dates(reading: PassageReading, start: int, end: int) -> Iterator[Deadlin
 
 def _of_years(reading: PassageReading, start: int, end: int) -> Iterator[Deadline]:
     text, published = reading.text, reading.whole.published
-    if not _DONE.search(text, start, end):
-        return
     for match in (*_YEAR.finditer(text, start, end), *_BARE_YEAR.finditer(text, start, end)):
         part = match["part"] or ""
         if not match["by"] and part != "cuối":
+            continue
+        before, after = text[start : match.start()], text[match.end() : end]
+        if (
+            _NO_DEADLINE.search(before)
+            or _GOES_ON.match(after)
+            or not (_DONE_BEFORE.search(before) or _DONE_AFTER.match(after))
+        ):
             continue
         stated = match.groupdict().get("year")
         if not stated and published is None:

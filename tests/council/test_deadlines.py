@@ -110,3 +110,26 @@ def test_a_session_is_a_deadline_without_a_day(words, until):
 def test_who_is_to_do_it_is_whoever_promises_or_is_asked(text, who):
     told = tell("c", PUBLISHED, text)
     assert [fact.value.who for fact in told if isinstance(fact.value, Commitment)] == [who]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bà Thu đề nghị xem xét dự án tại kỳ họp HĐND cuối năm 2023.",
+        "UBND quận sẽ báo cáo tình hình 6 tháng đầu năm và nhiệm vụ đến cuối năm 2023.",
+        "Trong năm 2023 lãnh đạo quận đã khắc phục nhiều bất cập, sẽ tiếp tục rà soát.",
+        "Trong năm 2023, công chức phải thực hiện văn hóa xin lỗi.",
+        "Ông Tám đề nghị HĐND xem xét vì trong tháng 8 giáo viên vẫn phải coi thi.",
+        "Quận tuyên bố đến hết quý III chủ đầu tư không làm thì quận sẽ thu hồi.",
+    ],
+)
+def test_a_time_that_is_told_of_is_no_deadline(text):
+    told = tell("c", PUBLISHED, text)
+    assert [
+        fact.value.due for fact in told if isinstance(fact.value, Commitment) and fact.value.due
+    ] == []
+
+
+def test_a_deadline_may_stand_before_what_is_to_be_done():
+    told = tell("c", PUBLISHED, "Ông Lê Văn Tám hứa trong năm 2023 sẽ khắc phục xong bất cập.")
+    assert [f.value.due for f in told if isinstance(f.value, Commitment)] == [date(2023, 12, 31)]
