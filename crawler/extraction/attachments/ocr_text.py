@@ -27,6 +27,10 @@ _COUNCIL = re.compile(r"\bHĐ{2,3}ND\b")
 _PEOPLE = re.compile(r"(?<=\bNHÂN )DẦN\b|(?<=\b[Nn]hân )dần\b")
 _FOR = re.compile(r"(?<![/\w-])(TM|KT|TL|TUQ)(?:[.,] ?| )(?=[A-ZĐ\u00c0-\u00dd\u1ea0-\u1ef8]{2})")
 _NUMBER_SIGN = re.compile(r"^(Số ?[:.]) ?[.,·]+ ?(?=\d)")
+_READ_AS_DIGIT = str.maketrans("BOoDlISZ", "80001152")
+_DAY = re.compile(
+    r"(?<=\bngày )[\dBOoDlISZ]{1,2} tháng [\dBOoDlISZ]{1,2} năm [\dBOoDlISZ]{4}(?!\w)"
+)
 _SPECK = re.compile(r"(?<=[^\W\d_]{2})[.,·] ?(?=[:;] )|(?<=:)[.,](?= )")
 _STOP_WITHIN = re.compile(r"(?<=[^\W\d_]{2})\.([ \n])([^\W\d_]{2,})(?= )")
 _DASH = re.compile(r"(?<=[^\W\d_]{2})(?:- | -)(?=[^\W\d_]{2})")
@@ -76,9 +80,16 @@ def _corrected(line: str) -> str:
     line = _COUNCIL.sub("HĐND", _PETITION.sub("TTr", line))
     line = _PEOPLE.sub(lambda found: "DÂN" if found[0].isupper() else "dân", line)
     line = _DASH.sub(" - ", _SPECK.sub("", line))
+    line = _DAY.sub(_with_digits, line)
     line = _HOOKED.sub(lambda found: found[0].translate(_HOOK), line)
     line = _FOR.sub(r"\1. ", _GLUED.sub(_parted, line))
     return _RECIPIENTS.sub(r"\1\n", _with_formulas(line).strip())
+
+
+def _with_digits(found: re.Match[str]) -> str:
+    day, _, month, _, year = found[0].split(" ")
+    day, month, year = (part.translate(_READ_AS_DIGIT) for part in (day, month, year))
+    return f"{day} tháng {month} năm {year}"
 
 
 def _with_formulas(line: str) -> str:

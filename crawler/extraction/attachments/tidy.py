@@ -17,13 +17,18 @@ _FONT_SIGNS = str.maketrans("\uf0b7\uf0a7\uf0d8\uf02d\uf02b\uf0fc\uf0e0\uf0a8\uf
 """Bullets and boxes of the fonts Symbol and Wingdings, by their codes in them."""
 _UNSEEN = re.compile(f"[{DROPPED}]")
 _SPACED = re.compile(r"(?<!\S)(?:[^\W\d_a-z][ \u00a0]{1,5}){3,}[^\W\d_a-z](?!\S)")
+_SINGLE = re.compile(r" [^\W\d_a-z][ \u00a0]")
 _APART = re.compile("[ \u00a0]{2,}")
 _LETTERS = _LIGATURES | _FONT_SIGNS
 _TYPED_ORDER = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
 """A tone typed before the shape of its letter: canonical order knows no difference of the two."""
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_CUT = re.compile(r"(?<=[^\W_])([-/‐\u00ad])[ \t]*\n[ \t]*(?=[^\W_])")
-_SPACES = re.compile(r"[ \u00a0]*\n")
+_RARE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ufb00-\ufb06\uf020-\uf0ff"
+    f"{DROPPED}]"
+)
+_CUT = re.compile(r"([-/‐\u00ad])(?<=[^\W_].)[ \t]*\n[ \t]*(?=[^\W_])")
+_SPACES = re.compile(r"[ \u00a0]+\n")
 
 
 def tidy(text: str) -> str:
@@ -32,12 +37,19 @@ def tidy(text: str) -> str:
     A hyphen or stroke that ends a line inside a word is part of a document's number (Vietnamese
     does not divide words), so it stays: `15/NQ-⏎HĐND` is `15/NQ-HĐND`.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LETTERS)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    is_plain = not _RARE.search(text)
+    if not is_plain:
+        text = text.translate(_LETTERS)
     decomposed = unicodedata.normalize("NFD", text) if not text.isascii() else text
     text = unicodedata.normalize("NFC", _TYPED_ORDER.sub(r"\2\1", decomposed))
-    text = _UNSTORABLE.sub(" ", text)
+    if not is_plain:
+        text = _UNSTORABLE.sub(" ", text)
     text = _CUT.sub(lambda cut: "-" if cut[1] in "‐\u00ad" else cut[1], text)
-    text = _SPACED.sub(_unspaced, _UNSEEN.sub("", text))
+    if not is_plain:
+        text = _UNSEEN.sub("", text)
+    if _SINGLE.search(text):
+        text = _SPACED.sub(_unspaced, text)
     return _SPACES.sub("\n", text).strip("\n ")
 
 
