@@ -54,7 +54,16 @@ def _check_text(held: ArchiveStatus) -> str:
     found = count_of(check.damages, "damage") if check.damages else "sound"
     part = f", from segment {check.since} on" if check.since else ""
     read = f"{count_of(check.segments, 'segment')} read{part}"
-    return f"{local(check.ended_at)} by {check.by}: {found}, {read}"
+    return f"{local(check.ended_at)} by {check.by}: {found}, {read}{_read_text(held)}"
+
+
+def _read_text(held: ArchiveStatus) -> str:
+    """Since when every segment was read, or how many never were."""
+    if held.last_read is None or (held.last_read.since is None and not held.last_read.never):
+        return ""
+    if held.last_read.since:
+        return f"; every segment read since {local(held.last_read.since)}"
+    return f"; {count_of(held.last_read.never, 'segment')} never read"
 
 
 def _apart(status: Status) -> str:

@@ -86,6 +86,8 @@ def _element(parent: Xml.Element, name: str, text: str | None = None) -> Xml.Ele
 def _detail(check: CheckRecord) -> str:
     what = f"{check.segments} segments, {check.records} records, {check.bytes} bytes read"
     start = f", from segment {check.since} on" if check.since else ""
+    if check.read:
+        start += f" ({check.read})"
     return what + start + (", all that is derived derived again" if check.deep else "")
 
 

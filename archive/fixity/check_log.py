@@ -9,7 +9,9 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import re
 import socket
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
@@ -19,6 +21,7 @@ from archive.ground.home import Home
 from archive.ground.times import from_text, to_text
 
 _LOOKED_AT = 64 << 10
+_READ = re.compile(r"(?:\d{1,7}(?:-\d{1,7})?(?: |$))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class CheckRecord:
     """One check that came to its end: when, by whom, what was read, what was found.
 
     `deep` says that what is derived was derived again; `since` is the number of the first segment
-    that was read, 0 for all; `head` the manifest's; `damages` how many were found.
+    that was read, 0 for all; `head` the manifest's; `damages` how many were found; `read` the
+    numbers of the segments, as in `1-5 9`.
     """
 
     began: str
@@ -40,6 +44,12 @@ class CheckRecord:
     bytes: int
     head: str | None
     damages: int
+    read: str = ""
+
+    def has_read(self, number: int) -> bool:
+        """Whether the segment of this number was read, as far as the line says."""
+        ends = (part.partition("-") for part in self.read.split())
+        return any(int(first) <= number <= int(last or first) for first, _, last in ends)
 
     @property
     def ended_at(self) -> datetime:
@@ -54,12 +64,13 @@ def log_check(
     ended: datetime,
     deep: bool,
     since: int,
-    read: tuple[int, int, int],
+    numbers: Collection[int],
+    read: tuple[int, int],
     head: str | None,
     damages: int,
 ) -> bool:
-    """Add a line; False where the folder can't be written to. `read`: segments, records, bytes."""
-    segments, records, octets = read
+    """Add a line; False where the folder can't be written to. `read`: records, bytes."""
+    records, octets = read
     record = CheckRecord(
         to_text(began),
         to_text(ended),
@@ -67,11 +78,12 @@ def log_check(
         f"hdnd-archive {version('hdnd-archive')}",
         deep,
         since,
-        segments,
+        len(numbers),
         records,
         octets,
         head,
         damages,
+        _ranges(numbers),
     )
     line = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode() + b"\n"
     try:
@@ -98,14 +110,26 @@ def last_checks(home: Home, most: int = 1) -> list[CheckRecord]:
 def _parsed(line: bytes) -> CheckRecord | None:
     try:
         values = json.loads(line)
+        values = {"read": "", **values}
         record = CheckRecord(**{field.name: values[field.name] for field in fields(CheckRecord)})
         counts = (record.since, record.segments, record.records, record.bytes, record.damages)
         texts = (record.began, record.ended, record.by, record.software, record.head or "")
         sound = all(type(c) is int and c >= 0 for c in counts) and type(record.deep) is bool
         sound = sound and all(isinstance(text, str) for text in texts)
+        sound = sound and bool(_READ.fullmatch(record.read))
         return record if sound and record.ended_at and from_text(record.began) else None
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _ranges(numbers: Collection[int]) -> str:
+    parts: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if parts and parts[-1][1] == number - 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return " ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in parts)
 
 
 def _somebody() -> str:

@@ -79,7 +79,7 @@ class Verification:
     deposited: str | None = None
     others: Iterable[Derivation] = ()
     on_progress: Callable[[int, int, str], None] = lambda done, total, what: None
-    segments: int = 0
+    numbers: list[int] = field(default_factory=list)
     records: int = 0
     bytes_read: int = 0
     head: str | None = None
@@ -139,6 +139,11 @@ class Verification:
             yield from self.check_index()
 
     @property
+    def segments(self) -> int:
+        """How many segments were read."""
+        return len(self.numbers)
+
+    @property
     def _derives(self) -> bool:
         """Whether all is derived a second time: that takes every segment, and each sound."""
         return bool(self.extract) and self._segments_sound and not self.since
@@ -188,7 +193,7 @@ class Verification:
         for path in mine:
             self.at = path.name
             yield from self._check_segment(path, chain, second, ends.get(name_of(path)))
-            self.segments += 1
+            self.numbers.append(segment_files.number_of(path))
             self.bytes_read += size_of(path)
 
     def _with_article(self, damage: Damage) -> Damage:

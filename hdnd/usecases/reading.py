@@ -149,6 +149,7 @@ def run_report(home: Home, run: str) -> tuple[int, RunReport]:
 def status(home: Home, *, with_problems: bool = False) -> ArchiveStatus:
     """What is held and how fresh the index is, as of one moment."""
     from archive.fixity.check_log import last_checks
+    from archive.fixity.rotation import last_read
     from archive.ground.plain_files import bytes_of
     from hdnd.usecases.indexing import freshness
     from hdnd.views.status import ArchiveStatus
@@ -162,6 +163,7 @@ def status(home: Home, *, with_problems: bool = False) -> ArchiveStatus:
             bytes_of(home.index.glob("*")),
             reader.problems() if with_problems else None,
             next(iter(last_checks(home)), None),
+            last_read(home),
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from archive.fixity.damage import Damage
 from archive.ground.errors import HdndError, SiteEnded, SiteError, UsageError
 from archive.ground.home import Home
 from archive.model import Problem
@@ -16,6 +17,7 @@ from crawler.sites.site_selection import choose_site
 from hdnd.usecases.crawling import index_behind, log_errors, report_of, told
 from hdnd.usecases.known_trouble import weigh_trouble
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
+from hdnd.usecases.verifying import check_a_part
 from hdnd.views.index import Indexed
 from hdnd.views.session import SessionReport
 
@@ -26,12 +28,14 @@ _LOGGER = logging.getLogger(__name__)
 class Refreshed:
     """How the refresh of each site went, and the sites that were skipped because they are over.
 
-    `indexed` is None where no site could be begun with.
+    `indexed` is None where no site could be begun with; `damages` is what the part of the archive
+    showed that was read this time.
     """
 
     sessions: tuple[SessionReport, ...]
     skipped: tuple[Site, ...]
     indexed: Indexed | None
+    damages: tuple[Damage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ def refresh_and_index(
 ) -> Refreshed:
     """Bring the named sites up to date, or every known site that has not ended; then the index.
 
+    A thirtieth of the archive is read and checked then.
+
     What keeps one site from its turn is in its own end and keeps no other from theirs. Raises an
     `HdndError` where no site has one.
     """
@@ -75,7 +81,8 @@ def refresh_and_index(
     log_errors(ended)
     begun = any(end.summary for end in ended)
     indexed = index_behind(home, on_progress) if begun else None
-    return Refreshed(tuple(_told_apart(home, ended)), turns.skipped, indexed)
+    damages = check_a_part(home, on_progress) if begun else ()
+    return Refreshed(tuple(_told_apart(home, ended)), turns.skipped, indexed, damages)
 
 
 def _told_apart(home: Home, ended: Sequence[CrawlEnded]) -> Iterator[SessionReport]:

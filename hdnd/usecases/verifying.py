@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from archive.catalogue.queries.articles import shown_ids
 from archive.fixity.check_log import log_check
 from archive.fixity.damage import Damage, DamagedPart
+from archive.fixity.rotation import PartCheck, due
 from archive.fixity.verify import Verification
 from archive.ground.errors import ArchiveDamaged, IndexUnusable
 from archive.ground.home import Home
@@ -56,15 +57,7 @@ def damages_of(check: Verification) -> Iterator[Damage]:
     began, found = datetime.now(UTC), 0
     for damage in check.damages():
         found += 1
-        _LOGGER.error(
-            "damaged",
-            extra={
-                "file": damage.file,
-                "offset": damage.offset,
-                "url": damage.url,
-                "reason": damage.what,
-            },
-        )
+        _log(damage)
         yield damage
     _LOGGER.info("a check ended", extra={"records": check.records, "segments": check.segments})
     log_check(
@@ -73,9 +66,43 @@ def damages_of(check: Verification) -> Iterator[Damage]:
         ended=datetime.now(UTC),
         deep=check.extract is not None,
         since=check.since,
-        read=(check.segments, check.records, check.bytes_read),
+        numbers=check.numbers,
+        read=(check.records, check.bytes_read),
         head=check.head,
         damages=found,
+    )
+
+
+def check_a_part(home: Home, on_progress: OnProgress) -> tuple[Damage, ...]:
+    """Read the segments whose turn it is, about a thirtieth; a record of the check is left."""
+    began = datetime.now(UTC)
+    check = PartCheck(home, due(home), checking_stage(on_progress))
+    damages = tuple(check.damages())
+    for damage in damages:
+        _log(damage)
+    log_check(
+        home,
+        began=began,
+        ended=datetime.now(UTC),
+        deep=False,
+        since=0,
+        numbers=check.numbers,
+        read=(check.records, check.bytes_read),
+        head=check.head,
+        damages=len(damages),
+    )
+    return damages
+
+
+def _log(damage: Damage) -> None:
+    _LOGGER.error(
+        "damaged",
+        extra={
+            "file": damage.file,
+            "offset": damage.offset,
+            "url": damage.url,
+            "reason": damage.what,
+        },
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from archive.fixity.check_log import CheckRecord
+from archive.fixity.rotation import LastRead
 from archive.ground.home import Home
 from archive.model import Problem, Status
 from hdnd.views.index import Freshness
@@ -27,6 +28,7 @@ class ArchiveStatus:
     index_bytes: int
     problems: Sequence[Problem] | None
     last_check: CheckRecord | None = None
+    last_read: LastRead | None = None
 
 
 def status_json(held: ArchiveStatus) -> dict[str, Any]:
@@ -46,6 +48,8 @@ def status_json(held: ArchiveStatus) -> dict[str, Any]:
         "first_published": _iso(status.first_published),
         "last_published": _iso(status.last_published),
         "last_check": asdict(held.last_check) if held.last_check else None,
+        "every_segment_read_since": _iso(held.last_read.since) if held.last_read else None,
+        "segments_never_read": held.last_read.never if held.last_read else None,
         "last_run": run_json(status.last_run) if status.last_run else None,
         "index": {
             "up_to_date": not held.freshness.behind and not held.freshness.rebuild,

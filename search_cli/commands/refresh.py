@@ -45,10 +45,14 @@ def command(
     The named sites, or every known one that has not ended. Walks the listings from the newest on
     until they show nothing new, now and then to their ends, and looks again at known articles:
     every day for a fortnight, then ever more rarely. At its end the search index is brought up to
-    date. Each way to end has an exit status of its own (docs/exit-status.md); `hdnd schedule`
-    prints what cron or systemd need.
+    date, and a thirtieth of the archive is read and checked (status 13 if that finds damage and
+    all else went well). Each way to end has an exit status of its own (docs/exit-status.md);
+    `hdnd schedule` prints what cron or systemd need.
     """
+    from archive.ground.errors import VerificationFailed
     from hdnd.usecases.refreshing import refresh_and_index
+    from hdnd.views.damage import damage_json
+    from search_cli.damages import damage_lines, remedy_lines
     from search_cli.output import print_json
     from search_cli.reporting import call_a_person, tell, tell_json
     from search_cli.summary import indexed_lines
@@ -70,13 +74,19 @@ def command(
         raise
     lines, status = tell(done.sessions)
     lines += [f"{site.id} has ended and is skipped." for site in done.skipped]
+    if done.damages:
+        status = status or VerificationFailed.exit_code
+        lines += [line for damage in done.damages for line in damage_lines(damage)]
+        lines += remedy_lines(done.damages)
     if as_json:
         skipped = [site.id for site in done.skipped]
-        print_json({"status": status, "sites": tell_json(done.sessions), "skipped": skipped})
+        damages = [damage_json(damage) for damage in done.damages]
+        sites_told = tell_json(done.sessions)
+        print_json({"status": status, "sites": sites_told, "skipped": skipped, "damages": damages})
     else:
         shown = [*lines, *indexed_lines(done.indexed)] if done.indexed else lines
         click.echo("\n".join(shown))
-    if notify and any(session.trouble.new for session in done.sessions):
+    if notify and (done.damages or any(session.trouble.new for session in done.sessions)):
         call_a_person(notify, "\n".join(lines), status)
     return status
 

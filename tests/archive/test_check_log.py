@@ -26,7 +26,8 @@ def log(home: Home, *, damages: int = 0) -> bool:
         ended=NOON + timedelta(minutes=3),
         deep=True,
         since=0,
-        read=(2, 30, 4000),
+        numbers=[1, 2],
+        read=(30, 4000),
         head="ab" * 32,
         damages=damages,
     )
