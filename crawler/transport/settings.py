@@ -28,6 +28,8 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "vi,en;q=0.5",
 }
 
+# Each would be loaded at a crawl's start, and with them clients and servers that none needs.
+EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {"crawler.transport.response_limits.ResponseLimits": 0}
 HDND_MAX_BODY = 64 << 20
 HDND_MAX_SECONDS = 50
@@ -48,7 +50,7 @@ TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"
 CONCURRENT_ITEMS = 1
 
 COOKIES_ENABLED = False
+# Among those extensions; would listen on loopback and run what they are sent.
 TELNETCONSOLE_ENABLED = False
-# Would listen on loopback and run what it is sent.
 REMOTE_CONTROL_ENABLED = False
 LOG_LEVEL = "INFO"

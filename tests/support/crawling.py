@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from archive.ground.home import Home
@@ -82,7 +86,7 @@ def thanh_giang() -> Site:
     return read_site(THANH_GIANG_FILE)
 
 
-def crawl_command(
+def _job(
     home: Home,
     portal: SamplePortal | HostilePortal | str | None,
     *,
@@ -94,24 +98,33 @@ def crawl_command(
     urls: Sequence[str] = (),
     until_in: float | None = None,
     **bounds: Any,
-) -> list[str]:
-    """The command of a crawl within bounds; `prelude` is Python that its process runs first.
+) -> str:
+    return json.dumps(
+        {
+            "home": str(home.path),
+            "site": site,
+            "host": getattr(portal, "host", portal),
+            "anyway": anyway,
+            "kind": kind,
+            "days": days,
+            "urls": urls,
+            "until_in": until_in,
+            "bounds": bounds,
+            "prelude": prelude,
+            "environment": environment(),
+        }
+    )
 
-    Its clock is some `days` ahead. `urls` are kept singly in place of a crawl.
+
+def crawl_command(
+    home: Home, portal: SamplePortal | HostilePortal | str | None, **how: Any
+) -> list[str]:
+    """The command of a crawl; `how` it is made, and within which bounds.
+
+    `prelude` is Python that its process runs first; its clock is some `days` ahead; `urls` are
+    kept singly in place of a crawl.
     """
-    job = {
-        "home": str(home.path),
-        "site": site,
-        "host": getattr(portal, "host", portal),
-        "anyway": anyway,
-        "kind": kind,
-        "days": days,
-        "urls": urls,
-        "until_in": until_in,
-        "bounds": bounds,
-        "prelude": prelude,
-    }
-    return [sys.executable, "-P", str(_CHILD), json.dumps(job)]
+    return [sys.executable, "-P", str(_CHILD), _job(home, portal, **how)]
 
 
 def start_crawl(
@@ -131,15 +144,52 @@ def start_crawl(
 def end_of(home: Home, process: subprocess.Popen[str]) -> Crawled:
     """What came of a crawl that was started."""
     out, err = process.communicate(timeout=120)
-    if process.returncode < 0:
+    return _came_of(home, process.returncode, out, err)
+
+
+def _came_of(home: Home, status: int, out: str, err: str) -> Crawled:
+    if status < 0:
         return Crawled(home, killed=True)
-    assert process.returncode == 0, err
-    answer = json.loads(out)
-    return Crawled(home, **answer)
+    assert status == 0, err
+    return Crawled(home, **json.loads(out))
 
 
 def crawl_in_process(
     home: Home, portal: SamplePortal | HostilePortal | str | None, **how: Any
 ) -> Crawled:
-    """Crawl to the end; `portal` stands in for the site's host."""
-    return end_of(home, start_crawl(home, portal, **how))
+    """Crawl to the end; `portal` stands in for the site's host.
+
+    The process is forked from one that has the crawler loaded: a third of a second in place of one.
+    """
+    with TemporaryFile("w+") as out, TemporaryFile("w+") as err, _one_at_a_time:
+        status = _status_of(_job(home, portal, **how), out.fileno(), err.fileno())
+        out.seek(0)
+        err.seek(0)
+        return _came_of(home, status, out.read(), err.read())
+
+
+_one_at_a_time = threading.Lock()
+
+
+def _status_of(job: str, out: int, err: int) -> int:
+    server = _loaded()
+    socket.send_fds(server, [job.encode()], [out, err])
+    try:
+        return int(server.recv(64))
+    except TimeoutError:
+        _loaded.cache_clear()
+        raise
+
+
+@cache
+def _loaded() -> socket.socket:
+    """The socket of a process that has the crawler loaded; it ends when the socket is closed."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    subprocess.Popen(
+        [sys.executable, "-P", str(_CHILD), str(theirs.fileno())],
+        pass_fds=[theirs.fileno()],
+        env=environment(),
+    )
+    theirs.close()
+    ours.settimeout(120)
+    return ours
