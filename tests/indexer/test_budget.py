@@ -130,3 +130,9 @@ def test_what_matches_without_any_of_its_words_is_shown(index: SearchIndex) -> N
     assert len(answer.hits) == 3
     answer = index.search("(-zz OR zz) -kha", limit=2)
     assert len(answer.hits) == 2
+
+
+def test_memory_that_was_let_go_of_is_read_again(index: SearchIndex, monkeypatch: Any) -> None:
+    first = [index.search(query) for query in COSTLY]
+    monkeypatch.setattr("indexer.engines.local.search_index._RELEASED", 1)
+    assert [index.search(query) for query in COSTLY] == first

@@ -98,7 +98,9 @@ def typed(chance: random.Random) -> str:
                 f"title:{chance.choice(WORDS)}",
                 f"in:{chance.choice(('title', 'body'))} {words(2, 3)}",
                 f'title:"{chance.choice(ROWS)}"',
-                chance.choice(("h*", "đ*", "tr*", "giám sá*", "qua*")),
+                chance.choice(
+                    ("h*", "đ*", "tr*", "giám sá*", "qua*", "hộ* đồng", "tiep xú*", "đ* b*")
+                ),
                 chance.choice(ROWS),
                 f"{words(1, 1)} date:2020",
                 f"{words(1, 1)} date:2019-12..1/2020",

@@ -23,6 +23,9 @@ from indexer.query.abbreviations import Table, table
 if TYPE_CHECKING:
     from pathlib import Path
 
+_RELEASED = 16
+"""After so many searches the memory is let go of that the files take as they were read."""
+
 POSTINGS_IN_MEMORY = 4_000_000
 """How many postings a writer holds before it puts them in a temporary file (some 200 MB)."""
 
@@ -33,6 +36,7 @@ class SearchIndex:
     def __init__(self, path: Path | str, abbreviations: Table) -> None:
         self.path = os.fspath(path)
         self._abbreviations = abbreviations
+        self._searches = 0
         self._see(open_newest(self.path))
 
     @classmethod
@@ -228,6 +232,10 @@ class SearchIndex:
         since, until = filters.get("since"), filters.get("until")
         if since and until and since > until:
             since, until = until, since
+        self._searches += 1
+        if self._searches % _RELEASED == 0:
+            for segment in self._segments:
+                segment.release()
         chosen = Filters(
             since,
             until,

@@ -33,7 +33,7 @@ _LONG = 16
 _FEW_LONG = 8
 """Of more long lists than these, asked for at once, none is kept."""
 
-_MARKED = 1 << 28
+_MARKED = 1 << 27
 """How many bits the sets of ordinals may have that are kept."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import NamedTuple
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
@@ -21,6 +22,7 @@ from indexer.language.vietnamese import analyse_word, is_bare
 from indexer.query.tree import (
     COMPATIBLE,
     EXACT,
+    FOLDED,
     And,
     Atom,
     Node,
@@ -37,6 +39,9 @@ WHOLE = 1024
 _REMEMBERED = 64
 _LEAST = 8
 _IN_TIERS = (1.0, 0.75, 0.25)
+_MOST_FAMILIES = 500
+"""So many pairs of words may be what was asked for; words with more beginnings have no pairs."""
+
 _CONTENDERS = 1.2
 """A spelling may be what was meant if the commonest has at most so many times its documents."""
 
@@ -138,7 +143,7 @@ def _ends(node: Node, *, last: bool) -> Iterator[tuple[Atom, int]]:
                 direct = edge.end - edge.start == node.length
                 for option in edge.options:
                     atom = option[0]
-                    plain = len(option) == 1 and not atom.prefix and "*" not in atom.folded
+                    plain = len(option) == 1 and "*" not in atom.folded
                     if plain and (direct or atom.folded == typed):
                         yield atom, edge.floor
 
@@ -146,35 +151,51 @@ def _ends(node: Node, *, last: bool) -> Iterator[tuple[Atom, int]]:
 def _spellings(snapshot: IndexSnapshot, left: Ends, right: Ends, zone: Zone) -> Iterator[Spelling]:
     """The ways to write what is asked for, each once, in its best tier."""
     best: dict[tuple[str, str], Spelling] = {}
-    for one, floor in left:
-        for other, other_floor in right:
-            for first, typed in written(one):
-                for second, other_typed in written(other):
-                    for forms, both in snapshot.family(first, second).items():
-                        postings = in_zone(both, snapshot.zones, zone) if zone else both
-                        documents = snapshot.living(postings)
-                        if not documents:
-                            continue
-                        form, _, other_form = forms.partition(" ")
-                        if (one.exact and form != typed) or (
-                            other.exact and other_form != other_typed
-                        ):
-                            continue
-                        tier = max(
-                            floor,
-                            other_floor,
-                            EXACT if is_open(one) else tier_of(form, typed),
-                            EXACT if is_open(other) else tier_of(other_form, other_typed),
-                        )
-                        pair = f"{first} {form}", f"{second} {other_form}"
-                        known = best.get(pair)
-                        if known is None or tier < known.tier:
-                            bare = is_open(one), is_open(other)
-                            literal = (form, other_form) == (typed, other_typed)
-                            best[pair] = Spelling(
-                                pair, tier, any(bare), not all(bare), literal, documents, postings
-                            )
+    for (one, floor), (other, other_floor) in product(left, right):
+        firsts, seconds = _words(snapshot, one), _words(snapshot, other)
+        if len(firsts) * len(seconds) > _MOST_FAMILIES:
+            continue
+        for (first, typed), (second, other_typed) in product(firsts, seconds):
+            for forms, both in snapshot.family(first, second).items():
+                postings = in_zone(both, snapshot.zones, zone) if zone else both
+                documents = snapshot.living(postings)
+                if not documents:
+                    continue
+                form, _, other_form = forms.partition(" ")
+                tier, other_tier = _tier(one, form, typed), _tier(other, other_form, other_typed)
+                literal = tier == other_tier == EXACT
+                if (one.exact and tier) or (other.exact and other_tier):
+                    continue
+                bare = is_open(one), is_open(other)
+                tiers = [
+                    EXACT if opened and each <= COMPATIBLE else each
+                    for opened, each in zip(bare, (tier, other_tier), strict=True)
+                ]
+                worst = max(floor, other_floor, *tiers)
+                pair = f"{first} {form}", f"{second} {other_form}"
+                known = best.get(pair)
+                if known is None or worst < known.tier:
+                    best[pair] = Spelling(
+                        pair, worst, any(bare), not all(bare), literal, documents, postings
+                    )
     yield from best.values()
+
+
+def _words(snapshot: IndexSnapshot, atom: Atom) -> list[tuple[str, str]]:
+    """The folded letters of the words that it may be, and the form that was typed, so written."""
+    if not atom.prefix:
+        return list(written(atom))
+    begun = {term.partition(" ")[0] for term in snapshot.terms(atom.folded)}
+    return [(folded, atom.form) for folded in sorted(begun)]
+
+
+def _tier(atom: Atom, form: str, typed: str) -> int:
+    """The tier of a spelling of a word, or of one that begins so."""
+    if not atom.prefix:
+        return tier_of(form, typed)
+    if typed[-1] not in ("0", form[-1]):
+        return FOLDED
+    return tier_of(form[: len(typed) - 1] + "0", typed[:-1] + "0")
 
 
 def is_open(atom: Atom) -> bool:

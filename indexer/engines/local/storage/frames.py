@@ -96,5 +96,11 @@ def map_file(path: Path | str, size: int | None = None) -> mmap.mmap:
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
+def release(file: mmap.mmap) -> None:
+    """Let go of the memory that what was read of a file takes; it is read again when needed."""
+    if sys.platform != "win32":
+        file.madvise(mmap.MADV_DONTNEED)
+
+
 def _at_once(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from indexer.engines.local.storage.columns import Columns
 from indexer.engines.local.storage.dictionary import Dictionary, Place
 from indexer.engines.local.storage.entries import Entry
-from indexer.engines.local.storage.frames import map_file
+from indexer.engines.local.storage.frames import map_file, release
 from indexer.engines.local.storage.pairs import AFTER_PAIRS, SIGN, read_family
 from indexer.engines.local.storage.posting_lists import Counts, read_counts, read_ordinals
 from indexer.engines.local.storage.postings import Postings
@@ -113,6 +113,11 @@ class Segment(Columns):
     def record(self, number: int) -> StoredDocument:
         """What is shown of a document."""
         return unpack(self.packed_record(number))
+
+    def release(self) -> None:
+        """Let go of the memory that what was read takes; nothing that is open is lost."""
+        for file in self._files:
+            release(file)
 
     def close(self) -> None:
         """Let go of the files."""
