@@ -10,6 +10,7 @@ import click
 from archive.ground.errors import (
     DiskNearlyFull,
     HdndError,
+    LayoutChanged,
     RateLimited,
     SiteUnreachable,
     SuspectAnswers,
@@ -45,6 +46,12 @@ _STOPS: dict[StopReason, tuple[type[HdndError], str, str]] = {
         SuspectAnswers,
         "the answers look alike",
         "Look at the site: is it in maintenance, or does it ask for a login? Then run this again.",
+    ),
+    StopReason.LAYOUT: (
+        LayoutChanged,
+        "its pages have changed",
+        "Look at one with `hdnd sites try`; give the era that was its last day and describe the new"
+        " one below it (docs/add-a-platform.md).",
     ),
     StopReason.DISK_NEARLY_FULL: (
         DiskNearlyFull,

@@ -124,6 +124,12 @@ class SuspectAnswers(HdndError):
     exit_code = 24
 
 
+class LayoutChanged(HdndError):
+    """The pages of a site are not as its description says any more; they count for nothing."""
+
+    exit_code = 26
+
+
 class SiteUnreachable(HdndError):
     """The site did not answer, or failed too often in a row."""
 

@@ -73,7 +73,7 @@ class ArticlePages:
 
     def _title_node(self, page: SeenPage) -> LexborNode | None:
         """The element that says what the link to the page said, the likeliest of them."""
-        told = [_CUT.sub("", text).lower() for text in (page.shown_as, *_told_titles(page)) if text]
+        told = [text.lower() for text in (page.shown_as, *_told_titles(page)) if text]
         best: tuple[int, LexborNode] | None = None
         for node in page.tree.css("h1, h2, h3, h4, div, span, p, strong, b, td, header, a, font"):
             if (
@@ -132,7 +132,10 @@ def _told_titles(page: SeenPage) -> list[str]:
 
 
 def _is_same(text: str, told: str) -> bool:
-    return text == told or (len(told) > 30 and text.startswith(told))
+    """Whether a text is what was told, which may be cut short."""
+    begin = _CUT.sub("", told)
+    is_cut = begin != told and len(begin) > 20 and len(text) < 4 * len(begin)
+    return text == told or (is_cut and text.startswith(begin))
 
 
 def _worth_of_title(node: LexborNode) -> int:

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode
 from crawler.drafts.seen_pages import SeenPage, ancestors, is_hidden, text_in
 from crawler.extraction.body_blocks import MEDIA_TYPES
 from crawler.extraction.written_moments import read_moment
+from crawler.sites.address_patterns import compiled
 from crawler.sites.canonical_urls import absolute, file_name
 
 _ASIDE = re.compile(
@@ -50,6 +51,18 @@ def link_groups(page: SeenPage, elsewhere: Collection[str] = ()) -> list[LinkGro
             sorted_out[_shape(link)].append((link, url, text_in(link)))
     groups = [_group(members, elsewhere) for members in sorted_out.values()]
     return sorted((one for one in groups if one.score > 0), key=lambda one: -one.score)
+
+
+def featured_groups(page: SeenPage, items: LinkGroup, pattern: str) -> list[LinkGroup]:
+    """Other links of a listing to articles that the items do not lead to, such as the big first."""
+    rule, known = compiled(pattern), set(items.addresses)
+    found = []
+    for group in link_groups(page):
+        new = [url for url in group.addresses if url not in known]
+        if new and all(map(rule.matches, group.addresses)) and not is_aside(group.links[0]):
+            found.append(group)
+            known |= set(new)
+    return found
 
 
 def own_host(one: str, other: str) -> bool:

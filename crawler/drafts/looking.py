@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborNode
 
 from archive.model import StoredResponse
 from crawler.drafts.draft_addresses import pattern_of
-from crawler.drafts.link_groups import LinkGroup, link_groups, own_host
+from crawler.drafts.link_groups import LinkGroup, featured_groups, link_groups, own_host
 from crawler.drafts.seen_pages import SeenPage, ancestors, text_in
 from crawler.drafts.selectors import names_of
 from crawler.extraction.platforms.pagers import next_in_pager
@@ -153,6 +153,8 @@ def _listing(looked: SeenSite, page: SeenPage) -> Generator[str, StoredResponse 
             looked.group = _best_group(page, told) or group
             others = [page.url, *(url for url, _ in _sections(page))]
             looked.pattern = pattern_of(looked.group.addresses, others)
+            if looked.pattern:
+                yield from _featured(looked, page, looked.group, looked.pattern)
             return
 
 
@@ -244,19 +246,31 @@ def _further(looked: SeenSite) -> Generator[str, StoredResponse | None, None]:
             looked.feeds[url] = stored
 
 
+def _featured(
+    looked: SeenSite, page: SeenPage, items: LinkGroup, pattern: str
+) -> Generator[str, StoredResponse | None, None]:
+    """The articles that a listing shows otherwise than its items."""
+    opened = {one.url for one in looked.articles}
+    for group in featured_groups(page, items, pattern)[:2]:
+        url, title = group.addresses[0], group.titles[0]
+        article = (yield from _page(url, title)) if url not in opened else None
+        if article is not None and _says_its_title(article):
+            looked.articles.append(article)
+
+
 def _more_articles(looked: SeenSite, page: SeenPage) -> Generator[str, StoredResponse | None, None]:
     """Some articles of the second page, for what the first ones may not have."""
     rule = compiled(looked.pattern) if looked.pattern else None
     opened = {one.url for one in looked.articles}
-    for group in link_groups(page)[:_GROUPS]:
-        told = [(u, t) for u, t in zip(group.addresses, group.titles, strict=True) if t]
-        new = [(u, t) for u, t in told if u not in opened and rule is not None and rule.matches(u)]
-        for url, title in new[-_MORE:]:
-            article = yield from _page(url, title)
-            if article is not None and _says_its_title(article):
-                looked.articles.append(article)
-        if new:
-            return
+    new: dict[str, str] = {}
+    for group in link_groups(page):
+        for url, title in zip(group.addresses, group.titles, strict=True):
+            if title and url not in opened and rule is not None and rule.matches(url):
+                new.setdefault(url, title)
+    for url, title in list(new.items())[:_MORE]:
+        article = yield from _page(url, title)
+        if article is not None and _says_its_title(article):
+            looked.articles.append(article)
 
 
 def _has_more(page: SeenPage, looked: SeenSite, known: set[str]) -> bool:

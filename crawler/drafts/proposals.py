@@ -13,7 +13,7 @@ from crawler.drafts.draft_body import draft_body
 from crawler.drafts.draft_file import DraftEra, toml
 from crawler.drafts.draft_stamp import draft_stamp
 from crawler.drafts.left_over import unread
-from crawler.drafts.link_groups import is_aside, link_groups
+from crawler.drafts.link_groups import featured_groups
 from crawler.drafts.looking import SeenSite
 from crawler.drafts.missing_pages import draft_missing
 from crawler.drafts.seen_pages import SeenPage
@@ -22,7 +22,6 @@ from crawler.extraction.extract import extract
 from crawler.extraction.feeds import read_source
 from crawler.extraction.platforms import platform_of
 from crawler.sites.address_patterns import compiled
-from crawler.sites.canonical_urls import absolute
 from crawler.sites.description import FurtherSources, Site
 from crawler.sites.platforms import described_platform, platform_names
 from crawler.sites.structuring import structured
@@ -202,25 +201,14 @@ def _featured(looked: SeenSite, known: set[str]) -> list[str]:
     """Links of the listing's own that stand otherwise than the rest: the first, the big one."""
     if looked.listing is None or looked.pattern is None or looked.group is None:
         return []
-    rule = compiled(looked.pattern)
-    everywhere = {url for page in looked.articles for url in _hrefs(page)}
     found = []
-    for group in link_groups(looked.listing):
-        new = [url for url in group.addresses if url not in known]
-        if not new or not all(map(rule.matches, new)) or is_aside(group.links[0]):
-            continue
-        if all(url in everywhere for url in new):
-            continue
+    for group in featured_groups(looked.listing, looked.group, looked.pattern):
         selector = selector_of_links(looked.listing.tree, list(group.links))
-        if selector:
+        is_of_every_page = selector is not None and all(p.first(selector) for p in looked.articles)
+        if selector and not is_of_every_page and not set(group.addresses) <= known:
             found.append(selector)
             known |= set(group.addresses)
     return found[:2]
-
-
-def _hrefs(page: SeenPage) -> set[str]:
-    urls = (absolute(page.url, a.attributes.get("href") or "") for a in page.tree.css("a[href]"))
-    return {url for url in urls if url}
 
 
 def _whole(

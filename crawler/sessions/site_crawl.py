@@ -28,6 +28,7 @@ from archive.catalogue.queries.crawls import (
     pages_met,
     payload_before,
     quarantined_captures,
+    title_at,
 )
 from archive.ground.errors import NothingFetched
 from archive.model import Capture, Exchange, Link, Outcome, Page, PageKind, Role
@@ -37,7 +38,7 @@ from crawler.extraction.follow_rules import is_wanted
 from crawler.extraction.page_charset import decode_html
 from crawler.extraction.page_forms import posted_back
 from crawler.extraction.platforms import Platform, platform_of
-from crawler.extraction.uniform_responses import TOO_MANY
+from crawler.extraction.uniform_responses import REASON, TOO_MANY
 from crawler.frontier.entries import EntryKind, FrontierEntry, Validator
 from crawler.frontier.frontier import NOTHING_NEW, Followed, Frontier
 from crawler.politeness.conditional_requests import conditions, confirmed
@@ -54,13 +55,14 @@ from crawler.sessions import alike_files
 from crawler.sessions.alike_files import AlikeFiles
 from crawler.sessions.crawl_session import CrawlSession
 from crawler.sessions.empty_crawl import empty_crawl_error
+from crawler.sessions.layout_watch import LayoutWatch
 from crawler.sessions.revisit_plan import RevisitPlan
 from crawler.sessions.robots_gate import RobotsGate
 from crawler.sessions.seeds import choose_crawl, listed_addresses, listing
 from crawler.sessions.stop_policy import StopPolicy, StopReason
 from crawler.sessions.summary import RETRIED, CrawlSummary, outcome_of
 from crawler.sessions.uniformity_probe import UniformityProbe, is_probe
-from crawler.sites.canonical_urls import at_base, is_allowed
+from crawler.sites.canonical_urls import at_base, is_allowed, on_site
 from crawler.sites.posted_forms import is_postback, is_posted, split_posted
 
 MAX_HOPS = 5
@@ -82,6 +84,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
     _robots_gate: RobotsGate = field(init=False)
     _probe: UniformityProbe = field(init=False)
     _files: AlikeFiles = field(init=False)
+    _watch: LayoutWatch = field(init=False)
     _plan: RevisitPlan = field(init=False)
     _platform: Platform = field(init=False)
     _listed: bool = field(default=True, init=False)
@@ -114,6 +117,14 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         )
         robots = RobotsPolicy(self.user_agent)
         self._robots_gate = RobotsGate(robots, self.frontier, self.pace, self.run.id)
+        self._watch = LayoutWatch(
+            self.run,
+            self.stop_policy,
+            text=self._text,
+            before=lambda capture: article_before(self.archive.catalogue, capture.seq),
+            known=lambda url: title_at(self.archive.catalogue, self.site.id, self._identity(url)),
+            reopen=lambda urls: self.frontier.reopen([self._asked_at(url) for url in urls]),
+        )
         self._probe = UniformityProbe(
             self.frontier,
             self.run,
@@ -131,7 +142,9 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             is_doubted=lambda digest: is_quarantined_payload(catalogue, digest),
         )
         self._probe.recall_quarantined(
-            self._answers(quarantined_captures(self.archive.catalogue, self.site.id, _RECALLED))
+            self._answers(
+                quarantined_captures(self.archive.catalogue, self.site.id, REASON, _RECALLED)
+            )
         )
         if self.resumed:
             articles = articles_met(self.archive.catalogue, self.run.crawl)
@@ -146,6 +159,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
     def close(self, reason: str) -> CrawlSummary:
         """End the run and say what it did. The crawl stays unfinished if work is left."""
         try:
+            self._watch.conclude()
             self._probe.conclude()
             finished = self.frontier.pending() == 0
             if finished:
@@ -233,6 +247,8 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             followed = self._finish(entry, capture, page)
             if entry.role is Role.ROBOTS and not followed:
                 self._learn_robots(entry, capture, page)
+            if not is_probe(entry):
+                self._watch.weigh(capture, page)
             self._probe.weigh(entry, capture, page)
             if doubtful := self._files.saw(capture, page):
                 self.run.doubt(doubtful, alike_files.REASON)
@@ -410,6 +426,9 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         for seq in seqs:
             capture = capture_at(catalogue, seq)
             yield capture, extract(self.site, read_stored(catalogue, capture))
+
+    def _identity(self, url: str) -> str:
+        return self._platform.identity(on_site(self.site, url))
 
     def _text(self, capture: Capture) -> str:
         stored = read_stored(self.archive.catalogue, capture)

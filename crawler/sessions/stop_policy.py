@@ -25,6 +25,7 @@ class StopReason(StrEnum):
     FAILING = "failing"
     UNREACHABLE = "unreachable"
     SUSPECT = "suspect"
+    LAYOUT = "layout-changed"
     DISK_NEARLY_FULL = "disk-nearly-full"
 
 

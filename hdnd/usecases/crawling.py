@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from archive.ground.home import Home
@@ -17,6 +18,7 @@ from crawler import (
     crawl,
     recover,
 )
+from crawler.sessions.layout_watch import REASON
 from hdnd.usecases.derivations import bring_up_to_date
 from hdnd.usecases.indexing import indexing_stage, update_index
 from hdnd.usecases.reading import run_report
@@ -113,8 +115,15 @@ def log_errors(ended: Sequence[CrawlEnded]) -> None:
 
 
 def report_of(home: Home, end: CrawlEnded) -> RunReport | None:
-    """What the run of a session brought, if there was one."""
-    return run_report(home, end.summary.run)[1] if end.summary else None
+    """What the run of a session brought, if there was one.
+
+    A redesign is one trouble, told by how the session ended, and not one for each page.
+    """
+    if end.summary is None:
+        return None
+    report = run_report(home, end.summary.run)[1]
+    told_by_page = tuple(one for one in report.problems if one.detail != REASON)
+    return replace(report, problems=told_by_page)
 
 
 def index_behind(home: Home, on_progress: OnProgress) -> Indexed:

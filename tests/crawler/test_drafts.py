@@ -7,7 +7,7 @@ from crawler.drafts import proposals
 from crawler.drafts.draft_addresses import pattern_of
 from crawler.drafts.looking import look, made_up
 from crawler.drafts.proposals import SiteNames, propose
-from support import small_portals
+from support import small_portals, strange_portals
 from support.small_portals import PIECES
 from support.walking import HOST, as_read, expected, fetched, walk
 
@@ -58,6 +58,23 @@ def test_a_platform_that_is_known_is_recognised_and_used(name):
 def test_of_an_unknown_platform_every_article_is_read_by_what_is_guessed(name, monkeypatch):
     monkeypatch.setattr(proposals, "signs_of", lambda pages: [])
     kind, how = MANNERS[name]
+    portal = kind()
+    made = propose(looked_at(portal)[0], NAMES)
+    assert made.platform == ""
+    found, pages = read_by(made.site, portal)
+    assert found == all_of(portal, **how)
+    assert [page.problem for page in pages if page.problem] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "how"),
+    [
+        (strange_portals.Towers, {"lead_in_body": True}),
+        (strange_portals.Tables, {"lead_in_body": True, "links": "{}"}),
+        (strange_portals.Cards, {}),
+    ],
+)
+def test_of_a_manner_that_nobody_described_every_article_is_read(kind, how):
     portal = kind()
     made = propose(looked_at(portal)[0], NAMES)
     assert made.platform == ""

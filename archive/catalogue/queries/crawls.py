@@ -73,13 +73,14 @@ def last_pages(catalogue: Catalogue, crawl: str, most: int) -> list[int]:
     return sorted(row["seq"] for row in rows)
 
 
-def quarantined_captures(catalogue: Catalogue, site: str, most: int) -> list[int]:
-    """The numbers of the pages of a site that were quarantined last, newest first."""
+def quarantined_captures(catalogue: Catalogue, site: str, reason: str, most: int) -> list[int]:
+    """The numbers of the pages of a site last quarantined for a reason, newest first."""
     rows = catalogue.connection.execute(
-        "SELECT d.seq FROM quarantined d JOIN capture c USING (seq) WHERE c.site = ?"
-        " AND c.role IN ('article', 'listing')"
+        "SELECT d.seq FROM quarantined d JOIN capture c USING (seq)"
+        " JOIN quarantine q ON q.seq = d.quarantine"
+        " WHERE c.site = ? AND q.reason = ? AND c.role IN ('article', 'listing')"
         " ORDER BY d.seq DESC LIMIT ?",
-        (site, most),
+        (site, reason, most),
     )
     return [row["seq"] for row in rows]
 
@@ -108,6 +109,17 @@ def article_before(catalogue: Catalogue, seq: int) -> Article | None:
     """What stood of the article that capture `seq` shows before it came; None if nothing did."""
     row = catalogue.connection.execute(_BEFORE, {"seq": seq}).fetchone()
     return from_json(row["content"]) if row else None
+
+
+def title_at(catalogue: Catalogue, site: str, url: str) -> str | None:
+    """The title that stands of the article at an address; None if none is known there."""
+    row = catalogue.connection.execute(
+        "SELECT v.content FROM article_url u JOIN article a ON a.id = u.article"
+        " JOIN version v ON v.article = a.id AND v.digest = a.version"
+        " WHERE u.site = ? AND u.url = ? ORDER BY a.id LIMIT 1",
+        (site, url),
+    ).fetchone()
+    return from_json(row["content"]).title if row else None
 
 
 def lists_something(catalogue: Catalogue, crawl: str, listing: str = "") -> bool:

@@ -1,0 +1,121 @@
+"""A redesign, noticed in the run that meets it: pages that the site's description no longer reads.
+
+Such pages differ from each other, as articles do, and each has a name of its own; a notice that
+stands in for all of them (`uniformity_probe`) has not. Nothing is concluded from them: no version,
+no absence.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser
+
+from archive.ground.times import day_and_time
+from archive.model import Article, Capture, Page, PageKind, Role
+from archive.run import RunWriter
+from crawler.extraction.word_pairs import keeps, words_of_article
+from crawler.sessions.stop_policy import StopPolicy, StopReason
+
+REASON = "its site's description does not read it any more"
+
+ENOUGH = 5
+"""Pages of the last ten that are not as they were, each of its own name, which are a redesign."""
+
+_LAST = 2 * ENOUGH
+_AT_THE_END = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Unfit:
+    """A page that is not read as one of its site's, and what it calls itself."""
+
+    capture: Capture
+    name: str
+
+
+@dataclass(slots=True)
+class LayoutWatch:
+    """What of a run's pages the description reads; a run in which it does not any more is ended.
+
+    `text` gives the HTML of a capture, `before` what stood of the article that it shows until then,
+    `known` the title of the article at an address; `reopen` has addresses asked for again.
+    """
+
+    run: RunWriter
+    stop_policy: StopPolicy
+    text: Callable[[Capture], str]
+    before: Callable[[Capture], Article | None]
+    known: Callable[[str], str | None]
+    reopen: Callable[[list[str]], None]
+    _last: deque[_Unfit | None] = field(default_factory=lambda: deque(maxlen=_LAST))
+
+    def weigh(self, capture: Capture, page: Page) -> None:
+        """Take a settled answer into account."""
+        if capture.role not in (Role.ARTICLE, Role.LISTING) or capture.status != 200:
+            return
+        if not self._is_unfit(capture, page):
+            if page.kind in (PageKind.ARTICLE, PageKind.LISTING):
+                self._last.append(None)
+            return
+        self._last.append(_Unfit(capture, self._name(capture, page)))
+        unfit = self._unfit()
+        if len(unfit) >= ENOUGH and _are_different(unfit):
+            self._end(unfit)
+
+    def conclude(self) -> None:
+        """Nothing more comes: few pages are enough where none was read since the first of them."""
+        unfit = self._unfit()
+        first = next((n for n, one in enumerate(self._last) if one), len(self._last))
+        read_since = None in list(self._last)[first:]
+        if len(unfit) >= _AT_THE_END and not read_since and _are_different(unfit):
+            self._end(unfit)
+        elif here := [one.capture for one in unfit if self._is_still_there(one)]:
+            self.run.doubt(here, REASON)
+
+    def _is_unfit(self, capture: Capture, page: Page) -> bool:
+        """Whether a page cannot be read, or reads as what no editor makes of an article."""
+        if page.kind is PageKind.UNREADABLE:
+            return (capture.media_type or "").endswith(("html", "xhtml+xml"))
+        before = self.before(capture) if page.article is not None else None
+        if page.article is None or before is None:
+            return False
+        moved = before.published_at is not None and before.published_at != page.article.published_at
+        old, new = words_of_article(before), words_of_article(page.article)
+        return moved and not keeps(old, new)
+
+    def _unfit(self) -> list[_Unfit]:
+        return [one for one in self._last if one is not None]
+
+    def _name(self, capture: Capture, page: Page) -> str:
+        """What a page calls itself, by its heading and its head."""
+        tree = LexborHTMLParser(self.text(capture))
+        nodes = (tree.css_first(name) for name in ("title", "h1", "h2"))
+        return " ".join(" ".join((node.text() or "").split()) for node in nodes if node is not None)
+
+    def _is_still_there(self, unfit: _Unfit) -> bool:
+        """Whether a page that cannot be read shows the title of the article that was there."""
+        title = self.known(unfit.capture.url)
+        return bool(title) and " ".join((title or "").split()) in " ".join(
+            (LexborHTMLParser(self.text(unfit.capture)).text() or "").split()
+        )
+
+    def _end(self, unfit: list[_Unfit]) -> None:
+        captures = [one.capture for one in unfit]
+        since = min(capture.captured_at for capture in captures)
+        self._last.clear()
+        self.run.doubt(captures, REASON)
+        self.reopen([capture.url for capture in captures])
+        self.stop_policy.end(
+            StopReason.LAYOUT,
+            f"since {day_and_time(since)} {len(captures)} pages one after the other are not as its"
+            " description says; they are kept, and nothing is concluded from them",
+        )
+
+
+def _are_different(unfit: list[_Unfit]) -> bool:
+    """Whether nearly all pages have a name, and one of their own."""
+    names = {one.name for one in unfit if one.name}
+    return 5 * len(names) >= 4 * len(unfit)

@@ -1,0 +1,166 @@
+"""Small portals in manners that no platform of the program has: for a description by guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.sample_portal.server import ServerResponse
+from support.small_portals import PIECES, Piece, SmallPortal, esc, paragraphs
+
+
+@dataclass
+class Towers(SmallPortal):
+    """Listing and article share the form of their addresses; the newest item is a big one.
+
+    The first paragraph is the lead, the author stands in the text, ISO times in attributes; the
+    last page is a `span.current.next`.
+    """
+
+    listing: str = "/chuyen-muc-hoi-dong-nhan-dan-c118.html"
+
+    def address(self, piece: Piece) -> str:
+        return f"/{piece.slug[:40]}-c{piece.number}.html"
+
+    def piece_of(self, path: str, query: dict[str, str]) -> Piece | None:
+        return next((one for one in self.pieces if path == self.address(one)), None)
+
+    def page_of(self, path: str, query: dict[str, str]) -> int | None:
+        found = re.fullmatch(r"/chuyen-muc-hoi-dong-nhan-dan-c118(?:-(\d+))?\.html", path)
+        return int(found[1] or 1) if found else None
+
+    def list_html(self, pieces: Sequence[Piece], page: int, last: int) -> str:
+        first, *rest = pieces
+        big = f"""<div class="spotlight"><a class="thumb" href="{self.address(first)}">
+<img data-original="/t/{first.number}.jpg"></a><h2><a href="{self.address(first)}">
+{esc(first.title)}</a></h2><div class="brief">{esc(first.lead)}</div></div>"""
+        items = "".join(
+            f"""<article><h3 class="entry-title"><a class="article-title"
+href="{self.address(one)}">{esc(one.title)}</a></h3>
+<time class="post-date" datetime="{one.at.isoformat()}+07:00">{one.at:%d/%m/%Y}</time>
+<div class="article-brief">{esc(one.lead)}</div></article>"""
+            for one in rest
+        )
+        steps = "".join(
+            f'<span class="current{" next" if n == last else ""}">{n}</span>'
+            if n == page
+            else f'<a href="/chuyen-muc-hoi-dong-nhan-dan-c118-{n}.html">{n}</a>'
+            for n in range(1, last + 1)
+        )
+        return f"""<section class="Article-Detail-default">{big}{items}</section>
+<div class="default-pagination">{steps}</div>"""
+
+    def article_html(self, piece: Piece) -> str:
+        picture = ""
+        if piece.caption:
+            picture = f"""<table class="pic"><tr><td><img data-original="/p/{piece.number}.jpg"
+src="/blank.gif"></td></tr><tr><td class="pic-note">{esc(piece.caption)}</td></tr></table>"""
+        files = "".join(
+            f'<div><a class="link-download" href="/updload/userfiles/files/{name}">Tải {name}</a>'
+            "</div>"
+            for name in piece.files
+        )
+        return f"""<article class="news-detail-layout-type-2"><header>
+<h1 class="title-detail">{esc(piece.title)}</h1>
+<meta itemprop="datePublished" content="{piece.at.isoformat()}+07:00">
+<span class="post-date">{piece.day}, {piece.at:%d/%m/%Y} | {piece.at:%H:%M}</span>
+<span class="post-view">Lượt xem: {piece.views}</span></header>
+<div class="content-detail"><p><strong>{esc(piece.lead)}</strong></p>{picture}{paragraphs(piece)}
+</div><div class="files">{files}</div><div class="rating">Đánh giá: 5/5 sao</div>
+<div class="relatedArticles"><h4>Tin liên quan</h4><a href="{self.address(PIECES[-1])}">
+{esc(PIECES[-1].title)}</a></div></article>"""
+
+
+@dataclass
+class Tables(SmallPortal):
+    """Tables without names, ids before the slug, `?start=` in the pager, a clock before the day.
+
+    A structured time is written as if it were Greenwich's; captions are slanted lines below.
+    """
+
+    listing: str = "/index.php/tin-hdnd"
+
+    def address(self, piece: Piece) -> str:
+        return f"/index.php/tin-hdnd/{piece.number}-{piece.slug}"
+
+    def page_of(self, path: str, query: dict[str, str]) -> int | None:
+        if path != self.listing:
+            return None
+        return int(query.get("start", "0")) // self.size + 1
+
+    def list_html(self, pieces: Sequence[Piece], page: int, last: int) -> str:
+        rows = "".join(
+            f"""<tr><td class="list-title"><a href="{self.address(one)}">{esc(one.title)}</a></td>
+<td class="list-date">{one.at:%d/%m/%Y}</td></tr>"""
+            for one in pieces
+        )
+        steps = "".join(
+            f'<li class="active"><a>{n}</a></li>'
+            if n == page
+            else f'<li><a href="{self.listing}?start={(n - 1) * self.size}">{n}</a></li>'
+            for n in range(1, last + 1)
+        )
+        following = f'<li><a href="{self.listing}?start={page * self.size}">Tiếp theo</a></li>'
+        return f"""<table class="category"><tbody>{rows}</tbody></table>
+<ul class="pagination-list">{steps}{following if page < last else ""}</ul>"""
+
+    def article_html(self, piece: Piece) -> str:
+        picture = ""
+        if piece.caption:
+            picture = f"""<p style="text-align:center"><img src="/images/{piece.number}.jpg"></p>
+<p style="text-align:center"><em>{esc(piece.caption)}</em></p>"""
+        files = "".join(f'<p><a href="/images/{name}">{name}</a></p>' for name in piece.files)
+        return f"""<div class="item-page"><h2 itemprop="name">{esc(piece.title)}</h2>
+<dl class="article-info"><dd class="published"><time datetime="{piece.at.isoformat()}+00:00">
+Đăng lúc {piece.at:%H:%M} ngày {piece.at:%d/%m/%Y}</time></dd><dd class="hits">
+Lượt xem: {piece.views}</dd></dl><div itemprop="articleBody"><p>{esc(piece.lead)}</p>{picture}
+{paragraphs(piece)}{files}</div><ul class="pager"><li><a href="{self.address(PIECES[-1])}">
+Trang sau</a></li></ul></div>"""
+
+
+@dataclass
+class Cards(SmallPortal):
+    """Each card twice, no id in the address, no heading element, a soft 404 with the frame."""
+
+    listing: str = "/web/lamthao/hoi-dong-nhan-dan"
+
+    def address(self, piece: Piece) -> str:
+        return f"/web/lamthao/-/{piece.slug}"
+
+    def piece_of(self, path: str, query: dict[str, str]) -> Piece | None:
+        return next((one for one in self.pieces if path == self.address(one)), None)
+
+    def page_of(self, path: str, query: dict[str, str]) -> int | None:
+        return int(query.get("_news_cur", "1")) if path == self.listing else None
+
+    def list_html(self, pieces: Sequence[Piece], page: int, last: int) -> str:
+        cards = "".join(
+            f"""<div class="news-item {kind}"><a href="{self.address(one)}">
+<p class="asset-publisher-title">{esc(one.title)}</p></a><span class="text-date">
+{one.at:%H:%M | %d/%m/%Y}</span><p class="limit-tin">{esc(one.lead)}</p></div>"""
+            for one in pieces
+            for kind in ("d-none d-md-block desk", "mobile")
+        )
+        before = self._step(page - 1, "Trang trước") if page > 1 else ""
+        after = self._step(page + 1, "Trang sau") if page < last else ""
+        return f'<div class="news-items">{cards}</div><ul class="page-links">{before}{after}</ul>'
+
+    def _step(self, page: int, label: str) -> str:
+        target = f"{self.listing}?p_p_id=news&p_p_state=normal&_news_delta=3&_news_cur={page}"
+        return f'<li><a href="{target.replace("&", "&amp;")}">{label}</a></li>'
+
+    def missing(self) -> ServerResponse:
+        return self.page('<div class="alert-missing">Bài viết đã bị gỡ.</div>', "Thông báo")
+
+    def article_html(self, piece: Piece) -> str:
+        picture = ""
+        if piece.caption:
+            picture = f"""<div class="photo"><img src="/documents/{piece.number}.jpg">
+<div class="photo-note">{esc(piece.caption)}</div></div>"""
+        files = "".join(f'<embed src="/documents/d/{name}">' for name in piece.files)
+        return f"""<div class="detail"><div class="detail-head"><div class="detail-name">
+{esc(piece.title)}</div><div class="detail-time">Ngày đăng tin: {piece.at:%d/%m/%Y %H:%M}</div>
+<div class="detail-views">Lượt xem: {piece.views}</div></div>
+<div class="detail-text"><p class="summary">{esc(piece.lead)}</p>{picture}{paragraphs(piece)}{files}
+<div class="more-info"><span>Chia sẻ</span></div></div></div>"""
