@@ -38,6 +38,9 @@ _EDGES = re.compile(
     r"(?<=\w) ?['’`´\"]+$|(?<=[\w;.,]) [-–'’`´|_.]+$|^[.'’`´|_~] ?(?=\w)"
     r"|(?<=[^\W\d_]{2}) [bcdghklmnpqrstvxzfjw]$"
 )
+_VOTERS = re.compile(r"(?<=\b[Cc]ử )(?:trí|trỉ|trị|trĩ)\b")
+_AGE = re.compile(r"\b(t|T)uối\b")
+_ANSWER = re.compile(r"\b(t|T)rà(?= lời\b)")
 _HOOK = str.maketrans("ấếốẤẾỐ", "ẩểổẨỂỔ")
 _HOOKED = re.compile(
     r"(?<!yếu )(?<!nhân )(?<!khởi )(?<!truy )(?<!công )tố(?! (?:cáo|giác|tụng|chất|khổ|nữ))\b"
@@ -56,10 +59,12 @@ _FORMULAS = (
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "HỘI ĐỒNG NHÂN DÂN", "ỦY BAN NHÂN DÂN", "THƯỜNG TRỰC",
     "PHÓ CHỦ TỊCH", "CHỦ TỊCH", "TRƯỞNG BAN", "TRƯỞNG PHÒNG", "CHÁNH VĂN PHÒNG", "VĂN PHÒNG",
     "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "TỜ TRÌNH", "BÁO CÁO", "KẾ HOẠCH", "THÔNG BÁO", "ĐẢNG ỦY",
-    "VĂN HÓA", "XÃ HỘI", "KINH TẾ", "PHÁP CHẾ", "KỲ HỌP",
+    "VĂN HÓA", "XÃ HỘI", "KINH TẾ", "PHÁP CHẾ", "KỲ HỌP", "HẠ TẦNG", "ĐÔ THỊ",
 )  # fmt: skip
-_BY_LETTERS = {bare(formula): formula for formula in _FORMULAS}
-_FORMULA = re.compile(rf"\b(?:{'|'.join(_BY_LETTERS)})\b")
+_BY_LETTERS = {bare(formula).replace(" ", ""): formula for formula in _FORMULAS}
+_FORMULA = re.compile(
+    rf"\b(?:{'|'.join(bare(formula).replace(' ', ' ?') for formula in _FORMULAS)})\b"
+)
 _GLUED = re.compile(r"[^\W\d_]{4,14}")
 
 
@@ -80,6 +85,7 @@ def _corrected(line: str) -> str:
     line = _COUNCIL.sub("HĐND", _PETITION.sub("TTr", line))
     line = _PEOPLE.sub(lambda found: "DÂN" if found[0].isupper() else "dân", line)
     line = _DASH.sub(" - ", _SPECK.sub("", line))
+    line = _ANSWER.sub(r"\1rả", _AGE.sub(r"\1uổi", _VOTERS.sub("tri", line)))
     line = _DAY.sub(_with_digits, line)
     line = _HOOKED.sub(lambda found: found[0].translate(_HOOK), line)
     line = _FOR.sub(r"\1. ", _GLUED.sub(_parted, line))
@@ -98,7 +104,7 @@ def _with_formulas(line: str) -> str:
     for found in _FORMULA.finditer(bare(line)):
         start, end = found.span()
         if line[start:end].isupper():
-            parts += [line[at:start], _BY_LETTERS[found[0]]]
+            parts += [line[at:start], _BY_LETTERS[found[0].replace(" ", "")]]
             at = end
     return "".join([*parts, line[at:]])
 

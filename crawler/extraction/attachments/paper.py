@@ -78,7 +78,8 @@ def paper_facts(pages: Sequence[PageText]) -> Mapping[str, PaperFact]:
     legacy = first.how is How.LEGACY_FONT
     _read_issuer(facts, lines, at_number, first.number, in_small=legacy)
     _read_place_and_date(facts, first)
-    _read_kind_and_title(facts, lines, at_number, first.number)
+    ocr = first.how is How.OCR
+    _read_kind_and_title(facts, lines, at_number, first.number, ocr=ocr)
     facts.update(signature(pages))
     return facts
 
@@ -131,7 +132,7 @@ def _read_issuer(
         else:
             held.append(line)
     if held:
-        value = " ".join(line.text for line in held)
+        value = " ".join(line.text for line in held).rstrip(" .,;:")
         facts["issuer"] = _span(value, page, held[0], held[-1])
 
 
@@ -148,8 +149,12 @@ def _read_place_and_date(facts: dict[str, PaperFact], page: PageText) -> None:
 
 
 def _read_kind_and_title(
-    facts: dict[str, PaperFact], lines: list[_Line], at_number: int | None, page: int
+    facts: dict[str, PaperFact], lines: list[_Line], at_number: int | None, page: int, *, ocr: bool
 ) -> None:
+    """The line in capitals that is a kind, and the lines below it; of a letter what is below V/v.
+
+    By OCR the small letters of V/v are lost at times: what stands below the number, then, is it.
+    """
     for at, line in enumerate(lines):
         name = letters_of(line.text)
         if name in KINDS:
@@ -162,6 +167,11 @@ def _read_kind_and_title(
     code = re.split(r"[-/]", re.sub(r"^\d+\w?/(\d{4}/)?", "", number.value))[0]
     if code in _CODES:
         facts["kind"] = PaperFact(KINDS[_CODES[code]], page, number.start, number.end)
+    below = (at_number or 0) + 1
+    if ocr and code not in _CODES and below < len(lines) and lines[below].text[0].islower():
+        facts["kind"] = PaperFact("Công văn", page, number.start, number.end)
+        _read_title(facts, lines, below, page)
+        return
     for at in range(at_number or 0, min(len(lines), (at_number or 0) + 6)):
         if re.match(r"v\s?/\s?v", bare(lines[at].text)):
             facts.setdefault("kind", PaperFact("Công văn", page, number.start, number.end))

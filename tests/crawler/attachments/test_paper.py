@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.attachment_text import PageText
+from archive.attachment_text import How, PageText
 from crawler.extraction.attachments.paper import paper_facts
 from support import papers
 from support.office import docx, paragraph, run
@@ -66,6 +66,19 @@ def test_a_letter_has_its_subject_below_its_number():
     )
     assert found["kind"] == "Công văn"
     assert found["title"] == "trả lời kiến nghị cử tri sau kỳ họp thứ ba"
+
+
+def test_of_a_letter_read_by_ocr_the_subject_is_known_without_its_sign():
+    text = (
+        "ỦY BAN NHÂN DÂN\nPHƯỜNG BẠCH MÃ.\nSố: 77/UBND-VP\ntrả lời kiến nghị cử tri\n"
+        "sau kỳ họp thứ ba\n" + STATE + "Kính gửi: Thường trực Hội đồng nhân dân phường."
+    )
+    found = paper_facts([PageText(1, text, How.OCR)])
+    told = {name: span.value for name, span in found.items()}
+    assert told["kind"] == "Công văn"
+    assert told["title"] == "trả lời kiến nghị cử tri sau kỳ họp thứ ba"
+    assert told["issuer"] == "ỦY BAN NHÂN DÂN PHƯỜNG BẠCH MÃ"
+    assert "kind" not in paper_facts([PageText(1, text)])
 
 
 def test_a_normative_resolution_has_the_year_in_its_number():
