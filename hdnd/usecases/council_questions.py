@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,9 @@ from council.oddities import Oddity, oddities
 from council.promises import Promise, promises
 from hdnd.usecases.council_facts import open_facts
 from hdnd.usecases.saying import says
+
+_TEAM = re.compile(r"^t[ổo] (?:s[ốo] )?(?=\d+$)", re.IGNORECASE)
+"""`tổ 6` is Tổ đại biểu số 6."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def _is_asked(
         or (first and activity.when.last < first)
         or (last and activity.when.first > last)
         or (chair and not any(says(chair, name) for name in activity.chairs))
-        or (body and not says(body, activity.body))
+        or (body and not says(_TEAM.sub("tổ đại biểu số ", body), activity.body))
         or (state and activity.state != state)
     )
 

@@ -342,6 +342,12 @@ def test_a_term_ends_when_the_next_one_opens(demo, typed):
     assert [person["name"] for person in ran.json] == ["Vũ Thị Hồng Thắm"]
 
 
+@pytest.mark.parametrize("typed", ["tổ 6", "to so 6", "tổ đại biểu số 6"])
+def test_a_team_is_found_by_its_number(demo, typed):
+    found = run_hdnd("activities", "--body", typed, "--json", home=demo.home).json
+    assert {one["value"]["body"] for one in found} == {"Tổ đại biểu số 6"}
+
+
 def test_a_term_that_is_none_is_named(home):
     ran = run_hdnd("who", "--term", "abc", home=home)
     assert (ran.status, ran.out) == (2, "")
