@@ -3,6 +3,8 @@
 
 PYTHON ?= python3
 VENV := .venv
+# Two wheels of one commit are the same bytes (reproducible-builds.org).
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 BIN := $(VENV)/bin
 SOURCES := $(shell find archive council crawler hdnd indexer search_cli web_reader -type f ! -name '*.pyc') pyproject.toml
 CHECKED := archive council crawler hdnd indexer search_cli web_reader tests bench
