@@ -21,6 +21,9 @@ _UNWANTED = rf'(?<![^\s(:])-{_OPERAND}|\bNOT\s+{_OPERAND}|(?<!\w)=(?:"[^"]*"|[^\
 
 _WORD = re.compile(rf"{NO_WORDS}|{_UNWANTED}|([^\W\d_]+)", re.IGNORECASE)
 _CANDIDATES = 12
+_ONE_SYLLABLE = 5
+"""A word of so many letters is a slip of one syllable rather than two typed together."""
+
 _COMBINATIONS = 24
 _MOST_WORDS = 12
 _FEW = 2
@@ -124,7 +127,9 @@ def _respelled(
         folded = fold(word[1])
         split = split_words(folded, vocabulary.known)
         near = near_words(folded, vocabulary.known) if len(folded) > 1 else []
-        both = [" ".join(split)] * bool(split) + near[: _CANDIDATES // len(unknown)]
+        near = near[: _CANDIDATES // len(unknown)]
+        apart = [" ".join(split)] * bool(split)
+        both = near + apart if len(folded) <= _ONE_SYLLABLE else apart + near
         choices.append(both or [word[1]])
     likeliest = sorted(product(*map(enumerate, choices)), key=lambda way: sum(n for n, _ in way))
     found: list[tuple[int, tuple[str, ...]]] = []
@@ -132,7 +137,7 @@ def _respelled(
         ways = tuple(word for _, word in numbered)
         candidate = _replaced(text, unknown, ways)
         if matching(candidate):
-            found.append((_neighbours(candidate, matching), ways))
+            found.append((_standing(candidate, matching), ways))
     if not found:
         return None
     best = max(found, key=lambda entry: entry[0])[1]
@@ -157,6 +162,10 @@ def _exchanged(
     enough = any if few else all
     for word in words:
         place = [one.start() for one in every].index(word.start())
+        here = [near[1] for near in every[max(0, place - 1) : place + 2]]
+        if any(matching(f'"{left} {right}"') for left, right in pairwise(here)):
+            # It stands beside a neighbour as it is: it is not the one that is mistaken.
+            continue
         for other in dict.fromkeys(alike(fold(word[1]))):
             if other not in vocabulary.known:
                 continue
@@ -165,18 +174,18 @@ def _exchanged(
             pairs = [f'"{left} {right}"' for left, right in pairwise(beside)]
             candidate = _replaced(text, [word], [other])
             if enough(matching(pair) for pair in pairs) and matching(candidate):
-                found.append((_neighbours(candidate, matching), word, other))
+                found.append((_standing(candidate, matching), word, other))
     if not found:
         return None
     _, word, other = max(found, key=lambda entry: entry[0])
     return _replaced(text, [word], [_written(other, vocabulary)])
 
 
-def _neighbours(text: str, matching: Callable[[str], int]) -> int:
-    """How many pairs of words of a query follow on one another in some document."""
+def _standing(text: str, matching: Callable[[str], int]) -> int:
+    """Minus how many pairs of words of a query follow on one another in no document."""
     words = [match[1] for match in _correctable(text)]
     pairs = pairwise(words[:_MOST_WORDS])
-    return sum(bool(matching(f'"{left} {right}"')) for left, right in pairs)
+    return -sum(not matching(f'"{left} {right}"') for left, right in pairs)
 
 
 def _written(words: str, vocabulary: Vocabulary) -> str:
