@@ -74,7 +74,7 @@ def back_up(
     *,
     on_progress: Callable[[int, int, str], None] = lambda done, total, what: None,
 ) -> BackedUp:
-    """Copy segments, manifest, catalogue and site descriptions into the new folder `target`.
+    """Copy segments, manifest, catalogue, site descriptions and watches into the folder `target`.
 
     It is written beside and renamed, so that a folder of this name is a whole backup. Closed
     segments are checked against the manifest on the way. The search index and the frontier are
@@ -147,6 +147,8 @@ def _copy(home: Home, copy: Home, on_progress: Callable[[int, int, str], None]) 
         shutil.copyfile(home.checks, copy.checks)
     if home.sites.exists():
         shutil.copytree(home.sites, copy.sites)
+    if home.watches.exists():
+        shutil.copytree(home.watches, copy.watches)
     for folder in (copy.warc, copy.path):
         sync_folder(folder)
     head = manifest.head(copy) if copy.manifest.exists() else None

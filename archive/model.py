@@ -20,6 +20,8 @@ class Role(StrEnum):
     ARTICLE = "article"
     IMAGE = "image"
     ATTACHMENT = "attachment"
+    REQUISITE = "requisite"
+    """What a page needs to look as it did: a style sheet, a font, a picture around the article."""
     INDEX = "index"
     """What a web archive holds, by its own account."""
     MEMENTO = "memento"

@@ -83,6 +83,10 @@ class ArchiveReader:
         """Ids that ceased to be an article's own, or are withheld, after a change's number."""
         return articles.no_longer_shown(self.catalogue, after)
 
+    def withheld_ids(self) -> frozenset[str]:
+        """The articles that must not be shown."""
+        return frozenset(withheld(self.catalogue))
+
     def last_change(self) -> int:
         """The number of the last change to any article; 0 in an empty archive."""
         return articles.last_change(self.catalogue)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from crawler.extraction.extract import Extractor, decoded_body
+    from crawler.extraction.identities import identities_of
     from crawler.import_routing import SiteRouting
     from crawler.sessions.stop_policy import CrawlBounds, StopReason
     from crawler.sessions.summary import CrawlSummary, Progress
@@ -41,6 +42,7 @@ __all__ = [
     "decoded_body",
     "description_files",
     "faulty_sites",
+    "identities_of",
     "load_sites",
     "recover",
     "refresh",
@@ -62,6 +64,7 @@ _HOMES = {
     "crawl": "crawler.transport.running",
     "decoded_body": "crawler.extraction.extract",
     "faulty_sites": "crawler.sites.known_sites",
+    "identities_of": "crawler.extraction.identities",
     "load_sites": "crawler.sites.known_sites",
     "recover": "crawler.transport.memento_crawls",
     "refresh": "crawler.transport.running",

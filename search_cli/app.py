@@ -34,6 +34,7 @@ SECTIONS = {
     "Follow": {
         "history": "Show an article's versions, changes, files and captures.",
         "diff": "Show what changed between two versions of an article.",
+        "watch": "Keep searches, and say what is new for each: also what was taken out.",
         "changes": "List what sites edited or took away after publishing it, and what came back.",
     },
     "Collect": {

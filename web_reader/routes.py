@@ -20,6 +20,7 @@ from web_reader.pages import (
     replaying,
     service,
     versions,
+    watches,
 )
 from web_reader.pages import search as searching
 
@@ -46,6 +47,8 @@ _PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/articles/<id>/diff/<digest:old>..<digest:new>", versions.diff, _JSON),
     ("/cite/<name:id>", citations.cite, _CITATIONS),
     ("/changes", changes.changes, _FEEDS),
+    ("/watches", watches.every, ()),
+    ("/watches/<name:name>", watches.one, (".json", ".atom")),
     ("/people", council.people, _TABLES),
     ("/documents", council.documents, _TABLES),
     ("/activities", council.activities, _TABLES),

@@ -92,6 +92,16 @@ class Home:
         return self.path / "sites"
 
     @property
+    def watches(self) -> Path:
+        """The searches that are kept, and what was told of each."""
+        return self.path / "watches"
+
+    @property
+    def watches_lock(self) -> Path:
+        """Held by the one process that looks at the watches."""
+        return self.path / "watches.lock"
+
+    @property
     def lock(self) -> Path:
         """Held by the one process that writes."""
         return self.path / "lock"

@@ -91,11 +91,11 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
         return _redirect(site, platform, stored, here)
     if stored.status != 200:
         missing_robots = stored.role is Role.ROBOTS and 400 <= stored.status < 500
-        expected = missing_robots or stored.role is Role.OTHER
+        expected = missing_robots or stored.role in (Role.OTHER, Role.REQUISITE)
         problem = None if expected else f"the server answered {stored.status}"
         return Page(PageKind.ERROR, here, problem=problem)
     media_type = _media_type(stored)
-    if stored.role is Role.ROBOTS:
+    if stored.role in (Role.ROBOTS, Role.REQUISITE):
         return Page(PageKind.FILE, here)
     if stored.role in (Role.IMAGE, Role.ATTACHMENT):
         if media_type == "text/html" or _is_page_for_a_picture(stored, media_type):

@@ -53,6 +53,7 @@ _PRIORITY = {
     Role.IMAGE: 3,
     Role.ATTACHMENT: 3,
     Role.OTHER: 3,
+    Role.REQUISITE: 9,
 }
 _LATER = 2
 """Added to the priority of what is known already: new things come first."""
@@ -198,6 +199,14 @@ class Frontier(FrontierDatabase[FrontierEntry]):
             "SELECT 1 FROM entry WHERE crawl = ? AND url = ?", (self.crawl, link.url)
         ).fetchone()
         return row is not None and link.role is not Role.ROBOTS
+
+    def has_file(self, identity_url: str) -> bool:
+        """Whether a file of this identity is an entry, as an article's picture or attachment."""
+        row = self._connection.execute(
+            "SELECT 1 FROM entry WHERE crawl = ? AND key IN (?, ?)",
+            (self.crawl, f"{Role.IMAGE} {identity_url}", f"{Role.ATTACHMENT} {identity_url}"),
+        ).fetchone()
+        return row is not None
 
     def hosts(self) -> dict[str, str]:
         """The `host` or `host:port` of everything still to be fetched, with a URL of each."""

@@ -50,27 +50,6 @@ _WEEK = (
     ("Thứ Năm", "Tiếp công dân định kỳ; làm việc với các phòng chuyên môn"),
     ("Thứ Sáu", "Hội nghị chuyên đề; họp đánh giá công tác tuần"),
 )
-_STYLE = """
-body{margin:0 auto;max-width:1080px;font:15px/1.6 Arial,Helvetica,sans-serif;color:#222}
-a{color:#8c1d18;text-decoration:none}a:hover{text-decoration:underline}img{max-width:100%}
-#banner{background:#8c1d18;color:#fff;padding:18px 24px;font-size:22px;text-transform:uppercase}
-#menu{background:#f3e9d8;padding:8px 24px}#menu ul{margin:0;padding:0;list-style:none}
-#menu li{display:inline-block;margin-right:22px}#menu .child-menu{display:none}
-#main-content .portlet-layout{display:flex;gap:28px;padding:16px 24px}
-.span9{flex:3;min-width:0}.span3{flex:1;font-size:13px}.dd_chuyenmuc span{margin-right:10px}
-.dd_chuyenmuc p{display:inline}.asset-full-content-title{font-size:24px;font-weight:bold}
-.assetPublishDate{color:#777;font-size:13px}
-.asset-bounddary{border-bottom:1px solid #ddd;padding:10px 0}
-.asset-title{margin:0;font-size:17px}.asset-image{float:left;width:140px;margin:0 14px 6px 0}
-.asset-bounddary:after{content:"";display:block;clear:both}figure{margin:0;text-align:center}
-.lfr-pagination-buttons{list-style:none;padding:0}
-.lfr-pagination-buttons li{display:inline;margin:6px}
-.lfr-pagination-config,.asset-control-detail img{display:none}.related_asset_title{font-weight:bold}
-.cwItem,.weblink-client-portlet{display:none}
-.footer-wrapper{background:#f3e9d8;padding:14px 24px;font-size:13px}
-"""
-
-
 _WIDGET = """
 Liferay.provide(window,"@_toggle",function(id){var A=AUI(),node=A.one("#"+id);if(!node){return}
 node.toggleClass("hide");var state=node.hasClass("hide")?"closed":"open";
@@ -136,7 +115,7 @@ def static_head(layout: Layout, language: Language) -> str:
         f"ThemeDisplay:{{{display}}}}};var themeDisplay=Liferay.ThemeDisplay;"
         f"Liferay.Portlet={{list:[{boxes}]}};</script> "
         f'<script src="/html/js/barebone.jsp?browserId=other&amp;{options}" '
-        f'type="text/javascript"></script> <style type="text/css">{_STYLE}</style> '
+        f'type="text/javascript"></script> '
     )
 
 

@@ -22,6 +22,7 @@ from crawler.sample_portal.pages import PortalPages
 from crawler.sample_portal.papers import paper
 from crawler.sample_portal.server import HTML, PortalServer, Request, ServerResponse
 from crawler.sample_portal.shelf import Shelf
+from crawler.sample_portal.theme import theme_file
 
 _MEDIA_TYPES = {
     "css": "text/css",
@@ -176,6 +177,10 @@ class SamplePortal:
                 return _file(files.png(crc32(banner.encode()), 228, 49), "image/png")
             case ["documents", group, folder, name, _] if group == str(self.layout.group_id):
                 return self._attachment(folder, unquote_plus(name))
+            case [theme, *rest] if theme == f"{self.layout.skin}-theme" and (
+                found := theme_file(tuple(rest))
+            ):
+                return _file(found[0], found[1], ("ETag", f'"{crc32(found[0]):08x}"'))
             case [top, *_, name] if top == "html" or top == f"{self.layout.skin}-theme":
                 media_type = _MEDIA_TYPES.get(name.rpartition(".")[2])
                 return _file(b"/* nothing */\n", media_type) if media_type else None

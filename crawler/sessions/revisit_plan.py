@@ -90,6 +90,10 @@ class RevisitPlan:
             if not article.is_gone and listed.get(article.id) is False
         ]
 
+    def holds(self, link: Link) -> bool:
+        """Whether a file is held whole."""
+        return revisits.whole_file(self._catalogue, self._site.id, link.identity_url) is not None
+
     def validator_of(self, link: Link) -> Validator | None:
         """What the server said of a file when it last sent it."""
         seq = revisits.whole_file(self._catalogue, self._site.id, link.identity_url)

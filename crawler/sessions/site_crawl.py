@@ -56,6 +56,7 @@ from crawler.sessions.alike_files import AlikeFiles
 from crawler.sessions.crawl_session import CrawlSession
 from crawler.sessions.empty_crawl import empty_crawl_error
 from crawler.sessions.layout_watch import LayoutWatch
+from crawler.sessions.page_requisites import PageRequisites
 from crawler.sessions.revisit_plan import RevisitPlan
 from crawler.sessions.robots_gate import RobotsGate
 from crawler.sessions.seeds import choose_crawl, listed_addresses, listing
@@ -86,6 +87,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
     _files: AlikeFiles = field(init=False)
     _watch: LayoutWatch = field(init=False)
     _plan: RevisitPlan = field(init=False)
+    _requisites: PageRequisites = field(init=False)
     _platform: Platform = field(init=False)
     _listed: bool = field(default=True, init=False)
     _failing: list[str] = field(default_factory=list, init=False)
@@ -105,6 +107,8 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         self._platform = platform_of(self.site, self.clock().date())
         plan = RevisitPlan(self.archive.catalogue, self.site, self.clock())
         self._plan = plan
+        platform = platform_of(self.site, self.clock().date())
+        self._requisites = PageRequisites(self.site, platform, self._text)
         unfinished = self.frontier.unfinished(self.site.id, self.site.reached_at)
         self.kind, crawl = choose_crawl(self.kind, unfinished, plan, self._timestamp())
         self._begin_run(crawl, robots="obey", **{"hdnd-kind": self.kind.value})
@@ -357,7 +361,31 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         if entry.role is not Role.ROBOTS:
             for link in inside:
                 self._robots_gate.ask(link.url)
+        self._requisites.saw(capture, page)
+        self._ask_for_requisites()
         return followed.added
+
+    def _settle_without_response(
+        self, entry: FrontierEntry, outcome: Outcome, detail: str, *, at: str | None = None
+    ) -> None:
+        super()._settle_without_response(entry, outcome, detail, at=at)
+        self._ask_for_requisites()
+
+    def _ask_for_requisites(self) -> None:
+        """Once everything else is settled, ask for what pages need to look as they did.
+
+        A refresh asks for what is not held yet; a crawl and a sweep look at all again, by what the
+        server said of it the last time.
+        """
+        if self.frontier.pending() or self.kind is EntryKind.SINGLE:
+            return
+        for link in self._requisites.new():
+            if self.frontier.has_file(link.identity_url):
+                continue
+            if self.kind is not EntryKind.REFRESH or not self._plan.holds(link):
+                validator = self._plan.validator_of(link)
+                self.frontier.add([link], category="", validator=validator)
+                self._robots_gate.ask(link.url)
 
     def _wanted(self, links: Sequence[Link], entry: FrontierEntry) -> list[Link]:
         """The links that the description's own rules let pass; of others it is recorded why."""

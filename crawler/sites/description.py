@@ -77,6 +77,8 @@ class Site:
 
     `eras` say how its pages look where `platform` does not.
 
+    `page_requisites`: a crawl also takes style sheets, fonts and the pictures around the articles.
+
     `reached_at` is a `host:port` (plain HTTP) that stands in for the site's host during a crawl,
     such as a copy served on loopback; addresses in the archive stay those of the site.
     `tls_min_version` is the oldest version of TLS that its server may speak.
@@ -92,6 +94,7 @@ class Site:
     valid_from: Day | None = None
     valid_until: Day | None = None
     asset_hosts: HostNames = ()
+    page_requisites: Switch = True
     politeness: Politeness = field(default_factory=Politeness)
     refresh: RevisitSchedule = field(default_factory=RevisitSchedule)
     council: SiteCouncil = field(default_factory=SiteCouncil)

@@ -19,7 +19,7 @@ _FILES = (
     "people.tsv",
     "abbreviations.tsv",
 )
-_FOLDERS = ("index", "index-attachments", "index-versions", "derived", "sites")
+_FOLDERS = ("watches", "index", "index-attachments", "index-versions", "derived", "sites")
 
 
 def signature_of(home: Home) -> Signature:

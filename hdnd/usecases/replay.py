@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from archive.catalogue.queries import replay
 from archive.catalogue.queries.replay import ReplayableCapture
+from archive.catalogue.queries.runs import descriptions
 from archive.ground.errors import ArchiveDamaged, UsageError, Withheld
 from archive.ground.home import Home
 from archive.ground.urls import composed, in_one_form
@@ -30,6 +31,8 @@ def captures_of(home: Home, url: str, hidden: Hidden) -> list[ReplayableCapture]
     """The captures of an address that may be shown, by time; `Withheld` if all are hidden."""
     with ArchiveReader.open(home) as reader:
         found = replay.captures_at(reader.catalogue, forms_of(url))
+        if not found:
+            found = replay.captures_at(reader.catalogue, _identities(reader, url))
     shown = [capture for capture in found if capture.seq not in hidden.captures]
     if found and not shown:
         raise Withheld("what is held of this address is withheld")
@@ -70,7 +73,10 @@ def missing_of(home: Home, urls: Sequence[str]) -> list[str]:
     every = [form for known in forms.values() for form in known]
     with ArchiveReader.open(home) as reader:
         held = replay.held_of(reader.catalogue, every)
-    return [url for url, known in forms.items() if held.isdisjoint(known)]
+        missing = [url for url, known in forms.items() if held.isdisjoint(known)]
+        return [
+            url for url in missing if not replay.held_of(reader.catalogue, _identities(reader, url))
+        ]
 
 
 def package_of(home: Home, article: str) -> bytes:
@@ -136,6 +142,14 @@ def response_of(home: Home, capture: ReplayableCapture) -> ReplayedResponse:
         stored.header("Location"),
         stored.truncated,
     )
+
+
+def _identities(reader: ArchiveReader, url: str) -> list[str]:
+    """An address without what changes from visit to visit, as each site's platform has it."""
+    from crawler import identities_of
+
+    whole = in_one_form(url)
+    return identities_of(descriptions(reader.catalogue), whole) if whole else []
 
 
 def forms_of(url: str) -> list[str]:

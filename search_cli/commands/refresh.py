@@ -73,6 +73,7 @@ def command(
             call_a_person(notify, *_in_short(error))
         raise
     lines, status = tell(done.sessions)
+    watched = _look(quiet)
     lines += [f"{site.id} has ended and is skipped." for site in done.skipped]
     if done.damages:
         status = status or VerificationFailed.exit_code
@@ -85,10 +86,27 @@ def command(
         print_json({"status": status, "sites": sites_told, "skipped": skipped, "damages": damages})
     else:
         shown = [*lines, *indexed_lines(done.indexed)] if done.indexed else lines
-        click.echo("\n".join(shown))
+        click.echo("\n".join([*shown, *watched]))
     if notify and (done.damages or any(session.trouble.new for session in done.sessions)):
         call_a_person(notify, "\n".join(lines), status)
     return status
+
+
+def _look(quiet: bool) -> list[str]:
+    """What is new in what is watched, if anything is; it is handed on too."""
+    if not home().watches.is_dir():
+        return []
+    from archive.ground.errors import HdndError
+    from hdnd.usecases.watching import look
+    from search_cli.watch_news import hand_on, news_lines
+
+    try:
+        found = look(home())
+    except HdndError as error:
+        return [f"What is watched could not be looked at: {error.message}"]
+    lines = [] if quiet and not any(news.events for news in found) else [*news_lines(found)]
+    failed = [*hand_on(home(), found), *(news.failure for news in found if news.failure)]
+    return lines + [f"Watches: {failure}" for failure in failed]
 
 
 def _in_short(error: Exception) -> tuple[str, int]:

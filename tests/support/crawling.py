@@ -27,6 +27,9 @@ _CHILD = Path(__file__).with_name("crawl_child.py")
 THANH_GIANG_FILE = Path(str(files("crawler.sample_portal") / "thanh-giang.toml"))
 HERE = Path(__file__).parents[1]
 
+_NEWS_ALONE = "page_requisites = false\n"
+"""What is told of a crawl in the tests is told of its pages; requisites have tests of their own."""
+
 MOC_SON_TOML = """
 id = "moc-son"
 name = "Huyện Mộc Sơn"
@@ -75,9 +78,10 @@ def home_in(folder: Path, *descriptions: str) -> Home:
     """A home that knows the sample portal's site, and others by their TOML."""
     home = Home(folder)
     home.sites.mkdir(parents=True)
-    (home.sites / "thanh-giang.toml").write_bytes(THANH_GIANG_FILE.read_bytes())
+    ours = THANH_GIANG_FILE.read_text(encoding="utf-8")
+    (home.sites / "thanh-giang.toml").write_text(_NEWS_ALONE + ours, encoding="utf-8")
     for number, text in enumerate(descriptions):
-        (home.sites / f"site-{number}.toml").write_text(text, encoding="utf-8")
+        (home.sites / f"site-{number}.toml").write_text(_NEWS_ALONE + text, encoding="utf-8")
     return home
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from hdnd.messages.catalogues import LOCALE
+from hdnd.usecases.watching import add_watch
 from hdnd.usecases.withholding import withhold
 from support.catalogues import compile_all
 from support.chronicle import DAY, Chronicle
@@ -49,6 +50,7 @@ def chronicle(tmp_path_factory: pytest.TempPathFactory, listener: Listener) -> I
         chronicle.keep(HOSTILE_URL, hostile_page(listener.address).encode())
         chronicle.keep(STYLE_URL, STYLE.encode(), "text/css")
         assert run_hdnd("index", home=chronicle.home.path).status == 0
+        add_watch(chronicle.home, ["họp"], name="hop", edits=True)
         withhold(chronicle.home, chronicle.id_of(WITHHELD), reason="a person asked for it")
         yield chronicle
 

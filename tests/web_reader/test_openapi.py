@@ -26,7 +26,14 @@ def known(reader: Visited, chronicle: Chronicle) -> dict[str, str]:
     id = chronicle.id_of(EDITED)
     versions = [v["version"] for v in reader.get(f"/articles/{id}/versions.json").json["versions"]]
     url = reader.get(f"/articles/{id}.json").json["url"]
-    return {"id": id, "number": "2", "url": url, "old": versions[0], "new": versions[1]}
+    return {
+        "id": id,
+        "number": "2",
+        "url": url,
+        "old": versions[0],
+        "new": versions[1],
+        "name": "hop",
+    }
 
 
 def addresses() -> set[str]:

@@ -72,6 +72,8 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any], str, dict[str, Any]]] = {
     "/changes.json": ("Edits, what is gone, what is back, newest first.", _CHANGES, _JSON, _LIST),
     "/changes.csv": ("The same as a table.", _CHANGES, _CSV, _TEXT),
     "/changes.atom": ("The same as a feed.", _CHANGES, _ATOM, _TEXT),
+    "/watches/{name}.json": ("What was told of a watch, the newest first.", _PAGING, _JSON, _LIST),
+    "/watches/{name}.atom": ("The same as a feed.", {}, _ATOM, _TEXT),
     "/people.json": ("People and their posts.",
                      {"q": _TEXT, "post": _TEXT, "body": _TEXT, "elected": _ONE, **_PAGING},
                      _JSON, _LIST),

@@ -1,0 +1,191 @@
+"""Watch what is published, edited and taken away: what is new for each kept search."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from archive.ground.errors import HdndError, UsageError
+from archive.ground.home import Home
+from archive.ground.lock import WriterLock
+from archive.reading import ArchiveReader
+from hdnd.usecases import reading, watch_files
+from hdnd.usecases.search import open_index, search
+from hdnd.views.change import Edit, PresenceChange
+from hdnd.views.difference import change_line
+from hdnd.views.fate import FateKind
+from hdnd.views.watch import Watch, WatchEvent, WatchEventKind
+from indexer import Hit, SearchIndex
+from indexer.language.vietnamese import fold
+
+_LOGGER = logging.getLogger(__name__)
+MOST = 10_000
+"""Articles that a query of a watch may match."""
+TO_A_PERSON = "person"
+TO_THE_COMMAND = "command"
+"""The receivers to whom everything is handed on once."""
+_GONE = (FateKind.REMOVED, FateKind.FILE_SWAPPED, FateKind.LAST_SEEN)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchNews:
+    """A watch and what is new for it: what was not handed on yet, that of a look that was cut short
+    too. `failure` says why it could not be looked at, if so.
+    """
+
+    watch: Watch
+    events: tuple[WatchEvent, ...]
+    failure: str = ""
+
+
+def add_watch(
+    home: Home, queries: Sequence[str], *, name: str = "", person: str = "", **how: Any
+) -> Watch:
+    """Keep a search; what it finds now is known, what comes is told.
+
+    `how` are the filters of `Watch`. Raises `UsageError` for an empty search and a name that is
+    taken, and what opening the index raises.
+    """
+    asked = [" ".join(query.split()) for query in queries]
+    if person:
+        asked = [f'person:"{person}" {query}'.strip() for query in asked or [""]]
+    if not asked or not all(asked):
+        raise UsageError("there is nothing to watch for", hint="Type words, or name a --person.")
+    made = Watch(
+        name or _name_of(home, asked[0]),
+        tuple(dict.fromkeys(asked)),
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        **how,
+    )
+    with WriterLock(home.watches_lock):
+        watch_files.write_watch(home, made, [event.key for event in _events(home, made)])
+    return made
+
+
+def look(home: Home, names: Sequence[str] = ()) -> list[WatchNews]:
+    """What is new for each watch, or for those named; from then on it is told.
+
+    One that cannot be looked at keeps none of the others from it. Raises `LockHeld` while another
+    process looks.
+    """
+    chosen = [watch_files.watch(home, name) for name in names] or watch_files.watches(home)
+    if not chosen:
+        return []
+    with WriterLock(home.watches_lock):
+        return [_look(home, one) for one in chosen]
+
+
+def shown_events(home: Home, name: str) -> list[WatchEvent]:
+    """What was told of a watch and may be shown, the newest first."""
+    watch_files.watch(home, name)
+    with ArchiveReader.open(home) as reader:
+        hidden = reader.withheld_ids()
+    told = watch_files.told(home, name)
+    return [event for event in reversed(told) if event.article not in hidden]
+
+
+def _look(home: Home, watch: Watch) -> WatchNews:
+    try:
+        known = watch_files.known_keys(home, watch.name)
+        found = [event for event in _events(home, watch) if event.key not in known]
+    except HdndError as error:
+        _LOGGER.error("a watch failed", extra={"watch": watch.name, "reason": error.message})
+        return WatchNews(watch, (), error.message)
+    watch_files.tell(home, watch.name, found)
+    return WatchNews(watch, tuple(watch_files.not_handed_on(home, watch.name, TO_A_PERSON)))
+
+
+def _events(home: Home, watch: Watch) -> list[WatchEvent]:
+    """All that there is to be told of a watch, each thing once, by its key."""
+    found: dict[str, WatchEvent] = {}
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    made = datetime.fromisoformat(watch.made)
+    changes = reading.changes(home, since=made)
+    with open_index(home) as index:
+        for query in watch.queries:
+            hits = _hits(home, index, watch, query)
+            for event in (*_matches(hits, query, now), *_changes(home, watch, hits, changes, now)):
+                found.setdefault(event.key, event)
+    return list(found.values())
+
+
+_Found = dict[str, tuple[Hit, Any]]
+
+
+def _hits(home: Home, index: SearchIndex, watch: Watch, query: str) -> _Found:
+    """The articles that match or once did, each with what became of its words."""
+    how = {"sites": watch.sites, "categories": watch.categories, "exact": watch.exact}
+    answer, fates = search(home, index, query, history=True, limit=MOST, page=1, **how)
+    if answer.fallback:
+        return {}
+    return {hit.id: (hit, fates.get(hit.id)) for hit in answer.hits if not hit.partial}
+
+
+def _matches(hits: _Found, query: str, now: str) -> Iterator[WatchEvent]:
+    for hit, fate in hits.values():
+        is_gone = fate is not None and fate.kind in _GONE
+        if is_gone:
+            at = (fate.before or fate.at).isoformat()
+            key = f"removed {hit.id} {fate.version[:16]} {at}"
+            yield _event(WatchEventKind.REMOVED, key, query, hit, at, now, hit.snippet)
+        if not is_gone:
+            at = hit.published_at or now
+            yield _event(WatchEventKind.NEW, f"new {hit.id}", query, hit, at, now, hit.snippet)
+
+
+def _changes(
+    home: Home,
+    watch: Watch,
+    hits: _Found,
+    changes: Iterable[Edit | PresenceChange],
+    now: str,
+) -> Iterator[WatchEvent]:
+    """What became of the articles that match, by the silent edits since the watch was made."""
+    for change in changes:
+        hit, _ = hits.get(change.article, (None, None))
+        if hit is None:
+            continue
+        at = change.found_at.isoformat()
+        if isinstance(change, PresenceChange):
+            kind = WatchEventKind.BACK if change.is_back else WatchEventKind.GONE
+            yield _event(kind, f"{kind.value} {hit.id} {at}", "", hit, at, now)
+        elif watch.edits:
+            key = f"edited {hit.id} {change.old[:16]} {change.new[:16]} {at}"
+            detail = _detail(home, change)
+            yield _event(WatchEventKind.EDITED, key, "", hit, at, now, detail=detail)
+
+
+def _detail(home: Home, edit: Edit) -> str:
+    if edit.file:
+        return edit.file
+    history = reading.article_history(home, edit.article)
+    compared = reading.compare_versions(history, (edit.old, edit.new))
+    return change_line(compared.difference) if compared else ""
+
+
+def _event(
+    kind: WatchEventKind,
+    key: str,
+    query: str,
+    hit: Hit,
+    at: str,
+    now: str,
+    snippet: str = "",
+    detail: str = "",
+) -> WatchEvent:
+    return WatchEvent(
+        f"{key} {query}".strip(), kind, query, hit.id, hit.site, hit.title, hit.url, at, now,
+        snippet, detail,
+    )  # fmt: skip
+
+
+def _name_of(home: Home, query: str) -> str:
+    """A name that is free, made of the words."""
+    letters = "".join(c if c.isascii() and c.isalnum() else "-" for c in fold(query))
+    base = "-".join(filter(None, letters.split("-")))[:40].strip("-") or "watch"
+    taken = {one.name for one in watch_files.watches(home)}
+    numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
+    return next(name for name in (base, *numbered) if name not in taken)

@@ -1,0 +1,69 @@
+"""What is new for watches: as lines, and to the operator's command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from search_cli.render import count_of, local
+from search_cli.safe_text import clean
+
+if TYPE_CHECKING:
+    from archive.ground.home import Home
+    from hdnd.usecases.watching import WatchNews
+
+_SAID = {
+    "new": "new",
+    "removed": "words removed",
+    "edited": "edited",
+    "gone": "gone from its site",
+    "back": "back on its site",
+}
+_PATIENCE = 300
+
+
+def news_lines(found: Sequence[WatchNews]) -> Iterator[str]:
+    """Each watch that has something new, and what it is; a line if none has."""
+    if not any(news.events for news in found):
+        yield "Nothing new in what is watched." if found else "Nothing is watched."
+    for news in found:
+        if news.events:
+            yield clean(f"{news.watch.name}: {count_of(len(news.events), 'thing')} new")
+        for event in news.events:
+            at = local(datetime.fromisoformat(event.at))
+            yield clean(f"  {_SAID[event.kind.value]} · {event.title} ({at})")
+            if event.detail or event.kind.value == "removed":
+                yield clean(f"    {event.detail or event.snippet}")
+            yield clean(f"    {event.article}  {event.url}")
+
+
+def hand_on(home: Home, found: Sequence[WatchNews]) -> Iterator[str]:
+    """Note what a person was told, and hand it to each watch's own command; yields what went wrong.
+
+    What a command did not take is handed to it the next time.
+    """
+    from hdnd.usecases.watch_files import not_handed_on, note_handed
+    from hdnd.usecases.watching import TO_A_PERSON, TO_THE_COMMAND
+    from hdnd.views.watch import event_json
+
+    for news in found:
+        watch = news.watch
+        note_handed(home, watch.name, news.events, TO_A_PERSON)
+        events = not_handed_on(home, watch.name, TO_THE_COMMAND) if watch.run else []
+        if not events:
+            continue
+        lines = "".join(json.dumps(event_json(e), ensure_ascii=False) + "\n" for e in events)
+        try:
+            done = subprocess.run(
+                watch.run, shell=True, input=lines.encode(), timeout=_PATIENCE, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            yield f"the command of the watch {watch.name} failed: {error}"
+            continue
+        if done.returncode:
+            yield f"the command of the watch {watch.name} ended with {done.returncode}"
+        else:
+            note_handed(home, watch.name, events, TO_THE_COMMAND)
