@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from crawler.drafts.seen_pages import SeenPage, TextPiece, ancestors, text_in
+from crawler.drafts.seen_pages import SeenPage, TextPiece, ancestors
 from crawler.drafts.selectors import names_of, selector_of
 from crawler.extraction.node_texts import PagePlaces
 from crawler.sites.canonical_urls import absolute
@@ -83,7 +83,7 @@ class ArticlePages:
                 continue
             if len(node.text() or "") > 600:
                 continue
-            text = text_in(node).lower()
+            text = page.text_within(node).lower()
             rank = next((n for n, one in enumerate(told) if _is_same(text, one)), None)
             if (
                 rank is None

@@ -143,7 +143,8 @@ def _lead(
     for page in found.pages:
         content = page.first(body)
         for node in content.css("*") if content is not None else ():
-            if _LEAD.search(node.attributes.get("class") or "") and 40 < len(text_in(node)) < 1500:
+            named = _LEAD.search(node.attributes.get("class") or "") is not None
+            if named and 40 < len(page.text_within(node)) < 1500:
                 name = next((n for n in names_of(node) if _LEAD.search(n)), None)
                 if name and sum(bool(text) for text in found.values(name)) * 2 > len(found.pages):
                     return [name]
@@ -209,9 +210,9 @@ def _noise(found: ArticlePages, body: str) -> list[str]:
 
 def _is_noise(found: ArticlePages, page: SeenPage, node: LexborNode) -> bool:
     """Whether an element is called so, or has nothing but links to articles, or others' text."""
-    text = text_in(node)
+    pieces = page.pieces_in(node)
+    text = page.text_within(node)
     named = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-    pieces = [p for p in page.pieces if any(n.mem_id == node.mem_id for n in ancestors(p.node))]
     leading = sum(len(p.text) for p in pieces if found.leads_on(page, p))
     foreign = bool(pieces) and all(not found.is_own(page, p) for p in pieces)
     told = _NOISE.search(named) is not None and len(text) < 4 * _SHORT
@@ -357,7 +358,7 @@ def _views(found: ArticlePages, body: str) -> list[str]:
     for page in found.pages[:1]:
         for piece in page.pieces:
             node = piece.node
-            whole = text_in(node)
+            whole = page.text_within(node)
             text = whole if len(whole) < _SHORT else piece.text
             if len(text) < _SHORT and _VIEWS.search(text):
                 selector = selector_of([(page.tree, node)])

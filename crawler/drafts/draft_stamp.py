@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from crawler.drafts.article_pages import ArticlePages
-from crawler.drafts.seen_pages import SeenPage, TextPiece, ancestors, text_in
+from crawler.drafts.seen_pages import SeenPage, TextPiece, ancestors
 from crawler.drafts.selectors import paths_to
 from crawler.extraction.written_moments import Moment, read_moment
 
@@ -90,7 +90,7 @@ def _visible(found: ArticlePages, title: str | None) -> str | None:
     for page in found.pages[:2]:
         for worth, piece in _candidates(found, page, title):
             for node in list(ancestors(piece.node))[:3]:
-                if len(text_in(node)) > _LONGEST:
+                if len(page.text_within(node)) > _LONGEST:
                     break
                 for selector in paths_to(node):
                     if best and worth <= best[0]:
@@ -115,7 +115,7 @@ def _candidates(
     )
     candidates = []
     for piece in page.pieces:
-        text = _line(piece)
+        text = _line(page, piece)
         moment = read_moment(text)
         if moment is None or piece.link is not None or len(text) > _LONGEST:
             continue
@@ -132,9 +132,9 @@ def _candidates(
     return sorted(candidates, key=lambda one: -one[0])[:12]
 
 
-def _line(piece: TextPiece) -> str:
+def _line(page: SeenPage, piece: TextPiece) -> str:
     """The text of the small element around a piece, which may be cut by markup."""
-    whole = text_in(piece.node)
+    whole = page.text_within(piece.node)
     return whole if len(whole) <= _LONGEST else piece.text
 
 

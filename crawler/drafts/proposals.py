@@ -62,6 +62,7 @@ class SiteNames:
     name: str
     host: str
     scheme: str = "https"
+    tls_min_version: str = "1.2"
 
 
 def propose(looked: SeenSite, names: SiteNames) -> Proposal:
@@ -224,6 +225,7 @@ def _whole(
         f"name = {toml(names.name)}",
         f"host = {toml(names.host)}",
         *([f"scheme = {toml(names.scheme)}"] if names.scheme != "https" else []),
+        *_tls_line(names),
         *platform,
         "",
         "[categories]",
@@ -245,6 +247,11 @@ def _whole(
         if one.page.kind is not PageKind.ARTICLE:
             made.doubts.append(f"{one.url}: {one.page.problem or one.page.kind.value}")
     return made
+
+
+def _tls_line(names: SiteNames) -> list[str]:
+    old = names.tls_min_version != "1.2"
+    return [f"tls_min_version = {toml(names.tls_min_version)}"] if old else []
 
 
 def _source_lines(looked: SeenSite, names: SiteNames) -> list[str]:

@@ -38,6 +38,7 @@ class SeenPage:
     tree: LexborHTMLParser
     shown_as: str = ""
     _pieces: list[TextPiece] = field(default_factory=list)
+    _held: dict[int, list[TextPiece]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, stored: StoredResponse, shown_as: str = "") -> SeenPage:
@@ -63,6 +64,18 @@ class SeenPage:
         if not self._pieces and self.tree.body is not None:
             self._pieces = list(_pieces(self.tree.body))
         return self._pieces
+
+    def pieces_in(self, node: LexborNode) -> list[TextPiece]:
+        """The pieces of text within an element of this page, in order."""
+        if not self._held:
+            for piece in self.pieces:
+                for around in ancestors(piece.node):
+                    self._held.setdefault(around.mem_id, []).append(piece)
+        return self._held.get(node.mem_id, [])
+
+    def text_within(self, node: LexborNode) -> str:
+        """The text of an element of this page that can be seen."""
+        return " ".join(piece.text for piece in self.pieces_in(node))
 
     def first(self, selector: str) -> LexborNode | None:
         """The first element that a selector finds."""

@@ -7,6 +7,7 @@ no absence.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ REASON = "its site's description does not read it any more"
 ENOUGH = 5
 """Pages of the last ten that are not as they were, each of its own name, which are a redesign."""
 
+_WORD = re.compile(r"[^\W_]+")
 _LAST = 2 * ENOUGH
 _AT_THE_END = 2
 
@@ -116,6 +118,14 @@ class LayoutWatch:
 
 
 def _are_different(unfit: list[_Unfit]) -> bool:
-    """Whether nearly all pages have a name, and one of their own."""
-    names = {one.name for one in unfit if one.name}
+    """Whether nearly all pages have a name of their own: other words, not other numbers."""
+    names: list[set[str]] = []
+    for one in unfit:
+        words = {word for word in _WORD.findall(one.name.lower()) if word.isalpha()}
+        if words and not any(_are_alike(words, other) for other in names):
+            names.append(words)
     return 5 * len(names) >= 4 * len(unfit)
+
+
+def _are_alike(one: set[str], other: set[str]) -> bool:
+    return 10 * len(one & other) > 8 * max(len(one), len(other))

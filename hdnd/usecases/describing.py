@@ -38,6 +38,7 @@ def propose_site(
     name: str | None = None,
     host: str | None = None,
     contact: str | None = None,
+    tls_min_version: str = "1.2",
 ) -> Proposal:
     """Look at a site's front page or listing and some articles, and propose a description.
 
@@ -53,7 +54,7 @@ def propose_site(
             " it is named by --host HOST:PORT.",
         )
     names = SiteNames(site_id or _id_of(address), name or "", host_of(address),
-                      urlsplit(address).scheme)  # fmt: skip
+                      urlsplit(address).scheme, tls_min_version)  # fmt: skip
     if names.id in load_sites(home):
         raise UsageError(f"a site is known as {names.id}", hint="Name another with --id.")
     session = LookSession(
@@ -66,7 +67,8 @@ def propose_site(
     if looked is None or looked.front is None:
         raise NothingFetched(
             f"{address}: no page came that could be looked at",
-            hint="`hdnd status --problems` names what came instead.",
+            hint="`hdnd status --problems` names what came instead. A server of old TLS is asked"
+            " with --tls-min-version 1.0.",
         )
     if not names.name:
         names = replace(names, name=_name_of(looked) or names.id)
@@ -101,9 +103,10 @@ def _provisional(names: SiteNames, host: str | None) -> Site:
     alone = reached_at is not None and reached_at.startswith(_THIS_COMPUTER)
     return Site(
         id=names.id, name=names.name or names.id, host=names.host, scheme=names.scheme,
-        categories={"/": "?"}, eras=(PageEra(),), reached_at=reached_at,
+        tls_min_version=names.tls_min_version, reached_at=reached_at,
+        categories={"/": "?"}, eras=(PageEra(),),
         politeness=Politeness(0, autothrottle=False) if alone else Politeness(),
-        note="SeenSite at before it was described.",
+        note="Looked at before it was described.",
     )  # fmt: skip
 
 

@@ -86,6 +86,12 @@ def check(site: str) -> int:
 @click.option("--name", metavar="TEXT", help="Its name [default: what its front page says].")
 @host_option
 @contact_option
+@click.option(
+    "--tls-min-version",
+    type=click.Choice(["1.0", "1.1", "1.2", "1.3"]),
+    default="1.2",
+    help="The oldest version of TLS that its server may speak.",
+)
 @click.option("--print", "only_print", is_flag=True, help="Print the file, and write none.")
 @progress_options
 def new(
@@ -94,6 +100,7 @@ def new(
     name: str | None,
     host: str | None,
     contact: str | None,
+    tls_min_version: str,
     only_print: bool,
     quiet: bool,
     progress: str,
@@ -110,7 +117,14 @@ def new(
     where = home()
     with reporting(quiet=quiet, form=progress) as report:
         proposal = propose_site(
-            where, url, told(report), site_id=site_id, name=name, host=host, contact=contact
+            where,
+            url,
+            told(report),
+            site_id=site_id,
+            name=name,
+            host=host,
+            contact=contact,
+            tls_min_version=tls_min_version,
         )
     for line in proposal_lines(proposal):
         click.echo(line)

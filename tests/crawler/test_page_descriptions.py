@@ -193,3 +193,14 @@ first = 1
     ]
     assert page.total == 5
     assert page.problem == "1 of its 2 items have no address to be asked for"
+
+
+def test_an_article_may_be_a_file_alone(site):
+    html = """<h1>Nghị quyết</h1><i class=date>05/02/2024 17:00</i><div class=body>
+<iframe src="/flip/index.html?file=/van-ban/nq-07.pdf"></iframe></div>"""
+    page = page_of(site, html)
+    assert (page.kind, page.problem) == (PageKind.ARTICLE, None)
+    assert [one.url for one in page.article.attachments] == [
+        "https://lamthao.example/van-ban/nq-07.pdf"
+    ]
+    assert [link.role for link in page.links] == [Role.ATTACHMENT]

@@ -4,10 +4,11 @@ import pytest
 
 from archive.model import PageKind, Role
 from crawler.extraction.extract import extract
+from crawler.extraction.platforms import platform_of
 from crawler.sites.platforms import described_platform, platform_names
 from support import small_portals
 from support.small_portals import PIECES
-from support.walking import HOST, as_read, expected, fetched, site_of, walk
+from support.walking import AT, HOST, as_read, expected, fetched, site_of, walk
 
 MANNERS = {
     "nukeviet": (small_portals.NukeViet, {}),
@@ -56,3 +57,20 @@ def test_a_message_in_an_articles_place_is_no_article():
     url = f"https://{HOST}/hoi-dong-nhan-dan/da-go-28509999.htm"
     page = extract(site_of(portal, "hanoi"), fetched(portal, url, Role.ARTICLE))
     assert (page.kind, page.article) == (PageKind.UNREADABLE, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "alias", "path"),
+    [
+        ("nukeviet", "/news/print/hdnd/a-7.html", "/news/hdnd/a-7.html"),
+        ("nukeviet", "/vi/news/sendmail/hdnd/a-7.html?x=1", "/vi/news/hdnd/a-7.html"),
+        ("vnportal", "/hdnd/a-104107?pageindex=0", "/hdnd/a-104107"),
+        ("hanoi", "/hdnd/a-28500260116085159.htm?utm_source=x", "/hdnd/a-28500260116085159.htm"),
+        ("wordpress", "/a/?replytocom=3", "/a/"),
+        ("aspnet", "/n/t/pFormPrint.aspx?c=1&ItemID=7", "/n/t/View_Detail.aspx?ItemID=7"),
+    ],
+)
+def test_other_addresses_of_a_page_are_its_own(name, alias, path):
+    platform = platform_of(site_of(MANNERS[name][0](), name), AT.date())
+    assert platform.identity(f"https://{HOST}{alias}") == f"https://{HOST}{path}"
+    assert platform.is_article_url(f"https://{HOST}{alias}")

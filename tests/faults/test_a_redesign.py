@@ -12,6 +12,7 @@ from archive.reading import ArchiveReader
 from crawler.sessions.layout_watch import REASON
 from crawler.sessions.stop_policy import StopReason
 from crawler.sites.known_sites import read_site
+from hdnd.usecases.trying_descriptions import read_again
 from support.crawling import crawl_in_process, home_in
 from support.hdnd import run_hdnd
 from support.small_portals import PIECES, NukeViet, Piece, esc, paragraphs
@@ -110,6 +111,10 @@ body = ".post-text"
     done = crawl_in_process(home, portal, site="lam-thao", days=1)
     assert (done.summary["stop"], done.summary["finished"]) == (None, True)
     assert held(home)[0] == len(MANY)
+    again = read_again(home, home.sites / "site-0.toml")
+    assert [one.now for one in again.otherwise if one.before == "article"] == [
+        "unreadable (the site's description does not fit the page: no title, no body)"
+    ] * 7
 
 
 def test_for_weeks_of_nights_there_is_one_alarm_no_version_and_nobody_gone(
