@@ -40,6 +40,10 @@ _DENSE = 16
 """Counts are a column if one in so many documents has the term."""
 
 
+_LEAST = 8
+"""Fewer documents are never a column: in a night's segment nearly all would be."""
+
+
 def is_dense(number: int, size: int) -> bool:
     """Whether the counts of so many documents, of `size` in all, are a column."""
     return number * _DENSE >= size
@@ -100,7 +104,7 @@ def _bytes(bits: int) -> int:
 def counts_to_bytes(ids: array[int], counts: bytes) -> bytes:
     """How often a term stands in each document that has it."""
     size = ids[-1] + 1
-    if is_dense(len(ids), size):
+    if len(ids) >= _LEAST and is_dense(len(ids), size):
         column = Counts(ids, counts).as_column()
         having = bits_of_column(column).to_bytes(_bytes(size), "little")
         return b"".join((_DOCUMENTS.pack(size, _COLUMN), column, having))
