@@ -20,7 +20,7 @@ from archive.fixity.repaired import LostCapture, Repaired
 from archive.fixity.salvage import salvage
 from archive.fixity.verify import Verification
 from archive.ground.durable import sync_folder
-from archive.ground.errors import ArchiveDamaged, UsageError
+from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
 from archive.store import Archive
@@ -43,8 +43,27 @@ def repair(
     `source` is a copy of the archive: a segment is taken from it that has the digest which the
     manifest here names. The search index is for the caller to make anew, where `index_damaged` or
     `catalogue_rebuilt` says so, and what is made after the crawl, where `derived_damaged` does.
-    What was interrupted goes on when it is called again.
+    What was interrupted goes on when it is called again. Raises `StorageFailed` where the disk does
+    not do it.
     """
+    try:
+        return _repair(home, extract, source, others, check_index, clock, on_progress)
+    except OSError as error:
+        raise StorageFailed(
+            f"{error.filename or home.path}: {error.strerror or error}",
+            hint="Nothing is lost by this. Mend the disk, then run `hdnd repair` again.",
+        ) from error
+
+
+def _repair(
+    home: Home,
+    extract: Extract,
+    source: Home | None,
+    others: Iterable[Derivation],
+    check_index: Callable[[], Iterator[Damage]] | None,
+    clock: Callable[[], datetime],
+    on_progress: Callable[[int, int, str], None],
+) -> Repaired:
     done = Repaired()
     done.strange = set_aside_strange(home)
 

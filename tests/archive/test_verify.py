@@ -415,3 +415,10 @@ def test_whole_records_that_the_catalogue_lacks_are_named(home: Home, tmp_path: 
     with Archive(home, JsonExtract()) as archive:
         assert archive.recovery.taken_in == 1
     assert check(home) == []
+
+
+def test_the_end_of_a_run_that_is_damaged_is_no_fault_of_the_catalogue(home: Home) -> None:
+    path = segment(home, 0)
+    end = next(r for r in records(path) if "urn:hdnd:run:" in r.fields.get("WARC-Target-URI", ""))
+    flip(path, end.offset + end.length // 2)
+    assert {damage.part for damage in check(home)} == {DamagedPart.SEGMENT}
