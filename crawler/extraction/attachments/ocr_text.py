@@ -28,6 +28,7 @@ _PEOPLE = re.compile(r"(?<=\bNHÂN )DẦN\b|(?<=\b[Nn]hân )dần\b")
 _FOR = re.compile(r"(?<![/\w-])(TM|KT|TL|TUQ)(?:[.,] ?| )(?=[A-ZĐ\u00c0-\u00dd\u1ea0-\u1ef8]{2})")
 _NUMBER_SIGN = re.compile(r"^(Số ?[:.]) ?[.,·]+ ?(?=\d)")
 _READ_AS_DIGIT = str.maketrans("BOoDlISZ", "80001152")
+_NO_GAP = re.compile(r"\b(ngày|tháng|năm)(?=\d)")
 _DAY = re.compile(
     r"(?<=\bngày )[\dBOoDlISZ]{1,2} tháng [\dBOoDlISZ]{1,2} năm [\dBOoDlISZ]{4}(?!\w)"
 )
@@ -86,7 +87,7 @@ def _corrected(line: str) -> str:
     line = _PEOPLE.sub(lambda found: "DÂN" if found[0].isupper() else "dân", line)
     line = _DASH.sub(" - ", _SPECK.sub("", line))
     line = _ANSWER.sub(r"\1rả", _AGE.sub(r"\1uổi", _VOTERS.sub("tri", line)))
-    line = _DAY.sub(_with_digits, line)
+    line = _DAY.sub(_with_digits, _NO_GAP.sub(r"\1 ", line))
     line = _HOOKED.sub(lambda found: found[0].translate(_HOOK), line)
     line = _FOR.sub(r"\1. ", _GLUED.sub(_parted, line))
     return _RECIPIENTS.sub(r"\1\n", _with_formulas(line).strip())

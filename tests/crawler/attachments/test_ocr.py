@@ -128,6 +128,8 @@ def test_colour_is_as_white_as_paper_unless_it_is_all_there_is():
         ("Nơi nhận: Q. CHÁNH VĂN PHÒNG", "Nơi nhận:\nQ. CHÁNH VĂN PHÒNG"),
         ("số 12/HĐÐĐND-VP", "số 12/HĐND-VP"),
         ("ngày 2B tháng l2 năm 2O25", "ngày 28 tháng 12 năm 2025"),
+        ("CỘNGHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("ngày9 tháng 01 năm2026", "ngày 9 tháng 01 năm 2026"),
         ("PHÓCHỦ TỊCH", "PHÓ CHỦ TỊCH"),
         ("trà lời cử trí cao tuối", "trả lời cử tri cao tuổi"),
         ("HỘI ĐỒNG NHÂN DẦN", "HỘI ĐỒNG NHÂN DÂN"),
