@@ -229,8 +229,17 @@ def _print_table(answer: Answer, with_passages: bool, excel: str | None) -> None
     header: tuple[str, ...] = HIT_COLUMNS
     table: Iterator[Sequence[object]] = (row for _, row in rows)
     if with_passages:
-        header = (*header[:5], "line", "passage")
-        table = ([*row[:5], one.line, one.text] for hit, row in rows for one in hit.passages)
+        header = (*header[:5], "line", "passage", "file", "page")
+        table = (
+            [
+                *row[:5],
+                one.line,
+                one.text,
+                *((one.file.name, one.file.page) if one.file else ("", "")),
+            ]
+            for hit, row in rows
+            for one in hit.passages
+        )
     if excel:
         write_excel(excel, header, table)
     else:
