@@ -52,7 +52,7 @@ class Catalogue:
     def open(cls, home: Home) -> Self:
         """Open it for reading, or raise an error that says what is missing."""
         require_plain(home)
-        return cls(home, open_for_reading(home.catalogue))
+        return cls(home, open_for_reading(home.catalogue, untouched=home.untouched))
 
     def close(self) -> None:
         """Close it."""
@@ -137,8 +137,12 @@ def discard(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def open_for_reading(path: Path) -> sqlite3.Connection:
+def open_for_reading(path: Path, *, untouched: bool = False) -> sqlite3.Connection:
     """The catalogue for queries alone; works beside a writer and on a read-only copy.
+
+    SQLite opens the log of a writer, and the memory it shares, for writing even where it only reads
+    (sqlite.org/wal.html § 5). With `untouched` it is told that there is none, as long as there is
+    none: for questions that are over before a writer that comes meanwhile moves its log.
 
     Raises `UsageError` if there is none, `ArchiveDamaged` if it cannot be read.
     """
@@ -154,7 +158,8 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         )
     try:
         try:
-            connection = _connect_read_only(path, "mode=ro")
+            how = "mode=ro&immutable=1" if untouched and not _has_log(path) else "mode=ro"
+            connection = _connect_read_only(path, how)
         except sqlite3.OperationalError:
             connection = _open_frozen(path)
         require_format(connection, path)
@@ -176,13 +181,18 @@ def _connect(path: Path, how: str) -> sqlite3.Connection:
     return connection
 
 
+def _has_log(path: Path) -> bool:
+    """Whether a writer has left anything that is not in the database itself."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
 def _open_frozen(path: Path) -> sqlite3.Connection:
     """A catalogue in a folder where SQLite can't put its shared memory: nobody writes there."""
-    log = path.with_name(path.name + "-wal")
-    if not log.exists() or log.stat().st_size == 0:
+    if not _has_log(path):
         return _connect_read_only(path, "mode=ro&immutable=1")
     with tempfile.TemporaryDirectory(prefix="hdnd-") as folder:
-        copy = Path(folder, path.name)
+        copy, log = Path(folder, path.name), path.with_name(path.name + "-wal")
         shutil.copy(path, copy)
         shutil.copy(log, copy.with_name(log.name))
         connection = sqlite3.connect(copy, isolation_level=None)

@@ -17,12 +17,17 @@ INDEX_OF_ATTACHMENTS = "index-attachments"
 
 
 class Home:
-    """The folder of one archive. `warc` and `manifest` are the truth, all else is derived."""
+    """The folder of one archive. `warc` and `manifest` are the truth, all else is derived.
 
-    __slots__ = ("folder",)
+    One that is to stay `untouched` is read for moments at a time, and no file of it is opened for
+    writing while nobody writes to it.
+    """
 
-    def __init__(self, folder: Path | str) -> None:
+    __slots__ = ("folder", "untouched")
+
+    def __init__(self, folder: Path | str, *, untouched: bool = False) -> None:
         self.folder = os.fspath(folder)
+        self.untouched = untouched
 
     @property
     def path(self) -> Path:

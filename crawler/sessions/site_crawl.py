@@ -107,8 +107,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         self._platform = platform_of(self.site, self.clock().date())
         plan = RevisitPlan(self.archive.catalogue, self.site, self.clock())
         self._plan = plan
-        platform = platform_of(self.site, self.clock().date())
-        self._requisites = PageRequisites(self.site, platform, self._text)
+        self._requisites = PageRequisites(self.site, self._platform, self._text)
         unfinished = self.frontier.unfinished(self.site.id, self.site.reached_at)
         self.kind, crawl = choose_crawl(self.kind, unfinished, plan, self._timestamp())
         self._begin_run(crawl, robots="obey", **{"hdnd-kind": self.kind.value})

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
+from archive.ground.home import Home
 from hdnd.usecases.reader_state import Signature, signature_of, state_name
 
 if TYPE_CHECKING:
-    from archive.ground.home import Home
     from hdnd.views.replay import Hidden
     from indexer import SearchIndex
 
@@ -26,7 +26,7 @@ class ArchiveState:
     """
 
     def __init__(self, home: Home, searches_at_once: int) -> None:
-        self.home = home
+        self.home = Home(home.folder, untouched=True)
         self._lock = Lock()
         self._gate = BoundedSemaphore(searches_at_once)
         self._seen: tuple[Signature, str] | None = None

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawler.sample_portal import SamplePortal, bundled_articles
-from support.crawling import MOC_SON_TOML, THANH_GIANG_FILE
+from support.crawling import MOC_SON_TOML, NEWS_ALONE, THANH_GIANG_FILE
 from support.hdnd import command_line, environment, run_hdnd, run_hdnd_on_terminal
 
 
@@ -26,7 +26,9 @@ def portal() -> Iterator[SamplePortal]:
 def home(tmp_path: Path) -> Path:
     sites = tmp_path / "home" / "sites"
     sites.mkdir(parents=True)
-    shutil.copy(THANH_GIANG_FILE, sites)
+    (sites / THANH_GIANG_FILE.name).write_text(
+        NEWS_ALONE + THANH_GIANG_FILE.read_text("utf-8"), encoding="utf-8"
+    )
     return tmp_path / "home"
 
 

@@ -27,7 +27,7 @@ _CHILD = Path(__file__).with_name("crawl_child.py")
 THANH_GIANG_FILE = Path(str(files("crawler.sample_portal") / "thanh-giang.toml"))
 HERE = Path(__file__).parents[1]
 
-_NEWS_ALONE = "page_requisites = false\n"
+NEWS_ALONE = "page_requisites = false\n"
 """What is told of a crawl in the tests is told of its pages; requisites have tests of their own."""
 
 MOC_SON_TOML = """
@@ -79,9 +79,9 @@ def home_in(folder: Path, *descriptions: str) -> Home:
     home = Home(folder)
     home.sites.mkdir(parents=True)
     ours = THANH_GIANG_FILE.read_text(encoding="utf-8")
-    (home.sites / "thanh-giang.toml").write_text(_NEWS_ALONE + ours, encoding="utf-8")
+    (home.sites / "thanh-giang.toml").write_text(NEWS_ALONE + ours, encoding="utf-8")
     for number, text in enumerate(descriptions):
-        (home.sites / f"site-{number}.toml").write_text(_NEWS_ALONE + text, encoding="utf-8")
+        (home.sites / f"site-{number}.toml").write_text(NEWS_ALONE + text, encoding="utf-8")
     return home
 
 

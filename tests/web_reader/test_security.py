@@ -261,6 +261,49 @@ def test_a_read_only_copy_is_enough(chronicle: Chronicle) -> None:
                 assert client.get(path, base_url=HERE).status_code == 200, path
 
 
+WATCHED = """
+import sys
+written = []
+def hook(event, args):
+    if event == "open" and args[0] and sys.argv[1] in str(args[0]):
+        mode, flags = args[1], args[2]
+        if flags & 3 or (mode and set(mode) & set("wax+")):
+            written.append(str(args[0]))
+    if event in ("os.mkdir", "os.rename", "os.remove", "os.truncate", "os.utime", "os.chmod"):
+        written.append(event)
+from archive.ground.home import Home
+from web_reader.application import Reader
+from werkzeug.test import Client
+sys.addaudithook(hook)
+client = Client(Reader(Home(sys.argv[1])))
+for path in sys.argv[2:]:
+    assert client.get(path, base_url="http://localhost").status_code in (200, 302), path
+print(written)
+"""
+
+
+def test_no_file_of_the_archive_is_opened_for_writing(chronicle: Chronicle, tmp_path: Path) -> None:
+    home = shutil.copytree(chronicle.home.path, tmp_path / "home")
+    for left in ("-wal", "-shm"):
+        (home / f"catalogue.sqlite{left}").unlink(missing_ok=True)
+    before = {path: path.stat().st_mtime_ns for path in home.rglob("*")}
+    paths = [
+        "/", "/search?q=họp&history=1", f"/articles/{chronicle.id_of(EDITED)}?facts=1", "/people",
+        "/changes", "/coverage", "/status", "/cdx?url=thanhgiang.example&matchType=host",
+        f"/wacz/{chronicle.id_of(EDITED)}.wacz", "/watches/hop", "/healthz",
+    ]  # fmt: skip
+    ran = subprocess.run(
+        [sys.executable, "-c", WATCHED, str(home), *paths],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.splitlines()[-1] == "[]"
+    # SQLite opens its files by itself: nothing new lies there, and nothing has changed.
+    assert {path: path.stat().st_mtime_ns for path in home.rglob("*")} == before
+
+
 def test_what_is_written_meanwhile_is_seen_without_a_restart(
     chronicle: Chronicle, tmp_path: Path
 ) -> None:
