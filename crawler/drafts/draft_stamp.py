@@ -19,7 +19,13 @@ _STRUCTURED = (
     "meta[property='article:published_time']::attr(content)",
     "meta[name=pubdate]::attr(content)",
     "meta[name='dc.date']::attr(content)",
+    "meta[name='article:published_time']::attr(content)",
+    "meta[name=date]::attr(content)",
     "time[datetime]::attr(datetime)",
+    "[data-time]::attr(data-time)",
+    "[data-date]::attr(data-date)",
+    "time[title]::attr(title)",
+    "abbr[title]::attr(title)",
 )
 _LONGEST = 160
 _NOW = timedelta(minutes=20)

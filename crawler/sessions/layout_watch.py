@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser
 
+from archive.catalogue.version_identity import plain
 from archive.ground.times import day_and_time
 from archive.model import Article, Capture, Page, PageKind, Role
 from archive.run import RunWriter
@@ -53,19 +54,23 @@ class LayoutWatch:
     known: Callable[[str], str | None]
     reopen: Callable[[list[str]], None]
     _last: deque[_Unfit | None] = field(default_factory=lambda: deque(maxlen=_LAST))
+    _added: dict[str, list[Capture]] = field(default_factory=dict)
 
     def weigh(self, capture: Capture, page: Page) -> None:
         """Take a settled answer into account."""
         if capture.role not in (Role.ARTICLE, Role.LISTING) or capture.status != 200:
             return
-        if not self._is_unfit(capture, page):
+        before = self.before(capture) if page.article is not None else None
+        if page.article is not None and before is not None:
+            self._compare(capture, before, page.article)
+        if not _is_unfit(capture, page, before):
             if page.kind in (PageKind.ARTICLE, PageKind.LISTING):
                 self._last.append(None)
             return
         self._last.append(_Unfit(capture, self._name(capture, page)))
         unfit = self._unfit()
         if len(unfit) >= ENOUGH and _are_different(unfit):
-            self._end(unfit)
+            self._end([one.capture for one in unfit])
 
     def conclude(self) -> None:
         """Nothing more comes: few pages are enough where none was read since the first of them."""
@@ -73,20 +78,18 @@ class LayoutWatch:
         first = next((n for n, one in enumerate(self._last) if one), len(self._last))
         read_since = None in list(self._last)[first:]
         if len(unfit) >= _AT_THE_END and not read_since and _are_different(unfit):
-            self._end(unfit)
+            self._end([one.capture for one in unfit])
         elif here := [one.capture for one in unfit if self._is_still_there(one)]:
             self.run.doubt(here, REASON)
 
-    def _is_unfit(self, capture: Capture, page: Page) -> bool:
-        """Whether a page cannot be read, or reads as what no editor makes of an article."""
-        if page.kind is PageKind.UNREADABLE:
-            return (capture.media_type or "").endswith(("html", "xhtml+xml"))
-        before = self.before(capture) if page.article is not None else None
-        if page.article is None or before is None:
-            return False
-        moved = before.published_at is not None and before.published_at != page.article.published_at
-        old, new = words_of_article(before), words_of_article(page.article)
-        return moved and not keeps(old, new)
+    def _compare(self, capture: Capture, before: Article, article: Article) -> None:
+        """Remember what an article has that it had not; the same in many is of the frame."""
+        for text in _texts(article) - _texts(before):
+            captures = self._added.setdefault(text, [])
+            captures.append(capture)
+            if len(captures) >= ENOUGH:
+                self._end(captures)
+                return
 
     def _unfit(self) -> list[_Unfit]:
         return [one for one in self._last if one is not None]
@@ -104,10 +107,10 @@ class LayoutWatch:
             (LexborHTMLParser(self.text(unfit.capture)).text() or "").split()
         )
 
-    def _end(self, unfit: list[_Unfit]) -> None:
-        captures = [one.capture for one in unfit]
+    def _end(self, captures: list[Capture]) -> None:
         since = min(capture.captured_at for capture in captures)
         self._last.clear()
+        self._added.clear()
         self.run.doubt(captures, REASON)
         self.reopen([capture.url for capture in captures])
         self.stop_policy.end(
@@ -115,6 +118,20 @@ class LayoutWatch:
             f"since {day_and_time(since)} {len(captures)} pages one after the other are not as its"
             " description says; they are kept, and nothing is concluded from them",
         )
+
+
+def _is_unfit(capture: Capture, page: Page, before: Article | None) -> bool:
+    """Whether a page cannot be read, or reads as what no editor makes of an article."""
+    if page.kind is PageKind.UNREADABLE:
+        return (capture.media_type or "").endswith(("html", "xhtml+xml"))
+    if page.article is None or before is None:
+        return False
+    moved = before.published_at is not None and before.published_at != page.article.published_at
+    return moved and not keeps(words_of_article(before), words_of_article(page.article))
+
+
+def _texts(article: Article) -> set[str]:
+    return {plain(block.text) for block in article.blocks if block.text}
 
 
 def _are_different(unfit: list[_Unfit]) -> bool:

@@ -204,3 +204,25 @@ def test_an_article_may_be_a_file_alone(site):
         "https://lamthao.example/van-ban/nq-07.pdf"
     ]
     assert [link.role for link in page.links] == [Role.ATTACHMENT]
+
+
+def test_a_page_that_names_another_address_of_its_own_is_that_one(tmp_path):
+    path = tmp_path / "lam-thao.toml"
+    path.write_text(OWN.replace("/tin.aspx?id={id}", "/[en/]tin/{path}"), encoding="utf-8")
+    head = '<link rel="canonical" href="https://www.lamthao.example/tin/hdnd/bai-mot">'
+    page = page_of(
+        read_site(path), head + PAGE.format("05/02/2024 17:00"),
+        url="https://lamthao.example/en/tin/cu-tri/bai-mot",
+    )  # fmt: skip
+    assert page.identity_url == "https://lamthao.example/tin/hdnd/bai-mot"
+    other = page_of(
+        read_site(path), head + PAGE.format("05/02/2024 17:00"),
+        url="https://lamthao.example/tin/bai-hai",
+    )  # fmt: skip
+    assert other.identity_url == "https://lamthao.example/tin/bai-hai"
+
+
+def test_a_file_that_stands_alone_beside_an_empty_body_is_the_articles(site):
+    html = """<h1>Tờ trình</h1><i class=date>05/02/2024 17:00</i><div class=body></div>
+<div class=viewer><object data="/van-ban/tt-08.pdf"></object></div>"""
+    assert [one.name for one in page_of(site, html).article.attachments] == ["tt-08.pdf"]

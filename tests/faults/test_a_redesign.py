@@ -129,6 +129,20 @@ def test_for_weeks_of_nights_there_is_one_alarm_no_version_and_nobody_gone(
     assert held(home) == before == (len(MANY), len(MANY), 0)
 
 
+def test_a_frame_that_gets_into_every_text_makes_no_version(
+    tmp_path: Path, portal: Redesigned
+) -> None:
+    home = home_in(tmp_path, TOML)
+    portal.pieces = MANY[:8]
+    crawl_in_process(home, portal, site="lam-thao")
+    own = portal.article_html
+    banner = "<p>Tải ứng dụng của xã để nhận thông báo</p></div>\n<p class="
+    portal.article_html = lambda piece: own(piece).replace("</div>\n<p class=", banner)
+    (night,) = nights(home, portal, 200)
+    assert night.summary["stop"] == StopReason.LAYOUT
+    assert held(home) == (8, 8, 0)
+
+
 def test_the_refresh_says_it_once_with_the_day_since_when(
     tmp_path: Path, portal: Redesigned
 ) -> None:

@@ -53,7 +53,8 @@ class DescribedPlatform(DescribedAddresses):
             return Page(PageKind.SOFT_404, here, problem="the page says that there is no article")
         found = self._article(site, stored, tree, here)
         if found.article is not None:
-            return self._article_page(site, stored, found, found.article, here)
+            own = here if found.article.asset_id else self._canonical(site, stored, tree, here)
+            return self._article_page(site, stored, found, found.article, own)
         if is_expected:
             return _no_article(here, found, listing)
         if listing.is_one:
@@ -65,6 +66,19 @@ class DescribedPlatform(DescribedAddresses):
         here = self.identity(on_site(site, stored.url))
         listing = read_json_listing(self._era.listing, text, stored.url)
         return self._listing_page(site, stored, listing, here)
+
+    def _canonical(
+        self, site: Site, stored: StoredResponse, tree: LexborHTMLParser, here: str
+    ) -> str:
+        """The address by which a page names itself (RFC 6596), if it is another one of its own.
+
+        An article without a number may lie in two categories, or in two languages' folders.
+        """
+        node = tree.css_first("link[rel=canonical]")
+        url = absolute(stored.url, node.attributes.get("href") or "") if node is not None else None
+        known = self.identity(on_site(site, url)) if url else here
+        same = urlsplit(known).netloc == urlsplit(here).netloc and _slug(known) == _slug(here)
+        return known if same and self.is_article_url(known) else here
 
     def _is_missing(self, tree: LexborHTMLParser) -> bool:
         """Whether the page has the sign of one that is missing, or says little but that it is."""
@@ -165,6 +179,10 @@ def _once(links: Iterable[Link]) -> tuple[Link, ...]:
     for link in links:
         found.setdefault((link.role, link.asset_id or link.identity_url), link)
     return tuple(found.values())
+
+
+def _slug(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
 
 
 def _category(site: Site, here: str) -> str | None:

@@ -73,6 +73,8 @@ def read_article(
         captions=_each(places, rules.captions),
     )
     body = read_body(html, link=link, is_marked=True)
+    if not (files or body.attachments or any(block.text for block in body.blocks)):
+        files = _embedded(root or [node for node in (tree.body,) if node is not None])
     pictures = [one.text for one in places.all(rules.pictures, "src")]
     article = Article(
         asset_id=_last_digits(places.first(rules.id)) or asset_id,
