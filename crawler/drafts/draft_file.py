@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 class DraftEra:
     """The keys of an era by their tables, each with what was concluded from."""
 
-    tables: dict[str, list[tuple[str, list[str] | str, str]]] = field(default_factory=dict)
+    tables: dict[str, list[tuple[str, list[str] | str | int, str]]] = field(default_factory=dict)
 
-    def say(self, table: str, key: str, value: Sequence[str] | str, why: str = "") -> None:
+    def say(self, table: str, key: str, value: Sequence[str] | str | int, why: str = "") -> None:
         """Put a key in, unless there is nothing to say."""
-        if value:
-            given = value if isinstance(value, str) else list(value)
+        if value or isinstance(value, int):
+            given = value if isinstance(value, (str, int)) else list(value)
             self.tables.setdefault(table, []).append((key, given, why))
 
     def lines(self) -> list[str]:
@@ -31,8 +31,10 @@ class DraftEra:
         return found
 
 
-def toml(value: Sequence[str] | str) -> str:
-    """A text, or texts, as TOML has them."""
+def toml(value: Sequence[str] | str | int) -> str:
+    """A text, texts, or a number as TOML has them."""
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     if len(value) == 1:

@@ -9,19 +9,30 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from archive.model import StoredResponse
+from archive.model import Role, StoredResponse
 from crawler.drafts.draft_addresses import pattern_of
-from crawler.drafts.link_groups import LinkGroup, featured_groups, link_groups, own_host
+from crawler.drafts.link_groups import (
+    LinkGroup,
+    featured_groups,
+    is_aside,
+    link_groups,
+    own_host,
+)
+from crawler.drafts.script_calls import JsonShape, ScriptCall, json_shape, script_calls
 from crawler.drafts.seen_pages import SeenPage, ancestors, text_in
 from crawler.drafts.selectors import names_of
+from crawler.extraction.extract import MAX_PAGE, decoded_body
+from crawler.extraction.page_charset import decode_html
+from crawler.extraction.platforms.described_listing import read_listing
 from crawler.extraction.platforms.pagers import next_in_pager
 from crawler.sites.address_patterns import compiled
 from crawler.sites.canonical_urls import absolute
+from crawler.sites.page_eras import ListingRules
 from crawler.sites.posted_forms import is_posted
 
 Asking = Generator[str, StoredResponse | None, SeenPage | None]
@@ -52,6 +63,8 @@ class SeenSite:
     articles: list[SeenPage] = field(default_factory=list)
     made_up: StoredResponse | None = None
     feeds: dict[str, StoredResponse] = field(default_factory=dict)
+    call: ScriptCall | None = None
+    shape: JsonShape | None = None
     doubts: list[str] = field(default_factory=list)
 
     @property
@@ -75,10 +88,18 @@ def look(start: str) -> Generator[str, StoredResponse | None, SeenSite]:
         if _is_article(looked, url):
             continue
         page = begun if url == begun.url else (yield from _page(url))
-        if page is None or not link_groups(page):
+        if page is None:
             continue
         if looked.listing is None:
-            yield from _listing(looked, page)
+            groups = link_groups(page)[:_GROUPS]
+            strong = [
+                one for one in groups if len(one.addresses) > 2 and not is_aside(one.links[0])
+            ]
+            yield from _listing(looked, page, strong)
+            if looked.listing is None:
+                yield from _by_script(looked, page)
+            if looked.listing is None:
+                yield from _listing(looked, page, [one for one in groups if one not in strong])
             if looked.listing is None:
                 continue
         elif not _COUNCIL.search(label) or not _lists_alike(looked, page):
@@ -137,9 +158,11 @@ def _sections(page: SeenPage) -> list[tuple[str, str]]:
     return [(url, label) for url, (_, label) in ranked]
 
 
-def _listing(looked: SeenSite, page: SeenPage) -> Generator[str, StoredResponse | None, None]:
+def _listing(
+    looked: SeenSite, page: SeenPage, groups: Sequence[LinkGroup]
+) -> Generator[str, StoredResponse | None, None]:
     """Take a page for the listing if some of its links lead to what they say."""
-    for group in link_groups(page)[:_GROUPS]:
+    for group in groups:
         articles: list[SeenPage] = []
         for url, title in _chosen(group):
             article = yield from _page(url, title)
@@ -150,11 +173,53 @@ def _listing(looked: SeenSite, page: SeenPage) -> Generator[str, StoredResponse 
         told = [one for one in articles if _says_its_title(one)]
         if told and 2 * len(told) >= len(articles):
             looked.listing, looked.articles = page, told
-            looked.group = _best_group(page, told) or group
+            looked.group = (_best_group(page, told) if group.links else None) or group
             others = [page.url, *(url for url, _ in _sections(page))]
             looked.pattern = pattern_of(looked.group.addresses, others)
-            if looked.pattern:
+            if looked.pattern and looked.group.links:
                 yield from _featured(looked, page, looked.group, looked.pattern)
+            return
+
+
+def _by_script(looked: SeenSite, page: SeenPage) -> Generator[str, StoredResponse | None, None]:
+    """Take a page for the listing whose items come by a script, as JSON or as pieces of HTML."""
+    for call in script_calls(page, first=1):
+        url = read_listing(ListingRules(link=("x",), more=call.more), page.tree, page.url).next_url
+        stored = (yield url) if url and own_host(page.url, url) else None
+        if stored is None or stored.status != 200:
+            continue
+        shape = json_shape(_text_of(stored))
+        groups: list[LinkGroup] = []
+        if shape is not None:
+            urls = [absolute(page.url, link) or "" for link in shape.links]
+            groups = [LinkGroup((), tuple(urls), shape.titles, 1.0)]
+        elif (piece := _seen(stored)) is not None:
+            groups = link_groups(piece)[:1]
+        yield from _listing(looked, page, groups)
+        if looked.listing is not None:
+            looked.call, looked.shape = call, shape
+            return
+
+
+def _text_of(stored: StoredResponse) -> str:
+    try:
+        body = decoded_body(replace(stored, role=Role.LISTING), MAX_PAGE)
+    except (ValueError, zlib.error):
+        return ""
+    return decode_html(body, stored.header("Content-Type"))
+
+
+def _more_by_script(
+    looked: SeenSite, page: SeenPage, known: set[str]
+) -> Generator[str, StoredResponse | None, None]:
+    """A call of the listing's scripts that gives other articles than the page has."""
+    for call in script_calls(page, first=2):
+        url = read_listing(ListingRules(link=("x",), more=call.more), page.tree, page.url).next_url
+        stored = (yield url) if url and own_host(page.url, url) else None
+        piece = _seen(stored) if stored is not None else None
+        if piece is not None and _has_more(piece, looked, known):
+            looked.call = call
+            yield from _more_articles(looked, piece)
             return
 
 
@@ -238,6 +303,8 @@ def _further(looked: SeenSite) -> Generator[str, StoredResponse | None, None]:
             looked.pager, looked.second = selector, page
             yield from _more_articles(looked, page)
             break
+    if looked.pager is None and looked.call is None:
+        yield from _more_by_script(looked, listing, known)
     if looked.articles:
         looked.made_up = yield made_up(looked.articles[0].url, looked.pattern)
     for url in _feeds(listing)[:1]:

@@ -184,7 +184,9 @@ def _draft_listing(looked: SeenSite, era: DraftEra, doubts: list[str]) -> None:
         era.say("addresses", "article", [looked.pattern], why)
         if "{id}" not in looked.pattern:
             doubts.append("addresses: no number names an article; its whole address counts")
-    if looked.group is not None:
+    if looked.call is not None:
+        _draft_call(looked, era)
+    if looked.group is not None and looked.group.links:
         links = list(looked.group.links)
         selector = selector_of_links(looked.listing.tree, links)
         selectors = [selector] if selector else []
@@ -194,8 +196,26 @@ def _draft_listing(looked: SeenSite, era: DraftEra, doubts: list[str]) -> None:
     if looked.pager:
         proved = "its second page has other articles" if looked.second else "a postback"
         era.say("listing", "next", looked.pager, proved)
-    else:
+    elif looked.call is None:
         doubts.append("listing.next: no next page was found; only the first page will be walked")
+
+
+def _draft_call(looked: SeenSite, era: DraftEra) -> None:
+    """Further pages that a script of the listing loads."""
+    assert looked.call is not None
+    more = looked.call.more
+    if looked.shape is not None:
+        why = f"{len(looked.shape.links)} items, the first: {_cut(looked.shape.titles[0])}"
+        era.say("listing.json", "items", looked.shape.items, why)
+        era.say("listing.json", "link", looked.shape.link)
+    era.say("listing.more", "address", more.address, "a script of the listing asks for it")
+    era.say("listing.more", "method", more.method)
+    if more.first != 2:
+        era.say("listing.more", "first", more.first)
+    for name, value in more.form.items():
+        era.say("listing.more.form", name, value)
+    for name, value in more.values.items():
+        era.say("listing.more.values", name, value, "as the page's script sets it")
 
 
 def _featured(looked: SeenSite, known: set[str]) -> list[str]:

@@ -68,11 +68,14 @@ class JsonItems:
 
 @dataclass(frozen=True, slots=True)
 class ListingRules:
-    """Where a listing has its items and leads to its next page. `sign` is on an empty one, too."""
+    """Where a listing has its items and leads to its next page. `sign` is on an empty one, too.
+
+    The link of an item is its first, if nothing else is said.
+    """
 
     sign: Selectors = ()
     items: Selectors = ()
-    link: Sources = ("a::attr(href)",)
+    link: Sources = ()
     next: Sources = ()
     total: Sources = ()
     more: FurtherPages | None = None

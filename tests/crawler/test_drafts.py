@@ -1,5 +1,7 @@
 """`hdnd sites new`: a description is proposed from a few pages, and then reads every article."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from archive.model import Role
@@ -7,6 +9,7 @@ from crawler.drafts import proposals
 from crawler.drafts.draft_addresses import pattern_of
 from crawler.drafts.looking import look, made_up
 from crawler.drafts.proposals import SiteNames, propose
+from crawler.sites.posted_forms import split_posted
 from support import small_portals, strange_portals
 from support.small_portals import PIECES
 from support.walking import HOST, as_read, expected, fetched, walk
@@ -27,7 +30,9 @@ def looked_at(portal, start="/"):
     try:
         asked.append(next(asking))
         while True:
-            asked.append(asking.send(fetched(portal, asked[-1], Role.OTHER)))
+            fields = urlencode(split_posted(asked[-1])[1]).encode()
+            came = fetched(portal, asked[-1], Role.OTHER, form=fields)
+            asked.append(asking.send(came))
     except StopIteration as end:
         return end.value, asked
 
@@ -72,6 +77,8 @@ def test_of_an_unknown_platform_every_article_is_read_by_what_is_guessed(name, m
         (strange_portals.Towers, {"lead_in_body": True}),
         (strange_portals.Tables, {"lead_in_body": True, "links": "{}"}),
         (strange_portals.Cards, {}),
+        (strange_portals.Loaded, {}),
+        (strange_portals.Asked, {}),
     ],
 )
 def test_of_a_manner_that_nobody_described_every_article_is_read(kind, how):

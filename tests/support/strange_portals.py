@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -164,3 +165,74 @@ class Cards(SmallPortal):
 <div class="detail-views">Lượt xem: {piece.views}</div></div>
 <div class="detail-text"><p class="summary">{esc(piece.lead)}</p>{picture}{paragraphs(piece)}{files}
 <div class="more-info"><span>Chia sẻ</span></div></div></div>"""
+
+
+@dataclass
+class Loaded(SmallPortal):
+    """A listing without an item: a script has them as JSON, whose dates lack the zone."""
+
+    listing: str = "/tin-hdnd"
+
+    def address(self, piece: Piece) -> str:
+        return f"/chi-tiet/{piece.slug}-{piece.number}"
+
+    def page_of(self, path: str, query: dict[str, str]) -> int | None:
+        return 1 if path == self.listing else None
+
+    def list_html(self, pieces: Sequence[Piece], page: int, last: int) -> str:
+        return """<div id="news-list"></div><script>var moduleId = 417; function load(page) {
+$.ajax({url: '/DesktopModules/cmsview/api/listnew', type: 'GET',
+data: {PortalId: 0, ModuleId: moduleId, PageIndex: page, txtKeyword: ''},
+success: function (d) { show(d.ListData); }}); } load(1);</script>"""
+
+    def special(
+        self, path: str, query: dict[str, str], posted: dict[str, str]
+    ) -> ServerResponse | None:
+        if path != "/DesktopModules/cmsview/api/listnew" or query.get("ModuleId") != "417":
+            return None
+        start = (int(query["PageIndex"]) - 1) * self.size
+        items = [
+            {"Id": one.number, "Name": one.title, "Url": self.address(one),
+             "Image": f"/t/{one.number}.jpg", "PublishTime": one.at.isoformat()}
+            for one in self.pieces[start : start + self.size]
+        ]  # fmt: skip
+        text = json.dumps({"Total": len(self.pieces), "ListData": items})
+        return ServerResponse(200, text.encode(), (("Content-Type", "application/json"),))
+
+    def article_html(self, piece: Piece) -> str:
+        picture = ""
+        if piece.caption:
+            picture = f"""<figure><img src="/p/{piece.number}.jpg">
+<figcaption>{esc(piece.caption)}</figcaption></figure>"""
+        files = "".join(f'<li><a href="/upload/{name}">{name}</a></li>' for name in piece.files)
+        return f"""<div class="cms"><h1 class="cms-name">{esc(piece.title)}</h1>
+<span class="cms-day">{piece.day}, ngày {piece.at.day} tháng {piece.at.month} năm {piece.at.year}
+lúc {piece.at.hour} giờ {piece.at:%M}</span><div class="cms-sapo">{esc(piece.lead)}</div>
+<div class="cms-text">{picture}{paragraphs(piece)}</div><ul class="cms-files">{files}</ul></div>"""
+
+
+@dataclass
+class Asked(Loaded):
+    """Further items by a POST with what the first page's script sets; the first stand there."""
+
+    def list_html(self, pieces: Sequence[Piece], page: int, last: int) -> str:
+        return f"""<div id="list">{self.items(pieces)}</div><a id="more">Xem thêm</a><script>
+var zone = '88';
+$('#more').click(function () {{ trang++; $.post('/ajax/tin', {{trang: trang, chuyenmuc: zone}},
+function (html) {{ $('#list').append(html); }}); }});</script>"""
+
+    def items(self, pieces: Sequence[Piece]) -> str:
+        return "".join(
+            f'<div class="one"><a class="one-name" href="{self.address(one)}">{esc(one.title)}</a>'
+            f"<i>{one.at:%d/%m/%Y}</i></div>"
+            for one in pieces
+        )
+
+    def special(
+        self, path: str, query: dict[str, str], posted: dict[str, str]
+    ) -> ServerResponse | None:
+        if path != "/ajax/tin" or posted.get("chuyenmuc") != "88":
+            return None
+        start = (int(posted["trang"]) - 1) * self.size
+        text = self.items(self.pieces[start : start + self.size])
+        return ServerResponse(200, text.encode(), (("Content-Type", "text/html"),))

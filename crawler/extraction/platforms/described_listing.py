@@ -84,7 +84,7 @@ def _hrefs(places: PagePlaces, rules: ListingRules, tree: LexborHTMLParser) -> I
         yield from (found.text for found in places.all(rules.link, "href"))
         return
     for item in places.elements(rules.items):
-        found = next(PagePlaces(tree, item).all(rules.link, "href"), None)
+        found = next(PagePlaces(tree, item).all(rules.link or ("a",), "href"), None)
         yield found.text if found else ""
 
 
