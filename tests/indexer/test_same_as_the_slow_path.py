@@ -125,6 +125,9 @@ def agree(
     read = parse(query, words=index._snapshot)
     if read.node is None or (read.plain and is_long(read.node)):
         return False
+    if read.keys is not None and index.count(read.keys):
+        # Read as typing keys: what stands between their signs does not count.
+        return False
     answer = index.search(query, since=since, until=until, limit=limit)
     expected = slow.answers(read.node, since, until)
     shown = expected[:limit]

@@ -79,7 +79,7 @@ class SlowSearch:
 
     @cached_property
     def _columns(self) -> dict[str, list[object]]:
-        names = ("id", "day", "flags", "length", "site", "zones")
+        names = ("id", "day", "flags", "length", "site", "category", "zones")
         readers = {name: self._reader.column_reader(name, translate=False) for name in names}
         numbers = range(self._reader.doc_count_all())
         return {name: [reader[n] for n in numbers] for name, reader in readers.items()}
