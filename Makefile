@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 SOURCES := $(shell find archive council crawler hdnd indexer search_cli web_reader -type f ! -name '*.pyc') pyproject.toml
 CHECKED := archive council crawler hdnd indexer search_cli web_reader tests bench
 
-.PHONY: demo serve test lint types soak bench docs clean
+.PHONY: demo serve messages test lint types soak bench docs clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/hdnd --home "$${HDND_HOME:-.demo}" demo
@@ -35,6 +35,10 @@ soak: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(ls dist/*.whl)[bench]"
 	$(BIN)/python bench/run.py
+
+# The catalogues of messages, brought up to date with the code; what lacks a translation is named.
+messages: $(VENV)/.installed-dev
+	$(BIN)/python -P tests/support/catalogues.py
 
 # docs/commands.md from the help texts of the commands.
 docs: $(VENV)/.installed-dev
