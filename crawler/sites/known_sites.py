@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from itertools import pairwise
@@ -15,6 +16,8 @@ from archive.ground.home import Home
 from crawler.sites.description import Site
 from crawler.sites.platforms import platform_names
 from crawler.sites.structuring import faults, structured
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def read_site(path: Path) -> Site:
@@ -84,6 +87,10 @@ def _read(path: Path) -> tuple[Site | None, list[str]]:
         return None, ["the file is not UTF-8 text"]
     except tomllib.TOMLDecodeError as error:
         return None, [f"the file is not TOML: {error}"]
+    try:
+        values = _with_own_platform(path, values)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return None, [f"the file of its platform cannot be read ({error})"]
     problems = [*_not_in_a_file(values), *_without_pages(values)]
     try:
         site = structured(Site, values)
@@ -93,6 +100,18 @@ def _read(path: Path) -> tuple[Site | None, list[str]]:
         problems.append("`valid_until` lies before `valid_from`")
     problems += _wrong_with_eras(site)
     return (None if problems else site), problems
+
+
+def _with_own_platform(path: Path, values: dict[str, Any]) -> dict[str, Any]:
+    """A description with the eras of the operator's own platform, if it names one."""
+    name = values.get("platform")
+    if not isinstance(name, str) or not _NAME.fullmatch(name) or values.get("eras"):
+        return values
+    file = path.parent / "platforms" / f"{name}.toml"
+    if name in platform_names() or not file.is_file():
+        return values
+    own = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    return {**values, "eras": own.get("eras", [])}
 
 
 def _without_pages(values: dict[str, Any]) -> Iterator[str]:

@@ -226,3 +226,18 @@ def test_a_file_that_stands_alone_beside_an_empty_body_is_the_articles(site):
     html = """<h1>Tờ trình</h1><i class=date>05/02/2024 17:00</i><div class=body></div>
 <div class=viewer><object data="/van-ban/tt-08.pdf"></object></div>"""
     assert [one.name for one in page_of(site, html).article.attachments] == ["tt-08.pdf"]
+
+
+def test_many_sites_may_share_a_platform_of_ones_own(tmp_path):
+    head, _, eras = OWN.partition("[[eras]]")
+    path = tmp_path / "lam-thao.toml"
+    path.write_text(head.replace("[categories]", 'platform = "xa"\n[categories]'), "utf-8")
+    assert any("`platform` must be one of" in fault for fault in check_site_file(path))
+    (tmp_path / "platforms").mkdir()
+    (tmp_path / "platforms" / "xa.toml").write_text(f"[[eras]]{eras}", encoding="utf-8")
+    shared = read_site(path)
+    assert (shared.platform, len(shared.eras)) == ("xa", 2)
+    assert page_of(shared, PAGE.format("05/02/2024 17:00")).article.title == "Tin"
+    assert Site.from_description(json.loads(json.dumps(shared.describe()))) == shared
+    (tmp_path / "platforms" / "xa.toml").write_text("[[eras]", encoding="utf-8")
+    assert "platform cannot be read" in check_site_file(path)[0]

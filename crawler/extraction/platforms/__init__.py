@@ -6,14 +6,15 @@ cannot say of it is in a module of its own, its hook.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from importlib import import_module
-from typing import Protocol, cast
+from typing import Protocol
 
 from archive.model import Page, StoredResponse
 from crawler.extraction.platforms.described import DescribedPlatform
+from crawler.extraction.platforms.liferay import LiferayPlatform
 from crawler.sites.description import Site
-from crawler.sites.page_eras import era_of
+from crawler.sites.page_eras import PageEra, era_of
 from crawler.sites.platforms import described_platform
 
 
@@ -36,6 +37,9 @@ class Platform(Protocol):
         """What the page says."""
 
 
+_HOOKS: Mapping[str, Callable[[Site, PageEra], Platform]] = {"liferay": LiferayPlatform}
+
+
 def platform_of(site: Site, day: date) -> Platform:
     """How pages of a site that were captured on a day are read.
 
@@ -44,6 +48,5 @@ def platform_of(site: Site, day: date) -> Platform:
     if site.eras:
         return DescribedPlatform(site, era_of(site.eras, day))
     platform = described_platform(site.platform)
-    if platform.hook:
-        return cast(Platform, import_module(f"{__name__}.{platform.hook}"))
-    return DescribedPlatform(site, era_of(platform.eras, day))
+    kind = _HOOKS[platform.hook] if platform.hook else DescribedPlatform
+    return kind(site, era_of(platform.eras, day))

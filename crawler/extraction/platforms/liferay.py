@@ -1,4 +1,4 @@
-"""Liferay 6.2 as the Hanoi portals ran it: listings and articles."""
+"""Liferay 6.2 as the Hanoi portals ran it: what the selectors of its description leave open."""
 
 from __future__ import annotations
 
@@ -19,29 +19,56 @@ from crawler.extraction.platforms.liferay_addresses import (
 from crawler.extraction.publication_stamp import read_stamp, to_count
 from crawler.sites.canonical_urls import absolute, file_name, on_site
 from crawler.sites.description import Site
+from crawler.sites.page_eras import ArticleRules, ListingRules, PageEra
 
-__all__ = ["asset_id_in", "identity", "is_article_url", "leads_astray", "read"]
+__all__ = ["LiferayPlatform", "asset_id_in", "identity", "is_article_url", "leads_astray"]
 
 _ASSET_ELEMENT = re.compile(r"_101_(?:INSTANCE_[0-9A-Za-z]+_)?(\d+)")
 _TOTAL = re.compile(r"(\d[\d.,]*)\s*(?:kết quả|results?)", re.IGNORECASE)
 _LATER_PAGE = re.compile(r"[?&][^=]*_cur=(?!1(?:&|$))")
 
 
-def read(site: Site, stored: StoredResponse, html: str) -> Page:
-    """An article, a listing, a listing in an article's place (soft 404), or neither."""
+class LiferayPlatform:
+    """The pages of a site in one era, by the selectors of that."""
+
+    def __init__(self, site: Site, era: PageEra) -> None:
+        self._era = era
+
+    def identity(self, url: str) -> str:
+        """A page's URL without session, return path, print view and time of rendering."""
+        return identity(url)
+
+    def asset_id_in(self, url: str) -> str | None:
+        """The asset id in an article's URL."""
+        return asset_id_in(url)
+
+    def is_article_url(self, url: str) -> bool:
+        """Whether this is the address of an article."""
+        return is_article_url(url)
+
+    def leads_astray(self, url: str) -> bool:
+        """Whether a language is appended to an article's path."""
+        return leads_astray(url)
+
+    def read(self, site: Site, stored: StoredResponse, html: str) -> Page:
+        """An article, a listing, a listing in an article's place (soft 404), or neither."""
+        return _read(self._era, site, stored, html)
+
+
+def _read(era: PageEra, site: Site, stored: StoredResponse, html: str) -> Page:
     tree = LexborHTMLParser(html)
     here = identity(on_site(site, stored.url))
-    content = _article_content(tree)
+    content = _article_content(era.article, tree)
     if content is not None:
-        return _article_page(site, stored, tree, content, here)
-    items = tree.css(".asset-bounddary h3.asset-title a")
-    announced = _total(tree)
+        return _article_page(era.article, site, stored, tree, content, here)
+    items = tree.css(era.listing.link[0])
+    announced = _total(era.listing, tree)
     if stored.role is Role.ARTICLE or is_article_url(stored.url):
         problem = "a listing came where an article was expected" if items else "no article in it"
         kind = PageKind.SOFT_404 if items else PageKind.UNREADABLE
         return Page(kind, here, total=announced, problem=problem)
-    if items or announced is not None or tree.css_first(".portlet-asset-publisher") is not None:
-        return _listing_page(site, stored, tree, items, here, announced)
+    if items or announced is not None or tree.css_first(era.listing.sign[0]) is not None:
+        return _listing_page(era.listing, site, stored, tree, items, here, announced)
     return Page(PageKind.UNREADABLE, here, problem=_why_neither(tree, html))
 
 
@@ -55,24 +82,29 @@ def _why_neither(tree: LexborHTMLParser, html: str) -> str:
     return f"no page of a Liferay portal, which the description says this is{told}"
 
 
-def _article_content(tree: LexborHTMLParser) -> LexborNode | None:
-    for node in tree.css("div.asset-content[id]"):
+def _article_content(rules: ArticleRules, tree: LexborHTMLParser) -> LexborNode | None:
+    for node in tree.css(rules.root[0]):
         if _ASSET_ELEMENT.fullmatch(node.attributes.get("id") or ""):
             return node
     whole = tree.css_first(".asset-full-content")
-    if whole is not None and tree.css_first(".asset-full-content-title") is not None:
+    if whole is not None and tree.css_first(rules.title[0]) is not None:
         return whole.css_first(".asset-content") or whole
     return None
 
 
 def _article_page(
-    site: Site, stored: StoredResponse, tree: LexborHTMLParser, content: LexborNode, here: str
+    rules: ArticleRules,
+    site: Site,
+    stored: StoredResponse,
+    tree: LexborHTMLParser,
+    content: LexborNode,
+    here: str,
 ) -> Page:
     asset = _ASSET_ELEMENT.fullmatch(content.attributes.get("id") or "")
-    title = _text(tree.css_first(".asset-full-content-title"))
-    stamp = _text(_stamp_node(tree))
+    title = _text(tree.css_first(rules.title[0]))
+    stamp = _text(tree.css_first(rules.stamp[0]))
     seen = read_stamp(stamp) if stamp else None
-    node = content.css_first(".journal-content-article") or content
+    node = content.css_first(rules.body[0]) or content
     body = read_body(
         node.html or "",
         link=lambda href: _address(site, stored.url, href),
@@ -82,12 +114,12 @@ def _article_page(
     article = Article(
         asset_id=(asset[1] if asset else None) or asset_id_in(stored.url),
         title=title,
-        lead=_text(content.css_first(".sapo-wrapper .sapo")) or None,
+        lead=_text(content.css_first(rules.lead[0])) or None,
         published_at=seen.published_at if seen else None,
         blocks=body.blocks,
         attachments=body.attachments,
         views=seen.views if seen else None,
-        category=_category(site, tree, here),
+        category=_category(rules, site, tree, here),
         poster=body.poster,
         stamp=stamp or None,
     )
@@ -105,27 +137,16 @@ def _article_page(
     )
 
 
-def _stamp_node(tree: LexborHTMLParser) -> LexborNode | None:
-    for node in tree.css(".assetPublishDate"):
-        parent = node.parent
-        while parent is not None:
-            if "asset-bounddary" in (parent.attributes.get("class") or "").split():
-                break
-            parent = parent.parent
-        else:
-            return node
-    return None
-
-
-def _category(site: Site, tree: LexborHTMLParser, here: str) -> str | None:
+def _category(rules: ArticleRules, site: Site, tree: LexborHTMLParser, here: str) -> str | None:
     path = unquote(urlsplit(here).path)
     for listing, label in site.categories.items():
         if path == listing or path.startswith(listing.rstrip("/") + "/"):
             return label
-    return _text(tree.css_first(".dd_chuyenmuc .tintuc")) or None
+    return _text(tree.css_first(rules.category[0])) or None
 
 
 def _listing_page(
+    rules: ListingRules,
     site: Site,
     stored: StoredResponse,
     tree: LexborHTMLParser,
@@ -139,7 +160,7 @@ def _listing_page(
     problem = None
     if lost := addresses.count(None):
         problem = f"{lost} of its {len(items)} items have no address that can be asked for"
-    following = _next_page(tree)
+    following = _next_page(rules, tree)
     url = absolute(stored.url, following) if following else None
     if url and not is_article_url(url):
         links.append(Link(url, Role.LISTING, identity(on_site(site, url))))
@@ -163,9 +184,9 @@ def _item(site: Site, url: str, here: str) -> Link | None:
     return Link(url, Role.LISTING if is_listing else Role.ARTICLE, known)
 
 
-def _next_page(tree: LexborHTMLParser) -> str | None:
+def _next_page(rules: ListingRules, tree: LexborHTMLParser) -> str | None:
     """The pager's third button (first, previous, next, last), whatever its label says."""
-    pager = tree.css_first("ul.lfr-pagination-buttons")
+    pager = tree.css_first(rules.next[0])
     if pager is None:
         return None
     steps = [
@@ -180,8 +201,8 @@ def _next_page(tree: LexborHTMLParser) -> str | None:
     return None if href.startswith("javascript:") else href
 
 
-def _total(tree: LexborHTMLParser) -> int | None:
-    found = _TOTAL.search(_text(tree.css_first("small.search-results")))
+def _total(rules: ListingRules, tree: LexborHTMLParser) -> int | None:
+    found = _TOTAL.search(_text(tree.css_first(rules.total[0])))
     return to_count(found[1]) if found else None
 
 
