@@ -14,6 +14,8 @@ from selectolax.lexbor import LexborNode
 from crawler.drafts.seen_pages import SeenPage, TextPiece, ancestors
 from crawler.drafts.selectors import names_of, selector_of
 from crawler.extraction.node_texts import PagePlaces
+from crawler.extraction.platforms.described_article import moment_at
+from crawler.extraction.written_moments import Moment
 from crawler.sites.canonical_urls import absolute
 
 _CUT = re.compile(r"\s*(\.{3,}|…)\s*$")
@@ -57,6 +59,11 @@ class ArticlePages:
         found = [PagePlaces(page.tree).first((source,)) for page in self.pages]
         return [one.text if one else "" for one in found]
 
+    def moments(self, source: str, order: str = "dmy") -> list[Moment | None]:
+        """The moment that a source says on each page, None where it says none."""
+        found = [PagePlaces(page.tree).first((source,)) for page in self.pages]
+        return [moment_at(one, order) if one else None for one in found]
+
     def find_title(self) -> str | None:
         """The selector of the title, with what each page is called by it in `titles`."""
         wanted = [(page, self._title_node(page)) for page in self.pages]
@@ -91,7 +98,7 @@ class ArticlePages:
                 or any(n.tag in ("nav", "li") for n in ancestors(node))
             ):
                 continue
-            worth = _worth_of_title(node) - 2 * rank
+            worth = _worth_of_title(node) - 2 * rank + (4 if text == told[rank] else 0)
             if best is None or worth > best[0]:
                 best = worth, node
         return best[1] if best else None
@@ -135,7 +142,8 @@ def _is_same(text: str, told: str) -> bool:
     """Whether a text is what was told, which may be cut short."""
     begin = _CUT.sub("", told)
     is_cut = begin != told and len(begin) > 20 and len(text) < 4 * len(begin)
-    return text == told or (is_cut and text.startswith(begin))
+    is_part = len(text) > 20 and len(told) > len(text) + 10 and text in told
+    return text == told or is_part or (is_cut and text.startswith(begin))
 
 
 def _worth_of_title(node: LexborNode) -> int:

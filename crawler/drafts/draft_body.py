@@ -88,8 +88,10 @@ def _worth(
     found: ArticlePages, page: SeenPage, piece: TextPiece, fixed: dict[str, set[int]]
 ) -> float:
     around = list(ancestors(piece.node))
-    if any(node.mem_id in fixed[page.url] for node in around):
-        return -200.0
+    own = next((node for node in around if node.mem_id in fixed[page.url]), None)
+    if own is not None:
+        all_own = sum(len(p.text) for p in page.pieces if found.is_own(page, p))
+        return -(40.0 + 0.05 * all_own) / max(len(page.pieces_in(own)), 1)
     if not found.is_own(page, piece):
         return -1.5 * min(len(piece.text), 60)
     if _is_stamp(piece.text):

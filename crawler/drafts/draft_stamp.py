@@ -48,9 +48,9 @@ def draft_stamp(found: ArticlePages, title: str | None) -> StampDraft:
     draft = StampDraft()
     visible = _visible(found, title)
     structured = [s for s in _STRUCTURED if _is_right(found, s)]
-    seen = [read_moment(text) for text in found.values(visible)] if visible else []
+    seen = found.moments(visible) if visible else []
     for source in structured:
-        told = [read_moment(text) for text in found.values(source)]
+        told = found.moments(source)
         if not seen or _agree(seen, told):
             draft.sources.append(source)
             break
@@ -73,8 +73,7 @@ def draft_stamp(found: ArticlePages, title: str | None) -> StampDraft:
 
 def _is_right(found: ArticlePages, source: str) -> bool:
     """Whether a source says a moment on each page, not the present one, and not always the same."""
-    texts = found.values(source)
-    moments = [read_moment(text) for text in texts]
+    moments = found.moments(source)
     if not moments or not all(moments):
         return False
     told = [moment for moment in moments if moment is not None]
@@ -96,15 +95,22 @@ def _visible(found: ArticlePages, title: str | None) -> str | None:
     for page in found.pages[:2]:
         for worth, piece in _candidates(found, page, title):
             for node in list(ancestors(piece.node))[:3]:
-                if len(page.text_within(node)) > _LONGEST:
+                text = page.text_within(node)
+                if len(text) > _LONGEST:
                     break
+                whole = worth + (3 if _has_clock(text) and not _has_clock(piece.text) else 0)
                 for selector in paths_to(node):
-                    if best and worth <= best[0]:
+                    if best and whole <= best[0]:
                         break
                     if _is_right(found, selector) and _is_short(found, selector):
-                        best = worth, selector
+                        best = whole, selector
                         break
     return best[1] if best else None
+
+
+def _has_clock(text: str) -> bool:
+    moment = read_moment(text)
+    return moment is not None and moment.has_clock
 
 
 def _is_short(found: ArticlePages, selector: str) -> bool:
@@ -166,7 +172,5 @@ def _said(moments: list[Moment | None]) -> str:
 
 def _is_month_first(found: ArticlePages, source: str) -> bool:
     """Whether a stamp has a day for a month: then the two stand the other way round."""
-    texts = found.values(source)
-    dmy = [read_moment(text) for text in texts]
-    mdy = [read_moment(text, "mdy") for text in texts]
+    dmy, mdy = found.moments(source), found.moments(source, "mdy")
     return any(m is None for m in dmy) and all(m is not None for m in mdy)

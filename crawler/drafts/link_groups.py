@@ -48,7 +48,7 @@ def link_groups(page: SeenPage, elsewhere: Collection[str] = ()) -> list[LinkGro
     for link in page.tree.css("a[href]"):
         url = absolute(page.url, link.attributes.get("href") or "")
         if url and _may_be_article(page.url, url):
-            sorted_out[_shape(link)].append((link, url, text_in(link)))
+            sorted_out[_shape(link)].append((link, url, _label(link)))
     groups = [_group(members, elsewhere) for members in sorted_out.values()]
     return sorted((one for one in groups if one.score > 0), key=lambda one: -one.score)
 
@@ -80,6 +80,17 @@ def is_aside(node: LexborNode) -> bool:
         if around.tag != "body" and _ASIDE.search(named):
             return True
     return False
+
+
+def _label(link: LexborNode) -> str:
+    """What a link calls its page: a heading in it, its title where its text is cut, its text."""
+    heading = link.css_first("h1, h2, h3, h4, h5, [class*=title], [class*=Title], [class*=name]")
+    named = text_in(heading) if heading is not None and heading.mem_id != link.mem_id else ""
+    text = text_in(link)
+    told = " ".join((link.attributes.get("title") or "").split())
+    if len(named) >= _LONG_ENOUGH:
+        return named
+    return told if text.endswith(("...", "…")) and len(told) > len(text) else text
 
 
 def _may_be_article(here: str, url: str) -> bool:

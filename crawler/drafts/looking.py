@@ -43,6 +43,11 @@ _OTHER = re.compile(r"văn bản|lịch|liên hệ|giới thiệu|thư viện|vi
 _NEXT = re.compile(r"sau|tiếp|next|›|»|>|xem thêm", re.IGNORECASE)
 _ARTICLES, _MORE, _SECTIONS, _GROUPS = 6, 3, 3, 3
 _LONGEST_LABEL = 60
+_FRONT = re.compile(
+    r"/?|/(vi|en|vi-vn|home|index|default|trang-?chu|web/[\w-]+|portal)(\.\w{3,5})?/?",
+    re.IGNORECASE,
+)
+"""Paths at which a site begins."""
 
 
 @dataclass
@@ -80,7 +85,8 @@ def look(start: str) -> Generator[str, StoredResponse | None, SeenSite]:
     if looked.front is None:
         return looked
     begun = looked.front
-    is_front = urlsplit(begun.url).path in ("", "/") and not urlsplit(begun.url).query
+    is_front = _FRONT.fullmatch(urlsplit(begun.url).path) is not None
+    is_front = is_front and not urlsplit(begun.url).query
     candidates = _sections(begun) if is_front else [(begun.url, "")]
     if not candidates:
         candidates = [(begun.url, "")]
@@ -237,7 +243,10 @@ def _says_its_title(page: SeenPage) -> bool:
     told = page.shown_as.lower().rstrip(". …")
     named = text_of_title(page).lower()
     texts = [text_in(node).lower() for node in page.tree.css("h1, h2, h3, [class*=itle]")[:60]]
-    return bool(told) and any(told in one for one in [named, *texts])
+    own = [text for text in texts if len(text) > 14]
+    return bool(told) and (
+        any(told in one for one in [named, *texts]) or any(text in told for text in own)
+    )
 
 
 def text_of_title(page: SeenPage) -> str:

@@ -113,7 +113,8 @@ def _is_good(read: ReadArticle) -> bool:
     if article is None or read.page.problem or article.published_at is None:
         return False
     shown = read.shown_as.lower().rstrip(". …")
-    return not shown or article.title.lower().startswith(shown)
+    title = article.title.lower()
+    return not shown or title.startswith(shown) or title in shown
 
 
 def _lists(made: Proposal, looked: SeenSite) -> bool:

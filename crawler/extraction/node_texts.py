@@ -72,13 +72,23 @@ class PagePlaces:
         return self._data
 
 
+def spaced_text_of(node: LexborNode | None) -> str:
+    """The text of an element with a space wherever an element begins or ends."""
+    if node is None:
+        return ""
+    return " ".join(" ".join(_texts_of(node)).split())
+
+
 def text_of(node: LexborNode | None) -> str:
     """The text of an element in Unicode, every run of white space one space."""
     if node is None:
         return ""
-    texts = [
+    return " ".join(texts_to_unicode(_texts_of(node)).split())
+
+
+def _texts_of(node: LexborNode) -> list[str]:
+    return [
         part.text_content or ""
         for part in node.traverse(include_text=True)
         if part.parent is None or part.parent.tag not in _NO_TEXT
     ]
-    return " ".join(texts_to_unicode(texts).split())

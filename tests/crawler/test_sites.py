@@ -159,7 +159,7 @@ def test_a_site_that_nobody_described_is_refused_with_the_known_ones(tmp_path):
         choose_site(home_in(tmp_path / "a"), "dong-da")
     assert "thanh-giang" in caught.value.hint
     with pytest.raises(UsageError):
-        choose_site(home_in(tmp_path / "b"), None)
+        choose_site(home_in(tmp_path / "b", MOC_SON_TOML), None)
 
 
 def test_an_ended_site_needs_a_stand_in_or_insistence(tmp_path):

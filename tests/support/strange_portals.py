@@ -236,3 +236,41 @@ function (html) {{ $('#list').append(html); }}); }});</script>"""
         start = (int(posted["trang"]) - 1) * self.size
         text = self.items(self.pieces[start : start + self.size])
         return ServerResponse(200, text.encode(), (("Content-Type", "text/html"),))
+
+
+@dataclass
+class Wrapped(Cards):
+    """Each card is one link around title, date and lead; day and clock are two elements."""
+
+    listing: str = "/tin/hdnd"
+
+    def address(self, piece: Piece) -> str:
+        return f"/bai-viet?d={piece.number}&c=7"
+
+    def piece_of(self, path: str, query: dict[str, str]) -> Piece | None:
+        return next((p for p in self.pieces if query.get("d") == str(p.number)), None)
+
+    def list_html(self, pieces: Sequence[Piece], page: int, last: int) -> str:
+        cards = "".join(
+            f"""<li><a href="{self.address(one)}"><img src="/t/{one.number}.jpg">
+<span class="t">{esc(one.title)}</span> <i>{one.at:%d/%m/%Y}</i> <span class="m">{esc(one.lead)}
+</span></a></li>"""
+            for one in pieces
+        )
+        numbers = "".join(
+            f'<a {"class=active" if n == page else ""} href="{self.listing}?_news_cur={n}">{n}</a>'
+            for n in range(1, last + 1)
+        )
+        return f'<ul class="ds">{cards}</ul><div class="so-trang">{numbers}</div>'
+
+    def article_html(self, piece: Piece) -> str:
+        picture = ""
+        if piece.caption:
+            picture = f"""<p class="anh"><img src="/p/{piece.number}.jpg"></p>
+<p class="ghi-chu-anh">{esc(piece.caption)}</p>"""
+        files = "".join(f'<p><a href="/tep/{name}">{name}</a></p>' for name in piece.files)
+        return f"""<div class="bai"><h1>{esc(piece.title)}</h1><div class="luc"><b>Ngày:</b>
+<span>{piece.at:%d/%m/%Y}</span><span>{piece.at:%H:%M}</span></div>
+<p class="tom-tat">{esc(piece.lead)}</p>{picture}{paragraphs(piece)}{files}
+<div class="chia-se share">Chia sẻ</div></div><div class="tin-khac"><h4>Tin khác</h4>
+<a href="{self.address(PIECES[-1])}">{esc(PIECES[-1].title)}</a></div>"""

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from archive.model import Article, Attachment, Block
 from crawler.extraction.body_blocks import MEDIA_TYPES, Body, read_body
 from crawler.extraction.marked_bodies import marked_html
-from crawler.extraction.node_texts import PagePlaces, PlaceText, text_of
+from crawler.extraction.node_texts import PagePlaces, PlaceText, spaced_text_of, text_of
 from crawler.extraction.publication_stamp import read_stamp, to_count
 from crawler.extraction.written_moments import Moment, read_moment
 from crawler.sites.canonical_urls import file_name
@@ -104,12 +104,21 @@ def _stamp(places: PagePlaces, rules: ArticleRules) -> tuple[PlaceText | None, M
     """The first place that says a moment to the minute; else the first that says a day."""
     day: tuple[PlaceText | None, Moment | None] = (None, None)
     for found in places.all(rules.stamp):
-        moment = read_moment(found.text, rules.stamp_order)
+        moment = moment_at(found, rules.stamp_order)
         if moment is not None and moment.has_clock:
             return found, moment
         if moment is not None and day[1] is None:
             day = found, moment
     return day
+
+
+def moment_at(place: PlaceText, order: str = "dmy") -> Moment | None:
+    """The moment that a place says; day and clock may be elements with nothing between them."""
+    moment = read_moment(place.text, order)
+    if moment is not None and moment.has_clock:
+        return moment
+    spaced = spaced_text_of(place.node)
+    return (read_moment(spaced, order) if len(spaced) > len(place.text) else None) or moment
 
 
 def _views(views: PlaceText | None, stamp: PlaceText | None) -> int | None:
