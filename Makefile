@@ -20,7 +20,7 @@ serve: $(VENV)/.installed
 	@$(BIN)/hdnd --home "$${HDND_HOME:-.demo}" serve
 
 test: $(VENV)/.installed-dev lint types
-	$(BIN)/pytest -n 2 --dist loadfile -m "not soak" $(PYTEST_ARGS)
+	$(BIN)/pytest -n 3 --dist loadfile -m "not soak" $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check $(CHECKED)
