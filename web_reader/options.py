@@ -28,6 +28,11 @@ class ReaderOptions:
     page_seconds: float = 5.0
     searches_at_once: int = 2
 
+    @property
+    def is_for_everyone(self) -> bool:
+        """Whether it has a name of its own and asks nobody who reads: others may build on it."""
+        return bool(self.names) and not self.users and not self.user_header
+
     def may_be_called(self, host: str) -> bool:
         """Whether a `Host` names this reader, whatever its port."""
         name, colon, port = host.rpartition(":")

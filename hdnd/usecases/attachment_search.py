@@ -53,10 +53,11 @@ def search_everywhere(
     """
     from indexer.query.parsing import parse
 
-    scope = parse(query).scope
+    asked = parse(query)
+    scope = asked.scope
     in_article = scope != "attachment"
     shown = {"sort": sort, "limit": limit, "page": page, "facets": facets, "explain": explain}
-    if scope in ("title", "body"):
+    if scope in ("title", "body") or asked.node is None:
         return index.search(query, **shown, **filters)
     folder = os.path.join(home.folder, INDEX_OF_ATTACHMENTS)  # noqa: PTH118
     with SearchIndex.open(folder) as files:
@@ -65,7 +66,7 @@ def search_everywhere(
             rows = _in_order(list(found.values()), sort)
             rows = rows[limit * (page - 1) : limit * page]
             hits = _with_passages(files, query, _hits(files, query, rows, filters), found, filters)
-            notes = parse(query).notes
+            notes = asked.notes
             return _with_files(Answer(0, tuple(hits), notes=notes), found, facets)
         return _merged(index, files, query, found, shown, filters, past=past)
 

@@ -25,6 +25,7 @@ FACTS: SampleArticle = next(one for one in bundled_articles() if one.name.starts
 
 STYLE_URL = "https://thanhgiang.example/o/theme/main.css?t=1"
 STYLE = '@charset "utf-8"; body { background: url("img/a.png") } @import \'b.css\';'
+FONT_URL = "https://thanhgiang.example/o/theme/a.ttf"
 HOSTILE_URL = "https://thanhgiang.example/hostile/page.html?a=1&b=%20x"
 LEAKS = (
     '<base href="{0}/base/">',

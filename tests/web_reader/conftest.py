@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from crawler.sample_portal.font import lozenge_font
 from hdnd.messages.catalogues import LOCALE
 from hdnd.usecases.watching import add_watch
 from hdnd.usecases.withholding import withhold
@@ -18,6 +19,7 @@ from support.reader import Visited
 from support.reader_story import (
     EDITED,
     FACTS,
+    FONT_URL,
     GONE,
     HOSTILE,
     HOSTILE_URL,
@@ -48,6 +50,7 @@ def chronicle(tmp_path_factory: pytest.TempPathFactory, listener: Listener) -> I
         for _ in range(3):
             chronicle.visit(after=8 * DAY)
         chronicle.keep(HOSTILE_URL, hostile_page(listener.address).encode())
+        chronicle.keep(FONT_URL, lozenge_font(), "font/ttf")
         chronicle.keep(STYLE_URL, STYLE.encode(), "text/css")
         assert run_hdnd("index", home=chronicle.home.path).status == 0
         add_watch(chronicle.home, ["họp"], name="hop", edits=True)

@@ -17,6 +17,7 @@ from support.reader import Answered, Visited
 from support.reader_story import (
     EDITED,
     FACTS,
+    FONT_URL,
     GONE,
     HOSTILE_URL,
     LEAKS,
@@ -127,6 +128,14 @@ def test_what_is_not_archived_is_named(reader: Visited, listener: Listener) -> N
     assert banner.words("summary")[0].endswith("Mã lệnh không chạy ở đây.")
 
 
+def test_a_font_may_be_used_by_a_page_without_an_origin(reader: Visited) -> None:
+    moved = reader.get(f"/replay/2030mp_/{FONT_URL}")
+    assert moved.headers["Access-Control-Allow-Origin"] == "null"
+    assert moved.headers["Content-Type"] == "font/ttf"
+    sheet = reader.get(f"/replay/2030mp_/{STYLE_URL}")
+    assert sheet.headers["Access-Control-Allow-Origin"] is None
+
+
 def test_a_style_sheet_comes_as_one(reader: Visited) -> None:
     sheet = reader.get(f"/replay/2030mp_/{STYLE_URL}")
     assert sheet.headers["Content-Type"] == "text/css; charset=utf-8"
@@ -180,7 +189,7 @@ def test_cdx_lines_say_where_each_record_lies(reader: Visited, story: str) -> No
             "/cdx?url=thanhgiang.example/o/&matchType=prefix&output=json"
         ).text.splitlines()
     ]
-    assert [row["url"] for row in rows] == [STYLE_URL]
+    assert [row["url"] for row in rows] == [FONT_URL, STYLE_URL]
     every = reader.get("/cdx?url=example&matchType=domain&filter==mime:text/css").text
     assert len(every.splitlines()) == 1
     assert reader.get("/cdx").status == 400

@@ -85,7 +85,8 @@ def wacz(asked: ReaderRequest, id: str) -> Response:
     body = asked.archive.kept(f"wacz {id}", lambda: replay.package_of(asked.home, id))
     response = Response(body, content_type="application/wacz+zip")
     response.headers.set("Content-Disposition", "attachment", filename=f"{id}.wacz")
-    response.headers["Access-Control-Allow-Origin"] = "*"
+    if asked.options.is_for_everyone:
+        response.headers["Access-Control-Allow-Origin"] = "*"
     response.set_etag(hashlib.sha256(body).hexdigest()[:20])
     response.make_conditional(asked.request, accept_ranges=True, complete_length=len(body))
     return response

@@ -156,9 +156,17 @@ def _alone(
     else:
         response = Response(told.body, content_type="application/octet-stream")
         response.headers["Content-Disposition"] = "attachment"
+    if _is_font(told, url):
+        # Fonts are asked for with the page's origin, and a sandbox has none.
+        response.headers["Access-Control-Allow-Origin"] = "null"
     if told.status >= 400:
         response.status_code = told.status
     return _sandboxed(response)
+
+
+def _is_font(told: ReplayedResponse, url: str) -> bool:
+    path = url.partition("?")[0].lower()
+    return "font" in told.media_type or path.endswith((".woff", ".woff2", ".ttf", ".otf", ".eot"))
 
 
 def _bytes(told: ReplayedResponse) -> Response:
