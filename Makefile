@@ -33,7 +33,7 @@ soak: $(VENV)/.installed-dev
 	$(BIN)/pytest -m soak $(PYTEST_ARGS)
 
 bench: $(VENV)/.installed-dev
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(ls dist/*.whl)[bench]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(ls dist/*.whl)[bench,web]"
 	$(BIN)/python bench/run.py
 
 # The catalogues of messages, brought up to date with the code; what lacks a translation is named.

@@ -172,6 +172,46 @@ def bare_scrapy(host: str, paths: str) -> int:
     return bare_scrapy.fetch(host, Path(paths))
 
 
+def reader(index: str, queries_path: str) -> dict[str, list[float]]:
+    """Milliseconds of CPU for each page of the mix, its search, the page again, and a 304."""
+    from urllib.parse import urlencode
+
+    import queries
+    from werkzeug.test import Client
+
+    from archive.ground.home import Home
+    from hdnd.usecases.search import open_index, search
+    from web_reader.application import Reader
+    from web_reader.pages.search import FACETS
+
+    home = Home(Path(index).parent)
+    warm, mix = queries.read(Path(queries_path))
+    client = Client(Reader(home))
+    typed = list(dict.fromkeys(query.typed for query in mix))
+    found: dict[str, list[float]] = {"page": [], "search": [], "kept": [], "unchanged": []}
+
+    def ask(what: str, text: str, **headers: str) -> str:
+        began = time.process_time()
+        address = f"/search?{urlencode({'q': text})}"
+        answered = client.get(address, base_url="http://localhost", headers=headers)
+        found.setdefault(what, []).append(1000 * (time.process_time() - began))
+        assert answered.status_code in (200, 304), (address, answered.status_code)
+        return answered.headers["ETag"]
+
+    for query in warm:
+        ask("warm", query.typed)
+    with open_index(home) as opened:
+        for text in typed:
+            began = time.process_time()
+            search(home, opened, text, facets=FACETS, limit=10, page=1)
+            found["search"].append(1000 * (time.process_time() - began))
+    for text in typed:
+        ask("page", text)
+        etag = ask("kept", text)
+        ask("unchanged", text, **{"If-None-Match": etag})
+    return found
+
+
 TASKS: dict[str, Callable[..., Any]] = {
     task.__name__: task
     for task in (
@@ -194,6 +234,7 @@ TASKS: dict[str, Callable[..., Any]] = {
         serve,
         crawl,
         bare_scrapy,
+        reader,
     )
 }
 

@@ -82,8 +82,7 @@ class Reader:
             if refusal := self._refused(asked):
                 return error_page(asked, refusal)
             require_reader(request, self.options)
-            with TimeBudget(self.options.page_seconds):
-                return self._page(asked)
+            return self._page(asked)
         except Withheld:
             return error_page(asked, Refusal(HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS))
         except (UsageError, SiteError, NotFound):
@@ -131,7 +130,8 @@ class Reader:
             return _marked(asked, Response(status=HTTPStatus.NOT_MODIFIED), etag)
         response = None if "Range" in request.headers else self._kept.get(etag)
         if response is None:
-            response = endpoint(asked, **values)
+            with TimeBudget(self.options.page_seconds):
+                response = endpoint(asked, **values)
             self._kept.put(etag, response)
         return _marked(asked, response, etag)
 

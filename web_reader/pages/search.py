@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUERY = 300
 MOST_TERMS = 40
-_FACETS = ("year", "site", "category")
+FACETS = ("year", "site", "category")
 _SORTS = ("score", "newest", "oldest")
 
 
@@ -131,7 +131,7 @@ def read_search(asked: ReaderRequest) -> WantedSearch:
 def answer_to(asked: ReaderRequest, wanted: WantedSearch) -> tuple[Answer, Mapping[str, Fate]]:
     """The answer of the archive."""
     with asked.archive.searching() as index:
-        return search_archive(asked.home, index, wanted.query, facets=_FACETS, **wanted.how)
+        return search_archive(asked.home, index, wanted.query, facets=FACETS, **wanted.how)
 
 
 def _day(typed: str, *, last: bool) -> date | None:
