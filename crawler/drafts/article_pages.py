@@ -35,9 +35,10 @@ class ArticlePages:
 
     @cached_property
     def repeated(self) -> set[str]:
-        """Texts that stand on several articles' pages, or on every other page: no article's own."""
+        """Texts on most articles' pages, or on every other page: no article's own."""
         counted = Counter(t for page in self.pages for t in {p.text for p in page.pieces})
-        often = {text for text, number in counted.items() if number > 1}
+        least = max(2, len(self.pages) // 2 + 1)
+        often = {text for text, number in counted.items() if number >= least}
         sets = [{p.text for p in page.pieces} for page in self.others]
         everywhere = set.intersection(*sets) if len(sets) > 1 else set()
         own = {title.lower() for title in self.titles.values()}

@@ -317,18 +317,13 @@ def _is_file(name: str) -> bool:
 
 
 def _is_common(found: ArticlePages, url: str) -> bool:
-    """Whether several pages link to a file: then it is no article's."""
-    pages = [*found.pages, *found.others]
-    return (
-        sum(
-            any(
-                absolute(p.url, a.attributes.get("href") or "") == url
-                for a in p.tree.css("a[href]")
-            )
-            for p in pages
-        )
-        > 1
-    )
+    """Whether most articles' pages, or others, link to a file: then it is no article's."""
+    linked = [
+        any(absolute(p.url, a.attributes.get("href") or "") == url for a in p.tree.css("a[href]"))
+        for p in (*found.pages, *found.others)
+    ]
+    number = len(found.pages)
+    return any(linked[number:]) or sum(linked[:number]) > max(1, number // 2)
 
 
 def _file_selector(found: ArticlePages, page: SeenPage, link: LexborNode) -> str | None:

@@ -31,6 +31,21 @@ class DraftEra:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A doubt that a person can settle: a question, and answers with the line that each stands for.
+
+    The first answer is what was taken.
+    """
+
+    question: str
+    answers: tuple[tuple[str, str], ...]
+
+    def settle(self, text: str, number: int) -> str:
+        """A description's text with the line of another answer, by its number from 0 on."""
+        return text.replace(f"\n{self.answers[0][1]}\n", f"\n{self.answers[number][1]}\n", 1)
+
+
 def toml(value: Sequence[str] | str | int) -> str:
     """A text, texts, or a number as TOML has them."""
     if isinstance(value, int):

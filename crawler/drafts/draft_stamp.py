@@ -41,6 +41,9 @@ class StampDraft:
     sources: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     order: str = "dmy"
+    said: str = ""
+    others: dict[str, str] = field(default_factory=dict)
+    """Places that say another time, with what they say of the first page; `said` is taken."""
 
 
 def draft_stamp(found: ArticlePages, title: str | None) -> StampDraft:
@@ -58,6 +61,7 @@ def draft_stamp(found: ArticlePages, title: str | None) -> StampDraft:
             f"stamp: {source} says {_said(told)} where the page shows {_said(seen)}; what is shown"
             " is taken"
         )
+        draft.said, draft.others[source] = _said(seen), _said(told)
     if visible:
         clocks = all(m and m.has_clock for m in seen)
         draft.sources.insert(0 if clocks or not draft.sources else 1, visible)

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from archive.model import Article, Page, PageKind, Role
 from crawler.drafts.article_pages import ArticlePages, path_of
 from crawler.drafts.draft_body import draft_body
-from crawler.drafts.draft_file import DraftEra, toml
-from crawler.drafts.draft_stamp import draft_stamp
+from crawler.drafts.draft_file import Choice, DraftEra, toml
+from crawler.drafts.draft_stamp import StampDraft, draft_stamp
 from crawler.drafts.left_over import unread
 from crawler.drafts.link_groups import featured_groups
 from crawler.drafts.looking import SeenSite
@@ -52,6 +52,12 @@ class Proposal:
     doubts: list[str]
     untried: list[str]
     platform: str = ""
+    choices: list[Choice] = field(default_factory=list)
+
+    def settle(self, choice: Choice, number: int) -> None:
+        """Take another answer to what is doubted."""
+        self.text = choice.settle(self.text, number)
+        self.site = structured(Site, tomllib.loads(self.text))
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,9 @@ def propose(looked: SeenSite, names: SiteNames) -> Proposal:
     known = _known_platform(looked, names)
     if known is not None:
         return known
-    era, doubts = _drafted(looked)
-    return _whole(looked, names, era.lines(), [*looked.doubts, *doubts])
+    era, doubts, choices = _drafted(looked)
+    made = _whole(looked, names, era.lines(), [*looked.doubts, *doubts])
+    return replace(made, choices=choices)
 
 
 def signs_of(pages: Sequence[SeenPage]) -> list[str]:
@@ -143,8 +150,8 @@ def _article_pages(looked: SeenSite) -> ArticlePages:
     )
 
 
-def _drafted(looked: SeenSite) -> tuple[DraftEra, list[str]]:
-    """An era guessed from the pages, and what is doubted of it."""
+def _drafted(looked: SeenSite) -> tuple[DraftEra, list[str], list[Choice]]:
+    """An era guessed from the pages, what is doubted of it, and what a person may settle."""
     era = DraftEra()
     doubts: list[str] = []
     number = len(looked.articles)
@@ -175,7 +182,19 @@ def _drafted(looked: SeenSite) -> tuple[DraftEra, list[str]]:
     signs, texts, said = draft_missing(looked.made_up, looked.pages)
     era.say("missing", "sign", signs, _cut(said, 140))
     era.say("missing", "texts", texts, "" if signs else _cut(said, 140))
-    return era, doubts
+    return era, doubts, _choices(stamp, first)
+
+
+def _choices(stamp: StampDraft, title: str) -> list[Choice]:
+    """When an article was published, where the page says it in two ways."""
+    if not stamp.others:
+        return []
+    answers = [(f"{stamp.said}, as the page shows", f"stamp = {toml(stamp.sources)}")]
+    answers += [
+        (f"{said}, as {source} says", f"stamp = {toml([source, *stamp.sources])}")
+        for source, said in stamp.others.items()
+    ]
+    return [Choice(f"When was “{_cut(title)}” published?", tuple(answers))]
 
 
 def _draft_listing(looked: SeenSite, era: DraftEra, doubts: list[str]) -> None:

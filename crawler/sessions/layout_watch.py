@@ -83,7 +83,9 @@ class LayoutWatch:
             self.run.doubt(here, REASON)
 
     def _compare(self, capture: Capture, before: Article, article: Article) -> None:
-        """Remember what an article has that it had not; the same in many is of the frame."""
+        """Remember what an article has beside what it had; the same in many is of the frame."""
+        if not keeps(words_of_article(before), words_of_article(article)):
+            return
         for text in _texts(article) - _texts(before):
             captures = self._added.setdefault(text, [])
             captures.append(capture)

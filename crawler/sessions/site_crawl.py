@@ -38,6 +38,7 @@ from crawler.extraction.follow_rules import is_wanted
 from crawler.extraction.page_charset import decode_html
 from crawler.extraction.page_forms import posted_back
 from crawler.extraction.platforms import Platform, platform_of
+from crawler.extraction.platforms.described import DescribedPlatform
 from crawler.extraction.uniform_responses import REASON, TOO_MANY
 from crawler.frontier.entries import EntryKind, FrontierEntry, Validator
 from crawler.frontier.frontier import NOTHING_NEW, Followed, Frontier
@@ -352,7 +353,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             total=page.total,
             known_files=is_change(self.archive.catalogue, capture),
             validator_of=self._validator_of,
-            walks=not is_source(self.site, self._as_kept(entry.url)),
+            walks=self._walks(entry, page),
         )
         self._note_left(followed, entry)
         if entry.role is Role.LISTING:
@@ -385,6 +386,17 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
                 validator = self._plan.validator_of(link)
                 self.frontier.add([link], category="", validator=validator)
                 self._robots_gate.ask(link.url)
+
+    def _walks(self, entry: FrontierEntry, page: Page) -> bool:
+        """Whether a listing's pages follow each other from this one on.
+
+        Those of a sitemap do not; a page without items whose items a script loads comes before.
+        """
+        if is_source(self.site, self._as_kept(entry.url)):
+            return False
+        platform = self._platform
+        by_script = isinstance(platform, DescribedPlatform) and platform.lists_by_script
+        return not by_script or any(link.role is Role.ARTICLE for link in page.links)
 
     def _wanted(self, links: Sequence[Link], entry: FrontierEntry) -> list[Link]:
         """The links that the description's own rules let pass; of others it is recorded why."""

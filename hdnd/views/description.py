@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.model import Page
+from crawler.drafts.draft_file import Choice
 from crawler.drafts.proposals import Proposal
 
-__all__ = ["OtherReading", "Proposal", "Rereading", "TriedPage"]
+__all__ = ["Choice", "OtherReading", "Proposal", "Rereading", "TriedPage"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from search_cli.progress import reporting, told
 from search_cli.safe_text import clean
 
 if TYPE_CHECKING:
+    from hdnd.views.description import Choice
     from hdnd.views.site import Site
 
 
@@ -131,8 +132,11 @@ def new(
     if only_print:
         click.echo(f"\n{proposal.text}", nl=False)
         return 0
-    if sys.stdin.isatty() and not click.confirm("\nWrite this description?", default=True):
-        return 0
+    if sys.stdin.isatty():
+        for choice in proposal.choices:
+            proposal.settle(choice, _asked(choice))
+        if not click.confirm("\nWrite this description?", default=True):
+            return 0
     path = write_description(where, proposal)
     click.echo(f"\nWritten: {path}")
     click.echo(
@@ -177,6 +181,17 @@ def try_(
     for one in tried:
         click.echo("\n".join(tried_lines(one)))
     return 0
+
+
+def _asked(choice: Choice) -> int:
+    """The answer that a person chooses, by its number from 0 on."""
+    click.echo(clean(f"\n{choice.question}"))
+    for number, (answer, _) in enumerate(choice.answers, 1):
+        click.echo(clean(f"  {number}  {answer}"))
+    given: int = click.prompt(
+        "Which is right?", type=click.IntRange(1, len(choice.answers)), default=1
+    )
+    return given - 1
 
 
 def _lines(site: Site) -> list[str]:

@@ -1,18 +1,14 @@
 """`hdnd sites new`: a description is proposed from a few pages, and then reads every article."""
 
-from urllib.parse import urlencode
-
 import pytest
 
-from archive.model import Role
 from crawler.drafts import proposals
 from crawler.drafts.draft_addresses import pattern_of
-from crawler.drafts.looking import look, made_up
+from crawler.drafts.looking import made_up
 from crawler.drafts.proposals import SiteNames, propose
-from crawler.sites.posted_forms import split_posted
 from support import small_portals, strange_portals
 from support.small_portals import PIECES
-from support.walking import HOST, as_read, expected, fetched, walk
+from support.walking import HOST, as_read, expected, looked_at, walk
 
 NAMES = SiteNames("lam-thao", "Xã Lâm Thao", HOST)
 MANNERS = {
@@ -22,19 +18,6 @@ MANNERS = {
     "wordpress": (small_portals.WordPress, {"lead_in_body": True, "links": "{}"}),
     "aspnet": (small_portals.AspNet, {}),
 }
-
-
-def looked_at(portal, start="/"):
-    """What is seen of a portal, and the addresses that were asked for."""
-    asking, asked = look(f"https://{HOST}{start}"), []
-    try:
-        asked.append(next(asking))
-        while True:
-            fields = urlencode(split_posted(asked[-1])[1]).encode()
-            came = fetched(portal, asked[-1], Role.OTHER, form=fields)
-            asked.append(asking.send(came))
-    except StopIteration as end:
-        return end.value, asked
 
 
 def read_by(site, portal):
@@ -127,16 +110,22 @@ def test_every_guess_has_a_comment(monkeypatch):
         assert lines[at - 1].startswith("# "), key
 
 
-def test_a_structured_time_that_is_not_the_one_shown_is_doubted(monkeypatch):
-    monkeypatch.setattr(proposals, "signs_of", lambda pages: [])
-
-    class Lying(small_portals.WordPress):
-        def article_html(self, piece):
-            lie = '<meta itemprop="datePublished" content="2025-12-09T15:05:00+07:00">'
-            return lie + super().article_html(piece)
-
-    made = propose(looked_at(Lying())[0], NAMES)
-    assert made.articles[0].page.article.published_at.isoformat() == "2025-12-09T08:05:00+07:00"
+def test_a_structured_time_that_is_not_the_one_shown_is_doubted_and_a_person_may_settle_it():
+    made = propose(looked_at(strange_portals.Tables())[0], NAMES)
+    assert any(
+        "says 09/12/2025 15:05 where the page shows 09/12/2025 08:05" in d for d in made.doubts
+    )
+    (choice,) = made.choices
+    assert choice.question == f"When was “{PIECES[0].title}” published?"
+    assert [answer for answer, _ in choice.answers] == [
+        "09/12/2025 08:05, as the page shows",
+        "09/12/2025 15:05, as time[datetime]::attr(datetime) says",
+    ]
+    before = made.text
+    made.settle(choice, 0)
+    assert made.text == before
+    made.settle(choice, 1)
+    assert made.site.eras[0].article.stamp == ("time[datetime]::attr(datetime)", "time")
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 import pytest
 
-from support import small_portals
+from crawler.drafts.proposals import SiteNames, propose
+from hdnd.usecases.trying_descriptions import read_again
+from support import small_portals, strange_portals
 from support.crawling import crawl_in_process, home_in
 from support.small_portals import PIECES
-from support.walking import HOST
+from support.walking import HOST, looked_at
 from support.warcs import records
 
 TOML = """
@@ -43,3 +45,15 @@ def test_a_listing_is_walked_by_posting_its_form(tmp_path, platform, kind):
     assert sorted(one.article.published_at.replace(tzinfo=None) for one in found) == sorted(
         piece.at for piece in PIECES
     )
+
+
+def test_a_listing_whose_items_a_script_has_as_json_is_walked_by_what_was_guessed(tmp_path):
+    with strange_portals.Loaded() as portal:
+        made = propose(looked_at(portal)[0], SiteNames("lam-thao", "Xã Lâm Thao", HOST))
+        quick = "[politeness]\ndelay_seconds = 0\nautothrottle = false\n\n[[eras]]"
+        home = home_in(tmp_path, made.text.replace("[[eras]]", quick, 1))
+        done = crawl_in_process(home, portal, site="lam-thao")
+    assert (done.error, done.summary["articles"]) == ("", len(PIECES))
+    assert done.summary["problems"] == 0
+    again = read_again(home, home.sites / "site-0.toml")
+    assert (again.captures, again.otherwise) == (len(PIECES) + 4, ())

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlencode, urlsplit
 
 from archive.model import Article, Link, Page, Role, StoredResponse
+from crawler.drafts.looking import look
 from crawler.extraction.extract import extract
 from crawler.extraction.page_forms import posted_back
 from crawler.extraction.platforms import platform_of
@@ -63,6 +64,19 @@ def walk(site: Site, portal: SmallPortal) -> tuple[dict[str, Article], list[Page
             articles[link.url.partition("?pageindex")[0]] = page.article
         todo += [(one, stored.body) for one in page.links]
     return articles, pages
+
+
+def looked_at(portal, start="/"):
+    """What is seen of a portal, and the addresses that were asked for."""
+    asking, asked = look(f"https://{HOST}{start}"), []
+    try:
+        asked.append(next(asking))
+        while True:
+            fields = urlencode(split_posted(asked[-1])[1]).encode()
+            came = fetched(portal, asked[-1], Role.OTHER, form=fields)
+            asked.append(asking.send(came))
+    except StopIteration as end:
+        return end.value, asked
 
 
 def as_read(article: Article) -> tuple:

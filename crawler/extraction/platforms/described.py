@@ -40,6 +40,12 @@ class DescribedPlatform(DescribedAddresses):
         super().__init__(site, era.addresses)
         self._era = era
 
+    @property
+    def lists_by_script(self) -> bool:
+        """Whether the page of a category has no item itself, but a script of it loads them."""
+        more = self._era.listing.more
+        return more is not None and more.first == 1
+
     def read(self, site: Site, stored: StoredResponse, html: str) -> Page:
         """An article, a listing, a message in an article's place (soft 404), or neither."""
         tree = LexborHTMLParser(html)

@@ -27,7 +27,7 @@ class DescribedAddresses:
         self._site = site
         self._patterns = [compiled(text) for text in rules.article]
         self._files = [compiled(text) for text in rules.files]
-        self._aliases = [alias(path, target) for path, target in rules.aliases.items()]
+        self._aliases = [alias(path, target) for path, target in sorted(rules.aliases.items())]
         self._dropped = {name.lower() for name in rules.drop}
 
     def identity(self, url: str) -> str:

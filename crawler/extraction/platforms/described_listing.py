@@ -116,7 +116,7 @@ def _further(more: FurtherPages, places: PagePlaces, here: str, *, has_items: bo
             return None
         values["page"] = str(more.first)
         address = _filled(more.address, values, quoting=True)
-        fields = tuple((name, _filled(text, values)) for name, text in more.form.items())
+        fields = tuple((name, _filled(text, values)) for name, text in sorted(more.form.items()))
     elif not has_items:
         return None
     else:
