@@ -15,7 +15,7 @@ from crawler.drafts.seen_pages import SeenPage, TextPiece, ancestors
 from crawler.drafts.selectors import names_of, selector_of
 from crawler.extraction.node_texts import PagePlaces
 from crawler.extraction.platforms.described_article import moment_at
-from crawler.extraction.written_moments import Moment
+from crawler.extraction.written_moments import Moment, read_moment
 from crawler.sites.canonical_urls import absolute
 
 _CUT = re.compile(r"\s*(\.{3,}|…)\s*$")
@@ -144,7 +144,8 @@ def _is_same(text: str, told: str) -> bool:
     begin = _CUT.sub("", told)
     is_cut = begin != told and len(begin) > 20 and len(text) < 4 * len(begin)
     is_part = len(text) > 20 and len(told) > len(text) + 10 and text in told
-    return text == told or is_part or (is_cut and text.startswith(begin))
+    dated = text.startswith(told) and len(text) < len(told) + 40 and read_moment(text[len(told) :])
+    return text == told or is_part or bool(dated) or (is_cut and text.startswith(begin))
 
 
 def _worth_of_title(node: LexborNode) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawler.sites.address_patterns import compiled, fault_of
@@ -74,7 +75,8 @@ def _by_number(urls: Sequence[str]) -> list[str]:
         values = [segment[place] for segment in segments]
         if all(v.isdecimal() and len(v) > 2 for v in values) and len(set(values)) == len(values):
             before = "/{path}/" if place > 1 else "/"
-            found.append(f"{before}{{id}}/{{slug}}{ending}")
+            after = {len(segment) - place - 1 for segment in segments}
+            found += [f"{before}{{id}}{'/{slug}' * number}{ending}" for number in after]
     return found
 
 
@@ -97,7 +99,12 @@ def _by_slug(urls: Sequence[str]) -> list[str]:
     depth = {path.count("/") for path in paths}
     found = [f"{next(iter(folders))}/{{slug}}{ending}"] if len(folders) == 1 else []
     if len(depth) == 1:
-        found.append("/{slug}" * next(iter(depth)) + ending)
+        segments = [path.split("/")[1:-1] for path in paths]
+        columns = zip(*segments, strict=True)
+        shared = list(takewhile(lambda column: len(set(column)) == 1, columns))
+        names = list(takewhile(lambda name: not name.isdecimal(), (one[0] for one in shared)))
+        rest = next(iter(depth)) - len(names)
+        found.append("".join(f"/{name}" for name in names) + "/{slug}" * rest + ending)
     return [*found, f"/{{path}}{ending}"]
 
 

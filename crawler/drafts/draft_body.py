@@ -32,7 +32,9 @@ _NO_NEWS = re.compile(
     r"\W|\d|_|thứ|chủ nhật|hai|ba|tư|năm|sáu|bảy|ngày|đăng|tháng|cập nhật|lúc|gmt|giờ|lượt|xem",
     re.IGNORECASE,
 )
-_SHORT = 90
+ENDINGS = ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "zip", "rar")
+"""Of the files that authorities attach, where nothing else tells a link to one."""
+_SHORT, _LINE = 90, 60
 
 
 @dataclass
@@ -66,7 +68,8 @@ def draft_body(found: ArticlePages, title: str | None, stamps: list[str]) -> Bod
     draft.lead = _lead(found, body, title, fixed)
     if pictures := _pictures_before(found, body, title):
         draft.body = [f"{pictures}, {body}"]
-    draft.leave_out = _noise(found, body)
+    draft.leave_out = [*_head(found, body, [*([title] if title else []), *stamps]),
+                       *_noise(found, body)]  # fmt: skip
     draft.captions = _captions(found, body)
     draft.files = _files(found, body)
     draft.file_addresses = _file_addresses(found)
@@ -199,6 +202,28 @@ def _inside(found: ArticlePages, body: str) -> Iterator[tuple[SeenPage, LexborNo
             yield from ((page, n) for n in content.css("*") if n.mem_id != content.mem_id)
 
 
+def _head(found: ArticlePages, body: str, sources: list[str]) -> list[str]:
+    """What in a body is around its own title and stamp, and no more than a line."""
+    selectors: dict[str, None] = {}
+    for source in sources:
+        tops = []
+        for page in found.pages:
+            content, start = page.first(body), page.first(source.partition("::")[0])
+            if content is None or start is None or source.startswith(("json-ld", "meta")):
+                continue
+            around = [node.mem_id for node in ancestors(start)]
+            if content.mem_id not in around or content.mem_id == start.mem_id:
+                continue
+            within = list(ancestors(start))[: around.index(content.mem_id)]
+            short = [n for n in within if len(page.text_within(n)) < _LINE + len(text_in(start))]
+            if short and short[-1].mem_id != start.mem_id:
+                tops.append((page.tree, short[-1]))
+        selector = selector_of(tops) if tops else None
+        if selector:
+            selectors[selector] = None
+    return list(selectors)
+
+
 def _noise(found: ArticlePages, body: str) -> list[str]:
     """Elements in the body that are called, or look, like what is around a text."""
     names: Counter[str] = Counter()
@@ -240,6 +265,10 @@ def _captions(found: ArticlePages, body: str) -> list[str]:
         else:
             continue
         if node is None or following is None or following.css_first("img") is not None:
+            continue
+        behind = _next_element(following) if following.tag == "br" else None
+        if node.tag == "img" and behind is not None and _is_slanted(behind):
+            below[f"img + br + {behind.tag}"] += 1
             continue
         text = text_in(following)
         if not text or len(text) > 250 or following.tag == "figcaption":
@@ -327,24 +356,25 @@ def _is_common(found: ArticlePages, url: str) -> bool:
 
 
 def _file_selector(found: ArticlePages, page: SeenPage, link: LexborNode) -> str | None:
-    """A selector of such links that finds nothing which several pages link to."""
+    """A selector of such links that finds nothing which most pages link to."""
     download = "[href*='download']" if "download" in (link.attributes.get("href") or "") else ""
     for around in list(ancestors(link))[:5]:
         for name in names_of(around):
             selector = f"{name}{download}" if around.tag == "a" else f"{name} a{download}"
-            hrefs = [(p, a.attributes.get("href") or "") for p in found.pages
-                     for a in p.tree.css(selector)]  # fmt: skip
-            urls = [absolute(p.url, href) or "" for p, href in hrefs]
-            if (
-                urls
-                and len(urls) <= 8 * len(found.pages)
-                and not any(
-                    not url or _is_common(found, url) or _is_another(found, p, url)
-                    for (p, _), url in zip(hrefs, urls, strict=True)
-                )
-            ):
+            if _finds_files_alone(found, selector):
                 return selector
-    return None
+    by_ending = ", ".join(f"a[href$='.{ending}']" for ending in ENDINGS)
+    plainly = _is_file(file_name(absolute(page.url, link.attributes.get("href") or "") or ""))
+    return by_ending if plainly and _finds_files_alone(found, by_ending) else None
+
+
+def _finds_files_alone(found: ArticlePages, selector: str) -> bool:
+    """Whether what a selector finds may be files of the articles, each of its own."""
+    hrefs = [(p, a.attributes.get("href") or "") for p in found.pages for a in p.tree.css(selector)]
+    urls = [(p, absolute(p.url, href) or "") for p, href in hrefs]
+    return 0 < len(urls) <= 8 * len(found.pages) and not any(
+        not url or _is_common(found, url) or _is_another(found, p, url) for p, url in urls
+    )
 
 
 def _is_another(found: ArticlePages, page: SeenPage, url: str) -> bool:

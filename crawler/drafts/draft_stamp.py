@@ -131,6 +131,8 @@ def _candidates(
     )
     candidates = []
     for piece in page.pieces:
+        if not any(map(str.isdecimal, piece.text)):
+            continue
         text = _line(page, piece)
         moment = read_moment(text)
         if moment is None or piece.link is not None or len(text) > _LONGEST:

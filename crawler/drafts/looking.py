@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -359,15 +359,14 @@ def _pagers(page: SeenPage) -> list[tuple[str, str]]:
     """Selectors of links that may be a pager's, each with the next page that it leads to."""
     found: dict[str, str] = {}
     for link in page.tree.css("a[href]"):
-        text = text_in(link)
-        told = (
-            f"{text} {link.attributes.get('title') or ''} {link.attributes.get('aria-label') or ''}"
-        )
+        text, given = text_in(link).strip("[]() "), link.attributes
+        told = " ".join(filter(None, (text, given.get("title"), given.get("aria-label"))))
         number = text.isdecimal() and len(text) < 4
         short = len(told.strip()) < 25 and _NEXT.search(told) is not None
         if not (number or short or link.attributes.get("rel") == "next"):
             continue
-        for selector in _pager_selectors(link):
+        few_first = sorted(_pager_selectors(link), key=lambda one: len(page.tree.css(one)) > 15)
+        for selector in few_first:
             links = page.tree.css(selector)
             if len(links) > 40 or selector in found:
                 continue
@@ -384,7 +383,10 @@ def _pager_selectors(link: LexborNode) -> list[str]:
     around = list(ancestors(link))[1:4]
     own = [f"a[rel={link.attributes['rel']}]"] if link.attributes.get("rel") == "next" else []
     inner = [f"{name} a" for node in around for name in names_of(node) if name not in ("main",)]
-    return [*inner, *names_of(link), *own]
+    number = text_in(link).strip("[]() ")
+    query = parse_qsl(urlsplit(link.attributes.get("href") or "").query)
+    by_query = [f"a[href*='{name}=']" for name, value in query if value == number]
+    return [*own, *inner, *by_query, *names_of(link)]
 
 
 def made_up(url: str, pattern: str | None) -> str:

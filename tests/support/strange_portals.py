@@ -274,3 +274,130 @@ class Wrapped(Cards):
 <p class="tom-tat">{esc(piece.lead)}</p>{picture}{paragraphs(piece)}{files}
 <div class="chia-se share">Chia sẻ</div></div><div class="tin-khac"><h4>Tin khác</h4>
 <a href="{self.address(PIECES[-1])}">{esc(PIECES[-1].title)}</a></div>"""
+
+
+@dataclass
+class NestedTables(SmallPortal):
+    """Tables in tables, a date in the path and no number, `[2]` for a page, files behind."""
+
+    listing: str = "/portal/KenhTin/Hoi-dong.aspx"
+
+    def address(self, piece: Piece) -> str:
+        return f"/portal/pages/{piece.at:%Y-%m-%d}/{piece.slug[:30]}{piece.number}.aspx"
+
+    def piece_of(self, path: str, query: dict[str, str]) -> Piece | None:
+        return next((one for one in self.pieces if path == self.address(one)), None)
+
+    def page_of(self, path: str, query: dict[str, str]) -> int | None:
+        return int(query.get("page", "1")) if path == self.listing else None
+
+    def list_html(self, pieces: Sequence[Piece], page: int, last: int) -> str:
+        rows = "".join(
+            f"""<tr><td width="120"><a href="{self.address(one)}"><img src="/t/{one.number}.jpg">
+</a></td><td valign="top"><a href="{self.address(one)}" class="ms-link"><b>{esc(one.title)}</b></a>
+<br><font color="gray">({one.at:%d/%m/%Y})</font><br>{esc(one.lead)}</td></tr>"""
+            for one in pieces
+        )
+        steps = " ".join(
+            f"<b>[{n}]</b>" if n == page else f'<a href="?page={n}">[{n}]</a>'
+            for n in range(1, last + 1)
+        )
+        return f'<table class="ms-list">{rows}</table><div align="center">Trang: {steps}</div>'
+
+    def article_html(self, piece: Piece) -> str:
+        picture = ""
+        if piece.caption:
+            picture = f"""<table align="center"><tr><td><img src="/i/{piece.number}.jpg"></td></tr>
+<tr><td align="center"><i>{esc(piece.caption)}</i></td></tr></table>"""
+        files = "".join(
+            f'<div><a href="/portal/Documents/{name}">{name}</a></div>' for name in piece.files
+        )
+        return f"""<table width="100%"><tr><td><span id="ctl00_lblTitle">{esc(piece.title)}</span>
+<a href="/portal/pages/print.aspx?p={piece.number}">Bản in</a></td></tr><tr><td>
+<span id="ctl00_lblDate">Đăng ngày {piece.at:%d - %m - %Y}, {piece.at:%H:%M}</span>
+<span>Lượt xem: {piece.views}</span></td></tr><tr><td><b>Page Content</b><div id="art-content">
+<div class="ExternalClass77A"><p>{esc(piece.lead)}</p>{picture}{paragraphs(piece)}</div></div>
+{files}</td></tr></table><table><tr><td>Các tin đã đưa: <a href="{self.address(PIECES[-1])}">
+{esc(PIECES[-1].title)}</a> (02/10/2025)</td></tr></table>"""
+
+
+@dataclass
+class Nameless(SmallPortal):
+    """Elements without a class, the text beside its head, a JSON-LD that lies by its zone."""
+
+    listing: str = "/hdnd/"
+
+    def address(self, piece: Piece) -> str:
+        return f"/tin/{piece.at:%Y/%m}/{piece.slug}"
+
+    def piece_of(self, path: str, query: dict[str, str]) -> Piece | None:
+        return next((one for one in self.pieces if path == self.address(one)), None)
+
+    def page_of(self, path: str, query: dict[str, str]) -> int | None:
+        found = re.fullmatch(r"/hdnd/(?:trang/(\d+))?", path)
+        return int(found[1] or 1) if found else None
+
+    def list_html(self, pieces: Sequence[Piece], page: int, last: int) -> str:
+        items = "".join(
+            f"""<li><h2><a href="{self.address(one)}">{esc(one.title)}</a></h2>
+<time datetime="{one.at.isoformat()}">{one.at:%d.%m.%Y}</time><p>{esc(one.lead)}</p></li>"""
+            for one in pieces
+        )
+        before = f'<a rel="prev" href="/hdnd/trang/{page - 1}">Mới hơn</a>' if page > 1 else ""
+        after = f'<a rel="next" href="/hdnd/trang/{page + 1}">Cũ hơn</a>' if page < last else ""
+        return f"<main><ul>{items}</ul><nav>{before}{after}</nav></main>"
+
+    def article_html(self, piece: Piece) -> str:
+        picture = ""
+        if piece.caption:
+            picture = f"""<figure><img src="/i/{piece.number}.jpg">
+<figcaption>{esc(piece.caption)}</figcaption></figure>"""
+        files = "".join(f'<p><a href="/f/{name}">{name}</a></p>' for name in piece.files)
+        data = {"@type": "NewsArticle", "datePublished": f"{piece.at.isoformat()}Z"}
+        return f"""<main><article><header><h1>{esc(piece.title)}</h1><p>Đăng lúc
+<time datetime="{piece.at.isoformat()}+07:00">{piece.at:%H:%M, %d.%m.%Y}</time> bởi Ban biên tập</p>
+</header><p>{esc(piece.lead)}</p>{picture}{paragraphs(piece)}{files}</article><aside>
+<h2>Đọc thêm</h2><ul><li><a href="{self.address(PIECES[-1])}">{esc(PIECES[-1].title)}</a></li></ul>
+</aside></main><script type="application/ld+json">{json.dumps(data)}</script>"""
+
+
+@dataclass
+class Tabs(SmallPortal):
+    """The number amid the path, titles cut in the listing, the stamp within the title's element."""
+
+    listing: str = "/hdnd/tabid/1625/Default.aspx"
+
+    def address(self, piece: Piece) -> str:
+        return f"/hdnd/tabid/1625/title/{piece.number}/ctitle/{piece.slug[:20]}/Default.aspx"
+
+    def page_of(self, path: str, query: dict[str, str]) -> int | None:
+        found = re.fullmatch(r"/hdnd/tabid/1625/(?:page/(\d+)/)?Default.aspx", path)
+        return int(found[1] or 1) if found else None
+
+    def list_html(self, pieces: Sequence[Piece], page: int, last: int) -> str:
+        items = "".join(
+            f"""<div class="Normal"><a class="NewsTitle" href="{self.address(one)}">
+{esc(one.title[:24])}...</a> <span class="d">({one.at:%d/%m/%Y})</span></div>"""
+            for one in pieces
+        )
+        steps = "".join(
+            f'<span class="PagerLink">{n}</span>'
+            if n == page
+            else f'<a class="PagerLink" href="/hdnd/tabid/1625/page/{n}/Default.aspx">{n}</a>'
+            for n in range(1, last + 1)
+        )
+        return f'<div id="dnn_ctr4100_View">{items}<div class="Pager">{steps}</div></div>'
+
+    def article_html(self, piece: Piece) -> str:
+        picture = ""
+        if piece.caption:
+            picture = f"""<p style="text-align: center;"><img src="/Portals/0/{piece.number}.jpg">
+<br><em>{esc(piece.caption)}</em></p>"""
+        files = "".join(
+            f'<li><a href="/LinkClick.aspx?fileticket={name}">{name}</a></li>'
+            for name in piece.files
+        )
+        return f"""<div id="dnn_ctr4101_Detail"><h3 class="DetailTitle">{esc(piece.title)}
+<span class="DetailDate">({piece.at:%d/%m/%Y %H:%M})</span></h3><div class="DetailSum"><strong>
+{esc(piece.lead)}</strong></div><div class="DetailBody Normal">{picture}{paragraphs(piece)}</div>
+<div class="Attach">File đính kèm:<ul>{files}</ul></div></div>"""

@@ -67,6 +67,7 @@ def read_article(
     own = [one.node for one in (title, lead, stamp, views, poster) if one and one.node is not None]
     embedded = [] if rules.body == () else _embedded(bodies)
     files = [*_named_files(places, rules), *embedded]
+    title_text = _without(title, stamp)
     html = marked_html(
         bodies,
         left_out=[node for node in (*own, *_each(places, rules.leave_out)) if node not in bodies],
@@ -78,7 +79,7 @@ def read_article(
     pictures = [one.text for one in places.all(rules.pictures, "src")]
     article = Article(
         asset_id=_last_digits(places.first(rules.id)) or asset_id,
-        title=title.text,
+        title=title_text,
         lead=lead.text if lead else None,
         published_at=moment.at if moment else None,
         blocks=_with_pictures(pictures, body, link),
@@ -110,6 +111,18 @@ def _stamp(places: PagePlaces, rules: ArticleRules) -> tuple[PlaceText | None, M
         if moment is not None and day[1] is None:
             day = found, moment
     return day
+
+
+def _without(title: PlaceText, stamp: PlaceText | None) -> str:
+    """A title without the stamp that stands in the same element."""
+    if title.node is None or stamp is None or stamp.node is None or not stamp.text:
+        return title.text
+    around = stamp.node.parent
+    while around is not None and around.mem_id != title.node.mem_id:
+        around = around.parent
+    if around is None or not title.text.endswith(stamp.text):
+        return title.text
+    return title.text.removesuffix(stamp.text).rstrip(" |-–(") or title.text
 
 
 def moment_at(place: PlaceText, order: str = "dmy") -> Moment | None:
