@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hdnd.usecases.archive_state import ArchiveState
 
 MOST_AT_ONCE = 100
-DEEPEST = 10_000
+MOST_PAGES = 100
 _SAFE = "@:!$&'()*+,;=~-._"
 
 
@@ -58,13 +58,16 @@ class ReaderRequest:
             raise BadRequest(f"{name}: 1 … {most}")
         return int(text)
 
+    def flag(self, name: str) -> bool:
+        """Whether a value is 1; BadRequest for anything else than that and nothing."""
+        if self.value(name) not in ("", "1"):
+            raise BadRequest(f"{name}: 1")
+        return self.value(name) == "1"
+
     def page_of(self, default_limit: int = 10) -> tuple[int, int]:
         """The number of the page and how many things are on one."""
         limit = self.count("limit", default_limit, MOST_AT_ONCE)
-        page = self.count("page", 1, DEEPEST)
-        if page * limit > DEEPEST:
-            raise BadRequest(f"page × limit ≤ {DEEPEST}")
-        return page, limit
+        return self.count("page", 1, MOST_PAGES), limit
 
     def link(self, *path: str, **values: Any) -> str:
         """The address of a page of ours: segments of its path, and values of its query."""

@@ -62,8 +62,8 @@ def test_no_page_has_a_script_or_a_style_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("path", [
-    "/search?q=" + "a" * 301, "/search?q=" + "a+" * 41, "/search?limit=101", "/search?page=10001",
-    "/search?limit=100&page=101", "/search?page=-1", "/search?page=١", "/changes?limit=1000",
+    "/search?q=" + "a" * 301, "/search?q=" + "a+" * 41, "/search?limit=101", "/search?page=101",
+    "/search?history=2", "/search?page=-1", "/search?page=١", "/changes?limit=1000",
 ])  # fmt: skip
 def test_no_question_is_without_measure(reader: Visited, path: str) -> None:
     assert reader.get(quote(path, safe="/?=&+")).status == 400

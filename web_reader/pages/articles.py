@@ -41,7 +41,7 @@ def article(asked: ReaderRequest, id: str) -> Response:
         facts = [fact_json(fact) for fact in told]
         return as_json(article_json(record) | {"attachments": attachments, "facts": facts})
     history = reading.article_history(asked.home, record.id)
-    query, shown = asked.value("q"), asked.value("facts") == "1"
+    query, shown = asked.value("q"), asked.flag("facts")
     marking = [fact for fact in told if fact.kind in _SHOWN_KINDS]
     used = marking if shown else []
     numbers = {file.url: file.number for file in files_of(record.article)}

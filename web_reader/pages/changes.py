@@ -71,7 +71,7 @@ def _chosen(asked: ReaderRequest) -> list[Edit | PresenceChange]:
             raise BadRequest("since: 17/8/2020, 8/2020, 2020")
         since = datetime.combine(bounds[0], datetime.min.time(), UTC)
     found: list[Edit | PresenceChange]
-    if asked.value("gone") == "1":
+    if asked.flag("gone"):
         found = [*reading.gone_articles(asked.home, since=since, site=site)]
     else:
         found = reading.changes(asked.home, since=since, site=site)

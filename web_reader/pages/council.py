@@ -57,7 +57,7 @@ def people(asked: ReaderRequest, form: str = "") -> Response:
             post=asked.value("post"),
             body=asked.value("body"),
             term=asked.value("term"),
-            elected=asked.value("elected") == "1",
+            elected=asked.flag("elected"),
         )
     found.sort(key=lambda one: (name_order(one.known.name), one.known.key))
     return _shown(

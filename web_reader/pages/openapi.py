@@ -12,10 +12,15 @@ from web_reader.showing import as_json
 if TYPE_CHECKING:
     from web_reader.reader_request import ReaderRequest
 
-_TEXT = {"type": "string"}
+_TEXT = {"type": "string", "pattern": "^[^\\u0000]*$"}
+_DAY = {
+    "type": "string",
+    "pattern": "^([12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?)?$",
+    "description": "A year, month or day; also 17/8/2020 and 8/2020.",
+}
 _COUNT = {"type": "integer", "minimum": 1}
 _PAGING = {
-    "page": {"type": "integer", "minimum": 1, "maximum": 10_000},
+    "page": {"type": "integer", "minimum": 1, "maximum": 100},
     "limit": {"type": "integer", "minimum": 1, "maximum": 100},
 }
 _ONE = {"type": "integer", "enum": [1]}
@@ -35,9 +40,9 @@ _LIST = {"type": "array", "items": {"type": "object"}}
 _OBJECT = {"type": "object"}
 _JSON, _CSV, _ATOM = "application/json", "text/csv", "application/atom+xml"
 _SEARCH = {
-    "q": {"type": "string", "maxLength": 300},
-    "from": _TEXT,
-    "to": _TEXT,
+    "q": {**_TEXT, "maxLength": 300},
+    "from": _DAY,
+    "to": _DAY,
     "site": {"type": "array", "items": _TEXT},
     "category": {"type": "array", "items": _TEXT},
     "file": _ONE,
@@ -47,14 +52,14 @@ _SEARCH = {
     **_PAGING,
 }
 _CHANGES = {
-    "since": _TEXT,
+    "since": _DAY,
     "site": _TEXT,
     "event": {"type": "string", "enum": ["edited", "gone", "back"]},
     "gone": _ONE,
     **_PAGING,
 }
 _VERSION = {"version": _TEXT}
-_DAYS = {"from": _TEXT, "to": _TEXT}
+_DAYS = {"from": _DAY, "to": _DAY}
 
 OPERATIONS: dict[str, tuple[str, dict[str, Any], str, dict[str, Any]]] = {
     "/search.json": ("Articles that match, in the order of the page.", _SEARCH, _JSON, _ANSWER),
@@ -95,7 +100,7 @@ OPERATIONS: dict[str, tuple[str, dict[str, Any], str, dict[str, Any]]] = {
     "/timemap/link/{url}": ("Memento TimeMap.", {}, "application/link-format", _TEXT),
     "/timemap/json/{url}": ("The same as JSON.", {}, _JSON, _OBJECT),
     "/cdx": ("Captures as CDXJ lines, with pywb's parameters.", {
-        "url": _TEXT,
+        "url": {**_TEXT, "minLength": 1},
         "matchType": {"type": "string", "enum": ["exact", "prefix", "host", "domain"]},
         "from": {"type": "string", "pattern": "^[0-9]{0,14}$"},
         "to": {"type": "string", "pattern": "^[0-9]{0,14}$"},
@@ -140,7 +145,9 @@ def openapi(asked: ReaderRequest) -> Response:
 def _operation(address: str) -> dict[str, Any]:
     summary, query, media_type, schema = OPERATIONS[address]
     status = "302" if address.startswith("/timegate") else "200"
-    content = {} if status == "302" else {"content": {media_type: {"schema": schema}}}
+    types = (media_type, "application/x-ndjson") if address == "/cdx" else (media_type,)
+    shapes = {one: {"schema": schema} for one in types}
+    content = {} if status == "302" else {"content": shapes}
     return {
         "summary": summary,
         "parameters": [*_in_path(address), *_in_query(address, query)],

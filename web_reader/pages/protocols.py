@@ -66,6 +66,9 @@ def cdx(asked: ReaderRequest) -> Response:
     url = asked.value("url")
     if not url:
         raise BadRequest("url")
+    for name, known in (("sort", ("", "reverse")), ("output", ("", "json"))):
+        if asked.value(name) not in known:
+            raise BadRequest(f"{name}: {', '.join(known[1:])}")
     found = _chosen(asked, url)
     lines = [_fields(capture) for capture in found]
     lines.sort(key=lambda one: (one["urlkey"], one["timestamp"]))

@@ -119,10 +119,10 @@ def read_search(asked: ReaderRequest) -> WantedSearch:
         until,
         tuple(asked.values("site")),
         tuple(asked.values("category")),
-        asked.value("file") == "1",
+        asked.flag("file"),
         sort,
-        asked.value("exact") == "1",
-        asked.value("history") == "1",
+        asked.flag("exact"),
+        asked.flag("history"),
         page,
         limit,
     )
