@@ -159,9 +159,11 @@ def _period(reading: PassageReading, begin: int, start: int, end: int, state: st
     if within := _WITHIN_YEAR.match(reading.text, end):
         return within["year"]
     places: list[tuple[int, str]] = []
+    dated = list(reading.found(DatedPeriod, begin, start))
     for match in _YEAR.finditer(reading.text, begin, start):
-        places.append((match.start(), match["year"]))
-    for fact in reading.found(DatedPeriod, begin, start):
+        if not any(fact.start <= match.start() < fact.end for fact in dated):
+            places.append((match.start(), match["year"]))
+    for fact in dated:
         since = re.search(r"\b(?:từ|trước|sau|đến) $", reading.text[begin : fact.start])
         if isinstance(fact.value, DatedPeriod) and fact.value.unit != "day" and not since:
             places.append((fact.start, fact.value.label))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from council.lunar import solar, year_named
 from council.model import DatedPeriod, Impossible
@@ -22,8 +24,17 @@ _TIME_WORD = re.compile(
 )
 _TO = re.compile(r"\s*(?:đến hết|đến|tới|-)\s*")
 _AND = re.compile(r"\s*(?:,|và)\s*")
+_YEAR_BEHIND = re.compile(
+    r",? năm (?:(?P<year>(?:19|20)\d\d)(?! ?- ?\d)|(?P<before>ngoái|trước|qua)|(?P<now>nay)"
+    r"|(?P<next>sau|tới))(?!\w)"
+)
+"""A year behind a day or a month: `20/7 năm 2021`, `tháng 8 năm ngoái`."""
+_IN_ROW = re.compile(r"\s*(?:,|và|,? và|-|đến|tới)\s*(?:ngày\s*)?")
 _QUARTER = re.compile(
-    r"\b[Qq]u[ýí] (?P<n>IV|I{1,3}|[1-4])(?!\w)(?:\s?[/-]\s?(?P<y>\d{4})| năm (?P<z>\d{4}))?(?!\w)"
+    r"\b[Qq]u[ýí] (?P<n>IV|I{1,3}|[1-4])(?P<more>(?:(?:, | và |, và | ?- ?)(?:[Qq]u[ýí] )?"
+    r"(?:IV|I{1,3}|[1-4])(?![\w/]\d{1,2}(?!\d)))*)(?!\w)"
+    r"(?:\s?[/-]\s?(?P<y>\d{4})|,? năm (?P<z>\d{4})"
+    r"|,? năm (?:(?P<before>ngoái|trước)|(?P<now>nay)|(?P<next>sau|tới)))?(?!\w)"
 )
 _NEAR = re.compile(
     r"(?P<same>\b[Cc]ùng ngày)\b|(?:\b[Hh]ôm|\b[Ss]áng|\b[Tt]rưa|\b[Cc]hiều|\b[Tt]ối) "
@@ -33,7 +44,8 @@ _MONTHS = r"giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mư
 _IN_WORDS = re.compile(
     rf"\b(?:(?P<day>(?:ngày|m[ùồ]ng) (?:\d{{1,2}}|{WORDS}))|(?P<full>(?:ngày )?rằm)) "
     rf"tháng (?P<month>{_MONTHS})(?!\w)"
-    r"(?P<rest> âm lịch| năm (?P<year>\d{4})| (?:năm )?(?P<stem>Giáp|Ất|Bính|Đinh|Mậu|K[ỷỉ]|Canh|"
+    r"(?P<rest> âm lịch| năm (?P<year>\d{4})| năm (?:(?P<before>ngoái|trước)|(?P<now>nay)"
+    r"|(?P<next>sau|tới))(?!\w)| (?:năm )?(?P<stem>Giáp|Ất|Bính|Đinh|Mậu|K[ỷỉ]|Canh|"
     r"Tân|Nhâm|Qu[ýí]) (?P<branch>Tý|Tí|Sửu|Dần|Mão|Thìn|Tỵ|Tị|Ngọ|Mùi|Thân|Dậu|Tuất|Hợi))?",
     re.IGNORECASE,
 )
@@ -102,27 +114,78 @@ _Found = tuple[int, int, "DatedPeriod | Impossible", str, bool]
 
 def _all(reading: PassageReading) -> Iterator[_Found]:
     yield from _in_words(reading)
-    yield from _in_digits(reading)
     yield from _quarters(reading)
+    yield from _in_digits(reading)
     yield from _near(reading)
 
 
 def _in_digits(reading: PassageReading) -> Iterator[_Found]:
     text, published = reading.text, reading.whole.published
-    written = [found for found in dates(text) if _is_date(text, found)]
+    found_all = list(dates(text))
+    plain = [
+        found
+        for number, found in enumerate(found_all)
+        if _is_date(text, found) or _is_within_row(text, found_all[max(0, number - 1) : number + 2])
+    ]
+    read = [_with_year(text, found, published) for found in plain]
+    written, relative = [one for one, _ in read], [near for _, near in read]
+    years = _years_of_rows(text, written)
     number = 0
     while number < len(written):
         first = last = written[number]
+        near = relative[number]
+        if first.year is None:
+            first = first._replace(year=years[number])
         after = written[number + 1] if number + 1 < len(written) else None
         number += 1
-        if after is not None and _joined(text, first, after):
-            last = after
+        if after is not None and _joined(text, written[number - 1], after):
+            last, near = after, near or relative[number]
             number += 1
         when = _resolved(first, last, published)
+        if near and isinstance(when, DatedPeriod):
+            when = replace(when, basis="published")
         if when is not None:
             stated = isinstance(when, Impossible) or when.basis == "stated"
             rule = "date-impossible" if isinstance(when, Impossible) else "date-written"
             yield first.start, last.end, when, rule, stated
+
+
+def _is_within_row(text: str, three: list[WrittenDate]) -> bool:
+    """Whether the middle one is a day between days of a row with a year: `5/3, 7/3 và 9/3/2021`."""
+    if len(three) < 3 or not (all(one.days and one.month for one in three) and three[2].year):
+        return False
+    gaps = (text[one.end : other.start] for one, other in pairwise(three))
+    return all(_IN_ROW.fullmatch(gap) for gap in gaps) and _is_date(text, three[0])
+
+
+def _with_year(text: str, found: WrittenDate, published: date | None) -> tuple[WrittenDate, bool]:
+    """A date with the year that stands behind it, and whether that is told from publication."""
+    match = _YEAR_BEHIND.match(text, found.end) if found.year is None else None
+    if match is None or (published is None and not match["year"]):
+        return found, False
+    if match["year"]:
+        return found._replace(end=match.end(), year=int(match["year"])), False
+    return found._replace(end=match.end(), year=_told_year(match, published)), True
+
+
+def _told_year(match: re.Match[str], published: date | None) -> int | None:
+    """The year that năm ngoái, năm nay or năm sau is at publication; None if none is told."""
+    if published is None or not (match["before"] or match["now"] or match["next"]):
+        return None
+    return published.year - bool(match["before"]) + bool(match["next"])
+
+
+def _years_of_rows(text: str, written: list[WrittenDate]) -> list[int | None]:
+    """The year of each date: `tháng 3, 4/2021` and `5/3 và 7/3/2021` state it once for all."""
+    years = [found.year for found in written]
+    for number in range(len(written) - 2, -1, -1):
+        first, after = written[number], written[number + 1]
+        year = years[number + 1]
+        if years[number] is not None or year is None or bool(first.days) != bool(after.days):
+            continue
+        if first.month and after.month and _IN_ROW.fullmatch(text[first.end : after.start]):
+            years[number] = year - (first.month > after.month)
+    return years
 
 
 def _is_date(text: str, found: WrittenDate) -> bool:
@@ -187,13 +250,21 @@ def _quarters(reading: PassageReading) -> Iterator[_Found]:
         quarter = number_of(match["n"])
         year = match["y"] or match["z"]
         assert quarter is not None
+        further = [number_of(n) or 0 for n in re.findall(r"IV|I+|[1-4]", match["more"])]
+        if further and further != list(range(quarter + 1, quarter + 1 + len(further))):
+            further = []
         if year:
-            yield *match.span(), quarter_of(int(year), quarter), "date-quarter", True
+            whole = quarter_of(int(year), quarter)
+            if further:
+                whole = replace(whole, last=quarter_of(int(year), further[-1]).last)
+            yield *match.span(), whole, "date-quarter", True
         elif published is not None:
             middle = nearest(15, 3 * quarter - 1, published)
             assert middle is not None
-            whole = quarter_of(middle.year, quarter)
-            when = DatedPeriod(whole.first, whole.last, "quarter", "published")
+            near = _told_year(match, published) or middle.year
+            whole = quarter_of(near, quarter)
+            last = quarter_of(near, further[-1]).last if further else whole.last
+            when = DatedPeriod(whole.first, last, "quarter", "published")
             yield *match.span(), when, "date-quarter", False
 
 
@@ -226,17 +297,18 @@ def _in_words(reading: PassageReading) -> Iterator[_Found]:
         if not lunar:
             if written.isdigit() and match["day"].split(" ", 1)[1].isdigit():
                 continue
-            made = _date(year, month, day) if year else published and nearest(day, month, published)
+            near = year or _told_year(match, published)
+            made = _date(near, month, day) if near else published and nearest(day, month, published)
             if made:
                 basis = "stated" if year else "published"
                 yield *match.span(), DatedPeriod(made, made, "day", basis), "date-words", bool(year)
             continue
-        near = year or (published.year if published else None)
+        told = _told_year(match, published)
+        near = year or told or (published.year if published else None)
         if near and match["stem"]:
             near = year_named(match["stem"], match["branch"], near)
-        choices = (
-            [near] if near and (year or match["stem"]) else near and [near - 1, near, near + 1]
-        )
+        sure = year or told or match["stem"]
+        choices = [near] if near and sure else near and [near - 1, near, near + 1]
         days = [made for one in choices or () if (made := solar(day, month, one))]
         if days:
             reference = published or days[0]

@@ -74,13 +74,14 @@ _JOINED = re.compile(r",? (?:kiêm |- )?|, (?:và |đồng thời là )?")
 
 @dataclass(slots=True)
 class PostLink:
-    """A post, who holds it, and by which rule that is known."""
+    """A post, who holds it, by which rule that is known, and what takes it back (`standing`)."""
 
     post: Titled
     mention: Mention
     status: str
     rule: str
     stated: bool = True
+    standing: str = ""
 
 
 @dataclass(slots=True)
@@ -122,8 +123,8 @@ def in_a_list_of_elected(one: Named, post: Titled) -> bool:
 
 
 def status_of(post: Titled) -> str:
-    """What nguyên, cựu and quyền say."""
-    if post.before in ("nguyên", "cựu"):
+    """What nguyên, cựu, cố and quyền say."""
+    if post.before in ("nguyên", "cựu", "cố"):
         return "former"
     return "acting" if post.before == "quyền" else "current"
 

@@ -142,11 +142,12 @@ class DatedPeriod:
 
     @property
     def label(self) -> str:
-        """`2024-01-30`, `2024-01`, `2024-Q1`, or two days joined by a slash."""
+        """`2024-01-30`, `2024-01`, `2024-Q1`, or two days or quarters joined by a slash."""
         if self.unit == "month":
             return f"{self.first:%Y-%m}"
         if self.unit == "quarter":
-            return f"{self.first.year}-Q{self.first.month // 3 + 1}"
+            quarters = [f"{day.year}-Q{(day.month + 2) // 3}" for day in (self.first, self.last)]
+            return "/".join(dict.fromkeys(quarters))
         return f"{self.first}" if self.first == self.last else f"{self.first}/{self.last}"
 
 

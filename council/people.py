@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from council.clauses import judge
 from council.holding import Named, PostLink, links_of
 from council.mentions import full_names
 from council.model import Person, Post
@@ -65,6 +66,7 @@ def read_people(readings: list[PassageReading]) -> list[Named]:
     for one in named:
         one.links = links_of(one)
         share(one)
+        judge(one)
     _note(named)
     return named
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from council.clauses import standing
 from council.holding import Named, PostLink
 from council.model import Personnel
 
@@ -12,12 +13,6 @@ _VERB_BEFORE = re.compile(
     rf"(?P<verb>\b(?:bầu bổ sung|bầu|bổ nhiệm|giới thiệu|đề cử))(?: cho)?(?: {_HONORIFIC})? $"
 )
 _HONORED = re.compile(rf"{_HONORIFIC} $")
-_UNSURE = re.compile(
-    r"\b(?:sẽ|dự kiến|để|chưa|chuẩn bị|xin|đề nghị|đề xuất|nếu|không|trước khi|việc|quy trình"
-    r"|phương án)"
-    r"(?: \w+){0,3} $|\b[Tt]ờ trình(?: về| đề nghị| xin)?(?: việc)? $"
-)
-_FUTURE = re.compile(r"\b(?:sẽ|dự kiến|chuẩn bị)\b(?!.*\b(?:đã|vừa)\b)", re.IGNORECASE)
 _WITH_TITLE = {
     "miễn nhiệm": "dismissed", "bãi nhiệm": "dismissed", "bãi miễn": "dismissed",
     "cách chức": "dismissed", "cho thôi": "released", "bầu": "elected", "bầu bổ sung": "elected",
@@ -41,6 +36,8 @@ _RULES = {
 def read_personnel(named: Named) -> None:
     """Note the decisions that a passage states, from its links of posts and people."""
     for link in named.links:
+        if link.standing:
+            continue
         if link.rule in ("post-dismissed", "post-given") or (
             link.rule == "post-shared" and link.status in ("elected", "former")
         ):
@@ -52,7 +49,7 @@ def read_personnel(named: Named) -> None:
 
 def _decision(named: Named, link: PostLink) -> None:
     text = named.reading.text
-    begin, _ = named.reading.sentence(link.mention.start)
+    begin, end = named.reading.sentence(link.mention.start)
     before = text[begin : link.mention.start]
     between = text[link.mention.end : link.post.start]
     verb = _VERB_BEFORE.search(before)
@@ -61,7 +58,7 @@ def _decision(named: Named, link: PostLink) -> None:
     if verb:
         start = begin + verb.start("verb")
     what = _what(link.status, verb["verb"] if verb else "", between)
-    if not what or _UNSURE.search(text[begin:start]):
+    if not what or standing(text, begin, start, end):
         return
     _add(named, link, what, start, link.post.end)
 
@@ -90,9 +87,7 @@ def _over(named: Named, link: PostLink) -> None:
     text = named.reading.text
     begin, _ = named.reading.sentence(link.post.start)
     verb = _DISMISSAL.search(text, begin, link.post.start)
-    if verb is None or _UNSURE.search(text[begin : verb.start()]):
-        return
-    if _FUTURE.search(text, begin, verb.start()):
+    if verb is None:
         return
     what = _WITH_TITLE[verb["verb"].lower()]
     _add(named, link, what, verb.start(), link.mention.end)

@@ -225,7 +225,11 @@ def _plan(
 
 
 def days_of(period: str) -> tuple[date, date] | None:
-    """The first and last day of a period: `2024`, `2024-Q2`, `2024-06`; None of any other."""
+    """The first and last day of a period: `2024`, `2024-Q2`, `2024-06`, `2024-Q1/2024-Q2`; None of
+    any other."""
+    if "/" in period:
+        ends = [days_of(part) for part in period.split("/")]
+        return (ends[0][0], ends[-1][1]) if ends[0] and ends[-1] else None
     match = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)))?", period)
     if match is None:
         return None

@@ -18,7 +18,7 @@ from council.reader import PassageReading, one_spelling
 from council.terms import read_terms
 from indexer.language.text import normalise, normalise_with_offsets
 
-RULE = 22
+RULE = 23
 """The number of the rules: raised when a text could be read differently than before."""
 
 _ORDER = {"title": 0, "lead": 1, "body": 2, "caption": 2, "attachment": 3}

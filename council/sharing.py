@@ -37,9 +37,7 @@ _TITLES = re.compile(r"(?:, và|,| và)? ?(?:(?:giữ )?chức(?: vụ| danh)? )
 _TO_OFFICE = re.compile(
     r"(?<!được )(?<!để )\bbầu(?: bổ sung)? (?P<office>chức vụ |chức danh |chức )?$"
 )
-_NO_VOTE = re.compile(r"\b(?:dừng|ngừng|không|chưa|hoãn|việc|giới thiệu|để)(?: \w+)? $")
 _WITH = re.compile(r"[^.;:]{0,60}?\b(?:đối )?với (?:các )?(?:ông|bà|đồng chí)")
-_FUTURE = re.compile(r"\b(?:sẽ|dự kiến|chuẩn bị)\b(?!.*\b(?:đã|vừa)\b)", re.IGNORECASE)
 _FROM = re.compile(
     r"[^.;]{0,60}?\b(?:đối với|với|của) (?:các )?(?:ông|bà|đồng chí|đ/c)(?:, bà)?(?P<many>:| )"
 )
@@ -75,9 +73,6 @@ def _shared(one: Named, held: dict[tuple[int, int], PostLink]) -> list[PostLink]
             status = "elected"
         elif _DISMISSED.search(before):
             status = "former"
-        begin, _ = one.reading.sentence(post.start)
-        if status in ("elected", "former") and _FUTURE.search(text, begin, post.start):
-            status = "candidate" if status == "elected" else "current"
         while (mention := next((m for m in one.mentions if m.start == place), None)) is not None:
             known = held.get((post.start, mention.start))
             if known is None:
@@ -179,8 +174,6 @@ def _dismissed(one: Named, held: set[int]) -> list[PostLink]:
     result: list[PostLink] = []
     for post in one.posts:
         elected = _TO_OFFICE.search(text, max(0, post.start - 24), post.start)
-        if elected and _NO_VOTE.search(text, max(0, elected.start() - 30), elected.start()):
-            continue
         again = result and text[result[-1].mention.end : post.start] in (" và ", ", ", "; ")
         if post.start in held or not (
             again or elected or _DISMISSED.search(text[max(0, post.start - 40) : post.start])
@@ -191,14 +184,12 @@ def _dismissed(one: Named, held: set[int]) -> list[PostLink]:
             elected and not elected["office"] and not _WITH.match(text, post.end)
         ):
             continue
-        begin, end = one.reading.sentence(post.start)
+        _, end = one.reading.sentence(post.start)
         after = [m for m in one.mentions if losing.end() - 1 <= m.start and m.end <= end]
         many = losing["many"] == ":" or "các" in losing.group()
         stop = re.search(r"; (?:bầu|miễn|bổ nhiệm)|\. ", text[losing.end() : end])
         limit = losing.end() + stop.start() if stop else end
         chosen = [m for m in after if m.start < limit] if many else _row_from(one, after)
         status, rule = ("elected", "post-given") if elected else ("former", "post-dismissed")
-        if _FUTURE.search(text, begin, post.start):
-            status = "candidate" if elected else "current"
         result += [PostLink(post, mention, status, rule) for mention in chosen]
     return result

@@ -137,7 +137,7 @@ ROLES = (
 )
 """The roles: a regular expression."""
 _POST = (
-    rf"(?<![\w/])(?P<before>(?:[Nn]guyên|[Cc]ựu|[Qq]uyền|[Tt]ân) )?(?P<role>{ROLES})(?!\w)"
+    rf"(?<![\w/])(?P<before>(?:[Nn]guyên|[Cc]ựu|[Qq]uyền|[Tt]ân|[Cc]ố) )?(?P<role>{ROLES})(?!\w)"
     rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_COLLEGE}|{_NAMED}"
     rf"|{_DEPARTMENT}{_GOES_ON}|{_UNION}|{_OTHERS}|{_UNIT}|{_DEPARTMENT})(?!\w))?"
     rf"(?P<tail>(?: (?:{ASSEMBLY}|{PARTY})(?!\w))?)"

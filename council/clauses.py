@@ -1,0 +1,151 @@
+"""What a clause says of its decision: that it was taken, or only planned, proposed, denied …
+
+One judgement for the posts and the decisions on people that hang on one verb. `bầu ông A giữ chức`
+makes a holder only where nothing before or behind the verb takes it back.
+"""
+
+from __future__ import annotations
+
+import re
+
+from council.holding import Named, PostLink
+
+_WORDS = r"(?:(?! (?:đã|vừa|mà|và nghị quyết)\b) \w+)"
+_NEGATED = re.compile(
+    rf"\b(?:không(?! (?:khí|gian|chỉ|những|ai|còn là)\b)|chưa|chẳng|bác(?: bỏ)?|từ chối|hủy(?: bỏ)?"
+    rf"|thu hồi|(?:tạm )?(?:dừng|ngừng|hoãn)|phản đối){_WORDS}{{0,4}} $",
+    re.IGNORECASE,
+)
+_PROPOSED = re.compile(
+    r"\b(?:đề nghị|đề xuất|kiến nghị|tờ trình|dự thảo|xin|để(?! (?:ông|bà|đồng chí)\b)"
+    r"|(?<!quy )(?<!chương )(?<!công )trình(?! tự)|muốn|mong|yêu cầu"
+    rf"|chờ|chủ trương){_WORDS}{{0,7}} $",
+    re.IGNORECASE,
+)
+_UNCLEAR = re.compile(
+    rf"\b(?:xem xét|bàn|thảo luận|phương án|quy trình|hồ sơ|trước khi|việc){_WORDS}{{0,3}} $"
+)
+_DECIDED = re.compile(
+    r"(?:nghị quyết|quyết định|thông qua|biểu quyết|tán thành|công bố|phê chuẩn|nhất trí|thống nhất"
+    r"|ngoài)(?:[^,.;]{0,40})? việc $",
+    re.IGNORECASE,
+)
+"""`Nghị quyết về việc miễn nhiệm …` dismisses."""
+_PLANNED = re.compile(
+    r"\b(?:sẽ|dự kiến|dự định|chuẩn bị|sắp|có thể|ngày mai|tuần tới|tháng tới)\b"
+    r"(?!.*\b(?:đã|vừa)\b).*$",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\b(?:nếu|giả sử|trong trường hợp)\b.*$", re.IGNORECASE)
+_RUMOUR = re.compile(
+    r"\b(?:tin đồn|đồn đoán|phủ nhận|đính chính|bác (?:bỏ )?(?:tin|thông tin))\b", re.IGNORECASE
+)
+_DENIED = re.compile(
+    r"\b(?:là|hoàn toàn|là tin) (?:hoàn toàn )?(?:không (?:đúng|chính xác|có thật|có cơ sở"
+    r"|có căn cứ)|sai(?: sự thật)?|bịa đặt|tin giả|thất thiệt|vô căn cứ)(?=[,.;”\"]| sự|$)"
+)
+_TAKING = re.compile(r"\b(?:miễn nhiệm|bãi nhiệm|bãi miễn|cách chức|thôi|từ chức)\b", re.IGNORECASE)
+_DECIDING = re.compile(
+    r"\b(?:bầu|bổ nhiệm|tái (?:đắc )?cử|(?:trúng|đắc) cử|điều động|luân chuyển|phân công"
+    r"|miễn nhiệm|bãi nhiệm|bãi miễn|cách chức|cho thôi|thôi|từ chức)\b",
+    re.IGNORECASE,
+)
+_GIVING = re.compile(r"\b(?:giữ|làm|trở thành|đảm nhận|đảm nhiệm)\b")
+_TOLD_OF = re.compile(r"\b(?:từng|nguyên|kinh qua|không trúng cử)\b")
+_CANDIDATE = re.compile(
+    r"\b(?:ứng cử viên|ứng viên|người (?:được giới thiệu )?ứng cử|ứng cử)"
+    r"(?: (?:cho |vào )?(?:chức vụ|chức danh|chức|vị trí|cương vị))?:? $",
+    re.IGNORECASE,
+)
+_IF_ELECTED = re.compile(
+    r"\b(?:nếu|giả sử|mong|muốn) (?:\w+ )?(?:được|trúng cử|đắc cử|là|làm|trở thành)"
+    r"(?: (?:tín nhiệm|bầu|bổ nhiệm|giữ chức|giữ|làm|là|chức vụ|chức danh|chức)){0,4} $",
+    re.IGNORECASE,
+)
+_WHEN_STILL = re.compile(
+    r"\b(?:(?<!trước )(?<!sau )(?:khi|lúc|hồi|thời)(?: (?:còn|đang|ấy|đó))?"
+    r"|sau khi thôi|không còn|thôi|từng)"
+    r" (?:là|làm|giữ chức(?: vụ| danh)?|giữ|đương chức|công tác với tư cách)"
+    r"(?: (?:chức vụ|chức danh|chức))? $",
+    re.IGNORECASE,
+)
+
+
+def standing(text: str, begin: int, verb: int, end: int) -> str:
+    """How a decision stands whose verb is at a place of a sentence.
+
+    Empty where it is told as taken, else negated, denied, conditional, planned, proposed, unclear.
+    """
+    before = text[begin:verb]
+    if _NEGATED.search(before):
+        return "negated"
+    if _RUMOUR.search(before) or _DENIED.search(text, verb, end):
+        return "denied"
+    if _CONDITION.search(before):
+        return "conditional"
+    if _PLANNED.search(before):
+        return "planned"
+    if _PROPOSED.search(before):
+        return "proposed"
+    if _UNCLEAR.search(before) and not _DECIDED.search(before):
+        return "unclear"
+    return ""
+
+
+def judge(one: Named) -> None:
+    """Give each link of a passage the status that its clause leaves it; drop those left without."""
+    one.links = [link for link in one.links if _holds(one, link)]
+    late = [link.mention for link in one.links if link.post.before == "cố"]
+    for link in one.links:
+        if any(link.mention is mention for mention in late):
+            link.status = "former"
+
+
+def _holds(one: Named, link: PostLink) -> bool:
+    text = one.reading.text
+    begin, end = one.reading.sentence(min(link.post.start, link.mention.start))
+    before = text[begin : link.post.start]
+    if link.post.start < link.mention.start and link.status in ("current", "acting"):
+        if _CANDIDATE.search(before):
+            link.status = "candidate"
+        elif _WHEN_STILL.search(before):
+            link.status = "former"
+        elif _IF_ELECTED.search(before):
+            link.status, link.standing = "candidate", "conditional"
+    verb = _verb(one, link, begin)
+    if verb < 0:
+        return True
+    link.standing = standing(text, begin, verb, end)
+    if not link.standing:
+        return True
+    taking = _TAKING.match(text, verb) or text.startswith("cho thôi", verb)
+    if taking:
+        link.status = "current"
+        return link.standing != "unclear"
+    link.status = "candidate"
+    return link.standing in ("planned", "proposed", "conditional")
+
+
+def _verb(one: Named, link: PostLink, begin: int) -> int:
+    """Where the verb stands that gives or takes a post; -1 if it is told as held without one."""
+    text, post, mention = one.reading.text, link.post, link.mention
+    if link.status not in ("elected", "former", "current"):
+        return -1
+    if post.before in ("nguyên", "cựu", "cố"):
+        return -1
+    if mention.end <= post.start:
+        between = text[mention.end : post.start]
+        if _TOLD_OF.search(between):
+            return -1
+        own = list(_DECIDING.finditer(between)) or list(_GIVING.finditer(between))[:1]
+        if not own and link.status == "current":
+            return -1
+        if own and not (own[0].group() in ("giữ", "làm") and link.status == "elected"):
+            return mention.end + own[0].start()
+        limit = mention.start
+    elif link.status == "current" or link.rule == "post-before":
+        return -1
+    else:
+        limit = post.start
+    verbs = list(_DECIDING.finditer(text, begin, limit))
+    return verbs[-1].start() if verbs else -1
