@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from importlib.metadata import Distribution, PackagePath
 
-NAMES = ("archive", "council", "crawler", "hdnd", "indexer", "search_cli")
+NAMES = ("archive", "council", "crawler", "hdnd", "indexer", "search_cli", "web_reader")
 FOLDER = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120  (see `archive.ground.home`)
 
 

@@ -22,6 +22,7 @@ from werkzeug.test import Client
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from hdnd.usecases import replay
+from search_cli.commands import serve
 from support.chronicle import HOST, Chronicle
 from support.hdnd import command_line, environment, run_hdnd
 from support.reader import Visited
@@ -373,3 +374,35 @@ def test_a_unix_socket_serves_too(chronicle: Chronicle, tmp_path: Path) -> None:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def test_a_socket_that_systemd_passes_on_is_taken(chronicle: Chronicle) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as passed:
+        port, number = passed.getsockname()[1], passed.fileno()
+        script = f'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@" 3<&{number}'
+        process = subprocess.Popen(
+            ["sh", "-c", script, "sh", *command_line("serve", "--port", "1")],
+            env=environment(chronicle.home.path),
+            stdout=subprocess.PIPE,
+            text=True,
+            pass_fds=[number],
+        )
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline().endswith(f"http://127.0.0.1:{port}/\n")
+            connection = HTTPConnection("127.0.0.1", port, timeout=20)
+            connection.request("GET", "/healthz")
+            assert connection.getresponse().read() == b"ok\n"
+            connection.close()
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def test_without_the_extra_the_command_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(UsageError, match="jinja2, markupsafe, waitress, werkzeug") as error:
+        serve._require_extra()
+    assert "hdnd-archive[web]" in error.value.hint
