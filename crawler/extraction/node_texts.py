@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.extraction.legacy_text import texts_to_unicode
+from crawler.extraction.page_limits import TooMuch
 from crawler.extraction.structured_data import article_data, text_at
 from crawler.sites.page_values import STRUCTURED, split_source
 
@@ -16,6 +17,9 @@ _OF_THE_PAGE = ("meta", "link", "html", "head", "body", "title")
 _NO_TEXT = ("script", "style", "noscript", "template")
 MOST = 2000
 """Elements that are looked at for one key."""
+
+MOST_LETTERS = 4 << 20
+"""Letters that are read of a page for its fields: as many as a page may have."""
 
 
 class PlaceText(NamedTuple):
@@ -32,6 +36,7 @@ class PagePlaces:
         self.tree = tree
         self.root = root if root is not None else tree.root
         self._data: dict[str, Any] | None = None
+        self._letters = 0
 
     def elements(self, selectors: Sequence[str]) -> list[LexborNode]:
         """The elements of the first selector that finds any."""
@@ -54,6 +59,9 @@ class PagePlaces:
             for node in self._css(selector):
                 name = named or attribute
                 text = text_of(node) if name is None else (node.attributes.get(name) or "").strip()
+                self._letters += len(text)
+                if self._letters > MOST_LETTERS:
+                    raise TooMuch("its description has the same text of it read again and again")
                 if text:
                     yield PlaceText(text, node)
 

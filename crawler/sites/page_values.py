@@ -12,6 +12,9 @@ from crawler.sites.values import Fault, ValueCheck
 MOST = 40
 """Selectors or patterns of one key."""
 
+LONGEST = 400
+"""Letters of a selector: it may come with a stranger's archive."""
+
 STRUCTURED = "json-ld:"
 SCRIPT = "script:"
 _ATTRIBUTE = re.compile(r"^(.*?)::attr\(([A-Za-z_:][-\w:.]*)\)$", re.DOTALL)
@@ -49,6 +52,8 @@ def _selector_fault(selector: str) -> str | None:
     # Only descriptions of pages need the parser, and most commands read none.
     from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+    if len(selector) > LONGEST:
+        return f"is longer than {LONGEST} letters"
     if split_source(selector)[1] is not None:
         return "takes an attribute, and this key wants elements"
     try:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from archive.model import PageKind, Role
+from crawler.extraction import node_texts
 from crawler.extraction.extract import extract
 from crawler.sites.description import Site
 from crawler.sites.known_sites import check_site_file, read_site
@@ -241,3 +242,19 @@ def test_many_sites_may_share_a_platform_of_ones_own(tmp_path):
     assert Site.from_description(json.loads(json.dumps(shared.describe()))) == shared
     (tmp_path / "platforms" / "xa.toml").write_text("[[eras]", encoding="utf-8")
     assert "platform cannot be read" in check_site_file(path)[0]
+
+
+def test_a_description_that_has_a_page_read_without_end_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(node_texts, "MOST_LETTERS", 100_000)
+    path = tmp_path / "lam-thao.toml"
+    path.write_text(OWN.replace('".date"]', '"div"]'), encoding="utf-8")
+    html = PAGE.format("") + "<div>" * 300 + "chữ " * 500
+    page = page_of(read_site(path), html)
+    assert (page.kind, page.article) == (PageKind.UNREADABLE, None)
+    assert "again and again" in page.problem
+
+
+def test_a_selector_has_an_end(tmp_path):
+    path = tmp_path / "lam-thao.toml"
+    path.write_text(OWN.replace('"h1"', f'"{"a:has(" * 70}a{")" * 70}"', 1), encoding="utf-8")
+    assert any("is longer than 400 letters" in fault for fault in check_site_file(path))

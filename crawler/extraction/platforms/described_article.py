@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -24,7 +25,7 @@ DOES_NOT_FIT = "the site's description does not fit the page"
 _NUMBER = re.compile(r"\d[\d.,]*")
 _DIGITS = re.compile(r"\d+")
 _QUOTED = re.compile(r"""['"]([^'"\s]*/[^'"]+|[^'"\s]+\.[A-Za-z]{3,4})['"]""")
-_LONGEST_NAME = 200
+_LONGEST_NAME, _MOST_FILES = 200, 200
 _EMBEDDED = ("iframe", "embed", "object")
 
 
@@ -180,7 +181,7 @@ def _file_name(url: str, text: str) -> str:
 def _named_files(places: PagePlaces, rules: ArticleRules) -> list[tuple[str, str]]:
     """What the description's own places lead to: hrefs, with the texts of the links."""
     found = []
-    for one in places.all(rules.files, "href"):
+    for one in islice(places.all(rules.files, "href"), _MOST_FILES):
         text = text_of(one.node) if one.node is not None else ""
         quoted = _QUOTED.search(one.text) if "(" in one.text else None
         found.append((quoted[1] if quoted else one.text, text))
