@@ -379,9 +379,13 @@ def test_a_unix_socket_serves_too(chronicle: Chronicle, tmp_path: Path) -> None:
 def test_a_socket_that_systemd_passes_on_is_taken(chronicle: Chronicle) -> None:
     with socket.create_server(("127.0.0.1", 0)) as passed:
         port, number = passed.getsockname()[1], passed.fileno()
-        script = f'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@" 3<&{number}'
+        script = (
+            f"import os, sys; os.dup2({number}, 3)\n"
+            "os.environ |= {'LISTEN_PID': str(os.getpid()), 'LISTEN_FDS': '1'}\n"
+            "os.execv(sys.argv[1], sys.argv[1:])"
+        )
         process = subprocess.Popen(
-            ["sh", "-c", script, "sh", *command_line("serve", "--port", "1")],
+            [sys.executable, "-c", script, *command_line("serve", "--port", "1")],
             env=environment(chronicle.home.path),
             stdout=subprocess.PIPE,
             text=True,
