@@ -30,12 +30,16 @@ _PICTURES = ("gif", "jpeg", "jpg", "png", "svg", "webp")
 
 @dataclass(frozen=True, slots=True)
 class LinkGroup:
-    """Links that stand alike on a page; `addresses` are where they lead, each once, in order."""
+    """Links that stand alike on a page; `addresses` are where they lead, each once, in order.
+
+    `is_frame`: most of them stand on other kinds of pages, too.
+    """
 
     links: tuple[LexborNode, ...]
     addresses: tuple[str, ...]
     titles: tuple[str, ...]
     score: float
+    is_frame: bool = False
 
 
 def link_groups(page: SeenPage, elsewhere: Collection[str] = ()) -> list[LinkGroup]:
@@ -129,8 +133,9 @@ def _group(members: list[tuple[LexborNode, str, str]], elsewhere: Collection[str
         score *= 1.4
     score *= 1.3 if _has_day(first) else 1
     known = sum(url in elsewhere for url in titles)
-    score *= 0.1 if 5 * known >= 3 * len(titles) else 1
-    return LinkGroup(links, tuple(titles), tuple(titles.values()), score)
+    is_frame = 5 * known >= 3 * len(titles)
+    score *= 0.02 if is_frame else 1
+    return LinkGroup(links, tuple(titles), tuple(titles.values()), score, is_frame)
 
 
 def _has_day(link: LexborNode) -> bool:

@@ -40,6 +40,7 @@ Asking = Generator[str, StoredResponse | None, SeenPage | None]
 _COUNCIL = re.compile(r"hđnd|hội đồng nhân dân|cử tri|kỳ họp|đại biểu", re.IGNORECASE)
 _NEWS = re.compile(r"tin tức|tin hoạt động|sự kiện|thời sự|tin mới|bản tin|news", re.IGNORECASE)
 _OTHER = re.compile(r"văn bản|lịch|liên hệ|giới thiệu|thư viện|video|hỏi đáp|cơ cấu", re.IGNORECASE)
+_NO_LIST = re.compile(r"^(liên hệ|giới thiệu|sơ đồ|bản đồ|cơ cấu|hỏi đáp|góp ý)", re.IGNORECASE)
 _NEXT = re.compile(r"sau|tiếp|next|›|»|>|xem thêm", re.IGNORECASE)
 _ARTICLES, _MORE, _SECTIONS, _GROUPS = 6, 3, 3, 3
 _LONGEST_LABEL = 60
@@ -54,7 +55,8 @@ _FRONT = re.compile(
 class SeenSite:
     """What was seen of a site. `sections` are the listings, by their addresses, with their labels.
 
-    `pager` is the selector of a pager's links, `pattern` that of the articles' addresses;
+    `frame` are addresses to which a page that lists nothing links, too; `pager` is the selector of
+    a pager's links, `pattern` that of the articles' addresses;
     `made_up` is what came for an address at which there is no article.
     """
 
@@ -68,6 +70,7 @@ class SeenSite:
     articles: list[SeenPage] = field(default_factory=list)
     made_up: StoredResponse | None = None
     feeds: dict[str, StoredResponse] = field(default_factory=dict)
+    frame: set[str] = field(default_factory=set)
     call: ScriptCall | None = None
     shape: JsonShape | None = None
     doubts: list[str] = field(default_factory=list)
@@ -87,6 +90,8 @@ def look(start: str) -> Generator[str, StoredResponse | None, SeenSite]:
     begun = looked.front
     is_front = _FRONT.fullmatch(urlsplit(begun.url).path) is not None
     is_front = is_front and not urlsplit(begun.url).query
+    frame = yield from _frame(begun)
+    looked.frame = _links_of(frame) if frame is not None else set()
     candidates = _sections(begun) if is_front else [(begun.url, "")]
     if not candidates:
         candidates = [(begun.url, "")]
@@ -97,9 +102,11 @@ def look(start: str) -> Generator[str, StoredResponse | None, SeenSite]:
         if page is None:
             continue
         if looked.listing is None:
-            groups = link_groups(page)[:_GROUPS]
+            groups = link_groups(page, looked.frame)[:_GROUPS]
             strong = [
-                one for one in groups if len(one.addresses) > 2 and not is_aside(one.links[0])
+                one
+                for one in groups
+                if len(one.addresses) > 2 and not one.is_frame and not is_aside(one.links[0])
             ]
             yield from _listing(looked, page, strong)
             if looked.listing is None:
@@ -144,6 +151,16 @@ def _seen(stored: StoredResponse, shown_as: str = "") -> SeenPage | None:
         return None
 
 
+def _frame(page: SeenPage) -> Asking:
+    """A page that lists no news, such as the contact: what it links to is of every page."""
+    for link in page.tree.css("a[href]"):
+        url = absolute(page.url, link.attributes.get("href") or "")
+        label = text_in(link)
+        if url and own_host(page.url, url) and url != page.url and _NO_LIST.search(label):
+            return (yield from _page(url))
+    return None
+
+
 def _sections(page: SeenPage) -> list[tuple[str, str]]:
     """Parts of the site that may list the council's news, the likeliest first."""
     found: dict[str, tuple[int, str]] = {}
@@ -179,7 +196,8 @@ def _listing(
         told = [one for one in articles if _says_its_title(one)]
         if told and 2 * len(told) >= len(articles):
             looked.listing, looked.articles = page, told
-            looked.group = (_best_group(page, told) if group.links else None) or group
+            best = _best_group(page, told, looked.frame) if group.links else None
+            looked.group = best or group
             others = [page.url, *(url for url, _ in _sections(page))]
             looked.pattern = pattern_of(looked.group.addresses, others)
             if looked.pattern and looked.group.links:
@@ -255,12 +273,12 @@ def text_of_title(page: SeenPage) -> str:
     return " ".join((node.text() or "").split()) if node is not None else ""
 
 
-def _best_group(page: SeenPage, articles: Sequence[SeenPage]) -> LinkGroup | None:
+def _best_group(page: SeenPage, articles: Sequence[SeenPage], frame: set[str]) -> LinkGroup | None:
     """The likeliest listing, with known what stands on every article's page as well."""
     sets = [_links_of(article) for article in articles]
     everywhere = set.intersection(*sets) if len(sets) > 2 else set()
     opened = {article.url for article in articles}
-    groups = link_groups(page, everywhere)
+    groups = link_groups(page, everywhere | frame)
     return next((one for one in groups if opened & set(one.addresses)), None)
 
 

@@ -128,7 +128,8 @@ def _lists(made: Proposal, looked: SeenSite) -> bool:
     if made.listing is None or looked.group is None:
         return False
     urls = {link.url for link in made.listing.links if link.role is Role.ARTICLE}
-    return len(urls & set(looked.group.addresses)) >= len(looked.group.addresses)
+    goes_on = any(link.role is Role.LISTING for link in made.listing.links)
+    return set(looked.group.addresses) <= urls and (goes_on or looked.second is None)
 
 
 def _against_guess(looked: SeenSite, made: Proposal) -> list[str]:

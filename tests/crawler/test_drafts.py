@@ -58,6 +58,7 @@ def test_of_an_unknown_platform_every_article_is_read_by_what_is_guessed(name, m
     ("kind", "how"),
     [
         (strange_portals.Towers, {"lead_in_body": True}),
+        (strange_portals.Crowded, {"lead_in_body": True}),
         (strange_portals.Tables, {"lead_in_body": True, "links": "{}"}),
         (strange_portals.Cards, {}),
         (strange_portals.Wrapped, {"links": "{}"}),

@@ -148,6 +148,8 @@ class SmallPortal:
             return ServerResponse(200, PDF, (("Content-Type", "application/pdf"),))
         if parts.path == "/":
             return self.page(self.front_html(), "Trang chủ")
+        if parts.path == "/gioi-thieu":
+            return self.page("<h1>Giới thiệu</h1><p>Xã Lâm Thao có chín thôn.</p>", "Giới thiệu")
         number = self.page_of(parts.path, query | posted)
         if number is not None:
             return self.page(self.listing_page(number), "Hội đồng nhân dân")

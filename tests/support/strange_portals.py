@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.sample_portal.server import ServerResponse
@@ -401,3 +401,25 @@ class Tabs(SmallPortal):
 <span class="DetailDate">({piece.at:%d/%m/%Y %H:%M})</span></h3><div class="DetailSum"><strong>
 {esc(piece.lead)}</strong></div><div class="DetailBody Normal">{picture}{paragraphs(piece)}</div>
 <div class="Attach">File đính kèm:<ul>{files}</ul></div></div>"""
+
+
+@dataclass
+class Crowded(Towers):
+    """Beside its items a listing has more links to documents, on every page, in plain boxes."""
+
+    def page(self, content: str, title: str, head: str = "") -> ServerResponse:
+        papers = "".join(
+            f"""<div class="paper-line"><h3><a href="/van-ban-so-{n}-v{900 + n}.html">Quyết định số
+{n}/QĐ-UBND về việc phê duyệt kế hoạch năm 2025 của xã</a></h3><i>0{n % 9 + 1}/10/2025</i></div>"""
+            for n in range(1, 15)
+        )
+        return super().page(f'{content}<div class="papers">{papers}</div>', title, head)
+
+    def answer(
+        self, target: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
+    ) -> ServerResponse:
+        if target.startswith("/van-ban-so-"):
+            number = target.split("-")[3]
+            said = f"Quyết định số {number}/QĐ-UBND về việc phê duyệt kế hoạch năm 2025 của xã"
+            return self.page(f"<h1>{said}</h1><p>Toàn văn quyết định số {number}.</p>", said)
+        return super().answer(target, headers, body)
