@@ -207,13 +207,15 @@ class Link:
     """A URL that a page leads to, and what it is expected to be.
 
     `identity_url` is the address without session and host override; `asset_id` is what the URL
-    itself tells of an article.
+    itself tells of an article; `categories` are those that the address
+    and the listing it stands in tell of.
     """
 
     url: str
     role: Role
     identity_url: str
     asset_id: str | None = None
+    categories: tuple[str, ...] = ()
 
 
 CUT_SHORT = "the response was cut short"
@@ -241,8 +243,9 @@ class Page:
 class ArticleRecord:
     """An article as the archive knows it now: its standing version and what surrounds it.
 
-    `views`, `poster` and `stamp` are those of the newest capture, `capture_seq` is its number.
-    `gone_since` is the first of the failed checks by which it is gone from its site, if it is.
+    `categories` are all that its pages, its addresses and the listings that show it tell, in
+    alphabetical order. `views`, `poster` and `stamp` are those of the newest capture, `capture_seq`
+    is its number. `gone_since` is the first of the failed checks by which it is gone from its site.
     `truncated` says why the capture that shows it was cut (as in `Exchange`), `problem` what of it
     could not be read; both None if it is whole. `first_captured_in` and `last_captured_in` are the
     dates as their records state them where those name no second, such as `2021`.
@@ -252,7 +255,7 @@ class ArticleRecord:
     site: str
     url: str
     urls: tuple[str, ...]
-    category: str | None
+    categories: tuple[str, ...]
     article: Article
     views: int | None
     poster: str | None

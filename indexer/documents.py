@@ -37,6 +37,12 @@ class Document(NamedTuple):
     published_at: str | None = None
     has_attachment: bool = False
     gone: bool = False
+    further_categories: tuple[str, ...] = ()
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """All categories, `category` first."""
+        return (*filter(None, (self.category,)), *self.further_categories)
 
 
 class FilePlace(NamedTuple):
@@ -94,6 +100,12 @@ class Hit(NamedTuple):
     rank: int = 0
     passages: tuple[Passage, ...] = ()
     lacking: tuple[str, ...] = ()
+    further_categories: tuple[str, ...] = ()
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """All categories, `category` first."""
+        return (*filter(None, (self.category,)), *self.further_categories)
 
     @property
     def as_typed(self) -> bool:
@@ -104,7 +116,8 @@ class Hit(NamedTuple):
 class Ranked(NamedTuple):
     """A document that matches, before it is read: what it is ordered and counted by.
 
-    `rank` comes before `score` (see `Hit`). `day` is YYYYMMDD, 0 for none.
+    `rank` comes before `score` (see `Hit`). `day` is YYYYMMDD, 0 for none. `categories` are in one
+    text (`facets.joined`).
     """
 
     id: str
@@ -113,7 +126,7 @@ class Ranked(NamedTuple):
     score: float
     day: int
     site: str
-    category: str
+    categories: str
 
 
 class Answer(NamedTuple):

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+_BETWEEN = "\n"
 
 Counts = tuple[tuple[str, int], ...]
 """Values with how many answers have each, in order. The empty value is that of answers without."""
+
+
+def joined(categories: Iterable[str]) -> str:
+    """The categories of a document as one text; empty for none."""
+    return _BETWEEN.join(name.replace(_BETWEEN, " ") for name in categories)
+
+
+def each(categories: str) -> list[str]:
+    """The categories in what `joined` gave; the empty text alone for none."""
+    return categories.split(_BETWEEN)
+
+
+def of_each(counts: Mapping[str, int]) -> Counter[str]:
+    """Counts of documents by what `joined` gave, as counts by each category."""
+    apart: Counter[str] = Counter()
+    for categories, count in counts.items():
+        for category in each(categories):
+            apart[category] += count
+    return apart
 
 
 def of_the_same(values: Counts, counts: Mapping[str, int]) -> Counts:

@@ -71,8 +71,8 @@ def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
     yield "Published", when(published) if published else "no date"
     if record.views is not None:
         yield "Views", f"{record.views}"
-    if record.category:
-        yield "Category", record.category
+    if record.categories:
+        yield "Category", ", ".join(record.categories)
     if record.poster:
         yield "Posted by", record.poster
     yield "Site", record.site

@@ -143,7 +143,7 @@ def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
         yield f"{_INDENT if at else f'{number:>2}. '}{line}"
     gone = "gone from the site" if hit.gone else None
     lacking = f"thiếu: {', '.join(hit.lacking)}" if hit.lacking else None
-    facts = [published(hit.published_at), hit.site, hit.category, gone, lacking]
+    facts = [published(hit.published_at), hit.site, ", ".join(hit.categories), gone, lacking]
     yield _INDENT + _dim(" · ".join(clean(fact) for fact in facts if fact), view)
     if hit.file:
         yield _INDENT + _dim(in_file(hit.file), view)

@@ -17,8 +17,15 @@ from archive.catalogue.version_identity import content_digest, to_json
 from archive.ground.times import to_text
 from archive.model import CUT_SHORT, Article, Capture, Link, Outcome, Page, PageKind, Role
 
-_STANDING = """
-SELECT c.site, f.url, f.category, s.version, v.content, first_at, last_at, s.seq
+CATEGORIES = """(SELECT json_group_array(category) FROM (
+    SELECT category FROM observation WHERE article = {article} AND category IS NOT NULL
+    UNION SELECT a.category FROM article_url u JOIN address_category a USING (site, url)
+    WHERE u.article = {article} ORDER BY category))"""
+"""The categories of an article, all that are told of it, as a list in JSON."""
+
+_STANDING = f"""
+SELECT c.site, f.url, {CATEGORIES.format(article=":id")} AS categories,
+    s.version, v.content, first_at, last_at, s.seq
 FROM (SELECT seq, version FROM observation WHERE article = :id
     ORDER BY truncated, captured_at DESC, seq DESC LIMIT 1) s
 JOIN (SELECT min(seq) AS first_seq, min(captured_at) AS first_at, max(captured_at) AS last_at
@@ -48,8 +55,7 @@ def store_page(connection: sqlite3.Connection, capture: Capture, page: Page) -> 
             page.problem,
         ),
     )
-    if named := [(site, k.identity_url, f"{site}-{k.asset_id}") for k in page.links if k.asset_id]:
-        connection.executemany("INSERT OR IGNORE INTO article_url VALUES (?, ?, ?)", named)
+    _name_addresses(connection, seq, site, page)
     _remember_files(connection, page, article_id)
     there = None
     if page.article and article_id:
@@ -91,7 +97,8 @@ def store_act(connection: sqlite3.Connection, seq: int) -> None:
 def links_to_json(links: Iterable[Link]) -> str:
     """Links as one line of JSON, for the catalogue."""
     return json.dumps(
-        [[k.url, k.role.value, k.identity_url, k.asset_id] for k in links], ensure_ascii=False
+        [[k.url, k.role.value, k.identity_url, k.asset_id, k.categories] for k in links],
+        ensure_ascii=False,
     )
 
 
@@ -100,8 +107,8 @@ def links_from_json(text: str) -> tuple[Link, ...]:
     return parsed(
         text,
         lambda links: tuple(
-            Link(url, Role(role), identity_url, asset_id)
-            for url, role, identity_url, asset_id in links
+            Link(url, Role(role), identity_url, asset_id, tuple(categories))
+            for url, role, identity_url, asset_id, categories in links
         ),
     )
 
@@ -139,6 +146,32 @@ def _articles_at(connection: sqlite3.Connection, site: str, url: str) -> list[st
         "SELECT article FROM article_url WHERE site = ? AND url = ? ORDER BY article", (site, url)
     )
     return [row["article"] for row in rows]
+
+
+def _name_addresses(connection: sqlite3.Connection, seq: int, site: str, page: Page) -> None:
+    """What links tell of addresses: whose they are, and of which category."""
+    told: set[str] = set()
+    for link in page.links:
+        url, is_news = link.identity_url, False
+        if link.asset_id:
+            named = (site, url, f"{site}-{link.asset_id}")
+            is_news |= _is_put(
+                connection, "INSERT OR IGNORE INTO article_url VALUES (?, ?, ?)", named
+            )
+        for category in link.categories:
+            is_news |= _is_put(
+                connection,
+                "INSERT OR IGNORE INTO address_category VALUES (?, ?, ?)",
+                (site, url, category),
+            )
+        if is_news:
+            told.update(_articles_at(connection, site, url))
+    for article in sorted(told):
+        refresh_article(connection, seq, article)
+
+
+def _is_put(connection: sqlite3.Connection, statement: str, row: tuple[str, str, str]) -> bool:
+    return connection.execute(statement, row).rowcount > 0
 
 
 def _remember_files(connection: sqlite3.Connection, page: Page, article: str | None) -> None:
@@ -212,7 +245,7 @@ def refresh_article(connection: sqlite3.Connection, seq: int, article_id: str) -
             connection.execute("INSERT OR REPLACE INTO change VALUES (?, ?)", (article_id, seq))
         return False
     before = connection.execute(
-        "SELECT url, category, version FROM article WHERE id = ?", (article_id,)
+        "SELECT url, categories, version FROM article WHERE id = ?", (article_id,)
     ).fetchone()
     site, *held, content, first_at, last_at, last_seq = standing
     now = tuple(held)

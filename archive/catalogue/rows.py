@@ -51,7 +51,7 @@ end_before quarantine
 """
 _TEXTS = """
 id crawl site kind description reason record_id run url via media_type payload_digest refers_to
-file source digest outcome detail identity_url article links problem category version
+file source digest outcome detail identity_url article links problem category categories version
 content poster stamp by name segment_name fetched_url stated stated_as sha1
 """
 _INSTANTS = """

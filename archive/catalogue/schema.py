@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from functools import lru_cache
 
-FORMAT = 5
+FORMAT = 6
 
 FROM_RECORDS = (
     "run",
@@ -79,7 +79,7 @@ CREATE TABLE page (
     article TEXT, total INTEGER, links TEXT NOT NULL, problem TEXT);
 CREATE INDEX page_identity ON page (site, identity_url, seq);
 CREATE TABLE article (
-    id TEXT PRIMARY KEY, site TEXT NOT NULL, url TEXT NOT NULL, category TEXT,
+    id TEXT PRIMARY KEY, site TEXT NOT NULL, url TEXT NOT NULL, categories TEXT NOT NULL,
     version TEXT NOT NULL, published_at TEXT, first_captured_at TEXT NOT NULL,
     last_captured_at TEXT NOT NULL, last_seq INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE alias (id TEXT PRIMARY KEY, article TEXT NOT NULL) WITHOUT ROWID;
@@ -87,6 +87,9 @@ CREATE TABLE article_url (
     site TEXT NOT NULL, url TEXT NOT NULL, article TEXT NOT NULL,
     PRIMARY KEY (site, url, article)) WITHOUT ROWID;
 CREATE INDEX article_url_article ON article_url (article);
+CREATE TABLE address_category (
+    site TEXT NOT NULL, url TEXT NOT NULL, category TEXT NOT NULL,
+    PRIMARY KEY (site, url, category)) WITHOUT ROWID;
 CREATE TABLE article_file (
     article TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY (article, url)) WITHOUT ROWID;
 CREATE INDEX article_file_url ON article_file (url);

@@ -35,6 +35,7 @@ COLUMNS = (
     "truncated",
     "problem",
     "attachment_text",
+    "categories",
 )
 
 
@@ -64,6 +65,7 @@ def table_rows(chosen: Selected) -> Iterator[list[object]]:
                 "text": text_of(record.article),
                 "images": " ".join(_images(record)),
                 "attachments": " ".join(a.url for a in record.article.attachments),
+                "categories": "; ".join(record.categories),
                 "attachment_text": _attachment_text(attachments.of(record)),
             }
             yield [values[name] for name in COLUMNS]
@@ -90,7 +92,7 @@ def _news_article(record: ArticleRecord) -> dict[str, Any]:
         "description": article.lead,
         "inLanguage": "vi",
         "datePublished": article.published_at.isoformat() if article.published_at else None,
-        "articleSection": record.category,
+        "articleSection": _one_or_all(record.categories),
         "articleBody": text_of(article),
         "image": _images(record),
         "associatedMedia": [
@@ -107,6 +109,10 @@ def _news_article(record: ArticleRecord) -> dict[str, Any]:
         "sdDatePublished": record.last_captured_at.isoformat(),
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _one_or_all(values: tuple[str, ...]) -> str | list[str] | None:
+    return list(values) if len(values) > 1 else next(iter(values), None)
 
 
 def _images(record: ArticleRecord) -> list[str]:

@@ -28,12 +28,12 @@ from crawler.extraction.page_limits import check_markup
 from crawler.extraction.platforms import Platform, platform_of
 from crawler.extraction.platforms.described import DescribedPlatform
 from crawler.sites.canonical_urls import absolute, as_kept, on_site
-from crawler.sites.categories import is_category
+from crawler.sites.categories import category_of, category_of_listing, is_category
 from crawler.sites.description import Site
 
 _LOGGER = logging.getLogger(__name__)
 
-RULE = 7
+RULE = 8
 
 MAX_PAGE = 4 << 20
 """Bytes of a page, without content codings, that are read; what is larger is no page of news."""
@@ -70,7 +70,7 @@ def extract(site: Site, stored: StoredResponse) -> Page:
     try:
         platform = platform_of(site, stored.captured_at.date())
         here = platform.identity(on_site(site, stored.url))
-        page = _extract(site, platform, stored, here)
+        page = _with_categories(site, _extract(site, platform, stored, here))
         if stored.status != 200 or page.kind not in _OF_USE_IF_WHOLE:
             return page
         why_cut = stored.truncated or _why_cut(stored)
@@ -119,6 +119,24 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
     if stored.role is Role.OTHER and page.kind in (PageKind.UNREADABLE, PageKind.SOFT_404):
         return Page(PageKind.FILE, here)
     return page
+
+
+def _named(*labels: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, labels)))
+
+
+def _with_categories(site: Site, page: Page) -> Page:
+    """A listing whose links to articles have the categories of the listing and of the address."""
+    if page.kind is not PageKind.LISTING:
+        return page
+    own = category_of_listing(site, page.identity_url)
+    links = [
+        replace(link, categories=_named(own, category_of(site, link.identity_url)))
+        if link.role is Role.ARTICLE
+        else link
+        for link in page.links
+    ]
+    return replace(page, links=tuple(links))
 
 
 def _is_page_for_a_picture(stored: StoredResponse, media_type: str) -> bool:

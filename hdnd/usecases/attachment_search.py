@@ -14,7 +14,7 @@ from archive.ground.home import INDEX_OF_ATTACHMENTS, Home
 from hdnd.usecases.attachment_keys import AttachmentKey, decoded
 from hdnd.usecases.scattered_over_files import scattered
 from indexer import Answer, FilePlace, Hit, Passage, Ranked, SearchIndex
-from indexer.facets import Counts, in_order, of_the_same
+from indexer.facets import Counts, each, in_order, of_the_same
 from indexer.query.tree import COMPATIBLE
 
 _MOST = 20_000
@@ -258,16 +258,17 @@ def _counted(
     for name in names:
         counts = dict(facets.get(name, ()))
         for one in alone.values():
-            value = _facet(one.ranked, name)
-            counts[value] = counts.get(value, 0) + 1
+            for value in _facet(one.ranked, name):
+                counts[value] = counts.get(value, 0) + 1
         counted[name] = in_order(name, counts)
     return counted
 
 
-def _facet(ranked: Ranked, name: str) -> str:
+def _facet(ranked: Ranked, name: str) -> list[str]:
+    """The values by which an article counts: one, or each of its categories."""
     day = ranked.day
     if name == "year":
-        return str(day // 10_000) if day else ""
+        return [str(day // 10_000) if day else ""]
     if name == "month":
-        return f"{day // 10_000}-{day // 100 % 100:02}" if day else ""
-    return ranked.site if name == "site" else ranked.category
+        return [f"{day // 10_000}-{day // 100 % 100:02}" if day else ""]
+    return [ranked.site] if name == "site" else each(ranked.categories)

@@ -21,11 +21,12 @@ def document_of(record: ArticleRecord, article: Article) -> Document:
         body=tuple(block.text for block in article.blocks if block.text),
         date=published.date() if published else None,
         site=record.site,
-        category=record.category,
+        category=next(iter(record.categories), None),
         url=record.url,
         published_at=published.isoformat() if published else None,
         has_attachment=bool(article.attachments),
         gone=record.gone_since is not None,
+        further_categories=record.categories[1:],
     )
 
 

@@ -59,6 +59,7 @@ def hit_json(hit: Hit, fate: Fate | None = None) -> dict[str, Any]:
         "url": hit.url,
         "published_at": hit.published_at,
         "category": hit.category,
+        "categories": hit.categories,
         "snippet": hit.snippet,
         "tier": hit.tier,
         "rank": hit.rank,

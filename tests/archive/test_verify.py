@@ -116,7 +116,7 @@ TABLES = (
     ("capture", "seq"),
     ("outcome", "detail"),
     ("page", "links"),
-    ("article", "category"),
+    ("article", "categories"),
     ("version", "content"),
     ("observation", "views"),
     ("change", "seq"),

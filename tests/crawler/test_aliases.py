@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from archive.catalogue.queries.consistency import inconsistencies
 from archive.ground.home import Home
 from archive.model import Exchange, Role
 from archive.reading import ArchiveReader
@@ -14,6 +15,7 @@ from support.keeping import NOON, dump_of
 
 BASE = "https://quanmau.example"
 BY_ID = "/hoat-dong-hdnd/-/view_content/7-giam-sat.html"
+HERE, THERE = "/hoat-dong-hdnd", "/tiep-xuc-cu-tri"
 ELSEWHERE = "/tiep-xuc-cu-tri/-/view_content/7-giam-sat.html"
 BY_TITLE = "/hoat-dong-hdnd/-/asset_publisher/HgNzlI7sMGQj/content/giam-sat"
 WITH_ID = article_html("<p>Một</p>")
@@ -99,6 +101,44 @@ def test_two_categories_and_both_forms_are_one_article_with_all_its_addresses(po
     assert set(record.urls) == {BASE + BY_ID, BASE + ELSEWHERE, BASE + BY_TITLE}
     assert record.url == BASE + BY_ID
     assert record.versions == 1
+
+
+TWO = {"page here": (BY_ID, WITH_ID, Role.ARTICLE), "listing there": (THERE, None, Role.LISTING)}
+
+
+@pytest.mark.parametrize("order", [("page here", "listing there"), ("listing there", "page here")])
+@pytest.mark.parametrize("shown", [BY_ID, ELSEWHERE], ids=["one address", "two addresses"])
+def test_an_article_in_two_categories_has_both_whatever_came_first(portal, tmp_path, order, shown):
+    """One page of it is asked for; that it is in the other category, a listing alone tells."""
+    for name in order:
+        path, html, role = TWO[name]
+        portal.fetch(path, html or listing(shown), role=role)
+
+    (record,) = articles(tmp_path)
+    assert record.categories == ("Hoạt động HĐND", "Tiếp xúc cử tri")
+    with ArchiveReader.open(Home(tmp_path)) as reader:
+        assert record.change_seq == 2
+        assert not [*inconsistencies(reader.catalogue)]
+
+
+def test_an_article_without_a_number_has_the_categories_of_the_listings_that_show_it(
+    portal, tmp_path
+):
+    portal.fetch(HERE, listing(BY_TITLE), role=Role.LISTING)
+    portal.fetch(THERE, listing(BY_TITLE), role=Role.LISTING)
+    portal.fetch(BY_TITLE, WITHOUT_ID)
+
+    (record,) = articles(tmp_path)
+    assert record.categories == ("Hoạt động HĐND", "Tiếp xúc cử tri")
+
+
+def test_a_listing_that_shows_the_same_again_changes_no_article(portal, tmp_path):
+    portal.fetch(BY_ID, WITH_ID)
+    for _ in range(3):
+        portal.fetch(HERE, listing(BY_ID), role=Role.LISTING)
+
+    (record,) = articles(tmp_path)
+    assert (record.categories, record.change_seq) == (("Hoạt động HĐND",), 1)
 
 
 def test_an_article_known_by_its_address_alone_is_merged_when_its_id_turns_up(portal, tmp_path):

@@ -144,6 +144,24 @@ def test_filters_narrow_the_answer(index: SearchIndex) -> None:
     assert ids(index, "cử tri", until=date(2020, 8, 16)) == []
 
 
+def test_a_document_of_two_categories_is_found_by_each_and_counted_under_each(
+    tmp_path: Path,
+) -> None:
+    both = SESSION._replace(id="tg-3", further_categories=("Tiếp xúc cử tri",))
+    index = SearchIndex.open(tmp_path / "two", create=True)
+    index.update([SESSION, both])
+    for name, found in (("hoạt động hđnd", ["tg-1", "tg-3"]), ("tiep xuc cu tri", ["tg-3"])):
+        assert sorted(ids(index, "", categories=[name])) == found
+        assert sorted(ids(index, f'category:"{name}"')) == found
+    answer = index.search("kỳ họp", facets=["category"])
+    assert answer.facets["category"] == (("Hoạt động HĐND", 2), ("Tiếp xúc cử tri", 1))
+    assert {hit.id: hit.categories for hit in answer.hits} == {
+        "tg-1": ("Hoạt động HĐND",),
+        "tg-3": ("Hoạt động HĐND", "Tiếp xúc cử tri"),
+    }
+    assert not index.search('category:"Khác"').hits
+
+
 def test_pages_follow_on_one_another_in_each_order(index: SearchIndex) -> None:
     many = [SESSION._replace(id=f"n-{day:02}", date=date(2021, 1, day)) for day in range(1, 26)]
     index.update(many, remove=["tg-1"])

@@ -21,7 +21,7 @@ def lines(one: Document) -> list[str]:
 
 def test_the_facts_of_a_document_come_back() -> None:
     record = unpack(pack(document("Giám sát", None)))
-    assert record[:6] == ("a-1", "s", "Giám sát", "https://x", "2020", True)
+    assert record[:6] == ("a-1", "s", ["Giám sát"], "https://x", "2020", True)
 
 
 def test_empty_paragraphs_are_left_out() -> None:

@@ -66,7 +66,7 @@ def test_a_ranking_has_the_order_of_the_hits_and_reads_none(index):
     hits = index.search("chợ bến lau").hits
     assert [one.id for one in ranked] == [hit.id for hit in hits]
     assert [one.score for one in ranked] == [hit.score for hit in hits]
-    assert (ranked[0].day, ranked[0].site, ranked[0].category) == (20240205, "s", "c")
+    assert (ranked[0].day, ranked[0].site, ranked[0].categories) == (20240205, "s", "c")
     assert [hit._replace() for hit in index.hits("chợ bến lau", ranked)] == list(hits)
 
 

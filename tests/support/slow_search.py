@@ -17,6 +17,7 @@ from whoosh import query as whoosh
 from indexer.engines.local.search.neighbours import Ends, first_of, last_of, zone_of
 from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGTHS
 from indexer.engines.local.storage.whoosh_writer import open_index
+from indexer.facets import each
 from indexer.language.vietnamese import fold, is_bare, twin, twin_form
 from indexer.query.tree import (
     And,
@@ -299,8 +300,8 @@ class SlowSearch:
                 _, of_month, day = _parts(self._day(document))
                 return 0 if of_month == month and first <= day <= last else None
             case OfCategory():
-                own = str(self._columns["category"][document])
-                return 0 if fold(own) == fold(node.category) else None
+                own = each(str(self._columns["category"][document]))
+                return 0 if fold(node.category) in map(fold, own) else None
             case WithAttachment():
                 flags = self._columns["flags"][document]
                 return 0 if isinstance(flags, int) and flags & HAS_ATTACHMENT else None

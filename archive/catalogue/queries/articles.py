@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from archive.catalogue.database import Catalogue
 from archive.catalogue.queries.imports import rough_dates
-from archive.catalogue.rows import found
+from archive.catalogue.rows import found, parsed, texts
 from archive.catalogue.version_identity import from_json
 from archive.ground.times import from_text
 from archive.model import Article, ArticleRecord
@@ -72,7 +72,7 @@ def record(catalogue: Catalogue, article: str) -> ArticleRecord | None:
     """The article whose id this is now; None if there is none."""
     one = catalogue.connection.execute
     row = one(
-        "SELECT site, url, category, version, first_captured_at, last_captured_at, last_seq"
+        "SELECT site, url, categories, version, first_captured_at, last_captured_at, last_seq"
         " FROM article WHERE id = ?",
         (article,),
     ).fetchone()
@@ -103,7 +103,7 @@ def record(catalogue: Catalogue, article: str) -> ArticleRecord | None:
         site=row["site"],
         url=row["url"],
         urls=urls_of(catalogue, article, row["url"]),
-        category=row["category"],
+        categories=tuple(parsed(row["categories"], texts)),
         article=content(catalogue, article, row["version"]),
         views=latest["views"],
         poster=latest["poster"],

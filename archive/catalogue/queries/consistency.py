@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from archive.catalogue.compare import RowDifference, few
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation_state import read_state
+from archive.catalogue.derive_articles import CATEGORIES
 from archive.catalogue.rows import plain
 from archive.model import CUT_SHORT
 
@@ -73,7 +74,7 @@ _QUESTIONS = (
     (
         "article",
         "it is not what its captures add up to",
-        """
+        f"""
 WITH ranked AS (
     SELECT o.*, row_number() OVER (PARTITION BY article
         ORDER BY truncated, captured_at DESC, seq DESC) AS place,
@@ -82,13 +83,13 @@ WITH ranked AS (
         min(seq) OVER (PARTITION BY article) AS first_seq
     FROM observation o),
 standing AS (
-    SELECT r.article, f.url, f.category, r.version, r.first_at, r.last_at, r.seq, c.site,
-        v.content
+    SELECT r.article, f.url, {CATEGORIES.format(article="r.article")} AS categories,
+        r.version, r.first_at, r.last_at, r.seq, c.site, v.content
     FROM ranked r JOIN observation f ON f.seq = r.first_seq JOIN capture c ON c.seq = r.seq
     JOIN version v ON v.article = r.article AND v.digest = r.version WHERE r.place = 1)
 SELECT a.id, a.url FROM article a LEFT JOIN standing s ON s.article = a.id
 WHERE a.site IS NOT s.site OR a.url IS NOT s.url
-    OR a.category IS NOT s.category OR a.version IS NOT s.version OR a.last_seq IS NOT s.seq
+    OR a.categories IS NOT s.categories OR a.version IS NOT s.version OR a.last_seq IS NOT s.seq
     OR a.first_captured_at IS NOT s.first_at OR a.last_captured_at IS NOT s.last_at
     OR (json_valid(s.content) AND a.published_at IS NOT json_extract(s.content, '$.published_at'))
 """,

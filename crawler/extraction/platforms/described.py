@@ -6,7 +6,7 @@ It offers what a module of a platform offers (`crawler.extraction.platforms.Plat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -25,7 +25,7 @@ from crawler.extraction.platforms.described_listing import (
     read_listing,
 )
 from crawler.sites.canonical_urls import absolute, file_name, on_site
-from crawler.sites.categories import is_category
+from crawler.sites.categories import category_of, is_category
 from crawler.sites.description import Site
 from crawler.sites.page_eras import PageEra
 
@@ -109,7 +109,7 @@ class DescribedPlatform(DescribedAddresses):
             tree,
             link=self._linking(site, stored),
             asset_id=self.asset_id_in(here),
-            category=_category(site, here),
+            category=category_of(site, here),
         )
 
     def _linking(self, site: Site, stored: StoredResponse) -> Callable[[str], str | None]:
@@ -189,11 +189,3 @@ def _once(links: Iterable[Link]) -> tuple[Link, ...]:
 
 def _slug(url: str) -> str:
     return urlsplit(url).path.rstrip("/").rpartition("/")[2]
-
-
-def _category(site: Site, here: str) -> str | None:
-    path = unquote(urlsplit(here).path)
-    for listing, label in site.categories.items():
-        if "?" not in listing and path.startswith(listing.rstrip("/") + "/"):
-            return label
-    return None

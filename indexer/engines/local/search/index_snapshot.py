@@ -17,6 +17,7 @@ from indexer.engines.local.storage.postings import Postings, joined
 from indexer.engines.local.storage.segments import Segment
 from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGTHS, StoredDocument
 from indexer.engines.local.storage.zones import Zones
+from indexer.facets import each
 
 _CLASSES = 4
 """In about how many classes documents are by their length."""
@@ -240,7 +241,7 @@ class IndexSnapshot:
 
     @cached_property
     def categories(self) -> list[str]:
-        """The category of each document, empty for none."""
+        """The categories of each document in one text (`facets.joined`), empty for none."""
         return list(self._column("categories"))
 
     def dated(self, first: int, last: int) -> int:
@@ -276,7 +277,11 @@ class IndexSnapshot:
     @cached_property
     def by_category(self) -> dict[str, int]:
         """The documents of each category, as a set."""
-        return self._sets(self.categories)
+        sets: dict[str, int] = {}
+        for categories, documents in self._sets(self.categories).items():
+            for category in each(categories):
+                sets[category] = sets.get(category, 0) | documents
+        return sets
 
     @cached_property
     def with_attachment(self) -> int:

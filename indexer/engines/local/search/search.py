@@ -22,7 +22,7 @@ from indexer.engines.local.search.unknown_values import unknown_values
 from indexer.engines.local.search.vocabulary import LocalVocabulary
 from indexer.engines.local.storage.bitsets import any_of, documents_of
 from indexer.engines.local.storage.stored_documents import GONE, day_number
-from indexer.facets import Counts, in_order, of_the_same
+from indexer.facets import Counts, in_order, of_each, of_the_same
 from indexer.query.abbreviations import Table
 from indexer.query.parsing import Query, all_of, parse
 from indexer.query.tree import (
@@ -409,7 +409,7 @@ class Search:
         for name in names:
             value = FACETS[name]
             counts = Counter([value(self._snapshot, document) for document in documents])
-            facets[name] = in_order(name, counts)
+            facets[name] = in_order(name, of_each(counts) if name == "category" else counts)
         return facets
 
 
@@ -505,7 +505,8 @@ def _hit(found: Found, marker: Highlighter) -> Hit:
         title=shown.title,
         url=record.url,
         published_at=record.published_at,
-        category=record.category,
+        category=next(iter(record.categories), None),
+        further_categories=tuple(record.categories[1:]),
         snippet=shown.snippet,
         score=found.score,
         rank=found.rank,

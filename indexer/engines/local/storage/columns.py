@@ -194,7 +194,7 @@ class Columns:
 
     @cached_property
     def categories(self) -> list[str]:
-        """The category of each document, empty for none."""
+        """The categories of each document in one text (`facets.joined`), empty for none."""
         return self._names(_CATEGORIES)
 
     def _names(self, column: int) -> list[str]:

@@ -42,7 +42,7 @@ class StoredDocument(NamedTuple):
 
     id: str
     site: str
-    category: str | None
+    categories: list[str]
     url: str
     published_at: str | None
     has_attachment: bool
@@ -61,7 +61,7 @@ def pack(document: Document) -> bytes:
     head = [
         document.id,
         document.site,
-        document.category,
+        document.categories,
         document.url,
         document.published_at,
         document.has_attachment,

@@ -24,6 +24,7 @@ from indexer.engines.local.storage.stored_documents import day_number, flags, le
 from indexer.engines.local.storage.whoosh_codec import PackedCodec
 from indexer.engines.local.storage.whoosh_readers import FIELD, OccurrenceFormat
 from indexer.errors import locked
+from indexer.facets import joined
 from indexer.language.occurrences import Occurrences, analyse_document
 
 
@@ -108,7 +109,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
             length=length_byte(found.zones[-1] - found.zones[0]),
             zones=found.zones[1:],
             site=document.site,
-            category=document.category or "",
+            category=joined(document.categories),
         )
 
     def finish(self, remove: Collection[str], watermark: int | None) -> None:
