@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,7 +28,10 @@ def write_bag(
     title: str,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
-    """Write WARC files, their index and the articles as a bag; the folder must not exist yet."""
+    """Write WARC files, their index and the articles as a bag; the folder must not exist yet.
+
+    Two bags of one state of an archive are the same bytes.
+    """
     with atomic_write(path) as folder:
         folder.mkdir()
         bag = _Bag(folder)
@@ -49,7 +52,7 @@ def write_bag(
         for name, content in proof_files(chosen):
             with bag.file(f"data/{FOLDER}/{name}") as write:
                 write(content)
-        bag.finish(title, chosen.captures)
+        bag.finish(title, chosen.captures, chosen.as_of)
 
 
 @dataclass(slots=True)
@@ -77,13 +80,13 @@ class _Bag:
             os.fsync(file.fileno())
         self.digests[name] = tuple(digest.hexdigest() for digest in digests)
 
-    def finish(self, title: str, captures: int) -> None:
+    def finish(self, title: str, captures: int, as_of: datetime) -> None:
         """Write the declaration, what is said of the bag, and the digests of all its files."""
         payload = dict(self.digests)
         oxum = f"{self.octets}.{len(payload)}"
         facts = {
             "Bag-Software-Agent": f"hdnd-archive {version('hdnd-archive')}",
-            "Bagging-Date": datetime.now(UTC).date().isoformat(),
+            "Bagging-Date": as_of.date().isoformat(),
             "External-Description": title,
             "Internal-Sender-Description": f"{captures} captures in WARC/1.1, their CDXJ index,"
             " and the articles as JSON lines",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from archive.catalogue.lag import lag_of
 from archive.catalogue.queries.export import (
@@ -12,6 +13,7 @@ from archive.catalogue.queries.export import (
     choose_articles,
     chosen_articles,
     forget_choice,
+    newest_moment,
 )
 from archive.catalogue.soundness import require_sound
 from archive.ground.errors import ArchiveDamaged, UsageError
@@ -40,6 +42,11 @@ class Selected:
     reader: ArchiveReader
     selection: Selection
     captures: int
+
+    @property
+    def as_of(self) -> datetime:
+        """When the archive came to be as it is; what an export of this state is dated by."""
+        return newest_moment(self.reader.catalogue)
 
     def articles(self) -> Iterator[ArticleRecord]:
         """The selected articles by id, and their versions in the order of time if so chosen."""

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -23,6 +23,8 @@ from archive.export.selection import Selected
 from archive.ground.durable import atomic_write
 
 _MAY_READ = 0o644 << 16
+_FIRST, _LAST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
+"""The moments that the head of a file in a ZIP file can hold."""
 _MOST_IN_32_BITS = 2_000_000_000
 _CHUNK = 1 << 20
 _IN_MEMORY = 64 << 20
@@ -49,9 +51,10 @@ def write_wacz_into(
     created: datetime | None = None,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
-    """The same into an open file; `created` is when it was made by its own account, now if None."""
+    """The same into an open file; `created` is when it was made by its own account;
+    None dates it by the archive, so that two of one state are the same bytes."""
     with ZipFile(into, "w") as archive:
-        package = _Package(archive, created or datetime.now(UTC))
+        package = _Package(archive, created or chosen.as_of)
         with SortedLines() as lines:
             done = 0
             for source in sources(chosen):
@@ -95,7 +98,7 @@ class _Package:
         """
         digest = hashlib.sha256()
         size = 0
-        info = ZipInfo(name, self.created.timetuple()[:6])
+        info = ZipInfo(name, min(max(self.created.timetuple()[:6], _FIRST), _LAST))
         info.compress_type = method
         info.external_attr = _MAY_READ
         with self.archive.open(info, "w", force_zip64=at_most > _MOST_IN_32_BITS) as file:

@@ -3,7 +3,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -81,6 +84,46 @@ def unpacked(wacz: Path, folder: Path) -> Path:
 
 def captures_in(folder: Path) -> list[PlainRecord]:
     return [r for r in records(folder) if r.type in ("response", "revisit")]
+
+
+def test_two_packages_of_one_state_are_the_same_bytes(chronicle: Chronicle, tmp_path: Path) -> None:
+    made = [make_wacz(chronicle, tmp_path / f"{n}.wacz").read_bytes() for n in "ab"]
+    parts = [
+        make_wacz(chronicle, tmp_path / f"part-{n}.wacz", chronicle.id_of(STORY)) for n in "ab"
+    ]
+    bags = [make_bag(chronicle, tmp_path / n) for n in "ab"]
+    assert made[0] == made[1]
+    assert parts[0].read_bytes() == parts[1].read_bytes()
+    files = [
+        {str(path.relative_to(bag)): path.read_bytes() for path in bag.rglob("*") if path.is_file()}
+        for bag in bags
+    ]
+    assert files[0] == files[1]
+    day = chronicle.now.date().isoformat()
+    assert f"Bagging-Date: {day}" in files[0]["bag-info.txt"].decode()
+    with ZipFile(tmp_path / "a.wacz") as archive:
+        assert json.loads(archive.read("datapackage.json"))["created"].startswith(day)
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_another_process_makes_the_same_bytes(
+    chronicle: Chronicle, whole: Path, tmp_path: Path, seed: str
+) -> None:
+    out, environment = tmp_path / "other.wacz", os.environ | {"PYTHONHASHSEED": seed}
+    arguments = [str(chronicle.home.path), str(out)]
+    subprocess.run([sys.executable, "-c", _EXPORT, *arguments], check=True, env=environment)
+    assert out.read_bytes() == whole.read_bytes()
+
+
+_EXPORT = """
+import sys
+from pathlib import Path
+from archive.export import Selection, selected, write_wacz
+from archive.ground.home import Home
+from archive.reading import ArchiveReader
+with ArchiveReader.open(Home(Path(sys.argv[1]))) as reader, selected(reader, Selection()) as chosen:
+    write_wacz(chosen, Path(sys.argv[2]), title="HĐND")
+"""
 
 
 def test_a_wacz_lists_all_its_files_with_their_digests(wacz: Path) -> None:

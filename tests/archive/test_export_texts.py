@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,15 @@ def test_json_lines_hold_an_article_each(chronicle: Chronicle) -> None:
     assert story["published_at"] == "2024-02-05T17:00:00+07:00"
     assert story["blocks"][0]["text"] == "Một đoạn văn."
     assert story["captures"] == 2
+
+
+@pytest.mark.parametrize("write", [to_csv, to_json_lines, to_json_ld, to_cdxj])
+def test_two_exports_of_one_state_are_the_same(chronicle: Chronicle, write: Any) -> None:
+    told = []
+    for _ in range(2):
+        with chronicle.reader() as reader, selected(reader, Selection()) as chosen:
+            told.append([*write(chosen)])
+    assert told[0] == told[1]
 
 
 def test_csv_has_a_row_an_article_and_no_formula(chronicle: Chronicle) -> None:

@@ -193,6 +193,19 @@ def _capture(row: sqlite3.Row) -> ChosenCapture:
     )
 
 
+def newest_moment(catalogue: Catalogue) -> datetime:
+    """When the archive came to be as it is: the newest moment of a run, a capture or an act."""
+    row = catalogue.connection.execute(_NEWEST_MOMENT).fetchone()
+    return from_text(row["at"])
+
+
+_NEWEST_MOMENT = """
+SELECT max(at) AS at FROM (
+    SELECT max(coalesce(ended_at, started_at)) AS at FROM run
+    UNION ALL SELECT max(at) FROM withholding
+    UNION ALL SELECT captured_at FROM capture WHERE seq = (SELECT max(seq) FROM capture))
+"""
+
 _ALL_ARTICLES = """
 INSERT INTO chosen SELECT id FROM shown_article WHERE :site IS NULL OR site = :site
 """
