@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -12,13 +13,18 @@ from cattrs import ClassValidationError
 
 from archive.importing import CapturePlace, LeftOut
 from archive.model import Role
+from crawler.extraction.body_blocks import MEDIA_TYPES
 from crawler.extraction.platforms import platform_of
-from crawler.sites.canonical_urls import is_allowed, on_site
+from crawler.sites.canonical_urls import file_name, is_allowed, on_site
 from crawler.sites.categories import is_category
 from crawler.sites.description import Site
 
 _PAGES = ("text/html", "application/xhtml+xml")
-_MADE_FOR_PAGES = ("css", "javascript", "ecmascript", "json", "font", "xml", "text/plain")
+_MADE_FOR_PAGES = re.compile(
+    r"(?:text/(?:css|plain)|.*(?:javascript|ecmascript|font).*|.*[/+](?:json|xml))(?:;.*)?",
+    re.IGNORECASE,
+)
+"""Media types, whole: those of office documents have `openxmlformats` in their names."""
 
 
 class SiteRouting:
@@ -76,7 +82,9 @@ def role_of(site: Site, url: str, captured_at: datetime, media_type: str | None)
         return Role.LISTING
     if media_type.startswith("image/"):
         return Role.IMAGE
-    of_a_page = media_type in ("", *_PAGES) or any(part in media_type for part in _MADE_FOR_PAGES)
+    if file_name(known).rpartition(".")[2].lower() in MEDIA_TYPES:
+        return Role.ATTACHMENT
+    of_a_page = media_type in ("", *_PAGES) or _MADE_FOR_PAGES.fullmatch(media_type)
     return Role.OTHER if of_a_page else Role.ATTACHMENT
 
 

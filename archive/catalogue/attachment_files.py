@@ -15,16 +15,31 @@ from archive.catalogue.version_identity import from_json
 
 _EXTENSION = re.compile(r".\.[A-Za-z0-9]{2,5}$")
 _OF_ARTICLES = """
+WITH RECURSIVE named (article, site, url) AS (
+    SELECT o.article, p.site, json_extract(k.value, '$[2]')
+    FROM observation o JOIN page p USING (seq), json_each(p.links) k
+    WHERE instr(p.links, '"attachment"') AND json_extract(k.value, '$[1]') = 'attachment'
+        {and_observed}
+    UNION
+    SELECT n.article, n.site, json_extract(p.links, '$[0][2]') FROM named n
+    JOIN page p ON p.site = n.site AND p.identity_url = n.url
+    WHERE p.kind = 'redirect' AND p.links != '[]'),
+file (article, url, is_named) AS (
+    SELECT article, url, max(is_named) FROM (
+        SELECT article, url, 0 AS is_named FROM article_file WHERE true {and_of_article}
+        UNION ALL SELECT article, url, 1 FROM named)
+    GROUP BY article, url)
 SELECT f.article, f.url, c.payload_digest, c.seq, c.truncated, a.version,
     v.content, a.site
-FROM article_file f
+FROM file f
 JOIN shown_article a ON a.id = f.article
 JOIN version v ON v.article = a.id AND v.digest = a.version
-JOIN page p ON p.site = a.site AND p.identity_url = f.url AND p.kind IN ('file', 'soft-404')
-JOIN capture c ON c.seq = p.seq AND c.role = 'attachment' AND c.status = 200
-WHERE c.seq NOT IN (SELECT seq FROM quarantined) {and_article}
+JOIN page p ON p.site = a.site AND p.identity_url = f.url AND p.kind != 'article'
+JOIN capture c ON c.seq = p.seq AND c.status = 200 AND (f.is_named OR c.role = 'attachment')
+WHERE c.seq NOT IN (SELECT seq FROM quarantined)
 ORDER BY f.article, f.url, c.captured_at, c.seq
 """
+"""What an article's pages ever named as its attachment is one, whatever it was captured as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,10 @@ def first_captures(catalogue: Catalogue) -> dict[str, int]:
 
 def article_files(catalogue: Catalogue, article: str | None = None) -> Iterator[ArticleFile]:
     """The attachments of one article, or of all that may be shown, each state of a file once."""
-    query = _OF_ARTICLES.format(and_article="AND f.article = :article" if article else "")
+    query = _OF_ARTICLES.format(
+        and_observed="AND o.article = :article" if article else "",
+        and_of_article="AND article = :article" if article else "",
+    )
     connection = catalogue.connection
     rows = connection.execute(query, {"article": article}).fetchall()
     for _, of_article in groupby(rows, key=lambda row: str(row["article"])):

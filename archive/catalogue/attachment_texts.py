@@ -18,11 +18,28 @@ from archive.catalogue.derivation import PAYLOADS, Schedule, Step, Work
 from archive.ground.errors import PayloadLost
 from archive.model import StoredResponse
 
-DUE = (
-    "SELECT c.payload_digest, min(c.seq) AS seq FROM capture c"
-    " WHERE c.role = 'attachment' AND c.status = 200 GROUP BY c.payload_digest"
-)
-"""The payloads that came for attachments, each with the number of its first capture."""
+DUE = """
+WITH RECURSIVE named (site, url) AS (
+    SELECT p.site, json_extract(k.value, '$[2]') FROM page p, json_each(p.links) k
+    WHERE p.kind = 'article' AND instr(p.links, '"attachment"')
+        AND json_extract(k.value, '$[1]') = 'attachment'
+    UNION
+    SELECT p.site, json_extract(p.links, '$[0][2]') FROM named n
+    JOIN page p ON p.site = n.site AND p.identity_url = n.url
+    WHERE p.kind = 'redirect' AND p.links != '[]')
+SELECT payload_digest, min(seq) AS seq FROM (
+    SELECT payload_digest, seq FROM capture WHERE role = 'attachment' AND status = 200
+    UNION
+    SELECT c.payload_digest, c.seq FROM named n
+    JOIN page p ON p.site = n.site AND p.identity_url = n.url AND p.kind != 'article'
+    JOIN capture c ON c.seq = p.seq AND c.status = 200)
+GROUP BY payload_digest
+"""
+"""The payloads that came for attachments, each with the number of its first capture.
+
+An address that an article names as its attachment is one, whatever an import took it for: which
+payloads are due is asked of the pages, what their rows say is of the payload alone.
+"""
 
 _TOGETHER = 16
 """So many files are committed at once."""

@@ -486,3 +486,29 @@ def test_a_language_appended_to_an_article_is_no_article_that_is_missing() -> No
     at = datetime(2021, 1, 1, tzinfo=UTC)
     assert role_of(site, url, at, "text/html") is Role.ARTICLE
     assert role_of(site, f"{url}/en", at, "text/html") is Role.OTHER
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "role"),
+    [
+        ("f/1", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "A"),
+        ("f/1", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "A"),
+        ("f/1", "application/vnd.oasis.opendocument.text", "A"),
+        ("f/loi404.pdf", "text/html", "A"),
+        ("f/bieu.ods", "text/plain", "A"),
+        ("f/chup.jpg", "image/jpeg", "I"),
+        ("f/1", "text/xml", "O"),
+        ("f/1", "application/rss+xml; charset=utf-8", "O"),
+        ("f/1", "application/x-javascript", "O"),
+        ("f/1", "application/vnd.ms-fontobject", "O"),
+        ("f/1", "text/css", "O"),
+        ("f/1", "application/json", "O"),
+    ],
+)
+def test_a_file_is_an_attachment_by_its_whole_media_type_or_its_address(
+    path: str, media_type: str, role: str
+) -> None:
+    site = thanh_giang()
+    at = datetime(2021, 1, 1, tzinfo=UTC)
+    roles = {"A": Role.ATTACHMENT, "I": Role.IMAGE, "O": Role.OTHER}
+    assert role_of(site, f"https://{site.host}/{path}", at, media_type) is roles[role]

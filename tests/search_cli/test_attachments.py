@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from archive.attachment_text import How, PageText, ReadingProblem
 from archive.catalogue import database
 from archive.catalogue.derived_files import file_of
 from archive.ground.home import Home
+from archive.model import Exchange, Link, Role
 from crawler.extraction.attachments.reader import AttachmentReader
 from crawler.sample_portal.articles import PORTAL_TIME, SampleArticle, SampleAttachment
 from hdnd.usecases.ocr import OcrDone, read_by_ocr
 from support import office, papers, scans
-from support.chronicle import Chronicle
+from support.chronicle import HOST, Chronicle
 from support.hdnd import Done, run_hdnd
 
 
@@ -103,6 +105,32 @@ def test_what_is_read_what_waits_and_what_cannot_be_read(home):
     assert "  quet.pdf: page 1 (no text)" in done.out
     assert "1 attachment could not be read, or not to the end:" in done.out
     assert "  hong.pdf: it is damaged (cut short)" in done.out
+
+
+class Imported(Chronicle):
+    """Its files were taken for something else, as imports took them at times."""
+
+    def _exchange(self, link: Link, path: str, fault: int | str | None) -> Exchange:
+        taken = Role.IMAGE if path.endswith("quet.pdf") else Role.OTHER
+        exchange = super()._exchange(link, path, fault)
+        return replace(exchange, role=taken) if link.role is Role.ATTACHMENT else exchange
+
+
+def test_what_an_article_names_as_its_attachment_is_one_whatever_it_was_taken_for(tmp_path):
+    with Imported(tmp_path / "home", [MARKET, SCHOOL]) as told:
+        told.broken = {"NQ": "/documents/cho-khac/NQ%2015.pdf"}
+        told.swapped = {"bieu.xlsx": SHEET, "quet.pdf": SHEET, "hong.pdf": b"<html>404</html>"}
+        told.visit()
+        told.keep(f"{HOST}/documents/cho-khac/NQ%2015.pdf", papers.resolution(), "application/pdf")
+    home = told.home.path
+    done = run_hdnd("attachments", home=home)
+    assert done.lines[0] == "3 attachments: 2 with text, 3 pages."
+    assert "hong.pdf: a web page came instead of a document" in done.out
+    shown = run_hdnd("attachments", id_of(MARKET), home=home).out
+    assert shown.count("Đồng Quýt") == 2
+    assert "Bạch Mã" in shown
+    run_hdnd("index", home=home)
+    assert hits(home, "in:attachment", "đồng quýt")
 
 
 def test_files_inside_others_that_are_not_read_are_named(tmp_path):
