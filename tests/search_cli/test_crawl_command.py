@@ -128,13 +128,15 @@ def test_a_site_that_has_ended_is_not_visited(tmp_path: Path) -> None:
     assert not (tmp_path / "warc").exists()
 
 
-def test_the_site_may_be_left_out_if_only_one_is_known(tmp_path: Path) -> None:
+def test_the_site_may_be_left_out_if_only_one_has_not_ended(tmp_path: Path) -> None:
     assert run_hdnd("crawl", home=tmp_path).status == 4
     (tmp_path / "sites").mkdir()
-    (tmp_path / "sites" / "moc-son.toml").write_text(MOC_SON_TOML, encoding="utf-8")
+    for name in ("moc-ha", "moc-son"):
+        described = MOC_SON_TOML.replace('"moc-son"', f'"{name}"')
+        (tmp_path / "sites" / f"{name}.toml").write_text(described, encoding="utf-8")
     several = run_hdnd("crawl", home=tmp_path)
     assert several.status == 2
-    assert "hai-ba-trung, moc-son" in several.err
+    assert "hai-ba-trung, moc-ha, moc-son" in several.err
 
 
 def test_an_unknown_site_is_status_3(home: Path) -> None:
