@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from council.chairing import Sentence, chairs_of
+from council.councils import PLACE, is_own
 from council.events import PUT_OFF, event_of, more_exactly
 from council.holding import Named
 from council.model import Activity, Cited, DatedPeriod
@@ -25,13 +26,25 @@ _NOT_ITS_DAY = re.compile(
     r"(?:[Cc]ông văn|[Vv]ăn bản|[Gg]iấy mời|[Tt]hông báo|\btrước|\bđến|đến hết"
     r"|tính đến|từ sau|chậm nhất(?: là)?|\bhạn(?: cuối)?(?: là)?"
     r"|hiệu lực(?: từ| kể từ)?|\bsinh|"
-    r"bầu cử|quyết định|kể từ|muộn nhất|\blà|dừng|\bxong|trúng cử|hằng tháng"
+    r"bầu cử|kể từ|muộn nhất|\blà|dừng|\bxong|trúng cử|hằng tháng"
     r"|hàng tháng)(?: \w+)?(?: ngày)? ?$"
 )
+_PAPER = re.compile(
+    r"\b(?:báo cáo|kế hoạch|quyết định|nghị quyết|tờ trình|chương trình|chỉ thị|hướng dẫn|kết luận"
+    r"|biên bản|thông báo|đề cương|công văn|văn bản|giấy mời|đơn)(?: số [^\s,]+)?(?: (?:đã |được )*"
+    r"(?:ban hành|ký|phê duyệt|lập|đề|công bố|gửi))?(?: vào)?(?: ngày)? ?$"
+    r"|\b(?:khởi công|khánh thành|khai trương|cấp phép|thành lập|ban hành)"
+    r"(?: từ| vào)?(?: ngày)? ?$",
+    re.IGNORECASE,
+)
+"""Before the day of a paper or of a building."""
 _SINCE = re.compile(r"\b[Tt]ừ(?: ngày)? ?$")
 _LONGEST = 45
 """Days: a longer stretch is a period that is reported on."""
 _CANCELLED = re.compile(r"\b(?:hủy|không tổ chức|tạm dừng)\b")
+_NOT_HELD = re.compile(r"\bchưa (?:diễn ra|được tổ chức|tổ chức|thực hiện|tiến hành)\b")
+_MOVED_TO = re.compile(r"\b(?:hoãn|lùi|dời|chuyển)(?: lại)? (?:sang|đến|tới|vào)\b")
+"""Behind an event and its day: the day is the one that it had."""
 _PLANNED = re.compile(r"\b(?:sẽ|[Dd]ự kiến|[Tt]heo kế hoạch|chuẩn bị)\b")
 _MET = re.compile(r"\b[Cc]ử tri\b|TXCT")
 _SOON = 7
@@ -105,9 +118,9 @@ def _read(sentence: Sentence, following: list[Sentence], seen: set[tuple[str, st
             when.first == when.last and _SINCE.search(before)
         ):
             continue
-        if any(doc.start <= fact.start < doc.end for doc in documents) or _NOT_ITS_DAY.search(
-            before
-        ):
+        if any(doc.start <= fact.start < doc.end for doc in documents):
+            continue
+        if _NOT_ITS_DAY.search(before) or _PAPER.search(before):
             continue
         left = days[number - 1].end if number else sentence.start
         right = days[number + 1].start if number + 1 < len(days) else sentence.end
@@ -118,7 +131,9 @@ def _read(sentence: Sentence, following: list[Sentence], seen: set[tuple[str, st
         kind = more_exactly(kind, reading.text, place, right)
         if kind == "hội nghị" and _VOTERS.search(reading.whole.passages[0].text):
             kind = "tiếp xúc cử tri"
-        state = _state(sentence, when, left, place, right)
+        if _NOT_HELD.search(reading.text, min(place, fact.start), right):
+            continue
+        state = _state(sentence, when, fact.end, left, place, right)
         if state == "planned" and re.search(
             r"\b(?:kế hoạch|lịch)\b", reading.text[place : fact.start]
         ):
@@ -161,7 +176,9 @@ def _wards(sentence: Sentence, kind: str) -> tuple[str, ...]:
     return found
 
 
-def _state(sentence: Sentence, when: DatedPeriod, left: int, place: int, right: int) -> str:
+def _state(
+    sentence: Sentence, when: DatedPeriod, day: int, left: int, place: int, right: int
+) -> str:
     text = sentence.named.reading.text
     lead = text[max(left, place - 30) : place]
     whole = text[place:right]
@@ -169,7 +186,9 @@ def _state(sentence: Sentence, when: DatedPeriod, left: int, place: int, right: 
         return "postponed"
     if _CANCELLED.search(lead) or re.search(r"\bbị hủy|được hủy|không tổ chức", whole):
         return "cancelled"
-    if re.search(r"\b(?:bị|được|phải) (?:tạm )?(?:hoãn|lùi|dời)", whole):
+    if re.search(r"\b(?:bị|được|phải) (?:tạm )?(?:hoãn|lùi|dời)", whole) or _MOVED_TO.search(
+        text, max(day, place), right
+    ):
         return "postponed"
     published = sentence.named.reading.whole.published
     around = text[left:right]
@@ -181,7 +200,8 @@ def _state(sentence: Sentence, when: DatedPeriod, left: int, place: int, right: 
 _BODY = re.compile(
     r"(?:(?:Thường trực|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
     r"|Đô thị|Dân tộc)|Tổ đại biểu) )?(?<![-/&])(?:HĐND|Hội đồng nhân dân)"
-    r"(?: (?P<rank>quận|huyện|tỉnh|phường|xã|[Tt]hành phố|TP))?(?P<number> số \d+)?(?! ?- ?UBND)"
+    rf"(?: (?P<rank>quận|huyện|tỉnh|phường|xã|[Tt]hành phố|TP)(?!\w)(?P<place> {PLACE})?)?"
+    r"(?P<number> số \d+)?(?! ?- ?UBND)"
     r"|Thường trực HĐND|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
     r"|Đô thị|Dân tộc)|Tổ đại biểu(?: (?:HĐND )?số \d+)?"
     r"|(?P<assembly>[Đđ]oàn (?:ĐBQH|đại biểu Quốc hội)|(?:các )?đại biểu Quốc hội|ĐBQH)"
@@ -202,12 +222,25 @@ def _body(sentence: Sentence, kind: str) -> str:
     if match["assembly"]:
         return "Đoàn đại biểu Quốc hội"
     rank = (match["rank"] or "").replace("TP", "Thành phố").replace("thành phố", "Thành phố")
-    own = not rank or (council is not None and rank.lower() == council.level)
+    place = _place(sentence, match) if council else ""
+    own = not rank or (council is not None and is_own(rank, place, council))
+    if place and not own and council and rank.lower() in ("quận", "huyện", council.level):
+        rank = f"{rank} {place}"
     if kind == "phiên họp Thường trực":
         return "Thường trực HĐND" if own else f"Thường trực HĐND {rank}"
     number = match["number"] or ""
-    words = match.group().removesuffix(number).removesuffix(f" {match['rank'] or ''}")
+    words = match.group()[: match.start("rank") - match.start() - 1] if rank else match.group()
+    words = words.removesuffix(number)
     if own and not words.startswith(("HĐND", "Thường trực")):
         words = words.removesuffix(" HĐND")
     words += number if own else f" {rank}{number}"
     return words[0].upper() + words[1:]
+
+
+def _place(sentence: Sentence, match: re.Match[str]) -> str:
+    """The place of a council that is named, up to the name of a person."""
+    if not match["place"]:
+        return ""
+    begin, end = sentence.start + match.start("place"), sentence.start + match.end("place")
+    people = [m.start for m in sentence.named.mentions if begin <= m.start < end]
+    return sentence.named.reading.text[begin : min([end, *people])].strip()

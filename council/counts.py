@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from council.councils import PLACE, RANK, is_own
 from council.model import Count, DatedPeriod
 from council.numbers import number_of
 from council.reader import PassageReading
@@ -45,15 +47,17 @@ _ACTOR = re.compile(
     r"(?<!\w)(?P<actor>Thường trực(?: HĐND)?(?: \w+)?(?: và|,) hai Ban"
     r"|(?:Thường trực )?HĐND(?: (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố|TP))?"
     r"|(?:[Hh]ai|[Cc]ác|02|2) Ban(?: (?:của )?HĐND(?: (?:quận|huyện|tỉnh))?)?"
-    r"|(?:[Cc]ác|[Mm]ỗi) Tổ đại biểu(?: HĐND(?: (?:quận|huyện|tỉnh))?)?|Tổ đại biểu số \d+"
-    r"|Ban (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách|Đô thị|Dân tộc)"
+    r"|(?:[Cc]ác|[Mm]ỗi) Tổ đại biểu(?: HĐND(?: (?:quận|huyện|tỉnh))?)?"
+    r"|(?P<part>Tổ đại biểu(?: (?:HĐND )?số \d+)?"
+    r"|Ban (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách|Đô thị|Dân tộc))"
     r"|UBND(?: (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố))?)(?!\w)"
+    rf"(?(part)(?: (?:của )?HĐND(?: {RANK}(?!\w))?)?)(?: (?P<place>{PLACE}))?"
 )
 _BESIDES = re.compile(
     r"(?:tịch|trưởng|biểu|của|viên|đạo|phòng|thư|[Đđ]ại diện|Ban|cầu|nghị|giao) $|và $"
 )
 _YEAR = re.compile(r"\b[Nn]ăm (?P<year>(?:19|20)\d\d)(?! ?- ?\d{4})(?!\w)")
-_WITHIN_YEAR = re.compile(r" trong năm (?P<year>(?:19|20)\d\d)(?! ?- ?\d{4})(?!\w)")
+_WITHIN_YEAR = re.compile(r"(?: trong)? năm (?P<year>(?:19|20)\d\d)(?! ?- ?\d{4})(?!\w)")
 _THIS_YEAR = re.compile(
     r"(?<!\w )\b(?:[Tt]rong năm(?! \d)|[Nn]ăm qua|[Nn]ăm nay)\b|[Tt]ừ đầu năm|[Tt]rong năm qua"
 )
@@ -65,6 +69,11 @@ _NUMBERED = re.compile(
 _PLANNED = re.compile(
     r"\b(?:[Dd]ự kiến|sẽ|[Tt]heo kế hoạch|phấn đấu|mỗi năm|hằng năm|hàng năm|đề ra)\b"
 )
+_NOT_HELD = re.compile(
+    r"\b(?:chưa(?: \w+){0,4}|không (?:\w+ ){0,3}được|giảm|tăng|thiếu|ít hơn|nhiều hơn|còn nợ) $",
+    re.IGNORECASE,
+)
+"""Before what was not held, or by how much two numbers differ."""
 _PUT_OFF = re.compile(r"\b(?:lùi|hoãn|dời)(?: thời gian)?(?: tổ chức)? $")
 _WAS_PUT_OFF = re.compile(r" (?:đã |vẫn |cũng )?(?:phải|bị|được) (?:tạm )?(?:lùi|hoãn|dời)\b")
 _WAS_DROPPED = re.compile(r" (?:đã |vẫn |cũng )?(?:phải|bị|được) hủy\b")
@@ -93,6 +102,8 @@ def read_counts(reading: PassageReading) -> None:
         bare = match["n"] and not (match["least"] or match["most"])
         if (bare and _NUMBERED.search(before)) or (low and high and low > high):
             continue
+        if _NOT_HELD.search(before):
+            continue
         gap = reading.text[last_end:start]
         rule, stated = "count", True
         if last is not None and last.high is None and gap == " và " and low == high:
@@ -108,9 +119,21 @@ def read_counts(reading: PassageReading) -> None:
         ):
             state = last.state
         period = _period(reading, begin, start, match.end(), state)
+        if state == "reported" and _is_to_come(period, reading.whole.published):
+            state = "planned"
         value = Count(kind, low, high, state, period, _actor(reading, before))
         reading.add(value, start, match.end(), rule, stated=stated)
         last, last_end = value, match.end()
+
+
+def _is_to_come(period: str, published: date | None) -> bool:
+    """Whether a period begins after the publication: what is told of it is planned."""
+    if not period or published is None:
+        return False
+    parts = {4: f"{published.year}", 7: f"{published:%Y-%m}"}
+    quarter = f"{published.year}-Q{(published.month + 2) // 3}"
+    first = period.split("/")[0]
+    return first > (quarter if "Q" in first else parts.get(len(first), first))
 
 
 def _what(match: re.Match[str]) -> tuple[str, int | None, int | None]:
@@ -140,7 +163,12 @@ def _actor(reading: PassageReading, before: str) -> str:
     # A person who acts in between is not the body.
     if re.search(r"(?:ông|bà|đồng chí|Ông|Bà) [A-ZĐ]", before[found.end() :]):
         return ""
-    return found["actor"]
+    council, place = reading.council, found["place"] or ""
+    rank = before[: found.start("place")].split()[-1] if place else ""
+    if council is None or rank not in ("quận", "huyện") or is_own("", place, council):
+        return found["actor"]
+    name = found["actor"].removesuffix(f" {rank}")
+    return f"{name}{'' if 'HĐND' in name else ' HĐND'} {rank} {place}"
 
 
 def _period(reading: PassageReading, begin: int, start: int, end: int, state: str) -> str:

@@ -41,14 +41,20 @@ _OCCASION = re.compile(
     r"(?:\b[Tt]rước(?: thềm)?|\b[Ss]au|\btrình|\bgiữa hai|phục vụ|chuẩn bị(?: cho)?"
     r"|\bkết quả(?: của)?|kể từ|tham dự|"
     r"\bvề(?: việc| công tác| kết quả)?|\bthực hiện|nội dung|kế hoạch|tiêu biểu|dự thảo|lịch"
-    r"|công tác|tại các|qua)"
-    r"(?: các| khi)?(?: HĐND| HĐND \w+)? (?:[Cc]ác )?$"
+    r"|công tác|tại các|qua|(?:nghị quyết|kết luận)(?: của| tại)?)"
+    r"(?: các| khi)?(?: HĐND| HĐND \w+)? (?:[Cc]ác )?$",
+    re.IGNORECASE,
 )
 _TOLD = re.compile(
     r"\b(?:cho biết|cho hay|xác nhận|gửi|đăng tin|trao đổi với (?:báo|phóng viên)|bên lề"
     r"|sau cuộc|mời)\b"
 )
 """Between a day and an event: it is the day on which somebody tells of it."""
+_TELLS = re.compile(
+    r"\b(?:cho biết|cho hay|cho rằng|nói|nêu|kể|phản ánh|trình bày|giải thích|khẳng định|kiến nghị"
+    r"|thừa nhận|báo cáo rằng)\b"
+)
+"""Between an event and a day: it is the day of what somebody tells there."""
 PUT_OFF = re.compile(r"\b(?:hoãn|lùi|dời|chuyển sang)\b")
 """What says that an event was postponed."""
 
@@ -61,6 +67,8 @@ def event_of(text: str, left: int, before: int, after: int, right: int) -> tuple
         if match.group().startswith("báo cáo")
         or not _OCCASION.search(text[max(left, match.start() - 36) : match.start()])
     ]
+    if nearby and _TELLS.search(text, nearby[-1].end(), before):
+        return None
     if nearby:
         return _kind(nearby[-1]), nearby[-1].start()
     for match in _EVENT.finditer(text, after, right):

@@ -36,6 +36,7 @@ số ý nhân dân người đơn vị cơ quan liên gửi trả lời kế ho�
 _VERB = re.compile(
     r"\b(?:hứa|cam kết|sẽ|phấn đấu|khẳng định|yêu cầu|đề nghị|giao|phải|kiến nghị|chỉ đạo)\b"
 )
+_IN_FULL = {"KT": "Kinh", "VH": "Văn"}
 _NUMBERED = re.compile(r"thứ (\w+(?: (?:mươi|mốt|một))?)")
 
 
@@ -90,8 +91,14 @@ def events(
 
 
 def same_body(one: str, other: str) -> bool:
-    """Whether two bodies are one, whatever stands behind their names; another rank's is not."""
-    return _body(one) == _body(other)
+    """Whether two bodies are one; another rank's is not, nor one of another place.
+
+    A district's own rank may be left out (`HĐND`, `HĐND quận`).
+    """
+    ranks = {_rank(one), _rank(other)}
+    agree = len(ranks) == 1 or ranks in ({"", "quận"}, {"", "huyện"})
+    parts = {part for part in (_part(one), _part(other)) if part}
+    return agree and len(parts) < 2 and _body(one) == _body(other) and _place(one) == _place(other)
 
 
 def on_the_matter(told: Told, texts: Iterable[ArticleText]) -> tuple[OnTheMatter, ...] | None:
@@ -163,11 +170,25 @@ def _sort_agrees(planned: str, *texts: str) -> bool:
 
 
 def _body(written: str) -> str:
-    rank = re.search(r"Thành phố|thành phố|TP|tỉnh|phường|xã(?! hội)", written)
-    for name in ("Thường trực", "Tổ đại biểu", "Ban", "HĐND", "UBND"):
-        if name in written:
-            return f"{name} {rank[0].lower()}".strip() if rank else name
-    return ""
+    names = ("Thường trực", "Tổ đại biểu", "Ban", "HĐND", "UBND")
+    return next((name for name in names if name in written), "")
+
+
+def _part(written: str) -> str:
+    """Which committee or which group of deputies, if one is named."""
+    part = re.search(r"\bsố (\d+)|Ban (Pháp|Kinh|KT|Văn|VH|Đô|Dân)", written)
+    return (part[1] or _IN_FULL.get(part[2], part[2])) if part else ""
+
+
+def _rank(written: str) -> str:
+    rank = re.search(r"(?:Thành phố|thành phố|TP|tỉnh|phường|xã(?! hội)|quận|huyện)\b", written)
+    return rank[0].lower() if rank else ""
+
+
+def _place(written: str) -> str:
+    """The place behind a rank: only another council's is told."""
+    place = re.search(r"\b(?:quận|huyện|[Tt]hành phố|TP|tỉnh) (?P<name>[A-ZĐ].*)", written)
+    return name_key(place["name"]) if place else ""
 
 
 def _who(who: str) -> str:

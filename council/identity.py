@@ -2,7 +2,7 @@
 
 Nothing is merged by likeness alone. A name that is told with posts of one body (the district, one
 ward, what is above) is one person of that body; with posts of two bodies it is two people, until an
-article gives one person both. A mention without a post belongs to the only bearer of its name on
+article gives one bearer both. A mention without a post belongs to the only bearer of its name on
 its site. What is decided in `people.tsv` counts before all of this.
 """
 
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
+from council.bearers import posts_of_bearers
 from council.model import Council, Person, Post, Told
 from council.names import name_key
 
@@ -128,7 +129,7 @@ def people(
     """Everyone in an office whom articles name, by name; private people are left out."""
     facts = [fact for fact in told if isinstance(fact.value, Person | Post)]
     decided = decisions or Decisions()
-    linked = _linked(_by_article(facts, councils), decided.apart)
+    linked = _linked(facts, councils, decided.apart)
     scopes = _scopes(_by_article(facts, councils), linked)
     found: dict[str, Known] = {}
     for fact in facts:
@@ -207,11 +208,14 @@ def _scopes(
 
 
 def _linked(
-    by_article: Mapping[tuple[str, str, str], set[str]], apart: frozenset[tuple[str, str]]
+    facts: Sequence[Told], councils: Mapping[str, Council], apart: frozenset[tuple[str, str]]
 ) -> dict[_Node, str]:
-    """Bodies that one article gives one person are linked for that name, unless kept apart."""
+    """Bodies that an article gives one bearer are linked for that name, unless kept apart."""
     groups: dict[_Node, set[_Node]] = {}
-    for (site, _, name), scopes in by_article.items():
+    bearers = posts_of_bearers(facts)
+    for (site, name), posts in (((k[0], k[2]), one) for k, each in bearers.items() for one in each):
+        titles = [post.value.title for post in posts if isinstance(post.value, Post)]
+        scopes = {scope_of(title, councils.get(site)) for title in titles}
         nodes = [(site, name, scope) for scope in sorted(scopes)]
         for node in nodes:
             groups.setdefault(node, {node})

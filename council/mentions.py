@@ -146,6 +146,8 @@ def _before_title(
         return
     words, start = match["run"].split(), post.start - len(before) + match.start("run")
     honorific = ""
+    if words[0] == "Ông" and len(words) == 2:
+        return
     if words[0] in ("Ông", "Bà", "Anh", "Chị") and is_name(words[1:]):
         honorific, start, words = words[0].lower(), start + len(words[0]) + 1, words[1:]
     if is_name(words, surely=not honorific) and match["run"] not in places:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from council.holding import Named, PostLink, in_a_list_of_elected, status_of
 from council.mentions import Mention
@@ -27,6 +28,7 @@ _JOINED_TITLES = re.compile(
     r"(?:[ ,(–-]| khóa (?:\d{1,2}|[IVXL]+)|\))* và (?:(?:ông|bà|đồng chí) )?[ ,(–-]*"
 )
 _AND_HONORED = re.compile(r"(?: \([^()]{1,60}\))?(?:,| và|, và) (?:ông|bà|đồng chí) ")
+_OF_COUNCIL = re.compile(r"(?:Phó )?[Cc]hủ tịch(?: [Tt]hường trực)?|[ỦUủu][ỷy] viên.*")
 _BY_VOTE = re.compile(r"(?<!được )(?<!để )\bbầu(?: bổ sung)? ?$")
 _ELECTS = re.compile(r"(?<!được )(?<!để )\bbầu(?: bổ sung)? (?:các )?(?:ông |bà |đồng chí )?$")
 _DISMISSED = re.compile(
@@ -116,8 +118,20 @@ def _dealt(one: Named) -> list[PostLink]:
         else:
             pairs = []
         one.links = [link for link in one.links if link.post not in posts]
-        result += [PostLink(post, mention, status, "post-dealt") for mention, post in pairs]
+        for mention, post in pairs:
+            body = _body_behind(posts, post)
+            titled = replace(post, body=body) if body else post
+            result.append(PostLink(titled, mention, status, "post-dealt", not body))
     return result
+
+
+def _body_behind(posts: list[Titled], post: Titled) -> str:
+    """The body of a bare title in a row, which is told once: `Chủ tịch, Phó Chủ tịch HĐND quận`."""
+    if post.body or not _OF_COUNCIL.fullmatch(post.role):
+        return ""
+    later = (other.body for other in posts if other.start > post.start and other.body)
+    body = next(later, "")
+    return body if body.startswith(("HĐND", "UBND", "Hội đồng", "Ủy ban", "Uỷ ban")) else ""
 
 
 def _posts_behind(one: Named, place: int, end: int) -> list[Titled]:

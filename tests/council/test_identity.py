@@ -37,6 +37,13 @@ def test_an_article_that_gives_one_person_both_links_them():
     assert len(found(one, two, both)) == 1
 
 
+def test_two_titles_at_two_full_names_may_be_those_of_namesakes():
+    text = "Chủ tịch UBND quận Lê Văn Tám và Chủ tịch UBND phường Gò Sành Lê Văn Tám cùng dự."
+    assert len(found(tell("a", DAY, text))) == 2
+    given = "Chủ tịch UBND quận Lê Văn Tám dự. Ông Tám, nguyên Chủ tịch UBND phường Gò Sành, nói."
+    assert len(found(tell("a", DAY, given))) == 1
+
+
 def test_the_place_of_the_tone_makes_no_second_person():
     one = tell("a", DAY, "Chủ tịch HĐND quận Nhan Thị Hoà phát biểu.")
     two = tell("b", DAY, "Chủ tịch HĐND quận Nhan Thị Hòa phát biểu.")

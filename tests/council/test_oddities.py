@@ -28,6 +28,18 @@ def test_a_year_that_slipped_is_seen():
         "Nghị quyết được 47/52 đại biểu có mặt tán thành, đạt 87,03%.",
         "Đảng bộ quận khóa XXVI, nhiệm kỳ 2020 - 2025.",
         "HĐND phường Gò Sành khóa XIX, nhiệm kỳ 2021 - 2026 họp.",
+        "Có 30/31 đại biểu tán thành, đạt 96,8%.",
+        "Có 30/31 đại biểu tán thành, đạt 97%.",
+        "Có 30/31 đại biểu tán thành, đạt 96,77%.",
+        "Có 30/31 đại biểu tán thành, đạt 96,7%.",
+        "Kỳ họp thứ sáu, ngày 30/01/2024 đã bế mạc.",
+        "Phiên họp thứ tư, ngày 30/01/2024 bàn về rác.",
+        "Đại hội thứ hai, ngày 30/01/2024 khai mạc.",
+        "Lần thứ tư, ngày 30/01/2024, bà con kiến nghị.",
+        "Vụ cháy thứ sáu, ngày 30/01/2024 thiêu rụi chợ.",
+        "Thứ nhất, quận đã họp. Thứ hai, ngày 30/01/2024 quận đã trả lời.",
+        "Ngày 30/01/2023, cách đây tròn một năm, HĐND quận khảo sát bến đò.",
+        "Ngày 30/01/2023, HĐND quận khảo sát bến đò; một năm sau, bến đã đóng.",
     ],
 )
 def test_what_is_in_order_is_not_pointed_at(text):
@@ -41,6 +53,8 @@ def test_what_is_in_order_is_not_pointed_at(text):
         ("Ngày 31/4/2023, quận họp.", "impossible-date"),
         ("HĐND quận khóa XIX, nhiệm kỳ 2021 - 2026 họp.", "term-years"),
         ("Nghị quyết được 40/50 đại biểu có mặt tán thành, đạt 92,5%.", "share-too-high"),
+        ("Có 30/31 đại biểu tán thành, đạt 98%.", "share-too-high"),
+        ("Sáng thứ Hai (30/01/2024), quận họp.", "weekday"),
     ],
 )
 def test_what_cannot_be_is_pointed_at(text, code):
@@ -57,6 +71,20 @@ def test_sessions_out_of_order_are_shown_together():
     assert odd(first, session("b", 10, date(2023, 12, 5))) == []
     ((code, _, _),) = odd(first, session("b", 8, date(2023, 12, 5)))
     assert code == "session-order"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày 15/12/2023, HĐND phường Gò Sành khóa XX tổ chức kỳ họp thứ 3.",
+        "Ngày 15/12/2023, tại kỳ họp thứ 3 HĐND huyện Đông Hạ khóa XX, đoàn HĐND quận dự.",
+        "Ngày 15/12/2023, HĐND quận Long Hạ khóa XX khai mạc kỳ họp thứ 3.",
+        "Ngày 15/12/2023, thực hiện nghị quyết kỳ họp thứ 3 HĐND quận khóa XX, đoàn giám sát họp.",
+    ],
+)
+def test_the_session_of_another_council_or_of_a_resolution_is_not_out_of_order(text):
+    first = session("a", 9, date(2023, 7, 5))
+    assert odd(first, tell("b", date(2023, 12, 16), text)) == []
 
 
 def test_totals_that_differ_are_both_shown():

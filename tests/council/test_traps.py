@@ -133,6 +133,11 @@ def test_a_given_name_that_nobody_bears_is_nobody():
     assert told("person", "Theo ông Tám, việc đã xong.") == []
 
 
+def test_an_honorific_at_the_beginning_of_a_sentence_is_no_surname():
+    texts = ("Chủ tịch HĐND quận Lê Văn Tám dự.", "Ông Tám, nguyên Trưởng ban Pháp chế, nói.")
+    assert told("person", *texts) == ["Lê Văn Tám", "Lê Văn Tám"]
+
+
 def test_a_slip_of_the_mark_is_the_same_person():
     texts = ("Ông Lê Văn Phượng - Trưởng ban Pháp chế dự.", "Ông Phuợng phát biểu.")
     assert told("person", *texts) == ["Lê Văn Phượng", "Lê Văn Phượng"]
