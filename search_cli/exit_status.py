@@ -49,9 +49,9 @@ _STOPS: dict[StopReason, tuple[type[HdndError], str, str]] = {
     ),
     StopReason.LAYOUT: (
         LayoutChanged,
-        "its pages have changed",
-        "Look at one with `hdnd sites try`; give the era that was its last day and describe the new"
-        " one below it (docs/add-a-platform.md).",
+        "its description does not read its pages",
+        "Look at one with `hdnd sites try`. After a redesign give the era that was its last day and"
+        " describe the new one below it (docs/add-a-platform.md).",
     ),
     StopReason.DISK_NEARLY_FULL: (
         DiskNearlyFull,

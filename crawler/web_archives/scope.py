@@ -7,7 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from archive.catalogue.database import Catalogue
 from archive.catalogue.queries.revisits import links_of_pages
-from archive.model import Role
+from archive.model import Link, Role
+from crawler.extraction.follow_rules import is_wanted
 from crawler.extraction.platforms import platform_of
 from crawler.sites.canonical_urls import on_site
 from crawler.sites.description import Site
@@ -22,7 +23,7 @@ class Scope:
         self._site = site
         self._catalogue = catalogue
         self._platform = platform_of(site, datetime.now(UTC).date())
-        self._listings = {unquote(path).rstrip("/") for path in site.categories}
+        self._listings = {unquote(path.partition("?")[0]).rstrip("/") for path in site.categories}
         self._files: dict[str, Role] = {}
         self._articles: set[str] = set()
         self._assets: set[str] = set()
@@ -49,7 +50,14 @@ class Scope:
             return Role.LISTING
         if any(path.startswith(f"{listing}/") for listing in self._listings):
             return Role.ARTICLE if self._is_article(url) else None
-        return None
+        return Role.ARTICLE if self._is_included(url) else None
+
+    def _is_included(self, url: str) -> bool:
+        """Whether the description wants articles of this address, wherever its listings are."""
+        if not self._site.follow.include or not self._is_article(url):
+            return False
+        link = Link(url, Role.ARTICLE, self.identity(url))
+        return is_wanted(self._site, self._platform, link, from_source=False)
 
     def learn(self) -> None:
         """Look up what the pages held here lead to."""

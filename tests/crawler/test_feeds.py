@@ -7,11 +7,13 @@ import pytest
 from archive.ground.errors import SiteError
 from archive.ground.home import Home
 from archive.model import Link, PageKind, Role
-from crawler.extraction.extract import extract
+from archive.store import Archive
+from crawler.extraction.extract import Extractor, extract
 from crawler.extraction.follow_rules import is_wanted
 from crawler.extraction.platforms import platform_of
 from crawler.sessions.seeds import listed_addresses
 from crawler.sites.description import FollowRules, FurtherSources
+from crawler.web_archives.scope import Scope
 from support.extracting import stored
 from support.small_portals import NukeViet
 from support.walking import AT, HOST, site_of
@@ -102,3 +104,14 @@ def test_a_list_of_addresses_is_taken_as_it_is(tmp_path):
     missing = site_of(NukeViet(), "nukeviet", sources=FurtherSources(lists=("no.txt",)))
     with pytest.raises(SiteError, match=r"no\.txt"):
         listed_addresses(home, missing, platform_of(site, AT.date()))
+
+
+def test_of_a_web_archive_articles_are_wanted_that_the_rules_include(tmp_path):
+    rules = FollowRules(include=("/vi/news/hdnd/{path}",))
+    site = site_of(NukeViet(), "nukeviet", follow=rules)
+    with Archive(Home(tmp_path), Extractor()) as archive:
+        scope = Scope(site, archive.catalogue)
+        assert scope.by_address(MOT.url) is Role.ARTICLE
+        assert scope.by_address(f"{BASE}/vi/news/khac/ba-3.html") is None
+        assert scope.by_address(f"{BASE}/vi/news/hoi-dong-nhan-dan/bon-4.html") is Role.ARTICLE
+        assert scope.by_address(BASE + NukeViet().listing) is Role.LISTING

@@ -152,6 +152,6 @@ def test_a_person_is_told_of_it_once_with_the_day_since_when(
         first = run_hdnd(*how, home=tmp_path)
     assert first.status == 26, first.err
     said = told.read_text(encoding="utf-8")
-    assert said.count("its pages have changed") == 1
+    assert said.count("its description does not read its pages") == 1
     assert REASON not in said
     assert " since 20" in said
