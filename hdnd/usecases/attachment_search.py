@@ -60,7 +60,8 @@ def search_everywhere(
     if scope in ("title", "body") or asked.node is None:
         return index.search(query, **shown, **filters)
     folder = os.path.join(home.folder, INDEX_OF_ATTACHMENTS)  # noqa: PTH118
-    with SearchIndex.open(folder) as files:
+    with SearchIndex.open(folder) as opened:
+        index, files = index.alike(opened)
         found = _files(files, query, sort, filters, past=past)
         if not in_article:
             rows = _in_order(list(found.values()), sort)

@@ -68,7 +68,7 @@ def search_past_and_present(
     end = limit * page
     answer = _standing(home, index, query, limit=end, **how)
     with ArchiveReader.open(home) as reader:
-        once = list(_once(home, reader, query, how))
+        once = list(_once(home, index, reader, query, how))
         standing = () if answer.fallback and once else answer.hits
         hits = [*(hit for hit, _ in once), *standing][end - limit : end]
         fates = {hit.id: fate for hit, fate in once}
@@ -93,11 +93,12 @@ def _standing(home: Home, index: SearchIndex, query: str, *, limit: int, **how: 
 
 
 def _once(
-    home: Home, reader: ArchiveReader, query: str, how: dict[str, Any]
+    home: Home, index: SearchIndex, reader: ArchiveReader, query: str, how: dict[str, Any]
 ) -> Iterator[tuple[Hit, Fate]]:
     """Articles whose earlier versions have the words while the standing one has not."""
     try:
-        with SearchIndex.open(home.index_of_versions) as versions:
+        with SearchIndex.open(home.index_of_versions) as opened:
+            _, versions = index.alike(opened)
             found = versions.search(query, limit=_MOST, **{**how, "facets": (), "explain": False})
     except IndexUnusable:
         return

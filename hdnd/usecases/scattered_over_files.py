@@ -31,7 +31,8 @@ def scattered(
 ) -> list[Scattered]:
     """Those of a query of words alone; the articles `known` have them in a file of theirs.
 
-    They come in no order; a part is in the best tier that it has anywhere.
+    Both indexes read the query in one way (`SearchIndex.alike`). The articles come in no order; a
+    part is in the best tier that it has anywhere.
     """
     by_part = files.parts(query, **{**filters, "ids": None})
     chosen = filters.get("ids")

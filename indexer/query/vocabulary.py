@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class IndexWords(Protocol):
@@ -14,6 +14,24 @@ class IndexWords(Protocol):
 
     def beside(self, folded: str, other: str) -> dict[str, int]:
         """In how many documents each spelling of two folded words stands side by side."""
+
+
+class WordsOfBoth(NamedTuple):
+    """The spellings of two indexes that are asked together."""
+
+    first: IndexWords
+    second: IndexWords
+
+    def forms(self, folded: str) -> Sequence[str]:
+        """The forms that a folded word has in either."""
+        return sorted({*self.first.forms(folded), *self.second.forms(folded)})
+
+    def beside(self, folded: str, other: str) -> dict[str, int]:
+        """In how many documents of both each spelling of two folded words stands side by side."""
+        found = dict(self.first.beside(folded, other))
+        for forms, number in self.second.beside(folded, other).items():
+            found[forms] = found.get(forms, 0) + number
+        return found
 
 
 class Vocabulary(Protocol):

@@ -6,19 +6,21 @@ import os
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from indexer.documents import Answer, Document, Facet, Hit, Ranked, Sort
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
-from indexer.engines.local.search.search import Filters, ResultPage, Search
+from indexer.engines.local.search.search import Filters, Reading, ResultPage, Search
 from indexer.engines.local.search.vocabulary import LocalVocabulary
 from indexer.engines.local.storage.commit_point import check
 from indexer.engines.local.storage.snapshot import Snapshot, open_newest
 from indexer.engines.local.storage.stored_documents import normalised
 from indexer.errors import DamagedPiece, unusable
 from indexer.query.abbreviations import Table, table
+from indexer.query.vocabulary import IndexWords, WordsOfBoth
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,6 +160,19 @@ class SearchIndex:
         self._manifest, self._segments = snapshot
         self._snapshot = IndexSnapshot(self._segments)
         self._vocabulary = LocalVocabulary(self._segments)
+        self._read_by: IndexWords = self._snapshot
+
+    def alike(self, other: SearchIndex) -> tuple[SearchIndex, SearchIndex]:
+        """This index and another, to be searched for one thing: both read a query in one way.
+
+        They read it by the words of either, with the abbreviations of this one. They use the files
+        of the two, and are not refreshed or closed for themselves.
+        """
+        views = copy(self), copy(other)
+        for view in views:
+            view._abbreviations = self._abbreviations
+            view._read_by = WordsOfBoth(self._snapshot, other._snapshot)
+        return views
 
     def search(
         self,
@@ -245,7 +260,8 @@ class SearchIndex:
             None if filters.get("ids") is None else frozenset(filters["ids"]),
             filters.get("exact", False),
         )
-        return Search(self._snapshot, self._vocabulary, self._abbreviations, chosen)
+        reading = Reading(self._abbreviations, self._read_by)
+        return Search(self._snapshot, self._vocabulary, reading, chosen)
 
     def count(self, text: str, *, since: date | None = None, until: date | None = None) -> int:
         """How many articles match; what a fall-back finds does not count."""

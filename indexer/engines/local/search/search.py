@@ -40,6 +40,7 @@ from indexer.query.tree import (
 
 if TYPE_CHECKING:
     from indexer.query.fallbacks import Attempt
+    from indexer.query.vocabulary import IndexWords
 
 FACETS: dict[str, Callable[[IndexSnapshot, int], str]] = {
     "year": lambda snapshot, document: _year(snapshot.days[document]),
@@ -53,6 +54,13 @@ FACETS: dict[str, Callable[[IndexSnapshot, int], str]] = {
 _FEW_WORDS = 3
 _STATEMENT = 10
 """From how many words on a statement is answered like a question."""
+
+
+class Reading(NamedTuple):
+    """By what a query is read."""
+
+    abbreviations: Table
+    words: IndexWords
 
 
 class Filters(NamedTuple):
@@ -92,12 +100,12 @@ class Search:
         self,
         snapshot: IndexSnapshot,
         vocabulary: LocalVocabulary,
-        abbreviations: Table,
+        reading: Reading,
         filters: Filters,
     ) -> None:
         self._snapshot = snapshot
         self._vocabulary = vocabulary
-        self._abbreviations = abbreviations
+        self._reading = reading
         self._permitted, self._undated = _permitted(snapshot, filters)
         self._filters = filters
         self._budget = Budget(STEPS)
@@ -154,9 +162,9 @@ class Search:
         kept, said = bounded(text)
         query = parse(
             kept,
-            self._abbreviations,
+            self._reading.abbreviations,
             exact=self._filters.exact,
-            words=self._snapshot,
+            words=self._reading.words,
         )
         return query._replace(notes=(*query.notes, said)) if said else query
 
@@ -351,7 +359,7 @@ class Search:
             exchange=node is None or not is_sentence(node, asked),
         )
         for attempt in readings:
-            other = parse(attempt.text, self._abbreviations)
+            other = parse(attempt.text, self._reading.abbreviations)
             if other.node is not None:
                 matcher = self._matcher(other.node)
                 ranked = self._ranked(matcher, page)
