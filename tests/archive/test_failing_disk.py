@@ -7,19 +7,25 @@ import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from archive.backup import back_up
+from archive.catalogue.queries.withholding import Act, acts
 from archive.export import Selection, selected, write_bag, write_wacz
 from archive.fixity.repair import repair
 from archive.fixity.verify import Verification
-from archive.ground.errors import StorageFailed
+from archive.ground.errors import StorageFailed, UsageError
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
+from archive.withholding import record_act
+from hdnd.usecases.index_documents import watermark_of
+from hdnd.usecases.indexing import update_index
+from indexer import SearchIndex
+from support.foreign import Warc, captures, take, titles
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 
 
@@ -29,6 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Home:
     for night in range(2):
         with writing(home) as (archive, run):
             keep(archive, run, exchange("/1", page(f"Đêm {night}", id="1"), minutes=night))
+    update_index(home)
     return home
 
 
@@ -105,7 +112,29 @@ def package(home: Home) -> None:
         write_wacz(chosen, home.path.parent / "a.wacz", title="Mẫu")
 
 
-WORK = [crawl, rebuild, mend, mend_damage, copy, package]
+def take_in(home: Home) -> None:
+    path = home.path.parent / "foreign.warc.gz"
+    if not path.exists():
+        foreign = Warc().response("/9", page("Từ nơi khác", id="9"))
+        foreign.response("/10", page("Nữa", id="10")).save(path)
+    take(home, path)
+
+
+def withhold(home: Home) -> None:
+    with Archive(home, JsonExtract()) as archive:
+        record_act(archive, "mau-1", Act.WITHHOLD, reason="Theo yêu cầu")
+
+
+def index(home: Home) -> None:
+    crawl(home)
+    update_index(home)
+
+
+def index_anew(home: Home) -> None:
+    update_index(home, rebuild=True)
+
+
+WORK = [crawl, rebuild, mend, mend_damage, copy, package, take_in, withhold, index, index_anew]
 
 
 def run_with(made: Home, folder: Path, work: Callable[[Home], None], number: int, code: int) -> int:
@@ -120,18 +149,47 @@ def run_with(made: Home, folder: Path, work: Callable[[Home], None], number: int
         except StorageFailed as error:
             assert error.hint  # noqa: PT017
         taken = steps()
+    if work in (index, index_anew):
+        assert_searched(home)
     if work is mend_damage:
         mend(home)
     with Archive(home, JsonExtract()):
         pass
     assert list(Verification(home, JsonExtract()).damages()) == [], number
     if work is not mend_damage:
-        assert set(before) - set(dump_of(home)) <= {line for line in before if "page" in line}
+        assert set(before) - set(dump_of(home)) <= {
+            line for line in before if line.startswith(("page", "change"))
+        }
+    if work in (take_in, withhold):
+        assert_goes_on(home, work)
     if number and work in (copy, package):
         left = {path.name for path in folder.iterdir()} - {"home"}
         assert left <= {"copy", "bag", "a.wacz"}
     shutil.rmtree(folder)
     return taken
+
+
+def assert_searched(home: Home) -> None:
+    """The index is as it was or as it should be, and becomes what it should be."""
+    with SearchIndex.open(home.index) as there:
+        assert there.search("đêm").total == 1
+    update_index(home)
+    with SearchIndex.open(home.index) as there, ArchiveReader.open(home) as reader:
+        there.verify()
+        assert there.watermark == watermark_of(reader)
+        assert there.search("đêm").total == 1
+
+
+def assert_goes_on(home: Home, work: Callable[[Home], None]) -> None:
+    """Asked for once more, what was cut off is done; what was done is not done twice."""
+    with suppress(UsageError):
+        work(home)
+    with ArchiveReader.open(home) as reader:
+        if work is withhold:
+            assert [act.article for act in acts(reader.catalogue)] == ["mau-1"]
+    if work is take_in:
+        assert titles(home) == ["Nữa", "Từ nơi khác", "Đêm 1"]
+        assert len(captures(home)) == 4
 
 
 @pytest.mark.parametrize("work", WORK)

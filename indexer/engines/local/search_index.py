@@ -18,7 +18,7 @@ from indexer.engines.local.search.vocabulary import LocalVocabulary
 from indexer.engines.local.storage.commit_point import check
 from indexer.engines.local.storage.snapshot import Snapshot, open_newest
 from indexer.engines.local.storage.stored_documents import normalised
-from indexer.errors import DamagedPiece, unusable
+from indexer.errors import DamagedPiece, naming_the_disk, unusable
 from indexer.query.abbreviations import Table, table
 from indexer.query.vocabulary import IndexWords, WordsOfBoth
 
@@ -77,7 +77,8 @@ class SearchIndex:
         if not folder.exists():
             _restore(folder)
         shutil.rmtree(beside, ignore_errors=True)
-        make_empty(beside)
+        with naming_the_disk(beside):
+            make_empty(beside)
         with cls(beside, table()) as index:
             index.update(documents, watermark=watermark)
         shutil.rmtree(aside, ignore_errors=True)
@@ -129,22 +130,24 @@ class SearchIndex:
         """Put documents in, in place of any with the same id, and take out those to `remove`.
 
         All of it, with the watermark, is one commit; it returns how many documents were put in.
-        Raises `LockHeld` if another process is writing; on any error nothing has changed.
+        Raises `LockHeld` if another process is writing, `StorageFailed`; on any error nothing has
+        changed.
         """
         from pathlib import Path
 
         from indexer.engines.local.storage.whoosh_writer import Writer
 
         writer = Writer(Path(self.path), self._segments, postings_in_memory)
-        try:
-            self._see((writer.before, writer.opened))
-            for document in documents:
-                writer.put(normalised(document))
-            with self._noticing_damage():
-                writer.finish(frozenset(remove), watermark)
-        except BaseException:
-            writer.cancel()
-            raise
+        with naming_the_disk(self.path):
+            try:
+                self._see((writer.before, writer.opened))
+                for document in documents:
+                    writer.put(normalised(document))
+                with self._noticing_damage():
+                    writer.finish(frozenset(remove), watermark)
+            except BaseException:
+                writer.cancel()
+                raise
         self.refresh()
         return len(writer.numbers)
 
