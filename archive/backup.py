@@ -32,6 +32,7 @@ from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError, is_
 from archive.ground.home import Home
 from archive.ground.plain_files import require_plain, strangeness
 from archive.warc import manifest
+from archive.warc.removal import is_pending
 from archive.warc.segment_files import (
     OPEN_SUFFIX,
     files_in,
@@ -89,6 +90,11 @@ def back_up(
             hint="Name its folder with --home or $HDND_HOME.",
         )
     require_plain(home)
+    if is_pending(home):
+        raise ArchiveDamaged(
+            f"{home.path}: a removal is not over",
+            hint="`hdnd index` carries it out. Then make the backup again.",
+        )
     target = target.expanduser().absolute()
     partial = target.with_name(f".{target.name}.partial")
     _check_target(home, target)

@@ -17,6 +17,7 @@ from archive.catalogue.derivation import Derivation
 from archive.catalogue.deriver import Deriver
 from archive.catalogue.pages import Extract, Pages
 from archive.catalogue.registry import Registry
+from archive.catalogue.removing import finish_removal
 from archive.catalogue.rows import CatalogueBroken
 from archive.catalogue.soundness import require_numbers, require_sound
 from archive.ground.errors import StorageFailed, is_of_storage
@@ -37,7 +38,7 @@ class CrashRecovery:
     `refused`: whole records that the catalogue can't take in, and strange files, each with its
     place. `remade`: segments had lost what the catalogue knew, so that it was made again from them.
     `outdated` says why a catalogue was made again that was of an older format, not of ours, or
-    broken.
+    broken. `removed`: a removal was carried out, and all that is derived was thrown away.
     """
 
     taken_in: int = 0
@@ -46,6 +47,7 @@ class CrashRecovery:
     refused: list[str] = field(default_factory=list)
     remade: bool = False
     outdated: str = ""
+    removed: bool = False
 
 
 class Archive:
@@ -152,6 +154,7 @@ class Archive:
         return self.recovery.taken_in
 
     def _open(self) -> None:
+        self.recovery.removed = finish_removal(self.home)
         remaking.forget(self.home)
         manifest.start(self.home)
         if self._make_anew:
@@ -211,7 +214,9 @@ class Archive:
 
     def _log_recovery(self) -> None:
         done = self.recovery
-        if done.outdated:
+        if done.removed:
+            _LOGGER.warning("a removal was carried out", extra={"records": done.taken_in})
+        elif done.outdated:
             _LOGGER.warning(
                 "the catalogue was made again",
                 extra={"reason": done.outdated, "records": done.taken_in},

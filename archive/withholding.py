@@ -12,7 +12,13 @@ from archive.catalogue.database import Catalogue
 from archive.catalogue.queries.article_names import named
 from archive.catalogue.queries.articles import standing
 from archive.catalogue.queries.runs import description_of
-from archive.catalogue.queries.withholding import Act, Withholding, acts, withheld_by
+from archive.catalogue.queries.withholding import (
+    Act,
+    Withholding,
+    acts,
+    removed,
+    withheld_by,
+)
 from archive.ground.errors import UsageError, Withheld
 from archive.ground.times import to_text
 
@@ -28,12 +34,11 @@ def record_act(
     Raises `UsageError` for an article that the archive does not hold, an empty reason, and an act
     that would change nothing.
     """
-    found = standing(archive.catalogue, named(archive.catalogue, article))
-    if found is None:
+    article = named(archive.catalogue, article)
+    if standing(archive.catalogue, article) is None and article not in removed(archive.catalogue):
         raise UsageError(f"there is no article {article!r} in {archive.home.path}")
     if not reason.strip():
         raise UsageError("an act needs a reason", hint="Say why with --reason.")
-    article = found.id
     if (act is Act.WITHHOLD) == (withheld_by(archive.catalogue, article) is not None):
         state = "withheld already" if act is Act.WITHHOLD else "not withheld"
         raise UsageError(f"{article} is {state}", hint="`hdnd withhold --list` shows every act.")

@@ -58,6 +58,7 @@ SECTIONS = {
         "backup": "Copy the archive as it is at this moment into a new folder.",
         "withhold": "Keep an article from being shown; list what was withheld.",
         "release": "Show an article again that was withheld.",
+        "remove": "Delete every record of a withheld article for good; this cannot be undone.",
     },
     "Give away": {
         "export": "Write the archive, or a part of it, in a form that others read.",

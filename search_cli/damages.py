@@ -37,6 +37,9 @@ def limit_lines(verification: Verification) -> Iterator[str]:
             f"The head that was deposited is this chain's: it covers the first"
             f" {count_of(covered.segments, 'segment')}, up to {covered.last}{until}."
         )
+        if covered.removed:
+            records = count_of(covered.removed, "record")
+            yield f"Of what it covers {records} removed since; all else is as it was."
     for lag in verification.behind:
         kept = count_of(lag.groups, "record")
         yield clean(f"{lag.segment.name}: the catalogue lacks {kept} that an interrupted run kept;")
@@ -48,12 +51,15 @@ def limit_lines(verification: Verification) -> Iterator[str]:
 
 
 def lost_lines(one: Replacement) -> Iterator[str]:
-    """What a segment lacks of the one in whose place it is."""
+    """What a segment lacks of the one in whose place it is: lost, or removed."""
     from search_cli.render import count_of
 
     if one.removed:
         records = count_of(len(one.removed), "record")
-        yield clean(f"{one.segment}: {records} of {one.old} removed ({one.reason}).")
+        yield clean(f"{records} of {one.article} removed on {(one.at or '')[:10]}: {one.reason}")
+        yield clean(
+            f"    {one.segment} is in the place of {one.old}; the manifest has each digest."
+        )
     if one.lost:
         records = count_of(one.lost, "record")
         yield clean(f"Lost earlier: {records} of {one.old}, which was damaged;")

@@ -19,6 +19,7 @@ ORDER = (
     "archive.run",
     "archive.store",
     "archive.withholding",
+    "archive.removal",
     "archive.reading",
     "archive.history",
     "archive.fixity",

@@ -23,10 +23,10 @@ from archive.warc.digests import digest, normal, sha1
 from archive.warc.http_response import media_type_of
 from archive.warc.record_groups import POSTED_AS, RECORD_ID, SOURCE, Group
 from archive.warc.record_head import plain_address, target_of
+from archive.warc.replacing import OF_SEGMENT
 
 RUN_TARGET = "urn:hdnd:run:"
 ARTICLE_TARGET = "urn:hdnd:article:"
-SEGMENT_TARGET = "urn:hdnd:segment:"
 QUARANTINE_TARGET = "urn:hdnd:quarantine:"
 
 
@@ -142,7 +142,7 @@ class CaptureRows:
                 ),
             )
             return None
-        if target.startswith(SEGMENT_TARGET):
+        if target.startswith(OF_SEGMENT):
             return None
         seq = self._next()
         about = (seq, record.id, values["hdnd-run"])

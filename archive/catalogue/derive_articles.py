@@ -6,14 +6,13 @@ observations, ordered by capture time, so that an older capture may arrive later
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable
 
 from archive.catalogue import absence
 from archive.catalogue.rows import mapping, parsed
-from archive.catalogue.version_identity import content_digest, to_json
+from archive.catalogue.version_identity import content_digest, id_by_url, to_json
 from archive.ground.times import to_text
 from archive.model import CUT_SHORT, Article, Capture, Link, Outcome, Page, PageKind, Role
 
@@ -127,7 +126,7 @@ def _identify(
             (site, url),
         )
     ]
-    by_url = f"{site}-u{hashlib.sha256(url.encode()).hexdigest()[:12]}"
+    by_url = id_by_url(site, url)
     if not article.asset_id:
         named = [k for k in known if k != by_url]
         article_id = named[0] if len(named) == 1 else by_url

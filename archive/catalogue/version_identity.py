@@ -27,6 +27,11 @@ _ODD = re.compile(
 """These, and all white space but the space itself."""
 
 
+def id_by_url(site: str, url: str) -> str:
+    """The id of an article of which nothing but its address is known."""
+    return f"{site}-u{hashlib.sha256(url.encode()).hexdigest()[:12]}"
+
+
 def content_digest(article: Article) -> str:
     """The name of a version: a SHA-256 over the article's content in one canonical form."""
     return _digest(

@@ -20,6 +20,7 @@ from archive.ground.errors import ArchiveDamaged, UsageError
 from archive.history.article_version import versions_of
 from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
+from archive.warc.removal import is_pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ def selected(reader: ArchiveReader, selection: Selection) -> Iterator[Selected]:
     that must not be shown, `ArchiveDamaged` if segments hold what the catalogue lacks, or it
     cannot be what they say.
     """
+    if is_pending(reader.home):
+        raise ArchiveDamaged(
+            f"{reader.home.path}: a removal is not over",
+            hint="`hdnd index` carries it out. Then export again.",
+        )
     if behind := lag_of(reader.home, reader.catalogue):
         groups = sum(lag.groups for lag in behind)
         raise ArchiveDamaged(

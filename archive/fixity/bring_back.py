@@ -19,15 +19,19 @@ def bring_back_lost(home: Home, source: Home, at: datetime) -> list[Salvaged]:
     """Replace segments that lack records by new ones, made of the originals in `source`.
 
     An original is one whose digest the manifest here names. What lacks records after that too, and
-    what is whole, is left as it is. Raises `StorageFailed`.
+    what is whole, is left as it is; so is one from which records were removed since the copy was
+    made. Raises `StorageFailed`.
     """
     if not home.manifest.is_file():
         return []
     entries = {line.entry.file: line.entry for line in manifest.read(home) if line.entry}
     done = []
+    forbidden = manifest.removed_from(home)
     for one in [one for one in replacements(home) if one.lost]:
         for name in names_before(one.segment):
-            if name in entries and (original := _copied(home, source, entries[name])):
+            if name in forbidden or name not in entries:
+                continue
+            if original := _copied(home, source, entries[name]):
                 try:
                     done.append(salvage(home, home.warc / one.segment, None, at, source=original))
                 finally:

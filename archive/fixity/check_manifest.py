@@ -12,6 +12,7 @@ from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 from archive.ground.lock import is_held
 from archive.warc import manifest, records, segments
+from archive.warc.replacing import names_before
 
 _LOST = (
     "Restore it from a backup. `hdnd repair` makes it anew from the segments as they are now: the"
@@ -24,12 +25,14 @@ _LOST = (
 class Chain:
     """The manifest as it was read: its entries by segment, its digests, its head.
 
-    `suspect` are the segments whose lines the next line does not know.
+    `suspect` are the segments whose lines the next line does not know, `removed_from` those that
+    still had records which were removed since.
     """
 
     entries: dict[str, manifest.ManifestEntry] = field(default_factory=dict)
     digests: list[str] = field(default_factory=list)
     suspect: set[str] = field(default_factory=set)
+    removed_from: set[str] = field(default_factory=set)
 
     @property
     def head(self) -> str | None:
@@ -38,12 +41,14 @@ class Chain:
 
     @property
     def replaced(self) -> set[str]:
-        """Segments that lie aside, their sound records in others."""
-        return {entry.replaces for entry in self.entries.values() if entry.replaces}
+        """Segments that lie aside or were deleted, their other records in new ones."""
+        replaced = {entry.replaces for entry in self.entries.values() if entry.replaces}
+        return replaced | self.removed_from
 
 
 def check_chain(home: Home, chain: Chain) -> Iterator[Damage]:
     """Read the manifest into `chain`; what is wrong with it."""
+    chain.removed_from = manifest.removed_from(home)
     if not home.manifest.exists():
         if any(manifest.closed_segments(home)):
             yield Damage(DamagedPart.MANIFEST, home.manifest.name, "the file is lost", _LOST)
@@ -70,12 +75,14 @@ def check_chain(home: Home, chain: Chain) -> Iterator[Damage]:
 class Covered:
     """What a deposited head proves: the first `segments` of the chain, the last of them by name.
 
-    `until` is when its last record was written; None if the segment is not there.
+    `until` is when its last record was written; None if the segment is not there. Of their records
+    so many were `removed` since.
     """
 
     segments: int
     last: str
     until: str | None
+    removed: int = 0
 
 
 def check_deposited(home: Home, chain: Chain, deposited: str) -> Covered | Damage:
@@ -88,10 +95,15 @@ def check_deposited(home: Home, chain: Chain, deposited: str) -> Covered | Damag
         )
         return Damage(DamagedPart.MANIFEST, "manifest.jsonl", what, _LOST)
     number = chain.digests.index(digest) + 1
-    last = next(
-        (one.entry.file for one in manifest.read(home) if one.number == number and one.entry), ""
+    entries = {one.number: one.entry for one in manifest.read(home) if one.entry}
+    covered = {entry.file for at, entry in entries.items() if at <= number}
+    removed = sum(
+        len(entry.removed["records"])
+        for at, entry in entries.items()
+        if at > number and entry.removed and covered & {*names_before(entry.file)}
     )
-    return Covered(number, last, _last_written(home, last))
+    last = entries[number].file if number in entries else ""
+    return Covered(number, last, _last_written(home, last), removed)
 
 
 def _last_written(home: Home, segment: str) -> str | None:
@@ -128,6 +140,8 @@ def check_presence(
         yield Damage(DamagedPart.SEGMENT, name, "the file is lost", "Restore it from a backup.")
     for name in sorted(there & chain.replaced):
         what = "its sound records are in another segment, and it is still here"
+        if name in chain.removed_from:
+            what = "records were removed from it, the rest is in another segment, and it is here"
         yield Damage(DamagedPart.SEGMENT, name, what, "Run `hdnd repair` again.")
     if home.manifest.exists() and not written_to:
         for name in sorted(unlisted - explained):

@@ -46,7 +46,8 @@ def put_in_place(
             for damage in damages
             if damage.part is DamagedPart.SEGMENT and segment_files.is_segment_name(damage.file)
         }
-        for name in sorted(wrong & chain.entries.keys() - misplaced.renamed.keys()):
+        wrong -= misplaced.renamed.keys() | chain.removed_from
+        for name in sorted(wrong & chain.entries.keys()):
             if _bring_back(home, source, chain.entries[name]):
                 done.brought_back.append(name)
     sync_folder(home.warc)

@@ -13,6 +13,7 @@ from archive.catalogue.derived_files import discard
 from archive.catalogue.pages import Extract
 from archive.catalogue.queries import segments as segment_queries
 from archive.catalogue.queries.segments import KeptCapture, captures_in, captures_of
+from archive.catalogue.removing import finish_removal
 from archive.fixity.bring_back import bring_back_lost
 from archive.fixity.damage import Damage, DamagedPart
 from archive.fixity.put_in_place import put_in_place, set_aside_strange
@@ -72,6 +73,7 @@ def _repair(
         return list(checked.damages())
 
     with WriterLock(home.lock):
+        finish_removal(home)
         finish(home)
         damages = check()
         put_in_place(home, source, damages, done)

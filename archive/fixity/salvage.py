@@ -16,7 +16,6 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
-from archive.catalogue.capture_rows import SEGMENT_TARGET
 from archive.catalogue.database import Catalogue
 from archive.catalogue.queries.segments import facts_of, run_facts, url_after
 from archive.fixity.check_segment import Remnant, check_segment
@@ -29,7 +28,15 @@ from archive.warc.digests import digest
 from archive.warc.record_groups import FOLLOWING, Group, Placed
 from archive.warc.record_head import target_of
 from archive.warc.record_writer import metadata_member, new_record_id, warcinfo_member
-from archive.warc.replacing import BECAUSE, LOST, LOST_CAPTURES, REPLACES, finish, next_name
+from archive.warc.replacing import (
+    BECAUSE,
+    LOST,
+    LOST_CAPTURES,
+    OF_SEGMENT,
+    REPLACES,
+    finish,
+    next_name,
+)
 
 _MANY = 1000
 """Addresses of lost captures that the new segment names."""
@@ -242,5 +249,5 @@ class _Writer:
         values = {REPLACES: self.done.old, BECAUSE: "damaged"}
         if self.done.lost:
             values |= {LOST: str(self.done.lost), LOST_CAPTURES: " ".join(self.done.urls)}
-        target = SEGMENT_TARGET + self.done.old
+        target = OF_SEGMENT + self.done.old
         self.write_out(metadata_member(target, self.at, values, warcinfo_id=new_record_id()))

@@ -43,7 +43,8 @@ from archive.ground.plain_files import remedy_for, strange_files, strangeness
 from archive.ground.scratch import scratch_folder
 from archive.warc import manifest, segment_files
 from archive.warc.record_groups import Group
-from archive.warc.replacing import Replacement, replacement_of, replacements
+from archive.warc.removal import PENDING, is_pending
+from archive.warc.replacing import Replacement, replacements, replacements_in
 from archive.warc.segment_files import is_closed, name_of, size_of
 
 
@@ -110,6 +111,11 @@ class Verification:
                 remedy = remedy_for(self.home, one.path)
                 yield Damage(_part_of(self.home, one.path), name, f"it is {one.what}", remedy)
             if strange:
+                return
+            if is_pending(self.home):
+                what = "a removal is not over"
+                remedy = "`hdnd index` carries it out. Then check again."
+                yield Damage(DamagedPart.SEGMENT, f"{self.home.aside.name}/{PENDING}", what, remedy)
                 return
             chain = Chain()
             yield from check_chain(self.home, chain)
@@ -273,7 +279,7 @@ class Verification:
             with path.open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             size = path.stat().st_size
-            about = replacement_of(path)
+            about = next(replacements_in(path), None)
             found = manifest.ManifestEntry(
                 path.name,
                 size,

@@ -24,7 +24,7 @@ from archive.ground.errors import ArchiveDamaged, StorageFailed
 from archive.ground.home import Home
 from archive.ground.times import from_text
 from archive.warc import records, segment_files, segments
-from archive.warc.replacing import Replacement, replacement_of
+from archive.warc.replacing import Replacement, names_before, replacements, replacements_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class ManifestEntry:
     """A closed segment: its size in bytes, its digest, how many records it holds.
 
     `replaces` is the segment in whose place it is; `previous` the digest of the line before, None
-    in the first. `removed` tells of records that were removed on purpose: the reason, and the id of
-    each with its digest. A line without any does not have the field.
+    in the first. `removed` tells of records that were removed on purpose: of which article, when,
+    the reason, and the id of each with its digest. A line without any does not have the field.
     """
 
     file: str
@@ -140,7 +140,7 @@ def describe(path: Path, *, previous: str | None) -> ManifestEntry:
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     records = sum(1 for _ in segments.walk(path))
-    about = replacement_of(path)
+    about = next(replacements_in(path), None)
     replaces, removed = (about.old if about else None), removal_in(about)
     size = path.stat().st_size
     return ManifestEntry(path.name, size, sha256, records, replaces, previous, removed)
@@ -150,7 +150,21 @@ def removal_in(about: Replacement | None) -> dict[str, Any] | None:
     """What the line of a segment says of records that were removed; None if none were."""
     if about is None or not about.removed:
         return None
-    return {"reason": about.reason, "records": dict(about.removed)}
+    return {
+        "article": about.article,
+        "at": about.at,
+        "reason": about.reason,
+        "records": dict(about.removed),
+    }
+
+
+def removed_from(home: Home) -> set[str]:
+    """The segments that still had records which were removed since, by what is said of that."""
+    names = {one.old for one in replacements(home) if one.removed}
+    if home.manifest.is_file():
+        entries = [line.entry for line in read(home) if line.entry]
+        names |= {entry.replaces for entry in entries if entry.removed and entry.replaces}
+    return {earlier for name in names for earlier in (*names_before(name), name)}
 
 
 def written_since(home: Home, moment: datetime) -> int:
@@ -173,9 +187,21 @@ def parse(raw: bytes) -> ManifestEntry | None:
     """The entry, unless a single byte of the line is not as `Entry.line` writes it."""
     try:
         entry = ManifestEntry(**json.loads(raw))
-        return entry if entry.line() == raw and segment_files.is_segment_name(entry.file) else None
+        good = entry.line() == raw and segment_files.is_segment_name(entry.file)
+        return entry if good and _is_removal(entry.removed) else None
     except (ValueError, TypeError, RecursionError):
         return None
+
+
+def _is_removal(removed: object) -> bool:
+    """Whether this can be what a line says of removed records."""
+    if removed is None:
+        return True
+    if not isinstance(removed, dict) or set(removed) != {"article", "at", "reason", "records"}:
+        return False
+    told, about = removed["records"], [removed[name] for name in ("article", "at", "reason")]
+    texts = [*about, *told.values()] if isinstance(told, dict) else [None]
+    return all(isinstance(text, str) for text in texts)
 
 
 def _append(home: Home, data: bytes) -> None:

@@ -7,10 +7,9 @@ the old one is gone from there. A crash leaves the one or the other, and `finish
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 from archive.ground.durable import sync_folder
@@ -26,6 +25,9 @@ LOST = "records-lost"
 LOST_CAPTURES = "captures-lost"
 REASON = "removed-because"
 REMOVED = "records-removed"
+ARTICLE = "removed-article"
+OF_SEGMENT = "urn:hdnd:segment:"
+"""How the target of a record about a segment begins."""
 
 _NAME = re.compile(r"(.*?)(?:\.repaired-(\d+))?\.warc\.gz")
 
@@ -35,40 +37,49 @@ class Replacement:
     """What a segment says of the one in whose place it is.
 
     Of the `old` one `lost` records could not be read; `urls` are of the captures among them. Or
-    records were `removed`, each id with its digest, for a `reason`.
+    records of an `article` were `removed`, each id with its digest, `at` a time, for a `reason`.
     """
 
     segment: str
     old: str
     lost: int = 0
     urls: tuple[str, ...] = ()
+    article: str | None = None
+    at: str | None = None
     reason: str | None = None
     removed: Mapping[str, str] = field(default_factory=dict)
 
 
-def replacement_of(path: Path) -> Replacement | None:
-    """What a segment says of the one it replaces; None for one that is in no other's place."""
+def replacements_in(path: Path) -> Iterator[Replacement]:
+    """What a segment says of those in whose place it is, the last of them first."""
     with suppress(ArchiveDamaged, UnicodeDecodeError, ValueError):
-        for member in islice(segments.walk(path), 2):
+        for number, member in enumerate(segments.walk(path)):
             record = records.parse_member(member.data)
             values = record.values() if record.type == "metadata" else {}
             if REPLACES in values:
-                pairs = values.get(REMOVED, "").split()
-                return Replacement(
-                    segment_files.name_of(path),
-                    values[REPLACES],
-                    int(values.get(LOST, "0")),
-                    tuple(values.get(LOST_CAPTURES, "").split()),
-                    values.get(REASON),
-                    dict(zip(pairs[::2], pairs[1::2], strict=True)),
-                )
-    return None
+                yield _replacement(path, record, values)
+            elif number:
+                return
+
+
+def _replacement(path: Path, record: records.WarcRecord, values: Mapping[str, str]) -> Replacement:
+    pairs = values.get(REMOVED, "").split()
+    return Replacement(
+        segment_files.name_of(path),
+        values[REPLACES],
+        int(values.get(LOST, "0")),
+        tuple(values.get(LOST_CAPTURES, "").split()),
+        values.get(ARTICLE),
+        record.fields.get("WARC-Date") if pairs else None,
+        values.get(REASON),
+        dict(zip(pairs[::2], pairs[1::2], strict=True)),
+    )
 
 
 def replacements(home: Home) -> list[Replacement]:
     """What the segments say that are in the place of others."""
-    found = map(replacement_of, filter(_is_in_place, segment_files.segments_in(home.warc)))
-    return [one for one in found if one]
+    paths = filter(_is_in_place, segment_files.segments_in(home.warc))
+    return [one for path in paths for one in replacements_in(path)]
 
 
 def _is_in_place(path: Path) -> bool:
@@ -83,9 +94,10 @@ def next_name(name: str) -> str:
 
 
 def names_before(name: str) -> list[str]:
-    """The names of those in whose place a segment is, the oldest first."""
+    """The names of those in whose place a segment is, the oldest first; none for a first one."""
     match = _NAME.fullmatch(name)
-    assert match is not None
+    if match is None or match[2] is None:
+        return []
     earlier = [f"{match[1]}.repaired-{number}.warc.gz" for number in range(1, int(match[2]))]
     return [f"{match[1]}.warc.gz", *earlier]
 
@@ -95,8 +107,9 @@ def finish(home: Home) -> list[str]:
     finished = []
     for new in sorted(home.aside.glob("*.warc.gz.new")) if home.aside.exists() else []:
         name = new.name.removesuffix(".new")
-        if any(
-            old.exists() for earlier in names_before(name) for old in home.warc.glob(earlier + "*")
+        before = names_before(name)
+        if not before or any(
+            old.exists() for earlier in before for old in home.warc.glob(earlier + "*")
         ):
             new.unlink()
             continue

@@ -52,12 +52,13 @@ from crawler.politeness.retry import (
     seconds_of,
 )
 from crawler.politeness.robots import RobotsPolicy
-from crawler.sessions import alike_files
+from crawler.sessions import alike_files, removed_articles
 from crawler.sessions.alike_files import AlikeFiles
 from crawler.sessions.crawl_session import CrawlSession
 from crawler.sessions.empty_crawl import empty_crawl_error
 from crawler.sessions.layout_watch import LayoutWatch
 from crawler.sessions.page_requisites import PageRequisites
+from crawler.sessions.removed_articles import RemovedArticles
 from crawler.sessions.revisit_plan import RevisitPlan
 from crawler.sessions.robots_gate import RobotsGate
 from crawler.sessions.seeds import choose_crawl, listed_addresses, listing
@@ -90,6 +91,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
     _plan: RevisitPlan = field(init=False)
     _requisites: PageRequisites = field(init=False)
     _platform: Platform = field(init=False)
+    _removed: RemovedArticles = field(init=False)
     _listed: bool = field(default=True, init=False)
     _failing: list[str] = field(default_factory=list, init=False)
 
@@ -108,6 +110,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         self._platform = platform_of(self.site, self.clock().date())
         plan = RevisitPlan(self.archive.catalogue, self.site, self.clock())
         self._plan = plan
+        self._removed = RemovedArticles(self.archive.catalogue, self.site, self._platform)
         self._requisites = PageRequisites(self.site, self._platform, self._text)
         unfinished = self.frontier.unfinished(self.site.id, self.site.reached_at)
         self.kind, crawl = choose_crawl(self.kind, unfinished, plan, self._timestamp())
@@ -224,6 +227,9 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         self._robots_gate.renew()
         known = self._robots_gate.policy.hosts()
         while entry := self.frontier.lease(self._timestamp(), known):
+            if entry.role is not Role.ROBOTS and self._removed.has(entry.url):
+                self._settle_without_response(entry, Outcome.NOT_FETCHED, removed_articles.WHY)
+                continue
             if self._robots_gate.allows(entry):
                 self.stop_policy.requested()
                 self._probe.asked(entry)

@@ -15,9 +15,12 @@ from archive.catalogue.mementos import FoundMemento
 from archive.catalogue.queries import mementos as memento_queries
 from archive.model import Capture, Exchange, MementoForm, Outcome, Page
 from archive.warc.http_response import split_http
+from crawler.extraction.platforms import platform_of
 from crawler.politeness.pace import Pace
 from crawler.politeness.retry import is_trouble, seconds_of
+from crawler.sessions import removed_articles
 from crawler.sessions.crawl_session import CrawlSession
+from crawler.sessions.removed_articles import RemovedArticles
 from crawler.sessions.stop_policy import StopPolicy
 from crawler.sessions.summary import RETRIED
 from crawler.sites.canonical_urls import absolute
@@ -59,6 +62,7 @@ class MementoCrawl(CrawlSession[FetchTask]):
     _wanted: Scope = field(init=False)
     _index: IndexReader = field(init=False)
     _unasked: KnownMementos = field(init=False)
+    _removed: RemovedArticles = field(init=False)
     _faults: list[str] = field(default_factory=list, init=False)
     _exhausted: bool = field(default=False, init=False)
     _heard: bool = field(default=False, init=False)
@@ -75,6 +79,8 @@ class MementoCrawl(CrawlSession[FetchTask]):
         self._begin_run(unfinished, robots="ignore", **about)
         self.frontier.start(self.run.crawl, *self._what)
         self._wanted = Scope(self.site, self.archive.catalogue)
+        platform = platform_of(self.site, self.clock().date())
+        self._removed = RemovedArticles(self.archive.catalogue, self.site, platform)
         self._index = IndexReader(self.source, self.site, self.span, self._wanted)
         self._unasked = KnownMementos(self.source, self.archive, self.run)
         self._settle_leases()
@@ -153,6 +159,8 @@ class MementoCrawl(CrawlSession[FetchTask]):
                 if not self.frontier.want(self._wanted.known_as):
                     self._exhausted = True
                     return None
+            elif task.line and self._removed.has(task.line.url):
+                self._leave(task, removed_articles.WHY, task.line.url)
             elif self._unasked.settles(task):
                 self.frontier.done(task)
             elif task.line and task.line.is_revisit and task.byte_range:

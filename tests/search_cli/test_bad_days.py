@@ -115,6 +115,7 @@ DAMAGE: dict[str, list[Callable[[Path], None]]] = {
     "The program was upgraded": [write_by_a_newer_release],
     "Somebody hands over an archive": [nothing],
     "A court orders that an article be taken down": [nothing],
+    "A court orders that an article be deleted": [nothing],
 }
 """What brings about each block of commands."""
 

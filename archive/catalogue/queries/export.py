@@ -248,7 +248,7 @@ _LISTS_WITH_WITHHELD = """
         WHERE u.site = p.site)
     UNION ALL
     SELECT seq FROM page WHERE kind = 'soft-404' AND site IN (
-        SELECT a.site FROM withheld w JOIN article a ON a.id = w.article)
+        SELECT u.site FROM withheld w JOIN article_url u ON u.article = w.article)
 """
 
 WITHHELD_CAPTURES = (_WITHHELD_PAGES, _WITHHELD_FILES, _LISTS_WITH_WITHHELD)

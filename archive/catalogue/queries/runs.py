@@ -59,11 +59,15 @@ def site_of_fetching(catalogue: Catalogue, run: str | None) -> str | None:
 
 
 def description_of(catalogue: Catalogue, article: str) -> Mapping[str, Any]:
-    """The site description of the run that captured an article last."""
+    """The site description of the run that captured an article last; of one that was removed, of
+    the last act on it.
+    """
     row = catalogue.connection.execute(
         "SELECT r.description FROM article a JOIN capture c ON c.seq = a.last_seq"
-        " JOIN run r ON r.id = c.run WHERE a.id = ?",
-        (article,),
+        " JOIN run r ON r.id = c.run WHERE a.id = :id UNION ALL"
+        " SELECT * FROM (SELECT r.description FROM withholding w JOIN run r ON r.id = w.run"
+        " WHERE w.article = :id ORDER BY w.seq DESC)",
+        {"id": article},
     ).fetchone()
     return parsed(found(row)["description"], mapping)
 

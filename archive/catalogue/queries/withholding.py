@@ -44,6 +44,14 @@ def withheld_by(catalogue: Catalogue, article: str) -> Withholding | None:
     return row and _act(row)
 
 
+def removed(catalogue: Catalogue) -> frozenset[str]:
+    """The withheld articles of which nothing is held any more."""
+    rows = catalogue.connection.execute(
+        "SELECT article FROM withheld WHERE article NOT IN (SELECT id FROM article)"
+    )
+    return frozenset(row["article"] for row in rows)
+
+
 def acts(catalogue: Catalogue) -> list[Withholding]:
     """Every act, the oldest first."""
     rows = catalogue.connection.execute("SELECT * FROM withholding ORDER BY seq")

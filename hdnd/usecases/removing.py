@@ -1,0 +1,48 @@
+"""All records of a withheld article removed, and everything that is derived made again without."""
+
+from __future__ import annotations
+
+import logging
+
+from archive.catalogue.queries.removal import captures_to_remove
+from archive.ground.errors import ArchiveDamaged
+from archive.ground.home import Home
+from archive.removal import decide_removal
+from archive.store import Archive
+from archive.warc import manifest
+from crawler import Extractor
+from hdnd.usecases.catch_up import require_archive
+from hdnd.usecases.derivations import bring_up_to_date, others
+from hdnd.usecases.indexing import indexing_stage, update_index
+from hdnd.usecases.stages import OnProgress, Stage, StageProgress
+from hdnd.views.removal import Removed
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def remove(home: Home, article: str, *, reason: str, on_progress: OnProgress) -> Removed:
+    """Remove an article for good; raises what `decide_removal` raises.
+
+    Interrupted once it is decided, the next command that writes goes on with it.
+    """
+    require_archive(home)
+    had_index = home.index.exists()
+    with Archive(home, Extractor(), others=others(), thorough=True) as archive:
+        decided = decide_removal(archive, article, reason=reason)
+    on_progress(StageProgress(Stage.REBUILD))
+    with Archive(home, Extractor(), others=others()) as archive:
+        left = captures_to_remove(archive.catalogue, decided.article)
+    _LOGGER.warning(
+        "an article was removed",
+        extra={"article": decided.article, "reason": decided.reason, "records": decided.records},
+    )
+    bring_up_to_date(home, on_progress)
+    if had_index:
+        update_index(home, rebuild=True, on_progress=indexing_stage(on_progress))
+    if left:
+        raise ArchiveDamaged(
+            f"{len(left)} captures of {decided.article} are here still: the catalogue did not say"
+            " what the records say",
+            hint="It was made again: run the same command again.",
+        )
+    return Removed(decided, manifest.head(home))

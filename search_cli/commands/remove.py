@@ -1,0 +1,69 @@
+"""`hdnd remove`: the records of a withheld article are deleted, and that is recorded."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from search_cli.command import Command, home
+from search_cli.progress import reporting, told
+
+if TYPE_CHECKING:
+    from hdnd.views.removal import Removed
+
+
+@click.command(
+    cls=Command,
+    examples=("hdnd remove thanh-giang-3123456 --reason 'Quyết định 12/2024 của tòa án'",),
+)
+@click.argument("id")
+@click.option("--reason", required=True, metavar="TEXT", help="Why. Kept for good.")
+@click.option("--yes", is_flag=True, help="Do not ask for the id again.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def command(id: str, reason: str, yes: bool, quiet: bool) -> int:
+    """Delete every record of a withheld article for good; this cannot be undone.
+
+    Its captures go, every version, and the files that no other article has. WARC files that had
+    some are written anew without them, the old ones deleted; the manifest names the digest of each
+    record that was removed, and the reason. Listings that show its title, other articles that tell
+    of it, backups and packages that were made before are not touched. `hdnd withhold` it first: it
+    stays withheld, and crawls do not ask for it again.
+    """
+    if not yes:
+        _ask(id)
+    from hdnd.usecases.removing import remove
+
+    with reporting(quiet=quiet) as report:
+        done = remove(home(), id, reason=reason, on_progress=told(report))
+    click.echo("\n".join(_lines(done)))
+    return 0
+
+
+def _ask(id: str) -> None:
+    if not sys.stdin.isatty():
+        raise click.UsageError("Nobody can be asked here: give --yes.", click.get_current_context())
+    again = click.prompt("This cannot be undone. The id again", default="", show_default=False)
+    if again.strip() != id:
+        raise click.UsageError("Nothing was removed: that is another id.")
+
+
+def _lines(done: Removed) -> Iterator[str]:
+    from search_cli.render import count_of
+    from search_cli.safe_text import clean
+
+    removal = done.removal
+    records = count_of(removal.records, "record")
+    yield clean(
+        f"Removed {records} of {removal.article} from"
+        f" {count_of(len(removal.segments), 'segment')}: {removal.reason}"
+    )
+    yield "The manifest names the digest of each; `hdnd verify` tells of it from now on."
+    yield "Backups and packages that were made before hold it still: delete those."
+    if removal.aside:
+        yield "So may these files of earlier repairs: look at them, and delete what holds it:"
+        yield from (clean(f"    aside/{name}") for name in removal.aside)
+    if done.head:
+        yield f"Head of the manifest, to be deposited elsewhere: sha256:{done.head}"
