@@ -17,6 +17,7 @@ from archive.ground.errors import HdndError, IndexUnusable, SiteError, UsageErro
 from hdnd.usecases.archive_state import ArchiveState
 from web_reader.access import admitted, require_reader
 from web_reader.answers import KEPT_ANSWERS, KeptAnswers
+from web_reader.compression import compress
 from web_reader.error_pages import Refusal, error_page
 from web_reader.headers import secure
 from web_reader.languages import COOKIE, LANGUAGES
@@ -65,6 +66,7 @@ class Reader:
             # Of a captured page nothing is of the same origin, an error neither.
             response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
         secure(response)
+        compress(request, response)
         LOGGER.info(
             "answered",
             extra={

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import http.client
 import shutil
 import socket
@@ -136,6 +137,19 @@ def test_head_tells_what_get_would(reader: Visited) -> None:
     head, whole = reader.get("/help", method="HEAD"), reader.get("/help")
     assert head.body == b""
     assert head.headers["Content-Length"] == str(len(whole.body))
+
+
+def test_pages_are_compressed_for_those_who_ask_and_small(reader: Visited) -> None:
+    for path, most in (("/search?q=họp", 12_000), ("/static/style.css", 4_096)):
+        plain = reader.get(quote(path, safe="/?="))
+        packed = reader.get(quote(path, safe="/?="), Accept_Encoding="gzip")
+        assert plain.headers["Content-Encoding"] is None
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in packed.headers["Vary"]
+        assert gzip.decompress(packed.body) == plain.body
+        assert len(packed.body) < most
+    part = reader.get("/cdx?url=x", Accept_Encoding="gzip")
+    assert part.headers["Content-Encoding"] is None
 
 
 def test_no_cookie_is_set_but_that_of_the_language(reader: Visited) -> None:
