@@ -203,8 +203,8 @@ def _attempt(row: sqlite3.Row, article: str, known: set[str]) -> Check | None:
     return Check(from_text(row["at"]), row["url"], found, row["status"], answer)
 
 
-def _targets(links: Iterable[tuple[str, str, str, str | None]]) -> list[tuple[str, str]]:
-    return [(url, identity) for url, _, identity, _ in links]
+def _targets(links: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
+    return [(url, identity) for url, _, identity, *_ in links]
 
 
 def _answer(row: sqlite3.Row) -> str:

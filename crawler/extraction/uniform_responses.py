@@ -1,10 +1,11 @@
 """Answers that look alike where they should differ: a maintenance page, a login page.
 
 A notice may have a number or a time in it, stand under the title of the article that was asked for,
-come in two languages or take turns with another. So texts are compared by their pairs of
-neighbouring words, without digits and without the title, and in any order of coming. Three sorts
-of answers are told apart: an article that was known and has *become* another text, an article that
-is new, and a page that is none.
+come in two languages or take turns with another; it may leave the title, the lead and the first
+paragraph, or leave nothing at all in the place of the rest. So what came into the bodies is
+compared where most of a body went, by its pairs of neighbouring words, without digits and without
+the title, and in any order of coming. Three sorts of answers are told apart: an article that was
+known and has *become* another text, an article that is new, and a page that is none.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ from archive.model import Article, Capture, Page, PageKind, Role
 from crawler.extraction.word_pairs import (
     Words,
     are_alike,
+    holds_text,
     keeps,
+    share_a_text,
     words_of_article,
+    words_of_body,
     words_of_page,
 )
 
@@ -62,30 +66,36 @@ class Verdict(Enum):
 
 @dataclass(eq=False, slots=True)
 class _Look:
-    """What answers that look alike look like: by their words, or exactly."""
+    """What answers that look alike look like: by their words, or exactly.
+
+    `lost` are the words in whose place they came, where the beginning of a text is still there.
+    """
 
     words: Words | None
     exactly: str = ""
+    lost: Words = frozenset()
     urls: set[str] = field(default_factory=set)
     is_cleared: bool = False
 
-    def fits(self, words: Words | None, exactly: str) -> bool:
-        if words is None or self.words is None:
-            return words is self.words and exactly == self.exactly
-        return are_alike(words, self.words)
+    def fits(self, other: _Look, are_alike: Callable[[Words, Words], bool]) -> bool:
+        if self.words is None or other.words is None:
+            return self.words is other.words and self.exactly == other.exactly
+        if self.lost and other.lost and share_a_text(self.lost, other.lost):
+            return False  # what stood below all of them was replaced, and no text of theirs
+        return are_alike(self.words, other.words)
 
 
 @dataclass(slots=True)
 class _Row:
     """The last answers of one sort; None is one that is like itself."""
 
+    are_alike: Callable[[Words, Words], bool] = are_alike
     last: deque[_Look | None] = field(default_factory=lambda: deque(maxlen=_LAST))
 
-    def add(self, words: Words | None, exactly: str, url: str) -> _Look:
+    def add(self, one: _Look, url: str) -> _Look:
         """Take in an answer that should not be alike to others; an address counts once."""
-        known = (one for one in dict.fromkeys(reversed(self.last)) if one is not None)
-        look = next((one for one in known if one.fits(words, exactly)), None)
-        look = look or _Look(words, exactly)
+        known = (other for other in dict.fromkeys(reversed(self.last)) if other is not None)
+        look = next((other for other in known if other.fits(one, self.are_alike)), one)
         if url not in look.urls:
             look.urls.add(url)
             self.last.append(look)
@@ -118,7 +128,7 @@ class UniformResponses:
 
     notices: Sequence[Words] = ()
     articles: int = 0
-    _became: _Row = field(default_factory=_Row)
+    _became: _Row = field(default_factory=lambda: _Row(share_a_text))
     _new: _Row = field(default_factory=_Row)
     _pages: _Row = field(default_factory=_Row)
     _odd: list[_Odd] = field(default_factory=list)
@@ -171,24 +181,29 @@ class UniformResponses:
             self._unchanged += 1
             return Verdict.FINE
         self._changed += 1
-        words = words_of_article(article)
-        if keeps(words_of_article(before), words):
+        words_of = words_of_body if words_of_body(before) else words_of_article
+        old, new = words_of(before), words_of(article)
+        came = new - old
+        if keeps(old, new) or (new and not came):
             self._became.last.append(None)
             return Verdict.FINE
-        look = self._became.add(words, "", page.identity_url)
+        is_part = 2 * len(new - came) >= len(new) > 0
+        look = self._became.add(
+            _Look(came, lost=old - new if is_part else frozenset()), page.identity_url
+        )
         self._odd.append(_Odd(capture, look))
         self._suspect(self._became.alike(MANY, 2 * MANY))
         return self._verdict(look)
 
     def _saw_new(self, capture: Capture, page: Page, article: Article) -> Verdict:
-        words = words_of_article(article)
-        look = self._new.add(None, _exactly(article), page.identity_url)
+        words = words_of_body(article)
+        look = self._new.add(_Look(None, _exactly(article)), page.identity_url)
         self._fresh.append((_Odd(capture, look), words))
         self._suspect(self._new.alike(MANY, 2 * MANY))
         return Verdict.SUSPECT if self._is_suspect(look, words) else Verdict.FINE
 
     def _saw_page(self, capture: Capture, page: Page, words: Words | None, to: str) -> Verdict:
-        look = self._pages.add(words, to, page.identity_url)
+        look = self._pages.add(_Look(words, to), page.identity_url)
         self._odd.append(_Odd(capture, look, is_page=True))
         verdict = self._verdict(look)
         if verdict is Verdict.FINE and self._pages.alike(MANY, 2 * MANY):
@@ -254,7 +269,12 @@ class UniformResponses:
         return len(self._told)
 
     def _is_suspect(self, look: _Look, words: Words | None) -> bool:
-        return look in self._suspected or any(_is_of(one.words, words) for one in self._suspected)
+        notices = (one.words for one in self._suspected)
+        return look in self._suspected or any(
+            holds_text(words, notice)
+            for notice in notices
+            if words is not None and notice is not None
+        )
 
     def _suspect(self, looks: Iterable[_Look]) -> None:
         self._suspected |= dict.fromkeys(looks)

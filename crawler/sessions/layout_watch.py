@@ -45,6 +45,8 @@ class LayoutWatch:
 
     `text` gives the HTML of a capture, `before` what stood of the article that it shows until then,
     `known` the title of the article at an address; `reopen` has addresses asked for again.
+    `by_selectors`: a site's own description says where a text is, so that a redesign may put
+    something of the frame into it; a platform's code knows what an editor wrote.
     """
 
     run: RunWriter
@@ -53,6 +55,7 @@ class LayoutWatch:
     before: Callable[[Capture], Article | None]
     known: Callable[[str], str | None]
     reopen: Callable[[list[str]], None]
+    by_selectors: bool
     _last: deque[_Unfit | None] = field(default_factory=lambda: deque(maxlen=_LAST))
     _added: dict[str, list[Capture]] = field(default_factory=dict)
 
@@ -61,7 +64,7 @@ class LayoutWatch:
         if capture.role not in (Role.ARTICLE, Role.LISTING) or capture.status != 200:
             return
         before = self.before(capture) if page.article is not None else None
-        if page.article is not None and before is not None:
+        if self.by_selectors and page.article is not None and before is not None:
             self._compare(capture, before, page.article)
         if not _is_unfit(capture, page, before):
             if page.kind in (PageKind.ARTICLE, PageKind.LISTING):

@@ -131,6 +131,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             before=lambda capture: article_before(self.archive.catalogue, capture.seq),
             known=lambda url: title_at(self.archive.catalogue, self.site.id, self._identity(url)),
             reopen=lambda urls: self.frontier.reopen([self._asked_at(url) for url in urls]),
+            by_selectors=isinstance(self._platform, DescribedPlatform),
         )
         self._probe = UniformityProbe(
             self.frontier,

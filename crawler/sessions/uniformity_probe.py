@@ -11,7 +11,7 @@ from archive.model import Article, Capture, Link, Page, PageKind
 from archive.run import RunWriter
 from crawler.extraction import uniform_responses
 from crawler.extraction.uniform_responses import UniformResponses, Verdict
-from crawler.extraction.word_pairs import are_alike, words_of_article, words_of_page
+from crawler.extraction.word_pairs import are_alike, words_of_body, words_of_page
 from crawler.frontier.entries import FrontierEntry
 from crawler.frontier.frontier import Frontier
 from crawler.sessions.stop_policy import StopPolicy, StopReason
@@ -54,7 +54,7 @@ class UniformityProbe:
     def recall_quarantined(self, answers: Iterable[tuple[Capture, Page]]) -> None:
         """Take into account what earlier runs came to doubt more than once: one more is enough."""
         texts = [
-            words_of_article(page.article) if page.article else words_of_page(self.text(capture))
+            words_of_body(page.article) if page.article else words_of_page(self.text(capture))
             for capture, page in answers
         ]
         self._alike.notices = [
