@@ -9,55 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from archive.attachment_text import How, PageText, PaperFact
-from crawler.extraction.attachments.paper_blocks import KINDS, letters_of
+from crawler.extraction.attachments.paper_blocks import KINDS, kind_of_heading, letters_of
 from crawler.extraction.attachments.paper_foot import signature
+from crawler.extraction.attachments.paper_number import CODES, NUMBER, code_of, number_by_ocr
+from crawler.extraction.attachments.paper_title import PaperLine, title_lines
 from crawler.extraction.attachments.tidy import bare
 
 _HEAD_LINES = 40
-_NUMBER = re.compile(
-    r"\W{0,3}[Ss][ốóôoồ]\s{0,3}[:;.,]?\s{0,3}(\d{1,5}[A-Za-zĐđ]?\s?/\s?(?:\d{4}\s?/\s?)?"
-    r"[A-ZĐa-z]{1,8}(?:\s?[-–]\s?[A-ZĐ&a-z0-9.]{1,14}){0,4})"
-)
 _DATE = re.compile(
-    r"([^\W\d_][^,;:\n]{1,50}?)\s?[,.]\s{0,3}ngày\s{1,3}(\d{1,2})\s{1,3}tháng\s{1,3}(\d{1,2})"
+    r"([^\W\d_][^,;:\n\t]{1,50}?)\s?[,.]\s{0,3}ngày\s{1,3}(\d{1,2})\s{1,3}tháng\s{1,3}(\d{1,2})"
     r"\s{1,3}năm\s{1,3}(\d{4})"
 )
-_CODES = {
-    "NQ": "nghi quyet",
-    "QĐ": "quyet dinh",
-    "QD": "quyet dinh",
-    "TTr": "to trinh",
-    "BC": "bao cao",
-    "KH": "ke hoach",
-    "TB": "thong bao",
-    "GM": "giay moi",
-    "CTr": "chuong trinh",
-    "BB": "bien ban",
-    "CT": "chi thi",
-}
 _BODIES = re.compile(
     r"(hoi dong nhan dan|uy ban|ubnd|hdnd|thuong truc|ban |so |phong |van phong|trung tam|chi cuc|"
     r"cong an|doan |mat tran|dang |to |truong |bo |chinh phu|quoc hoi|vien |toa an|cuc |kho bac)"
 )
-_TITLE_ENDS = re.compile(
-    r"(can cu|kinh gui|thuc hien|xet |theo |dieu \d|[ivx]{1,4}\.|\d{1,2}\.|de |nham |phan |"
-    r"chuong |hoi dong nhan dan .{0,60}bao cao|[-_–—*]{3,})"
-)
 _OPENING, _CLOSING = "“‘«'\"", frozenset("”’»'\"")
-_STATE = re.compile("cong ?hoa ?xa ?hoi ?chu ?nghia|doc lap.{0,5}tu do")
-
-
-class _Line(NamedTuple):
-    text: str
-    start: int
-
-    @property
-    def is_capitals(self) -> bool:
-        letters = [letter for letter in self.text if letter.isalpha()]
-        return len(letters) > 3 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)
+_STATE = re.compile("cong ?hoa ?xa ?hoi ?chu ?nghia|doc lap.{0,5}tu do|dang cong san viet nam")
 
 
 def paper_facts(pages: Sequence[PageText]) -> Mapping[str, PaperFact]:
@@ -70,45 +40,54 @@ def paper_facts(pages: Sequence[PageText]) -> Mapping[str, PaperFact]:
     first = next((page for page in pages if page.text), None)
     if first is None:
         return {}
-    lines = [_Line(text, start) for text, start in _lines(first.text)][:_HEAD_LINES]
+    lines = list(_lines(first.text))[:_HEAD_LINES]
     facts: dict[str, PaperFact] = {}
-    at_number = _read_number(facts, lines, first.number)
+    ocr = first.how is How.OCR
+    texts = [page.text for page in pages] if ocr else []
+    at_number = _read_number(facts, lines, first.number, texts)
     if at_number is None and not any(_STATE.search(bare(line.text)) for line in lines[:12]):
         return {}
     legacy = first.how is How.LEGACY_FONT
     _read_issuer(facts, lines, at_number, first.number, in_small=legacy)
     _read_place_and_date(facts, first)
-    ocr = first.how is How.OCR
     _read_kind_and_title(facts, lines, at_number, first.number, ocr=ocr)
     facts.update(signature(pages))
     return facts
 
 
-def _lines(text: str) -> Iterator[tuple[str, int]]:
+def _lines(text: str) -> Iterator[PaperLine]:
+    end = 0
     for match in re.finditer(r"[^\n\t]+", text):
         stripped = match[0].strip()
         if stripped:
-            yield stripped, match.start() + match[0].index(stripped[0])
+            start = match.start() + match[0].index(stripped[0])
+            yield PaperLine(stripped, start, text.count("\n", end, start) > 1)
+            end = start + len(stripped)
 
 
-def _span(value: str, page: int, first: _Line, last: _Line | None = None) -> PaperFact:
+def _span(value: str, page: int, first: PaperLine, last: PaperLine | None = None) -> PaperFact:
     last = last or first
     return PaperFact(value, page, first.start, last.start + len(last.text))
 
 
-def _read_number(facts: dict[str, PaperFact], lines: list[_Line], page: int) -> int | None:
+def _read_number(
+    facts: dict[str, PaperFact], lines: list[PaperLine], page: int, texts: Sequence[str]
+) -> int | None:
+    """Where the number stands. `texts` are those of all pages if the first was read by OCR."""
     for at, line in enumerate(lines[:25]):
-        if found := _NUMBER.match(line.text):
+        if found := NUMBER.match(line.text):
             value = re.sub(r"\s", "", found[1]).replace("–", "-").rstrip(".-")
             start = line.start + found.start(1)
-            facts["number"] = PaperFact(value, page, start, start + len(found[1]))
+            told = number_by_ocr(value, texts) if texts else value
+            if told:
+                facts["number"] = PaperFact(told, page, start, start + len(found[1]))
             return at
     return None
 
 
 def _read_issuer(
     facts: dict[str, PaperFact],
-    lines: list[_Line],
+    lines: list[PaperLine],
     at_number: int | None,
     page: int,
     *,
@@ -119,7 +98,7 @@ def _read_issuer(
     The capitals of old fonts are small letters `in_small`.
     """
     head = lines[: at_number if at_number is not None else 6]
-    held: list[_Line] = []
+    held: list[PaperLine] = []
     for line in head:
         if _STATE.search(bare(line.text)):
             if at_number is None:
@@ -149,14 +128,22 @@ def _read_place_and_date(facts: dict[str, PaperFact], page: PageText) -> None:
 
 
 def _read_kind_and_title(
-    facts: dict[str, PaperFact], lines: list[_Line], at_number: int | None, page: int, *, ocr: bool
+    facts: dict[str, PaperFact],
+    lines: list[PaperLine],
+    at_number: int | None,
+    page: int,
+    *,
+    ocr: bool,
 ) -> None:
     """The line in capitals that is a kind, and the lines below it; of a letter what is below V/v.
 
     By OCR the small letters of V/v are lost at times: what stands below the number, then, is it.
     """
+    head = next((at for at, line in enumerate(lines) if _STATE.search(bare(line.text))), 0)
     for at, line in enumerate(lines):
-        name = letters_of(line.text)
+        name: str | None = letters_of(line.text)
+        if name not in KINDS and at > max(head, at_number or 0):
+            name = kind_of_heading(line.text)
         if name in KINDS:
             facts["kind"] = _span(KINDS[name], page, line)
             _read_title(facts, lines, at + 1, page)
@@ -164,11 +151,11 @@ def _read_kind_and_title(
     number = facts.get("number")
     if number is None:
         return
-    code = re.split(r"[-/]", re.sub(r"^\d+\w?/(\d{4}/)?", "", number.value))[0]
-    if code in _CODES:
-        facts["kind"] = PaperFact(KINDS[_CODES[code]], page, number.start, number.end)
+    code = code_of(number.value)
+    if code in CODES:
+        facts["kind"] = PaperFact(KINDS[CODES[code]], page, number.start, number.end)
     below = (at_number or 0) + 1
-    if ocr and code not in _CODES and below < len(lines) and lines[below].text[0].islower():
+    if ocr and code not in CODES and below < len(lines) and lines[below].text[0].islower():
         facts["kind"] = PaperFact("Công văn", page, number.start, number.end)
         _read_title(facts, lines, below, page)
         return
@@ -179,22 +166,13 @@ def _read_kind_and_title(
             return
 
 
-def _read_title(facts: dict[str, PaperFact], lines: list[_Line], at: int, page: int) -> None:
-    held: list[_Line] = []
-    for line in lines[at : at + 9]:
-        text = bare(line.text)
-        if line.is_capitals or _TITLE_ENDS.match(text) or _STATE.search(text):
+def _read_title(facts: dict[str, PaperFact], lines: list[PaperLine], at: int, page: int) -> None:
+    below = lines[at:]
+    for end, line in enumerate(below):
+        if _DATE.search(line.text) or NUMBER.match(line.text):
+            below = below[:end]
             break
-        if _DATE.search(line.text) or _NUMBER.match(line.text):
-            break
-        if (
-            held
-            and line.text[0].isupper()
-            and (len(line.text) > 72 or line.text.endswith((".", ";")))
-        ):
-            break
-        held.append(line)
-    if held:
+    if held := title_lines(below):
         value = re.sub(r"^[Vv]\s?/\s?v:?\s*", "", " ".join(line.text for line in held))
         if value[0] in _OPENING and not _CLOSING.intersection(value[1:]):
             value = value[1:].lstrip()

@@ -35,6 +35,15 @@ def letters_of(line: str) -> str:
     return re.sub(r"[^a-z ]", "", bare(line_to_unicode(line))).strip()
 
 
+def kind_of_heading(line: str) -> str | None:
+    """The kind that a heading in capitals begins with: `BÁO CÁO THẨM TRA` is a report."""
+    letters = letters_of(line)
+    names = [name for name in KINDS if f"{letters} ".startswith(f"{name} ")]
+    capitals = sum(map(str.isupper, line))
+    is_heading = capitals >= 0.85 * sum(map(str.isalpha, line)) and len(line) <= 60
+    return max(names, key=len) if names and (is_heading or letters in names) else None
+
+
 def are_paper_blocks(lines: Iterable[str]) -> bool:
     """Whether lines that stand in two columns are such blocks (decree 30/2020/NĐ-CP, annex I).
 
