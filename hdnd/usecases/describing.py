@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from archive.ground.durable import atomic_write
 from archive.ground.errors import NothingFetched, SiteError, UsageError
@@ -42,11 +42,15 @@ def propose_site(
 ) -> Proposal:
     """Look at a site's front page or listing and some articles, and propose a description.
 
-    What is looked at is kept. `host` stands in for the site's own, as in a crawl. Raises
-    `UsageError` for what is no address or a site that is known, `NothingFetched` where nothing came
-    that could be described.
+    What is looked at is kept. What this computer serves at an address of its own gets a host made
+    up. `host` stands in for the site's own, as in a crawl. Raises `UsageError` for what is no
+    address or a site that is known, `NothingFetched` where nothing came that could be described.
     """
     address = absolute(url, url)
+    made_up = None
+    if address is not None and host is None and _is_here(address):
+        host, made_up = urlsplit(address).netloc, f"{site_id or 'site'}.example"
+        address = urlunsplit(urlsplit(address)._replace(scheme="https", netloc=made_up))
     if address is None or not _HOST.fullmatch(host_of(address)):
         raise UsageError(
             f"{url!r} is no address of a site",
@@ -73,12 +77,18 @@ def propose_site(
     if not names.name:
         names = replace(names, name=_name_of(looked) or names.id)
     try:
-        return propose(looked, names)
+        proposal = propose(looked, names)
     except ValueError as error:
         raise NothingFetched(
             f"{address}: {error}",
             hint="Give the address of a listing of news, in place of the front page.",
         ) from error
+    if made_up is not None:
+        proposal.doubts.append(
+            f"host: {made_up} is made up for what this computer serves: put the site's own there,"
+            f" or crawl it with --host {host}"
+        )
+    return proposal
 
 
 def write_description(home: Home, proposal: Proposal) -> Path:
@@ -108,6 +118,11 @@ def _provisional(names: SiteNames, host: str | None) -> Site:
         politeness=Politeness(0, autothrottle=False) if alone else Politeness(),
         note="Looked at before it was described.",
     )  # fmt: skip
+
+
+def _is_here(url: str) -> bool:
+    """Whether an address is one of this computer alone."""
+    return urlsplit(url).netloc.startswith(_THIS_COMPUTER)
 
 
 def _id_of(url: str) -> str:

@@ -38,7 +38,18 @@ def test_a_site_is_described_tried_and_checked(tmp_path: Path) -> None:
 
 
 def test_what_is_no_address_is_told_what_to_give(tmp_path: Path) -> None:
-    for given in ("lamthao", "http://127.0.0.1:8000/", "ftp://lamthao.example/"):
+    for given in ("lamthao", "http://192.0.2.7:8000/", "ftp://lamthao.example/"):
         done = run_hdnd("sites", "new", given, home=tmp_path)
         assert done.status == 2, done.err
         assert "--host HOST:PORT" in done.err
+
+
+def test_a_portal_of_this_computer_is_described_under_a_made_up_host(tmp_path: Path) -> None:
+    with NukeViet() as portal:
+        new = run_hdnd(
+            "sites", "new", f"http://{portal.host}/", "--id", "thu", "--print", home=tmp_path
+        )
+    assert new.status == 0, new.err
+    assert 'host = "thu.example"' in new.out
+    assert f"crawl it with --host {portal.host}" in new.out
+    assert not (tmp_path / "sites").exists()
