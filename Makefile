@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 SOURCES := $(shell find archive council crawler hdnd indexer search_cli web_reader -type f ! -name '*.pyc') pyproject.toml
 CHECKED := archive council crawler hdnd indexer search_cli web_reader tests bench
 
-.PHONY: demo serve messages test lint types soak bench docs clean
+.PHONY: demo serve messages test lint types soak bench docs lock dev-locked clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/hdnd --home "$${HDND_HOME:-.demo}" demo
@@ -43,6 +43,16 @@ messages: $(VENV)/.installed-dev
 # docs/commands.md from the help texts of the commands.
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -P tests/support/commands_page.py
+
+# The very files that requirements-dev.lock names, for CPython 3.11 on Linux x86_64.
+dev-locked:
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --require-hashes --only-binary :all: -r requirements-dev.lock
+
+# requirements-dev.lock, written anew with the newest files that pyproject.toml allows.
+lock: $(VENV)/.installed-dev
+	$(BIN)/python -P tests/support/lock.py
 
 # The package is built and installed as a user would have it: a wheel, nothing editable. What an
 # earlier build left would go into the wheel again, so it goes first.

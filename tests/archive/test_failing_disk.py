@@ -113,11 +113,7 @@ def package(home: Home) -> None:
 
 
 def take_in(home: Home) -> None:
-    path = home.path.parent / "foreign.warc.gz"
-    if not path.exists():
-        foreign = Warc().response("/9", page("Từ nơi khác", id="9"))
-        foreign.response("/10", page("Nữa", id="10")).save(path)
-    take(home, path)
+    take(home, home.path.parent / "foreign.warc.gz")
 
 
 def withhold(home: Home) -> None:
@@ -140,6 +136,8 @@ WORK = [crawl, rebuild, mend, mend_damage, copy, package, take_in, withhold, ind
 def run_with(made: Home, folder: Path, work: Callable[[Home], None], number: int, code: int) -> int:
     home = Home(folder / "home")
     shutil.copytree(made.path, home.path)
+    foreign = Warc().response("/9", page("Từ nơi khác", id="9"))
+    foreign.response("/10", page("Nữa", id="10")).save(folder / "foreign.warc.gz")
     before = dump_of(home)
     if work is mend_damage:
         spoil(home)
@@ -163,7 +161,7 @@ def run_with(made: Home, folder: Path, work: Callable[[Home], None], number: int
     if work in (take_in, withhold):
         assert_goes_on(home, work)
     if number and work in (copy, package):
-        left = {path.name for path in folder.iterdir()} - {"home"}
+        left = {path.name for path in folder.iterdir()} - {"home", "foreign.warc.gz"}
         assert left <= {"copy", "bag", "a.wacz"}
     shutil.rmtree(folder)
     return taken
