@@ -197,7 +197,48 @@ def test_no_item_of_a_listing_is_left_out():
 def test_an_item_without_an_address_is_a_problem_of_its_listing(href):
     page = read(listing_html("/a", href), url=LISTING_URL, role=Role.LISTING)
     assert page.kind is PageKind.LISTING
-    assert page.problem == "1 of its 2 items have no address that can be asked for"
+    assert page.problem == "1 of its 2 items have no address that can be asked for: “x”"
+
+
+def test_items_without_an_address_are_named():
+    hrefs = [f"javascript:xem({n})" for n in range(5)]
+    html = listing_html("/a", *hrefs).replace(">x</a>", ">Tin</a>").replace(">Tin</a>", "></a>", 2)
+    page = read(html, url=LISTING_URL, role=Role.LISTING)
+    assert page.problem == (
+        "5 of its 6 items have no address that can be asked for:"
+        " “javascript:xem(0)”, “Tin”, “Tin”, …"
+    )
+
+
+BESIDE = (
+    '<div class="box-pinned"><a href="/tin/-/view_content/507-ghim.html">Tin ghim</a></div>'
+    '<div class="asset-bounddary"><a class="more" href="/tin/-/view_content/508-anh.html">Ảnh</a>'
+    '<a href="/tin/-/view_content/pop_up/7-x.html">In</a><a href="/gioi-thieu">Giới thiệu</a></div>'
+)
+
+
+def links_of(html):
+    page = read(html, url=LISTING_URL, role=Role.LISTING)
+    assert page.kind is PageKind.LISTING
+    return [(link.asset_id, link.role) for link in page.links]
+
+
+def test_an_article_beside_the_items_of_a_listing_is_a_link_too():
+    html = listing_html("/tin/-/view_content/7-x.html", pager=BESIDE)
+    elsewhere = (
+        '<div class="portlet-asset-publisher"><a href="/-/view_content/9-x.html">x</a></div>'
+    )
+    numbers = [("7", Role.ARTICLE), ("507", Role.ARTICLE), ("508", Role.ARTICLE)]
+    assert links_of(html + elsewhere) == numbers
+
+
+def test_a_listing_of_another_theme_leads_to_its_articles():
+    items = "".join(
+        f'<h3 class="asset-title"><a href="/tin/-/view_content/{n}-x.html">x</a></h3>'
+        for n in range(5)
+    )
+    html = f'<div class="portlet-asset-publisher">{items}</div>'
+    assert links_of(html) == [(str(n), Role.ARTICLE) for n in range(5)]
 
 
 def test_a_listing_that_announces_more_and_leads_nowhere_is_a_problem():

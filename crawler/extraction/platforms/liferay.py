@@ -25,6 +25,7 @@ __all__ = ["LiferayPlatform", "asset_id_in", "identity", "is_article_url", "lead
 
 _ASSET_ELEMENT = re.compile(r"_101_(?:INSTANCE_[0-9A-Za-z]+_)?(\d+)")
 _TOTAL = re.compile(r"(\d[\d.,]*)\s*(?:kết quả|results?)", re.IGNORECASE)
+_MOST_NAMED = 3
 _LATER_PAGE = re.compile(r"[?&][^=]*_cur=(?!1(?:&|$))")
 
 
@@ -154,12 +155,23 @@ def _listing_page(
     here: str,
     announced: int | None,
 ) -> Page:
-    """Every item of a listing is a link, whatever its address looks like, or part of a problem."""
+    """Every item of a listing is a link, whatever its address looks like, or part of a problem.
+
+    So is the address of an article that stands beside the items: pinned, on a picture, of another
+    theme.
+    """
     addresses = [absolute(stored.url, item.attributes.get("href") or "") for item in items]
     links = [link for url in addresses if url and (link := _item(site, url, here))]
+    shown = {name for link in links for name in (link.identity_url, link.asset_id)}
+    for link in (_item(site, url, here) for url in _articles_in(rules, tree, items, stored.url)):
+        if link and not {link.identity_url, link.asset_id or link.identity_url} & shown:
+            links.append(link)
     problem = None
-    if lost := addresses.count(None):
-        problem = f"{lost} of its {len(items)} items have no address that can be asked for"
+    lost = [item for item, url in zip(items, addresses, strict=True) if url is None]
+    if lost:
+        named = ", ".join(map(_named, lost[:_MOST_NAMED])) + (", …" if lost[_MOST_NAMED:] else "")
+        problem = f"{len(lost)} of its {len(items)} items have no address that can be asked for"
+        problem += f": {named}"
     following = _next_page(rules, tree)
     url = absolute(stored.url, following) if following else None
     if url and not is_article_url(url):
@@ -169,6 +181,27 @@ def _listing_page(
     return Page(
         PageKind.LISTING, here, links=tuple(dict.fromkeys(links)), total=announced, problem=problem
     )
+
+
+def _articles_in(
+    rules: ListingRules, tree: LexborHTMLParser, items: list[LexborNode], base: str
+) -> list[str]:
+    """The addresses of articles in the portlets that hold items, or in any if there are none."""
+    portlets = tree.css(rules.sign[0])
+    holding = [one for one in portlets if one.css_first(rules.link[0]) is not None]
+    hrefs = [
+        anchor.attributes.get("href") or ""
+        for portlet in (holding if items else portlets)
+        for anchor in portlet.css("a[href]")
+    ]
+    addresses = (absolute(base, href) for href in dict.fromkeys(hrefs))
+    return [url for url in addresses if url and is_article_url(url)]
+
+
+def _named(item: LexborNode) -> str:
+    """What a reader knows an item by: its title, else what stands for an address."""
+    href = " ".join((item.attributes.get("href") or "").split())
+    return f"“{_text(item)[:60] or href[:60]}”"
 
 
 def _item(site: Site, url: str, here: str) -> Link | None:
