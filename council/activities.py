@@ -52,6 +52,10 @@ _SOON = 7
 _VOTERS = re.compile(r"[Tt]iếp xúc cử tri|TXCT")
 
 
+_Seen = dict[tuple[str, str], list[frozenset[str]]]
+"""By kind and day the wards of each event so far: two that share no ward are two."""
+
+
 def read_activities(named: list[Named]) -> None:
     """Note the activities of an article; what its lead says again counts once."""
     sentences = [
@@ -60,7 +64,7 @@ def read_activities(named: list[Named]) -> None:
         if one.reading.passage.field in ("lead", "body")
         for start, end in one.reading.sentences
     ]
-    seen: set[tuple[str, str]] = set()
+    seen: _Seen = {}
     for field in ("body", "lead"):
         for number, sentence in enumerate(sentences):
             if sentence.named.reading.passage.field == field:
@@ -95,7 +99,7 @@ def _by_title(title: PassageReading, sentences: list[Sentence]) -> None:
             return
 
 
-def _read(sentence: Sentence, following: list[Sentence], seen: set[tuple[str, str]]) -> None:
+def _read(sentence: Sentence, following: list[Sentence], seen: _Seen) -> None:
     reading = sentence.named.reading
     days = [
         fact
@@ -139,9 +143,10 @@ def _read(sentence: Sentence, following: list[Sentence], seen: set[tuple[str, st
         ):
             continue
         key = (kind, when.label)
-        if key in seen:
+        wards = _wards(sentence, kind)
+        if any(not wards or not told or told & set(wards) for told in seen.get(key, [])):
             continue
-        seen.add(key)
+        seen.setdefault(key, []).append(frozenset(wards))
         chairs = chairs_of(sentence, following) if first_event and state != "cancelled" else ()
         if kind == "tiếp công dân" and not chairs:
             chairs = tuple(
@@ -156,7 +161,7 @@ def _read(sentence: Sentence, following: list[Sentence], seen: set[tuple[str, st
             state,
             _body(sentence, kind),
             chairs if state == "held" or chairs else (),
-            _wards(sentence, kind),
+            wards,
         )
         stated = when.basis == "stated"
         reading.add(value, sentence.start, sentence.end, "activity", stated=stated)

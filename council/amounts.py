@@ -11,7 +11,8 @@ from council.reader import PassageReading
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _SCALE = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _MONEY = re.compile(
-    rf"(?<![\w.,/])(?P<n>{_NUMBER}) ?(?P<scale>(?:nghìn |ngàn |triệu )?(?:t[ỷỉ]|triệu|nghìn|ngàn))"
+    rf"(?<![\w.,/])(?<!\d-)(?<!\d - )(?P<n>{_NUMBER}) ?"
+    r"(?P<scale>(?:nghìn |ngàn |triệu )?(?:t[ỷỉ]|triệu|nghìn|ngàn))"
     rf"(?: (?P<more>\d{{1,3}}) (?P<small>triệu|nghìn|ngàn))? ?(?:đồng|VNĐ|VND|đ)(?!\w)"
     rf"|(?<![\w.,/])(?P<plain>\d{{1,3}}(?:\.\d{{3}})+) ?(?:đồng|VNĐ|VND|đ)(?!\w)"
 )
@@ -43,6 +44,11 @@ _AWARD = re.compile(
     r"|lực lượng vũ trang nhân dân)|Nghệ nhân (?:ưu tú|Ưu tú|nhân dân|Nhân dân)"
     r"|Chiến sĩ thi đua(?: cơ sở| cấp \w+)?|Nhà giáo (?:ưu tú|Ưu tú|Nhân dân|nhân dân)))"
 )
+_NOT_GIVEN = re.compile(
+    r"\b(?:đề nghị|đề xuất|kiến nghị|xét|trình|chưa|không|sẽ|dự kiến|hồ sơ|tiêu chuẩn)"
+    r"(?: \w+){0,4} $",
+    re.IGNORECASE,
+)
 _GIVEN = re.compile(r"\b(?:tặng|trao|nhận|truy tặng|đón|khen|phong tặng|vinh danh|thưởng)\b")
 
 
@@ -57,7 +63,8 @@ def read_amounts(reading: PassageReading) -> None:
             _vote(reading, match)
     for match in _AWARD.finditer(text):
         begin, _ = reading.sentence(match.start())
-        if _GIVEN.search(text, begin, match.start()):
+        given = list(_GIVEN.finditer(text, begin, match.start()))
+        if given and not _NOT_GIVEN.search(text, begin, given[-1].start()):
             name = reading.passage.text[match.start() : match.end()]
             reading.add(Award(name), *match.span(), "award")
 

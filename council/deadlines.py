@@ -45,6 +45,12 @@ _NO_DEADLINE = re.compile(
 """Before a year that is the year of a session, a plan, a report."""
 _GOES_ON = re.compile(r" [^,.;]{0,20}\b(?:vẫn|đã|không)\b")
 """Behind a period that is told of, or a condition."""
+_WHOSE = re.compile(
+    r"\b(?:cho|với|của|rà soát|hỗ trợ|thống kê|thu hồi|cấp)(?: \w+){0,2}? (?:hộ|người|trường hợp"
+    r"|cá nhân|công trình|hồ sơ)(?: \w+){0,3}? (?:nộp|đăng ký|kê khai|xây dựng|xây|sử dụng|sinh|ở"
+    r"|vi phạm|bị|đã|lập|mua|nhận)\b[^,.;:]{0,30} $"
+)
+"""Before a day that says which people or papers are meant: `các hộ nộp hồ sơ trước ngày 30/9`."""
 _SESSION = re.compile(
     r"\b(?:trước|tại|đến|trong) (?P<words>(?:ngày khai mạc )?k[ỳì] họp"
     r"(?: (?:thường lệ|chuyên đề))?(?: HĐND(?: (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố"
@@ -96,6 +102,8 @@ def _of_dates(reading: PassageReading, start: int, end: int) -> Iterator[Deadlin
         if by is None or (by["within"] and when.unit == "day"):
             continue
         if when.unit != "day" and _GOES_ON.match(reading.text, fact.end, end):
+            continue
+        if _WHOSE.search(reading.text, start, max(start, fact.start - 60) + by.start()):
             continue
         part = by["part"].strip()
         if when.unit == "day":

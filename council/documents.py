@@ -169,7 +169,7 @@ def _is_bare(match: re.Match[str]) -> bool:
         return re.match(r" (?:của|về) ", after) is not None
     return (
         match["kind"][0].isupper()
-        and re.match(r"(?:[,.;)]| của| về| ngày| năm|$)", after) is not None
+        and re.match(r"(?:[,.;)]| của| về| ngày| năm \d{4}(?! ?- ?\d)|$)", after) is not None
     )
 
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from council.identity import Holding, Known
+from council.identity import Holding, Known, scope_of
 from council.model import Activity, Council, Personnel, Told
 from council.names import name_key
 
@@ -114,7 +114,11 @@ def _organization(
 ) -> str:
     council = councils.get(known.site)
     name = holding.body or known.scope or known.site
-    key = identifier(known.site, name, known.scope if known.scope.startswith("phường") else "")
+    if council and name_key(name).endswith(f" {name_key(council.place)}"):
+        name = name[: -len(council.place)].strip()
+    scope = scope_of(holding.title, council)
+    ward = known.scope if scope == "phường" or not holding.body else scope
+    key = identifier(known.site, name, ward if ward.startswith("phường") else "")
     found.setdefault(
         key,
         {

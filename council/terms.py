@@ -27,6 +27,12 @@ _BODY = re.compile(
     r"(?:,| của)? ?(?P<body>HĐND (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố|TP)|Quốc hội)"
 )
 _FURTHER = re.compile(r"(?:,| và|;) (?P<number>[IVX]{1,6})(?![\w.])")
+_COURSE = re.compile(
+    r"\b(?:[Hh]ọc sinh|[Ss]inh viên|[Hh]ọc viên|[Ll]ớp[^,.;]{0,40}|[Tt]ập huấn|[Bb]ồi dưỡng"
+    r"|[Đđ]ào tạo|[Tt]ốt nghiệp) $"
+)
+"""Before a khóa that is a course."""
+_ASSEMBLY = re.compile(r"\bQuốc hội $")
 _KHOA = re.compile(rf"\b[Kk]hóa (?:thứ )?(?P<number>{ORDINAL})(?!\w)")
 
 
@@ -51,6 +57,8 @@ def _read_terms(reading: PassageReading) -> None:
                 reading.add(Term(None, years), *match.span(), "term-years")
             continue
         number = number_of(match["number"])
+        if not body and _COURSE.search(reading.text, 0, start):
+            continue
         written = match["from"] or match["short"], match["to"] or match["end"]
         if number:
             span = (int(written[0]), int(written[1])) if written[0] else None
@@ -81,8 +89,10 @@ def _read_session(reading: PassageReading, match: re.Match[str]) -> None:
         between = text[match.end() : khoa.start()] if khoa else ""
         before = None if khoa else _KHOA.search(text, begin, match.start())
         khoa = khoa or before
-        term = number_of(khoa["number"]) if khoa and " thứ " not in between else None
         body = _BODY.match(text, match.end())
+        if khoa and _ASSEMBLY.search(text, 0, khoa.start()) and body and body["body"] != "Quốc hội":
+            khoa = None
+        term = number_of(khoa["number"]) if khoa and " thứ " not in between else None
         reading.add(
             Session(number, kind, term, body["body"] if body else ""), *match.span(), "session"
         )

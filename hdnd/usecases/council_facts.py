@@ -24,6 +24,7 @@ from archive.model import Article
 from archive.reading import ArchiveReader
 from council import Council
 from council.evidence import ArticleText
+from council.hiding import HiddenNames, hidden_names, unknown_keys, without
 from council.identity import Decisions
 from council.model import Told
 from council.reading import RULE
@@ -51,6 +52,23 @@ class FactArchive:
         rows = fact_queries.facts(
             self.reader.catalogue, kinds, article=article, where=where, values=values
         )
+        told = [self._told(row) for row in rows]
+        return list(without(told, self._hidden)) if self.decisions.hidden else told
+
+    @cached_property
+    def _hidden(self) -> HiddenNames:
+        return hidden_names(self._on_people(), self.councils, self.decisions)
+
+    @property
+    def unknown_keys(self) -> tuple[str, ...]:
+        """What `people.tsv` names and nobody is."""
+        if self.decisions == Decisions():
+            return ()
+        return unknown_keys(self._on_people(), self.councils, self.decisions, self.ids)
+
+    def _on_people(self) -> list[Told]:
+        """Every fact on people and their posts, of those who are hidden, too."""
+        rows = fact_queries.facts(self.reader.catalogue, ("person", "post"))
         return [self._told(row) for row in rows]
 
     def with_words(self, told: Iterable[Told]) -> list[Told]:

@@ -38,6 +38,12 @@ def who(
     return found
 
 
+def unknown_keys(home: Home) -> tuple[str, ...]:
+    """The keys and articles in `people.tsv` that mean nobody in the archive."""
+    with open_facts(home) as archive:
+        return archive.unknown_keys
+
+
 def _holders(
     archive: FactArchive, name: str, post: str, body: str, term: str, elected: bool
 ) -> list[Holder]:

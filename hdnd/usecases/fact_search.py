@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from archive.ground.errors import UsageError
 from council import Activity, Cited, Person
+from council.events import EVENT_KINDS
 from council.names import name_key
 from hdnd.usecases.cited_documents import is_numbered
 from hdnd.usecases.council_facts import FactArchive, open_facts
+from hdnd.usecases.council_questions import check_kind
 from hdnd.usecases.saying import says
 from hdnd.usecases.word_search import search_words
 from indexer.facets import of_the_same
@@ -38,7 +40,7 @@ def search_by_facts(
 ) -> Answer:
     """The answer to a query with parts that name facts, or counted by facts.
 
-    Raises what `open_facts` raises.
+    Raises what `open_facts` raises, and `UsageError` for a kind of activity that there is not.
     """
     asked = list(_PART.finditer(query))
     rest = _PART.sub(" ", query).strip()
@@ -102,6 +104,8 @@ def _chosen(archive: FactArchive, asked: list[re.Match[str]]) -> frozenset[str] 
     for match in asked:
         field = match["field"].lower()
         value = match["quoted"] if match["quoted"] is not None else match["word"]
+        if field == "activity":
+            check_kind(value, EVENT_KINDS)
         ids = frozenset(
             fact.article for fact in archive.told(_KINDS[field]) if _SAYS[field](value, fact)
         )

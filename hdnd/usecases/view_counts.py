@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from archive.catalogue.queries.runs import descriptions
+from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from archive.history.view_counts import ViewSeries, rises_by_month, view_series
 from archive.reading import ArchiveReader
@@ -11,8 +13,7 @@ from archive.reading import ArchiveReader
 
 def most_read(home: Home, *, site: str | None = None) -> list[ViewSeries]:
     """Articles with a count, the highest first."""
-    with ArchiveReader.open(home) as reader:
-        series = view_series(reader.catalogue, site)
+    series = _series(home, site)
     return sorted(series, key=lambda one: (-one.last, one.article))
 
 
@@ -20,13 +21,23 @@ def risen_since(
     home: Home, start: datetime, *, site: str | None = None
 ) -> list[tuple[int, ViewSeries]]:
     """Articles whose count rose after a moment, by how much; one counted once is left out."""
-    with ArchiveReader.open(home) as reader:
-        series = view_series(reader.catalogue, site)
+    series = _series(home, site)
     risen = [(rise, one) for one in series if (rise := one.risen_since(start))]
     return sorted(risen, key=lambda item: (-item[0], item[1].article))
 
 
 def by_month(home: Home, *, site: str | None = None) -> list[tuple[str, int]]:
     """How much the counts rose, by the month in which that was seen."""
+    return list(rises_by_month(_series(home, site)))
+
+
+def _series(home: Home, site: str | None) -> list[ViewSeries]:
+    """The series of a site, or of all; `UsageError` for one that the archive has not."""
     with ArchiveReader.open(home) as reader:
-        return list(rises_by_month(view_series(reader.catalogue, site)))
+        known = descriptions(reader.catalogue)
+        if site is not None and site not in known:
+            raise UsageError(
+                f"{home.path} has nothing of a site {site!r}",
+                hint=f"It has {', '.join(sorted(known)) or 'none'}.",
+            )
+        return list(view_series(reader.catalogue, site))

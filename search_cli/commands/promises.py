@@ -64,7 +64,8 @@ def command(
             for told in (*one.evidence, *one.put_off):
                 print_evidence(told, why=why, indent=4)
             for passage in one.passages:
-                print_line(f"{passage.article}  {passage.published}  “{passage.quote}”", 4)
+                day = f"{passage.published:%d/%m/%Y}"
+                print_line(f"{passage.article}  {day}  “{passage.quote}”", 4)
     if not found:
         print_none("No plan and no commitment was found.", "commitment", "count")
     return 0 if found else 1

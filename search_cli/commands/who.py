@@ -46,11 +46,13 @@ def command(
     the articles that mean a namesake. One name in one body counts as one person until then. Exit
     status: 0 somebody was found, 1 nobody, 2 and above trouble.
     """
-    from hdnd.usecases.council_people import who
+    from hdnd.usecases.council_people import unknown_keys, who
     from hdnd.views.fact import HEADER, holder_json
     from search_cli.output import print_csv, print_json
 
     found = who(home(), " ".join(names), post=post, body=body, term=term, elected=elected)
+    if unknown := unknown_keys(home()):
+        click.echo(f"people.tsv names what is nobody here: {', '.join(unknown)}", err=True)
     if as_json:
         print_json([holder_json(holder) for holder in found])
     elif as_csv:

@@ -49,6 +49,21 @@ def test_a_membership_begins_with_a_stated_election_and_not_with_its_evidence():
     assert told["first_evidence"] == "2024-03-20"
 
 
+def test_a_post_is_one_whoever_holds_it_and_however_its_council_is_written():
+    told = [
+        *tell(
+            "a",
+            date(2024, 3, 20),
+            "Ông Lê Văn Tám, Phó Chủ tịch UBND quận, nguyên Chủ tịch UBND phường Gò Sành dự.",
+            "Phó Chủ tịch UBND quận Lam Khê Hứa Văn Năm nói.",
+        ),
+        *tell("b", date(2024, 3, 21), "Phó Chủ tịch UBND quận Trần Thị Sáu nói."),
+    ]
+    labels = [post["label"] for post in popolo(people(told, COUNCILS), told, COUNCILS)["posts"]]
+    assert len([label for label in labels if label.startswith("Phó Chủ tịch")]) == 1
+    assert len(labels) == 2
+
+
 def test_citizens_and_candidates_are_not_in_it():
     told = document()
     assert "Trần Thị Sáu" not in {person["name"] for person in told["persons"]}

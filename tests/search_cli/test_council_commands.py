@@ -85,6 +85,8 @@ def test_a_table_of_people_has_the_key_the_name_the_post_and_how_it_is_held(home
         (("promises", "--due", "2024..2023"), "2024..2023"),
         (("promises", "--due", ".."), "2024-06"),
         (("activities", "--from", "2024", "--to", "2023"), "2024-01-01"),
+        (("views", "--site", "nope"), "'nope'"),
+        (("search", "activity:xyz"), "tiếp xúc cử tri"),
     ],
 )
 def test_what_there_is_not_is_an_error_that_names_what_there_is(home, command, named):
@@ -213,6 +215,32 @@ def test_people_tsv_hides_and_says_what_is_wrong_with_a_line(home, tmp_path):
     ran = run_hdnd("who", "Lê Văn Tám", home=copy)
     assert ran.status == 2
     assert "people.tsv, line 1" in ran.err
+
+
+def test_who_is_hidden_is_nowhere_among_the_facts(home, tmp_path):
+    copy = shutil.copytree(home, tmp_path / "home")
+    (person,) = run_hdnd("who", "Lê Văn Tám", "--json", home=copy).json
+    assert run_hdnd("activities", "--chair", "Lê Văn Tám", home=copy).status == 0
+    (copy / "people.tsv").write_text(f"hide\t{person['key']}\n", encoding="utf-8")
+    assert run_hdnd("activities", "--chair", "Lê Văn Tám", home=copy).status == 1
+    assert "Lê Văn Tám" not in run_hdnd("activities", "--by", "chair", home=copy).out
+    assert run_hdnd("search", 'person:"Lê Văn Tám"', home=copy).status == 1
+    assert "hdnd who" not in run_hdnd("search", "Lê Văn Tám", home=copy).out
+    facts = [json.loads(line) for line in run_hdnd("export", "--format", "facts", home=copy).lines]
+    assert facts
+    values = json.dumps([fact["value"] for fact in facts], ensure_ascii=False)
+    assert "Lê Văn Tám" not in values
+    assert "Lê Văn Tám" not in str(run_hdnd("promises", "--json", home=copy).json)
+
+
+def test_a_key_that_is_nobody_s_is_named(home, tmp_path):
+    copy = shutil.copytree(home, tmp_path / "home")
+    (person,) = run_hdnd("who", "Lê Văn Tám", "--json", home=copy).json
+    lines = f"hide\tle-van-ta/nope/quan\nsplit\t{person['key']}\tno-such-article\n"
+    (copy / "people.tsv").write_text(lines, encoding="utf-8")
+    ran = run_hdnd("who", "Lê Văn Tám", home=copy)
+    assert ran.status == 0
+    assert "people.tsv names what is nobody here: le-van-ta/nope/quan, no-such-article" in ran.err
 
 
 def test_views_are_listed_with_the_most_read_first(home):
