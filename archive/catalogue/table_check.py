@@ -17,6 +17,12 @@ _PLAIN_TABLE = re.compile(r"CREATE TABLE (\w+) \(", re.IGNORECASE)
 _COMPUTED = re.compile(r"\bAS\s*\(|\bGENERATED\b", re.IGNORECASE)
 _KINDS = {"INTEGER": "'integer'", "TEXT": "'text'", "REAL": "'real', 'integer'"}
 
+_NO_INSTANT = (
+    "strftime('%Y-%m-%dT%H:%M:%S', substr({0}, 1, 19), '+0 days') IS NOT substr({0}, 1, 19)"
+    " OR substr({0}, 20) NOT GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' OR {0} < '0001'"
+)
+"""What is no instant as `archive.ground.times.to_text` writes it; SQLite counts 31 February on."""
+
 NOTHING: Mapping[str, Collection[str]] = {}
 
 
@@ -52,10 +58,12 @@ def strange_value(
     name: str = "main",
     *,
     allowed: Mapping[str, Collection[str]] = NOTHING,
+    instants: Collection[str] = (),
 ) -> str:
     """A column of the tables that `schema` makes with a value of another kind; "" if none has.
 
-    `allowed` are the values that columns of some names may have.
+    `allowed` are the values that columns of some names may have; columns named in `instants` have
+    instants of our own writing.
     """
     for table, columns in _columns(schema):
         wrong = {column: f"typeof({column}) NOT IN ({kinds}, 'null')" for column, kinds in columns}
@@ -63,6 +71,8 @@ def strange_value(
             if column in allowed:
                 values = ", ".join(f"'{value}'" for value in allowed[column])
                 wrong[column] += f" OR {column} NOT IN ({values})"
+            if column in instants:
+                wrong[column] += f" OR {_NO_INSTANT.format(column)}"
         question = " UNION ALL ".join(
             f"SELECT * FROM (SELECT '{column}', {column} FROM {name}.{table} WHERE {test} LIMIT 1)"
             for column, test in wrong.items()
@@ -78,10 +88,11 @@ def require_tables(
     name: str = "main",
     *,
     allowed: Mapping[str, Collection[str]] = NOTHING,
+    instants: Collection[str] = (),
 ) -> None:
     """Raise `sqlite3.DatabaseError` for tables or values that are not as `schema` makes them."""
     what = strange_object(connection, schema, name)
-    what = what or strange_value(connection, schema, name, allowed=allowed)
+    what = what or strange_value(connection, schema, name, allowed=allowed, instants=instants)
     if what:
         raise sqlite3.DatabaseError(what)
 

@@ -12,6 +12,7 @@ from archive.catalogue.table_check import require_tables
 from archive.model import Role
 
 _FORMAT = 3
+_INSTANTS = ("captured_at",)
 _PAUSES = """
 CREATE TABLE IF NOT EXISTS pause (site TEXT PRIMARY KEY, until REAL NOT NULL) WITHOUT ROWID;
 """
@@ -90,7 +91,8 @@ def _open(path: Path, schema: str, allowed: Mapping[str, Collection[str]]) -> sq
     try:
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.executescript(_PAUSES + schema)
-        require_tables(connection, _PAUSES + schema, allowed=allowed)
+        tables = _PAUSES + schema
+        require_tables(connection, tables, allowed=allowed, instants=_INSTANTS)
         connection.execute(f"PRAGMA user_version = {_FORMAT}")
     except BaseException:
         connection.close()

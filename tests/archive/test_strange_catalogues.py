@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from archive.reading import ArchiveReader
 from archive.store import Archive
 from crawler.frontier.entries import EntryKind
 from crawler.frontier.frontier import Frontier
+from crawler.web_archives.memento_frontier import MementoFrontier
 from hdnd.usecases.catch_up import catch_up
 from support.dying import dies_at_statement
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
@@ -270,3 +271,39 @@ def test_a_frontier_that_is_not_ours_is_thrown_away(tmp_path, statement):
     ).fetchone()
     assert (rows, connection.execute("SELECT kind FROM crawl").fetchall()) == (0, [("crawl",)])
     connection.close()
+
+
+LINE = (
+    "INSERT INTO recovery_line (recovery, url, captured_at, media_type, digest, fetch_url,"
+    " identity_url, role, hops, priority, state)"
+    " VALUES ('r', 'u', ?, 'text/html', 'd', 'f', 'i', 'article', 1, 1, 'todo')"
+)
+
+
+@pytest.mark.parametrize(
+    ("moment", "held"),
+    [
+        ("2021-02-03T04:05:06.000007Z", 1),
+        ("2024-02-29T23:59:59.999999Z", 1),
+        ("", 0),
+        ("soon", 0),
+        ("2021-02-31T04:05:06.000007Z", 0),
+        ("0000-02-03T04:05:06.000007Z", 0),
+        ("2021-02-03T24:05:06.000007Z", 0),
+        ("2021-02-03T04:05:06Z", 0),
+        ("2021-02-03T04:05:06.000007+99:00", 0),
+        ("2021-02-03T04:05:06.\u0661\u0661\u0661\u0661\u0661\u0661Z", 0),
+    ],
+)
+def test_a_line_of_a_recovery_whose_date_is_none_has_the_frontier_thrown_away(
+    tmp_path, moment, held
+):
+    path = tmp_path / "frontier.sqlite"
+    MementoFrontier(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(LINE, (moment,))
+
+    frontier = MementoFrontier(path)
+    frontier.recovery = "r"
+    assert (frontier.lease_line() is not None) == bool(held)
+    frontier.close()
