@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+NO_TEXT = "no text"
+"""The code of a file that was read to its end, and that has no text."""
+
 
 class How(StrEnum):
     """Where the text of a page comes from."""
@@ -69,7 +72,7 @@ class PageText:
 class ReadingProblem:
     """Why a file could not be read to its end: a code, and what adds to it.
 
-    The codes are those of `crawler.extraction.attachments.problems`.
+    The codes are `NO_TEXT` and those of `crawler.extraction.attachments.problems`.
     """
 
     code: str

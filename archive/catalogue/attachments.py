@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from archive.attachment_text import (
+    NO_TEXT,
     AttachmentOutline,
     AttachmentText,
     PageText,
@@ -108,7 +109,13 @@ class Attachments:
             for place, page in enumerate(text.pages)
         )
         facts = self._ocr.facts(payload_digest)
-        return replace(text, pages=pages, facts=text.facts if facts is None else facts)
+        problem = text.problem
+        if problem is None and not any(page.text or page.want for page in pages):
+            failed = self._ocr.problems(payload_digest).get(payload_digest, {})
+            code, _, detail = next(iter(failed.values()), NO_TEXT).partition(": ")
+            problem = ReadingProblem(code, detail)
+        told = text.facts if facts is None else facts
+        return replace(text, pages=pages, facts=told, problem=problem)
 
     def outlines(self) -> dict[str, AttachmentOutline]:
         """What was read of every payload, without the text."""
@@ -122,15 +129,19 @@ class Attachments:
         ):
             digest = row["payload_digest"]
             facts = self._ocr.facts(digest) if self._ocr and digest in by_ocr else None
+            has_text = bool(row["text_digest"] or by_ocr.get(digest))
+            code = row["problem"]
+            if not (code or has_text or waiting.get(digest) or failed.get(digest)):
+                code = NO_TEXT
             found[digest] = AttachmentOutline(
                 kind=row["kind"],
                 pages=row["pages"],
-                has_text=bool(row["text_digest"] or by_ocr.get(digest)),
+                has_text=has_text,
                 by_ocr=len(by_ocr.get(digest, ())),
                 waiting=tuple(waiting.get(digest, ())),
                 ocr_problems={n + 1: why for n, why in failed.get(digest, {}).items()},
                 ocr_again=len(self._ocr.again(digest)) if self._ocr and digest in failed else 0,
-                problem=ReadingProblem(row["problem"], row["detail"]) if row["problem"] else None,
+                problem=ReadingProblem(code, row["detail"] or "") if code else None,
                 embedded=tuple(parsed(row["embedded"], texts, _WHERE)),
                 facts=parsed(row["facts"], facts_from_json, _WHERE) if facts is None else facts,
                 tools=parsed(row["tools"], mapping, _WHERE),

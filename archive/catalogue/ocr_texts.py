@@ -147,22 +147,23 @@ class OcrTexts:
         ).fetchone()
         return parsed(row["facts"], facts_from_json, _WHERE) if row else None
 
-    def problems(self) -> dict[str, dict[int, str]]:
-        """Why OCR failed, by payload and place of the page."""
+    def problems(self, payload_digest: str | None = None) -> dict[str, dict[int, str]]:
+        """Why OCR failed, by payload (or of one alone) and place of the page."""
         found: dict[str, dict[int, str]] = {}
         for row in self._connection.execute(
             "SELECT payload_digest, place, problem FROM ocr_page WHERE problem IS NOT NULL"
-            " ORDER BY payload_digest, place"
+            " AND (:one IS NULL OR payload_digest = :one) ORDER BY payload_digest, place",
+            {"one": payload_digest},
         ):
             found.setdefault(row["payload_digest"], {})[row["place"]] = row["problem"]
         return found
 
     def contents(self) -> dict[str, list[str]]:
-        """The texts by OCR of each file."""
+        """The texts by OCR of each file; pages that have none are left out."""
         found: dict[str, list[str]] = {}
         rows = self._connection.execute(
-            "SELECT payload_digest, content FROM ocr_page WHERE content IS NOT NULL"
-            " ORDER BY payload_digest, place"
+            "SELECT payload_digest, content FROM ocr_page"
+            " WHERE json_extract(content, '$.text') != '' ORDER BY payload_digest, place"
         )
         for row in rows:
             found.setdefault(row["payload_digest"], []).append(row["content"])

@@ -407,6 +407,31 @@ def test_a_page_read_at_the_second_trial_is_read(home, monkeypatch):
     assert "[page 1: ocr]\nNghị quyết về chợ Bến Lau" in table
 
 
+@pytest.mark.usefixtures("tesseract")
+@pytest.mark.parametrize(
+    ("found", "told", "shown"),
+    [
+        (PageText(1, "", How.OCR), "  quet.pdf: nothing was read", "[nothing was read]"),
+        (
+            ReadingProblem("limit", "300 megapixels"),
+            "  quet.pdf: 1 (limit: 300 megapixels)",
+            "[it asks for more than a file is given (300 megapixels)]",
+        ),
+    ],
+)
+def test_a_file_in_which_ocr_finds_no_text_is_not_with_text_and_says_why(
+    home, monkeypatch, found, told, shown
+):
+    run_hdnd("attachments", home=home)
+    monkeypatch.setattr(AttachmentReader, "ocr", Slow(found).ocr)
+    read_by_ocr(Home(home))
+    done = run_hdnd("attachments", home=home)
+    assert done.lines[0].startswith("4 attachments: 2 with text")
+    assert done.out.count("  quet.pdf: ") == 1
+    assert told in done.out
+    assert shown in run_hdnd("attachments", id_of(MARKET), home=home).out
+
+
 def test_without_tesseract_one_sentence_says_what_waits_and_what_to_install(home):
     env = {"PATH": "/nonexistent"}
     done = run_hdnd("attachments", home=home, env=env)

@@ -17,6 +17,8 @@ MAX_CHARACTERS = 8_000_000
 """Characters of text of a file."""
 MAX_PIXELS = 25_000_000
 """Pixels of a rendered page."""
+MAX_PICTURE = 300_000_000
+"""Pixels of a picture that is read by OCR, also of one on a page: A3 at 1,200 dots an inch."""
 MAX_OCR_PAGES = 300
 MAX_REPLY = 32 << 20
 """Bytes that the child that reads a file may answer."""

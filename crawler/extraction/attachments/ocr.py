@@ -9,10 +9,11 @@ from archive.attachment_text import How, PageText, ReadingProblem, Want
 from crawler.extraction.attachments import problems
 from crawler.extraction.attachments.findings import UnreadableFile
 from crawler.extraction.attachments.kinds import PICTURES, kind_of, open_zip
-from crawler.extraction.attachments.limits import MAX_PART, SECONDS
+from crawler.extraction.attachments.limits import MAX_PART, MAX_PICTURE, SECONDS
 from crawler.extraction.attachments.ocr_lines import lines_from_tsv, skew_of
-from crawler.extraction.attachments.ocr_pictures import dpi_for, drawn
+from crawler.extraction.attachments.ocr_pictures import PIXELS, dpi_for, drawn
 from crawler.extraction.attachments.ocr_text import corrected
+from crawler.extraction.attachments.package_pictures import size_of
 from crawler.extraction.attachments.quality import judge, want
 from crawler.extraction.attachments.tidy import tidy
 
@@ -39,6 +40,9 @@ def ocr_page(data: bytes, number: int, part: str) -> PageText | ReadingProblem:
 def _table(data: bytes, number: int) -> str:
     kind = kind_of(data)
     if kind in PICTURES:
+        width, height = size_of(data) or (0, 0)
+        if width * height > MAX_PICTURE:
+            raise UnreadableFile(problems.LIMIT, PIXELS)
         return _tesseract(data, 0)
     if kind != "pdf":
         raise UnreadableFile(problems.UNSUPPORTED, kind)

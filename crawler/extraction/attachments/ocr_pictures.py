@@ -9,10 +9,13 @@ from itertools import compress
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from crawler.extraction.attachments.limits import MAX_PIXELS
+from crawler.extraction.attachments import problems
+from crawler.extraction.attachments.findings import UnreadableFile
+from crawler.extraction.attachments.limits import MAX_PICTURE, MAX_PIXELS
 from crawler.extraction.attachments.pdf import open_pdf
 
 DPI, COARSE = 200, 150
+PIXELS = f"{MAX_PICTURE // 1_000_000} megapixels"
 _COLOURED = 48
 """How far red and blue are apart in a dot that has a colour, of 255."""
 _DARK = 96
@@ -50,16 +53,21 @@ def drawn(data: bytes, number: int, dpi: int, askew: float = 0.0) -> tuple[bytes
 def dpi_for(data: bytes, number: int) -> int:
     """The dots an inch at which a page is best drawn: those of its scan, if they are enough.
 
+    Raises UnreadableFile for a page with a picture so large that it is not drawn.
+
     Measured: a scan of 150 is read best as it is, one of 100 at 150: at 200 lines are lost.
     """
     page = open_pdf(data)[number - 1]
     width = page.get_width()
     widest, dpi = 0.0, float(DPI)
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+        across, down = item.get_px_size()
+        if across * down > MAX_PICTURE:
+            raise UnreadableFile(problems.LIMIT, PIXELS)
         left, _, right, _ = item.get_bounds()
         if right - left > max(widest, width / 2):
             widest = right - left
-            dpi = item.get_px_size()[0] * 72 / widest
+            dpi = across * 72 / widest
     if dpi < 110:
         return COARSE
     return round(dpi) if 140 <= dpi <= DPI else DPI

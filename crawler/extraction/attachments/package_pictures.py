@@ -36,12 +36,12 @@ def pictures_of(package: Package, kind: str) -> Iterator[PageText]:
 
 def is_a_page(data: bytes) -> bool:
     """Whether a picture has as many dots as a page; one whose size is not known counts as such."""
-    size = _size(data)
+    size = size_of(data)
     return size is None or (min(size) >= _SHORT and max(size) >= _LONG)
 
 
-def _size(data: bytes) -> tuple[int, int] | None:
-    """Width and height by the header of a PNG or JPEG file."""
+def size_of(data: bytes) -> tuple[int, int] | None:
+    """Width and height by the header of a PNG or JPEG file; None if they are not known."""
     try:
         if data.startswith(b"\x89PNG"):
             width, height = struct.unpack_from(">II", data, 16)

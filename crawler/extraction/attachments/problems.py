@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from archive.attachment_text import NO_TEXT as NO_TEXT
+
 EMPTY = "empty"
 ENCRYPTED = "encrypted"
 DAMAGED = "damaged"
@@ -13,4 +15,3 @@ LIMIT = "limit"
 """The file asks for more than a file is given: detail names what."""
 KILLED = "killed"
 """The process that read the file did not come to its end: detail names why."""
-NO_TEXT = "no text"

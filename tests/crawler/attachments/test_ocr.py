@@ -147,3 +147,24 @@ def test_colour_is_as_white_as_paper_unless_it_is_all_there_is():
 )
 def test_what_tesseract_is_known_to_misread_is_put_right(read, meant):
     assert corrected(read.split("\n")) == meant
+
+
+def test_a_picture_that_is_too_large_to_read_says_so(reader):
+    small = io.BytesIO()
+    Image.new("1", (8, 8)).save(small, "PNG")
+    head, end = small.getvalue()[:16], small.getvalue()[24:]
+    bomb = head + (30_000).to_bytes(4, "big") * 2 + end
+    page = PageText(1, "", want=Want.ABSENT)
+    assert reader.ocr(bomb, page) == ReadingProblem("limit", "300 megapixels")
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</XObject<</I 5 0 R>>>>>>",
+        b"<</Length 26>>stream\n595 0 0 842 0 0 cm /I Do  \nendstream",
+        b"<</Type/XObject/Subtype/Image/Width 40000/Height 40000/ColorSpace/DeviceGray"
+        b"/BitsPerComponent 8/Length 4>>stream\nabcd\nendstream",
+    )
+    objects = b"".join(b"%d 0 obj\n%s\nendobj\n" % one for one in enumerate(parts, 1))
+    huge = b"%PDF-1.4\n" + objects + b"trailer<</Root 1 0 R>>\n%%EOF"
+    assert reader.ocr(huge, page) == ReadingProblem("limit", "300 megapixels")
