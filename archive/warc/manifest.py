@@ -151,9 +151,9 @@ def removal_in(about: Replacement | None) -> dict[str, Any] | None:
     if about is None or not about.removed:
         return None
     return {
-        "article": about.article,
-        "at": about.at,
-        "reason": about.reason,
+        "article": about.article or "",
+        "at": about.at or "",
+        "reason": about.reason or "",
         "records": dict(about.removed),
     }
 

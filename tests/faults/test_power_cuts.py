@@ -224,3 +224,45 @@ def test_any_work_can_be_done_again_after_a_power_cut(tmp_path, work, seed):
 @pytest.mark.parametrize("seed", range(1000, 1400))
 def test_any_work_can_be_done_again_after_hundreds_of_power_cuts(tmp_path, work, seed):
     check_work(work, tmp_path, seed)
+
+
+@pytest.fixture(scope="module")
+def removal(held, tmp_path_factory):
+    """What the removal of one article did to the disk, and that article."""
+    folder, scratch = tmp_path_factory.mktemp("removal"), tmp_path_factory.mktemp("scratch")
+    home = Home(shutil.copytree(held.path, folder / "home"))
+    story = f"thanh-giang-{ARTICLES[0].asset_id}"
+    withheld = run_hdnd("withhold", story, "--reason", "x", home=home.path)
+    assert withheld.status == 0, withheld
+    recorded = record(
+        command_line("remove", story, "--yes", "--reason", "x"),
+        folder,
+        scratch,
+        env=hdnd_environment(home.path),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return story, recorded, {one.fields["WARC-Record-ID"] for one in records(held.warc)}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(2000, 2200))
+def test_a_removal_is_done_or_not_begun_after_a_power_cut(tmp_path, removal, seed):
+    story, recorded, before = removal
+    chance = random.Random(seed)
+    mode, moment = MODES[seed % len(MODES)], chance.randrange(len(recorded.operations) + 1)
+    print(f"seed {seed}: {mode}, before operation {moment} of {len(recorded.operations)}")
+    recorded.state(tmp_path / "cut", moment, mode, chance)
+    home = Home(tmp_path / "cut" / "home")
+
+    assert run_hdnd("index", home=home.path).status == 0
+    verified = run_hdnd("verify", home=home.path)
+    assert verified.status == 0, verified
+    gone = before - {one.fields["WARC-Record-ID"] for one in records(home.warc)}
+    again = run_hdnd("remove", story, "--yes", "--reason", "x", home=home.path)
+    assert again.status == (2 if gone else 0), again
+    told = run_hdnd("verify", "--json", home=home.path).json
+    (removed,) = told["replacements"]
+    assert told["sound"]
+    assert not gone or gone == set(removed["removed"])
+    assert run_hdnd("search", "bài", "--json", home=home.path).json["total"] == len(ARTICLES) - 1
