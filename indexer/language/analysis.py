@@ -4,8 +4,8 @@ A token stands at a position. Several tokens may share one: a roman numeral and 
 makes up one date. A term is a token's folded letters, a space and its form (`hoi hôi5`), so that
 all spellings of a word lie next to each other in a sorted dictionary. A token that begins with `=`
 is no word of the text but what it means: `=d17` the day of a date, `=q.` one letter that stands for
-a word, `=h8` the hour of a time. A hyphenated word (Wi-Fi) is also the word without hyphens, at
-each of its positions.
+a word, `=ca.` a syllable in capitals that may be an abbreviation, `=h8` the hour of a time. A
+hyphenated word (Wi-Fi) is also the word without hyphens, at each of its positions.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from indexer.language.spelled_numbers import SpelledNumber, ordinals
 from indexer.language.times import WrittenTime, times
 from indexer.language.vietnamese import analyse_word
 
-ANALYSIS_VERSION = 8
+ANALYSIS_VERSION = 9
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
 _LETTER = rf"[^\W\d_{RAISED}]"
@@ -31,6 +31,7 @@ WORD = re.compile(rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*|\d+|[{RAISED}]+")
 _DIGIT = re.compile(r"\d")
 _HYPHENATED = rf"(?<![\w\-]){_LETTER}+(?:-{_LETTER}+){{1,3}}(?![^\W\d_])"
 _LONGEST_JOINED = 15
+_LONGEST_IN_CAPITALS = 4
 _ONE_LETTER = r"[BCDGHKLMNPQRSTVX](?:\.|\s?\d|\s[^\W\d_])"
 
 
@@ -65,6 +66,18 @@ def number(digits: str) -> tuple[str, str]:
 def meant_number(value: int) -> tuple[str, str]:
     """The same of a number that is written otherwise (mười hai, XII): it has a form of its own."""
     return str(value), f"{value}w0"
+
+
+def in_capitals(word: str, form: str) -> tuple[str, str] | None:
+    """The marker of a syllable in capitals, as which abbreviations are written (CA, TƯ); or None.
+
+    One with a tone, or of more than four letters, is no abbreviation.
+    """
+    if not (1 < len(word) <= _LONGEST_IN_CAPITALS and word.isupper() and form[-1] == "0"):
+        return None
+    from indexer.language.syllables import is_spelled
+
+    return marker(f"={form[:-1]}.") if is_spelled(word) else None
 
 
 class Hyphenated(NamedTuple):
@@ -159,7 +172,7 @@ def read(word: str) -> tuple[str, str, bool]:
     folded, form = analyse_word(word)
     cased = word.islower() or word.isupper() or word.istitle()
     odd = not cased or is_roman(word) or (len(word) == 1 and word.isupper()) or form == "đ0"
-    return folded, form, odd
+    return folded, form, odd or in_capitals(word, form) is not None
 
 
 def words(
@@ -190,6 +203,8 @@ def _more(found: list[Token], text: str, match: re.Match[str], before: str, posi
         found.append(Token(*meant_number(value), position, *match.span()))
     elif len(word) == 1 and re.match(_ONE_LETTER, text[match.start() : match.end() + 2]):
         found.append(Token(*marker(f"={word.lower()}."), position, *match.span()))
+    elif (meant := in_capitals(word, analyse_word(word)[1])) is not None:
+        found.append(Token(*meant, position, *match.span()))
     elif word.lower() == "đ" and re.search(
         r"\d\s?$", text[max(0, match.start() - 2) : match.start()]
     ):

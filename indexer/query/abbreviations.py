@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from archive.ground.errors import UsageError
-from indexer.language.analysis import marker, tokens
+from indexer.language.analysis import in_capitals, marker, tokens
 from indexer.language.text import normalise
 from indexer.language.vietnamese import analyse_word
 
@@ -95,10 +95,20 @@ def _by_first_word(pairs: list[Pair], side: int) -> dict[str, list[Pair]]:
 
 @cache
 def _short(text: str) -> Words:
+    """An abbreviation; a part of it that is a syllable too (CA, TƯ) is meant in capitals alone.
+
+    Not beside capitals that are no syllable (AN-QP).
+    """
     words = _full(text)
     if len(words) == 1 and len(words[0][0]) == 1:
         return (marker(f"={words[0][0]}."),)
-    return words
+    capitals = [word for word in re.findall(_WORD, text) if word.isupper() and len(word) > 1]
+    marked = {
+        form: in_capitals(word, form) for word in capitals for form in (analyse_word(word)[1],)
+    }
+    if None in marked.values():
+        return words
+    return tuple(marked.get(form) or (folded, form) for folded, form in words)
 
 
 @cache

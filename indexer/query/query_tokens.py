@@ -22,7 +22,7 @@ from indexer.language.spelled_numbers import SpelledNumber
 from indexer.language.times import WrittenTime
 from indexer.language.vietnamese import analyse_word, is_bare
 from indexer.query.abbreviations import Table
-from indexer.query.tree import Atom
+from indexer.query.tree import Atom, is_in_capitals
 from indexer.query.vocabulary import IndexWords
 
 Option = tuple[Atom, ...]
@@ -227,7 +227,8 @@ def _glued(left: QueryToken, right: QueryToken, text: str) -> bool:
 
 def _between(text: str, start: int, end: int, abbreviations: Table) -> Iterator[QueryToken]:
     part = text[start:end]
-    groups = [list(group) for _, group in groupby(tokens(part), key=lambda token: token.position)]
+    typed = (token for token in tokens(part) if not is_in_capitals(token.folded))
+    groups = [list(group) for _, group in groupby(typed, key=lambda token: token.position)]
     done = 0
     for place, group in enumerate(groups):
         here = [token for token in group if token.start >= done]

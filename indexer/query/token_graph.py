@@ -13,11 +13,22 @@ from itertools import pairwise
 
 from indexer.language.analysis import number
 from indexer.language.spelled_numbers import CARDINALS, value_of
-from indexer.language.vietnamese import analyse_word, twin, twin_form
+from indexer.language.vietnamese import analyse_word, carries, twin, twin_form
 from indexer.query.abbreviations import EMPTY, Table
 from indexer.query.abbreviations import Words as Row
 from indexer.query.query_tokens import QueryToken
-from indexer.query.tree import EXACT, FOLDED, Atom, Edge, TermOrPhrase, Zone, folds_of, tier_of
+from indexer.query.tree import (
+    EXACT,
+    FOLDED,
+    Atom,
+    Edge,
+    TermOrPhrase,
+    Zone,
+    folds_of,
+    is_in_capitals,
+    letters_of,
+    tier_of,
+)
 
 _BETWEEN = -1
 """The place between a number and what it counts, in a leaf of its own."""
@@ -135,7 +146,7 @@ class TokenGraph:
             if places is None or start in places
             for folded in words
             for side, other in side_of(folded)
-            if all(word in present for word, _ in side)
+            if all(word in present or _plain(word) in present for word, _ in side)
             for end, floor in self._follow(start, side)
         ]
         for start, end, row, floor in fresh:
@@ -154,17 +165,22 @@ class TokenGraph:
         for folded, form in row:
             further: dict[int, int] = {}
             for place, before in reached.items():
+                capitals = self._in_capitals(place)
                 for edge in self._from.get(place, ()):
                     tiers = [
                         tier
                         for option in edge.options
-                        if len(option) == 1 and (tier := _tier(option[0], folded, form)) is not None
+                        if len(option) == 1
+                        and (tier := _tier(option[0], folded, form, capitals)) is not None
                     ]
                     if tiers:
                         tier = max(min(tiers), edge.floor, before)
                         further[edge.end] = min(tier, further.get(edge.end, FOLDED))
             reached = further
         yield from reached.items()
+
+    def _in_capitals(self, place: int) -> bool:
+        return place < len(self._query_tokens) and self._query_tokens[place].text.isupper()
 
     def _chain(self, start: int, end: int, row: Row, floor: int) -> None:
         span = self._span(start)[0], self._span(end)[1]
@@ -236,12 +252,25 @@ def _other_cardinal(near: Sequence[QueryToken], after: bool) -> tuple[str, str] 
     return number(str(value)) if value else None
 
 
-def _tier(atom: Atom, folded: str, form: str) -> int | None:
-    """The tier in which a word of the table is what was typed, i and y alike; None if it is not."""
+def _plain(folded: str) -> str | None:
+    """The letters of a syllable in capitals; None for any other word."""
+    return letters_of(folded) if is_in_capitals(folded) else None
+
+
+def _tier(atom: Atom, folded: str, form: str, capitals: bool) -> int | None:
+    """The tier in which a word of the table is what was typed, i and y alike; None if it is not.
+
+    What is an abbreviation in capitals is unlikely one in others, and none with other marks.
+    """
     if atom.prefix:
         return None
     if atom.folded == folded:
         return tier_of(form, atom.form)
+    if atom.folded == _plain(folded):
+        written = f"{folded[1:-1]}0"
+        if not carries(written, atom.form):
+            return None
+        return tier_of(written, atom.form) if capitals else FOLDED
     if folded == twin(atom.folded) and len(atom.form) == len(atom.folded) + 1:
         return tier_of(form, twin_form(atom.form))
     return None

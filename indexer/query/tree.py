@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from indexer.language.vietnamese import carries, is_bare, twin
+from indexer.language.vietnamese import carries, fold, is_bare, twin
 
 EXACT, COMPATIBLE, FOLDED = 0, 1, 2
 """The tiers: as typed; with every mark that was typed; the same letters."""
@@ -38,8 +38,18 @@ def is_word(atom: Atom) -> bool:
 
 
 def is_spelled(atom: Atom) -> bool:
-    """Whether it is written in letters: a word, or one letter that stands for a word."""
-    return is_word(atom) or (len(atom.folded) == 3 and atom.folded[::2] == "=.")
+    """Whether it is written in letters: a word, or letters that stand for words."""
+    return is_word(atom) or (atom.folded[:1] == "=" and atom.folded[-1:] == ".")
+
+
+def letters_of(folded: str) -> str:
+    """The folded letters that a word is written with, also one that stands for others (`=tư.`)."""
+    return fold(folded.strip("=.")) if folded[:1] == "=" else folded
+
+
+def is_in_capitals(folded: str) -> bool:
+    """Whether it is a syllable that is an abbreviation only in capitals: `=ca.`, `=tư.`."""
+    return len(folded) > 3 and folded[0] == "=" and folded[-1] == "."
 
 
 def folds_of(atom: Atom) -> list[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from indexer.documents import Span
 from indexer.language.analysis import Token, tokens
 from indexer.language.charset import Coded
-from indexer.language.letters import letters_of
+from indexer.language.letters import letters_of as letters_in
 from indexer.language.vietnamese import analyse_word, twin, twin_form
 from indexer.query.tree import (
     COMPATIBLE,
@@ -24,6 +24,7 @@ from indexer.query.tree import (
     folds_of,
     is_spelled,
     is_word,
+    letters_of,
     tier_of,
     tier_of_pattern,
 )
@@ -98,7 +99,7 @@ class Highlighter:
     def _marks(self, text: str, coded: Coded) -> dict[Match, list[Span]]:
         """Where each leaf matches in each tier."""
         found: defaultdict[Match, list[Span]] = defaultdict(list)
-        letters = letters_of(coded)
+        letters = letters_in(coded)
         parted = b" %s " % letters.translate(_PARTED)
         for span in _places(parted, self._lone, self._begun):
             written = text[span[0] : span[1]]
@@ -171,7 +172,7 @@ class _Way(dict[bytes, "_Way"]):
 
     def __init__(self, places: Collection[tuple[TermOrPhrase, int]]) -> None:
         self._steps = [
-            (spelling.strip("=.").encode(), atom.prefix, leaf, edge.end)
+            (letters_of(spelling).encode(), atom.prefix, leaf, edge.end)
             for leaf, place in places
             for edge in leaf.edges
             if edge.start == place

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from indexer.language.analysis import number
 from indexer.language.numerals import RAISED
-from indexer.query.tree import Atom, TermOrPhrase, folds_of, is_spelled
+from indexer.query.tree import Atom, TermOrPhrase, folds_of, is_spelled, letters_of
 
 _TENS = b"", b"x", b"xx", b"xxx", b"xl", b"l", b"lx", b"lxx", b"lxxx", b"xc"
 _ONES = b"", b"i", b"ii", b"iii", b"iv", b"v", b"vi", b"vii", b"viii", b"ix"
@@ -43,7 +43,7 @@ def clues_of(leaf: TermOrPhrase) -> Prefilter | None:
             atom = _rarest(option)
             digits = atom.folded[2:] if atom.folded.startswith("=") else atom.folded
             if is_spelled(atom):
-                clues.letters.update(spelling.strip("=.").encode() for spelling in folds_of(atom))
+                clues.letters.update(letters_of(spelling).encode() for spelling in folds_of(atom))
             elif atom.prefix or not digits.isdecimal() or atom.folded.startswith("=d"):
                 return None
             else:
