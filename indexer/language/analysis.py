@@ -14,16 +14,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from indexer.language.dates import WrittenDate, dates
-from indexer.language.numerals import GROUPED, RAISED, is_roman, roman
+from indexer.language.numerals import DECIMAL, GROUPED, RAISED, is_roman, roman
 from indexer.language.spelled_numbers import SpelledNumber, ordinals
 from indexer.language.times import WrittenTime, times
-from indexer.language.vietnamese import analyse_word
+from indexer.language.vietnamese import OF_DECIMAL, analyse_word
 
-ANALYSIS_VERSION = 9
+ANALYSIS_VERSION = 10
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
 _LETTER = rf"[^\W\d_{RAISED}]"
@@ -31,6 +31,7 @@ WORD = re.compile(rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*|\d+|[{RAISED}]+")
 _DIGIT = re.compile(r"\d")
 _HYPHENATED = rf"(?<![\w\-]){_LETTER}+(?:-{_LETTER}+){{1,3}}(?![^\W\d_])"
 _LONGEST_JOINED = 15
+_GROUP = 3
 _LONGEST_IN_CAPITALS = 4
 _ONE_LETTER = r"[BCDGHKLMNPQRSTVX](?:\.|\s?\d|\s[^\W\d_])"
 
@@ -61,6 +62,21 @@ def number(digits: str) -> tuple[str, str]:
         digits = "".join(str(unicodedata.digit(digit)) for digit in digits)
     plain = digits.lstrip("0") or "0"
     return plain, plain + "0"
+
+
+def decimal(written: str) -> Iterator[tuple[str, str]]:
+    """Folded letters and forms of a number with decimals: its own, and those of its parts.
+
+    A part has a form that says so. What may be groups of three as in English is that number, too.
+    """
+    whole, fraction = re.split(r"[.,]", written.replace(".", "") if "," in written else written)
+    value = f"{number(whole)[0]},{fraction}"
+    yield value, f"{value}0"
+    if len(fraction) == _GROUP and "." not in written and not whole.startswith("0"):
+        yield number(whole + fraction)
+    for digits in re.findall(r"\d+", written):
+        folded, _ = number(digits)
+        yield folded, f"{folded}{OF_DECIMAL}"
 
 
 def meant_number(value: int) -> tuple[str, str]:
@@ -109,7 +125,8 @@ def figures(text: str) -> Iterator[tuple[int, int, Figure | None]]:
     meant: list[Figure] = [*ordinals(text), *dates(text)]
     spans: list[tuple[int, int, Figure | None]] = []
     if _DIGIT.search(text):
-        spans += [(match.start(), match.end(), None) for match in re.finditer(GROUPED, text)]
+        written = chain(re.finditer(GROUPED, text), re.finditer(DECIMAL, text))
+        spans += [(match.start(), match.end(), None) for match in written]
         meant += times(text)
     if "-" in text:
         meant += _hyphenated(text)
@@ -117,7 +134,7 @@ def figures(text: str) -> Iterator[tuple[int, int, Figure | None]]:
         return
     spans += [(one.start, one.end, one) for one in meant]
     place = 0
-    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+    for span in sorted(spans, key=lambda span: (span[0], -span[1], span[2] is None)):
         if span[0] >= place:
             yield span
             place = span[1]
@@ -153,7 +170,11 @@ def figure(
         ]
         return after
     if meant is None:
-        found.append(Token(*number(re.sub(r"[.,]", "", text[start:end])), position, start, end))
+        written = text[start:end]
+        if re.fullmatch(GROUPED, written):
+            found.append(Token(*number(re.sub(r"[.,]", "", written)), position, start, end))
+        else:
+            found += [Token(*one, position, start, end) for one in decimal(written)]
         return position + 1
     _words_at(found, text, start, end, position)
     if isinstance(meant, SpelledNumber):

@@ -28,6 +28,12 @@ GROUPED = (
 Decimals (8.338,4) or a unit (15.000m2) may follow. Commas group where no decimals look so: 15,000.
 """
 
+DECIMAL = r"\d(?<![\w.,]\d)(?:\d{0,2}(?:\.\d{3})+,\d{1,3}|\d*,\d{1,3}|\d*\.\d{1,2})(?!\d|[.,]\d)"
+"""A number with decimals, after a comma or a dot (46,5; 8.338,4): a regular expression.
+
+What stands so may also be two numbers (các tổ 5,6), or one in groups as in English (12,500).
+"""
+
 RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 """Raised and lowered digits, which are digits (m², CO₂)."""
 

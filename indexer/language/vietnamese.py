@@ -14,6 +14,9 @@ from functools import lru_cache
 # The five tone marks as combining characters: sắc, huyền, hỏi, ngã, nặng.
 _TONES = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 _LEVEL = "0"
+OF_DECIMAL = ",0"
+"""How the form of a part of a number with decimals ends: 5 of 46,5 carries nothing of 5."""
+
 # Circumflex, breve and horn belong to the letter.
 _LETTER_MARKS = frozenset("\u0302\u0306\u031b")
 _STROKED = str.maketrans({"ð": "đ", "ɖ": "đ", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
@@ -83,7 +86,11 @@ def carries(form: str, typed: str) -> bool:
 
     `hôi5` (hội) carries `hoi0`, `hôi0` and `hoi5`, not `hôi2` (hồi) or `hơi0`.
     """
-    if form == typed or is_bare(typed):
+    if form == typed:
+        return True
+    if form.endswith(OF_DECIMAL):
+        return False
+    if is_bare(typed):
         return True
     if len(form) != len(typed) or typed[-1] not in (_LEVEL, form[-1]):
         return False

@@ -20,7 +20,7 @@ from indexer.language.analysis import (
 from indexer.language.dates import WrittenDate
 from indexer.language.spelled_numbers import SpelledNumber
 from indexer.language.times import WrittenTime
-from indexer.language.vietnamese import analyse_word, is_bare
+from indexer.language.vietnamese import OF_DECIMAL, analyse_word, is_bare
 from indexer.query.abbreviations import Table
 from indexer.query.tree import Atom, is_in_capitals
 from indexer.query.vocabulary import IndexWords
@@ -227,7 +227,11 @@ def _glued(left: QueryToken, right: QueryToken, text: str) -> bool:
 
 def _between(text: str, start: int, end: int, abbreviations: Table) -> Iterator[QueryToken]:
     part = text[start:end]
-    typed = (token for token in tokens(part) if not is_in_capitals(token.folded))
+    typed = (
+        token
+        for token in tokens(part)
+        if not (is_in_capitals(token.folded) or token.form.endswith(OF_DECIMAL))
+    )
     groups = [list(group) for _, group in groupby(typed, key=lambda token: token.position)]
     done = 0
     for place, group in enumerate(groups):

@@ -64,7 +64,7 @@ class TokenGraph:
         numbered = {
             place + 1
             for place, token in enumerate(query_tokens)
-            if token.options[0][0].folded.isdecimal()
+            if token.options[0][0].folded.replace(",", "").isdecimal()
         }
         if numbered and table is not EMPTY:
             self._expand(_units().fulls, numbered)

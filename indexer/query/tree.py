@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from indexer.language.vietnamese import carries, fold, is_bare, twin
+from indexer.language.vietnamese import OF_DECIMAL, carries, fold, is_bare, twin
 
 EXACT, COMPATIBLE, FOLDED = 0, 1, 2
 """The tiers: as typed; with every mark that was typed; the same letters."""
@@ -76,6 +76,14 @@ def tier_of(form: str, typed: str) -> int:
     if form == typed:
         return EXACT
     return COMPATIBLE if carries(form, typed) else FOLDED
+
+
+def tier_of_beginning(form: str, typed: Atom) -> int:
+    """The tier in which a word begins as one that was typed with a star at its end."""
+    letters, tone = typed.form[:-1], typed.form[-1]
+    if tone not in ("0", form[-1]) or form.endswith(OF_DECIMAL):
+        return FOLDED
+    return tier_of(form[: len(letters)] + "0", letters + "0")
 
 
 def tier_of_pattern(folded: str, form: str, typed: Atom) -> int | None:

@@ -26,6 +26,7 @@ from indexer.query.tree import (
     is_word,
     letters_of,
     tier_of,
+    tier_of_beginning,
     tier_of_pattern,
 )
 
@@ -327,7 +328,7 @@ def _agreement(token: Token, atom: Atom) -> int | None:
         return tier_of_pattern(token.folded, token.form, atom)
     if atom.prefix:
         if token.folded.startswith(atom.folded):
-            return tier_of(token.form[: len(atom.form) - 1] + "0", atom.form[:-1] + "0")
+            return tier_of_beginning(token.form, atom)
         return None
     if token.folded == atom.folded:
         return tier_of(token.form, atom.form)

@@ -22,7 +22,6 @@ from indexer.language.vietnamese import analyse_word, is_bare
 from indexer.query.tree import (
     COMPATIBLE,
     EXACT,
-    FOLDED,
     And,
     Atom,
     Node,
@@ -31,6 +30,7 @@ from indexer.query.tree import (
     Zone,
     leaves,
     tier_of,
+    tier_of_beginning,
 )
 
 WHOLE = 1024
@@ -191,11 +191,7 @@ def _words(snapshot: IndexSnapshot, atom: Atom) -> list[tuple[str, str]]:
 
 def _tier(atom: Atom, form: str, typed: str) -> int:
     """The tier of a spelling of a word, or of one that begins so."""
-    if not atom.prefix:
-        return tier_of(form, typed)
-    if typed[-1] not in ("0", form[-1]):
-        return FOLDED
-    return tier_of(form[: len(typed) - 1] + "0", typed[:-1] + "0")
+    return tier_of_beginning(form, atom) if atom.prefix else tier_of(form, typed)
 
 
 def is_open(atom: Atom) -> bool:

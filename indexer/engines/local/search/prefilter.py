@@ -41,7 +41,8 @@ def clues_of(leaf: TermOrPhrase) -> Prefilter | None:
     for edge in leaf.edges:
         for option in edge.options if edge.start == 0 else ():
             atom = _rarest(option)
-            digits = atom.folded[2:] if atom.folded.startswith("=") else atom.folded
+            folded, _, _ = atom.folded.partition(",")
+            digits = folded[2:] if folded.startswith("=") else folded
             if is_spelled(atom):
                 clues.letters.update(letters_of(spelling).encode() for spelling in folds_of(atom))
             elif atom.prefix or not digits.isdecimal() or atom.folded.startswith("=d"):

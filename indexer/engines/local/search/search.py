@@ -469,7 +469,8 @@ def _in_its_tier(entry: Found, tiers: tuple[int, int, int]) -> Found:
 def _is_number(part: Node) -> bool:
     """Whether a part of a query is a number, a date, or has one in it (thứ 12, 97/2019)."""
     return any(
-        atom.folded.isdecimal() or (atom.folded[:1] == "=" and atom.folded[2:].isdecimal())
+        atom.folded.replace(",", "").isdecimal()
+        or (atom.folded[:1] == "=" and atom.folded[2:].isdecimal())
         for leaf in leaves(part)
         for edge in leaf.edges
         if not edge.floor

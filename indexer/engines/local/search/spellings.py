@@ -10,7 +10,7 @@ from indexer.engines.local.storage.bitsets import any_of, bits_of
 from indexer.engines.local.storage.postings import Postings
 from indexer.language.analysis import pack_counts, term
 from indexer.language.vietnamese import twin, twin_form
-from indexer.query.tree import EXACT, FOLDED, Atom, tier_of, tier_of_pattern
+from indexer.query.tree import EXACT, FOLDED, Atom, tier_of, tier_of_beginning, tier_of_pattern
 
 TIERS = range(FOLDED + 1)
 
@@ -43,12 +43,9 @@ def spellings(snapshot: IndexSnapshot, atom: Atom, budget: Budget) -> Iterator[t
         yield from found[: budget.upto(len(found), _READ)]
         return
     if atom.prefix:
-        letters, tone = atom.form[:-1], atom.form[-1]
         keys = snapshot.terms(atom.folded)
         for key in keys[: budget.upto(len(keys), _READ)]:
-            form = key.partition(" ")[2]
-            start = form[: len(letters)] + "0"
-            yield tier_of(start, letters + "0") if tone in ("0", form[-1]) else FOLDED, key
+            yield tier_of_beginning(key.partition(" ")[2], atom), key
         return
     for form in snapshot.forms(atom.folded):
         yield tier_of(form, atom.form), term(atom.folded, form)
