@@ -19,7 +19,7 @@ _PREFIX = (
     rf"\s*(?P<minus>{_BEGINS}-{_OPERAND})?"
     rf"(?P<field>(?:{_BEGINS}|(?<={_BEGINS}-))(?:{'|'.join(FIELDS)}):\s*(?=\S))?"
     rf"(?(field)(?P<within>-{_OPERAND})?)"
-    r'(?P<exact>=(?=[^\W_]|"))?'
+    r'(?P<exact>=(?=\**[^\W_]|"))?'
 )
 _PHRASE = r'"(?P<words>[^"]*)(?P<closed>"(?:~(?P<order>>?)(?P<near>\d+))?)?'
 _WORD = r'[^\s"]+'

@@ -323,7 +323,9 @@ def _option(here: list[Token], options: Iterable[tuple[Atom, ...]]) -> tuple[int
 def _agreement(token: Token, atom: Atom) -> int | None:
     """The tier in which a token is what an atom asks for; None if it is not."""
     if atom.exact:
-        return EXACT if (token.folded, token.form) == (atom.folded, atom.form) else None
+        other = twin(atom.folded) == token.folded and not atom.prefix
+        fits = not other and _agreement(token, atom._replace(exact=False)) == EXACT
+        return EXACT if fits else None
     if "*" in atom.folded:
         return tier_of_pattern(token.folded, token.form, atom)
     if atom.prefix:

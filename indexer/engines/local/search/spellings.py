@@ -29,7 +29,7 @@ _READ = 25
 
 def spellings(snapshot: IndexSnapshot, atom: Atom, budget: Budget) -> Iterator[tuple[int, str]]:
     """All terms that match a word, each with its tier; of a word with a star as many as may be."""
-    if atom.exact:
+    if atom.exact and not (atom.prefix or "*" in atom.folded):
         if atom.form in snapshot.forms(atom.folded):
             yield EXACT, term(atom.folded, atom.form)
         return
@@ -39,13 +39,16 @@ def spellings(snapshot: IndexSnapshot, atom: Atom, budget: Budget) -> Iterator[t
             (*key.partition(" ")[::2], key) for key in keys[: budget.upto(len(keys), _COMPARE)]
         )
         fitting = ((tier_of_pattern(folded, form, atom), key) for folded, form, key in parted)
-        found = [(tier, key) for tier, key in fitting if tier is not None]
+        worst = EXACT if atom.exact else FOLDED
+        found = [(tier, key) for tier, key in fitting if tier is not None and tier <= worst]
         yield from found[: budget.upto(len(found), _READ)]
         return
     if atom.prefix:
         keys = snapshot.terms(atom.folded)
         for key in keys[: budget.upto(len(keys), _READ)]:
-            yield tier_of_beginning(key.partition(" ")[2], atom), key
+            tier = tier_of_beginning(key.partition(" ")[2], atom)
+            if tier == EXACT or not atom.exact:
+                yield tier, key
         return
     for form in snapshot.forms(atom.folded):
         yield tier_of(form, atom.form), term(atom.folded, form)
