@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from council.holding import Named, PostLink
+from council.model import DatedPeriod
+from council.reader import PassageReading
 
 _WORDS = r"(?:(?! (?:đã|vừa|mà|và nghị quyết)\b) \w+)"
 _NEGATED = re.compile(
@@ -18,12 +20,13 @@ _NEGATED = re.compile(
 )
 _PROPOSED = re.compile(
     r"\b(?:đề nghị|đề xuất|kiến nghị|tờ trình|dự thảo|xin|để(?! (?:ông|bà|đồng chí)\b)"
-    r"|(?<!quy )(?<!chương )(?<!công )trình(?! tự)|muốn|mong|yêu cầu"
-    rf"|chờ|chủ trương){_WORDS}{{0,7}} $",
+    r"|(?<!quy )(?<!chương )(?<!công )trình(?! tự)"
+    rf"){_WORDS}{{0,7}} $",
     re.IGNORECASE,
 )
 _UNCLEAR = re.compile(
-    rf"\b(?:xem xét|bàn|thảo luận|phương án|quy trình|hồ sơ|trước khi|việc){_WORDS}{{0,3}} $"
+    rf"\b(?:(?:xem xét|bàn|thảo luận|phương án|quy trình|hồ sơ|trước khi|việc){_WORDS}{{0,3}}"
+    rf"|(?:muốn|mong|yêu cầu|chờ|chủ trương){_WORDS}{{0,6}}) $"
 )
 _DECIDED = re.compile(
     r"(?:nghị quyết|quyết định|thông qua|biểu quyết|tán thành|công bố|phê chuẩn|nhất trí|thống nhất"
@@ -32,18 +35,37 @@ _DECIDED = re.compile(
 )
 """`Nghị quyết về việc miễn nhiệm …` dismisses."""
 _PLANNED = re.compile(
-    r"\b(?:sẽ|dự kiến|dự định|chuẩn bị|sắp|có thể|ngày mai|tuần tới|tháng tới)\b"
+    r"\b(?:sẽ|dự kiến|dự định|chuẩn bị|sắp|có thể|dự thảo|theo (?:chương trình|kế hoạch)"
+    r"|(?:ngày|sáng|chiều|tối) mai|(?:tuần|tháng|kỳ họp|năm) (?:tới|sau))\b"
     r"(?!.*\b(?:đã|vừa)\b).*$",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\b(?:nếu|giả sử|trong trường hợp)\b.*$", re.IGNORECASE)
 _RUMOUR = re.compile(
-    r"\b(?:tin đồn|đồn đoán|phủ nhận|đính chính|bác (?:bỏ )?(?:tin|thông tin))\b", re.IGNORECASE
+    r"\b(?:tin đồn|đồn đoán|phủ nhận|đính chính|bác (?:bỏ )?(?:tin|thông tin)"
+    r"|không (?:có|phải) (?:chuyện|việc|thông tin))\b",
+    re.IGNORECASE,
 )
 _DENIED = re.compile(
     r"\b(?:là|hoàn toàn|là tin) (?:hoàn toàn )?(?:không (?:đúng|chính xác|có thật|có cơ sở"
     r"|có căn cứ)|sai(?: sự thật)?|bịa đặt|tin giả|thất thiệt|vô căn cứ)(?=[,.;”\"]| sự|$)"
 )
+_FAILED = re.compile(
+    r"(?:(?!thay |ông |bà )[^,;.]){0,30}?,? ?\b"
+    r"(?:không (?:đủ (?:số )?phiếu|thành(?! viên)|đạt|được (?:thông qua|chấp thuận|phê chuẩn))"
+    r"|bất thành|bị (?:hoãn|hủy|bác|lùi)|(?:hoãn|lùi) lại"
+    r"|chưa (?:được )?(?:thực hiện|thông qua|tiến hành))\b"
+)
+"""Behind a decision: it came to nothing."""
+_AT_THE_TIME = re.compile(
+    r"(?<!trước )(?<!sau )(?<!từ )(?<!ngay )(?<!kể từ )\b(?:khi|lúc|hồi|thời|bấy giờ|thời điểm)"
+    r"(?: (?:đó|ấy|còn))?,? (?:ông |bà |đồng chí )?$",
+    re.IGNORECASE,
+)
+"""Before a name: `khi ông A là Chủ tịch`."""
+_IS = re.compile(r" (?:còn |đang |hiện )?(?:là|làm|giữ)\b")
+_TAKEN = re.compile(r"\b(?:đã|vừa)\b")
+_TO_NAME = re.compile(r"[^,;.:]{0,25}")
 _TAKING = re.compile(r"\b(?:miễn nhiệm|bãi nhiệm|bãi miễn|cách chức|thôi|từ chức)\b", re.IGNORECASE)
 _DECIDING = re.compile(
     r"\b(?:bầu|bổ nhiệm|tái (?:đắc )?cử|(?:trúng|đắc) cử|điều động|luân chuyển|phân công"
@@ -112,10 +134,22 @@ def _holds(one: Named, link: PostLink) -> bool:
             link.status = "former"
         elif _IF_ELECTED.search(before):
             link.status, link.standing = "candidate", "conditional"
+    elif link.status == "current" and _IS.match(text, link.mention.end, link.post.start):
+        before = text[begin : link.mention.start]
+        if _CONDITION.search(before):
+            return False
+        if _AT_THE_TIME.search(before):
+            link.status = "former"
+            return True
     verb = _verb(one, link, begin)
     if verb < 0:
         return True
+    behind = max(link.post.end, link.mention.end)
     link.standing = standing(text, begin, verb, end)
+    if not link.standing and _FAILED.match(text, behind, end):
+        link.standing = "negated"
+    if not link.standing and _is_to_come(one.reading, begin, verb):
+        link.standing = "planned"
     if not link.standing:
         return True
     taking = _TAKING.match(text, verb) or text.startswith("cho thôi", verb)
@@ -124,6 +158,19 @@ def _holds(one: Named, link: PostLink) -> bool:
         return link.standing != "unclear"
     link.status = "candidate"
     return link.standing in ("planned", "proposed", "conditional")
+
+
+def _is_to_come(reading: PassageReading, begin: int, verb: int) -> bool:
+    """Whether a day after the publication stands before a verb that is not told as past."""
+    published = reading.whole.published
+    if published is None:
+        return False
+    for fact in reading.found(DatedPeriod, begin, verb):
+        day = fact.value
+        assert isinstance(day, DatedPeriod)
+        if (day.unit, day.basis) == ("day", "stated") and day.first > published:
+            return not _TAKEN.search(reading.text, fact.end, verb)
+    return False
 
 
 def _verb(one: Named, link: PostLink, begin: int) -> int:
@@ -137,15 +184,18 @@ def _verb(one: Named, link: PostLink, begin: int) -> int:
         between = text[mention.end : post.start]
         if _TOLD_OF.search(between):
             return -1
-        own = list(_DECIDING.finditer(between)) or list(_GIVING.finditer(between))[:1]
-        if not own and link.status == "current":
-            return -1
-        if own and not (own[0].group() in ("giữ", "làm") and link.status == "elected"):
+        own = list(_DECIDING.finditer(between))
+        if own:
             return mention.end + own[0].start()
-        limit = mention.start
-    elif link.status == "current" or link.rule == "post-before":
+        giving = _GIVING.search(between)
+        if giving is None and link.status == "current":
+            return -1
+        verbs = list(_DECIDING.finditer(text, begin, mention.start))
+        near = verbs and _TO_NAME.fullmatch(text, verbs[-1].end(), mention.start)
+        if verbs and (near or link.status != "current"):
+            return verbs[-1].start()
+        return mention.end + giving.start() if giving else -1
+    if link.status == "current" or link.rule == "post-before":
         return -1
-    else:
-        limit = post.start
-    verbs = list(_DECIDING.finditer(text, begin, limit))
+    verbs = list(_DECIDING.finditer(text, begin, post.start))
     return verbs[-1].start() if verbs else -1

@@ -44,6 +44,17 @@ TO_DISMISS = "HĐND quận {} miễn nhiệm chức danh Chủ tịch HĐND qu�
         ("Sau khi thôi giữ chức Chủ tịch UBND quận, ông Lê Văn Tám về quê.", ["former"]),
         ("Cố Chủ tịch UBND quận Lê Văn Tám được tưởng niệm.", ["former"]),
         ("Trước khi làm Chủ tịch UBND quận, ông Lê Văn Tám dạy học.", ["current"]),
+        (TO_ELECT.format("khóa XX")[:-1] + " nhưng không đủ số phiếu.", []),
+        ("Việc " + TO_ELECT.format("")[11:-1] + " bị hoãn.", []),
+        ("Theo dự thảo nghị quyết, " + TO_ELECT.format("khóa XX"), ["candidate"]),
+        ("Sáng mai, " + TO_ELECT.format("khóa XX"), ["candidate"]),
+        ("Ngày 25/6/2022, " + TO_ELECT.format("khóa XX"), ["candidate"]),
+        ("Không bổ nhiệm ông Lê Văn Tám làm Giám đốc Sở Xây dựng.", []),
+        ("Không có chuyện ông Lê Văn Tám được bầu làm Chủ tịch UBND quận.", []),
+        ("Nhiều người muốn ông Lê Văn Tám làm Chủ tịch UBND quận.", []),
+        ("Nếu ông Lê Văn Tám là Chủ tịch UBND quận thì đã khác.", []),
+        ("Khi ông Lê Văn Tám là Chủ tịch UBND quận, chợ còn nhỏ.", ["former"]),
+        ("Từ khi ông Lê Văn Tám làm Chủ tịch UBND quận, chợ đã sạch.", ["current"]),
     ],
 )
 def test_a_clause_that_takes_its_decision_back_decides_nothing(text, posts):
@@ -60,6 +71,8 @@ def test_a_clause_that_takes_its_decision_back_decides_nothing(text, posts):
         "Trong không khí dân chủ, " + TO_ELECT.format(""),
         TO_ELECT.format("đã")[:-1] + ", sắp tới sẽ kiện toàn các chức danh khác.",
         "Sau khi dự kiến nhân sự, " + TO_ELECT.format("đã"),
+        "Ngày 25/6/2022, " + TO_ELECT.format("đã"),
+        TO_ELECT.format("")[:-1] + " thay bà Hứa Thị Bảy không đủ tuổi tái cử.",
     ],
 )
 def test_a_decision_that_was_taken_stands(text):
