@@ -34,7 +34,20 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-"""The kinds of file that make a link an attachment, with their media types (IANA)."""
+"""The kinds of document, with their media types (IANA)."""
+
+_PICTURES = {
+    "bmp": "image/bmp",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "webp": "image/webp",
+}
+FILE_TYPES = MEDIA_TYPES | _PICTURES | {"txt": "text/plain"}
+"""The kinds of file that make a link in a body an attachment: all that are read (or OCR reads)."""
 
 _BLOCK_NAMES = """
     address article aside blockquote caption center dd details dialog dir div dl dt fieldset
@@ -129,7 +142,7 @@ class _Reader:
             self.flush(inner)
         else:
             if node.name == "a":
-                self._anchor(str(node.get("href") or ""))
+                self._anchor(node)
             self.walk(node, kind)
 
     def _line_break(self, kind: str) -> None:
@@ -173,16 +186,32 @@ class _Reader:
             self.images.append(url)
             self.image_hrefs.setdefault(src)
 
-    def _anchor(self, href: str) -> None:
+    def _anchor(self, anchor: Tag) -> None:
+        href = str(anchor.get("href") or "")
         url = self.link(href)
         if not url:
             return
         self.links.append(url)
         name = file_name(url)
         extension = name.rpartition(".")[2].lower()
-        if extension in MEDIA_TYPES or "/documents/" in url:
+        # A picture that leads to a larger one of itself is shown, not attached.
+        enlarges = extension in _PICTURES and anchor.find("img") is not None
+        if (extension in FILE_TYPES and not enlarges) or "/documents/" in url:
             self.attachment_hrefs.setdefault(href)
-            self.attachments.setdefault(url, Attachment(name, url, MEDIA_TYPES.get(extension)))
+            self.attachments.setdefault(url, Attachment(name, url, FILE_TYPES.get(extension)))
+
+    def leave_out_what_is_shown(self) -> None:
+        """A picture that the body shows is no attachment, even if it links it too."""
+        shown = {self.link(src) for src in self.image_hrefs}
+        twice = {
+            url
+            for url, found in self.attachments.items()
+            if url in shown and found.media_type in _PICTURES.values()
+        }
+        for href in [href for href in self.attachment_hrefs if self.link(href) in twice]:
+            del self.attachment_hrefs[href]
+        for url in twice:
+            del self.attachments[url]
 
     def flush(self, kind: str) -> None:
         text = _lines_of(texts_to_unicode(self.parts))
@@ -207,6 +236,7 @@ def read_body(html: str, *, link: Callable[[str], str | None], is_marked: bool =
     # Beautiful Soup looks through all elements left open like these at every end tag.
     reader.walk(BeautifulSoup(_VOID.sub(r"<\1/>", html), "html.parser"), "paragraph")
     reader.flush("paragraph")
+    reader.leave_out_what_is_shown()
     return Body(
         tuple(reader.blocks),
         tuple(reader.attachments.values()),

@@ -33,7 +33,7 @@ from crawler.sites.description import Site
 
 _LOGGER = logging.getLogger(__name__)
 
-RULE = 9
+RULE = 10
 
 MAX_PAGE = 4 << 20
 """Bytes of a page, without content codings, that are read; what is larger is no page of news."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from archive.ground.errors import SiteError, UsageError
 from archive.ground.home import Home
 from archive.model import Link, Role
-from crawler.extraction.body_blocks import MEDIA_TYPES
+from crawler.extraction.body_blocks import FILE_TYPES
 from crawler.extraction.platforms import platform_of
 from crawler.frontier.entries import EntryKind
 from crawler.sessions.site_crawl import SiteCrawl
@@ -73,6 +73,6 @@ def _link(site: Site, url: str) -> Link:
     path = urlsplit(url).path
     if path.startswith("/image/") or extension in _IMAGES:
         return Link(url, Role.IMAGE, identity)
-    if path.startswith("/documents/") or extension in MEDIA_TYPES:
+    if path.startswith("/documents/") or extension in FILE_TYPES:
         return Link(url, Role.ATTACHMENT, identity)
     return Link(url, Role.LISTING, identity)

@@ -147,6 +147,25 @@ def test_attachments_are_known_by_their_names_and_told_once():
     ]
 
 
+@pytest.mark.parametrize("kind", ["ods", "odp", "txt", "jpg", "jpeg", "png", "tif", "tiff", "TIF"])
+def test_a_link_to_a_file_of_any_kind_that_is_read_is_an_attachment(kind):
+    (found,) = read_article(f'<p>Kèm: <a href="/UploadFile/9/fax.{kind}">tệp</a></p>').attachments
+    assert found.name == f"fax.{kind}"
+    assert found.media_type
+
+
+def test_a_picture_that_the_body_shows_is_no_attachment():
+    body = """
+    <p><a href="/documents/9/cho.jpg"><img src="/documents/9/cho.jpg"></a>
+    <a href="/UploadFile/cho-to.png"><img src="/UploadFile/cho-nho.png"></a>
+    <a href="/UploadFile/cau.png">Ảnh cầu</a><img src="/UploadFile/cau.png">
+    <a href="/UploadFile/chup.png">bản chụp</a></p>
+    """
+    article = read_article(body)
+    assert [one.name for one in article.attachments] == ["chup.png"]
+    assert len(article.blocks[0].images) == 3
+
+
 def test_the_poster_is_no_text_of_the_article():
     article = read_article("<p>Một</p>")
     assert article.poster == "Văn Thư"

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.model import Article, Attachment, Block
-from crawler.extraction.body_blocks import MEDIA_TYPES, Body, read_body
+from crawler.extraction.body_blocks import FILE_TYPES, MEDIA_TYPES, Body, read_body
 from crawler.extraction.marked_bodies import marked_html
 from crawler.extraction.node_texts import PagePlaces, PlaceText, spaced_text_of, text_of
 from crawler.extraction.publication_stamp import read_stamp, to_count
@@ -166,7 +166,7 @@ def _attachments(
     for href, text in files:
         if url := link(href):
             name = _file_name(url, text)
-            kind = MEDIA_TYPES.get(name.rpartition(".")[2].lower())
+            kind = FILE_TYPES.get(name.rpartition(".")[2].lower())
             found.setdefault(url, Attachment(name, url, kind))
     return tuple(found.values())
 
@@ -174,7 +174,7 @@ def _attachments(
 def _file_name(url: str, text: str) -> str:
     """The name of a file by its address, or by the text of its link if that has none."""
     name = file_name(url)
-    named = name.rpartition(".")[2].lower() in MEDIA_TYPES
+    named = name.rpartition(".")[2].lower() in FILE_TYPES
     return name if named or not text else text[:_LONGEST_NAME]
 
 
