@@ -10,14 +10,18 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import Enum
-from typing import cast
+from http import HTTPStatus
+from typing import NamedTuple, cast
 
 from archive.catalogue.captures import capture_at, record_of
 from archive.catalogue.database import Catalogue
 from archive.ground.times import from_text, to_text
 from archive.warc.digests import holds, normal
 from archive.warc.record_head import plain_address
+from archive.warc.records import WarcRecord
 
 
 class Referral(Enum):
@@ -26,6 +30,7 @@ class Referral(Enum):
     HERE = "it is here"
     NOT_HERE = "it is not here"
     CONTRADICTED = "what it names has another payload, or another address"
+    OUTDATED = "what it names has another entity tag, or was not modified so late"
 
 
 def original_record(
@@ -41,23 +46,54 @@ def original_record(
     return next((row for row in found if not _contradicts(connection, fields, row)), None)
 
 
-def referral(catalogue: Catalogue, fields: Mapping[str, str]) -> Referral:
+def referral(catalogue: Catalogue, revisit: WarcRecord) -> Referral:
     """Whether the response that a revisit refers to is here.
 
-    A digest that no row can be compared with is compared with the payload itself.
+    A digest that no row can be compared with is compared with the payload itself; a 304 without a
+    digest of it by what it says of the resource's state (RFC 9110 § 8.8).
     """
-    connection = catalogue.connection
+    connection, fields = catalogue.connection, revisit.fields
     found = original_record(connection, fields)
     if found is None:
         named = any(way(connection, fields) for way in _WAYS)
         return Referral.CONTRADICTED if named else Referral.NOT_HERE
     stated = fields.get("WARC-Payload-Digest", "")
     form = normal(stated)
-    if form and form not in _payload_names(connection, found) and not _states_nothing(fields):
+    if form in _payload_names(connection, found):
+        return Referral.HERE
+    comparable = form is not None and not _states_nothing(fields)
+    state = _state_of(revisit) if revisit.head.status == HTTPStatus.NOT_MODIFIED else _State()
+    if comparable or any(state):
         record = record_of(catalogue.home, capture_at(catalogue, found["seq"]))
-        if holds(stated, record.payload) is False:
+        if comparable and holds(stated, record.payload) is False:
             return Referral.CONTRADICTED
+        if state.is_other_than(_state_of(record)):
+            return Referral.OUTDATED
     return Referral.HERE
+
+
+class _State(NamedTuple):
+    """What a message says of the state of its resource: entity tag, and when it was modified."""
+
+    etag: str = ""
+    modified: datetime | None = None
+
+    def is_other_than(self, held: _State) -> bool:
+        """Whether this is another state than a response has, by what both say."""
+        if self.etag and held.etag:
+            return self.etag != held.etag
+        return bool(self.modified and held.modified and self.modified > held.modified)
+
+
+def _state_of(record: WarcRecord) -> _State:
+    told = {name.lower(): value.strip() for name, value in record.head.headers}
+    try:
+        modified = parsedate_to_datetime(told.get("last-modified", ""))
+    except ValueError:
+        modified = None
+    if modified and not modified.tzinfo:
+        modified = modified.replace(tzinfo=UTC)
+    return _State(told.get("etag", "").removeprefix("W/"), modified)
 
 
 def _contradicts(

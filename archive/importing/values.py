@@ -30,6 +30,7 @@ class LeftOut(StrEnum):
     LATER_PART = "a later part of a record that is split over several"
     UNRESOLVED = "a revisit of a response that is not here"
     CONTRADICTED = "a revisit whose payload digest or address is not that of the response it names"
+    OUTDATED = "a 304 whose ETag or Last-Modified is of another state than the response it confirms"
 
 
 EXPECTED = frozenset(

@@ -25,6 +25,7 @@ _UNRESOLVED = {
     Referral.HERE: None,
     Referral.NOT_HERE: LeftOut.UNRESOLVED,
     Referral.CONTRADICTED: LeftOut.CONTRADICTED,
+    Referral.OUTDATED: LeftOut.OUTDATED,
 }
 _BATCH_BYTES = 4 << 20
 _NO_CAPTURE = Identity("", "", "")
@@ -67,10 +68,10 @@ class ImportRun:
 
     def why_unresolved(self, revisit: WarcRecord) -> LeftOut | None:
         """Why the response that a revisit refers to can't be told; None if it is here."""
-        found = referral(self._archive.catalogue, revisit.fields)
+        found = referral(self._archive.catalogue, revisit)
         if found is not Referral.HERE and self._batch:
             self._write()
-            found = referral(self._archive.catalogue, revisit.fields)
+            found = referral(self._archive.catalogue, revisit)
         return _UNRESOLVED[found]
 
     def add(

@@ -58,7 +58,8 @@ def read_source(source: Source, *, check: bool = False) -> Named:
         with _opened(source.path) as file:
             start, size = file.read(4), source.path.stat().st_size
             if start in _ZIP or (size and _is_zip(file, start)):
-                yield from read_package(file, size, check=check)
+                has_list = source.path.name.lower().endswith(PACKAGE_SUFFIX)
+                yield from read_package(file, size, check=check, has_list=has_list)
             else:
                 yield from (("", item) for item in read_records(file, size))
     except OSError as error:

@@ -12,7 +12,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from types import MappingProxyType
+from typing import BinaryIO, NamedTuple
 
 from archive.warc.foreign_reader import ForeignRecord, Unreadable, read_members, read_records
 from archive.warc.zip_entries import Entry, open_entry, start_of
@@ -43,16 +44,21 @@ _ERRORS = (
 Named = Iterator[tuple[str, ForeignRecord | Unreadable]]
 
 
-def read_package(file: BinaryIO, size: int, *, check: bool, depth: int = 0) -> Named:
+def read_package(
+    file: BinaryIO, size: int, *, check: bool, has_list: bool = True, depth: int = 0
+) -> Named:
     """The records of a package with the name of the file within it that they stand in.
 
-    With `check`, its files are compared with its list and its checksums. One whose directory is
+    With `check`, its files are compared with its list and its checksums; `has_list` is False for a
+    ZIP file that is no WACZ, where a list need not be. One whose directory is
     damaged is searched for records.
     """
+    is_searched = False
     try:
         with zipfile.ZipFile(file) as package:
             entries = package.infolist()
     except _ERRORS as error:
+        is_searched = True
         yield "", Unreadable("0", f"its ZIP directory cannot be read, it is searched ({error})")
         entries = entries_by_headers(file, size)
         if not any(_is_part(entry.filename) for entry in entries):
@@ -65,6 +71,7 @@ def read_package(file: BinaryIO, size: int, *, check: bool, depth: int = 0) -> N
         return
     parts = [entry for entry in entries if _is_part(entry.filename)]
     if parts and all(start_of(file, size, entry) is None for entry in parts):
+        is_searched = True
         yield "", Unreadable("0", "its ZIP directory leads nowhere, it is searched")
         entries = entries_by_headers(file, size)
         parts = [entry for entry in entries if _is_part(entry.filename)] or parts
@@ -73,8 +80,12 @@ def read_package(file: BinaryIO, size: int, *, check: bool, depth: int = 0) -> N
         yield "", Unreadable("0", f"{name} in it is not read: its name leads outside")
     if not parts and not astray:
         yield "", Unreadable("0", "the WACZ holds no WARC file")
-    listed = _listed(file, size, entries) if check else {}
-    for name in sorted(listed.keys() - {entry.filename for entry in parts}):
+    listed = _Listed()
+    if check:
+        listed = _listed(file, size, entries)
+        if listed.fault and (listed.is_there or (has_list and not is_searched)):
+            yield "", Unreadable("0", listed.fault)
+    for name in sorted(listed.digests.keys() - {entry.filename for entry in parts}):
         if _is_named_so(name):
             yield "", Unreadable("0", f"its list names {name}, which is not in it")
     for entry in parts:
@@ -112,39 +123,59 @@ def _leads_outside(name: str) -> bool:
     return ".." in parts or not parts[0]
 
 
-def _listed(file: BinaryIO, size: int, entries: list[zipfile.ZipInfo]) -> Mapping[str, str | None]:
-    """The files that the package's list names, with the digests it states."""
+class _Listed(NamedTuple):
+    """The files that a package's list names, with the digests it states, and what is wrong with it.
+
+    `names_all` is whether it could be read and must name every file.
+    """
+
+    digests: Mapping[str, str | None] = MappingProxyType({})
+    fault: str | None = None
+    is_there: bool = False
+    names_all: bool = False
+
+
+def _listed(file: BinaryIO, size: int, entries: list[zipfile.ZipInfo]) -> _Listed:
     entry = next((entry for entry in entries if entry.filename == _LIST), None)
-    if entry is None or entry.file_size > _MAX_LIST:
-        return {}
+    if entry is None:
+        return _Listed(fault=f"it has no list of its files ({_LIST}) to compare them with")
+    if entry.file_size > _MAX_LIST:
+        fault = f"its list ({_LIST}) is larger than {_MAX_LIST >> 20} MiB and is not compared"
+        return _Listed(fault=fault, is_there=True)
     with open_entry(file, size, entry) as opened:
         opened.file.seek(0)
         try:
-            resources = json.loads(opened.file.read(_MAX_LIST))["resources"]
-            return {str(r["path"]): _text(r.get("hash")) for r in resources}
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return {}
+            resources = list(json.loads(opened.file.read(_MAX_LIST))["resources"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            fault = f"its list ({_LIST}) cannot be read: nothing is compared with it"
+            return _Listed(fault=fault, is_there=True)
+    named = [one for one in resources if isinstance(one, dict) and isinstance(one.get("path"), str)]
+    nameless = len(resources) - len(named)
+    return _Listed(
+        {one["path"]: _text(one.get("hash")) for one in named},
+        f"{nameless} entries of its list ({_LIST}) name no file" if nameless else None,
+        is_there=True,
+        names_all=True,
+    )
 
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _fault_of(
-    opened: Entry, entry: zipfile.ZipInfo, listed: Mapping[str, str | None]
-) -> str | None:
+def _fault_of(opened: Entry, entry: zipfile.ZipInfo, listed: _Listed) -> str | None:
     """What is wrong with an entry by the package's list and its directory."""
     sha256, crc = hashlib.sha256(), 0
     opened.file.seek(0)
     while data := opened.file.read(_CHUNK):
         sha256.update(data)
         crc = zlib.crc32(data, crc)
-    stated = listed.get(entry.filename)
+    stated = listed.digests.get(entry.filename)
     if stated and stated.startswith("sha256:"):
         if stated.lower() != f"sha256:{sha256.hexdigest()}":
             return "it is not the file that the package's list names: its SHA-256 is another"
     elif crc != entry.CRC:
         return "its checksum in the package is another: something of it was altered"
-    if listed and entry.filename not in listed:
+    if listed.names_all and entry.filename not in listed.digests:
         return "the package's list does not name it"
     return None

@@ -87,6 +87,47 @@ def test_a_revisit_that_its_response_contradicts_is_named_and_not_taken_in(
     assert len(captures(home)) == 1
 
 
+TUESDAY, WEDNESDAY = ("Tue, 02 Mar 2021 09:00:00 GMT", "Wed, 03 Mar 2021 09:00:00 GMT")
+
+
+@pytest.mark.parametrize(
+    ("held", "told", "is_other"),
+    [
+        ({"ETag": '"a"'}, {"ETag": '"b"'}, True),
+        ({"ETag": 'W/"a"'}, {"ETag": '"a"'}, False),
+        ({"ETag": '"a"'}, {"ETag": '"a"', "Last-Modified": WEDNESDAY}, False),
+        ({"Last-Modified": TUESDAY}, {"Last-Modified": WEDNESDAY}, True),
+        ({"Last-Modified": WEDNESDAY}, {"Last-Modified": TUESDAY}, False),
+        ({"Last-Modified": TUESDAY}, {"Last-Modified": "hôm qua"}, False),
+        ({}, {"ETag": '"b"', "Last-Modified": WEDNESDAY}, False),
+        ({"ETag": '"a"'}, {}, False),
+    ],
+)
+@pytest.mark.parametrize("named_by", [BY_PROFILE, {**BY_PROFILE, **BY_ID}])
+def test_a_304_of_another_state_confirms_nothing(
+    tmp_path: Path,
+    held: dict[str, str],
+    told: dict[str, str],
+    is_other: bool,
+    named_by: dict[str, str],
+) -> None:
+    def lines(headers: dict[str, str]) -> bytes:
+        return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode()
+
+    response = BLOCK.removesuffix(b"\r\n") + lines(held) + b"\r\n" + page("Một")
+    not_modified = b"HTTP/1.1 304 Not Modified\r\n" + lines(told) + b"\r\n"
+    path = (
+        Warc()
+        .raw("response", "/1", response, WARC_Record_ID="<urn:uuid:a>")
+        .raw("revisit", "/1", not_modified, WARC_Date=LATER, **named_by)
+        .save(tmp_path / "x.warc.gz")
+    )
+    done, troubles = take(Home(tmp_path / "home"), path)
+    assert done.skipped == ({LeftOut.OUTDATED: 1} if is_other else {})
+    assert [trouble.file for trouble in troubles] == ["x.warc.gz"] * is_other
+    assert done.taken.total() == 2 - is_other
+
+
 @pytest.mark.parametrize(
     "digest", [named(page("Một"), "md5"), named(page("Một"), "sha512"), "blake3:ab"]
 )

@@ -165,7 +165,7 @@ def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:
     folder = tmp_path / "thu"
     save(folder, "1.warc.gz", warc(1))
     save(folder, "sau/2.warc", warc(2, compressed=False))
-    save(folder, "sau/3.wacz", zipped({"archive/x.warc.gz": warc(3)}))
+    save(folder, "sau/3.wacz", zipped(listed({"archive/x.warc.gz": warc(3)})))
     save(folder, "ghi-chu.txt", b"no record")
     home = Home(tmp_path / "home")
     _, troubles = take(home, folder)
@@ -230,9 +230,9 @@ def test_a_package_of_packages_gives_the_captures_of_all(tmp_path: Path) -> None
 
 
 def test_packages_within_packages_come_to_an_end(tmp_path: Path) -> None:
-    data = zipped({"archive/a.warc.gz": warc(1)})
+    data = zipped(listed({"archive/a.warc.gz": warc(1)}))
     for _ in range(5):
-        data = zipped({"inner.wacz": data})
+        data = zipped(listed({"inner.wacz": data}))
     _, (trouble,) = take(Home(tmp_path / "home"), save(tmp_path, "x.wacz", data))
     assert "deep" in trouble.what
 
@@ -264,12 +264,35 @@ def test_a_list_that_does_not_match_is_named_and_what_is_there_is_taken_in(
     assert "list does not name it" in told[3]
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b'{"resources": [1]}', b"[" * 100_000, b"\xff"])
-def test_a_list_that_is_none_is_no_hindrance(tmp_path: Path, content: bytes) -> None:
-    data = zipped({"archive/a.warc.gz": warc(1), "datapackage.json": content})
+UNREAD = "cannot be read"
+UNNAMED = "the package's list does not name it"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", [UNREAD]),
+        (b"[]", [UNREAD]),
+        (b"{}", [UNREAD]),
+        (b'{"resources": 7}', [UNREAD]),
+        (b"[" * 100_000, [UNREAD]),
+        (b"\xff", [UNREAD]),
+        (b'{"resources": []}', [UNNAMED]),
+        (b'{"resources": [1, null, {"path": 5}, {"name": "x"}]}', ["4 entries", UNNAMED]),
+        (None, ["no list of its files"]),
+    ],
+)
+def test_a_list_that_is_none_is_named_and_no_hindrance(
+    tmp_path: Path, content: bytes | None, told: list[str]
+) -> None:
+    entries = {"archive/a.warc.gz": warc(1)}
+    data = zipped(entries if content is None else {**entries, "datapackage.json": content})
     home = Home(tmp_path / "home")
-    take(home, save(tmp_path, "x.wacz", data))
+    _, troubles = take(home, save(tmp_path, "x.wacz", data))
     assert titles(home) == names(1)
+    assert len(troubles) == len(told)
+    for trouble, words in zip(troubles, told, strict=True):
+        assert words in trouble.what
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
@@ -307,7 +330,7 @@ def test_a_package_with_a_damaged_frame_still_gives_its_captures(tmp_path: Path,
 def test_other_compressions_are_read_and_broken_ones_named(
     tmp_path: Path, method: int, broken: bool
 ) -> None:
-    data = bytearray(zipped({"archive/a.warc": warc(1, compressed=False)}, method))
+    data = bytearray(zipped(listed({"archive/a.warc": warc(1, compressed=False)}), method))
     if broken:
         data[200:600] = bytes(400)
     home = Home(tmp_path / "home")
@@ -316,7 +339,7 @@ def test_other_compressions_are_read_and_broken_ones_named(
 
 
 def test_an_encrypted_entry_is_named(tmp_path: Path) -> None:
-    data = bytearray(zipped({"archive/a.warc.gz": warc(1), "archive/b.warc.gz": warc(2)}))
+    data = bytearray(zipped(listed({"archive/a.warc.gz": warc(1), "archive/b.warc.gz": warc(2)})))
     for signature, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.find(signature) + at] |= 1
     home = Home(tmp_path / "home")
@@ -411,7 +434,7 @@ def test_a_package_that_breaks_off_gives_what_came_before(tmp_path: Path) -> Non
 def test_a_compression_that_is_not_known_is_named_and_not_called_damage(
     tmp_path: Path, method: int
 ) -> None:
-    data = bytearray(zipped({"archive/a.warc.gz": warc(1), "archive/b.warc.gz": warc(2)}))
+    data = bytearray(zipped(listed({"archive/a.warc.gz": warc(1), "archive/b.warc.gz": warc(2)})))
     for signature, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
         struct.pack_into("<H", data, data.find(signature) + at, method)
     home = Home(tmp_path / "home")
@@ -423,7 +446,7 @@ def test_a_compression_that_is_not_known_is_named_and_not_called_damage(
 @pytest.mark.parametrize("damage", ["props", "data", "dictionary"])
 def test_a_broken_lzma_entry_is_named_and_the_others_are_read(tmp_path: Path, damage: str) -> None:
     entries = {"archive/a.warc.gz": warc(1), "archive/b.warc.gz": warc(2)}
-    data = bytearray(zipped(entries, zipfile.ZIP_LZMA))
+    data = bytearray(zipped(listed(entries), zipfile.ZIP_LZMA))
     at = data.find(b"archive/a.warc.gz") + len("archive/a.warc.gz")
     what = {"props": (4, b"\xff"), "data": (20, bytes(60)), "dictionary": (2, b"\xff\xff")}
     start, wrong = what[damage]
@@ -438,7 +461,7 @@ def test_a_broken_lzma_entry_is_named_and_the_others_are_read(tmp_path: Path, da
 def test_an_entry_that_lies_nowhere_is_named_and_the_others_are_read(
     tmp_path: Path, where: int
 ) -> None:
-    data = bytearray(zipped({"archive/a.warc.gz": warc(1), "archive/b.warc.gz": warc(2)}))
+    data = bytearray(zipped(listed({"archive/a.warc.gz": warc(1), "archive/b.warc.gz": warc(2)})))
     struct.pack_into("<I", data, data.find(b"PK\x01\x02") + 42, where)
     home = Home(tmp_path / "home")
     _, troubles = take(home, save(tmp_path, "x.wacz", bytes(data)))
