@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
 
+from council.days_in_digits import days_in_digits
 from council.lunar import solar, year_named
-from council.model import DatedPeriod, Impossible
+from council.model import DatedPeriod
 from council.numbers import WORDS, number_of
 from council.reader import PassageReading
-from indexer.language.dates import WrittenDate, dates
+from council.years import FoundDay, day_of, nearest, quarter_of, told_year
 
-# Before two numbers with a slash that are a day and not a share (5/8 cầu thang).
-_TIME_WORD = re.compile(
-    r"(?:sáng|trưa|chiều|tối|đêm|hôm|ngày|trước|đến|tới|từ|và|hạn|qua|nay|mai|chủ nhật|vào"
-    r"|chậm nhất|muộn nhất|hết|cuối tuần)"
-    r" ?\(?$|\($",
-    re.IGNORECASE,
-)
-_TO = re.compile(r"\s*(?:đến hết|đến|tới|-)\s*")
-_AND = re.compile(r"\s*(?:,|và)\s*")
-_YEAR_BEHIND = re.compile(
-    r",? năm (?:(?P<year>(?:19|20)\d\d)(?! ?- ?\d)|(?P<before>ngoái|trước|qua)|(?P<now>nay)"
-    r"|(?P<next>sau|tới))(?!\w)"
-)
-"""A year behind a day or a month: `20/7 năm 2021`, `tháng 8 năm ngoái`."""
-_IN_ROW = re.compile(r"\s*(?:,|và|,? và|-|đến|tới)\s*(?:ngày\s*)?")
 _QUARTER = re.compile(
     r"\b[Qq]u[ýí] (?P<n>IV|I{1,3}|[1-4])(?P<more>(?:(?:, | và |, và | ?- ?)(?:[Qq]u[ýí] )?"
     r"(?:IV|I{1,3}|[1-4])(?![\w/]\d{1,2}(?!\d)))*)(?!\w)"
@@ -50,7 +34,6 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _LUNAR_MONTHS = {"giêng": 1, "tư": 4, "chạp": 12}
-_HALF_A_YEAR = 183
 
 
 def read_days(reading: PassageReading) -> None:
@@ -63,190 +46,14 @@ def read_days(reading: PassageReading) -> None:
         reading.add(when, start, end, rule, stated=stated)
 
 
-_WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "nhật": 6}
-_WEEKDAY = re.compile(
-    r"(?:(?P<begins>^|[\n.:;,(“\"?!] ?)|\b(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Đđ]êm|[Vv]ào|[Hh]ôm"
-    r"|[Tt]ừ|đến|tới) )(?:[Tt]hứ (?P<day>[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb]ảy)"
-    r"|[Cc]hủ (?P<sunday>nhật)),? ?\(?$"
-)
-"""A weekday, and no third session, question or fire."""
-_FIRST = re.compile(r"\b[Tt]hứ nhất\b")
-
-
-def read_weekdays(reading: PassageReading) -> None:
-    """Note the days that are stated with a weekday that is not theirs."""
-    for fact in list(reading.found(DatedPeriod)):
-        when = fact.value
-        assert isinstance(when, DatedPeriod)
-        if when.unit != "day" or when.first != when.last or when.basis != "stated":
-            continue
-        match = _WEEKDAY.search(reading.text, 0, fact.start)
-        if match is None or (match["begins"] is not None and _FIRST.search(reading.text)):
-            continue
-        named = _WEEKDAYS[(match["day"] or match["sunday"]).lower()]
-        if named != when.first.weekday():
-            start = match.start("day") - 4 if match["day"] else match.start("sunday") - 4
-            written = reading.passage.text[start : fact.end]
-            reading.add(Impossible(written, when.first), start, fact.end, "date-weekday")
-
-
-def month_of(year: int, month: int) -> DatedPeriod:
-    """A whole month."""
-    return DatedPeriod(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
-
-
-def quarter_of(year: int, quarter: int) -> DatedPeriod:
-    """A whole quarter."""
-    last = month_of(year, 3 * quarter).last
-    return DatedPeriod(date(year, 3 * quarter - 2, 1), last, "quarter")
-
-
-def nearest(day: int, month: int, published: date) -> date | None:
-    """The day of that month in the year that puts it nearest to the publication, or None."""
-    found = [
-        made
-        for year in (published.year, published.year - 1, published.year + 1)
-        if (made := _date(year, month, day))
-    ]
-    return min(found, key=lambda made: abs((made - published).days), default=None)
-
-
-_Found = tuple[int, int, "DatedPeriod | Impossible", str, bool]
-
-
-def _all(reading: PassageReading) -> Iterator[_Found]:
+def _all(reading: PassageReading) -> Iterator[FoundDay]:
     yield from _in_words(reading)
     yield from _quarters(reading)
-    yield from _in_digits(reading)
+    yield from days_in_digits(reading)
     yield from _near(reading)
 
 
-def _in_digits(reading: PassageReading) -> Iterator[_Found]:
-    text, published = reading.text, reading.whole.published
-    found_all = list(dates(text))
-    plain = [
-        found
-        for number, found in enumerate(found_all)
-        if _is_date(text, found) or _is_within_row(text, found_all[max(0, number - 1) : number + 2])
-    ]
-    read = [_with_year(text, found, published) for found in plain]
-    written, relative = [one for one, _ in read], [near for _, near in read]
-    years = _years_of_rows(text, written)
-    number = 0
-    while number < len(written):
-        first = last = written[number]
-        near = relative[number]
-        if first.year is None:
-            first = first._replace(year=years[number])
-        after = written[number + 1] if number + 1 < len(written) else None
-        number += 1
-        if after is not None and _joined(text, written[number - 1], after):
-            last, near = after, near or relative[number]
-            number += 1
-        when = _resolved(first, last, published)
-        if near and isinstance(when, DatedPeriod):
-            when = replace(when, basis="published")
-        if when is not None:
-            stated = isinstance(when, Impossible) or when.basis == "stated"
-            rule = "date-impossible" if isinstance(when, Impossible) else "date-written"
-            yield first.start, last.end, when, rule, stated
-
-
-def _is_within_row(text: str, three: list[WrittenDate]) -> bool:
-    """Whether the middle one is a day between days of a row with a year: `5/3, 7/3 và 9/3/2021`."""
-    if len(three) < 3 or not (all(one.days and one.month for one in three) and three[2].year):
-        return False
-    gaps = (text[one.end : other.start] for one, other in pairwise(three))
-    return all(_IN_ROW.fullmatch(gap) for gap in gaps) and _is_date(text, three[0])
-
-
-def _with_year(text: str, found: WrittenDate, published: date | None) -> tuple[WrittenDate, bool]:
-    """A date with the year that stands behind it, and whether that is told from publication."""
-    match = _YEAR_BEHIND.match(text, found.end) if found.year is None else None
-    if match is None or (published is None and not match["year"]):
-        return found, False
-    if match["year"]:
-        return found._replace(end=match.end(), year=int(match["year"])), False
-    return found._replace(end=match.end(), year=_told_year(match, published)), True
-
-
-def _told_year(match: re.Match[str], published: date | None) -> int | None:
-    """The year that năm ngoái, năm nay or năm sau is at publication; None if none is told."""
-    if published is None or not (match["before"] or match["now"] or match["next"]):
-        return None
-    return published.year - bool(match["before"]) + bool(match["next"])
-
-
-def _years_of_rows(text: str, written: list[WrittenDate]) -> list[int | None]:
-    """The year of each date: `tháng 3, 4/2021` and `5/3 và 7/3/2021` state it once for all."""
-    years = [found.year for found in written]
-    for number in range(len(written) - 2, -1, -1):
-        first, after = written[number], written[number + 1]
-        year = years[number + 1]
-        if years[number] is not None or year is None or bool(first.days) != bool(after.days):
-            continue
-        if first.month and after.month and _IN_ROW.fullmatch(text[first.end : after.start]):
-            years[number] = year - (first.month > after.month)
-    return years
-
-
-def _is_date(text: str, found: WrittenDate) -> bool:
-    if found.month is None:
-        return False
-    written = text[found.start : found.end]
-    if found.days and not found.year and written[:1].isdigit() and "th" not in written:
-        return _TIME_WORD.search(text[max(0, found.start - 12) : found.start]) is not None
-    # “7 tháng đầu năm” after “tháng”; “tháng 7 tháng đầu năm” is no month either.
-    return found.days != () or found.year is not None or text[found.end :][:6] != " tháng"
-
-
-def _joined(text: str, first: WrittenDate, after: WrittenDate) -> bool:
-    between = text[first.end : after.start]
-    if not (first.days and after.days):
-        return False
-    if _TO.fullmatch(between):
-        return True
-    consecutive = first.month == after.month and after.days[0] == first.days[-1] + 1
-    return consecutive and first.year is None and _AND.fullmatch(between) is not None
-
-
-def _resolved(
-    first: WrittenDate, last: WrittenDate, published: date | None
-) -> DatedPeriod | Impossible | None:
-    year = first.year or last.year
-    month, last_month = first.month, last.month
-    assert month is not None
-    assert last_month is not None
-    if not first.days:
-        if year is None and published is None:
-            return None
-        if year is None:
-            assert published is not None
-            middle = nearest(15, month, published)
-            assert middle is not None
-            whole = month_of(middle.year, month)
-            return DatedPeriod(whole.first, whole.last, "month", "published")
-        return month_of(year, month)
-    if year is None:
-        if published is None:
-            return None
-        start = nearest(first.days[0], month, published)
-        end = nearest(last.days[-1], last_month, published)
-        basis = "published"
-    else:
-        # A span over the turn of the year states the year of its end.
-        earlier = first.year or (year - (month > last_month))
-        start = _date(earlier, month, first.days[0])
-        end = _date(last.year or year, last_month, last.days[-1])
-        basis = "stated"
-    if start is None or end is None:
-        day = first.days[0] if start is None else last.days[-1]
-        wrong = f"{day:02d}/{(month if start is None else last_month):02d}"
-        return Impossible(f"{wrong}/{year}" if year else wrong)
-    return DatedPeriod(min(start, end), max(start, end), "day", basis)
-
-
-def _quarters(reading: PassageReading) -> Iterator[_Found]:
+def _quarters(reading: PassageReading) -> Iterator[FoundDay]:
     published = reading.whole.published
     for match in _QUARTER.finditer(reading.text):
         quarter = number_of(match["n"])
@@ -263,14 +70,14 @@ def _quarters(reading: PassageReading) -> Iterator[_Found]:
         elif published is not None:
             middle = nearest(15, 3 * quarter - 1, published)
             assert middle is not None
-            near = _told_year(match, published) or middle.year
+            near = told_year(match, published) or middle.year
             whole = quarter_of(near, quarter)
             last = quarter_of(near, further[-1]).last if further else whole.last
             when = DatedPeriod(whole.first, last, "quarter", "published")
             yield *match.span(), when, "date-quarter", False
 
 
-def _near(reading: PassageReading) -> Iterator[_Found]:
+def _near(reading: PassageReading) -> Iterator[FoundDay]:
     published = reading.whole.published
     for match in _NEAR.finditer(reading.text):
         if match["same"]:
@@ -285,7 +92,7 @@ def _near(reading: PassageReading) -> Iterator[_Found]:
             yield *match.span(), DatedPeriod(day, day, "day", "published"), "date-near", False
 
 
-def _in_words(reading: PassageReading) -> Iterator[_Found]:
+def _in_words(reading: PassageReading) -> Iterator[FoundDay]:
     published = reading.whole.published
     for match in _IN_WORDS.finditer(reading.text):
         written = match["month"].lower()
@@ -299,13 +106,15 @@ def _in_words(reading: PassageReading) -> Iterator[_Found]:
         if not lunar:
             if written.isdigit() and match["day"].split(" ", 1)[1].isdigit():
                 continue
-            near = year or _told_year(match, published)
-            made = _date(near, month, day) if near else published and nearest(day, month, published)
+            near = year or told_year(match, published)
+            made = (
+                day_of(near, month, day) if near else published and nearest(day, month, published)
+            )
             if made:
                 basis = "stated" if year else "published"
                 yield *match.span(), DatedPeriod(made, made, "day", basis), "date-words", bool(year)
             continue
-        told = _told_year(match, published)
+        told = told_year(match, published)
         near = year or told or (published.year if published else None)
         if near and match["stem"]:
             near = year_named(match["stem"], match["branch"], near)
@@ -316,10 +125,3 @@ def _in_words(reading: PassageReading) -> Iterator[_Found]:
             reference = published or days[0]
             made = min(days, key=lambda one: abs((one - reference).days))
             yield *match.span(), DatedPeriod(made, made, "day", "lunar"), "date-lunar", False
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

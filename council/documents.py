@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from council.days import nearest
 from council.heading import HEAD, with_head
 from council.laws import law
 from council.model import Cited
 from council.reader import PassageReading
+from council.years import nearest
 
 KINDS = {
     "Nghị quyết": "NQ", "Quyết định": "QĐ", "Kế hoạch": "KH", "Tờ trình": "TTr", "Báo cáo": "BC",

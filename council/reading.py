@@ -9,13 +9,14 @@ from council.activities import read_activities
 from council.amounts import read_amounts
 from council.commitments import read_commitments
 from council.counts import read_counts
-from council.days import read_days, read_weekdays
+from council.days import read_days
 from council.documents import read_documents
 from council.model import Cited, DatedPeriod, Fact, VersionPassage, VersionText
 from council.people import read_people
 from council.personnel import read_personnel
 from council.reader import PassageReading, one_spelling
 from council.terms import read_terms
+from council.weekdays import read_weekdays
 from indexer.language.text import normalise, normalise_with_offsets
 
 RULE = 23
