@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from council.lunar import solar
 from council.model import DatedPeriod, Impossible
 from council.reader import PassageReading
 from council.years import FoundDay, day_of, month_of, nearest, told_year
@@ -20,6 +21,7 @@ _TIME_WORD = re.compile(
     r" ?\(?$|\($",
     re.IGNORECASE,
 )
+_MOON = re.compile(r" \(?[âÂ]m lịch\)?")
 _TO = re.compile(r"\s*(?:đến hết|đến|tới|-)\s*")
 _AND = re.compile(r"\s*(?:,|và)\s*")
 _YEAR_BEHIND = re.compile(
@@ -53,6 +55,10 @@ def days_in_digits(reading: PassageReading) -> Iterator[FoundDay]:
         if after is not None and _joined(text, written[number - 1], after):
             last, near = after, near or relative[number]
             number += 1
+        if (moon := _MOON.match(text, last.end)) is not None:
+            if first.start == last.start and (by_moon := _by_moon(first, published)):
+                yield first.start, moon.end(), by_moon, "date-lunar", False
+            continue
         when = _resolved(first, last, published)
         if near and isinstance(when, DatedPeriod):
             when = replace(when, basis="published")
@@ -60,6 +66,18 @@ def days_in_digits(reading: PassageReading) -> Iterator[FoundDay]:
             stated = isinstance(when, Impossible) or when.basis == "stated"
             rule = "date-impossible" if isinstance(when, Impossible) else "date-written"
             yield first.start, last.end, when, rule, stated
+
+
+def _by_moon(found: WrittenDate, published: date | None) -> DatedPeriod | None:
+    """A day of the lunar calendar, in the year that is stated or puts it nearest."""
+    if not found.days or found.month is None or not (found.year or published):
+        return None
+    near = found.year or (published.year if published else 0)
+    years = [near] if found.year else [near - 1, near, near + 1]
+    days = [made for year in years if (made := solar(found.days[-1], found.month, year))]
+    reference = published or (days[0] if days else date.min)
+    made = min(days, key=lambda day: abs((day - reference).days), default=None)
+    return DatedPeriod(made, made, "day", "lunar") if made else None
 
 
 def _is_within_row(text: str, three: list[WrittenDate]) -> bool:

@@ -40,6 +40,11 @@ def test_a_year_that_is_told_is_the_year(text, days):
     assert told(text, "date") == days
 
 
+def test_a_day_of_the_lunar_calendar_is_none_of_the_other():
+    assert told("Ngày 10/3 âm lịch, quận dâng hương.", "date") == ["2022-04-10"]
+    assert told("Ngày 31/6 âm lịch và 30/2 âm lịch, quận họp.", "impossible") == []
+
+
 def test_a_count_of_two_quarters_is_of_these():
     text = "Trong quý I, II/2022, HĐND quận tổ chức 5 cuộc giám sát."
     assert told(text, "count") == ["giám sát = 5 reported 2022-Q1/2022-Q2 HĐND quận"]
