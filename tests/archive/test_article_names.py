@@ -16,16 +16,17 @@ from support.keeping import exchange, keep, page, writing
 
 PLAIN = "https://mau.example/tin/-/7-h%E1%BB%8Dp.html"
 BY_QUERY = "https://mau.example/tin?_101_action=view&_101_urlTitle=hop"
+BY_ID = "https://mau.example/tin?_101_action=view&_101_assetEntryId=6&_101_type=content"
 OTHER = "https://mau.example/tin?_101_action=view&_101_urlTitle=khac"
 
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArchiveReader]:
     home = Home(tmp_path_factory.mktemp("home"))
-    links = [[PLAIN, "7"], [BY_QUERY, "8"], [OTHER, "9"]]
+    links = [[PLAIN, "7"], [BY_QUERY, "8"], [OTHER, "9"], [BY_ID, "6"]]
     with writing(home) as (archive, run):
         keep(archive, run, exchange("/dau", page("Đầu", id="1", links=links)))
-        for number, path in ((7, "/tin/-/7-h%E1%BB%8Dp.html"), (8, "/8"), (9, "/9")):
+        for number, path in ((7, "/tin/-/7-h%E1%BB%8Dp.html"), (8, "/8"), (9, "/9"), (6, "/6")):
             keep(archive, run, exchange(path, page(f"Bài {number}", id=str(number))))
     with ArchiveReader.open(home) as reader:
         yield reader
@@ -49,6 +50,14 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ArchiveReader]:
         f"{PLAIN}).",
         f"https://web.archive.org/web/20210304050607/{PLAIN}",
         f"http://localhost:8080/hdnd/20210304050607mp_/{PLAIN}",
+        f"{PLAIN}/en",
+        f"{PLAIN}/vi/vi_VN/",
+        "https://mau.example/tin/-/7-ten-khac-2024.html",
+        "https://mau.example/tin/-/7-ten-khac.html/en",
+        "http://127.0.0.1:8017/tin/-/7-họp.html",
+        "http://localhost/tin/-/7-h%E1%BB%8Dp.html?redirect=%2F",
+        "http://[::1]:8017/tin/-/7-họp.html/vi",
+        "archive.lan:8017/tin/-/7-họp.html",
         "#7",
         "mau-7",
     ],
@@ -68,9 +77,30 @@ def test_an_article_that_a_query_names_is_found_whatever_else_the_query_says(
     assert named(reader.catalogue, turned + added) == "mau-8"
 
 
+@pytest.mark.parametrize("gone", ["&_101_type=content", "_101_action=view&"])
+def test_an_article_that_a_query_names_by_number_is_found_by_less_of_it(
+    reader: ArchiveReader, gone: str
+) -> None:
+    assert named(reader.catalogue, BY_ID.replace(gone, "")) == "mau-6"
+
+
 @pytest.mark.parametrize(
     "written",
-    ["https://khac.example/x", "http://[x", "https://mau.example/tin?_101_action=view", "x/y", "#"],
+    [
+        "https://khac.example/x",
+        "http://[x",
+        "https://mau.example/tin?_101_action=view",
+        "https://mau.example/tin?_101_groupId=6",
+        "https://mau.example/tin/-/17-ten-khac.html",
+        "https://mau.example/tin/-/ten-khac-7.html",
+        "https://mau.example/khac/-/7-ten-khac.html",
+        "https://khac.example/tin/-/7-h%E1%BB%8Dp.html",
+        "http://127.0.0.1:8017/-/7-h%E1%BB%8Dp.html",
+        "http://127.0.0.1:8017/",
+        "https://mau.example/en",
+        "x/y",
+        "#",
+    ],
 )
 def test_what_names_nothing_stays_as_it_is(reader: ArchiveReader, written: str) -> None:
     assert named(reader.catalogue, written) == written
@@ -91,6 +121,17 @@ def test_what_names_nothing_stays_as_it_is(reader: ArchiveReader, written: str) 
 def test_one_address_has_one_form(written: str, form: str | None) -> None:
     assert in_one_form(written) == form
     assert form is None or in_one_form(form) == form
+
+
+def test_a_path_that_two_sites_have_is_asked_back(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    for number, site in enumerate(("mot", "hai")):
+        about = {"id": site, "name": site, "host": f"{site}.example"}
+        with writing(home, site=about) as (archive, run):
+            url = f"https://{site}.example/a"
+            keep(archive, run, exchange("/a", page("Một", id=str(number)), url=url))
+    with ArchiveReader.open(home) as reader, pytest.raises(UsageError, match="2 articles"):
+        named(reader.catalogue, "http://127.0.0.1:8017/a")
 
 
 def test_a_number_that_two_articles_have_is_asked_back(tmp_path: Path) -> None:

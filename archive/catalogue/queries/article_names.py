@@ -16,6 +16,12 @@ _NUMBER = re.compile(r"#?([0-9]{1,20})")
 _WEB = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+\.?(?::[0-9]+)?/", re.ASCII)
 _REPLAYED = re.compile(r"/[0-9]{14}(?:[a-z]{2}_)?/(https?://.+)", re.IGNORECASE)
+_LANGUAGE = re.compile(r"(?<=[^/])(?:/(?:vi|en)(?:_[A-Za-z]{2})?)+/?$")
+"""What a portal appends to the address of a page in a language of its own."""
+_FIRST_NUMBER = re.compile(r"([0-9]{1,20})(?![0-9A-Za-z])")
+_LAST_NUMBER = re.compile(r"(?<![0-9A-Za-z])([0-9]{1,20})(?:\.[a-z]{1,5})?$")
+_IP = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-f:]*:[0-9a-f:]*")
+_SLASHES_OF_AN_ORIGIN = 2
 _AROUND = " \t\r\n<>\"'`"
 _BEHIND = ".,;:!?)]}»”’…"
 """What may follow an address in a sentence."""
@@ -25,8 +31,9 @@ def named(catalogue: Catalogue, name: str) -> str:
     """The id that an article has now, by what it is called; the name itself if nothing is.
 
     An address may be pasted as a browser shows it: with a fragment, a return path or parameters of
-    a campaign, in any spelling that `in_one_form` makes one, `http` for `https`; or as part of the
-    address of a replay. Raises `UsageError` for what several articles are called.
+    a campaign, in any spelling that `in_one_form` makes one, `http` for `https`; as part of the
+    address of a replay, or at what stood in for the site; with a language behind it, or another
+    title beside its number. Raises `UsageError` for what several articles are called.
     """
     name = name.strip(_AROUND)
     known = current_id(catalogue, name)
@@ -62,11 +69,76 @@ def _by_number(catalogue: Catalogue, number: str) -> list[str]:
 
 def _by_address(catalogue: Catalogue, address: str) -> list[str]:
     exact, *without_query = _forms(address) or [[]]
+    if not exact:
+        return []
     return (
         _at(catalogue, exact)
         or _by_part_of_query(catalogue, in_one_form(address) or "")
         or next(filter(None, (_at(catalogue, forms) for forms in without_query)), [])
+        or _by_number_in(catalogue, exact)
+        or _by_path_alone(catalogue, exact[0])
+        or _without_language(catalogue, exact[0])
     )
+
+
+def _without_language(catalogue: Catalogue, address: str) -> list[str]:
+    shorter = _LANGUAGE.sub("", address.partition("?")[0])
+    return _by_address(catalogue, shorter) if shorter != address else []
+
+
+def _by_number_in(catalogue: Catalogue, forms: list[str]) -> list[str]:
+    """The articles in the same place whose own number, by their id, stands where it does here.
+
+    The words beside it are those of a title, which may have changed; a query may say less.
+    """
+    found = []
+    told = _numbers(forms[0])
+    for folder in dict.fromkeys(form.partition("?")[0].rpartition("/")[0] for form in forms):
+        rows = catalogue.connection.execute(
+            "SELECT article, url FROM article_url WHERE url >= :folder || '/'"
+            " AND url < :folder || '0' ORDER BY article",
+            {"folder": folder},
+        )
+        for row in rows if told else ():
+            number = row["article"].rpartition("-")[2]
+            if any(told.get(place) == number for place in _places(row["url"], number)):
+                found.append(row)
+    return _now(catalogue, found)
+
+
+def _places(url: str, number: str) -> list[str]:
+    return [place for place, other in _numbers(url).items() if other == number]
+
+
+def _numbers(url: str) -> dict[str, str]:
+    """The numbers that an address may have of an article, by where in it they stand."""
+    path, _, query = url.partition("?")
+    last = path.rpartition("/")[2]
+    told = {
+        f"{urlsplit(path).path}?{key}": value
+        for key, value in parse_qsl(query)
+        if value.isdecimal()
+    }
+    if found := _FIRST_NUMBER.match(last):
+        told["first"] = found[1]
+    if found := _LAST_NUMBER.search(last):
+        told["last"] = found[1]
+    return told
+
+
+def _by_path_alone(catalogue: Catalogue, address: str) -> list[str]:
+    """The articles of whatever site at a path, if it is one of what stands in for a site's host."""
+    parts = urlsplit(address)
+    if not (parts.port or parts.hostname == "localhost" or _IP.fullmatch(parts.hostname or "")):
+        return []
+    path = address[len(f"{parts.scheme}://{parts.netloc}") :]
+    rows = catalogue.connection.execute(
+        "SELECT DISTINCT substr(url, 1, length(url) - length(:path)) AS origin FROM article_url"
+        " WHERE substr(url, -length(:path)) = :path",
+        {"path": path},
+    )
+    origins = [row["origin"] for row in rows if row["origin"].count("/") == _SLASHES_OF_AN_ORIGIN]
+    return _at(catalogue, [f"{origin}{path}" for origin in origins]) if origins else []
 
 
 def _at(catalogue: Catalogue, forms: list[str]) -> list[str]:
