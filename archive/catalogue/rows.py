@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, TypeVar
 
 from archive.ground.errors import ArchiveDamaged
+from archive.ground.times import from_text
 from archive.model import MementoForm, Role
 
 T = TypeVar("T")
@@ -40,7 +40,7 @@ def _is_text(value: object) -> bool:
 
 def _is_instant(value: object) -> bool:
     try:
-        return type(value) is str and bool(datetime.fromisoformat(value))
+        return type(value) is str and bool(from_text(value))
     except ValueError:
         return False
 

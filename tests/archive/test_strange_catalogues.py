@@ -11,6 +11,7 @@ from archive.backup import back_up
 from archive.catalogue.derived_files import file_of, read_beside
 from archive.catalogue.facts import Facts
 from archive.catalogue.format_check import CatalogueOutdated
+from archive.catalogue.queries.runs import fetching
 from archive.catalogue.schema import CATALOGUE, tables_in
 from archive.export import Selection, selected
 from archive.fixity.damage import DamagedPart
@@ -307,3 +308,16 @@ def test_a_line_of_a_recovery_whose_date_is_none_has_the_frontier_thrown_away(
     frontier.recovery = "r"
     assert (frontier.lease_line() is not None) == bool(held)
     frontier.close()
+
+
+@pytest.mark.parametrize("moment", ["20240101T000000", "9999-12-31T23:59:59-14:00", "2024-W01"])
+def test_a_date_in_the_catalogue_that_we_do_not_write_is_damage(tmp_path, moment):
+    """Python reads more forms than the archive writes, and some that UTC has no year for."""
+    home = Home(tmp_path)
+    with writing(home) as (archive, run):
+        keep(archive, run, exchange("/1", page("Tin", id="1")))
+    with closing(sqlite3.connect(home.catalogue, isolation_level=None)) as connection:
+        connection.execute("UPDATE run SET started_at = ?", (moment,))
+    with ArchiveReader.open(home) as reader, pytest.raises(ArchiveDamaged) as caught:
+        fetching(reader.catalogue)
+    assert "hdnd rebuild" in caught.value.hint
