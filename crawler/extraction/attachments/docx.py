@@ -24,6 +24,7 @@ class _Walk:
         self._numbered: dict[str, str] | None = None
         self._skipped = 0
         self._text = False
+        self._hidden = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         element = local(name)
@@ -33,7 +34,11 @@ class _Walk:
             self._skipped += 1
             return
         if element == "t":
-            self._text = not name.startswith(("m:", "a:"))
+            self._text = not (self._hidden or name.startswith(("m:", "a:")))
+        elif element == "r":
+            self._hidden = False
+        elif element == "vanish" and self._numbered is None:
+            self._hidden = value_of(attributes, "val") not in ("0", "false", "off")
         elif element == _PARAGRAPH and name.startswith("w"):
             self._blocks.open_paragraph()
             self._labels.append("")
@@ -72,6 +77,8 @@ class _Walk:
         element = local(name)
         if element == "t":
             self._text = False
+        elif element == "r":
+            self._hidden = False
         elif element == _PARAGRAPH and name.startswith("w"):
             self._blocks.close_paragraph()
             del self._labels[-1:]

@@ -25,6 +25,12 @@ _MAGIC = (
 )
 PICTURES = ("jpeg", "png", "tiff", "gif", "bmp", "webp")
 _WEB = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_FRAGMENT = re.compile(
+    rb"<(?:p|div|table|span|h[1-6]|font|center|ul|ol|b|i|strong|em|br|meta|title|style)"
+    rb"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+"""How a part of a web page begins, as programs save it under the name of a document."""
 _OPEN_DOCUMENT = {
     "application/vnd.oasis.opendocument.text": "odt",
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -56,7 +62,7 @@ def kind_of(data: bytes) -> str:
         return "webp"
     if b"%PDF-" in data[:_HEAD]:
         return "pdf"
-    if _WEB.search(head):
+    if _WEB.search(head) or _FRAGMENT.match(head):
         return "html"
     return "text" if _is_text(data) else "unknown"
 

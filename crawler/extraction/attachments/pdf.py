@@ -63,9 +63,22 @@ def open_pdf(data: bytes) -> Any:
 
 def _name(document: Any, number: int) -> str:
     try:
-        return str(document.get_attachment(number).get_name())
+        return file_name_of(str(document.get_attachment(number).get_name()))
     except pypdfium2.PdfiumError:
         return "?"
+
+
+def file_name_of(told: str) -> str:
+    """A name that came byte by byte though it is in UTF-16 or UTF-8 with its mark (7.9.2.2)."""
+    try:
+        data = told.encode("latin-1")
+        if data.startswith((b"\xfe\xff", b"\xff\xfe")):
+            return data.decode("utf-16")
+        if data.startswith(b"\xef\xbb\xbf"):
+            return data.decode("utf-8-sig")
+    except UnicodeError:
+        pass
+    return told
 
 
 def _read_page(document: Any, number: int, data: bytes) -> PageText | None:

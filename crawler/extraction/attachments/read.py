@@ -95,6 +95,8 @@ def _read_zip(archive: zipfile.ZipFile, kind: str) -> Iterator[Found]:
 
         yield from read_odf(package, kind)
     yield from pictures_of(package, kind)
+    if package.has_entities:
+        raise PastLimit("entities of its own")
 
 
 def _read_members(archive: zipfile.ZipFile) -> Iterator[Found]:

@@ -26,7 +26,7 @@ from crawler.extraction.attachments.paper import paper_facts
 from crawler.extraction.attachments.replies import lines_of
 from crawler.extraction.attachments.sandbox import walled
 
-RULE = 11
+RULE = 12
 """Raise it with every change that could read a file differently."""
 
 _LIBRARIES = ("pypdfium2", "pypdf", "olefile", "python-calamine", "selectolax")

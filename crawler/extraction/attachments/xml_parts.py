@@ -36,6 +36,8 @@ class Package:
             raise PastLimit(f"{MAX_ENTRIES} entries")
         self._archive = archive
         self._elements = 0
+        self.has_entities = False
+        """Whether a part that was parsed has entities of its own in its text: they are dropped."""
         self._names = {name.lstrip("/").lower(): name for name in archive.namelist()}
 
     def has(self, name: str) -> bool:
@@ -83,7 +85,7 @@ class Package:
         parser.EndElementHandler = end
         parser.CharacterDataHandler = data
         # With a default handler that does not expand, no entity of the file's own is ever expanded.
-        parser.DefaultHandler = _drop
+        parser.DefaultHandler = self._drop
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         try:
             self._feed(parser, self._names[name.lower()])
@@ -106,6 +108,6 @@ class Package:
                 parser.Parse(piece, False)
         parser.Parse(b"", True)
 
-
-def _drop(_: str) -> None:
-    """What has no handler of its own is left out."""
+    def _drop(self, text: str) -> None:
+        """What has no handler of its own is left out."""
+        self.has_entities |= text.startswith("&")

@@ -124,6 +124,22 @@ def test_numbers_are_read_as_they_are_shown(reader):
     assert pages(reader, office.xlsx({"S": rows}))[1] == ["1.250.000\t2.400,5\t93,4%\t0.3"]
 
 
+def test_hidden_text_of_a_word_document_is_no_text(reader):
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>chữ ẩn</w:t></w:r>"
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> hiện</w:t></w:r>'
+    mark = "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>" + run("Đoạn sau") + "</w:p>"
+    text = pages(reader, docx(paragraph(run("Chữ"), hidden, shown, run(" rõ")), mark))[1]
+    assert text == ["Chữ hiện rõ\nĐoạn sau"]
+
+
+def test_a_part_of_a_web_page_is_read_without_its_tags(reader):
+    part = "<p>Giá vé đò <i>Bến</i> Lau</p>\n<P class=x>Xe &amp; đò</p>".encode()
+    assert pages(reader, part) == ("html", ["Giá vé đò Bến Lau\nXe & đò"])
+    (member,) = reader.read(office.package({"gia.doc": part})).pages
+    assert (member.part, member.text) == ("gia.doc", "Giá vé đò Bến Lau\nXe & đò")
+    assert pages(reader, "<Bạch Mã> không phải thẻ".encode())[0] == "text"
+
+
 def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing(reader):
     rows = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>Ô xa</t></is></c></row>'
     assert pages(reader, office.xlsx({"Xa": rows}))[1] == ["Ô xa"]

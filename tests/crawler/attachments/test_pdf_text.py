@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from archive.attachment_text import How, Want
+from crawler.extraction.attachments.pdf import file_name_of
 from support import papers, pdf_parts
 from support.papers import HEIGHT, lines, made, wrapped
 
@@ -293,6 +294,20 @@ def test_the_name_of_an_embedded_file_is_told(reader):
         out = io.BytesIO()
         document.save(out)
     assert reader.read(out.getvalue()).embedded == ("Phụ lục kinh phí.xlsx",)
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Phụ lục.xlsx".encode("utf-16").decode("latin-1"), "Phụ lục.xlsx"),
+        (("\ufeffPhụ lục.xlsx").encode("utf-16-be").decode("latin-1"), "Phụ lục.xlsx"),
+        ("Phụ lục.xlsx".encode("utf-8-sig").decode("latin-1"), "Phụ lục.xlsx"),
+        ("Phụ lục.xlsx", "Phụ lục.xlsx"),
+        ("café.xlsx", "café.xlsx"),
+    ],
+)
+def test_a_name_that_came_byte_by_byte_is_read_by_its_mark(told, name):
+    assert file_name_of(told) == name
 
 
 def encrypted(user, r):
