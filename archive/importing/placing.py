@@ -24,6 +24,7 @@ _LATER = re.compile(r"0*(?:[2-9]|[1-9][0-9]+)")
 _FIRST_PAGE = datetime(1990, 12, 20, tzinfo=UTC)
 _WRONG_CLOCK = timedelta(days=2)
 """How far another program's clock may be ahead of ours."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?![0-9])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -99,6 +100,8 @@ def address_of(fields: Mapping[str, str]) -> str:
     if not fields.get("WARC-Target-URI"):
         raise Skip(LeftOut.NO_ADDRESS)
     url = target_of(fields)
+    if not _SCHEME.match(url):
+        raise Skip(LeftOut.NO_SCHEME)
     if not url.startswith(("http://", "https://")):
         raise Skip(LeftOut.NO_WEB_PAGE)
     try:

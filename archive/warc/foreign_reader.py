@@ -31,7 +31,9 @@ MAX_BLOCK = 128 << 20
 
 _GZIP = b"\x1f\x8b"
 _PLAIN = (b"WARC", arc.FIRST[:4])
-_RECORD = re.compile(rb"\r?\n(?=WARC/[0-9]\.[0-9]{1,3}[ \t]*\r?\n)")
+_RECORD = re.compile(rb"\r?\n(?=WARC/[0-9]\.[0-9]{1,3}[ \t]*\r?\n)", re.IGNORECASE)
+_NO_RECORD = "not a"
+"""How is said that something is no record at all."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +118,46 @@ def _members(file: BinaryIO, size: int, coding: Coding) -> Found:
 
 
 def _stretch(feed: ByteFeed, member: int | None, *, is_arc: bool) -> Found:
-    """The records of a plain file, or of what the member at an offset inflates to."""
-    while feed.skip_line_ends():
-        place = _place(member, feed.position)
-        yield from _arc_record(feed, place) if is_arc else _record(feed, place)
+    """The records of a plain file, or of what the member at an offset inflates to.
+
+    Places one after the other where there is no record are told of as one.
+    """
+    gap = _Gap()
+    try:
+        while feed.skip_line_ends():
+            place = _place(member, feed.position)
+            for found in _arc_record(feed, place) if is_arc else _record(feed, place):
+                if isinstance(found, Unreadable) and found.what.startswith(_NO_RECORD):
+                    gap.add(found)
+                else:
+                    yield from gap.end()
+                    yield found
+    except Broken:
+        yield from gap.end()
+        raise
+    yield from gap.end()
+
+
+@dataclass(slots=True)
+class _Gap:
+    """Places one after the other where there is no record."""
+
+    first: Unreadable | None = None
+    further: int = 0
+    last: str = ""
+
+    def add(self, place: Unreadable) -> None:
+        if self.first is None:
+            self.first = place
+        else:
+            self.further, self.last = self.further + 1, place.place
+
+    def end(self) -> Iterator[Unreadable]:
+        if self.first is not None:
+            places = "place" if self.further == 1 else f"{self.further:,} places"
+            more = f", nor is one at the next {places}, up to {self.last}" if self.further else ""
+            yield Unreadable(self.first.place, self.first.what + more)
+        self.first, self.further = None, 0
 
 
 def _record(feed: ByteFeed, place: str) -> Found:

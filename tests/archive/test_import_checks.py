@@ -490,3 +490,43 @@ def test_an_edit_that_a_capture_of_some_year_found_has_no_day(tmp_path: Path) ->
     take(home, path)
     (edit,) = reading.changes(home, since=datetime(2000, 1, 1, tzinfo=UTC))
     assert change_json(edit)["found_in"] == "2021"
+
+
+def test_an_address_without_a_scheme_is_named(tmp_path: Path) -> None:
+    warc = Warc()
+    for url in ("//mau.example/1", "mau.example:443/2", "mau.example/3", "/4"):
+        warc.raw("response", "/1", block(), WARC_Target_URI=url)
+    warc.raw("response", "/1", block(), WARC_Target_URI="urn:x").raw("response", "/6", block())
+    done, troubles = take(Home(tmp_path / "home"), warc.save(tmp_path / "x.warc.gz"))
+    assert done.skipped == {LeftOut.NO_SCHEME: 4, LeftOut.NO_WEB_PAGE: 1}
+    assert len(troubles) == 4
+    assert "//mau.example/1" in troubles[0].what
+    assert done.taken.total() == 1
+
+
+def plain_records(*versions: bytes) -> bytes:
+    records = []
+    for number, version in enumerate(versions):
+        made = Warc(compressed=False).raw("response", f"/{number}", block(f"Bài {number}"))
+        records.append(made.buffer.getvalue().replace(b"WARC/1.0", version, 1))
+    return b"".join(records)
+
+
+def test_versions_that_are_none_are_named_one_after_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc"
+    path.write_bytes(plain_records(b"WARC/1.0", b"WARC/2.0", b"warc/1.1", b"WARC/1.1"))
+    home = Home(tmp_path / "home")
+    _, troubles = take(home, path)
+    assert titles(home) == ["Bài 0", "Bài 3"]
+    first, second = (trouble.what for trouble in troubles)
+    assert "WARC 2.0" in first
+    assert "not a WARC record" in second
+
+
+def test_what_is_no_record_many_times_in_a_row_is_told_of_once(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc"
+    wrong = b"WARC/1.0\r\nContent-Length: x\r\n\r\n\r\n" * 40
+    path.write_bytes(plain_records(b"WARC/1.0") + wrong + plain_records(b"WARC/1.0") + wrong)
+    _, troubles = take(Home(tmp_path / "home"), path)
+    assert len(troubles) == 2
+    assert all("39 places" in trouble.what for trouble in troubles)
