@@ -41,7 +41,7 @@ _OCCASION = re.compile(
     r"(?:\b[Tt]rước(?: thềm)?|\b[Ss]au|\btrình|\bgiữa hai|phục vụ|chuẩn bị(?: cho)?"
     r"|\bkết quả(?: của)?|kể từ|tham dự|"
     r"\bvề(?: việc| công tác| kết quả)?|\bthực hiện|nội dung|kế hoạch|tiêu biểu|dự thảo|lịch"
-    r"|công tác|tại các|qua|(?:nghị quyết|kết luận)(?: của| tại)?)"
+    r"|công tác|tại các|(?-i:qua)|(?:nghị quyết|kết luận)(?: của| tại)?)"
     r"(?: các| khi)?(?: HĐND| HĐND \w+)? (?:[Cc]ác )?$",
     re.IGNORECASE,
 )

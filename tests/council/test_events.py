@@ -49,6 +49,10 @@ def test_the_day_of_a_paper_or_of_what_is_told_there_is_no_event(text):
             "giám sát 2024-03-18 held",
         ),
         (
+            "Qua giám sát ngày 18/3/2024, Ban Pháp chế HĐND quận kiến nghị ba việc.",
+            "giám sát 2024-03-18 held",
+        ),
+        (
             "Phiên giải trình của Thường trực HĐND quận ngày 18/3/2024 hoãn sang tháng 9.",
             "giải trình 2024-03-18 postponed",
         ),
