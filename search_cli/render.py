@@ -108,7 +108,7 @@ def heading(answer: Answer, first: int) -> str:
     if answer.fallback:
         return "No article found as typed. Near misses:"
     if not answer.total:
-        return "No article found."
+        return f"No article found{' among those looked at' * answer.at_least}."
     found = f"{'at least ' * answer.at_least}{count_of(answer.total, 'article')} found"
     if answer.as_typed < answer.total:
         found = f"{found}: {apart(answer)}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from indexer.language.dates import WrittenDate
 from indexer.language.text import normalise, plain_signs
 from indexer.query.abbreviations import EMPTY, Table, table
+from indexer.query.bounds import bounded
 from indexer.query.fields import FIELDS, OF_FACTS, Scope, dated, field_node, scope_of
 from indexer.query.pieces import QueryPiece, pieces_of
 from indexer.query.query_tokens import (
@@ -101,8 +102,11 @@ def parse(
     """Read a query; with `exact` every word of it is to be spelled as it was typed.
 
     `words` are those of the index: by them a word without marks only asks, or two are one word.
+    Of a long text the beginning is read, and that is said.
     """
-    return _Parser(abbreviations or table(), exact, words).parse(text)
+    kept, said = bounded(text)
+    query = _Parser(abbreviations or table(), exact, words).parse(kept)
+    return query._replace(notes=(*query.notes, said)) if said else query
 
 
 class _Parser:

@@ -88,16 +88,16 @@ def tier_of_beginning(form: str, typed: Atom) -> int:
 
 def tier_of_pattern(folded: str, form: str, typed: Atom) -> int | None:
     """The tier in which a word fits one that was typed with stars; None if it does not."""
-    if folded.startswith("=") or not _fits(folded, typed.folded):
+    if folded.startswith("=") or not fits(folded, typed.folded):
         return None
     if typed.form[-1] not in ("0", form[-1]):
         return FOLDED
-    if _fits(form[:-1], typed.form[:-1]):
+    if fits(form[:-1], typed.form[:-1]):
         return EXACT
     return COMPATIBLE if is_bare(typed.form.replace("*", "")) else FOLDED
 
 
-def _fits(letters: str, pattern: str) -> bool:
+def fits(letters: str, pattern: str) -> bool:
     """Whether letters are those of a pattern, with any others where it has a star."""
     first, *others = pattern.split("*")
     if not letters.startswith(first):

@@ -289,3 +289,5 @@ def _point_to_next_page(answer: Answer, page: int, limit: int) -> None:
     pages = -(-(answer.total + answer.beside) // limit)
     if answer.hits and page < pages:
         click.echo(f"Page {page} of {pages}; the next one: --page {page + 1}", err=True)
+    elif pages and page > pages:
+        click.echo(f"There is no page {page:,}; the last one: --page {pages}", err=True)

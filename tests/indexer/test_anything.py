@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from indexer import Document, SearchIndex, highlight
+from indexer.query.parsing import parse
+from indexer.query.tree import leaves
 
 PIECES = [
     *(
@@ -110,6 +113,25 @@ def test_a_quotation_of_1100_words_finds_its_article(
         folder, [Document("a", "t", None, (words,), None, "s", None, "u")]
     ) as one:
         assert [hit.id for hit in one.search(f'"{words}"').hits] == ["a"]
+
+
+@pytest.mark.parametrize("joint", [".", "_", "-", "/", "&", "+", ", "])
+def test_words_are_counted_whatever_joins_them(joint: str) -> None:
+    query = parse(joint.join("abcdefghijk" * 300))
+
+    assert query.node is not None
+    assert sum(1 for _ in leaves(query.node)) < 1_000
+    assert query.notes[-1] == "the query is long: only its first 100 words were looked for"
+
+
+def test_one_long_word_is_bounded() -> None:
+    query = parse("a" * 55_000)
+
+    assert query.notes[-1] == "the query is long: only its first 4,000 characters were looked for"
+
+
+def test_marks_apart_from_their_letters_make_no_more_words() -> None:
+    assert parse(unicodedata.normalize("NFD", "hội " * 100)).notes == ()
 
 
 def test_a_quotation_without_end_is_found_by_its_first_words(tmp_path: Path) -> None:

@@ -79,6 +79,12 @@ def test_small_letters_still_lead_to_the_words_but_last(index: SearchIndex) -> N
     assert [hit.id for hit in index.search("ca phường").hits][-1] == "police"
 
 
+def test_one_syllable_comes_as_typed_first(index: SearchIndex) -> None:
+    tiers = [hit.tier for hit in index.search("ca").hits]
+
+    assert tiers == sorted(tiers)
+
+
 def test_capitals_are_shown(index: SearchIndex) -> None:
     hits = {hit.id: hit for hit in index.search("công an").hits}
 

@@ -33,6 +33,8 @@ SOME = (False, True, True)
          "1 article found; beside them, not counted: 12 that lack some of the words, 11–12:"),
         (Answer(2, hits(True, False, False), as_typed=2, beside=9), 1,
          "2 articles found; 1–3, of which 1 lack some of the words, not counted:"),
+        (Answer(0, ()), 1, "No article found."),
+        (Answer(0, (), at_least=True), 1, "No article found among those looked at."),
         (Answer(0, (), fallback="partial"), 491,
          "No article found as typed, and no near miss on this page."),
         (Answer(0, hits(True), fallback="partial"), 1,

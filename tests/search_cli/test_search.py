@@ -140,6 +140,7 @@ def test_a_page_past_the_last_is_still_found(own: Path) -> None:
     done = run_hdnd("search", "giám sát", "--page", "9", home=own)
     assert done.status == FOUND
     assert "3 articles found, none of them on this page" in done.out
+    assert "There is no page 9; the last one: --page 1" in done.err
 
 
 def test_count_prints_a_number_alone(own: Path) -> None:

@@ -100,7 +100,7 @@ class SlowSearch:
                 for key in self._reader.expand_prefix("words", folded):
                     form = key.decode().partition(" ")[2]
                     start = form[: len(typed) - 1] + "0"
-                    alike = typed[-1] in ("0", form[-1])
+                    alike = typed[-1] in ("0", form[-1]) and not form.endswith(",0")
                     tier = tier_of(start, typed[:-1] + "0") if alike else 2
                     found.append((key.decode(), tier))
             elif folded and not atom.prefix and (folded == atom.folded or _regular(atom)):
@@ -113,14 +113,19 @@ class SlowSearch:
         """The terms that match one spelling and no other, or a word with stars within."""
         for key in self._reader.expand_prefix("words", atom.folded.partition("*")[0]):
             folded, _, form = key.decode().partition(" ")
-            if atom.exact:
+            if atom.prefix:
+                begins = form.startswith(atom.form[:-1]) and not form.endswith(",0")
+                if begins and atom.form[-1] in ("0", form[-1]):
+                    yield key.decode(), 0
+            elif "*" not in atom.folded:
                 if (folded, form) == (atom.folded, atom.form):
                     yield key.decode(), 0
             elif fnmatchcase(folded, atom.folded) and folded[0] != "=":
                 toned = atom.form[-1] in ("0", form[-1])
                 spelled = toned and fnmatchcase(form[:-1], atom.form[:-1])
                 bare = atom.form[-1] == "0" and atom.form.isascii()
-                yield key.decode(), 0 if spelled else 1 if bare else 2
+                if spelled or not atom.exact:
+                    yield key.decode(), 0 if spelled else 1 if bare else 2
 
     def _is_near(self, node: Within, document: int) -> int | None:
         """The tier in which words stand near one another, each by its best matches."""
@@ -550,7 +555,7 @@ def _open_leaves(node: Node, alone: bool) -> Iterator[TermOrPhrase]:
     match node:
         case TermOrPhrase():
             atoms = [atom for edge in node.edges for option in edge.options for atom in option]
-            if (node.length > 1 or not alone) and any(
+            if (" " in node.text or not alone) and any(
                 is_bare(atom.form) and not atom.exact for atom in atoms
             ):
                 yield node

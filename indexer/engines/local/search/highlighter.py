@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from indexer.query.tree import (
     Atom,
     Edge,
     TermOrPhrase,
+    fits,
     folds_of,
     is_spelled,
     is_word,
@@ -245,10 +246,15 @@ def _rows_in(
         where.setdefault(token.folded, set()).add(token.position)
     for number, leaf in rows.items():
         begins = _begins(leaf)
-        if positions is None and begins is not None:
-            here: Iterable[int] = sorted(set().union(*(where.get(one, ()) for one in begins)))
+        if positions is None:
+            fitting = (
+                begins.intersection(where)
+                if isinstance(begins, frozenset)
+                else filter(begins, where)
+            )
+            here: Iterable[int] = sorted(set().union(*(where[one] for one in fitting)))
         else:
-            here = at if positions is None else positions
+            here = positions
         for position in here:
             best = _longest(at, leaf, position)
             if best is not None:
@@ -257,12 +263,13 @@ def _rows_in(
 
 
 @lru_cache(maxsize=256)
-def _begins(leaf: TermOrPhrase) -> frozenset[str] | None:
-    """The folded letters of the tokens that a sequence may begin with; None if they may be any."""
+def _begins(leaf: TermOrPhrase) -> frozenset[str] | Callable[[str], object]:
+    """The folded letters of the tokens that a sequence may begin with, or what tells them."""
     atoms = [option[0] for edge in leaf.edges if not edge.start for option in edge.options]
-    if any(atom.prefix or "*" in atom.folded for atom in atoms):
-        return None
-    return frozenset(spelled for atom in atoms for spelled in folds_of(atom))
+    if not any(atom.prefix or "*" in atom.folded for atom in atoms):
+        return frozenset(spelled for atom in atoms for spelled in folds_of(atom))
+    ways = [spelled + "*" * atom.prefix for atom in atoms for spelled in folds_of(atom)]
+    return lambda folded: any(fits(folded, way) if "*" in way else folded == way for way in ways)
 
 
 def _longest(

@@ -117,11 +117,12 @@ class IndexSnapshot:
             return self.segments[0].forms(folded)
         return sorted({form for segment in self.segments for form in segment.forms(folded)})
 
-    def terms(self, prefix: str) -> Sequence[str]:
-        """All terms that begin with `prefix`."""
+    def terms(self, prefix: str, most: int | None = None) -> Sequence[str]:
+        """The terms that begin with `prefix`, in order: all, or the first of them."""
         if len(self.segments) == 1:
-            return self.segments[0].terms(prefix)
-        return sorted({term for segment in self.segments for term in segment.terms(prefix)})
+            return self.segments[0].terms(prefix, most)
+        several = (segment.terms(prefix, most) for segment in self.segments)
+        return sorted({term for terms in several for term in terms})[:most]
 
     def postings(self, term: str) -> Postings:
         """The posting list of a term that is in the index; those last asked for are kept."""

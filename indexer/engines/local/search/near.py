@@ -28,7 +28,8 @@ _PLACE = 3
 """How many steps of a budget it takes to go through a place."""
 
 _OWN = 4
-"""So many times as many if each word needs a place of its own."""
+_OWN_PER_WORD = 1.5
+"""So many times as many if each word needs a place of its own, more of many words."""
 
 _MOST_WAYS = 8
 """Words that take more or fewer ordinals are tried in so many combinations at most."""
@@ -57,7 +58,7 @@ def documents_near(
     looked at first.
     """
     numbers = sum(2 * one.number for of_word in lists for _, one in of_word)
-    place = _PLACE * (_OWN if _share(lists) else 1)
+    place = _PLACE * (max(_OWN, _OWN_PER_WORD * len(lists)) if _share(lists) else 1)
     each = place * max(numbers / max(snapshot.size, 1), 1)
     ways = [*product(*({steps for steps, _ in of_word} for of_word in lists))]
     all_of_it = len(lists) * len(ways) * snapshot.zones.end * _PER_WORD

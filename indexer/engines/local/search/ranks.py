@@ -93,7 +93,7 @@ def _couples(node: Node) -> Iterator[tuple[Node, Node]]:
 def _open(node: Node, *, alone: bool) -> Iterator[TermOrPhrase]:
     """The words that stand beside others and say nothing of their marks."""
     if isinstance(node, TermOrPhrase):
-        if (node.length > 1 or not alone) and _has_bare(node):
+        if (" " in node.text or not alone) and _has_bare(node):
             yield node
     elif isinstance(node, And):
         words = [child for child in node.nodes if isinstance(child, TermOrPhrase | And | Or)]

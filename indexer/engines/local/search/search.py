@@ -9,7 +9,6 @@ from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.documents import Answer, Hit, Ranked
-from indexer.engines.local.search.bounds import bounded
 from indexer.engines.local.search.budget import CUT, STEPS, Budget
 from indexer.engines.local.search.found import Found
 from indexer.engines.local.search.highlighter import Highlighter
@@ -159,14 +158,12 @@ class Search:
 
     def _read(self, text: str) -> Query:
         """What was typed, as far as it is looked for."""
-        kept, said = bounded(text)
-        query = parse(
-            kept,
+        return parse(
+            text,
             self._reading.abbreviations,
             exact=self._filters.exact,
             words=self._reading.words,
         )
-        return query._replace(notes=(*query.notes, said)) if said else query
 
     def ranking(self, text: str, sort: str, limit: int) -> list[Ranked]:
         """What matches, best first, without reading a document; no fall-back.

@@ -22,9 +22,9 @@ _FIELDS = ((0, 15), (4, 3), (6, 3))
 """Where in packed counts those of body, lead and title are, and how great they get."""
 
 
-_COMPARE = 1.5
+_COMPARE = 2
 _READ = 25
-"""How many steps of the budget it takes to compare a term, and to read its list."""
+"""How many steps of the budget it takes to read and compare a term, and to read its list."""
 
 
 def spellings(snapshot: IndexSnapshot, atom: Atom, budget: Budget) -> Iterator[tuple[int, str]]:
@@ -34,7 +34,9 @@ def spellings(snapshot: IndexSnapshot, atom: Atom, budget: Budget) -> Iterator[t
             yield EXACT, term(atom.folded, atom.form)
         return
     if "*" in atom.folded:
-        keys = snapshot.terms(atom.folded.partition("*")[0])
+        # One more than may be compared says that there are more.
+        most = int(budget.share / _COMPARE) + 1
+        keys = snapshot.terms(atom.folded.partition("*")[0], most)
         parted = (
             (*key.partition(" ")[::2], key) for key in keys[: budget.upto(len(keys), _COMPARE)]
         )

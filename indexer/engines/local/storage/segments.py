@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from functools import partial
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from indexer.engines.local.storage.columns import Columns
@@ -61,10 +61,10 @@ class Segment(Columns):
             self._forms[folded] = found
         return found
 
-    def terms(self, prefix: str) -> list[str]:
-        """All terms that begin with `prefix`, sorted by their bytes."""
+    def terms(self, prefix: str, most: int | None = None) -> list[str]:
+        """The terms that begin with `prefix`, sorted by their bytes: all, or the first of them."""
         found = self._dictionary.with_prefix(prefix.encode()) if prefix else self._words()
-        return [term.decode() for term, _, _ in found]
+        return [term.decode() for term, _, _ in islice(found, most)]
 
     def _words(self) -> Iterator[Place]:
         """All terms that are no pairs, which lie together."""
