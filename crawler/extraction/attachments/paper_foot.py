@@ -100,10 +100,14 @@ def _name_below(lines: list[tuple[str, int]], at: int, *, ocr: bool) -> tuple[st
 
 
 def _is_spelled(name: str) -> bool:
-    """Whether each word is a syllable or another people's: what a stamp left often is neither."""
+    """Whether each word is a syllable or another people's: what a stamp left often is neither.
+
+    What stands behind an apostrophe is.
+    """
+    plain = re.sub(r"['’ʼ‘`]\s?[^\W\d_]+", "", name)
     return all(
         len(word) == 1 or word.lower() in _PEOPLES_WORDS or is_syllable_word(word)
-        for word in _words(name)
+        for word in _words(plain)
     )
 
 
