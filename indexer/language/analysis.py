@@ -23,11 +23,11 @@ from indexer.language.spelled_numbers import SpelledNumber, ordinals
 from indexer.language.times import WrittenTime, times
 from indexer.language.vietnamese import OF_DECIMAL, analyse_word
 
-ANALYSIS_VERSION = 10
+ANALYSIS_VERSION = 11
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
 _LETTER = rf"[^\W\d_{RAISED}]"
-WORD = re.compile(rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*|\d+|[{RAISED}]+")
+WORD = re.compile(rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*|\d+|[{RAISED}]+|₫")
 _DIGIT = re.compile(r"\d")
 _HYPHENATED = rf"(?<![\w\-]){_LETTER}+(?:-{_LETTER}+){{1,3}}(?![^\W\d_])"
 _LONGEST_JOINED = 15
@@ -149,7 +149,8 @@ def _hyphenated(text: str) -> Iterator[Hyphenated]:
         if (
             short
             and not (names and not all(map(str.isascii, parts)))
-            and not any(map(is_roman, parts))
+            and not any(is_roman(part) and part.isupper() for part in parts)
+            and not all(map(is_roman, parts))
         ):
             yield Hyphenated(*match.span())
 
@@ -226,7 +227,7 @@ def _more(found: list[Token], text: str, match: re.Match[str], before: str, posi
         found.append(Token(*marker(f"={word.lower()}."), position, *match.span()))
     elif (meant := in_capitals(word, analyse_word(word)[1])) is not None:
         found.append(Token(*meant, position, *match.span()))
-    elif word.lower() == "đ" and re.search(
+    elif word.lower() in ("đ", "₫") and re.search(
         r"\d\s?$", text[max(0, match.start() - 2) : match.start()]
     ):
         found.append(Token(*analyse_word("đồng"), position, *match.span()))

@@ -27,7 +27,7 @@ from indexer.language.analysis import (
 )
 
 # Words that touch; one of them, as a rule.
-_RUN = re.compile(r"[\w\u0300-\u036f]+")
+_RUN = re.compile(r"[\w\u0300-\u036f]+|₫")
 _MAY_BE_MORE = b""
 _KEPT = 1 << 17
 

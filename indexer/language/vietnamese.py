@@ -19,7 +19,7 @@ OF_DECIMAL = ",0"
 
 # Circumflex, breve and horn belong to the letter.
 _LETTER_MARKS = frozenset("\u0302\u0306\u031b")
-_STROKED = str.maketrans({"ð": "đ", "ɖ": "đ", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
+_STROKED = str.maketrans({"ð": "đ", "₫": "đ", "ɖ": "đ", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
 _BARE_STROKE = str.maketrans({"đ": "d"})
 
 # Where i and y are one letter: alone after these onsets (kỹ = kĩ; vy, quy-ên and tai are not).

@@ -33,8 +33,8 @@ from indexer.query.tree import (
 _BETWEEN = -1
 """The place between a number and what it counts, in a leaf of its own."""
 
-_ALSO_OTHERS = ("một", "năm")
-"""Cardinals that are mostly other words: some, and year."""
+_ALSO_OTHERS = ("một",)
+"""Cardinals that are mostly other words: some."""
 
 _PARTS = 4
 """Of so many parts a word with hyphens is at most."""
