@@ -218,6 +218,9 @@ class Link:
     categories: tuple[str, ...] = ()
 
 
+CHALLENGED = "a page came that wants the browser to be proved first"
+"""The problem of a page that stands before all others and says nothing of what is behind it."""
+
 CUT_SHORT = "the response was cut short"
 """How the problem of a page begins of which only a part came."""
 

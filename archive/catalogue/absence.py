@@ -2,21 +2,26 @@
 
 A *check* is one look at an article: all that was asked of its URLs within `ONE_CHECK`. It fails if
 nothing of it showed the article: an error status, a soft 404, a redirect to some other page, a page
-that could not be read, no answer at all. A *tombstone* stands for an article that failed often
-enough for long enough. Nothing is deleted: it is derived from the captures, and they stay.
+that could not be read, no answer at all. A login and a page that wants the browser to be proved
+stand before whatever is there: they say nothing of it. A *tombstone* stands for an article that
+failed often enough for long enough. Nothing is deleted: it is derived from the captures, and they
+stay.
 """
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from archive.catalogue.database import Catalogue
 from archive.catalogue.rows import parsed
 from archive.ground.times import day_and_time, from_text, to_text
+from archive.model import CHALLENGED
 
 FAILURES = 3
 """Failed checks in a row after which an article may be called gone."""
@@ -27,6 +32,7 @@ SPAN = timedelta(days=14)
 ONE_CHECK = timedelta(hours=12)
 """Attempts that follow the first of a check by less than this are part of it."""
 
+_LOGIN = re.compile(r"log-?in|sign-?in|dang-?nhap", re.IGNORECASE)
 _NO_JUDGEMENT = (HTTPStatus.NOT_MODIFIED, HTTPStatus.TOO_MANY_REQUESTS)
 
 
@@ -194,13 +200,20 @@ def _attempt(row: sqlite3.Row, article: str, known: set[str]) -> Check | None:
     found = row["kind"] == "article" and row["article"] == article
     if not found and (row["kind"] == "article" or row["status"] in _NO_JUDGEMENT):
         return None
+    if row["problem"] == CHALLENGED:
+        return None
     answer = _answer(row)
     if row["kind"] == "redirect":
         targets = parsed(row["links"] or "[]", _targets)
-        if any(identity in known for _, identity in targets):
+        if any(identity in known or leads_to_login(url) for url, identity in targets):
             return None
         answer += f", leading to {targets[0][0]}" if targets else ""
     return Check(from_text(row["at"]), row["url"], found, row["status"], answer)
+
+
+def leads_to_login(url: str) -> bool:
+    """Whether an address is that of a login, by its path."""
+    return _LOGIN.search(urlsplit(url).path) is not None
 
 
 def _targets(links: Iterable[Sequence[str]]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from cattrs import ClassValidationError
 
-from archive.model import CUT_SHORT, Link, Page, PageKind, Role, StoredResponse
+from archive.model import CHALLENGED, CUT_SHORT, Link, Page, PageKind, Role, StoredResponse
 from archive.warc.payload_type import identified_type
 from crawler.extraction.content_codings import MAX_DECODED, is_known, undo_codings
 from crawler.extraction.feeds import is_source, read_source
@@ -33,7 +33,10 @@ from crawler.sites.description import Site
 
 _LOGGER = logging.getLogger(__name__)
 
-RULE = 10
+_CHALLENGE = re.compile(r"\bray id\b|_cf_chl_opt|cf-browser-verification", re.IGNORECASE)
+"""What stands in the pages by which a content delivery network tries a browser."""
+
+RULE = 11
 
 MAX_PAGE = 4 << 20
 """Bytes of a page, without content codings, that are read; what is larger is no page of news."""
@@ -93,6 +96,8 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
         missing_robots = stored.role is Role.ROBOTS and 400 <= stored.status < 500
         expected = missing_robots or stored.role in (Role.OTHER, Role.REQUISITE)
         problem = None if expected else f"the server answered {stored.status}"
+        if problem and stored.header("cf-mitigated"):
+            problem = CHALLENGED
         return Page(PageKind.ERROR, here, problem=problem)
     media_type = _media_type(stored)
     if stored.role in (Role.ROBOTS, Role.REQUISITE):
@@ -118,6 +123,8 @@ def _extract(site: Site, platform: Platform, stored: StoredResponse, here: str) 
     page = platform.read(site, stored, html)
     if stored.role is Role.OTHER and page.kind in (PageKind.UNREADABLE, PageKind.SOFT_404):
         return Page(PageKind.FILE, here)
+    if page.kind is PageKind.UNREADABLE and _CHALLENGE.search(html):
+        return replace(page, problem=CHALLENGED)
     return page
 
 

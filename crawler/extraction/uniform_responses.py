@@ -15,8 +15,8 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from urllib.parse import urlsplit
 
+from archive.catalogue.absence import leads_to_login
 from archive.catalogue.version_identity import content_digest, plain
 from archive.model import Article, Capture, Page, PageKind, Role
 from crawler.extraction.word_pairs import (
@@ -44,7 +44,6 @@ _LOOKS = 2
 """Notices that may take turns."""
 
 _TO_A_LOGIN = "to a login"
-_LOGIN = re.compile(r"log-?in|sign-?in|dang-?nhap", re.IGNORECASE)
 _MOVING = re.compile(
     r"\d{1,2}[:h]\d{2}(:\d{2})?(\s*(AM|PM|SA|CH)\b)?"
     r"|\d+(?=\s*(phút|giờ|giây|minutes?|hours?|seconds?|%))",
@@ -157,8 +156,7 @@ class UniformResponses:
             return self._saw_article(capture, page, page.article, before())
         if page.kind is PageKind.REDIRECT and page.links:
             target = page.links[0]
-            login = _LOGIN.search(urlsplit(target.url).path) is not None
-            to = _TO_A_LOGIN if login else f"to {target.identity_url}"
+            to = _TO_A_LOGIN if leads_to_login(target.url) else f"to {target.identity_url}"
             return self._saw_page(capture, page, None, to)
         if page.kind is PageKind.UNREADABLE:
             return self._saw_page(capture, page, words_of_page(text()), "")

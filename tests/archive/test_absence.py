@@ -109,6 +109,21 @@ def test_too_many_requests_says_nothing_of_the_article(chronicle: Chronicle) -> 
     assert len(history_of(chronicle).checks) == 1
 
 
+@pytest.mark.parametrize("to", ["/c/portal/login?p_l_id=7", "/dang-nhap"])
+def test_a_login_before_an_article_says_nothing_of_it(chronicle: Chronicle, to: str) -> None:
+    fail(chronicle, 4, every=10 * DAY, how=to)
+    assert len(history_of(chronicle).checks) == 1
+    assert gone_since(chronicle) is None
+
+
+def test_a_page_that_tries_the_browser_says_nothing_of_the_article(chronicle: Chronicle) -> None:
+    chronicle.swapped = {STORY_PATH: b"<html><h1>hd.example</h1>Ray ID: 8f1a</html>"}
+    for _ in range(3):
+        chronicle.visit(after=8 * DAY)
+    assert gone_since(chronicle) is None
+    assert len(history_of(chronicle).checks) == 1
+
+
 def test_a_404_replaces_no_good_content(chronicle: Chronicle) -> None:
     fail(chronicle, 4, every=8 * DAY)
     found = history_of(chronicle)

@@ -7,8 +7,8 @@ import zlib
 import brotli
 import pytest
 
-from archive.model import PageKind, Role
-from crawler.extraction.extract import Extractor, decoded_body
+from archive.model import CHALLENGED, PageKind, Role
+from crawler.extraction.extract import Extractor, decoded_body, extract
 from crawler.sample_portal import SamplePortal
 from portal_visitor import article, series
 from support.crawling import thanh_giang
@@ -116,6 +116,16 @@ def test_a_page_that_cannot_be_read_says_so(html, kind):
     assert page.kind is kind
     assert page.article is None
     assert page.problem
+
+
+@pytest.mark.parametrize("foot", ["Ray ID: <code>8f1a</code>", "<script>_cf_chl_opt={}</script>"])
+def test_a_page_that_tries_the_browser_says_nothing_of_the_article(foot):
+    page = read(f"<h1>hd.example</h1><p>Đang kiểm tra trình duyệt</p>{foot}")
+    assert (page.kind, page.problem) == (PageKind.UNREADABLE, CHALLENGED)
+    challenge = (("cf-mitigated", "challenge"),)
+    refused = extract(SITE, stored("<p>x</p>", status=403, headers=challenge))
+    assert (refused.kind, refused.problem) == (PageKind.ERROR, CHALLENGED)
+    assert read(article_html(f"<p>Bài {foot}</p>")).problem is None
 
 
 def test_a_listing_gives_its_articles_in_order_and_the_next_page():
