@@ -14,10 +14,12 @@ from archive.catalogue.database import Catalogue
 from archive.catalogue.queries.articles import Standing, content, standing
 from archive.catalogue.queries.history import (
     articles_with_file,
+    captures_of_file,
     edited_since,
     observations_of,
     swapped_since,
 )
+from archive.catalogue.queries.imports import rough_dates_of_file
 from archive.catalogue.queries.withholding import withheld
 from archive.history.article_history import State, file_states, states
 from archive.history.differences import difference
@@ -71,9 +73,13 @@ def _of_articles(catalogue: Catalogue, since: datetime) -> Iterator[Edit]:
 def _of_files(catalogue: Catalogue, since: datetime) -> Iterator[Edit]:
     for place in swapped_since(catalogue, since):
         users = [_standing(catalogue, id_) for id_ in articles_with_file(catalogue, place)]
+        rough = rough_dates_of_file(catalogue, *place)
+        seen = captures_of_file(catalogue, place) if rough else []
+        stated = {one.captured_at: rough.get(one.number) for one in seen}
         for old, new in _steps(file_states(catalogue, place)):
             for article, title in users:
-                yield _edit(article, title, old, new, ("file",), place.url)
+                edit = _edit(article, title, old, new, ("file",), place.url)
+                yield replace(edit, found_in=stated.get(new.first_captured_at))
 
 
 def _standing(catalogue: Catalogue, id_: str) -> tuple[Standing, str]:

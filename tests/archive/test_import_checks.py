@@ -30,6 +30,7 @@ from search_cli.history_view import history_lines
 from search_cli.render import View
 from search_cli.terminal import Highlighting
 from support.crawling import thanh_giang
+from support.extracting import SITE, URL, article_html
 from support.foreign import HEAD, Warc, captures, is_sound, rebuilds_to_the_same, take, titles, zstd
 from support.keeping import page
 
@@ -490,6 +491,27 @@ def test_an_edit_that_a_capture_of_some_year_found_has_no_day(tmp_path: Path) ->
     take(home, path)
     (edit,) = reading.changes(home, since=datetime(2000, 1, 1, tzinfo=UTC))
     assert change_json(edit)["found_in"] == "2021"
+
+
+def test_a_swap_that_a_capture_of_some_year_found_has_no_day(tmp_path: Path) -> None:
+    article = article_html('<p>Một <a href="/documents/7/a.pdf">a.pdf</a></p>').encode()
+    file_url = "https://quanmau.example/documents/7/a.pdf"
+    web_page, pdf = (
+        f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode()
+        for kind in ("text/html", "application/pdf")
+    )
+    path = (
+        Warc()
+        .raw("response", URL, web_page + article)
+        .raw("response", file_url, pdf + b"%PDF-1.4 a", WARC_Date="2021-05-06T07:08:09Z")
+        .raw("response", file_url, pdf + b"%PDF-1.4 b", WARC_Date="2023")
+        .save(tmp_path / "x.warc.gz")
+    )
+    home = Home(tmp_path / "home")
+    with Archive(home, Extractor()) as archive:
+        import_files(archive, [path], SiteRouting([SITE]))
+    (edit,) = reading.changes(home, since=datetime(2000, 1, 1, tzinfo=UTC))
+    assert (edit.kinds, change_json(edit)["found_in"]) == (("file",), "2023")
 
 
 def test_an_address_without_a_scheme_is_named(tmp_path: Path) -> None:

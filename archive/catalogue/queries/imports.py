@@ -56,3 +56,14 @@ def rough_dates(catalogue: Catalogue, article: str) -> dict[int, str]:
         (article,),
     )
     return {row["seq"]: row["date"] for row in rows if rough(row["date"])}
+
+
+def rough_dates_of_file(catalogue: Catalogue, site: str, url: str) -> dict[int, str]:
+    """The same of the captures of a file at an address of a site."""
+    rows = catalogue.connection.execute(
+        "SELECT p.seq, i.date FROM page p JOIN capture c USING (seq)"
+        " JOIN imported i USING (record_id)"
+        " WHERE p.site = ? AND p.identity_url = ? AND p.kind = 'file'",
+        (site, url),
+    )
+    return {row["seq"]: row["date"] for row in rows if rough(row["date"])}
