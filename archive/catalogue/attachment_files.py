@@ -22,7 +22,7 @@ WITH RECURSIVE named (article, site, url) AS (
         {and_observed}
     UNION
     SELECT n.article, n.site, json_extract(p.links, '$[0][2]') FROM named n
-    JOIN page p ON p.site = n.site AND p.identity_url = n.url
+    CROSS JOIN page p ON p.site = n.site AND p.identity_url = n.url
     WHERE p.kind = 'redirect' AND p.links != '[]'),
 file (article, url, is_named) AS (
     SELECT article, url, max(is_named) FROM (

@@ -25,20 +25,23 @@ WITH RECURSIVE named (site, url) AS (
         AND json_extract(k.value, '$[1]') = 'attachment'
     UNION
     SELECT p.site, json_extract(p.links, '$[0][2]') FROM named n
-    JOIN page p ON p.site = n.site AND p.identity_url = n.url
+    CROSS JOIN page p ON p.site = n.site AND p.identity_url = n.url
     WHERE p.kind = 'redirect' AND p.links != '[]')
 SELECT payload_digest, min(seq) AS seq FROM (
     SELECT payload_digest, seq FROM capture WHERE role = 'attachment' AND status = 200
     UNION
     SELECT c.payload_digest, c.seq FROM named n
-    JOIN page p ON p.site = n.site AND p.identity_url = n.url AND p.kind != 'article'
-    JOIN capture c ON c.seq = p.seq AND c.status = 200)
+    CROSS JOIN page p ON p.site = n.site AND p.identity_url = n.url AND p.kind != 'article'
+    CROSS JOIN capture c ON c.seq = p.seq AND c.status = 200)
 GROUP BY payload_digest
 """
 """The payloads that came for attachments, each with the number of its first capture.
 
 An address that an article names as its attachment is one, whatever an import took it for: which
 payloads are due is asked of the pages, what their rows say is of the payload alone.
+
+The joins go from the few named addresses to their pages (SQLite keeps the order of a CROSS JOIN):
+without statistics its planner goes over all pages for each address.
 """
 
 _TOGETHER = 16
