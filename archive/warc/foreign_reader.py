@@ -32,7 +32,7 @@ MAX_BLOCK = 128 << 20
 _GZIP = b"\x1f\x8b"
 _PLAIN = (b"WARC", arc.FIRST[:4])
 _RECORD = re.compile(rb"\r?\n(?=WARC/[0-9]\.[0-9]{1,3}[ \t]*\r?\n)", re.IGNORECASE)
-_NO_RECORD = "not a"
+NO_RECORD = "not a"
 """How is said that something is no record at all."""
 
 
@@ -127,7 +127,7 @@ def _stretch(feed: ByteFeed, member: int | None, *, is_arc: bool) -> Found:
         while feed.skip_line_ends():
             place = _place(member, feed.position)
             for found in _arc_record(feed, place) if is_arc else _record(feed, place):
-                if isinstance(found, Unreadable) and found.what.startswith(_NO_RECORD):
+                if isinstance(found, Unreadable) and found.what.startswith(NO_RECORD):
                     gap.add(found)
                 else:
                     yield from gap.end()

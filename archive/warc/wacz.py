@@ -15,7 +15,13 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
-from archive.warc.foreign_reader import ForeignRecord, Unreadable, read_members, read_records
+from archive.warc.foreign_reader import (
+    NO_RECORD,
+    ForeignRecord,
+    Unreadable,
+    read_members,
+    read_records,
+)
 from archive.warc.zip_entries import Entry, open_entry, start_of
 from archive.warc.zip_salvage import entries_by_headers
 
@@ -90,11 +96,25 @@ def read_package(
             yield "", Unreadable("0", f"its list names {name}, which is not in it")
     for entry in parts:
         with open_entry(file, size, entry) as opened:
-            if check:
-                fault = opened.fault or _fault_of(opened, entry, listed)
-                if fault:
-                    yield entry.filename, Unreadable("0", fault)
-            yield from _read_part(opened, entry.filename, check=check, depth=depth)
+            fault = (opened.fault or _fault_of(opened, entry, listed)) if check else None
+            if fault:
+                yield entry.filename, Unreadable("0", fault)
+            found = _read_part(opened, entry.filename, check=check, depth=depth)
+            yield from _gaps_as_one(found) if fault else found
+
+
+def _gaps_as_one(items: Named) -> Named:
+    """What a damaged part holds; all its places where there is no record are told of as one."""
+    gaps: list[tuple[str, str]] = []
+    for name, item in items:
+        if isinstance(item, Unreadable) and item.what.startswith(NO_RECORD):
+            gaps.append((name, item.place))
+        else:
+            yield name, item
+    if gaps:
+        (name, place), many = gaps[0], len(gaps) > 1
+        where = f"{len(gaps):,} places from here on hold" if many else "this place holds"
+        yield name, Unreadable(place, f"{where} no record that can be read")
 
 
 def _read_part(opened: Entry, name: str, *, check: bool, depth: int) -> Named:

@@ -306,6 +306,21 @@ def test_one_bad_byte_loses_one_capture(tmp_path: Path, method: int) -> None:
     assert str(sum(map(len, members[:2]))) in {trouble.place for trouble in troubles}
 
 
+def test_many_places_of_a_damaged_part_are_told_of_once(tmp_path: Path) -> None:
+    good, bad = (warc(number, compressed=False) for number in (1, 2))
+    bad = bad.replace(b"WARC/1", b"WARC/x")
+    parts = b"".join((bad, warc(3, compressed=False), bad, warc(4, compressed=False), bad, good))
+    entries = listed({"archive/a.warc": parts})
+    entries["archive/a.warc"] = parts + b"\r\n"
+    home = Home(tmp_path / "home")
+    _, troubles = take(home, save(tmp_path, "x.wacz", zipped(entries)))
+    assert titles(home) == names(1, 3, 4)
+    assert [trouble.what.partition(" from here")[0] for trouble in troubles] == [
+        "it is not the file that the package's list names: its SHA-256 is another",
+        "3 places",
+    ]
+
+
 @pytest.mark.parametrize("part", ["directory", "end", "local header", "cut off"])
 def test_a_package_with_a_damaged_frame_still_gives_its_captures(tmp_path: Path, part: str) -> None:
     data = bytearray(zipped({"archive/a.warc.gz": warc(1, 2)}))
