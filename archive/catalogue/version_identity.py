@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from archive.catalogue.rows import parsed
+from archive.ground.untrusted_json import parsed_json
 from archive.model import Article, Attachment, Block
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -45,7 +46,7 @@ def content_digest(article: Article) -> str:
 
 def stored_digest(text: str) -> str:
     """The content digest of an article as `to_json` wrote it."""
-    values = json.loads(text)
+    values = parsed_json(text)
     return _digest(
         values["title"],
         values["lead"],

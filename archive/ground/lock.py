@@ -15,6 +15,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from archive.ground.errors import LockHeld
+from archive.ground.untrusted_json import parsed_json
 
 
 def is_held(path: Path) -> bool:
@@ -66,7 +67,7 @@ class WriterLock:
 
     def _describe_holder(self) -> str:
         try:
-            holder = json.loads(self._holder.read_text(encoding="utf-8"))
+            holder = parsed_json(self._holder.read_text(encoding="utf-8"))
             return (
                 f"process {holder['pid']} on {holder['host']} "
                 f"(`{holder['command']}`, since {holder['since']})"

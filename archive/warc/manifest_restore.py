@@ -7,11 +7,11 @@ that was written: a line that is told again is proved by it, the last one by all
 from __future__ import annotations
 
 import hashlib
-import json
 from contextlib import suppress
 from pathlib import Path
 
 from archive.ground.home import Home
+from archive.ground.untrusted_json import parsed_json
 from archive.warc import manifest
 
 _FEW_BITS = 8
@@ -31,7 +31,7 @@ def restored(home: Home) -> bytes | None:
             return None
         lines.append(line)
         previous = hashlib.sha256(line).hexdigest()
-        unlisted.pop(json.loads(line)["file"], None)
+        unlisted.pop(parsed_json(line)["file"], None)
     return b"".join(lines)
 
 
@@ -65,7 +65,7 @@ def _likely(raw: bytes, unlisted: dict[str, Path]) -> list[Path]:
 
 def _name(raw: bytes) -> str:
     with suppress(ValueError, TypeError, KeyError, RecursionError):
-        return str(json.loads(raw)["file"])
+        return str(parsed_json(raw)["file"])
     return ""
 
 

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from cattrs import ClassValidationError
 
+from archive.ground.untrusted_json import parsed_json
 from archive.model import CHALLENGED, CUT_SHORT, Link, Page, PageKind, Role, StoredResponse
 from archive.warc.payload_type import identified_type
 from crawler.extraction.content_codings import MAX_DECODED, is_known, undo_codings
@@ -232,4 +233,4 @@ def _as_utf8(field: str) -> str:
 
 @lru_cache(maxsize=64)
 def _site(description: str) -> Site:
-    return Site.from_description(json.loads(description))
+    return Site.from_description(parsed_json(description))

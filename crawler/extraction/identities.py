@@ -10,6 +10,7 @@ from typing import Any
 
 from cattrs import ClassValidationError
 
+from archive.ground.untrusted_json import parsed_json
 from crawler.extraction.platforms import Platform, platform_of
 from crawler.sites.canonical_urls import on_site
 from crawler.sites.description import Site
@@ -29,7 +30,7 @@ def identities_of(descriptions: Mapping[str, Mapping[str, Any]], url: str) -> li
 @lru_cache(64)
 def _known(description: str) -> tuple[Site, Platform] | None:
     try:
-        site = Site.from_description(json.loads(description))
+        site = Site.from_description(parsed_json(description))
         return site, platform_of(site, datetime.now(UTC).date())
     except (ClassValidationError, ValueError, TypeError, AttributeError):
         return None

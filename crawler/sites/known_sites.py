@@ -85,11 +85,11 @@ def _read(path: Path) -> tuple[Site | None, list[str]]:
         return None, [f"the file cannot be read ({error.strerror})"]
     except UnicodeDecodeError:
         return None, ["the file is not UTF-8 text"]
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         return None, [f"the file is not TOML: {error}"]
     try:
         values = _with_own_platform(path, values)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return None, [f"the file of its platform cannot be read ({error})"]
     problems = [*_not_in_a_file(values), *_without_pages(values)]
     try:

@@ -10,6 +10,8 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from archive.ground.untrusted_json import parsed_json
+
 Run = tuple[int, int, bool, str]
 """Pages that follow each other: the first, the last, whether by OCR, in which part."""
 
@@ -41,7 +43,7 @@ class AttachmentKey(NamedTuple):
 
 def decoded(key: str) -> AttachmentKey:
     """The key that was encoded so."""
-    values = json.loads(key)
+    values = parsed_json(key)
     return AttachmentKey._make([*values[:-1], tuple(tuple(run) for run in values[-1])])
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from archive.ground.durable import sync_folder
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
+from archive.ground.untrusted_json import parsed_json
 from hdnd.views.watch import Watch, WatchEvent, WatchEventKind
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -101,7 +102,7 @@ def _path(home: Home, name: str, suffix: str) -> Path:
 
 def _read(path: Path) -> Watch:
     try:
-        value = json.loads(path.read_text(encoding="utf-8"))
+        value = parsed_json(path.read_text(encoding="utf-8"))
         for name in ("queries", "sites", "categories"):
             value[name] = tuple(value.get(name, ()))
         return Watch(**value)
@@ -123,7 +124,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 def _whole(text: str) -> Iterator[dict[str, Any]]:
     for line in text.split("\n")[:-1]:
         try:
-            value = json.loads(line)
+            value = parsed_json(line)
         except ValueError:
             continue
         if isinstance(value, dict):

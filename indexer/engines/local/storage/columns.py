@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import IO
 
+from archive.ground.untrusted_json import parsed_json
 from indexer.engines.local.storage.frames import (
     SEAL,
     Data,
@@ -201,13 +202,13 @@ class Columns:
         content = self._column(column)
         (width,) = _WIDTH.unpack_from(content)
         end = _WIDTH.size + self.size * width
-        names = json.loads(content[end:])
+        names = parsed_json(content[end:])
         return [*map(names.__getitem__, from_bytes(width, content[_WIDTH.size : end]))]
 
     @cached_property
     def ids(self) -> list[str]:
         """The id of each document."""
-        found: list[str] = json.loads(self._column(_IDS))
+        found: list[str] = parsed_json(self._column(_IDS))
         return found
 
     @cached_property

@@ -16,6 +16,7 @@ from itertools import accumulate, chain
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive.ground.untrusted_json import parsed_json
 from indexer.engines.local.storage.frames import from_bytes, to_bytes
 from indexer.errors import unusable
 from indexer.language.analysis import ANALYSIS_VERSION
@@ -140,7 +141,7 @@ def check(folder: Path | str, *, toc_only: bool = False) -> None:
 def _parsed(folder: Path | str, generation: int, written: bytes) -> CommitPoint:
     name = manifest_name(generation)
     try:
-        content = json.loads(written)
+        content = parsed_json(written)
         versions = content["format"], content["analysis"]
         if content["kind"] == _KIND and versions != (FORMAT_VERSION, ANALYSIS_VERSION):
             raise unusable(folder, "was written by another release of this program")

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
+from archive.ground.untrusted_json import parsed_json
 from indexer.documents import Document
 from indexer.language.charset import Coded, encode
 from indexer.language.text import normalise
@@ -76,7 +77,7 @@ def pack(document: Document) -> bytes:
 def unpack(record: bytes) -> StoredDocument:
     """What `pack` was given, as it is shown."""
     head, _, codes = zlib.decompress(record).partition(b"\n")
-    facts = json.loads(head)
+    facts = parsed_json(head)
     return StoredDocument._make([*facts[:-1], Coded(codes, facts[-1])])
 
 

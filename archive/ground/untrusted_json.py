@@ -1,0 +1,17 @@
+"""JSON from a file that anybody may have written (RFC 8259)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def parsed_json(text: str | bytes) -> Any:
+    """The value of a JSON text.
+
+    Raises `ValueError` for what is none, and for what is nested deeper than can be read.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
