@@ -18,6 +18,7 @@ from archive.catalogue.version_identity import plain
 from archive.ground.times import day_and_time
 from archive.model import Article, Capture, Page, PageKind, Role
 from archive.run import RunWriter
+from crawler.extraction.page_limits import TooMuch, check_markup
 from crawler.extraction.word_pairs import keeps, words_of_article
 from crawler.sessions.stop_policy import StopPolicy, StopReason
 
@@ -101,7 +102,7 @@ class LayoutWatch:
 
     def _name(self, capture: Capture, page: Page) -> str:
         """What a page calls itself, by its heading and its head."""
-        tree = LexborHTMLParser(self.text(capture))
+        tree = self._tree(capture)
         nodes = (tree.css_first(name) for name in ("title", "h1", "h2"))
         return " ".join(" ".join((node.text() or "").split()) for node in nodes if node is not None)
 
@@ -109,8 +110,17 @@ class LayoutWatch:
         """Whether a page that cannot be read shows the title of the article that was there."""
         title = self.known(unfit.capture.url)
         return bool(title) and " ".join((title or "").split()) in " ".join(
-            (LexborHTMLParser(self.text(unfit.capture)).text() or "").split()
+            (self._tree(unfit.capture).text() or "").split()
         )
+
+    def _tree(self, capture: Capture) -> LexborHTMLParser:
+        """A page as far as pages are parsed; nothing of one that is too much."""
+        html = self.text(capture)
+        try:
+            check_markup(html)
+        except TooMuch:
+            html = ""
+        return LexborHTMLParser(html)
 
     def _end(self, captures: list[Capture]) -> None:
         since = min(capture.captured_at for capture in captures)
