@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from search_cli.render import count_of, local
+from search_cli.render import count_of, local, when, zone
 from search_cli.safe_text import clean
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ def news_lines(found: Sequence[WatchNews]) -> Iterator[str]:
         if news.events:
             yield clean(f"{news.watch.name}: {count_of(len(news.events), 'thing')} new")
         for event in news.events:
-            at = local(datetime.fromisoformat(event.at))
-            yield clean(f"  {_SAID[event.kind.value]} · {event.title} ({at})")
+            at = datetime.fromisoformat(event.at)
+            when_it_was = when(at) if event.kind.value == "new" else f"{local(at)} {zone(at)}"
+            yield clean(f"  {_SAID[event.kind.value]} · {event.title} ({when_it_was})")
             if event.detail or event.kind.value == "removed":
                 yield clean(f"    {event.detail or event.snippet}")
             yield clean(f"    {event.article}  {event.url}")
@@ -45,8 +46,8 @@ def hand_on(home: Home, found: Sequence[WatchNews]) -> Iterator[str]:
 
     What a command did not take is handed to it the next time.
     """
-    from hdnd.usecases.watch_files import not_handed_on, note_handed
-    from hdnd.usecases.watching import TO_A_PERSON, TO_THE_COMMAND
+    from hdnd.usecases.watch_files import note_handed
+    from hdnd.usecases.watching import TO_A_PERSON, TO_THE_COMMAND, not_handed_on
     from hdnd.views.watch import event_json
 
     for news in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from indexer.language.vietnamese import fold
 _LOGGER = logging.getLogger(__name__)
 MOST = 10_000
 """Articles that a query of a watch may match."""
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 TO_A_PERSON = "person"
 TO_THE_COMMAND = "command"
 """The receivers to whom everything is handed on once."""
@@ -78,6 +80,14 @@ def look(home: Home, names: Sequence[str] = ()) -> list[WatchNews]:
         return [_look(home, one) for one in chosen]
 
 
+def not_handed_on(home: Home, name: str, to: str) -> list[WatchEvent]:
+    """What a receiver has not been handed and may be; of what is withheld nothing is."""
+    with ArchiveReader.open(home) as reader:
+        hidden = reader.withheld_ids()
+    pending = watch_files.not_handed_on(home, name, to)
+    return [event for event in pending if event.article not in hidden]
+
+
 def shown_events(home: Home, name: str) -> list[WatchEvent]:
     """What was told of a watch and may be shown, the newest first."""
     watch_files.watch(home, name)
@@ -95,15 +105,14 @@ def _look(home: Home, watch: Watch) -> WatchNews:
         _LOGGER.error("a watch failed", extra={"watch": watch.name, "reason": error.message})
         return WatchNews(watch, (), error.message)
     watch_files.tell(home, watch.name, found)
-    return WatchNews(watch, tuple(watch_files.not_handed_on(home, watch.name, TO_A_PERSON)))
+    return WatchNews(watch, tuple(not_handed_on(home, watch.name, TO_A_PERSON)))
 
 
 def _events(home: Home, watch: Watch) -> list[WatchEvent]:
     """All that there is to be told of a watch, each thing once, by its key."""
     found: dict[str, WatchEvent] = {}
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    made = datetime.fromisoformat(watch.made)
-    changes = reading.changes(home, since=made)
+    changes = reading.changes(home, since=_EVER)
     with open_index(home) as index:
         for query in watch.queries:
             hits = _hits(home, index, watch, query)
@@ -143,7 +152,8 @@ def _changes(
     changes: Iterable[Edit | PresenceChange],
     now: str,
 ) -> Iterator[WatchEvent]:
-    """What became of the articles that match, by the silent edits since the watch was made."""
+    """What became of the articles that match: also what came in long after it was captured."""
+    times: Counter[str] = Counter()
     for change in changes:
         hit, _ = hits.get(change.article, (None, None))
         if hit is None:
@@ -153,7 +163,9 @@ def _changes(
             kind = WatchEventKind.BACK if change.is_back else WatchEventKind.GONE
             yield _event(kind, f"{kind.value} {hit.id} {at}", "", hit, at, now)
         elif watch.edits:
-            key = f"edited {hit.id} {change.old[:16]} {change.new[:16]} {at}"
+            edit = f"edited {hit.id} {change.old[:16]} {change.new[:16]}"
+            times[edit] += 1
+            key = f"{edit} {times[edit]}"
             detail = _detail(home, change)
             yield _event(WatchEventKind.EDITED, key, "", hit, at, now, detail=detail)
 

@@ -14,8 +14,15 @@ from archive.ground.home import Home
 from archive.ground.lock import WriterLock
 from hdnd.usecases import watch_files
 from hdnd.usecases.indexing import update_index
-from hdnd.usecases.watching import add_watch, look, shown_events
-from hdnd.usecases.withholding import withhold
+from hdnd.usecases.watching import (
+    TO_A_PERSON,
+    TO_THE_COMMAND,
+    add_watch,
+    look,
+    not_handed_on,
+    shown_events,
+)
+from hdnd.usecases.withholding import release, withhold
 from hdnd.views.watch import Watch, WatchEvent, WatchEventKind
 from portal_visitor import article
 from support.chronicle import DAY, START, Chronicle
@@ -130,6 +137,43 @@ def test_what_a_receiver_did_not_get_is_handed_to_it_the_next_time(tmp_path: Pat
     watch_files.tell(home, "w", [event("two")])
     assert [one.key for one in watch_files.not_handed_on(home, "w", "person")] == ["two"]
     assert [one.key for one in watch_files.not_handed_on(home, "w", "command")] == ["one", "two"]
+
+
+def test_what_is_withheld_by_now_is_handed_to_nobody(
+    told: tuple[Chronicle, list[set[str]]],
+) -> None:
+    chronicle, _ = told
+    watch_files.write_watch(chronicle.home, replace(made_of(chronicle), name="w"), [])
+    (one,) = {event.article for event in look(chronicle.home, ["w"])[0].events} - {
+        chronicle.id_of(SECOND)
+    }
+    withhold(chronicle.home, one, reason="x")
+    try:
+        for receiver in (TO_A_PERSON, TO_THE_COMMAND):
+            assert not_handed_on(chronicle.home, "w", receiver) == []
+    finally:
+        release(chronicle.home, one, reason="x")
+    assert {e.article for e in not_handed_on(chronicle.home, "w", TO_THE_COMMAND)} == {one}
+    watch_files.remove_watch(chronicle.home, "w")
+
+
+def made_of(chronicle: Chronicle) -> Watch:
+    return watch_files.watch(chronicle.home, "cay-xanh")
+
+
+def test_an_edit_that_was_captured_before_the_watch_and_came_in_later_is_told(
+    tmp_path: Path,
+) -> None:
+    with Chronicle(tmp_path / "home", [FIRST]) as chronicle:
+        chronicle.visit()
+        update_index(chronicle.home)
+        watch = add_watch(chronicle.home, ["cây xanh"], edits=True, name="w")
+        assert watch.made > chronicle.now.isoformat()
+        chronicle.publish(replace(FIRST, paragraphs=("Quận trồng cây xanh ven đường.",)))
+        chronicle.visit(after=8 * DAY)
+        update_index(chronicle.home)
+        kinds = [event.kind for event in look(chronicle.home, ["w"])[0].events]
+    assert kinds == [WatchEventKind.EDITED]
 
 
 def test_watches_are_named_and_errors_say_which(tmp_path: Path) -> None:
