@@ -144,7 +144,8 @@ def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
     gone = "gone from the site" if hit.gone else None
     lacking = f"thiếu: {', '.join(hit.lacking)}" if hit.lacking else None
     facts = [published(hit.published_at), hit.site, ", ".join(hit.categories), gone, lacking]
-    yield _INDENT + _dim(" · ".join(clean(fact) for fact in facts if fact), view)
+    for line in lines(" · ".join(fact for fact in facts if fact), width=width):
+        yield _INDENT + _dim(line, view)
     if hit.file:
         yield _INDENT + _dim(in_file(hit.file), view)
     place = hit.file

@@ -80,6 +80,10 @@ def typed(chance: random.Random) -> str:
         found = chance.choices([*WORDS, *ROWS], k=chance.randint(least, most))
         return " ".join(fold(word) if chance.random() < 0.3 else word for word in found)
 
+    def few_words() -> str:
+        """The definition tries every place of each: few enough for it."""
+        return " ".join(chance.choices(WORDS, k=chance.randint(2, 4)))
+
     parts = [
         chance.choice(
             (
@@ -89,7 +93,7 @@ def typed(chance: random.Random) -> str:
                 f"{words(1, 1)} OR {words(1, 2)}",
                 f"{words(1, 1)} -{words(1, 1)}",
                 f'{words(1, 1)} -"{words(1, 2)}"',
-                f'"{words(2, 3)}"~{chance.choice(("", ">"))}{chance.randint(0, 6)}',
+                f'"{few_words()}"~{chance.choice(("", ">"))}{chance.randint(0, 6)}',
                 f"{chance.choice(('=', '-='))}{chance.choice(WORDS[:30])}",
                 f'="{chance.choice(ROWS)}"',
                 f"({words(1, 1)} OR {words(1, 1)}) {words(1, 1)} AND NOT {words(1, 1)}",

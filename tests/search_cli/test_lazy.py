@@ -32,7 +32,6 @@ NOT_FOR_WHAT_IS_FOUND = {
     "indexer.query.keyboards",
     "indexer.query.likely_marks",
     "indexer.query.question_words",
-    "indexer.language.syllables",
     "pathlib",
     "rapidfuzz",
     "urllib.parse",

@@ -284,7 +284,8 @@ def hook(event, args):
         mode, flags = args[1], args[2]
         if flags & 3 or (mode and set(mode) & set("wax+")):
             written.append(str(args[0]))
-    if event in ("os.mkdir", "os.rename", "os.remove", "os.truncate", "os.utime", "os.chmod"):
+    changes = ("os.mkdir", "os.rename", "os.remove", "os.truncate", "os.utime", "os.chmod")
+    if event in changes and sys.argv[1] in str(args[0]):
         written.append(event)
 from archive.ground.home import Home
 from web_reader.application import Reader
