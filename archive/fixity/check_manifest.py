@@ -164,6 +164,10 @@ def _size(home: Home, names: set[str]) -> int:
 
 def check_entry(entry: manifest.ManifestEntry, found: manifest.ManifestEntry) -> Iterator[Damage]:
     """A segment's size, digest and number of records against its line."""
+    if entry.size != found.size and entry.sha256 == found.sha256:
+        what = f"the size of {entry.file} in it is not as it was written"
+        yield Damage(DamagedPart.MANIFEST, "manifest.jsonl", what, REPAIR)
+        return
     if entry.size != found.size:
         what = f"it has {found.size:,} bytes, the manifest says {entry.size:,}"
     elif entry.sha256 != found.sha256:

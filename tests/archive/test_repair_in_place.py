@@ -114,6 +114,15 @@ def test_a_manifest_with_a_flipped_bit_is_put_back_as_it_was(home, seed):
     assert (dump_of(home), found(home)) == (before, [])
 
 
+def test_a_size_that_was_changed_in_the_last_line_is_the_manifests_damage(home):
+    whole = home.manifest.read_bytes()
+    flip(home.manifest, len(whole) - 3)
+    assert {part for part, _, _ in found(home)} == {DamagedPart.MANIFEST}
+    done = mend(home)
+    assert (done.manifest_restored, done.unmended, done.lost) == (True, [], [])
+    assert (home.manifest.read_bytes(), found(home)) == (whole, [])
+
+
 def test_a_lost_segment_is_one_damage_and_each_of_its_captures_is_named(home):
     path = segments(home)[1]
     path.unlink()
