@@ -17,6 +17,7 @@ from archive.catalogue.originals import original_record
 from archive.catalogue.queries.withholding import Act
 from archive.ground.errors import HdndError
 from archive.ground.times import from_text, to_text
+from archive.ground.untrusted_json import parsed_json
 from archive.model import Memento, Outcome, Role
 from archive.warc import certificates, records
 from archive.warc.digests import digest, normal, sha1
@@ -295,10 +296,7 @@ def _checked(text: str, read: Callable[[str], object]) -> str:
 
 
 def _object(text: str) -> dict[str, Any]:
-    try:
-        value = json.loads(text)
-    except RecursionError:
-        value = None
+    value = parsed_json(text)
     if not isinstance(value, dict):
         raise ValueError(f"{text[:40]!r} is no JSON object")
     return value

@@ -164,18 +164,14 @@ def _size(home: Home, names: set[str]) -> int:
 
 def check_entry(entry: manifest.ManifestEntry, found: manifest.ManifestEntry) -> Iterator[Damage]:
     """A segment's size, digest and number of records against its line."""
-    if entry.size != found.size and entry.sha256 == found.sha256:
-        what = f"the size of {entry.file} in it is not as it was written"
+    if of_the_line := _damaged_in_the_line(entry, found):
+        what = f"the {of_the_line} of {entry.file} in it is not as it was written"
         yield Damage(DamagedPart.MANIFEST, "manifest.jsonl", what, REPAIR)
         return
     if entry.size != found.size:
         what = f"it has {found.size:,} bytes, the manifest says {entry.size:,}"
     elif entry.sha256 != found.sha256:
         what = "its SHA-256 is not the one in the manifest: a byte of it was changed"
-        if _is_of_the_line(entry.sha256, found.sha256):
-            what = f"the digest of {entry.file} in it is not as it was written"
-            yield Damage(DamagedPart.MANIFEST, "manifest.jsonl", what, REPAIR)
-            return
     elif (entry.records, entry.replaces, entry.removed) != (
         found.records,
         found.replaces,
@@ -189,7 +185,15 @@ def check_entry(entry: manifest.ManifestEntry, found: manifest.ManifestEntry) ->
     yield Damage(DamagedPart.SEGMENT, entry.file, what, RESTORE)
 
 
-def _is_of_the_line(stated: str, found: str) -> bool:
+def _damaged_in_the_line(entry: manifest.ManifestEntry, found: manifest.ManifestEntry) -> str:
+    """What of a line is wrong where the other of size and digest shows that the segment is not."""
+    if entry.sha256 == found.sha256:
+        return "size" if entry.size != found.size else ""
+    same_size = entry.size == found.size
+    return "digest" if same_size and _are_nearly_alike(entry.sha256, found.sha256) else ""
+
+
+def _are_nearly_alike(stated: str, found: str) -> bool:
     """Whether a few bits of a digest were flipped; another file's has nothing in common with it."""
     if len(stated) != len(found):
         return False

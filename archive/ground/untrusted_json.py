@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 
-def parsed_json(text: str | bytes) -> Any:
-    """The value of a JSON text.
+def parsed_json(text: str | bytes, *, strict: bool = True) -> Any:
+    """The value of a JSON text; if not `strict`, with control characters within its strings.
 
     Raises `ValueError` for what is none, and for what is nested deeper than can be read.
     """
     try:
-        return json.loads(text)
+        return json.loads(text, strict=strict)
     except RecursionError:
         raise ValueError("nested too deeply") from None

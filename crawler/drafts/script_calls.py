@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.drafts.seen_pages import SeenPage
-from crawler.extraction.structured_data import parsed_json
+from crawler.extraction.structured_data import json_of_page
 from crawler.sites.page_eras import FurtherPages
 
 _LOADING = re.compile(
@@ -66,7 +66,7 @@ def script_calls(page: SeenPage, first: int) -> Iterator[ScriptCall]:
 def json_shape(text: str) -> JsonShape | None:
     """The likeliest list of articles in JSON: of things with an address and a title."""
     best: JsonShape | None = None
-    stack: list[tuple[str, Any]] = [("", parsed_json(text))]
+    stack: list[tuple[str, Any]] = [("", json_of_page(text))]
     while stack:
         path, value = stack.pop()
         if isinstance(value, dict):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
+
+from archive.ground.untrusted_json import parsed_json
 
 _LONGEST = 1 << 18
 _MOST = 50
@@ -17,7 +18,7 @@ _ARTICLES = ("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "R
 def article_data(tree: LexborHTMLParser) -> dict[str, Any]:
     """What a page's JSON-LD says of its article; nothing if it has none that can be read."""
     found = [thing for node in tree.css('script[type="application/ld+json"]')[:_MOST]
-             for thing in _things(_parsed(node.text() or ""))]  # fmt: skip
+             for thing in _things(json_of_page(node.text() or ""))]  # fmt: skip
     for kind in _ARTICLES:
         for thing in found:
             kinds = thing.get("@type")
@@ -43,17 +44,13 @@ def text_at(data: Any, path: str) -> str:
     return str(found) if isinstance(found, (str, int, float)) and found is not True else ""
 
 
-def parsed_json(text: str) -> Any:
+def json_of_page(text: str) -> Any:
     """JSON of a page, None for what is none or too much."""
-    return _parsed(text)
-
-
-def _parsed(text: str) -> Any:
     if len(text) > _LONGEST:
         return None
     try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
+        return parsed_json(text, strict=False)
+    except ValueError:
         return None
 
 

@@ -82,19 +82,19 @@ def look(home: Home, names: Sequence[str] = ()) -> list[WatchNews]:
 
 def not_handed_on(home: Home, name: str, to: str) -> list[WatchEvent]:
     """What a receiver has not been handed and may be; of what is withheld nothing is."""
-    with ArchiveReader.open(home) as reader:
-        hidden = reader.withheld_ids()
-    pending = watch_files.not_handed_on(home, name, to)
-    return [event for event in pending if event.article not in hidden]
+    return _to_be_shown(home, watch_files.not_handed_on(home, name, to))
 
 
 def shown_events(home: Home, name: str) -> list[WatchEvent]:
     """What was told of a watch and may be shown, the newest first."""
     watch_files.watch(home, name)
+    return _to_be_shown(home, watch_files.told(home, name)[::-1])
+
+
+def _to_be_shown(home: Home, events: Sequence[WatchEvent]) -> list[WatchEvent]:
     with ArchiveReader.open(home) as reader:
         hidden = reader.withheld_ids()
-    told = watch_files.told(home, name)
-    return [event for event in reversed(told) if event.article not in hidden]
+    return [event for event in events if event.article not in hidden]
 
 
 def _look(home: Home, watch: Watch) -> WatchNews:

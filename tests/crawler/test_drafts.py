@@ -42,16 +42,19 @@ def test_a_platform_that_is_known_is_recognised_and_used(name):
     assert read_by(made.site, portal)[0] == all_of(portal, **how)
 
 
-@pytest.mark.parametrize("name", ["nukeviet", "wordpress", "aspnet"])
-def test_of_an_unknown_platform_every_article_is_read_by_what_is_guessed(name, monkeypatch):
-    monkeypatch.setattr(proposals, "signs_of", lambda pages: [])
-    kind, how = MANNERS[name]
-    portal = kind()
+def all_is_read_by_what_is_guessed(portal, **how):
     made = propose(looked_at(portal)[0], NAMES)
     assert made.platform == ""
     found, pages = read_by(made.site, portal)
     assert found == all_of(portal, **how)
     assert [page.problem for page in pages if page.problem] == []
+
+
+@pytest.mark.parametrize("name", ["nukeviet", "wordpress", "aspnet"])
+def test_of_an_unknown_platform_every_article_is_read_by_what_is_guessed(name, monkeypatch):
+    monkeypatch.setattr(proposals, "signs_of", lambda pages: [])
+    kind, how = MANNERS[name]
+    all_is_read_by_what_is_guessed(kind(), **how)
 
 
 @pytest.mark.parametrize(
@@ -70,12 +73,7 @@ def test_of_an_unknown_platform_every_article_is_read_by_what_is_guessed(name, m
     ],
 )
 def test_of_a_manner_that_nobody_described_every_article_is_read(kind, how):
-    portal = kind()
-    made = propose(looked_at(portal)[0], NAMES)
-    assert made.platform == ""
-    found, pages = read_by(made.site, portal)
-    assert found == all_of(portal, **how)
-    assert [page.problem for page in pages if page.problem] == []
+    all_is_read_by_what_is_guessed(kind(), **how)
 
 
 @pytest.mark.parametrize("name", ["vnportal", "hanoi"])

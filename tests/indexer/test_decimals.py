@@ -1,11 +1,11 @@
 """A number with decimals is one number; what is a part of it is no number of its own."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 
-from indexer import Document, SearchIndex
+from indexer import SearchIndex
+from support.texts import index_of_texts
 
 TEXTS = (
     "5 tỷ đồng",
@@ -50,10 +50,7 @@ LETTERS = {
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
-    documents = (
-        Document(text, "", None, (text,), date(2020, 5, 6), "s", "Tin", "") for text in TEXTS
-    )
-    with SearchIndex.replace(tmp_path_factory.mktemp("decimals") / "i", documents) as opened:
+    with index_of_texts(tmp_path_factory.mktemp("decimals") / "i", TEXTS) as opened:
         yield opened
 
 

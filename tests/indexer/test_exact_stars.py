@@ -1,11 +1,11 @@
 """`=` before a word with a star: what is written of it is spelled so."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 
-from indexer import Document, SearchIndex
+from indexer import SearchIndex
+from support.texts import index_of_texts
 
 TEXTS = (
     "giá cả",
@@ -33,10 +33,7 @@ FINDS = {
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
-    documents = (
-        Document(text, "", None, (text,), date(2020, 5, 6), "s", "Tin", "") for text in TEXTS
-    )
-    with SearchIndex.replace(tmp_path_factory.mktemp("stars") / "i", documents) as opened:
+    with index_of_texts(tmp_path_factory.mktemp("stars") / "i", TEXTS) as opened:
         yield opened
 
 

@@ -307,20 +307,24 @@ class NukeViet(SmallPortal):
         return None
 
 
-@dataclass
-class VnPortal(SmallPortal):
-    """VNPT vnPortal: further pages by a POST with ids of page 1, titles in capitals."""
-
-    listing: str = "/hoi-dong-nhan-dan"
-
-    def address(self, piece: Piece) -> str:
-        return f"/hoi-dong-nhan-dan/{piece.slug}-{100000 + piece.number}"
+class OneAddressEach(SmallPortal):
+    """The listing and each article have one address; further pages come another way."""
 
     def piece_of(self, path: str, query: dict[str, str]) -> Piece | None:
         return next((one for one in self.pieces if path == self.address(one)), None)
 
     def page_of(self, path: str, query: dict[str, str]) -> int | None:
         return 1 if path == self.listing else None
+
+
+@dataclass
+class VnPortal(OneAddressEach):
+    """VNPT vnPortal: further pages by a POST with ids of page 1, titles in capitals."""
+
+    listing: str = "/hoi-dong-nhan-dan"
+
+    def address(self, piece: Piece) -> str:
+        return f"/hoi-dong-nhan-dan/{piece.slug}-{100000 + piece.number}"
 
     def items(self, pieces: Sequence[Piece]) -> str:
         return "".join(
@@ -372,19 +376,13 @@ var page_size = {self.size}; var maxPage = {last}; var show_post_date = 'True';<
 
 
 @dataclass
-class HanoiSince2025(SmallPortal):
+class HanoiSince2025(OneAddressEach):
     """The time in an id is that of creation; pictures are loaded late; a soft 404."""
 
     listing: str = "/hoi-dong-nhan-dan.htm"
 
     def address(self, piece: Piece) -> str:
         return f"/hoi-dong-nhan-dan/{piece.slug}-2850{piece.number}260116085159.htm"
-
-    def piece_of(self, path: str, query: dict[str, str]) -> Piece | None:
-        return next((one for one in self.pieces if path == self.address(one)), None)
-
-    def page_of(self, path: str, query: dict[str, str]) -> int | None:
-        return 1 if path == self.listing else None
 
     def items(self, pieces: Sequence[Piece]) -> str:
         return "".join(

@@ -10,14 +10,20 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from archive.ground.times import to_timestamp14
 from hdnd.usecases import replay
 from hdnd.views.cdx import urlkey
 from web_reader.replay.addresses import read_stamp, replay_address
-from web_reader.replay.memento import asked_time, link_header, timemap_json, timemap_links
+from web_reader.replay.memento import (
+    asked_time,
+    link_header,
+    mementos_of,
+    timemap_json,
+    timemap_links,
+)
 from web_reader.replay.raw_address import captured_url
 from web_reader.showing import as_json
 
@@ -34,7 +40,7 @@ _FIELDS = (
 def timegate(asked: ReaderRequest, url: str) -> Response:
     """The capture nearest to the time that is asked for, the last one if none is."""
     wanted = captured_url(asked, 1)
-    captures = _captures(asked, wanted)
+    captures = mementos_of(asked, wanted)
     try:
         at = asked_time(asked)
     except (ValueError, TypeError):
@@ -54,7 +60,7 @@ def timegate(asked: ReaderRequest, url: str) -> Response:
 def timemap(asked: ReaderRequest, url: str, form: str = "link") -> Response:
     """Every capture of an address."""
     wanted = captured_url(asked, 2)
-    captures = _captures(asked, wanted)
+    captures = mementos_of(asked, wanted)
     if form == "json":
         return as_json(timemap_json(asked, wanted, captures))
     text = "".join(timemap_links(asked, wanted, captures))
@@ -93,13 +99,6 @@ def wacz(asked: ReaderRequest, id: str) -> Response:
     response.set_etag(hashlib.sha256(body).hexdigest()[:20])
     response.make_conditional(asked.request, accept_ranges=True, complete_length=len(body))
     return response
-
-
-def _captures(asked: ReaderRequest, url: str) -> list[ReplayableCapture]:
-    found = replay.captures_of(asked.home, url, asked.archive.hidden())
-    if not found:
-        raise NotFound
-    return found
 
 
 def _chosen(asked: ReaderRequest, url: str) -> list[ReplayableCapture]:

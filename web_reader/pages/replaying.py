@@ -17,7 +17,7 @@ from archive.ground.times import to_timestamp14
 from hdnd.usecases import replay
 from web_reader.headers import REPLAY_POLICY
 from web_reader.replay.addresses import read_stamp, replay_address
-from web_reader.replay.memento import link_header
+from web_reader.replay.memento import link_header, mementos_of
 from web_reader.replay.pages import ReplayedPage, rewritten_page
 from web_reader.replay.raw_address import captured_url
 from web_reader.replay.style_sheets import rewritten_css
@@ -49,7 +49,7 @@ def replayed(asked: ReaderRequest, stamp: str, url: str) -> Response:
     if known is None:
         raise NotFound
     at, modifier = known
-    captures = _captures(asked, wanted)
+    captures = mementos_of(asked, wanted)
     capture = replay.nearest(captures, at)
     exact = replay_address(asked, capture.captured_at, wanted, modifier)
     if modifier != "mp_" and not stamp.startswith(to_timestamp14(capture.captured_at)):
@@ -69,16 +69,9 @@ def replayed(asked: ReaderRequest, stamp: str, url: str) -> Response:
     return response
 
 
-def _captures(asked: ReaderRequest, url: str) -> list[ReplayableCapture]:
-    found = replay.captures_of(asked.home, url, asked.archive.hidden())
-    if not found:
-        raise NotFound
-    return found
-
-
 def _calendar(asked: ReaderRequest, url: str) -> Response:
     """All captures of an address, by year and month."""
-    found = _captures(asked, url)
+    found = mementos_of(asked, url)
     months = [
         (name, [(one, replay_address(asked, one.captured_at, url)) for one in of_month])
         for name, of_month in groupby(found[::-1], key=lambda one: f"{one.captured_at:%m/%Y}")

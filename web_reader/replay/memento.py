@@ -7,11 +7,22 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from werkzeug.exceptions import NotFound
+
+from hdnd.usecases import replay
 from web_reader.replay.addresses import replay_address
 
 if TYPE_CHECKING:
     from hdnd.views.replay import ReplayableCapture
     from web_reader.reader_request import ReaderRequest
+
+
+def mementos_of(asked: ReaderRequest, url: str) -> list[ReplayableCapture]:
+    """The captures of an address; raises `NotFound` if there is none."""
+    found = replay.captures_of(asked.home, url, asked.archive.hidden())
+    if not found:
+        raise NotFound
+    return found
 
 
 def link_header(asked: ReaderRequest, url: str, captures: Sequence[ReplayableCapture]) -> str:

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawler.extraction.node_texts import PagePlaces
 from crawler.extraction.platforms.pagers import next_in_pager
 from crawler.extraction.publication_stamp import to_count
-from crawler.extraction.structured_data import parsed_json, text_at, value_at
+from crawler.extraction.structured_data import json_of_page, text_at, value_at
 from crawler.sites.canonical_urls import absolute
 from crawler.sites.page_eras import FurtherPages, JsonItems, ListingRules
 from crawler.sites.page_values import SCRIPT
@@ -53,7 +53,7 @@ def read_listing(rules: ListingRules, tree: LexborHTMLParser, here: str) -> List
 
 def read_json_listing(rules: ListingRules, text: str, here: str) -> ListingRead:
     """What a listing has that is JSON: items, or a piece of HTML with items."""
-    form, data = rules.json, parsed_json(text)
+    form, data = rules.json, json_of_page(text)
     if form is None or data is None:
         return ListingRead()
     for path in form.html:

@@ -154,7 +154,7 @@ def _parsed(folder: Path | str, generation: int, written: bytes) -> CommitPoint:
             {name: _unpack(deleted) for name, deleted in content["segments"].items()},
             {name: (size, digest) for name, (size, digest) in content["files"].items()},
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise unusable(folder, f"is damaged: {name} can't be read") from None
 
 
