@@ -98,7 +98,7 @@ def say_ends(ended: Sequence[CrawlEnded]) -> int:
         error, status = error_and_status(end)
         statuses.append(status)
         if error is not None:
-            say(error.message, error.hint, status)
+            say(error.said, error.hint, status)
         elif status == INTERRUPTED:
             click.echo("Not finished: the same command goes on from here.", err=True)
     return one_status(statuses)

@@ -10,9 +10,11 @@ from importlib import metadata
 
 import click
 
+from archive.ground.message import Message
 from search_cli import import_guard
 from search_cli.log_option import log_end, log_failure
 from search_cli.safe_text import clean
+from search_cli.words import in_words
 
 TROUBLE = 2
 DAMAGED = 6
@@ -41,8 +43,8 @@ def _report(error: BaseException) -> int:
         return say("interrupted", "", INTERRUPTED)
     known = getattr(sys.modules.get("archive.ground.errors"), "HdndError", None)
     if known and isinstance(error, known):
-        log_failure(error, error.message, error.exit_code)
-        return say(error.message, error.hint, error.exit_code)
+        log_failure(error, in_words(error.said), error.exit_code)
+        return say(error.said, error.hint, error.exit_code)
     if isinstance(error, OSError) and error.errno in _STORAGE:
         where = f"{error.filename}: " if error.filename else ""
         log_failure(error, str(error), STORAGE_FAILED)
@@ -67,11 +69,11 @@ def _is_of_storage(error: BaseException) -> bool:
     return is_of_storage(error)
 
 
-def say(message: str, hint: str, status: int) -> int:
+def say(message: Message | str, hint: Message | str, status: int) -> int:
     """Print an error and its hint as every error looks; gives the status back."""
-    click.echo(f"hdnd: {clean(message)}", err=True)
+    click.echo(f"hdnd: {clean(in_words(message))}", err=True)
     if hint:
-        click.echo(f"      {clean(hint)}", err=True)
+        click.echo(f"      {clean(in_words(hint))}", err=True)
     return status
 
 

@@ -21,6 +21,8 @@ from search_cli.summary import recovery_lines
 
 if TYPE_CHECKING:
     from hdnd.views.session import SessionReport
+from hdnd.messages.telling import told
+from search_cli.words import in_words
 
 
 def tell(sessions: Sequence[SessionReport]) -> tuple[list[str], int]:
@@ -49,18 +51,18 @@ def tell_json(sessions: Sequence[SessionReport]) -> list[dict[str, Any]]:
         error, status = error_and_status(session.end)
         value = session_json(session) | {"status": status}
         if error is not None:
-            value["message"] = error.message
+            value["message"] = told(error.said, "en")
         values.append(value)
     return values
 
 
 def _error_lines(error: HdndError, since: datetime | None) -> Iterator[str]:
     if since is not None:
-        yield f"{error.message} (so since {local(since)}, {zone(since)})"
+        yield f"{in_words(error.said)} (so since {local(since)}, {zone(since)})"
     else:
-        yield error.message
+        yield in_words(error.said)
         if error.hint:
-            yield f"  {error.hint}"
+            yield f"  {in_words(error.hint)}"
 
 
 def call_a_person(command: str, text: str, status: int) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from archive.ground.errors import LockHeld
     from hdnd.views.index import Indexed
     from hdnd.views.session import CrashRecovery, CrawlSummary
-
+from search_cli.words import in_words
 
 _SAID = {"to-be-retried": "asked again"}
 
@@ -66,7 +66,7 @@ def catch_up_lines(caught_up: CrashRecovery | LockHeld) -> Iterator[str]:
     from archive.ground.errors import LockHeld
 
     if isinstance(caught_up, LockHeld):
-        yield f"{caught_up.message}; going on with what stands in the catalogue"
+        yield f"{in_words(caught_up.said)}; going on with what stands in the catalogue"
     else:
         yield from recovery_lines(caught_up)
 

@@ -57,3 +57,11 @@ def _is_missing(message: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(message)
     pytest.skip(message)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The catalogues of messages are compiled once, before any worker reads them."""
+    if not hasattr(config, "workerinput"):
+        from support.catalogues import ROOT, compile_all
+
+        compile_all(ROOT / "hdnd" / "messages" / "locale")

@@ -74,6 +74,7 @@ STARTS_THE_OTHER = ("search_cli.commands.serve", "web_reader")
 PLAIN_VALUES = (
     "archive.ground.errors",
     "archive.ground.home",
+    "archive.ground.message",
     "archive.ground.times",
     "archive.model",
     "indexer.documents",

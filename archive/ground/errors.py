@@ -5,19 +5,29 @@ The exit statuses are a promise to scripts (docs/exit-status.md); a class keeps 
 
 from __future__ import annotations
 
+from archive.ground.message import Message, Value
+
 
 class HdndError(Exception):
     """Something a person can act on.
 
-    `message` says what went wrong and where; `hint` says what to do next and may be empty.
+    `said` is what went wrong and where, `hint` what to do next; both by code, and `hdnd.messages`
+    has the words.
     """
 
     exit_code = 2
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+    def __init__(
+        self, code: str | Message, /, *, hint: Message | str | None = None, **values: Value
+    ) -> None:
+        self.said = code if isinstance(code, Message) else Message(code, **values)
+        self.hint = hint or ""
+        super().__init__(str(self.said))
+
+    @property
+    def message(self) -> str:
+        """What went wrong as text, while not all of it is told by code."""
+        return str(self.said)
 
 
 class UsageError(HdndError):

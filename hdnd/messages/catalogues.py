@@ -1,7 +1,8 @@
 """What people read, in their language: catalogues of messages (GNU gettext).
 
-English is what stands in the code and in templates; `locale/vi` has it in Vietnamese. A wheel has
-the catalogues compiled.
+What the faces say stands in English in their code and in templates (the domain `hdnd`). What is
+told by code from below has a domain for each package, in English as in Vietnamese. A wheel has the
+catalogues compiled.
 """
 
 from __future__ import annotations
@@ -15,6 +16,6 @@ LOCALE = Path(__file__).with_name("locale")
 
 
 @lru_cache
-def translations(language: str) -> NullTranslations:
-    """The messages of a language; English for one that has no catalogue."""
-    return translation(DOMAIN, LOCALE, [language], fallback=True)
+def translations(language: str, domain: str = DOMAIN) -> NullTranslations:
+    """The messages of a language and domain; English for a language that has no catalogue."""
+    return translation(domain, LOCALE, [language, "en"], fallback=True)

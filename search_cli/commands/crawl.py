@@ -56,7 +56,7 @@ def command(
     for line in [*crawl_lines(summary), *indexed_lines(indexed)]:
         click.echo(line)
     if error := ending_of(summary):
-        return say(error.message, error.hint, error.exit_code)
+        return say(error.said, error.hint, error.exit_code)
     if summary.finished:
         return 0
     click.echo(f"Not finished ({summary.reason}): the same command goes on from here.", err=True)

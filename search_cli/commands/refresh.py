@@ -7,6 +7,7 @@ import click
 from search_cli.bounds import bounds_of, bounds_options, progress_options, visit_options
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
+from search_cli.words import in_words
 
 
 @click.command(
@@ -103,7 +104,7 @@ def _look(quiet: bool) -> list[str]:
     try:
         found = look(home())
     except HdndError as error:
-        return [f"What is watched could not be looked at: {error.message}"]
+        return [f"What is watched could not be looked at: {in_words(error.said)}"]
     lines = [] if quiet and not any(news.events for news in found) else [*news_lines(found)]
     failed = [*hand_on(home(), found), *(news.failure for news in found if news.failure)]
     return lines + [f"Watches: {failure}" for failure in failed]
@@ -115,5 +116,5 @@ def _in_short(error: Exception) -> tuple[str, int]:
     from search_cli.failures import FAULT
 
     if isinstance(error, HdndError):
-        return f"{error.message}\n{error.hint}".strip(), error.exit_code
+        return f"{in_words(error.said)}\n{in_words(error.hint)}".strip(), error.exit_code
     return f"{type(error).__name__}: {error}", FAULT

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from search_cli.command import Command, home
+from search_cli.words import in_words
 
 _UNITS = """\
 # ~/.config/systemd/user/hdnd-refresh.service
@@ -97,7 +98,7 @@ def _say_turns(names: tuple[str, ...]) -> None:
     except HdndError as error:
         if names:
             raise
-        click.echo(f"As things stand no site has a turn: {error.message}", err=True)
+        click.echo(f"As things stand no site has a turn: {in_words(error.said)}", err=True)
         return
     for refused in turns.refused:
         if refused.error is not None and names:

@@ -1,0 +1,67 @@
+"""The words for a message that was told by code."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from archive.ground.message import Message
+from hdnd.messages.catalogues import translations
+
+LIST = ", "
+"""Between the parts of a row."""
+
+
+def told(message: Message, language: str) -> str:
+    """A message in a language.
+
+    A catalogue names values in braces (PEP 3101). A whole number is written as it is, and with
+    marks between its thousands where the catalogue says `{count:n}`; a day as dd/mm/yyyy; an
+    instant as dd/mm/yyyy HH:MM by this computer's clock, and in UTC where it says `{at:utc}`; a
+    message within by its own words; a row with commas. A code that no catalogue has is said as it
+    stands.
+    """
+    known = translations(language, message.code.partition(".")[0])
+    count = message.values.get("count")
+    words = message.code
+    if isinstance(count, int):
+        words = known.ngettext(words, words, count)
+    if words == message.code:
+        words = known.gettext(words)
+    if words == message.code:
+        return words if not message.values else str(message)
+    return _Told(language).vformat(words, (), message.values)
+
+
+class _Told(string.Formatter):
+    """A format string of a catalogue, filled in for a language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        return kwargs[str(key)]
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        match value:
+            case Message():
+                return told(value, self.language)
+            case datetime() if format_spec == "utc":
+                return f"{value.astimezone(UTC):%d/%m/%Y %H:%M} UTC"
+            case datetime():
+                return f"{value.astimezone():%d/%m/%Y %H:%M}"
+            case date():
+                return f"{value:%d/%m/%Y}"
+            case int() if format_spec == "n":
+                return grouped(value, self.language)
+            case list() | tuple():
+                return LIST.join(self.format_field(one, format_spec) for one in value)
+        return format(value if isinstance(value, int | float) else str(value), format_spec)
+
+
+def grouped(number: int, language: str) -> str:
+    """A whole number with marks between its thousands: 1,250, in Vietnamese 1.250."""
+    written = f"{number:,}"
+    return written.replace(",", ".") if language == "vi" else written

@@ -1,0 +1,76 @@
+"""Below the faces all is told by code; the catalogues have the words for every code."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from archive.ground.message import Message
+from hdnd.messages.telling import grouped, told
+from support.codes import DOMAINS, sentences, uses, values_of, words
+
+TOLD_BY_CODE: tuple[str, ...] = ("archive/ground/message.py",)
+"""The folders and modules that hold no sentence for people any more."""
+
+KEPT: dict[str, str] = {}
+"""Modules whose words look like sentences and are none for people, and what they are instead."""
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_code_has_its_words_in_both_languages_and_no_words_are_without_a_code(
+    domain: str,
+) -> None:
+    used = {use.code for folder in DOMAINS[domain] for use in uses(folder)}
+    assert all(code.startswith(f"{domain}.") for code in used)
+    for language in ("en", "vi"):
+        known = words(language, domain)
+        assert used - set(known) == set(), f"without words in {language}"
+        assert set(known) - used == set(), f"in no code, but in {language}"
+        assert [code for code, said in known.items() if not all(said)] == []
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_words_hold_the_values_that_are_given_with_their_code(domain: str) -> None:
+    given = defaultdict(list)
+    for folder in DOMAINS[domain]:
+        for use in uses(folder):
+            if use.values is not None:
+                given[use.code].append(use)
+    english, vietnamese = words("en", domain), words("vi", domain)
+    for code, said in english.items():
+        wanted = values_of(said[-1])
+        assert {value for one in vietnamese[code] for value in values_of(one)} == wanted, code
+        for use in given[code]:
+            assert wanted <= use.values, f"{use.place}: {code} says {wanted}"
+
+
+@pytest.mark.parametrize("folder", TOLD_BY_CODE)
+def test_no_sentence_stands_below_the_faces(folder: str) -> None:
+    found = [one for one in sentences(folder) if one.split(":")[0] not in KEPT]
+    assert found == []
+
+
+def test_a_code_without_words_is_said_as_it_stands() -> None:
+    assert told(Message("archive.never-heard-of"), "vi") == "archive.never-heard-of"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "written"),
+    [("en", 1250, "1,250"), ("vi", 1250, "1.250"), ("vi", 7, "7")],
+)
+def test_thousands_are_marked_as_the_language_does(
+    language: str, number: int, written: str
+) -> None:
+    assert grouped(number, language) == written
+
+
+def test_a_message_is_a_value() -> None:
+    one = Message("archive.x", path=Path("/a"), at=datetime(2024, 2, 5, tzinfo=UTC))
+    assert one == Message("archive.x", path=Path("/a"), at=datetime(2024, 2, 5, tzinfo=UTC))
+    assert one != Message("archive.x", path=Path("/a"), at=date(2024, 2, 5))
+    assert (
+        len({one, Message("archive.x", path=Path("/a"), at=datetime(2024, 2, 5, tzinfo=UTC))}) == 1
+    )
