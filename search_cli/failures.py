@@ -7,10 +7,10 @@ import platform
 import sys
 import traceback
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 import click
 
-from archive.ground.message import Message
 from search_cli import import_guard
 from search_cli.log_option import log_end, log_failure
 from search_cli.safe_text import clean
@@ -24,6 +24,9 @@ FAULT = 70
 INTERRUPTED = 130
 
 _STORAGE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM)
+
+if TYPE_CHECKING:
+    from archive.ground.message import Message
 
 
 def report(error: BaseException) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from archive.ground.message import Message
-from hdnd.messages.language import language_of
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.ground.message import Message
 
 
 def in_words(message: Message | str) -> str:
     """A message's words; text stays as it is."""
     if isinstance(message, str):
         return message
+    from hdnd.messages.language import language_of
     from hdnd.messages.telling import told
 
     return told(message, language_of())

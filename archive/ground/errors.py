@@ -5,7 +5,12 @@ The exit statuses are a promise to scripts (docs/exit-status.md); a class keeps 
 
 from __future__ import annotations
 
-from archive.ground.message import Message, Value
+from typing import TYPE_CHECKING
+
+from archive.ground.message import Message
+
+if TYPE_CHECKING:
+    from archive.ground.message import Value
 
 
 class HdndError(Exception):

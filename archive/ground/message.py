@@ -6,14 +6,17 @@ in every language.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from pathlib import PurePath
-from typing import Union
+from typing import TYPE_CHECKING
 
-Value = Union[str, int, float, date, PurePath, "Message", Sequence["Value"]]
-"""What a message can hold: text as it is, numbers, days and instants, paths, messages, and rows of
-them."""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import PurePath
+    from typing import Union
+
+    Value = Union[str, int, float, date, PurePath, "Message", Sequence["Value"]]
+    """What a message can hold: text as it is, numbers, days and instants, paths, messages, and
+    rows of them."""
 
 
 class Message:
