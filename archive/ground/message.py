@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from pathlib import PurePath
-    from typing import Union
+    from typing import TypeAlias
 
-    Value = Union[str, int, float, date, PurePath, "Message", Sequence["Value"]]
+    Value: TypeAlias = "str | int | float | date | PurePath | Message | Sequence[Value]"
     """What a message can hold: text as it is, numbers, days and instants, paths, messages, and
     rows of them."""
 
