@@ -11,6 +11,7 @@ from hdnd.views.article import StoredPart, files_of
 from search_cli.render import View, count_of, local, when, zone
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting, lines
+from search_cli.words import stored
 
 _PREFIXES = {"list-item": "• "}
 
@@ -88,7 +89,7 @@ def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
     if record.gone_since:
         yield "Gone", f"from the site since {local(record.gone_since)}"
     if record.problem:
-        yield "Not whole", record.problem
+        yield "Not whole", stored(record.problem)
     yield "Version", f"{record.version[:12]} ({count_of(record.versions, 'version')})"
 
 

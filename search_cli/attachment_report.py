@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from search_cli.render import count_of
 from search_cli.safe_text import clean
+from search_cli.words import stored
 
 if TYPE_CHECKING:
     from hdnd.views.attachment import FileView, PageText, ReadingProblem
@@ -32,7 +33,7 @@ _WANTS = {
 def reason(problem: ReadingProblem) -> str:
     """Why a file could not be read, as a sentence's end."""
     why = _REASONS.get(problem.code, problem.code)
-    return f"{why} ({clean(problem.detail)})" if problem.detail else why
+    return f"{why} ({clean(stored(problem.detail))})" if problem.detail else why
 
 
 def report_lines(known: list[FileView], ocr_lacks: str, install: str) -> Iterator[str]:
@@ -62,7 +63,7 @@ def report_lines(known: list[FileView], ocr_lacks: str, install: str) -> Iterato
         tried = f", {again:,} to be tried again with `--ocr`" if again else ""
         yield f"{count_of(number, 'page')} could not be read by OCR{tried}:"
         for file, problems in failed:
-            shown = _shortened([f"{page} ({clean(why)})" for page, why in problems.items()])
+            shown = _shortened([f"{page} ({clean(stored(why))})" for page, why in problems.items()])
             yield f"  {clean(file.name)}: {shown}  {clean(file.url)}"
     inside = [(file, text.embedded) for file, text in texts if text.embedded]
     if inside:

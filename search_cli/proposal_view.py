@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from search_cli.safe_text import clean
+from search_cli.words import stored
 
 if TYPE_CHECKING:
     from archive.model import Article, Page
@@ -47,7 +48,7 @@ def page_lines(page: Page) -> Iterator[str]:
     if page.article is not None:
         yield from _article_lines(page.article)
     else:
-        yield f"  is         {page.kind.value}"
+        yield f"  is         {stored(page.kind.value)}"
     if page.kind.value == "listing":
         links = [link.url for link in page.links]
         yield f"  links      {len(links)}"
@@ -55,7 +56,7 @@ def page_lines(page: Page) -> Iterator[str]:
         following = [link.url for link in page.links if link.role.value == "listing"]
         yield f"  next page  {clean(following[-1]) if following else 'none'}"
     if page.problem:
-        yield f"  problem    {clean(page.problem)}"
+        yield f"  problem    {clean(stored(page.problem))}"
 
 
 def rereading_lines(again: Rereading) -> Iterator[str]:

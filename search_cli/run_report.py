@@ -13,6 +13,7 @@ from hdnd.views.run import articles_by_kind, problem_key
 from search_cli.render import count_of, local, zone
 from search_cli.safe_text import clean
 from search_cli.summary import outcomes
+from search_cli.words import stored
 
 if TYPE_CHECKING:
     from hdnd.views.run import RunReport
@@ -40,7 +41,7 @@ def report_lines(report: RunReport, known: Mapping[str, datetime] = _NONE) -> It
     if problems:
         yield f"Problems: {count_of(len(problems), 'page')}"
     for problem in problems[:_MOST]:
-        yield clean(f"  {problem.url}: {problem.what}, {problem.detail}")
+        yield clean(f"  {problem.url}: {stored(problem.what)}, {stored(problem.detail)}")
     if len(problems) > _MOST:
         yield f"  and {len(problems) - _MOST:,} more"
     if old := len(report.problems) - len(problems):
@@ -54,6 +55,7 @@ def report_lines(report: RunReport, known: Mapping[str, datetime] = _NONE) -> It
 def run_line(number: int, run: Run) -> str:
     """A run in one line of a list."""
     began = local(run.started_at)
-    ended = run.reason or "going on or cut off"
+    ended = stored(run.reason) if run.reason else "going on or cut off"
     counted = outcomes(run.counts) if run.counts else "no counts"
-    return clean(f"{number:>4}  {began}  {run.site}  {run.kind or 'other'}  {ended}  {counted}")
+    kind = stored(run.kind) if run.kind else "other"
+    return clean(f"{number:>4}  {began}  {run.site}  {kind}  {ended}  {counted}")

@@ -10,6 +10,7 @@ from hdnd.views.status import ArchiveStatus
 from search_cli.render import count_of, local, zone
 from search_cli.safe_text import clean
 from search_cli.summary import outcomes
+from search_cli.words import stored
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
@@ -39,8 +40,9 @@ def problem_lines(held: ArchiveStatus) -> Iterator[str]:
     """Every problem with its URL, site and date."""
     for problem in held.problems or ():
         yield clean(problem.url)
-        detail = f": {problem.detail}" if problem.detail else ""
-        yield f"    {clean(problem.what + detail)} ({clean(problem.site)}, {local(problem.at)})"
+        detail = f": {stored(problem.detail)}" if problem.detail else ""
+        what = clean(stored(problem.what) + detail)
+        yield f"    {what} ({clean(problem.site)}, {local(problem.at)})"
     if held.problems:
         yield f"Times are those of this computer ({zone(held.problems[-1].at)})."
     else:
@@ -101,7 +103,7 @@ def _run_text(run: Run | None) -> str:
         return f"{run.site}, {began} {zone(run.started_at)}, going on or cut off"
     ended = f"{run.ended_at.astimezone():%H:%M}"
     ended = f"{ended} {zone(run.ended_at)}"
-    return f"{run.site}, {began} to {ended} ({run.reason}): {outcomes(run.counts)}"
+    return f"{run.site}, {began} to {ended} ({stored(run.reason or '')}): {outcomes(run.counts)}"
 
 
 def _bytes(number: float) -> str:

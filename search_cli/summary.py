@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from archive.ground.errors import LockHeld
     from hdnd.views.index import Indexed
     from hdnd.views.session import CrashRecovery, CrawlSummary
-from search_cli.words import in_words
+from search_cli.words import in_words, stored
 
 _SAID = {"to-be-retried": "asked again"}
 
@@ -38,7 +38,10 @@ def crawl_lines(summary: CrawlSummary) -> Iterator[str]:
 def outcomes(counts: Mapping[str, int]) -> str:
     """Outcomes with their numbers, the most frequent first."""
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{number:,} {_SAID.get(name, name)}" for name, number in ranked) or "none"
+    return (
+        ", ".join(f"{number:,} {stored(_SAID.get(name, name))}" for name, number in ranked)
+        or "none"
+    )
 
 
 def recovery_lines(recovery: CrashRecovery) -> Iterator[str]:

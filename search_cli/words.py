@@ -16,3 +16,11 @@ def in_words(message: Message | str) -> str:
     from hdnd.messages.telling import told
 
     return told(message, language_of())
+
+
+def stored(text: str) -> str:
+    """Words that an archive has stored in English, as this command's reader reads them."""
+    from hdnd.messages.language import language_of
+    from hdnd.messages.stored import stored_words
+
+    return stored_words(text, language_of())

@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.ground.message import Message
 from hdnd.messages.catalogues import translations
+from hdnd.messages.stored import stored_words
 
 LIST = ", "
 """Between the parts of a row."""
@@ -19,9 +20,9 @@ def told(message: Message, language: str) -> str:
 
     A catalogue names values in braces (PEP 3101). A whole number is written as it is, and with
     marks between its thousands where the catalogue says `{count:n}`; a day as dd/mm/yyyy; an
-    instant as dd/mm/yyyy HH:MM by this computer's clock, and in UTC where it says `{at:utc}`; a
-    message within by its own words; a row with commas. A code that no catalogue has is said as it
-    stands.
+    instant as dd/mm/yyyy HH:MM by this computer's clock, and in UTC where it says `{at:utc}`; words
+    that an archive has stored are translated where it says `{why:stored}`; a message within by its
+    own words; a row with commas. A code that no catalogue has is said as it stands.
     """
     known = translations(language, message.code.partition(".")[0])
     count = message.values.get("count")
@@ -56,6 +57,8 @@ class _Told(string.Formatter):
                 return f"{value:%d/%m/%Y}"
             case int() if format_spec == "n":
                 return grouped(value, self.language)
+            case str() if format_spec == "stored":
+                return stored_words(value, self.language)
             case list() | tuple():
                 return LIST.join(self.format_field(one, format_spec) for one in value)
         return format(value if isinstance(value, int | float) else str(value), format_spec)
