@@ -81,8 +81,7 @@ def _fixed(found: ArticlePages, sources: list[str]) -> dict[str, set[int]]:
     """The elements of each page that are known to be no body: its title, its stamp."""
     known: dict[str, set[int]] = {}
     for page in found.pages:
-        nodes = [page.first(source.partition("::")[0]) for source in sources
-                 if not source.startswith(("json-ld", "meta"))]  # fmt: skip
+        nodes = [page.first(source) for source in sources if not source.startswith("meta")]
         known[page.url] = {node.mem_id for node in nodes if node is not None}
     return known
 
@@ -208,8 +207,8 @@ def _head(found: ArticlePages, body: str, sources: list[str]) -> list[str]:
     for source in sources:
         tops = []
         for page in found.pages:
-            content, start = page.first(body), page.first(source.partition("::")[0])
-            if content is None or start is None or source.startswith(("json-ld", "meta")):
+            content, start = page.first(body), page.first(source)
+            if content is None or start is None or source.startswith("meta"):
                 continue
             around = [node.mem_id for node in ancestors(start)]
             if content.mem_id not in around or content.mem_id == start.mem_id:

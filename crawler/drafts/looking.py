@@ -95,34 +95,52 @@ def look(start: str) -> Generator[str, StoredResponse | None, SeenSite]:
     candidates = _sections(begun) if is_front else [(begun.url, "")]
     if not candidates:
         candidates = [(begun.url, "")]
+    seen: list[tuple[SeenPage, str]] = []
     for url, label in candidates[: 3 * _SECTIONS]:
-        if _is_article(looked, url):
-            continue
         page = begun if url == begun.url else (yield from _page(url))
-        if page is None:
-            continue
-        if looked.listing is None:
-            groups = link_groups(page, looked.frame)[:_GROUPS]
-            strong = [
-                one
-                for one in groups
-                if len(one.addresses) > 2 and not one.is_frame and not is_aside(one.links[0])
-            ]
-            yield from _listing(looked, page, strong)
-            if looked.listing is None:
-                yield from _by_script(looked, page)
-            if looked.listing is None:
-                yield from _listing(looked, page, [one for one in groups if one not in strong])
-            if looked.listing is None:
-                continue
-        elif not _COUNCIL.search(label) or not _lists_alike(looked, page):
-            continue
-        looked.sections[page.url] = label or _heading(page)
-        if len(looked.sections) >= _SECTIONS:
+        if page is not None:
+            seen.append((page, label))
+            yield from _listing(looked, page, _strong_groups(page, looked.frame))
+        if looked.listing is not None:
             break
+    # Few links, or such as stand beside a text: they may be a listing where nothing else is one.
+    for page, _ in seen if looked.listing is None else ():
+        yield from _by_script(looked, page)
+        if looked.listing is None:
+            yield from _listing(looked, page, link_groups(page, looked.frame)[:_GROUPS])
+        if looked.listing is not None:
+            break
+    yield from _other_sections(looked, candidates[: 3 * _SECTIONS], seen)
     if looked.listing is not None:
         yield from _further(looked)
     return looked
+
+
+def _strong_groups(page: SeenPage, frame: set[str]) -> list[LinkGroup]:
+    return [
+        one
+        for one in link_groups(page, frame)[:_GROUPS]
+        if len(one.addresses) > 2 and not one.is_frame and not is_aside(one.links[0])
+    ]
+
+
+def _other_sections(
+    looked: SeenSite, candidates: Sequence[tuple[str, str]], seen: Sequence[tuple[SeenPage, str]]
+) -> Generator[str, StoredResponse | None, None]:
+    """The listing, and what of the site lists the council's news in the same way."""
+    if looked.listing is None:
+        return
+    label = next((label for page, label in seen if page is looked.listing), "")
+    looked.sections[looked.listing.url] = label or _heading(looked.listing)
+    known = {page.url: page for page, _ in seen}
+    for url, label in candidates:
+        if len(looked.sections) >= _SECTIONS:
+            break
+        if not _COUNCIL.search(label) or _is_article(looked, url):
+            continue
+        page = known.get(url) or (yield from _page(url))
+        if page is not None and _lists_alike(looked, page):
+            looked.sections[page.url] = label
 
 
 def _page(url: str, shown_as: str = "") -> Asking:

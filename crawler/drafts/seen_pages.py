@@ -77,9 +77,15 @@ class SeenPage:
         """The text of an element of this page that can be seen."""
         return " ".join(piece.text for piece in self.pieces_in(node))
 
-    def first(self, selector: str) -> LexborNode | None:
-        """The first element that a selector finds."""
-        return self.tree.css_first(selector)
+    def first(self, source: str) -> LexborNode | None:
+        """The first element that a source of a description finds; None for one that is no element.
+
+        A source is a selector, an attribute of one (`::attr(x)`), or a property of the page's
+        JSON-LD (`json-ld: x`).
+        """
+        if source.startswith("json-ld:"):
+            return None
+        return self.tree.css_first(source.partition("::")[0])
 
 
 def plain_text(text: str) -> str:

@@ -28,6 +28,9 @@ _THIS_COMPUTER = ("127.", "localhost", "[::1]")
 """Where nobody is bothered by haste."""
 _GENERAL = ("www", "hdnd", "ubnd")
 
+_SAYS_NO_NAME = re.compile(r"(trang chủ|trang nhất|home|homepage)?", re.IGNORECASE)
+"""What a front page is called that does not say whose it is."""
+
 
 def propose_site(
     home: Home,
@@ -139,4 +142,5 @@ def _name_of(looked: SeenSite) -> str:
     node = page.first("meta[property='og:site_name']")
     told_name = (node.attributes.get("content") or "").strip() if node is not None else ""
     parts = re.split(r"\s+[-|–]\s+", text_of_title(page))
-    return told_name or parts[-1].strip()
+    named = [part.strip() for part in parts if not _SAYS_NO_NAME.fullmatch(part.strip())]
+    return told_name or (named[-1] if named else "")

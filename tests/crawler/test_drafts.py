@@ -70,6 +70,7 @@ def test_of_an_unknown_platform_every_article_is_read_by_what_is_guessed(name, m
         (strange_portals.Tabs, {}),
         (strange_portals.Loaded, {}),
         (strange_portals.Asked, {}),
+        (strange_portals.Boxes, {}),
     ],
 )
 def test_of_a_manner_that_nobody_described_every_article_is_read(kind, how):

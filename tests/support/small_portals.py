@@ -97,6 +97,7 @@ PIECES = (
 )  # fmt: skip
 
 MENU = (("Giới thiệu", "/gioi-thieu"), ("Liên hệ", "/lien-he"), ("Văn bản", "/van-ban"))
+FRONT = "Trang chủ"
 NOT_HERE = "Bài viết bạn tìm không tồn tại hoặc đã bị gỡ"
 
 
@@ -111,6 +112,7 @@ class SmallPortal:
     size: int = 3
     generator: str = ""
     listing: str = "/hoi-dong-nhan-dan"
+    listing_label: str = "Hội đồng nhân dân"
     robots: str | None = None
 
     def address(self, piece: Piece) -> str:
@@ -147,7 +149,7 @@ class SmallPortal:
         if parts.path.endswith((".pdf", ".docx")):
             return ServerResponse(200, PDF, (("Content-Type", "application/pdf"),))
         if parts.path == "/":
-            return self.page(self.front_html(), "Trang chủ")
+            return self.page(self.front_html(), FRONT)
         if parts.path == "/gioi-thieu":
             return self.page("<h1>Giới thiệu</h1><p>Xã Lâm Thao có chín thôn.</p>", "Giới thiệu")
         number = self.page_of(parts.path, query | posted)
@@ -180,11 +182,12 @@ class SmallPortal:
 
     def page(self, content: str, title: str, head: str = "") -> ServerResponse:
         menu = "".join(f'<li><a href="{path}">{label}</a></li>' for label, path in MENU)
-        menu += f'<li><a href="{self.listing}">Hội đồng nhân dân</a></li>'
+        menu += f'<li><a href="{self.listing}">{self.listing_label}</a></li>'
         newest = self.pieces[0]
+        whole = f"Xã Lâm Thao - {title}" if title == FRONT else f"{title} - Xã Lâm Thao"
         named = f'<meta name="generator" content="{self.generator}">' if self.generator else ""
         text = f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">{named}
-<title>{esc(title)} - Xã Lâm Thao</title>{head}</head><body>
+<title>{esc(whole)}</title>{head}</head><body>
 <div id="banner"><span class="today">Thứ ba, 16/12/2025 - 10:21</span></div>
 <ul id="main-menu">{menu}</ul><div id="wrapper">{content}</div>
 <div id="side"><h3>Tin mới nhất</h3><ul><li><a href="{self.address(newest)}">{esc(newest.title)}</a>

@@ -404,6 +404,48 @@ class Tabs(SmallPortal):
 
 
 @dataclass
+class Boxes(SmallPortal):
+    """Nothing but boxes; the listing is called news, articles on the front page name the council.
+
+    The time stands in JSON-LD too, the title of another article in a box amid the text.
+    """
+
+    listing: str = "/chuyen-muc/tin-hoat-dong"
+    listing_label: str = "Tin hoạt động"
+
+    def address(self, piece: Piece) -> str:
+        return f"/tin/{piece.slug}-post{piece.number}.html"
+
+    def page_of(self, path: str, query: dict[str, str]) -> int | None:
+        return int(query.get("p", "1")) if path == self.listing else None
+
+    def list_html(self, pieces: Sequence[Piece], page: int, last: int) -> str:
+        cards = "".join(
+            f"""<div class="b3"><a class="b4" href="{self.address(one)}"><img src="/{one.number}.jpg">
+</a><div><a class="b5" href="{self.address(one)}">{esc(one.title)}</a>
+<time>{one.at:%H:%M %d/%m/%Y}</time></div></div>"""
+            for one in pieces
+        )
+        before = f'<a href="?p={page - 1}">Trước</a>' if page > 1 else ""
+        after = f'<a href="?p={page + 1}">Sau</a>' if page < last else ""
+        return f'<div class="b8">{cards}</div><div class="b9">{before}{after}</div>'
+
+    def article_html(self, piece: Piece) -> str:
+        other = self.pieces[self.pieces.index(piece) - 1]
+        picture = ""
+        if piece.caption:
+            picture = f"""<div class="c4"><img data-src="/m/{piece.number}.jpg">
+<p class="c5">{esc(piece.caption)}</p></div>"""
+        files = "".join(f'<a class="c7" href="/m/{name}">{name}</a>' for name in piece.files)
+        data = {"@type": "NewsArticle", "datePublished": f"{piece.at.isoformat()}+07:00"}
+        return f"""<div class="c1"><h1>{esc(piece.title)}</h1><div class="c2"><span>
+{piece.at:%H:%M} | {piece.at:%d/%m/%Y}</span></div><div class="c3"><b>{esc(piece.lead)}</b></div>
+<div class="c6">{picture}<div class="c8"><a href="{self.address(other)}">{esc(other.title)}</a></div>
+{paragraphs(piece)}</div>{files}</div>
+<script type="application/ld+json">{json.dumps(data)}</script>"""
+
+
+@dataclass
 class Crowded(Towers):
     """Beside its items a listing has more links to documents, on every page, in plain boxes."""
 
