@@ -421,8 +421,8 @@ class Boxes(SmallPortal):
 
     def list_html(self, pieces: Sequence[Piece], page: int, last: int) -> str:
         cards = "".join(
-            f"""<div class="b3"><a class="b4" href="{self.address(one)}"><img src="/{one.number}.jpg">
-</a><div><a class="b5" href="{self.address(one)}">{esc(one.title)}</a>
+            f"""<div class="b3"><a class="b4" href="{self.address(one)}">
+<img src="/{one.number}.jpg"></a><div><a class="b5" href="{self.address(one)}">{esc(one.title)}</a>
 <time>{one.at:%H:%M %d/%m/%Y}</time></div></div>"""
             for one in pieces
         )
@@ -440,7 +440,8 @@ class Boxes(SmallPortal):
         data = {"@type": "NewsArticle", "datePublished": f"{piece.at.isoformat()}+07:00"}
         return f"""<div class="c1"><h1>{esc(piece.title)}</h1><div class="c2"><span>
 {piece.at:%H:%M} | {piece.at:%d/%m/%Y}</span></div><div class="c3"><b>{esc(piece.lead)}</b></div>
-<div class="c6">{picture}<div class="c8"><a href="{self.address(other)}">{esc(other.title)}</a></div>
+<div class="c6">{picture}<div class="c8">
+<a href="{self.address(other)}">{esc(other.title)}</a></div>
 {paragraphs(piece)}</div>{files}</div>
 <script type="application/ld+json">{json.dumps(data)}</script>"""
 
