@@ -38,7 +38,7 @@ bench: $(VENV)/.installed-dev
 
 # The catalogues of messages, brought up to date with the code; what lacks a translation is named.
 messages: $(VENV)/.installed-dev
-	$(BIN)/python -P tests/support/catalogues.py
+	PYTHONPATH=tests $(BIN)/python -P tests/support/catalogues.py
 
 # docs/commands.md from the help texts of the commands.
 docs: $(VENV)/.installed-dev

@@ -11,6 +11,7 @@ import click
 
 from search_cli.command import LOGGED, CommandGroup
 from search_cli.log_option import forget
+from search_cli.words import _, choose
 
 SECTIONS = {
     "Find": {
@@ -110,21 +111,23 @@ class LazyGroup(CommandGroup):
             meant = get_close_matches(args[0], self.list_commands(ctx), n=2)
             if not meant:
                 raise
-            message = f"{error.message} Did you mean: {' or '.join(meant)}?"
+            names = _(" or ").join(meant)
+            message = _("{error} Did you mean: {names}?", error=error.message, names=names)
             raise click.UsageError(message, ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands by section, importing none of them."""
         for title, commands in SECTIONS.items():
-            with formatter.section(title):
-                formatter.write_dl(list(commands.items()), col_max=10)
+            with formatter.section(_(title)):
+                rows = [(name, _(short)) for name, short in commands.items()]
+                formatter.write_dl(rows, col_max=10)
 
 
 def _module(name: str) -> str:
     return f"{name}_" if iskeyword(name) else name
 
 
-def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if wanted:
         from importlib import metadata
 
@@ -163,6 +166,7 @@ def call(arguments: Sequence[str]) -> int:
     Click's own `main` is passed by: it would end a broken pipe with status 1.
     """
     forget()
+    choose(arguments)
     if arguments[:1] == ["help"]:
         arguments = [*arguments[1:], "--help"]
     try:

@@ -8,10 +8,11 @@ import click
 
 from archive.model import ArticleRecord, Block
 from hdnd.views.article import StoredPart, files_of
-from search_cli.render import View, count_of, local, when, zone
+from search_cli.counts import count_of
+from search_cli.render import View
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting, lines
-from search_cli.words import stored
+from search_cli.words import local, stored, when, zone
 
 _PREFIXES = {"list-item": "• "}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from search_cli.render import count_of
+from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.words import stored
 

@@ -15,7 +15,7 @@ def damage_lines(damage: Damage) -> Iterator[str]:
     if damage.url:
         yield f"    {clean(damage.url)}"
     if damage.article:
-        from search_cli.render import count_of
+        from search_cli.counts import count_of
 
         yield f"    {damage.article}: {count_of(damage.others or 0, 'other capture')} held"
 
@@ -28,7 +28,7 @@ def remedy_lines(damages: Iterable[Damage]) -> Iterator[str]:
 
 def limit_lines(verification: Verification) -> Iterator[str]:
     """What a check could not tell, and what it met that is no damage."""
-    from search_cli.render import count_of
+    from search_cli.counts import count_of
 
     if verification.covered:
         covered = verification.covered
@@ -52,7 +52,7 @@ def limit_lines(verification: Verification) -> Iterator[str]:
 
 def lost_lines(one: Replacement) -> Iterator[str]:
     """What a segment lacks of the one in whose place it is: lost, or removed."""
-    from search_cli.render import count_of
+    from search_cli.counts import count_of
 
     if one.removed:
         records = count_of(len(one.removed), "record")

@@ -18,8 +18,8 @@ from archive.ground.errors import (
     WithProblems,
 )
 from hdnd.views.session import MementoCrawlSummary, StopReason
+from search_cli.counts import count_of
 from search_cli.failures import INTERRUPTED, say
-from search_cli.render import count_of
 
 if TYPE_CHECKING:
     from hdnd.views.session import CrawlEnded, CrawlSummary

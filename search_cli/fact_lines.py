@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from search_cli.command import home
-from search_cli.render import count_of
+from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.table_options import table_options
 from search_cli.terminal import NARROWEST, width_of_stdout, wrap

@@ -8,7 +8,8 @@ import click
 
 from archive.ground.times import day_and_time
 from hdnd.views.history import SHORT, History, State, Tombstone
-from search_cli.render import View, count_of
+from search_cli.counts import count_of
+from search_cli.render import View
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting, lines
 

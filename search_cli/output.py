@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from hdnd.views.spreadsheet import csv_lines
-from search_cli.render import count_of
+from search_cli.counts import count_of
 from search_cli.safe_text import clean, escape_in_json
 from search_cli.table_options import excel_file
 

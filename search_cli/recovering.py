@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hdnd.views.session import MementoCrawlSummary
-from search_cli.render import count_of
+from search_cli.counts import count_of
 from search_cli.summary import outcomes
 
 if TYPE_CHECKING:

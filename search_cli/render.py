@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting, columns, lines
+from search_cli.words import when
 
 if TYPE_CHECKING:
     from hdnd.views.fate import Fate
@@ -26,30 +28,9 @@ class View(NamedTuple):
     width: int | None
 
 
-def local(moment: datetime) -> str:
-    """An instant as this computer's clock shows it; `zone` says once which that is."""
-    return when(moment.astimezone())
-
-
-def zone(moment: datetime) -> str:
-    """How far this computer's clock is from UTC at an instant: UTC+07:00."""
-    offset = f"{moment.astimezone():%z}"
-    return f"UTC{offset[:3]}:{offset[3:5]}" if offset[1:5] != "0000" else "UTC"
-
-
-def when(moment: datetime) -> str:
-    """A date and time as the portal writes them: dd/mm/yyyy hh:mm."""
-    return moment.strftime("%d/%m/%Y %H:%M")
-
-
 def published(text: str | None) -> str:
     """The published time of an index's answer, or that there is none."""
     return when(datetime.fromisoformat(text)) if text else "no date"
-
-
-def count_of(number: int, noun: str) -> str:
-    """A number with its noun: `1 article`, `1,234 articles`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def answer_lines(

@@ -14,7 +14,6 @@ from archive.ground.errors import HdndError
 from hdnd.views.session import StopReason, session_json
 from search_cli.exit_status import error_and_status, one_status
 from search_cli.failures import INTERRUPTED
-from search_cli.render import local, zone
 from search_cli.run_report import report_lines
 from search_cli.safe_text import clean
 from search_cli.summary import recovery_lines
@@ -22,7 +21,7 @@ from search_cli.summary import recovery_lines
 if TYPE_CHECKING:
     from hdnd.views.session import SessionReport
 from hdnd.messages.telling import told
-from search_cli.words import in_words
+from search_cli.words import in_words, local, zone
 
 
 def tell(sessions: Sequence[SessionReport]) -> tuple[list[str], int]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from archive.model import Run
 from hdnd.views.difference import change_line
 from hdnd.views.run import articles_by_kind, problem_key
-from search_cli.render import count_of, local, zone
+from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.summary import outcomes
-from search_cli.words import stored
+from search_cli.words import local, stored, zone
 
 if TYPE_CHECKING:
     from hdnd.views.run import RunReport

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from archive.model import Run, Status
 from hdnd.views.index import Freshness
 from hdnd.views.status import ArchiveStatus
-from search_cli.render import count_of, local, zone
+from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.summary import outcomes
-from search_cli.words import stored
+from search_cli.words import local, stored, zone
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 

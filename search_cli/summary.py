@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from search_cli.render import count_of
+from search_cli.counts import count_of
 
 if TYPE_CHECKING:
     from archive.ground.errors import LockHeld

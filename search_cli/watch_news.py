@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from search_cli.render import count_of, local, when, zone
+from search_cli.counts import count_of
 from search_cli.safe_text import clean
+from search_cli.words import local, when, zone
 
 if TYPE_CHECKING:
     from archive.ground.home import Home

@@ -60,7 +60,8 @@ def _is_missing(message: str) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The catalogues of messages are compiled once, before any worker reads them."""
+    """Commands in this process speak English; catalogues are compiled before any worker reads."""
+    os.environ["HDND_LANG"] = "en"
     if not hasattr(config, "workerinput"):
         from support.catalogues import ROOT, compile_all
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.ground.message import Message
 from hdnd.messages.catalogues import translations
+from hdnd.messages.language import grouped
 from hdnd.messages.stored import stored_words
 
 LIST = ", "
@@ -62,9 +63,3 @@ class _Told(string.Formatter):
             case list() | tuple():
                 return LIST.join(self.format_field(one, format_spec) for one in value)
         return format(value if isinstance(value, int | float) else str(value), format_spec)
-
-
-def grouped(number: int, language: str) -> str:
-    """A whole number with marks between its thousands: 1,250, in Vietnamese 1.250."""
-    written = f"{number:,}"
-    return written.replace(",", ".") if language == "vi" else written

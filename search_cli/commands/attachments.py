@@ -34,8 +34,8 @@ def command(names: tuple[str, ...], ocr: bool, as_json: bool, quiet: bool) -> in
     from hdnd.usecases.ocr import INSTALL, ocr_lacks, read_by_ocr
     from hdnd.views.attachment import file_json
     from search_cli.attachment_report import report_lines
+    from search_cli.counts import count_of
     from search_cli.output import print_json
-    from search_cli.render import count_of
     from search_cli.summary import catch_up_lines
 
     where = home()

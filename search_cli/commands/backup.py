@@ -24,7 +24,7 @@ def command(folder: Path, quiet: bool) -> int:
     archive: --home DIR opens it, and `hdnd index` makes its search index.
     """
     from hdnd.usecases.backing_up import back_up_archive
-    from search_cli.render import count_of
+    from search_cli.counts import count_of
 
     with reporting(quiet=quiet) as report:
         done = back_up_archive(home(), folder, told(report))

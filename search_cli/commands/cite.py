@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from search_cli.command import Command, home
-
-if TYPE_CHECKING:
-    from hdnd.views.citation import Language
+from search_cli.words import spoken
 
 
 @click.command(
@@ -36,19 +32,12 @@ if TYPE_CHECKING:
     envvar="HDND_PREFIX",
     help="Where the archive is replayed; the archived URL lies below it [default: $HDND_PREFIX].",
 )
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "vi"]),
-    default="en",
-    show_default=True,
-    help="In which language.",
-)
-def command(id: str, version: str | None, form: str, prefix: str | None, language: Language) -> int:
+def command(id: str, version: str | None, form: str, prefix: str | None) -> int:
     """Print a citation of an article as it was captured.
 
     It names the council, the capture's time, the version, the digest of the stored bytes and the
     record that holds them; the archived URL where it is known what address replays the archive.
+    It is in the language of the command (`--lang`).
     """
     from hdnd.messages import citing
     from hdnd.usecases.reading import citation
@@ -61,14 +50,14 @@ def command(id: str, version: str | None, form: str, prefix: str | None, languag
     if form == "json":
         print_json(citation_json(cited))
     elif form == "csl":
-        print_json([citing.citation_csl(cited, language)])
+        print_json([citing.citation_csl(cited, spoken())])
     elif form == "text":
-        for line in citing.citation_text(cited, language):
+        for line in citing.citation_text(cited, spoken()):
             print_line(line)
     else:
         write = {
             "bibtex": citing.citation_bibtex,
             "ris": citing.citation_ris,
         }[form]
-        click.echo("\n".join(map(clean, write(cited, language))))
+        click.echo("\n".join(map(clean, write(cited, spoken()))))
     return 0

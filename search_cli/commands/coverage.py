@@ -42,7 +42,7 @@ def command(site: str | None, as_json: bool) -> int:
 
 
 def _lines(site: SiteCoverage) -> Iterator[str]:
-    from search_cli.render import count_of
+    from search_cli.counts import count_of
     from search_cli.safe_text import clean
 
     coverage = site.coverage
@@ -68,7 +68,7 @@ def _lines(site: SiteCoverage) -> Iterator[str]:
 
 def _undescribed_lines(site: SiteCoverage) -> Iterator[str]:
     """Sections that hold articles or speak of a council's work, each; the others in a line."""
-    from search_cli.render import count_of
+    from search_cli.counts import count_of
 
     others = []
     for one in site.undescribed:

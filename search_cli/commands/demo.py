@@ -38,6 +38,7 @@ _HITS = 2
     "--port",
     type=click.IntRange(0, 65535),
     default=0,
+    metavar="PORT",
     help="Serve at this port of 127.0.0.1 [default: any that is free].",
 )
 def command(articles: Path | None, serve: bool, port: int) -> int:

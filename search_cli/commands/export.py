@@ -51,7 +51,11 @@ _FACTS = ("facts", "facts-csv", "popolo", "ftm")
     "--versions", is_flag=True, help="With jsonl, csv, jsonld: every version of each article."
 )
 @click.option(
-    "--title", default="HĐND archive", show_default=True, help="What a package is called."
+    "--title",
+    default="HĐND archive",
+    show_default=True,
+    metavar="TEXT",
+    help="What a package is called.",
 )
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def command(
@@ -74,7 +78,7 @@ def command(
     left out, and so are private people.
     """
     from hdnd.usecases.exporting import chosen_part, texts, write_table, write_texts
-    from search_cli.render import count_of
+    from search_cli.counts import count_of
 
     if form in (*_PACKAGES, _TABLE) and target is None:
         raise click.UsageError(f"--format {form} needs --to PATH.", click.get_current_context())
@@ -123,7 +127,7 @@ def _write_facts(
 
 def _write_package(chosen: Selected, form: str, target: Path, title: str, quiet: bool) -> None:
     from hdnd.usecases.exporting import write_package
-    from search_cli.render import count_of
+    from search_cli.counts import count_of
 
     with reporting(quiet=quiet) as report:
         captures = write_package(chosen, form, target, title=title, on_progress=told(report))

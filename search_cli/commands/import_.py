@@ -53,7 +53,7 @@ def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: 
     """
     from archive.ground.errors import ImportIncomplete
     from hdnd.usecases.importing import import_and_index
-    from search_cli.render import count_of
+    from search_cli.counts import count_of
 
     with reporting(quiet=quiet) as report:
         done, indexed = import_and_index(
@@ -76,7 +76,7 @@ def _say(trouble: Trouble) -> None:
 
 def _lines(done: Imported, indexed: int) -> Iterator[str]:
     from hdnd.views.imported import EXPECTED
-    from search_cli.render import count_of
+    from search_cli.counts import count_of
 
     kinds = ", ".join(f"{count:,} {role}" for role, count in sorted(done.taken.items()))
     yield f"{count_of(done.taken.total(), 'capture')} taken in{f': {kinds}' if kinds else ''}."

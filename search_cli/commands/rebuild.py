@@ -17,7 +17,7 @@ def command(quiet: bool) -> int:
     """
     from hdnd.usecases.catch_up import rebuild_catalogue
     from hdnd.usecases.indexing import indexing_stage, update_index
-    from search_cli.render import count_of
+    from search_cli.counts import count_of
     from search_cli.summary import indexed_lines
 
     where = home()

@@ -51,7 +51,7 @@ def _ask(id: str) -> None:
 
 
 def _lines(done: Removed) -> Iterator[str]:
-    from search_cli.render import count_of
+    from search_cli.counts import count_of
     from search_cli.safe_text import clean
 
     removal = done.removal

@@ -36,8 +36,8 @@ def command(copy: Path | None, quiet: bool) -> int:
     """
     from archive.ground.errors import VerificationFailed
     from hdnd.usecases.repairing import repair_archive
+    from search_cli.counts import count_of
     from search_cli.damages import damage_lines
-    from search_cli.render import count_of
 
     with reporting(quiet=quiet) as report:
         done = repair_archive(home(), told(report), copy=copy)
@@ -59,8 +59,8 @@ def command(copy: Path | None, quiet: bool) -> int:
 
 def _lines(done: Repaired) -> Iterator[str]:
     """What was done, for a person."""
+    from search_cli.counts import count_of
     from search_cli.damages import lost_lines
-    from search_cli.render import count_of
     from search_cli.safe_text import clean
 
     if not done.anything and done.is_whole:

@@ -24,8 +24,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
     from hdnd.usecases.reading import runs
     from hdnd.views.run import run_json
     from search_cli.output import print_json
-    from search_cli.render import zone
     from search_cli.run_report import run_line
+    from search_cli.words import zone
 
     known = runs(home())
     if as_json:

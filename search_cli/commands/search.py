@@ -10,9 +10,10 @@ import click
 
 from hdnd.usecases.search import open_index, search
 from search_cli.command import HELP, Command, home
+from search_cli.counts import count_of
 from search_cli.dates import first_day, last_day, turned_round
 from search_cli.pager import print_lines
-from search_cli.render import View, answer_lines, apart, count_of, facet_lines
+from search_cli.render import View, answer_lines, apart, facet_lines
 from search_cli.safe_text import clean
 from search_cli.terminal import marks_for_stdout, width_of_stdout
 
@@ -99,10 +100,16 @@ def _typed(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...])
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
+    metavar="N",
     help="How many articles on a page [default: 10; in a table: all].",
 )
 @click.option(
-    "--page", type=click.IntRange(min=1), default=1, show_default=True, help="Which page."
+    "--page",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Which page.",
 )
 @click.option(
     "--by",

@@ -30,12 +30,19 @@ def _prefix(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
         "hdnd serve --host 0.0.0.0 --public --name luu-tru.example --users users.txt",
     ),
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="Listen at this address.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Listen at this address.",
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
+    metavar="PORT",
     help="Listen at this port; 0 takes any that is free.",
 )
 @click.option("--public", is_flag=True, help="Listen at an address that others reach.")

@@ -74,7 +74,7 @@ def command(
     """
     from archive.ground.errors import VerificationFailed
     from hdnd.usecases.verifying import verification
-    from search_cli.render import count_of
+    from search_cli.counts import count_of
 
     with reporting(quiet=quiet) as report:
         check = verification(home(), told(report), deep=deep, since=since, deposited=head)
@@ -110,8 +110,8 @@ def _collect(verification: Verification, as_json: bool) -> list[Damage]:
 
 
 def _print_end(verification: Verification, damages: list[Damage]) -> None:
+    from search_cli.counts import count_of
     from search_cli.damages import limit_lines, remedy_lines
-    from search_cli.render import count_of
 
     if damages:
         click.echo("\nWhat to do:")

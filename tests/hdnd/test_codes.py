@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive.ground.message import Message
-from hdnd.messages.telling import grouped, told
+from hdnd.messages.language import grouped
+from hdnd.messages.telling import told
 from support.codes import DOMAINS, sentences, uses, values_of, words
 
 TOLD_BY_CODE: tuple[str, ...] = ("archive/ground/message.py",)

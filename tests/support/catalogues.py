@@ -1,7 +1,8 @@
 """The catalogues of messages: what stands in the code, brought into each `.po`, and compiled.
 
 Run by hand (`make messages`) it writes new messages into `hdnd/messages/locale/*/LC_MESSAGES/*.po`
-without a translation, and takes out those that stand nowhere any more.
+without a translation, and takes out those that stand nowhere any more. The domain `hdnd` has what
+the faces say, with the help of every command; the domain `click` what click says itself.
 """
 
 from __future__ import annotations
@@ -9,24 +10,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from search_cli.app import SECTIONS
+from search_cli.command import Command, names_in
+from support.commands_page import all_commands
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("vi",)
 _METHODS = [("web_reader/templates/**", "jinja2"), ("**.py", "python")]
 _OPTIONS = {"web_reader/templates/**": {"trimmed": "true", "newstyle_gettext": "true"}}
 _PACKAGES = ("hdnd", "web_reader", "search_cli")
+_KEYWORDS = DEFAULT_KEYWORDS | {"forms": (1, 2)}
+DOMAINS = ("hdnd", "click")
 
 
-def messages() -> Catalog:
-    """Every message of the code, by its English."""
+def messages(domain: str = "hdnd") -> Catalog:
+    """Every message of a domain, by its English."""
+    if domain == "click":
+        return _of_click()
     found = Catalog(fuzzy=False)
+    for text in _help_texts():
+        found.add(text)
     for package in _PACKAGES:
         for name, _, message, comments, context in extract_from_dir(
-            ROOT / package, _methods(package), _options(package)
+            ROOT / package, _methods(package), _options(package), _KEYWORDS
         ):
             found.add(
                 message,
@@ -37,9 +49,39 @@ def messages() -> Catalog:
     return found
 
 
-def catalogue(language: str, root: Path = ROOT) -> Catalog:
+def _help_texts() -> Iterator[str]:
+    """What the help of every command says, and the names of what options take."""
+    for title, commands in SECTIONS.items():
+        yield from (title, *commands.values())
+    for _, command, context in all_commands():
+        assert isinstance(command, Command)
+        yield from command.paragraphs()
+        for piece in command.collect_usage_pieces(context):
+            yield from names_in(piece)
+        for param in command.params:
+            if not getattr(param, "is_flag", False):
+                yield from names_in(param.make_metavar(context))
+            if isinstance(param, click.Option):
+                assert param.help, f"{command.name}: {param.opts[0]} has no help"
+                yield param.help
+
+
+def _of_click() -> Catalog:
+    """What click says of command lines, in prompts and in help."""
+    found = Catalog(fuzzy=False)
+    for name, _, message, _, _ in extract_from_dir(Path(click.__file__).parent):
+        if name not in _NOT_SHOWN:
+            found.add(message)
+    return found
+
+
+_NOT_SHOWN = ("_winconsole.py", "shell_completion.py", "_termui_impl.py")
+"""Modules of click whose words no command here leads to."""
+
+
+def catalogue(language: str, domain: str = "hdnd", root: Path = ROOT) -> Catalog:
     """The catalogue of a language as it is kept."""
-    with _po(language, root).open("rb") as file:
+    with _po(language, domain, root).open("rb") as file:
         return read_po(file, language)
 
 
@@ -54,16 +96,17 @@ def compile_all(locale: Path) -> None:
 
 def update() -> None:
     """Bring every catalogue up to date with the code."""
-    for language in LANGUAGES:
-        known = catalogue(language)
-        known.update(messages(), no_fuzzy_matching=True)
-        known.obsolete.clear()
-        with _po(language, ROOT).open("wb") as file:
-            write_po(file, known, omit_header=False, sort_output=True, no_location=True, width=96)
+    for domain in DOMAINS:
+        for language in LANGUAGES:
+            known = catalogue(language, domain)
+            known.update(messages(domain), no_fuzzy_matching=True)
+            known.obsolete.clear()
+            with _po(language, domain, ROOT).open("wb") as file:
+                write_po(file, known, sort_output=True, no_location=True, width=96)
 
 
-def _po(language: str, root: Path) -> Path:
-    return root / "hdnd" / "messages" / "locale" / language / "LC_MESSAGES" / "hdnd.po"
+def _po(language: str, domain: str, root: Path) -> Path:
+    return root / "hdnd" / "messages" / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 def _methods(package: str) -> list[tuple[str, str]]:
@@ -76,8 +119,8 @@ def _options(package: str) -> dict[str, dict[str, str]]:
     return {one.removeprefix(start): options for one, options in _OPTIONS.items()}
 
 
-def _untranslated(language: str) -> Iterator[str]:
-    for message in catalogue(language):
+def _untranslated(language: str, domain: str) -> Iterator[str]:
+    for message in catalogue(language, domain):
         if message.id and not (
             message.string if isinstance(message.string, str) else all(message.string)
         ):
@@ -86,6 +129,7 @@ def _untranslated(language: str) -> Iterator[str]:
 
 if __name__ == "__main__":
     update()
-    for one in LANGUAGES:
-        for missing in _untranslated(one):
-            print(f"{one}: {missing}")
+    for domain in DOMAINS:
+        for one in LANGUAGES:
+            for missing in _untranslated(one, domain):
+                print(f"{one}: {missing}")

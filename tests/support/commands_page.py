@@ -9,6 +9,7 @@ import click
 
 from search_cli.app import hdnd
 from search_cli.command import HELP
+from search_cli.words import choose
 
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
 _WIDTH = 90
@@ -31,7 +32,8 @@ test compares the two. What commands end with is in [exit-status.md](exit-status
 
 
 def all_commands() -> Iterator[tuple[str, click.Command, click.Context]]:
-    """Every command and subcommand with its full name, `hdnd` itself first."""
+    """Every command and subcommand with its full name, `hdnd` itself first; in English."""
+    choose((), {})
     top = click.Context(
         hdnd,
         info_name="hdnd",

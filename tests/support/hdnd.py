@@ -48,12 +48,13 @@ def command_line(*arguments: str) -> list[str]:
 
 
 def environment(home: Path | None = None, **more: str) -> dict[str, str]:
+    """The environment of a command that speaks English, unless `more` says otherwise."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HDND_")}
     if not _SCRIPT.exists():
         kept["PYTHONPATH"] = str(PACKAGES)
     if home:
         kept["HDND_HOME"] = str(home)
-    return {**kept, **more}
+    return {**kept, "HDND_LANG": "en", **more}
 
 
 def run_hdnd(

@@ -1,0 +1,71 @@
+"""The command speaks Vietnamese or English, as it is asked; help and click's own words too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from search_cli.counts import count_of
+from search_cli.words import _, choose, spoken
+from support.hdnd import run_hdnd
+
+VIETNAMESE = {"HDND_LANG": "vi"}
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    choose(())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        ((), {}, "en"),
+        ((), {"LANG": "vi_VN.UTF-8"}, "vi"),
+        ((), {"LANG": "vi_VN.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ((), {"LANG": "en_GB.UTF-8", "HDND_LANG": "vi"}, "vi"),
+        (("--lang", "en", "status"), VIETNAMESE, "en"),
+        (("status", "--lang=vi"), {}, "vi"),
+        (("--lang", "en", "status", "--lang", "vi"), {}, "vi"),
+        (("status", "--lang", "xx"), VIETNAMESE, "vi"),
+        (("search", "--", "--lang", "vi"), {}, "en"),
+        (("status", "--lang"), {}, "en"),
+    ],
+)
+def test_the_option_goes_before_the_variable_and_that_before_the_locale(
+    arguments: Sequence[str], environment: Mapping[str, str], language: str
+) -> None:
+    choose(arguments, environment)
+    assert spoken() == language
+
+
+def test_help_is_told_in_either_language_and_examples_stay_as_they_are_typed() -> None:
+    english, vietnamese = run_hdnd("search", "--help"), run_hdnd("search", "--lang", "vi", "--help")
+    assert vietnamese.status == 0
+    assert vietnamese.lines[0] == "Cách dùng: hdnd search [TÙY-CHỌN] [CÂU-TÌM]..."
+    assert "  --from NGÀY " in vietnamese.out
+    assert "-h, --help                      Hiện trợ giúp này rồi thoát." in vietnamese.out
+    examples = english.out.partition("\nExamples:\n")[2]
+    assert vietnamese.out.partition("\nVí dụ:\n")[2] == examples
+
+
+def test_what_click_says_is_told_in_vietnamese_too() -> None:
+    assert (
+        "Không có lệnh 'serach'. Có phải ý bạn là: search?"
+        in run_hdnd("serach", env=VIETNAMESE).err
+    )
+    assert "Thiếu tham số 'MÃ'." in run_hdnd("show", "--lang", "vi").err
+    wrong = run_hdnd("status", "--lang", "xx")
+    assert wrong.status == 2
+    assert "Invalid value for '--lang': 'xx' is not one of 'en', 'vi'." in wrong.err
+
+
+def test_numbers_days_and_plurals_are_as_the_language_has_them() -> None:
+    at = datetime(2024, 2, 5, 17, tzinfo=UTC).astimezone()
+    assert _("{at} {count}", at=at, count=1250) == f"{at:%d/%m/%Y %H:%M} 1,250"
+    assert [count_of(1, "article"), count_of(1250, "article")] == ["1 article", "1,250 articles"]
+    choose((), VIETNAMESE)
+    assert [count_of(1, "article"), count_of(1250, "article")] == ["1 bài", "1.250 bài"]
