@@ -38,6 +38,8 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 """Before the day of a paper or of a building."""
+_ELECTION = re.compile(r"\b(?:đi|đợt|cuộc|kỳ|ngày|đã|thực hiện) bầu (?:cử|thêm)\b[^,.;:]{0,60}$")
+"""Before the day of a general election, which is no event of a council."""
 _SINCE = re.compile(r"\b[Tt]ừ(?: ngày)? ?$")
 _LONGEST = 45
 """Days: a longer stretch is a period that is reported on."""
@@ -47,6 +49,8 @@ _MOVED_TO = re.compile(r"\b(?:hoãn|lùi|dời|chuyển)(?: lại)? (?:sang|đ�
 """Behind an event and its day: the day is the one that it had."""
 _PLANNED = re.compile(r"\b(?:sẽ|[Dd]ự kiến|[Tt]heo kế hoạch|chuẩn bị)\b")
 _MET = re.compile(r"\b[Cc]ử tri\b|TXCT")
+_NO_MEETING = re.compile(r"kiến nghị|\bbầu\b|trúng cử")
+"""In a title that names voters: what they ask for, or whom they elect."""
 _SOON = 7
 """Days between a meeting with voters and the article on it."""
 _VOTERS = re.compile(r"[Tt]iếp xúc cử tri|TXCT")
@@ -76,7 +80,7 @@ def read_activities(named: list[Named]) -> None:
 def _by_title(title: PassageReading, sentences: list[Sentence]) -> None:
     """Voters in the title, and the council on a day right before: then it met them."""
     published = title.whole.published
-    if published is None or not _MET.search(title.text) or "kiến nghị" in title.text:
+    if published is None or not _MET.search(title.text) or _NO_MEETING.search(title.text):
         return
     for sentence in sentences[:8]:
         reading = sentence.named.reading
@@ -89,6 +93,7 @@ def _by_title(title: PassageReading, sentences: list[Sentence]) -> None:
                 or not 0 <= (published - when.last).days <= _SOON
                 or _NOT_ITS_DAY.search(before)
                 or _SINCE.search(before)
+                or _ELECTION.search(reading.text, sentence.start, fact.start)
                 or re.search(r"bão|lũ|đêm", before)
             ):
                 continue
@@ -125,6 +130,8 @@ def _read(sentence: Sentence, following: list[Sentence], seen: _Seen) -> None:
         if any(doc.start <= fact.start < doc.end for doc in documents):
             continue
         if _NOT_ITS_DAY.search(before) or _PAPER.search(before):
+            continue
+        if _ELECTION.search(reading.text, max(sentence.start, fact.start - 80), fact.start):
             continue
         left = days[number - 1].end if number else sentence.start
         right = days[number + 1].start if number + 1 < len(days) else sentence.end

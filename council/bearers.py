@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from council.model import Person, Post, Told
 from council.names import name_key
 
-_BEHIND = ("post-after", "post-dealt")
+_BEHIND = ("post-after", "post-dealt", "post-pronoun")
 """Rules whose titles stand behind the name."""
 
 

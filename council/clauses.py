@@ -73,7 +73,7 @@ _DECIDING = re.compile(
     re.IGNORECASE,
 )
 _GIVING = re.compile(r"\b(?:giữ|làm|trở thành|đảm nhận|đảm nhiệm)\b")
-_TOLD_OF = re.compile(r"\b(?:từng|nguyên|kinh qua|không trúng cử)\b")
+_TOLD_OF = re.compile(r"\b(?:từng|nguyên|kinh qua|trải qua|không trúng cử|ứng viên)\b")
 _CANDIDATE = re.compile(
     r"\b(?:ứng cử viên|ứng viên|người (?:được giới thiệu )?ứng cử|ứng cử)"
     r"(?: (?:cho |vào )?(?:chức vụ|chức danh|chức|vị trí|cương vị))?:? $",

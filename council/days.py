@@ -24,6 +24,11 @@ _NEAR = re.compile(
     r"(?P<same>\b[Cc]ùng ngày)\b|(?:\b[Hh]ôm|\b[Ss]áng|\b[Tt]rưa|\b[Cc]hiều|\b[Tt]ối) "
     r"(?:(?P<today>nay)|(?P<yesterday>qua))\b(?! ?\(?\d)(?!,? ngày)"
 )
+_DASHED = re.compile(
+    r"\b(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Đđ]êm|[Hh]ôm)(?: nay| qua)?,? \(?(?P<day>\d{1,2})-"
+    r"(?P<month>0?[1-9]|1[0-2])(?![\w/.-]?\d)(?! ?(?:h\b|giờ|tuổi|%|người|phút|ngày|tháng))(?!\w)"
+)
+"""`Sáng 4-12`: a day, where a time of day stands before it."""
 _MONTHS = r"giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|chạp|\d{1,2}"
 _IN_WORDS = re.compile(
     rf"\b(?:(?P<day>(?:ngày|m[ùồ]ng) (?:\d{{1,2}}|{WORDS}))|(?P<full>(?:ngày )?rằm)) "
@@ -50,7 +55,18 @@ def _all(reading: PassageReading) -> Iterator[FoundDay]:
     yield from _in_words(reading)
     yield from _quarters(reading)
     yield from days_in_digits(reading)
+    yield from _dashed(reading)
     yield from _near(reading)
+
+
+def _dashed(reading: PassageReading) -> Iterator[FoundDay]:
+    published = reading.whole.published
+    for match in _DASHED.finditer(reading.text) if published else ():
+        assert published is not None
+        made = nearest(int(match["day"]), int(match["month"]), published)
+        if made is not None:
+            when = DatedPeriod(made, made, "day", "published")
+            yield match.start("day"), match.end("month"), when, "date-written", False
 
 
 def _quarters(reading: PassageReading) -> Iterator[FoundDay]:

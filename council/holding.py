@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from council.mentions import Mention
 from council.posts import Titled
@@ -12,10 +13,18 @@ from council.reader import PassageReading
 _AGE = r"(?: ?\([^()]{1,40}\)|(?: năm nay)? \d{2} tuổi)?"
 _OFFICE = r"(?:(?:các )?(?:chức vụ|chức danh|chức|cương vị) )"
 _GIVEN = rf"(?:giữ (?:thêm )?{_OFFICE}|làm |vào {_OFFICE})"
-_LATELY = r"(?:(?:đã|vừa|vừa qua|mới|cũng) )?"
+_LATELY = r"(?:(?:trước đó |sau đó )?(?:đã|vừa|vừa qua|mới|cũng) |trước đó |sau đó )?"
+_THROUGH = (
+    r"(?:đã |có thời gian )?(?:lần lượt )?(?:(?:từng )?(?:trải qua|kinh qua)(?: qua)? (?:rất )?"
+    r"(?:nhiều |các |những |một số )?|từng (?:giữ|nắm giữ|đảm nhiệm|đảm nhận)(?: qua)? (?:rất )?"
+    r"(?:nhiều |các |những |một số )?|(?:lần lượt )?giữ (?:nhiều |các ))"
+    r"(?:chức vụ|chức danh|chức|vị trí|cương vị)(?: [^,.;:()]{3,40}?)?(?: như| gồm| là)?"
+    r"(?:: (?:[^.;:()]{1,90}, )?| (?:[^,.;:()]{1,25}, )?)"
+)
+"""Before the posts that somebody has been through."""
 _VERBS = "|".join(
     (
-        r"(?:hiện |nay |hiện nay )?(?:là |đang là |nguyên là )",
+        r"(?:hiện |nay |hiện nay )?(?:(?:còn |cũng |đồng thời )?là |đang là |nguyên là )",
         rf"(?:hiện |nay |đang |hiện đang |tiếp tục |vẫn )?{_GIVEN}",
         rf"{_LATELY}được (?:HĐND (?:[^,.;()]{{3,30}} )?)?(?:tín nhiệm |bỏ phiếu |thống nhất )?"
         rf"bầu (?:chọn )?(?:bổ sung )?{_GIVEN}?",
@@ -30,31 +39,59 @@ _VERBS = "|".join(
         rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?)",
         rf"(?:đã )?(?:từng )?kinh qua {_OFFICE}(?:như )?",
         rf"được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ |vào )?{_OFFICE}?(?:làm )?",
+        rf"được giới thiệu vào {_OFFICE}",
         rf"để (?:HĐND )?bầu (?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
         rf"(?:xin )?(?:thôi|từ chức) (?:(?:giữ )?{_OFFICE}|{_GIVEN})?",
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)(?:,| và)? bổ nhiệm {_GIVEN}",
         rf"{_LATELY}chuyển (?:sang |về )?{_GIVEN}",
         rf"{_LATELY}(?:được [^,.;()]{{0,20}} )?về {_GIVEN}",
         rf"{_LATELY}(?:được|bị) (?:miễn nhiệm|bãi nhiệm|cho thôi|cách chức) (?:giữ )?{_OFFICE}?",
-        r"(?:đã )?từng (?:giữ|đảm nhiệm|kinh qua) (?:nhiều|các) (?:chức vụ|vị trí)"
-        r"(?: [^,.;:()]{3,30})? như:? ",
+        rf"{_THROUGH}",
+        r"(?:là |- )?(?:một|\d{1,2}) trong (?:số )?\w+ (?:ứng viên|ứng cử viên) ",
+        rf"(?:được [^,.;()]{{0,25}})?(?:trao quyết định |để )?nhận nhiệm vụ (?:{_OFFICE}|làm )?",
+        rf"được [^,.;()]{{0,25}}trao quyết định (?:cho )?thôi {_GIVEN}",
+        rf"{_LATELY}được (?:[^,.;()]{{3,40}} )?(?:điều động|luân chuyển|phân công|chỉ định)"
+        rf"(?:,| và)? (?:bổ nhiệm )?{_GIVEN}",
+        r"(?:lúc|khi) (?:đó|ấy),? (?:là |đang là )",
+        rf"(?:lúc|khi) (?:đó|ấy),? (?:đang )?{_GIVEN}",
+        rf"(?:được )?(?:chỉ định )?tham gia [^.;:()]{{3,90}}?(?:,| và) {_GIVEN}",
+        rf"được giới thiệu và được (?:\d+% )?[^.;]{{0,50}}?bầu (?:bổ sung )?{_GIVEN}",
     )
 )
 _TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\((?:\d{{2}} tuổi, )?|{_VERBS})?")
+GIVES = re.compile(rf" (?:{_VERBS})")
+"""Between a pronoun and a post that it has."""
 _CHAIN = re.compile(
-    rf"\)?(?: (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+))?"
-    rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|\()? ?(?:{_VERBS}"
+    rf"\)?(?: \((?:từ )?[\d/., -]{{4,24}}\))?"
+    rf"(?: (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+))?"
+    rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|,? rồi|(?:,| và)? sau đó là|\()? ?(?:{_VERBS}"
     rf"|{_LATELY}được bầu {_GIVEN})?"
 )
 _OF = re.compile(
     r"(?:\bcủa|ủy quyền|thay mặt|theo|con gái|con trai|vợ|chồng|giúp việc) (?:đồng chí )?$",
     re.IGNORECASE,
 )
-_FORMER = re.compile(r"(?:từng|nguyên là|thôi|từ chức|rời|kinh qua|miễn nhiệm|bãi nhiệm|cách chức)")
+_FORMER = re.compile(
+    r"(?:từng|nguyên là|thôi|từ chức|rời|kinh qua|trải qua|miễn nhiệm|bãi nhiệm|cách chức"
+    r"|(?:lúc|khi) (?:đó|ấy))"
+)
+_LATER = re.compile(
+    rf"(?! (?:.*\b)?(?:nói|kể|cho biết|người(?! dân| đánh giá)|vợ|con|cha|bố|em|mà|khi|do|vì|rằng|theo|thay)\b)"
+    rf" [^:\"“]{{2,220}}?,? (?:{_THROUGH}|(?:đã )?từng (?:là |làm |giữ {_OFFICE}))"
+)
+"""`Ông Tám sinh năm 1970, …, từng là Bí thư`: of who begins the sentence."""
+_SUBJECT = re.compile(r"(?:Ông |Bà |Đồng chí |Đại tá )?")
+_LISTED = re.compile(_THROUGH)
+_NEXT_OF_LIST = re.compile(r"(?:[,;]| \([^()]{0,30}\)[,;]) (?:[^.:()]{0,60}?[,;] )?")
+_IN_EARLIER_TIME = re.compile(
+    r"\bTrước khi\b|\b[Tt]ừ (?:tháng |năm |ngày )?\d[\d/.-]* ?(?:đến|-) ?(?:tháng |năm |ngày )?\d"
+)
+_IS = re.compile(r"\b(?:là|giữ|làm|đảm nhiệm|đảm nhận)\b")
+_STEP = re.compile(r"(?:,| rồi|, rồi|,? và sau đó là|, sau đó là| và) ")
 _ELECTED = re.compile(r"(?:bầu|trúng cử|đắc cử)")
-_CANDIDATE = re.compile(r"(?:ứng cử|giới thiệu|để bầu|đề cử|không trúng cử|để HĐND bầu)")
+_CANDIDATE = re.compile(r"(?:ứng cử|ứng viên|giới thiệu|để bầu|đề cử|không trúng cử|để HĐND bầu)")
 _MOVED = re.compile(r"điều động|luân chuyển|phân công|bổ nhiệm|về (?:làm|giữ)")
-_GIVING = re.compile(r"giữ chức|làm |bầu|nhiệm chức")
+_GIVING = re.compile(r"giữ chức|làm |bầu|nhiệm chức|nhận nhiệm vụ")
 _APPOSED = re.compile(
     r"(?: đương nhiệm)?(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?"
     r"|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:tướng|tá|úy)) "
@@ -92,6 +129,8 @@ class Named:
     posts: list[Titled]
     mentions: list[Mention] = field(default_factory=list)
     links: list[PostLink] = field(default_factory=list)
+    pronouns: list[Mention] = field(default_factory=list)
+    """`Ông`, `Bà` before a post, with the person whom they stand for."""
 
 
 def links_of(one: Named) -> list[PostLink]:
@@ -109,7 +148,27 @@ def links_of(one: Named) -> list[PostLink]:
         after = one.mentions[place + 1 :]
         limit = after[0].start if after else len(one.reading.text)
         _behind(one, mention, limit, before, links)
-    return list(links.values())
+    for mention in one.pronouns:
+        after = [m.start for m in (*one.mentions, *one.pronouns) if m.start >= mention.end]
+        limit = min(after, default=len(one.reading.text))
+        _behind(one, mention, limit, before, links, "post-pronoun")
+    found = sorted(links.values(), key=lambda link: link.post.start)
+    for link, after_it in pairwise(found):
+        _complete(one, link, after_it)
+    return found
+
+
+def _complete(one: Named, link: PostLink, after: PostLink) -> None:
+    """Give a bare title what the next one of the same kind is of: `phó giám đốc, giám đốc Sở A`."""
+    text, base = one.reading.text, link.post.role.lower().removeprefix("phó ")
+    following = after.post.role.lower().removeprefix("phó ")
+    bare = link.post.is_bare and link.mention is after.mention
+    if not bare or after.post.is_bare or not following.startswith(base):
+        return
+    if _STEP.fullmatch(text[link.post.end : after.post.start]):
+        of = after.post.role[len(after.post.role) - len(following) + len(base) :]
+        link.post = replace(link.post, role=link.post.role + of, body=after.post.body)
+        link.stated = False
 
 
 def in_a_list_of_elected(one: Named, post: Titled) -> bool:
@@ -151,30 +210,49 @@ def _is_taken(one: Named, post: Titled, links: dict[int, PostLink]) -> bool:
 
 
 def _behind(
-    one: Named, mention: Mention, limit: int, before: frozenset[int], links: dict[int, PostLink]
+    one: Named,
+    mention: Mention,
+    limit: int,
+    before: frozenset[int],
+    links: dict[int, PostLink],
+    name: str = "post-after",
 ) -> None:
     """The titles behind a name: `Lê Văn Tám - Phó Bí thư, Chủ tịch`, `bầu … giữ chức …`."""
     text, cursor, rule, status = one.reading.text, mention.end, _TO_POST, ""
+    begin, last = one.reading.sentence(mention.start)
+    subject = _SUBJECT.fullmatch(text, begin, mention.start) is not None
+    listed = False
     for post in one.posts:
         if post.start < mention.end or post.end > limit:
             continue
         gap = text[cursor : post.start]
         first = rule is _TO_POST
         if not rule.fullmatch(gap) or not gap or (first and gap == " ") or post.start in before:
-            return
+            later = first and subject and _LATER.fullmatch(gap)
+            if not later and not (listed and post.end <= last and _NEXT_OF_LIST.fullmatch(gap)):
+                return
+            status = "former" if later else status
+        listed = listed or _LISTED.search(gap) is not None
         if not first and status in ("candidate", "elected") and not gap.endswith(" và "):
             status = ""
         if first or not status or _GIVING.search(gap) or re.search(r"\b(?:hiện|nay)\b", gap):
             status = _status_by_gap(one.reading, mention, gap)
         if first and _one_of_two(one, mention, post):
             return
+        if (
+            status == ""
+            and (listed or _IS.search(gap))
+            and not re.search(r"\b(?:hiện|nay)\b", gap)
+            and _IN_EARLIER_TIME.search(text, begin, mention.start)
+        ):
+            status = "former"
         if status == "" and _long_ago(one.reading, mention, gap):
             return
         if post.start not in links:
             if _PAST.match(text, post.end) and _was(links, mention):
                 status = "former"
             final = status_of(post) if post.before not in ("", "tân") else status or "current"
-            links[post.start] = PostLink(post, mention, final, "post-after")
+            links[post.start] = PostLink(post, mention, final, name, name == "post-after")
             if not _GIVING.search(gap) and status not in ("former", "candidate", "elected"):
                 status = ""
         cursor, rule = post.end, _CHAIN

@@ -34,7 +34,8 @@ _TRIGGER = re.compile(
 )
 _ITEM = re.compile(rf"(?:(?:đồng chí|ông|bà|Đồng chí|(?:Ông|Bà)(?! Thị| Ích)):? )?(?P<run>{RUN})")
 _OTHER = re.compile(
-    rf"(?:, | và |, và )(?P<run>{WORD}(?: {WORD}){{2,3}})(?=[,;.(]| -| và | [a-zđ])"
+    rf"(?:, | và |, và )(?P<run>{WORD}(?: {WORD}){{2,3}})(?=[,;.(]| -| và | [(a-zđ])"
+    rf"|(?: \([^()]{{1,40}}\))(?:, | và |, và )(?P<in_row>{WORD}(?: {WORD}){{1,3}})(?= \()"
 )
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:[,;] (?:và )?| và | cùng )")
 _STOP = frozenset(
@@ -227,11 +228,12 @@ def _list(
 def _others(reading: PassageReading, place: int, found: dict[int, Mention]) -> None:
     """Further full names behind one that is sure: `ông Lê Văn Tám, Hứa Ngọc Bảy và bà …`."""
     while (match := _OTHER.match(reading.text, place)) is not None:
-        words = match["run"].split()
-        if match.start("run") in found or not is_name(words, surely=True):
+        group = "run" if match["run"] else "in_row"
+        words = match[group].split()
+        if match.start(group) in found or not is_name(words, surely=True):
             return
-        _put(reading, found, match.start("run"), words, "", "list")
-        place = match.end("run")
+        _put(reading, found, match.start(group), words, "", "list")
+        place = match.end(group)
 
 
 def _cut(words: list[str], after: str = "") -> list[str]:

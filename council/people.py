@@ -11,6 +11,7 @@ from council.mentions import full_names
 from council.model import Person, Post
 from council.named_elsewhere import people_in, places_in
 from council.posts import posts_in
+from council.pronouns import stand_for
 from council.reader import PassageReading, one_spelling
 from council.resolving import resolve
 from council.sharing import share
@@ -63,6 +64,7 @@ def read_people(readings: list[PassageReading]) -> list[Named]:
         posts = posts_in(reading, places, people)
         named.append(Named(reading, posts, full_names(reading, posts, places)))
     resolve(named)
+    stand_for(named)
     for one in named:
         one.links = links_of(one)
         share(one)

@@ -23,6 +23,7 @@ _DISMISSAL = re.compile(
     r"| chức danh| chức)?"
     r"(?: giữ chức(?: vụ)?)?(?: (?:các|hai|ba|bốn|năm|sáu|\d{1,2}))? ?$"
 )
+_TAKEN = re.compile(r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức|[Cc]ho thôi)\b")
 _RULES = {
     "elected": "personnel-elected",
     "appointed": "personnel-appointed",
@@ -42,7 +43,7 @@ def read_personnel(named: Named) -> None:
             link.rule == "post-shared" and link.status in ("elected", "former")
         ):
             _over(named, link)
-        elif link.rule in ("post-after", "post-dealt"):
+        elif link.rule in ("post-after", "post-dealt", "post-pronoun"):
             _decision(named, link)
     _not_elected(named)
 
@@ -58,7 +59,7 @@ def _decision(named: Named, link: PostLink) -> None:
     if verb:
         start = begin + verb.start("verb")
     what = _what(link.status, verb["verb"] if verb else "", between)
-    if not what or standing(text, begin, start, end):
+    if not what or "ứng viên" in between or standing(text, begin, start, end):
         return
     _add(named, link, what, start, link.post.end)
 
@@ -87,6 +88,12 @@ def _over(named: Named, link: PostLink) -> None:
     text = named.reading.text
     begin, _ = named.reading.sentence(link.post.start)
     verb = _DISMISSAL.search(text, begin, link.post.start)
+    if verb is None and link.rule == "post-dismissed":
+        # The second of `miễn nhiệm chức vụ … đối với ông A và … đối với ông B`.
+        earlier = list(_TAKEN.finditer(text, begin, link.post.start))
+        if earlier:
+            what = _WITH_TITLE[earlier[-1].group().lower()]
+            _add(named, link, what, link.post.start, link.mention.end)
     if verb is None:
         return
     what = _WITH_TITLE[verb["verb"].lower()]

@@ -35,6 +35,10 @@ _NO_DISTRICT = frozenset(["Nguyễn", "Phạm", "Bùi", "Đặng", "Huỳnh", "T
 """Surnames with which the name of no district begins."""
 _PARTY = re.compile(r"(?:ủy|(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị) đoàn)$")
 _CITY = re.compile(r"[Tt]hành ủy$")
+_SITE = re.compile(
+    r"\b(?:kinh tế(?: mở| cửa khẩu| ven biển)?|công nghiệp|cửa khẩu(?: quốc tế)?|thủy điện|sân bay"
+    r"|cảng(?: biển| hàng không)?|công nghệ cao|[Vv]ườn [Qq]uốc gia|đô thị mới|[Tt]rại giam)$",
+)
 _SCHOOLS = ("Trường", "trường", "Công ty", "công ty", "Bệnh viện", "bệnh viện", "Tổng", "Tập")
 
 
@@ -74,8 +78,10 @@ def _with_place(
     end, org = match.end(), match["org"] or ""
     school = not match["level"] and org.startswith(_SCHOOLS)
     party = not match["level"] and _PARTY.search(org + match["tail"]) is not None
-    if match["province"] or match["ranked"] or not (match["level"] or school or party):
+    if match["province"] or match["ranked"]:
         return end
+    if not (match["level"] or school or party):
+        return _with_site(text, match)
     run = _RUN.match(text, end + 1) if text[end : end + 1] == " " else None
     if run is None:
         number = _NUMBERED.match(text, end) if match["level"] else None
@@ -101,6 +107,18 @@ def _with_place(
     else:
         count = place_words(words, places, people)
     return end + len(" ".join(words[:count])) + 1 if count else end
+
+
+def _with_site(text: str, match: re.Match[str]) -> int:
+    """Where a title ends that names a site: `Trưởng ban Quản lý Khu kinh tế mở Chu Lai`."""
+    end = match.end()
+    run = _RUN.match(text, end + 1) if _SITE.search(match.group()) else None
+    if run is None or text[end] != " ":
+        return end
+    words = run.group().split()
+    if len(words) == 3 and is_surname(words[0], surely=True):
+        return end
+    return end + 1 + len(" ".join(words[: len(words) if len(words) < 4 else 2]))
 
 
 def _school_words(words: list[str]) -> int:

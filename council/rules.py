@@ -16,6 +16,7 @@ RULES: Mapping[str, str] = {
     "post-before": "a title before a name: `Chủ tịch HĐND quận Lê Văn Tám`",
     "post-chain": "titles joined before that one",
     "post-after": "titles behind a name, after a dash, comma, bracket, là, giữ chức, được bầu …",
+    "post-pronoun": "titles behind `Ông`, `Bà`, where the sentence before names one person",
     "post-shared": "one title for several: `các Phó Chủ tịch: A, B`",
     "post-dealt": "as many titles as names: `A, B lần lượt giữ chức …, …`",
     "post-given": "a title that is given: `bầu chức danh … đối với ông A`",

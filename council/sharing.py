@@ -12,7 +12,9 @@ from council.posts import SEVERAL, TO_LIST, Titled
 _DEALT = re.compile(
     r"(?P<in_turn> lần lượt)? (?:(?:đã |vừa )?được bầu (?:bổ sung )?(?:giữ (?:các )?chức(?: vụ"
     r"| danh)?"
-    r"|làm) |(?<=lượt )(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?)"
+    r"|làm) |(?:đã |cùng |đều )?(?:trúng|đắc) cử (?:làm |chức(?: vụ| danh)? )?|(?<=lượt )(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?)"
+    r"|(?P<named> được giới thiệu (?:để )?(?:ứng cử |bầu )?(?:vào |giữ )?(?:các )?"
+    r"(?:chức vụ|chức danh|chức|vị trí) )"
     r"|(?P<all> (?:(?:tiếp tục )?tái (?:đắc )?cử (?:(?:chức(?: vụ| danh)?|vị trí) )?"
     r"|(?:tiếp tục )?(?:giữ chức(?: vụ| danh)? |làm )))"
 )
@@ -28,16 +30,26 @@ _JOINED_TITLES = re.compile(
     r"(?:[ ,(–-]| khóa (?:\d{1,2}|[IVXL]+)|\))* và (?:(?:ông|bà|đồng chí) )?[ ,(–-]*"
 )
 _AND_HONORED = re.compile(r"(?: \([^()]{1,60}\))?(?:,| và|, và) (?:ông|bà|đồng chí) ")
+_AND_TITLED = re.compile(
+    r",? ?[^.;:]{3,90}?(?: \([^()]{1,50}\))? và (?:ông|bà|đồng chí|đại tá|thượng tá) "
+)
 _OF_COUNCIL = re.compile(r"(?:Phó )?[Cc]hủ tịch(?: [Tt]hường trực)?|[ỦUủu][ỷy] viên.*")
 _BY_VOTE = re.compile(r"(?<!được )(?<!để )\bbầu(?: bổ sung)? ?$")
 _ELECTS = re.compile(r"(?<!được )(?<!để )\bbầu(?: bổ sung)? (?:các )?(?:ông |bà |đồng chí )?$")
+_ELECTS_WHOM = re.compile(
+    r"(?<!được )(?<!để )\b[Bb]ầu(?: bổ sung)?(?: cho)? (?:các )?(?:ông|bà|đồng chí) "
+)
+_GIVEN_THEM = re.compile(r" (?:giữ (?:các )?(?:chức(?: vụ| danh)?) |làm |đảm nhiệm chức(?: vụ)? )")
+_OTHER_VERB = re.compile(r"\b(?:bầu|thay|miễn nhiệm|giới thiệu|cho biết|nói|theo|là)\b|[:;“\"]")
+_AND_WHOM = re.compile(r"(?:,| và|, và|\),?(?: và)?) (?:ông|bà|đồng chí|đại tá|thượng tá) $")
 _DISMISSED = re.compile(
     r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Cc]ho thôi|[Bb]ãi miễn)(?: các)?(?: (?:làm )?nhiệm vụ"
     r"| chức vụ| chức danh| chức)?(?: giữ chức(?: vụ)?)? ?$"
 )
 _TITLES = re.compile(r"(?:, và|,| và)? ?(?:(?:giữ )?chức(?: vụ| danh)? )?")
 _TO_OFFICE = re.compile(
-    r"(?<!được )(?<!để )\bbầu(?: bổ sung)? (?P<office>chức vụ |chức danh |chức )?$"
+    r"(?<!được )(?<!để )\bbầu(?: bổ sung)? (?P<office>(?:các )?chức vụ |chức danh |chức )?"
+    r"(?:(?:thêm )?(?:hai|ba|bốn|năm|\d{1,2}) )?$"
 )
 _WITH = re.compile(r"[^.;:]{0,60}?\b(?:đối )?với (?:các )?(?:ông|bà|đồng chí)")
 _FROM = re.compile(
@@ -50,6 +62,7 @@ def share(one: Named) -> None:
     held = {link.post.start for link in one.links}
     pairs = {(link.post.start, link.mention.start): link for link in one.links}
     one.links += [*_shared(one, pairs), *_dismissed(one, held)]
+    one.links += _voted_in(one, {(link.post.start, link.mention.start) for link in one.links})
     dealt = _dealt(one)
     one.links += dealt
     one.links.sort(key=lambda link: (link.post.start, link.mention.start))
@@ -108,9 +121,10 @@ def _dealt(one: Named) -> list[PostLink]:
             continue
         status = (
             "elected"
-            if re.search(r"\bbầu\b|tái (?:đắc )?cử", before + match.group())
+            if re.search(r"\bbầu\b|(?:tái|trúng|đắc) (?:đắc )?cử", before + match.group())
             else "current"
         )
+        status = "candidate" if match["named"] else status
         if len(names) == len(posts):
             pairs = list(zip(names, posts, strict=True))
         elif len(posts) == 1 and not match["in_turn"]:
@@ -122,6 +136,29 @@ def _dealt(one: Named) -> list[PostLink]:
             body = _body_behind(posts, post)
             titled = replace(post, body=body) if body else post
             result.append(PostLink(titled, mention, status, "post-dealt", not body))
+    return result
+
+
+def _voted_in(one: Named, known: set[tuple[int, int]]) -> list[PostLink]:
+    """Past their titles, those who are elected: `bầu ông A, Giám đốc …, và bà B, … làm Ủy viên`."""
+    text, result = one.reading.text, []
+    first_of_all = {mention.start: mention for mention in one.mentions}
+    for match in _ELECTS_WHOM.finditer(text):
+        begin, end = one.reading.sentence(match.start())
+        first = first_of_all.get(match.end())
+        giving = _GIVEN_THEM.search(text, match.end(), end)
+        post = next((p for p in one.posts if giving and p.start == giving.end()), None)
+        if first is None or giving is None or post is None or _OTHER_VERB.search(
+            text, match.end(), giving.start()
+        ):
+            continue
+        within = [m for m in one.mentions if first.start < m.start < giving.start()]
+        if all(_AND_WHOM.search(text, begin, m.start) for m in within):
+            result += [
+                PostLink(post, mention, "elected", "post-after")
+                for mention in (first, *within)
+                if (post.start, mention.start) not in known
+            ]
     return result
 
 
@@ -165,7 +202,7 @@ def _row_from(one: Named, mentions: list[Mention]) -> list[Mention]:
     row = mentions[:1]
     for mention in mentions[1:]:
         between = one.reading.text[row[-1].end : mention.start]
-        if not _AND_HONORED.fullmatch(between):
+        if not _AND_HONORED.fullmatch(between) and not _AND_TITLED.fullmatch(between):
             break
         row.append(mention)
     return row

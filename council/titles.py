@@ -56,14 +56,14 @@ _AND = r"(?: và |&| & |, |-)"
 ASSEMBLY = (
     rf"(?:Thường trực )?(?:HĐND(?:{_AND}UBND)?|UBND|[Hh]ội đồng [Nn]hân dân"
     rf"|[ỦuUủ]y ban [Nn]hân dân"
-    r"|(?:[ỦUuủ]y ban )?(?:UBMTTQ|MTTQ|Mặt trận [Tt]ổ quốc)(?: Việt Nam)?)"
+    r"|(?:[ỦUuủ]y ban (?:Trung ương )?)?(?:UBMTTQ|MTTQ|Mặt trận [Tt]ổ quốc)(?: Việt Nam)?)"
 )
 """A council, a people's committee, the Front: a regular expression."""
 _PARTY_RANK = r"(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị|[Đđ]ảng)"
 PARTY = (
     rf"(?:(?:[Bb]an )?(?:Thường vụ|Chấp hành|thường vụ|BTV|BCH"
     rf"|chấp hành)(?: Đảng bộ)? )?(?:{_PARTY_RANK} ủy"
-    r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|(?:[Tt]rung ương|TƯ|TW) Đảng|Trung ương"
+    r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|(?:[Tt]rung ương|TƯ|TW) Đảng|Trung ương(?: Đoàn)?"
     rf"|[Cc]hi bộ(?: (?:số )?\d{{1,2}})?|[Bb]ộ Chính trị|{_PARTY_RANK} đoàn"
     r"|[Cc]hi đoàn|Đoàn(?: Thanh niên| TNCS Hồ Chí Minh)?(?= (?:phường|xã|quận|huyện)\b))"
 )
@@ -74,7 +74,7 @@ _OFFICE = (
     r"|[Cc]ông an|(?:[Bb]an|[Bb]ộ) [Cc]hỉ huy [Qq]uân sự|Tòa án nhân dân|Viện [Kk]iểm sát nhân dân"
     r"|VKSND|TAND|[Tt]ổ dân phố(?: (?:số )?\d{1,3})?"
     r"|Tổ đại biểu(?: (?:HĐND|số \d+))*|Quốc hội|Chính phủ"
-    r"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu(?: Quốc hội)?)|ĐBQH)"
+    r"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu(?: [Qq]uốc hội)?)|ĐBQH)"
 )
 _END_WORDS = """
 cho đã sẽ nói báo nêu là đang vừa cũng còn tại về trong để khi vào từ theo với do bị được không giữ
@@ -94,18 +94,19 @@ ENDS = (
     r"|phụ trách|và (?:ông|bà|đồng chí|[Pp]hó|[Tt]rưởng|[Gg]iám|[Cc]hủ|[Bb]í|các|lãnh|đại))(?!\w)"
 )
 """Words that end the name of an office: a regular expression."""
-_END = rf"(?=[,.;:()”]| - | – | {ENDS}| {WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;]|$)|$)"
+_END = rf"(?=[,.;:()”…]| {LEVEL} [A-ZĐ]| - | – | {ENDS}| {WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;)]|$)|$)"
 _OTHERS = (
     r"(?:Đội|[Tt]rung tâm|[Tt]rạm|[Cc]hi nhánh|[Hh]ợp tác xã|[Bb]an [Qq]uản lý|Chi hội|Điện lực"
     r"|HĐTV|HĐQT|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban|Hội|Liên đoàn"
     r"|Đoàn [Tt]hanh niên|Viện"
+    r"|Quân khu|Quân đoàn|Quân chủng|Binh chủng|Sư đoàn|Lữ đoàn|Nhà [Vv]ăn hóa"
     r"|Đài|Báo|Quỹ|Hiệp hội|Công đoàn|Văn phòng|Xí nghiệp|Học viện|Kho bạc|Cảnh sát"
     r"|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
     rf"(?: (?!{ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,12}}?{_END}"
 )
-_UNION = rf"Liên hiệp(?: [Cc]ác)? [Hh]ội(?: (?!{ENDS})[\w&]+){{1,8}}?(?=[,.;])"
+_UNION = rf"Liên hiệp(?: [Cc]ác)? (?:[Hh]ội|tổ chức)(?: (?!{ENDS})[\w&]+){{1,8}}?(?=[,.;…]|$)"
 _GOES_ON = rf"(?! (?!{ENDS}|{LEVEL}\b|HĐND|UBND)[a-zà-ỹđ])"
-_COLLEGE = rf"[Tt]rường (?:[Đđ]ại học|[Cc]ao đẳng) [A-ZĐ]\w*(?: [a-zà-ỹđ]+){{1,4}}?{_END}"
+_COLLEGE = rf"(?:[Tt]rường )?(?:[Đđ]ại học|[Cc]ao đẳng) [A-ZĐ]\w*(?: [a-zà-ỹđ]+){{1,4}}?{_END}"
 _UNIT = (
     r"(?:(?<=[Bb]an )|(?<=hòng )|(?<=[Vv]ụ trưởng )|(?<=ục trưởng ))"
     r"(?:(?:[Vv]ụ|[Cc]ục|trị sự|quản lý|kỹ thuật|nghiệp vụ"
@@ -135,13 +136,15 @@ ROLES = (
     r"|[Đđ]ội trưởng"
     rf"|[Đđ]ội phó|{_DEPUTY}[Hh]iệu trưởng|[Bb]ộ trưởng|[Tt]hứ trưởng|{_DEPUTY}[Tt]hủ tướng"
     rf"|[Cc]hỉ huy [Tt]rưởng|{_DEPUTY}[Cc]hủ nhiệm|[Đđ]ại biểu"
+    rf"|[Tt]ổng [Tt]hư ký|{_DEPUTY}[Tt]ư lệnh(?: trưởng)?|[Cc]hính ủy"
 )
 """The roles: a regular expression."""
 _POST = (
     rf"(?<![\w/])(?P<before>(?:[Nn]guyên|[Cc]ựu|[Qq]uyền|[Tt]ân|[Cc]ố) )?(?P<role>{ROLES})(?!\w)"
     rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_COLLEGE}|{_NAMED}"
     rf"|{_DEPARTMENT}{_GOES_ON}|{_UNION}|{_OTHERS}|{_UNIT}|{_DEPARTMENT})(?!\w))?"
-    rf"(?P<tail>(?: (?:{ASSEMBLY}|{PARTY})(?!\w))?)"
+    rf"(?P<tail>(?: (?:{ASSEMBLY}|{PARTY})(?!\w)"
+    rf"|(?<=[Đđ]ảng ủy) (?:[Cc]ông an(?!\w)|{_OTHERS}))?)"
     rf"(?: (?P<province>{_PROVINCE})(?!\w)"
     rf"|(?: (?P<level>{LEVEL})(?!\w))(?: ?(?P<ranked>{_PROVINCE})(?!\w))?)?"
 )
