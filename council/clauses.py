@@ -80,7 +80,7 @@ _CANDIDATE = re.compile(
     re.IGNORECASE,
 )
 _IF_ELECTED = re.compile(
-    r"\b(?:nếu|giả sử|mong|muốn) (?:\w+ )?(?:được|trúng cử|đắc cử|là|làm|trở thành)"
+    r"\b(?:nếu|giả sử|mong|muốn|(?<!đến )để) (?:\w+ )?(?:được|trúng cử|đắc cử|là|làm|trở thành)"
     r"(?: (?:tín nhiệm|bầu|bổ nhiệm|giữ chức|giữ|làm|là|chức vụ|chức danh|chức)){0,4} $",
     re.IGNORECASE,
 )

@@ -15,9 +15,10 @@ _OFFICE = r"(?:(?:các )?(?:chức vụ|chức danh|chức|cương vị) )"
 _GIVEN = rf"(?:giữ (?:thêm )?{_OFFICE}|làm |vào {_OFFICE})"
 _LATELY = r"(?:(?:trước đó |sau đó )?(?:đã|vừa|vừa qua|mới|cũng) |trước đó |sau đó )?"
 _THROUGH = (
+    r"(?:công tác (?:tại|ở) [^,.;:()]{3,60}, )?"
     r"(?:đã |có thời gian )?(?:lần lượt )?(?:(?:từng )?(?:trải qua|kinh qua)(?: qua)? (?:rất )?"
     r"(?:nhiều |các |những |một số )?|từng (?:giữ|nắm giữ|đảm nhiệm|đảm nhận)(?: qua)? (?:rất )?"
-    r"(?:nhiều |các |những |một số )?|(?:lần lượt )?giữ (?:nhiều |các ))"
+    r"(?:nhiều |các |những |một số )?|lần lượt giữ (?:nhiều |các )?|giữ (?:nhiều |các ))"
     r"(?:chức vụ|chức danh|chức|vị trí|cương vị)(?: [^,.;:()]{3,40}?)?(?: như| gồm| là)?"
     r"(?:: (?:[^.;:()]{1,90}, )?| (?:[^,.;:()]{1,25}, )?)"
 )
@@ -27,7 +28,9 @@ _VERBS = "|".join(
         r"(?:hiện |nay |hiện nay )?(?:(?:còn |cũng |đồng thời )?là |đang là |nguyên là )",
         rf"(?:hiện |nay |đang |hiện đang |tiếp tục |vẫn )?{_GIVEN}",
         rf"{_LATELY}được (?:HĐND (?:[^,.;()]{{3,30}} )?)?(?:tín nhiệm |bỏ phiếu |thống nhất )?"
-        rf"bầu (?:chọn )?(?:bổ sung )?{_GIVEN}?",
+        rf"bầu (?:chọn )?(?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
+        rf"{_LATELY}trúng cử [^.;:()]{{3,60}} và được bầu {_GIVEN}",
+        rf"được đề cử (?:vào {_OFFICE}|{_GIVEN})",
         r"(?:đã |vừa |chính thức )?trở thành (?:tân )?",
         rf"{_LATELY}được bổ nhiệm {_GIVEN}?",
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)[^,.;]{{0,25}}? {_GIVEN}",
@@ -73,27 +76,31 @@ _OF = re.compile(
 )
 _FORMER = re.compile(
     r"(?:từng|nguyên là|thôi|từ chức|rời|kinh qua|trải qua|miễn nhiệm|bãi nhiệm|cách chức"
-    r"|(?:lúc|khi) (?:đó|ấy))"
+    r"|(?:lúc|khi) (?:đó|ấy)|lần lượt)"
 )
 _LATER = re.compile(
     rf"(?! (?:.*\b)?(?:nói|kể|cho biết|người(?! dân| đánh giá)|vợ|con|cha|bố|em|mà|khi|do|vì|rằng|theo|thay)\b)"
-    rf" [^:\"“]{{2,220}}?,? (?:{_THROUGH}|(?:đã )?từng (?:là |làm |giữ {_OFFICE}))"
+    rf" [^:\"“]{{2,220}}?,? (?:{_THROUGH}|(?:đã )?từng (?:là |làm |giữ {_OFFICE})"
+    rf"|(?P<now>hiện (?:nay )?(?:đang )?(?:là |làm |giữ {_OFFICE})))"
 )
 """`Ông Tám sinh năm 1970, …, từng là Bí thư`: of who begins the sentence."""
 _SUBJECT = re.compile(r"(?:Ông |Bà |Đồng chí |Đại tá )?")
 _LISTED = re.compile(_THROUGH)
 _NEXT_OF_LIST = re.compile(r"(?:[,;]| \([^()]{0,30}\)[,;]) (?:[^.:()]{0,60}?[,;] )?")
 _IN_EARLIER_TIME = re.compile(
-    r"\bTrước khi\b|\b[Tt]ừ (?:tháng |năm |ngày )?\d[\d/.-]* ?(?:đến|-) ?(?:tháng |năm |ngày )?\d"
+    r"\bTrước (?:khi|đó)\b|\b[Tt]ừ (?:tháng |năm |ngày )?\d[\d/.-]* (?:đến|-) (?:tháng |năm |ngày )?\d"
 )
-_IS = re.compile(r"\b(?:là|giữ|làm|đảm nhiệm|đảm nhận)\b")
+_IS = re.compile(
+    r"(?!.*\b(?:được|bị|chuyển|về|vừa|mới|đã)\b).*\b(?:là|giữ|làm|đảm nhiệm|đảm nhận)\b"
+)
+_NEXT_IN_LIFE = re.compile(r"(?:Tiếp đó|Tiếp theo|Sau đó|Sau này)\b")
 _STEP = re.compile(r"(?:,| rồi|, rồi|,? và sau đó là|, sau đó là| và) ")
 _ELECTED = re.compile(r"(?:bầu|trúng cử|đắc cử)")
 _CANDIDATE = re.compile(r"(?:ứng cử|ứng viên|giới thiệu|để bầu|đề cử|không trúng cử|để HĐND bầu)")
 _MOVED = re.compile(r"điều động|luân chuyển|phân công|bổ nhiệm|về (?:làm|giữ)")
 _GIVING = re.compile(r"giữ chức|làm |bầu|nhiệm chức|nhận nhiệm vụ")
 _APPOSED = re.compile(
-    r"(?: đương nhiệm)?(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?"
+    r"(?: (?:nhận(?: được)?|có|đạt) [^,.;:]{3,50} nhất(?= là))?(?: đương nhiệm)?(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?"
     r"|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:tướng|tá|úy)) "
     r"(?:ông |bà |đồng chí )?"
 )
@@ -226,26 +233,29 @@ def _behind(
         if post.start < mention.end or post.end > limit:
             continue
         gap = text[cursor : post.start]
-        first = rule is _TO_POST
+        first, later = rule is _TO_POST, None
         if not rule.fullmatch(gap) or not gap or (first and gap == " ") or post.start in before:
             later = first and subject and _LATER.fullmatch(gap)
             if not later and not (listed and post.end <= last and _NEXT_OF_LIST.fullmatch(gap)):
                 return
-            status = "former" if later else status
+            if later:
+                status = "" if later["now"] else "former"
         listed = listed or _LISTED.search(gap) is not None
         if not first and status in ("candidate", "elected") and not gap.endswith(" và "):
             status = ""
-        if first or not status or _GIVING.search(gap) or re.search(r"\b(?:hiện|nay)\b", gap):
+        if (first and not later) or (not status and not later) or _GIVING.search(gap) or re.search(r"\b(?:hiện|nay)\b", gap):
             status = _status_by_gap(one.reading, mention, gap)
         if first and _one_of_two(one, mention, post):
             return
         if (
             status == ""
-            and (listed or _IS.search(gap))
+            and (listed or _IS.match(gap))
             and not re.search(r"\b(?:hiện|nay)\b", gap)
-            and _IN_EARLIER_TIME.search(text, begin, mention.start)
+            and _IN_EARLIER_TIME.search(text, max(begin, text.rfind(";", 0, mention.start)), mention.start)
         ):
             status = "former"
+        if status == "" and _GIVING.search(gap) and _NEXT_IN_LIFE.match(text, begin):
+            return
         if status == "" and _long_ago(one.reading, mention, gap):
             return
         if post.start not in links:

@@ -25,7 +25,7 @@ _COMMITTEE_NAMED = re.compile(rf"\b[Bb]an {_COMMITTEE}")
 _COUNCIL_NAMED = re.compile(
     r"\b(?:HĐND|Hội đồng nhân dân) (?P<level>quận|huyện|tỉnh|phường|xã|[Tt]hành phố|TP\.?|thị xã)"
 )
-_COMMITTEES = re.compile(rf"\bban {_COMMITTEE}$", re.IGNORECASE)
+_COMMITTEES = re.compile(rf"(?<!ủy )\bban {_COMMITTEE}$", re.IGNORECASE)
 _BARE_HEAD = re.compile(r"(?:Phó )?[Tt]rưởng [Bb]an|Phó [Bb]an")
 _GOES_ON = re.compile(rf" (?!{ENDS})[a-zà-ỹđ]")
 """A head of something that is not read: `Trưởng ban liên lạc`."""

@@ -39,7 +39,7 @@ _SITE = re.compile(
     r"\b(?:kinh tế(?: mở| cửa khẩu| ven biển)?|công nghiệp|cửa khẩu(?: quốc tế)?|thủy điện|sân bay"
     r"|cảng(?: biển| hàng không)?|công nghệ cao|[Vv]ườn [Qq]uốc gia|đô thị mới|[Tt]rại giam)$",
 )
-_SCHOOLS = ("Trường", "trường", "Công ty", "công ty", "Bệnh viện", "bệnh viện", "Tổng", "Tập")
+_SCHOOLS = ("Đại học", "Cao đẳng", "Học viện", "Trường", "trường", "Công ty", "công ty", "Bệnh viện", "bệnh viện", "Tổng", "Tập")
 
 
 @dataclass(slots=True)

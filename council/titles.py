@@ -14,7 +14,7 @@ from council.names import PROVINCES, WORD
 _DEPARTMENTS = """
 Pháp chế | Kinh tế - Xã hội | Kinh tế-Xã hội | Kinh tế xã hội | Kinh tế - Ngân sách
 Kinh tế-Ngân sách | Kinh tế và Ngân sách | Kinh tế Ngân sách | Văn hóa - Xã hội | Văn hóa-Xã hội
-Văn hóa Xã hội | Văn hóa và Xã hội | Đô thị | Dân tộc | Tài nguyên và Môi trường
+Văn hóa Xã hội | Văn hóa và Xã hội | Đô thị | Dân tộc | Tài nguyên và Môi trường | Tài nguyên & Môi trường
 Tài nguyên - Môi trường | Tài nguyên-Môi trường | Tài nguyên Môi trường | TN&MT | TN-MT | TNMT
 Nội vụ | Tư pháp | Tài chính - Kế hoạch | Tài chính | Kế hoạch và Đầu tư | Kế hoạch - Đầu tư
 Kế hoạch-Đầu tư | Kế hoạch Đầu tư | KH&ĐT | KH-ĐT | Kinh tế và Hạ tầng | Kinh tế | Quản lý đô thị
@@ -94,7 +94,8 @@ ENDS = (
     r"|phụ trách|và (?:ông|bà|đồng chí|[Pp]hó|[Tt]rưởng|[Gg]iám|[Cc]hủ|[Bb]í|các|lãnh|đại))(?!\w)"
 )
 """Words that end the name of an office: a regular expression."""
-_END = rf"(?=[,.;:()”…]| {LEVEL} [A-ZĐ]| - | – | {ENDS}| {WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;)]|$)|$)"
+_REGION = r"(?:Tây|Đông|Bắc|Nam|Trung) (?:Bắc|Nam|Nguyên|Bộ)\b"
+_END = rf"(?=[,.;:()”…]| {LEVEL} [A-ZĐ]| - | – | {ENDS}| (?!{_REGION}){WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;)]|$)|$)"
 _OTHERS = (
     r"(?:Đội|[Tt]rung tâm|[Tt]rạm|[Cc]hi nhánh|[Hh]ợp tác xã|[Bb]an [Qq]uản lý|Chi hội|Điện lực"
     r"|HĐTV|HĐQT|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban|Hội|Liên đoàn"
@@ -105,6 +106,7 @@ _OTHERS = (
     rf"(?: (?!{ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,12}}?{_END}"
 )
 _UNION = rf"Liên hiệp(?: [Cc]ác)? (?:[Hh]ội|tổ chức)(?: (?!{ENDS})[\w&]+){{1,8}}?(?=[,.;…]|$)"
+_BLOC = rf"[Kk]hối(?: (?!{ENDS})[\w&]+){{1,7}}?{_END}"
 _GOES_ON = rf"(?! (?!{ENDS}|{LEVEL}\b|HĐND|UBND)[a-zà-ỹđ])"
 _COLLEGE = rf"(?:[Tt]rường )?(?:[Đđ]ại học|[Cc]ao đẳng) [A-ZĐ]\w*(?: [a-zà-ỹđ]+){{1,4}}?{_END}"
 _UNIT = (
@@ -116,15 +118,15 @@ _UNIT = (
     r"|(?:(?<=[Bb]an )|(?<=hòng ))[A-ZĐ]{3,8}(?:[-&][A-ZĐ]{2,6})*(?= )"
 )
 _NAMED = (
-    r"(?:[Tt]rường|[Bb]ệnh viện|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
-    r"(?: (?:Tiểu học|THCS|THPT|[Mm]ầm non|tiểu học|Đại học|ĐH|TNHH|[Cc]ổ phần|CP|MTV"
+    r"(?:[Tt]rường|Đại học|Cao đẳng|Học viện|[Bb]ệnh viện|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
+    r"(?: (?:Tiểu học|THCS|THPT|[Mm]ầm non|tiểu học|Đại học|đại học|[Cc]ao đẳng|ĐH|TNHH|[Cc]ổ phần|CP|MTV"
     r"|[Đđ]a khoa))*(?: [A-ZĐ]{2,8}(?!\w))?"
 )
 _DEPUTY = r"(?:[Pp]hó )?"
 ROLES = (
     rf"[Tt]ổng [Bb]í thư|(?<![Bb]an ){_DEPUTY}[Bb]í thư(?: [Tt]hường trực| thứ nhất)?"
     rf"|{_DEPUTY}[Cc]hủ tịch(?: [Tt]hường trực| phụ trách(?= (?:HĐND|UBND)))?(?: nước)?"
-    rf"|{_DEPUTY}[Tt]rưởng [Bb]an|[Pp]hó [Bb]an"
+    rf"|{_DEPUTY}[Tt]rưởng [Bb]an(?: thường trực)?|[Pp]hó [Bb]an"
     rf"|{_DEPUTY}[Tt]rưởng [Pp]hòng|[Pp]hó [Pp]hòng"
     r"|[Pp]hó [Tt]rưởng(?= [Đđ]oàn (?:ĐBQH|[Đđ]ại biểu))"
     r"|[Tt]rưởng(?= (?:[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu)))|[Pp]hó(?= [Cc]ông an)"
@@ -144,7 +146,7 @@ _POST = (
     rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_COLLEGE}|{_NAMED}"
     rf"|{_DEPARTMENT}{_GOES_ON}|{_UNION}|{_OTHERS}|{_UNIT}|{_DEPARTMENT})(?!\w))?"
     rf"(?P<tail>(?: (?:{ASSEMBLY}|{PARTY})(?!\w)"
-    rf"|(?<=[Đđ]ảng ủy) (?:[Cc]ông an(?!\w)|{_OTHERS}))?)"
+    rf"|(?<=[Đđ]ảng ủy) (?:[Cc]ông an(?!\w)|{_OTHERS}|{_BLOC}))?)"
     rf"(?: (?P<province>{_PROVINCE})(?!\w)"
     rf"|(?: (?P<level>{LEVEL})(?!\w))(?: ?(?P<ranked>{_PROVINCE})(?!\w))?)?"
 )
