@@ -11,11 +11,15 @@ from council.reader import PassageReading
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _SCALE = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _MONEY = re.compile(
-    rf"(?<![\w.,/])(?<!\d-)(?<!\d - )(?P<n>{_NUMBER}) ?"
+    rf"(?<![\w.,/])(?<!\d-)(?<!\d - )"
+    rf"(?:(?P<low>{_NUMBER})(?: ?(?P<of>(?:nghìn |ngàn |triệu )?(?:t[ỷỉ]|triệu|nghìn|ngàn))"
+    r"(?: đồng)?)? ?(?:-|đến|tới) ?(?:gần |hơn )?)?"
+    rf"(?<!\d\.)(?P<n>{_NUMBER}) ?"
     r"(?P<scale>(?:nghìn |ngàn |triệu )?(?:t[ỷỉ]|triệu|nghìn|ngàn))"
     rf"(?: (?P<more>\d{{1,3}}) (?P<small>triệu|nghìn|ngàn))? ?(?:đồng|VNĐ|VND|đ)(?!\w)"
     rf"|(?<![\w.,/])(?P<plain>\d{{1,3}}(?:\.\d{{3}})+) ?(?:đồng|VNĐ|VND|đ)(?!\w)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SHARE = r"(?P<{}>\d{{1,3}}(?:[.,]\d{{1,2}})?) ?%"
 _VOTERS = (
     r"(?:số )?(?:đại biểu|phiếu|ĐB)(?: HĐND)?(?: (?:có mặt|hợp lệ|dự họp|tham dự|tham gia"
@@ -57,7 +61,9 @@ def read_amounts(reading: PassageReading) -> None:
     text = reading.text
     if any(unit in text for unit in ("đồng", "VN", " đ")):
         for match in _MONEY.finditer(text):
-            reading.add(Money(_dong(match)), *match.span(), "money")
+            money = _money(match)
+            start = match.start("n") if match["low"] and not money.up_to else match.start()
+            reading.add(money, start, match.end(), "money")
     if "%" in text or "/" in text:
         for match in _VOTE.finditer(text):
             _vote(reading, match)
@@ -69,17 +75,25 @@ def read_amounts(reading: PassageReading) -> None:
             reading.add(Award(name), *match.span(), "award")
 
 
-def _dong(match: re.Match[str]) -> int:
+def _money(match: re.Match[str]) -> Money:
+    """An amount, or the two ends of a span: `từ 5 đến 10 triệu đồng`."""
     if match["plain"]:
-        return int(match["plain"].replace(".", ""))
-    written = match["n"]
+        return Money(int(match["plain"].replace(".", "")))
+    amount = _dong(match["n"], match["scale"])
+    if match["more"]:
+        amount += int(match["more"]) * _SCALE[match["small"]]
+    if match["low"] is None or (not match["of"] and _YEAR.fullmatch(match["low"])):
+        return Money(amount)
+    low = _dong(match["low"], match["of"] or match["scale"])
+    return Money(low, amount) if low < amount else Money(amount)
+
+
+def _dong(written: str, scale: str) -> int:
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", written):
         written = written.replace(".", "")
     amount = Decimal(written.replace(",", "."))
-    for word in match["scale"].split():
+    for word in scale.split():
         amount *= _SCALE[word]
-    if match["more"]:
-        amount += int(match["more"]) * _SCALE[match["small"]]
     return int(amount)
 
 

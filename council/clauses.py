@@ -50,6 +50,14 @@ _DENIED = re.compile(
     r"\b(?:là|hoàn toàn|là tin) (?:hoàn toàn )?(?:không (?:đúng|chính xác|có thật|có cơ sở"
     r"|có căn cứ)|sai(?: sự thật)?|bịa đặt|tin giả|thất thiệt|vô căn cứ)(?=[,.;”\"]| sự|$)"
 )
+_DENIED_NEXT = re.compile(
+    r"\s*[\"“]?(?:Tuy nhiên,? |Song,? )?(?:(?:Thông tin|Tin|Điều|Việc|Chuyện)"
+    r"(?: đồn)?(?: này| đó| trên| nói trên)[^.;]{0,40}"
+    r"(?:không (?:đúng|chính xác|có thật|có cơ sở|có căn cứ)|sai sự thật|bịa đặt|tin giả|thất thiệt"
+    r"|vô căn cứ)|[^.;]{0,60}\b(?:phủ nhận|bác bỏ|đính chính) (?:thông tin|tin|việc|chuyện)"
+    r"(?: đồn)?(?: này| đó| trên| nói trên))"
+)
+"""The next sentence takes back what this one tells."""
 _FAILED = re.compile(
     r"(?:(?!thay |ông |bà )[^,;.]){0,30}?,? ?\b"
     r"(?:không (?:đủ (?:số )?phiếu|thành(?! viên)|đạt|được (?:thông qua|chấp thuận|phê chuẩn))"
@@ -146,6 +154,8 @@ def _holds(one: Named, link: PostLink) -> bool:
         return True
     behind = max(link.post.end, link.mention.end)
     link.standing = standing(text, begin, verb, end)
+    if not link.standing and _DENIED_NEXT.match(text, end):
+        link.standing = "denied"
     if not link.standing and _FAILED.match(text, behind, end):
         link.standing = "negated"
     if not link.standing and _is_to_come(one.reading, begin, verb):

@@ -77,7 +77,8 @@ def _quarters(reading: PassageReading) -> Iterator[FoundDay]:
         assert quarter is not None
         further = [number_of(n) or 0 for n in re.findall(r"IV|I+|[1-4]", match["more"])]
         if further and further != list(range(quarter + 1, quarter + 1 + len(further))):
-            further = []
+            yield from _each_quarter(match, published)
+            continue
         if year:
             whole = quarter_of(int(year), quarter)
             if further:
@@ -91,6 +92,23 @@ def _quarters(reading: PassageReading) -> Iterator[FoundDay]:
             last = quarter_of(near, further[-1]).last if further else whole.last
             when = DatedPeriod(whole.first, last, "quarter", "published")
             yield *match.span(), when, "date-quarter", False
+
+
+def _each_quarter(match: re.Match[str], published: date | None) -> Iterator[FoundDay]:
+    """The quarters of `quý I, III/2024`, which do not follow each other: each for itself."""
+    year = match["y"] or match["z"]
+    for found in re.finditer(r"IV|I+|[1-4]", match.string[match.start() : match.end("more")]):
+        number = number_of(found.group())
+        assert number is not None
+        start, end = match.start() + found.start(), match.start() + found.end()
+        if found.start() == match.start("n") - match.start():
+            start = match.start()
+        if year:
+            yield start, end, quarter_of(int(year), number), "date-quarter", True
+        elif published is not None:
+            near = told_year(match, published) or published.year
+            when = replace(quarter_of(near, number), basis="published")
+            yield start, end, when, "date-quarter", False
 
 
 def _near(reading: PassageReading) -> Iterator[FoundDay]:

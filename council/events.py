@@ -21,7 +21,8 @@ _KINDS = (
     (
         "giám sát",
         r"[Đđ]oàn [Gg]iám sát"
-        r"|(?<!đề nghị đại biểu )(?<!đề nghị HĐND )(?<!chương trình )(?<!kết quả )(?<!phiếu )(?<!kế hoạch )(?:[Cc]uộc |[Bb]uổi )?giám sát",
+        r"|(?<!đề nghị đại biểu )(?<!đề nghị HĐND )"
+        r"(?<!chương trình )(?<!kết quả )(?<!phiếu )(?<!kế hoạch )(?:[Cc]uộc |[Bb]uổi )?giám sát",
     ),
     (
         "tiếp công dân",

@@ -79,7 +79,8 @@ _FORMER = re.compile(
     r"|(?:lúc|khi) (?:đó|ấy)|lần lượt)"
 )
 _LATER = re.compile(
-    rf"(?! (?:.*\b)?(?:nói|kể|cho biết|người(?! dân| đánh giá)|vợ|con|cha|bố|em|mà|khi|do|vì|rằng|theo|thay)\b)"
+    rf"(?! (?:.*\b)?(?:nói|kể|cho biết|người(?! dân| đánh giá)"
+    r"|vợ|con|cha|bố|em|mà|khi|do|vì|rằng|theo|thay)\b)"
     rf" [^:\"“]{{2,220}}?,? (?:{_THROUGH}|(?:đã )?từng (?:là |làm |giữ {_OFFICE})"
     rf"|(?P<now>hiện (?:nay )?(?:đang )?(?:là |làm |giữ {_OFFICE})))"
 )
@@ -88,19 +89,26 @@ _SUBJECT = re.compile(r"(?:Ông |Bà |Đồng chí |Đại tá )?")
 _LISTED = re.compile(_THROUGH)
 _NEXT_OF_LIST = re.compile(r"(?:[,;]| \([^()]{0,30}\)[,;]) (?:[^.:()]{0,60}?[,;] )?")
 _IN_EARLIER_TIME = re.compile(
-    r"\bTrước (?:khi|đó)\b|\b[Tt]ừ (?:tháng |năm |ngày )?\d[\d/.-]* (?:đến|-) (?:tháng |năm |ngày )?\d"
+    r"\bTrước (?:khi|đó)\b|\b[Tt]ừ (?:tháng |năm |ngày )?\d[\d/.-]* (?:đến|-)"
+    r" (?:tháng |năm |ngày )?\d"
 )
 _IS = re.compile(
     r"(?!.*\b(?:được|bị|chuyển|về|vừa|mới|đã)\b).*\b(?:là|giữ|làm|đảm nhiệm|đảm nhận)\b"
 )
+_DECIDED = re.compile(
+    r"\b(?:bầu|bổ nhiệm|điều động|luân chuyển|phân công|chỉ định) (?:ông|bà|đồng)"
+)
 _NEXT_IN_LIFE = re.compile(r"(?:Tiếp đó|Tiếp theo|Sau đó|Sau này)\b")
+_GOVERNED = re.compile(r"\b(?:làm|giữ chức(?: vụ| danh)?|trở thành|vào vị trí) $")
+"""Before a title that a verb gives to somebody: it is not that of the name behind the next one."""
 _STEP = re.compile(r"(?:,| rồi|, rồi|,? và sau đó là|, sau đó là| và) ")
 _ELECTED = re.compile(r"(?:bầu|trúng cử|đắc cử)")
 _CANDIDATE = re.compile(r"(?:ứng cử|ứng viên|giới thiệu|để bầu|đề cử|không trúng cử|để HĐND bầu)")
 _MOVED = re.compile(r"điều động|luân chuyển|phân công|bổ nhiệm|về (?:làm|giữ)")
 _GIVING = re.compile(r"giữ chức|làm |bầu|nhiệm chức|nhận nhiệm vụ")
 _APPOSED = re.compile(
-    r"(?: (?:nhận(?: được)?|có|đạt) [^,.;:]{3,50} nhất(?= là))?(?: đương nhiệm)?(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?"
+    r"(?: (?:nhận(?: được)?|có|đạt) [^,.;:]{3,50} nhất(?= là))?(?: đương nhiệm)?"
+    r"(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?"
     r"|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:tướng|tá|úy)) "
     r"(?:ông |bà |đồng chí )?"
 )
@@ -156,8 +164,8 @@ def links_of(one: Named) -> list[PostLink]:
         limit = after[0].start if after else len(one.reading.text)
         _behind(one, mention, limit, before, links)
     for mention in one.pronouns:
-        after = [m.start for m in (*one.mentions, *one.pronouns) if m.start >= mention.end]
-        limit = min(after, default=len(one.reading.text))
+        behind = [m.start for m in (*one.mentions, *one.pronouns) if m.start >= mention.end]
+        limit = min(behind, default=len(one.reading.text))
         _behind(one, mention, limit, before, links, "post-pronoun")
     found = sorted(links.values(), key=lambda link: link.post.start)
     for link, after_it in pairwise(found):
@@ -201,7 +209,8 @@ def _chain_before(one: Named, number: int, mention: Mention, links: dict[int, Po
     for earlier in one.posts[:number][::-1]:
         joined = _JOINED.fullmatch(text[earlier.end : cursor.start])
         bare = earlier.role.lower() == "đại biểu" and not earlier.body
-        if bare or not joined or earlier.start in links or _is_taken(one, earlier, links):
+        given = _GOVERNED.search(text[max(0, earlier.start - 20) : earlier.start])
+        if bare or given or not joined or earlier.start in links or _is_taken(one, earlier, links):
             return
         links[earlier.start] = PostLink(earlier, mention, status_of(earlier), "post-chain")
         cursor = earlier
@@ -243,7 +252,12 @@ def _behind(
         listed = listed or _LISTED.search(gap) is not None
         if not first and status in ("candidate", "elected") and not gap.endswith(" và "):
             status = ""
-        if (first and not later) or (not status and not later) or _GIVING.search(gap) or re.search(r"\b(?:hiện|nay)\b", gap):
+        if (
+            (first and not later)
+            or (not status and not later)
+            or _GIVING.search(gap)
+            or re.search(r"\b(?:hiện|nay)\b", gap)
+        ):
             status = _status_by_gap(one.reading, mention, gap)
         if first and _one_of_two(one, mention, post):
             return
@@ -251,7 +265,10 @@ def _behind(
             status == ""
             and (listed or _IS.match(gap))
             and not re.search(r"\b(?:hiện|nay)\b", gap)
-            and _IN_EARLIER_TIME.search(text, max(begin, text.rfind(";", 0, mention.start)), mention.start)
+            and not _DECIDED.search(text, begin, mention.start)
+            and _IN_EARLIER_TIME.search(
+                text, max(begin, text.rfind(";", 0, mention.start)), mention.start
+            )
         ):
             status = "former"
         if status == "" and _GIVING.search(gap) and _NEXT_IN_LIFE.match(text, begin):

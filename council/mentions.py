@@ -38,6 +38,8 @@ _OTHER = re.compile(
     rf"|(?: \([^()]{{1,40}}\))(?:, | và |, và )(?P<in_row>{WORD}(?: {WORD}){{1,3}})(?= \()"
 )
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:[,;] (?:và )?| và | cùng )")
+_HYPHENED = re.compile(r"-[a-zà-ỹđ]")
+"""Behind a run of capitals: a name of another language goes on (Kim Jong-un)."""
 _STOP = frozenset(
     ["Chủ", "Bí", "Giám", "Trưởng", "Ủy", "Chánh", "Tổ", "Đội", "Hiệu", "Thường", "Tổng"]
 )
@@ -123,6 +125,9 @@ def _after_title(
         return
     plain = between.group() == " "
     words = _cut(run.group().split(), text[run.end() : run.end() + 12])
+    skipped = _of_place(words) if plain else 0
+    start = run.start() + len(" ".join([*words[:skipped], ""]))
+    words = words[skipped:]
     if plain and len(words) == 1 and post.role.lower() != "đại biểu":
         return
     if len(words) > 1 and not is_name(words, surely=plain and len(words) == 2):
@@ -131,7 +136,16 @@ def _after_title(
         return
     if not plain and not between["honorific"]:
         return
-    _put(reading, found, run.start(), words, (between["honorific"] or "").rstrip(":"), "title")
+    _put(reading, found, start, words, (between["honorific"] or "").rstrip(":"), "title")
+
+
+def _of_place(words: list[str]) -> int:
+    """How many words before a name are its title's place: `… Công nghiệp Bến Sỏi Tề Trí Dũng`."""
+    if len(words) < 4 or is_surname(words[0], surely=True):
+        return 0
+    return next(
+        (n for n in (2, 1) if is_surname(words[n], surely=True) and 3 <= len(words) - n <= 4), 0
+    )
 
 
 def _before_title(
@@ -255,6 +269,10 @@ def _put(
     honorific: str,
     by: str,
 ) -> None:
+    if words[:1] == ["Bà"] and len(words) > 2:
+        start, words = start + 3, words[1:]
     end = start + len(" ".join(words))
+    if (len(words[-1]) == 1 and words[-1] != "Y") or _HYPHENED.match(reading.text, end):
+        return
     name = reading.passage.text[start:end]
     found.setdefault(start, Mention(start, end, name, honorific.lower(), by=by))

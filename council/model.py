@@ -218,9 +218,10 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """An amount in đồng."""
+    """An amount in đồng; `up_to` is the upper end where a span is stated."""
 
     dong: int
+    up_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ NAMESAKES = frozenset(
     Nguyễn Trãi|Quang Trung|Trần Phú|Lê Duẩn|Hoàng Văn Thụ|Lý Thái Tổ|Nguyễn Trung Trực|Lê Chân
     Trần Nguyên Hãn|Hoàng Diệu|Nguyễn An Ninh|Nguyễn Cư Trinh|Phạm Ngũ Lão|Nguyễn Thái Bình
     Cô Giang|Đa Kao|Lê Hồng Phong|Nguyễn Văn Cừ|Hoàng Liệt|Tô Hiệu|Đinh Tiên Hoàng|Hồ Chí Minh
-    Hoàng Hoa Thám|Lê Thánh Tôn|Lê Thánh Tông|Nguyễn Huệ|Trần Quốc Toản|Võ Thị Sáu|Trần Thành Ngọ
+    Hoàng Hoa Thám|Lê Thánh Tôn|Lê Thánh Tông|Nguyễn Huệ|Trần Quốc Toản|Võ Thị Sáu|Phan Đình Phùng
+    Trần Thành Ngọ
     """.replace("\n", "|").replace("|    ", "|").split("|")
 )  # fmt: skip
 """People of history whose names wards and streets bear: after such a word, places."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from council.names import RUN, is_surname, place_words
+from council.names import NAMESAKES, PROVINCES, RUN, is_surname, place_words
 from council.reader import PassageReading
-from council.titles import ROLES, body
+from council.titles import ENDS, LEVEL, ROLES, body
 
 _RUN = re.compile(RUN)
 _NUMBERED = re.compile(r" (?:số )?\d{1,2}(?!\w|/|\.\d)")
@@ -39,7 +39,20 @@ _SITE = re.compile(
     r"\b(?:kinh tế(?: mở| cửa khẩu| ven biển)?|công nghiệp|cửa khẩu(?: quốc tế)?|thủy điện|sân bay"
     r"|cảng(?: biển| hàng không)?|công nghệ cao|[Vv]ườn [Qq]uốc gia|đô thị mới|[Tt]rại giam)$",
 )
-_SCHOOLS = ("Đại học", "Cao đẳng", "Học viện", "Trường", "trường", "Công ty", "công ty", "Bệnh viện", "bệnh viện", "Tổng", "Tập")
+_GOES_ON = re.compile(rf"(?: (?!{ENDS}|{LEVEL} )[a-zà-ỹđ]+){{1,6}}")
+_SCHOOLS = (
+    "Đại học",
+    "Cao đẳng",
+    "Học viện",
+    "Trường",
+    "trường",
+    "Công ty",
+    "công ty",
+    "Bệnh viện",
+    "bệnh viện",
+    "Tổng",
+    "Tập",
+)
 
 
 @dataclass(slots=True)
@@ -89,6 +102,8 @@ def _with_place(
     words = run.group().split()
     if school:
         count = _school_words(words)
+        if count == len(words):
+            return _to_its_end(text, run.end())
     elif party and len(words) <= 4:
         count = next(
             (n for n in (3, 2) if " ".join(words[:n]) in places and len(words) - n != 1), 0
@@ -119,6 +134,22 @@ def _with_site(text: str, match: re.Match[str]) -> int:
     if len(words) == 3 and is_surname(words[0], surely=True):
         return end
     return end + 1 + len(" ".join(words[: len(words) if len(words) < 4 else 2]))
+
+
+def _to_its_end(text: str, end: int) -> int:
+    """Where the name of a school or a firm ends that begins with a capital: `Du lịch Bến Sỏi`."""
+    more = _GOES_ON.match(text, end)
+    if more is None:
+        return end
+    run = _RUN.match(text, more.end() + 1) if text[more.end() : more.end() + 1] == " " else None
+    if run is None:
+        return more.end()
+    words = run.group().split()
+    named = run.group() in PROVINCES or run.group() in NAMESAKES
+    place = named or not is_surname(words[0], surely=True)
+    if place and len(words) < 4:
+        return run.end()
+    return more.end()
 
 
 def _school_words(words: list[str]) -> int:

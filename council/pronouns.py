@@ -13,7 +13,8 @@ from council.holding import GIVES, Named
 from council.mentions import Mention
 
 _PRONOUN = re.compile(
-    r"(?:(?<=^)|(?<=[.?!;”\"] )|(?<=, )|(?<=\n)|(?<=Hiện )|(?<=Hiện nay ))(?P<word>Ông|Bà|ông|bà)(?= [a-zà-ỹđ])"
+    r"(?:(?<=^)|(?<=[.?!;”\"] )|(?<=, )|(?<=\n)|(?<=Hiện )|(?<=Hiện nay ))"
+    r"(?P<word>Ông|Bà|ông|bà)(?= [a-zà-ỹđ])"
 )
 _SPOKEN_OF = re.compile(r"\b(?:[Ôô]ng|[Bb]à) [a-zà-ỹđ]")
 _QUOTED = re.compile(r"[\"“”]")
@@ -51,7 +52,7 @@ def _posts_of_pronouns(one: Named, begin: int, end: int) -> Iterator[re.Match[st
     starts = {post.start for post in one.posts}
     for match in _PRONOUN.finditer(one.reading.text, begin, end):
         gives = GIVES.match(one.reading.text, match.end(), end)
-        quoted = len(_QUOTED.findall(one.reading.text, begin, match.start())) % 2
+        quoted = len(_QUOTED.findall(one.reading.text, 0, match.start())) % 2
         if gives and not quoted and any(match.end() < start for start in starts):
             yield match
 

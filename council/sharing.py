@@ -12,7 +12,8 @@ from council.posts import SEVERAL, TO_LIST, Titled
 _DEALT = re.compile(
     r"(?P<in_turn> lần lượt)? (?:(?:đã |vừa )?được bầu (?:bổ sung )?(?:giữ (?:các )?chức(?: vụ"
     r"| danh)?"
-    r"|làm) |(?:đã |cùng |đều )?(?:trúng|đắc) cử (?:làm |chức(?: vụ| danh)? )?|(?<=lượt )(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?)"
+    r"|làm) |(?:đã |cùng |đều )?(?:trúng|đắc) cử (?:làm |chức(?: vụ| danh)? )?"
+    r"|(?<=lượt )(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?)"
     r"|(?P<named> được giới thiệu (?:để )?(?:ứng cử |bầu )?(?:vào |giữ )?(?:các )?"
     r"(?:chức vụ|chức danh|chức|vị trí) )"
     r"|(?P<all> (?:(?:tiếp tục )?tái (?:đắc )?cử (?:(?:chức(?: vụ| danh)?|vị trí) )?"
@@ -148,8 +149,11 @@ def _voted_in(one: Named, known: set[tuple[int, int]]) -> list[PostLink]:
         first = first_of_all.get(match.end())
         giving = _GIVEN_THEM.search(text, match.end(), end)
         post = next((p for p in one.posts if giving and p.start == giving.end()), None)
-        if first is None or giving is None or post is None or _OTHER_VERB.search(
-            text, match.end(), giving.start()
+        if (
+            first is None
+            or giving is None
+            or post is None
+            or _OTHER_VERB.search(text, match.end(), giving.start())
         ):
             continue
         within = [m for m in one.mentions if first.start < m.start < giving.start()]

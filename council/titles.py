@@ -14,7 +14,8 @@ from council.names import PROVINCES, WORD
 _DEPARTMENTS = """
 Pháp chế | Kinh tế - Xã hội | Kinh tế-Xã hội | Kinh tế xã hội | Kinh tế - Ngân sách
 Kinh tế-Ngân sách | Kinh tế và Ngân sách | Kinh tế Ngân sách | Văn hóa - Xã hội | Văn hóa-Xã hội
-Văn hóa Xã hội | Văn hóa và Xã hội | Đô thị | Dân tộc | Tài nguyên và Môi trường | Tài nguyên & Môi trường
+Văn hóa Xã hội | Văn hóa và Xã hội | Đô thị | Dân tộc | Tài nguyên và Môi trường
+Tài nguyên & Môi trường
 Tài nguyên - Môi trường | Tài nguyên-Môi trường | Tài nguyên Môi trường | TN&MT | TN-MT | TNMT
 Nội vụ | Tư pháp | Tài chính - Kế hoạch | Tài chính | Kế hoạch và Đầu tư | Kế hoạch - Đầu tư
 Kế hoạch-Đầu tư | Kế hoạch Đầu tư | KH&ĐT | KH-ĐT | Kinh tế và Hạ tầng | Kinh tế | Quản lý đô thị
@@ -31,7 +32,7 @@ Nông nghiệp và Phát triển nông thôn | NN-PTNT | Nông nghiệp | Thông
 Thông tin - Truyền thông | Thông tin Truyền thông | TT-TT | Khoa học và Công nghệ
 Khoa học Công nghệ | KH&CN
 Quy hoạch - Kiến trúc | Quy hoạch-Kiến trúc | Quy hoạch và Kiến trúc | Quy hoạch Kiến trúc | QHKT
-Du lịch | Ngoại vụ | Tổ chức | Tuyên giáo | Dân vận | Nội chính | Kiểm tra | Quản lý dự án
+Du lịch | Ngoại vụ | Tổ chức | Tuyên giáo | Dân vận | Nội chính | Kiểm tra
 KT-XH | KTXH | VH-XH | VHXH | KT-NS | KTNS
 Xây dựng chính quyền và Công tác thanh niên | Xây dựng chính quyền
 Kế hoạch - Tài chính | Kế hoạch Tài chính
@@ -63,7 +64,8 @@ _PARTY_RANK = r"(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị|[Đđ]ảng
 PARTY = (
     rf"(?:(?:[Bb]an )?(?:Thường vụ|Chấp hành|thường vụ|BTV|BCH"
     rf"|chấp hành)(?: Đảng bộ)? )?(?:{_PARTY_RANK} ủy"
-    r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|(?:[Tt]rung ương|TƯ|TW) Đảng|Trung ương(?: Đoàn)?"
+    r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|(?:[Tt]rung ương|TƯ|TW) Đảng"
+    r"|Trung ương(?: Đoàn)?"
     rf"|[Cc]hi bộ(?: (?:số )?\d{{1,2}})?|[Bb]ộ Chính trị|{_PARTY_RANK} đoàn"
     r"|[Cc]hi đoàn|Đoàn(?: Thanh niên| TNCS Hồ Chí Minh)?(?= (?:phường|xã|quận|huyện)\b))"
 )
@@ -78,24 +80,32 @@ _OFFICE = (
 )
 _END_WORDS = """
 cho đã sẽ nói báo nêu là đang vừa cũng còn tại về trong để khi vào từ theo với do bị được không giữ
-làm thì ký có kiêm khóa sinh thôi xin dẫn hỏi mong cần phải nên nhưng mà ở đặt trao gửi đưa dự chúc
-tặng mời hiện năm đối này nhận đạt chiếm trước sau đến như qua cùng tham đáp dành ghi kể rằng
+thì có kiêm khóa thôi xin hỏi mong cần phải nên nhưng mà ở đặt trao gửi đưa chúc
+tặng mời hiện năm này nhận đạt chiếm trước sau đến như qua cùng tham đáp dành ghi kể rằng
 """
+_END_UNLESS = (
+    r"(?<!iệc )làm|(?<!đăng )ký|(?<!vệ )(?<!học )(?<!thực )sinh|(?<!hướng )dẫn"
+    r"|dự(?! (?:án|báo|trữ)\b)|đối(?! ngoại)"
+)
+"""Words that end a name where they are no part of a pair such as `việc làm`, `đăng ký`."""
 _END_PAIRS = """
 thừa nhận|khẳng định|trả lời|phát biểu|cam kết|giải trình|yêu cầu|đề nghị|đề xuất
 chủ trì|chủ tọa|trình bày|thông tin|nhấn mạnh|chia sẻ|giải thích|đánh giá|nhận định
 nhận xét|nhận trách|nhận lỗi|kết luận|trực tiếp|nhiệm kỳ|tiếp tục|tiếp thu|tiếp xúc
 băn khoăn|lý giải|bày tỏ|kiến nghị|ghi nhận|lưu ý|chỉ đạo|chỉ ra|đồng tình
 đồng chủ|cảm ơn|thẳng thắn|khai mạc|bế mạc|điều hành|dẫn đầu|xác nhận|phản ánh
-cho biết
+cho biết|trúng cử|đắc cử|tái cử|tái đắc
 """
 ENDS = (
-    rf"(?:{'|'.join(_END_WORDS.split())}|{'|'.join(_END_PAIRS.strip().splitlines())}"
+    rf"(?:{'|'.join(_END_WORDS.split())}|{_END_UNLESS}|{'|'.join(_END_PAIRS.strip().splitlines())}"
     r"|phụ trách|và (?:ông|bà|đồng chí|[Pp]hó|[Tt]rưởng|[Gg]iám|[Cc]hủ|[Bb]í|các|lãnh|đại))(?!\w)"
 )
 """Words that end the name of an office: a regular expression."""
 _REGION = r"(?:Tây|Đông|Bắc|Nam|Trung) (?:Bắc|Nam|Nguyên|Bộ)\b"
-_END = rf"(?=[,.;:()”…]| {LEVEL} [A-ZĐ]| - | – | {ENDS}| (?!{_REGION}){WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;)]|$)|$)"
+_END = (
+    rf"(?=[,.;:()”…]| {LEVEL} [A-ZĐ]| - | – | {ENDS}"
+    rf"| (?!{_REGION}){WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;)]|$)|$)"
+)
 _OTHERS = (
     r"(?:Đội|[Tt]rung tâm|[Tt]rạm|[Cc]hi nhánh|[Hh]ợp tác xã|[Bb]an [Qq]uản lý|Chi hội|Điện lực"
     r"|HĐTV|HĐQT|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban|Hội|Liên đoàn"
@@ -114,12 +124,13 @@ _UNIT = (
     r"(?:(?:[Vv]ụ|[Cc]ục|trị sự|quản lý|kỹ thuật|nghiệp vụ"
     r"|giải phóng|chỉ đạo|công tác|bồi thường|khai thác|bổ trợ|địa chính)"
     rf"|(?!{WORD} {WORD})[A-ZĐ]\w*(?= (?!{ENDS})[a-zà-ỹđ]))"
-    rf"(?: (?!{ENDS})[\w&]+){{1,12}}?{_END}"
+    rf"(?: (?!{ENDS})[\w&]+){{0,12}}?{_END}"
     r"|(?:(?<=[Bb]an )|(?<=hòng ))[A-ZĐ]{3,8}(?:[-&][A-ZĐ]{2,6})*(?= )"
 )
 _NAMED = (
-    r"(?:[Tt]rường|Đại học|Cao đẳng|Học viện|[Bb]ệnh viện|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
-    r"(?: (?:Tiểu học|THCS|THPT|[Mm]ầm non|tiểu học|Đại học|đại học|[Cc]ao đẳng|ĐH|TNHH|[Cc]ổ phần|CP|MTV"
+    r"(?:[Tt]rường|Đại học|Cao đẳng|Học viện|[Bb]ệnh viện|[Cc]ông ty|[Tt]ổng [Cc]ông ty"
+    r"|[Tt]ập đoàn)(?: (?:Tiểu học|THCS|THPT|[Mm]ầm non|tiểu học|Đại học|đại học|[Cc]ao đẳng|ĐH"
+    r"|TNHH|[Cc]ổ phần|CP|MTV"
     r"|[Đđ]a khoa))*(?: [A-ZĐ]{2,8}(?!\w))?"
 )
 _DEPUTY = r"(?:[Pp]hó )?"

@@ -84,8 +84,9 @@ def fact_words(told: Told) -> str:
             return f"{who}: " + (f"hạn {by}" if by else "không nêu ngày")
         case Vote() as vote:
             return vote_words(vote)
-        case Money(dong):
-            return f"{dong:,} đồng".replace(",", ".")
+        case Money(dong, up_to):
+            span = f"{dong:,}" + (f" đến {up_to:,}" if up_to else "")
+            return f"{span} đồng".replace(",", ".")
         case Award(name):
             return name
 

@@ -38,7 +38,6 @@ def test_a_session_has_no_term_of_another_assembly():
         ("award", "Quận đề nghị tặng Bằng khen cho ông Tám."),
         ("award", "Bà Sáu chưa được nhận Huy hiệu 30 năm tuổi Đảng."),
         ("term", "Học sinh khóa 20 và lớp tập huấn khóa II tổng kết."),
-        ("money", "Dự án cần 3-5 tỷ đồng."),
     ],
 )
 def test_what_looks_like_a_fact_and_is_none(kind, text):

@@ -828,3 +828,28 @@ def test_counts_at_the_beginning_of_a_sentence_and_of_a_year_behind_them(text, c
 )
 def test_a_country_and_a_body_are_nobody(text):
     assert told("person", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Mức thưởng từ 5 đến 10 triệu đồng.", ["5000000-10000000"]),
+        ("Thưởng 500 nghìn - 1 triệu đồng.", ["500000-1000000"]),
+        ("Từ năm 2016 đến 3.000 tỷ đồng.", ["3000000000000"]),
+    ],
+)
+def test_a_span_of_money_has_both_ends(text, amounts):
+    assert told("money", text) == amounts
+
+
+def test_quarters_that_do_not_follow_each_other_are_each_a_quarter():
+    assert told("date", "Trong quý I, III/2024, HĐND giám sát.") == ["2024-Q1", "2024-Q3"]
+
+
+def test_a_time_of_day_makes_a_day_of_two_numbers_with_a_dash():
+    assert told("date", "Sáng 14-3, HĐND họp. Tối 3-4 giờ.") == ["2024-03-14"]
+
+
+def test_the_day_of_a_general_election_is_no_meeting_with_voters():
+    title = "Cử tri quận đi bầu cử"
+    assert told("activity", "Cử tri đi bầu cử đại biểu HĐND ngày 14/3.", title=title) == []

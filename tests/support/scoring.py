@@ -79,8 +79,8 @@ def line_of(fact: Fact) -> str:
         case Vote(votes, of, share):
             parts = [f"{share / 100:.4g}" if share else "", f"{votes}/{of}" if of else ""]
             return " ".join(filter(None, parts))
-        case Money(dong):
-            return str(dong)
+        case Money(dong, up_to):
+            return f"{dong}-{up_to}" if up_to else str(dong)
         case Award(name):
             return name
     return repr(fact.value)

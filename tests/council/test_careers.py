@@ -1,0 +1,195 @@
+"""Posts told in a row, behind a pronoun, or past what stands between a name and its title."""
+
+from datetime import date
+
+import pytest
+
+from council import VersionPassage, VersionText, facts_of
+from support.scoring import line_of
+
+
+def told(kind, *paragraphs, published=date(2024, 3, 20)):
+    passages = (
+        VersionPassage("title", 0, "Tin nhân sự"),
+        *(VersionPassage("body", number, text) for number, text in enumerate(paragraphs)),
+    )
+    facts = facts_of(VersionText(passages, published, None))
+    return [line_of(fact) for fact in facts if fact.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "posts"),
+    [
+        (
+            ["Ông Phó Đức Nhuận quê Bến Sỏi. Ông từng làm Phó Chủ tịch UBND huyện Bến Sỏi."],
+            ["Phó Đức Nhuận: Phó Chủ tịch UBND huyện Bến Sỏi (former)"],
+        ),
+        (
+            ["Bà Ông Thị Kim Liễu phát biểu.", "Bà cũng là đại biểu HĐND tỉnh khóa IX."],
+            ["Ông Thị Kim Liễu: đại biểu HĐND tỉnh"],
+        ),
+        (
+            ["Ông Phó Đức Nhuận tốt nghiệp đại học. Hiện ông là Giám đốc Sở Nội vụ."],
+            ["Phó Đức Nhuận: Giám đốc Sở Nội vụ"],
+        ),
+        # Two could be meant, or a woman, or somebody who is spoken of by an office alone.
+        (["Ông Phó Đức Nhuận gặp ông Hà Kiên Định. Ông là Giám đốc Sở Nội vụ."], []),
+        (["Bà Phương Thu Trà phát biểu. Ông là Giám đốc Sở Nội vụ."], []),
+        (
+            [
+                "Ông Phó Đức Nhuận phát biểu. Chủ tịch huyện trả lời. Ông là Giám đốc Sở Y tế.",
+            ],
+            [],
+        ),
+        (["Ông Phó Đức Nhuận kể: “Thầy tôi nghiêm lắm. Ông là Giám đốc Sở Y tế”."], []),
+    ],
+)
+def test_a_pronoun_has_the_posts_of_the_one_person_it_can_mean(paragraphs, posts):
+    assert told("post", *paragraphs) == posts
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        (
+            "Ông Phó Đức Nhuận từng giữ các chức vụ: Chuyên viên, Phó Trưởng phòng, Trưởng phòng"
+            " Nội vụ huyện; Bí thư Huyện ủy Bến Sỏi (2012-2015), nay là Giám đốc Sở Nội vụ.",
+            [
+                "Phó Trưởng phòng Nội vụ huyện (former)",
+                "Trưởng phòng Nội vụ huyện (former)",
+                "Bí thư Huyện ủy Bến Sỏi (former)",
+                "Giám đốc Sở Nội vụ",
+            ],
+        ),
+        (
+            "Ông Phó Đức Nhuận sinh năm 1970, quê xã Gò Sành, từng trải qua các vị trí Phó Giám đốc"
+            " rồi Giám đốc Sở Tài chính.",
+            ["Phó Giám đốc Sở Tài chính (former)", "Giám đốc Sở Tài chính (former)"],
+        ),
+        (
+            "Từ tháng 5/2012 đến tháng 8/2016, ông Phó Đức Nhuận là Giám đốc Sở Tài chính.",
+            ["Giám đốc Sở Tài chính (former)"],
+        ),
+        (
+            "Từ tháng 5-2022 đến nay, ông Phó Đức Nhuận là Giám đốc Sở Tài chính.",
+            ["Giám đốc Sở Tài chính"],
+        ),
+        (
+            "Trước khi được bầu, ông Phó Đức Nhuận là Giám đốc Sở Tài chính.",
+            ["Giám đốc Sở Tài chính (former)"],
+        ),
+        (
+            "Ông Phó Đức Nhuận, lúc đó là Giám đốc Sở Tài chính, đã ký.",
+            ["Giám đốc Sở Tài chính (former)"],
+        ),
+        (
+            "Tiếp đó, ông Phó Đức Nhuận được phân công giữ chức Bí thư Huyện ủy Bến Sỏi.",
+            [],
+        ),
+    ],
+)
+def test_a_career_is_told_of_who_has_been_through_it(text, posts):
+    assert told("post", text) == [f"Phó Đức Nhuận: {post}" for post in posts]
+
+
+def test_those_who_are_elected_are_so_past_their_own_titles():
+    text = (
+        "HĐND tỉnh đã bầu ông Phó Đức Nhuận, Giám đốc Sở Nội vụ tỉnh và bà Phương Thu Trà, Giám đốc"
+        " Sở Y tế tỉnh làm Ủy viên UBND tỉnh."
+    )
+    assert told("personnel", text) == [
+        "elected Phó Đức Nhuận: Ủy viên UBND tỉnh",
+        "elected Phương Thu Trà: Ủy viên UBND tỉnh",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "decisions"),
+    [
+        (
+            "HĐND bầu bổ sung hai Ủy viên UBND tỉnh đối với ông Phó Đức Nhuận, Giám đốc Sở Y tế"
+            " (đạt 50/52 phiếu) và bà Phương Thu Trà.",
+            [
+                "elected Phó Đức Nhuận: Ủy viên UBND tỉnh",
+                "elected Phương Thu Trà: Ủy viên UBND tỉnh",
+            ],
+        ),
+        (
+            "Kết quả, bà Phương Thu Trà và ông Phó Đức Nhuận trúng cử Ủy viên UBND tỉnh.",
+            [
+                "elected Phương Thu Trà: Ủy viên UBND tỉnh",
+                "elected Phó Đức Nhuận: Ủy viên UBND tỉnh",
+            ],
+        ),
+        (
+            "HĐND miễn nhiệm chức danh Phó Trưởng Ban Pháp chế đối với ông Phó Đức Nhuận và Phó"
+            " Trưởng Ban Đô thị đối với bà Phương Thu Trà.",
+            [
+                "dismissed Phó Đức Nhuận: Phó Trưởng Ban Pháp chế",
+                "dismissed Phương Thu Trà: Phó Trưởng Ban Đô thị",
+            ],
+        ),
+        (
+            "Các ông Phó Đức Nhuận (Giám đốc Sở Y tế), Hà Kiên Định (Giám đốc Sở Nội vụ) được giới"
+            " thiệu để bầu vào vị trí Phó Chủ tịch UBND tỉnh.",
+            [
+                "nominated Phó Đức Nhuận: Phó Chủ tịch UBND tỉnh",
+                "nominated Hà Kiên Định: Phó Chủ tịch UBND tỉnh",
+            ],
+        ),
+        # What the next sentence denies was not decided.
+        (
+            "Ông Phó Đức Nhuận được bầu làm Chủ tịch UBND tỉnh. Thông tin này là không chính xác.",
+            [],
+        ),
+        (
+            "Ông Phó Đức Nhuận được bầu làm Chủ tịch UBND tỉnh. Bà Phương Thu Trà bác bỏ tin đồn"
+            " này.",
+            [],
+        ),
+    ],
+)
+def test_a_decision_on_several_is_each_one_s(text, decisions):
+    assert told("personnel", text) == decisions
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        (
+            "Trưởng ban Quản lý Khu kinh tế mở Chu Lai, Phó Chủ tịch UBND tỉnh cùng dự.",
+            [],
+        ),
+        (
+            "Ông Phó Đức Nhuận - Bí thư Đảng ủy Khối các cơ quan trung ương dự.",
+            ["Phó Đức Nhuận: Bí thư Đảng ủy Khối các cơ quan trung ương"],
+        ),
+        (
+            "Ông Phó Đức Nhuận, Tổng giám đốc Tổng công ty Du lịch Bến Sỏi, dự.",
+            ["Phó Đức Nhuận: Tổng giám đốc Tổng công ty Du lịch Bến Sỏi"],
+        ),
+        (
+            "Ông Phó Đức Nhuận, Giám đốc Ban quản lý dự án giao thông, dự.",
+            ["Phó Đức Nhuận: Giám đốc Ban quản lý dự án giao thông"],
+        ),
+        (
+            "Ông Hà Kiên Định được đề cử làm Chủ tịch UBND quận - Phó Bí thư Quận ủy Phó Đức Nhuận"
+            " cho biết.",
+            [
+                "Hà Kiên Định: Chủ tịch UBND quận (candidate)",
+                "Phó Đức Nhuận: Phó Bí thư Quận ủy",
+            ],
+        ),
+        (
+            "Huyện điều động anh Hải về làm Phó Giám đốc Công ty Cấp nước, nguyên Chủ tịch HĐND"
+            " huyện Phương Thu Trà nói.",
+            ["Phương Thu Trà: Chủ tịch HĐND huyện (former)"],
+        ),
+    ],
+)
+def test_an_office_has_its_whole_name_and_its_own_bearer(text, posts):
+    assert told("post", text) == posts
+
+
+def test_a_name_of_another_language_is_not_cut_into_a_person():
+    assert told("person", "Ông Kim Yong-sun và bà Minh T. dự.") == []
