@@ -8,6 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from archive.ground.message import Message
+
 Span = tuple[int, int]
 """Start and end of a marked stretch of text, in characters; the end is not part of it."""
 
@@ -148,7 +150,7 @@ class Answer(NamedTuple):
     total: int
     hits: tuple[Hit, ...]
     undated: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     fallback: str | None = None
     suggestion: str | None = None
     facets: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType({})
@@ -156,4 +158,4 @@ class Answer(NamedTuple):
     as_typed: int = 0
     beside: int = 0
     at_least: bool = False
-    explanation: tuple[str, ...] = ()
+    explanation: tuple[Message, ...] = ()

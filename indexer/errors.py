@@ -8,20 +8,21 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from archive.ground.errors import IndexUnusable, LockHeld, StorageFailed
+from archive.ground.message import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_WAY_OUT = "make it again from the archive: hdnd index --rebuild"
+    from archive.ground.message import Value
 
 
 class DamagedPiece(Exception):
     """A piece of a file is not as it was written. The index turns this into `IndexUnusable`."""
 
 
-def unusable(path: Path | str, why: str) -> IndexUnusable:
+def unusable(path: Path | str, code: str, /, **values: Value) -> IndexUnusable:
     """The index at `path` can't be used: why, and the way out."""
-    return IndexUnusable(f"the search index {path} {why}", hint=_WAY_OUT)
+    return IndexUnusable(code, path=path, hint=Message("indexer.rebuild"), **values)
 
 
 _OF_STORAGE = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EDQUOT, errno.EFBIG)
@@ -36,14 +37,13 @@ def naming_the_disk(path: Path | str) -> Iterator[None]:
         if error.errno not in _OF_STORAGE:
             raise
         raise StorageFailed(
-            f"the search index {path}: {error.strerror}",
-            hint="Make room or mend the disk, then: hdnd index. What was found before still is.",
+            "indexer.disk-failed",
+            path=path,
+            reason=error.strerror or str(error),
+            hint=Message("indexer.mend-the-disk"),
         ) from error
 
 
 def locked(path: Path) -> LockHeld:
     """Another process is writing to the index at `path`."""
-    return LockHeld(
-        f"another process is writing to the search index {path}",
-        hint="wait until it has ended, then try again",
-    )
+    return LockHeld("indexer.locked", path=path, hint=Message("indexer.wait-for-it"))

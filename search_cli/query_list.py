@@ -14,9 +14,11 @@ from hdnd.views.answer import answer_json
 from search_cli.output import print_csv, print_json
 from search_cli.render import published
 from search_cli.safe_text import clean
+from search_cli.words import in_words
 
 if TYPE_CHECKING:
     from archive.ground.home import Home
+    from archive.ground.message import Message
     from indexer.documents import Hit
 
 _CSV = (
@@ -57,12 +59,12 @@ def print_list(home: Home, name: str, form: str | None, **how: Any) -> int:
 
 def _with_notes(answers: Iterable[Asked]) -> Iterator[Asked]:
     """The answers; what is to be known of one goes to stderr before it, the same note once."""
-    told: set[str] = set()
+    told: set[Message] = set()
     for asked in answers:
         for note in asked.answer.notes:
             if note not in told:
                 told.add(note)
-                click.echo(f"note: {clean(asked.query)}: {clean(note)}", err=True)
+                click.echo(f"note: {clean(asked.query)}: {clean(in_words(note))}", err=True)
         yield asked
 
 

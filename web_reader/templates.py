@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from hdnd.messages.catalogues import translations
-from hdnd.messages.notes import note_words
+from hdnd.messages.telling import told
 from web_reader import formats
 from web_reader.languages import Language
 
@@ -36,12 +36,12 @@ def environment(language: Language) -> Environment:
         "number": partial(formats.number, language=language),
         "size": partial(formats.size, language=language),
         "shown": formats.shown,
+        "told": partial(told, language=language),
     }
     made.globals |= {
         "marked": formats.marked,
         "cut_at": formats.cut_at,
         "language": language,
-        "note_words": note_words,
     }
     return made
 

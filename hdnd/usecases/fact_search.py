@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from archive.ground.errors import UsageError
+from archive.ground.message import Message
 from council import Activity, Cited, Person
 from council.events import EVENT_KINDS
 from council.names import name_key
@@ -49,7 +50,7 @@ def search_by_facts(
         counted = [name for name in facets if name in _KINDS]
         plain = cast("tuple[Facet, ...]", tuple(name for name in facets if name not in _KINDS))
         answer = search_words(home, index, rest, ids=chosen, facets=plain, **how)
-        notes = [f"by facts: {match.group()}{_one_word(match)}" for match in asked]
+        notes = [_read(match) for match in asked]
         if counted and answer.total:
             every = how | {"limit": answer.total, "page": 1}
             found = search_words(home, index, rest, ids=chosen, **every)
@@ -67,12 +68,13 @@ def search_by_facts(
     return answer._replace(notes=(*notes, *answer.notes))
 
 
-def _one_word(match: re.Match[str]) -> str:
-    """That a part without quotes takes one word, where another word follows it."""
+def _read(match: re.Match[str]) -> Message:
+    """How a part was read; without quotes it takes one word, which is said if another follows."""
     after = re.match(r"\s+(?P<word>[^\W\d_]+)(?![\w:])", match.string[match.end() :])
     if match["word"] is None or after is None or after["word"] in ("AND", "OR", "NOT"):
-        return ""
-    return f' (one word; more stand in quotes: {match["field"]}:"{match["word"]} {after["word"]}")'
+        return Message("usecases.by-facts", part=match.group())
+    more = f'{match["field"]}:"{match["word"]} {after["word"]}"'
+    return Message("usecases.by-facts-one-word", part=match.group(), quoted=more)
 
 
 def has_facts(query: str) -> bool:

@@ -33,10 +33,13 @@ def search(
 
     answer = search_words(home, index, query, **how)
     if may_name_a_fact(query):
+        from archive.ground.message import Message
         from hdnd.usecases.fact_search import pointer
 
         if page := pointer(home, query):
-            answer = answer._replace(notes=(*answer.notes, f"facts with their words: {page}"))
+            answer = answer._replace(
+                notes=(*answer.notes, Message("usecases.facts-with-words", command=page))
+            )
     return answer, {}
 
 
@@ -75,6 +78,7 @@ def open_index(home: Home) -> SearchIndex:
     """
     from archive.ground.errors import IndexUnusable, UsageError
     from archive.ground.home import INDEX
+    from archive.ground.message import Message
     from indexer import SearchIndex
 
     try:
@@ -85,13 +89,9 @@ def open_index(home: Home) -> SearchIndex:
             raise
     if home.warc.exists():
         raise IndexUnusable(
-            f"the archive in {home.path} has no search index yet",
-            hint="Make it with `hdnd index`.",
+            "usecases.no-index-yet", path=home.path, hint=Message("usecases.make-index")
         )
-    raise UsageError(
-        f"there is no archive in {home.path}",
-        hint="Start one with `hdnd crawl`, name another folder with --home, or try `hdnd demo`.",
-    )
+    raise UsageError("usecases.no-archive", path=home.path, hint=Message("usecases.start-archive"))
 
 
 def highlight(text: str, query: str) -> tuple[Span, ...]:

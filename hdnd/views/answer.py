@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from archive.ground.message import Message
     from hdnd.views.fate import Fate
     from indexer import Answer, Hit
 
@@ -37,12 +38,18 @@ def answer_json(answer: Answer, fates: Mapping[str, Fate]) -> dict[str, Any]:
         "undated": answer.undated,
         "fallback": answer.fallback,
         "suggestion": answer.suggestion,
-        "notes": list(answer.notes),
-        "explanation": list(answer.explanation),
+        "notes": _english(answer.notes),
+        "explanation": _english(answer.explanation),
         "facets": {name: dict(counts) for name, counts in answer.facets.items()},
         "facets_as_typed": {name: dict(counts) for name, counts in answer.facets_as_typed.items()},
         "hits": [hit_json(hit, fates.get(hit.id)) for hit in answer.hits],
     }
+
+
+def _english(messages: Iterable[Message]) -> list[str]:
+    from hdnd.messages.telling import told
+
+    return [told(message, "en") for message in messages]
 
 
 def hit_json(hit: Hit, fate: Fate | None = None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from archive.ground.errors import UsageError
+from archive.ground.message import Message
 from indexer.language.analysis import in_capitals, marker, tokens
 from indexer.language.text import normalise
 from indexer.language.vietnamese import analyse_word
@@ -58,13 +59,18 @@ def table(extra: Path | str | None = None) -> Table:
         try:
             own = normalise(_text(extra).removeprefix("\ufeff"))
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"the abbreviations in {extra} can't be read: {error}") from error
+            raise UsageError(
+                "indexer.abbreviations-unreadable", path=extra, reason=str(error)
+            ) from error
         for number, line in enumerate(own.splitlines(), start=1):
             for pair in _pairs(line):
                 if not all(re.search(_WORD, side) for side in pair):
                     raise UsageError(
-                        f"{extra}, line {number}: {line!r} is not an abbreviation, a tab and words",
-                        hint="write one pair a line, such as HĐND, a tab, hội đồng nhân dân",
+                        "indexer.no-abbreviation",
+                        path=extra,
+                        line=number,
+                        text=line,
+                        hint=Message("indexer.write-abbreviations"),
                     )
                 pairs.append(pair)
     return Table(pairs)

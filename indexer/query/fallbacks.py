@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, product
 from typing import NamedTuple
 
+from archive.ground.message import Message
 from indexer.language.syllables import is_syllable
 from indexer.language.vietnamese import analyse_word, fold, is_bare
 from indexer.query.fields import NO_WORDS, OPERATORS
@@ -36,7 +37,7 @@ class Attempt(NamedTuple):
 
     kind: str
     text: str
-    note: str
+    note: Message
 
 
 def attempts(
@@ -54,12 +55,12 @@ def attempts(
     """
     keys = converted(text)
     if keys is not None and matching(keys):
-        yield Attempt("keyboard", keys, f"nothing has these words; read as typing keys: {keys}")
+        yield Attempt("keyboard", keys, Message("indexer.typing-keys", query=keys))
     if not respell:
         return
     corrected = _corrected(text, vocabulary, matching, exchange=exchange)
     if corrected is not None:
-        yield Attempt("spelling", corrected, f"nothing has these words; shown instead: {corrected}")
+        yield Attempt("spelling", corrected, Message("indexer.shown-instead", query=corrected))
 
 
 def _corrected(

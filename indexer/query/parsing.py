@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive.ground.message import Message
 from indexer.language.dates import WrittenDate
 from indexer.language.text import normalise, plain_signs
 from indexer.query.abbreviations import EMPTY, Table, table
@@ -57,6 +58,9 @@ _AFTER_WORD = r"(?<=\w)([~^][\d.]*)(?=\s|$)"
 _DANGLING = r"^\s*(?:AND|OR|HOẶC)\s|(?:^|\s)(?:AND|OR|HOẶC|NOT)\s*$"
 _NOTHING_BEFORE = r"^\s*(AND|OR|HOẶC)(?=\s)(?!\s+(?:AND|OR|HOẶC|NOT)(?!\w))"
 _NOTHING_AFTER = r"(?:^|(?<=\s))(AND|OR|HOẶC|NOT)\s*$"
+_NO_VALUE_TOLD = "indexer.nothing-after", "indexer.nothing-after-word"
+_AFTER_WORD_TOLD = "indexer.means-nothing", "indexer.means-nothing-word"
+_DANGLING_TOLD = "indexer.joins-nothing", "indexer.joins-nothing-word"
 _MOST_WAYS = 4
 """In so many ways words near one another are taken together, beside each for itself."""
 
@@ -86,7 +90,7 @@ class Query(NamedTuple):
     text: str
     node: Node | None
     plain: bool = True
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     scope: Scope = ""
     asks: tuple[str, ...] = ()
     keys: str | None = None
@@ -114,7 +118,7 @@ class _Parser:
         self._table = abbreviations
         self._exact = exact
         self._words = words
-        self._notes: list[str] = []
+        self._notes: list[Message] = []
         self._zone: Zone = ""
         self._signs = False
 
@@ -125,41 +129,45 @@ class _Parser:
         self._zone = "title" if scope == "title" else "body" if scope else ""
         node = self._node(pieces)
         if node is None:
-            self._notes.append("there is no word to look for")
+            self._notes.append(Message("indexer.no-word"))
             return Query(clean, None, False, tuple(self._notes), scope)
         plain = all(piece.plain for piece in pieces) and not (self._signs or "*" in clean or scope)
         asks: tuple[str, ...] = ()
         if plain and not self._exact:
             node, asks = _without_asking(node, "?" in clean, self._words)
         if asks:
-            self._notes.append(f"only asks, and is not looked for: {' '.join(asks)}")
+            self._notes.append(Message("indexer.only-asks", words=" ".join(asks)))
         if not plain or self._exact:
-            said = describe(node)
-            self._notes.insert(0, f"read as: in:{scope} {said}" if scope else f"read as: {said}")
+            query = f"in:{scope} {describe(node)}" if scope else describe(node)
+            self._notes.insert(0, Message("indexer.read-as", query=query))
         return Query(clean, node, plain, tuple(self._notes), scope, asks, _keys(clean))
 
     def _tidied(self, text: str) -> str:
         """The text without signs that can mean nothing where they stand; each is told."""
         if ":" in text:
             text = re.sub(_COLON_APART, self._closed_up, text)
-            text = re.sub(_NO_VALUE, self._without("has nothing after it"), text)
+            text = re.sub(_NO_VALUE, self._without(*_NO_VALUE_TOLD), text)
         if "~" in text or "^" in text:
-            text = re.sub(_AFTER_WORD, self._without("means nothing after a word"), text)
+            text = re.sub(_AFTER_WORD, self._without(*_AFTER_WORD_TOLD), text)
         if re.search(_DANGLING, text):
-            text = re.sub(_NOTHING_BEFORE, self._without("joins nothing here"), text)
-            text = re.sub(_NOTHING_AFTER, self._without("joins nothing here"), text)
+            text = re.sub(_NOTHING_BEFORE, self._without(*_DANGLING_TOLD), text)
+            text = re.sub(_NOTHING_AFTER, self._without(*_DANGLING_TOLD), text)
         return text
 
     def _closed_up(self, match: re.Match[str]) -> str:
-        self._notes.append(f"{match.group().strip()} is read as {match[1]}:")
+        self._notes.append(
+            Message("indexer.closed-up", typed=match.group().strip(), field=match[1])
+        )
         return f"{match[1]}:"
 
-    def _without(self, why: str) -> Callable[[re.Match[str]], str]:
+    def _without(self, code: str, as_a_word: str) -> Callable[[re.Match[str]], str]:
+        """Leaves a sign out, telling why; one that is all there is stays as a word."""
+
         def left_out(match: re.Match[str]) -> str:
             if match.group().strip() == match.string.strip():
-                self._notes.append(f"{match[1]} {why}: read as a word")
+                self._notes.append(Message(as_a_word, sign=match[1]))
                 return match.group()
-            self._notes.append(f"{match[1]} {why}: left out")
+            self._notes.append(Message(code, sign=match[1]))
             return ""
 
         return left_out
@@ -231,11 +239,11 @@ class _Parser:
         node = field_node(piece.field, piece.text)
         if isinstance(node, Dated) and node.since and node.until and node.since > node.until:
             since, _, until = piece.text.partition("..")
-            self._notes.append(f"date:{piece.text} ends before it begins: read the other way round")
+            self._notes.append(Message("indexer.dates-turned-round", dates=piece.text))
             node = field_node(piece.field, f"{until}..{since}")
         if node is not None:
             return [node]
-        self._notes.append(f"{piece.field}:{piece.text} makes no sense: read as words")
+        self._notes.append(Message("indexer.no-sense", field=piece.field, value=piece.text))
         return self._run([piece.field, piece.text], zone=self._zone)
 
     def _tokens(self, text: str, exact: bool) -> tuple[list[QueryToken], Table]:
@@ -274,7 +282,7 @@ class _Parser:
         self._left_out([word for word in words if not any(c.isalnum() for c in word)])
         self._odd_fields(words)
         if any("*" in word and re.search(_STAR_ALONE, word) for word in words):
-            self._notes.append("a star in front or within needs two letters: left out")
+            self._notes.append(Message("indexer.star-alone"))
         text = " ".join(words)
         row, abbreviations = self._tokens(text, exact)
         if not row:
@@ -353,18 +361,17 @@ class _Parser:
         for word in words:
             name, colon, value = word.partition(":")
             if colon and re.fullmatch(_LIKE_A_FIELD, name.lower()):
-                known = ", ".join(f"{field}:" for field in FIELDS)
-                since = ""
+                code = "indexer.no-field"
                 if value[:1].isdigit():
                     before = name in ("before", "until", "to")
-                    form, what = ("date:..2019", "until") if before else ("date:2019..", "since")
-                    since = f" ({form} is what was published {what} then)"
-                self._notes.append(f"{name}: is no field, read as words; there are {known}{since}")
+                    code = "indexer.no-field-until" if before else "indexer.no-field-since"
+                known = [f"{field}:" for field in FIELDS]
+                self._notes.append(Message(code, field=name, known=known))
 
     def _left_out(self, words: list[str]) -> None:
         odd = [word[:_SHOWN] for word in words if not _USUAL.issuperset(word)]
         if odd:
-            self._notes.append(f"left out, having no letter or digit: {' '.join(odd)[:_SHOWN]}")
+            self._notes.append(Message("indexer.no-letter", words=" ".join(odd)[:_SHOWN]))
 
 
 def _scoped(pieces: Iterable[QueryPiece]) -> tuple[list[Scope], list[QueryPiece]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from archive.ground.message import Message
 from indexer.query.fields import FIELDS, OPERATORS, ORS
 
 _BEGINS = r"(?<![^\s(])"
@@ -85,7 +86,7 @@ def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(pattern, flags)
 
 
-def pieces_of(text: str, notes: list[str]) -> list[QueryPiece]:
+def pieces_of(text: str, notes: list[Message]) -> list[QueryPiece]:
     """The pieces of a query (normalised, its quotation marks and dashes plain)."""
     if _SIGNS.isdisjoint(text):
         return [*map(QueryPiece, text.split())]
@@ -93,7 +94,7 @@ def pieces_of(text: str, notes: list[str]) -> list[QueryPiece]:
 
 
 def _read(
-    text: str, place: int, end: int, groups: dict[int, int], notes: list[str]
+    text: str, place: int, end: int, groups: dict[int, int], notes: list[Message]
 ) -> Iterator[QueryPiece]:
     while prefix := _compiled(_PREFIX, re.IGNORECASE).match(text, place, end):
         place = prefix.end()
@@ -121,7 +122,7 @@ def _read(
                     bool(phrase["order"]),
                 )
             else:
-                notes.append("a quotation mark has no partner: left out")
+                notes.append(Message("indexer.quotation-mark-alone"))
                 yield from map(QueryPiece, phrase["words"].split())
         elif text[place] == "(":
             # A bracket that groups nothing is punctuation, and hides no sign behind it.

@@ -16,6 +16,7 @@ from search_cli.pager import print_lines
 from search_cli.render import View, answer_lines, apart, facet_lines
 from search_cli.safe_text import clean
 from search_cli.terminal import marks_for_stdout, width_of_stdout
+from search_cli.words import in_words
 
 if TYPE_CHECKING:
     from indexer.documents import Answer, Facet, Hit
@@ -283,8 +284,8 @@ def _print_facet(answer: Answer, by: Facet, form: str | None, excel: str | None)
 
 def notes_of(answer: Answer) -> Iterator[str]:
     """What a person should know about the answer."""
-    yield from answer.notes
-    yield from answer.explanation
+    yield from map(in_words, answer.notes)
+    yield from map(in_words, answer.explanation)
     if answer.suggestion and not answer.fallback:
         yield f"did you mean: {answer.suggestion}"
     if answer.undated:

@@ -13,10 +13,13 @@ from hdnd.messages.language import grouped
 from hdnd.messages.telling import told
 from support.codes import DOMAINS, sentences, uses, values_of, words
 
-TOLD_BY_CODE: tuple[str, ...] = ("archive/ground/message.py",)
+TOLD_BY_CODE: tuple[str, ...] = ("archive/ground/message.py", "indexer")
 """The folders and modules that hold no sentence for people any more."""
 
-KEPT: dict[str, str] = {}
+KEPT: dict[str, str] = {
+    "indexer/__init__.py": "what Python says of an attribute that is not there",
+    "indexer/language/syllables.py": "syllables",
+}
 """Modules whose words look like sentences and are none for people, and what they are instead."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from archive.ground.message import Message
 from indexer import SearchIndex
 from support.texts import index_of_texts
 
@@ -50,4 +51,4 @@ def test_all_words_exactly(index: SearchIndex) -> None:
 
 
 def test_it_is_told_how_it_was_read(index: SearchIndex) -> None:
-    assert index.search("=*át").notes == ("read as: =*át",)
+    assert index.search("=*át").notes == (Message("indexer.read-as", query="=*át"),)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.ground.message import Message
 from indexer import Document, SearchIndex
 
 
@@ -54,11 +55,14 @@ def test_the_scope_is_of_the_whole_query_wherever_it_stands(index):
 
 
 def test_what_names_no_scope_is_words(index):
-    assert any("makes no sense" in note for note in index.search("in:nowhere chợ").notes)
+    assert (
+        Message("indexer.no-sense", field="in", value="nowhere")
+        in index.search("in:nowhere chợ").notes
+    )
 
 
 def test_the_answer_says_how_it_was_read(index):
-    assert index.search("in:body chợ").notes[0] == "read as: in:body chợ"
+    assert index.search("in:body chợ").notes[0] == Message("indexer.read-as", query="in:body chợ")
 
 
 def test_a_ranking_has_the_order_of_the_hits_and_reads_none(index):

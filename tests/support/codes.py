@@ -37,7 +37,8 @@ _SQL = re.compile(
 
 
 class Use(NamedTuple):
-    """Where a code stands, and the names of the values given with it (None: not to be seen)."""
+    """Where a code stands, and the names of the values given with it (None: not to be seen, as
+    where it is handed on among other arguments)."""
 
     code: str
     place: str
@@ -49,7 +50,7 @@ def uses(folder: str) -> Iterator[Use]:
     for path, tree in _modules(folder):
         in_calls = set()
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and node.args and (code := _code(node.args[0])):
+            if isinstance(node, ast.Call) and len(node.args) == 1 and (code := _code(node.args[0])):
                 names = [one.arg for one in node.keywords]
                 values = None if None in names else frozenset(filter(None, names)) - {"hint"}
                 in_calls.add(id(node.args[0]))

@@ -11,6 +11,7 @@ from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from archive.ground.message import Message
 from indexer.documents import Answer, Document, Facet, Hit, Ranked, Sort
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.search import Filters, Reading, ResultPage, Search
@@ -215,7 +216,7 @@ class SearchIndex:
         with self._noticing_damage():
             answer = self._searching(filters).answer(text, shown)
         if since and until and since > until:
-            note = f"{since} is after {until}: read the other way round"
+            note = Message("indexer.since-after-until", since=since, until=until)
             answer = answer._replace(notes=(*answer.notes, note))
         return answer
 
@@ -279,9 +280,7 @@ class SearchIndex:
         try:
             yield
         except (DamagedPiece, zlib.error) as error:
-            raise unusable(
-                self.path, "is damaged: a part of it is not as it was written"
-            ) from error
+            raise unusable(self.path, "indexer.damaged-part") from error
 
 
 def _beside(folder: Path) -> tuple[Path, Path]:

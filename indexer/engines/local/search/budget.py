@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from archive.ground.message import Message
 from indexer.engines.local.storage.bitsets import bits_of, documents_of
 
 STEPS = 250_000
 """How many steps a search may take."""
 
-CUT = (
-    "too much to look through: the best of what was looked at, and counts that are at least so many"
-)
+CUT = Message("indexer.too-much")
 """What is said of an answer that had to do with less."""
 
 

@@ -1,37 +1,51 @@
-"""How a query was read, and why the first answer is first, in lines for a person."""
+"""How a query was read, and why the first answer is first, line by line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.ground.message import Message
 from indexer.engines.local.search.found import Found
 from indexer.engines.local.search.matching import Matcher
 from indexer.query.tree import describe, leaves
 
-_TIERS = ("as typed", "with every mark typed", "the same letters")
+_TIERS = ("indexer.as-typed", "indexer.with-every-mark", "indexer.same-letters")
 
 
-def explain(matcher: Matcher, first: Found | None) -> Iterator[str]:
+def explain(matcher: Matcher, first: Found | None) -> Iterator[Message]:
     """The reading of the query, what each word finds, and the score of the first answer."""
     node = matcher.node
     words = dict.fromkeys(leaves(node))
-    yield f"read as: {describe(node)}"
+    yield Message("indexer.read-as", query=describe(node))
     for leaf in words:
         exact, compatible, folded = (round(count) for count in matcher.documents_with(leaf))
         counts = (exact, compatible - exact, folded - compatible)
-        ways = ", ".join(
-            f"{count} {tier}" for count, tier in zip(counts, _TIERS, strict=True) if count
+        ways = [
+            Message("indexer.found-so", count=count, tier=Message(tier))
+            for count, tier in zip(counts, _TIERS, strict=True)
+            if count
+        ]
+        yield (
+            Message("indexer.word-found", word=leaf.text, ways=ways)
+            if ways
+            else Message("indexer.word-not-found", word=leaf.text)
         )
-        yield f"  {leaf.text}: {ways or 'in no article'}"
     if first is None:
         return
-    yield f"first is {first.id}, with a score of {first.score:.2f}:"
+    yield Message("indexer.first-is", article=first.id, score=first.score)
     for leaf in words:
         match = matcher.leaf(leaf)
         tier = match.tier(first.document)
         if tier is None:
-            yield f"  {leaf.text}: not there"
+            yield Message("indexer.word-not-there", word=leaf.text)
         else:
             (packed,) = match.counts(tier, [first.document])
             title, lead, body = packed >> 6, packed >> 4 & 3, packed & 15
-            yield f"  {leaf.text}: {_TIERS[tier]}; title {title}, lead {lead}, body {body}"
+            yield Message(
+                "indexer.word-there",
+                word=leaf.text,
+                tier=Message(_TIERS[tier]),
+                title=title,
+                lead=lead,
+                body=body,
+            )

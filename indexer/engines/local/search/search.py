@@ -8,6 +8,7 @@ from datetime import date
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive.ground.message import Message
 from indexer.documents import Answer, Hit, Ranked
 from indexer.engines.local.search.budget import CUT, STEPS, Budget
 from indexer.engines.local.search.found import Found
@@ -291,7 +292,7 @@ class Search:
             ranked, beside = self._with_tail(matcher, self._ranked(matcher, page), page)
         answer = answer._replace(beside=beside)
         if any(entry.partial for entry in ranked):
-            note = "read as a sentence: some of the articles shown lack some of its words"
+            note = Message("indexer.read-as-sentence")
             answer = answer._replace(notes=(*answer.notes, note))
         return self._shown(answer, matcher, ranked, page)
 
@@ -368,7 +369,7 @@ class Search:
             return answer
         partial = self._in_order(partial, page.sort)
         ranked = partial[page.limit * (page.number - 1) : page.limit * page.number]
-        attempt = Attempt("partial", "", "no article has all the words: these cover them best")
+        attempt = Attempt("partial", "", Message("indexer.cover-best"))
         return self._fallen_back(answer, attempt, self._matcher(query.node), ranked, page)
 
     def _fallen_back(
@@ -397,7 +398,7 @@ class Search:
         hits = tuple([_hit(entry, marker) for entry in ranked])
         if page.passages:
             hits = tuple(map(self._with_passages, hits, ranked, repeat(marker)))
-        explanation: tuple[str, ...] = ()
+        explanation: tuple[Message, ...] = ()
         if page.explain:
             from indexer.engines.local.search.explain import explain
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from archive.ground.message import Message
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.language.vietnamese import fold
 from indexer.query.tree import And, Node, Not, OfCategory, OfSite, Or
@@ -17,32 +18,31 @@ def unknown_values(
     node: Node | None,
     sites: Collection[str],
     categories: Collection[str],
-) -> Iterator[str]:
+) -> Iterator[Message]:
     """A note for each site and each category asked for that no document has."""
     filters = [*_filters_of(node)]
     sites = [*sites, *(one.site for one in filters if isinstance(one, OfSite))]
     categories = [*categories, *(one.category for one in filters if isinstance(one, OfCategory))]
     if sites:
-        yield from _unknown("site", sites, snapshot.by_site)
+        yield from _unknown("indexer.no-such-site", sites, snapshot.by_site)
     if categories:
-        yield from _unknown("category", categories, snapshot.by_category)
+        yield from _unknown("indexer.no-such-category", categories, snapshot.by_category)
 
 
-def _unknown(kind: str, values: Collection[str], known: Collection[str]) -> Iterator[str]:
+def _unknown(code: str, values: Collection[str], known: Collection[str]) -> Iterator[Message]:
     folded = {fold(name) for name in known}
     for value in values:
         if fold(value) not in folded:
-            yield _note(kind, value, known)
+            yield Message(code, value=value, known=_nearest(value, known))
 
 
-def _note(kind: str, value: str, known: Collection[str]) -> str:
+def _nearest(value: str, known: Collection[str]) -> list[str]:
     from difflib import get_close_matches
 
     names = {fold(name): name for name in sorted(known) if name}
     near = get_close_matches(fold(value), names, n=3, cutoff=0.6)
     shown = [names[name] for name in near] or [*names.values()][:_NAMED]
-    more = ", …" if not near and len(names) > _NAMED else ""
-    return f"no article is of the {kind} {value!r}; there are: {', '.join(shown)}{more}"
+    return [*shown, *["…"] * (not near and len(names) > _NAMED)]
 
 
 def _filters_of(node: Node | None) -> Iterator[OfSite | OfCategory]:

@@ -91,15 +91,15 @@ def newest(folder: Path | str) -> CommitPoint:
     try:
         names = os.listdir(folder)  # noqa: PTH208  (names only, and one error to catch)
     except FileNotFoundError:
-        raise unusable(folder, "does not exist") from None
+        raise unusable(folder, "indexer.missing") from None
     except NotADirectoryError:
-        raise unusable(folder, "is not a folder") from None
+        raise unusable(folder, "indexer.no-folder") from None
     generations = [gen for name in names if (gen := toc_generation(name)) is not None]
     if not generations:
-        raise unusable(folder, "holds no index" if names else "is empty")
+        raise unusable(folder, "indexer.holds-none" if names else "indexer.empty")
     generation = max(generations)
     if manifest_name(generation) not in names:
-        raise unusable(folder, "was not made by this program, or has lost its manifest")
+        raise unusable(folder, "indexer.foreign")
     try:
         with open(f"{folder}/{manifest_name(generation)}", "rb") as file:  # noqa: PTH123
             content = file.read()
@@ -131,11 +131,11 @@ def check(folder: Path | str, *, toc_only: bool = False) -> None:
             found = describe(folder, [name])
         except FileNotFoundError:
             if newest(folder).generation == manifest.generation:
-                raise unusable(folder, f"lacks its file {name}") from None
+                raise unusable(folder, "indexer.lacks-file", file=name) from None
             check(folder, toc_only=toc_only)
             return
         if found[name] != manifest.files[name]:
-            raise unusable(folder, f"is damaged: {name} is not as it was written")
+            raise unusable(folder, "indexer.damaged", file=name)
 
 
 def _parsed(folder: Path | str, generation: int, written: bytes) -> CommitPoint:
@@ -144,10 +144,10 @@ def _parsed(folder: Path | str, generation: int, written: bytes) -> CommitPoint:
         content = parsed_json(written)
         versions = content["format"], content["analysis"]
         if content["kind"] == _KIND and versions != (FORMAT_VERSION, ANALYSIS_VERSION):
-            raise unusable(folder, "was written by another release of this program")
+            raise unusable(folder, "indexer.other-release")
         intact = content.pop("checksum") == _checksum(content)
         if not intact or content["kind"] != _KIND or content["generation"] != generation:
-            raise unusable(folder, f"is damaged: {name} is not as it was written")
+            raise unusable(folder, "indexer.damaged", file=name)
         return CommitPoint(
             generation,
             content["watermark"],
@@ -155,7 +155,7 @@ def _parsed(folder: Path | str, generation: int, written: bytes) -> CommitPoint:
             {name: (size, digest) for name, (size, digest) in content["files"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise unusable(folder, f"is damaged: {name} can't be read") from None
+        raise unusable(folder, "indexer.unreadable", file=name) from None
 
 
 def _pack(numbers: Iterable[int]) -> str:

@@ -35,9 +35,9 @@ def open_newest(folder: Path | str, known: Iterable[Segment] = ()) -> Snapshot:
                     # A writer has merged or replaced it in the meantime: see what there is now.
                     return open_newest(folder, [*segments, *before.values()])
                 lacking = os.path.basename(error.filename)  # noqa: PTH119
-                raise unusable(folder, f"lacks its file {lacking}") from None
+                raise unusable(folder, "indexer.lacks-file", file=lacking) from None
             except DamagedPiece:
-                raise unusable(folder, f"is damaged: {name} is not as it was written") from None
+                raise unusable(folder, "indexer.damaged", file=name) from None
         segment.deleted = deleted
         segments.append(segment)
     for segment in before.values():
