@@ -27,9 +27,11 @@ from archive.catalogue.lag import whole_groups
 from archive.catalogue.queries import segments as segment_queries
 from archive.catalogue.remaking import fold_log
 from archive.catalogue.soundness import require_sound
+from archive.ground.causes import cause_of, disk_failed
 from archive.ground.durable import sync_folder
-from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError, is_of_storage
+from archive.ground.errors import ArchiveDamaged, UsageError, is_of_storage
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.ground.plain_files import require_plain, strangeness
 from archive.warc import manifest
 from archive.warc.removal import is_pending
@@ -45,7 +47,7 @@ from archive.warc.segment_files import (
 )
 
 _CHUNK = 1 << 20
-_NO_BACKUP = "`hdnd verify` says what is wrong. No backup was made: keep the older one."
+_NO_BACKUP = Message("archive.no-backup-made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class BackedUp:
     segments: int
     size: int
     head: str | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,15 @@ def back_up(
     """
     if not home.warc.is_dir():
         raise UsageError(
-            f"there is no archive in {home.path}",
-            hint="Name its folder with --home or $HDND_HOME.",
+            "archive.no-archive", folder=home.path, hint=Message("archive.name-the-home")
         )
     require_plain(home)
     if is_pending(home):
         raise ArchiveDamaged(
-            f"{home.path}: a removal is not over",
-            hint="`hdnd index` carries it out. Then make the backup again.",
+            "archive.path-says",
+            path=home.path,
+            what=Message("archive.removal-not-over"),
+            hint=Message("archive.index-carries-it-out-then-back-up"),
         )
     target = target.expanduser().absolute()
     partial = target.with_name(f".{target.name}.partial")
@@ -110,11 +113,8 @@ def back_up(
         sync_folder(target.parent)
     except (OSError, Unwritable) as error:
         shutil.rmtree(partial, ignore_errors=True)
-        raise StorageFailed(
-            f"{getattr(error, 'filename', None) or target}: "
-            f"{getattr(error, 'strerror', None) or error}",
-            hint="No backup was made. Choose a folder with enough room that can be written to.",
-        ) from error
+        hint = Message("archive.no-backup-choose-another-folder")
+        raise disk_failed(error, target, hint) from error
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
@@ -124,11 +124,11 @@ def back_up(
 def _check_target(home: Home, target: Path) -> None:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(
-            f"{target} is there already", hint="Name a folder that does not exist or is empty."
+            "archive.is-there-already", path=target, hint=Message("archive.name-an-empty-folder")
         )
     if target.resolve().is_relative_to(home.path.resolve()):
         raise UsageError(
-            f"{target} lies within the archive", hint="Name a folder elsewhere, on another disk."
+            "archive.lies-within", path=target, hint=Message("archive.name-a-folder-elsewhere")
         )
 
 
@@ -170,11 +170,17 @@ def _end(home: Home, name: str, there: Mapping[str, _Seen], ends: Mapping[str, i
     path = segment_path(home.warc, name)
     end = max((at for at in whole_groups(path, end) if at <= seen.size), default=end)
     if end < seen.size and seen.closed:
-        raise ArchiveDamaged(f"{path}, offset {end}: the record here is damaged", hint=_NO_BACKUP)
+        raise ArchiveDamaged(
+            "archive.at-offset",
+            path=path,
+            offset=end,
+            what=Message("archive.record-here-damaged"),
+            hint=_NO_BACKUP,
+        )
     return end
 
 
-def _copy_catalogue(home: Home, copy: Home) -> list[str]:
+def _copy_catalogue(home: Home, copy: Home) -> list[Message]:
     """Copy it as it is; one that can't be read is left out, and is made of the copied segments."""
     try:
         with Catalogue.open(home) as catalogue:
@@ -185,7 +191,7 @@ def _copy_catalogue(home: Home, copy: Home) -> list[str]:
         if is_of_storage(error):
             raise
         discard(copy.catalogue)
-        return [f"The catalogue was not copied ({error}): the copy has a new one."]
+        return [Message("archive.catalogue-not-copied", reason=cause_of(error))]
     return []
 
 
@@ -196,7 +202,8 @@ def _refuse_lost(
     names = {name_of(path) for path in _segments(home)}
     replaced = {entry.replaces for entry in lines.values()}
     for name in sorted((lines.keys() | ends.keys()) - names - replaced):
-        raise ArchiveDamaged(f"{home.warc / name}: the file is lost", hint=_NO_BACKUP)
+        what = Message("archive.file-is-lost")
+        raise ArchiveDamaged("archive.path-says", path=home.warc / name, what=what, hint=_NO_BACKUP)
 
 
 def _copy_segment(
@@ -217,7 +224,8 @@ def _copy_segment(
             os.fsync(out.fileno())
     wrong = whole and entry and entry.sha256 != sha256.hexdigest()
     if left or wrong:
-        raise ArchiveDamaged(f"{source}: it is not as it was written", hint=_NO_BACKUP)
+        what = Message("archive.not-as-written")
+        raise ArchiveDamaged("archive.path-says", path=source, what=what, hint=_NO_BACKUP)
     return target
 
 
@@ -225,15 +233,15 @@ def _segments(home: Home) -> list[Path]:
     found = [path for path in files_in(home.warc) if is_segment(path)]
     for path in found:
         if what := strangeness(path):
-            raise ArchiveDamaged(f"{path} is {what}", hint=_NO_BACKUP)
+            raise ArchiveDamaged("archive.path-is", path=path, what=what, hint=_NO_BACKUP)
     return found
 
 
-def _copy_manifest(home: Home, copy: Home) -> list[str]:
+def _copy_manifest(home: Home, copy: Home) -> list[Message]:
     """The lines up to the first of a segment that is not closed in the copy."""
     if not home.manifest.exists():
         if any(manifest.closed_segments(copy)):
-            return ["THE MANIFEST IS LOST: the copy has none. `hdnd repair` makes it anew."]
+            return [Message("archive.manifest-lost-not-copied")]
         return []
     with home.manifest.open("rb") as file, copy.manifest.open("xb") as out:
         for raw, line in zip(file, _lines(home), strict=False):
@@ -245,7 +253,7 @@ def _copy_manifest(home: Home, copy: Home) -> list[str]:
         os.fsync(out.fileno())
     if manifest.is_intact(copy):
         return []
-    return ["The manifest is damaged, and was copied as it is: `hdnd verify` says what is wrong."]
+    return [Message("archive.manifest-damaged-copied")]
 
 
 def _lines(home: Home) -> list[manifest.ManifestLine]:

@@ -13,7 +13,9 @@ from archive.catalogue.queries.article_names import named
 from archive.catalogue.queries.removal import captures_to_remove
 from archive.catalogue.queries.runs import description_of
 from archive.catalogue.queries.withholding import Act, acts, withheld_by
-from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError
+from archive.ground.causes import disk_failed
+from archive.ground.errors import ArchiveDamaged, UsageError
+from archive.ground.message import Message
 from archive.warc import manifest, removal
 
 if TYPE_CHECKING:
@@ -46,16 +48,18 @@ def decide_removal(archive: Archive, article: str, *, reason: str) -> Removal:
     article = named(catalogue, article)
     reason = " ".join(reason.split())
     if not reason:
-        raise UsageError("a removal needs a reason", hint="Say why with --reason.")
+        raise UsageError("archive.removal-needs-a-reason", hint=Message("archive.say-why"))
     act = withheld_by(catalogue, article)
     if act is None:
         raise UsageError(
-            f"{article} is not withheld",
-            hint="`hdnd withhold` hides it and can be undone; a removal cannot.",
+            "archive.not-withheld", article=article, hint=Message("archive.withhold-first")
         )
     if not home.manifest.is_file() or not manifest.is_intact(home):
         raise ArchiveDamaged(
-            f"{home.manifest}: it is lost or damaged", hint="Run `hdnd repair` first."
+            "archive.path-says",
+            path=home.manifest,
+            what=Message("archive.lost-or-damaged"),
+            hint=Message("archive.repair-first"),
         )
     by_this_id = [one.act for one in acts(catalogue) if one.article == article]
     if by_this_id[-1:] != [Act.WITHHOLD]:
@@ -67,7 +71,7 @@ def decide_removal(archive: Archive, article: str, *, reason: str) -> Removal:
     for capture in captures_to_remove(catalogue, article):
         places[capture.segment].add(capture.offset)
     if not places:
-        raise UsageError(f"nothing is held of {article!r} in {home.path}")
+        raise UsageError("archive.nothing-held-of", article=article, folder=home.path)
     at = archive.clock()
     try:
         written = [
@@ -78,10 +82,7 @@ def decide_removal(archive: Archive, article: str, *, reason: str) -> Removal:
         ]
         removal.commit(home, written)
     except OSError as error:
-        raise StorageFailed(
-            f"{error.filename or home.aside}: {error.strerror or error}",
-            hint="Make room, or mend the disk, then run the same command again.",
-        ) from error
+        raise disk_failed(error, home.aside, Message("archive.make-room")) from error
     finally:
         removal.forget_unfinished(home)
     ours = {removal.PENDING} | {path.name for path in home.aside.glob("*.removal")}

@@ -16,6 +16,7 @@ from archive.catalogue.database import Catalogue
 from archive.catalogue.queries.certificates import holds_chain
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.ground.times import to_text, to_timestamp14
 from archive.model import Capture, Exchange, Memento, Outcome, Page, Role
 from archive.warc import manifest, records, segment_files, segments
@@ -206,7 +207,7 @@ class RunWriter:
         )
         return [own, *(segments.compress(record, END_OF_RECORD) for record in raw)]
 
-    def why_refused(self, own: bytes, following: Sequence[records.WarcRecord]) -> str | None:
+    def why_refused(self, own: bytes, following: Sequence[records.WarcRecord]) -> Message | None:
         """Why the catalogue could not take in a group that is not written yet, None if it can.
 
         `own` is the first member of the group, `following` are the records after it.
@@ -214,7 +215,7 @@ class RunWriter:
         try:
             first = records.parse_member(segments.decompress(own))
         except ArchiveDamaged as error:
-            return error.message
+            return error.said
         placed = tuple(Placed(0, 0, record) for record in (first, *following))
         return ingest.why_refused(self._archive.catalogue, Group(placed, first.values()))
 
@@ -249,10 +250,11 @@ class RunWriter:
         members.clear()  # they are read back now, and may be large
         taken = ingest.take_in_segment(self._archive.catalogue, self._segment.path, read)
         if taken.end != self._segment.size or taken.refused:
-            where = next(iter(taken.refused), f"{self._segment.path}, offset {taken.end}")
+            where = Message("archive.place", path=self._segment.path, offset=taken.end)
             raise ArchiveDamaged(
-                f"{where}: what was just written cannot be read back",
-                hint="The disk or the memory of this machine may be failing.",
+                "archive.not-read-back",
+                where=next(iter(taken.refused), where),
+                hint=Message("archive.machine-may-be-failing"),
             )
         return taken.seqs
 

@@ -20,9 +20,11 @@ from archive.catalogue.registry import Registry
 from archive.catalogue.removing import finish_removal
 from archive.catalogue.rows import CatalogueBroken
 from archive.catalogue.soundness import require_numbers, require_sound
-from archive.ground.errors import StorageFailed, is_of_storage
+from archive.ground.causes import cause_of, disk_failed
+from archive.ground.errors import is_of_storage
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
+from archive.ground.message import Message
 from archive.ground.plain_files import require_plain
 from archive.model import Capture, Page
 from archive.run import RunWriter
@@ -44,9 +46,9 @@ class CrashRecovery:
     taken_in: int = 0
     cut_tails: list[Path] = field(default_factory=list)
     rederived: int = 0
-    refused: list[str] = field(default_factory=list)
+    refused: list[Message] = field(default_factory=list)
     remade: bool = False
-    outdated: str = ""
+    outdated: Message | None = None
     removed: bool = False
 
 
@@ -84,19 +86,15 @@ class Archive:
             self.home.warc.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
         except OSError as error:
-            raise StorageFailed(
-                f"{self.home.path}: {error.strerror or error}",
-                hint="Choose a folder that can be written to with --home or $HDND_HOME.",
-            ) from error
+            hint = Message("archive.choose-a-home")
+            raise disk_failed(error, self.home.path, hint) from error
         try:
             self._open()
         except BaseException as error:
             self.close()
             if isinstance(error, (OSError, database.Unwritable)):
-                raise StorageFailed(
-                    f"{self.home.path}: {getattr(error, 'strerror', None) or error}",
-                    hint="Mend the disk, then run the same command again.",
-                ) from error
+                hint = Message("archive.mend-the-disk")
+                raise disk_failed(error, self.home.path, hint) from error
             raise
         return self
 
@@ -179,11 +177,13 @@ class Archive:
                 return
             self.recovery.remade = True
         except CatalogueBroken as error:
-            self.recovery.outdated = error.message
+            self.recovery.outdated = error.said
         except database.Unreadable as error:
             if is_of_storage(error) or isinstance(error, database.Unwritable):
                 raise
-            self.recovery.outdated = f"{self.home.catalogue}: it cannot be read ({error})"
+            self.recovery.outdated = Message(
+                "archive.path-cannot-be-read", path=self.home.catalogue, reason=cause_of(error)
+            )
         if self._catalogue is not None:
             self._catalogue.close()
         self._catalogue = None

@@ -20,7 +20,7 @@ from archive.catalogue.queries.withholding import (
     withheld_by,
 )
 from archive.ground.errors import UsageError, Withheld
-from archive.ground.times import to_text
+from archive.ground.message import Message
 
 if TYPE_CHECKING:
     from archive.store import Archive
@@ -36,12 +36,15 @@ def record_act(
     """
     article = named(archive.catalogue, article)
     if standing(archive.catalogue, article) is None and article not in removed(archive.catalogue):
-        raise UsageError(f"there is no article {article!r} in {archive.home.path}")
+        raise UsageError("archive.no-such-article", article=article, folder=archive.home.path)
     if not reason.strip():
-        raise UsageError("an act needs a reason", hint="Say why with --reason.")
+        raise UsageError("archive.act-needs-a-reason", hint=Message("archive.say-why"))
     if (act is Act.WITHHOLD) == (withheld_by(archive.catalogue, article) is not None):
-        state = "withheld already" if act is Act.WITHHOLD else "not withheld"
-        raise UsageError(f"{article} is {state}", hint="`hdnd withhold --list` shows every act.")
+        raise UsageError(
+            "archive.withheld-already" if act is Act.WITHHOLD else "archive.not-withheld",
+            article=article,
+            hint=Message("archive.list-shows-every-act"),
+        )
     run = archive.begin_run(description_of(archive.catalogue, article))
     run.record_act(article, act.value, reason, by)
     run.end(act.value, {})
@@ -53,6 +56,9 @@ def require_shown(catalogue: Catalogue, article: str) -> None:
     act = withheld_by(catalogue, article)
     if act:
         raise Withheld(
-            f"{article} is withheld since {to_text(act.at)[:10]}: {act.reason}",
-            hint="`hdnd withhold --list` shows every act, `hdnd release` undoes one.",
+            "archive.withheld",
+            article=article,
+            since=act.at.date(),
+            reason=act.reason,
+            hint=Message("archive.list-shows-and-release-undoes"),
         )

@@ -14,6 +14,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
+from archive.ground.message import Message
+
 JOURNAL = "journal"
 """In place of a file: stderr as systemd's journal reads it, each line with its priority."""
 
@@ -139,10 +141,16 @@ def _message(record: logging.LogRecord) -> str:
 
 def _fields(record: logging.LogRecord) -> dict[str, object]:
     return {
-        name: value
+        name: _in_english(value)
         for name, value in vars(record).items()
         if name not in _OF_EVERY_RECORD and value is not None
     }
+
+
+def _in_english(value: object) -> object:
+    from hdnd.messages.telling import in_english
+
+    return in_english(value) if isinstance(value, Message) else value
 
 
 def _value(value: object) -> str:

@@ -12,6 +12,7 @@ from hdnd.views.history import History
 from search_cli.render import View
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting
+from search_cli.words import in_words
 
 _CONTEXT = 60
 _STYLE = (
@@ -51,7 +52,7 @@ def comparison_html(comparison: Comparison) -> str:
 
 def _version_line(history: History, version: Version) -> str:
     ends = (version.first_captured_at, version.last_captured_at)
-    first, last = (history.told(moment) for moment in ends)
+    first, last = (in_words(history.told(moment)) for moment in ends)
     return f"{version.short}  captured {first if first == last else f'{first} to {last}'}"
 
 

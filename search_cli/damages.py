@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from hdnd.views.damage import Damage, NotChecked, Replacement, Verification
 from search_cli.safe_text import clean
+from search_cli.words import in_words
 
 
 def damage_lines(damage: Damage) -> Iterator[str]:
     """A damage for a person: where, what, and the page that it concerns."""
     where = damage.file if damage.offset is None else f"{damage.file}, offset {damage.offset:,}"
-    yield clean(f"{where}: {damage.what}")
+    yield clean(f"{where}: {in_words(damage.what)}")
     if damage.url:
         yield f"    {clean(damage.url)}"
     if damage.article:
@@ -23,7 +24,7 @@ def damage_lines(damage: Damage) -> Iterator[str]:
 def remedy_lines(damages: Iterable[Damage]) -> Iterator[str]:
     """What to do about the damages, each remedy once."""
     for remedy in dict.fromkeys(damage.remedy for damage in damages):
-        yield f"- {clean(remedy)}"
+        yield f"- {clean(in_words(remedy))}"
 
 
 def limit_lines(verification: Verification) -> Iterator[str]:

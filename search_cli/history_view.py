@@ -12,6 +12,7 @@ from search_cli.counts import count_of
 from search_cli.render import View
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting, lines
+from search_cli.words import in_words
 
 _BARS = "▁▂▃▄▅▆▇█"
 _PLOT_WIDTH = 60
@@ -26,7 +27,7 @@ def history_lines(history: History, view: View) -> Iterator[str]:
     yield clean(history.id)
     for url in history.urls:
         yield clean(url)
-    yield history.presence
+    yield in_words(history.presence)
     yield from _section("Versions", _version_lines(history), view)
     yield from _section("Changes", _change_lines(history), view)
     yield from _section("Views", _view_lines(history), view)
@@ -60,7 +61,7 @@ def _version_lines(history: History) -> Iterator[str]:
         notes = ["standing"] * (version.digest == history.standing)
         notes += ["cut short"] * version.truncated
         yield (
-            f"{version.short}  first seen {history.told(version.first_captured_at)}, "
+            f"{version.short}  first seen {in_words(history.told(version.first_captured_at))}, "
             f"{count_of(version.captures, 'capture')}{''.join(f', {note}' for note in notes)}"
         )
 
@@ -72,8 +73,8 @@ def _change_lines(history: History) -> Iterator[str]:
 
 
 def _bounds(history: History, state: State) -> str:
-    after = f"after {history.told(state.after)}, " if state.after else ""
-    return f"{after}no later than {history.told(state.first_captured_at)}"
+    after = f"after {in_words(history.told(state.after))}, " if state.after else ""
+    return f"{after}no later than {in_words(history.told(state.first_captured_at))}"
 
 
 def _view_lines(history: History) -> Iterator[str]:
@@ -97,7 +98,7 @@ def _tombstone_lines(stones: Sequence[Tombstone]) -> Iterator[str]:
         back = f"back on {day_and_time(stone.back_at)}" if stone.back_at else "not back"
         yield f"after {day_and_time(stone.last_found_at)}; {back}"
         for check in stone.failed:
-            yield f"  {day_and_time(check.at)}  {clean(check.answer)}  {clean(check.url)}"
+            yield f"  {day_and_time(check.at)}  {clean(in_words(check.answer))}  {clean(check.url)}"
 
 
 def _capture_lines(history: History) -> Iterator[str]:
@@ -105,4 +106,4 @@ def _capture_lines(history: History) -> Iterator[str]:
     for seen in history.observations:
         views = f", {seen.views:,} views" if seen.views is not None else ""
         cut = ", cut short" if seen.truncated else ""
-        yield f"{history.told(seen.captured_at)}  {short[seen.version]}{views}{cut}"
+        yield f"{in_words(history.told(seen.captured_at))}  {short[seen.version]}{views}{cut}"

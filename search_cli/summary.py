@@ -48,7 +48,7 @@ def recovery_lines(recovery: CrashRecovery) -> Iterator[str]:
     """What had to be mended when the archive was opened."""
     records = count_of(recovery.taken_in, "record")
     if recovery.outdated:
-        yield f"{recovery.outdated}: made again from {records} in the WARC files."
+        yield f"{in_words(recovery.outdated)}: made again from {records} in the WARC files."
     elif recovery.remade:
         yield (
             "The disk has lost records that an earlier run had kept. Made the catalogue again from"
@@ -57,7 +57,7 @@ def recovery_lines(recovery: CrashRecovery) -> Iterator[str]:
     elif recovery.taken_in:
         yield f"Took in {records} that an earlier run had kept but not entered in the catalogue."
     for refused in recovery.refused:
-        yield f"Left out what cannot be taken in: {refused}. `hdnd verify` says more."
+        yield f"Left out what cannot be taken in: {in_words(refused)}. `hdnd verify` says more."
     for path in recovery.cut_tails:
         yield f"Moved the torn end of a segment aside: {path}"
     if recovery.rederived and not (recovery.remade or recovery.outdated):

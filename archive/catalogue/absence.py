@@ -20,7 +20,8 @@ from urllib.parse import urlsplit
 
 from archive.catalogue.database import Catalogue
 from archive.catalogue.rows import parsed
-from archive.ground.times import day_and_time, from_text, to_text
+from archive.ground.message import Message
+from archive.ground.times import from_text, to_text
 from archive.model import CHALLENGED
 
 FAILURES = 3
@@ -40,14 +41,14 @@ _NO_JUDGEMENT = (HTTPStatus.NOT_MODIFIED, HTTPStatus.TOO_MANY_REQUESTS)
 class Check:
     """One look at an article: when, where, whether it was there, and what came.
 
-    `status` is the HTTP status, None if there was no response; `answer` says it in words.
+    `status` is the HTTP status, None if there was no response; `answer` is what a person is told.
     """
 
     at: datetime
     url: str
     found: bool
     status: int | None
-    answer: str
+    answer: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,27 +142,28 @@ def tombstones(article: str, made: Sequence[Check]) -> list[Tombstone]:
     return found
 
 
-def presence(made: Sequence[Check], told: Callable[[datetime], str] = day_and_time) -> str:
+def presence(made: Sequence[Check], told: Callable[[datetime], Message]) -> Message:
     """What the checks say of the article now, as a sentence that can be quoted.
 
-    `told` writes an instant.
+    `told` says an instant.
     """
     if not made:
-        return "Never checked."
+        return Message("archive.never-checked")
     last_found = max((n for n, check in enumerate(made) if check.found), default=-1)
     failed = made[last_found + 1 :]
     if not failed:
-        return f"On the site when it was last checked, on {told(made[-1].at)}."
-    since = (
-        f"since it was last seen on {told(made[last_found].at)}"
-        if last_found >= 0
-        else f"since {told(failed[0].at)}"
+        return Message("archive.on-the-site", at=told(made[-1].at))
+    codes = (
+        ("archive.gone-since-seen", "archive.gone-since")
+        if _is_enough(failed)
+        else ("archive.not-found-since-seen", "archive.not-found-since")
     )
-    verdict = "Gone from the site" if _is_enough(failed) else "Not found, but not yet called gone"
-    times = "once" if len(failed) == 1 else f"{len(failed)} times"
-    return (
-        f"{verdict}: checked {times} {since}, last on {told(failed[-1].at)}, "
-        f"with the answer: {failed[-1].answer}."
+    return Message(
+        codes[last_found < 0],
+        count=len(failed),
+        since=told(made[max(last_found, 0)].at),
+        last=told(failed[-1].at),
+        answer=failed[-1].answer,
     )
 
 
@@ -207,7 +209,8 @@ def _attempt(row: sqlite3.Row, article: str, known: set[str]) -> Check | None:
         targets = parsed(row["links"] or "[]", _targets)
         if any(identity in known or leads_to_login(url) for url, identity in targets):
             return None
-        answer += f", leading to {targets[0][0]}" if targets else ""
+        if targets:
+            answer = Message("archive.answer-leading-to", answer=answer, url=targets[0][0])
     return Check(from_text(row["at"]), row["url"], found, row["status"], answer)
 
 
@@ -220,16 +223,18 @@ def _targets(links: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
     return [(url, identity) for url, _, identity, *_ in links]
 
 
-def _answer(row: sqlite3.Row) -> str:
+def _answer(row: sqlite3.Row) -> Message:
+    if row["status"] is None and row["problem"]:
+        return Message("archive.no-response-because", problem=row["problem"])
     if row["status"] is None:
-        return f"no response ({row['problem']})" if row["problem"] else "no response"
+        return Message("archive.no-response")
     try:
         status = f"{row['status']} {HTTPStatus(row['status']).phrase}"
     except ValueError:
         status = str(row["status"])
     if row["status"] == HTTPStatus.OK and row["problem"]:
-        return f"{status}, but {row['problem']}"
-    return status
+        return Message("archive.answered-but", status=status, problem=row["problem"])
+    return Message("archive.answered", status=status)
 
 
 def _groups(attempts: Iterable[Check]) -> list[list[Check]]:

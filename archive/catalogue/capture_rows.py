@@ -15,7 +15,9 @@ from archive.catalogue import mementos
 from archive.catalogue.database import last_record
 from archive.catalogue.originals import original_record
 from archive.catalogue.queries.withholding import Act
+from archive.ground.causes import cause_of
 from archive.ground.errors import HdndError
+from archive.ground.message import Message
 from archive.ground.times import from_text, to_text
 from archive.ground.untrusted_json import parsed_json
 from archive.model import Memento, Outcome, Role
@@ -32,7 +34,11 @@ QUARANTINE_TARGET = "urn:hdnd:quarantine:"
 
 
 class NotTakenIn(Exception):
-    """Why a group, whole as it is, can have no rows."""
+    """A group, whole as it is, can have no rows; `said` is why."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class OfUnknownRun(NotTakenIn):
@@ -70,13 +76,14 @@ class CaptureRows:
             raise
         except KeyError as error:
             self._undo(last)
-            raise NotTakenIn(f"it lacks {error}") from error
+            raise NotTakenIn(Message("archive.lacks", names=str(error))) from error
         except sqlite3.IntegrityError as error:
             self._undo(last)
-            raise NotTakenIn("another record has the same id") from error
+            raise NotTakenIn(Message("archive.same-id")) from error
         except (ValueError, TypeError, OverflowError, HdndError) as error:
             self._undo(last)
-            raise NotTakenIn(f"it cannot be taken in ({error})") from error
+            reason = Message("archive.cannot-be-taken-in", reason=cause_of(error))
+            raise NotTakenIn(reason) from error
         self._connection.execute("RELEASE one_group")
         self._last = seq or self._last
         return seq
@@ -257,7 +264,7 @@ class CaptureRows:
         if run not in self._sites:
             row = self._connection.execute("SELECT site FROM run WHERE id = ?", (run,)).fetchone()
             if row is None:
-                raise OfUnknownRun(f"it lacks the warcinfo of its run {run}")
+                raise OfUnknownRun(Message("archive.lacks-the-warcinfo", run=run))
             self._sites[run] = str(row["site"])
         return self._sites[run]
 
@@ -298,7 +305,7 @@ def _checked(text: str, read: Callable[[str], object]) -> str:
 def _object(text: str) -> dict[str, Any]:
     value = parsed_json(text)
     if not isinstance(value, dict):
-        raise ValueError(f"{text[:40]!r} is no JSON object")
+        raise ValueError(Message("archive.no-json-object", text=text[:40]))
     return value
 
 

@@ -8,6 +8,7 @@ from archive.catalogue.derive_articles import links_from_json
 from archive.catalogue.rows import broken, found
 from archive.ground.errors import ArchiveDamaged, PayloadLost
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.ground.times import from_text
 from archive.model import (
     Capture,
@@ -100,9 +101,11 @@ def read_stored(
         ).fetchone()
         if row is None:
             raise PayloadLost(
-                f"capture {capture.seq} of {capture.url} refers to {capture.refers_to},"
-                " which this archive does not hold",
-                hint="Restore the missing segment, then `hdnd rebuild`.",
+                "archive.capture-refers-to-nothing",
+                capture=capture.seq,
+                url=capture.url,
+                record=capture.refers_to,
+                hint=Message("archive.restore-the-segment-then-rebuild"),
             )
         original = capture_at(catalogue, row["seq"])
         original_status, original_headers, payload = _content(
@@ -172,7 +175,7 @@ def page_of(catalogue: Catalogue, seq: int) -> Page | None:
     if row is None:
         return None
     if row["kind"] not in _KINDS:
-        raise broken(f"a page of the kind {row['kind'][:40]!r}")
+        raise broken(Message("archive.page-of-unknown-kind", kind=row["kind"][:40]))
     return Page(
         PageKind(row["kind"]),
         row["identity_url"],
@@ -193,7 +196,11 @@ def record_of(home: Home, capture: Capture) -> records.WarcRecord:
         return records.parse_member(member)
     except ArchiveDamaged as error:
         raise ArchiveDamaged(
-            f"{path}, offset {capture.offset}: {error.message}", hint=segments.RESTORE
+            "archive.at-offset",
+            path=path,
+            offset=capture.offset,
+            what=error.said,
+            hint=segments.RESTORE,
         ) from error
 
 

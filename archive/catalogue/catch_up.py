@@ -24,10 +24,12 @@ from archive.catalogue.derived_files import (
 from archive.catalogue.deriver import advance, begin
 from archive.catalogue.registry import Registry, tables_of
 from archive.catalogue.schema import FROM_RECORDS
+from archive.ground.causes import cause_of, disk_failed
 from archive.ground.durable import sync_folder
-from archive.ground.errors import ArchiveDamaged, StorageFailed
+from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
+from archive.ground.message import Message
 
 OnStep = Callable[[str, Step], None]
 """Told the name of a derivation and how far it is."""
@@ -177,12 +179,11 @@ def _alone(home: Home, derivation: Derivation) -> Iterator[None]:
         with WriterLock(home.derived / f"{derivation.name}.lock"):
             yield
     except OSError as error:
-        raise StorageFailed(
-            f"{error.filename or home.derived}: {error.strerror or error}",
-            hint="Mend the disk, then run the same command again.",
-        ) from error
+        raise disk_failed(error, home.derived, Message("archive.mend-the-disk")) from error
     except sqlite3.DatabaseError as error:
         raise ArchiveDamaged(
-            f"{file_of(home, derivation.name)}: it cannot be made ({error})",
-            hint="`hdnd repair` makes anew what is derived.",
+            "archive.path-cannot-be-made",
+            path=file_of(home, derivation.name),
+            reason=cause_of(error),
+            hint=Message("archive.repair-makes-anew-what-is-derived"),
         ) from error

@@ -12,6 +12,7 @@ from archive.catalogue.derivation import Schedule
 from archive.catalogue.registry import Registry, tables_of
 from archive.catalogue.rows import plain
 from archive.catalogue.schema import FROM_RECORDS
+from archive.ground.message import Message
 
 _MANY = 10
 _OF_END = ("ended_at", "reason", "counts")
@@ -21,9 +22,9 @@ _OF_ORDER = ("seq", "segment")
 
 @dataclass(frozen=True, slots=True)
 class RowDifference:
-    """A row that is not as it should be, in words; `url` is the address that it is about."""
+    """A row that is not as it should be; `url` is the address that it is about."""
 
-    what: str
+    what: Message
     url: str | None = None
 
 
@@ -78,7 +79,9 @@ def _differing(
     for row in plain(made).execute(f"SELECT * FROM {table}"):
         own = plain(held).execute(f"SELECT * FROM {table} WHERE {key} = ?", (row[key],)).fetchone()
         if own is None:
-            yield RowDifference(f"it lacks the {table} {row[key]}", _url(row))
+            yield RowDifference(
+                Message("archive.row-lacking", table=table, row=str(row[key])), _url(row)
+            )
             continue
         if not sound and table == "capture" and row["refers_to"]:
             continue
@@ -88,7 +91,9 @@ def _differing(
             names = [name for name in names if name not in _OF_END]
         wrong = [name for name in names if row[name] != own[name]]
         if wrong:
-            what = f"{table} {row[key]}: {', '.join(wrong)} not as in the record"
+            what = Message(
+                "archive.row-not-as-recorded", table=table, row=str(row[key]), columns=wrong
+            )
             yield RowDifference(what, _url(row))
 
 
@@ -99,7 +104,9 @@ def _without_record(
     for row in plain(held).execute(f"SELECT * FROM {table}"):
         found = plain(made).execute(f"SELECT 1 FROM {table} WHERE {key} = ?", (row[key],))
         if found.fetchone() is None:
-            yield RowDifference(f"{table} {row[key]}: there is no sound record of it", _url(row))
+            yield RowDifference(
+                Message("archive.row-without-record", table=table, row=str(row[key])), _url(row)
+            )
 
 
 def _unequal(
@@ -112,11 +119,12 @@ def _unequal(
     for own in plain(held).execute(query):
         row = plain(made).execute(lookup, [own[name] for name in key]).fetchone()
         if row is None or tuple(row) != tuple(own):
-            yield RowDifference(f"{table} {own[key[0]]}: not what the captures say", _url(own))
+            what = Message("archive.row-not-of-the-captures", table=table, row=str(own[key[0]]))
+            yield RowDifference(what, _url(own))
     for row in plain(made).execute(query):
         if plain(held).execute(lookup, [row[name] for name in key]).fetchone() is None:
             yield RowDifference(
-                f"{table} {row[key[0]]}: the captures say so, the catalogue does not"
+                Message("archive.row-not-in-the-catalogue", table=table, row=str(row[key[0]]))
             )
 
 
@@ -124,7 +132,7 @@ def few(differences: Iterator[RowDifference], table: str) -> Iterator[RowDiffere
     """The first of the differences of a table, and how many more there are."""
     yield from islice(differences, _MANY)
     if more := sum(1 for _ in differences):
-        yield RowDifference(f"{table}: {more:,} more rows are not as they should be")
+        yield RowDifference(Message("archive.more-rows", table=table, count=more))
 
 
 def _key(held: sqlite3.Connection, table: str) -> str:

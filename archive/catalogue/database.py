@@ -17,15 +17,16 @@ from typing import Self
 from archive.catalogue.format_check import require_format
 from archive.catalogue.rows import REMAKE, CatalogueBroken, checked, plain
 from archive.catalogue.schema import CATALOGUE, FORMAT, FROM_RECORDS, PAGES, tables_in
+from archive.ground.causes import cause_of, disk_failed
 from archive.ground.errors import (
     ArchiveDamaged,
     ArchiveTooNew,
     HdndError,
-    StorageFailed,
     UsageError,
     is_of_storage,
 )
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.ground.plain_files import require_plain
 
 _NUMBERED = ("capture", "outcome", "withholding", "quarantine")
@@ -148,13 +149,13 @@ def open_for_reading(path: Path, *, untouched: bool = False) -> sqlite3.Connecti
     """
     if not path.exists() and any(path.with_name("warc").glob("*.warc.gz*")):
         raise ArchiveDamaged(
-            f"{path}: the catalogue is not there",
-            hint="It is derived: `hdnd index` makes it again from the WARC files.",
+            "archive.catalogue-not-there",
+            path=path,
+            hint=Message("archive.index-makes-the-catalogue"),
         )
     if not path.exists():
         raise UsageError(
-            f"there is no archive in {path.parent}",
-            hint="Start one with `hdnd crawl`, or name another folder with --home.",
+            "archive.no-archive", folder=path.parent, hint=Message("archive.start-with-a-crawl")
         )
     try:
         try:
@@ -205,14 +206,13 @@ def _open_frozen(path: Path) -> sqlite3.Connection:
 
 def _why_not(path: Path, error: sqlite3.DatabaseError) -> HdndError:
     if is_of_storage(error):
-        return StorageFailed(
-            f"{path}: {error}", hint="Mend the disk, or name another folder with --home."
-        )
+        return disk_failed(error, path, Message("archive.mend-the-disk-or-name-another"))
     return _damaged(path, error)
 
 
 def _damaged(path: Path, error: sqlite3.Error) -> CatalogueBroken:
-    return CatalogueBroken(f"{path}: the catalogue cannot be read ({error})", hint=REMAKE)
+    reason = cause_of(error)
+    return CatalogueBroken("archive.catalogue-unreadable", path=path, reason=reason, hint=REMAKE)
 
 
 def last_record(connection: sqlite3.Connection) -> int:

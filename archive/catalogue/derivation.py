@@ -27,10 +27,10 @@ PAYLOADS = "payloads"
 class Schedule(StrEnum):
     """When a derivation is brought up to date, and so where its tables lie."""
 
-    IN_THE_CRAWL = "in the crawl"
+    IN_THE_CRAWL = "in-the-crawl"
     """With every record, before the next: its tables lie in the catalogue."""
 
-    AFTER_THE_CRAWL = "after the crawl"
+    AFTER_THE_CRAWL = "after-the-crawl"
     """By `archive.catalogue.catch_up`, beside a crawl if need be: in a file of its own."""
 
 

@@ -17,8 +17,10 @@ from archive.catalogue.derivation_state import read_state
 from archive.catalogue.rows import checked
 from archive.catalogue.schema import DERIVATION
 from archive.catalogue.table_check import require_tables
+from archive.ground.causes import cause_of
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
+from archive.ground.message import Message
 
 _PATIENCE = 60.0
 """Seconds that a writer waits for readers to end."""
@@ -82,7 +84,10 @@ def read_beside(catalogue: Catalogue, name: str, schema: str) -> bool:
         require_own(catalogue.connection, schema, name)
     except sqlite3.DatabaseError as error:
         raise ArchiveDamaged(
-            f"{file}: it cannot be read ({error})", hint="`hdnd index` makes it again."
+            "archive.path-cannot-be-read",
+            path=file,
+            reason=cause_of(error),
+            hint=Message("archive.index-makes-it-again"),
         ) from error
     return True
 

@@ -14,9 +14,13 @@ from typing import NamedTuple
 
 from archive.catalogue.capture_rows import CaptureRows, NotTakenIn
 from archive.catalogue.database import Catalogue
+from archive.ground.causes import cause_of
 from archive.ground.errors import ArchiveDamaged, StorageFailed
+from archive.ground.message import Message
 from archive.warc import records, segment_files, segments
 from archive.warc.record_groups import Group, Grouper, Placed
+
+_RESTORE = Message("archive.restore-or-repair")
 
 
 class TakenIn(NamedTuple):
@@ -28,7 +32,7 @@ class TakenIn(NamedTuple):
 
     end: int
     seqs: list[int]
-    refused: list[str]
+    refused: list[Message]
 
 
 @contextmanager
@@ -46,13 +50,14 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         if isinstance(error, sqlite3.OperationalError):
             raise StorageFailed(
-                f"the catalogue could not be written: {error}",
-                hint="What was kept before is safe. Mend the disk, then run the command again.",
+                "archive.catalogue-not-written",
+                reason=cause_of(error),
+                hint=Message("archive.kept-is-safe-mend-the-disk"),
             ) from error
         raise
 
 
-def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[str]]:
+def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[Message]]:
     """Take in every whole record that the catalogue does not know yet, segment by segment.
 
     A torn end of a segment that was still open is moved aside and the segment closed. Returns
@@ -61,10 +66,12 @@ def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[str]]:
 
     Raises `ArchiveDamaged` if a segment cannot be read on.
     """
-    taken, cut, refused = 0, [], []
+    taken = 0
+    cut: list[Path] = []
+    refused: list[Message] = []
     for path in sorted(catalogue.home.warc.glob("*.warc.gz*")):
         if not segment_files.segments_among([path]):
-            refused.append(f"{path}: no segment of this archive; move the file elsewhere")
+            refused.append(Message("archive.strange-file-among-segments", path=path))
             continue
         end, seqs, without_rows = take_in_segment(catalogue, path)
         taken += len(seqs)
@@ -76,15 +83,18 @@ def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[str]]:
             segment_files.close_segment(path)
         elif path.stat().st_size < end:
             raise ArchiveDamaged(
-                f"{path}: the last {end - path.stat().st_size} bytes are missing",
-                hint="Restore the file from a copy; or `hdnd repair` sets it aside and keeps all"
-                " of its sound records.",
+                "archive.last-bytes-missing",
+                path=path,
+                count=end - path.stat().st_size,
+                hint=_RESTORE,
             )
         elif path.stat().st_size > end:
             raise ArchiveDamaged(
-                f"{path}, offset {end}: the record here cannot be read",
-                hint="Restore the file from a copy; or `hdnd repair` sets it aside and keeps all"
-                " of its sound records.",
+                "archive.at-offset",
+                path=path,
+                offset=end,
+                what=Message("archive.record-here-unreadable"),
+                hint=_RESTORE,
             )
     return taken, cut, refused
 
@@ -131,7 +141,7 @@ def take_in_segment(
     if row and path.stat().st_size <= end:
         return TakenIn(end, [], [])
     seqs: list[int] = []
-    refused: list[str] = []
+    refused: list[Message] = []
     with transaction(connection):
         if row is None:
             connection.execute("INSERT INTO segment (name, committed) VALUES (?, 0)", (name,))
@@ -150,7 +160,8 @@ def take_in_segment(
             try:
                 seq = intake.take_in(row["number"], group)
             except NotTakenIn as reason:
-                refused.append(f"{path.name}, offset {group.last.offset}: {reason}")
+                name, at = path.name, group.last.offset
+                refused.append(Message("archive.at-offset", path=name, offset=at, what=reason.said))
                 continue
             if seq is not None:
                 seqs.append(seq)
@@ -162,14 +173,14 @@ def take_in_segment(
     return TakenIn(end, seqs, refused)
 
 
-def why_refused(catalogue: Catalogue, group: Group) -> str | None:
+def why_refused(catalogue: Catalogue, group: Group) -> Message | None:
     """Why no row could be made of a group that is not written yet; None if it can be kept."""
     connection = catalogue.connection
     connection.execute("BEGIN")
     try:
         CaptureRows(connection).take_in(0, group)
     except NotTakenIn as reason:
-        return str(reason)
+        return reason.said
     finally:
         connection.execute("ROLLBACK")
     return None

@@ -27,10 +27,10 @@ from archive.warc.records import WarcRecord
 class Referral(Enum):
     """What became of a revisit's search for its response."""
 
-    HERE = "it is here"
-    NOT_HERE = "it is not here"
-    CONTRADICTED = "what it names has another payload, or another address"
-    OUTDATED = "what it names has another entity tag, or was not modified so late"
+    HERE = "here"
+    NOT_HERE = "not here"
+    CONTRADICTED = "contradicted"
+    OUTDATED = "outdated"
 
 
 def original_record(

@@ -11,13 +11,15 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from archive.ground.causes import cause_of
 from archive.ground.errors import ArchiveDamaged
+from archive.ground.message import Message
 from archive.ground.times import from_text
 from archive.model import MementoForm, Role
 
 T = TypeVar("T")
 
-REMAKE = "It is derived: `hdnd rebuild` makes it again from the WARC segments."
+REMAKE = Message("archive.rebuild-makes-it-again")
 """The way out of every fault of the catalogue."""
 
 
@@ -79,7 +81,7 @@ def checked(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> sqlite3.Row:
         if check is None:
             continue
         if (name in _NEVER_NULL) if value is None else not check(value):
-            raise broken(f"its {name} is {str(value)[:40]!r}")
+            raise broken(Message("archive.field-is", name=name, value=str(value)[:40]))
     return sqlite3.Row(cursor, values)
 
 
@@ -93,32 +95,35 @@ def plain(connection: sqlite3.Connection) -> sqlite3.Cursor:
 def found(row: T | None) -> T:
     """A row that another row names; raises `ArchiveDamaged` if it is not there."""
     if row is None:
-        raise broken("a row is missing that another one names")
+        raise broken(Message("archive.row-is-missing"))
     return row
 
 
-def parsed(text: str, read: Callable[[Any], T], where: str = "the catalogue") -> T:
+def parsed(text: str, read: Callable[[Any], T], where: str | None = None) -> T:
     """What `read` makes of JSON in the catalogue; raises `CatalogueBroken` if it can't."""
     try:
         return read(json.loads(text))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise broken(f"its JSON cannot be read ({type(error).__name__}: {error})", where) from error
+        reason, kind = cause_of(error), type(error).__name__
+        raise broken(Message("archive.json-unreadable", kind=kind, reason=reason), where) from error
 
 
 def mapping(value: Any) -> dict[str, Any]:
     """A JSON object as it is; raises TypeError for anything else."""
     if not isinstance(value, dict):
-        raise TypeError("no object")
+        raise TypeError(Message("archive.no-object"))
     return value
 
 
 def texts(value: Any) -> list[str]:
     """A JSON list of strings as it is; raises TypeError for anything else."""
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise TypeError("no list of strings")
+        raise TypeError(Message("archive.no-list-of-strings"))
     return value
 
 
-def broken(what: str, where: str = "the catalogue") -> CatalogueBroken:
-    """The error that says what is wrong with a row."""
-    return CatalogueBroken(f"{where} cannot be read: {what}", hint=REMAKE)
+def broken(what: Message, where: str | None = None) -> CatalogueBroken:
+    """The error that says what is wrong with a row, of the catalogue or of the file `where`."""
+    if where is None:
+        return CatalogueBroken("archive.catalogue-broken", what=what, hint=REMAKE)
+    return CatalogueBroken("archive.derived-file-broken", file=where, what=what, hint=REMAKE)

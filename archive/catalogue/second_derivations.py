@@ -13,7 +13,9 @@ from archive.catalogue.derivation import Derivation, Schedule
 from archive.catalogue.derivation_state import DerivationState, read_state
 from archive.catalogue.derived_files import file_of, open_own, require_own
 from archive.catalogue.registry import Registry, tables_of
+from archive.ground.causes import cause_of
 from archive.ground.home import Home
+from archive.ground.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class DerivationFault:
     """What is wrong with the file of a derivation; `by_rule`: it only follows an older rule."""
 
     name: str
-    what: str
+    what: Message
     url: str | None = None
     by_rule: bool = False
 
@@ -49,7 +51,7 @@ class SecondDerivations:
                 _copy(file, copy, derivation.schema)
                 self._copies[derivation.name] = copy
             except sqlite3.DatabaseError as error:
-                yield DerivationFault(derivation.name, f"it cannot be read ({error})")
+                yield _unreadable(derivation, error)
 
     def compare(self, on_step: OnStep) -> Iterator[DerivationFault]:
         """Make each a second time, bring its copy to the same end, and compare the two.
@@ -63,7 +65,7 @@ class SecondDerivations:
                 try:
                     yield from self._compare_one(derivation, copy, again)
                 except sqlite3.DatabaseError as error:
-                    yield DerivationFault(derivation.name, f"it cannot be read ({error})")
+                    yield _unreadable(derivation, error)
 
     def _compare_one(
         self, derivation: Derivation, copy: Path, again: Path
@@ -71,7 +73,7 @@ class SecondDerivations:
         state, wanted = self._states(derivation, copy)
         if state is None or state.rule != wanted.rule:
             rule = state.rule if state else 0
-            what = f"{derivation.name} follows rule {rule}, this program's is {wanted.rule}"
+            what = follows_another_rule(derivation, rule)
             yield DerivationFault(derivation.name, what, by_rule=True)
             return
         if not state.follows(wanted):
@@ -94,6 +96,17 @@ class SecondDerivations:
             return read_state(connection, derivation.name), wanted
         finally:
             connection.close()
+
+
+def follows_another_rule(derivation: Derivation, rule: int) -> Message:
+    """What is said of rows that an older or a newer rule made."""
+    name, ours = derivation.name, derivation.rule
+    return Message("archive.follows-another-rule", name=name, rule=rule, ours=ours)
+
+
+def _unreadable(derivation: Derivation, error: Exception) -> DerivationFault:
+    what = Message("archive.cannot-be-read", reason=cause_of(error))
+    return DerivationFault(derivation.name, what)
 
 
 def _copy(file: Path, copy: Path, schema: str) -> None:

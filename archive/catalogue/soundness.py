@@ -11,6 +11,7 @@ from archive.catalogue.derivation_state import read_state
 from archive.catalogue.rows import broken, plain
 from archive.catalogue.schema import CATALOGUE
 from archive.catalogue.table_check import strange_value
+from archive.ground.message import Message
 
 _NUMBERED = ("capture", "outcome", "withholding", "quarantine")
 
@@ -24,10 +25,10 @@ def require_numbers(catalogue: Catalogue) -> None:
     (held,) = plain(catalogue.connection).execute(f"SELECT {counts}").fetchone()
     last = last_record(catalogue.connection)
     if held != last:
-        raise broken(f"it has {held:,} records, and the last has the number {last:,}")
+        raise broken(Message("archive.records-not-in-a-row", count=held, last=last))
     state = read_state(catalogue.connection, "pages")
     if state and state.upto > last:
-        raise broken(f"pages were made up to record {state.upto:,}, and the last is {last:,}")
+        raise broken(Message("archive.pages-made-too-far", upto=state.upto, last=last))
 
 
 def require_sound(catalogue: Catalogue) -> None:
@@ -37,45 +38,46 @@ def require_sound(catalogue: Catalogue) -> None:
         raise broken(what)
     state = read_state(catalogue.connection, "pages")
     given = {"upto": state.upto if state else 0}
-    for what, question in _QUESTIONS:
+    for code, question in _QUESTIONS:
         if row := plain(catalogue.connection).execute(f"{question} LIMIT 1", given).fetchone():
-            raise broken(f"{what} {str(row['id'])[:60]}")
+            raise broken(Message(code, id=str(row["id"])[:60]))
+    for table in _NUMBERED:
+        if row := plain(catalogue.connection).execute(_WITHOUT_RUN.format(table)).fetchone():
+            raise broken(Message("archive.run-of-row-unknown", table=table, id=str(row["id"])[:60]))
+
+
+_WITHOUT_RUN = """
+SELECT c.seq AS id FROM {} c LEFT JOIN run r ON r.id = c.run WHERE r.id IS NULL LIMIT 1
+"""
 
 
 _QUESTIONS = (
     (
-        "it does not know the segment of capture",
+        "archive.segment-of-capture-unknown",
         "SELECT c.seq AS id FROM capture c LEFT JOIN segment s ON s.number = c.segment"
         " WHERE s.number IS NULL OR c.offset + c.length > s.committed",
     ),
-    *(
-        (
-            f"it does not know the run of {table}",
-            f"SELECT c.seq AS id FROM {table} c LEFT JOIN run r ON r.id = c.run WHERE r.id IS NULL",
-        )
-        for table in _NUMBERED
-    ),
     (
-        "no page was made of capture",
+        "archive.no-page-of-capture",
         "SELECT c.seq AS id FROM capture c LEFT JOIN page p USING (seq)"
         " WHERE p.seq IS NULL AND c.seq <= :upto",
     ),
     (
-        "no capture is held of page",
+        "archive.no-capture-of-page",
         "SELECT p.seq AS id FROM page p LEFT JOIN capture c USING (seq) WHERE c.seq IS NULL",
     ),
     (
-        "no page is held of observation",
+        "archive.no-page-of-observation",
         "SELECT o.seq AS id FROM observation o LEFT JOIN page p USING (seq) WHERE p.seq IS NULL",
     ),
     (
-        "the article or version is missing of observation",
+        "archive.no-version-of-observation",
         "SELECT o.seq AS id FROM observation o LEFT JOIN article a ON a.id = o.article"
         " LEFT JOIN version v ON v.article = o.article AND v.digest = o.version"
         " WHERE a.id IS NULL OR v.digest IS NULL",
     ),
     (
-        "the version is missing of article",
+        "archive.no-version-of-article",
         "SELECT a.id FROM article a LEFT JOIN version v ON v.article = a.id AND"
         " v.digest = a.version WHERE v.digest IS NULL",
     ),

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from archive.catalogue.rows import plain
+from archive.ground.message import Message
 
 _PLAIN_TABLE = re.compile(r"CREATE TABLE (\w+) \(", re.IGNORECASE)
 _COMPUTED = re.compile(r"\bAS\s*\(|\bGENERATED\b", re.IGNORECASE)
@@ -26,8 +27,10 @@ _NO_INSTANT = (
 NOTHING: Mapping[str, Collection[str]] = {}
 
 
-def strange_object(connection: sqlite3.Connection, schema: str, name: str = "main") -> str:
-    """What is not as the SQL `schema` makes it, or may do more than hold rows; "" if nothing is.
+def strange_object(
+    connection: sqlite3.Connection, schema: str, name: str = "main"
+) -> Message | None:
+    """What is not as the SQL `schema` makes it, or may do more than hold rows; None if nothing is.
 
     Plain tables beside those of the schema, and their indexes, are let be. Raises
     `sqlite3.DatabaseError` for what is no database.
@@ -38,7 +41,8 @@ def strange_object(connection: sqlite3.Connection, schema: str, name: str = "mai
     there = {row["sql"] for row in rows}
     for statement in ours:
         if statement not in there:
-            return f"it lacks the {' '.join(statement.split()[1:3]).lower()} of this release"
+            _, kind, made, *_ = statement.split()
+            return Message("archive.object-lacking", kind=kind.lower(), name=made.lower())
     tables = {row["name"] for row in rows if row["sql"] in ours}
     for row in rows:
         sql = row["sql"]
@@ -48,8 +52,9 @@ def strange_object(connection: sqlite3.Connection, schema: str, name: str = "mai
             row["type"] == "index" or (_PLAIN_TABLE.match(sql) and not _COMPUTED.search(sql))
         )
         if not of_another:
-            return f"the {row['type']} {str(row['name'])[:40]!r} in it is not of this program"
-    return ""
+            about = {"kind": str(row["type"]), "name": str(row["name"])[:40]}
+            return Message("archive.object-not-ours", **about)
+    return None
 
 
 def strange_value(
@@ -59,8 +64,8 @@ def strange_value(
     *,
     allowed: Mapping[str, Collection[str]] = NOTHING,
     instants: Collection[str] = (),
-) -> str:
-    """A column of the tables that `schema` makes with a value of another kind; "" if none has.
+) -> Message | None:
+    """A column of the tables that `schema` makes with a value of another kind; None if none has.
 
     `allowed` are the values that columns of some names may have; columns named in `instants` have
     instants of our own writing.
@@ -78,8 +83,9 @@ def strange_value(
             for column, test in wrong.items()
         )
         if found := plain(connection).execute(question).fetchone():
-            return f"its {table} has {str(found[1])[:40]!r} for {found[0]}"
-    return ""
+            value, column = str(found[1])[:40], str(found[0])
+            return Message("archive.value-of-another-kind", table=table, value=value, column=column)
+    return None
 
 
 def require_tables(
@@ -90,7 +96,7 @@ def require_tables(
     allowed: Mapping[str, Collection[str]] = NOTHING,
     instants: Collection[str] = (),
 ) -> None:
-    """Raise `sqlite3.DatabaseError` for tables or values that are not as `schema` makes them."""
+    """Raise `sqlite3.DatabaseError` with a `Message`: tables or values are not as `schema` says."""
     what = strange_object(connection, schema, name)
     what = what or strange_value(connection, schema, name, allowed=allowed, instants=instants)
     if what:

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from archive.catalogue.rows import parsed
+from archive.ground.message import Message
 from archive.ground.untrusted_json import parsed_json
 from archive.model import Article, Attachment, Block
 
@@ -104,7 +105,7 @@ def _article(values: dict[str, Any]) -> Article:
     if not isinstance(article.title, str) or not all(
         isinstance(b.text, str) for b in article.blocks
     ):
-        raise TypeError("no text")
+        raise TypeError(Message("archive.no-text"))
     return article
 
 

@@ -14,6 +14,7 @@ from archive.catalogue.queries.runs import site_of_fetching
 from archive.export.cdx import cdx_line
 from archive.export.selection import Selected
 from archive.ground.errors import ArchiveDamaged
+from archive.ground.message import Message
 from archive.warc import records, segment_files, segments
 from archive.warc.record_groups import Grouper, Placed
 
@@ -79,8 +80,11 @@ def _group_around(path: Path, capture: ChosenCapture) -> tuple[int, int]:
         if member.offset > capture.offset:
             break
     raise ArchiveDamaged(
-        f"{path}, offset {capture.offset}: the capture of {capture.url} is not there",
-        hint="`hdnd verify` tells more; `hdnd rebuild` makes the catalogue anew.",
+        "archive.at-offset",
+        path=path,
+        offset=capture.offset,
+        what=Message("archive.capture-not-there", url=capture.url),
+        hint=Message("archive.verify-tells-more"),
     )
 
 
@@ -92,8 +96,10 @@ def _copy_bytes(path: Path, start: int, end: int, write: Write) -> None:
             data = file.read(min(_CHUNK, left))
             if not data:
                 raise ArchiveDamaged(
-                    f"{path}: the last {left} bytes are missing",
-                    hint="Restore the file from a copy, or see what `hdnd repair` can save.",
+                    "archive.last-bytes-missing",
+                    path=path,
+                    count=left,
+                    hint=Message("archive.restore-or-repair"),
                 )
             write(data)
             left -= len(data)
@@ -114,4 +120,9 @@ def _path(chosen: Selected, source: CopySource) -> Path:
     there = segment_files.segment_path(chosen.reader.home.warc, source.segment)
     if segment_files.is_file(there):
         return there
-    raise ArchiveDamaged(f"{path}: the file is lost", hint="Restore it from a backup.")
+    raise ArchiveDamaged(
+        "archive.path-says",
+        path=path,
+        what=Message("archive.file-is-lost"),
+        hint=Message("archive.restore-from-backup"),
+    )

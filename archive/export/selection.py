@@ -17,6 +17,7 @@ from archive.catalogue.queries.export import (
 )
 from archive.catalogue.soundness import require_sound
 from archive.ground.errors import ArchiveDamaged, UsageError
+from archive.ground.message import Message
 from archive.history.article_version import versions_of
 from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
@@ -71,14 +72,18 @@ def selected(reader: ArchiveReader, selection: Selection) -> Iterator[Selected]:
     """
     if is_pending(reader.home):
         raise ArchiveDamaged(
-            f"{reader.home.path}: a removal is not over",
-            hint="`hdnd index` carries it out. Then export again.",
+            "archive.path-says",
+            path=reader.home.path,
+            what=Message("archive.removal-not-over"),
+            hint=Message("archive.index-carries-it-out-then-export"),
         )
     if behind := lag_of(reader.home, reader.catalogue):
         groups = sum(lag.groups for lag in behind)
         raise ArchiveDamaged(
-            f"{behind[0].segment}: the catalogue lacks {groups:,} of its captures and acts",
-            hint="`hdnd index` takes them in; then export again.",
+            "archive.catalogue-lacks-groups",
+            path=behind[0].segment,
+            count=groups,
+            hint=Message("archive.index-takes-them-in-then-export"),
         )
     reader.hold_still()
     require_sound(reader.catalogue)
@@ -88,7 +93,9 @@ def selected(reader: ArchiveReader, selection: Selection) -> Iterator[Selected]:
         else:
             captures = choose_articles(reader.catalogue, _named(reader, selection))
         if not captures:
-            raise UsageError("there is nothing to export", hint="`hdnd status` says what is held.")
+            raise UsageError(
+                "archive.nothing-to-export", hint=Message("archive.status-says-what-is-held")
+            )
         yield Selected(reader, selection, captures)
     finally:
         forget_choice(reader.catalogue)
@@ -99,7 +106,7 @@ def _named(reader: ArchiveReader, selection: Selection) -> list[str]:
     for article in sorted(selection.articles or ()):
         record = reader.article(article)
         if record is None:
-            raise UsageError(f"there is no article {article!r} in {reader.home.path}")
+            raise UsageError("archive.no-such-article", article=article, folder=reader.home.path)
         if selection.site in (None, record.site):
             found.append(record.id)
     return found

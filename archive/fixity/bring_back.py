@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from archive.fixity.salvage import Salvaged, salvage
-from archive.ground.errors import StorageFailed
+from archive.ground.causes import disk_failed
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.warc import manifest
 from archive.warc.replacing import names_before, replacements
 
@@ -57,10 +58,7 @@ def _copied(home: Home, source: Home, entry: manifest.ManifestEntry) -> Path | N
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         here.unlink(missing_ok=True)
-        raise StorageFailed(
-            f"{error.filename or here}: {error.strerror or error}",
-            hint="Mend the disk, then run `hdnd repair` again.",
-        ) from error
+        raise disk_failed(error, here, Message("archive.mend-the-disk-repair")) from error
     if sha256 != entry.sha256:
         here.unlink()
         return None

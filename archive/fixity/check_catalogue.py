@@ -17,8 +17,10 @@ from archive.catalogue.queries.integrity import (
 from archive.catalogue.registry import Registry
 from archive.catalogue.rows import CatalogueBroken
 from archive.catalogue.second_catalogue import SecondCatalogue
+from archive.catalogue.second_derivations import follows_another_rule
 from archive.catalogue.soundness import require_sound
-from archive.fixity.damage import REPAIR, Damage, DamagedPart
+from archive.fixity.damage import DERIVED_ANEW, REPAIR, Damage, DamagedPart
+from archive.ground.message import Message
 
 _MANY = 10
 """Faults of the file that are named one by one."""
@@ -29,9 +31,10 @@ _FILE = "catalogue.sqlite"
 def check_itself(live: Catalogue) -> Iterator[Damage]:
     """What SQLite finds, and versions whose content has another digest."""
     for fault in sqlite_faults(live, _MANY):
-        yield _damage(f"SQLite says: {fault}")
+        yield _damage(Message("archive.sqlite-says", fault=fault))
     for version in misnamed_versions(live):
-        yield _damage(f"version {version.digest[:12]} of {version.article} has another digest")
+        named = {"version": version.digest[:12], "article": version.article}
+        yield _damage(Message("archive.version-has-another-digest", **named))
 
 
 def check_revisits(second: SecondCatalogue, live: Catalogue, *, sound: bool) -> Iterator[Damage]:
@@ -44,10 +47,9 @@ def check_revisits(second: SecondCatalogue, live: Catalogue, *, sound: bool) -> 
     for revisit in revisits_of_nothing(second.catalogue):
         if known is not None and revisit.record_id not in known:
             continue
-        what = f"revisit {revisit.record_id}: the response that it refers to is not there"
-        yield Damage(
-            DamagedPart.SEGMENT, "warc", what, "Restore the segment from a backup.", url=revisit.url
-        )
+        what = Message("archive.revisit-of-nothing", id=revisit.record_id)
+        remedy = Message("archive.restore-the-segment")
+        yield Damage(DamagedPart.SEGMENT, "warc", what, remedy, url=revisit.url)
 
 
 def check_consistency(live: Catalogue) -> Iterator[Damage]:
@@ -60,7 +62,7 @@ def check_consistency(live: Catalogue) -> Iterator[Damage]:
         try:
             require_sound(live)
         except CatalogueBroken as error:
-            yield _damage(error.message)
+            yield _damage(error.said)
 
 
 def check_records(
@@ -76,13 +78,13 @@ def check_derived(second: SecondCatalogue, live: Catalogue, registry: Registry) 
     for derivation in registry.made(Schedule.IN_THE_CRAWL):
         rule = rule_of(live, derivation.name)
         if rule != derivation.rule:
-            what = f"{derivation.name} follows rule {rule}, this program's is {derivation.rule}"
-            yield Damage(DamagedPart.CATALOGUE, _FILE, what, "`hdnd index` derives it anew.")
+            what = follows_another_rule(derivation, rule)
+            yield Damage(DamagedPart.CATALOGUE, _FILE, what, DERIVED_ANEW)
             return
     second.derive_as(live, registry)
     for one in compare_derived(second.catalogue, live, registry):
         yield _damage(one.what, one.url)
 
 
-def _damage(what: str, url: str | None = None) -> Damage:
+def _damage(what: Message, url: str | None = None) -> Damage:
     return Damage(DamagedPart.CATALOGUE, _FILE, what, REPAIR, url=url)

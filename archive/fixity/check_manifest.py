@@ -11,14 +11,12 @@ from archive.fixity.damage import REPAIR, RESTORE, Damage, DamagedPart
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 from archive.ground.lock import is_held
+from archive.ground.message import Message
 from archive.warc import manifest, records, segments
 from archive.warc.replacing import names_before
 
-_LOST = (
-    "Restore it from a backup. `hdnd repair` makes it anew from the segments as they are now: the"
-    " chain then starts anew, and proves nothing about the time before unless its head is the one"
-    " that was deposited."
-)
+_LOST = Message("archive.restore-the-manifest")
+_RESTORE_IT = Message("archive.restore-from-backup")
 
 
 @dataclass(slots=True)
@@ -51,7 +49,8 @@ def check_chain(home: Home, chain: Chain) -> Iterator[Damage]:
     chain.removed_from = manifest.removed_from(home)
     if not home.manifest.exists():
         if any(manifest.closed_segments(home)):
-            yield Damage(DamagedPart.MANIFEST, home.manifest.name, "the file is lost", _LOST)
+            what = Message("archive.file-is-lost")
+            yield Damage(DamagedPart.MANIFEST, home.manifest.name, what, _LOST)
         return
     before: str | None = None
     for line in manifest.read(home):
@@ -60,11 +59,11 @@ def check_chain(home: Home, chain: Chain) -> Iterator[Damage]:
             chain.suspect.add(before)
         before = line.entry.file if line.entry else None
         if line.entry is None:
-            what = f"line {line.number} is not as it was written"
+            what = Message("archive.line-not-as-written", line=line.number)
         elif not line.follows:
-            what = f"line {line.number} does not name the digest of the line before it"
+            what = Message("archive.line-not-of-the-chain", line=line.number)
         elif line.entry.file in chain.entries:
-            what = f"line {line.number} names {line.entry.file} a second time"
+            what = Message("archive.line-names-twice", line=line.number, file=line.entry.file)
         else:
             chain.entries[line.entry.file] = line.entry
             continue
@@ -89,10 +88,7 @@ def check_deposited(home: Home, chain: Chain, deposited: str) -> Covered | Damag
     """What a head digest covers that was kept elsewhere, if this chain once had it."""
     digest = deposited.lower().removeprefix("sha256:")
     if digest not in chain.digests:
-        what = (
-            f"it never had the head {digest}: it was changed after that digest was deposited, or"
-            " the digest is another archive's"
-        )
+        what = Message("archive.never-had-the-head", digest=digest)
         return Damage(DamagedPart.MANIFEST, "manifest.jsonl", what, _LOST)
     number = chain.digests.index(digest) + 1
     entries = {one.number: one.entry for one in manifest.read(home) if one.entry}
@@ -137,15 +133,15 @@ def check_presence(
         if name in chain.suspect and len(unlisted) == 1 and _size(home, unlisted) == entry.size:
             # The line is what is damaged: the segment that it was of is there without one.
             continue
-        yield Damage(DamagedPart.SEGMENT, name, "the file is lost", "Restore it from a backup.")
+        yield Damage(DamagedPart.SEGMENT, name, Message("archive.file-is-lost"), _RESTORE_IT)
     for name in sorted(there & chain.replaced):
-        what = "its sound records are in another segment, and it is still here"
+        what = Message("archive.replaced-and-still-here")
         if name in chain.removed_from:
-            what = "records were removed from it, the rest is in another segment, and it is here"
-        yield Damage(DamagedPart.SEGMENT, name, what, "Run `hdnd repair` again.")
+            what = Message("archive.removed-from-and-still-here")
+        yield Damage(DamagedPart.SEGMENT, name, what, Message("archive.repair-again"))
     if home.manifest.exists() and not written_to:
         for name in sorted(unlisted - explained):
-            what = f"it lacks the line of {name}"
+            what = Message("archive.lacks-the-line", name=name)
             yield Damage(DamagedPart.MANIFEST, home.manifest.name, what, REPAIR)
 
 
@@ -165,20 +161,20 @@ def _size(home: Home, names: set[str]) -> int:
 def check_entry(entry: manifest.ManifestEntry, found: manifest.ManifestEntry) -> Iterator[Damage]:
     """A segment's size, digest and number of records against its line."""
     if of_the_line := _damaged_in_the_line(entry, found):
-        what = f"the {of_the_line} of {entry.file} in it is not as it was written"
+        what = Message(of_the_line, file=entry.file)
         yield Damage(DamagedPart.MANIFEST, "manifest.jsonl", what, REPAIR)
         return
     if entry.size != found.size:
-        what = f"it has {found.size:,} bytes, the manifest says {entry.size:,}"
+        what = Message("archive.size-not-of-the-manifest", found=found.size, stated=entry.size)
     elif entry.sha256 != found.sha256:
-        what = "its SHA-256 is not the one in the manifest: a byte of it was changed"
+        what = Message("archive.digest-not-of-the-manifest")
     elif (entry.records, entry.replaces, entry.removed) != (
         found.records,
         found.replaces,
         found.removed,
     ):
-        what = (
-            f"it holds {found.records:,} records, its line in the manifest says {entry.records:,}"
+        what = Message(
+            "archive.records-not-of-the-manifest", found=found.records, stated=entry.records
         )
     else:
         return
@@ -188,9 +184,10 @@ def check_entry(entry: manifest.ManifestEntry, found: manifest.ManifestEntry) ->
 def _damaged_in_the_line(entry: manifest.ManifestEntry, found: manifest.ManifestEntry) -> str:
     """What of a line is wrong where the other of size and digest shows that the segment is not."""
     if entry.sha256 == found.sha256:
-        return "size" if entry.size != found.size else ""
-    same_size = entry.size == found.size
-    return "digest" if same_size and _are_nearly_alike(entry.sha256, found.sha256) else ""
+        return "archive.size-in-the-line-wrong" if entry.size != found.size else ""
+    if entry.size == found.size and _are_nearly_alike(entry.sha256, found.sha256):
+        return "archive.digest-in-the-line-wrong"
+    return ""
 
 
 def _are_nearly_alike(stated: str, found: str) -> bool:

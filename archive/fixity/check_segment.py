@@ -12,6 +12,7 @@ from pathlib import Path
 
 from archive.fixity.damage import RESTORE, Damage, DamagedPart
 from archive.ground.errors import ArchiveDamaged
+from archive.ground.message import Message
 from archive.ground.times import from_text
 from archive.warc import records, segments
 from archive.warc.certificates import is_chain
@@ -43,7 +44,7 @@ def check_segment(
     grouper = Grouper()
     for piece in segments.walk_past_damage(path, end):
         if isinstance(piece, segments.Gap):
-            what = f"{piece.length:,} bytes cannot be read as a record"
+            what = Message("archive.bytes-no-record", count=piece.length)
             yield _damage(path, piece.offset, what, url_at(piece.offset))
             yield from _give_up(grouper)
             continue
@@ -59,51 +60,53 @@ def check_segment(
             yield from _whole(path, group)
     if grouper.pending:
         last = grouper.pending[-1]
-        what = "the records that should follow this one are not there"
+        what = Message("archive.following-records-lost")
         yield _damage(path, last.offset, what, _target(last.record))
         yield from _give_up(grouper)
 
 
 def _read(
     member: segments.Member, listed: str | None
-) -> tuple[records.WarcRecord | None, str | None]:
+) -> tuple[records.WarcRecord | None, Message | None]:
     """The record, unless its content is not what was written; and what is wrong."""
     try:
         record = records.parse_member(member.data)
     except ArchiveDamaged as error:
-        return None, error.message
+        return None, error.said
     fault = None
     if listed:
         if digest(member.data) != listed:
-            return None, f"record {record.id}: it is not the one that was taken in"
+            return None, records.of_record(
+                record.fields, Message("archive.not-the-record-taken-in")
+            )
     else:
         fault = _fault_of_ours(record)
         if fault:
-            return None, f"record {record.fields.get('WARC-Record-ID', 'without id')}: {fault}"
+            return None, records.of_record(record.fields, fault)
     if member.header != segments.GZIP_HEADER:
-        fault = "the header of its gzip member was altered, its content was not"
+        fault = Message("archive.gzip-header-altered")
     return record, fault
 
 
-def _fault_of_ours(record: records.WarcRecord) -> str | None:
+def _fault_of_ours(record: records.WarcRecord) -> Message | None:
     fields = record.fields
     missing = [name for name in _REQUIRED if name not in fields]
     if record.type not in ("warcinfo", "metadata") and "WARC-Payload-Digest" not in fields:
         missing.append("WARC-Payload-Digest")
     if missing:
-        return f"it lacks {', '.join(missing)}"
+        return Message("archive.lacks", names=missing)
     if record.type not in _TYPES:
-        return f"a record of the type {record.type!r} has no place here"
+        return Message("archive.record-type-out-of-place", type=record.type)
     try:
         from_text(fields["WARC-Date"])
     except ValueError:
-        return f"its WARC-Date is {fields['WARC-Date']!r}"
+        return Message("archive.field-is", name="WARC-Date", value=fields["WARC-Date"])
     if fields.get("WARC-Truncated", "length") not in TRUNCATION:
-        return f"its WARC-Truncated is {fields['WARC-Truncated']!r}"
+        return Message("archive.field-is", name="WARC-Truncated", value=fields["WARC-Truncated"])
     if record.type in ("request", "response") and not _payload_holds(record):
-        return "its payload digest is wrong"
+        return Message("archive.payload-digest-wrong")
     if record.type == "revisit" and "WARC-Refers-To" not in fields:
-        return "it refers to no record"
+        return Message("archive.refers-to-no-record")
     return None
 
 
@@ -121,7 +124,7 @@ def _whole(path: Path, group: Group) -> Iterator[Group | Remnant | Damage]:
         yield _damage(
             path,
             last.offset,
-            "the record that tells why it was fetched is lost",
+            Message("archive.reason-record-lost"),
             _target(last.record),
         )
         yield Remnant(group.members)
@@ -129,7 +132,8 @@ def _whole(path: Path, group: Group) -> Iterator[Group | Remnant | Damage]:
     if not group.listed:
         for placed in group.members[:-1]:
             if placed.record.fields["WARC-Concurrent-To"] != last.record.id:
-                what = f"record {placed.record.id}: it does not belong to the one that follows"
+                fault = Message("archive.not-of-the-following-record")
+                what = records.of_record(placed.record.fields, fault)
                 yield _damage(path, placed.offset, what, _target(last.record))
     yield group
 
@@ -146,5 +150,7 @@ def _target(record: records.WarcRecord | None) -> str | None:
     return target_of(record.fields)
 
 
-def _damage(path: Path, offset: int, what: str, url: str | None, *, is_lost: bool = True) -> Damage:
+def _damage(
+    path: Path, offset: int, what: Message, url: str | None, *, is_lost: bool = True
+) -> Damage:
     return Damage(DamagedPart.SEGMENT, path.name, what, RESTORE, offset, url, is_lost=is_lost)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from archive.ground.message import Message
+
 
 class DamagedPart(StrEnum):
     """Which part of an archive is damaged."""
@@ -16,12 +18,10 @@ class DamagedPart(StrEnum):
     INDEX = "index"
 
 
-RESTORE = (
-    "Restore the file from a backup; or `hdnd repair` sets it aside and keeps all of its sound"
-    " records."
-)
-REPAIR = "`hdnd repair` makes it anew."
-SET_ASIDE = "All else is as it was written. `hdnd repair` sets this record aside."
+RESTORE = Message("archive.restore-or-repair")
+REPAIR = Message("archive.repair-makes-it-anew")
+DERIVED_ANEW = Message("archive.index-derives-it-anew")
+SET_ASIDE = Message("archive.repair-sets-the-record-aside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Damage:
 
     part: DamagedPart
     file: str
-    what: str
-    remedy: str
+    what: Message | str
+    remedy: Message | str
     offset: int | None = None
     url: str | None = None
     refused: bool = False

@@ -13,6 +13,7 @@ from archive.fixity.check_manifest import Chain
 from archive.fixity.damage import REPAIR, Damage, DamagedPart
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.warc import records, segment_files, segments
 
 
@@ -35,15 +36,16 @@ class Misplaced:
     def damages(self) -> Iterator[Damage]:
         """Each of them, by the name that is to be put right."""
         for name, path in self.renamed.items():
-            what = f"it lies here as {path.parent.name}/{path.name}"
-            remedy = "`hdnd repair` gives it its name back: nothing of it is lost."
+            what = Message("archive.lies-here-as", place=f"{path.parent.name}/{path.name}")
+            remedy = Message("archive.repair-gives-its-name-back")
             yield Damage(DamagedPart.SEGMENT, name, what, remedy)
         for name, path in self.misnamed.items():
-            what = f"it calls {path.name} {name}"
+            what = Message("archive.calls-a-segment", segment=path.name, name=name)
             yield Damage(DamagedPart.MANIFEST, "manifest.jsonl", what, REPAIR)
         for path, name in self.copies.items():
-            remedy = "`hdnd repair` moves it aside: the archive lacks nothing without it."
-            yield Damage(DamagedPart.SEGMENT, path.name, f"it is a copy of {name}", remedy)
+            what = Message("archive.copy-of", name=name)
+            remedy = Message("archive.repair-moves-the-copy-aside")
+            yield Damage(DamagedPart.SEGMENT, path.name, what, remedy)
 
 
 def find_misplaced(home: Home, chain: Chain) -> Misplaced:

@@ -20,10 +20,12 @@ from archive.fixity.put_in_place import put_in_place, set_aside_strange
 from archive.fixity.repaired import LostCapture, Repaired
 from archive.fixity.salvage import salvage
 from archive.fixity.verify import Verification
+from archive.ground.causes import disk_failed
 from archive.ground.durable import sync_folder
-from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError
+from archive.ground.errors import ArchiveDamaged, UsageError
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
+from archive.ground.message import Message
 from archive.store import Archive
 from archive.warc import manifest, segment_files
 from archive.warc.replacing import finish, replacements
@@ -50,10 +52,8 @@ def repair(
     try:
         return _repair(home, extract, source, others, check_index, clock, on_progress)
     except OSError as error:
-        raise StorageFailed(
-            f"{error.filename or home.path}: {error.strerror or error}",
-            hint="Nothing is lost by this. Mend the disk, then run `hdnd repair` again.",
-        ) from error
+        hint = Message("archive.nothing-lost-mend-the-disk")
+        raise disk_failed(error, home.path, hint) from error
 
 
 def _repair(

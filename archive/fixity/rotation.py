@@ -16,7 +16,9 @@ from archive.fixity.check_log import last_checks
 from archive.fixity.check_manifest import Chain, check_chain, check_entry
 from archive.fixity.check_segment import Remnant, check_segment
 from archive.fixity.damage import RESTORE, Damage, DamagedPart
+from archive.ground.causes import cause_of
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.warc import manifest
 from archive.warc.record_groups import Group
 from archive.warc.segment_files import number_of, size_of
@@ -84,7 +86,7 @@ class PartCheck:
             try:
                 yield from self._check(path, chain)
             except OSError as error:
-                what = f"it cannot be read ({error.strerror or error})"
+                what = Message("archive.cannot-be-read", reason=cause_of(error))
                 yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE)
             self.numbers.append(number_of(path))
 

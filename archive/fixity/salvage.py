@@ -20,9 +20,11 @@ from archive.catalogue.database import Catalogue
 from archive.catalogue.queries.segments import facts_of, run_facts, url_after
 from archive.fixity.check_segment import Remnant, check_segment
 from archive.fixity.damage import Damage
+from archive.ground.causes import disk_failed
 from archive.ground.durable import sync_folder
-from archive.ground.errors import ArchiveDamaged, StorageFailed
+from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.warc import records, segment_files, segments
 from archive.warc.digests import digest
 from archive.warc.record_groups import FOLLOWING, Group, Placed
@@ -100,10 +102,7 @@ def salvage(
         sync_folder(home.warc)
         finish(home)
     except OSError as error:
-        raise StorageFailed(
-            f"{error.filename or new}: {error.strerror or error}",
-            hint="Mend the disk, then run `hdnd repair` again.",
-        ) from error
+        raise disk_failed(error, new, Message("archive.mend-the-disk-repair")) from error
     return done
 
 

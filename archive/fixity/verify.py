@@ -37,8 +37,10 @@ from archive.fixity.check_manifest import (
 from archive.fixity.check_segment import Remnant, check_segment
 from archive.fixity.damage import REPAIR, RESTORE, SET_ASIDE, Damage, DamagedPart
 from archive.fixity.misplaced import find_misplaced
+from archive.ground.causes import cause_of
 from archive.ground.errors import ArchiveDamaged, UsageError, is_of_storage
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.ground.plain_files import remedy_for, strange_files, strangeness
 from archive.ground.scratch import scratch_folder
 from archive.warc import manifest, segment_files
@@ -101,20 +103,20 @@ class Verification:
         """
         if not self.home.warc.is_dir():
             raise UsageError(
-                f"there is no archive in {self.home.path}",
-                hint="Name its folder with --home or $HDND_HOME.",
+                "archive.no-archive", folder=self.home.path, hint=Message("archive.name-the-home")
             )
         with ExitStack() as stack:
             strange = list(strange_files(self.home))
             for one in strange:
                 name = str(one.path.relative_to(self.home.path))
                 remedy = remedy_for(self.home, one.path)
-                yield Damage(_part_of(self.home, one.path), name, f"it is {one.what}", remedy)
+                what = Message("archive.file-is", what=one.what)
+                yield Damage(_part_of(self.home, one.path), name, what, remedy)
             if strange:
                 return
             if is_pending(self.home):
-                what = "a removal is not over"
-                remedy = "`hdnd index` carries it out. Then check again."
+                what = Message("archive.removal-not-over")
+                remedy = Message("archive.index-carries-it-out-then-check")
                 yield Damage(DamagedPart.SEGMENT, f"{self.home.aside.name}/{PENDING}", what, remedy)
                 return
             chain = Chain()
@@ -182,12 +184,14 @@ class Verification:
         mine = segment_files.segments_among(there)
         for path in there:
             if path not in mine:
-                remedy = "Only `hdnd` writes into this folder: `hdnd repair` moves it aside."
-                what = strangeness(path) or "no segment of this archive"
-                yield Damage(DamagedPart.SEGMENT, path.name, f"it is {what}", remedy)
+                remedy = Message("archive.only-hdnd-writes-here")
+                what = strangeness(path) or Message("archive.no-segment-of-this-archive")
+                what = Message("archive.file-is", what=what)
+                yield Damage(DamagedPart.SEGMENT, path.name, what, remedy)
         known = {name_of(path) for path in [*mine, *misplaced.files]}
         for name in ends.keys() - known - chain.entries.keys():
-            yield Damage(DamagedPart.SEGMENT, name, "the file is lost", "Restore it from a backup.")
+            what, remedy = Message("archive.file-is-lost"), Message("archive.restore-from-backup")
+            yield Damage(DamagedPart.SEGMENT, name, what, remedy)
         closed = {path.name for path in mine if is_closed(path)}
         named = {path.name for path in misplaced.misnamed.values()}
         explained = misplaced.renamed.keys() | misplaced.misnamed.keys() | named
@@ -229,25 +233,25 @@ class Verification:
             if committed is None and self._live:
                 if self._grew_since(path, size):
                     return
-                what = f"it knows nothing of {path.name}"
+                what = Message("archive.knows-nothing-of", file=path.name)
                 yield Damage(DamagedPart.CATALOGUE, self.home.catalogue.name, what, REPAIR)
             end = size if committed is None else committed
             entry = chain.entries.get(path.name)
             if size < end and entry and entry.size == size:
-                what = f"it knows {path.name} up to {end:,}, which has {size:,} bytes"
+                what = Message("archive.knows-too-much-of", file=path.name, end=end, size=size)
                 yield Damage(DamagedPart.CATALOGUE, self.home.catalogue.name, what, REPAIR)
             elif size < end:
-                what = f"it ends here, the catalogue knows records up to {end:,}"
+                what = Message("archive.ends-too-early", end=end)
                 yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE, size)
             elif size > end and is_closed(path) and not self._grew_since(path, size):
-                what = f"it knows nothing of the last {size - end:,} bytes of {path.name}"
+                what = Message("archive.knows-nothing-of-the-end", count=size - end, file=path.name)
                 yield Damage(DamagedPart.CATALOGUE, self.home.catalogue.name, what, REPAIR)
                 end = size
             elif size > end and not is_closed(path):
                 self._note_lag(path, end)
             yield from self._check_groups(path, min(end, size), chain, second)
         except OSError as error:
-            what = f"it cannot be read ({error.strerror or error})"
+            what = Message("archive.cannot-be-read", reason=cause_of(error))
             yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE)
 
     def _note_lag(self, path: Path, end: int) -> None:
@@ -357,7 +361,8 @@ def _readable(damages: Iterator[Damage]) -> Iterator[Damage]:
 
 
 def _unreadable(error: Exception) -> Damage:
-    return Damage(DamagedPart.CATALOGUE, "catalogue.sqlite", f"it cannot be read ({error})", REPAIR)
+    what = Message("archive.cannot-be-read", reason=cause_of(error))
+    return Damage(DamagedPart.CATALOGUE, "catalogue.sqlite", what, REPAIR)
 
 
 def _not_taken_in(path: Path, group: Group, fault: NotTakenIn) -> Damage:
@@ -365,4 +370,4 @@ def _not_taken_in(path: Path, group: Group, fault: NotTakenIn) -> Damage:
     refused = not isinstance(fault, OfUnknownRun)
     remedy = SET_ASIDE if refused else RESTORE
     at = group.last.offset
-    return Damage(DamagedPart.SEGMENT, path.name, str(fault), remedy, at, url, refused)
+    return Damage(DamagedPart.SEGMENT, path.name, fault.said, remedy, at, url, refused)

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from archive.ground.errors import StorageFailed, UsageError
+from archive.ground.causes import disk_failed
+from archive.ground.errors import UsageError
+from archive.ground.message import Message
 
 _SUFFIX = ".unfinished"
 
@@ -21,9 +23,13 @@ def atomic_write(path: Path) -> Iterator[Path]:
     `StorageFailed` where the disk does not do it.
     """
     if path.exists():
-        raise UsageError(f"{path} exists already", hint="Name another place, or delete it first.")
+        raise UsageError(
+            "archive.exists-already", path=path, hint=Message("archive.name-another-place")
+        )
     if not path.parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent}", hint="Make it first.")
+        raise UsageError(
+            "archive.no-folder", folder=path.parent, hint=Message("archive.make-the-folder")
+        )
     unfinished = path.with_name(path.name + _SUFFIX)
     try:
         _remove(unfinished)
@@ -34,10 +40,7 @@ def atomic_write(path: Path) -> Iterator[Path]:
         sync_folder(path.parent)
     except OSError as error:
         _remove(unfinished)
-        raise StorageFailed(
-            f"{error.filename or path}: {error.strerror or error}",
-            hint="The archive is as it was. Free some space or choose another place.",
-        ) from error
+        raise disk_failed(error, path, Message("archive.as-it-was-choose-another-place")) from error
     except BaseException:
         _remove(unfinished)
         raise

@@ -15,6 +15,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from archive.ground.errors import LockHeld
+from archive.ground.message import Message
 from archive.ground.untrusted_json import parsed_json
 
 
@@ -43,8 +44,9 @@ class WriterLock:
             self._lock.acquire(timeout=0)
         except Timeout:
             raise LockHeld(
-                f"another process is writing to this archive: {self._describe_holder()}",
-                hint="Wait until it ends, or stop it; what it has kept so far stays.",
+                "archive.another-process-writes",
+                holder=self._holder_named(),
+                hint=Message("archive.wait-for-the-process"),
             ) from None
         self._holder.write_text(
             json.dumps(
@@ -65,15 +67,13 @@ class WriterLock:
             self._holder.unlink(missing_ok=True)
             self._lock.release()
 
-    def _describe_holder(self) -> str:
+    def _holder_named(self) -> Message:
         try:
             holder = parsed_json(self._holder.read_text(encoding="utf-8"))
-            return (
-                f"process {holder['pid']} on {holder['host']} "
-                f"(`{holder['command']}`, since {holder['since']})"
-            )
+            about = {name: str(holder[name]) for name in ("pid", "host", "command", "since")}
         except (OSError, ValueError, KeyError, TypeError):
-            return "its name could not be read"
+            return Message("archive.process-unnamed")
+        return Message("archive.process", **about)
 
     def __enter__(self) -> Self:
         self.acquire()

@@ -11,11 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.ground.causes import cause_of
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
+from archive.ground.message import Message
 
-MOVE_AWAY = "`hdnd repair` moves it aside. What is derived is then made again."
-NO_LINK = "An archive is a folder without links: put what it leads to in its place."
+MOVE_AWAY = Message("archive.repair-moves-aside")
+NO_LINK = Message("archive.no-links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class StrangeFile:
     """A path, and what lies there in place of a file or a folder."""
 
     path: Path
-    what: str
+    what: Message
 
 
 def strange_files(home: Home) -> Iterator[StrangeFile]:
@@ -57,10 +59,10 @@ def strange_files(home: Home) -> Iterator[StrangeFile]:
         yield StrangeFile(path, found[path])
 
 
-def strangeness(path: Path, is_right: Callable[[int], bool] = stat.S_ISREG) -> str | None:
+def strangeness(path: Path, is_right: Callable[[int], bool] = stat.S_ISREG) -> Message | None:
     """What lies at a path of an archive; None if it is nothing, or the right thing itself."""
     what = kind_of(path, is_right)
-    return "a link" if what is None and path.is_symlink() else what
+    return Message("archive.a-link") if what is None and path.is_symlink() else what
 
 
 def _file_or_folder(mode: int) -> bool:
@@ -80,33 +82,36 @@ def require_plain(home: Home) -> None:
     """Raise `ArchiveDamaged` for the first of them."""
     for strange in strange_files(home):
         raise ArchiveDamaged(
-            f"{strange.path} is {strange.what}", hint=remedy_for(home, strange.path)
+            "archive.path-is",
+            path=strange.path,
+            what=strange.what,
+            hint=remedy_for(home, strange.path),
         )
 
 
-def remedy_for(home: Home, strange: Path) -> str:
+def remedy_for(home: Home, strange: Path) -> Message:
     """What to do about it: the folder of the segments is for its owner to put right."""
     return NO_LINK if strange == home.warc else MOVE_AWAY
 
 
-def kind_of(path: Path, is_right: Callable[[int], bool] = stat.S_ISREG) -> str | None:
+def kind_of(path: Path, is_right: Callable[[int], bool] = stat.S_ISREG) -> Message | None:
     """What lies at a path; None if it is nothing, or the right thing, also through a link."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        return "a link that leads nowhere" if path.is_symlink() else None
+        return Message("archive.a-link-to-nowhere") if path.is_symlink() else None
     except OSError as error:
-        return f"not to be looked at ({error.strerror})"
+        return Message("archive.not-to-be-looked-at", reason=cause_of(error))
     if is_right(mode):
         return None
-    return next((name for test, name in _KINDS if test(mode)), "no plain file")
+    return Message(next((kind for test, kind in _KINDS if test(mode)), "archive.no-plain-file"))
 
 
 _KINDS = (
-    (stat.S_ISREG, "a file, no folder"),
-    (stat.S_ISDIR, "a folder, no file"),
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
+    (stat.S_ISREG, "archive.a-file-no-folder"),
+    (stat.S_ISDIR, "archive.a-folder-no-file"),
+    (stat.S_ISFIFO, "archive.a-named-pipe"),
+    (stat.S_ISSOCK, "archive.a-socket"),
+    (stat.S_ISCHR, "archive.a-device"),
+    (stat.S_ISBLK, "archive.a-device"),
 )

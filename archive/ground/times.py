@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from archive.ground.message import Message
+
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-\d\d)?")
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d|$)", re.ASCII)
@@ -25,12 +27,12 @@ def from_text(text: str) -> datetime:
     if shortened := _YEAR_OR_MONTH.fullmatch(text):
         text += "-01" if shortened[1] else "-01-01"
     elif not _DAY.match(text):
-        raise ValueError(f"{text[:40]!r} is no date")
+        raise ValueError(Message("archive.no-date", text=text[:40]))
     moment = datetime.fromisoformat(text.upper())
     try:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except OverflowError:
-        raise ValueError(f"{text!r} lies beyond the years that can be told in UTC") from None
+        raise ValueError(Message("archive.beyond-the-years", text=text)) from None
 
 
 def rough(text: str) -> str | None:

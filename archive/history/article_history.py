@@ -29,7 +29,7 @@ from archive.catalogue.queries.history import (
     versions_of,
 )
 from archive.ground.errors import UsageError
-from archive.ground.times import day_and_time
+from archive.ground.message import Message
 from archive.model import Article
 from archive.withholding import require_shown
 
@@ -82,7 +82,7 @@ class FileHistory:
 class History:
     """All that the archive knows of an article over time; everything in the order of time.
 
-    `presence` is a sentence on whether it is still on its site.
+    `presence` says whether it is still on its site.
     """
 
     id: str
@@ -96,9 +96,9 @@ class History:
     files: tuple[FileHistory, ...]
     checks: tuple[Check, ...]
     tombstones: tuple[Tombstone, ...]
-    presence: str
+    presence: Message
 
-    def told(self, moment: datetime) -> str:
+    def told(self, moment: datetime) -> Message:
         """An instant for a citation, no more exactly than the record of a capture states it."""
         return _told(self.observations, moment)
 
@@ -107,10 +107,12 @@ class History:
         found = [v for v in self.versions if name and v.digest.startswith(name.lower())]
         if len(found) == 1:
             return found[0]
-        known = ", ".join(v.short for v in self.versions)
+        known = [v.short for v in self.versions]
         raise UsageError(
-            f"{self.id} has {'several versions' if found else 'no version'} {name!r}",
-            hint=f"Its versions are: {known}.",
+            "archive.has-several-versions" if found else "archive.has-no-version",
+            article=self.id,
+            version=name,
+            hint=Message("archive.its-versions-are", versions=known),
         )
 
 
@@ -122,8 +124,7 @@ def history(catalogue: Catalogue, article_id: str) -> History:
     article = articles.standing(catalogue, named(catalogue, article_id))
     if article is None:
         raise UsageError(
-            f"there is no article {article_id!r} in this archive",
-            hint="`hdnd search` prints the id of each article that it finds.",
+            "archive.no-article-here", article=article_id, hint=Message("archive.search-prints-ids")
         )
     require_shown(catalogue, article.id)
     observations = tuple(observations_of(catalogue, article.id))
@@ -144,10 +145,12 @@ def history(catalogue: Catalogue, article_id: str) -> History:
     )
 
 
-def _told(observations: Sequence[Observation], moment: datetime) -> str:
+def _told(observations: Sequence[Observation], moment: datetime) -> Message:
     stated = (o.captured_in for o in observations if o.captured_at == moment)
     rough = next(filter(None, stated), None)
-    return f"some time in {rough}" if rough else day_and_time(moment)
+    if rough:
+        return Message("archive.some-time-in", date=rough)
+    return Message("archive.instant", at=moment)
 
 
 def states(observations: Sequence[Observation]) -> Iterator[State]:

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from archive.catalogue.queries.articles import article_count
+from archive.ground.message import Message
 from archive.importing.identity import Identity, identity_of, own_id
 from archive.importing.placing import Skip, place_of, reason_of
 from archive.importing.values import (
@@ -126,7 +127,7 @@ class _Importer:
                     self._hold_warcinfo(found.record)
                 self._on_progress(name, self.result.taken.total())
         for unread in self._run.end(self.took):
-            what = f"kept, but it cannot be read as what it is ({unread.problem}): {unread.url}"
+            what = Message("archive.kept-and-unread", problem=unread.problem, url=unread.url)
             self.tell(Trouble(unread.file, unread.offset, what))
 
     def tell(self, trouble: Trouble) -> None:
@@ -174,7 +175,7 @@ class _Importer:
             try:
                 capture = join(capture, parts)
             except Incomplete as reason:
-                raise Skip(str(reason)) from None
+                raise Skip(reason.said) from None
         return ForeignCapture(capture, (*found.beside, *late))
 
     def _sort(self, found: ForeignCapture, origin: Origin, place: CapturePlace) -> None:
@@ -189,8 +190,8 @@ class _Importer:
         if record_id is None:
             self.result.known += not self._again
         elif record.type == "revisit" and (why := self._run.why_unresolved(record)):
-            trouble = Trouble(origin.name, found.capture.place, f"{why}: {identity.url}")
-            self.unresolved.append((why, trouble))
+            what = Message("archive.of-address", what=Message(why.value), url=identity.url)
+            self.unresolved.append((why, Trouble(origin.name, found.capture.place, what)))
         else:
             self._take(found, origin, place, record_id, identity)
 
@@ -233,13 +234,15 @@ class _Importer:
     def _leave_out(self, reason: Skip, file: str, record: ForeignRecord) -> None:
         if not self._first:
             return
-        self.result.skipped[str(reason.reason)] += 1
-        if reason.reason in EXPECTED:
-            if reason.reason == LeftOut.OTHER_HOST and reason.host:
+        what = reason.reason
+        self.result.skipped[what.code] += 1
+        if what.code in EXPECTED:
+            if what.code == LeftOut.OTHER_HOST and reason.host:
                 self.result.hosts[reason.host] += 1
             return
         about = record.head.fields.get("WARC-Target-URI")
-        what = f"{reason.reason}: {about}" if about else str(reason.reason)
+        if about:
+            what = Message("archive.of-address", what=what, url=about)
         self.tell(Trouble(file, record.place, what))
 
 

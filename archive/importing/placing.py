@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from archive.ground.message import Message
 from archive.ground.times import from_text
 from archive.importing.values import CapturePlace, ImportRouting, LeftOut
 from archive.warc.digests import holds
@@ -29,11 +30,11 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Skip(Exception):
-    """Why a record is left out: a `LeftOut`, or words for what is told one by one."""
+    """A record is left out; `reason` is why, by the code of a `LeftOut` if it is one."""
 
-    def __init__(self, reason: LeftOut | str, host: str | None = None) -> None:
+    def __init__(self, reason: LeftOut | Message, host: str | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason = reason if isinstance(reason, Message) else Message(reason.value)
         self.host = host
 
 
@@ -91,7 +92,9 @@ def reason_of(alone: ForeignRecord, choose: ImportRouting) -> Skip:
     except Skip as reason:
         return reason
     if isinstance(place, CapturePlace):
-        return Skip(f"a {record.type or 'record without a type'} that belongs to no capture")
+        if not record.type:
+            return Skip(Message("archive.no-type-and-no-capture"))
+        return Skip(Message("archive.belongs-to-no-capture", type=record.type))
     return Skip(place, urlsplit(url).netloc)
 
 

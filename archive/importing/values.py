@@ -9,29 +9,30 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from archive.ground.message import Message
 from archive.model import Role
 
 
 class LeftOut(StrEnum):
-    """Why a record is not taken in."""
+    """Why a record is not taken in, by the code of its message."""
 
-    OTHER_HOST = "of another host"
-    OTHER_DATES = "outside the site's dates of validity"
-    NO_WEB_PAGE = "no web page"
-    OWN_NOTE = "what the archive it comes from noted of its runs"
-    NO_ADDRESS = "a record without an address"
-    BAD_ADDRESS = "its address is none that can be read"
-    NO_SCHEME = "its address has no scheme, such as https:"
-    NO_DATE = "its date is none that can be told in UTC"
-    IMPOSSIBLE_DATE = "its date lies in the future, or before there was a Web"
-    NOT_GET = "not asked for with GET"
-    NO_HTTP = "no HTTP response"
-    NO_STATUS = "an HTTP response whose status is none"
-    WRONG_PAYLOAD = "its payload digest is wrong, and it has no block digest"
-    LATER_PART = "a later part of a record that is split over several"
-    UNRESOLVED = "a revisit of a response that is not here"
-    CONTRADICTED = "a revisit whose payload digest or address is not that of the response it names"
-    OUTDATED = "a 304 whose ETag or Last-Modified is of another state than the response it confirms"
+    OTHER_HOST = "archive.other-host"
+    OTHER_DATES = "archive.other-dates"
+    NO_WEB_PAGE = "archive.no-web-page"
+    OWN_NOTE = "archive.note-of-another-archive"
+    NO_ADDRESS = "archive.no-address"
+    BAD_ADDRESS = "archive.bad-address"
+    NO_SCHEME = "archive.no-scheme"
+    NO_DATE = "archive.no-utc-date"
+    IMPOSSIBLE_DATE = "archive.impossible-date"
+    NOT_GET = "archive.not-asked-with-get"
+    NO_HTTP = "archive.no-http-response"
+    NO_STATUS = "archive.http-without-status"
+    WRONG_PAYLOAD = "archive.payload-digest-wrong-alone"
+    LATER_PART = "archive.later-part"
+    UNRESOLVED = "archive.response-not-here"
+    CONTRADICTED = "archive.revisit-contradicted"
+    OUTDATED = "archive.revisit-outdated"
 
 
 EXPECTED = frozenset(
@@ -69,14 +70,14 @@ class Trouble:
 
     file: str
     place: str
-    what: str
+    what: Message
 
 
 @dataclass(slots=True)
 class Imported:
     """What an import did.
 
-    `skipped` counts records by the reason why they were left out, `hosts` those of another host by
+    `skipped` counts records by the code of why they were left out, `hosts` those of another host by
     that host; `troubles` is the number of places that were told one by one.
     """
 

@@ -8,6 +8,7 @@ from typing import Any
 from archive.catalogue.captures import capture_at, number_of, record_of
 from archive.catalogue.originals import Referral, referral
 from archive.catalogue.queries.imports import KeptUnread, is_imported, kept_unread
+from archive.ground.message import Message
 from archive.importing.identity import Identity, identity_of
 from archive.importing.values import LeftOut
 from archive.run import RunWriter
@@ -81,7 +82,7 @@ class ImportRun:
         record_id: str,
         identity: Identity,
         **facts: str,
-    ) -> str | None:
+    ) -> Message | None:
         """Take in a group whose last record is known as `record_id`; why not, if it can't be."""
         assert self._run is not None
         # Not sooner: what was added last is let go of by now, and may be large.

@@ -56,7 +56,7 @@ def parse_line(data: bytes) -> ArcLine:
     """The line that `data` begins with. Raises `ArchiveDamaged`."""
     found = _LINE.match(data)
     if not found:
-        raise ArchiveDamaged("not an ARC record: it does not begin with address, date and length")
+        raise ArchiveDamaged("archive.no-arc-record")
     text = {name: _decoded(value or b"") for name, value in found.groupdict().items()}
     return ArcLine(
         _decoded(found[0]).strip(),

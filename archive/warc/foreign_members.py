@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
+from archive.ground.causes import cause_of
+from archive.ground.message import Message
 from archive.warc import segments
 from archive.warc.zstd_frames import Zstd
 
@@ -18,7 +20,11 @@ CHUNK = 1 << 18
 
 
 class Broken(Exception):
-    """The bytes from here on are no record."""
+    """The bytes from here on are no record; `said` is why."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class Inflater(Protocol):
@@ -124,14 +130,14 @@ class ForeignMember:
         while not self._inflater.eof:
             data = self._file.read(CHUNK)
             if not data:
-                raise Broken("the compressed record breaks off")
+                raise Broken(Message("archive.member-breaks-off"))
             self.length += len(data)
             try:
                 for piece in self._inflater.pieces(data, CHUNK):
                     inflated += len(piece)
                     if inflated > max(RATIO_COUNTS_FROM, MAX_RATIO * self.length):
-                        raise Broken("it inflates without measure")
+                        raise Broken(Message("archive.inflates-without-measure"))
                     yield piece
             except ValueError as error:
-                raise Broken(f"the compressed record is damaged ({error})") from None
+                raise Broken(Message("archive.member-damaged", reason=cause_of(error))) from None
         self.length -= self._inflater.unused

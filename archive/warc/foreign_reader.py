@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import BinaryIO
 
+from archive.ground.causes import cause_of
 from archive.ground.errors import ArchiveDamaged
+from archive.ground.message import Message
 from archive.warc import arc, records
 from archive.warc.byte_feed import ByteFeed
 from archive.warc.foreign_members import (
@@ -32,7 +34,15 @@ MAX_BLOCK = 128 << 20
 _GZIP = b"\x1f\x8b"
 _PLAIN = (b"WARC", arc.FIRST[:4])
 _RECORD = re.compile(rb"\r?\n(?=WARC/[0-9]\.[0-9]{1,3}[ \t]*\r?\n)", re.IGNORECASE)
-NO_RECORD = "not a"
+_NO_RECORD = frozenset(
+    (
+        "archive.no-warc-version-line",
+        "archive.warc-head-without-end",
+        "archive.warc-without-length",
+        "archive.no-arc-record",
+        "archive.no-record-nor-next",
+    )
+)
 """How is said that something is no record at all."""
 
 
@@ -64,7 +74,12 @@ class Unreadable:
     """A place where bytes are no record, and why."""
 
     place: str
-    what: str
+    what: Message
+
+    @property
+    def is_no_record(self) -> bool:
+        """Whether there is no record at all, be it damaged."""
+        return self.what.code in _NO_RECORD
 
 
 Found = Iterator[ForeignRecord | Unreadable]
@@ -75,7 +90,7 @@ def read_records(file: BinaryIO, size: int) -> Found:
     file.seek(0)
     start = file.read(4)
     if not size:
-        yield Unreadable("0", "the file is empty")
+        yield Unreadable("0", Message("archive.file-is-empty"))
     elif start[:2] == _GZIP or is_zstd(start):
         yield from read_members(file, size)
     elif start not in _PLAIN and (coding := coding_within(file, size)):
@@ -97,7 +112,7 @@ def read_members(file: BinaryIO, size: int) -> Found:
     try:
         coding = coding_of(file, zstd=is_zstd(file.read(4)))
     except ValueError as error:
-        yield Unreadable("0", str(error))
+        yield Unreadable("0", Message("archive.file-cannot-be-read", reason=cause_of(error)))
         return
     yield from _members(file, size, coding)
 
@@ -113,7 +128,7 @@ def _members(file: BinaryIO, size: int, coding: Coding) -> Found:
             member.drain()
             offset += member.length
         except Broken as error:
-            yield Unreadable(str(offset), str(error))
+            yield Unreadable(str(offset), error.said)
             offset = coding.next_start(file, offset + 1, size)
 
 
@@ -127,7 +142,7 @@ def _stretch(feed: ByteFeed, member: int | None, *, is_arc: bool) -> Found:
         while feed.skip_line_ends():
             place = _place(member, feed.position)
             for found in _arc_record(feed, place) if is_arc else _record(feed, place):
-                if isinstance(found, Unreadable) and found.what.startswith(NO_RECORD):
+                if isinstance(found, Unreadable) and found.is_no_record:
                     gap.add(found)
                 else:
                     yield from gap.end()
@@ -154,9 +169,12 @@ class _Gap:
 
     def end(self) -> Iterator[Unreadable]:
         if self.first is not None:
-            places = "place" if self.further == 1 else f"{self.further:,} places"
-            more = f", nor is one at the next {places}, up to {self.last}" if self.further else ""
-            yield Unreadable(self.first.place, self.first.what + more)
+            what = self.first.what
+            if self.further:
+                what = Message(
+                    "archive.no-record-nor-next", what=what, count=self.further, last=self.last
+                )
+            yield Unreadable(self.first.place, what)
         self.first, self.further = None, 0
 
 
@@ -164,7 +182,7 @@ def _record(feed: ByteFeed, place: str) -> Found:
     try:
         head = parse_head(feed.peek(MAX_HEAD))
     except ArchiveDamaged as error:
-        yield Unreadable(place, error.message)
+        yield Unreadable(place, error.said)
         _go_on(feed, _RECORD)
         return
     raw = yield from _whole(feed, place, head.start, head.end, _RECORD)
@@ -174,14 +192,14 @@ def _record(feed: ByteFeed, place: str) -> Found:
     if found.record.is_as_stated:
         yield found
     else:
-        yield Unreadable(place, "the record's block digest is wrong")
+        yield Unreadable(place, Message("archive.record-block-digest-wrong"))
 
 
 def _arc_record(feed: ByteFeed, place: str) -> Found:
     try:
         line = arc.parse_line(feed.peek(MAX_HEAD))
     except ArchiveDamaged as error:
-        yield Unreadable(place, error.message)
+        yield Unreadable(place, error.said)
         _go_on(feed, arc.RECORD)
         return
     raw = yield from _whole(feed, place, line.start, line.end, arc.RECORD)
@@ -197,12 +215,12 @@ def _whole(
     """Returns the bytes of a record, None for one that breaks off or is too large."""
     if end - start > MAX_BLOCK:
         if feed.skip(end) < end:
-            yield Unreadable(place, "the file breaks off within this record")
+            yield Unreadable(place, Message("archive.file-breaks-off"))
         else:
-            yield Unreadable(place, f"the record is larger than {MAX_BLOCK >> 20} MiB")
+            yield Unreadable(place, Message("archive.record-too-large", limit=MAX_BLOCK >> 20))
         return None
     if not feed.fill(end):
-        yield Unreadable(place, "the file breaks off within this record")
+        yield Unreadable(place, Message("archive.file-breaks-off"))
         feed.skip(1)
         _go_on(feed, following)
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
 import os
@@ -13,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.ground.causes import cause_of
 from archive.ground.errors import UsageError
+from archive.ground.message import Message
 from archive.ground.plain_files import kind_of
 from archive.warc.foreign_reader import Unreadable, begins_as_records, read_records
 from archive.warc.wacz import PACKAGE_SUFFIX, WARC_SUFFIXES, Named, read_package
@@ -38,7 +39,7 @@ class Source:
 
     path: Path
     origin: Origin
-    fault: str | None = None
+    fault: Message | None = None
 
 
 def sources_of(paths: Sequence[Path]) -> list[Source]:
@@ -63,7 +64,8 @@ def read_source(source: Source, *, check: bool = False) -> Named:
             else:
                 yield from (("", item) for item in read_records(file, size))
     except OSError as error:
-        yield "", Unreadable("0", f"the file cannot be read ({error.strerror or error})")
+        fault = Message("archive.file-cannot-be-read", reason=cause_of(error))
+        yield "", Unreadable("0", fault)
 
 
 def _is_zip(file: BinaryIO, start: bytes) -> bool:
@@ -76,10 +78,11 @@ def _sources_in(path: Path) -> Iterator[Source]:
         yield _source(path, path.name)
         return
     if not path.is_dir():
-        raise UsageError(f"{path} is {kind_of(path) or 'not there'}: no file and no folder")
+        what = kind_of(path) or Message("archive.not-there")
+        raise UsageError("archive.no-file-and-no-folder", path=path, what=what)
     found = list(_within(path, path, ()))
     if not found:
-        raise UsageError(f"{path}: there is no WARC, ARC or WACZ file in this folder")
+        raise UsageError("archive.no-warc-in-this-folder", path=path)
     yield from found
 
 
@@ -89,7 +92,8 @@ def _within(folder: Path, top: Path, above: tuple[tuple[int, int], ...]) -> Iter
         here = folder.stat()
         inside = sorted(folder.iterdir())
     except OSError as error:
-        yield _faulty(folder, top, f"the folder cannot be read ({error.strerror or error})")
+        fault = Message("archive.folder-cannot-be-read", reason=cause_of(error))
+        yield _faulty(folder, top, fault)
         return
     known = (*above, (here.st_dev, here.st_ino))
     for path in inside:
@@ -113,11 +117,11 @@ def _source(path: Path, name: str) -> Source:
                 digest = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
             return Source(path, Origin(_name(name), digest))
     except OSError as error:
-        what = f"not to be read ({error.strerror or error})"
-    return Source(path, Origin(_name(name), ""), f"it is {what}")
+        what = Message("archive.not-to-be-read", reason=cause_of(error))
+    return Source(path, Origin(_name(name), ""), Message("archive.file-is", what=what))
 
 
-def _faulty(path: Path, top: Path, fault: str) -> Source:
+def _faulty(path: Path, top: Path, fault: Message) -> Source:
     return Source(path, Origin(_name(path.relative_to(top).as_posix()), ""), fault)
 
 
@@ -129,7 +133,7 @@ def _opened(path: Path) -> io.BufferedReader:
     file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
-        raise OSError(errno.EINVAL, "it is no plain file")
+        raise OSError(Message("archive.file-is", what=Message("archive.no-plain-file")))
     return file
 
 

@@ -19,9 +19,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from archive.ground.causes import disk_failed
 from archive.ground.durable import sync_folder
-from archive.ground.errors import ArchiveDamaged, StorageFailed
+from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.ground.times import from_text
 from archive.warc import records, segment_files, segments
 from archive.warc.replacing import Replacement, names_before, replacements, replacements_in
@@ -212,10 +214,7 @@ def _append(home: Home, data: bytes) -> None:
             os.fsync(file.fileno())
         sync_folder(home.path)
     except OSError as error:
-        raise StorageFailed(
-            f"{home.manifest}: {error.strerror or error}",
-            hint="Every record is safe. Mend the disk; the next start writes the line.",
-        ) from error
+        raise disk_failed(error, home.manifest, Message("archive.every-record-is-safe")) from error
 
 
 def _cut_torn_line(home: Home) -> None:

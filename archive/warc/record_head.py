@@ -72,19 +72,19 @@ def parse_head(data: bytes) -> Head:
     version = VERSION.match(data)
     if not version and (other := _OTHER_VERSION.match(data)):
         named = other[1].decode("latin-1")
-        raise ArchiveDamaged(f"a record of WARC {named}, a version that is not known here")
+        raise ArchiveDamaged("archive.warc-version-unknown", version=named)
     if not version:
-        raise ArchiveDamaged("not a WARC record: it does not begin with a WARC version line")
+        raise ArchiveDamaged("archive.no-warc-version-line")
     end = _END.search(data, version.end() - 1, MAX_HEAD)
     if not end:
-        raise ArchiveDamaged("not a WARC record: its head has no end")
+        raise ArchiveDamaged("archive.warc-head-without-end")
     pairs = tuple(
         (_NAMES.get(name) or _named(name), value)
         for name, value in split_lines(_decode(data[version.end() : end.start()]))
     )
     length = next((value for name, value in pairs if name == "Content-Length"), "")
     if not (length.isascii() and length.isdigit() and len(length) < _MOST_DIGITS):
-        raise ArchiveDamaged("not a WARC record: its Content-Length is missing or no number")
+        raise ArchiveDamaged("archive.warc-without-length")
     return Head(pairs, end.end(), end.end() + int(length))
 
 

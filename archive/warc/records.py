@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from archive.ground.errors import ArchiveDamaged
+from archive.ground.message import Message
 from archive.warc.digests import digest, holds
 from archive.warc.http_response import Headers, ResponseHead, head_of, payload_in
 from archive.warc.record_head import parse_head, split_lines
@@ -101,8 +102,15 @@ def parse_member(data: bytes) -> WarcRecord:
     fields = head.fields
     block = data[head.start : head.end]
     if data[head.end :] != END_OF_RECORD:
-        raise ArchiveDamaged(f"record {fields.get('WARC-Record-ID')}: it ends in the wrong place")
+        raise ArchiveDamaged(of_record(fields, Message("archive.ends-in-the-wrong-place")))
     record = WarcRecord(fields.get("WARC-Type", "").lower(), fields, block)
     if not record.is_as_stated:
-        raise ArchiveDamaged(f"record {fields.get('WARC-Record-ID')}: its block digest is wrong")
+        raise ArchiveDamaged(of_record(fields, Message("archive.block-digest-wrong")))
     return record
+
+
+def of_record(fields: Mapping[str, str], fault: Message) -> Message:
+    """What is wrong with a record, and which one it is."""
+    id_ = fields.get("WARC-Record-ID")
+    named = Message("archive.record", id=id_) if id_ else Message("archive.record-without-id")
+    return Message("archive.of-record", record=named, fault=fault)

@@ -19,6 +19,7 @@ from typing import BinaryIO
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.ground.plain_files import strangeness
 from archive.warc import manifest, records, segment_files, segments
 from archive.warc.digests import digest
@@ -38,7 +39,7 @@ PENDING = "removal.pending"
 _SUFFIX = ".removal"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1 << 20
-_REPAIR = "Run `hdnd repair` first: nothing is removed from what is not as it was written."
+_REPAIR = Message("archive.repair-before-removing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,8 @@ def _require_as_written(home: Home, path: Path) -> None:
     entries = [line.entry for line in manifest.read(home) if line.entry]
     stated = {entry.file: entry.sha256 for entry in entries}.get(path.name)
     if stated is None or _digest(path) != stated:
-        raise ArchiveDamaged(f"{path}: it is not what the manifest says", hint=_REPAIR)
+        what = Message("archive.not-what-the-manifest-says")
+        raise ArchiveDamaged("archive.path-says", path=path, what=what, hint=_REPAIR)
 
 
 def _split(path: Path, offsets: Collection[int]) -> _Split:
@@ -187,7 +189,8 @@ def _split(path: Path, offsets: Collection[int]) -> _Split:
             split.kept.append((end, group.end))
         end = group.end
     if left or end != path.stat().st_size:
-        raise ArchiveDamaged(f"{path}, offset {end}: the record here is damaged", hint=_REPAIR)
+        what = Message("archive.record-here-damaged")
+        raise ArchiveDamaged("archive.at-offset", path=path, offset=end, what=what, hint=_REPAIR)
     return split
 
 

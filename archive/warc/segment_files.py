@@ -14,8 +14,10 @@ from io import BufferedReader
 from itertools import chain, count
 from pathlib import Path
 
+from archive.ground.causes import disk_failed
 from archive.ground.durable import sync_folder
 from archive.ground.errors import StorageFailed
+from archive.ground.message import Message
 
 OPEN_SUFFIX = ".open"
 
@@ -150,10 +152,7 @@ def free_name(path: Path) -> Path:
 
 def storage_failed(path: Path, error: OSError) -> StorageFailed:
     """What is said where the disk does not write a segment."""
-    return StorageFailed(
-        f"{path}: {error.strerror or error}",
-        hint="What was kept before is safe. Mend the disk, then run the same command again.",
-    )
+    return disk_failed(error, path, Message("archive.kept-is-safe-mend-the-disk"))
 
 
 def _closed(path: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from archive.ground.message import Message
 from archive.warc.foreign_reader import MAX_BLOCK, ForeignRecord
 from archive.warc.record_head import parse_head
 
@@ -12,7 +13,11 @@ _OF_A_PART = frozenset((NUMBER, "WARC-Block-Digest", "Content-Length"))
 
 
 class Incomplete(Exception):
-    """Why a record can't be put together."""
+    """A record can't be put together; `said` is why."""
+
+    def __init__(self, said: Message) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def is_first_part(record: ForeignRecord) -> bool:
@@ -26,19 +31,20 @@ def join(first: ForeignRecord, parts: Mapping[int, ForeignRecord]) -> ForeignRec
     missing = sorted(set(range(2, count + 1)) - parts.keys())
     if missing or count < 2:
         lacking = missing[0] if missing else 2
-        raise Incomplete(f"a record that is split over several, part {lacking} of which is missing")
+        raise Incomplete(Message("archive.part-missing", part=lacking))
     blocks = [r.record.block for r in (first, *(parts[n] for n in range(2, count + 1)))]
     block = b"".join(blocks)
     total = parts[count].head.fields.get("WARC-Segment-Total-Length", "").strip()
     if not total:
-        raise Incomplete("a record that is split over several, the last part of which is missing")
+        raise Incomplete(Message("archive.last-part-missing"))
     if total.lstrip("0") != str(len(block)):
         raise Incomplete(
-            f"a record that is split over several, whose {count} parts have {len(block):,} bytes"
-            f" and not the {total[:20]} that the last of them states"
+            Message(
+                "archive.parts-of-another-length", parts=count, size=len(block), stated=total[:20]
+            )
         )
     if len(block) > MAX_BLOCK:
-        raise Incomplete(f"a record that is larger than {MAX_BLOCK >> 20} MiB when put together")
+        raise Incomplete(Message("archive.whole-too-large", limit=MAX_BLOCK >> 20))
     kept = [(name, value) for name, value in first.head.pairs if name not in _OF_A_PART]
     lines = "".join(f"{name}: {value}\r\n" for name, value in kept)
     version = first.raw.partition(b"\n")[0].strip()

@@ -12,11 +12,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from archive.ground.causes import cause_of
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged
+from archive.ground.message import Message
 from archive.warc.segment_files import close_segment, open_segment, storage_failed
 
-RESTORE = "Restore the file from a copy; every other record stays usable."
+RESTORE = Message("archive.restore-others-stay-usable")
 MAX_MEMBER = 256 << 20
 """Uncompressed bytes after which a member is taken for damaged; no record is near that size."""
 
@@ -249,6 +251,9 @@ def read_member(path: Path, offset: int, length: int) -> bytes:
             return zlib.decompress(file.read(min(length, size)), zlib.MAX_WBITS | 16)
     except (OSError, OverflowError, zlib.error) as error:
         raise ArchiveDamaged(
-            f"{path}, offset {offset}: the record cannot be read ({error})",
+            "archive.at-offset",
+            path=path,
+            offset=offset,
+            what=Message("archive.record-unreadable", reason=cause_of(error)),
             hint=RESTORE,
         ) from error

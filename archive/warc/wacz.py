@@ -15,8 +15,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
+from archive.ground.causes import cause_of
+from archive.ground.message import Message
 from archive.warc.foreign_reader import (
-    NO_RECORD,
     ForeignRecord,
     Unreadable,
     read_members,
@@ -65,7 +66,10 @@ def read_package(
             entries = package.infolist()
     except _ERRORS as error:
         is_searched = True
-        yield "", Unreadable("0", f"its ZIP directory cannot be read, it is searched ({error})")
+        yield (
+            "",
+            Unreadable("0", Message("archive.zip-directory-unreadable", reason=cause_of(error))),
+        )
         entries = entries_by_headers(file, size)
         if not any(_is_part(entry.filename) for entry in entries):
             for item in read_members(file, size):
@@ -73,19 +77,19 @@ def read_package(
                     yield "", item
             return
     if len(entries) > _MAX_ENTRIES:
-        yield "", Unreadable("0", f"the WACZ has more than {_MAX_ENTRIES:,} entries")
+        yield "", Unreadable("0", Message("archive.too-many-entries", limit=_MAX_ENTRIES))
         return
     parts = [entry for entry in entries if _is_part(entry.filename)]
     if parts and all(start_of(file, size, entry) is None for entry in parts):
         is_searched = True
-        yield "", Unreadable("0", "its ZIP directory leads nowhere, it is searched")
+        yield "", Unreadable("0", Message("archive.zip-directory-leads-nowhere"))
         entries = entries_by_headers(file, size)
         parts = [entry for entry in entries if _is_part(entry.filename)] or parts
     astray = [entry.filename for entry in entries if _leads_outside(entry.filename)]
     for name in filter(_is_named_so, astray):
-        yield "", Unreadable("0", f"{name} in it is not read: its name leads outside")
+        yield "", Unreadable("0", Message("archive.entry-leads-outside", name=name))
     if not parts and not astray:
-        yield "", Unreadable("0", "the WACZ holds no WARC file")
+        yield "", Unreadable("0", Message("archive.wacz-without-warc"))
     listed = _Listed()
     if check:
         listed = _listed(file, size, entries)
@@ -93,7 +97,7 @@ def read_package(
             yield "", Unreadable("0", listed.fault)
     for name in sorted(listed.digests.keys() - {entry.filename for entry in parts}):
         if _is_named_so(name):
-            yield "", Unreadable("0", f"its list names {name}, which is not in it")
+            yield "", Unreadable("0", Message("archive.listed-and-not-there", name=name))
     for entry in parts:
         with open_entry(file, size, entry) as opened:
             fault = (opened.fault or _fault_of(opened, entry, listed)) if check else None
@@ -107,20 +111,19 @@ def _gaps_as_one(items: Named) -> Named:
     """What a damaged part holds; all its places where there is no record are told of as one."""
     gaps: list[tuple[str, str]] = []
     for name, item in items:
-        if isinstance(item, Unreadable) and item.what.startswith(NO_RECORD):
+        if isinstance(item, Unreadable) and item.is_no_record:
             gaps.append((name, item.place))
         else:
             yield name, item
     if gaps:
-        (name, place), many = gaps[0], len(gaps) > 1
-        where = f"{len(gaps):,} places from here on hold" if many else "this place holds"
-        yield name, Unreadable(place, f"{where} no record that can be read")
+        name, place = gaps[0]
+        yield name, Unreadable(place, Message("archive.places-without-record", count=len(gaps)))
 
 
 def _read_part(opened: Entry, name: str, *, check: bool, depth: int) -> Named:
     if name.lower().endswith(PACKAGE_SUFFIX):
         if depth + 1 >= _MAX_DEPTH:
-            yield name, Unreadable("0", f"packages within packages, more than {_MAX_DEPTH} deep")
+            yield name, Unreadable("0", Message("archive.packages-too-deep", limit=_MAX_DEPTH))
             return
         inner = read_package(opened.file, opened.size, check=check, depth=depth + 1)
         yield from ((f"{name}/{within}" if within else name, item) for within, item in inner)
@@ -150,7 +153,7 @@ class _Listed(NamedTuple):
     """
 
     digests: Mapping[str, str | None] = MappingProxyType({})
-    fault: str | None = None
+    fault: Message | None = None
     is_there: bool = False
     names_all: bool = False
 
@@ -158,22 +161,22 @@ class _Listed(NamedTuple):
 def _listed(file: BinaryIO, size: int, entries: list[zipfile.ZipInfo]) -> _Listed:
     entry = next((entry for entry in entries if entry.filename == _LIST), None)
     if entry is None:
-        return _Listed(fault=f"it has no list of its files ({_LIST}) to compare them with")
+        return _Listed(fault=Message("archive.no-list-of-files", list=_LIST))
     if entry.file_size > _MAX_LIST:
-        fault = f"its list ({_LIST}) is larger than {_MAX_LIST >> 20} MiB and is not compared"
+        fault = Message("archive.list-too-large", list=_LIST, limit=_MAX_LIST >> 20)
         return _Listed(fault=fault, is_there=True)
     with open_entry(file, size, entry) as opened:
         opened.file.seek(0)
         try:
             resources = list(json.loads(opened.file.read(_MAX_LIST))["resources"])
         except (ValueError, KeyError, TypeError, RecursionError):
-            fault = f"its list ({_LIST}) cannot be read: nothing is compared with it"
+            fault = Message("archive.list-unreadable", list=_LIST)
             return _Listed(fault=fault, is_there=True)
     named = [one for one in resources if isinstance(one, dict) and isinstance(one.get("path"), str)]
     nameless = len(resources) - len(named)
     return _Listed(
         {one["path"]: _text(one.get("hash")) for one in named},
-        f"{nameless} entries of its list ({_LIST}) name no file" if nameless else None,
+        Message("archive.list-names-no-file", count=nameless, list=_LIST) if nameless else None,
         is_there=True,
         names_all=True,
     )
@@ -183,7 +186,7 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _fault_of(opened: Entry, entry: zipfile.ZipInfo, listed: _Listed) -> str | None:
+def _fault_of(opened: Entry, entry: zipfile.ZipInfo, listed: _Listed) -> Message | None:
     """What is wrong with an entry by the package's list and its directory."""
     sha256, crc = hashlib.sha256(), 0
     opened.file.seek(0)
@@ -193,9 +196,9 @@ def _fault_of(opened: Entry, entry: zipfile.ZipInfo, listed: _Listed) -> str | N
     stated = listed.digests.get(entry.filename)
     if stated and stated.startswith("sha256:"):
         if stated.lower() != f"sha256:{sha256.hexdigest()}":
-            return "it is not the file that the package's list names: its SHA-256 is another"
+            return Message("archive.not-the-listed-file")
     elif crc != entry.CRC:
-        return "its checksum in the package is another: something of it was altered"
+        return Message("archive.checksum-is-another")
     if listed.names_all and entry.filename not in listed.digests:
-        return "the package's list does not name it"
+        return Message("archive.not-listed")
     return None

@@ -18,6 +18,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from archive.ground.causes import cause_of
+from archive.ground.message import Message
+
 _LOCAL = struct.Struct("<4s22xHH")
 _MAX_RATIO = 200
 _RATIO_COUNTS_FROM = 256 << 20
@@ -46,7 +49,7 @@ class Entry:
 
     file: BinaryIO
     size: int
-    fault: str | None = None
+    fault: Message | None = None
     searched: bool = False
 
 
@@ -96,18 +99,18 @@ class FileRange(io.RawIOBase):
 def open_entry(file: BinaryIO, size: int, entry: zipfile.ZipInfo) -> Iterator[Entry]:
     """Open an entry of the ZIP file `file` of `size` bytes."""
     if entry.flag_bits & 1:
-        yield Entry(io.BytesIO(), 0, "it is encrypted")
+        yield Entry(io.BytesIO(), 0, Message("archive.entry-encrypted"))
     elif entry.compress_type not in _METHODS:
-        method = entry.compress_type
-        yield Entry(io.BytesIO(), 0, f"its compression is not known here (ZIP method {method})")
+        fault = Message("archive.compression-unknown", method=entry.compress_type)
+        yield Entry(io.BytesIO(), 0, fault)
     elif entry.compress_type == zipfile.ZIP_STORED:
         yield _stored(file, size, entry)
     elif entry.file_size > max(_RATIO_COUNTS_FROM, _MAX_RATIO * entry.compress_size):
-        yield Entry(io.BytesIO(), 0, "it inflates without measure")
+        yield Entry(io.BytesIO(), 0, Message("archive.inflates-without-measure"))
     else:
         with tempfile.TemporaryFile(prefix="hdnd-import-") as copy:
-            fault = _inflate(file, size, entry, copy)
-            yield Entry(copy, copy.seek(0, io.SEEK_END), fault)
+            stopped = _inflate(file, size, entry, copy)
+            yield Entry(copy, copy.seek(0, io.SEEK_END), stopped)
 
 
 def _stored(file: BinaryIO, size: int, entry: zipfile.ZipInfo) -> Entry:
@@ -117,7 +120,8 @@ def _stored(file: BinaryIO, size: int, entry: zipfile.ZipInfo) -> Entry:
         at = min(max(entry.header_offset, 0), size)
         length = min(around + entry.compress_size, size - at)
         part = FileRange(file, at, length)
-        return Entry(part, length, "its header is damaged", searched=True)  # type: ignore[arg-type]
+        fault = Message("archive.entry-header-damaged")
+        return Entry(part, length, fault, searched=True)  # type: ignore[arg-type]
     length = min(entry.compress_size, max(size - start, 0))
     return Entry(FileRange(file, start, length), length)  # type: ignore[arg-type]
 
@@ -136,7 +140,7 @@ def start_of(file: BinaryIO, size: int, entry: zipfile.ZipInfo) -> int | None:
     return int(entry.header_offset + _LOCAL.size + name + extra)
 
 
-def _inflate(file: BinaryIO, size: int, entry: zipfile.ZipInfo, copy: BinaryIO) -> str | None:
+def _inflate(file: BinaryIO, size: int, entry: zipfile.ZipInfo, copy: BinaryIO) -> Message | None:
     """Inflate an entry as far as can be; what stopped it."""
     try:
         if entry.compress_type == zipfile.ZIP_DEFLATED:
@@ -145,23 +149,24 @@ def _inflate(file: BinaryIO, size: int, entry: zipfile.ZipInfo, copy: BinaryIO) 
             while data := source.read(_CHUNK):
                 copy.write(data)
     except _ERRORS as error:
-        return f"this part of the WACZ is damaged from byte {copy.tell():,} on ({error})"
+        at, reason = copy.tell(), cause_of(error)
+        return Message("archive.entry-damaged-from", offset=at, reason=reason)
     return None
 
 
 def _inflate_deflated(
     file: BinaryIO, size: int, entry: zipfile.ZipInfo, copy: BinaryIO
-) -> str | None:
+) -> Message | None:
     start = start_of(file, size, entry)
     if start is None:
-        return "its header is damaged"
+        return Message("archive.entry-header-damaged")
     source = FileRange(file, start, min(entry.compress_size, max(size - start, 0)))
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     left = entry.file_size
     while left and not inflater.eof:
         data = inflater.unconsumed_tail or source.read(_CHUNK)
         if not data:
-            return f"it breaks off after {copy.tell():,} bytes"
+            return Message("archive.breaks-off-after", count=copy.tell())
         piece = inflater.decompress(data, min(left, _CHUNK))
         copy.write(piece)
         left -= len(piece)

@@ -10,6 +10,8 @@ import struct
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from archive.ground.message import Message
+
 FRAME = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = range(0x184D2A50, 0x184D2A60)
 _DICTIONARY = 0x184D2A5D
@@ -41,14 +43,14 @@ class Zstd:
         if len(head) == 8 and _magic(head) == _DICTIONARY:
             size = struct.unpack("<I", head[4:])[0]
             if size > _MOST_DICTIONARY:
-                raise ValueError("the dictionary at its beginning is larger than 16 MiB")
+                raise ValueError(Message("archive.dictionary-too-large"))
             data = file.read(size)
             if data.startswith(FRAME):
                 data = decompress(data, _MOST_DICTIONARY)
             try:
                 self._dictionary = _library().ZstdDict(data)
             except (ValueError, _library().ZstdError) as error:
-                raise ValueError(f"the dictionary at its beginning is none ({error})") from None
+                raise ValueError(Message("archive.dictionary-is-none", reason=str(error))) from None
 
     def member(self) -> ZstdMember:
         """What inflates the next frame."""
@@ -116,7 +118,7 @@ def decompress(data: bytes, limit: int) -> bytes:
     """The content of the frames in `data`. ValueError past `limit` bytes, and for no frame."""
     body, whole = decompress_as_far(data, limit)
     if not whole:
-        raise ValueError("the Zstandard frame breaks off")
+        raise ValueError(Message("archive.frame-breaks-off"))
     return body
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from archive.ground.message import Message
+from archive.ground.times import day_and_time
 from hdnd.messages.catalogues import translations
 from hdnd.messages.language import grouped
 from hdnd.messages.stored import stored_words
@@ -21,9 +22,10 @@ def told(message: Message, language: str) -> str:
 
     A catalogue names values in braces (PEP 3101). A whole number is written as it is, and with
     marks between its thousands where the catalogue says `{count:n}`; a day as dd/mm/yyyy; an
-    instant as dd/mm/yyyy HH:MM by this computer's clock, and in UTC where it says `{at:utc}`; words
-    that an archive has stored are translated where it says `{why:stored}`; a message within by its
-    own words; a row with commas. A code that no catalogue has is said as it stands.
+    instant as dd/mm/yyyy HH:MM by this computer's clock, and in UTC where it says `{at:utc}`, in
+    English then as ISO 8601 has it; words that an archive has stored are translated where it says
+    `{why:stored}`; a message within by its own words; a row with commas. A code that no catalogue
+    has is said as it stands.
     """
     known = translations(language, message.code.partition(".")[0])
     count = message.values.get("count")
@@ -35,6 +37,11 @@ def told(message: Message, language: str) -> str:
     if words == message.code:
         return words if not message.values else str(message)
     return _Told(language).vformat(words, (), message.values)
+
+
+def in_english(said: Message | str) -> str:
+    """The words for JSON and for logs, which are the same in every language; text as it is."""
+    return said if isinstance(said, str) else told(said, "en")
 
 
 class _Told(string.Formatter):
@@ -50,6 +57,8 @@ class _Told(string.Formatter):
         match value:
             case Message():
                 return told(value, self.language)
+            case datetime() if format_spec == "utc" and self.language == "en":
+                return day_and_time(value)
             case datetime() if format_spec == "utc":
                 return f"{value.astimezone(UTC):%d/%m/%Y %H:%M} UTC"
             case datetime():

@@ -10,6 +10,7 @@ from archive.fixity.damage import Damage
 from archive.fixity.repaired import Repaired
 from archive.fixity.verify import NotChecked, Verification
 from archive.warc.replacing import Replacement
+from hdnd.messages.telling import in_english
 
 __all__ = [
     "Damage",
@@ -42,4 +43,5 @@ def verification_json(verification: Verification, damages: Sequence[Damage]) -> 
 
 def damage_json(damage: Damage) -> dict[str, Any]:
     """One damage; its offset in bytes."""
-    return asdict(damage)
+    said = {name: in_english(getattr(damage, name)) for name in ("what", "remedy")}
+    return {**asdict(damage), **said}

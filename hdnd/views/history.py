@@ -6,8 +6,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from archive.catalogue.absence import Tombstone
+from archive.catalogue.absence import Check, Tombstone
 from archive.history.article_history import SHORT, FileHistory, History, State, Version
+from hdnd.messages.telling import in_english
 
 __all__ = ["SHORT", "FileHistory", "History", "State", "Tombstone", "Version", "history_json"]
 
@@ -19,7 +20,7 @@ def history_json(history: History) -> dict[str, Any]:
         "site": history.site,
         "url": history.url,
         "urls": list(history.urls),
-        "presence": history.presence,
+        "presence": in_english(history.presence),
         "standing": history.standing,
         "versions": [
             {
@@ -49,7 +50,7 @@ def history_json(history: History) -> dict[str, Any]:
                 "last_found_at": _iso(stone.last_found_at),
                 "gone_since": _iso(stone.since),
                 "back_at": _iso(stone.back_at),
-                "failed": [{**asdict(check), "at": _iso(check.at)} for check in stone.failed],
+                "failed": [_check(check) for check in stone.failed],
             }
             for stone in history.tombstones
         ],
@@ -58,6 +59,10 @@ def history_json(history: History) -> dict[str, Any]:
             {**asdict(seen), "captured_at": _iso(seen.captured_at)} for seen in history.observations
         ],
     }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return {**asdict(check), "at": _iso(check.at), "answer": in_english(check.answer)}
 
 
 def _state(state: State, name: str) -> dict[str, Any]:

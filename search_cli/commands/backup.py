@@ -25,12 +25,13 @@ def command(folder: Path, quiet: bool) -> int:
     """
     from hdnd.usecases.backing_up import back_up_archive
     from search_cli.counts import count_of
+    from search_cli.words import in_words
 
     with reporting(quiet=quiet) as report:
         done = back_up_archive(home(), folder, told(report))
     click.echo(f"{count_of(done.segments, 'segment')}, {done.size:,} bytes, copied to {folder}.")
     for note in done.notes:
-        click.echo(note, err=True)
+        click.echo(in_words(note), err=True)
     if done.head:
         click.echo(f"Head of its manifest: sha256:{done.head}")
     return 0

@@ -70,13 +70,17 @@ def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: 
 
 def _say(trouble: Trouble) -> None:
     from search_cli.safe_text import clean
+    from search_cli.words import in_words
 
-    click.echo(clean(f"{trouble.file}, offset {trouble.place}: {trouble.what}"), err=True)
+    what = in_words(trouble.what)
+    click.echo(clean(f"{trouble.file}, offset {trouble.place}: {what}"), err=True)
 
 
 def _lines(done: Imported, indexed: int) -> Iterator[str]:
+    from archive.ground.message import Message
     from hdnd.views.imported import EXPECTED
     from search_cli.counts import count_of
+    from search_cli.words import in_words
 
     kinds = ", ".join(f"{count:,} {role}" for role, count in sorted(done.taken.items()))
     yield f"{count_of(done.taken.total(), 'capture')} taken in{f': {kinds}' if kinds else ''}."
@@ -85,7 +89,7 @@ def _lines(done: Imported, indexed: int) -> Iterator[str]:
         yield f"{count_of(done.known, 'capture')} known already."
     for reason, count in sorted(done.skipped.items()):
         if reason in EXPECTED:
-            yield f"{count:,} left out: {reason}."
+            yield f"{count:,} left out: {in_words(Message(reason))}."
     if done.hosts:
         yield from _host_lines(done)
 

@@ -62,13 +62,15 @@ def _lines(done: Repaired) -> Iterator[str]:
     from search_cli.counts import count_of
     from search_cli.damages import lost_lines
     from search_cli.safe_text import clean
+    from search_cli.words import in_words
 
     if not done.anything and done.is_whole:
         yield "All is sound: nothing was changed."
     elif not done.anything:
         yield "What is here is sound: nothing was changed."
     for one_strange in done.strange:
-        yield clean(f"{one_strange.path.name} is {one_strange.what} and lies in aside/ now.")
+        what = in_words(one_strange.what)
+        yield clean(f"{one_strange.path.name} is {what} and lies in aside/ now.")
     for old, new in done.put_right:
         yield f"{clean(old)} is called {new} again: nothing of it was lost."
     for name in done.brought_back:

@@ -12,6 +12,7 @@ from archive.history.presence_changes import gone_now, presence_changes
 from archive.history.run_report import news_of
 from portal_visitor import article
 from support.chronicle import DAY, Chronicle
+from support.codes import english
 
 STORY, OTHER = article("ky-hop"), article("tin-khac")
 STORY_PATH = str(STORY.asset_id)
@@ -63,7 +64,7 @@ def test_an_article_is_gone_after_three_failures_over_fourteen_days(
     fail(chronicle, 1, every=7 * DAY, how=how)
     found = history_of(chronicle)
     assert gone_since(chronicle) == found.checks[1].at
-    assert [check.answer for check in found.tombstones[0].failed] == [answer] * 3
+    assert [english(check.answer) for check in found.tombstones[0].failed] == [answer] * 3
 
 
 def test_a_listing_in_an_articles_place_is_a_failure(chronicle: Chronicle) -> None:
@@ -74,7 +75,7 @@ def test_a_listing_in_an_articles_place_is_a_failure(chronicle: Chronicle) -> No
     found = history_of(chronicle)
     assert gone_since(chronicle) is not None
     answer = "200 OK, but a listing came where an article was expected"
-    assert found.checks[-1].answer == answer
+    assert english(found.checks[-1].answer) == answer
 
 
 def test_many_failures_within_days_are_not_enough(chronicle: Chronicle) -> None:
@@ -131,16 +132,16 @@ def test_a_404_replaces_no_good_content(chronicle: Chronicle) -> None:
 
 
 def test_absence_is_stated_in_a_sentence(chronicle: Chronicle) -> None:
-    assert history_of(chronicle).presence == (
+    assert english(history_of(chronicle).presence) == (
         "On the site when it was last checked, on 2024-03-02 02:00 UTC."
     )
     fail(chronicle, 1, every=7 * DAY)
-    assert history_of(chronicle).presence == (
+    assert english(history_of(chronicle).presence) == (
         "Not found, but not yet called gone: checked once since it was last seen on"
         " 2024-03-02 02:00 UTC, last on 2024-03-09 02:00 UTC, with the answer: 404 Not Found."
     )
     fail(chronicle, 2, every=7 * DAY)
-    assert history_of(chronicle).presence == (
+    assert english(history_of(chronicle).presence) == (
         "Gone from the site: checked 3 times since it was last seen on 2024-03-02 02:00 UTC,"
         " last on 2024-03-23 02:00 UTC, with the answer: 404 Not Found."
     )

@@ -130,7 +130,10 @@ def test_a_path_that_two_sites_have_is_asked_back(tmp_path: Path) -> None:
         with writing(home, site=about) as (archive, run):
             url = f"https://{site}.example/a"
             keep(archive, run, exchange("/a", page("Một", id=str(number)), url=url))
-    with ArchiveReader.open(home) as reader, pytest.raises(UsageError, match="2 articles"):
+    with (
+        ArchiveReader.open(home) as reader,
+        pytest.raises(UsageError, match="names-several-articles"),
+    ):
         named(reader.catalogue, "http://127.0.0.1:8017/a")
 
 
@@ -141,5 +144,8 @@ def test_a_number_that_two_articles_have_is_asked_back(tmp_path: Path) -> None:
         with writing(home, site=about) as (archive, run):
             url = f"https://{site}.example/a"
             keep(archive, run, exchange("/a", page("Một", id="5"), url=url))
-    with ArchiveReader.open(home) as reader, pytest.raises(UsageError, match="2 articles"):
+    with (
+        ArchiveReader.open(home) as reader,
+        pytest.raises(UsageError, match="names-several-articles"),
+    ):
         named(reader.catalogue, "5")

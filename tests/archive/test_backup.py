@@ -14,6 +14,7 @@ from archive.ground.errors import ArchiveDamaged, StorageFailed, UsageError
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
+from support.codes import english
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 
 
@@ -90,7 +91,7 @@ def test_a_segment_that_was_altered_is_not_copied_in_silence(home: Home, tmp_pat
     first.write_bytes(data)
     with pytest.raises(ArchiveDamaged) as caught:
         back_up(home, tmp_path / "copy")
-    assert first.name in caught.value.message
+    assert first.name in english(caught.value.said)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["home"]
 
 
@@ -177,12 +178,12 @@ def test_whole_records_of_a_run_that_was_killed_are_copied_without_its_torn_end(
 def test_a_lost_segment_fails_a_backup_and_a_lost_manifest_is_said(home, tmp_path):
     home.manifest.unlink()
     done = back_up(home, tmp_path / "copy")
-    assert any("MANIFEST" in note for note in done.notes)
+    assert any("MANIFEST" in english(note) for note in done.notes)
     first = sorted(home.warc.iterdir())[0]
     first.unlink()
     with pytest.raises(ArchiveDamaged) as caught:
         back_up(home, tmp_path / "other")
-    assert first.name in caught.value.message
+    assert first.name in english(caught.value.said)
 
 
 def test_an_export_leaves_nothing_out_that_the_catalogue_does_not_know(home, tmp_path):
@@ -193,7 +194,7 @@ def test_an_export_leaves_nothing_out_that_the_catalogue_does_not_know(home, tmp
         selected(reader, Selection()),
     ):
         pass
-    assert "hdnd index" in caught.value.hint
+    assert "hdnd index" in english(caught.value.hint)
     with Archive(home, JsonExtract()):
         pass
     with ArchiveReader.open(home) as reader, selected(reader, Selection()) as chosen:

@@ -14,6 +14,7 @@ from archive.ground.home import Home
 from archive.model import Outcome, Role
 from archive.reading import ArchiveReader
 from archive.store import Archive
+from support.codes import english
 from support.crawling import environment
 from support.dying import dies_at_statement
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
@@ -136,8 +137,8 @@ def test_an_archive_of_a_newer_release_is_refused_by_readers_and_writers(tmp_pat
 
     with pytest.raises(ArchiveTooNew) as caught:
         ArchiveReader.open(home)
-    assert str(home.catalogue) in caught.value.message
-    assert "upgrade" in caught.value.hint.lower()
+    assert str(home.catalogue) in english(caught.value.said)
+    assert "upgrade" in english(caught.value.hint).lower()
     with pytest.raises(ArchiveTooNew):
         Archive(home, JsonExtract()).__enter__()
     with pytest.raises(ArchiveTooNew):
@@ -152,8 +153,8 @@ def test_a_catalogue_that_is_no_database_is_named_by_a_reader_and_made_again_by_
 
     with pytest.raises(ArchiveDamaged) as caught:
         ArchiveReader.open(home)
-    assert str(home.catalogue) in caught.value.message
-    assert "rebuild" in caught.value.hint
+    assert str(home.catalogue) in english(caught.value.said)
+    assert "rebuild" in english(caught.value.hint)
     with Archive(home, JsonExtract()):
         pass
     ArchiveReader.open(home).close()
@@ -176,8 +177,8 @@ def test_a_process_that_dies_while_it_makes_the_catalogue_leaves_nothing_half_ma
 def test_a_folder_without_an_archive_says_how_to_begin_one(tmp_path):
     with pytest.raises(UsageError) as caught:
         ArchiveReader.open(Home(tmp_path))
-    assert str(tmp_path) in caught.value.message
-    assert "hdnd crawl" in caught.value.hint
+    assert str(tmp_path) in english(caught.value.said)
+    assert "hdnd crawl" in english(caught.value.hint)
     assert list(tmp_path.iterdir()) == []
 
 

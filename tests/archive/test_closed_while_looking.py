@@ -15,6 +15,7 @@ from archive.export.bagit import write_bag
 from archive.fixity.verify import Verification
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
+from support.codes import english
 from support.keeping import JsonExtract, exchange, keep, page, writing
 
 
@@ -45,7 +46,7 @@ def at_look(number, home, act):
 
 def verify(home, folder):
     check = Verification(home, JsonExtract())
-    assert [damage.what for damage in check.damages()] == []
+    assert [english(damage.what) for damage in check.damages()] == []
     assert check.behind == []
 
 

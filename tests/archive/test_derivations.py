@@ -19,6 +19,7 @@ from archive.ground.lock import WriterLock
 from archive.model import Role
 from archive.reading import ArchiveReader
 from archive.store import Archive
+from support.codes import english
 from support.keeping import SITE, JsonExtract, exchange, keep, page, writing
 
 
@@ -119,7 +120,7 @@ def dump_of(home: Home, *others: Derivation) -> list[str]:
 
 def check(home: Home, *others: Derivation) -> list[str]:
     verification = Verification(home, JsonExtract(), others=others)
-    return [f"{damage.file}: {damage.what}" for damage in verification.damages()]
+    return [f"{damage.file}: {english(damage.what)}" for damage in verification.damages()]
 
 
 def write(home: Home, *others: Derivation, nights: int = 3) -> None:

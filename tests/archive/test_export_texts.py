@@ -103,11 +103,11 @@ def test_only_the_articles_named_are_written(chronicle: Chronicle) -> None:
 
 
 def test_what_is_not_there_cannot_be_exported(chronicle: Chronicle) -> None:
-    with pytest.raises(UsageError, match="no article 'x-1'"):
+    with pytest.raises(UsageError, match="no-such-article article='x-1'"):
         written(chronicle, to_csv, "x-1")
     with (
         chronicle.reader() as reader,
-        pytest.raises(UsageError, match="nothing to export"),
+        pytest.raises(UsageError, match="nothing-to-export"),
         selected(reader, Selection(site="khong-co")),
     ):
         pass
@@ -150,6 +150,6 @@ def test_nothing_is_left_of_a_file_that_was_not_finished(tmp_path: Path) -> None
 def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("cũ")
-    with pytest.raises(UsageError, match="exists already"), atomic_write(path):
+    with pytest.raises(UsageError, match="exists-already"), atomic_write(path):
         pass
     assert path.read_text() == "cũ"

@@ -16,6 +16,7 @@ from archive.history.silent_edits import edits
 from crawler.sample_portal import SampleArticle, SampleAttachment, SampleImage
 from portal_visitor import article
 from support.chronicle import DAY, START, Chronicle
+from support.codes import english
 
 FIRST, SECOND = "Có 12 đại biểu dự họp.", "Ông Nguyễn Văn An phát biểu. Lượt xem: 407."
 STORY = article(
@@ -195,7 +196,7 @@ def test_a_version_is_found_by_how_its_digest_begins(chronicle: Chronicle) -> No
     found = history_of(chronicle)
     only = found.versions[0]
     assert found.version(only.digest[:8].upper()) is only
-    with pytest.raises(UsageError, match="no version 'zz'"):
+    with pytest.raises(UsageError, match="has-no-version"):
         found.version("zz")
 
 
@@ -207,9 +208,12 @@ def test_a_short_name_is_as_long_as_it_must_be() -> None:
 
 def test_an_unknown_article_is_an_error_that_helps(chronicle: Chronicle) -> None:
     chronicle.visit()
-    with chronicle.reader() as reader, pytest.raises(UsageError, match="no article 'x-1'") as told:
+    with (
+        chronicle.reader() as reader,
+        pytest.raises(UsageError, match="no-article-here") as told,
+    ):
         history(reader.catalogue, "x-1")
-    assert "hdnd search" in told.value.hint
+    assert "hdnd search" in english(told.value.hint)
 
 
 def test_silent_edits_are_listed_with_their_kinds(chronicle: Chronicle) -> None:

@@ -15,6 +15,7 @@ from archive.reading import ArchiveReader
 from archive.store import Archive
 from archive.warc import segments
 from archive.warc.segment_files import OPEN_SUFFIX
+from support.codes import english
 from support.crawling import environment
 from support.keeping import JsonExtract, exchange, keep, page, writing
 from support.readonly import open_folder, read_only
@@ -51,7 +52,7 @@ def test_a_second_writer_is_told_who_holds_the_archive(tmp_path, holder):
     with pytest.raises(LockHeld) as caught, Archive(Home(tmp_path), JsonExtract()):
         pass
 
-    assert f"process {holder.pid}" in caught.value.message
+    assert f"process {holder.pid}" in english(caught.value.said)
     assert caught.value.hint
     assert caught.value.exit_code == 5
 
@@ -60,7 +61,7 @@ def test_a_second_writer_in_the_same_process_is_refused_too(tmp_path):
     with writing(tmp_path):
         with pytest.raises(LockHeld) as caught, Archive(Home(tmp_path), JsonExtract()):
             pass
-        assert f"process {os.getpid()}" in caught.value.message
+        assert f"process {os.getpid()}" in english(caught.value.said)
     with Archive(Home(tmp_path), JsonExtract()):
         pass
 
@@ -188,8 +189,8 @@ def test_writing_to_a_read_only_folder_is_refused_with_advice():
         with read_only(folder), pytest.raises(StorageFailed) as caught:
             Archive(Home(folder), JsonExtract()).__enter__()
         assert snapshot(folder) == before
-    assert str(folder) in caught.value.message
-    assert "--home" in caught.value.hint
+    assert str(folder) in english(caught.value.said)
+    assert "--home" in english(caught.value.hint)
 
 
 def test_a_read_only_folder_without_an_archive_is_refused_alike():

@@ -13,6 +13,7 @@ from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 from archive.model import Encryption, Outcome, Role
 from archive.reading import ArchiveReader
+from support.codes import english
 from support.keeping import NOON, REQUEST, SITE, exchange, keep, page, writing
 from support.warcs import faults, records
 
@@ -238,8 +239,8 @@ def test_a_flipped_byte_is_reported_with_its_file_and_offset(tmp_path):
             segment.write_bytes(flipped)
             with pytest.raises(ArchiveDamaged) as caught:
                 reader.stored(capture)
-            assert str(segment) in caught.value.message
-            assert f"offset {capture.offset}" in caught.value.message
+            assert str(segment) in english(caught.value.said)
+            assert f"offset {capture.offset}" in english(caught.value.said)
             assert caught.value.hint
         segment.write_bytes(whole)
         assert reader.stored(capture).body == page("Một", blocks=["Chữ " * 400])
@@ -258,8 +259,8 @@ def test_a_record_that_was_rewritten_together_with_its_gzip_is_reported_too(tmp_
         segment.write_bytes(data[: capture.offset] + forged + rest)
         with pytest.raises(ArchiveDamaged) as caught:
             reader.stored(replace(capture, length=len(forged)))
-    assert str(segment) in caught.value.message
-    assert f"offset {capture.offset}" in caught.value.message
+    assert str(segment) in english(caught.value.said)
+    assert f"offset {capture.offset}" in english(caught.value.said)
 
 
 def test_times_are_in_utc_to_the_microsecond(tmp_path):

@@ -18,6 +18,7 @@ from archive.warc.digests import digest
 from archive.warc.record_groups import FOLLOWING, SOURCE
 from archive.warc.record_writer import metadata_member
 from archive.warc.segments import SegmentWriter, compress, walk
+from support.codes import english
 from support.keeping import NOON, JsonExtract, dump_of, exchange, keep, page, writing
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
@@ -94,8 +95,8 @@ def titles(home: Home) -> list[str]:
 def test_the_archive_opens_says_what_it_left_out_and_goes_on(poisoned: Home) -> None:
     with Archive(poisoned, JsonExtract()) as archive:
         (said,) = archive.recovery.refused
-    assert "hdnd-000002" in said
-    assert "offset" in said
+    assert "hdnd-000002" in english(said)
+    assert "offset" in english(said)
     assert titles(poisoned) == ["Lạ", "Một"]
     with writing(poisoned) as (archive, run):
         assert archive.recovery.refused == []

@@ -28,6 +28,7 @@ from archive.warc import manifest, removal
 from archive.warc.replacing import replacements
 from archive.warc.segments import walk
 from archive.withholding import record_act
+from support.codes import english
 from support.dying import Steps
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 
@@ -106,7 +107,7 @@ def remove(home: Home) -> Removal:
 
 
 def found(home: Home, **asked) -> list[str]:
-    return [f"{d.file}: {d.what}" for d in Verification(home, EXTRACT, **asked).damages()]
+    return [f"{d.file}: {english(d.what)}" for d in Verification(home, EXTRACT, **asked).damages()]
 
 
 def raw_records(home: Home) -> list[bytes]:
@@ -298,14 +299,14 @@ def test_a_backup_made_after_it_is_sound_and_without_it(home: Home, tmp_path: Pa
 def test_only_what_is_withheld_and_held_is_removed_and_only_for_a_reason(home: Home) -> None:
     with Archive(home, EXTRACT) as archive:
         for article, reason, why in (
-            ("mau-2", REASON, "not withheld"),
-            ("no-such", REASON, "not withheld"),
-            (ARTICLE, " \n ", "needs a reason"),
+            ("mau-2", REASON, "not-withheld"),
+            ("no-such", REASON, "not-withheld"),
+            (ARTICLE, " \n ", "needs-a-reason"),
         ):
             with pytest.raises(UsageError, match=why):
                 decide_removal(archive, article, reason=reason)
     remove(home)
-    with pytest.raises(UsageError, match="nothing is held"):
+    with pytest.raises(UsageError, match="nothing-held-of"):
         decide(home)
 
 
@@ -315,7 +316,7 @@ def test_nothing_is_removed_from_a_segment_that_is_not_as_it_was_written(home: H
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
     before = {path: path.read_bytes() for path in home.warc.iterdir()}
-    with pytest.raises(ArchiveDamaged, match="not what the manifest says"):
+    with pytest.raises(ArchiveDamaged, match="not-what-the-manifest-says"):
         decide(home)
     assert {path: path.read_bytes() for path in home.warc.iterdir()} == before
     assert list(home.aside.iterdir()) == []
@@ -328,7 +329,7 @@ def test_a_full_disk_removes_nothing(home: Home, monkeypatch: pytest.MonkeyPatch
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(removal, "_copy", full)
-    with pytest.raises(StorageFailed, match="No space"):
+    with pytest.raises(StorageFailed, match="disk-full"):
         decide(home)
     assert (raw_records(home), found(home), list(home.aside.iterdir())) == (before, [], [])
 
@@ -336,11 +337,11 @@ def test_a_full_disk_removes_nothing(home: Home, monkeypatch: pytest.MonkeyPatch
 def test_what_reads_a_removal_that_is_not_over_says_so(home: Home, tmp_path: Path) -> None:
     decide(home)
     assert found(home) == ["aside/removal.pending: a removal is not over"]
-    with pytest.raises(ArchiveDamaged, match="not over"):
+    with pytest.raises(ArchiveDamaged, match="removal-not-over"):
         back_up(home, tmp_path / "copy")
     with (
         ArchiveReader.open(home) as reader,
-        pytest.raises(ArchiveDamaged, match="not over"),
+        pytest.raises(ArchiveDamaged, match="removal-not-over"),
         selected(reader, Selection()),
     ):
         pass

@@ -14,6 +14,7 @@ from archive.fixity.verify import Verification
 from archive.ground.home import Home
 from archive.model import Outcome, Role
 from archive.warc import manifest
+from support.codes import english
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 from support.warcs import records
 
@@ -45,7 +46,7 @@ def flip(path: Path, at: int, bit: int = 0) -> None:
 
 def found(home: Home) -> list[tuple[DamagedPart, str, str]]:
     damages = Verification(home, JsonExtract()).damages()
-    return [(damage.part, damage.file, damage.what) for damage in damages]
+    return [(damage.part, damage.file, english(damage.what)) for damage in damages]
 
 
 def mend(home: Home, source: Home | None = None) -> Repaired:

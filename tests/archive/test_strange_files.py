@@ -15,6 +15,7 @@ from archive.ground.errors import ArchiveDamaged, HdndError, StorageFailed
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
+from support.codes import english
 from support.keeping import JsonExtract, exchange, keep, page, writing
 
 KINDS: dict[str, Callable[[Path], object]] = {
@@ -100,9 +101,9 @@ def test_whatever_lies_in_place_of_a_file_is_named_and_moved_aside(home, tmp_pat
     for act in everything(home, tmp_path / "copy"):
         with pytest.raises((ArchiveDamaged, StorageFailed)) as caught:
             act()
-        assert place in caught.value.message
+        assert place in english(caught.value.said)
         assert caught.value.hint
-    assert "hdnd repair" in damage.remedy
+    assert "hdnd repair" in english(damage.remedy)
     mend(home)
     assert list(Verification(home, JsonExtract()).damages()) == []
     assert outside.read_text() == "mine"
@@ -118,7 +119,7 @@ def test_whatever_lies_among_the_segments_is_moved_aside(home, tmp_path, name, k
         try:
             act()
         except HdndError as error:
-            assert name in error.message or "lacks" in error.message  # noqa: PT017
+            assert name in english(error.said) or "lacks" in english(error.said)  # noqa: PT017
     assert [path.name for path in home.warc.iterdir() if path.name == name] == []
     assert list(Verification(home, JsonExtract()).damages()) == []
 
@@ -130,6 +131,6 @@ def test_a_segment_in_whose_place_something_else_lies_is_lost_and_named(home, tm
     assert {damage.file for damage in Verification(home).damages()} == {first.name}
     with pytest.raises(ArchiveDamaged) as caught:
         back_up(home, tmp_path / "copy")
-    assert first.name in caught.value.message
+    assert first.name in english(caught.value.said)
     done = repair(home, JsonExtract())
     assert [damage.file for damage in done.unmended] == [first.name]

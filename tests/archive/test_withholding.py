@@ -115,17 +115,20 @@ def test_the_status_counts_it_and_knows_that_an_act_is_no_crawl(chronicle: Chron
 
 
 def test_an_act_that_changes_nothing_is_refused(chronicle: Chronicle) -> None:
-    with pytest.raises(UsageError, match="not withheld"):
+    with pytest.raises(UsageError, match="not-withheld"):
         do(chronicle, Act.RELEASE)
     do(chronicle, Act.WITHHOLD)
-    with pytest.raises(UsageError, match="withheld already"):
+    with pytest.raises(UsageError, match="withheld-already"):
         do(chronicle, Act.WITHHOLD)
     with chronicle.reader() as reader:
         assert len(acts(reader.catalogue)) == 1
 
 
 def test_an_act_needs_a_reason_and_an_article(chronicle: Chronicle) -> None:
-    with pytest.raises(UsageError, match="needs a reason"):
+    with pytest.raises(UsageError, match="needs-a-reason"):
         do(chronicle, Act.WITHHOLD, "  ")
-    with chronicle.archive() as archive, pytest.raises(UsageError, match="no article 'x'"):
+    with (
+        chronicle.archive() as archive,
+        pytest.raises(UsageError, match="no-such-article article='x'"),
+    ):
         record_act(archive, "x", Act.WITHHOLD, reason=REASON)

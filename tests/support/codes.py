@@ -11,7 +11,7 @@ from typing import NamedTuple
 from babel.messages.pofile import read_po
 
 from archive.ground.message import Message
-from hdnd.messages.telling import told
+from hdnd.messages.telling import in_english
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "hdnd" / "messages" / "locale"
@@ -99,9 +99,9 @@ def sentences(folder: str) -> Iterator[str]:
                 yield f"{path}:{getattr(node, 'lineno', 0)}: {text}"
 
 
-def english(message: Message) -> str:
-    """A message's English words."""
-    return told(message, "en")
+def english(message: Message | str | None) -> str:
+    """A message's English words; text as it is, nothing for None."""
+    return in_english(message or "")
 
 
 def _modules(folder: str) -> Iterator[tuple[str, ast.Module]]:

@@ -8,7 +8,7 @@ import uuid
 import zlib
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 try:
     from compression import zstd
@@ -23,6 +23,7 @@ from archive.importing import CapturePlace, Imported, LeftOut, Trouble, import_f
 from archive.model import Capture, Role
 from archive.reading import ArchiveReader
 from archive.store import Archive
+from support.codes import english
 from support.keeping import SITE, JsonExtract, dump_of
 
 HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -38,13 +39,21 @@ class EverythingIsAnArticle:
         pass
 
 
-def take(home: Home, *paths: Path, **how: Any) -> tuple[Imported, list[Trouble]]:
+class ToldTrouble(NamedTuple):
+    """A trouble, what it is in English."""
+
+    file: str
+    place: str
+    what: str
+
+
+def take(home: Home, *paths: Path, **how: Any) -> tuple[Imported, list[ToldTrouble]]:
     troubles: list[Trouble] = []
     with Archive(home, JsonExtract()) as archive:
         done = import_files(
             archive, paths, EverythingIsAnArticle(), on_trouble=troubles.append, **how
         )
-    return done, troubles
+    return done, [ToldTrouble(one.file, one.place, english(one.what)) for one in troubles]
 
 
 def captures(home: Home) -> list[Capture]:

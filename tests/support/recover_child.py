@@ -28,6 +28,7 @@ from crawler.sessions.stop_policy import CrawlBounds
 from crawler.transport import memento_crawls
 from crawler.web_archives import memento_crawl
 from crawler.web_archives.web_archive import WebArchive
+from support.codes import english
 
 
 def main() -> None:
@@ -99,7 +100,11 @@ def _recover(job: dict[str, Any]) -> dict[str, Any]:
         if ended.error is not None:
             raise ended.error
     except HdndError as error:
-        return {"error": type(error).__name__, "message": error.message, "hint": error.hint}
+        return {
+            "error": type(error).__name__,
+            "message": english(error.said),
+            "hint": english(error.hint),
+        }
     assert ended.summary is not None
     return {"summary": asdict(ended.summary), "progress": told}
 

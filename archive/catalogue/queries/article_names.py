@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 from archive.catalogue.database import Catalogue
 from archive.catalogue.queries.articles import current_id
 from archive.ground.errors import UsageError
+from archive.ground.message import Message
 from archive.ground.urls import composed, in_one_form
 
 _NUMBER = re.compile(r"#?([0-9]{1,20})")
@@ -48,7 +49,10 @@ def named(catalogue: Catalogue, name: str) -> str:
         return name
     if len(found) > 1:
         raise UsageError(
-            f"{name!r} names {len(found)} articles", hint=f"Say which: {', '.join(found)}."
+            "archive.names-several-articles",
+            name=name,
+            count=len(found),
+            hint=Message("archive.say-which", articles=found),
         )
     return found[0] if found else name
 

@@ -13,6 +13,7 @@ from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation_state import read_state
 from archive.catalogue.derive_articles import CATEGORIES
 from archive.catalogue.rows import plain
+from archive.ground.message import Message
 from archive.model import CUT_SHORT
 
 
@@ -20,12 +21,16 @@ def inconsistencies(catalogue: Catalogue) -> Iterator[RowDifference]:
     """Each row that another row contradicts."""
     state = read_state(catalogue.connection, "pages")
     given = {"upto": state.upto if state else 0}
-    for table, what, query in _QUESTIONS:
+    for table, fault, query in _QUESTIONS:
         rows = plain(catalogue.connection).execute(query, given)
         yield from few(
-            (RowDifference(f"{table} {row['id']}: {what}", _text(row["url"])) for row in rows),
+            (RowDifference(_of_row(table, row["id"], fault), _text(row["url"])) for row in rows),
             table,
         )
+
+
+def _of_row(table: str, row: object, fault: str) -> Message:
+    return Message("archive.row-contradicted", table=table, row=str(row), fault=Message(fault))
 
 
 def _text(value: object) -> str | None:
@@ -35,25 +40,25 @@ def _text(value: object) -> str | None:
 _QUESTIONS = (
     (
         "capture",
-        "no page was made of it",
+        "archive.of-capture-no-page",
         "SELECT c.seq AS id, c.url FROM capture c LEFT JOIN page p USING (seq)"
         " WHERE p.seq IS NULL AND c.seq <= :upto",
     ),
     (
         "page",
-        "it is of no capture, or of another site's",
+        "archive.of-no-capture-of-its-site",
         "SELECT p.seq AS id, p.identity_url AS url FROM page p LEFT JOIN capture c USING (seq)"
         " WHERE c.site IS NOT p.site",
     ),
     (
         "page",
-        "what it shows and what was observed differ",
+        "archive.shown-and-observed-differ",
         "SELECT p.seq AS id, p.identity_url AS url FROM page p LEFT JOIN observation o USING (seq)"
         " WHERE (CASE WHEN p.kind = 'article' THEN p.article END) IS NOT o.article",
     ),
     (
         "observation",
-        "it is not of its capture",
+        "archive.not-of-its-capture",
         "SELECT o.seq AS id, o.url FROM observation o LEFT JOIN page p USING (seq)"
         " LEFT JOIN capture c USING (seq) WHERE o.url IS NOT p.identity_url"
         " OR o.captured_at IS NOT c.captured_at OR o.truncated IS NOT (c.truncated IS NOT NULL"
@@ -61,19 +66,19 @@ _QUESTIONS = (
     ),
     (
         "observation",
-        "the version that it saw is not there",
+        "archive.its-version-is-not-there",
         "SELECT o.seq AS id, o.url FROM observation o LEFT JOIN version v"
         " ON v.article = o.article AND v.digest = o.version WHERE v.digest IS NULL",
     ),
     (
         "version",
-        "no capture showed it",
+        "archive.no-capture-showed-it",
         "SELECT v.article AS id, NULL AS url FROM version v WHERE NOT EXISTS (SELECT 1"
         " FROM observation o WHERE o.article = v.article AND o.version = v.digest)",
     ),
     (
         "article",
-        "it is not what its captures add up to",
+        "archive.not-what-captures-add-up-to",
         f"""
 WITH ranked AS (
     SELECT o.*, row_number() OVER (PARTITION BY article
@@ -96,13 +101,13 @@ WHERE a.site IS NOT s.site OR a.url IS NOT s.url
     ),
     (
         "observation",
-        "its article is not there",
+        "archive.its-article-is-not-there",
         "SELECT o.seq AS id, o.url FROM observation o LEFT JOIN article a ON a.id = o.article"
         " WHERE a.id IS NULL",
     ),
     (
         "article",
-        "no change of it is known",
+        "archive.no-change-of-it-known",
         "SELECT a.id, a.url FROM article a LEFT JOIN change c ON c.id = a.id WHERE c.id IS NULL",
     ),
 )

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from archive.catalogue.database import Catalogue
 from archive.catalogue.rows import broken
+from archive.ground.message import Message
 from archive.ground.times import from_text
 
 
@@ -60,7 +61,7 @@ def acts(catalogue: Catalogue) -> list[Withholding]:
 
 def _act(row: sqlite3.Row) -> Withholding:
     if row["act"] not in frozenset(Act):
-        raise broken(f"an act {row['act']!r}")
+        raise broken(Message("archive.unknown-act", act=row["act"]))
     return Withholding(
         row["article"], Act(row["act"]), from_text(row["at"]), row["reason"], row["by"]
     )
