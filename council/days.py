@@ -29,6 +29,11 @@ _DASHED = re.compile(
     r"(?P<month>0?[1-9]|1[0-2])(?![\w/.-]?\d)(?! ?(?:h\b|giờ|tuổi|%|người|phút|ngày|tháng))(?!\w)"
 )
 """`Sáng 4-12`: a day, where a time of day stands before it."""
+_FROM_TO = re.compile(
+    r"\b[Tt]ừ (?P<first>\d{1,2}) (?:đến|tới|-) (?P<last>\d{1,2})[/-](?P<month>0?[1-9]|1[0-2])"
+    r"(?:[/-](?P<year>\d{4}))?(?![\w/.-]?\d)(?!\w)"
+)
+"""`Từ 11 đến 13/12`: the days between, where no `ngày` stands before them."""
 _MONTHS = r"giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười hai|mười|chạp|\d{1,2}"
 _IN_WORDS = re.compile(
     rf"\b(?:(?P<day>(?:ngày|m[ùồ]ng) (?:\d{{1,2}}|{WORDS}))|(?P<full>(?:ngày )?rằm)) "
@@ -54,9 +59,28 @@ def read_days(reading: PassageReading) -> None:
 def _all(reading: PassageReading) -> Iterator[FoundDay]:
     yield from _in_words(reading)
     yield from _quarters(reading)
+    yield from _from_to(reading)
     yield from days_in_digits(reading)
     yield from _dashed(reading)
     yield from _near(reading)
+
+
+def _from_to(reading: PassageReading) -> Iterator[FoundDay]:
+    published = reading.whole.published
+    for match in _FROM_TO.finditer(reading.text):
+        first, last, month = (int(match[name]) for name in ("first", "last", "month"))
+        year = int(match["year"]) if match["year"] else None
+        if year is None and published is not None:
+            near = nearest(last, month, published)
+            year = near.year if near else None
+        begin, end = (day_of(year, month, day) if year else None for day in (first, last))
+        if begin and end and begin < end:
+            basis = "stated" if match["year"] else "published"
+            stated = basis == "stated"
+            yield (
+                match.start("first"), match.end(),
+                DatedPeriod(begin, end, "day", basis), "date-written", stated,
+            )  # fmt: skip
 
 
 def _dashed(reading: PassageReading) -> Iterator[FoundDay]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _KINDS = (
-    ("chất vấn", r"phiên (?:họp )?chất vấn|hoạt động chất vấn"),
+    ("chất vấn", r"(?:[Pp]hiên|[Bb]uổi) (?:họp )?chất vấn|hoạt động chất vấn"),
     ("giải trình", r"[Pp]hiên (?:họp )?giải trình|nghe giải trình|[Hh]ội nghị giải trình"),
     (
         "tiếp xúc cử tri",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from council.mentions import Mention
-from council.posts import Titled
+from council.posts import SEVERAL, Titled
 from council.reader import PassageReading
 
 _AGE = r"(?: ?\([^()]{1,40}\)|(?: năm nay)? \d{2} tuổi)?"
@@ -335,6 +335,7 @@ def _directly_after(one: Named, post: Titled, starts: dict[int, Mention]) -> Men
     if match["mark"] and (
         (post.is_bare and post.role.lower() == "đại biểu")
         or _OF.search(text[max(0, post.start - 24) : post.start])
+        or SEVERAL.search(text[max(0, post.start - 26) : post.start])
         or (match["mark"] == "," and _OWN_TITLE.match(text, mention.end))
     ):
         return None

@@ -98,10 +98,13 @@ PRIVATE = (
     "cụ", "bạn", "du khách", "bác", "chú", "cô",
 )  # fmt: skip
 """Words before a name that mark a citizen."""
+_LEARNED = ("kiến trúc sư", "bác sĩ", "kỹ sư", "tiến sĩ", "giáo sư", "nghệ sĩ", "nhà văn")
+"""Words before a name that mark neither an office nor a citizen."""
 WOMEN = frozenset(["bà", "chị", "cô", "mẹ"])
 MEN = frozenset(["ông", "anh", "chú"])
 _HONORIFICS = sorted(
     {*PUBLIC, "ông", "bà", "anh", "chị", "Ông", "Bà", "Anh", "Chị"}
+    | {form for word in _LEARNED for form in (word, word.capitalize())}
     | {form for word in PRIVATE for form in (word, word[0].upper() + word[1:])},
     key=len,
     reverse=True,
