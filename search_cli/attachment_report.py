@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from hdnd.usecases.ocr import INSTALL
 from search_cli.counts import count_of
 from search_cli.safe_text import clean
-from search_cli.words import stored
+from search_cli.words import in_words, stored
 
 if TYPE_CHECKING:
+    from archive.ground.message import Message
     from hdnd.views.attachment import FileView, PageText, ReadingProblem
 
 _REASONS = {
@@ -36,7 +38,7 @@ def reason(problem: ReadingProblem) -> str:
     return f"{why} ({clean(stored(problem.detail))})" if problem.detail else why
 
 
-def report_lines(known: list[FileView], ocr_lacks: str, install: str) -> Iterator[str]:
+def report_lines(known: list[FileView], ocr_lacks: Message | None) -> Iterator[str]:
     """What is read, what waits, what cannot be read and why."""
     once = {one.file.payload_digest: one for one in known}
     texts = [(one.file, one.outline) for one in once.values() if one.outline is not None]
@@ -53,7 +55,7 @@ def report_lines(known: list[FileView], ocr_lacks: str, install: str) -> Iterato
         for file, text in waiting:
             yield f"  {clean(file.name)}: {_waiting(text.waiting)}  {clean(file.url)}"
         if ocr_lacks:
-            yield f"They can't be read yet: {ocr_lacks}. {install}"
+            yield f"They can't be read yet: {in_words(ocr_lacks)}. {in_words(INSTALL)}"
         else:
             yield "Read them with `hdnd attachments --ocr`."
     failed = [(file, text.ocr_problems) for file, text in texts if text.ocr_problems]

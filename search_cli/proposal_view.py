@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from search_cli.safe_text import clean
-from search_cli.words import stored
+from search_cli.words import in_words, stored
 
 if TYPE_CHECKING:
     from archive.model import Article, Page
@@ -65,7 +65,9 @@ def rereading_lines(again: Rereading) -> Iterator[str]:
         return
     yield f"{len(again.otherwise):,} of {again.captures:,} would read otherwise"
     for one in again.otherwise[:_MOST_OTHERWISE]:
-        yield clean(f"  {one.captured_on}  {one.url}: {one.before}, now {one.now}")
+        yield clean(
+            f"  {one.captured_on}  {one.url}: {in_words(one.before)}, now {in_words(one.now)}"
+        )
     if (more := len(again.otherwise) - _MOST_OTHERWISE) > 0:
         yield f"  and {more:,} more"
 

@@ -11,7 +11,7 @@ import click
 from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting, columns, lines
-from search_cli.words import when
+from search_cli.words import in_words, when
 
 if TYPE_CHECKING:
     from hdnd.views.fate import Fate
@@ -47,9 +47,9 @@ def answer_lines(
             yield _dim(f"— {kind} —", view)
         yield from hit_lines(hit, number, view)
         if fates and hit.id in fates:
-            from hdnd.views.fate import fate_text
+            from hdnd.views.fate import fate_message
 
-            yield _INDENT + clean(fate_text(fates[hit.id], None))
+            yield _INDENT + clean(in_words(fate_message(fates[hit.id])))
 
 
 def _kind(hit: Hit, answer: Answer) -> str:

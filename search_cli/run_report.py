@@ -33,7 +33,7 @@ def report_lines(report: RunReport, known: Mapping[str, datetime] = _NONE) -> It
         if items:
             yield f"{name.capitalize()}: {count_of(len(items), 'article')}"
         for item in items[:_MOST]:
-            change = f": {change_line(item.difference)}" if item.difference else ""
+            change = f": {stored(change_line(item.difference))}" if item.difference else ""
             yield clean(f"  {item.article}  {item.title}{change}")
         if len(items) > _MOST:
             yield f"  and {len(items) - _MOST:,} more"

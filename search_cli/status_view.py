@@ -10,7 +10,7 @@ from hdnd.views.status import ArchiveStatus
 from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.summary import outcomes
-from search_cli.words import local, stored, zone
+from search_cli.words import in_words, local, stored, zone
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
@@ -89,7 +89,7 @@ def _problems(status: Status) -> str:
 
 def _index(freshness: Freshness) -> str:
     if freshness.rebuild:
-        return f"must be built ({freshness.rebuild}): `hdnd index`"
+        return f"must be built ({in_words(freshness.rebuild)}): `hdnd index`"
     if freshness.behind:
         return f"{count_of(freshness.behind, 'article')} behind: `hdnd index`"
     return "up to date"

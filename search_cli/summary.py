@@ -76,8 +76,8 @@ def catch_up_lines(caught_up: CrashRecovery | LockHeld) -> Iterator[str]:
 
 def indexed_lines(done: Indexed) -> Iterator[str]:
     """What bringing the index up to date did."""
-    if done.rebuilt is not None:
-        why = f" ({done.rebuilt})" if done.rebuilt else ""
+    if done.rebuilt:
+        why = f" ({in_words(done.why)})" if done.why else ""
         yield f"Search index built{why}: {count_of(done.put_in, 'article')}."
     elif done.put_in or done.taken_out:
         out = f", {done.taken_out:,} taken out" if done.taken_out else ""

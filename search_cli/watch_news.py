@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from search_cli.counts import count_of
 from search_cli.safe_text import clean
-from search_cli.words import local, when, zone
+from search_cli.words import local, stored, when, zone
 
 if TYPE_CHECKING:
     from archive.ground.home import Home
@@ -38,7 +38,7 @@ def news_lines(found: Sequence[WatchNews]) -> Iterator[str]:
             when_it_was = when(at) if event.kind.value == "new" else f"{local(at)} {zone(at)}"
             yield clean(f"  {_SAID[event.kind.value]} · {event.title} ({when_it_was})")
             if event.detail or event.kind.value == "removed":
-                yield clean(f"    {event.detail or event.snippet}")
+                yield clean(f"    {stored(event.detail) or event.snippet}")
             yield clean(f"    {event.article}  {event.url}")
 
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from hdnd.messages.catalogues import translations
+from hdnd.messages.stored import stored_words
 from hdnd.messages.telling import told
 from web_reader import formats
 from web_reader.languages import Language
@@ -37,6 +38,7 @@ def environment(language: Language) -> Environment:
         "size": partial(formats.size, language=language),
         "shown": formats.shown,
         "told": partial(told, language=language),
+        "stored": partial(stored_words, language=language),
     }
     made.globals |= {
         "marked": formats.marked,

@@ -175,9 +175,26 @@ FORMS = (
     "memory",
     "reply",
     "status {status}",
+    # What an edit changed (`change_line`), which watches keep.
+    "date",
+    "number",
+    "name",
+    "wording",
+    "image",
+    "link",
+    "attachment",
+    "order",
+    "{kinds}: “{old}” → “{new}”",
+    "{kinds}: added “{new}”",
+    "{kinds}: removed “{old}”",
+    "{kind}, {others}",
 )
-"""The words that are known, with values in braces; of several that fit, the first is meant."""
+"""The words that are known, with values in braces; of several that fit, the first is meant.
 
+A value in quotation marks stood on a page, and stays as it is.
+"""
+
+_QUOTED = re.compile(r"“\{(\w+)\}”")
 _VALUE = re.compile(r"\\\{(\w+)\\\}")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 
@@ -189,7 +206,11 @@ def stored_words(text: str, language: str) -> str:
         return text
     for form, pattern in _patterns():
         if found := pattern.fullmatch(text):
-            values = {name: _value(value, language) for name, value in found.groupdict().items()}
+            verbatim = _QUOTED.findall(form)
+            values = {
+                name: value if name in verbatim else _value(value, language)
+                for name, value in found.groupdict().items()
+            }
             return translations(language, DOMAIN).gettext(form).format_map(values)
     return text
 

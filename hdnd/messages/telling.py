@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from archive.ground.message import Message
@@ -17,15 +17,15 @@ LIST = ", "
 """Between the parts of a row."""
 
 
-def told(message: Message, language: str) -> str:
+def told(message: Message, language: str, zone: tzinfo | None = None) -> str:
     """A message in a language.
 
     A catalogue names values in braces (PEP 3101). A whole number is written as it is, and with
     marks between its thousands where the catalogue says `{count:n}`; a day as dd/mm/yyyy; an
-    instant as dd/mm/yyyy HH:MM by this computer's clock, and in UTC where it says `{at:utc}`, in
-    English then as ISO 8601 has it; words that an archive has stored are translated where it says
-    `{why:stored}`; a message within by its own words; a row with commas. A code that no catalogue
-    has is said as it stands.
+    instant as dd/mm/yyyy HH:MM by the clock of `zone` or of this computer, and in UTC where it says
+    `{at:utc}`, in English then as ISO 8601 has it; words that an archive has stored are translated
+    where it says `{why:stored}`; a message within by its own words; a row with commas. A code that
+    no catalogue has is said as it stands.
     """
     known = translations(language, message.code.partition(".")[0])
     count = message.values.get("count")
@@ -36,19 +36,20 @@ def told(message: Message, language: str) -> str:
         words = known.gettext(words)
     if words == message.code:
         return words if not message.values else str(message)
-    return _Told(language).vformat(words, (), message.values)
+    return _Told(language, zone).vformat(words, (), message.values)
 
 
 def in_english(said: Message | str) -> str:
-    """The words for JSON and for logs, which are the same in every language; text as it is."""
-    return said if isinstance(said, str) else told(said, "en")
+    """The words for JSON and for logs, the same in every language and zone; text as it is."""
+    return said if isinstance(said, str) else told(said, "en", UTC)
 
 
 class _Told(string.Formatter):
     """A format string of a catalogue, filled in for a language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, zone: tzinfo | None) -> None:
         self.language = language
+        self.zone = zone
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         return kwargs[str(key)]
@@ -56,13 +57,13 @@ class _Told(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         match value:
             case Message():
-                return told(value, self.language)
+                return told(value, self.language, self.zone)
             case datetime() if format_spec == "utc" and self.language == "en":
                 return day_and_time(value)
-            case datetime() if format_spec == "utc":
+            case datetime() if format_spec == "utc" or self.zone is UTC:
                 return f"{value.astimezone(UTC):%d/%m/%Y %H:%M} UTC"
             case datetime():
-                return f"{value.astimezone():%d/%m/%Y %H:%M}"
+                return f"{value.astimezone(self.zone):%d/%m/%Y %H:%M}"
             case date():
                 return f"{value:%d/%m/%Y}"
             case int() if format_spec == "n":

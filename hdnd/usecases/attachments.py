@@ -8,6 +8,7 @@ from archive.catalogue.attachment_files import ArticleFile, article_files, named
 from archive.catalogue.attachments import Attachments
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from hdnd.views.attachment import FileView
 
@@ -51,12 +52,17 @@ def named_files(home: Home, name: str) -> list[FileView]:
             found.setdefault(digest, file)
     if len(found) > 1:
         raise UsageError(
-            f"{name!r} names {len(found)} attachments", hint="Give more of the digest."
+            "usecases.several-attachments",
+            name=name,
+            count=len(found),
+            hint=Message("usecases.more-of-the-digest"),
         )
     if not found:
         raise UsageError(
-            f"there is no article and no attachment {name!r} in {home.path}",
-            hint="`hdnd attachments --json` lists all attachments with their digests.",
+            "usecases.no-attachment",
+            name=name,
+            home=home.path,
+            hint=Message("usecases.list-attachments"),
         )
     return _with_text(home, list(found.values()))
 

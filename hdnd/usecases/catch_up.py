@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.ground.errors import LockHeld, UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.store import Archive, CrashRecovery
 from crawler import Extractor
 from hdnd.usecases.derivations import bring_up_to_date, make_again, others
@@ -45,6 +46,5 @@ def require_archive(home: Home) -> None:
     """
     if not home.warc.exists():
         raise UsageError(
-            f"there is no archive in {home.path}",
-            hint="Start one with `hdnd crawl`, or name another folder with --home.",
+            "usecases.no-archive", path=home.path, hint=Message("usecases.start-or-name-archive")
         )

@@ -19,6 +19,7 @@ from archive.catalogue.queries import facts as fact_queries
 from archive.catalogue.queries.runs import descriptions
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.ground.times import from_text
 from archive.model import Article
 from archive.reading import ArchiveReader
@@ -181,13 +182,10 @@ def open_facts(home: Home) -> Iterator[FactArchive]:
     """
     with ArchiveReader.open(home) as reader:
         if not read_beside(reader.catalogue, Facts.name, Facts.schema):
-            raise UsageError(
-                "no facts have been read of this archive yet", hint="`hdnd index` reads them."
-            )
+            raise UsageError("usecases.no-facts-yet", hint=Message("usecases.read-facts"))
         if rule_beside(reader.catalogue, Facts.name) != RULE:
             raise UsageError(
-                "the facts of this archive were read by the rules of another release",
-                hint="`hdnd index` reads them anew.",
+                "usecases.facts-of-another-release", hint=Message("usecases.read-facts-anew")
             )
         read_beside(reader.catalogue, AttachmentTexts.name, AttachmentTexts.schema)
         reader.hold_still()

@@ -7,6 +7,7 @@ from datetime import date
 
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from council import Activity, Council
 from council.identity import Holding, people
 from council.model import Session
@@ -115,5 +116,5 @@ def _years_of(council: Council, term: str) -> tuple[int, int]:
         return int(years[1]), int(years[2])
     number = number_of(re.sub(r"^(?i:kh[oó][aá]) ", "", term.strip()).upper())
     if number is None:
-        raise UsageError(f"{term!r} is no term", hint="Write 20, XX or 2021-2026.")
+        raise UsageError("usecases.no-term", term=term, hint=Message("usecases.write-a-term"))
     return council.terms.get(number, (0, 0))

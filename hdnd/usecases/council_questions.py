@@ -11,6 +11,7 @@ from typing import Literal
 
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from council import Activity
 from council.events import EVENT_KINDS
 from council.model import Told
@@ -65,7 +66,9 @@ def activities(
 def check_kind(typed: str, known: Sequence[str]) -> None:
     """Raise `UsageError` where what was typed names none of the known kinds."""
     if not any(says(typed, kind) for kind in known):
-        raise UsageError(f"there is no kind {typed!r}", hint=f"Known are {', '.join(known)}.")
+        raise UsageError(
+            "usecases.no-kind", kind=typed, hint=Message("usecases.known-kinds", known=known)
+        )
 
 
 def looked_through(home: Home, *kinds: str) -> Looked:
@@ -170,7 +173,7 @@ def facts_in(home: Home, article: str) -> list[Told]:
     with open_facts(home) as archive:
         record = archive.reader.article(article)
         if record is None:
-            raise UsageError(f"there is no article {article!r} in {home.path}")
+            raise UsageError("usecases.no-article", article=article, home=home.path)
         told = archive.with_words(archive.told(*TABLE_OF, article=record.id))
     order = {"title": 0, "lead": 1}
     return sorted(

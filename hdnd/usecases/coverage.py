@@ -11,6 +11,7 @@ from archive.catalogue.queries.listings import first_pages, held_urls
 from archive.catalogue.queries.runs import descriptions
 from archive.ground.errors import SiteError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.history.coverage import coverage_of
 from archive.reading import ArchiveReader
 from crawler import Site, load_sites
@@ -31,10 +32,8 @@ def coverage(home: Home, site: str | None = None) -> list[SiteCoverage]:
         reader.hold_still()
         known = reader.status().sites
         if site is not None and site not in known:
-            raise SiteError(
-                f"nothing of {site!r} is in this archive",
-                hint=f"It has: {', '.join(known) or 'nothing yet'}.",
-            )
+            hint = Message("usecases.has-sites", sites=known) if known else None
+            raise SiteError("usecases.nothing-of-site", site=site, home=home.path, hint=hint)
         return [
             SiteCoverage(
                 coverage_of(reader.catalogue, one),

@@ -19,6 +19,7 @@ from crawler import (
     recover,
 )
 from crawler.sessions.layout_watch import REASON
+from hdnd.messages.telling import in_english
 from hdnd.usecases.derivations import bring_up_to_date
 from hdnd.usecases.indexing import indexing_stage, update_index
 from hdnd.usecases.reading import run_report
@@ -111,7 +112,7 @@ def log_errors(ended: Sequence[CrawlEnded]) -> None:
         if end.error is not None:
             run = end.summary.run if end.summary else None
             extra = {"run": run, "site": end.site, "reason": type(end.error).__name__}
-            _LOGGER.error(end.error.message, extra=extra)
+            _LOGGER.error(in_english(end.error.said), extra=extra)
 
 
 def report_of(home: Home, end: CrawlEnded) -> RunReport | None:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 from archive.ground.durable import atomic_write
 from archive.ground.errors import NothingFetched, SiteError, UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from crawler.drafts.looking import SeenSite, look, text_of_title
 from crawler.drafts.proposals import Proposal, SiteNames, host_of, propose
 from crawler.politeness.user_agent import user_agent
@@ -56,14 +57,12 @@ def propose_site(
         address = urlunsplit(urlsplit(address)._replace(scheme="https", netloc=made_up))
     if address is None or not _HOST.fullmatch(host_of(address)):
         raise UsageError(
-            f"{url!r} is no address of a site",
-            hint="Give the site's own, such as https://hdnd.example.vn/tin-tuc; what stands in for"
-            " it is named by --host HOST:PORT.",
+            "usecases.no-address-of-a-site", url=url, hint=Message("usecases.give-the-address")
         )
     names = SiteNames(site_id or _id_of(address), name or "", host_of(address),
                       urlsplit(address).scheme, tls_min_version)  # fmt: skip
     if names.id in load_sites(home):
-        raise UsageError(f"a site is known as {names.id}", hint="Name another with --id.")
+        raise UsageError("usecases.id-taken", id=names.id, hint=Message("usecases.another-id"))
     session = LookSession(
         _provisional(names, host), home, user_agent(contact), asking=look(address)
     )
@@ -73,9 +72,7 @@ def propose_site(
     looked: SeenSite | None = session.result
     if looked is None or looked.front is None:
         raise NothingFetched(
-            f"{address}: no page came that could be looked at",
-            hint="`hdnd status --problems` names what came instead. A server of old TLS is asked"
-            " with --tls-min-version 1.0.",
+            "usecases.no-page-came", url=address, hint=Message("usecases.what-came-instead")
         )
     if not names.name:
         names = replace(names, name=_name_of(looked) or names.id)
@@ -102,7 +99,7 @@ def write_description(home: Home, proposal: Proposal) -> Path:
     path = home.sites / f"{proposal.site.id}.toml"
     home.sites.mkdir(parents=True, exist_ok=True)
     if path.exists():
-        raise UsageError(f"{path} is there already", hint="Name another with --id.")
+        raise UsageError("usecases.file-exists", path=path, hint=Message("usecases.another-id"))
     with atomic_write(path) as unfinished:
         unfinished.write_text(proposal.text, encoding="utf-8")
     if problems := check_site_file(path):

@@ -26,6 +26,7 @@ from archive.export import (
 )
 from archive.ground.errors import LockHeld, StorageFailed, UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from hdnd.usecases.catch_up import catch_up
 from hdnd.usecases.search import open_index, search
@@ -128,5 +129,5 @@ def ids_found(home: Home, query: str) -> frozenset[str]:
         total = search(home, index, query, limit=0)[0].total
         hits = search(home, index, query, limit=total)[0].hits if total else ()
     if not hits:
-        raise UsageError(f"no article matches {query!r}", hint="Try it with `hdnd search` first.")
+        raise UsageError("usecases.no-match", query=query, hint=Message("usecases.try-search"))
     return frozenset(hit.id for hit in hits)

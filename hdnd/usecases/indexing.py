@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from archive.ground.errors import IndexUnusable
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from hdnd.usecases.attachment_index import update_attachment_index
 from hdnd.usecases.history_search import update_versions
@@ -30,7 +31,7 @@ def freshness(home: Home, reader: ArchiveReader, *, thorough: bool = False) -> F
                 index.verify()
             return _compare(index, reader)
     except IndexUnusable as error:
-        why = error.message if home.index.exists() else "there was none yet"
+        why = error.said if home.index.exists() else Message("usecases.no-index-before")
         return Freshness(reader.article_count(), why)
 
 
@@ -47,23 +48,23 @@ def update_index(
     """
     with ArchiveReader.open(home) as reader:
         reader.hold_still()
-        stands = Freshness(0, "") if rebuild else freshness(home, reader, thorough=True)
+        stands = Freshness(0) if rebuild else freshness(home, reader, thorough=True)
         done = Indexed(0, 0)
         if stands.behind and stands.rebuild is None:
             done, stands = _add_changes(home, reader, on_progress)
-        if stands.rebuild is not None:
+        if rebuild or stands.rebuild is not None:
             total = reader.article_count()
             documents = _documents(reader, 0, total, on_progress)
             SearchIndex.replace(home.index, documents, watermark=watermark_of(reader)).close()
-            done = Indexed(total, 0, stands.rebuild)
+            done = Indexed(total, 0, rebuilt=True, why=stands.rebuild)
         update_versions(home, reader)
         update_attachment_index(home, reader)
     _LOGGER.info(
-        "the index was brought up to date" if done.rebuilt is None else "the index was built",
+        "the index was built" if done.rebuilt else "the index was brought up to date",
         extra={
             "put_in": done.put_in,
             "taken_out": done.taken_out,
-            "reason": done.rebuilt or None,
+            "reason": done.why,
         },
     )
     return done
@@ -90,12 +91,12 @@ def _compare(index: SearchIndex, reader: ArchiveReader) -> Freshness:
     articles = reader.article_count()
     rule, seq = divmod(index.watermark or 0, RULE_SCALE)
     if rule != reader.rule():
-        return Freshness(articles, "articles are read by another rule since")
+        return Freshness(articles, Message("usecases.another-rule"))
     if seq > reader.last_change():
-        return Freshness(articles, "it is ahead of the archive")
+        return Freshness(articles, Message("usecases.index-ahead"))
     behind = reader.change_count(seq)
     if not behind and index.document_count != articles:
-        return Freshness(articles, "it does not hold just the archive's articles")
+        return Freshness(articles, Message("usecases.index-holds-others"))
     return Freshness(behind)
 
 

@@ -15,10 +15,11 @@ from archive.catalogue.ocr_texts import OcrTexts, file_of_ocr
 from archive.ground.errors import PayloadLost, UsageError
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
+from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress, unheard
 
-INSTALL = "Install tesseract-ocr and tesseract-ocr-vie, then `hdnd attachments --ocr`."
+INSTALL = Message("usecases.install-tesseract")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,17 @@ class OcrDone:
     failed: int = 0
 
 
-def ocr_lacks() -> str:
-    """What OCR lacks on this computer, as a sentence; empty if it lacks nothing."""
+def ocr_lacks() -> Message | None:
+    """What OCR lacks on this computer; None if it lacks nothing."""
     program = shutil.which("tesseract")
     if program is None:
-        return "there is no tesseract on the path, which reads scanned pages"
+        return Message("usecases.no-tesseract")
     ran = subprocess.run(
         [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=60
     )
     if "vie" not in (ran.stdout + ran.stderr).split():
-        return "tesseract lacks its Vietnamese data (vie), so that scanned pages can't be read"
-    return ""
+        return Message("usecases.tesseract-without-vietnamese")
+    return None
 
 
 def read_by_ocr(home: Home, on_progress: OnProgress = unheard) -> OcrDone:

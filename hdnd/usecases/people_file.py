@@ -11,6 +11,7 @@ from pathlib import Path
 
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from council.identity import Decisions
 
 VERDICTS = {"same": 2, "not-same": 2, "hide": 1, "split": 2}
@@ -36,8 +37,11 @@ def decisions(home: Home) -> Decisions:
         keys = [key for key in keys if key]
         if len(keys) < VERDICTS.get(verdict, 99):
             raise UsageError(
-                f"{path}, line {number}: {line!r} is no decision",
-                hint="Write same, not-same, hide or split, a tab, and keys as `hdnd who` prints.",
+                "usecases.no-decision",
+                path=path,
+                line=number,
+                text=line,
+                hint=Message("usecases.write-decisions"),
             )
         if verdict == "same":
             same += [(keys[0], key) for key in keys[1:]]
@@ -54,4 +58,4 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}") from error
+        raise UsageError("usecases.people-unreadable", path=path, reason=str(error)) from error

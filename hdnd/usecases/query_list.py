@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from archive.ground.errors import UsageError
+from archive.ground.message import Message
 from hdnd.usecases.search import search
 
 if TYPE_CHECKING:
@@ -39,23 +40,33 @@ def read_queries(name: str, standard_input: BinaryIO) -> list[str]:
                 data = file.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             raise UsageError(
-                f"the list {name} is larger than {MOST_BYTES >> 20} MiB",
-                hint="Cut it into several files.",
+                "usecases.list-too-large",
+                name=name,
+                most=MOST_BYTES >> 20,
+                hint=Message("usecases.cut-list"),
             )
         lines = data.decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(
-            f"the list {name} can't be read: {error}", hint="Save it as UTF-8 text, a query a line."
+            "usecases.list-unreadable",
+            name=name,
+            reason=str(error),
+            hint=Message("usecases.save-list"),
         ) from error
     for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST_LINE:
             raise UsageError(
-                f"line {number} of the list {name} has more than {LONGEST_LINE:,} characters",
-                hint="Write one query a line.",
+                "usecases.line-too-long",
+                name=name,
+                line=number,
+                most=LONGEST_LINE,
+                hint=Message("usecases.write-a-query-a-line"),
             )
     queries = [line.strip() for line in lines if line.strip()]
     if not queries:
-        raise UsageError(f"the list {name} is empty", hint="Write a query a line.")
+        raise UsageError(
+            "usecases.list-empty", name=name, hint=Message("usecases.write-a-query-a-line")
+        )
     return queries
 
 

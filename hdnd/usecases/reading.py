@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.model import ArticleRecord, Run
 from archive.reading import ArchiveReader
 
@@ -171,8 +172,10 @@ def _article(reader: ArchiveReader, article_id: str, version: str | None = None)
     record = reader.article(article_id)
     if record is None:
         raise UsageError(
-            f"there is no article {article_id!r} in {reader.home.path}",
-            hint="`hdnd search` prints the id of each article that it finds.",
+            "usecases.no-article",
+            article=article_id,
+            home=reader.home.path,
+            hint=Message("usecases.search-prints-ids"),
         )
     if version is None:
         return record

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from archive.fixity.damage import Damage
 from archive.ground.errors import HdndError, SiteEnded, SiteError, UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.model import Problem
 from archive.reading import ArchiveReader
 from crawler import CrawlBounds, CrawlEnded, Site, faulty_sites, load_sites, refresh
@@ -145,11 +146,9 @@ def _why_none(turns: Turns) -> HdndError:
     for refused in turns.refused:
         if refused.error is not None:
             return refused.error
-    over = ", ".join(site.id for site in turns.skipped)
+    over = [site.id for site in turns.skipped]
     if not over:
-        return UsageError("no site is known", hint="docs/add-a-site.md says how to describe one.")
+        return UsageError("usecases.no-site-known", hint=Message("usecases.how-to-describe"))
     return SiteEnded(
-        f"every known site has ended: {over}",
-        hint="Describe another (docs/add-a-site.md), or take pages of these from web archives:"
-        " `hdnd recover`.",
+        "usecases.every-site-ended", sites=over, hint=Message("usecases.describe-or-recover")
     )

@@ -7,6 +7,7 @@ import logging
 from archive.catalogue.queries.removal import captures_to_remove
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.removal import decide_removal
 from archive.store import Archive
 from archive.warc import manifest
@@ -41,8 +42,9 @@ def remove(home: Home, article: str, *, reason: str, on_progress: OnProgress) ->
         update_index(home, rebuild=True, on_progress=indexing_stage(on_progress))
     if left:
         raise ArchiveDamaged(
-            f"{len(left)} captures of {decided.article} are here still: the catalogue did not say"
-            " what the records say",
-            hint="It was made again: run the same command again.",
+            "usecases.captures-left",
+            count=len(left),
+            article=decided.article,
+            hint=Message("usecases.remove-again"),
         )
     return Removed(decided, manifest.head(home))

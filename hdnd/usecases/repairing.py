@@ -9,6 +9,7 @@ from archive.fixity.repair import repair
 from archive.fixity.repaired import Repaired
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from crawler import Extractor
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.derivations import bring_up_to_date, others
@@ -27,7 +28,7 @@ def repair_archive(home: Home, on_progress: OnProgress, *, copy: Path | None = N
     """
     require_archive(home)
     if copy is not None and not (copy / "warc").is_dir():
-        raise UsageError(f"there is no archive in {copy}", hint="Name the folder of a backup.")
+        raise UsageError("usecases.no-archive", path=copy, hint=Message("usecases.name-a-backup"))
     done = repair(
         home,
         Extractor(),

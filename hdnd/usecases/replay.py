@@ -14,6 +14,7 @@ from archive.catalogue.queries.replay import ReplayableCapture
 from archive.catalogue.queries.runs import descriptions
 from archive.ground.errors import ArchiveDamaged, UsageError, Withheld
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.ground.urls import composed, in_one_form
 from archive.reading import ArchiveReader
 from hdnd.views.replay import Hidden, ReplayedResponse
@@ -35,7 +36,7 @@ def captures_of(home: Home, url: str, hidden: Hidden) -> list[ReplayableCapture]
             found = replay.captures_at(reader.catalogue, _identities(reader, url))
     shown = [capture for capture in found if capture.seq not in hidden.captures]
     if found and not shown:
-        raise Withheld("what is held of this address is withheld")
+        raise Withheld("usecases.address-withheld")
     return shown
 
 
@@ -107,8 +108,9 @@ class _Bounded(BytesIO):
         written = super().write(data)
         if self.tell() > self._most:
             raise UsageError(
-                f"the package grows past {self._most >> 20} MiB",
-                hint="`hdnd export --format wacz` writes it to a file.",
+                "usecases.package-too-large",
+                most=self._most >> 20,
+                hint=Message("usecases.export-to-a-file"),
             )
         return written
 
@@ -128,7 +130,9 @@ def response_of(home: Home, capture: ReplayableCapture) -> ReplayedResponse:
     try:
         body = decoded_body(stored, MOST_UNPACKED)
     except (ValueError, zlib.error) as error:
-        raise ArchiveDamaged(f"capture {capture.seq}: {error}") from error
+        raise ArchiveDamaged(
+            "usecases.body-unreadable", capture=capture.seq, reason=str(error)
+        ) from error
     kind = stored.header("Content-Type") or ""
     media_type = kind.partition(";")[0].strip().lower()
     is_text = media_type.startswith("text/") or media_type == "application/xhtml+xml"

@@ -17,7 +17,8 @@ from archive.catalogue.queries.page_readings import (
 from archive.catalogue.version_identity import content_digest
 from archive.ground.errors import PayloadLost, UsageError
 from archive.ground.home import Home
-from archive.model import Page, Role, StoredResponse
+from archive.ground.message import Message
+from archive.model import Page, PageKind, Role, StoredResponse
 from archive.reading import ArchiveReader
 from crawler.drafts.left_over import left_over
 from crawler.extraction.extract import extract
@@ -65,8 +66,9 @@ def try_description(
         held |= session.result or {}
     if not held:
         raise UsageError(
-            f"nothing is held of {site.id}, and no address is named",
-            hint=f"`hdnd sites try {site.id} URL` looks at a live page.",
+            "usecases.nothing-to-try",
+            site=site.id,
+            hint=Message("usecases.try-a-live-page", site=site.id),
         )
     plain = replace(site, reached_at=None)
     return [_tried(plain, url, stored) for url, stored in held.items()]
@@ -91,18 +93,32 @@ def read_again(home: Home, file: Path) -> Rereading:
     return Rereading(len(readings), tuple(otherwise))
 
 
-def _otherwise(reading: PageReading, page: Page) -> tuple[str, str] | None:
+def _otherwise(reading: PageReading, page: Page) -> tuple[Message, Message] | None:
     """What a capture was read as and is now, where the two differ."""
     if reading.kind is not page.kind:
-        problem = f" ({page.problem})" if page.problem else ""
-        return reading.kind.value, f"{page.kind.value}{problem}"
+        return _as(reading.kind), _as(page.kind, page.problem)
     if page.article is not None and content_digest(page.article) != reading.version:
-        return "another text", f"“{page.article.title}”"
+        return (
+            Message("usecases.another-text"),
+            Message("usecases.text-titled", title=page.article.title),
+        )
     before = {(link.role, link.identity_url) for link in reading.links}
     now = {(link.role, link.identity_url) for link in page.links}
     if before != now:
-        return f"{len(before)} links", f"{len(now)} links"
+        return Message("usecases.links", count=len(before)), Message(
+            "usecases.links", count=len(now)
+        )
     return None
+
+
+def _links(count: int) -> Message:
+    return Message("usecases.links", count=count)
+
+
+def _as(kind: PageKind, problem: str | None = None) -> Message:
+    if problem:
+        return Message("usecases.read-as-with-problem", kind=kind.value, problem=problem)
+    return Message("usecases.read-as", kind=kind.value)
 
 
 def _held(home: Home, site: Site, urls: Sequence[str]) -> dict[str, StoredResponse]:

@@ -13,12 +13,13 @@ from archive.fixity.rotation import PartCheck, due
 from archive.fixity.verify import Verification
 from archive.ground.errors import ArchiveDamaged, IndexUnusable
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from archive.warc import manifest
 from hdnd.usecases.derivations import others
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 
-_REMEDY = "`hdnd index` brings it up to date, `hdnd repair` makes it anew."
+_REMEDY = Message("usecases.update-or-repair-index")
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -128,7 +129,7 @@ def check_index(home: Home, *, deep: bool) -> Iterator[Damage]:
             elif deep and not stands.behind:
                 yield from _compare_ids(set(index.ids()), reader)
     except IndexUnusable as error:
-        yield _damage(error.message)
+        yield _damage(error.said)
     except ArchiveDamaged:
         return
 
@@ -136,9 +137,9 @@ def check_index(home: Home, *, deep: bool) -> Iterator[Damage]:
 def _compare_ids(indexed: set[str], reader: ArchiveReader) -> Iterator[Damage]:
     shown = shown_ids(reader.catalogue)
     for article in sorted(shown - indexed):
-        yield _damage(f"it lacks article {article}")
+        yield _damage(Message("usecases.index-lacks-article", article=article))
     for article in sorted(indexed - shown):
-        yield _damage(f"it holds article {article}, which the archive does not show")
+        yield _damage(Message("usecases.index-holds-article", article=article))
 
 
 def _first_segment(home: Home, since: str | datetime | None) -> int:
@@ -150,5 +151,5 @@ def _first_segment(home: Home, since: str | datetime | None) -> int:
     return int(since.split("-")[1])
 
 
-def _damage(what: str) -> Damage:
+def _damage(what: Message) -> Damage:
     return Damage(DamagedPart.INDEX, "index", what, _REMEDY)

@@ -7,6 +7,7 @@ from datetime import datetime
 from archive.catalogue.queries.runs import descriptions
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.history.view_counts import ViewSeries, rises_by_month, view_series
 from archive.reading import ArchiveReader
 
@@ -36,8 +37,6 @@ def _series(home: Home, site: str | None) -> list[ViewSeries]:
     with ArchiveReader.open(home) as reader:
         known = descriptions(reader.catalogue)
         if site is not None and site not in known:
-            raise UsageError(
-                f"{home.path} has nothing of a site {site!r}",
-                hint=f"It has {', '.join(sorted(known)) or 'none'}.",
-            )
+            hint = Message("usecases.has-sites", sites=sorted(known)) if known else None
+            raise UsageError("usecases.nothing-of-site", site=site, home=home.path, hint=hint)
         return list(view_series(reader.catalogue, site))

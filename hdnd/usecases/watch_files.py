@@ -17,6 +17,7 @@ from typing import Any
 from archive.ground.durable import sync_folder
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.ground.untrusted_json import parsed_json
 from hdnd.views.watch import Watch, WatchEvent, WatchEventKind
 
@@ -32,8 +33,9 @@ def watch(home: Home, name: str) -> Watch:
     """The watch of a name, or `UsageError`."""
     path = _path(home, name, ".json")
     if not path.exists():
-        known = ", ".join(one.name for one in watches(home))
-        raise UsageError(f"there is no watch {name!r}", hint=f"There are: {known or 'none'}.")
+        known = [one.name for one in watches(home)]
+        hint = Message("usecases.known-watches", known=known) if known else None
+        raise UsageError("usecases.no-watch", name=name, hint=hint)
     return _read(path)
 
 
@@ -41,7 +43,9 @@ def write_watch(home: Home, made: Watch, known: Iterable[str]) -> None:
     """Keep a watch, with the keys of what is known; `UsageError` if the name is taken."""
     path = _path(home, made.name, ".json")
     if path.exists():
-        raise UsageError(f"there is a watch {made.name!r} already", hint="Choose another --name.")
+        raise UsageError(
+            "usecases.watch-exists", name=made.name, hint=Message("usecases.another-name")
+        )
     home.watches.mkdir(parents=True, exist_ok=True)
     log = _path(home, made.name, ".jsonl")
     log.unlink(missing_ok=True)
@@ -95,7 +99,7 @@ def _event(line: dict[str, Any]) -> WatchEvent:
 def _path(home: Home, name: str, suffix: str) -> Path:
     if not _NAME.fullmatch(name):
         raise UsageError(
-            f"{name!r} is no name of a watch", hint="Small letters a to z, digits and hyphens."
+            "usecases.no-name-of-a-watch", name=name, hint=Message("usecases.letters-of-a-name")
         )
     return home.watches / f"{name}{suffix}"
 
@@ -108,8 +112,10 @@ def _read(path: Path) -> Watch:
         return Watch(**value)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise UsageError(
-            f"{path}: the watch cannot be read ({error})",
-            hint="Mend the file, or remove it and add the watch again.",
+            "usecases.watch-unreadable",
+            path=path,
+            reason=str(error),
+            hint=Message("usecases.mend-watch"),
         ) from error
 
 

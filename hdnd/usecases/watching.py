@@ -12,6 +12,7 @@ from typing import Any
 from archive.ground.errors import HdndError, UsageError
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
+from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from hdnd.usecases import reading, watch_files
 from hdnd.usecases.search import open_index, search
@@ -40,7 +41,7 @@ class WatchNews:
 
     watch: Watch
     events: tuple[WatchEvent, ...]
-    failure: str = ""
+    failure: Message | None = None
 
 
 def add_watch(
@@ -55,7 +56,7 @@ def add_watch(
     if person:
         asked = [f'person:"{person}" {query}'.strip() for query in asked or [""]]
     if not asked or not all(asked):
-        raise UsageError("there is nothing to watch for", hint="Type words, or name a --person.")
+        raise UsageError("usecases.nothing-to-watch", hint=Message("usecases.type-words"))
     made = Watch(
         name or _name_of(home, asked[0]),
         tuple(dict.fromkeys(asked)),
@@ -102,8 +103,8 @@ def _look(home: Home, watch: Watch) -> WatchNews:
         known = watch_files.known_keys(home, watch.name)
         found = [event for event in _events(home, watch) if event.key not in known]
     except HdndError as error:
-        _LOGGER.error("a watch failed", extra={"watch": watch.name, "reason": error.message})
-        return WatchNews(watch, (), error.message)
+        _LOGGER.error("a watch failed", extra={"watch": watch.name, "reason": error.said})
+        return WatchNews(watch, (), error.said)
     watch_files.tell(home, watch.name, found)
     return WatchNews(watch, tuple(not_handed_on(home, watch.name, TO_A_PERSON)))
 

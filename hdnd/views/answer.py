@@ -47,9 +47,9 @@ def answer_json(answer: Answer, fates: Mapping[str, Fate]) -> dict[str, Any]:
 
 
 def _english(messages: Iterable[Message]) -> list[str]:
-    from hdnd.messages.telling import told
+    from hdnd.messages.telling import in_english
 
-    return [told(message, "en") for message in messages]
+    return [in_english(message) for message in messages]
 
 
 def hit_json(hit: Hit, fate: Fate | None = None) -> dict[str, Any]:
@@ -88,7 +88,8 @@ def hit_json(hit: Hit, fate: Fate | None = None) -> dict[str, Any]:
             for one in hit.passages
         ]
     if fate is not None:
-        from hdnd.views.fate import fate_text
+        from hdnd.messages.telling import in_english
+        from hdnd.views.fate import fate_message
 
-        value["fate"] = fate_text(fate)
+        value["fate"] = in_english(fate_message(fate))
     return value

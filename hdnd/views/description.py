@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.ground.message import Message
 from archive.model import Page
 from crawler.drafts.draft_file import Choice
 from crawler.drafts.proposals import Proposal
@@ -26,8 +27,8 @@ class OtherReading:
 
     url: str
     captured_on: str
-    before: str
-    now: str
+    before: Message
+    now: Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
+
+from archive.ground.message import Message
 
 
 class FateKind(StrEnum):
@@ -15,6 +17,9 @@ class FateKind(StrEnum):
     LAST_SEEN = "last-seen"
     PAGE_GONE = "page-gone"
     FILE_SWAPPED = "file-swapped"
+
+
+_LASTS = {FateKind.PAGE_GONE: "usecases.page-gone", FateKind.STANDS: "usecases.words-stood"}
 
 
 class Fate(NamedTuple):
@@ -31,24 +36,18 @@ class Fate(NamedTuple):
     version: str = ""
 
 
-def fate_text(fate: Fate, zone: tzinfo | None = UTC) -> str:
-    """A sentence; times in a zone, None for that of this computer."""
-
-    def told(moment: datetime) -> str:
-        shown = moment.astimezone(zone)
-        return f"{shown:%d/%m/%Y %H:%M}{' UTC' if zone is UTC else ''}"
-
+def fate_message(fate: Fate) -> Message:
+    """What became of the words, as a sentence."""
     if fate.kind is FateKind.REMOVED and fate.before:
-        return (
-            f"These words are gone: removed between {told(fate.at)} and {told(fate.before)}"
-            f" (version {fate.version[:8]}, see `hdnd history {fate.article}`)."
+        return Message(
+            "usecases.words-removed",
+            at=fate.at,
+            before=fate.before,
+            version=fate.version[:8],
+            article=fate.article,
         )
     if fate.kind is FateKind.FILE_SWAPPED and fate.before:
-        return (
-            f"These words are gone: the file was swapped between {told(fate.at)} and"
-            f" {told(fate.before)} (see `hdnd history {fate.article}`)."
+        return Message(
+            "usecases.file-swapped", at=fate.at, before=fate.before, article=fate.article
         )
-    return {
-        FateKind.PAGE_GONE: "The page is gone since {}.",
-        FateKind.STANDS: "These words still stood on {}.",
-    }.get(fate.kind, "These words were last seen on {}.").format(told(fate.at))
+    return Message(_LASTS.get(fate.kind, "usecases.words-last-seen"), at=fate.at)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.ground.message import Message
+
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
     """How an index stands to its archive: the articles it lacks, and why it must be built anew."""
 
     behind: int
-    rebuild: str | None = None
+    rebuild: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
     """What bringing an index up to date did.
 
-    `rebuilt` says why all of it was built anew: empty if that was asked for, None if it was not.
+    `rebuilt` says that all of it was built anew, `why` what made that necessary where it was not
+    asked for.
     """
 
     put_in: int
     taken_out: int
-    rebuilt: str | None = None
+    rebuilt: bool = False
+    why: Message | None = None

@@ -11,6 +11,7 @@ from archive.fixity.check_log import CheckRecord
 from archive.fixity.rotation import LastRead
 from archive.ground.home import Home
 from archive.model import Problem, Status
+from hdnd.messages.telling import in_english
 from hdnd.views.index import Freshness
 from hdnd.views.run import problem_json, run_json
 
@@ -33,7 +34,7 @@ class ArchiveStatus:
 
 def status_json(held: ArchiveStatus) -> dict[str, Any]:
     """The same for a program: sizes in bytes, times in ISO 8601."""
-    status = held.status
+    status, rebuild = held.status, held.freshness.rebuild
     values: dict[str, Any] = {
         "home": str(held.home.path),
         "articles": status.articles,
@@ -54,7 +55,7 @@ def status_json(held: ArchiveStatus) -> dict[str, Any]:
         "index": {
             "up_to_date": not held.freshness.behind and not held.freshness.rebuild,
             "behind": held.freshness.behind,
-            "rebuild": held.freshness.rebuild,
+            "rebuild": rebuild and in_english(rebuild),
         },
         "bytes": {
             "warc": status.warc_bytes,

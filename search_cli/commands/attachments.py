@@ -31,7 +31,7 @@ def command(names: tuple[str, ...], ocr: bool, as_json: bool, quiet: bool) -> in
     from hdnd.usecases.attachments import known_files
     from hdnd.usecases.catch_up import catch_up
     from hdnd.usecases.indexing import indexing_stage, update_index
-    from hdnd.usecases.ocr import INSTALL, ocr_lacks, read_by_ocr
+    from hdnd.usecases.ocr import ocr_lacks, read_by_ocr
     from hdnd.views.attachment import file_json
     from search_cli.attachment_report import report_lines
     from search_cli.counts import count_of
@@ -54,7 +54,7 @@ def command(names: tuple[str, ...], ocr: bool, as_json: bool, quiet: bool) -> in
     if as_json:
         print_json({"attachments": [file_json(one) for one in known]})
     else:
-        click.echo("\n".join(report_lines(known, ocr_lacks(), INSTALL)))
+        click.echo("\n".join(report_lines(known, ocr_lacks())))
     return 0
 
 

@@ -106,7 +106,7 @@ def _look(quiet: bool) -> list[str]:
     except HdndError as error:
         return [f"What is watched could not be looked at: {in_words(error.said)}"]
     lines = [] if quiet and not any(news.events for news in found) else [*news_lines(found)]
-    failed = [*hand_on(home(), found), *(news.failure for news in found if news.failure)]
+    failed = [*hand_on(home(), found), *(in_words(news.failure) for news in found if news.failure)]
     return lines + [f"Watches: {failure}" for failure in failed]
 
 

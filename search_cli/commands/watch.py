@@ -9,6 +9,7 @@ import click
 
 from search_cli.command import Command, CommandGroup, home
 from search_cli.safe_text import clean
+from search_cli.words import in_words
 
 if TYPE_CHECKING:
     from hdnd.views.watch import Watch
@@ -112,6 +113,7 @@ def look(names: tuple[str, ...], as_json: bool) -> int:
 
     found = look_at(home(), names)
     if as_json:
+        from hdnd.messages.telling import in_english
         from hdnd.views.watch import event_json
         from search_cli.output import print_json
 
@@ -119,7 +121,7 @@ def look(names: tuple[str, ...], as_json: bool) -> int:
             [
                 {
                     "watch": news.watch.name,
-                    "failure": news.failure or None,
+                    "failure": news.failure and in_english(news.failure),
                     "events": [event_json(event) for event in news.events],
                 }
                 for news in found
@@ -127,7 +129,7 @@ def look(names: tuple[str, ...], as_json: bool) -> int:
         )
     else:
         click.echo("\n".join(news_lines(found)))
-    failed = [*hand_on(home(), found), *(news.failure for news in found if news.failure)]
+    failed = [*hand_on(home(), found), *(in_words(news.failure) for news in found if news.failure)]
     for failure in failed:
         click.echo(clean(f"hdnd: {failure}"), err=True)
     if failed:

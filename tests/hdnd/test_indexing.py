@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from hdnd.usecases.indexing import freshness, update_index
 from hdnd.views.index import Freshness, Indexed
@@ -69,8 +70,8 @@ def test_another_extraction_rule_means_a_new_index(home: Home) -> None:
     update_index(home)
     with writing(home, JsonExtract(2, shout=True)):
         pass
-    assert stands(home).rebuild == "articles are read by another rule since"
-    assert update_index(home).rebuilt == "articles are read by another rule since"
+    assert stands(home).rebuild == Message("usecases.another-rule")
+    assert update_index(home).why == Message("usecases.another-rule")
     with SearchIndex.open(home.index) as index:
         assert index.search("nước sạch").hits[0].title == "NƯỚC SẠCH"
 
@@ -78,9 +79,9 @@ def test_another_extraction_rule_means_a_new_index(home: Home) -> None:
 def test_an_index_that_was_not_asked_for_is_not_built_twice(home: Home) -> None:
     with writing(home) as (archive, run):
         keep(archive, run, exchange("/a", page("Nước sạch", id="1")))
-    assert update_index(home).rebuilt == "there was none yet"
-    assert update_index(home).rebuilt is None
-    assert update_index(home, rebuild=True) == Indexed(1, 0, "")
+    assert update_index(home).why == Message("usecases.no-index-before")
+    assert not update_index(home).rebuilt
+    assert update_index(home, rebuild=True) == Indexed(1, 0, rebuilt=True)
 
 
 def test_an_archive_without_articles_has_an_empty_index(home: Home) -> None:

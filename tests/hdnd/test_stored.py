@@ -28,6 +28,8 @@ def test_the_closed_words_of_the_format_are_known(kind: type) -> None:
 @pytest.mark.parametrize(
     ("stored", "read"),
     [
+        ("wording, number: added “error”", "câu chữ, con số: thêm “error”"),
+        ("name: “An” → “date”", "tên: “An” → “date”"),
         ("the server answered 404", "máy chủ trả lời 404"),
         (CHALLENGED, "nhận được trang bắt chứng minh trình duyệt trước"),
         (f"{CUT_SHORT} (time)", "phản hồi bị cắt cụt (quá lâu)"),

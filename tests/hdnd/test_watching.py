@@ -179,11 +179,11 @@ def test_an_edit_that_was_captured_before_the_watch_and_came_in_later_is_told(
 def test_watches_are_named_and_errors_say_which(tmp_path: Path) -> None:
     home = Home(tmp_path)
     made(home)
-    with pytest.raises(UsageError, match="already"):
+    with pytest.raises(UsageError, match=r"usecases\.watch-exists"):
         made(home)
-    with pytest.raises(UsageError, match="no name of a watch"):
+    with pytest.raises(UsageError, match=r"usecases\.no-name-of-a-watch"):
         made(home, "../x")
-    with pytest.raises(UsageError, match="there is no watch 'y'"):
+    with pytest.raises(UsageError, match=r"usecases\.no-watch name='y'"):
         watch_files.remove_watch(home, "y")
     (home.watches / "w.json").write_text("{", encoding="utf-8")
     with pytest.raises(UsageError, match=r"w\.json"):

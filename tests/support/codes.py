@@ -80,7 +80,10 @@ def values_of(text: str) -> set[str]:
 
 
 def sentences(folder: str) -> Iterator[str]:
-    """What looks like a sentence for people in the modules of a folder, with its place."""
+    """What looks like a sentence for people in the modules of a folder, with its place.
+
+    What is logged is for operators and programs.
+    """
     for path, tree in _modules(folder):
         left_out = {
             id(part)
@@ -90,6 +93,8 @@ def sentences(folder: str) -> Iterator[str]:
                 if isinstance(node, ast.Expr)
                 else node.values
                 if isinstance(node, ast.JoinedStr)
+                else [*ast.walk(node)]
+                if isinstance(node, ast.Call) and _logs(node)
                 else []
             )
         }
@@ -112,6 +117,10 @@ def _modules(folder: str) -> Iterator[tuple[str, ast.Module]]:
 def _code(node: ast.expr) -> str | None:
     text = node.value if isinstance(node, ast.Constant) else None
     return text if isinstance(text, str) and CODE.fullmatch(text) else None
+
+
+def _logs(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and "LOGGER" in ast.unparse(call.func.value)
 
 
 def _text(node: ast.AST) -> str | None:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from hdnd.messages.catalogues import translations
+from hdnd.messages.stored import stored_words
 from hdnd.usecases.watch_files import watch, watches
 from hdnd.usecases.watching import shown_events
 from hdnd.views.watch import event_json
@@ -54,7 +55,7 @@ def _said(asked: ReaderRequest) -> dict[str, str]:
 
 def _entry(asked: ReaderRequest, event: WatchEvent) -> dict[str, Any]:
     said = _said(asked)[event.kind.value]
-    text = event.detail or event.snippet
+    text = stored_words(event.detail, asked.language) or event.snippet
     return {
         "id": f"{asked.link('articles', event.article)}#{event.key.replace(' ', '_')}",
         "link": asked.link("articles", event.article, "versions")
