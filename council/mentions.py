@@ -128,7 +128,7 @@ def _after_title(
     skipped = _of_place(words) if plain else 0
     start = run.start() + len(" ".join([*words[:skipped], ""]))
     words = words[skipped:]
-    if plain and len(words) == 1 and post.role.lower() != "đại biểu":
+    if not words or (plain and len(words) == 1 and post.role.lower() != "đại biểu"):
         return
     if len(words) > 1 and not is_name(words, surely=plain and len(words) == 2):
         return
