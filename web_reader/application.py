@@ -25,6 +25,7 @@ from web_reader.options import ReaderOptions
 from web_reader.reader_request import ReaderRequest
 from web_reader.routes import ROUTES
 from web_reader.time_budget import OutOfTime, TimeBudget
+from web_reader.wrong_values import WrongValue
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -89,6 +90,8 @@ class Reader:
             return error_page(asked, Refusal(HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS))
         except (UsageError, SiteError, NotFound):
             return error_page(asked, Refusal(HTTPStatus.NOT_FOUND))
+        except WrongValue as error:
+            return error_page(asked, Refusal(HTTPStatus.BAD_REQUEST, "value", wrong=error))
         except HTTPException as error:
             if error.response is not None:
                 return Response.force_type(error.get_response(request.environ))
@@ -126,11 +129,15 @@ class Reader:
 
     def _page(self, asked: ReaderRequest) -> Response:
         request = asked.request
+        ranges = request.range
+        if ranges is None or ranges.units != "bytes" or len(ranges.ranges) > 1:
+            # What is no range of bytes, or several, is left out of account (RFC 9110 § 14.2).
+            request.environ.pop("HTTP_RANGE", None)
         endpoint, values = ROUTES.bind_to_environ(request.environ).match()
         etag = self._etag(asked)
         if request.if_none_match.contains_weak(etag):
             return _marked(asked, Response(status=HTTPStatus.NOT_MODIFIED), etag)
-        response = None if "Range" in request.headers else self._kept.get(etag)
+        response = None if "HTTP_RANGE" in request.environ else self._kept.get(etag)
         if response is None:
             with TimeBudget(self.options.page_seconds):
                 response = endpoint(asked, **values)

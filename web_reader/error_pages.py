@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from werkzeug.wrappers import Response
 
 from web_reader.templates import rendered
+from web_reader.wrong_values import WrongValue
 
 if TYPE_CHECKING:
     from web_reader.reader_request import ReaderRequest
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A status, why in a word where one status has several reasons, and when to come `again`."""
+    """A status, why in a word where one status has several reasons, and when to come `again`.
+
+    `wrong` is the value of the address that cannot be read, if it is that.
+    """
 
     status: HTTPStatus
     why: str = ""
     again: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
+    wrong: WrongValue | None = None
 
 
 def error_page(asked: ReaderRequest, refusal: Refusal) -> Response:
@@ -32,10 +37,10 @@ def error_page(asked: ReaderRequest, refusal: Refusal) -> Response:
     if refusal.again:
         headers["Retry-After"] = str(refusal.again)
     headers["Cache-Control"] = "no-store"
-    if asked.request.path.endswith((".json", ".atom", ".csv")):
+    if asked.request.path.endswith((".json", ".atom", ".csv", "/cdx")):
         told = {"type": "about:blank", "title": refusal.status.phrase, "status": refusal.status}
-        if refusal.why:
-            told["detail"] = refusal.why
+        if why := refusal.wrong.description if refusal.wrong else refusal.why:
+            told["detail"] = why
         body, kind = json.dumps(told), "application/problem+json"
     else:
         values = {"asked": asked, "refusal": refusal}

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from indexer.language.invisible import FORMAT
 
 VIETNAM = timezone(timedelta(hours=7))
-"""The zone of the portals: what a reader sees is in it, but for what proves something."""
+"""The zone of the portals: what a reader sees is in it, but for a citation and its proof."""
 
 Span = tuple[int, int]
 
@@ -40,6 +40,16 @@ def minute(moment: datetime | str | None) -> str:
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
     return f"{_there(moment):%d/%m/%Y %H:%M}"
+
+
+def second(moment: datetime) -> str:
+    """dd/mm/yyyy hh:mm:ss in Vietnam."""
+    return f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}"
+
+
+def zoned(moment: datetime) -> str:
+    """The same where it may be read alone: with its zone."""
+    return f"{second(moment)} (UTC+7)"
 
 
 def proof(moment: datetime) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Request
 
+from indexer.language.periods import period
 from web_reader.languages import Language, language_of
 from web_reader.options import ReaderOptions
+from web_reader.wrong_values import WrongValue
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from archive.ground.home import Home
     from hdnd.usecases.archive_state import ArchiveState
 
@@ -50,19 +53,38 @@ class ReaderRequest:
         return list(dict.fromkeys(filter(None, map(str.strip, self.request.args.getlist(name)))))
 
     def count(self, name: str, default: int, most: int) -> int:
-        """A number from 1 on; BadRequest for anything else and for one beyond `most`."""
+        """A number from 1 on; WrongValue for anything else and for one beyond `most`."""
         text = self.value(name)
         if not text:
             return default
         if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= most):
-            raise BadRequest(f"{name}: 1 … {most}")
+            raise WrongValue(name, "number", most=most)
         return int(text)
 
     def flag(self, name: str) -> bool:
-        """Whether a value is 1; BadRequest for anything else than that and nothing."""
+        """Whether a value is 1; WrongValue for anything else than that and nothing."""
         if self.value(name) not in ("", "1"):
-            raise BadRequest(f"{name}: 1")
+            raise WrongValue(name, "flag")
         return self.value(name) == "1"
+
+    def choice(self, name: str, known: Sequence[str]) -> str:
+        """One of some values or nothing; WrongValue for any other."""
+        if self.value(name) and self.value(name) not in known:
+            raise WrongValue(name, "one-of", known=known)
+        return self.value(name)
+
+    def days(self, name: str) -> tuple[date, date] | tuple[None, None]:
+        """The first and last day that a value means, such as 8/2020; WrongValue for no date."""
+        typed = self.value(name)
+        if not typed:
+            return None, None
+        try:
+            found = period(typed)
+        except ValueError:
+            found = None
+        if found is None:
+            raise WrongValue(name, "day")
+        return found
 
     def page_of(self, default_limit: int = 10) -> tuple[int, int]:
         """The number of the page and how many things are on one."""

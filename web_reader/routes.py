@@ -58,6 +58,7 @@ _PAGES: tuple[tuple[str, Page, tuple[str, ...]], ...] = (
     ("/runs/<int:number>", keeping.run, _JSON),
     ("/status", keeping.status, _JSON),
     ("/help", helping.help_, ()),
+    ("/help/search", helping.help_, ()),
     ("/about", helping.about, ()),
     ("/api", helping.api, ()),
     ("/replay/<stamp>/<path:url>", replaying.replayed, ()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from collections.abc import Callable
@@ -38,6 +39,8 @@ class ReaderServer:
             max_request_header_size=32_768,
             max_request_body_size=65_536,
         )
+        # That a request waits a moment is no news: how many wait is looked at with each.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self.address = _address(listening, options)
 
     def _waiting(self) -> int:

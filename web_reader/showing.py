@@ -41,8 +41,10 @@ def as_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -
 
 
 def as_atom(asked: ReaderRequest, title: str, entries: Sequence[Mapping[str, Any]]) -> Response:
-    """A feed (RFC 4287). An entry has `id`, `link`, `title`, `updated`, and `summary` in HTML."""
-    text = rendered(
-        asked.language, "feed.atom", {"asked": asked, "title": title, "entries": entries}
-    )
+    """A feed (RFC 4287). An entry has `id`, `link`, `title`, `updated`, and `summary` in HTML.
+
+    What has no time of its own, an empty feed too, has that of the archive's last change.
+    """
+    values = {"title": title, "entries": entries, "changed": asked.archive.changed_at().isoformat()}
+    text = rendered(asked.language, "feed.atom", {"asked": asked, **values})
     return Response(text, content_type="application/atom+xml; charset=utf-8")

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from hdnd.messages.catalogues import translations
 from hdnd.messages.stored import stored_words
 from hdnd.messages.telling import told
-from web_reader import formats
+from web_reader import formats, moments
 from web_reader.languages import Language
 
 
@@ -33,14 +33,19 @@ def environment(language: Language) -> Environment:
     made.filters |= {
         "day": formats.day,
         "minute": formats.minute,
+        "second": formats.second,
+        "zoned": formats.zoned,
         "proof": formats.proof,
+        "captured": partial(moments.captured, language=language),
         "number": partial(formats.number, language=language),
         "size": partial(formats.size, language=language),
         "shown": formats.shown,
+        "stored": partial(stored_words, language=language),
         "told": partial(told, language=language),
         "stored": partial(stored_words, language=language),
     }
     made.globals |= {
+        "at": partial(moments.at, language=language),
         "marked": formats.marked,
         "cut_at": formats.cut_at,
         "language": language,

@@ -29,12 +29,14 @@ class Selection:
     """All of the archive, or one site of it, or some articles with their files.
 
     `articles` are ids, numbers or addresses; None means all. With `versions` each article is told
-    once for every version of it, not for the standing one alone.
+    once for every version of it, not for the standing one alone. `requisites` are addresses of what
+    the pages of those articles need to look as they did.
     """
 
     site: str | None = None
     articles: frozenset[str] | None = None
     versions: bool = False
+    requisites: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ def selected(reader: ArchiveReader, selection: Selection) -> Iterator[Selected]:
         if selection.articles is None:
             captures = choose_all(reader.catalogue, selection.site)
         else:
-            captures = choose_articles(reader.catalogue, _named(reader, selection))
+            captures = choose_articles(
+                reader.catalogue, _named(reader, selection), selection.requisites
+            )
         if not captures:
             raise UsageError(
                 "archive.nothing-to-export", hint=Message("archive.status-says-what-is-held")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,11 @@ class ArchiveState:
         if seen is None or seen[0] != signature:
             seen = self._seen = (signature, state_name(signature))
         return seen[1]
+
+    def changed_at(self) -> datetime:
+        """When anything of what may be shown was last written."""
+        times = [changed for _, _, changed in signature_of(self.home)]
+        return datetime.fromtimestamp(max(times, default=0) // 10**9, UTC)
 
     @contextmanager
     def searching(self) -> Iterator[SearchIndex]:

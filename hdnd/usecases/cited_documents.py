@@ -21,6 +21,9 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?(?:[/-](?P<symbol>[\w/&-]+))?"
 )
 
+KNOWN_KINDS = (*KINDS, "Luật", "Bộ luật", "Pháp lệnh")
+"""The kinds of documents that can be asked for."""
+
 
 def cited(home: Home, number: str = "", *, kind: str = "", issuer: str = "") -> list[CitedDocument]:
     """The documents that articles cite, the most cited first.
@@ -29,7 +32,7 @@ def cited(home: Home, number: str = "", *, kind: str = "", issuer: str = "") -> 
     Raises `UsageError` for a kind that there is not.
     """
     if kind:
-        check_kind(kind, (*KINDS, "Luật", "Bộ luật", "Pháp lệnh"))
+        check_kind(kind, KNOWN_KINDS)
     with open_facts(home) as archive:
         documents = _documents(archive.told("document"), number, kind, issuer)
         return [replace(one, cited=tuple(archive.with_words(one.cited))) for one in documents]

@@ -36,6 +36,8 @@ class Looked:
 
 By = Literal["type", "ward", "month", "chair"]
 """What activities can be counted by."""
+KNOWN_KINDS = EVENT_KINDS
+"""The kinds of activities that can be asked for."""
 
 
 def activities(
@@ -53,7 +55,7 @@ def activities(
     Raises `UsageError` for a kind that there is not.
     """
     if kind:
-        check_kind(kind, EVENT_KINDS)
+        check_kind(kind, KNOWN_KINDS)
     with open_facts(home) as archive:
         found: dict[tuple[object, ...], Told] = {}
         for fact in archive.told("activity"):

@@ -29,6 +29,7 @@ from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from hdnd.usecases.catch_up import catch_up
+from hdnd.usecases.page_parts import requisites_of
 from hdnd.usecases.search import open_index, search
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.views.workbook import write_workbook
@@ -45,18 +46,19 @@ def chosen_part(
     ids: Iterable[str] = (),
     query: str | None = None,
     versions: bool = False,
+    with_parts: bool = False,
 ) -> Iterator[Selected]:
     """What is to leave the archive: all, of one site, of these articles or those that match.
 
-    With `versions` texts tell every version of an article, not the standing one alone.
+    With `versions` texts tell every version of an article, not the standing one alone; with
+    `with_parts` what the pages of articles need to look as they did goes with them.
     """
     _take_in_what_was_kept(home)
     named = frozenset(ids) or (ids_found(home, query) if query else None)
-    with (
-        ArchiveReader.open(home) as reader,
-        selected(reader, Selection(site, named, versions)) as chosen,
-    ):
-        yield chosen
+    with ArchiveReader.open(home) as reader:
+        parts = requisites_of(reader, sorted(named)) if named and with_parts else frozenset()
+        with selected(reader, Selection(site, named, versions, parts)) as chosen:
+            yield chosen
 
 
 def _take_in_what_was_kept(home: Home) -> None:

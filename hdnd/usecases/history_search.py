@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from archive.catalogue.queries.history import SitePlace
 from archive.ground.errors import IndexUnusable, Withheld
 from archive.ground.home import Home
-from archive.history.article_history import History, file_states, history
+from archive.history.article_history import History, State, file_states, history
 from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
 from hdnd.usecases.attachment_search import search_everywhere
@@ -96,6 +97,27 @@ def _once(
     home: Home, index: SearchIndex, reader: ArchiveReader, query: str, how: dict[str, Any]
 ) -> Iterator[tuple[Hit, Fate]]:
     """Articles whose earlier versions have the words while the standing one has not."""
+    for past, hits in _matching(home, index, reader, query, how):
+        if past.standing not in hits:
+            digest, fate = _removal(past, set(hits))
+            yield hits[digest]._replace(id=past.id), fate
+
+
+def removals(home: Home, index: SearchIndex, query: str, **how: Any) -> list[tuple[Hit, Fate]]:
+    """Every time that an edit took the words out of an article, also where they came back."""
+    with ArchiveReader.open(home) as reader:
+        return [
+            (hits[state.digest]._replace(id=past.id), _removed(past, state, following))
+            for past, hits in _matching(home, index, reader, query, how)
+            for state, following in pairwise(past.states)
+            if state.digest in hits and following.digest not in hits
+        ]
+
+
+def _matching(
+    home: Home, index: SearchIndex, reader: ArchiveReader, query: str, how: dict[str, Any]
+) -> Iterator[tuple[History, dict[str, Hit]]]:
+    """Articles that were ever changed, with their versions that have the words, by digest."""
     try:
         with SearchIndex.open(home.index_of_versions) as opened:
             _, versions = index.alike(opened)
@@ -108,12 +130,9 @@ def _once(
         matched[article_id][digest] = hit
     for article_id, hits in matched.items():
         try:
-            past = history(reader.catalogue, article_id)
+            yield history(reader.catalogue, article_id), hits
         except Withheld:
             continue
-        if past.standing not in hits:
-            digest, fate = _removal(past, set(hits))
-            yield hits[digest]._replace(id=article_id), fate
 
 
 def _removal(past: History, digests: set[str]) -> tuple[str, Fate]:
@@ -122,9 +141,16 @@ def _removal(past: History, digests: set[str]) -> tuple[str, Fate]:
     state = past.states[last]
     if last + 1 == len(past.states):
         return state.digest, Fate(FateKind.LAST_SEEN, past.id, state.last_captured_at)
-    before = past.states[last + 1].first_captured_at
-    return state.digest, Fate(
-        FateKind.REMOVED, past.id, state.last_captured_at, before, state.digest
+    return state.digest, _removed(past, state, past.states[last + 1])
+
+
+def _removed(past: History, state: State, following: State) -> Fate:
+    return Fate(
+        FateKind.REMOVED,
+        past.id,
+        state.last_captured_at,
+        following.first_captured_at,
+        state.digest,
     )
 
 

@@ -22,6 +22,10 @@ from hdnd.views.replay import Hidden, ReplayedResponse
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
+    from archive.export import Selected
+
+PAGE_TYPES = ("text/html", "application/xhtml+xml")
+"""The media types of pages."""
 MOST_UNPACKED = 32 << 20
 """Bytes that a body may grow to."""
 MOST_PACKED = 64 << 20
@@ -86,16 +90,24 @@ def package_of(home: Home, article: str) -> bytes:
     Raises `UsageError` for an article that is not here and for one whose package would be too
     large to be made on demand, `Withheld` for one not to be shown.
     """
-    from archive.export import Selection, selected, write_wacz_into
+    from archive.export import Selection, selected
+    from hdnd.usecases.page_parts import requisites_of
 
-    with (
-        ArchiveReader.open(home) as reader,
-        selected(reader, Selection(articles=frozenset([article]))) as chosen,
-    ):
-        records = list(chosen.articles())
-        made = _Bounded(MOST_PACKED)
-        last = max(record.last_captured_at for record in records)
-        write_wacz_into(chosen, made, title=records[0].article.title, created=last)
+    with ArchiveReader.open(home) as reader:
+        wanted = Selection(
+            articles=frozenset([article]), requisites=requisites_of(reader, [article])
+        )
+        with selected(reader, wanted) as chosen:
+            return _packed(chosen)
+
+
+def _packed(chosen: Selected) -> bytes:
+    from archive.export import write_wacz_into
+
+    records = list(chosen.articles())
+    made = _Bounded(MOST_PACKED)
+    last = max(record.last_captured_at for record in records)
+    write_wacz_into(chosen, made, title=records[0].article.title, created=last)
     return made.getvalue()
 
 
@@ -135,17 +147,29 @@ def response_of(home: Home, capture: ReplayableCapture) -> ReplayedResponse:
         ) from error
     kind = stored.header("Content-Type") or ""
     media_type = kind.partition(";")[0].strip().lower()
-    is_text = media_type.startswith("text/") or media_type == "application/xhtml+xml"
+    is_text = media_type.startswith("text/") or media_type in PAGE_TYPES
+    text = decode_html(body, kind) if is_text else None
     return ReplayedResponse(
         stored.status,
         media_type,
-        decode_html(body, kind) if is_text else None,
+        text,
         body,
         stored.body,
         stored.header("Content-Encoding"),
         stored.header("Location"),
         stored.truncated,
+        media_type in PAGE_TYPES and _is_beyond_limits(text or ""),
     )
+
+
+def _is_beyond_limits(html: str) -> bool:
+    from crawler.extraction.page_limits import TooMuch, check_markup
+
+    try:
+        check_markup(html)
+    except TooMuch:
+        return True
+    return False
 
 
 def _identities(reader: ArchiveReader, url: str) -> list[str]:

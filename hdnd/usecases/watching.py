@@ -15,10 +15,12 @@ from archive.ground.lock import WriterLock
 from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from hdnd.usecases import reading, watch_files
+from hdnd.usecases.fact_search import has_facts
+from hdnd.usecases.history_search import removals
 from hdnd.usecases.search import open_index, search
 from hdnd.views.change import Edit, PresenceChange
-from hdnd.views.difference import change_line
-from hdnd.views.fate import FateKind
+from hdnd.views.difference import changed_words
+from hdnd.views.fate import Fate, FateKind
 from hdnd.views.watch import Watch, WatchEvent, WatchEventKind
 from indexer import Hit, SearchIndex
 from indexer.language.vietnamese import fold
@@ -117,7 +119,11 @@ def _events(home: Home, watch: Watch) -> list[WatchEvent]:
     with open_index(home) as index:
         for query in watch.queries:
             hits = _hits(home, index, watch, query)
-            for event in (*_matches(hits, query, now), *_changes(home, watch, hits, changes, now)):
+            for event in (
+                *_matches(hits, query, now),
+                *_removals(home, index, watch, query, now),
+                *_changes(home, watch, hits, changes, now),
+            ):
                 found.setdefault(event.key, event)
     return list(found.values())
 
@@ -127,21 +133,37 @@ _Found = dict[str, tuple[Hit, Any]]
 
 def _hits(home: Home, index: SearchIndex, watch: Watch, query: str) -> _Found:
     """The articles that match or once did, each with what became of its words."""
-    how = {"sites": watch.sites, "categories": watch.categories, "exact": watch.exact}
-    answer, fates = search(home, index, query, history=True, limit=MOST, page=1, **how)
+    answer, fates = search(home, index, query, history=True, limit=MOST, page=1, **_how(watch))
     if answer.fallback:
         return {}
     return {hit.id: (hit, fates.get(hit.id)) for hit in answer.hits if not hit.partial}
 
 
+def _how(watch: Watch) -> dict[str, Any]:
+    return {"sites": watch.sites, "categories": watch.categories, "exact": watch.exact}
+
+
+def _removals(
+    home: Home, index: SearchIndex, watch: Watch, query: str, now: str
+) -> Iterator[WatchEvent]:
+    """Each time that the words were taken out, of a page that came back with them, too."""
+    if has_facts(query):
+        return
+    for hit, fate in removals(home, index, query, **_how(watch)):
+        yield _removed(hit, fate, query, now)
+
+
+def _removed(hit: Hit, fate: Fate, query: str, now: str) -> WatchEvent:
+    at = (fate.before or fate.at).isoformat()
+    key = f"removed {hit.id} {fate.version[:16]} {at}"
+    return _event(WatchEventKind.REMOVED, key, query, hit, at, now, hit.snippet)
+
+
 def _matches(hits: _Found, query: str, now: str) -> Iterator[WatchEvent]:
     for hit, fate in hits.values():
-        is_gone = fate is not None and fate.kind in _GONE
-        if is_gone:
-            at = (fate.before or fate.at).isoformat()
-            key = f"removed {hit.id} {fate.version[:16]} {at}"
-            yield _event(WatchEventKind.REMOVED, key, query, hit, at, now, hit.snippet)
-        if not is_gone:
+        if fate is not None and fate.kind in _GONE:
+            yield _removed(hit, fate, query, now)
+        else:
             at = hit.published_at or now
             yield _event(WatchEventKind.NEW, f"new {hit.id}", query, hit, at, now, hit.snippet)
 
@@ -176,7 +198,7 @@ def _detail(home: Home, edit: Edit) -> str:
         return edit.file
     history = reading.article_history(home, edit.article)
     compared = reading.compare_versions(history, (edit.old, edit.new))
-    return change_line(compared.difference) if compared else ""
+    return changed_words(compared.difference) if compared else ""
 
 
 def _event(

@@ -23,6 +23,11 @@ def change_json(change: Edit | PresenceChange) -> dict[str, Any]:
     return {"event": event_of(change), **value}
 
 
+def found_in(change: Edit | PresenceChange) -> str | None:
+    """The date of the capture that found it as its record states it, where that is rough."""
+    return change.found_in if isinstance(change, Edit) else None
+
+
 def event_of(change: Edit | PresenceChange) -> str:
     """What happened: `edited`, `gone` or `back`."""
     if isinstance(change, Edit):

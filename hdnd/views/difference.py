@@ -15,12 +15,14 @@ __all__ = [
     "Piece",
     "Version",
     "change_line",
+    "changed_words",
     "comparison_json",
     "is_change",
 ]
 
 _TEXTS = (ArticlePart.TITLE, ArticlePart.LEAD, ArticlePart.TEXT)
 _LONGEST = 60
+_MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,24 @@ def change_line(difference: Difference) -> str:
     kinds = ", ".join(difference.kinds)
     first = next((text for change in difference.changes if (text := _words(change))), "")
     return f"{kinds}{': ' if first else ''}{first}"
+
+
+def changed_words(difference: Difference) -> str:
+    """What was removed (−) and added (+), the first few of all changes."""
+    told = [
+        words
+        for change in difference.changes
+        for piece in change.pieces
+        if is_change(piece, change) and (words := _signed(piece))
+    ]
+    more = len(told) - _MOST_WORDS
+    return "; ".join(told[:_MOST_WORDS]) + (f"; … (+{more})" if more > 0 else "")
+
+
+def _signed(piece: Piece) -> str:
+    removed, added = _short(piece.removed), _short(piece.added)
+    signed = (f"− “{removed}”" if removed else "", f"+ “{added}”" if added else "")
+    return " ".join(filter(None, signed))
 
 
 def _version(version: Version) -> dict[str, Any]:

@@ -21,7 +21,8 @@ class Hidden:
 class ReplayedResponse:
     """What a capture says: status, media type (small letters, no parameters), content.
 
-    `text` is there for texts, its charset undone; `body` has content codings undone, `stored` is
+    `is_beyond_limits`: a page with more elements, depth or attributes than is parsed. `text` is
+    there for texts, its charset undone; `body` has content codings undone, `stored` is
     as it came, under the content coding that `coding` names. `location` is where a redirect leads.
     """
 
@@ -33,3 +34,4 @@ class ReplayedResponse:
     coding: str | None
     location: str | None
     truncated: str | None
+    is_beyond_limits: bool = False

@@ -92,7 +92,9 @@ def command(
         raise click.UsageError(
             f"--versions goes with {', '.join(_OF_ARTICLES)}.", click.get_current_context()
         )
-    with chosen_part(home(), site=site, ids=ids, query=query, versions=versions) as chosen:
+    with chosen_part(
+        home(), site=site, ids=ids, query=query, versions=versions, with_parts=form in _PACKAGES
+    ) as chosen:
         if form in _PACKAGES and target is not None:
             _write_package(chosen, form, target, title, quiet)
         elif form == _TABLE and target is not None:

@@ -853,6 +853,8 @@ def test_a_time_of_day_makes_a_day_of_two_numbers_with_a_dash():
 def test_the_day_of_a_general_election_is_no_meeting_with_voters():
     title = "Cử tri quận đi bầu cử"
     assert told("activity", "Cử tri đi bầu cử đại biểu HĐND ngày 14/3.", title=title) == []
+
+
 def test_six_capitals_behind_a_title_are_nobody_and_no_fault():
     text = "Chủ tịch UBND quận, ông Lê Văn Tám Hoa Mai Cúc Lan dự họp; ông Hứa Bảy vắng."
     assert told("person", text) == ["Hứa Bảy*"]

@@ -227,3 +227,22 @@ def test_the_command_keeps_every_filter_and_hands_on(
     again = run_hdnd("watch", "look", "hai-dong", "--json", home=chronicle.home.path)
     assert (again.status, again.json[0]["events"]) == (1, [])
     assert "cay-xanh" in run_hdnd("watch", home=chronicle.home.path).out
+
+
+def test_every_change_between_two_looks_is_told(tmp_path: Path) -> None:
+    with Chronicle(tmp_path / "home", [SECOND]) as chronicle:
+        chronicle.visit()
+        update_index(chronicle.home)
+        add_watch(chronicle.home, ['"cây xanh"'], edits=True, name="cay-xanh")
+        bare = replace(SECOND, title="Chặt cây", paragraphs=("Câu một.", "Câu khác."))
+        for version in (bare, SECOND, replace(bare, paragraphs=("Câu hai.", "Câu khác."))):
+            chronicle.publish(version)
+            chronicle.visit()
+        update_index(chronicle.home)
+        events = look(chronicle.home)[0].events
+        kinds = [event.kind.value for event in events]
+        assert (kinds.count("removed"), kinds.count("edited"), len(kinds)) == (2, 3, 5)
+        first = next(event for event in events if event.kind is WatchEventKind.EDITED)
+        assert "− “Chặt cây xanh”" in first.detail or "− “xanh”" in first.detail
+        assert "+ “Câu một" in first.detail
+        assert look(chronicle.home)[0].events == events

@@ -45,6 +45,7 @@ def test_a_difference_shows_words_removed_and_added(reader: Visited, chronicle: 
     versions = reader.get(f"/articles/{chronicle.id_of(EDITED)}/versions")
     link = str(versions.page.select(".timeline a")[0]["href"])
     shown = reader.get(link)
+    assert shown.words("h1") == [EDITED.title]
     assert shown.words("del") == ["12", "Câu này bị xoá sau."]
     assert shown.words("ins") == ["15"]
     told = reader.get(f"{link}.json").json
@@ -57,6 +58,8 @@ def test_silent_edits_stand_by_day_and_in_a_feed(reader: Visited, chronicle: Chr
     shown = reader.get("/changes")
     assert shown.words("main h2") == ["26/03/2024", "10/03/2024"]
     assert shown.words("del") == ["12", "Câu này bị xoá sau."]
+    assert shown.words(".words")[0] == "Có 12 15 đại biểu dự họp."
+    assert reader.get("/changes.json?since=10/3/2024").json == reader.get("/changes.json").json
     told = reader.get("/changes.json").json
     assert [one["event"] for one in told] == ["gone", "edited"]
     feed = ElementTree.fromstring(reader.get("/changes.atom").body)
@@ -65,6 +68,8 @@ def test_silent_edits_stand_by_day_and_in_a_feed(reader: Visited, chronicle: Chr
     for entry in entries:
         link = str(entry.find(f"{ATOM}link").get("href"))  # type: ignore[union-attr]
         assert reader.get(link.removeprefix(reader.address)).status == 200
+    empty = ElementTree.fromstring(reader.get("/changes.atom?since=2090").body)
+    assert str(empty.findtext(f"{ATOM}updated")) > "2024"
     gone = reader.get("/changes.json?gone=1").json
     assert [one["article"] for one in gone] == [chronicle.id_of(GONE)]
     assert reader.get("/changes?event=nothing").status == 400
@@ -140,6 +145,10 @@ def test_runs_and_status_say_how_the_archive_is_kept(reader: Visited, chronicle:
     assert [one["number"] for one in reader.get("/runs.json").json] == [7, 6, 5, 4, 3, 2, 1]
     assert "Kỳ họp thứ mười" in reader.get("/runs/2").words("main li")
     assert reader.get("/runs/99").status == 404
+    ended = reader.get("/runs").words("td")[3]
+    assert ended.endswith(", xong")
+    english = reader.get("/runs", Accept_Language="en").words("td")[3]
+    assert english.endswith(", done")
     told = reader.get("/status.json").json
     assert told["withheld"] == 1
     for path in ("/status.json", "/status", "/runs.json"):
@@ -168,4 +177,11 @@ def test_names_are_in_the_order_of_given_names_and_of_the_alphabet() -> None:
 def test_a_value_that_makes_no_sense_is_told_as_that(reader: Visited, path: str) -> None:
     answered = reader.get(path)
     assert answered.status == 400
-    assert answered.words("h1") == ["Địa chỉ này không hợp lệ"]
+    assert answered.words("h1") == ["Không đọc được giá trị này"]
+    typed = path.partition("=")[2]
+    assert f"“{typed}”" in answered.words("#wrong")[0]
+    form = answered.page.select_one("main form")
+    wrong = form.select_one("[aria-invalid=true]") or form.select_one("#sort")
+    assert wrong["value"] == typed if wrong.name == "input" else typed == "x"
+    told = reader.get(path.replace("?", ".json?")).json
+    assert told["detail"].startswith(path.partition("?")[2].partition("=")[0])

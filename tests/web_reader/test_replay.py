@@ -6,12 +6,15 @@ import hashlib
 import io
 import json
 import re
+from pathlib import Path
 from urllib.parse import quote
 from zipfile import ZipFile
 
 import pytest
 
+from hdnd.usecases.withholding import withhold
 from support.chronicle import Chronicle
+from support.hdnd import run_hdnd
 from support.listener import Listener
 from support.reader import Answered, Visited
 from support.reader_story import (
@@ -25,6 +28,7 @@ from support.reader_story import (
     WITHHELD,
     hostile_page,
 )
+from web_reader.replay.drawings import UnreadableDrawing, rewritten_svg
 from web_reader.replay.pages import rewritten_page
 from web_reader.replay.style_sheets import rewritten_css
 
@@ -81,6 +85,65 @@ def test_a_style_sheet_is_led_to_the_archive() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("css", "led"),
+    [
+        ('a{b:image-set("a.png" type("image/png") 1x)}', 'image-set("X/a.png" type("image/png")'),
+        ("a{b:-webkit-image-set(url('a.png') 2x)}", "-webkit-image-set(url('X/a.png') 2x)"),
+        ("a{b:im\\61ge-set('a.png' 1x)}", "image-set('X/a.png' 1x)"),
+        ("a{b:cross-fade('a', url(b))}", "cross-fade('X/a', url(\"X/b\"))"),
+        ("/*! don't */a{b:url(c)}d{content:'e'}", "a{b:url(\"X/c\")}d{content:'e'}"),
+        ('a{content:"http://out.example"}', 'a{content:"http://out.example"}'),
+    ],
+)
+def test_an_address_is_found_wherever_a_style_sheet_may_name_one(css: str, led: str) -> None:
+    assert led in rewritten_css(css, lambda u: f"X/{u}")
+
+
+def test_a_drawing_keeps_its_lines_and_nothing_that_runs_or_reaches_out() -> None:
+    drawing = (
+        '<?xml-stylesheet href="http://out.example/x.css"?>'
+        '<!DOCTYPE svg [<!ENTITY ns "http://www.w3.org/2000/svg">]>'
+        '<svg xmlns="&ns;" xmlns:xlink="http://www.w3.org/1999/xlink" onload="alert(1)">'
+        "<script>alert(1)</script><style>a{fill:url(http://out.example/f)}</style>"
+        '<image xlink:href="http://out.example/i.png"/><use href="#a"/>'
+        '<a xlink:href="javascript:alert(1)"><text>Bản &amp; đồ</text></a>'
+        '<rect fill="url(http://out.example/g)" stroke="url(#ok)" width="3"/>'
+        '<set attributeName="href" to="javascript:alert(1)"/>'
+        '<foreignObject><iframe src="http://out.example/"/></foreignObject></svg>'
+    ).encode()
+    made = rewritten_svg(drawing, lambda u: f"PART:{u}").decode()
+    assert "http://out.example" not in made.replace("PART:http://out.example", "")
+    for word in ("script", "onload", "foreignObject", "<set", "xml-stylesheet"):
+        assert word not in made
+    assert "<text>Bản &amp; đồ</text>" in made
+    assert 'stroke="url(#ok)" width="3"' in made
+    for broken in (b"<svg><g></svg>", b"<svg>" + b"<g>" * 500, b"no drawing"):
+        with pytest.raises(UnreadableDrawing):
+            rewritten_svg(broken, str)
+
+
+def test_a_page_beyond_the_limits_is_handed_over_unparsed(
+    tmp_path: Path, listener: Listener
+) -> None:
+    url = "https://thanhgiang.example/deep.html"
+    with Chronicle(tmp_path / "home", [EDITED]) as chronicle:
+        chronicle.visit()
+        chronicle.keep(url, b"<div>" * 10_000)
+        assert run_hdnd("index", home=chronicle.home.path).status == 0
+        with Visited(chronicle.home) as reader:
+            alone = reader.get(f"/replay/2030mp_/{url}")
+            assert alone.headers["Content-Disposition"] == "attachment"
+            assert alone.headers["Content-Type"] == "application/octet-stream"
+            banner = reader.get(str(reader.get(f"/replay/2030/{url}").headers["Location"]))
+            assert banner.page.select_one("iframe") is None
+            withhold(chronicle.home, chronicle.id_of(EDITED), reason="x")
+            for form in ("mp_", "id_"):
+                moved = reader.get(f"/replay/2030{form}/{url}")
+                address = str(moved.headers["Location"] or f"/replay/2030{form}/{url}")
+                assert reader.get(address).status == 451
+
+
 def test_a_page_is_shown_in_a_sandbox_within_a_banner(reader: Visited, story: str) -> None:
     versions = reader.get(f"/replay/*/{story}")
     links = [str(one["href"]) for one in versions.page.select(".days a")]
@@ -88,7 +151,7 @@ def test_a_page_is_shown_in_a_sandbox_within_a_banner(reader: Visited, story: st
     banner = reader.get(links[-1])
     frame = banner.page.select_one("iframe")
     assert frame["sandbox"] == ["allow-top-navigation-by-user-activation"]
-    assert "02/03/2024 02:00:" in banner.words("h1")[0]
+    assert "02/03/2024 09:00:" in banner.words("h1")[0]
     page = reader.get(str(frame["src"]))
     assert page.status == 200
     policy = str(page.headers["Content-Security-Policy"])
@@ -193,6 +256,25 @@ def test_cdx_lines_say_where_each_record_lies(reader: Visited, story: str) -> No
     every = reader.get("/cdx?url=example&matchType=domain&filter==mime:text/css").text
     assert len(every.splitlines()) == 1
     assert reader.get("/cdx").status == 400
+    chosen = f"/cdx?url={quote(story, safe='')}&output=json"
+    assert list(json.loads(reader.get(f"{chosen}&fl=url,timestamp&limit=1").body)) == [
+        "url",
+        "timestamp",
+    ]
+    for rule, lines in (("~status:2..", 4), ("!~mime:text/.*", 0), ("~mime:warc|text", 4)):
+        assert len(reader.get(f"{chosen}&filter={rule}").text.splitlines()) == lines
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["from=abc", "to=123", "closest=x", "filter=status", "filter=colour:red", "filter=~url:(a+)+",
+     "fl=url,colour", "sort=up", "output=xml", "matchType=all", "limit=0", "limit=x"],
+)  # fmt: skip
+def test_a_wrong_value_of_a_cdx_request_is_named(reader: Visited, wrong: str) -> None:
+    told = reader.get(f"/cdx?url=thanhgiang.example&{wrong}")
+    assert told.status == 400
+    assert told.headers["Content-Type"].startswith("application/problem+json")
+    assert told.json["detail"].startswith(f"{wrong.partition('=')[0]}: ")
 
 
 def withheld_addresses(chronicle: Chronicle) -> list[str]:
@@ -265,5 +347,9 @@ def test_an_article_comes_as_a_wacz_whole_and_by_ranges(
     assert end.body.startswith(b"PK\x05\x06")
     # A local header without the 64-bit form, which ReplayWeb.page does not read.
     assert whole.body[28:30] == b"\0\0"
+    for no_range in ("bytes=a-b", "lines=1-2", "bytes=0-1,4-5"):
+        told = reader.get(address, Range=no_range)
+        assert (told.status, told.body == whole.body) == (200, True)
+    assert reader.get(address, Range="bytes=99999999-").status == 416
     assert reader.get(f"/wacz/{chronicle.id_of(WITHHELD)}.wacz").status == 451
     assert reader.get("/wacz/nothing-1.wacz").status == 404

@@ -13,12 +13,16 @@ from hdnd.usecases.council_questions import facts_in
 from hdnd.views.article import article_json, files_of
 from hdnd.views.fact import class_of, fact_json
 from web_reader.charts import line_of
+from web_reader.formats import zoned
 from web_reader.headers import REPLAY_POLICY
+from web_reader.moments import some_time
 from web_reader.passages import marked_body, marked_text
 from web_reader.replay.addresses import replay_address
 from web_reader.showing import as_json, html
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from archive.model import ArticleRecord
     from hdnd.views.fact import Told
     from web_reader.reader_request import ReaderRequest
@@ -63,12 +67,14 @@ def article(asked: ReaderRequest, id: str) -> Response:
         body=marked_body(record.article, query, used, numbers),
         query=query,
         shows_facts=shown,
-        facts=[_fact(fact) for fact in marking],
+        facts=[_fact(asked, fact) for fact in marking],
         fact_kinds={fact.id: fact.kind for fact in marking},
         attachments=attachments,
         numbers=numbers,
         views=views,
         line=line_of([count for _, count in views]),
+        captured_first=_captured(asked, record.first_captured_in, record.first_captured_at),
+        captured_last=_captured(asked, record.last_captured_in, record.last_captured_at),
         stored=replay_address(asked, newest.captured_at, newest.url),
     )
 
@@ -94,11 +100,15 @@ def _facts(asked: ReaderRequest, record: ArticleRecord) -> list[Told]:
         return []
 
 
-def _fact(fact: Told) -> dict[str, Any]:
+def _captured(asked: ReaderRequest, stated: str | None, moment: datetime) -> str:
+    return some_time(stated, asked.language) or zoned(moment)
+
+
+def _fact(asked: ReaderRequest, fact: Told) -> dict[str, Any]:
     return {
         "id": fact.id,
         "kind": fact.kind,
-        "words": fact_words(fact),
+        "words": fact_words(fact, asked.language),
         "is_stated": class_of(fact) == "stated",
         "field": fact.field,
         "quote": fact.quote,

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from archive.ground.errors import UsageError, Withheld
 from hdnd.messages.catalogues import translations
 from hdnd.usecases import reading
-from hdnd.views.change import Edit, change_json, event_of
-from hdnd.views.difference import Comparison, is_change
-from indexer.language.periods import period
-from web_reader.formats import day
+from hdnd.views.change import Edit, change_json, event_of, found_in
+from hdnd.views.difference import Comparison
+from web_reader.differences import ADDED, REMOVED, Stretch, excerpt
+from web_reader.formats import VIETNAM, day, shown
 from web_reader.showing import as_atom, as_csv, as_json, html
 
 if TYPE_CHECKING:
@@ -25,7 +23,12 @@ if TYPE_CHECKING:
     from web_reader.reader_request import ReaderRequest
 
 _COLUMNS = ("event", "article", "site", "title", "found_at", "after", "kinds", "file", "old", "new")
-_LINES = 3
+_EXCERPTS = 3
+_AS_HTML = {
+    "": Markup("{}"),
+    REMOVED: Markup("<del>{}</del>"),
+    ADDED: Markup("<ins>{}</ins>"),
+}
 _EVENTS = ("edited", "gone", "back")
 
 
@@ -43,8 +46,8 @@ def changes(asked: ReaderRequest, form: str = "") -> Response:
         _ = translations(asked.language).gettext
         return as_atom(asked, _("Silent edits"), [_entry(asked, change) for change in cut])
     days = [
-        (name, [(change, event_of(change), list(_lines(asked, change))) for change in of_day])
-        for name, of_day in groupby(cut, key=lambda change: day(change.found_at))
+        (name, [(change, event_of(change), _excerpts(asked, change)) for change in of_day])
+        for name, of_day in groupby(cut, key=lambda one: found_in(one) or day(one.found_at))
     ]
     return html(
         asked,
@@ -58,18 +61,11 @@ def changes(asked: ReaderRequest, form: str = "") -> Response:
 
 
 def _chosen(asked: ReaderRequest) -> list[Edit | PresenceChange]:
-    site, event = asked.value("site") or None, asked.value("event")
-    if event and event not in _EVENTS:
-        raise BadRequest("event: " + ", ".join(_EVENTS))
+    site, event = asked.value("site") or None, asked.choice("event", _EVENTS)
+    day_asked, _ = asked.days("since")
     since = datetime.min.replace(tzinfo=UTC)
-    if typed := asked.value("since"):
-        try:
-            bounds = period(typed)
-        except ValueError:
-            bounds = None
-        if bounds is None:
-            raise BadRequest("since: 17/8/2020, 8/2020, 2020")
-        since = datetime.combine(bounds[0], datetime.min.time(), UTC)
+    if day_asked:
+        since = datetime.combine(day_asked, datetime.min.time(), VIETNAM)
     found: list[Edit | PresenceChange]
     if asked.flag("gone"):
         found = [*reading.gone_articles(asked.home, since=since, site=site)]
@@ -78,19 +74,13 @@ def _chosen(asked: ReaderRequest) -> list[Edit | PresenceChange]:
     return [change for change in reversed(found) if not event or event_of(change) == event]
 
 
-def _lines(asked: ReaderRequest, change: Edit | PresenceChange) -> Iterator[tuple[str, str]]:
-    """The first words that were removed and added by an edit of an article."""
+def _excerpts(asked: ReaderRequest, change: Edit | PresenceChange) -> list[list[Stretch]]:
+    """The first differences that an edit of an article made, with the words around them."""
     if not isinstance(change, Edit) or change.file:
-        return
+        return []
     compared = _compared(asked, change)
-    pieces = (
-        (piece.removed.strip(), piece.added.strip())
-        for made in (compared.difference.changes if compared else ())
-        for piece in made.pieces
-        if is_change(piece, made)
-    )
-    for (removed, added), _ in zip(pieces, range(_LINES), strict=False):
-        yield removed[:300], added[:300]
+    made = compared.difference.changes[:_EXCERPTS] if compared else ()
+    return [list(excerpt(one)) for one in made]
 
 
 def _compared(asked: ReaderRequest, change: Edit) -> Comparison | None:
@@ -109,8 +99,9 @@ def _entry(asked: ReaderRequest, change: Edit | PresenceChange) -> dict[str, Any
         "back": _("back on its site"),
     }
     summary = Markup("<p>{}</p>").format(names[event_of(change)])
-    for removed, added in _lines(asked, change):
-        summary += Markup("<p><del>{}</del> <ins>{}</ins></p>").format(removed, added)
+    for stretches in _excerpts(asked, change):
+        marked = (_AS_HTML[one.kind].format(shown(one.text)) for one in stretches)
+        summary += Markup("<p>{}</p>").format(Markup("").join(marked))
     if isinstance(change, Edit) and not change.file:
         link = asked.link("articles", change.article, "diff", f"{change.old}..{change.new}")
         name = f"{change.old}..{change.new}@{change.found_at:%Y%m%dT%H%M%S}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from werkzeug.exceptions import BadRequest, ServiceUnavailable
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 
 from archive.ground.errors import UsageError
@@ -23,10 +23,10 @@ from hdnd.views.fact import (
     holder_json,
     promise_json,
 )
-from indexer.language.periods import period
 from web_reader.charts import bars_of
 from web_reader.names import name_order
 from web_reader.showing import as_csv, as_json, html
+from web_reader.wrong_values import WrongValue
 
 if TYPE_CHECKING:
     from hdnd.views.fact import Told
@@ -38,19 +38,19 @@ _One = TypeVar("_One")
 
 
 @contextmanager
-def _asking(asked: ReaderRequest) -> Iterator[None]:
+def _asking(asked: ReaderRequest, wrong: WrongValue | None = None) -> Iterator[None]:
     """What is no term or kind is the address's fault; that there are no facts is not."""
     try:
         yield
     except UsageError:
-        if asked.request.args:
-            raise BadRequest from None
+        if wrong is not None and asked.value(wrong.parameter):
+            raise wrong from None
         raise ServiceUnavailable from None
 
 
 def people(asked: ReaderRequest, form: str = "") -> Response:
     """Who holds or held which post, by given name."""
-    with _asking(asked):
+    with _asking(asked, WrongValue("term", "term")):
         found = council_people.who(
             asked.home,
             asked.value("q"),
@@ -68,13 +68,13 @@ def people(asked: ReaderRequest, form: str = "") -> Response:
         to_json=holder_json,
         facts=lambda one: [told for holding in one.holdings for told in holding.told],
         bounds=bounds,
-        status_words=words.status_words,
+        status_words=partial(words.status_words, language=asked.language),
     )
 
 
 def documents(asked: ReaderRequest, form: str = "") -> Response:
     """Which documents are cited, the most cited first."""
-    with _asking(asked):
+    with _asking(asked, WrongValue("kind", "one-of", known=cited_documents.KNOWN_KINDS)):
         found = cited_documents.cited(
             asked.home, asked.value("q"), kind=asked.value("kind"), issuer=asked.value("issuer")
         )
@@ -85,8 +85,8 @@ def documents(asked: ReaderRequest, form: str = "") -> Response:
 
 def activities(asked: ReaderRequest, form: str = "") -> Response:
     """What took place, by day, the newest first."""
-    first, last = _days(asked)
-    with _asking(asked):
+    first, last = asked.days("from")[0], asked.days("to")[1]
+    with _asking(asked, WrongValue("kind", "one-of", known=council_questions.KNOWN_KINDS)):
         found = council_questions.activities(
             asked.home,
             kind=asked.value("kind"),
@@ -108,17 +108,14 @@ def activities(asked: ReaderRequest, form: str = "") -> Response:
         kinds=council_questions.counted(found, "type"),
         chart=bars_of(sorted(years.items())),
         year_address=lambda year: asked.here(from_=year, to=year, page=""),
-        not_all=words.NOT_ALL,
     )
 
 
 def promises(asked: ReaderRequest, form: str = "") -> Response:
     """What was planned or promised, and what the archive has of it."""
-    state = asked.value("state")
-    if state and state not in _STATES:
-        raise BadRequest("state: " + ", ".join(_STATES))
+    state, due = asked.choice("state", _STATES), (asked.days("from")[0], asked.days("to")[1])
     with _asking(asked):
-        found = council_questions.promised(asked.home, due=_days(asked), state=state)
+        found = council_questions.promised(asked.home, due=due, state=state)
     return _shown(
         asked,
         form,
@@ -126,7 +123,7 @@ def promises(asked: ReaderRequest, form: str = "") -> Response:
         found,
         to_json=promise_json,
         facts=lambda one: [one.told],
-        promise_words=words.promise_words,
+        promise_words=partial(words.promise_words, language=asked.language),
         states=_STATES,
     )
 
@@ -155,21 +152,7 @@ def _shown(
         total=len(found),
         page=page,
         pages=-(-len(found) // limit),
-        fact_words=words.fact_words,
+        fact_words=partial(words.fact_words, language=asked.language),
         class_of=class_of,
         **values,
     )
-
-
-def _days(asked: ReaderRequest) -> tuple[date | None, date | None]:
-    found = []
-    for at, name in enumerate(("from", "to")):
-        typed = asked.value(name)
-        try:
-            known = period(typed) if typed else None
-        except ValueError:
-            known = None
-        if typed and known is None:
-            raise BadRequest(f"{name}: 17/8/2020, 8/2020, 2020")
-        found.append(known[at] if known else None)
-    return found[0], found[1]

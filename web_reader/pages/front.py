@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from werkzeug.wrappers import Response
 
 from hdnd.usecases.reading import changes, status
+from hdnd.views.change import found_in
+from web_reader.formats import day
 from web_reader.showing import html
 
 if TYPE_CHECKING:
@@ -23,5 +25,9 @@ def front(asked: ReaderRequest) -> Response:
     held = status(asked.home)
     found = changes(asked.home, since=datetime.min.replace(tzinfo=UTC))
     return html(
-        asked, "front.html", held=held, examples=_EXAMPLES, newest=found[: -_NEWEST - 1 : -1]
+        asked,
+        "front.html",
+        held=held,
+        examples=_EXAMPLES,
+        newest=[(one, found_in(one) or day(one.found_at)) for one in found[: -_NEWEST - 1 : -1]],
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from werkzeug.exceptions import BadRequest
@@ -26,15 +28,21 @@ from web_reader.replay.memento import (
 )
 from web_reader.replay.raw_address import captured_url
 from web_reader.showing import as_json
+from web_reader.wrong_values import WrongValue
 
 if TYPE_CHECKING:
     from hdnd.views.replay import ReplayableCapture
     from web_reader.reader_request import ReaderRequest
 
 _MOST = 10_000
+_MATCHES = ("exact", "prefix", "host", "domain")
 _FIELDS = (
     "urlkey", "timestamp", "url", "mime", "status", "digest", "length", "offset", "filename",
 )  # fmt: skip
+_FILTER = re.compile(r"(?P<not>!?)(?P<how>[=~]?)(?P<name>\w+):(?P<wanted>.{0,200})")
+_PATTERN = re.compile(r"(?:[\w /:|-]|\.\*?|\\[./?+*|])*")
+"""Patterns of `~` that take no time to speak of: letters, `.`, `.*` (twice at most), `|`."""
+_MOST_STARS = 2
 
 
 def timegate(asked: ReaderRequest, url: str) -> Response:
@@ -69,23 +77,16 @@ def timemap(asked: ReaderRequest, url: str, form: str = "link") -> Response:
 
 def cdx(asked: ReaderRequest) -> Response:
     """Captures as lines, with the parameters of pywb's CDX server."""
-    url = asked.value("url")
-    if not url:
-        raise BadRequest("url")
-    for name, known in (("sort", ("", "reverse")), ("output", ("", "json"))):
-        if asked.value(name) not in known:
-            raise BadRequest(f"{name}: {', '.join(known[1:])}")
-    found = _chosen(asked, url)
+    wanted = _read(asked)
+    found = _chosen(asked, wanted)
     lines = [_fields(capture) for capture in found]
     lines.sort(key=lambda one: (one["urlkey"], one["timestamp"]))
-    if asked.value("sort") == "reverse":
+    if wanted.is_reversed:
         lines.reverse()
-    if closest := read_stamp(asked.value("closest")):
-        lines.sort(key=lambda one: abs((_time(one["timestamp"]) - closest[0]).total_seconds()))
-    limit = asked.count("limit", _MOST, _MOST)
-    shown = [name for name in asked.value("fl").split(",") if name in _FIELDS] or _FIELDS
-    text = "".join(_lines(lines[:limit], shown, asked.value("output")))
-    kind = "application/x-ndjson" if asked.value("output") == "json" else "text/x-cdxj"
+    if closest := wanted.closest:
+        lines.sort(key=lambda one: abs((_time(one["timestamp"]) - closest).total_seconds()))
+    text = "".join(_lines(lines[: wanted.limit], wanted.fields, as_json=wanted.as_json))
+    kind = "application/x-ndjson" if wanted.as_json else "text/x-cdxj"
     return Response(text, content_type=f"{kind}; charset=utf-8")
 
 
@@ -101,22 +102,111 @@ def wacz(asked: ReaderRequest, id: str) -> Response:
     return response
 
 
-def _chosen(asked: ReaderRequest, url: str) -> list[ReplayableCapture]:
-    hidden, match = asked.archive.hidden(), asked.value("matchType") or "exact"
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A `filter`: what a field must be (`=`), begin as (`~`, a pattern) or have in it; or must not
+    (`!`).
+    """
+
+    name: str
+    wanted: str
+    how: str
+    is_negated: bool
+
+    def passes(self, fields: Mapping[str, str]) -> bool:
+        value = fields[self.name]
+        if self.how == "=":
+            found = value == self.wanted
+        elif self.how == "~":
+            found = re.match(self.wanted, value) is not None
+        else:
+            found = self.wanted in value
+        return found != self.is_negated
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a CDX request asks for."""
+
+    url: str
+    match: str
+    first: str
+    last: str
+    is_reversed: bool
+    closest: datetime | None
+    rules: tuple[_Rule, ...]
+    fields: tuple[str, ...]
+    as_json: bool
+    limit: int
+
+
+def _read(asked: ReaderRequest) -> _Wanted:
+    """The parameters of a request; WrongValue for one that makes no sense."""
+    url, match = asked.value("url"), asked.choice("matchType", _MATCHES) or "exact"
+    if not url:
+        raise WrongValue("url", "address")
     if url.endswith("*") and match == "exact":
         url, match = url[:-1], "prefix"
-    whole = url if "://" in url else f"https://{url}"
-    if match == "exact":
-        found = replay.captures_of(asked.home, whole, hidden)
-    elif match in ("prefix", "host", "domain"):
-        found = replay.captures_below(asked.home, _starts(asked, whole, match), hidden, most=_MOST)
+    return _Wanted(
+        url if "://" in url else f"https://{url}",
+        match,
+        _stamp(asked, "from"),
+        _stamp(asked, "to"),
+        asked.choice("sort", ("reverse",)) == "reverse",
+        _instant(asked, "closest"),
+        tuple(_rule(text) for text in asked.values("filter")),
+        _fields_asked(asked),
+        asked.choice("output", ("json",)) == "json",
+        asked.count("limit", _MOST, _MOST),
+    )
+
+
+def _stamp(asked: ReaderRequest, name: str) -> str:
+    """The digits of a time, of as many as there are."""
+    _instant(asked, name)
+    return asked.value(name)
+
+
+def _instant(asked: ReaderRequest, name: str) -> datetime | None:
+    text = asked.value(name)
+    if not text:
+        return None
+    found = read_stamp(text)
+    if found is None or found[1]:
+        raise WrongValue(name, "time")
+    return found[0]
+
+
+def _rule(text: str) -> _Rule:
+    match = _FILTER.fullmatch(text)
+    if match is None or match["name"] not in _FIELDS:
+        raise WrongValue("filter", "filter", known=_FIELDS)
+    wanted = match["wanted"]
+    if match["how"] == "~" and (not _PATTERN.fullmatch(wanted) or wanted.count(".*") > _MOST_STARS):
+        raise WrongValue("filter", "filter", known=_FIELDS)
+    return _Rule(match["name"], wanted, match["how"], bool(match["not"]))
+
+
+def _fields_asked(asked: ReaderRequest) -> tuple[str, ...]:
+    """The fields of `fl`, in its order; all if it names none."""
+    named = tuple(dict.fromkeys(filter(None, map(str.strip, asked.value("fl").split(",")))))
+    if unknown := [name for name in named if name not in _FIELDS]:
+        raise WrongValue("fl", "one-of", known=_FIELDS) from ValueError(unknown)
+    return named or _FIELDS
+
+
+def _chosen(asked: ReaderRequest, wanted: _Wanted) -> list[ReplayableCapture]:
+    hidden = asked.archive.hidden()
+    if wanted.match == "exact":
+        found = replay.captures_of(asked.home, wanted.url, hidden)
     else:
-        raise BadRequest("matchType: exact, prefix, host, domain")
-    first, last = asked.value("from"), asked.value("to")
+        starts = _starts(asked, wanted.url, wanted.match)
+        found = replay.captures_below(asked.home, starts, hidden, most=_MOST)
     return [
         one
         for one in found
-        if _is_within(to_timestamp14(one.captured_at), first, last) and _passes(asked, one)
+        if _is_within(to_timestamp14(one.captured_at), wanted.first, wanted.last)
+        and all(rule.passes(_fields(one)) for rule in wanted.rules)
     ]
 
 
@@ -125,8 +215,9 @@ def _starts(asked: ReaderRequest, url: str, match: str) -> list[str]:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.")
+        port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        raise BadRequest("url") from None
+        raise WrongValue("url", "address") from None
     if match == "domain":
         return [
             f"{origin}/"
@@ -135,7 +226,6 @@ def _starts(asked: ReaderRequest, url: str, match: str) -> list[str]:
         ]
     path = parts.path or "/" if match == "prefix" else "/"
     query = f"?{parts.query}" if match == "prefix" and parts.query else ""
-    port = f":{parts.port}" if parts.port else ""
     return [
         f"{scheme}://{www}{host}{port}{path}{query}"
         for scheme in ("http", "https")
@@ -151,20 +241,7 @@ def _is_within(stamp: str, first: str, last: str) -> bool:
     return (not first or stamp >= first) and (not last or stamp[: len(last)] <= last)
 
 
-def _passes(asked: ReaderRequest, capture: ReplayableCapture) -> bool:
-    """Each `filter`: a field and a text that it must have (`=status:200`, `!mime:text`)."""
-    fields = _fields(capture)
-    for rule in asked.values("filter")[:10]:
-        negated, rule = rule.startswith("!"), rule.removeprefix("!")
-        exact, rule = rule.startswith("="), rule.removeprefix("=").removeprefix("~")
-        name, _, wanted = rule.partition(":")
-        value = str(fields.get(name, ""))
-        if (value == wanted if exact else wanted in value) == negated:
-            return False
-    return True
-
-
-def _fields(capture: ReplayableCapture) -> dict[str, Any]:
+def _fields(capture: ReplayableCapture) -> dict[str, str]:
     return {
         "urlkey": urlkey(capture.url),
         "timestamp": to_timestamp14(capture.captured_at),
@@ -179,11 +256,11 @@ def _fields(capture: ReplayableCapture) -> dict[str, Any]:
 
 
 def _lines(
-    lines: list[dict[str, Any]], shown: tuple[str, ...] | list[str], output: str
+    lines: Sequence[Mapping[str, str]], shown: Sequence[str], *, as_json: bool
 ) -> Iterator[str]:
     for line in lines:
-        told = {name: line[name] for name in _FIELDS if name in shown}
-        if output == "json":
+        told = {name: line[name] for name in shown}
+        if as_json:
             yield json.dumps(told) + "\n"
         else:
             rest = {n: v for n, v in told.items() if n not in ("urlkey", "timestamp")}

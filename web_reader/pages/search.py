@@ -8,13 +8,11 @@ from datetime import date
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from hdnd.messages.catalogues import translations
 from hdnd.usecases.search import search as search_archive
 from hdnd.views.answer import HIT_COLUMNS, answer_json, hit_row
-from indexer.language.periods import period
 from web_reader.charts import bars_of
 from web_reader.error_pages import Refusal, error_page
 from web_reader.formats import marked
@@ -38,8 +36,6 @@ class WantedSearch:
     query: str
     since: date | None
     until: date | None
-    since_text: str
-    until_text: str
     sites: tuple[str, ...]
     categories: tuple[str, ...]
     has_attachment: bool
@@ -104,19 +100,14 @@ def search(asked: ReaderRequest, form: str = "") -> Response:
 
 
 def read_search(asked: ReaderRequest) -> WantedSearch:
-    """What the address asks for; BadRequest for what is no date, sort or number."""
+    """What the address asks for; WrongValue for what is no date, sort or number."""
     page, limit = asked.page_of()
     query = asked.value("q")
-    sort = asked.value("sort") or ("score" if query else "newest")
-    if sort not in _SORTS:
-        raise BadRequest("sort: " + ", ".join(_SORTS))
-    since, until = asked.value("from"), asked.value("to")
+    sort = asked.choice("sort", _SORTS) or ("score" if query else "newest")
     return WantedSearch(
         query,
-        _day(since, last=False),
-        _day(until, last=True),
-        since,
-        until,
+        asked.days("from")[0],
+        asked.days("to")[1],
         tuple(asked.values("site")),
         tuple(asked.values("category")),
         asked.flag("file"),
@@ -132,18 +123,6 @@ def answer_to(asked: ReaderRequest, wanted: WantedSearch) -> tuple[Answer, Mappi
     """The answer of the archive."""
     with asked.archive.searching() as index:
         return search_archive(asked.home, index, wanted.query, facets=FACETS, **wanted.how)
-
-
-def _day(typed: str, *, last: bool) -> date | None:
-    if not typed:
-        return None
-    try:
-        bounds = period(typed)
-    except ValueError:
-        bounds = None
-    if bounds is None:
-        raise BadRequest("from, to: 17/8/2020, 8/2020, 2020, 2020-08-17")
-    return bounds[last]
 
 
 def _title(asked: ReaderRequest, wanted: WantedSearch) -> str:

@@ -9,8 +9,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from hdnd.usecases.reading import article_history, compare_versions
-from hdnd.views.difference import comparison_json, is_change
+from hdnd.views.difference import comparison_json
 from hdnd.views.history import history_json
+from web_reader.differences import after, before
+from web_reader.moments import rough_moments
 from web_reader.replay.addresses import replay_address
 from web_reader.showing import as_json, html
 
@@ -36,6 +38,7 @@ def versions(asked: ReaderRequest, id: str, form: str = "") -> Response:
         asked,
         "versions.html",
         history=history,
+        rough=rough_moments(history),
         standing=by_digest[history.standing],
         changes=changes[::-1],
         captures=captures,
@@ -50,4 +53,11 @@ def diff(asked: ReaderRequest, id: str, old: str, new: str, form: str = "") -> R
         raise NotFound
     if form:
         return as_json(comparison_json(comparison))
-    return html(asked, "diff.html", compared=comparison, is_change=is_change)
+    return html(
+        asked,
+        "diff.html",
+        compared=comparison,
+        before=before,
+        after=after,
+        rough=rough_moments(history),
+    )

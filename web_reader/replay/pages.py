@@ -17,10 +17,15 @@ from web_reader.replay.style_sheets import rewritten_css
 
 _DROPPED = frozenset(
     {"script", "base", "iframe", "frame", "frameset", "object", "embed", "applet", "portal"}
-    | {"template", "fencedframe"}
+    | {"template", "fencedframe", "animate", "set"}
 )
 _LEADS = frozenset({"a", "area"})
 _LOADS = frozenset({"src", "href", "xlink:href", "poster", "background", "lowsrc", "dynsrc"})
+_DRAWN = frozenset(
+    {"fill", "stroke", "filter", "mask", "clip-path", "cursor"}
+    | {"marker", "marker-start", "marker-mid", "marker-end"}
+)
+"""Attributes of drawings that may name an address as a style sheet does (SVG 2)."""
 _DROPPED_ATTRIBUTES = frozenset(
     {"ping", "srcdoc", "action", "formaction", "target", "integrity", "nonce", "crossorigin"}
     | {"http-equiv", "manifest", "codebase", "archive", "data", "classid", "profile", "longdesc"}
@@ -121,7 +126,7 @@ def _make_over(
             _load(node, name, value or "", part)
         elif low == "srcset":
             node.attrs[name] = _sources(value or "", part)
-        elif low == "style":
+        elif low == "style" or (value and "(" in value and low in _DRAWN):
             node.attrs[name] = rewritten_css(value or "", part)
     if tag == "style":
         node.inner_html = rewritten_css(node.text(), part).replace("</", "<\\/")

@@ -1,7 +1,9 @@
 """Style sheets of captured pages: what they load is led to the archive.
 
-Escapes of letters are undone first (CSS Syntax 3 § 4.3.7), so that none hides an address. What is
-missed all the same loads nothing: the policy of a replayed page allows this server alone.
+A sheet is read as tokens (CSS Syntax 3 § 4.3), escapes of letters undone first, so that none hides
+an address. An address is what stands in `url()`, behind `@import`, and as a plain string within the
+functions of images (CSS Images 4: `image-set()`, `image()`, `cross-fade()`; CSS Values 5: `src()`).
+What is missed all the same loads nothing: the policy of a replayed page allows this server alone.
 """
 
 from __future__ import annotations
@@ -9,10 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_URL = re.compile(
-    r"""(?P<before>\burl\(\s*|@import\s+(?!url\())(?P<quote>["']?)"""
-    r"""(?P<url>(?:\\.|[^"'()\\\n])*)(?P=quote)""",
-    re.IGNORECASE,
+_TOKEN = re.compile(
+    r"""/\*.*?(?:\*/|\Z)
+    |(?P<url>\burl\(\s*)(?P<quote>["']?)(?P<bare>(?:\\.|[^"'()\\\n])*)(?P=quote)
+    |(?P<imports>@import\s+)?(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')
+    |(?P<images>(?:image-set|\bimage|\bsrc|cross-fade)\()
+    |(?P<open>\()|(?P<close>\))""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _CHARSET = re.compile(r"""@charset\s+["'][^"']*["'];?""", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})[ \t\n]?|([^0-9A-Fa-f\n]))")
@@ -20,16 +25,31 @@ _ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})[ \t\n]?|([^0-9A-Fa-f\n]))")
 
 def rewritten_css(css: str, led: Callable[[str], str]) -> str:
     """A style sheet whose addresses are what `led` makes of them."""
+    functions: list[bool] = []
 
-    def lead(match: re.Match[str]) -> str:
-        url = _ESCAPE.sub(_character, match["url"]).strip()
+    def address(text: str, quote: str) -> str:
+        url = _ESCAPE.sub(_character, text).strip()
         if not url or url.startswith(("#", "data:")):
-            return match[0]
-        quote = match["quote"] or '"'
+            return f"{quote}{text}{quote}"
+        mark = quote or '"'
         whole = led(url).replace("\\", "%5C").replace('"', "%22").replace("'", "%27")
-        return f"{match['before']}{quote}{whole}{quote}"
+        return f"{mark}{whole}{mark}"
 
-    return _URL.sub(lead, _ESCAPE.sub(_letter, _CHARSET.sub("", css)))
+    def made_over(token: re.Match[str]) -> str:
+        if token["url"]:
+            functions.append(False)
+            return token["url"] + address(token["bare"], token["quote"])
+        if token["string"]:
+            imports, string = token["imports"] or "", token["string"]
+            is_address = bool(imports) or (bool(functions) and functions[-1])
+            return imports + address(string[1:-1], string[0]) if is_address else string
+        if token["images"] or token["open"]:
+            functions.append(bool(token["images"]))
+        elif token["close"] and functions:
+            functions.pop()
+        return token[0]
+
+    return _TOKEN.sub(made_over, _ESCAPE.sub(_letter, _CHARSET.sub("", css)))
 
 
 def _letter(match: re.Match[str]) -> str:

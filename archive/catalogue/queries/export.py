@@ -75,15 +75,38 @@ def choose_all(catalogue: Catalogue, site: str | None) -> int:
     return _settle(catalogue)
 
 
-def choose_articles(catalogue: Catalogue, ids: Iterable[str]) -> int:
-    """Choose articles with their files; how many captures that takes."""
+def choose_articles(catalogue: Catalogue, ids: Iterable[str], requisites: Iterable[str]) -> int:
+    """Choose articles with their files, and what is held at the addresses of page requisites, each
+    content once; how many captures that takes.
+    """
     _begin(catalogue)
     catalogue.connection.executemany(
         "INSERT OR IGNORE INTO chosen VALUES (?)", [(article,) for article in ids]
     )
     for statement in (_PAGES_OF_ARTICLES, _FILES_OF_ARTICLES):
         catalogue.connection.execute(statement)
+    catalogue.connection.executemany(_REQUISITE, ({"url": url} for url in requisites))
     return _settle(catalogue)
+
+
+def page_captures(catalogue: Catalogue, article: str) -> list[int]:
+    """The captures of an article's pages that hold their own content, by number."""
+    rows = catalogue.connection.execute(
+        "SELECT p.seq FROM page p JOIN capture c USING (seq)"
+        " WHERE p.article = ? AND c.refers_to IS NULL ORDER BY p.seq",
+        (article,),
+    )
+    return [row["seq"] for row in rows]
+
+
+def style_sheet_captures(catalogue: Catalogue, url: str) -> list[int]:
+    """The captures of a style sheet that hold their own content, by number."""
+    rows = catalogue.connection.execute(
+        "SELECT seq FROM capture WHERE url = ? AND media_type LIKE 'text/css%'"
+        " AND refers_to IS NULL ORDER BY seq",
+        (url,),
+    )
+    return [row["seq"] for row in rows]
 
 
 def forget_choice(catalogue: Catalogue) -> None:
@@ -225,6 +248,11 @@ _FILES_OF_ARTICLES = """
 INSERT OR IGNORE INTO candidate
     SELECT p.seq FROM chosen JOIN article a USING (id) JOIN article_file f ON f.article = a.id
     JOIN page p ON p.site = a.site AND p.identity_url = f.url
+"""
+
+_REQUISITE = """
+INSERT OR IGNORE INTO candidate SELECT c.seq FROM capture c WHERE c.url = :url
+    AND (c.refers_to IS NULL OR c.seq = (SELECT min(seq) FROM capture WHERE url = :url))
 """
 
 _WITHHELD_PAGES = """

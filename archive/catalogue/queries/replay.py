@@ -10,11 +10,13 @@ from typing import NamedTuple
 from archive.catalogue.database import Catalogue
 from archive.catalogue.queries.export import WITHHELD_CAPTURES
 from archive.catalogue.queries.withholding import withheld
-from archive.ground.times import from_text
+from archive.ground.times import from_text, rough
 
 
 class ReplayableCapture(NamedTuple):
-    """A capture that can be replayed; `length` is that of its record, `role` as in `Capture`."""
+    """A capture that can be replayed; `length` is that of its record, `role` as in `Capture`,
+    `captured_in` its date as its record states it, where that names no second.
+    """
 
     seq: int
     url: str
@@ -27,6 +29,7 @@ class ReplayableCapture(NamedTuple):
     offset: int
     length: int
     role: str
+    captured_in: str | None = None
 
 
 def captures_at(catalogue: Catalogue, urls: Sequence[str]) -> list[ReplayableCapture]:
@@ -128,12 +131,15 @@ def _capture(row: sqlite3.Row) -> ReplayableCapture:
         row["offset"],
         row["length"],
         row["role"],
+        row["date"] if row["date"] and rough(row["date"]) else None,
     )
 
 
 _COLUMNS = (
     "c.seq, c.url, c.captured_at, c.status, c.media_type, c.payload_digest, c.refers_to, c.role,"
-    " s.name, c.offset, c.length FROM capture c JOIN segment s ON s.number = c.segment"
+    " s.name, c.offset, c.length,"
+    " (SELECT i.date FROM imported i WHERE i.record_id = c.record_id) AS date"
+    " FROM capture c JOIN segment s ON s.number = c.segment"
 )
 
 _REPLAYS = (
