@@ -148,7 +148,7 @@ def test_runs_and_status_say_how_the_archive_is_kept(reader: Visited, chronicle:
     ended = reader.get("/runs").words("td")[3]
     assert ended.endswith(", xong")
     english = reader.get("/runs", Accept_Language="en").words("td")[3]
-    assert english.endswith(", done")
+    assert english.endswith(", finished")
     told = reader.get("/status.json").json
     assert told["withheld"] == 1
     for path in ("/status.json", "/status", "/runs.json"):
