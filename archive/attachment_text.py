@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from archive.ground.message import Message
+
 NO_TEXT = "no text"
 """The code of a file that was read to its end, and that has no text."""
 
@@ -183,11 +185,11 @@ def clean_strings(values: Iterable[Any]) -> tuple[str, ...]:
 def clean_string(value: Any) -> str:
     """The value, if it is a string that can be stored as UTF-8. Raises TypeError if not."""
     if not isinstance(value, str):
-        raise TypeError(f"a string was expected, not {type(value).__name__}")
+        raise TypeError(Message("archive.no-string", kind=type(value).__name__))
     return value.encode("utf-8", "replace").decode("utf-8")
 
 
 def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 1 << 40:
-        raise TypeError("a whole number was expected")
+        raise TypeError(Message("archive.no-whole-number"))
     return value

@@ -61,6 +61,8 @@ def _where(change: Change) -> str:
 
 
 def _shown(change: Change, view: View) -> Iterator[str]:
+    if change.said:
+        yield in_words(change.said)
     last = len(change.pieces) - 1
     for n, piece in enumerate(change.pieces):
         if not is_change(piece, change):
@@ -95,6 +97,8 @@ def _shortened(text: str, *, keep_start: bool, keep_end: bool) -> str:
 
 
 def _marked_up(change: Change) -> Iterator[str]:
+    if change.said:
+        yield escape(in_words(change.said))
     for piece in change.pieces:
         if not is_change(piece, change):
             yield escape(clean(piece.added))

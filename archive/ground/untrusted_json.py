@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from archive.ground.message import Message
-
 
 def parsed_json(text: str | bytes, *, strict: bool = True) -> Any:
     """The value of a JSON text; if not `strict`, with control characters within its strings.
@@ -16,4 +14,4 @@ def parsed_json(text: str | bytes, *, strict: bool = True) -> Any:
     try:
         return json.loads(text, strict=strict)
     except RecursionError:
-        raise ValueError(Message("archive.nested-too-deeply")) from None
+        raise ValueError("nested too deeply") from None

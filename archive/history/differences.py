@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from archive.catalogue.version_identity import plain
+from archive.ground.message import Message
 from archive.history.word_kinds import Word, WordKind, join, kinds_of, words_of
 from archive.model import Article, Block
 
@@ -37,6 +38,13 @@ class ArticlePart(StrEnum):
     ORDER = "order"
 
 
+_REORDERED = {
+    ArticlePart.IMAGE: "archive.images-in-another-order",
+    ArticlePart.LINK: "archive.links-in-another-order",
+    ArticlePart.ATTACHMENT: "archive.attachments-in-another-order",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of a text: what stood there and what stands there now.
@@ -55,12 +63,14 @@ class Change:
     """One title, block, file or link that is not as it was.
 
     `position` counts blocks from 1 in the version that has it (the new one if both do), and is
-    None for what is no block. `pieces` are the whole text in order.
+    None for what is no block. `pieces` are the whole text in order; a change that is in no text
+    has none, and `said` tells it.
     """
 
     part: ArticlePart
     pieces: tuple[Piece, ...]
     position: int | None = None
+    said: Message | None = None
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -97,7 +107,7 @@ def difference(old: Article, new: Article) -> Difference:
         *_items(ArticlePart.ATTACHMENT, _attachments(old), _attachments(new)),
     ]
     if not changes and _layout(old) != _layout(new):
-        changes.append(Change(ArticlePart.ORDER, (Piece("", "moved to other paragraphs"),)))
+        changes.append(Change(ArticlePart.ORDER, (), said=Message("archive.moved-elsewhere")))
     return Difference(tuple(changes))
 
 
@@ -125,7 +135,7 @@ def _items(part: ArticlePart, old: Sequence[str], new: Sequence[str]) -> Iterato
     for item in (after - before).elements():
         yield Change(part, (Piece("", item),))
     if before == after and list(old) != list(new):
-        yield Change(ArticlePart.ORDER, (Piece("", f"the same {part.value}s in another order"),))
+        yield Change(ArticlePart.ORDER, (), said=Message(_REORDERED[part]))
 
 
 def _blocks(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:

@@ -14,6 +14,7 @@ from archive.catalogue.database import Catalogue
 from archive.catalogue.queries import runs
 from archive.catalogue.queries.articles import articles_at, content
 from archive.ground.errors import UsageError
+from archive.ground.message import Message
 from archive.history.differences import Difference, difference
 from archive.model import Problem, Run
 
@@ -83,7 +84,7 @@ def choose_run(known: Sequence[Run], name: str) -> Run:
     for number, run in enumerate(known, 1):
         if name in (str(number), run.id):
             return run
-    raise UsageError(f"there is no run {name!r}", hint="`hdnd runs` lists them all.")
+    raise UsageError("archive.no-such-run", run=name, hint=Message("archive.runs-lists-them"))
 
 
 def _item(catalogue: Catalogue, article: str) -> ReportedArticle | None:

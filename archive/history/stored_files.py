@@ -7,6 +7,7 @@ from datetime import datetime
 
 from archive.catalogue.queries.history import FileCapture, SitePlace, captures_of_file, leads_to
 from archive.ground.errors import UsageError
+from archive.ground.message import Message
 from archive.model import Article, ArticleRecord, StoredResponse
 from archive.reading import ArchiveReader
 
@@ -41,14 +42,20 @@ def stored_file(
     """
     files = files_of(record.article)
     if not 1 <= number <= len(files):
-        has = f"its files are 1 to {len(files)}" if files else "it has no files"
-        raise UsageError(f"{record.id} has no file {number}: {has}")
+        if not files:
+            raise UsageError("archive.article-has-no-files", article=record.id, number=number)
+        raise UsageError(
+            "archive.article-has-no-such-file", article=record.id, number=number, last=len(files)
+        )
     file = files[number - 1]
     chosen = _by(_captures(reader, record.site, file.url), record.last_captured_at)
     if chosen is None:
         raise UsageError(
-            f"file {number} of {record.id} is not in this archive: {file.url}",
-            hint="It was not asked for, or did not come: `hdnd status --problems` says more.",
+            "archive.file-not-in-this-archive",
+            number=number,
+            article=record.id,
+            url=file.url,
+            hint=Message("archive.not-asked-for-or-did-not-come"),
         )
     return file, reader.stored(reader.capture(chosen.number))
 

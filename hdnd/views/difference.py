@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.history.article_history import History, Version
 from archive.history.differences import ArticlePart, Change, Difference, Piece
+from hdnd.messages.telling import in_english
 
 __all__ = [
     "Change",
@@ -53,7 +54,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
                         "added": piece.added.strip(),
                         "kinds": [kind.value for kind in piece.kinds],
                     }
-                    for piece in change.pieces
+                    for piece in _pieces(change)
                     if is_change(piece, change)
                 ],
             }
@@ -79,7 +80,7 @@ def changed_words(difference: Difference) -> str:
     told = [
         words
         for change in difference.changes
-        for piece in change.pieces
+        for piece in _pieces(change)
         if is_change(piece, change) and (words := _signed(piece))
     ]
     more = len(told) - _MOST_WORDS
@@ -92,6 +93,11 @@ def _signed(piece: Piece) -> str:
     return " ".join(filter(None, signed))
 
 
+def _pieces(change: Change) -> tuple[Piece, ...]:
+    """The pieces of a change; what is in no text as one that was added, in English."""
+    return change.pieces or ((Piece("", in_english(change.said)),) if change.said else ())
+
+
 def _version(version: Version) -> dict[str, Any]:
     return {
         "version": version.digest,
@@ -102,7 +108,7 @@ def _version(version: Version) -> dict[str, Any]:
 
 
 def _words(change: Change) -> str:
-    for piece in change.pieces:
+    for piece in _pieces(change):
         if piece.removed.strip() != piece.added.strip():
             removed, added = _short(piece.removed), _short(piece.added)
             if removed and added:

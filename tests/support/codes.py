@@ -82,26 +82,25 @@ def values_of(text: str) -> set[str]:
 def sentences(folder: str) -> Iterator[str]:
     """What looks like a sentence for people in the modules of a folder, with its place.
 
-    What is logged is for operators and programs.
+    What is logged is for operators and programs, what an `assert` says for programmers.
     """
     for path, tree in _modules(folder):
-        left_out = {
-            id(part)
-            for node in ast.walk(tree)
-            for part in (
-                [node.value]
-                if isinstance(node, ast.Expr)
-                else node.values
-                if isinstance(node, ast.JoinedStr)
-                else [*ast.walk(node)]
-                if isinstance(node, ast.Call) and _logs(node)
-                else []
-            )
-        }
+        left_out = {id(part) for node in ast.walk(tree) for part in _no_sentences(node)}
         for node in ast.walk(tree):
             text = None if id(node) in left_out else _text(node)
             if text and _is_sentence(text):
                 yield f"{path}:{getattr(node, 'lineno', 0)}: {text}"
+
+
+def _no_sentences(node: ast.AST) -> Iterator[ast.AST]:
+    if isinstance(node, ast.Expr):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield from node.values
+    elif isinstance(node, ast.Call) and _logs(node):
+        yield from ast.walk(node)
+    elif isinstance(node, ast.Assert) and node.msg:
+        yield node.msg
 
 
 def english(message: Message | str | None) -> str:
