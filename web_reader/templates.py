@@ -42,7 +42,6 @@ def environment(language: Language) -> Environment:
         "shown": formats.shown,
         "stored": partial(stored_words, language=language),
         "told": partial(told, language=language),
-        "stored": partial(stored_words, language=language),
     }
     made.globals |= {
         "at": partial(moments.at, language=language),
