@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from archive.ground.causes import cause_of
 from archive.ground.errors import IndexUnusable, LockHeld, StorageFailed
 from archive.ground.message import Message
 
@@ -39,7 +40,7 @@ def naming_the_disk(path: Path | str) -> Iterator[None]:
         raise StorageFailed(
             "indexer.disk-failed",
             path=path,
-            reason=error.strerror or str(error),
+            reason=cause_of(error),
             hint=Message("indexer.mend-the-disk"),
         ) from error
 

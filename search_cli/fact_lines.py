@@ -12,6 +12,7 @@ from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.table_options import table_options
 from search_cli.terminal import NARROWEST, width_of_stdout, wrap
+from search_cli.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ def print_fact(told: Told, *, why: bool) -> None:
     from hdnd.messages.council import fact_words
     from hdnd.views.fact import class_of
 
-    print_line(f"{fact_words(told)}  [{class_of(told)}]")
+    print_line(f"{fact_words(told, spoken())}  [{class_of(told)}]")
     print_evidence(told, why=why)
 
 

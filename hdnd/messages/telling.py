@@ -15,6 +15,7 @@ from hdnd.messages.stored import stored_words
 
 LIST = ", "
 """Between the parts of a row."""
+_JOINTS = {"clauses": "; ", "sentences": " ", "words": " ", "dots": " · "}
 
 
 def told(message: Message, language: str, zone: tzinfo | None = None) -> str:
@@ -24,8 +25,9 @@ def told(message: Message, language: str, zone: tzinfo | None = None) -> str:
     marks between its thousands where the catalogue says `{count:n}`; a day as dd/mm/yyyy; an
     instant as dd/mm/yyyy HH:MM by the clock of `zone` or of this computer, and in UTC where it says
     `{at:utc}`, in English then as ISO 8601 has it; words that an archive has stored are translated
-    where it says `{why:stored}`; a message within by its own words; a row with commas. A code that
-    no catalogue has is said as it stands.
+    where it says `{why:stored}`; a message within by its own words; a row with commas, or as
+    `{parts:clauses}` with semicolons, `sentences` and `words` with spaces, `dots` with middle dots.
+    A code that no catalogue has is said as it stands.
     """
     known = translations(language, message.code.partition(".")[0])
     count = message.values.get("count")
@@ -70,6 +72,11 @@ class _Told(string.Formatter):
                 return grouped(value, self.language)
             case str() if format_spec == "stored":
                 return stored_words(value, self.language)
+            case list() | tuple() if joint := _JOINTS.get(format_spec):
+                return joint.join(self.format_field(one, "") for one in value)
             case list() | tuple():
                 return LIST.join(self.format_field(one, format_spec) for one in value)
-        return format(value if isinstance(value, int | float) else str(value), format_spec)
+            case float():
+                written = format(value, format_spec)
+                return written.replace(".", ",") if self.language == "vi" else written
+        return format(value if isinstance(value, int) else str(value), format_spec)

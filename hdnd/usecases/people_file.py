@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archive.ground.causes import cause_of
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
@@ -58,4 +59,4 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError("usecases.people-unreadable", path=path, reason=str(error)) from error
+        raise UsageError("usecases.people-unreadable", path=path, reason=cause_of(error)) from error

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
+from archive.ground.causes import cause_of
 from archive.ground.errors import UsageError
 from archive.ground.message import Message
 from hdnd.usecases.search import search
@@ -50,7 +51,7 @@ def read_queries(name: str, standard_input: BinaryIO) -> list[str]:
         raise UsageError(
             "usecases.list-unreadable",
             name=name,
-            reason=str(error),
+            reason=cause_of(error),
             hint=Message("usecases.save-list"),
         ) from error
     for number, line in enumerate(lines, start=1):

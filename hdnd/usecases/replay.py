@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from archive.catalogue.queries import replay
 from archive.catalogue.queries.replay import ReplayableCapture
 from archive.catalogue.queries.runs import descriptions
+from archive.ground.causes import cause_of
 from archive.ground.errors import ArchiveDamaged, UsageError, Withheld
 from archive.ground.home import Home
 from archive.ground.message import Message
@@ -143,7 +144,7 @@ def response_of(home: Home, capture: ReplayableCapture) -> ReplayedResponse:
         body = decoded_body(stored, MOST_UNPACKED)
     except (ValueError, zlib.error) as error:
         raise ArchiveDamaged(
-            "usecases.body-unreadable", capture=capture.seq, reason=str(error)
+            "usecases.body-unreadable", capture=capture.seq, reason=cause_of(error)
         ) from error
     kind = stored.header("Content-Type") or ""
     media_type = kind.partition(";")[0].strip().lower()

@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from archive.ground.causes import cause_of
 from archive.ground.durable import sync_folder
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
@@ -114,7 +115,7 @@ def _read(path: Path) -> Watch:
         raise UsageError(
             "usecases.watch-unreadable",
             path=path,
-            reason=str(error),
+            reason=cause_of(error),
             hint=Message("usecases.mend-watch"),
         ) from error
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from archive.ground.causes import cause_of
 from archive.ground.errors import UsageError
 from archive.ground.message import Message
 from indexer.language.analysis import in_capitals, marker, tokens
@@ -60,7 +61,7 @@ def table(extra: Path | str | None = None) -> Table:
             own = normalise(_text(extra).removeprefix("\ufeff"))
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(
-                "indexer.abbreviations-unreadable", path=extra, reason=str(error)
+                "indexer.abbreviations-unreadable", path=extra, reason=cause_of(error)
             ) from error
         for number, line in enumerate(own.splitlines(), start=1):
             for pair in _pairs(line):

@@ -9,6 +9,7 @@ import click
 from search_cli.command import Command, home
 from search_cli.dates import first_day, last_day
 from search_cli.fact_lines import options, print_facts, print_line, print_none
+from search_cli.words import in_words
 
 
 @click.command(
@@ -68,7 +69,7 @@ def command(
                 print_line(f"{count:>5}  {name}")
         status = 0 if counts else 1
     if not (as_json or as_csv) and found:
-        print_line(f"({NOT_ALL})")
+        print_line(f"({in_words(NOT_ALL)})")
     if not found:
         print_none("No activity was found.", "activity")
     return status

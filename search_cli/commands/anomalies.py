@@ -6,6 +6,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.fact_lines import options, print_evidence, print_line, print_none
+from search_cli.words import spoken
 
 KINDS = ("activity", "impossible", "term", "vote", "session", "count")
 
@@ -33,7 +34,7 @@ def command(why: bool, as_json: bool, as_csv: bool) -> int:
         print_csv(("code", "says", *HEADER), rows)
     else:
         for one in found:
-            print_line(oddity_words(one))
+            print_line(oddity_words(one, spoken()))
             for told in one.told:
                 print_evidence(told, why=why)
     if not found:

@@ -9,6 +9,7 @@ import click
 from search_cli.command import Command, home
 from search_cli.dates import first_day, last_day
 from search_cli.fact_lines import options, print_evidence, print_fact, print_line, print_none
+from search_cli.words import spoken
 
 STATES = ("told", "partly", "none", "not-due", "put-off", "not-enough")
 
@@ -60,7 +61,7 @@ def command(
     else:
         for one in found:
             print_fact(one.told, why=why)
-            print_line(f"→ {promise_words(one)}", 2)
+            print_line(f"→ {promise_words(one, spoken())}", 2)
             for told in (*one.evidence, *one.put_off):
                 print_evidence(told, why=why, indent=4)
             for passage in one.passages:

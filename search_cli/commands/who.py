@@ -8,6 +8,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.fact_lines import options, print_evidence, print_line, print_none
+from search_cli.words import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ def _print(holder: Holder, *, why: bool) -> None:
     for holding in holder.holdings:
         first, last = bounds(holding.told)
         span = first if first == last else f"{first} – {last}"
-        said = status_words(holding.status)
+        said = status_words(holding.status, spoken())
         status = f"  ({said})" if said else ""
         stated = class_of(holding.told[0])
         print_line(f"{holding.title}{status}  told of {span or 'undated'}  [{stated}]", 2)

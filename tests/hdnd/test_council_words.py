@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from council.model import Commitment, Told
+from council.model import (
+    Activity,
+    Commitment,
+    Count,
+    DatedPeriod,
+    Money,
+    Person,
+    Post,
+    Session,
+    Term,
+    Told,
+    Value,
+    Vote,
+)
 from council.promises import Promise, StretchCoverage
-from hdnd.messages import council
 from hdnd.messages.council import fact_words, promise_words
 
 STATES = ("told", "partly", "none", "not-due", "put-off", "not-enough")
@@ -20,20 +32,51 @@ COVERAGE = StretchCoverage(
 
 def promise(state: str) -> Promise:
     value = Commitment("UBND quận", date(2023, 5, 31), "")
-    told = Told(
-        "f", "a-1", "a", "v", "T", "u", None, "body", 0, "", 0, 1, "q", "", "r", True, value, None
-    )
+    told = fact(value)
     return Promise(told, state, date(2023, 5, 31), 4, (told,), COVERAGE)
 
 
-def test_both_languages_have_words_for_the_same() -> None:
-    vietnamese, english = council._WORDS["vi"], council._WORDS["en"]
-    for field in fields(vietnamese):
-        one, other = getattr(vietnamese, field.name), getattr(english, field.name)
-        if isinstance(one, dict):
-            assert one.keys() == other.keys(), field.name
-        elif isinstance(one, str) and field.name != "coverage":
-            assert one.count("{}") == other.count("{}"), field.name
+def fact(value: Value) -> Told:
+    return Told(
+        "f", "a-1", "a", "v", "T", "u", None, "body", 0, "", 0, 1, "q", "", "r", True, value, None
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "vietnamese"),
+    [
+        (Person("Lê Văn Tám", private=True), "Lê Văn Tám (a citizen)", "Lê Văn Tám (công dân)"),
+        (
+            Post("Lê Văn Tám", "Chủ tịch", "HĐND quận", "acting"),
+            "Lê Văn Tám: Chủ tịch HĐND quận (acting)",
+            "Lê Văn Tám: Chủ tịch HĐND quận (quyền)",
+        ),
+        (Term(20, (2021, 2026), "HĐND"), "HĐND term 20 2021-2026", "HĐND khóa 20 2021-2026"),
+        (Session(9, "chuyên đề", 20), "session 9 (chuyên đề), term 20",
+         "kỳ họp thứ 9 (chuyên đề), khóa 20"),
+        (DatedPeriod(date(2023, 4, 1), date(2023, 6, 30), "quarter"), "quarter 2/2023",
+         "quý 2/2023"),
+        (DatedPeriod(date(2023, 4, 1), date(2023, 9, 30), "quarter"), "quarters 2/2023 - 3/2023",
+         "quý 2/2023 - quý 3/2023"),
+        (
+            Activity("giám sát", DatedPeriod(date(2023, 4, 1), date(2023, 4, 1)), "postponed",
+                     chairs=("A", "B"), wards=("Lò Gốm", "xã Hạ")),
+            "giám sát, 01/04/2023 · postponed · phường Lò Gốm, xã Hạ · in the chair: A, B",
+            "giám sát, 01/04/2023 · hoãn · phường Lò Gốm, xã Hạ · chủ trì: A, B",
+        ),
+        (Count("kỳ họp", 2, None, "planned", "2023"), "at least 2 kỳ họp (2023, planned)",
+         "ít nhất 2 kỳ họp (2023, dự kiến)"),
+        (Vote(28, 33, 8485), "28/33 · 84.85%", "28/33 · 84,85%"),
+        (Money(1_500, 2_000), "1,500 to 2,000 đồng", "1.500 đến 2.000 đồng"),
+    ],
+)  # fmt: skip
+def test_a_fact_is_told_in_both_languages(value: Value, english: str, vietnamese: str) -> None:
+    assert (fact_words(fact(value), "en"), fact_words(fact(value), "vi")) == (english, vietnamese)
+
+
+def test_what_is_not_due_and_has_no_number_names_its_articles_alone() -> None:
+    one = replace(promise("not-due"), planned=None)
+    assert promise_words(one, "en") == "Not due yet; articles on it: a-1"
 
 
 @pytest.mark.parametrize("state", STATES)

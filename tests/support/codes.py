@@ -18,7 +18,7 @@ LOCALE = ROOT / "hdnd" / "messages" / "locale"
 DOMAINS = {
     "archive": ("archive",),
     "crawler": ("crawler",),
-    "council": ("council",),
+    "council": ("council", "hdnd/messages/council.py"),
     "indexer": ("indexer",),
     "usecases": ("hdnd/usecases", "hdnd/views"),
 }
