@@ -72,6 +72,7 @@ STARTS_THE_OTHER = ("search_cli.commands.serve", "web_reader")
 """The one command that starts the other face, and knows it for that alone."""
 
 PLAIN_VALUES = (
+    "archive.ground.causes",
     "archive.ground.errors",
     "archive.ground.home",
     "archive.ground.message",

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Request, Response
 
 from archive.ground.errors import HdndError, IndexUnusable, SiteError, UsageError, Withheld
+from hdnd.messages.telling import in_english
 from hdnd.usecases.archive_state import ArchiveState
 from web_reader.access import admitted, require_reader
 from web_reader.answers import KEPT_ANSWERS, KeptAnswers
@@ -104,7 +105,7 @@ class Reader:
         except IndexUnusable:
             return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "index", again=60))
         except HdndError as error:
-            LOGGER.error("%s: %s", type(error).__name__, error.message)
+            LOGGER.error("%s: %s", type(error).__name__, in_english(error.said))
             return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "archive", again=60))
         except Exception:
             LOGGER.exception("a page failed")

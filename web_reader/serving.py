@@ -14,8 +14,10 @@ from typing import Any, Self
 from waitress.server import create_server
 from waitress.wasyncore import close_all
 
+from archive.ground.causes import cause_of
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from web_reader.application import Reader
 from web_reader.options import LOOPBACK, ReaderOptions
 
@@ -76,8 +78,7 @@ def listen(host: str, port: int, *, public: bool) -> socket.socket:
     bare = f"[{host}]" if ":" in host else host
     if not (public or bare in LOOPBACK):
         raise UsageError(
-            f"others could read the archive at {host}",
-            hint="Say --public if that is meant, and --name for each name it is called by.",
+            "web_reader.others-could-read", host=host, hint=Message("web_reader.say-public")
         )
     try:
         return socket.create_server(
@@ -85,8 +86,10 @@ def listen(host: str, port: int, *, public: bool) -> socket.socket:
         )
     except OSError as error:
         raise UsageError(
-            f"{bare}:{port}: nothing can be served here ({error.strerror})",
-            hint="Choose another port with --port; 0 takes any that is free.",
+            "web_reader.nothing-served-here",
+            place=f"{bare}:{port}",
+            reason=cause_of(error),
+            hint=Message("web_reader.choose-another-port"),
         ) from error
 
 
@@ -101,7 +104,9 @@ def listen_at(path: Path) -> socket.socket:
         listening.listen(256)
     except OSError as error:
         listening.close()
-        raise UsageError(f"{path}: nothing can be served here ({error.strerror})") from error
+        raise UsageError(
+            "web_reader.nothing-served-here", place=path, reason=cause_of(error)
+        ) from error
     return listening
 
 
@@ -118,15 +123,19 @@ def read_users(path: Path) -> dict[str, str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: the file of users cannot be read") from error
+        raise UsageError(
+            "web_reader.users-unreadable", path=path, reason=cause_of(error)
+        ) from error
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
         name, colon, hashed = line.strip().partition(":")
         if not (name and colon and hashed.startswith(("scrypt:", "pbkdf2:"))):
             raise UsageError(
-                f"{path}, line {number}: no name with a hash",
-                hint="`hdnd serve --password NAME` prints such a line.",
+                "web_reader.no-name-with-a-hash",
+                path=path,
+                line=number,
+                hint=Message("web_reader.print-such-a-line"),
             )
         users[name] = hashed
     return users

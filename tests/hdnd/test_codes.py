@@ -13,7 +13,13 @@ from hdnd.messages.language import grouped
 from hdnd.messages.telling import told
 from support.codes import DOMAINS, sentences, uses, values_of, words
 
-TOLD_BY_CODE: tuple[str, ...] = ("archive", "council", "hdnd/views", "indexer")
+TOLD_BY_CODE = (
+    "archive",
+    "council",
+    "hdnd/views",
+    "indexer",
+    "web_reader/serving.py",
+)
 """The folders and modules that hold no sentence for people any more."""
 
 KEPT: dict[str, str] = {

@@ -20,6 +20,7 @@ DOMAINS = {
     "crawler": ("crawler",),
     "council": ("council", "hdnd/messages/council.py"),
     "indexer": ("indexer",),
+    "web_reader": ("web_reader",),
     "usecases": ("hdnd/usecases", "hdnd/views"),
 }
 """The domain of each package's codes, and the folders that may use it."""

@@ -200,7 +200,7 @@ def _bytes(asked: ReaderRequest, told: ReplayedResponse, url: str, at: datetime)
     if told.is_beyond_limits:
         _handed_over(asked, told)
     elif told.media_type in PAGE_TYPES and _made(asked, told, url, at).left_out:
-        raise Withheld("it names what is withheld")
+        raise Withheld("web_reader.names-what-is-withheld")
     kind = told.media_type
     is_plain = kind.startswith(("image/", "font/", "audio/", "video/")) and "svg" not in kind
     response = Response(told.stored, content_type=kind if is_plain else "text/plain")
