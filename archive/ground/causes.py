@@ -40,6 +40,7 @@ _OF_SYSTEM = {
     errno.ENOSPC: "archive.disk-full",
     errno.EDQUOT: "archive.quota-exceeded",
     errno.EROFS: "archive.read-only",
+    errno.EFBIG: "archive.file-too-large",
     errno.EIO: "archive.input-output-error",
     errno.EISDIR: "archive.is-a-folder",
     errno.ENOTDIR: "archive.not-a-folder",

@@ -31,7 +31,18 @@ from search_cli.render import View
 from search_cli.terminal import Highlighting
 from support.crawling import thanh_giang
 from support.extracting import SITE, URL, article_html
-from support.foreign import HEAD, Warc, captures, is_sound, rebuilds_to_the_same, take, titles, zstd
+from support.foreign import (
+    HEAD,
+    ToldTrouble,
+    Warc,
+    captures,
+    in_english,
+    is_sound,
+    rebuilds_to_the_same,
+    take,
+    titles,
+    zstd,
+)
 from support.keeping import page
 
 BLOCK = HEAD.encode() + b"\r\n"
@@ -244,7 +255,7 @@ def test_a_payload_that_its_only_digest_contradicts_is_named(
 
 def imported(
     tmp_path: Path, body: bytes, *fields: str, url: str = ""
-) -> tuple[Home, Imported, list[Trouble]]:
+) -> tuple[Home, Imported, list[ToldTrouble]]:
     site = thanh_giang()
     head = "\r\n".join(["HTTP/1.1 200 OK", *fields, "Content-Type: text/html"]).encode()
     url = url or f"https://{site.host}/tin/-/view_content/7-hop.html"
@@ -252,7 +263,7 @@ def imported(
     home, troubles = Home(tmp_path / "home"), list[Trouble]()
     with Archive(home, Extractor()) as archive:
         done = import_files(archive, [path], SiteRouting([site]), on_trouble=troubles.append)
-    return home, done, troubles
+    return home, done, in_english(troubles)
 
 
 def article(*, words: int = 400) -> bytes:

@@ -315,7 +315,7 @@ try:
             keep(archive, run, exchange(f"/{number}", body))
             print(number, flush=True)
 except StorageFailed as error:
-    print("StorageFailed", english(error.said))
+    print("StorageFailed", error.said)
 """
 
 

@@ -53,7 +53,11 @@ def take(home: Home, *paths: Path, **how: Any) -> tuple[Imported, list[ToldTroub
         done = import_files(
             archive, paths, EverythingIsAnArticle(), on_trouble=troubles.append, **how
         )
-    return done, [ToldTrouble(one.file, one.place, english(one.what)) for one in troubles]
+    return done, in_english(troubles)
+
+
+def in_english(troubles: list[Trouble]) -> list[ToldTrouble]:
+    return [ToldTrouble(one.file, one.place, english(one.what)) for one in troubles]
 
 
 def captures(home: Home) -> list[Capture]:
