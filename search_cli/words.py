@@ -122,7 +122,7 @@ def _let_click_speak(language: Language) -> None:
     from hdnd.messages.catalogues import LOCALE
 
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(_OF_CLICK, os.fspath(LOCALE))
+    gettext.bindtextdomain(_OF_CLICK, LOCALE)
     gettext.textdomain(_OF_CLICK)
 
 

@@ -7,12 +7,13 @@ catalogues compiled.
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from gettext import NullTranslations, translation
-from pathlib import Path
 
 DOMAIN = "hdnd"
-LOCALE = Path(__file__).with_name("locale")
+LOCALE = os.path.join(os.path.dirname(__file__), "locale")  # noqa: PTH118, PTH120
+"""Where the catalogues lie; a search loads no `pathlib` for them."""
 
 
 @lru_cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def answer_json(answer: Answer, fates: Mapping[str, Fate]) -> dict[str, Any]:
     }
 
 
-def _english(messages: Iterable[Message]) -> list[str]:
+def _english(messages: Sequence[Message]) -> list[str]:
+    if not messages:
+        return []
     from hdnd.messages.telling import in_english
 
     return [in_english(message) for message in messages]

@@ -73,6 +73,8 @@ def test_a_search_imports_nothing_that_crawls_or_keeps(demo: Demo) -> None:
     for form in ([], ["--json"], ["--csv"], ["--count"]):
         modules = modules_after(demo, "search", "giám", "sát", *form)
         assert not modules & (HEAVY | NOT_FOR_WHAT_IS_FOUND)
+    modules = modules_after(demo, "--lang", "vi", "search", "giám", "sát")
+    assert not modules & (HEAVY | NOT_FOR_WHAT_IS_FOUND)
 
 
 def test_help_imports_no_command(demo: Demo) -> None:

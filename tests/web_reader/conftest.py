@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -40,7 +41,7 @@ def listener() -> Iterator[Listener]:
 @pytest.fixture(scope="session")
 def chronicle(tmp_path_factory: pytest.TempPathFactory, listener: Listener) -> Iterator[Chronicle]:
     """Articles that were edited, went away, are withheld, mean harm, have facts and files."""
-    compile_all(LOCALE)
+    compile_all(Path(LOCALE))
     articles = [EDITED, GONE, WITHHELD, HOSTILE, FACTS]
     with Chronicle(tmp_path_factory.mktemp("reader") / "home", articles) as chronicle:
         chronicle.visit()
