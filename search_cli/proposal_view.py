@@ -30,10 +30,10 @@ def proposal_lines(proposal: Proposal) -> Iterator[str]:
         yield from (f"  left over  {_cut(text)}" for text in read.left_over)
     if proposal.untried:
         yield "\nNobody has yet tried these parts of the platform's description on a living host:"
-        yield from (f"  - {clean(text)}" for text in proposal.untried)
+        yield from (f"  - {clean(stored(text))}" for text in proposal.untried)
     if proposal.doubts:
         yield "\nTo be looked at:"
-        yield from (f"  - {clean(text)}" for text in proposal.doubts)
+        yield from (f"  - {clean(in_words(doubt))}" for doubt in proposal.doubts)
 
 
 def tried_lines(tried: TriedPage) -> Iterator[str]:

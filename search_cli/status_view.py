@@ -33,7 +33,7 @@ def status_lines(held: ArchiveStatus) -> Iterator[str]:
     }
     yield from (f"{name:<10}{clean(value)}" for name, value in facts.items())
     for site, trouble in status.untrusted:
-        yield clean(f"No browser would trust the certificate of {site}: {trouble}")
+        yield clean(f"No browser would trust the certificate of {site}: {stored(trouble)}")
 
 
 def problem_lines(held: ArchiveStatus) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from crawler.sites.address_patterns import compiled, fault_of
+from crawler.sites.address_patterns import compiled, is_pattern
 
 _DIGITS = re.compile(r"\d+")
 _LEAST = 2
@@ -23,7 +23,7 @@ def pattern_of(urls: Sequence[str], others: Sequence[str] = ()) -> str | None:
         return None
     by_query = _by_query(urls)
     candidates = [by_query] if by_query else [*_by_number(urls), *_by_slug(urls)]
-    usable = [one for one in candidates if one and not fault_of(one) and _fits_all(one, urls)]
+    usable = [one for one in candidates if one and is_pattern(one) and _fits_all(one, urls)]
     narrow = [one for one in usable if not any(compiled(one).matches(url) for url in others)]
     return next(iter(narrow or usable), None)
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from archive.ground.message import Message
 from crawler.drafts.article_pages import ArticlePages
 from crawler.drafts.seen_pages import SeenPage, TextPiece, ancestors, is_hidden, text_in
 from crawler.drafts.selectors import names_of, paths_to, selector_of
@@ -48,7 +49,7 @@ class BodyDraft:
     files: list[str] = field(default_factory=list)
     file_addresses: list[str] = field(default_factory=list)
     views: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    doubts: list[Message] = field(default_factory=list)
 
 
 def draft_body(found: ArticlePages, title: str | None, stamps: list[str]) -> BodyDraft:
@@ -59,7 +60,7 @@ def draft_body(found: ArticlePages, title: str | None, stamps: list[str]) -> Bod
     number = len(found.pages)
     fitting = {name: worth for name, worth in weighed.items() if worth > 0.6 * number}
     if not fitting:
-        draft.doubts.append("body: no element was found that holds the text of every article")
+        draft.doubts.append(Message("crawler.no-body-found"))
         return draft
     best = max(fitting.values())
     near = [name for name, worth in fitting.items() if worth > best - 0.02 * number]

@@ -6,10 +6,14 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from archive.ground.message import Message
 from crawler.drafts.article_pages import ArticlePages
 from crawler.drafts.seen_pages import SeenPage, TextPiece, ancestors
 from crawler.drafts.selectors import paths_to
 from crawler.extraction.written_moments import Moment, read_moment
+
+OTHERWISE = "crawler.stamp-says-otherwise"
+"""The doubt that a page's data say another time than is shown."""
 
 _STRUCTURED = (
     "[itemprop=datePublished]::attr(content)",
@@ -39,7 +43,7 @@ class StampDraft:
     """Places of the stamp, the likeliest first, and what is to be doubted of them."""
 
     sources: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    doubts: list[Message] = field(default_factory=list)
     order: str = "dmy"
     said: str = ""
     others: dict[str, str] = field(default_factory=dict)
@@ -57,21 +61,18 @@ def draft_stamp(found: ArticlePages, title: str | None) -> StampDraft:
         if not seen or _agree(seen, told):
             draft.sources.append(source)
             break
-        draft.doubts.append(
-            f"stamp: {source} says {_said(told)} where the page shows {_said(seen)}; what is shown"
-            " is taken"
-        )
+        draft.doubts.append(Message(OTHERWISE, source=source, said=_said(told), shown=_said(seen)))
         draft.said, draft.others[source] = _said(seen), _said(told)
     if visible:
         clocks = all(m and m.has_clock for m in seen)
         draft.sources.insert(0 if clocks or not draft.sources else 1, visible)
         if not clocks and not draft.sources[1:]:
-            draft.doubts.append("stamp: a day without a clock is all that the pages say")
+            draft.doubts.append(Message("crawler.stamp-without-clock"))
     if not draft.sources:
-        draft.doubts.append("stamp: no place was found where every article says its own time")
+        draft.doubts.append(Message("crawler.no-stamp-found"))
     if seen and _is_month_first(found, visible or ""):
         draft.order = "mdy"
-        draft.doubts.append("stamp_order: some stamps can only be read with the month first")
+        draft.doubts.append(Message("crawler.stamp-month-first"))
     return draft
 
 
@@ -172,8 +173,9 @@ def _agree(one: list[Moment | None], other: list[Moment | None]) -> bool:
 
 
 def _said(moments: list[Moment | None]) -> str:
-    first = next((m for m in moments if m), None)
-    return f"{first.at:%d/%m/%Y %H:%M}" if first else "nothing"
+    """The first moment, as the page says it."""
+    first = next(m for m in moments if m)
+    return f"{first.at:%d/%m/%Y %H:%M}"
 
 
 def _is_month_first(found: ArticlePages, source: str) -> bool:

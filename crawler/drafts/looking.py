@@ -73,7 +73,6 @@ class SeenSite:
     frame: set[str] = field(default_factory=set)
     call: ScriptCall | None = None
     shape: JsonShape | None = None
-    doubts: list[str] = field(default_factory=list)
 
     @property
     def pages(self) -> list[SeenPage]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
+from archive.ground.message import Message
 from archive.model import StoredResponse
-from crawler.drafts.seen_pages import SeenPage, ancestors
+from crawler.drafts.seen_pages import SeenPage, ancestors, cut
 from crawler.drafts.selectors import names_of
 
 _LONGEST = 160
@@ -14,16 +15,16 @@ _LONGEST = 160
 
 def draft_missing(
     stored: StoredResponse | None, others: Sequence[SeenPage]
-) -> tuple[list[str], list[str], str]:
+) -> tuple[list[str], list[str], Message]:
     """Signs and texts of such a page, and what is to be known of it; empty for an honest status."""
     if stored is None:
-        return [], [], "what comes for an article that is not there was not seen"
+        return [], [], Message("crawler.missing-not-seen")
     if stored.status != 200:
-        return [], [], f"an address that was made up was answered with {stored.status}"
+        return [], [], Message("crawler.missing-answered", status=stored.status)
     try:
         page = SeenPage.of(stored)
     except (ValueError, zlib.error):
-        return [], [], "what came for an address that was made up cannot be read"
+        return [], [], Message("crawler.missing-unreadable")
     known = {piece.text for other in others for piece in other.pieces}
     own = [p for p in page.pieces if p.text not in known and p.link is None]
     told = [p for p in own if 8 <= len(p.text) <= _LONGEST]
@@ -36,6 +37,8 @@ def draft_missing(
                 break
     texts = [piece.text for piece in told[:2]]
     if not texts and not signs:
-        return [], [], "an address that was made up was answered with 200, and nothing of its own"
-    said = f"an address that was made up was answered with 200 and: {texts[0] if texts else ''}"
+        return [], [], Message("crawler.missing-says-nothing")
+    if not texts:
+        return list(dict.fromkeys(signs)), texts, Message("crawler.missing-has-a-sign")
+    said = Message("crawler.missing-says", text=cut(texts[0]))
     return list(dict.fromkeys(signs)), texts, said

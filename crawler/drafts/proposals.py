@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from archive.ground.errors import NothingFetched
+from archive.ground.message import Message
 from archive.model import Article, Page, PageKind, Role
 from crawler.drafts.article_pages import ArticlePages, path_of
 from crawler.drafts.draft_body import draft_body
-from crawler.drafts.draft_file import Choice, DraftEra, toml
-from crawler.drafts.draft_stamp import StampDraft, draft_stamp
+from crawler.drafts.draft_file import (
+    Choice,
+    DraftEra,
+    Line,
+    as_text,
+    toml,
+    without_comments,
+)
+from crawler.drafts.draft_stamp import OTHERWISE, StampDraft, draft_stamp
 from crawler.drafts.left_over import unread
 from crawler.drafts.link_groups import featured_groups
 from crawler.drafts.looking import SeenSite
 from crawler.drafts.missing_pages import draft_missing
-from crawler.drafts.seen_pages import SeenPage
+from crawler.drafts.seen_pages import SeenPage, cut
 from crawler.drafts.selectors import selector_of_links
 from crawler.extraction.extract import extract
 from crawler.extraction.feeds import read_source
@@ -28,7 +37,6 @@ from crawler.sites.structuring import structured
 
 _WEAK = ("aspnet",)
 """Platforms whose signs others share: they are asked last."""
-_LONG = 80
 
 
 @dataclass
@@ -43,21 +51,25 @@ class ReadArticle:
 
 @dataclass
 class Proposal:
-    """The text of a description, the site that it is, and what it reads of what was looked at."""
+    """A description's lines, the site that it is, and what it reads of what was looked at."""
 
-    text: str
+    lines: list[Line]
     site: Site
     articles: list[ReadArticle]
     listing: Page | None
-    doubts: list[str]
+    doubts: list[Message]
     untried: list[str]
     platform: str = ""
     choices: list[Choice] = field(default_factory=list)
 
     def settle(self, choice: Choice, number: int) -> None:
         """Take another answer to what is doubted."""
-        self.text = choice.settle(self.text, number)
-        self.site = structured(Site, tomllib.loads(self.text))
+        self.lines = choice.settle(self.lines, number)
+        self.site = structured(Site, tomllib.loads(without_comments(self.lines)))
+
+    def text(self, words: Callable[[Message], str]) -> str:
+        """The description as a file, `words` being those of its comments."""
+        return as_text(self.lines, words)
 
 
 @dataclass(frozen=True)
@@ -74,15 +86,19 @@ class SiteNames:
 def propose(looked: SeenSite, names: SiteNames) -> Proposal:
     """A whole description from what was seen, and what it reads of it.
 
-    Raises ValueError where nothing was seen that a description can be made from.
+    Raises `NothingFetched` where nothing was seen that a description can be made from.
     """
     if looked.listing is None or not looked.articles:
-        raise ValueError("no listing was found whose links lead to articles")
+        raise NothingFetched(
+            "crawler.no-listing-found",
+            address=looked.front.url if looked.front else names.host,
+            hint=Message("crawler.give-a-listing"),
+        )
     known = _known_platform(looked, names)
     if known is not None:
         return known
     era, doubts, choices = _drafted(looked)
-    made = _whole(looked, names, era.lines(), [*looked.doubts, *doubts])
+    made = _whole(looked, names, era.lines(), doubts)
     return replace(made, choices=choices)
 
 
@@ -107,7 +123,7 @@ def _known_platform(looked: SeenSite, names: SiteNames) -> Proposal | None:
     """A proposal by the platform that the pages have signs of, if it reads every one of them."""
     for name in signs_of(looked.pages):
         head = [f"platform = {toml(name)}"]
-        made = _whole(looked, names, [], list(looked.doubts), platform=head)
+        made = _whole(looked, names, [], [], platform=head)
         if all(_is_good(one) for one in made.articles) and _lists(made, looked):
             platform = described_platform(name)
             doubts = made.doubts + _against_guess(looked, made)
@@ -132,13 +148,13 @@ def _lists(made: Proposal, looked: SeenSite) -> bool:
     return set(looked.group.addresses) <= urls and (goes_on or looked.second is None)
 
 
-def _against_guess(looked: SeenSite, made: Proposal) -> list[str]:
+def _against_guess(looked: SeenSite, made: Proposal) -> list[Message]:
     """Where what the platform reads differs from what the pages look like."""
     found = _article_pages(looked)
     title = found.find_title()
     stamp = draft_stamp(found, title)
-    doubts = [doubt for doubt in stamp.doubts if "where the page shows" in doubt]
-    return [f"the platform's own: {doubt}" for doubt in doubts if made.articles]
+    doubts = [doubt for doubt in stamp.doubts if doubt.code == OTHERWISE]
+    return [Message("crawler.of-the-platform", doubt=doubt) for doubt in doubts if made.articles]
 
 
 def _article_pages(looked: SeenSite) -> ArticlePages:
@@ -151,38 +167,43 @@ def _article_pages(looked: SeenSite) -> ArticlePages:
     )
 
 
-def _drafted(looked: SeenSite) -> tuple[DraftEra, list[str], list[Choice]]:
+def _drafted(looked: SeenSite) -> tuple[DraftEra, list[Message], list[Choice]]:
     """An era guessed from the pages, what is doubted of it, and what a person may settle."""
     era = DraftEra()
-    doubts: list[str] = []
+    doubts: list[Message] = []
     number = len(looked.articles)
     _draft_listing(looked, era, doubts)
     found = _article_pages(looked)
     title = found.find_title()
     if title is None:
-        doubts.append("title: no element was found that has what the links said")
+        doubts.append(Message("crawler.no-title-found"))
     stamp = draft_stamp(found, title)
     body = draft_body(found, title, stamp.sources)
     doubts += [*stamp.doubts, *body.doubts]
-    on_all = f"found on {number} of {number} pages"
     first = found.values(title)[0] if title else ""
-    era.say("article", "title", title or "h1", f"{on_all}, such as: {_cut(first)}")
+    era.say(
+        "article",
+        "title",
+        title or "h1",
+        Message("crawler.found-on-all", count=number, text=cut(first)),
+    )
     shown = found.values(stamp.sources[0])[0] if stamp.sources else ""
-    era.say("article", "stamp", stamp.sources, f"{on_all}, such as: {_cut(shown)}")
+    on_all = Message("crawler.found-on-all", count=number, text=cut(shown))
+    era.say("article", "stamp", stamp.sources, on_all)
     if stamp.order != "dmy":
         era.say("article", "stamp_order", stamp.order)
-    era.say("article", "lead", body.lead, "sums the article up above its text")
+    era.say("article", "lead", body.lead, Message("crawler.sums-up"))
     era.say("article", "views", body.views)
-    era.say("article", "body", body.body, "holds most of what is each article's own text")
-    era.say("article", "leave_out", body.leave_out, "in the body, and by name or content no text")
-    era.say("article", "captions", body.captions, "stands below pictures alone")
-    era.say("addresses", "files", body.file_addresses, "files at addresses of articles")
-    era.say("article", "files", body.files, "files outside of the body")
+    era.say("article", "body", body.body, Message("crawler.holds-most-text"))
+    era.say("article", "leave_out", body.leave_out, Message("crawler.no-text-of-it"))
+    era.say("article", "captions", body.captions, Message("crawler.below-pictures"))
+    era.say("addresses", "files", body.file_addresses, Message("crawler.files-at-articles"))
+    era.say("article", "files", body.files, Message("crawler.files-outside"))
     required = ["title", "body", *(["stamp"] if stamp.sources else [])]
-    era.say("article", "required", required, "a page without one of these is no article")
+    era.say("article", "required", required, Message("crawler.without-these-no-article"))
     signs, texts, said = draft_missing(looked.made_up, looked.pages)
-    era.say("missing", "sign", signs, _cut(said, 140))
-    era.say("missing", "texts", texts, "" if signs else _cut(said, 140))
+    era.say("missing", "sign", signs, said)
+    era.say("missing", "texts", texts, None if signs else said)
     return era, doubts, _choices(stamp, first)
 
 
@@ -190,21 +211,26 @@ def _choices(stamp: StampDraft, title: str) -> list[Choice]:
     """When an article was published, where the page says it in two ways."""
     if not stamp.others:
         return []
-    answers = [(f"{stamp.said}, as the page shows", f"stamp = {toml(stamp.sources)}")]
+    shown = Message("crawler.as-the-page-shows", stamp=stamp.said)
+    answers = [(shown, f"stamp = {toml(stamp.sources)}")]
     answers += [
-        (f"{said}, as {source} says", f"stamp = {toml([source, *stamp.sources])}")
+        (
+            Message("crawler.as-a-source-says", stamp=said, source=source),
+            f"stamp = {toml([source, *stamp.sources])}",
+        )
         for source, said in stamp.others.items()
     ]
-    return [Choice(f"When was “{_cut(title)}” published?", tuple(answers))]
+    question = Message("crawler.when-was-it-published", title=cut(title))
+    return [Choice(question, tuple(answers))]
 
 
-def _draft_listing(looked: SeenSite, era: DraftEra, doubts: list[str]) -> None:
+def _draft_listing(looked: SeenSite, era: DraftEra, doubts: list[Message]) -> None:
     assert looked.listing is not None
     if looked.pattern:
-        why = "what the addresses of the listing's links have in common"
+        why = Message("crawler.addresses-in-common")
         era.say("addresses", "article", [looked.pattern], why)
         if "{id}" not in looked.pattern:
-            doubts.append("addresses: no number names an article; its whole address counts")
+            doubts.append(Message("crawler.no-number-in-addresses"))
     if looked.call is not None:
         _draft_call(looked, era)
     if looked.group is not None and looked.group.links:
@@ -212,13 +238,14 @@ def _draft_listing(looked: SeenSite, era: DraftEra, doubts: list[str]) -> None:
         selector = selector_of_links(looked.listing.tree, links)
         selectors = [selector] if selector else []
         selectors += _featured(looked, set(looked.group.addresses))
-        why = f"{len(looked.group.addresses)} links, the first: {_cut(looked.group.titles[0])}"
+        number, first = len(looked.group.addresses), cut(looked.group.titles[0])
+        why = Message("crawler.links-found", count=number, first=first)
         era.say("listing", "link", ", ".join(selectors), why)
     if looked.pager:
-        proved = "its second page has other articles" if looked.second else "a postback"
-        era.say("listing", "next", looked.pager, proved)
+        code = "crawler.second-page-differs" if looked.second else "crawler.is-a-postback"
+        era.say("listing", "next", looked.pager, Message(code))
     elif looked.call is None:
-        doubts.append("listing.next: no next page was found; only the first page will be walked")
+        doubts.append(Message("crawler.no-next-page"))
 
 
 def _draft_call(looked: SeenSite, era: DraftEra) -> None:
@@ -226,17 +253,19 @@ def _draft_call(looked: SeenSite, era: DraftEra) -> None:
     assert looked.call is not None
     more = looked.call.more
     if looked.shape is not None:
-        why = f"{len(looked.shape.links)} items, the first: {_cut(looked.shape.titles[0])}"
+        number, first = len(looked.shape.links), cut(looked.shape.titles[0])
+        why = Message("crawler.items-found", count=number, first=first)
         era.say("listing.json", "items", looked.shape.items, why)
         era.say("listing.json", "link", looked.shape.link)
-    era.say("listing.more", "address", more.address, "a script of the listing asks for it")
+    asked = Message("crawler.a-script-asks")
+    era.say("listing.more", "address", more.address, asked)
     era.say("listing.more", "method", more.method)
     if more.first != 2:
         era.say("listing.more", "first", more.first)
     for name, value in more.form.items():
         era.say("listing.more.form", name, value)
     for name, value in more.values.items():
-        era.say("listing.more.values", name, value, "as the page's script sets it")
+        era.say("listing.more.values", name, value, Message("crawler.a-script-sets-it"))
 
 
 def _featured(looked: SeenSite, known: set[str]) -> list[str]:
@@ -256,12 +285,12 @@ def _featured(looked: SeenSite, known: set[str]) -> list[str]:
 def _whole(
     looked: SeenSite,
     names: SiteNames,
-    era: list[str],
-    doubts: list[str],
+    era: list[Line],
+    doubts: list[Message],
     *,
     platform: Sequence[str] = (),
 ) -> Proposal:
-    lines = [
+    lines: list[Line] = [
         f"id = {toml(names.id)}",
         f"name = {toml(names.name)}",
         f"host = {toml(names.host)}",
@@ -274,9 +303,8 @@ def _whole(
         *_source_lines(looked, names),
         *(["", *era] if era else []),
     ]
-    text = "\n".join(lines) + "\n"
-    site = structured(Site, tomllib.loads(text))
-    made = Proposal(text, site, [], None, doubts, [])
+    site = structured(Site, tomllib.loads(without_comments(lines)))
+    made = Proposal(lines, site, [], None, doubts, [])
     if looked.listing is not None:
         made.listing = extract(site, replace(looked.listing.stored, role=Role.LISTING))
     for page in looked.articles:
@@ -286,7 +314,8 @@ def _whole(
     for one, page in zip(made.articles, looked.articles, strict=True):
         one.left_over = _left_over(found, page, one.page.article)
         if one.page.kind is not PageKind.ARTICLE:
-            made.doubts.append(f"{one.url}: {one.page.problem or one.page.kind.value}")
+            what = one.page.problem or one.page.kind.value
+            made.doubts.append(Message("crawler.is-no-article", url=one.url, what=what))
     return made
 
 
@@ -295,9 +324,9 @@ def _tls_line(names: SiteNames) -> list[str]:
     return [f"tls_min_version = {toml(names.tls_min_version)}"] if old else []
 
 
-def _source_lines(looked: SeenSite, names: SiteNames) -> list[str]:
+def _source_lines(looked: SeenSite, names: SiteNames) -> list[Line]:
     """A feed that lists what the listing lists is one more way; another is left to a person."""
-    lines: list[str] = []
+    lines: list[Line] = []
     listed = set(looked.group.addresses) if looked.group else set()
     for url, stored in looked.feeds.items():
         site = Site(
@@ -309,11 +338,8 @@ def _source_lines(looked: SeenSite, names: SiteNames) -> list[str]:
         urls = {link.url for link in page.links}
         own = bool(urls) and 10 * len(urls & listed) >= 8 * len(urls)
         comment = "" if own else "# "
-        why = (
-            "of this listing" if own else "of more than this listing: its articles would come, too"
-        )
-        lines += ["", f"{comment}[sources]", f"# A feed {why}. Its dates are not believed.",
-                  f"{comment}feeds = [{toml(path_of(url))}]"]  # fmt: skip
+        why = Message("crawler.feed-of-listing" if own else "crawler.feed-of-more")
+        lines += ["", f"{comment}[sources]", why, f"{comment}feeds = [{toml(path_of(url))}]"]
     return lines
 
 
@@ -321,11 +347,6 @@ def _left_over(found: ArticlePages, page: SeenPage, article: Article | None) -> 
     """Long texts of a page's own of which nothing was read."""
     own = (piece.text for piece in page.pieces if found.is_own(page, piece))
     return unread(article, own) if article is not None else []
-
-
-def _cut(text: str, most: int = _LONG) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def host_of(url: str) -> str:

@@ -93,6 +93,12 @@ def plain_text(text: str) -> str:
     return " ".join(to_unicode(text).split())
 
 
+def cut(text: str, most: int = 80) -> str:
+    """The beginning of a text, in a line of so many letters."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
 def text_in(node: LexborNode | None) -> str:
     """The text of an element that can be seen."""
     if node is None:

@@ -7,6 +7,7 @@ import re
 from importlib.metadata import version
 
 from archive.ground.errors import UsageError
+from archive.ground.message import Message
 
 CONTACT_VARIABLE = "HDND_CONTACT"
 
@@ -21,8 +22,7 @@ def user_agent(contact: str | None = None) -> str:
     contact = contact or os.environ.get(CONTACT_VARIABLE) or ""
     if contact and not re.fullmatch(r"[!-'*-\[\]-~]+", contact):
         raise UsageError(
-            f"{contact!r} cannot stand in a User-Agent",
-            hint="Give a mail address or the address of a web page, without spaces.",
+            "crawler.contact-unfit", contact=contact, hint=Message("crawler.give-a-contact")
         )
     product = f"hdnd-archive/{version('hdnd-archive')}"
     return f"{product} (+{contact})" if contact else product

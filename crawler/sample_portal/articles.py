@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.ground.errors import HdndError
+from archive.ground.message import Message
 
 PORTAL_TIME = timezone(timedelta(hours=7))
 
@@ -83,9 +84,7 @@ def load_articles(folder: Path) -> tuple[SampleArticle, ...]:
     paths = sorted(folder.glob("*.txt"))
     if not paths:
         raise HdndError(
-            f"{folder}: no article texts",
-            hint="Give a folder with one UTF-8 text file (*.txt) an article: "
-            "title, stamp, then paragraphs with blank lines between them.",
+            "crawler.no-article-texts", folder=folder, hint=Message("crawler.give-article-texts")
         )
     articles = tuple(_load(path) for path in paths)
     check_ids(articles)
@@ -99,8 +98,11 @@ def check_ids(articles: Iterable[SampleArticle]) -> None:
         other = seen.setdefault(article.asset_id, article.name)
         if other != article.name:
             raise HdndError(
-                f"the articles {other} and {article.name} both get the asset id {article.asset_id}",
-                hint="Rename one of the two files.",
+                "crawler.same-asset-id",
+                one=other,
+                other=article.name,
+                asset_id=article.asset_id,
+                hint=Message("crawler.rename-one-file"),
             )
 
 
@@ -109,11 +111,11 @@ def _load(path: Path) -> SampleArticle:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise _wrong(path, line, "not UTF-8 text") from error
+        raise _wrong(path, line, Message("crawler.sample-not-utf8")) from error
     lines = text.splitlines()
     fence = lines.index(_FENCE) if _FENCE in lines else len(lines)
     if not lines or not lines[0].strip():
-        raise _wrong(path, 1, "the first line must be the title")
+        raise _wrong(path, 1, Message("crawler.sample-title-first"))
     published_at, views = None, None
     body_starts = 1
     if len(lines) > 1 and _LOOKS_LIKE_STAMP.match(lines[1]):
@@ -121,7 +123,7 @@ def _load(path: Path) -> SampleArticle:
         body_starts = 2
     paragraphs = _paragraphs(lines[body_starts:fence])
     if not paragraphs:
-        raise _wrong(path, body_starts + 1, "an article needs at least one paragraph")
+        raise _wrong(path, body_starts + 1, Message("crawler.sample-needs-a-paragraph"))
     details = _Details(path, lines, fence + 1)
     return SampleArticle(
         name=path.stem,
@@ -141,19 +143,17 @@ def _load(path: Path) -> SampleArticle:
 def _read_stamp(path: Path, line: str) -> tuple[datetime, int | None]:
     found = _STAMP.fullmatch(line)
     if not found:
-        raise _wrong(
-            path, 2, "expected a stamp such as “Ngày đăng 05/02/2024 | 17:00 | Lượt xem: 407”"
-        )
+        raise _wrong(path, 2, Message("crawler.sample-stamp"))
     hour, half = int(found["hour"]), found["half"]
     if half and not 1 <= hour <= 12:
-        raise _wrong(path, 2, f"no such hour in a twelve-hour clock: {hour}")
+        raise _wrong(path, 2, Message("crawler.sample-hour", hour=hour))
     if half:
         hour = hour % 12 + (12 if half in ("PM", "CH") else 0)
     day, month, year = map(int, found["date"].split("/"))
     try:
         published_at = datetime(year, month, day, hour, int(found["minute"]), tzinfo=PORTAL_TIME)
     except ValueError as error:
-        raise _wrong(path, 2, f"no such date or time: {error}") from error
+        raise _wrong(path, 2, Message("crawler.sample-date", why=str(error))) from error
     return published_at, int(found["views"]) if found["views"] else None
 
 
@@ -162,8 +162,8 @@ def _paragraphs(lines: list[str]) -> tuple[str, ...]:
     return tuple(" ".join(block.split("\n")).strip() for block in blocks if block.strip())
 
 
-def _wrong(path: Path, line: int, what: str) -> HdndError:
-    return HdndError(f"{path}, line {line}: {what}")
+def _wrong(path: Path, line: int, what: Message | str) -> HdndError:
+    return HdndError("crawler.sample-wrong", path=path, line=line, what=what)
 
 
 class _Details:
@@ -181,24 +181,24 @@ class _Details:
             reason = str(error).replace(at[0], "") if at else str(error)
             raise _wrong(path, line, reason) from error
         for key in self._values.keys() - _KEYS:
-            raise self._bad(key, f"unknown key “{key}”")
+            raise self._bad(key, Message("crawler.sample-key", key=key))
 
     def text(self, key: str) -> str:
         value = self._values.get(key, "")
         if not isinstance(value, str):
-            raise self._bad(key, f"“{key}” must be a text")
+            raise self._bad(key, Message("crawler.sample-text", key=key))
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self._values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise self._bad(key, f"“{key}” must be a list of texts")
+            raise self._bad(key, Message("crawler.sample-texts", key=key))
         return tuple(value)
 
     def messy(self) -> bool:
         value = self._values.get("markup", "clean")
         if value not in ("clean", "messy"):
-            raise self._bad("markup", '“markup” must be "clean" or "messy"')
+            raise self._bad("markup", Message("crawler.sample-markup"))
         return bool(value == "messy")
 
     def images(self, paragraphs: int) -> tuple[SampleImage, ...]:
@@ -206,11 +206,9 @@ class _Details:
         for table in self._tables("images", {"after", "caption"}):
             after, caption = table.get("after"), table.get("caption", "")
             if not isinstance(after, int) or not 0 <= after <= paragraphs:
-                raise self._bad(
-                    "images", f"“after” must be a paragraph's number, 0 to {paragraphs}"
-                )
+                raise self._bad("images", Message("crawler.sample-after", last=paragraphs))
             if not isinstance(caption, str):
-                raise self._bad("images", "“caption” must be a text")
+                raise self._bad("images", Message("crawler.sample-text", key="caption"))
             found.append(SampleImage(after, caption))
         return tuple(found)
 
@@ -219,21 +217,21 @@ class _Details:
         for table in self._tables("attachments", {"name", "text"}):
             name, text = table.get("name"), table.get("text")
             if not isinstance(name, str) or not re.fullmatch(r"[^/\\]+\.(pdf|docx)", name):
-                raise self._bad("attachments", "“name” must be a file name in .pdf or .docx")
+                raise self._bad("attachments", Message("crawler.sample-file-name"))
             if not isinstance(text, str) or not text:
-                raise self._bad("attachments", "“text” must be the text of the link")
+                raise self._bad("attachments", Message("crawler.sample-link-text"))
             found.append(SampleAttachment(name, text))
         return tuple(found)
 
     def _tables(self, key: str, allowed: set[str]) -> list[dict[str, Any]]:
         tables = self._values.get(key, [])
         if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
-            raise self._bad(key, f"“{key}” must be written as [[{key}]]")
+            raise self._bad(key, Message("crawler.sample-tables", key=key))
         for unknown in {name for table in tables for name in table} - allowed:
-            raise self._bad(unknown, f"unknown key “{unknown}” in [[{key}]]")
+            raise self._bad(unknown, Message("crawler.sample-key-in-table", key=unknown, table=key))
         return tables
 
-    def _bad(self, key: str, what: str) -> HdndError:
+    def _bad(self, key: str, what: Message) -> HdndError:
         numbered = enumerate(self._lines[self._start :], self._start + 1)
         mentions = (
             number for number, line in numbered if re.match(rf"\W*{re.escape(key)}\b", line)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from archive.ground.errors import HdndError
+from archive.ground.message import Message
 from crawler.sample_portal.articles import SampleArticle
 
 
@@ -116,8 +117,10 @@ class Layout:
                 placed.append(own[tuple(THANH_GIANG.categories).index(slug) % len(own)])
             else:
                 raise HdndError(
-                    f"the article {article.name} has the unknown category “{slug}”",
-                    hint=f"Known are: {', '.join(own)}.",
+                    "crawler.sample-category",
+                    article=article.name,
+                    category=slug,
+                    hint=Message("crawler.sample-categories", known=own),
                 )
         return tuple(dict.fromkeys(placed))
 

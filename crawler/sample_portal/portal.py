@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, quote, unquote, unquote_plus, urlsplit
 from zlib import crc32
 
 from archive.ground.errors import HdndError
+from archive.ground.message import Message
 from crawler.extraction.body_blocks import MEDIA_TYPES
 from crawler.sample_portal import files
 from crawler.sample_portal.addresses import Route, RouteKind, clean, requested_page, route
@@ -65,7 +66,10 @@ class SamplePortal:
             self._server = PortalServer(port, self)
         except OSError as error:
             raise HdndError(
-                f"cannot serve at 127.0.0.1:{port}: {error.strerror}", hint="Try another port."
+                "crawler.cannot-serve",
+                port=port,
+                why=error.strerror or str(error),
+                hint=Message("crawler.try-another-port"),
             ) from error
         self.host = f"127.0.0.1:{self._server.server_address[1]}"
 

@@ -33,7 +33,7 @@ class Shelf(MutableMapping[int, SampleArticle]):
 
     def __setitem__(self, asset_id: int, article: SampleArticle) -> None:
         if article.asset_id != asset_id:
-            raise ValueError(f"{article.name} has the asset id {article.asset_id}, not {asset_id}")
+            raise ValueError(f"{article.name}: {article.asset_id} at {asset_id}")
         self._layout.slugs(article)
         with self._lock:
             self._articles[asset_id] = article

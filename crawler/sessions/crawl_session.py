@@ -21,6 +21,7 @@ from archive.catalogue.captures import read_stored
 from archive.catalogue.queries.crawls import Held, articles_of, held, is_news, problems_met
 from archive.ground.errors import DiskNearlyFull, HdndError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.model import Capture, Exchange, Outcome, Page
 from archive.run import RunWriter
 from archive.store import Archive
@@ -83,8 +84,10 @@ class CrawlSession(ABC, Generic[Item]):
         """
         if left := nearly_full(self.home.path):
             raise DiskNearlyFull(
-                f"{self.home.path}: the disk is nearly full ({left})",
-                hint="Free some space, or choose a folder on another disk with --home.",
+                "crawler.disk-nearly-full",
+                folder=self.home.path,
+                left=left,
+                hint=Message("crawler.free-space-or-choose-a-home"),
             )
         archive = Archive(self.home, Extractor(), clock=self.clock)
         self.archive = self._opened.enter_context(archive)
@@ -148,7 +151,7 @@ class CrawlSession(ABC, Generic[Item]):
             kind=kind,
             reason=reason,
             stop=stop,
-            detail=self.stop_policy.detail if stop else "",
+            detail=self.stop_policy.detail if stop else None,
             finished=finished,
             resumed=self.resumed,
             counts=dict(self.counts),
@@ -277,17 +280,14 @@ class CrawlSession(ABC, Generic[Item]):
         self.frontier.pause(self.host_name, self._timestamp() + wait)
         self._log(logging.INFO, "the host asks to be left alone", seconds=round(wait))
         if wait > LONGEST_PAUSE:
-            minutes = f"{wait / 60:,.0f} minutes"
-            why = "it asked for" if asked else "it refuses without saying for how long; next try in"
-            self.stop_policy.end(StopReason.RATE_LIMITED, f"{why} {minutes}")
+            code = "crawler.asked-for-a-pause" if asked else "crawler.refuses-without-saying"
+            self.stop_policy.end(StopReason.RATE_LIMITED, Message(code, count=round(wait / 60)))
 
     def _heed_earlier_pause(self) -> None:
         left = self.frontier.paused_until(self.host_name) - self._timestamp()
         if left > LONGEST_PAUSE:
-            minutes = f"{left / 60:,.0f} minutes"
-            self.stop_policy.end(
-                StopReason.RATE_LIMITED, f"it refused before; next try in {minutes}"
-            )
+            detail = Message("crawler.refused-before", count=round(left / 60))
+            self.stop_policy.end(StopReason.RATE_LIMITED, detail)
         elif left > 0:
             self.pace.pause(left)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.ground.errors import NothingFetched
+from archive.ground.message import Message
 from crawler.sessions.summary import CrawlSummary
 
 
@@ -12,20 +13,24 @@ def empty_crawl_error(summary: CrawlSummary, *, listed: bool) -> NothingFetched 
         return None
     if summary.pages and not summary.articles_of_site:
         return NothingFetched(
-            f"{summary.site}: its listings lead to no article",
-            hint="Are the paths under `categories` in its description those of listings of news?",
+            "crawler.listings-lead-to-no-article",
+            site=summary.site,
+            hint=Message("crawler.check-the-categories"),
         )
     if summary.pages:
         return NothingFetched(
-            f"{summary.site}: its listings show no article any more, and there were some",
-            hint="Look at the site: did its pages change, or its addresses?",
+            "crawler.listings-show-no-article-any-more",
+            site=summary.site,
+            hint=Message("crawler.look-at-the-site"),
         )
     if summary.refused_by_robots:
         return NothingFetched(
-            f"{summary.site}: robots.txt allows nothing, or could not be fetched",
-            hint="`hdnd status --problems` names the answer. Ask the operator, or try later.",
+            "crawler.robots-allow-nothing",
+            site=summary.site,
+            hint=Message("crawler.ask-the-operator"),
         )
     return NothingFetched(
-        f"{summary.site}: not one listing or article was found",
-        hint="`hdnd status --problems` names what came instead. Is the description still right?",
+        "crawler.nothing-found",
+        site=summary.site,
+        hint=Message("crawler.is-the-description-right"),
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser
 
 from archive.catalogue.version_identity import plain
-from archive.ground.times import day_and_time
+from archive.ground.message import Message
 from archive.model import Article, Capture, Page, PageKind, Role
 from archive.run import RunWriter
 from crawler.extraction.page_limits import TooMuch, check_markup
@@ -130,8 +130,7 @@ class LayoutWatch:
         self.reopen([capture.url for capture in captures])
         self.stop_policy.end(
             StopReason.LAYOUT,
-            f"since {day_and_time(since)} {len(captures)} pages one after the other are not as its"
-            " description says; they are kept, and nothing is concluded from them",
+            Message("crawler.pages-not-as-described", since=since, count=len(captures)),
         )
 
 

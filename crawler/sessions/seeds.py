@@ -6,6 +6,7 @@ from datetime import date
 
 from archive.ground.errors import SiteError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.model import Link, Role
 from crawler.extraction.platforms import Platform, platform_of
 from crawler.frontier.entries import EntryKind, UnfinishedCrawl
@@ -46,8 +47,10 @@ def listed_addresses(home: Home, site: Site, platform: Platform) -> list[Link]:
             lines = path.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
             raise SiteError(
-                f"{path}: the list of addresses cannot be read ({error})",
-                hint=f"`sources.lists` in the description of {site.id} names it.",
+                "crawler.list-unreadable",
+                path=path,
+                why=str(error),
+                hint=Message("crawler.list-is-named-in", site=site.id),
             ) from error
         for line in lines:
             text = line.strip()

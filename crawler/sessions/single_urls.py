@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from archive.ground.errors import SiteError, UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.model import Link, Role
 from crawler.extraction.body_blocks import FILE_TYPES
 from crawler.extraction.platforms import platform_of
@@ -34,7 +35,7 @@ def sessions_for(
         address = absolute(url, url)
         if address is None:
             raise UsageError(
-                f"{url!r} is no address", hint="It must begin with https:// or http://."
+                "crawler.no-address", url=url, hint=Message("crawler.how-an-address-begins")
             )
         site = _site_of(address, list(sites.values()), host)
         chosen = choose_site(home, site.id, host=host, anyway=anyway)
@@ -57,9 +58,7 @@ def _site_of(url: str, sites: Sequence[Site], host: str | None) -> Site:
         if netloc in site.hosts or (host and netloc == host and len(sites) == 1):
             return site
     raise SiteError(
-        f"{url} belongs to no known site",
-        hint="`hdnd sites` lists the known ones with their hosts; docs/add-a-site.md says how to"
-        " describe another.",
+        "crawler.address-of-no-site", url=url, hint=Message("crawler.where-sites-are-listed")
     )
 
 

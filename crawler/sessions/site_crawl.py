@@ -31,6 +31,7 @@ from archive.catalogue.queries.crawls import (
     title_at,
 )
 from archive.ground.errors import NothingFetched
+from archive.ground.message import Message
 from archive.model import Capture, Exchange, Link, Outcome, Page, PageKind, Role
 from crawler.extraction.extract import MAX_PAGE, decoded_body, extract
 from crawler.extraction.feeds import is_source
@@ -508,14 +509,16 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         elif self.pace.asked > LONGEST_PAUSE:
             self.stop_policy.end(
                 StopReason.RATE_LIMITED,
-                f"its robots.txt asks for {self.pace.asked / 60:,.0f} minutes between two requests",
+                Message("crawler.robots-ask-for-pauses", count=round(self.pace.asked / 60)),
             )
 
     def _cannot_ask(self, entry: FrontierEntry, why: str) -> None:
         """Without its robots.txt nothing of a host may be asked for (RFC 9309 § 2.3.1.4)."""
         self._robots_gate.policy.unreachable(entry.category)
         if urlsplit(entry.category).netloc == urlsplit(self.site.base_url).netloc:
-            self.stop_policy.end(StopReason.UNREACHABLE, why)
+            self.stop_policy.end(
+                StopReason.UNREACHABLE, Message("crawler.robots-not-had", why=why.rstrip("."))
+            )
 
     def _settle_kept(self) -> None:
         """Use what the crawl had kept before it was cut short; put back what was under way.

@@ -9,6 +9,7 @@ from enum import StrEnum
 from http import HTTPStatus
 from pathlib import Path
 
+from archive.ground.message import Message
 from crawler.politeness.disk_space import nearly_full
 from crawler.politeness.retry import is_trouble
 
@@ -45,7 +46,7 @@ class CrawlBounds:
 class StopPolicy:
     """Sees every request and answer of a run, and says when it is enough.
 
-    `stop` and `detail`, a sentence for a person, are set once the run is to end.
+    `stop` and `detail`, what a person is told of it, are set once the run is to end.
     """
 
     folder: Path
@@ -53,11 +54,11 @@ class StopPolicy:
     most_failures: int
     clock: Callable[[], datetime]
     stop: StopReason | None = None
-    detail: str = ""
+    detail: Message | None = None
     requests: int = 0
     _failures: int = 0
 
-    def end(self, stop: StopReason, detail: str) -> None:
+    def end(self, stop: StopReason, detail: Message) -> None:
         """End the run. The first reason counts; but what needs a person goes before a bound."""
         if self.stop is None or (stop is StopReason.SUSPECT and self.stop in _GIVE_WAY):
             self.stop, self.detail = stop, detail
@@ -66,9 +67,10 @@ class StopPolicy:
         """Whether another request may be made."""
         most, until = self.bounds.max_requests, self.bounds.until
         if most is not None and self.requests >= most:
-            self.end(StopReason.MAX_REQUESTS, f"{most:,} requests were allowed")
+            self.end(StopReason.MAX_REQUESTS, Message("crawler.requests-allowed", count=most))
         if until is not None and self.clock() >= until:
-            self.end(StopReason.UNTIL, f"it was to end at {until.astimezone():%H:%M}")
+            hour = f"{until.astimezone():%H:%M}"
+            self.end(StopReason.UNTIL, Message("crawler.was-to-end-at", hour=hour))
         if self.requests % _LOOK_EVERY == 0 and (left := nearly_full(self.folder)):
             self.end(StopReason.DISK_NEARLY_FULL, left)
         return self.stop is None
@@ -83,14 +85,15 @@ class StopPolicy:
         `refused`: this server says with this status that it is asked too often.
         """
         limited = status == HTTPStatus.TOO_MANY_REQUESTS or (refused and not is_trouble(status))
-        self._count(refused or is_trouble(status), f"the last answer was {status}", limited)
+        last = Message("crawler.last-answer", status=status)
+        self._count(refused or is_trouble(status), last, limited)
 
     def failed(self, error: str) -> None:
         """No answer came."""
-        self._count(True, error, False)
+        self._count(True, Message("crawler.last-error", error=error), False)
 
-    def _count(self, failed: bool, what: str, limited: bool) -> None:
+    def _count(self, failed: bool, last: Message, limited: bool) -> None:
         self._failures = self._failures + 1 if failed else 0
         if self._failures >= self.most_failures:
             stop = StopReason.RATE_LIMITED if limited else StopReason.FAILING
-            self.end(stop, f"{self._failures} requests in a row failed ({what})")
+            self.end(stop, Message("crawler.failed-in-a-row", count=self._failures, last=last))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from archive.ground.message import Message
 from archive.model import Capture, Page, PageKind
 from archive.store import CrashRecovery
 from crawler.sessions.stop_policy import StopReason
@@ -30,7 +31,7 @@ class CrawlSummary:
     """What a crawl did. `counts` has every request under its one outcome.
 
     `kind` is what it was for (`crawler.frontier.entries.Kind`). `stop` says why it was ended before
-    its work was done, in `detail` a sentence more; None if it was not, or if it was interrupted.
+    its work was done, `detail` more of it; None if it was not, or if it was interrupted.
     `pages` are the listings and articles it met; `refused_by_robots`: the site wants no visit.
     `articles_of_site` are held of this site, `articles` of all; `empty_listings` are the categories
     whose listings lead to no article. `problems` are those of the whole crawl, of all its runs.
@@ -41,7 +42,7 @@ class CrawlSummary:
     kind: str
     reason: str
     stop: StopReason | None
-    detail: str
+    detail: Message | None
     finished: bool
     resumed: bool
     counts: dict[str, int]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import assert_never
 
+from archive.ground.message import Message
 from archive.model import Article, Capture, Link, Page, PageKind
 from archive.run import RunWriter
 from crawler.extraction import uniform_responses
@@ -130,10 +131,9 @@ class UniformityProbe:
         number = self._alike.number
         self.stop_policy.end(
             StopReason.SUSPECT,
-            "an answer is one that an earlier run came to doubt"
+            Message("crawler.answer-doubted-before")
             if number == 1
-            else f"{number:,} different addresses gave the same answer, or one of a few, in place"
-            " of what was asked for; it is kept as a page and counts as nothing else",
+            else Message("crawler.answers-alike", number=number),
         )
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from crawler.sites.values import Fault
+
 LONGEST = 2000
 """Letters of a path that is compared with a pattern; a longer one is like none."""
 
@@ -65,66 +67,67 @@ class AddressPattern:
 
 
 def compiled(text: str) -> AddressPattern:
-    """The pattern that a text is. Raises ValueError, which says what is wrong, for none."""
+    """The pattern that a text is. Raises `Fault`, which says what is wrong, for none."""
     return _compiled(text)
 
 
-def fault_of(text: str) -> str | None:
-    """What is wrong with a pattern, None if nothing is."""
+def is_pattern(text: str) -> bool:
+    """Whether a text is a pattern."""
     try:
         _compiled(text)
-    except ValueError as error:
-        return str(error)
-    return None
+    except Fault:
+        return False
+    return True
 
 
 @lru_cache(maxsize=256)
 def _compiled(text: str) -> AddressPattern:
     path, _, query = text.partition("?")
     if not path.startswith(("/", "[/")):
-        raise ValueError("must begin with /")
+        raise Fault("crawler.pattern-must-begin-with-slash", value=text)
     asked = []
     for part in query.split("&") if query else ():
         name, equals, value = part.partition("=")
         if not name or not equals or ("{" in value and value not in _VALUES):
-            raise ValueError(f"has {part!r} in its query; write NAME={{id}}, ={{any}} or a value")
+            raise Fault("crawler.pattern-query", value=text, part=part)
         asked.append((name, value))
-    return AddressPattern(re.compile(_regex(path.rstrip("/")), re.IGNORECASE), tuple(asked))
+    return AddressPattern(re.compile(_regex(path.rstrip("/"), text), re.IGNORECASE), tuple(asked))
 
 
-def _regex(path: str) -> str:
+def _regex(path: str, text: str) -> str:
+    """The path of a pattern, whose whole is `text`, as a regular expression."""
     pieces, places, depth = [], [], 0
     for name, bracket, plain, stray in _PIECE.findall(path):
         if stray or (not name and not bracket and not plain):
-            raise ValueError("has a brace or bracket that belongs to nothing")
+            raise Fault("crawler.pattern-stray-bracket", value=text)
         if bracket:
             depth += 1 if bracket == "[" else -1
             pieces.append("(?:" if bracket == "[" else ")?")
         elif plain:
             pieces.append(re.escape(plain))
         elif name not in _PLACES:
-            known = ", ".join(f"{{{one}}}" for one in _PLACES)
-            raise ValueError(f"has {{{name}}}, which is none of {known}")
+            known = [f"{{{one}}}" for one in _PLACES]
+            raise Fault("crawler.pattern-unknown-place", value=text, place=name, known=known)
         else:
             pieces.append(_PLACES[name])
             places.append(name)
         if not 0 <= depth <= 1:
-            raise ValueError("has brackets within brackets, or one that is not closed")
+            raise Fault("crawler.pattern-brackets-nested", value=text)
     if depth:
-        raise ValueError("has a bracket that is not closed")
-    _check_places(path, places)
+        raise Fault("crawler.pattern-bracket-open", value=text)
+    _check_places(path, places, text)
     return "".join(pieces)
 
 
-def _check_places(path: str, places: list[str]) -> None:
+def _check_places(path: str, places: list[str], text: str) -> None:
     """Few open places, so that matching never takes long."""
     slugs = max(segment.count("{slug}") for segment in path.split("/"))
     if places.count("id") > 1 or places.count("path") > 1:
-        raise ValueError("has {id} or {path} more than once")
+        raise Fault("crawler.pattern-place-twice", value=text)
     if slugs > (1 if "path" in places else 2):
-        raise ValueError("has too many {slug} in one segment")
+        raise Fault("crawler.pattern-too-many-slugs", value=text)
     if len(places) > 6 or "}{" in path:
-        raise ValueError("has too many places, or two with nothing between them")
+        raise Fault("crawler.pattern-too-many-places", value=text)
 
 
 def _is_number(value: str) -> bool:
@@ -146,8 +149,8 @@ class Alias:
 
 @lru_cache(maxsize=64)
 def alias(path: str, target: str) -> Alias:
-    """An alias such as `/news/print/{path}` for `/news/{path}`. Raises ValueError for none."""
+    """An alias such as `/news/print/{path}` for `/news/{path}`. Raises `Fault` for none."""
     if path.count("{path}") != 1 or target.count("{path}") != 1 or not path.startswith("/"):
-        raise ValueError("must have {path} once on both sides, such as /print/{path} = /{path}")
+        raise Fault("crawler.no-alias", value=path)
     before, after = path.split("{path}")
     return Alias(re.compile(f"{re.escape(before)}(?P<path>.+){re.escape(after)}"), target)

@@ -13,6 +13,7 @@ from cattrs import ClassValidationError
 
 from archive.ground.errors import SiteError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from crawler.sites.description import Site
 from crawler.sites.platforms import platform_names
 from crawler.sites.structuring import faults, structured
@@ -25,14 +26,16 @@ def read_site(path: Path) -> Site:
     site, problems = _read(path)
     if site is None:
         raise SiteError(
-            f"{path}: {'; '.join(problems)}",
-            hint="docs/add-a-site.md describes every key; `hdnd sites check FILE` checks a file.",
+            "crawler.description-faulty",
+            path=path,
+            faults=problems,
+            hint=Message("crawler.read-how-to-describe"),
         )
     return site
 
 
-def check_site_file(path: Path) -> list[str]:
-    """What is wrong in a description, a sentence a fault; empty when it can be used."""
+def check_site_file(path: Path) -> list[Message]:
+    """What is wrong in a description; empty when it can be used."""
     return _read(path)[1]
 
 
@@ -45,16 +48,16 @@ def load_sites(home: Home) -> dict[str, Site]:
     return {site.id: site for site in found if site is not None}
 
 
-def faulty_sites(home: Home) -> dict[Path, list[str]]:
+def faulty_sites(home: Home) -> dict[Path, list[Message]]:
     """The operator's descriptions that cannot be used, and what is wrong with each."""
-    wrong: dict[Path, list[str]] = {}
+    wrong: dict[Path, list[Message]] = {}
     first: dict[str, Path] = {}
     for path in sorted(home.sites.glob("*.toml")):
         site, problems = _read(path)
         if site is not None:
             earlier = first.setdefault(site.id, path)
             if earlier != path:
-                problems = [f"{earlier.name} has the same `id`, and only one can be used"]
+                problems = [Message("crawler.same-id", file=earlier.name)]
         if problems:
             wrong[path] = problems
     return wrong
@@ -75,29 +78,29 @@ def _shipped() -> list[Path]:
     return sorted(Path(__file__).parent.glob("*.toml"))
 
 
-def _read(path: Path) -> tuple[Site | None, list[str]]:
+def _read(path: Path) -> tuple[Site | None, list[Message]]:
     """The site of a file, or what is wrong with it."""
     if path.exists() and not path.is_file():
-        return None, ["it is no plain file"]
+        return None, [Message("crawler.no-plain-file")]
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        return None, [f"the file cannot be read ({error.strerror})"]
+        return None, [Message("crawler.file-unreadable", why=error.strerror or str(error))]
     except UnicodeDecodeError:
-        return None, ["the file is not UTF-8 text"]
+        return None, [Message("crawler.not-utf8")]
     except (ValueError, RecursionError) as error:
-        return None, [f"the file is not TOML: {error}"]
+        return None, [Message("crawler.not-toml", why=str(error))]
     try:
         values = _with_own_platform(path, values)
     except (OSError, ValueError, RecursionError) as error:
-        return None, [f"the file of its platform cannot be read ({error})"]
+        return None, [Message("crawler.platform-unreadable", why=str(error))]
     problems = [*_not_in_a_file(values), *_without_pages(values)]
     try:
         site = structured(Site, values)
     except ClassValidationError as error:
         return None, [*faults(error), *problems]
     if site.valid_from and site.valid_until and site.valid_until < site.valid_from:
-        problems.append("`valid_until` lies before `valid_from`")
+        problems.append(Message("crawler.ends-before-it-begins"))
     problems += _wrong_with_eras(site)
     return (None if problems else site), problems
 
@@ -114,32 +117,31 @@ def _with_own_platform(path: Path, values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "eras": own.get("eras", [])}
 
 
-def _without_pages(values: dict[str, Any]) -> Iterator[str]:
+def _without_pages(values: dict[str, Any]) -> Iterator[Message]:
     """What is wrong where nothing says how the site's pages look."""
     platform = values.get("platform")
     if not values.get("eras") and platform not in platform_names():
-        known = ", ".join(platform_names())
-        missing = "" if platform else " is missing: it"
-        yield f"`platform`{missing} must be one of: {known}; or `[[eras]]` say how pages look"
+        code = "crawler.platform-unknown" if platform else "crawler.platform-missing"
+        yield Message(code, known=platform_names())
 
 
-def _wrong_with_eras(site: Site) -> Iterator[str]:
+def _wrong_with_eras(site: Site) -> Iterator[Message]:
     ends = [era.valid_until for era in site.eras]
     for number, (end, following) in enumerate(pairwise(ends), 1):
         if end is None or (following is not None and following <= end):
-            yield f"`eras[{number}].valid_until` must be a day before the next era's last"
+            yield Message("crawler.era-ends-too-late", number=number)
 
 
-def _not_in_a_file(values: dict[str, Any]) -> list[str]:
+def _not_in_a_file(values: dict[str, Any]) -> list[Message]:
     """Keys that a description has, but no file: they say how a crawl was made."""
     if "reached_at" in values:
-        return ["`reached_at` is no key of a site description: `--host` says it for one crawl"]
+        return [Message("crawler.reached-at-in-file")]
     eras = values.get("eras")
     dated = [("", values)]
     if isinstance(eras, list):
         dated += [(f"eras[{n}].", era) for n, era in enumerate(eras, 1) if isinstance(era, dict)]
     return [
-        f"`{table}{key}` must be a date such as 2025-06-30, without quotes"
+        Message("crawler.must-be-a-date", key=f"{table}{key}")
         for table, keys in dated
         for key in ("valid_from", "valid_until")
         if isinstance(keys.get(key), str)

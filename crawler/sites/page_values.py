@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from crawler.sites.address_patterns import alias, fault_of
+from crawler.sites.address_patterns import alias, compiled
 from crawler.sites.values import Fault, ValueCheck
 
 MOST = 40
@@ -31,62 +31,63 @@ def split_source(source: str) -> tuple[str, str | None]:
 def _texts(value: Any) -> tuple[str, ...]:
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, (list, tuple)) or not all(isinstance(one, str) for one in values):
-        raise Fault(" must be a text in quotes, or a list of such")
+        raise Fault("crawler.must-be-texts")
     if len(values) > MOST:
-        raise Fault(f" has more than {MOST} values")
+        raise Fault("crawler.too-many-values", most=MOST)
     return tuple(values)
 
 
-def _checked(check: Callable[[str], str | None]) -> Callable[[Any], tuple[str, ...]]:
+def _checked(check: Callable[[str], object]) -> Callable[[Any], tuple[str, ...]]:
     def of(value: Any) -> tuple[str, ...]:
         found = _texts(value)
         for one in found:
-            if (fault := check(one)) is not None:
-                raise Fault(f": {one!r} {fault}")
+            check(one)
         return found
 
     return of
 
 
-def _selector_fault(selector: str) -> str | None:
+def _check_selector(selector: str) -> None:
+    if split_source(selector)[1] is not None:
+        raise Fault("crawler.attribute-not-wanted", value=selector)
+    _check_elements(selector, selector)
+
+
+def _check_source(source: str) -> None:
+    if not source.startswith(STRUCTURED):
+        _check_elements(split_source(source)[0], source)
+    elif not _JSON_PATH.fullmatch(source.removeprefix(STRUCTURED).strip()):
+        raise Fault("crawler.names-no-property", value=source)
+
+
+def _check_elements(selector: str, value: str) -> None:
+    """Refuse what is no CSS selector; `value` is the whole of what was given."""
     # Only descriptions of pages need the parser, and most commands read none.
     from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
     if len(selector) > LONGEST:
-        return f"is longer than {LONGEST} letters"
-    if split_source(selector)[1] is not None:
-        return "takes an attribute, and this key wants elements"
+        raise Fault("crawler.too-long", value=value, most=LONGEST)
     try:
         LexborHTMLParser("<p>").css(selector)
     except (SelectolaxError, ValueError):
-        return "is no CSS selector"
-    return None
+        raise Fault("crawler.no-selector", value=value) from None
 
 
-def _source_fault(source: str) -> str | None:
-    if source.startswith(STRUCTURED):
-        path = source.removeprefix(STRUCTURED).strip()
-        return None if _JSON_PATH.fullmatch(path) else "names no property, such as headline"
-    return _selector_fault(split_source(source)[0])
-
-
-def _path_fault(path: str) -> str | None:
-    return None if _JSON_PATH.fullmatch(path) else "is no path of names with dots between them"
+def _check_path(path: str) -> None:
+    if not _JSON_PATH.fullmatch(path):
+        raise Fault("crawler.no-path-of-names", value=path)
 
 
 def _aliases(value: Any) -> dict[str, str]:
     table = _table(value)
     for path, target in table.items():
-        try:
-            alias(path, target)
-        except ValueError as error:
-            raise Fault(f": {path!r} {error}") from None
+        alias(path, target)
     return table
 
 
 def _table(value: Any) -> dict[str, str]:
     if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in value.values()):
-        raise Fault(" must be a table of texts in quotes")
+        raise Fault("crawler.must-be-a-table-of-texts")
     return dict(value)
 
 
@@ -94,33 +95,36 @@ def _values(value: Any) -> dict[str, str]:
     table = _table(value)
     for how in table.values():
         source = how.removesuffix("?").strip()
-        fault = None if source.startswith(SCRIPT) else _source_fault(source)
-        if fault is not None:
-            raise Fault(f": {how!r} {fault}")
+        if not source.startswith(SCRIPT):
+            _check_source(source)
     return table
 
 
 def _one_of(*words: str) -> Callable[[Any], str]:
     def check(value: Any) -> str:
         if value not in words:
-            raise Fault(f" must be one of: {', '.join(words)}")
+            raise Fault("crawler.must-be-one-of", words=words)
         return str(value)
 
     return check
 
 
 def _listed(*words: str) -> Callable[[Any], tuple[str, ...]]:
-    return _checked(lambda one: None if one in words else f"is none of: {', '.join(words)}")
+    def check(value: str) -> None:
+        if value not in words:
+            raise Fault("crawler.none-of", value=value, words=words)
+
+    return _checked(check)
 
 
-Selectors = Annotated[tuple[str, ...], ValueCheck(_checked(_selector_fault))]
+Selectors = Annotated[tuple[str, ...], ValueCheck(_checked(_check_selector))]
 """CSS selectors of elements; the first that finds something counts."""
-Sources = Annotated[tuple[str, ...], ValueCheck(_checked(_source_fault))]
+Sources = Annotated[tuple[str, ...], ValueCheck(_checked(_check_source))]
 """Where a value stands: `h1.title`, `time::attr(datetime)`, `json-ld: headline`; the first counts.
 """
-AddressPatterns = Annotated[tuple[str, ...], ValueCheck(_checked(fault_of))]
+AddressPatterns = Annotated[tuple[str, ...], ValueCheck(_checked(compiled))]
 Aliases = Annotated[Mapping[str, str], ValueCheck(_aliases)]
-JsonPath = Annotated[tuple[str, ...], ValueCheck(_checked(_path_fault))]
+JsonPath = Annotated[tuple[str, ...], ValueCheck(_checked(_check_path))]
 Texts = Annotated[tuple[str, ...], ValueCheck(_texts)]
 Table = Annotated[Mapping[str, str], ValueCheck(_table)]
 Values = Annotated[Mapping[str, str], ValueCheck(_values)]

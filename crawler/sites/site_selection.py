@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from archive.ground.errors import SiteEnded, SiteError, UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from crawler.sites.description import Site
 from crawler.sites.known_sites import faulty_sites, load_sites
 
@@ -29,28 +30,29 @@ def choose_site(
     if site_id is None:
         site_id = _only(sites) or _only({n: site for n, site in sites.items() if not site.ended})
     if site_id is None:
-        known = ", ".join(sorted(sites))
-        raise UsageError("which site?", hint=f"Name one of those that are known: {known}.")
+        hint = Message("crawler.name-a-known-site", known=sorted(sites))
+        raise UsageError("crawler.which-site", hint=hint)
     if site_id not in sites:
-        faulty = "".join(
-            f" {path.name} is left out: {'; '.join(faults)}."
+        left_out = [
+            Message("crawler.description-left-out", file=path.name, faults=faults)
             for path, faults in faulty_sites(home).items()
-        )
-        raise SiteError(
-            f"no site is known as {site_id!r}.{faulty}",
-            hint=f"Known are: {', '.join(sorted(sites))}. Others are described in {home.sites}"
-            " (docs/add-a-site.md).",
-        )
+        ]
+        hint = Message("crawler.known-sites", known=sorted(sites), folder=home.sites)
+        if left_out:
+            raise SiteError(
+                "crawler.no-such-site-but-faulty", site=site_id, left_out=left_out, hint=hint
+            )
+        raise SiteError("crawler.no-such-site", site=site_id, hint=hint)
     site = sites[site_id]
     if host is not None:
         return replace(site, reached_at=stand_in(host))
-    if site.ended and not anyway:
+    if site.ended and site.valid_until and not anyway:
         raise SiteEnded(
-            f"{site.name} ({site.host}) ended on {site.valid_until:%d/%m/%Y}: what answers there"
-            " now is another site under the same name",
-            hint=f"Take its pages from web archives: `hdnd recover {site.id}`. Or from a copy that"
-            f" you serve yourself: `hdnd crawl {site.id} --host HOST:PORT`. To ask the live host"
-            " all the same, add --anyway.",
+            "crawler.site-ended",
+            site=site.name,
+            host=site.host,
+            day=site.valid_until,
+            hint=Message("crawler.ways-to-an-ended-site", site=site.id),
         )
     return site
 
@@ -63,7 +65,5 @@ def stand_in(host: str) -> str:
     """A `host` or `host:port` that stands in for a site's. Raises `UsageError` for what is none."""
     match = _STAND_IN.fullmatch(host)
     if not match:
-        raise UsageError(
-            f"{host!r} is no host", hint="Give HOST or HOST:PORT, such as 127.0.0.1:8000."
-        )
+        raise UsageError("crawler.no-host", host=host, hint=Message("crawler.give-a-host"))
     return (match[1] + (match[2] or "")).lower()

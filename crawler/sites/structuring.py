@@ -18,6 +18,7 @@ from cattrs import (
     IterableValidationNote,
 )
 
+from archive.ground.message import Message
 from crawler.sites.values import Fault, ValueCheck
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ T = TypeVar("T")
 def structured(kind: type[T], values: Mapping[str, Any], *, extra_keys: bool = False) -> T:
     """The object that plain values describe; with `extra_keys` keys that it lacks are passed over.
 
-    Raises `cattrs.ClassValidationError`, which `faults` puts into words.
+    Raises `cattrs.ClassValidationError`, of which `faults` tells each thing that is wrong.
     """
     return (_LENIENT if extra_keys else _STRICT).structure(values, kind)
 
@@ -37,27 +38,26 @@ def plain(described: object) -> dict[str, Any]:
     return values
 
 
-def faults(error: BaseValidationError, table: str = "") -> Iterator[str]:
-    """Each thing that is wrong, as a sentence that begins with its key."""
+def faults(error: BaseValidationError, table: str = "") -> Iterator[Message]:
+    """Each thing that is wrong."""
     for cause in error.exceptions:
         notes = getattr(cause, "__notes__", ())
         path = next(filter(None, (_path_of(note, table) for note in notes)), table)
         if isinstance(cause, ForbiddenExtraKeysError):
             for extra in sorted(cause.extra_fields):
-                yield (
-                    f"`{table}.{extra}` is not known"
-                    if table
-                    else f"`{extra}` is no key of a site description"
-                )
+                if table:
+                    yield Message("crawler.key-unknown-in-table", key=f"{table}.{extra}")
+                else:
+                    yield Message("crawler.key-unknown", key=extra)
         elif isinstance(cause, BaseValidationError):
             yield from faults(cause, path)
         elif isinstance(cause, KeyError):
             missing = f"{table}.{cause.args[0]}" if table else cause.args[0]
-            yield f"`{missing}` is missing"
+            yield Message("crawler.key-missing", key=missing)
         elif isinstance(cause, Fault):
-            yield f"`{path}`{cause}"
+            yield cause.at(path)
         else:
-            yield f"`{path}` is no right value ({cause})"
+            yield Message("crawler.value-wrong", key=path, why=str(cause))
 
 
 def _path_of(note: object, table: str) -> str:

@@ -11,15 +11,30 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from archive.ground.message import Message
+
+if TYPE_CHECKING:
+    from archive.ground.message import Value
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SCHEMES = ("https", "http")
 TLS_VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 _HOST = re.compile(r"(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 class Fault(ValueError):
-    """What is wrong with a value, as the end of a sentence that begins with its key."""
+    """What is wrong with a value, by code; the key that has it is not known here."""
+
+    def __init__(self, code: str, /, **values: Value) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+    def at(self, key: str) -> Message:
+        """The fault, of the value of a key."""
+        return Message(self.code, key=key, **self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +44,25 @@ class ValueCheck:
     of: Callable[[Any], Any]
 
 
-def _of_kind(value: Any, kind: type | tuple[type, ...], words: str) -> Any:
+def _of_kind(value: Any, kind: type | tuple[type, ...], code: str) -> Any:
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise Fault(f" must be {words}")
+        raise Fault(code)
     return value
 
 
 def _text(value: Any) -> str:
-    return str(_of_kind(value, str, "a text in quotes"))
+    return str(_of_kind(value, str, "crawler.must-be-text"))
 
 
 def _site_id(value: Any) -> str:
     if not _ID.fullmatch(_text(value)):
-        raise Fault(" must be of a–z, 0–9 and single hyphens, such as hai-ba-trung")
+        raise Fault("crawler.must-be-an-id")
     return str(value)
 
 
 def _host(value: Any) -> str:
     if not isinstance(value, str) or not _HOST.fullmatch(value) or _is_address(value):
-        raise Fault(f": {value!r} is no host name such as haibatrung.hanoi.gov.vn")
+        raise Fault("crawler.no-host-name", value=str(value))
     return value
 
 
@@ -60,29 +75,31 @@ def _is_address(host: str) -> bool:
 
 
 def _hosts(value: Any) -> tuple[str, ...]:
-    return tuple(_host(host) for host in _of_kind(value or [], list, "a list of texts"))
+    return tuple(
+        _host(host) for host in _of_kind(value or [], list, "crawler.must-be-texts-in-a-list")
+    )
 
 
 def _scheme(value: Any) -> str:
-    if value not in ("https", "http"):
-        raise Fault(" must be https or http")
+    if value not in _SCHEMES:
+        raise Fault("crawler.must-be-one-of", words=_SCHEMES)
     return str(value)
 
 
 def _tls_version(value: Any) -> str:
     if value not in TLS_VERSIONS:
-        raise Fault(f" must be one of: {', '.join(TLS_VERSIONS)}, in quotes")
+        raise Fault("crawler.must-be-one-of-in-quotes", words=TLS_VERSIONS)
     return str(value)
 
 
 def _categories(value: Any) -> dict[str, str]:
-    if not _of_kind(value, Mapping, "a table"):
-        raise Fault(" names no listing")
+    if not _of_kind(value, Mapping, "crawler.must-be-a-table"):
+        raise Fault("crawler.names-no-listing")
     for path, label in value.items():
         if not path.startswith("/") or "#" in path or " " in path:
-            raise Fault(f": {path!r} must be a path that begins with /")
+            raise Fault("crawler.must-be-a-path", value=path)
         if not isinstance(label, str) or not label.strip():
-            raise Fault(f": {path!r} needs a label")
+            raise Fault("crawler.needs-a-label", value=path)
     return dict(value)
 
 
@@ -91,18 +108,18 @@ def _day(value: Any) -> date:
 
 
 def _toml_day(value: Any) -> date:
-    kept: date = _of_kind(value, date, "a date such as 2025-06-30, without quotes")
+    kept: date = _of_kind(value, date, "crawler.must-be-a-date")
     return kept
 
 
 def _at_least(
-    least: float, kind: Any, words: str = "a number, without quotes"
+    least: float, kind: Any, code: str = "crawler.must-be-a-number"
 ) -> Callable[[Any], Any]:
     def check(value: Any) -> Any:
         if not isinstance(value, kind) or isinstance(value, bool):
-            raise Fault(f" has a value of the wrong kind: it must be {words}")
+            raise Fault(code)
         if value < least:
-            raise Fault(" is too small")
+            raise Fault("crawler.too-small")
         return value
 
     return check
@@ -110,21 +127,21 @@ def _at_least(
 
 def _switch(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise Fault(" has a value of the wrong kind: it must be true or false, without quotes")
+        raise Fault("crawler.must-be-true-or-false")
     return value
 
 
 def _days(value: Any) -> float:
-    number = float(_of_kind(value, (int, float), "a number of days"))
+    number = float(_of_kind(value, (int, float), "crawler.must-be-a-number-of-days"))
     if number <= 0:
-        raise Fault(" must be more than no days")
+        raise Fault("crawler.must-be-more-than-no-days")
     return number
 
 
 def _terms(value: Any) -> dict[str, list[int]]:
-    for number, years in _of_kind(value, Mapping, "a table").items():
+    for number, years in _of_kind(value, Mapping, "crawler.must-be-a-table").items():
         if not number.isdecimal() or not _is_span(years):
-            raise Fault(f": {number!r} must be a number with two years, such as [2021, 2026]")
+            raise Fault("crawler.must-be-a-term", value=number)
     return {number: list(years) for number, years in value.items()}
 
 
@@ -147,7 +164,7 @@ Categories = Annotated[Mapping[str, str], ValueCheck(_categories)]
 Day = Annotated[date, ValueCheck(_day)]
 """A TOML date, or an ISO date in JSON."""
 Seconds = Annotated[float, ValueCheck(_at_least(0, (int, float)))]
-Count = Annotated[int, ValueCheck(_at_least(1, int, "a whole number, without quotes"))]
+Count = Annotated[int, ValueCheck(_at_least(1, int, "crawler.must-be-a-whole-number"))]
 Switch = Annotated[bool, ValueCheck(_switch)]
 Days = Annotated[float, ValueCheck(_days)]
 Terms = Annotated[Mapping[str, list[int]], ValueCheck(_terms)]

@@ -71,7 +71,7 @@ class KeepingMiddleware:
             await asyncio.sleep(min(wait, _SLICE) if wait > 0 else _SLICE)
             wait -= _SLICE
             if not self._crawler.crawling or spider.failure is not None:
-                raise NotSent("the crawl has ended")
+                raise NotSent
         request.meta[_STARTED] = spider.session.clock()
 
     async def process_response(self, request: Request, response: Response) -> Response:

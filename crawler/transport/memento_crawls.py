@@ -7,6 +7,7 @@ from datetime import date
 
 from archive.ground.errors import NothingFetched
 from archive.ground.home import Home
+from archive.ground.message import Message
 from crawler.politeness.user_agent import user_agent
 from crawler.sessions.stop_policy import CrawlBounds, StopReason
 from crawler.sessions.summary import Progress
@@ -72,10 +73,15 @@ def _nothing_found(ended: list[CrawlEnded]) -> NothingFetched:
     told = []
     for one in ended:
         assert isinstance(one.summary, MementoCrawlSummary)
-        why = f" ({one.summary.detail})" if one.summary.detail else ""
-        told.append(f"{one.summary.source} lists {one.summary.listed} captures{why}")
+        source, listed = one.summary.source, one.summary.listed
+        if one.summary.detail is None:
+            told.append(Message("crawler.archive-lists", source=source, count=listed))
+        else:
+            why = one.summary.detail
+            told.append(Message("crawler.archive-lists-why", source=source, count=listed, why=why))
     return NothingFetched(
-        f"{ended[0].site}: no web archive holds a listing, an article or a file of it:"
-        f" {'; '.join(told)}",
-        hint="Are the host and the categories of its description right, and the dates?",
+        "crawler.no-web-archive-holds-it",
+        site=ended[0].site,
+        told=told,
+        hint=Message("crawler.check-host-categories-dates"),
     )

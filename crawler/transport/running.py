@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 from archive.catalogue.database import Unwritable
 from archive.ground.errors import HdndError, SiteUnreachable, StorageFailed
 from archive.ground.home import Home
+from archive.ground.message import Message
 from crawler.frontier.entries import EntryKind
 from crawler.politeness.user_agent import user_agent
 from crawler.sessions.crawl_session import CrawlSession
@@ -169,8 +170,10 @@ def _end_of(session: CrawlSession[Any], crawler: Crawler, task: asyncio.Task[Non
     failure = spider.failure
     if isinstance(failure, (OSError, Unwritable)):
         error: HdndError = StorageFailed(
-            f"{session.home.path}: {failure}",
-            hint="What was kept before is safe. Mend the disk, then run the same command again.",
+            "crawler.storage-failed",
+            folder=session.home.path,
+            why=str(failure),
+            hint=Message("crawler.mend-the-disk"),
         )
         return CrawlEnded(site, None, error)
     if isinstance(failure, HdndError):
@@ -186,7 +189,9 @@ def _end_of(session: CrawlSession[Any], crawler: Crawler, task: asyncio.Task[Non
 
 def _unreachable(summary: CrawlSummary) -> SiteUnreachable:
     return SiteUnreachable(
-        f"{summary.site}: the site cannot be asked what it allows: {summary.detail.rstrip('.')},"
-        f" asked {sum(summary.counts.values())} times",
-        hint="Without its robots.txt nothing is fetched (RFC 9309). Try again later.",
+        "crawler.robots-cannot-be-asked",
+        site=summary.site,
+        why=summary.detail or "",
+        count=sum(summary.counts.values()),
+        hint=Message("crawler.nothing-without-robots"),
     )

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from archive.catalogue.captures import capture_at, read_stored, settled_in
 from archive.catalogue.mementos import FoundMemento
 from archive.catalogue.queries import mementos as memento_queries
+from archive.ground.message import Message
 from archive.model import Capture, Exchange, MementoForm, Outcome, Page
 from archive.warc.http_response import split_http
 from crawler.extraction.platforms import platform_of
@@ -105,8 +106,10 @@ class MementoCrawl(CrawlSession[FetchTask]):
             summary = self._end_run(
                 reason, finished=finished, kind=KIND, pages=self.frontier.wanted()
             )
+            faults = [Message("crawler.index-fault", why=why) for why in self._faults]
+            told = Message("crawler.index-faults", faults=faults) if faults else None
             return MementoCrawlSummary.of(
-                replace(summary, detail=summary.detail or "; ".join(self._faults)),
+                replace(summary, detail=summary.detail or told),
                 source=self.source.name,
                 listed=self.frontier.listed(),
                 same=self._unasked.same,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from archive.ground.errors import UsageError
+from archive.ground.message import Message
 from crawler.web_archives.common_crawl import CRAWLS, DATA, INDEX, CommonCrawl
 from crawler.web_archives.wayback import Wayback
 from crawler.web_archives.web_archive import WebArchive
@@ -24,8 +25,7 @@ def choose_archives(url: str | None) -> list[WebArchive]:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise UsageError(
-            f"{url!r} is no address of a web archive",
-            hint="Give the part before /web/ of its pages, such as https://web.archive.org.",
+            "crawler.no-web-archive", url=url, hint=Message("crawler.give-a-web-archive")
         )
     base = f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
     if base.endswith(f"/{CRAWLS}"):

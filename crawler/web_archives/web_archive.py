@@ -10,6 +10,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 from archive.ground.errors import UsageError
+from archive.ground.message import Message
 from archive.model import MementoForm
 from crawler.extraction.publication_stamp import PORTAL_ZONE
 from crawler.sites.description import Site
@@ -130,8 +131,11 @@ def span_of(site: Site, first: date | None, last: date | None) -> TimeSpan:
     until = min((day for day in (site.valid_until, last) if day), default=None)
     if since and until and until < since:
         raise UsageError(
-            f"{site.name} has no day between {since:%d/%m/%Y} and {until:%d/%m/%Y}",
-            hint="Its dates of validity are in its description: `hdnd sites`.",
+            "crawler.no-day-between",
+            site=site.name,
+            since=since,
+            until=until,
+            hint=Message("crawler.where-its-dates-are"),
         )
     day = timedelta(days=1)
     return TimeSpan(
@@ -150,7 +154,7 @@ def status_of(text: str) -> int | None:
 def from_timestamp14(text: str) -> datetime:
     """The UTC time that the 14 digits of an index stand for; raises ValueError for no time."""
     if len(text) != len("YYYYmmddHHMMSS") or not text.isdecimal():
-        raise ValueError(f"{text!r} is no time of 14 digits")
+        raise ValueError(text)
     return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
 
 

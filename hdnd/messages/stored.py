@@ -92,7 +92,8 @@ FORMS = (
     "no article in it",
     "neither an article nor a listing",
     "the site's description does not fit the page: no article, no listing",
-    "the site's description does not fit the page: no item of a listing",
+    "the site's description does not fit the page",
+    "{fault}: no item of a listing",
     "the site's description does not fit the page: no {one}, no {two}, no {three}, no {four}",
     "the site's description does not fit the page: no {one}, no {two}, no {three}",
     "the site's description does not fit the page: no {one}, no {two}",
@@ -102,9 +103,9 @@ FORMS = (
     "stamp",
     "lead",
     "no page of a Liferay portal, which the description says this is",
-    "no page of a Liferay portal, which the description says this is; it names its"
-    " software: {software}",
+    "{why}; it names its software: {software}",
     "{lost} of its {items} items have no address to be asked for",
+    "{lost} of its {items} items have no address that can be asked for",
     "{lost} of its {items} items have no address that can be asked for: {named}",
     "it announces {announced} articles, shows {shown} and leads to no next page",
     "the article goes on on further pages, which are not read",
@@ -144,6 +145,15 @@ FORMS = (
     "PrivateAddress: {what}",
     "ValueError: {what}",
     "TooMuch: {what}",
+    # How a server proved itself.
+    "recorded, not verified",
+    "it is not for {host}",
+    "certificate has expired",
+    "certificate is not yet valid",
+    "self-signed certificate",
+    "self-signed certificate in certificate chain",
+    "unable to get local issuer certificate",
+    "unable to verify the first certificate",
     # Why captures were quarantined.
     "it looks like every other answer of its run",
     "it is the same as other files of its site that were different before",
@@ -188,6 +198,18 @@ FORMS = (
     "{kinds}: added “{new}”",
     "{kinds}: removed “{old}”",
     "{kind}, {others}",
+    # What nobody has tried yet of a platform (`untried` in crawler/sites/platforms).
+    "listing and article: `hdnd sites new` writes down what the elements are called on one portal",
+    "listing.next: a postback whose answer is only a part of the page (UpdatePanel)",
+    "everything under listing and article: no page of these hosts has been seen whole",
+    "sources: feeds and sitemaps of the same platform, /rss/… and /sitemap.xml",
+    "the whole of it on another portal than Hanoi's: themes differ",
+    "listing.link and article.*: themes of an authority's own may name their elements otherwise",
+    "listing.next: some views of a category have no pages at all",
+    "article.stamp of version 3.4",
+    "listing.more: the names under which the first page's script has its ids",
+    "article.files: how files stand beside the body",
+    "article.body of page builders, which name their elements otherwise",
 )
 """The words that are known, with values in braces; of several that fit, the first is meant.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -76,23 +77,14 @@ def propose_site(
         )
     if not names.name:
         names = replace(names, name=_name_of(looked) or names.id)
-    try:
-        proposal = propose(looked, names)
-    except ValueError as error:
-        raise NothingFetched(
-            f"{address}: {error}",
-            hint="Give the address of a listing of news, in place of the front page.",
-        ) from error
+    proposal = propose(looked, names)
     if made_up is not None:
-        proposal.doubts.append(
-            f"host: {made_up} is made up for what this computer serves: put the site's own there,"
-            f" or crawl it with --host {host}"
-        )
+        proposal.doubts.append(Message("usecases.host-made-up", host=made_up, stand_in=host or ""))
     return proposal
 
 
-def write_description(home: Home, proposal: Proposal) -> Path:
-    """Put a proposal among the site descriptions of a home.
+def write_description(home: Home, proposal: Proposal, words: Callable[[Message], str]) -> Path:
+    """Put a proposal among the site descriptions of a home, its comments in the reader's `words`.
 
     Raises `SiteError` for one that could not be used as it is.
     """
@@ -101,9 +93,10 @@ def write_description(home: Home, proposal: Proposal) -> Path:
     if path.exists():
         raise UsageError("usecases.file-exists", path=path, hint=Message("usecases.another-id"))
     with atomic_write(path) as unfinished:
-        unfinished.write_text(proposal.text, encoding="utf-8")
+        unfinished.write_text(proposal.text(words), encoding="utf-8")
     if problems := check_site_file(path):
-        raise SiteError(f"{path}: {'; '.join(problems)}", hint="Mend it by hand.")
+        hint = Message("usecases.mend-by-hand")
+        raise SiteError("usecases.description-faulty", path=path, faults=problems, hint=hint)
     return path
 
 

@@ -111,7 +111,11 @@ def sites_to_refresh(
         turns = Turns((choose_site(home, None, host=host, anyway=anyway).id,))
     else:
         wrong = [
-            CrawlEnded(path.name, None, SiteError(f"{path.name}: {'; '.join(problems)}"))
+            CrawlEnded(
+                path.name,
+                None,
+                SiteError("usecases.description-faulty", path=path.name, faults=problems),
+            )
             for path, problems in faulty_sites(home).items()
         ]
         turns = _turns_of(home, list(load_sites(home)), host, anyway, wrong)

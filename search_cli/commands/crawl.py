@@ -36,7 +36,7 @@ def command(
     interrupted (Ctrl-C) goes on where it was. At its end the search index is brought up to date.
     """
     from hdnd.usecases.crawling import crawl_and_index
-    from search_cli.exit_status import ending_of
+    from hdnd.views.ending import ending_of
     from search_cli.failures import INTERRUPTED, say
     from search_cli.summary import crawl_lines, indexed_lines, recovery_lines
 

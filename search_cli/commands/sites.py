@@ -11,6 +11,7 @@ from search_cli.bounds import contact_option, host_option, progress_options, vis
 from search_cli.command import Command, CommandGroup, home
 from search_cli.progress import reporting, told
 from search_cli.safe_text import clean
+from search_cli.words import in_words
 
 if TYPE_CHECKING:
     from hdnd.views.description import Choice
@@ -41,7 +42,8 @@ def command(ctx: click.Context) -> int:
     for site in load_sites(where).values():
         click.echo("\n".join(_lines(site)))
     for path, problems in faulty_sites(where).items():
-        click.echo(clean(f"{path} is left out: {'; '.join(problems)}"), err=True)
+        faults = "; ".join(in_words(problem) for problem in problems)
+        click.echo(clean(f"{path} is left out: {faults}"), err=True)
     click.echo(f"Descriptions of your own go into {where.sites}", err=True)
     return 0
 
@@ -62,7 +64,7 @@ def check(site: str) -> int:
     where = home()
     file, problems = check_description(where, site)
     for problem in problems:
-        click.echo(clean(problem))
+        click.echo(clean(in_words(problem)))
     if problems:
         return SiteError.exit_code
     click.echo(f"{file}: can be used")
@@ -130,14 +132,14 @@ def new(
     for line in proposal_lines(proposal):
         click.echo(line)
     if only_print:
-        click.echo(f"\n{proposal.text}", nl=False)
+        click.echo(f"\n{proposal.text(in_words)}", nl=False)
         return 0
     if sys.stdin.isatty():
         for choice in proposal.choices:
             proposal.settle(choice, _asked(choice))
         if not click.confirm("\nWrite this description?", default=True):
             return 0
-    path = write_description(where, proposal)
+    path = write_description(where, proposal, in_words)
     click.echo(f"\nWritten: {path}")
     click.echo(
         f"Then: hdnd sites try {proposal.site.id}, and hdnd crawl {proposal.site.id}", err=True
@@ -185,9 +187,9 @@ def try_(
 
 def _asked(choice: Choice) -> int:
     """The answer that a person chooses, by its number from 0 on."""
-    click.echo(clean(f"\n{choice.question}"))
+    click.echo(clean(f"\n{in_words(choice.question)}"))
     for number, (answer, _) in enumerate(choice.answers, 1):
-        click.echo(clean(f"  {number}  {answer}"))
+        click.echo(clean(f"  {number}  {in_words(answer)}"))
     given: int = click.prompt(
         "Which is right?", type=click.IntRange(1, len(choice.answers)), default=1
     )

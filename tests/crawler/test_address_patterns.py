@@ -2,8 +2,10 @@
 
 import pytest
 
-from crawler.sites.address_patterns import compiled, fault_of
+from crawler.sites.address_patterns import compiled
 from crawler.sites.posted_forms import is_posted, posted, split_posted
+from crawler.sites.values import Fault
+from support.codes import english
 
 HOST = "https://lamthao.example"
 
@@ -53,7 +55,9 @@ def test_another_address_is_no_such_one(pattern, address):
     ],
 )
 def test_a_wrong_pattern_is_told_of(pattern, said):
-    assert said in fault_of(pattern)
+    with pytest.raises(Fault) as caught:
+        compiled(pattern)
+    assert said in english(caught.value.at("article"))
 
 
 def test_a_pattern_is_matched_soon_however_an_address_tries():

@@ -2,11 +2,14 @@
 
 import pytest
 
+from archive.ground.errors import NothingFetched
+from archive.ground.message import Message
 from crawler.drafts import proposals
 from crawler.drafts.draft_addresses import pattern_of
 from crawler.drafts.looking import made_up
 from crawler.drafts.proposals import SiteNames, propose
 from support import small_portals, strange_portals
+from support.codes import english
 from support.small_portals import PIECES
 from support.walking import HOST, as_read, expected, looked_at, walk
 
@@ -36,7 +39,7 @@ def test_a_platform_that_is_known_is_recognised_and_used(name):
     looked, asked = looked_at(portal)
     made = propose(looked, NAMES)
     assert (made.platform, made.doubts) == (name, [])
-    assert f'platform = "{name}"' in made.text
+    assert f'platform = "{name}"' in made.text(english)
     assert made.untried
     assert len(asked) < 20
     assert read_by(made.site, portal)[0] == all_of(portal, **how)
@@ -83,7 +86,7 @@ def test_where_no_next_page_is_found_that_is_said_and_the_first_is_read(name, mo
     kind, how = MANNERS[name]
     portal = kind()
     made = propose(looked_at(portal)[0], NAMES)
-    assert any(doubt.startswith("listing.next:") for doubt in made.doubts)
+    assert Message("crawler.no-next-page") in made.doubts
     wanted = all_of(portal, **how)
     found, _ = read_by(made.site, portal)
     assert len(found) == portal.size
@@ -100,14 +103,14 @@ def test_what_comes_for_a_made_up_address_becomes_the_sign_of_a_missing_article(
     monkeypatch.setattr(proposals, "signs_of", lambda pages: [])
     portal = small_portals.HanoiSince2025()
     made = propose(looked_at(portal)[0], NAMES)
-    assert 'sign = ".not-found"' in made.text
-    assert small_portals.NOT_HERE in made.text
+    assert 'sign = ".not-found"' in made.text(english)
+    assert small_portals.NOT_HERE in made.text(english)
 
 
 def test_every_guess_has_a_comment(monkeypatch):
     monkeypatch.setattr(proposals, "signs_of", lambda pages: [])
     made = propose(looked_at(small_portals.NukeViet())[0], NAMES)
-    lines = made.text.splitlines()
+    lines = made.text(english).splitlines()
     for key in ("article =", "link =", "next =", "title =", "stamp =", "lead =", "body ="):
         (at,) = [n for n, line in enumerate(lines) if line.startswith(key)]
         assert lines[at - 1].startswith("# "), key
@@ -116,17 +119,18 @@ def test_every_guess_has_a_comment(monkeypatch):
 def test_a_structured_time_that_is_not_the_one_shown_is_doubted_and_a_person_may_settle_it():
     made = propose(looked_at(strange_portals.Tables())[0], NAMES)
     assert any(
-        "says 09/12/2025 15:05 where the page shows 09/12/2025 08:05" in d for d in made.doubts
+        "says 09/12/2025 15:05 where the page shows 09/12/2025 08:05" in english(doubt)
+        for doubt in made.doubts
     )
     (choice,) = made.choices
-    assert choice.question == f"When was “{PIECES[0].title}” published?"
-    assert [answer for answer, _ in choice.answers] == [
+    assert english(choice.question) == f"When was “{PIECES[0].title}” published?"
+    assert [english(answer) for answer, _ in choice.answers] == [
         "09/12/2025 08:05, as the page shows",
         "09/12/2025 15:05, as time[datetime]::attr(datetime) says",
     ]
-    before = made.text
+    before = made.text(english)
     made.settle(choice, 0)
-    assert made.text == before
+    assert made.text(english) == before
     made.settle(choice, 1)
     assert made.site.eras[0].article.stamp == ("time[datetime]::attr(datetime)", "time")
 
@@ -158,7 +162,7 @@ def test_nothing_is_proposed_where_no_listing_is_seen():
         def answer(self, target, headers=None, body=None):
             return self.page("<p>Trang đang xây dựng</p>", "x") if target == "/" else self.missing()
 
-    with pytest.raises(ValueError, match="no listing"):
+    with pytest.raises(NothingFetched, match="no-listing"):
         propose(looked_at(Empty())[0], NAMES)
 
 

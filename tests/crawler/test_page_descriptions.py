@@ -9,6 +9,7 @@ from crawler.extraction import node_texts
 from crawler.extraction.extract import extract
 from crawler.sites.description import Site
 from crawler.sites.known_sites import check_site_file, read_site
+from support.codes import english
 from support.extracting import stored
 
 OWN = """
@@ -150,14 +151,18 @@ def test_each_fault_is_told_with_its_place(tmp_path, old, new, said):
     assert old in OWN
     path = tmp_path / "lam-thao.toml"
     path.write_text(OWN.replace(old, new, 1), encoding="utf-8")
-    found = check_site_file(path)
+    found = told_faults(path)
     assert any(said in fault for fault in found), found
+
+
+def told_faults(path):
+    return [english(fault) for fault in check_site_file(path)]
 
 
 def test_without_a_platform_and_without_eras_nothing_can_be_read(tmp_path):
     path = tmp_path / "lam-thao.toml"
     path.write_text(OWN.partition("[[eras]]")[0], encoding="utf-8")
-    (fault,) = check_site_file(path)
+    (fault,) = told_faults(path)
     assert fault.startswith("`platform` is missing: it must be one of: aspnet, hanoi, liferay")
 
 
@@ -233,7 +238,7 @@ def test_many_sites_may_share_a_platform_of_ones_own(tmp_path):
     head, _, eras = OWN.partition("[[eras]]")
     path = tmp_path / "lam-thao.toml"
     path.write_text(head.replace("[categories]", 'platform = "xa"\n[categories]'), "utf-8")
-    assert any("`platform` must be one of" in fault for fault in check_site_file(path))
+    assert any("`platform` must be one of" in fault for fault in told_faults(path))
     (tmp_path / "platforms").mkdir()
     (tmp_path / "platforms" / "xa.toml").write_text(f"[[eras]]{eras}", encoding="utf-8")
     shared = read_site(path)
@@ -241,7 +246,7 @@ def test_many_sites_may_share_a_platform_of_ones_own(tmp_path):
     assert page_of(shared, PAGE.format("05/02/2024 17:00")).article.title == "Tin"
     assert Site.from_description(json.loads(json.dumps(shared.describe()))) == shared
     (tmp_path / "platforms" / "xa.toml").write_text("[[eras]", encoding="utf-8")
-    assert "platform cannot be read" in check_site_file(path)[0]
+    assert "platform cannot be read" in told_faults(path)[0]
 
 
 def test_a_description_that_has_a_page_read_without_end_is_given_up(tmp_path, monkeypatch):
@@ -257,4 +262,4 @@ def test_a_description_that_has_a_page_read_without_end_is_given_up(tmp_path, mo
 def test_a_selector_has_an_end(tmp_path):
     path = tmp_path / "lam-thao.toml"
     path.write_text(OWN.replace('"h1"', f'"{"a:has(" * 70}a{")" * 70}"', 1), encoding="utf-8")
-    assert any("is longer than 400 letters" in fault for fault in check_site_file(path))
+    assert any("is longer than 400 letters" in fault for fault in told_faults(path))

@@ -3,6 +3,7 @@
 from crawler.drafts.proposals import SiteNames, propose
 from hdnd.usecases.trying_descriptions import read_again
 from support import small_portals, strange_portals
+from support.codes import english
 from support.crawling import crawl_in_process, home_in
 from support.offline import crawl_offline
 from support.small_portals import PIECES
@@ -56,7 +57,7 @@ def test_further_pages_are_posted_with_the_ids_of_the_first(tmp_path):
 def test_a_listing_whose_items_a_script_has_as_json_is_walked_by_what_was_guessed(tmp_path):
     portal = strange_portals.Loaded()
     made = propose(looked_at(portal)[0], SiteNames("lam-thao", "Xã Lâm Thao", HOST))
-    home = home_in(tmp_path, made.text)
+    home = home_in(tmp_path, made.text(english))
     done = crawl_offline(home, portal, site="lam-thao")
     assert (done.articles, done.problems) == (len(PIECES), 0)
     again = read_again(home, home.sites / "site-0.toml")

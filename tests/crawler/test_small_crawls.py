@@ -8,6 +8,7 @@ from archive.reading import ArchiveReader
 from crawler.drafts.proposals import SiteNames, propose
 from crawler.sample_portal.server import ServerResponse
 from support import small_portals, strange_portals
+from support.codes import english
 from support.crawling import home_in
 from support.offline import crawl_offline
 from support.small_portals import PIECES
@@ -50,7 +51,7 @@ class WithFeed(small_portals.NukeViet):
 
 def test_a_feed_leads_to_articles_and_its_dates_are_nobodys(tmp_path):
     portal = WithFeed()
-    text = propose(looked_at(small_portals.NukeViet())[0], NAMES).text
+    text = propose(looked_at(small_portals.NukeViet())[0], NAMES).text(english)
     rules = (
         '[sources]\nfeeds = ["/vi/news/rss/"]\n[follow]\nexclude = ["/vi/news/{path}-4012.html"]\n'
     )
@@ -72,7 +73,7 @@ def test_a_feed_leads_to_articles_and_its_dates_are_nobodys(tmp_path):
 @pytest.mark.parametrize("kind", [small_portals.HanoiSince2025, strange_portals.Cards])
 def test_a_message_in_place_of_an_article_is_no_version_and_in_time_a_tombstone(tmp_path, kind):
     portal = kind()
-    home = home_in(tmp_path, propose(looked_at(portal)[0], NAMES).text)
+    home = home_in(tmp_path, propose(looked_at(portal)[0], NAMES).text(english))
     crawl_offline(home, portal, site="lam-thao")
     portal.pieces = PIECES[1:]
     for day in (100, 108, 116):

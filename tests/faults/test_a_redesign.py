@@ -13,6 +13,7 @@ from crawler.sessions.layout_watch import REASON
 from crawler.sessions.stop_policy import StopReason
 from crawler.sites.known_sites import read_site
 from hdnd.usecases.trying_descriptions import read_again
+from support.codes import english
 from support.crawling import home_in
 from support.hdnd import run_hdnd
 from support.offline import crawl_offline
@@ -85,7 +86,7 @@ def test_in_mid_run_what_is_not_read_any_more_ends_the_run_and_counts_for_nothin
     home = home_in(tmp_path, TOML)
     done = crawl_offline(home, portal, site="lam-thao")
     assert done.stop == StopReason.LAYOUT
-    assert "pages one after the other are not as its description says" in done.detail
+    assert "pages one after the other are not as its description says" in english(done.detail)
     assert held(home) == (7, 7, 0)
     with ArchiveReader.open(home) as reader:
         problems = [one.detail for one in reader.problems() if one.site == "lam-thao"]

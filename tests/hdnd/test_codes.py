@@ -10,18 +10,21 @@ import pytest
 
 from archive.ground.message import Message
 from hdnd.messages.language import grouped
+from hdnd.messages.stored import stored_words
 from hdnd.messages.telling import told
 from support.codes import DOMAINS, sentences, uses, values_of, words
 
 TOLD_BY_CODE = (
     "archive",
     "council",
+    "crawler",
     "hdnd/views",
     "indexer",
     "web_reader/serving.py",
 )
 """The folders and modules that hold no sentence for people any more."""
 
+STORED = "words that an archive stores; hdnd/messages/stored.py tells them"
 KEPT: dict[str, str] = {
     "archive/catalogue/ocr_texts.py": "problems as they are stored",
     "archive/catalogue/pages.py": "problems as they are stored",
@@ -32,6 +35,35 @@ KEPT: dict[str, str] = {
     "archive/model.py": "problems as they are stored",
     "archive/warc/zstd_frames.py": "problems as they are stored",
     "council/rules.py": "the table of rules in docs/facts.md",
+    "crawler/__init__.py": "what Python says of a name that a module lacks",
+    "crawler/extraction/attachments/pdf.py": STORED,
+    "crawler/extraction/attachments/read.py": STORED,
+    "crawler/extraction/attachments/stored_files.py": STORED,
+    "crawler/extraction/content_codings.py": STORED,
+    "crawler/extraction/extract.py": STORED,
+    "crawler/extraction/node_texts.py": STORED,
+    "crawler/extraction/page_limits.py": STORED,
+    "crawler/extraction/platforms/described.py": STORED,
+    "crawler/extraction/platforms/described_article.py": STORED,
+    "crawler/extraction/platforms/liferay.py": STORED,
+    "crawler/extraction/uniform_responses.py": STORED,
+    "crawler/frontier/frontier.py": STORED,
+    "crawler/politeness/user_agent.py": STORED,
+    "crawler/sample_portal/layout.py": "what a made-up portal says on its pages",
+    "crawler/sessions/alike_files.py": STORED,
+    "crawler/sessions/layout_watch.py": STORED,
+    "crawler/sessions/removed_articles.py": STORED,
+    "crawler/sessions/robots_gate.py": STORED,
+    "crawler/sessions/site_crawl.py": STORED,
+    "crawler/transport/encryption.py": STORED,
+    "crawler/transport/keeping.py": STORED,
+    "crawler/transport/session_spider.py": "a line of Scrapy's log",
+    "crawler/transport/wire.py": STORED,
+    "crawler/web_archives/common_crawl.py": STORED,
+    "crawler/web_archives/index_reader.py": STORED,
+    "crawler/web_archives/memento_crawl.py": STORED,
+    "crawler/web_archives/wayback.py": STORED,
+    "crawler/web_archives/web_archive.py": STORED,
     "hdnd/views/workbook.py": "a workbook's own XML, and what a cell says that is too long",
     "indexer/__init__.py": "what Python says of an attribute that is not there",
     "indexer/language/syllables.py": "syllables",
@@ -71,6 +103,13 @@ def test_words_hold_the_values_that_are_given_with_their_code(domain: str) -> No
 def test_no_sentence_stands_below_the_faces(folder: str) -> None:
     found = [one for one in sentences(folder) if one.split(":")[0] not in KEPT]
     assert found == []
+
+
+@pytest.mark.parametrize("module", [module for module, why in KEPT.items() if why == STORED])
+def test_what_an_archive_stores_is_told_in_vietnamese(module: str) -> None:
+    found = [one.split(": ", 1)[1] for one in sentences(module)]
+    assert found
+    assert [one for one in found if stored_words(one, "vi") == one] == []
 
 
 def test_a_code_without_words_is_said_as_it_stands() -> None:

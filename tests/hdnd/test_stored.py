@@ -7,6 +7,7 @@ import pytest
 from archive.model import CHALLENGED, CUT_SHORT, Outcome, PageKind
 from crawler.frontier.entries import EntryKind
 from crawler.sessions.stop_policy import StopReason
+from crawler.sites.platforms import described_platform, platform_names
 from hdnd.messages.stored import FORMS, stored_words
 from support.codes import values_of, words
 
@@ -23,6 +24,11 @@ def test_every_form_has_its_words_and_no_words_are_without_a_form() -> None:
 @pytest.mark.parametrize("kind", [Outcome, PageKind, StopReason, EntryKind])
 def test_the_closed_words_of_the_format_are_known(kind: type) -> None:
     assert [word for word in kind if word.value not in FORMS] == []
+
+
+def test_what_is_untried_of_a_platform_is_known() -> None:
+    untried = [one for name in platform_names() for one in described_platform(name).untried]
+    assert [one for one in untried if one not in FORMS] == []
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import string
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +27,8 @@ DOMAINS = {
 """The domain of each package's codes, and the folders that may use it."""
 
 CODE = re.compile(rf"(?:{'|'.join(DOMAINS)})\.[a-z0-9]+(?:-[a-z0-9]+)*")
-_VALUE = re.compile(r"\{(\w+)")
+_ADDED = {"Fault": frozenset(("key",))}
+"""Values that are added to what a call is given, by whoever takes the message on."""
 _THREE_WORDS = re.compile(r"[A-Za-z'’]+(?:,? [A-Za-z'’]+){2,}")
 _ENGLISH = re.compile(
     r"(?<![\w-])(?:the|is|are|of|not|was|were|cannot|can't|there|has|have|with|that|which|this|its|it"
@@ -54,6 +56,8 @@ def uses(folder: str) -> Iterator[Use]:
             if isinstance(node, ast.Call) and len(node.args) == 1 and (code := _code(node.args[0])):
                 names = [one.arg for one in node.keywords]
                 values = None if None in names else frozenset(filter(None, names)) - {"hint"}
+                if values is not None and isinstance(node.func, ast.Name):
+                    values |= _ADDED.get(node.func.id, frozenset())
                 in_calls.add(id(node.args[0]))
                 yield Use(code, f"{path}:{node.lineno}", values)
         for node in ast.walk(tree):
@@ -77,7 +81,7 @@ def words(language: str, domain: str) -> dict[str, tuple[str, ...]]:
 
 def values_of(text: str) -> set[str]:
     """The names of the values in a message's words."""
-    return set(_VALUE.findall(text))
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 def sentences(folder: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ from crawler.sessions.stop_policy import CrawlBounds
 from crawler.sites.site_selection import choose_site
 from crawler.transport import wire  # noqa: F401 (what Scrapy loads by name, before a fork)
 from crawler.transport.running import run_sessions
-from support.codes import english
+from support.as_told import as_json, told_of
 
 
 def main(job) -> None:
@@ -44,14 +44,10 @@ def main(job) -> None:
         if ended.error:
             raise ended.error
     except HdndError as error:
-        answer = {
-            "error": type(error).__name__,
-            "message": english(error.said),
-            "hint": english(error.hint),
-        }
+        answer = {"error": type(error).__name__, **told_of(error)}
     else:
         answer = {"summary": asdict(ended.summary), "progress": told}
-    print(json.dumps(answer, default=str))
+    print(json.dumps(answer, default=as_json))
 
 
 def sessions(job):

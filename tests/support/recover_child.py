@@ -28,7 +28,7 @@ from crawler.sessions.stop_policy import CrawlBounds
 from crawler.transport import memento_crawls
 from crawler.web_archives import memento_crawl
 from crawler.web_archives.web_archive import WebArchive
-from support.codes import english
+from support.as_told import as_json, told_of
 
 
 def main() -> None:
@@ -67,7 +67,7 @@ def _answer(connection: socket.socket) -> None:
 def _work(job: dict[str, Any]) -> int:
     os.chdir(job["home"])
     try:
-        Path(job["out"]).write_text(json.dumps(_recover(job), default=str), encoding="utf-8")
+        Path(job["out"]).write_text(json.dumps(_recover(job), default=as_json), encoding="utf-8")
     except BaseException:
         Path(job["err"]).write_text(traceback.format_exc(), encoding="utf-8")
         return 1
@@ -100,11 +100,7 @@ def _recover(job: dict[str, Any]) -> dict[str, Any]:
         if ended.error is not None:
             raise ended.error
     except HdndError as error:
-        return {
-            "error": type(error).__name__,
-            "message": english(error.said),
-            "hint": english(error.hint),
-        }
+        return {"error": type(error).__name__, **told_of(error)}
     assert ended.summary is not None
     return {"summary": asdict(ended.summary), "progress": told}
 

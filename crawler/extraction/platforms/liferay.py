@@ -79,8 +79,8 @@ def _why_neither(tree: LexborHTMLParser, html: str) -> str:
         return "neither an article nor a listing"
     named = tree.css_first('meta[name="generator"]')
     software = (named.attributes.get("content") or "").strip() if named is not None else ""
-    told = f"; it names its software: {software[:60]}" if software else ""
-    return f"no page of a Liferay portal, which the description says this is{told}"
+    why = "no page of a Liferay portal, which the description says this is"
+    return f"{why}; it names its software: {software[:60]}" if software else why
 
 
 def _article_content(rules: ArticleRules, tree: LexborHTMLParser) -> LexborNode | None:

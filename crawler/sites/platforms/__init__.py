@@ -53,6 +53,6 @@ def platform_names() -> tuple[str, ...]:
 def described_platform(name: str) -> PlatformDescription:
     """A platform by its name. Raises ValueError for a name that is none."""
     if name not in platform_names():
-        raise ValueError(f"no platform is known as {name!r}")
+        raise ValueError(f"unknown platform {name!r}")
     text = (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
     return structured(PlatformDescription, tomllib.loads(text))
