@@ -111,7 +111,7 @@ body = ".post-text"
     assert (done.stop, done.finished) == (None, True)
     assert held(home)[0] == len(MANY)
     again = read_again(home, home.sites / "site-0.toml")
-    assert [one.now for one in again.otherwise if one.before == "article"] == [
+    assert [english(one.now) for one in again.otherwise if english(one.before) == "article"] == [
         "unreadable (the site's description does not fit the page: no title, no body)"
     ] * 7
 

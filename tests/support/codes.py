@@ -124,7 +124,9 @@ def _code(node: ast.expr) -> str | None:
 
 
 def _logs(call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Attribute) and "LOGGER" in ast.unparse(call.func.value)
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    return call.func.attr == "_log" or "LOGGER" in ast.unparse(call.func.value)
 
 
 def _text(node: ast.AST) -> str | None:
