@@ -56,6 +56,8 @@ _TELLS = re.compile(
     r"|thừa nhận|báo cáo rằng)\b"
 )
 """Between an event and a day: it is the day of what somebody tells there."""
+_AT_SESSION = re.compile(r"(?: của| tại| trong)? kỳ họp")
+"""`Phiên chất vấn kỳ họp thứ 14`: the part of a session is the event."""
 PUT_OFF = re.compile(r"\b(?:hoãn|lùi|dời|chuyển sang)\b")
 """What says that an event was postponed."""
 
@@ -70,6 +72,8 @@ def event_of(text: str, left: int, before: int, after: int, right: int) -> tuple
     ]
     if nearby and _TELLS.search(text, nearby[-1].end(), before):
         return None
+    if len(nearby) > 1 and _AT_SESSION.fullmatch(text, nearby[-2].end(), nearby[-1].end()):
+        del nearby[-1]
     if nearby:
         return _kind(nearby[-1]), nearby[-1].start()
     for match in _EVENT.finditer(text, after, right):

@@ -6,70 +6,11 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from council.between import CHAIN, LATER, LISTED, NEXT_OF_LIST, SUBJECT, TO_POST
 from council.mentions import Mention
 from council.posts import SEVERAL, Titled
 from council.reader import PassageReading
 
-_AGE = r"(?: ?\([^()]{1,40}\)|(?: năm nay)? \d{2} tuổi)?"
-_OFFICE = r"(?:(?:các )?(?:chức vụ|chức danh|chức|cương vị) )"
-_GIVEN = rf"(?:giữ (?:thêm )?{_OFFICE}|làm |vào {_OFFICE})"
-_LATELY = r"(?:(?:trước đó |sau đó )?(?:đã|vừa|vừa qua|mới|cũng) |trước đó |sau đó )?"
-_THROUGH = (
-    r"(?:công tác (?:tại|ở) [^,.;:()]{3,60}, )?"
-    r"(?:đã |có thời gian )?(?:lần lượt )?(?:(?:từng )?(?:trải qua|kinh qua)(?: qua)? (?:rất )?"
-    r"(?:nhiều |các |những |một số )?|từng (?:giữ|nắm giữ|đảm nhiệm|đảm nhận)(?: qua)? (?:rất )?"
-    r"(?:nhiều |các |những |một số )?|lần lượt giữ (?:nhiều |các )?|giữ (?:nhiều |các ))"
-    r"(?:chức vụ|chức danh|chức|vị trí|cương vị)(?: [^,.;:()]{3,40}?)?(?: như| gồm| là)?"
-    r"(?:: (?:[^.;:()]{1,90}, )?| (?:[^,.;:()]{1,25}, )?)"
-)
-"""Before the posts that somebody has been through."""
-_VERBS = "|".join(
-    (
-        r"(?:hiện |nay |hiện nay )?(?:(?:còn |cũng |đồng thời )?là |đang là |nguyên là )",
-        rf"(?:hiện |nay |đang |hiện đang |tiếp tục |vẫn )?{_GIVEN}",
-        rf"{_LATELY}được (?:HĐND (?:[^,.;()]{{3,30}} )?)?(?:tín nhiệm |bỏ phiếu |thống nhất )?"
-        rf"bầu (?:chọn )?(?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
-        rf"{_LATELY}trúng cử [^.;:()]{{3,60}} và được bầu {_GIVEN}",
-        rf"được đề cử (?:vào {_OFFICE}|{_GIVEN})",
-        r"(?:đã |vừa |chính thức )?trở thành (?:tân )?",
-        rf"{_LATELY}được bổ nhiệm {_GIVEN}?",
-        rf"{_LATELY}được (?:điều động|luân chuyển|phân công)[^,.;]{{0,25}}? {_GIVEN}",
-        rf"{_LATELY}(?:tái )?(?:trúng cử|đắc cử) {_OFFICE}?(?:làm )?",
-        rf"không trúng cử {_OFFICE}?",
-        rf"(?:chính thức |đang |vẫn )?(?:đảm nhận|đảm nhiệm) {_OFFICE}",
-        rf"(?:tiếp tục )?kiêm nhiệm {_OFFICE}",
-        r"(?:mới |vừa )?(?:quay )?trở lại làm ",
-        rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?)",
-        rf"(?:đã )?(?:từng )?kinh qua {_OFFICE}(?:như )?",
-        rf"được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ |vào )?{_OFFICE}?(?:làm )?",
-        rf"được giới thiệu vào {_OFFICE}",
-        rf"để (?:HĐND )?bầu (?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
-        rf"(?:xin )?(?:thôi|từ chức) (?:(?:giữ )?{_OFFICE}|{_GIVEN})?",
-        rf"{_LATELY}được (?:điều động|luân chuyển|phân công)(?:,| và)? bổ nhiệm {_GIVEN}",
-        rf"{_LATELY}chuyển (?:sang |về )?{_GIVEN}",
-        rf"{_LATELY}(?:được [^,.;()]{{0,20}} )?về {_GIVEN}",
-        rf"{_LATELY}(?:được|bị) (?:miễn nhiệm|bãi nhiệm|cho thôi|cách chức) (?:giữ )?{_OFFICE}?",
-        rf"{_THROUGH}",
-        r"(?:là |- )?(?:một|\d{1,2}) trong (?:số )?\w+ (?:ứng viên|ứng cử viên) ",
-        rf"(?:được [^,.;()]{{0,25}})?(?:trao quyết định |để )?nhận nhiệm vụ (?:{_OFFICE}|làm )?",
-        rf"được [^,.;()]{{0,25}}trao quyết định (?:cho )?thôi {_GIVEN}",
-        rf"{_LATELY}được (?:[^,.;()]{{3,40}} )?(?:điều động|luân chuyển|phân công|chỉ định)"
-        rf"(?:,| và)? (?:bổ nhiệm )?{_GIVEN}",
-        r"(?:lúc|khi) (?:đó|ấy),? (?:là |đang là )",
-        rf"(?:lúc|khi) (?:đó|ấy),? (?:đang )?{_GIVEN}",
-        rf"(?:được )?(?:chỉ định )?tham gia [^.;:()]{{3,90}}?(?:,| và) {_GIVEN}",
-        rf"được giới thiệu và được (?:\d+% )?[^.;]{{0,50}}?bầu (?:bổ sung )?{_GIVEN}",
-    )
-)
-_TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\((?:\d{{2}} tuổi, )?|{_VERBS})?")
-GIVES = re.compile(rf" (?:{_VERBS})")
-"""Between a pronoun and a post that it has."""
-_CHAIN = re.compile(
-    rf"\)?(?: \((?:từ )?[\d/., -]{{4,24}}\))?"
-    rf"(?: (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+))?"
-    rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|,? rồi|(?:,| và)? sau đó là|\()? ?(?:{_VERBS}"
-    rf"|{_LATELY}được bầu {_GIVEN})?"
-)
 _OF = re.compile(
     r"(?:\bcủa|ủy quyền|thay mặt|theo|con gái|con trai|vợ|chồng|giúp việc) (?:đồng chí )?$",
     re.IGNORECASE,
@@ -78,16 +19,6 @@ _FORMER = re.compile(
     r"(?:từng|nguyên là|thôi|từ chức|rời|kinh qua|trải qua|miễn nhiệm|bãi nhiệm|cách chức"
     r"|(?:lúc|khi) (?:đó|ấy)|lần lượt)"
 )
-_LATER = re.compile(
-    rf"(?! (?:.*\b)?(?:nói|kể|cho biết|người(?! dân| đánh giá)"
-    r"|vợ|con|cha|bố|em|mà|khi|do|vì|rằng|theo|thay)\b)"
-    rf" [^:\"“]{{2,220}}?,? (?:{_THROUGH}|(?:đã )?từng (?:là |làm |giữ {_OFFICE})"
-    rf"|(?P<now>hiện (?:nay )?(?:đang )?(?:là |làm |giữ {_OFFICE})))"
-)
-"""`Ông Tám sinh năm 1970, …, từng là Bí thư`: of who begins the sentence."""
-_SUBJECT = re.compile(r"(?:Ông |Bà |Đồng chí |Đại tá )?")
-_LISTED = re.compile(_THROUGH)
-_NEXT_OF_LIST = re.compile(r"(?:[,;]| \([^()]{0,30}\)[,;]) (?:[^.:()]{0,60}?[,;] )?")
 _IN_EARLIER_TIME = re.compile(
     r"\bTrước (?:khi|đó)\b|\b[Tt]ừ (?:tháng |năm |ngày )?\d[\d/.-]* (?:đến|-)"
     r" (?:tháng |năm |ngày )?\d"
@@ -234,22 +165,25 @@ def _behind(
     name: str = "post-after",
 ) -> None:
     """The titles behind a name: `Lê Văn Tám - Phó Bí thư, Chủ tịch`, `bầu … giữ chức …`."""
-    text, cursor, rule, status = one.reading.text, mention.end, _TO_POST, ""
+    text, cursor, rule, status = one.reading.text, mention.end, TO_POST, ""
     begin, last = one.reading.sentence(mention.start)
-    subject = _SUBJECT.fullmatch(text, begin, mention.start) is not None
+    subject = SUBJECT.fullmatch(text, begin, mention.start) is not None
     listed = False
     for post in one.posts:
         if post.start < mention.end or post.end > limit:
             continue
         gap = text[cursor : post.start]
-        first, later = rule is _TO_POST, None
+        first, later = rule is TO_POST, None
         if not rule.fullmatch(gap) or not gap or (first and gap == " ") or post.start in before:
-            later = first and subject and _LATER.fullmatch(gap)
-            if not later and not (listed and post.end <= last and _NEXT_OF_LIST.fullmatch(gap)):
+            if post.is_bare and post.role == "đại biểu":
+                # Deputies in general: `được 100% đại biểu bầu làm …`.
+                continue
+            later = first and subject and LATER.fullmatch(gap)
+            if not later and not (listed and post.end <= last and NEXT_OF_LIST.fullmatch(gap)):
                 return
             if later:
                 status = "" if later["now"] else "former"
-        listed = listed or _LISTED.search(gap) is not None
+        listed = listed or LISTED.search(gap) is not None
         if not first and status in ("candidate", "elected") and not gap.endswith(" và "):
             status = ""
         if (
@@ -261,15 +195,7 @@ def _behind(
             status = _status_by_gap(one.reading, mention, gap)
         if first and _one_of_two(one, mention, post):
             return
-        if (
-            status == ""
-            and (listed or _IS.match(gap))
-            and not re.search(r"\b(?:hiện|nay)\b", gap)
-            and not _DECIDED.search(text, begin, mention.start)
-            and _IN_EARLIER_TIME.search(
-                text, max(begin, text.rfind(";", 0, mention.start)), mention.start
-            )
-        ):
+        if status == "" and (listed or _IS.match(gap)) and _before_now(one.reading, mention, gap):
             status = "former"
         if status == "" and _GIVING.search(gap) and _NEXT_IN_LIFE.match(text, begin):
             return
@@ -282,7 +208,7 @@ def _behind(
             links[post.start] = PostLink(post, mention, final, name, name == "post-after")
             if not _GIVING.search(gap) and status not in ("former", "candidate", "elected"):
                 status = ""
-        cursor, rule = post.end, _CHAIN
+        cursor, rule = post.end, CHAIN
 
 
 def _was(links: dict[int, PostLink], mention: Mention) -> bool:
@@ -295,6 +221,17 @@ def _one_of_two(one: Named, mention: Mention, post: Titled) -> bool:
     text = one.reading.text
     names = any(_AND.fullmatch(text[m.end : mention.start]) for m in one.mentions)
     return names and any(text[post.end : other.start] == " và " for other in one.posts)
+
+
+def _before_now(reading: PassageReading, mention: Mention, gap: str) -> bool:
+    """Whether what a clause tells is past: `Trước khi …, ông A là`, `Từ năm … đến năm …, ông A`."""
+    text, (begin, _) = reading.text, reading.sentence(mention.start)
+    clause = max(begin, text.rfind(";", 0, mention.start))
+    return bool(
+        not re.search(r"\b(?:hiện|nay)\b", gap)
+        and not _DECIDED.search(text, begin, mention.start)
+        and _IN_EARLIER_TIME.search(text, clause, mention.start)
+    )
 
 
 def _long_ago(reading: PassageReading, mention: Mention, gap: str) -> bool:
@@ -312,7 +249,7 @@ def _reached(one: Named, post: Titled) -> Mention | None:
     """Who stands before a title so that it is theirs: `ông A giữ chức …`."""
     earlier = [mention for mention in one.mentions if mention.end <= post.start][-1:]
     return next(
-        (m for m in earlier if _TO_POST.fullmatch(one.reading.text[m.end : post.start])), None
+        (m for m in earlier if TO_POST.fullmatch(one.reading.text[m.end : post.start])), None
     )
 
 
@@ -350,6 +287,8 @@ def _status_by_gap(reading: PassageReading, mention: Mention, gap: str) -> str:
     before = reading.text[begin : mention.start]
     if "không trúng cử" in gap:
         return "not elected"
+    if re.search(r"giới thiệu và được [^.;]*bầu", gap):
+        return "elected"
     if _CANDIDATE.search(gap):
         return "candidate"
     if _FORMER.search(gap):

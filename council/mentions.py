@@ -20,6 +20,7 @@ from council.names import (
 )
 from council.posts import SEVERAL, TO_LIST, Titled
 from council.reader import PassageReading
+from indexer.language.vietnamese import fold
 
 _HONORED = re.compile(HONORIFIC + rf"(?P<run>{RUN})")
 _RUN = re.compile(RUN)
@@ -38,6 +39,8 @@ _OTHER = re.compile(
     rf"|(?: \([^()]{{1,40}}\))(?:, | và |, và )(?P<in_row>{WORD}(?: {WORD}){{1,3}})(?= \()"
 )
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:[,;] (?:và )?| và | cùng )")
+_VOWEL = re.compile(r"[aeiouy]")
+"""In every name that is written out: `bà Trần Thị Th.` is to remain unnamed."""
 _HYPHENED = re.compile(r"-[a-zà-ỹđ]")
 """Behind a run of capitals: a name of another language goes on (Kim Jong-un)."""
 _STOP = frozenset(
@@ -272,7 +275,7 @@ def _put(
     if words[:1] == ["Bà"] and len(words) > 2:
         start, words = start + 3, words[1:]
     end = start + len(" ".join(words))
-    if (len(words[-1]) == 1 and words[-1] != "Y") or _HYPHENED.match(reading.text, end):
+    if not _VOWEL.search(fold(words[-1])) or _HYPHENED.match(reading.text, end):
         return
     name = reading.passage.text[start:end]
     found.setdefault(start, Mention(start, end, name, honorific.lower(), by=by))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from council.holding import GIVES, Named
+from council.between import GIVES
+from council.holding import Named
 from council.mentions import Mention
 
 _PRONOUN = re.compile(

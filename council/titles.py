@@ -57,7 +57,7 @@ _AND = r"(?: và |&| & |, |-)"
 ASSEMBLY = (
     rf"(?:Thường trực )?(?:HĐND(?:{_AND}UBND)?|UBND|[Hh]ội đồng [Nn]hân dân"
     rf"|[ỦuUủ]y ban [Nn]hân dân"
-    r"|(?:[ỦUuủ]y ban (?:Trung ương )?)?(?:UBMTTQ|MTTQ|Mặt trận [Tt]ổ quốc)(?: Việt Nam)?)"
+    r"|(?:[ỦUuủ]y ban (?:Trung ương )?)?(?:UBMTTQ|MTTQ|[Mm]ặt trận [Tt]ổ quốc)(?: Việt Nam)?)"
 )
 """A council, a people's committee, the Front: a regular expression."""
 _PARTY_RANK = r"(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị|[Đđ]ảng)"
@@ -106,12 +106,18 @@ _END = (
     rf"(?=[,.;:()”…]| {LEVEL} [A-ZĐ]| - | – | {ENDS}"
     rf"| (?!{_REGION}){WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;)]|$)|$)"
 )
+_BEARER = (
+    "(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương|Đào|Đinh)"
+    rf" {WORD} {WORD}"
+)
 _OTHERS = (
+    rf"(?:Sở|Cục|Chi cục)(?= {_BEARER})|"
     r"(?:Đội|[Tt]rung tâm|[Tt]rạm|[Cc]hi nhánh|[Hh]ợp tác xã|[Bb]an [Qq]uản lý|Chi hội|Điện lực"
-    r"|HĐTV|HĐQT|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban|Hội|Liên đoàn"
+    r"|HĐTV|HĐQT|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban"
+    r"|[Hh]ội(?! (?:nghị|trường|thảo|họp)\b)|[Ll]iên đoàn"
     r"|Đoàn [Tt]hanh niên|Viện"
     r"|Quân khu|Quân đoàn|Quân chủng|Binh chủng|Sư đoàn|Lữ đoàn|Nhà [Vv]ăn hóa"
-    r"|Đài|Báo|Quỹ|Hiệp hội|Công đoàn|Văn phòng|Xí nghiệp|Học viện|Kho bạc|Cảnh sát"
+    r"|Đài|Báo|Quỹ|Hiệp hội|[Cc]ông đoàn|[Ll]iên minh|Văn phòng|Xí nghiệp|Học viện|Kho bạc|Cảnh sát"
     r"|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
     rf"(?: (?!{ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,12}}?{_END}"
 )

@@ -66,6 +66,8 @@ def may_name_a_fact(query: str) -> bool:
         return len(words) <= 5
     if not 2 <= len(words) <= 5 or not query.replace(" ", "").isalpha():
         return False
+    if len(words) > 2 and all(word[0].isupper() and word[1:].islower() for word in words):
+        return True
     from indexer.language.vietnamese import fold
 
     return fold(words[0]) in _COMMON

@@ -193,3 +193,31 @@ def test_an_office_has_its_whole_name_and_its_own_bearer(text, posts):
 
 def test_a_name_of_another_language_is_not_cut_into_a_person():
     assert told("person", "Ông Kim Yong-sun và bà Minh T. dự.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("Giám đốc Sở Lê Văn Tám cho biết.", ["Lê Văn Tám: Giám đốc Sở"]),
+        (
+            "Bà Phương Thu Trà, Phó Chủ tịch hội phụ nữ xã, dự.",
+            ["Phương Thu Trà: Phó Chủ tịch hội phụ nữ xã"],
+        ),
+        (
+            "Ông Phó Đức Nhuận là ứng viên đại biểu HĐND xã.",
+            ["Phó Đức Nhuận: đại biểu HĐND xã (candidate)"],
+        ),
+        (
+            "Ông Phó Đức Nhuận - phó giám đốc Sở Y tế - được giới thiệu và được 100% đại biểu bầu"
+            " làm giám đốc Sở Y tế.",
+            [
+                "Phó Đức Nhuận: phó giám đốc Sở Y tế",
+                "Phó Đức Nhuận: giám đốc Sở Y tế (elected)",
+            ],
+        ),
+        # A title of several in general is not that of the officer named next.
+        ("Thông tin với các đại biểu HĐND, đại tá Phó Đức Nhuận nói.", []),
+    ],
+)
+def test_a_title_ends_where_its_bearer_or_its_body_does(text, posts):
+    assert told("post", text) == posts

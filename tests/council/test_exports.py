@@ -102,7 +102,13 @@ SHAPES = {
         "status": str, "sources": list,
     },
 }  # fmt: skip
-"""What the JSON schemas of Popolo ask of each class, and what is given beyond it."""
+"""What the JSON schemas of Popolo (popolo-spec, CC BY 4.0) say of what is given, by field."""
+OWN = {
+    "persons": {"first_evidence", "last_evidence"},
+    "organizations": {"jurisdiction"},
+    "memberships": {"first_evidence", "last_evidence", "status"},
+}
+"""Keys that no schema has, which the schemas allow."""
 
 
 @pytest.mark.parametrize("kind", SHAPES)
@@ -111,6 +117,9 @@ def test_popolo_has_the_shapes_of_its_schemas(kind):
         for name, of_type in SHAPES[kind].items():
             assert isinstance(one[name], of_type), name
             assert one[name] or of_type is list, name
+        assert one.keys() - {"start_date", "end_date"} == SHAPES[kind].keys() - {
+            "start_date", "end_date",
+        } | OWN.get(kind, set())  # fmt: skip
         for source in one.get("sources", []):
             assert source.keys() == LINK.keys()
             assert source["url"].startswith("https://")

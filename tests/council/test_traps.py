@@ -858,3 +858,17 @@ def test_the_day_of_a_general_election_is_no_meeting_with_voters():
 def test_six_capitals_behind_a_title_are_nobody_and_no_fault():
     text = "Chủ tịch UBND quận, ông Lê Văn Tám Hoa Mai Cúc Lan dự họp; ông Hứa Bảy vắng."
     assert told("person", text) == ["Hứa Bảy*"]
+
+
+def test_days_from_one_to_another_need_no_word_for_day():
+    assert told("date", "Kỳ họp diễn ra từ 11 đến 13/3.") == ["2024-03-11/2024-03-13"]
+
+
+def test_the_part_of_a_session_that_is_named_is_the_event():
+    text = "Tại phiên chất vấn kỳ họp thứ 14, HĐND quận ngày 12/3, đại biểu nêu ý kiến."
+    assert told("activity", text) == ["chất vấn 2024-03-12 held"]
+
+
+def test_what_a_group_of_deputies_takes_note_of_and_will_do_is_its_promise():
+    text = "Tổ đại biểu ghi nhận và sẽ chuyển UBND quận xem xét trước ngày 15/4/2024."
+    assert told("commitment", text) == ["Tổ đại biểu by 2024-04-15"]

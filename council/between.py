@@ -1,0 +1,82 @@
+"""What may stand between a name and the titles behind it, as regular expressions."""
+
+from __future__ import annotations
+
+import re
+
+_AGE = r"(?: ?\([^()]{1,40}\)|(?: năm nay)? \d{2} tuổi)?"
+_OFFICE = r"(?:(?:các )?(?:chức vụ|chức danh|chức|cương vị) )"
+_GIVEN = rf"(?:giữ (?:thêm )?{_OFFICE}|làm |vào {_OFFICE})"
+_LATELY = r"(?:(?:trước đó |sau đó )?(?:đã|vừa|vừa qua|mới|cũng) |trước đó |sau đó )?"
+_THROUGH = (
+    r"(?:công tác (?:tại|ở) [^,.;:()]{3,60}, )?"
+    r"(?:đã |có thời gian )?(?:lần lượt )?(?:(?:từng )?(?:trải qua|kinh qua)(?: qua)? (?:rất )?"
+    r"(?:nhiều |các |những |một số )?|từng (?:giữ|nắm giữ|đảm nhiệm|đảm nhận)(?: qua)? (?:rất )?"
+    r"(?:nhiều |các |những |một số )?|lần lượt giữ (?:nhiều |các )?|giữ (?:nhiều |các ))"
+    r"(?:chức vụ|chức danh|chức|vị trí|cương vị)(?: [^,.;:()]{3,40}?)?(?: như| gồm| là)?"
+    r"(?:: (?:[^.;:()]{1,90}, )?| (?:[^,.;:()]{1,25}, )?)"
+)
+"""Before the posts that somebody has been through."""
+_VERBS = "|".join(
+    (
+        r"(?:hiện |nay |hiện nay )?(?:(?:còn |cũng |đồng thời )?là |đang là |nguyên là )",
+        rf"(?:hiện |nay |đang |hiện đang |tiếp tục |vẫn )?{_GIVEN}",
+        rf"{_LATELY}được (?:HĐND (?:[^,.;()]{{3,30}} )?)?(?:tín nhiệm |bỏ phiếu |thống nhất )?"
+        rf"bầu (?:chọn )?(?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
+        rf"{_LATELY}trúng cử [^.;:()]{{3,60}} và được bầu {_GIVEN}",
+        rf"được đề cử (?:vào {_OFFICE}|{_GIVEN})",
+        r"(?:đã |vừa |chính thức )?trở thành (?:tân )?",
+        rf"{_LATELY}được bổ nhiệm {_GIVEN}?",
+        rf"{_LATELY}được (?:điều động|luân chuyển|phân công)[^,.;]{{0,25}}? {_GIVEN}",
+        rf"{_LATELY}(?:tái )?(?:trúng cử|đắc cử) {_OFFICE}?(?:làm )?",
+        rf"không trúng cử {_OFFICE}?",
+        rf"(?:chính thức |đang |vẫn )?(?:đảm nhận|đảm nhiệm) {_OFFICE}",
+        rf"(?:tiếp tục )?kiêm nhiệm {_OFFICE}",
+        r"(?:mới |vừa )?(?:quay )?trở lại làm ",
+        rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?)",
+        rf"(?:đã )?(?:từng )?kinh qua {_OFFICE}(?:như )?",
+        rf"được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ |vào )?{_OFFICE}?(?:làm )?",
+        rf"được giới thiệu vào {_OFFICE}",
+        rf"để (?:HĐND )?bầu (?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
+        rf"(?:xin )?(?:thôi|từ chức) (?:(?:giữ )?{_OFFICE}|{_GIVEN})?",
+        rf"{_LATELY}được (?:điều động|luân chuyển|phân công)(?:,| và)? bổ nhiệm {_GIVEN}",
+        rf"{_LATELY}chuyển (?:sang |về )?{_GIVEN}",
+        rf"{_LATELY}(?:được [^,.;()]{{0,20}} )?về {_GIVEN}",
+        rf"{_LATELY}(?:được|bị) (?:miễn nhiệm|bãi nhiệm|cho thôi|cách chức) (?:giữ )?{_OFFICE}?",
+        rf"{_THROUGH}",
+        r"là (?:ứng viên|ứng cử viên) ",
+        r"(?:là |- )?(?:một|\d{1,2}) trong (?:số )?\w+ (?:ứng viên|ứng cử viên) ",
+        rf"(?:được [^,.;()]{{0,25}})?(?:trao quyết định |để )?nhận nhiệm vụ (?:{_OFFICE}|làm )?",
+        rf"được [^,.;()]{{0,25}}trao quyết định (?:cho )?thôi {_GIVEN}",
+        rf"{_LATELY}được (?:[^,.;()]{{3,40}} )?(?:điều động|luân chuyển|phân công|chỉ định)"
+        rf"(?:,| và)? (?:bổ nhiệm )?{_GIVEN}",
+        r"(?:lúc|khi) (?:đó|ấy),? (?:là |đang là )",
+        rf"(?:lúc|khi) (?:đó|ấy),? (?:đang )?{_GIVEN}",
+        rf"(?:được )?(?:chỉ định )?tham gia [^.;:()]{{3,90}}?(?:,| và) {_GIVEN}",
+        rf"được giới thiệu và được (?:\d+% )?[^.;]{{0,50}}?bầu (?:bổ sung )?{_GIVEN}",
+    )
+)
+TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\((?:\d{{2}} tuổi, )?|{_VERBS})?")
+"""Between a name and the first title behind it."""
+GIVES = re.compile(rf" (?:{_VERBS})")
+"""Between a pronoun and a post that it has."""
+CHAIN = re.compile(
+    rf"\)?(?: \((?:từ )?[\d/., -]{{4,24}}\))?"
+    rf"(?: (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+))?"
+    rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|,? rồi|(?:,| và)? sau đó là|\()? ?(?:{_VERBS}"
+    rf"|{_LATELY}được bầu {_GIVEN})?"
+)
+"""Between one title behind a name and the next."""
+LATER = re.compile(
+    rf"(?! (?:.*\b)?(?:nói|kể|cho biết|người(?! dân| đánh giá)"
+    r"|vợ|con|cha|bố|em|mà|khi|do|vì|rằng|theo|thay)\b)"
+    rf" [^:\"“]{{2,220}}?,? (?:{_THROUGH}|(?:đã )?từng (?:là |làm |giữ {_OFFICE})"
+    rf"|(?P<now>hiện (?:nay )?(?:đang )?(?:là |làm |giữ {_OFFICE})))"
+)
+"""`Ông Tám sinh năm 1970, …, từng là Bí thư`: of who begins the sentence."""
+SUBJECT = re.compile(r"(?:Ông |Bà |Đồng chí |Đại tá )?")
+"""Before a name that begins its sentence."""
+LISTED = re.compile(_THROUGH)
+"""What says that a row of posts follows."""
+NEXT_OF_LIST = re.compile(r"(?:[,;]| \([^()]{0,30}\)[,;]) (?:[^.:()]{0,60}?[,;] )?")
+"""Between two posts of such a row, past items that are none."""
