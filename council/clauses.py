@@ -36,7 +36,8 @@ _DECIDED = re.compile(
 """`Nghị quyết về việc miễn nhiệm …` dismisses."""
 _PLANNED = re.compile(
     r"\b(?:sẽ|dự kiến|dự định|chuẩn bị|sắp|có thể|dự thảo|theo (?:chương trình|kế hoạch)"
-    r"|(?:ngày|sáng|chiều|tối) mai|(?:tuần|tháng|kỳ họp|năm) (?:tới|sau))\b"
+    r"|(?:ngày|sáng|chiều|tối) mai"
+    r"|(?<!một )(?<!hai )(?<!ba )(?:tuần|tháng|kỳ họp|năm) (?:tới|sau))\b"
     r"(?!.*\b(?:đã|vừa)\b).*$",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from council.between import CHAIN, LATER, LISTED, NEXT_OF_LIST, SUBJECT, TO_POST
 from council.mentions import Mention
-from council.posts import SEVERAL, Titled
+from council.posts import Titled
 from council.reader import PassageReading
 
 _OF = re.compile(
@@ -22,6 +22,7 @@ _FORMER = re.compile(
 _IN_EARLIER_TIME = re.compile(
     r"\bTrước (?:khi|đó)\b|\b[Tt]ừ (?:tháng |năm |ngày )?\d[\d/.-]* (?:đến|-)"
     r" (?:tháng |năm |ngày )?\d"
+    r"|\b[Tt]ừ (?:năm )?(?:19|20)\d\d ?- ?(?:19|20)\d\d"
 )
 _IS = re.compile(
     r"(?!.*\b(?:được|bị|chuyển|về|vừa|mới|đã)\b).*\b(?:là|giữ|làm|đảm nhiệm|đảm nhận)\b"
@@ -30,7 +31,7 @@ _DECIDED = re.compile(
     r"\b(?:bầu|bổ nhiệm|điều động|luân chuyển|phân công|chỉ định) (?:ông|bà|đồng)"
 )
 _NEXT_IN_LIFE = re.compile(r"(?:Tiếp đó|Tiếp theo|Sau đó|Sau này)\b")
-_GOVERNED = re.compile(r"\b(?:làm|giữ chức(?: vụ| danh)?|trở thành|vào vị trí) $")
+_GOVERNED = re.compile(r"\b(?:làm|giữ chức(?: vụ| danh)?|trở thành|vị trí|nhiệm vụ) $")
 """Before a title that a verb gives to somebody: it is not that of the name behind the next one."""
 _STEP = re.compile(r"(?:,| rồi|, rồi|,? và sau đó là|, sau đó là| và) ")
 _ELECTED = re.compile(r"(?:bầu|trúng cử|đắc cử)")
@@ -272,7 +273,7 @@ def _directly_after(one: Named, post: Titled, starts: dict[int, Mention]) -> Men
     if match["mark"] and (
         (post.is_bare and post.role.lower() == "đại biểu")
         or _OF.search(text[max(0, post.start - 24) : post.start])
-        or SEVERAL.search(text[max(0, post.start - 26) : post.start])
+        or text[: post.start].endswith(("các ", "Các "))
         or (match["mark"] == "," and _OWN_TITLE.match(text, mention.end))
     ):
         return None

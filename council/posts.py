@@ -39,7 +39,7 @@ _SITE = re.compile(
     r"\b(?:kinh tế(?: mở| cửa khẩu| ven biển)?|công nghiệp|cửa khẩu(?: quốc tế)?|thủy điện|sân bay"
     r"|cảng(?: biển| hàng không)?|công nghệ cao|[Vv]ườn [Qq]uốc gia|đô thị mới|[Tt]rại giam)$",
 )
-_GOES_ON = re.compile(rf"(?: (?!{ENDS}|{LEVEL} )[a-zà-ỹđ]+){{1,6}}")
+_GOES_ON = re.compile(rf"(?: (?!{ENDS}|{LEVEL} )[a-zà-ỹđ]+){{1,6}}(?: TP(?![.\w]))?")
 _SCHOOLS = (
     "Đại học",
     "Cao đẳng",
@@ -97,6 +97,8 @@ def _with_place(
         return _with_site(text, match)
     run = _RUN.match(text, end + 1) if text[end : end + 1] == " " else None
     if run is None:
+        if school and org[0].isupper():
+            return _to_its_end(text, end)
         number = _NUMBERED.match(text, end) if match["level"] else None
         return number.end() if number else end
     words = run.group().split()
@@ -146,7 +148,7 @@ def _to_its_end(text: str, end: int) -> int:
         return more.end()
     words = run.group().split()
     named = run.group() in PROVINCES or run.group() in NAMESAKES
-    place = named or not is_surname(words[0], surely=True)
+    place = named or len(words) == 2 or not is_surname(words[0], surely=True)
     if place and len(words) < 4:
         return run.end()
     return more.end()

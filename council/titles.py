@@ -81,11 +81,11 @@ _OFFICE = (
 _END_WORDS = """
 cho đã sẽ nói báo nêu là đang vừa cũng còn tại về trong để khi vào từ theo với do bị được không giữ
 thì có kiêm khóa thôi xin hỏi mong cần phải nên nhưng mà ở đặt trao gửi đưa chúc
-tặng mời hiện năm này nhận đạt chiếm trước sau đến như qua cùng tham đáp dành ghi kể rằng
+tặng mời hiện năm này nhận đạt chiếm trước sau đến như qua cùng tham đáp dành ghi kể rằng gồm
 """
 _END_UNLESS = (
     r"(?<!iệc )làm|(?<!đăng )ký|(?<!vệ )(?<!học )(?<!thực )sinh|(?<!hướng )dẫn"
-    r"|dự(?! (?:án|báo|trữ)\b)|đối(?! ngoại)"
+    r"|dự(?! (?:án|báo|trữ|phòng)\b)|đối(?! ngoại)"
 )
 """Words that end a name where they are no part of a pair such as `việc làm`, `đăng ký`."""
 _END_PAIRS = """
@@ -116,7 +116,7 @@ _OTHERS = (
     r"|HĐTV|HĐQT|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban"
     r"|[Hh]ội(?! (?:nghị|trường|thảo|họp)\b)|[Ll]iên đoàn"
     r"|Đoàn [Tt]hanh niên|Viện"
-    r"|Quân khu|Quân đoàn|Quân chủng|Binh chủng|Sư đoàn|Lữ đoàn|Nhà [Vv]ăn hóa"
+    r"|Quân khu|Quân đoàn|Quân chủng|Binh chủng|Sư đoàn|Lữ đoàn|Nhà [Vv]ăn hóa|Nhà hát"
     r"|Đài|Báo|Quỹ|Hiệp hội|[Cc]ông đoàn|[Ll]iên minh|Văn phòng|Xí nghiệp|Học viện|Kho bạc|Cảnh sát"
     r"|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
     rf"(?: (?!{ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,12}}?{_END}"

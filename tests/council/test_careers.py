@@ -199,6 +199,15 @@ def test_a_name_of_another_language_is_not_cut_into_a_person():
     ("text", "posts"),
     [
         ("Giám đốc Sở Lê Văn Tám cho biết.", ["Lê Văn Tám: Giám đốc Sở"]),
+        ("Tổng giám đốc Công ty cổ phần sản xuất chương trình An Viên dự.", []),
+        (
+            "Từ năm 2010-2012, ông Phó Đức Nhuận là Giám đốc Sở Y tế. Một năm sau, ông được bầu làm"
+            " Phó Chủ tịch UBND tỉnh.",
+            [
+                "Phó Đức Nhuận: Giám đốc Sở Y tế (former)",
+                "Phó Đức Nhuận: Phó Chủ tịch UBND tỉnh (elected)",
+            ],
+        ),
         (
             "Bà Phương Thu Trà, Phó Chủ tịch hội phụ nữ xã, dự.",
             ["Phương Thu Trà: Phó Chủ tịch hội phụ nữ xã"],
