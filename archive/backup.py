@@ -30,7 +30,7 @@ from archive.catalogue.soundness import require_sound
 from archive.ground.causes import cause_of, disk_failed
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged, UsageError, is_of_storage
-from archive.ground.home import Home
+from archive.ground.home import BY_HAND, Home
 from archive.ground.message import Message
 from archive.ground.plain_files import require_plain, strangeness
 from archive.warc import manifest
@@ -77,7 +77,7 @@ def back_up(
     *,
     on_progress: Callable[[int, int, str], None] = lambda done, total, what: None,
 ) -> BackedUp:
-    """Copy segments, manifest, catalogue, site descriptions and watches into the folder `target`.
+    """Copy segments, manifest, catalogue and what people wrote into the folder `target`.
 
     It is written beside and renamed, so that a folder of this name is a whole backup. Closed
     segments are checked against the manifest on the way. The search index and the frontier are
@@ -151,10 +151,12 @@ def _copy(home: Home, copy: Home, on_progress: Callable[[int, int, str], None]) 
     notes += _copy_manifest(home, copy)
     if home.checks.is_file():
         shutil.copyfile(home.checks, copy.checks)
-    if home.sites.exists():
-        shutil.copytree(home.sites, copy.sites)
-    if home.watches.exists():
-        shutil.copytree(home.watches, copy.watches)
+    for folder, into in ((home.sites, copy.sites), (home.watches, copy.watches)):
+        if folder.exists():
+            shutil.copytree(folder, into)
+    for name in BY_HAND:
+        if (home.path / name).is_file():
+            shutil.copyfile(home.path / name, copy.path / name)
     for folder in (copy.warc, copy.path):
         sync_folder(folder)
     head = manifest.head(copy) if copy.manifest.exists() else None

@@ -17,7 +17,7 @@ from archive.catalogue.derivation import Derivation
 from archive.catalogue.deriver import Deriver
 from archive.catalogue.pages import Extract, Pages
 from archive.catalogue.registry import Registry
-from archive.catalogue.removing import finish_removal
+from archive.catalogue.removing import end_removal, remove_pending
 from archive.catalogue.rows import CatalogueBroken
 from archive.catalogue.soundness import require_numbers, require_sound
 from archive.ground.causes import cause_of, disk_failed
@@ -152,15 +152,17 @@ class Archive:
         return self.recovery.taken_in
 
     def _open(self) -> None:
-        self.recovery.removed = finish_removal(self.home)
+        self.recovery.removed = remove_pending(self.home)
         remaking.forget(self.home)
         manifest.start(self.home)
-        if self._make_anew:
+        if self._make_anew or self.recovery.removed:
             database.refuse_newer(self.home.catalogue)
         else:
             self._open_standing()
         if self._catalogue is None:
             self._make_again()
+        if self.recovery.removed:
+            end_removal(self.home)
         if self.recovery.remade:
             # Both speak of records that are no more, and both can be made again.
             database.discard(self.home.frontier)

@@ -18,7 +18,7 @@ from archive.attachment_text import (
     page_from_json,
 )
 from archive.catalogue.attachment_texts import AttachmentTexts, digest_of
-from archive.catalogue.derived_files import file_of, require_own
+from archive.catalogue.derived_files import file_of, require_own, unreadable
 from archive.catalogue.ocr_texts import OcrTexts
 from archive.catalogue.rows import mapping, parsed, texts
 from archive.ground.home import Home
@@ -46,20 +46,20 @@ class Attachments:
 
     @classmethod
     def open(cls, home: Home) -> Self | None:
-        """Open them; None if there are none, or none that can be read."""
+        """Open them; None if there are none.
+
+        Raises `ArchiveDamaged` for a file that cannot be read: nothing is left out unsaid.
+        """
         path = file_of(home, NAME)
         if not path.exists():
             return None
-        try:
-            connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
-        except sqlite3.DatabaseError:
-            return None
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
         try:
             connection.execute("PRAGMA trusted_schema=OFF")
             require_own(connection, AttachmentTexts.schema)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
             connection.close()
-            return None
+            raise unreadable(path, error) from error
         return cls(connection, OcrTexts.open_for_reading(home))
 
     def __enter__(self) -> Self:

@@ -83,13 +83,18 @@ def read_beside(catalogue: Catalogue, name: str, schema: str) -> bool:
         attach(catalogue.connection, file, name)
         require_own(catalogue.connection, schema, name)
     except sqlite3.DatabaseError as error:
-        raise ArchiveDamaged(
-            "archive.path-cannot-be-read",
-            path=file,
-            reason=cause_of(error),
-            hint=Message("archive.index-makes-it-again"),
-        ) from error
+        raise unreadable(file, error) from error
     return True
+
+
+def unreadable(file: Path, error: sqlite3.DatabaseError) -> ArchiveDamaged:
+    """What is said of a file of derived tables that cannot be read."""
+    return ArchiveDamaged(
+        "archive.path-cannot-be-read",
+        path=file,
+        reason=cause_of(error),
+        hint=Message("archive.index-makes-it-again"),
+    )
 
 
 def rule_beside(catalogue: Catalogue, name: str) -> int:

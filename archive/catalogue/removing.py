@@ -1,4 +1,8 @@
-"""A removal that was decided is carried out, and all that was derived before it is thrown away."""
+"""A removal that was decided is carried out, and all that was derived before it is thrown away.
+
+What is derived holds the text of what was removed, so none of it is kept. A kill at any step
+leaves the removal pending, and the next writer comes through here again. The writer's lock is held.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +14,20 @@ from archive.ground.home import Home
 from archive.warc import removal
 
 
-def finish_removal(home: Home) -> bool:
-    """Carry out a removal that is pending; whether there was one. The writer's lock is held.
+def remove_pending(home: Home) -> bool:
+    """Put the segments of a pending removal in place; whether there was one.
 
-    What is derived holds the text of what was removed, so none of it is kept. A kill at any step
-    leaves the removal pending, and the next writer comes through here again.
+    What was derived stands as it was: readers go on with that until the catalogue is made again,
+    and then all else is for `end_removal` to throw away.
     """
-    if not removal.carry_out(home):
-        removal.forget_unfinished(home)
-        return False
-    remaking.forget(home)
-    database.discard(home.catalogue)
+    if removal.carry_out(home):
+        return True
+    removal.forget_unfinished(home)
+    return False
+
+
+def end_removal(home: Home) -> None:
+    """Throw away what is derived, but for the catalogue, and end the removal."""
     database.discard(home.frontier)
     home.known_trouble.unlink(missing_ok=True)
     for folder in (home.derived, home.index, home.index_of_versions, home.index_of_attachments):
@@ -30,4 +37,13 @@ def finish_removal(home: Home) -> bool:
                 shutil.rmtree(path)
     sync_folder(home.path)
     removal.end(home)
+
+
+def finish_removal(home: Home) -> bool:
+    """Carry out a pending removal without a new catalogue; whether there was one."""
+    if not remove_pending(home):
+        return False
+    remaking.forget(home)
+    database.discard(home.catalogue)
+    end_removal(home)
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class SecondDerivations:
                 _copy(file, copy, derivation.schema)
                 self._copies[derivation.name] = copy
             except sqlite3.DatabaseError as error:
-                yield _unreadable(derivation, error)
+                yield _unreadable(derivation.name, error)
 
     def compare(self, on_step: OnStep) -> Iterator[DerivationFault]:
         """Make each a second time, bring its copy to the same end, and compare the two.
@@ -65,7 +65,7 @@ class SecondDerivations:
                 try:
                     yield from self._compare_one(derivation, copy, again)
                 except sqlite3.DatabaseError as error:
-                    yield _unreadable(derivation, error)
+                    yield _unreadable(derivation.name, error)
 
     def _compare_one(
         self, derivation: Derivation, copy: Path, again: Path
@@ -98,15 +98,35 @@ class SecondDerivations:
             connection.close()
 
 
+def check_files(home: Home, judged: Collection[str]) -> Iterator[DerivationFault]:
+    """What SQLite finds wrong with what is derived after a crawl, but for what was `judged`."""
+    for file in sorted(home.derived.glob("*.sqlite")):
+        if file.stem in judged:
+            continue
+        try:
+            connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
+            try:
+                _require_whole(connection)
+            finally:
+                connection.close()
+        except sqlite3.DatabaseError as error:
+            yield _unreadable(file.stem, error)
+
+
 def follows_another_rule(derivation: Derivation, rule: int) -> Message:
     """What is said of rows that an older or a newer rule made."""
     name, ours = derivation.name, derivation.rule
     return Message("archive.follows-another-rule", name=name, rule=rule, ours=ours)
 
 
-def _unreadable(derivation: Derivation, error: Exception) -> DerivationFault:
-    what = Message("archive.cannot-be-read", reason=cause_of(error))
-    return DerivationFault(derivation.name, what)
+def _unreadable(name: str, error: Exception) -> DerivationFault:
+    return DerivationFault(name, Message("archive.cannot-be-read", reason=cause_of(error)))
+
+
+def _require_whole(connection: sqlite3.Connection) -> None:
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
 
 
 def _copy(file: Path, copy: Path, schema: str) -> None:
@@ -114,9 +134,7 @@ def _copy(file: Path, copy: Path, schema: str) -> None:
     target = sqlite3.connect(copy)
     try:
         source.backup(target)
-        (found,) = target.execute("PRAGMA integrity_check(1)").fetchone()
-        if found != "ok":
-            raise sqlite3.DatabaseError(found)
+        _require_whole(target)
         require_own(target, schema)
     finally:
         source.close()

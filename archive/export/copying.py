@@ -5,6 +5,7 @@ Members are copied as they are, never packed anew, so that every digest goes on 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from archive.export.cdx import cdx_line
 from archive.export.selection import Selected
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.message import Message
-from archive.warc import records, segment_files, segments
+from archive.warc import manifest, records, segment_files, segments
 from archive.warc.record_groups import Grouper, Placed
 
 _CHUNK = 1 << 20
@@ -26,12 +27,16 @@ Write = Callable[[bytes], object]
 
 @dataclass(frozen=True, slots=True)
 class CopySource:
-    """A segment to copy from: up to byte `end`, all of it or the chosen captures alone."""
+    """A segment to copy from: up to byte `end`, all of it or the chosen captures alone.
+
+    `sha256` is what the manifest says of the whole file; None while it is open.
+    """
 
     number: int
     segment: str
     end: int
     whole: bool
+    sha256: str | None
 
     @property
     def name(self) -> str:
@@ -42,22 +47,29 @@ class CopySource:
 def sources(chosen: Selected) -> Iterator[CopySource]:
     """The segments that hold what was chosen, in their order."""
     takes_all = chosen.selection.articles is None
+    stated = manifest.digests(chosen.reader.home)
     for segment in chosen_segments(chosen.reader.catalogue):
         whole = takes_all and segment.captures == segment.chosen
-        source = CopySource(segment.number, segment.name, segment.end, whole)
+        source = CopySource(
+            segment.number, segment.name, segment.end, whole, stated.get(segment.name)
+        )
         if segment.chosen or (whole and _is_of_a_crawl(chosen, source)):
             yield source
 
 
 def copy(chosen: Selected, source: CopySource, write: Write) -> Iterator[bytes]:
-    """Copy what was chosen of a segment; the CDX line of each capture, once it is written."""
+    """Copy what was chosen of a segment; the CDX line of each capture, once it is written.
+
+    Raises `ArchiveDamaged` for what is not as it was written: by the manifest's digest if all of it
+    is copied, else by the checksum of each member.
+    """
     path = _path(chosen, source)
     if source.whole:
-        _copy_bytes(path, 0, source.end, write)
+        position = source.end
+        _copy_whole(path, source, write)
     else:
-        first = next(segments.walk(path))
-        _copy_bytes(path, 0, first.length, write)
-    position = source.end if source.whole else first.length
+        position = _end_of_first(path)
+        _copy_bytes(path, 0, position, write)
     for capture in chosen_captures(chosen.reader.catalogue, source.number):
         offset = capture.offset
         if not source.whole:
@@ -67,6 +79,35 @@ def copy(chosen: Selected, source: CopySource, write: Write) -> Iterator[bytes]:
             position += end - start
         if line := cdx_line(capture, filename=source.name, offset=offset):
             yield line
+
+
+def _copy_whole(path: Path, source: CopySource, write: Write) -> None:
+    sha256 = hashlib.sha256()
+
+    def write_on(data: bytes) -> None:
+        sha256.update(data)
+        write(data)
+
+    _copy_bytes(path, 0, source.end, write_on)
+    if source.sha256 is None:
+        end = max((m.offset + m.length for m in segments.walk(path)), default=0)
+        is_sound = end >= source.end
+    else:
+        is_sound = sha256.hexdigest() == source.sha256
+    if not is_sound:
+        raise _not_as_written(path)
+
+
+def _end_of_first(path: Path) -> int:
+    """Where the record ends that a segment begins with, which says what it is."""
+    for member in segments.walk(path):
+        return member.offset + member.length
+    raise _not_as_written(path)
+
+
+def _not_as_written(path: Path) -> ArchiveDamaged:
+    what, hint = Message("archive.not-as-written"), Message("archive.restore-or-repair")
+    return ArchiveDamaged("archive.path-says", path=path, what=what, hint=hint)
 
 
 def _group_around(path: Path, capture: ChosenCapture) -> tuple[int, int]:

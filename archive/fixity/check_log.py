@@ -18,6 +18,7 @@ from datetime import datetime
 from importlib.metadata import version
 
 from archive.ground.home import Home
+from archive.ground.plain_files import strangeness
 from archive.ground.times import from_text, to_text
 
 _LOOKED_AT = 64 << 10
@@ -69,7 +70,7 @@ def log_check(
     head: str | None,
     damages: int,
 ) -> bool:
-    """Add a line; False where the folder can't be written to. `read`: records, bytes."""
+    """Add a line; False where it can't be written. `read`: records, bytes."""
     records, octets = read
     record = CheckRecord(
         to_text(began),
@@ -86,6 +87,8 @@ def log_check(
         _ranges(numbers),
     )
     line = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode() + b"\n"
+    if strangeness(home.checks):
+        return False
     try:
         with home.checks.open("ab") as file:
             file.write(line)
@@ -98,6 +101,8 @@ def log_check(
 
 def last_checks(home: Home, most: int = 1) -> list[CheckRecord]:
     """The newest checks, the newest last; lines that are none are passed over."""
+    if strangeness(home.checks):
+        return []
     try:
         with home.checks.open("rb") as file:
             file.seek(max(file.seek(0, os.SEEK_END) - _LOOKED_AT, 0))

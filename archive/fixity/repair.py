@@ -156,7 +156,8 @@ def _mend_segments(home: Home, damages: list[Damage], at: datetime, done: Repair
 
 def _mend_manifest(home: Home) -> bool:
     """Write lines that are missing, or begin a new chain if the old one is broken."""
-    if home.manifest.is_file() and manifest.is_intact(home):
+    stands = home.manifest.is_file() and manifest.is_intact(home)
+    if stands and not manifest.was_emptied(home):
         manifest.catch_up(home)
         return False
     manifest.renew(home)

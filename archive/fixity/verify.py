@@ -11,13 +11,13 @@ from pathlib import Path
 
 from archive.catalogue.capture_rows import NotTakenIn, OfUnknownRun
 from archive.catalogue.database import Catalogue, Unreadable
-from archive.catalogue.derivation import Derivation
+from archive.catalogue.derivation import Derivation, Schedule
 from archive.catalogue.lag import Lag, is_standing, lag_past
 from archive.catalogue.pages import Extract, Pages
 from archive.catalogue.queries import segments as segment_queries
 from archive.catalogue.registry import Registry
 from archive.catalogue.second_catalogue import SecondCatalogue
-from archive.catalogue.second_derivations import SecondDerivations
+from archive.catalogue.second_derivations import SecondDerivations, check_files
 from archive.fixity.check_catalogue import (
     check_consistency,
     check_derived,
@@ -133,6 +133,8 @@ class Verification:
                 self._registry = Registry(Pages(self.extract), *self.others)
                 self._derived = SecondDerivations(self.home, self._registry, Home(folder))
                 yield from damages_of(self._derived.copy())
+            judged = self._registry.made(Schedule.AFTER_THE_CRAWL) if self._derived else ()
+            yield from damages_of(check_files(self.home, {one.name for one in judged}))
             yield from self._open_catalogue(stack)
             self.replacements = [r for r in replacements(self.home) if r.lost or r.removed]
             second = SecondCatalogue(Home(folder))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 ENVIRONMENT_VARIABLE = "HDND_HOME"
 INDEX = "index"
 INDEX_OF_ATTACHMENTS = "index-attachments"
+BY_HAND = ("people.tsv", "abbreviations.tsv")
+"""What a person wrote, and nothing can make again."""
 
 
 class Home:

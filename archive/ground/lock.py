@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from archive.ground.errors import LockHeld
 from archive.ground.message import Message
+from archive.ground.plain_files import require_plain_file
 from archive.ground.untrusted_json import parsed_json
 
 
@@ -35,11 +36,17 @@ class WriterLock:
     """Held while an archive is written to; names its holder to whoever comes second."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._lock = FileLock(path)
         self._holder = path.with_name(path.name + ".holder")
 
     def acquire(self) -> None:
-        """Take the lock or raise `LockHeld`, naming the process that has it."""
+        """Take the lock or raise `LockHeld`, naming the process that has it.
+
+        Raises `ArchiveDamaged` for a link or a pipe in the place of either file.
+        """
+        require_plain_file(self._path)
+        require_plain_file(self._holder)
         try:
             self._lock.acquire(timeout=0)
         except Timeout:

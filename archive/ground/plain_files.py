@@ -45,14 +45,16 @@ def strange_files(home: Home) -> Iterator[StrangeFile]:
         home.known_trouble,
     )
     indexes = (home.index, home.index_of_versions, home.index_of_attachments)
-    folders = (home.warc, home.aside, home.derived, home.sites, *indexes)
+    of_people = (home.sites, home.watches)
+    folders = (home.warc, home.aside, home.derived, *of_people, *indexes)
     found = {path: what for path in files if (what := strangeness(path, stat.S_ISREG))}
     found |= {path: what for path in folders if (what := strangeness(path, stat.S_ISDIR))}
-    for folder in (home.path, home.derived, *indexes):
+    for folder in (home.path, home.derived, *of_people, *indexes):
         if folder in found or not folder.is_dir():
             continue
+        may_have_folders = folder in (home.path, *of_people)
         for path in folder.iterdir():
-            is_right = _file_or_folder if folder == home.path else stat.S_ISREG
+            is_right = _file_or_folder if may_have_folders else stat.S_ISREG
             if path not in found and (what := strangeness(path, is_right)):
                 found[path] = what
     for path in sorted(found):
@@ -67,6 +69,13 @@ def strangeness(path: Path, is_right: Callable[[int], bool] = stat.S_ISREG) -> M
 
 def _file_or_folder(mode: int) -> bool:
     return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+
+def require_plain_file(path: Path) -> Path:
+    """The path; raise `ArchiveDamaged` if what lies there is no plain file: it is not opened."""
+    if what := strangeness(path):
+        raise ArchiveDamaged("archive.path-is", path=path, what=what, hint=MOVE_AWAY)
+    return path
 
 
 def bytes_of(paths: Iterable[Path]) -> int:

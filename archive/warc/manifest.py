@@ -79,6 +79,13 @@ def read(home: Home) -> Iterator[ManifestLine]:
             offset += len(raw)
 
 
+def digests(home: Home) -> dict[str, str]:
+    """The SHA-256 of each segment that has a line, by its name; empty without a manifest."""
+    if not home.manifest.is_file():
+        return {}
+    return {line.entry.file: line.entry.sha256 for line in read(home) if line.entry}
+
+
 def is_intact(home: Home) -> bool:
     """Whether every line is as it was written and names the one before it."""
     return all(line.entry and line.follows for line in read(home))
@@ -95,22 +102,30 @@ def add(home: Home, file: str, *, size: int, sha256: str, records: int) -> None:
 
     A manifest that was lost is not begun anew: that is for `repair` to say and to do.
     """
-    if home.manifest.exists():
+    if home.manifest.exists() and not _torn_line(home):
         _append(home, ManifestEntry(file, size, sha256, records, None, head(home)).line())
 
 
 def catch_up(home: Home) -> list[str]:
     """Write the lines that an earlier process did not come to; the names of their segments.
 
-    A damaged manifest is left as it is: that is for `verify` to say.
+    A damaged manifest is left as it is, and one that was emptied: that is for `verify` to say.
     """
     if not home.manifest.exists():
         return []
-    _cut_torn_line(home)
-    if not is_intact(home):
-        return []
-    known = {line.entry.file for line in read(home) if line.entry}
+    known = digests(home)
     missing = [path for path in closed_segments(home) if path.name not in known]
+    if was_emptied(home) or not _cut_torn_line(home, missing) or not is_intact(home):
+        return []
+    return _add_missing(home, missing)
+
+
+def was_emptied(home: Home) -> bool:
+    """Whether it has no line and lacks more than that of the first segment."""
+    return home.manifest.stat().st_size == 0 and len(closed_segments(home)) > 1
+
+
+def _add_missing(home: Home, missing: list[Path]) -> list[str]:
     previous = head(home)
     for path in missing:
         line = describe(path, previous=previous).line()
@@ -126,7 +141,7 @@ def renew(home: Home) -> None:
         home.manifest.rename(segment_files.free_name(home.aside / home.manifest.name))
         sync_folder(home.aside)
     _append(home, b"")
-    catch_up(home)
+    _add_missing(home, closed_segments(home))
 
 
 def head(home: Home) -> str | None:
@@ -217,10 +232,28 @@ def _append(home: Home, data: bytes) -> None:
         raise disk_failed(error, home.manifest, Message("archive.every-record-is-safe")) from error
 
 
-def _cut_torn_line(home: Home) -> None:
+def _cut_torn_line(home: Home, missing: list[Path]) -> bool:
+    """Cut off a line that was not written to its end; False for anything else without an end."""
+    torn = _torn_line(home)
+    if not torn:
+        return True
+    before = [line.digest for line in read(home)][:-1]
+    previous = before[-1] if before else None
+    if not any(_begins(describe(path, previous=previous).line(), torn) for path in missing):
+        return False
+    with home.manifest.open("r+b") as file:
+        file.truncate(file.seek(0, os.SEEK_END) - len(torn))
+        os.fsync(file.fileno())
+    return True
+
+
+def _torn_line(home: Home) -> bytes:
     data = home.manifest.read_bytes()
-    whole = data.rfind(b"\n") + 1
-    if whole < len(data):
-        with home.manifest.open("r+b") as file:
-            file.truncate(whole)
-            os.fsync(file.fileno())
+    return data[data.rfind(b"\n") + 1 :]
+
+
+def _begins(line: bytes, torn: bytes) -> bool:
+    """Whether a line begins so; a disk may have nothing but zeros where it came to no writing."""
+    return len(torn) < len(line) and all(
+        there in (0, byte) for there, byte in zip(torn, line, strict=False)
+    )

@@ -9,18 +9,16 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 _NOT_PUBLIC_4 = (
+    IPv4Network("192.0.0.0/24"),  # of protocols, such as gateways near by (RFC 6890, 7723, 8155)
     IPv4Network("192.88.99.0/24"),  # relays of 6to4 (RFC 7526)
 )
+_UNICAST_6 = IPv6Network("2000::/3")
+"""All that is given to hosts as yet (IANA, IPv6 Address Space). What translates an IPv4 address
+(RFC 2765, 4291, 6052, 8215) and what is of one site (RFC 3879) lies outside."""
 _NOT_PUBLIC_6 = (
-    IPv6Network("::/96"),  # IPv4-compatible (RFC 4291 § 2.5.5.1)
-    IPv6Network("::ffff:0:0:0/96"),  # IPv4-translated (RFC 2765)
-    IPv6Network("64:ff9b::/96"),  # NAT64 (RFC 6052)
-    IPv6Network("64:ff9b:1::/48"),  # NAT64 of a network's own (RFC 8215)
-    IPv6Network("100::/64"),  # discarded (RFC 6666)
-    IPv6Network("2001::/32"),  # Teredo (RFC 4380)
+    IPv6Network("2001::/23"),  # of protocols: Teredo (RFC 4380), gateways near by, ORCHID
     IPv6Network("2002::/16"),  # 6to4 (RFC 3056)
-    IPv6Network("fec0::/10"),  # site-local (RFC 3879)
-    IPv6Network("5f00::/16"),  # segment routing (RFC 9602)
+    IPv6Network("3fff::/20"),  # documentation (RFC 9637), which Python learnt of late
 )
 
 
@@ -35,7 +33,7 @@ def is_public(host: str) -> bool:
             return False
         if address.ipv4_mapped is not None:
             return _is_public_4(address.ipv4_mapped)
-        if any(address in network for network in _NOT_PUBLIC_6):
+        if address not in _UNICAST_6 or any(address in network for network in _NOT_PUBLIC_6):
             return False
     else:
         return _is_public_4(address)

@@ -31,6 +31,7 @@ def update_attachment_index(home: Home, reader: ArchiveReader) -> None:
         watermark = _watermark(reader, texts)
         try:
             with SearchIndex.open(home.index_of_attachments) as index:
+                index.verify()
                 if index.watermark != watermark:
                     wanted, held = _wanted(reader, texts), set(index.ids())
                     new = {key: file for key, file in wanted.items() if key not in held}

@@ -43,19 +43,23 @@ def fact_texts(home: Home, form: str, *, site: str | None, ids: frozenset[str]) 
 def write_fact_tables(
     home: Home, folder: Path, *, site: str | None, ids: frozenset[str]
 ) -> list[Path]:
-    """Write one CSV file a table into a folder: each kind of fact, people, holdings."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with open_facts(home) as archive:
+    """Write one CSV file a table into a new folder: each kind of fact, people, holdings.
+
+    After an error there is no folder.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with open_facts(home) as archive, atomic_write(folder) as unfinished:
+        unfinished.mkdir()
         told = _chosen(archive, site, ids)
         written = []
         for kind, table in TABLE_OF.items():
             rows = [fact for fact in told if fact.kind == kind]
             if rows:
-                written.append(_write(folder / f"{table}.csv", _rows(rows)))
+                written.append(_write(unfinished / f"{table}.csv", _rows(rows)))
         known = people(told, archive.councils, archive.decisions)
-    written.append(_write(folder / "person.csv", _people(known)))
-    written.append(_write(folder / "person_holding.csv", _holdings(known)))
-    return written
+        written.append(_write(unfinished / "person.csv", _people(known)))
+        written.append(_write(unfinished / "person_holding.csv", _holdings(known)))
+    return [folder / path.name for path in written]
 
 
 def _people(known: Iterable[Known]) -> Iterator[tuple[object, ...]]:

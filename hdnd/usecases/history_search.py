@@ -31,6 +31,7 @@ def update_versions(home: Home, reader: ArchiveReader) -> None:
     watermark = watermark_of(reader)
     try:
         with SearchIndex.open(home.index_of_versions) as index:
+            index.verify()
             rule, seq = divmod(index.watermark or 0, RULE_SCALE)
             if rule == reader.rule() and seq <= reader.last_change():
                 if index.watermark != watermark:

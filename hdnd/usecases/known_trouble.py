@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from archive.ground.home import Home
+from archive.ground.plain_files import strangeness
 from archive.ground.times import from_text, to_text
 from archive.history.run_report import RunReport
 from archive.model import Problem
@@ -69,6 +70,8 @@ def _failure(end: CrawlEnded) -> str:
 
 
 def _read(home: Home) -> _Known:
+    if strangeness(home.known_trouble):
+        return {}
     try:
         values = json.loads(home.known_trouble.read_text(encoding="utf-8"))
         known = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from archive.catalogue.queries.articles import shown_ids
 from archive.fixity.check_log import log_check
@@ -113,7 +114,12 @@ def checking_stage(on_progress: OnProgress) -> Callable[[int, int, str], None]:
 
 
 def check_index(home: Home, *, deep: bool) -> Iterator[Damage]:
-    """What is wrong with the search index; a deep check compares every article's id."""
+    """What is wrong with the search indexes; a deep check compares every article's id.
+
+    Those of versions and of attachments are read through: what they hold is known by a number.
+    """
+    yield from _check_bytes(home.index_of_versions)
+    yield from _check_bytes(home.index_of_attachments)
     if not home.index.exists():
         return
     from hdnd.usecases.indexing import freshness
@@ -134,6 +140,18 @@ def check_index(home: Home, *, deep: bool) -> Iterator[Damage]:
         return
 
 
+def _check_bytes(folder: Path) -> Iterator[Damage]:
+    if not folder.exists():
+        return
+    from indexer import SearchIndex
+
+    try:
+        with SearchIndex.open(folder) as index:
+            index.verify()
+    except IndexUnusable as error:
+        yield _damage(error.said, folder.name)
+
+
 def _compare_ids(indexed: set[str], reader: ArchiveReader) -> Iterator[Damage]:
     shown = shown_ids(reader.catalogue)
     for article in sorted(shown - indexed):
@@ -151,5 +169,5 @@ def _first_segment(home: Home, since: str | datetime | None) -> int:
     return int(since.split("-")[1])
 
 
-def _damage(what: Message) -> Damage:
-    return Damage(DamagedPart.INDEX, "index", what, _REMEDY)
+def _damage(what: Message, index: str = "index") -> Damage:
+    return Damage(DamagedPart.INDEX, index, what, _REMEDY)

@@ -19,6 +19,7 @@ from archive.ground.durable import sync_folder
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
+from archive.ground.plain_files import require_plain_file
 from archive.ground.untrusted_json import parsed_json
 from hdnd.views.watch import Watch, WatchEvent, WatchEventKind
 
@@ -27,7 +28,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 def watches(home: Home) -> list[Watch]:
     """Every watch, by its name; what cannot be read is an error that names the file."""
-    return [_read(path) for path in sorted(home.watches.glob("*.json"))]
+    return [_read(require_plain_file(path)) for path in sorted(home.watches.glob("*.json"))]
 
 
 def watch(home: Home, name: str) -> Watch:
@@ -102,7 +103,7 @@ def _path(home: Home, name: str, suffix: str) -> Path:
         raise UsageError(
             "usecases.no-name-of-a-watch", name=name, hint=Message("usecases.letters-of-a-name")
         )
-    return home.watches / f"{name}{suffix}"
+    return require_plain_file(home.watches / f"{name}{suffix}")
 
 
 def _read(path: Path) -> Watch:

@@ -26,6 +26,8 @@ def home(tmp_path: Path) -> Home:
             keep(archive, run, exchange("/a", page(f"Đêm {night}", id="1"), minutes=night))
     home.sites.mkdir()
     (home.sites / "mau.toml").write_text("id = 'mau'")
+    (home.path / "people.tsv").write_text("hide\ta/mau/quan\n")
+    (home.path / "abbreviations.tsv").write_text("hđ\thội đồng\n")
     return home
 
 
@@ -38,7 +40,8 @@ def test_a_backup_is_a_whole_archive(home: Home, tmp_path: Path) -> None:
     copy = Home(tmp_path / "copy")
     assert dump_of(copy) == dump_of(home)
     assert is_sound(copy)
-    assert (copy.sites / "mau.toml").exists()
+    for name in ("sites/mau.toml", "people.tsv", "abbreviations.tsv"):
+        assert (copy.path / name).read_bytes() == (home.path / name).read_bytes()
     assert copy.manifest.read_bytes() == home.manifest.read_bytes()
     assert done.segments == 2
     assert not [p for p in tmp_path.iterdir() if p.name.endswith(".partial")]

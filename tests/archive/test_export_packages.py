@@ -7,7 +7,7 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
@@ -16,10 +16,15 @@ import pytest
 
 from archive.catalogue.queries.withholding import Act
 from archive.export import Selection, selected, to_cdxj, write_bag, write_wacz
+from archive.ground.errors import ArchiveDamaged
+from archive.ground.home import Home
+from archive.reading import ArchiveReader
+from archive.warc.segments import walk
 from archive.withholding import record_act
 from crawler.sample_portal import SampleAttachment, SampleImage
 from portal_visitor import article
 from support.chronicle import Chronicle
+from support.keeping import exchange, keep, page, writing
 from support.tools import run_tool
 from support.warcs import PlainRecord, faults, records
 
@@ -180,9 +185,9 @@ def test_every_page_is_found_in_the_index(wacz: Path) -> None:
         index = gzip.decompress(archive.read("indexes/index.cdx.gz")).decode().splitlines()
         _, *lines = archive.read("pages/pages.jsonl").splitlines()
     known = {(json.loads(line.split(" ", 2)[2])["url"], line.split(" ")[1]) for line in index}
-    for page in map(json.loads, lines):
-        stamp = "".join(c for c in page["ts"] if c.isdigit())
-        assert (page["url"], stamp) in known
+    for line in map(json.loads, lines):
+        stamp = "".join(c for c in line["ts"] if c.isdigit())
+        assert (line["url"], stamp) in known
 
 
 def test_the_second_index_leads_to_each_block_of_the_first(wacz: Path) -> None:
@@ -276,6 +281,31 @@ def test_an_export_reads_a_segment_that_is_still_being_written(tmp_path: Path) -
             path = make_wacz(chronicle, tmp_path / "a.wacz")
         names = [Path(name).name for name in ZipFile(path).namelist()]
         assert sum(name.endswith(".warc.gz") for name in names) == 2
+
+
+@pytest.mark.parametrize("write", [write_wacz, write_bag])
+@pytest.mark.parametrize("articles", [None, frozenset({"mau-1"})])
+def test_a_damaged_segment_is_handed_to_nobody(
+    tmp_path: Path, write: Callable[..., object], articles: frozenset[str] | None
+) -> None:
+    """All of it by the manifest's digest, parts of it by the checksums of their members."""
+    home = Home(tmp_path / "home")
+    with writing(home) as (archive, run):
+        for number in range(2):
+            keep(archive, run, exchange(f"/{number}", page("Bài", id=str(number))))
+    (segment,) = home.warc.iterdir()
+    sound = segment.read_bytes()
+    response = [m for m in walk(segment) if b"WARC-Type: response" in m.data][-1]
+    of_its_own = response.offset + response.length // 2
+    for at in (40, of_its_own) if articles else (4, 40, len(sound) - 60):
+        segment.write_bytes(sound[:at] + bytes([sound[at] ^ 1]) + sound[at + 1 :])
+        with (
+            ArchiveReader.open(home) as reader,
+            selected(reader, Selection(articles=articles)) as chosen,
+            pytest.raises(ArchiveDamaged, match=segment.name),
+        ):
+            write(chosen, tmp_path / "out", title="x")
+        assert not (tmp_path / "out").exists()
 
 
 def test_an_export_that_fails_leaves_nothing(chronicle: Chronicle, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive import run
+from archive.fixity.repair import repair
+from archive.fixity.verify import Verification
 from archive.ground.home import Home
 from archive.store import Archive
 from archive.warc import manifest
@@ -69,7 +71,7 @@ def test_a_segment_that_a_crash_left_without_its_line_gets_it_at_the_next_start(
     crawl(home, "/b")
     whole = home.manifest.read_bytes()
     first, second = whole.splitlines(keepends=True)
-    for left in (b"", first, first + second[:20]):
+    for left in (first, first + second[:20], first + second[:9] + bytes(40)):
         home.manifest.write_bytes(left)
         with Archive(home, JsonExtract()):
             pass
@@ -92,6 +94,13 @@ def test_a_lost_manifest_is_not_begun_anew_in_silence(tmp_path: Path) -> None:
     home.manifest.unlink()
     crawl(home, "/b")
     assert not home.manifest.exists()
+    for left in (b"", b"\x80\x04junk", b"junk\n"):
+        home.manifest.write_bytes(left)
+        crawl(home, "/c")
+        assert home.manifest.read_bytes().startswith(left)
+        assert list(Verification(home).damages())
+    assert not repair(home, JsonExtract()).unmended
+    assert not list(Verification(home).damages())
 
 
 def test_a_manifest_made_anew_from_the_same_segments_has_the_same_head(tmp_path: Path) -> None:

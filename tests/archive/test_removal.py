@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from archive.backup import back_up
+from archive.catalogue import remaking
 from archive.catalogue.queries.withholding import Act, removed, withheld
 from archive.catalogue.removing import finish_removal
 from archive.export.selection import Selection, selected
@@ -346,6 +347,21 @@ def test_what_reads_a_removal_that_is_not_over_says_so(home: Home, tmp_path: Pat
     ):
         pass
     assert not repair(home, EXTRACT).unmended
+    assert (found(home), holds_secret(home.path)) == ([], [])
+
+
+def test_readers_have_the_old_catalogue_until_the_new_one_is_whole(home: Home, monkeypatch) -> None:
+    decide(home)
+    finish, looked = remaking.finish, []
+
+    def look_first(*arguments) -> None:
+        with ArchiveReader.open(home) as reader:
+            looked.append([reader.article(f"mau-{n}") is not None for n in (0, 2, 3)])
+        finish(*arguments)
+
+    monkeypatch.setattr(remaking, "finish", look_first)
+    carry_out(home)
+    assert looked == [[True] * 3]
     assert (found(home), holds_secret(home.path)) == ([], [])
 
 

@@ -3,18 +3,23 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from archive.backup import back_up
 from archive.export import Selection, selected, to_json_lines
+from archive.fixity.check_log import last_checks, log_check
 from archive.fixity.repair import repair
 from archive.fixity.verify import Verification
 from archive.ground.errors import ArchiveDamaged, HdndError, StorageFailed
 from archive.ground.home import Home
+from archive.ground.lock import WriterLock
 from archive.reading import ArchiveReader
 from archive.store import Archive
+from hdnd.usecases import watch_files
+from hdnd.usecases.known_trouble import weigh_trouble
 from support.codes import english
 from support.keeping import JsonExtract, exchange, keep, page, writing
 
@@ -106,6 +111,41 @@ def test_whatever_lies_in_place_of_a_file_is_named_and_moved_aside(home, tmp_pat
     assert "hdnd repair" in english(damage.remedy)
     mend(home)
     assert list(Verification(home, JsonExtract()).damages()) == []
+    assert outside.read_text() == "mine"
+
+
+@pytest.mark.parametrize("kind", ["link", "named pipe"])
+def test_what_a_person_wrote_is_a_plain_file_too(home, tmp_path, kind):
+    (outside := tmp_path / "outside").write_text("mine")
+    watch = ("watches/tim.json", "watches/tim.jsonl", "watches.lock")
+    places = ("people.tsv", "sites/mau.toml", *watch)
+    for place in places:
+        (home.path / place).parent.mkdir(exist_ok=True)
+        put(home.path / place, kind)
+    assert {damage.file for damage in Verification(home).damages()} == {*places}
+    for act in everything(home, tmp_path / "copy"):
+        with pytest.raises(ArchiveDamaged):
+            act()
+    for act in (lambda: watch_files.watches(home), lambda: watch_files.watch(home, "tim")):
+        with pytest.raises(ArchiveDamaged, match=r"tim\.json"):
+            act()
+    with pytest.raises(ArchiveDamaged), WriterLock(home.watches_lock):
+        pass
+    mend(home)
+    assert list(Verification(home).damages()) == []
+    assert outside.read_text() == "mine"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_notes_are_not_read_and_not_written_where_something_else_lies(home, tmp_path, kind):
+    (outside := tmp_path / "outside").write_text("mine")
+    for path in (home.checks, home.known_trouble):
+        put(path, kind)
+    assert last_checks(home) == []
+    moment = datetime.now(UTC)
+    about = {"deep": False, "since": 0, "numbers": [1], "read": (1, 1), "head": None, "damages": 0}
+    assert not log_check(home, began=moment, ended=moment, **about)
+    assert weigh_trouble(home, [], [], moment) == {}
     assert outside.read_text() == "mine"
 
 

@@ -72,6 +72,7 @@ def test_a_writer_killed_at_any_step_leaves_the_old_state_or_the_new(path: Path)
     seen = set()
     for step in range(200):
         killed = dies_at(step, lambda: change(path))
+        assert all(file.is_file() for file in path.iterdir())
         with SearchIndex.open(path) as index:
             seen.add(states(index))
             assert states(index) in (BEFORE, AFTER)
@@ -131,7 +132,7 @@ def test_an_index_in_a_folder_that_can_not_be_written_is_searched(path: Path) ->
     assert sorted(file.name for file in path.iterdir()) == names
 
 
-@pytest.mark.parametrize("ending", [".words", ".documents"])
+@pytest.mark.parametrize("ending", [".words", ".documents", ".json"])
 def test_a_pipe_in_place_of_a_file_is_named_and_not_waited_for(tmp_path: Path, ending: str) -> None:
     folder = tmp_path / "index"
     SearchIndex.replace(folder, [document("a", "chợ Cầu Mây")]).close()

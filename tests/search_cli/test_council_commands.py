@@ -306,6 +306,7 @@ def test_facts_leave_as_tables(home, tmp_path):
     assert len(rows) == 1
     assert "Hứa Văn Bảy" not in (folder / "mention.csv").read_text(encoding="utf-8")
     assert (folder / "person_holding.csv").exists()
+    assert run_hdnd("export", "--format", "facts-csv", "--to", str(folder), home=home).status == 2
 
 
 def test_people_leave_as_popolo_and_as_follow_the_money(home, tmp_path):

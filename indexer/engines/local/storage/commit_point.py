@@ -7,6 +7,7 @@ is of a commit that never came to be. A search reads the manifest and no TOC.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import zlib
@@ -14,10 +15,11 @@ from array import array
 from collections.abc import Iterable, Mapping
 from itertools import accumulate, chain
 from operator import sub
+from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.ground.untrusted_json import parsed_json
-from indexer.engines.local.storage.frames import from_bytes, to_bytes
+from indexer.engines.local.storage.frames import at_once, from_bytes, to_bytes
 from indexer.errors import unusable
 from indexer.language.analysis import ANALYSIS_VERSION
 
@@ -92,7 +94,9 @@ def newest(folder: Path | str) -> CommitPoint:
         names = os.listdir(folder)  # noqa: PTH208  (names only, and one error to catch)
     except FileNotFoundError:
         raise unusable(folder, "indexer.missing") from None
-    except NotADirectoryError:
+    except OSError as error:
+        if error.errno not in (errno.ENOTDIR, errno.ELOOP):
+            raise
         raise unusable(folder, "indexer.no-folder") from None
     generations = [gen for name in names if (gen := toc_generation(name)) is not None]
     if not generations:
@@ -101,8 +105,9 @@ def newest(folder: Path | str) -> CommitPoint:
     if manifest_name(generation) not in names:
         raise unusable(folder, "indexer.foreign")
     try:
-        with open(f"{folder}/{manifest_name(generation)}", "rb") as file:  # noqa: PTH123
-            content = file.read()
+        path = f"{folder}/{manifest_name(generation)}"
+        with open(path, "rb", opener=at_once) as file:
+            content = file.read() if S_ISREG(os.fstat(file.fileno()).st_mode) else b""
     except FileNotFoundError:
         return newest(folder)
     return _parsed(folder, generation, content)
@@ -110,13 +115,14 @@ def newest(folder: Path | str) -> CommitPoint:
 
 def describe(folder: Path | str, names: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Size and SHA-256 of each of the files."""
-    from hashlib import file_digest
+    from hashlib import file_digest, sha256
 
     facts = {}
     for name in names:
-        with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123
-            size = os.fstat(file.fileno()).st_size
-            facts[name] = size, file_digest(file, "sha256").hexdigest()
+        with open(f"{folder}/{name}", "rb", opener=at_once) as file:
+            facts_of_file = os.fstat(file.fileno())
+            read = file_digest(file, "sha256") if S_ISREG(facts_of_file.st_mode) else sha256()
+            facts[name] = facts_of_file.st_size, read.hexdigest()
     return facts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 
 from indexer.engines.local.storage.commit_point import (
     INDEX_NAME,
@@ -47,6 +47,10 @@ class DurableDirectory(FileStorage):  # type: ignore[misc]
         super().rename_file(oldname, newname, safe=safe)
         if generation is not None:
             sync(self.path)
+
+    def temp_storage(self, name: str | None = None) -> RamStorage:
+        """Nothing on the disk: a kill would leave a folder there, which readers would meet."""
+        return RamStorage()
 
     def clear_leftovers(self, generation: int) -> None:
         """Delete what belongs to no commit: older manifests, temporary tables of contents."""

@@ -89,8 +89,7 @@ def map_file(path: Path | str, size: int | None = None) -> mmap.mmap:
 
     Raises `DamagedPiece` if it is not whole.
     """
-    # A pipe in its place must not be waited for.
-    with open(path, "rb", opener=_at_once) as file:
+    with open(path, "rb", opener=at_once) as file:
         if size is not None and os.fstat(file.fileno()).st_size != size:
             raise DamagedPiece
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -102,5 +101,6 @@ def release(file: mmap.mmap) -> None:
         file.madvise(mmap.MADV_DONTNEED)
 
 
-def _at_once(path: str, flags: int) -> int:
+def at_once(path: str, flags: int) -> int:
+    """Open a file; a pipe in its place is not waited for."""
     return os.open(path, flags | os.O_NONBLOCK)

@@ -87,7 +87,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
             if self.writelock:
                 self.writelock.release()
             raise
-        self.pool = Pool(Path(self.temp_storage().folder), postings_in_memory)
+        self.pool = Pool(folder, postings_in_memory)
         self.before, self.opened = index.commit, index.opened
         self.numbers: dict[str, int] = {}
 
