@@ -34,6 +34,8 @@ def disk_failed(error: Exception, path: Path, hint: Message) -> StorageFailed:
 
 
 _OF_SYSTEM = {
+    errno.EADDRINUSE: "archive.address-in-use",
+    errno.EADDRNOTAVAIL: "archive.no-address-of-ours",
     errno.ENOENT: "archive.no-such-file",
     errno.EACCES: "archive.permission-denied",
     errno.EPERM: "archive.not-permitted",
@@ -49,7 +51,7 @@ _OF_SYSTEM = {
     errno.EMFILE: "archive.too-many-open-files",
     errno.ELOOP: "archive.links-in-a-circle",
 }
-"""What is commonly said of a file (POSIX.1-2017, errno.h)."""
+"""What is commonly said of a file or a socket (POSIX.1-2017, errno.h)."""
 
 _OF_SQLITE = {
     "SQLITE_CORRUPT": "archive.database-malformed",
