@@ -37,7 +37,7 @@ def test_what_is_untried_of_a_platform_is_known() -> None:
         ("wording, number: added “error”", "câu chữ, con số: thêm “error”"),
         ("name: “An” → “date”", "tên: “An” → “date”"),
         ("the server answered 404", "máy chủ trả lời 404"),
-        (CHALLENGED, "nhận được trang bắt chứng minh trình duyệt trước"),
+        (CHALLENGED, "nhận được trang đòi kiểm tra trình duyệt trước"),
         (f"{CUT_SHORT} (time)", "phản hồi bị cắt cụt (quá lâu)"),
         (f"{CUT_SHORT} (1,204 of 88,000 bytes)", "phản hồi bị cắt cụt (1.204 trên 88.000 byte)"),
         ("TooMuch: a letter of the page has more than 40 marks", "có chữ cái mang hơn 40 dấu"),
