@@ -29,11 +29,6 @@ class HdndError(Exception):
         self.hint = hint or ""
         super().__init__(str(self.said))
 
-    @property
-    def message(self) -> str:
-        """What went wrong as text, while not all of it is told by code."""
-        return str(self.said)
-
 
 class UsageError(HdndError):
     """The command was asked for something that does not exist or makes no sense."""
