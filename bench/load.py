@@ -7,7 +7,6 @@ that compare, see the case `reader` of run.py.
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -30,13 +29,13 @@ def main() -> None:
     paths = [f"/search?q={quote(line)}" for line in queries.splitlines() if line][:1_000]
     with ReaderServer(home, ReaderOptions(), listen("127.0.0.1", 0, public=False)) as server:
         host = server.address.split("/")[2]
-        print(f"idle: {_peak():.0f} MiB")
+        print(f"idle: {_memory('VmRSS'):.0f} MiB")
         for readers in (1, _READERS):
             _tell(f"searches, {readers} at once, new each", host, _new(paths, readers), readers)
         again = [paths[0]] * 1_000
         _tell("the same again", host, again, _READERS)
         _tell("nothing has changed (304)", host, again, _READERS, etag=_etag(host, paths[0]))
-        print(f"most memory: {_peak():.0f} MiB")
+        print(f"most memory: {_memory('VmHWM'):.0f} MiB")
 
 
 def _new(paths: Sequence[str], readers: int) -> list[str]:
@@ -79,8 +78,10 @@ def _etag(host: str, path: str) -> str:
     return str(answer.headers["ETag"])
 
 
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _memory(what: str) -> float:
+    """MiB of this process, those who ask included: `VmRSS` now, `VmHWM` at most (proc(5))."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition(f"{what}:")[2].split()[0]) / 1024
 
 
 if __name__ == "__main__":

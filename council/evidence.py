@@ -8,9 +8,10 @@ is all that it says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from math import ceil
 
@@ -48,6 +49,19 @@ class ArticleText:
     site: str
     published: date
     passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a commitment is about: pairs of words, who is to do it, where, the days in which it is
+    looked for, the articles that do not count."""
+
+    site: str
+    wanted: frozenset[tuple[str, str]]
+    who: str
+    first: date
+    last: date
+    left_out: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +115,59 @@ def same_body(one: str, other: str) -> bool:
     return agree and len(parts) < 2 and _body(one) == _body(other) and _place(one) == _place(other)
 
 
-def on_the_matter(told: Told, texts: Iterable[ArticleText]) -> tuple[OnTheMatter, ...] | None:
-    """The passages of other articles on what a commitment is about, the first of each article;
-    None if it has too few words to look for."""
+def matter_of(told: Told, first: date, last: date, left_out: Collection[str] = ()) -> Matter | None:
+    """What to look for in articles from one day to another, but for some; None if a commitment has
+    too few words to look for."""
     commitment = told.value
     assert isinstance(commitment, Commitment)
     wanted = _matter(told.quote) - _pairs(commitment.who)
     if len(wanted) < FEWEST:
         return None
-    who = _who(commitment.who)
-    found = []
+    return Matter(
+        told.site, wanted, _who(commitment.who), first, last, frozenset({told.article, *left_out})
+    )
+
+
+def on_the_matters(
+    matters: Sequence[Matter], texts: Iterable[ArticleText]
+) -> list[tuple[OnTheMatter, ...]]:
+    """For each matter the passages of articles on it, the first of each article.
+
+    Each text is read once for all of them, for there are many and reading them takes the time.
+    """
+    found: list[list[OnTheMatter]] = [[] for _ in matters]
     for text in texts:
-        if text.article == told.article or text.site != told.site:
-            continue
-        if who and who not in name_key(" ".join(text.passages)):
-            continue
-        needed = ceil(MOST * len(wanted))
-        quote = next((one for one in text.passages if len(_pairs(one) & wanted) >= needed), None)
-        if quote is not None:
-            found.append(OnTheMatter(text.article, text.published, quote))
-    return tuple(sorted(found, key=lambda one: (one.published, one.article)))
+        read = _ReadText(text)
+        for matter, passages in zip(matters, found, strict=True):
+            if not matter.first <= text.published <= matter.last:
+                continue
+            if text.site != matter.site or text.article in matter.left_out:
+                continue
+            if matter.who and matter.who not in read.named:
+                continue
+            needed = ceil(MOST * len(matter.wanted))
+            number = next(
+                (n for n, one in enumerate(read.pairs) if len(one & matter.wanted) >= needed), None
+            )
+            if number is not None:
+                quote = text.passages[number]
+                passages.append(OnTheMatter(text.article, text.published, quote))
+    return [tuple(sorted(one, key=lambda at: (at.published, at.article))) for one in found]
+
+
+class _ReadText:
+    """A text as it is looked through, worked out when it is first asked for."""
+
+    def __init__(self, text: ArticleText) -> None:
+        self._text = text
+
+    @cached_property
+    def named(self) -> str:
+        return name_key(" ".join(self._text.passages))
+
+    @cached_property
+    def pairs(self) -> list[frozenset[tuple[str, str]]]:
+        return [_pairs(passage) for passage in self._text.passages]
 
 
 def session_day(told: Told, until: str, facts: Sequence[Told]) -> date | None:

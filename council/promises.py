@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from council.evidence import (
     ArticleText,
+    Matter,
     OnTheMatter,
     events,
-    on_the_matter,
+    matter_of,
+    on_the_matters,
     same_body,
     session_day,
 )
@@ -94,13 +97,22 @@ def promises(
     through for the matter of a commitment.
     """
     facts, held = list(told), list(published)
+    days: dict[str, list[date]] = defaultdict(list)
+    for site, day in held:
+        days[site].append(day)
+    once = _once(facts)
+    passages = _passages(
+        [fact for fact in once if isinstance(fact.value, Commitment)], facts, today, texts
+    )
     found = []
-    for fact in _once(facts):
-        days = [day for site, day in held if site == fact.site]
+    for fact in once:
         if isinstance(fact.value, Commitment):
-            found.append(_commitment(fact, fact.value, facts, days, looked, today, texts))
+            on_it = passages[fact.id]
+            found.append(
+                _commitment(fact, fact.value, facts, days[fact.site], looked, today, on_it)
+            )
         elif isinstance(fact.value, Count):
-            found.append(_plan(fact, fact.value, facts, days, looked, today))
+            found.append(_plan(fact, fact.value, facts, days[fact.site], looked, today))
     return sorted(found, key=lambda one: (one.due or date.max, one.told.article, one.told.place))
 
 
@@ -135,6 +147,43 @@ def _same_actor(told: Told, count: Count) -> bool:
     return not other or not count.actor or same_body(other, count.actor)
 
 
+def _passages(
+    commitments: Sequence[Told], facts: Sequence[Told], today: date, texts: Texts
+) -> dict[str, tuple[OnTheMatter, ...] | None]:
+    """What later articles have on the matter of each commitment, by its id; None where nothing can
+    be looked for."""
+    due: dict[date | None, set[str]] = defaultdict(set)
+    for fact in facts:
+        if isinstance(fact.value, Commitment):
+            due[fact.value.due].add(fact.article)
+    found: dict[str, tuple[OnTheMatter, ...] | None] = {}
+    sought: dict[str, list[tuple[str, Matter]]] = defaultdict(list)
+    for fact in commitments:
+        assert isinstance(fact.value, Commitment)
+        _, first, last = _span(fact, fact.value, facts, today)
+        matter = matter_of(fact, first + timedelta(days=1), last, due[fact.value.due])
+        found[fact.id] = None if matter is None else ()
+        if matter is not None and matter.first <= matter.last:
+            sought[fact.site].append((fact.id, matter))
+    for site, known in sought.items():
+        matters = [matter for _, matter in known]
+        first, last = min(one.first for one in matters), max(one.last for one in matters)
+        every = on_the_matters(matters, texts(site, first, last))
+        found |= {id_: passages for (id_, _), passages in zip(known, every, strict=True)}
+    return found
+
+
+def _span(
+    fact: Told, commitment: Commitment, facts: Sequence[Told], today: date
+) -> tuple[date | None, date, date]:
+    """When it is due, and the days from which articles may tell of it."""
+    due = commitment.due
+    if due is None and commitment.until:
+        due = session_day(fact, commitment.until, facts)
+    first = fact.published or due or today
+    return due, first, max(first, min(today, (due or today) + AFTERWARDS))
+
+
 def _commitment(
     fact: Told,
     commitment: Commitment,
@@ -142,14 +191,10 @@ def _commitment(
     days: Sequence[date],
     looked: date | None,
     today: date,
-    texts: Texts,
+    on_it: tuple[OnTheMatter, ...] | None,
 ) -> Promise:
     """What later articles tell of it; whether it was kept no rule can say."""
-    due = commitment.due
-    if due is None and commitment.until:
-        due = session_day(fact, commitment.until, facts)
-    first = fact.published or due or today
-    last = max(first, min(today, (due or today) + AFTERWARDS))
+    due, first, last = _span(fact, commitment, facts, today)
     coverage = coverage_of(days, first, last, looked)
     task = _TASK.search(fact.quote)
     evidence: tuple[Told, ...] = ()
@@ -159,17 +204,6 @@ def _commitment(
         span = (first, due or today)
         evidence = events(facts, fact.site, kind, commitment.who, span, ("held",))
         put_off = events(facts, fact.site, kind, commitment.who, span, ("postponed", "cancelled"))
-    again = {
-        other.article
-        for other in facts
-        if isinstance(other.value, Commitment) and other.value.due == commitment.due
-    }
-    later = (
-        one
-        for one in texts(fact.site, first + timedelta(days=1), last)
-        if one.article not in again and one.published > first
-    )
-    on_it = on_the_matter(fact, later)
     passages = on_it or ()
     if evidence or any(not one.puts_off for one in passages):
         state = "told"

@@ -25,6 +25,9 @@ _FORWARDED = (
     "HTTP_FORWARDED",
 )
 
+_OF_A_SOCKET = ("", "localhost")
+"""What stands for an address where somebody comes by a Unix socket (waitress: `localhost`)."""
+
 
 def admitted(environ: WSGIEnvironment, options: ReaderOptions) -> WSGIEnvironment:
     """The request as it came to the proxy, if that is trusted; without its headers if not."""
@@ -45,7 +48,8 @@ def admitted(environ: WSGIEnvironment, options: ReaderOptions) -> WSGIEnvironmen
 
 def is_trusted(environ: WSGIEnvironment, options: ReaderOptions) -> bool:
     """Whether a request comes from a proxy that the operator trusts."""
-    return (environ.get("REMOTE_ADDR") or "unix") in options.trusted_proxies
+    address = environ.get("REMOTE_ADDR", "")
+    return ("unix" if address in _OF_A_SOCKET else address) in options.trusted_proxies
 
 
 def require_reader(request: Request, options: ReaderOptions) -> None:

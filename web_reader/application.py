@@ -15,7 +15,7 @@ from werkzeug.wrappers import Request, Response
 
 from archive.ground.errors import HdndError, IndexUnusable, SiteError, UsageError, Withheld
 from hdnd.messages.telling import in_english
-from hdnd.usecases.archive_state import ArchiveState
+from hdnd.usecases.archive_state import ArchiveState, StillWorking
 from web_reader.access import admitted, require_reader
 from web_reader.answers import KEPT_ANSWERS, KeptAnswers
 from web_reader.compression import compress
@@ -37,6 +37,7 @@ LOGGER = logging.getLogger(__name__)
 LONGEST_ADDRESS = 8000
 _METHODS = ("GET", "HEAD")
 _BUSY_SECONDS = 5
+_WORKING_SECONDS = 10
 
 
 class Reader:
@@ -102,6 +103,9 @@ class Reader:
         except OutOfTime:
             self.archive.forget()
             return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "slow", again=30))
+        except StillWorking:
+            refusal = Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "working", again=_WORKING_SECONDS)
+            return error_page(asked, refusal)
         except IndexUnusable:
             return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "index", again=60))
         except HdndError as error:

@@ -36,6 +36,8 @@ class ReaderServer:
             sockets=[listening],
             threads=_THREADS,
             ident="",
+            # Whose word of a proxy counts is for `web_reader.access` to say.
+            clear_untrusted_proxy_headers=False,
             channel_timeout=30,
             connection_limit=500,
             max_request_header_size=32_768,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from threading import BoundedSemaphore, Lock
-from typing import TYPE_CHECKING
+from threading import BoundedSemaphore, Lock, Thread
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from archive.ground.home import Home
 from hdnd.usecases.reader_state import Signature, signature_of, state_name
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 _SEARCHES_OF_ONE = 200
 """So often one opened index is asked: what it has remembered by then goes with it."""
+
+
+_Value = TypeVar("_Value")
+
+
+class StillWorking(Exception):
+    """It takes longer than somebody may wait, and goes on."""
 
 
 class ArchiveState:
@@ -34,6 +42,7 @@ class ArchiveState:
         self._making = Lock()
         self._made: tuple[str, bytes] | None = None
         self._hidden: tuple[str, Hidden] | None = None
+        self._worked: dict[str, tuple[str, Future[Any]]] = {}
         self._index: tuple[str, SearchIndex, int] | None = None
 
     def name(self) -> str:
@@ -73,6 +82,28 @@ class ArchiveState:
                 self._made = (wanted, make())
             return self._made[1]
 
+    def worked_out(self, what: str, make: Callable[[], _Value], seconds: float) -> _Value:
+        """What takes long and is the same as long as nothing changed, worked out once.
+
+        It is made in a thread of its own; raises `StillWorking` after so many seconds, and what
+        `make` raises.
+        """
+        name = self.name()
+        with self._lock:
+            known = self._worked.get(what)
+            if known is None or known[0] != name:
+                known = self._worked[what] = (name, Future())
+                Thread(target=_work_out, args=(known[1], make), daemon=True).start()
+        try:
+            return cast("_Value", known[1].result(seconds))
+        except TimeoutError:
+            raise StillWorking(what) from None
+        except BaseException:
+            with self._lock:
+                if known[1].done() and self._worked.get(what) is known:
+                    del self._worked[what]
+            raise
+
     def forget(self) -> None:
         """Ask the opened index no more: a search of it was broken off."""
         with self._lock:
@@ -88,3 +119,10 @@ class ArchiveState:
                 known = (name, open_index(self.home), 0)
             self._index = (known[0], known[1], known[2] + 1)
             return known[1]
+
+
+def _work_out(into: Future[Any], make: Callable[[], Any]) -> None:
+    try:
+        into.set_result(make())
+    except BaseException as error:
+        into.set_exception(error)

@@ -31,11 +31,28 @@ def cited(home: Home, number: str = "", *, kind: str = "", issuer: str = "") -> 
     A year that is only inferred makes no two citations one: numbers begin anew every year.
     Raises `UsageError` for a kind that there is not.
     """
+    return with_words(home, documents(citations(home), number, kind=kind, issuer=issuer))
+
+
+def citations(home: Home) -> list[Told]:
+    """Every citation of a document, without its words."""
+    with open_facts(home) as archive:
+        return archive.told("document")
+
+
+def with_words(home: Home, found: Iterable[CitedDocument]) -> list[CitedDocument]:
+    """The same documents, each citation with the passage that it is part of."""
+    with open_facts(home) as archive:
+        return [replace(one, cited=tuple(archive.with_words(one.cited))) for one in found]
+
+
+def documents(
+    told: Iterable[Told], number: str = "", *, kind: str = "", issuer: str = ""
+) -> list[CitedDocument]:
+    """The documents of some citations, the most cited first; raises as `cited` does."""
     if kind:
         check_kind(kind, KNOWN_KINDS)
-    with open_facts(home) as archive:
-        documents = _documents(archive.told("document"), number, kind, issuer)
-        return [replace(one, cited=tuple(archive.with_words(one.cited))) for one in documents]
+    return _documents(told, number, kind, issuer)
 
 
 def _documents(told: Iterable[Told], number: str, kind: str, issuer: str) -> list[CitedDocument]:

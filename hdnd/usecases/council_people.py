@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
 from council import Activity, Council
-from council.identity import Holding, people
+from council.identity import Holding, Known, people
 from council.model import Session
 from council.numbers import number_of
 from hdnd.usecases.council_facts import FactArchive, open_facts
@@ -31,12 +33,31 @@ def who(
 
     Raises `UsageError` for a term that is neither a number nor years.
     """
+    return with_words(
+        home,
+        holders(home, everyone(home), name, post=post, body=body, term=term, elected=elected),
+    )
+
+
+def everyone(home: Home) -> list[Known]:
+    """Everybody that articles tell of, with all that is told of them, without its words."""
     with open_facts(home) as archive:
-        found = _holders(archive, name, post, body, term, elected)
-        for holder in found:
-            for holding in holder.holdings:
-                holding.told[:] = archive.with_words(holding.told)
-    return found
+        return people(archive.told("person", "post"), archive.councils, archive.decisions)
+
+
+def with_words(home: Home, found: Iterable[Holder]) -> list[Holder]:
+    """The same holders, what is told of each with the passage that it is part of."""
+    with open_facts(home) as archive:
+        return [
+            replace(
+                one,
+                holdings=tuple(
+                    replace(holding, told=archive.with_words(holding.told))
+                    for holding in one.holdings
+                ),
+            )
+            for one in found
+        ]
 
 
 def unknown_keys(home: Home) -> tuple[str, ...]:
@@ -45,11 +66,24 @@ def unknown_keys(home: Home) -> tuple[str, ...]:
         return archive.unknown_keys
 
 
-def _holders(
-    archive: FactArchive, name: str, post: str, body: str, term: str, elected: bool
+def holders(
+    home: Home,
+    known: Iterable[Known],
+    name: str = "",
+    *,
+    post: str = "",
+    body: str = "",
+    term: str = "",
+    elected: bool = False,
 ) -> list[Holder]:
-    known = people(archive.told("person", "post"), archive.councils, archive.decisions)
-    days = _days(archive, term) if term else {}
+    """Those among some people whose name, post and body say what was typed.
+
+    Raises `UsageError` for a term that is neither a number nor years.
+    """
+    days: dict[str, tuple[date, date]] = {}
+    if term:
+        with open_facts(home) as archive:
+            days = _days(archive, term)
     found = []
     for one in known:
         if name and not any(says(name, spelling) for spelling in one.spellings):

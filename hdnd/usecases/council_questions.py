@@ -54,15 +54,41 @@ def activities(
 
     Raises `UsageError` for a kind that there is not.
     """
+    every = every_activity(home)
+    found = events(every, kind=kind, first=first, last=last, chair=chair, body=body, state=state)
+    return with_words(home, found)
+
+
+def every_activity(home: Home) -> list[Told]:
+    """Every fact on an activity, without its words."""
+    with open_facts(home) as archive:
+        return archive.told("activity")
+
+
+def with_words(home: Home, told: Iterable[Told]) -> list[Told]:
+    """The same facts, each with the passage that it is part of."""
+    with open_facts(home) as archive:
+        return archive.with_words(told)
+
+
+def events(
+    told: Iterable[Told],
+    *,
+    kind: str = "",
+    first: date | None = None,
+    last: date | None = None,
+    chair: str = "",
+    body: str = "",
+    state: str = "",
+) -> list[Told]:
+    """The activities among some facts that are asked for, each event once; raises `UsageError`."""
     if kind:
         check_kind(kind, KNOWN_KINDS)
-    with open_facts(home) as archive:
-        found: dict[tuple[object, ...], Told] = {}
-        for fact in archive.told("activity"):
-            if _is_asked(fact, kind, first, last, chair, body, state):
-                found.setdefault(_event(fact), fact)
-        ordered = sorted(found.values(), key=lambda one: (_first(one), one.article))
-        return archive.with_words(ordered)
+    found: dict[tuple[object, ...], Told] = {}
+    for fact in told:
+        if _is_asked(fact, kind, first, last, chair, body, state):
+            found.setdefault(_event(fact), fact)
+    return sorted(found.values(), key=lambda one: (_first(one), one.article))
 
 
 def check_kind(typed: str, known: Sequence[str]) -> None:
@@ -137,18 +163,32 @@ def promised(
     today: date | None = None,
 ) -> list[Promise]:
     """Plans and commitments with their states."""
+    found = every_promise(home, today or date.today())
+    return quoted(home, (one for one in found if is_due(one, year=year, due=due, state=state)))
+
+
+def every_promise(home: Home, today: date) -> list[Promise]:
+    """All plans and commitments with their states, without their words."""
     with open_facts(home) as archive:
         told = archive.told("commitment", "count", "activity", "session")
-        now = today or date.today()
-        found = promises(told, archive.published, archive.looked, now, archive.texts)
-        chosen = [one for one in found if _is_due(one, year, due, state)]
-        shown = archive.with_words(one.told for one in chosen)
-        return [replace(one, told=fact) for one, fact in zip(chosen, shown, strict=True)]
+        return promises(told, archive.published, archive.looked, today, archive.texts)
 
 
-def _is_due(
-    one: Promise, year: int | None, due: tuple[date | None, date | None], state: str
+def quoted(home: Home, found: Iterable[Promise]) -> list[Promise]:
+    """The same plans and commitments, each with the passage that it is part of."""
+    chosen = list(found)
+    shown = with_words(home, (one.told for one in chosen))
+    return [replace(one, told=fact) for one, fact in zip(chosen, shown, strict=True)]
+
+
+def is_due(
+    one: Promise,
+    *,
+    year: int | None = None,
+    due: tuple[date | None, date | None] = (None, None),
+    state: str = "",
 ) -> bool:
+    """Whether it is of a state, and due within a year and some days."""
     return (
         (year is None or (one.due is not None and one.due.year == year))
         and (due[0] is None or (one.due is not None and one.due >= due[0]))

@@ -23,6 +23,7 @@ from werkzeug.test import Client
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from hdnd.usecases import replay
+from hdnd.usecases.archive_state import ArchiveState, StillWorking
 from search_cli.commands import serve
 from support.chronicle import HOST, Chronicle
 from support.hdnd import command_line, environment, run_hdnd
@@ -95,6 +96,25 @@ def test_when_too_many_wait_the_next_are_told_to_come_again(chronicle: Chronicle
     busy = Client(Reader(chronicle.home, waiting=lambda: 33))
     answered = busy.get("/", base_url=HERE)
     assert (answered.status_code, answered.headers["Retry-After"]) == (503, "5")
+
+
+def test_what_takes_long_is_worked_out_once_and_not_waited_for(chronicle: Chronicle) -> None:
+    state, end, made = ArchiveState(chronicle.home, 2), Event(), []
+
+    def work() -> int:
+        made.append(1)
+        end.wait(20)
+        return 7
+
+    for _ in range(2):
+        with pytest.raises(StillWorking):
+            state.worked_out("list", work, 0.01)
+    end.set()
+    assert [state.worked_out("list", work, 10) for _ in range(3)] == [7, 7, 7]
+    assert len(made) == 1
+    with pytest.raises(ZeroDivisionError):
+        state.worked_out("other", lambda: 1 // 0, 10)
+    assert state.worked_out("other", lambda: 8, 10) == 8
 
 
 def test_no_more_than_two_searches_run_at_once(chronicle: Chronicle) -> None:
@@ -369,10 +389,23 @@ def test_the_command_says_where_and_its_log_names_no_reader(served: tuple[str, P
         assert private not in text
 
 
+@pytest.mark.parametrize(("trusted", "told"), [(True, "https://kho.example"), (False, "http://1")])
+def test_the_word_of_a_proxy_counts_on_a_real_connection(
+    chronicle: Chronicle, trusted: bool, told: str
+) -> None:
+    proxies = frozenset({"127.0.0.1"} if trusted else ())
+    options = ReaderOptions(names=frozenset({"kho.example"}), trusted_proxies=proxies)
+    with Visited(chronicle.home, options) as reader:
+        forwarded = {"X-Forwarded-Host": "kho.example", "X-Forwarded-Proto": "https"}
+        assert f'template="{told}' in reader.ask("/opensearch.xml", forwarded).text
+
+
 def test_a_unix_socket_serves_too(chronicle: Chronicle, tmp_path: Path) -> None:
     path = tmp_path / "reader.sock"
     process = subprocess.Popen(
-        command_line("serve", "--socket", str(path), "--trusted-proxy", "unix"),
+        command_line(
+            "serve", "--socket", str(path), "--trusted-proxy", "unix", "--name", "kho.example"
+        ),
         env=environment(chronicle.home.path),
         stdout=subprocess.PIPE,
         text=True,
@@ -383,9 +416,12 @@ def test_a_unix_socket_serves_too(chronicle: Chronicle, tmp_path: Path) -> None:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(str(path))
             connection.sendall(
-                b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                b"GET /opensearch.xml HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                b"X-Forwarded-Host: kho.example\r\nX-Forwarded-Proto: https\r\n\r\n"
             )
-            assert connection.recv(100).startswith(b"HTTP/1.1 200")
+            answered = b"".join(iter(lambda: connection.recv(65_536), b""))
+            assert answered.startswith(b"HTTP/1.1 200")
+            assert b"https://kho.example/search" in answered
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,10 +30,13 @@ from web_reader.showing import as_csv, as_json, html
 from web_reader.wrong_values import WrongValue
 
 if TYPE_CHECKING:
+    from archive.ground.home import Home
     from hdnd.views.fact import Told
     from web_reader.reader_request import ReaderRequest
 
 _ON_A_PAGE = 50
+_OF_THE_PAGE = 0.6
+"""The share of a page's time that may be waited for what is worked out."""
 _STATES = ("told", "partly", "none", "not-due", "put-off", "not-enough")
 _One = TypeVar("_One")
 
@@ -51,8 +55,9 @@ def _asking(asked: ReaderRequest, wrong: WrongValue | None = None) -> Iterator[N
 def people(asked: ReaderRequest, form: str = "") -> Response:
     """Who holds or held which post, by given name."""
     with _asking(asked, WrongValue("term", "term")):
-        found = council_people.who(
+        found = council_people.holders(
             asked.home,
+            _worked_out(asked, "people", council_people.everyone),
             asked.value("q"),
             post=asked.value("post"),
             body=asked.value("body"),
@@ -65,6 +70,7 @@ def people(asked: ReaderRequest, form: str = "") -> Response:
         form,
         "people",
         found,
+        with_words=council_people.with_words,
         to_json=holder_json,
         facts=lambda one: [told for holding in one.holdings for told in holding.told],
         bounds=bounds,
@@ -75,11 +81,20 @@ def people(asked: ReaderRequest, form: str = "") -> Response:
 def documents(asked: ReaderRequest, form: str = "") -> Response:
     """Which documents are cited, the most cited first."""
     with _asking(asked, WrongValue("kind", "one-of", known=cited_documents.KNOWN_KINDS)):
-        found = cited_documents.cited(
-            asked.home, asked.value("q"), kind=asked.value("kind"), issuer=asked.value("issuer")
+        found = cited_documents.documents(
+            _worked_out(asked, "documents", cited_documents.citations),
+            asked.value("q"),
+            kind=asked.value("kind"),
+            issuer=asked.value("issuer"),
         )
     return _shown(
-        asked, form, "documents", found, to_json=document_json, facts=lambda one: one.cited
+        asked,
+        form,
+        "documents",
+        found,
+        with_words=cited_documents.with_words,
+        to_json=document_json,
+        facts=lambda one: one.cited,
     )
 
 
@@ -87,8 +102,8 @@ def activities(asked: ReaderRequest, form: str = "") -> Response:
     """What took place, by day, the newest first."""
     first, last = asked.days("from")[0], asked.days("to")[1]
     with _asking(asked, WrongValue("kind", "one-of", known=council_questions.KNOWN_KINDS)):
-        found = council_questions.activities(
-            asked.home,
+        found = council_questions.events(
+            _worked_out(asked, "activities", council_questions.every_activity),
             kind=asked.value("kind"),
             first=first,
             last=last,
@@ -103,6 +118,7 @@ def activities(asked: ReaderRequest, form: str = "") -> Response:
         form,
         "activities",
         found[::-1],
+        with_words=council_questions.with_words,
         to_json=fact_json,
         facts=lambda one: [one],
         kinds=council_questions.counted(found, "type"),
@@ -114,18 +130,30 @@ def activities(asked: ReaderRequest, form: str = "") -> Response:
 def promises(asked: ReaderRequest, form: str = "") -> Response:
     """What was planned or promised, and what the archive has of it."""
     state, due = asked.choice("state", _STATES), (asked.days("from")[0], asked.days("to")[1])
+    today = date.today()
     with _asking(asked):
-        found = council_questions.promised(asked.home, due=due, state=state)
+        every = _worked_out(
+            asked,
+            f"promises of {today}",
+            lambda home: council_questions.every_promise(home, today),
+        )
     return _shown(
         asked,
         form,
         "promises",
-        found,
+        [one for one in every if council_questions.is_due(one, due=due, state=state)],
+        with_words=council_questions.quoted,
         to_json=promise_json,
         facts=lambda one: [one.told],
         promise_words=partial(words.promise_words, language=asked.language),
         states=_STATES,
     )
+
+
+def _worked_out(asked: ReaderRequest, what: str, make: Callable[[Home], _One]) -> _One:
+    """What takes long at many articles, kept as long as the archive is the same."""
+    seconds = asked.options.page_seconds * _OF_THE_PAGE
+    return asked.archive.worked_out(what, lambda: make(asked.home), seconds)
 
 
 def _shown(
@@ -134,13 +162,14 @@ def _shown(
     name: str,
     found: Sequence[_One],
     *,
+    with_words: Callable[[Home, Sequence[_One]], list[_One]],
     to_json: Callable[[_One], Any],
     facts: Callable[[_One], Iterable[Told]],
     **values: Any,
 ) -> Response:
     """A page of a list in one of its forms."""
     page, limit = asked.page_of(_ON_A_PAGE)
-    cut = found[limit * (page - 1) : limit * page]
+    cut = with_words(asked.home, found[limit * (page - 1) : limit * page])
     if form == ".json":
         return as_json([to_json(one) for one in cut])
     if form == ".csv":
