@@ -27,7 +27,9 @@ _READERS = 8
 def main() -> None:
     home, queries = Home(Path(sys.argv[1]).resolve()), Path(sys.argv[2]).read_text("utf-8")
     paths = [f"/search?q={quote(line)}" for line in queries.splitlines() if line][:1_000]
-    with ReaderServer(home, ReaderOptions(), listen("127.0.0.1", 0, public=False)) as server:
+    with ReaderServer(
+        home, ReaderOptions(page_seconds=60), listen("127.0.0.1", 0, public=False)
+    ) as server:
         host = server.address.split("/")[2]
         print(f"idle: {_memory('VmRSS'):.0f} MiB")
         for readers in (1, _READERS):

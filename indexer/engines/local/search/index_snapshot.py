@@ -6,11 +6,12 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate, chain
 from operator import attrgetter
 from typing import Any
 
+from indexer.engines.local.search.recent import Recent
 from indexer.engines.local.storage.bitsets import any_of, bits_of, bits_of_ordinals
 from indexer.engines.local.storage.pairs import key_of
 from indexer.engines.local.storage.postings import Postings, joined
@@ -43,11 +44,9 @@ class IndexSnapshot:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = segments
-        self._postings: dict[str, Postings] = {}
-        self._kept = 0
-        self._marked: dict[Postings, int] = {}
-        self._families: dict[bytes, dict[str, Postings]] = {}
-        self._kept_pairs = 0
+        self._postings: Recent[str, Postings] = Recent(_KEPT, attrgetter("number"))
+        self._marked: Recent[Postings, int] = Recent(_MARKED, lambda _: self.zones.end)
+        self._families: Recent[bytes, dict[str, Postings]] = Recent(_KEPT, _size_of)
         self._dated: dict[tuple[int, int], int] = {}
         self.leaves: dict[Any, Any] = {}
         self.neighbours: dict[Any, Any] = {}
@@ -126,14 +125,7 @@ class IndexSnapshot:
 
     def postings(self, term: str) -> Postings:
         """The posting list of a term that is in the index; those last asked for are kept."""
-        found = self._postings.pop(term, None)
-        if found is None:
-            found = self._read(term)
-            self._kept += found.number
-        self._postings[term] = found
-        while self._kept > _KEPT and len(self._postings) > 1:
-            self._kept -= self._postings.pop(next(iter(self._postings))).number
-        return found
+        return self._postings.get(term, lambda: self._read(term))
 
     def _read(self, term: str) -> Postings:
         if len(self.segments) == 1:
@@ -149,14 +141,7 @@ class IndexSnapshot:
     def family(self, folded: str, other: str) -> dict[str, Postings]:
         """The spellings of two folded words side by side; those last asked for are kept."""
         key = key_of(folded.encode(), other.encode())
-        found = self._families.pop(key, None)
-        if found is None:
-            found = self._read_family(key)
-            self._kept_pairs += _size_of(found)
-        self._families[key] = found
-        while self._kept_pairs > _KEPT and len(self._families) > 1:
-            self._kept_pairs -= _size_of(self._families.pop(next(iter(self._families))))
-        return found
+        return self._families.get(key, lambda: self._read_family(key))
 
     def beside(self, folded: str, other: str) -> dict[str, int]:
         """In how many documents each spelling of two folded words stands side by side."""
@@ -194,13 +179,10 @@ class IndexSnapshot:
             return bits_of_ordinals([one.ordinals for one in lists], self.zones.end)
         found = []
         for postings in long:
-            known = self._marked.pop(postings, None)
-            if known is None:
-                known = bits_of_ordinals([postings.ordinals], self.zones.end)
-            self._marked[postings] = known
-            found.append(known)
-        while len(self._marked) * self.zones.end > _MARKED and len(self._marked) > 1:
-            del self._marked[next(iter(self._marked))]
+            ordinals = [postings.ordinals]
+            found.append(
+                self._marked.get(postings, partial(bits_of_ordinals, ordinals, self.zones.end))
+            )
         if len(long) < len(lists):
             short = [one.ordinals for one in lists if one.number * _LONG < self.size]
             found.append(bits_of_ordinals(short, self.zones.end))
