@@ -21,7 +21,7 @@ DOMAINS = {
     "crawler": ("crawler",),
     "council": ("council", "hdnd/messages/council.py"),
     "indexer": ("indexer",),
-    "web_reader": ("web_reader",),
+    "web_reader": ("web_reader/serving.py", "web_reader/pages/replaying.py"),
     "usecases": ("hdnd/usecases", "hdnd/views"),
 }
 """The domain of each package's codes, and the folders that may use it."""
