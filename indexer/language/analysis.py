@@ -6,9 +6,9 @@ all spellings of a word lie next to each other in a sorted dictionary. A token t
 is no word of the text but what it means: `=d17` the day of a date, `=q.` one letter that stands for
 a word, `=ca.` a syllable in capitals that may be an abbreviation, `=h8` the hour of a time. A
 hyphenated word (Wi-Fi) is also the word without hyphens, at each of its positions.
-"""
 
-from __future__ import annotations
+Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
+"""
 
 import re
 import unicodedata

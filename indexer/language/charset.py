@@ -3,9 +3,9 @@
 What VISCII (RFC 1456) is for, with room for curly quotes and dashes. It is read faster than UTF-8,
 is a third shorter, and a table of 256 says whatever is to be said of each character. The few that
 have no code are kept beside.
-"""
 
-from __future__ import annotations
+Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
+"""
 
 import re
 from codecs import charmap_decode

@@ -3,9 +3,9 @@
 A word as it is written is looked up in a dictionary that has its term ready. Only what may be more
 than itself (a roman numeral, a lone capital, khóaXX, digits among letters) is read by the rules of
 `indexer.language.analysis`, and so are dates and grouped numbers.
-"""
 
-from __future__ import annotations
+Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
+"""
 
 import re
 from bisect import bisect_left

@@ -3,9 +3,9 @@
 What stands after *thứ*, *lần*, *hạng*, *quý* or *khóa* is read as a number up to 999, a month after
 *tháng*, a day before *tháng*. In a text with marks the number has its own (*lần sau* is no sixth
 time); in one without any it has none.
-"""
 
-from __future__ import annotations
+Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
+"""
 
 import re
 from collections.abc import Iterator

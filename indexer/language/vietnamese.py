@@ -9,6 +9,7 @@ marks that no Vietnamese syllable has (two tones, ç …) has its own spelling a
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 # The five tone marks as combining characters: sắc, huyền, hỏi, ngã, nặng.
@@ -21,6 +22,7 @@ OF_DECIMAL = ",0"
 _LETTER_MARKS = frozenset("\u0302\u0306\u031b")
 _STROKED = str.maketrans({"ð": "đ", "₫": "đ", "ɖ": "đ", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
 _BARE_STROKE = str.maketrans({"đ": "d"})
+_UNMARKED = _BARE_STROKE | str.maketrans(dict.fromkeys((*_TONES, *_LETTER_MARKS)))
 
 # Where i and y are one letter: alone after these onsets (kỹ = kĩ; vy, quy-ên and tai are not).
 _I_OR_Y_ONSETS = frozenset({"h", "k", "l", "m", "s", "t", "qu"})
@@ -56,6 +58,15 @@ def analyse_word(word: str) -> tuple[str, str]:
 def fold(word: str) -> str:
     """The word in small letters without any mark, đ as d."""
     return analyse_word(unicodedata.normalize("NFC", word))[0]
+
+
+def fold_all(words: Sequence[str]) -> list[str]:
+    """The same of many words (NFC), much faster than of each by itself."""
+    decomposed = unicodedata.normalize("NFKD", "\n".join(words).lower().translate(_STROKED))
+    folded = decomposed.translate(_UNMARKED).splitlines()
+    return [
+        found if found.isascii() else fold(word) for found, word in zip(folded, words, strict=True)
+    ]
 
 
 def twin(folded: str) -> str | None:

@@ -12,7 +12,7 @@ from archive.ground.errors import UsageError
 from archive.ground.message import Message
 from indexer.language.analysis import in_capitals, marker, tokens
 from indexer.language.text import normalise
-from indexer.language.vietnamese import analyse_word
+from indexer.language.vietnamese import analyse_word, fold_all
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,10 +92,9 @@ def _pairs(text: str) -> Iterator[Pair]:
 def _by_first_word(pairs: list[Pair], side: int) -> dict[str, list[Pair]]:
     firsts = re.findall(_FIRST_WORDS, "\n".join([pair[side] for pair in pairs]))
     found: dict[str, list[Pair]] = {}
-    for first, pair in zip(firsts, pairs, strict=True):
-        folded, _ = analyse_word(first)
+    for folded, pair in zip(fold_all(firsts), pairs, strict=True):
         # One letter alone is what a marker of the index stands for.
-        one_letter = side == 0 and sum(map(str.isalnum, pair[0])) == 1
+        one_letter = len(folded) == 1 and side == 0 and sum(map(str.isalnum, pair[0])) == 1
         found.setdefault(f"={folded}." if one_letter else folded, []).append(pair)
     return found
 

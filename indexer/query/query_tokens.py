@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.language.analysis import (
     WORD,
@@ -23,7 +23,9 @@ from indexer.language.times import WrittenTime
 from indexer.language.vietnamese import OF_DECIMAL, analyse_word, is_bare
 from indexer.query.abbreviations import Table
 from indexer.query.tree import Atom, is_in_capitals
-from indexer.query.vocabulary import IndexWords
+
+if TYPE_CHECKING:
+    from indexer.query.vocabulary import IndexWords
 
 Option = tuple[Atom, ...]
 _BEFORE_ORDINALS = frozenset({"hop", "hoi", "khoa", "ky", "lan", "phien"})

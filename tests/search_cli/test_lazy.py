@@ -22,7 +22,10 @@ HEAVY = {
     "warcio",
 }
 NOT_FOR_WHAT_IS_FOUND = {
+    "indexer.engines.local.search.phrase_matcher",
+    "indexer.engines.local.search.sequences",
     "indexer.engines.local.storage.whoosh_writer",
+    "indexer.language.occurrences",
     "heapq",
     "difflib",
     "indexer.engines.local.search.near",

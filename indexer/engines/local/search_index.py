@@ -6,7 +6,6 @@ import os
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from copy import copy
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -21,10 +20,11 @@ from indexer.engines.local.storage.snapshot import Snapshot, open_newest
 from indexer.engines.local.storage.stored_documents import normalised
 from indexer.errors import DamagedPiece, naming_the_disk, unusable
 from indexer.query.abbreviations import Table, table
-from indexer.query.vocabulary import IndexWords, WordsOfBoth
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from indexer.query.vocabulary import IndexWords
 
 _RELEASED = 16
 """After so many searches the memory is let go of that the files take as they were read."""
@@ -172,6 +172,10 @@ class SearchIndex:
         They read it by the words of either, with the abbreviations of this one. They use the files
         of the two, and are not refreshed or closed for themselves.
         """
+        from copy import copy
+
+        from indexer.query.vocabulary import WordsOfBoth
+
         views = copy(self), copy(other)
         for view in views:
             view._abbreviations = self._abbreviations

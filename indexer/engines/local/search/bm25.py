@@ -38,14 +38,22 @@ class Weights(dict[int, tuple[float, ...]]):
         self._norms = [K1 * (1 - B + B * length / max(average, 1)) for length in LENGTHS]
 
     def __missing__(self, counts: int) -> tuple[float, ...]:
-        self[counts] = row = tuple([self.of(counts, length) for length in range(256)])
-        return row
+        fixed, body = _fixed(counts), counts & 15
+        most = body * (K1 + 1)
+        # What `of` gives for each length, without two calls for each.
+        row = [fixed + BODY_WEIGHT * (most / (body + norm)) for norm in self._norms]
+        self[counts] = found = tuple(row)
+        return found
 
     def of(self, counts: int, length: int) -> float:
         """The weight for packed counts and one length byte."""
-        title, lead, body = counts >> 6, counts >> 4 & 3, counts & 15
-        fixed = TITLE_WEIGHT * saturated(title, K1) + LEAD_WEIGHT * saturated(lead, K1)
-        return fixed + BODY_WEIGHT * saturated(body, self._norms[length])
+        return _fixed(counts) + BODY_WEIGHT * saturated(counts & 15, self._norms[length])
+
+
+def _fixed(counts: int) -> float:
+    """What packed counts give by title and lead."""
+    title, lead = counts >> 6, counts >> 4 & 3
+    return TITLE_WEIGHT * saturated(title, K1) + LEAD_WEIGHT * saturated(lead, K1)
 
 
 @cache

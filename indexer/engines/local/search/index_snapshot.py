@@ -215,6 +215,8 @@ class IndexSnapshot:
     @cached_property
     def days(self) -> array[int]:
         """The day of each document as YYYYMMDD, 0 where it has none."""
+        if len(self.segments) == 1:
+            return self.segments[0].days
         return array("i", self._column("days"))
 
     @cached_property

@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain, product
+from typing import TYPE_CHECKING
 
 from indexer.engines.local.storage.frames import Data, seal, unpacked, unseal
 from indexer.engines.local.storage.posting_lists import (
@@ -22,7 +23,9 @@ from indexer.engines.local.storage.posting_lists import (
     moved_counts,
 )
 from indexer.language.analysis import pack_counts
-from indexer.language.occurrences import Occurrences
+
+if TYPE_CHECKING:
+    from indexer.language.occurrences import Occurrences
 
 SIGN = b"~"
 """What the key of a family begins with; no word does."""

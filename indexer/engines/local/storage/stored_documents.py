@@ -1,6 +1,7 @@
-"""A document as the index keeps it, and the few facts of it that filters and sorting need."""
+"""A document as the index keeps it, and the few facts of it that filters and sorting need.
 
-from __future__ import annotations
+Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
+"""
 
 import json
 import math
