@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from whoosh import query as whoosh
 
-from indexer.engines.local.search.neighbours import Ends, first_of, last_of, zone_of
+from indexer.engines.local.search.neighbours import Ends, first_of, last_of, row_of, zone_of
 from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGTHS
 from indexer.engines.local.storage.whoosh_writer import open_index
 from indexer.facets import each
@@ -329,7 +329,7 @@ class SlowSearch:
         found = {document: tier for document, tier in tiers.items() if tier is not None}
         scoring = _Scoring(self, node, candidates)
         scores = {document: scoring.score(document) for document in found}
-        ranks = {document: scoring.rank(node, document) for document in found}
+        ranks = {document: scoring.rank_with_rows(document) for document in found}
         order = sorted(found, key=lambda d: (-ranks[d], -scores[d], -self._day(d), self._id(d)))
         return [Row(self._id(d), found[d], scores[d]) for d in order]
 
@@ -404,6 +404,7 @@ class _Scoring:
         words = sum(search.length(document) for document in search.live)
         self._average = max(round(words / max(self._total, 1)), 1)
         self._node = node
+        self._candidates = candidates
         self._open = set(_open_leaves(node, alone=True))
         self._pairs: dict[tuple[Node, Node], Pairs] = {
             (left, right): search.side_by_side(before, after, zone)
@@ -519,6 +520,34 @@ class _Scoring:
             crossing = len(beside) == 2 and all(beside) and bonds[place] <= max(beside)
             total += max(here, default=0) // (4 if crossing else 1)
         return total
+
+    def rank_with_rows(self, document: int) -> int:
+        """The rank; more for three words in a row in what is among the first without that."""
+        rank = self.rank(self._node, document)
+        return rank + sum(32 for row in self._threes if document in row)
+
+    @cached_property
+    def _threes(self) -> list[Set[int]]:
+        """For each three words the documents that have them in a row, if these are not too many."""
+        node, found = self._node, []
+        if not isinstance(node, And):
+            return []
+        matching = [d for d in self._candidates if self._search.tier(node, d, True) is not None]
+        ranks = {document: self.rank(node, document) for document in matching}
+        least = min(sorted(ranks.values(), reverse=True)[:100], default=0)
+        first = {document for document, rank in ranks.items() if rank >= least}
+        for place in range(len(node.nodes) - 2):
+            words = row_of(node.nodes[place : place + 3])
+            couples = [*pairwise(node.nodes[place : place + 3])]
+            if words is None or not all(couple in self._pairs for couple in couples):
+                continue
+            having = set(first)
+            for couple in couples:
+                pairs = self._pairs[couple].values()
+                having &= set().union(*(pair.where for pair in pairs if pair.tier < 2))
+            if 1 < len(having) <= max(self._total // 20, 100):
+                found.append({one for one in having if self._search.tier(words, one) in (0, 1)})
+        return found
 
     def _gains(self, left: Node, right: Node) -> dict[tuple[str, str], int]:
         """What each way to write two words side by side adds to the rank."""

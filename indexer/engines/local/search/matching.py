@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from operator import add
+from typing import TYPE_CHECKING
 
 from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
-from indexer.engines.local.search.sequences import Sequence, Standing
 from indexer.engines.local.search.spellings import (
     TIERS,
     Tiers,
@@ -30,6 +30,7 @@ from indexer.query.tree import (
     FOLDED,
     And,
     Dated,
+    Edge,
     Node,
     Not,
     OfCategory,
@@ -41,8 +42,14 @@ from indexer.query.tree import (
     Within,
 )
 
+if TYPE_CHECKING:
+    from indexer.engines.local.search.sequences import Sequence, Standing
+
 _REMEMBERED = 64
 """How many words and phrases are kept as they match: some 200 KB each at 20,000 documents."""
+
+_ROWS = 10
+"""A row of words that only orders answers may take such a part of a search's steps."""
 
 _ALL = 64
 """Counts are told of all documents if one in so many is asked for."""
@@ -130,7 +137,7 @@ class Leaf:
         self._size = snapshot.size
         self._words: Standing = [[(1, one) for one in of_tier] for of_tier in lists]
         others = [edge for edge in words.edges if edge not in direct]
-        self.sequence = Sequence(snapshot, words, others, budget) if others else None
+        self.sequence = _sequence(snapshot, words, others, budget) if others else None
         match = LeafMatch(self._words, snapshot.size)
         self._whole = None if self.sequence else match
         self._spent_on_whole: list[int] = []
@@ -159,6 +166,14 @@ class Leaf:
         if everywhere and not left_out:
             self._whole, self._spent_on_whole = match, budget.spent[before:]
         return match, left_out
+
+
+def _sequence(
+    snapshot: IndexSnapshot, words: TermOrPhrase, edges: list[Edge], budget: Budget
+) -> Sequence:
+    from indexer.engines.local.search.sequences import Sequence
+
+    return Sequence(snapshot, words, edges, budget)
 
 
 class Matcher:
@@ -192,6 +207,14 @@ class Matcher:
     def leaf(self, leaf: TermOrPhrase) -> LeafMatch:
         """How a word or phrase of the query matches in the candidates."""
         return self._matches[leaf]
+
+    def row(self, words: TermOrPhrase, within: int) -> LeafMatch:
+        """How words of the query match in a row in some documents (a set), and maybe in others.
+
+        Nothing but an order depends on it, so that it may take little.
+        """
+        budget = Budget(STEPS // _ROWS)
+        return _leaf(self.snapshot, words, budget).match(within, budget)[0]
 
     def tiers(self, node: Node, *, scattered: bool = False) -> Tiers:
         """The documents that match a part of the query.

@@ -8,7 +8,7 @@ marks: any spelling of it is as good as typed, and likelier the more documents h
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from indexer.query.tree import (
     EXACT,
     And,
     Atom,
+    Edge,
     Node,
     Or,
     TermOrPhrase,
@@ -127,6 +128,20 @@ def first_of(node: Node) -> Ends:
 def last_of(node: Node) -> Ends:
     """What a part of a query ends with."""
     return tuple(dict.fromkeys(_ends(node, last=True)))
+
+
+def row_of(nodes: Sequence[Node]) -> TermOrPhrase | None:
+    """Single words of a query as one row; None if one of them is no single word."""
+    words = [node for node in nodes if isinstance(node, TermOrPhrase) and node.length == 1]
+    zone = zone_of(words[0], words[-1]) if len(words) == len(nodes) else None
+    if zone is None:
+        return None
+    edges = [
+        Edge(place, place + 1, edge.options, edge.floor)
+        for place, word in enumerate(words)
+        for edge in word.edges
+    ]
+    return TermOrPhrase(" ".join(word.text for word in words), len(words), tuple(edges), zone)
 
 
 def _ends(node: Node, *, last: bool) -> Iterator[tuple[Atom, int]]:

@@ -2,7 +2,8 @@
 
 Each document has a rank. Each word that carries the marks typed with it adds the same, and one
 that is just as typed a little more; each two words that stand side by side as they were typed add
-what they are worth together (`search.neighbours`). A thing that has other ways to be written (an
+what they are worth together (`search.neighbours`), and each three in a row a little more than the
+two pairs, which may stand apart. A thing that has other ways to be written (an
 abbreviation, a date) is worth twice its words where it stands whole.
 """
 
@@ -13,11 +14,29 @@ from itertools import pairwise
 
 from indexer.engines.local.search.bit_sliced_counter import BitSlicedCounter
 from indexer.engines.local.search.matching import LeafMatch, Matcher
-from indexer.engines.local.search.neighbours import WHOLE, Neighbours, is_open, neighbours_of
-from indexer.query.tree import COMPATIBLE, EXACT, And, Node, Or, TermOrPhrase, leaves
+from indexer.engines.local.search.neighbours import (
+    WHOLE,
+    Neighbours,
+    is_open,
+    neighbours_of,
+    row_of,
+)
+from indexer.query.tree import COMPATIBLE, EXACT, FOLDED, And, Node, Or, TermOrPhrase, leaves
 
 _CROSSING = 4
 """So much less is worth what stands side by side but belongs to two others that do so more."""
+
+_THREE = 32
+"""What three words in a row add to the rank of a document: more than how they are spelled."""
+
+_BEST = 100
+"""In so many documents, the best by their pairs, three words in a row are looked for."""
+
+_USUAL = 20
+"""Of more than one in so many documents with both pairs (and more than these) most have them in a
+row."""
+
+_PAIR = 2
 
 
 class Ranks:
@@ -42,6 +61,8 @@ class Ranks:
         self._sums = BitSlicedCounter()
         everything = (1 << matcher.snapshot.size) - 1
         self._add(matcher.node, everything)
+        if isinstance(matcher.node, And) and len(matcher.node.nodes) > _PAIR:
+            self._add_threes(matcher.node)
 
     def descending(self, documents: int) -> Iterator[tuple[int, int]]:
         """The documents of a set by their ranks: each rank that any has, the highest first."""
@@ -79,6 +100,27 @@ class Ranks:
             crossing = len(beside) == 2 and 0 < bonds[place] <= max(beside) and all(beside)
             for documents, gain in pair.gains if pair else ():
                 self._sums.add(documents & within, gain // _CROSSING if crossing else gain)
+
+    def _add_threes(self, node: And) -> None:
+        first = self._first(self._matcher.found[FOLDED])
+        most = max(self._matcher.snapshot.total // _USUAL, _BEST)
+        pairs = [self.pairs.get(couple) for couple in pairwise(node.nodes)]
+        for place, (left, right) in enumerate(pairwise(pairs)):
+            words = row_of(node.nodes[place : place + 3])
+            if left and right and words:
+                having = first & left.match.upto[COMPATIBLE] & right.match.upto[COMPATIBLE]
+                if 1 < having.bit_count() <= most:
+                    found = self._matcher.row(words, having).upto[COMPATIBLE]
+                    self._sums.add(found & having, _THREE)
+
+    def _first(self, documents: int) -> int:
+        """The best of some documents, with all that are as good as the last of them."""
+        first = 0
+        for _, having in self.descending(documents):
+            first |= having
+            if first.bit_count() >= _BEST:
+                break
+        return first
 
 
 def _couples(node: Node) -> Iterator[tuple[Node, Node]]:
