@@ -58,10 +58,14 @@ def print_list(home: Home, name: str, form: str | None, **how: Any) -> int:
 
 
 def _with_notes(answers: Iterable[Asked]) -> Iterator[Asked]:
-    """The answers; what is to be known of one goes to stderr before it, the same note once."""
+    """The answers; what is to be known of one goes to stderr before it, the same note once.
+
+    What stands in the line of an answer is not said again: a near miss, and that nothing is found.
+    """
     told: set[Message] = set()
     for asked in answers:
-        for note in asked.answer.notes:
+        answer = asked.answer
+        for note in answer.notes[: -1 if answer.fallback and not answer.at_least else None]:
             if note not in told:
                 told.add(note)
                 click.echo(f"note: {clean(asked.query)}: {clean(in_words(note))}", err=True)

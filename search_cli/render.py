@@ -89,7 +89,7 @@ def heading(answer: Answer, first: int) -> str:
     if answer.fallback:
         return "No article found as typed. Near misses:"
     if not answer.total:
-        return f"No article found{' among those looked at' * answer.at_least}."
+        return nothing_found(answer)
     found = f"{'at least ' * answer.at_least}{count_of(answer.total, 'article')} found"
     if answer.as_typed < answer.total:
         found = f"{found}: {apart(answer)}"
@@ -106,6 +106,11 @@ def heading(answer: Answer, first: int) -> str:
     if last == answer.total and first == 1:
         return f"{found}."
     return f"{found}{';' if ':' in found else ','} {first}–{last}:"
+
+
+def nothing_found(answer: Answer) -> str:
+    """That nothing was found, as far as it was looked for."""
+    return f"No article found{' among those looked at' * answer.at_least}."
 
 
 def apart(answer: Answer) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from archive.ground.causes import cause_of
 from archive.ground.errors import UsageError
 from archive.ground.message import Message
-from hdnd.usecases.search import search
+from hdnd.usecases.search import answer_to
 
 if TYPE_CHECKING:
     from archive.ground.home import Home
@@ -74,5 +74,5 @@ def read_queries(name: str, standard_input: BinaryIO) -> list[str]:
 def search_list(home: Home, index: SearchIndex, queries: list[str], **how: Any) -> Iterator[Asked]:
     """Each query with its answer, made as `SearchIndex.search` is told to."""
     for query in queries:
-        answer, _ = search(home, index, query, **how)
+        answer, _ = answer_to(home, index, query, **how)
         yield Asked(query, answer)

@@ -19,8 +19,25 @@ def search(
     """The answer to a search, made as `SearchIndex.search` is told to.
 
     With `history` also articles whose earlier versions alone have the words, and what became of
-    the words of each answer, by its id.
+    the words of each answer, by its id. A note leads to facts with the words.
     """
+    answer, fates = answer_to(home, index, query, history=history, **how)
+    of_words = not (_names_facts(query) or history) and _BY_INDEX.issuperset(how.get("facets", ()))
+    if of_words and may_name_a_fact(query):
+        from archive.ground.message import Message
+        from hdnd.usecases.fact_search import pointer
+
+        if page := pointer(home, query):
+            answer = answer._replace(
+                notes=(*answer.notes, Message("usecases.facts-with-words", command=page))
+            )
+    return answer, fates
+
+
+def answer_to(
+    home: Home, index: SearchIndex, query: str, *, history: bool = False, **how: Any
+) -> tuple[Answer, Mapping[str, Fate]]:
+    """The same, without such a note."""
     if _names_facts(query) or not _BY_INDEX.issuperset(how.get("facets", ())):
         from hdnd.usecases.fact_search import search_by_facts
 
@@ -31,16 +48,7 @@ def search(
         return search_past_and_present(home, index, query, **how)
     from hdnd.usecases.word_search import search_words
 
-    answer = search_words(home, index, query, **how)
-    if may_name_a_fact(query):
-        from archive.ground.message import Message
-        from hdnd.usecases.fact_search import pointer
-
-        if page := pointer(home, query):
-            answer = answer._replace(
-                notes=(*answer.notes, Message("usecases.facts-with-words", command=page))
-            )
-    return answer, {}
+    return search_words(home, index, query, **how), {}
 
 
 _BY_INDEX = frozenset({"year", "month", "site", "category"})

@@ -4,9 +4,9 @@
 `tháng 8/2020`, `08/2020` and `tháng 8 năm 2020` one month; `ngày 17/8`, `tháng 8` and `năm 2020`
 are parts of a date, and so is `tháng tám`. `17, 18/8/2020` are several days at once, and
 `10-14/6/2024` and `từ 25/5 đến 29/5/2020` are all days between, too.
-"""
 
-from __future__ import annotations
+Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
+"""
 
 import re
 from collections.abc import Iterator
@@ -164,6 +164,15 @@ def _is_span(first: WrittenDate, last: WrittenDate, between: str) -> bool:
     months = 12 * ((last.year or 0) - (_year_of(first, last) or 0)) + last.month - first.month
     ordered = 0 < months < 12 or (months == 0 and first.days[-1] < last.days[0])
     return ordered and to.fullmatch(between) is not None
+
+
+def are_ends(first: WrittenDate, last: WrittenDate, between: str) -> bool:
+    """Whether two dates, as `dates` gives them, are the ends of a span with this between them."""
+    (to,) = _compiled(rf"\s*(?:{_TO})\s*")
+    if len(between) > _LONGEST_LINK or not to.fullmatch(between):
+        return False
+    of_months = bool(first.months and last.month) and not (first.days or last.days)
+    return of_months or _is_span(first, last, between)
 
 
 def _year_of(first: WrittenDate, last: WrittenDate) -> int | None:

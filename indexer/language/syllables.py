@@ -26,12 +26,10 @@ _WRITTEN_RHYMES = """
     ươp ươt ươu
 """
 _RHYMES = frozenset(_WRITTEN_RHYMES.split())
-_TONE_ON_GLIDE = re.compile(
-    "(?:(?<!q)[aeou][\u0302\u0306\u031b]?[iou]|[aeo]\u0302?y)[\u0301\u0300\u0309\u0303\u0323]$"
-)
+_TONE_ON_GLIDE = "(?:(?<!q)[aeou][\u0302\u0306\u031b]?[iou]|[aeo]\u0302?y).$"
+"""How a word ends that has its tone, its last mark, on a glide."""
 _STOPS = ("c", "ch", "p", "t")
 _TONES = ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
-_ANY_TONE = re.compile(f"[{''.join(_TONES)}]")
 _VOWELS = frozenset("aăâeêioôơuưy")
 _MARKED = frozenset("ăâêôơư")
 
@@ -44,16 +42,34 @@ def is_syllable(form: str) -> bool:
 
 
 @cache
+def is_bare_syllable(folded: str) -> bool:
+    """Whether letters without marks may be those of a syllable."""
+    onsets, rhymes = _bare()
+    return (
+        any(folded.startswith(onset) and folded[len(onset) :] in rhymes for onset in onsets)
+        or folded == "gi"
+    )
+
+
+@cache
+def _bare() -> tuple[frozenset[str], frozenset[str]]:
+    """Onsets and rhymes without marks."""
+    return frozenset(map(fold, _ONSETS)), frozenset(map(fold, _RHYMES))
+
+
+@cache
 def is_spelled(word: str) -> bool:
     """Whether a word is spelled as a syllable is: by its letters, one tone at most, on no glide.
 
     A tone that is missing is no fault: words of one without marks are spelled so too.
     """
     decomposed = unicodedata.normalize("NFD", word.lower())
-    letters, tones = _ANY_TONE.subn("", decomposed)
-    if tones > 1 or _TONE_ON_GLIDE.search(decomposed):
+    tones = [character for character in decomposed if character in _TONES]
+    if not tones:
+        return _has_letters(unicodedata.normalize("NFC", decomposed))
+    if len(tones) > 1 or (decomposed[-1] in _TONES and re.search(_TONE_ON_GLIDE, decomposed)):
         return False
-    return _has_letters(unicodedata.normalize("NFC", letters))
+    return _has_letters(unicodedata.normalize("NFC", decomposed.replace(tones[0], "")))
 
 
 def _has_letters(letters: str) -> bool:

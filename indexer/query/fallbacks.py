@@ -142,7 +142,8 @@ def _respelled(
     if not found:
         return None
     best = max(found, key=lambda entry: entry[0])[1]
-    return _replaced(text, unknown, [_written(way, vocabulary) for way in best])
+    written = [_written(word[1], way, vocabulary) for word, way in zip(unknown, best, strict=True)]
+    return _replaced(text, unknown, written)
 
 
 def _exchanged(
@@ -179,7 +180,7 @@ def _exchanged(
     if not found:
         return None
     _, word, other = max(found, key=lambda entry: entry[0])
-    return _replaced(text, [word], [_written(other, vocabulary)])
+    return _replaced(text, [word], [_written(word[1], other, vocabulary)])
 
 
 def _standing(text: str, matching: Callable[[str], int]) -> int:
@@ -189,7 +190,10 @@ def _standing(text: str, matching: Callable[[str], int]) -> int:
     return -sum(not matching(f'"{left} {right}"') for left, right in pairs)
 
 
-def _written(words: str, vocabulary: Vocabulary) -> str:
+def _written(typed: str, words: str, vocabulary: Vocabulary) -> str:
+    """What is put in the place of a word; one in the place of one without marks has none."""
+    if " " not in words and is_bare(analyse_word(typed)[1]):
+        return words
     return " ".join(vocabulary.written(word) for word in words.split())
 
 

@@ -66,6 +66,17 @@ def dated(written: WrittenDate) -> list[Node]:
     return [Dated(known[0][0], known[-1][1])] if known else []
 
 
+def spanned(first: WrittenDate, last: WrittenDate) -> Node | None:
+    """The documents of a span, by its first and its last date; None without a year."""
+    if not (first.year and last.year):
+        return None
+    month = (first.months or (first.month,))[0]
+    begin = (first.year, month, *first.days[:1])
+    end = (last.year, last.month, *last.days[-1:])
+    since, until = ("-".join(map(str, day)) for day in (begin, end))
+    return field_node("date", f"{since}..{until}")
+
+
 def _period(text: str) -> tuple[date, date] | None:
     try:
         return period(text)

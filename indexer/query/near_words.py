@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from indexer.language.syllables import is_bare_syllable
+
+_LONG = 6
+"""Letters from which on a word may have two slips, or be a slip of what is no syllable."""
+
 _LONGEST_SLIPPED = 24
 _LONGEST_JOINED = 80
 """Letters beyond which a word is no slip of a syllable, and no syllables typed together."""
@@ -35,15 +40,18 @@ def near_words(word: str, known: Mapping[str, int]) -> list[str]:
 
     `known` has the number of documents of each folded word. Nearest are those that sound alike or
     are one slip of a finger away (a letter more, less, other, or two exchanged), else two slips in
-    a word of five letters and more.
+    a word of six letters and more. A short word that is no syllable is a name (VNeID, covid) rather
+    than a slip of another name: only syllables are near to it.
     """
     if len(word) > _LONGEST_SLIPPED:
         return []
+    if len(word) < _LONG and not is_bare_syllable(word):
+        known = {other: number for other, number in known.items() if is_bare_syllable(other)}
     alike = {other for other in sound_alikes(word) if other in known}
     slips = _within(1, word, known) - alike - {word}
     found = sorted(alike, key=lambda other: -known[other])
     found += sorted(slips, key=lambda other: (other[:1] != word[:1], -known[other]))
-    if not found and len(word) >= 5:
+    if not found and len(word) >= _LONG:
         far = _within(2, word, known) - {word}
         found = sorted(far, key=lambda other: (other[:1] != word[:1], -known[other]))
     return found
@@ -52,7 +60,7 @@ def near_words(word: str, known: Mapping[str, int]) -> list[str]:
 def split_words(word: str, known: Mapping[str, int]) -> list[str]:
     """An unknown word as several known ones written without spaces (hoidongnhandan), or nothing.
 
-    The fewest words win, then the commonest.
+    The fewest words win, then the commonest. Each is a syllable by its letters.
     """
     if len(word) > _LONGEST_JOINED:
         return []
@@ -62,6 +70,8 @@ def split_words(word: str, known: Mapping[str, int]) -> list[str]:
         for start in range(max(0, end - 7), end):
             before, piece = best[start], word[start:end]
             if before is None or piece not in known or (len(piece) == 1 and piece not in "aouy"):
+                continue
+            if not is_bare_syllable(piece):
                 continue
             found = (before[0] + 1, before[1] - known[piece], [*before[2], piece])
             current = best[end]

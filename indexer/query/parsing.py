@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from itertools import combinations_with_replacement, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.ground.message import Message
-from indexer.language.dates import WrittenDate
+from indexer.language.dates import WrittenDate, are_ends
 from indexer.language.text import normalise, plain_signs
 from indexer.query.abbreviations import EMPTY, Table, table
 from indexer.query.bounds import bounded
-from indexer.query.fields import FIELDS, OF_FACTS, Scope, dated, field_node, scope_of
+from indexer.query.fields import FIELDS, OF_FACTS, Scope, dated, field_node, scope_of, spanned
 from indexer.query.pieces import QueryPiece, pieces_of
 from indexer.query.query_tokens import (
     QueryToken,
@@ -290,12 +290,18 @@ class _Parser:
         lattice = TokenGraph(row, abbreviations)
         fixed = list(things(row, text))
         quarters = {} if abbreviations is EMPTY or zone else _quarters(row, text)
+        ranges = {} if abbreviations is EMPTY or zone else _ranges(row, text)
         spans = [span for span in lattice.spans if span not in fixed]
         joined = [*self._wholes(row)]
         nodes: list[Node] = []
         place = 0
-        for first, last in [*clusters([*fixed, *spans, *joined, *quarters]), (len(row), len(row))]:
+        stretches = clusters([*fixed, *spans, *joined, *quarters, *ranges])
+        for first, last in [*stretches, (len(row), len(row))]:
             nodes += [self._lone(lattice, row, lone, zone) for lone in range(place, first)]
+            if (first, last) in ranges:
+                nodes.append(ranges[first, last])
+                place = last
+                continue
             if (first, last) in quarters:
                 nodes.append(self._quarter(lattice, (first, last), quarters[first, last]))
             elif (first, last) in fixed and row[first].date is not None:
@@ -412,6 +418,26 @@ def _quarters(row: list[QueryToken], text: str) -> dict[tuple[int, int], _Quarte
     return found
 
 
+def _ranges(row: list[QueryToken], text: str) -> dict[tuple[int, int], Node]:
+    """The stretches of tokens that are a span of days or months: any of it, or an article of it."""
+    found: dict[tuple[int, int], Node] = {}
+    places = [place for place, token in enumerate(row) if isinstance(token.date, WrittenDate)]
+    for first, last in combinations_with_replacement(places, 2):
+        one, other = row[first].date, row[last].date
+        if not (isinstance(one, WrittenDate) and isinstance(other, WrittenDate)):
+            continue
+        start = first - (first > 0 and row[first - 1].text.lower() in ("từ", "tu"))
+        alone = first == last and start < first and (len(one.days) > 1 or bool(one.months))
+        if alone or are_ends(one, other, text[row[first].end : row[last].start]):
+            typed = " ".join(text[row[start].start : row[last].end].split())
+            ends = (token for token in row[first : last + 1] if isinstance(token.date, WrittenDate))
+            options = tuple(dict.fromkeys(option for token in ends for option in token.options))
+            ways: list[Node] = [TermOrPhrase(typed, 1, (Edge(0, 1, options),))]
+            own = spanned(one, other)
+            found[start, last + 1] = Or((*ways, *filter(None, [own])), typed)
+    return found
+
+
 def _without_asking(
     node: Node, question: bool, known: IndexWords | None
 ) -> tuple[Node, tuple[str, ...]]:
@@ -430,6 +456,10 @@ def _without_asking(
     places = asking(row, question=question, beside=None if known is None else known.beside)
     left = [child for place, child in enumerate(nodes) if place not in places]
     if not places or not left:
+        return node, ()
+    doubtful = not question and all(row[place].text.isascii() for place in places)
+    if doubtful and len(left) == 1:
+        # Of *mua bao gio* little would be left, and it may be *mưa bão gió*.
         return node, ()
     return all_of(left), tuple(row[place].text for place in sorted(places))
 

@@ -107,11 +107,13 @@ def _is_likely(word: TypedWord, form: str, alone: bool) -> bool:
 
 def _places(row: Sequence[TypedWord | None], read: Reading, *, question: bool) -> set[int]:
     """The places of the words that ask; None is no single word."""
+    phrases = _by_first_word((*_ANYWHERE, *_WITH_THEIR_MARKS))
     found = {
         place
-        for phrase in (*_phrases(_ANYWHERE), *_phrases(_WITH_THEIR_MARKS))
-        for start in range(len(row) - len(phrase) + 1)
-        if _stand(row[start : start + len(phrase)], phrase, read)
+        for start, word in enumerate(row)
+        for phrase in phrases.get(word.folded if word else "", ())
+        if start + len(phrase) <= len(row)
+        and _stand(row[start : start + len(phrase)], phrase, read)
         for place in range(start, start + len(phrase))
     }
     last = len(row) - 1
@@ -168,6 +170,15 @@ def _word(leaf: TermOrPhrase) -> TypedWord | None:
 @cache
 def _phrases(phrases: tuple[str, ...]) -> list[list[str]]:
     return [phrase.split() for phrase in phrases]
+
+
+@cache
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    """The phrases by the folded letters of their first words."""
+    found: dict[str, list[list[str]]] = {}
+    for phrase in _phrases(phrases):
+        found.setdefault(analyse_word(phrase[0])[0], []).append(phrase)
+    return found
 
 
 def _fits(typed: TypedWord, word: str) -> bool:

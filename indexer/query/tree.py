@@ -1,6 +1,7 @@
-"""What a query means, as a tree of plain values. The parser builds it, the executor walks it."""
+"""What a query means, as a tree of plain values. The parser builds it, the executor walks it.
 
-from __future__ import annotations
+Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -157,7 +158,7 @@ class TermOrPhrase:
 class And(NamedTuple):
     """All of these."""
 
-    nodes: tuple[Node, ...]
+    nodes: "tuple[Node, ...]"
 
 
 class Or(NamedTuple):
@@ -166,14 +167,14 @@ class Or(NamedTuple):
     The others then match in the last tier: the words of a thing, scattered, are rarely the thing.
     """
 
-    nodes: tuple[Node, ...]
+    nodes: "tuple[Node, ...]"
     label: str = ""
 
 
 class Not(NamedTuple):
     """Documents without this."""
 
-    node: Node
+    node: "Node"
 
 
 class Within(NamedTuple):
@@ -254,6 +255,8 @@ def is_long(node: Node) -> bool:
 def describe(node: Node) -> str:
     """A query in the search language, as it was understood."""
     match node:
+        case Or(nodes=(TermOrPhrase() as whole, apart), label="") if _is_one(whole, apart):
+            return describe(whole)
         case TermOrPhrase():
             text = "=" * node.exact + (f'"{node.text}"' if node.quoted else node.text)
             return f"title:{text}" if node.zone == "title" else text
@@ -284,9 +287,16 @@ def describe(node: Node) -> str:
             return "has:attachment"
 
 
+def _is_one(whole: TermOrPhrase, apart: Node) -> bool:
+    """Whether it is one thing, in a row and with its words apart (Wi-Fi)."""
+    return whole.text == " ".join(leaf.text for leaf in leaves(apart)) and whole != apart
+
+
 def _bracketed(node: Node) -> str:
     text = describe(node)
     match node:
+        case Or(nodes=(TermOrPhrase() as whole, apart)) if _is_one(whole, apart):
+            return text
         case And(nodes=(*_, Within())):
             return text
         case And() | Or(label=""):

@@ -13,7 +13,7 @@ from search_cli.command import HELP, Command, home
 from search_cli.counts import count_of
 from search_cli.dates import first_day, last_day, turned_round
 from search_cli.pager import print_lines
-from search_cli.render import View, answer_lines, apart, facet_lines
+from search_cli.render import View, answer_lines, apart, facet_lines, nothing_found
 from search_cli.safe_text import clean
 from search_cli.terminal import marks_for_stdout, width_of_stdout
 from search_cli.words import in_words
@@ -278,8 +278,8 @@ def _print_facet(answer: Answer, by: Facet, form: str | None, excel: str | None)
     elif form == "csv":
         print_csv(header, rows)
     else:
-        lines = facet_lines(counts, typed, width_of_stdout()) if counts else ["No article found."]
-        click.echo("\n".join(lines))
+        lines = [*facet_lines(counts, typed, width_of_stdout())] or [nothing_found(answer)]
+        click.echo("\n".join(["At least:"] * (answer.at_least and bool(counts)) + lines))
 
 
 def notes_of(answer: Answer) -> Iterator[str]:

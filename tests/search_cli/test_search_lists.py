@@ -43,6 +43,8 @@ def test_a_list_has_a_line_for_each_query(own: Path, tmp_path: Path) -> None:
     assert second.split()[0] == "13"
     assert second.count(" | ") == 2
     assert third.split()[0] == "0"
+    # What a line says is not said again in a note.
+    assert done.err == ""
 
 
 def test_a_list_goes_to_csv_and_json(own: Path, tmp_path: Path) -> None:
