@@ -545,7 +545,7 @@ class _Scoring:
             for couple in couples:
                 pairs = self._pairs[couple].values()
                 having &= set().union(*(pair.where for pair in pairs if pair.tier < 2))
-            if 1 < len(having) <= max(self._total // 20, 100):
+            if 1 < len(having) <= max(self._total // 60, 100):
                 found.append({one for one in having if self._search.tier(words, one) in (0, 1)})
         return found
 

@@ -32,7 +32,7 @@ _THREE = 32
 _BEST = 100
 """In so many documents, the best by their pairs, three words in a row are looked for."""
 
-_USUAL = 20
+_USUAL = 60
 """Of more than one in so many documents with both pairs (and more than these) most have them in a
 row."""
 
