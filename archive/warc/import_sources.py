@@ -78,7 +78,9 @@ def _sources_in(path: Path) -> Iterator[Source]:
         yield _source(path, path.name)
         return
     if not path.is_dir():
-        what = kind_of(path) or Message("archive.not-there")
+        what = kind_of(path)
+        if what is None:
+            raise UsageError("archive.no-file-nor-folder-there", path=path)
         raise UsageError("archive.no-file-and-no-folder", path=path, what=what)
     found = list(_within(path, path, ()))
     if not found:
