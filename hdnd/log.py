@@ -14,8 +14,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-from archive.ground.message import Message
-
 JOURNAL = "journal"
 """In place of a file: stderr as systemd's journal reads it, each line with its priority."""
 
@@ -148,6 +146,9 @@ def _fields(record: logging.LogRecord) -> dict[str, object]:
 
 
 def _in_english(value: object) -> object:
+    if isinstance(value, str | int | float | None):
+        return value
+    from archive.ground.message import Message
     from hdnd.messages.telling import in_english
 
     return in_english(value) if isinstance(value, Message) else value

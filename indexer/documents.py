@@ -1,14 +1,18 @@
 """What goes into the index and what comes out: plain frozen values, no engine in sight.
 
-Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
+Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew. Nor
+does this import another package of ours: a message that one of them is not ours needs this room.
 """
 
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from archive.ground.message import Message
+if TYPE_CHECKING:
+    from archive.ground.message import Message
+else:
+    Message = object
 
 Span = tuple[int, int]
 """Start and end of a marked stretch of text, in characters; the end is not part of it."""
