@@ -12,7 +12,7 @@ from search_cli.counts import count_of
 from search_cli.render import View
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting, lines
-from search_cli.words import local, stored, when, zone
+from search_cli.words import _, in_figures, local, stored, when, zone
 
 _PREFIXES = {"list-item": "• "}
 
@@ -24,8 +24,10 @@ def article_lines(record: ArticleRecord, view: View, query: str = "") -> Iterato
     """
     article = record.article
     yield from _marked(article.title, query, view, bold=True)
-    for name, value in _facts(record):
-        yield _dim(f"{name:<10}", view) + clean(value)
+    facts = list(_facts(record))
+    width = max(len(name) for name, _value in facts) + 1
+    for name, value in facts:
+        yield _dim(f"{name:<{width}}", view) + clean(value)
     if article.lead:
         yield ""
         yield from _marked(article.lead, query, view, bold=True)
@@ -35,7 +37,7 @@ def article_lines(record: ArticleRecord, view: View, query: str = "") -> Iterato
         yield from _block_lines(block, view, query, files)
     if article.attachments:
         yield ""
-        yield "Attachments:"
+        yield _("Attachments:")
         for file in files.values():
             if file.name is not None:
                 yield f"  {file.number}. {clean(file.name)}  {clean(file.url)}"
@@ -65,33 +67,33 @@ def _marked(text: str, query: str, view: View, *, bold: bool, prefix: str = "") 
 
 def _some_time(stated: str | None) -> str:
     """A date that its record states no more exactly."""
-    return f"some time in {stated}" if stated else ""
+    return _("some time in {stated}", stated=stated) if stated else ""
 
 
 def _facts(record: ArticleRecord) -> Iterator[tuple[str, str]]:
     published = record.article.published_at
-    yield "Published", when(published) if published else "no date"
+    yield _("Published"), when(published) if published else _("no date")
     if record.views is not None:
-        yield "Views", f"{record.views}"
+        yield _("Views"), in_figures(record.views)
     if record.categories:
-        yield "Category", ", ".join(record.categories)
+        yield _("Category"), ", ".join(record.categories)
     if record.poster:
-        yield "Posted by", record.poster
-    yield "Site", record.site
-    yield "Id", record.id
+        yield _("Posted by"), record.poster
+    yield _("Site"), record.site
+    yield _("Id"), record.id
     for url in record.urls:
         yield "URL", url
     first = _some_time(record.first_captured_in) or local(record.first_captured_at)
     last = _some_time(record.last_captured_in) or local(record.last_captured_at)
-    span = first if first == last else f"{first} to {last}"
+    span = first if first == last else _("{first} to {last}", first=first, last=last)
     by_the_clock = not record.last_captured_in or not record.first_captured_in
     where = f" {zone(record.last_captured_at)}" if by_the_clock else ""
-    yield "Captured", f"{span}{where} ({count_of(record.captures, 'capture')})"
+    yield _("Captured"), f"{span}{where} ({count_of(record.captures, 'capture')})"
     if record.gone_since:
-        yield "Gone", f"from the site since {local(record.gone_since)}"
+        yield _("Gone"), _("from the site since {at}", at=record.gone_since)
     if record.problem:
-        yield "Not whole", stored(record.problem)
-    yield "Version", f"{record.version[:12]} ({count_of(record.versions, 'version')})"
+        yield _("Not whole"), stored(record.problem)
+    yield _("Version"), f"{record.version[:12]} ({count_of(record.versions, 'version')})"
 
 
 def _block_lines(
@@ -101,7 +103,8 @@ def _block_lines(
     bold = block.kind == "heading"
     yield from _marked(block.text, query, view, bold=bold, prefix=prefix)
     for url in block.images:
-        yield _dim(f"[picture {files[url].number}] {clean(url)}", view)
+        shown = _("[picture {number}]", number=files[url].number)
+        yield _dim(f"{shown} {clean(url)}", view)
 
 
 def _dim(text: str, view: View) -> str:

@@ -8,33 +8,36 @@ from typing import TYPE_CHECKING
 from hdnd.usecases.ocr import INSTALL
 from search_cli.counts import count_of
 from search_cli.safe_text import clean
-from search_cli.words import in_words, stored
+from search_cli.words import N_, _, in_words, ngettext, stored
 
 if TYPE_CHECKING:
     from archive.ground.message import Message
     from hdnd.views.attachment import FileView, PageText, ReadingProblem
 
 _REASONS = {
-    "empty": "it has no bytes",
-    "encrypted": "it is encrypted with a password",
-    "damaged": "it is damaged",
-    "web page": "a web page came instead of a document",
-    "unsupported kind": "files of this kind are not read",
-    "unknown kind": "it is neither a document nor text",
-    "limit": "it asks for more than a file is given",
-    "killed": "the process that read it died",
-    "no text": "nothing was read",
+    "empty": N_("it has no bytes"),
+    "encrypted": N_("it is encrypted with a password"),
+    "damaged": N_("it is damaged"),
+    "web page": N_("a web page came instead of a document"),
+    "unsupported kind": N_("files of this kind are not read"),
+    "unknown kind": N_("it is neither a document nor text"),
+    "limit": N_("it asks for more than a file is given"),
+    "killed": N_("the process that read it died"),
+    "no text": N_("nothing was read"),
 }
 _WANTS = {
-    "absent": "no text",
-    "unreadable": "text that is no language",
-    "unmarked": "text without marks",
+    "absent": N_("no text"),
+    "unreadable": N_("text that is no language"),
+    "unmarked": N_("text without marks"),
 }
+
+
+_MOST = 10
 
 
 def reason(problem: ReadingProblem) -> str:
     """Why a file could not be read, as a sentence's end."""
-    why = _REASONS.get(problem.code, problem.code)
+    why = _(_REASONS.get(problem.code, problem.code))
     return f"{why} ({clean(stored(problem.detail))})" if problem.detail else why
 
 
@@ -42,41 +45,60 @@ def report_lines(known: list[FileView], ocr_lacks: Message | None) -> Iterator[s
     """What is read, what waits, what cannot be read and why."""
     once = {one.file.payload_digest: one for one in known}
     texts = [(one.file, one.outline) for one in once.values() if one.outline is not None]
-    pages = sum(text.pages for _, text in texts)
-    read = sum(text.has_text for _, text in texts)
-    yield f"{count_of(len(once), 'attachment')}: {read:,} with text, {count_of(pages, 'page')}."
+    pages = sum(text.pages for _file, text in texts)
+    read = sum(text.has_text for _file, text in texts)
+    yield _(
+        "{attachments}: {read} with text, {pages}.",
+        attachments=count_of(len(once), "attachment"),
+        read=read,
+        pages=count_of(pages, "page"),
+    )
     unread = len(once) - len(texts)
     if unread:
-        yield f"{count_of(unread, 'attachment')} not read yet."
+        yield _("{attachments} not read yet.", attachments=count_of(unread, "attachment"))
     waiting = [(file, text) for file, text in texts if text.waiting]
     if waiting:
-        number = sum(len(text.waiting) for _, text in waiting)
-        yield f"{count_of(number, 'page')} of {count_of(len(waiting), 'file')} wait for OCR:"
+        number = sum(len(text.waiting) for _file, text in waiting)
+        yield _(
+            "{pages} of {files} wait for OCR:",
+            pages=count_of(number, "page"),
+            files=count_of(len(waiting), "file"),
+        )
         for file, text in waiting:
             yield f"  {clean(file.name)}: {_waiting(text.waiting)}  {clean(file.url)}"
         if ocr_lacks:
-            yield f"They can't be read yet: {in_words(ocr_lacks)}. {in_words(INSTALL)}"
+            why, how = in_words(ocr_lacks), in_words(INSTALL)
+            yield _("They can't be read yet: {why}. {how}", why=why, how=how)
         else:
-            yield "Read them with `hdnd attachments --ocr`."
+            yield _("Read them with `hdnd attachments --ocr`.")
     failed = [(file, text.ocr_problems) for file, text in texts if text.ocr_problems]
     if failed:
-        number = sum(len(problems) for _, problems in failed)
-        again = sum(text.ocr_again for _, text in texts)
-        tried = f", {again:,} to be tried again with `--ocr`" if again else ""
-        yield f"{count_of(number, 'page')} could not be read by OCR{tried}:"
+        pages = sum(len(problems) for _file, problems in failed)
+        again = sum(text.ocr_again for _file, text in texts)
+        if again:
+            yield _(
+                "{pages} could not be read by OCR, {again} to be tried again with `--ocr`:",
+                pages=count_of(pages, "page"),
+                again=again,
+            )
+        else:
+            yield _("{pages} could not be read by OCR:", pages=count_of(pages, "page"))
         for file, problems in failed:
             shown = _shortened([f"{page} ({clean(stored(why))})" for page, why in problems.items()])
             yield f"  {clean(file.name)}: {shown}  {clean(file.url)}"
     inside = [(file, text.embedded) for file, text in texts if text.embedded]
     if inside:
-        number = sum(len(names) for _, names in inside)
-        yield f"{count_of(number, 'file')} inside others not read:"
+        number = sum(len(names) for _file, names in inside)
+        yield _("{files} inside others not read:", files=count_of(number, "file"))
         for file, names in inside:
             shown = _shortened([clean(name) for name in names])
             yield f"  {clean(file.name)}: {shown}  {clean(file.url)}"
     broken = [(file, text.problem) for file, text in texts if text.problem]
     if broken:
-        yield f"{count_of(len(broken), 'attachment')} could not be read, or not to the end:"
+        yield _(
+            "{attachments} could not be read, or not to the end:",
+            attachments=count_of(len(broken), "attachment"),
+        )
         for file, problem in broken:
             yield f"  {clean(file.name)}: {reason(problem)}  {clean(file.url)}"
 
@@ -87,14 +109,22 @@ def _waiting(pages: tuple[PageText, ...]) -> str:
         number = f"{clean(page.part)} {page.number}" if page.part else str(page.number)
         wants.setdefault(page.want.value if page.want else "", []).append(number)
     return "; ".join(
-        f"{'page' if len(numbers) == 1 else 'pages'} {_shortened(numbers)} ({_WANTS[want]})"
+        ngettext(
+            "page {pages} ({want})",
+            "pages {pages} ({want})",
+            len(numbers),
+            pages=_shortened(numbers),
+            want=_(_WANTS[want]),
+        )
         for want, numbers in wants.items()
     )
 
 
 def _shortened(numbers: list[str]) -> str:
-    more = f" and {len(numbers) - 10:,} more" if len(numbers) > 10 else ""
-    return ", ".join(numbers[:10]) + more
+    shown = ", ".join(numbers[:_MOST])
+    if len(numbers) <= _MOST:
+        return shown
+    return _("{shown} and {more} more", shown=shown, more=len(numbers) - _MOST)
 
 
 def text_lines(known: FileView, *, heading: bool) -> Iterator[str]:
@@ -103,7 +133,7 @@ def text_lines(known: FileView, *, heading: bool) -> Iterator[str]:
     if heading:
         yield f"# {clean(file.name)}  {clean(file.url)}"
     if text is None:
-        yield "[not read yet]"
+        yield _("[not read yet]")
         return
     for page in text.pages:
         if heading or len(text.pages) > 1 or page.want or page.how.value == "ocr":
@@ -115,7 +145,9 @@ def text_lines(known: FileView, *, heading: bool) -> Iterator[str]:
 
 def page_name(page: PageText) -> str:
     """A page as a person names it, with what there is to know of its text."""
-    name = f"{clean(page.part)}, page {page.number}" if page.part else f"page {page.number}"
+    name = _("page {number}", number=page.number)
+    name = f"{clean(page.part)}, {name}" if page.part else name
     if page.want:
-        return f"{name}: waits for OCR, {_WANTS.get(page.want.value, page.want.value)}"
+        want = _(_WANTS.get(page.want.value, page.want.value))
+        return _("{page}: waits for OCR, {want}", page=name, want=want)
     return name if page.how.value == "text" else f"{name}: {page.how.value}"

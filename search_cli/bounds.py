@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from search_cli.words import _
+
 if TYPE_CHECKING:
     from hdnd.views.session import CrawlBounds
 
@@ -83,7 +85,7 @@ def time_of_day(text: str, option: str) -> tuple[int, int]:
     """The hour and minute that an option was given; `click.BadParameter` names it if it was not."""
     found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text)
     if not found:
-        raise click.BadParameter("give a time of day such as 05:30", param_hint=f"'{option}'")
+        raise click.BadParameter(_("give a time of day such as 05:30"), param_hint=f"'{option}'")
     return int(found[1]), int(found[2])
 
 

@@ -12,7 +12,8 @@ from hdnd.views.history import History
 from search_cli.render import View
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting
-from search_cli.words import in_words
+from search_cli.vocabulary import word, words
+from search_cli.words import _, in_words
 
 _CONTEXT = 60
 _STYLE = (
@@ -28,10 +29,10 @@ def comparison_lines(comparison: Comparison, view: View) -> Iterator[str]:
     yield f"- {_version_line(comparison.history, comparison.old)}"
     yield f"+ {_version_line(comparison.history, comparison.new)}"
     if not comparison.difference.changes:
-        yield "The same."
+        yield _("The same.")
     for change in comparison.difference.changes:
         yield ""
-        yield f"{_where(change)}: {', '.join(change.kinds)}"
+        yield f"{_where(change)}: {words(change.kinds)}"
         yield "".join(_shown(change, view))
 
 
@@ -42,7 +43,7 @@ def comparison_html(comparison: Comparison) -> str:
     body.append(f"<del>{escape(_version_line(comparison.history, comparison.old))}</del><br>")
     body.append(f"<ins>{escape(_version_line(comparison.history, comparison.new))}</ins></p>")
     for change in comparison.difference.changes:
-        body.append(f"<h2>{escape(_where(change))}: {', '.join(change.kinds)}</h2>")
+        body.append(f"<h2>{escape(_where(change))}: {words(change.kinds)}</h2>")
         body.append(f"<p>{''.join(_marked_up(change))}</p>")
     return (
         f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{title}</title>'
@@ -53,11 +54,13 @@ def comparison_html(comparison: Comparison) -> str:
 def _version_line(history: History, version: Version) -> str:
     ends = (version.first_captured_at, version.last_captured_at)
     first, last = (in_words(history.told(moment)) for moment in ends)
-    return f"{version.short}  captured {first if first == last else f'{first} to {last}'}"
+    span = first if first == last else _("{first} to {last}", first=first, last=last)
+    return _("{version}  captured {span}", version=version.short, span=span)
 
 
 def _where(change: Change) -> str:
-    return f"{change.part.value} {change.position}" if change.position else change.part.value
+    part = word(change.part.value)
+    return f"{part} {change.position}" if change.position else part
 
 
 def _shown(change: Change, view: View) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from indexer.language.periods import period
+from search_cli.words import _
 
 _TYPED = "search_cli.dates"
 """In a context's `meta`, with an option's name: what was typed."""
@@ -33,7 +34,7 @@ def turned_round(
     return (
         first_day(ctx, typed["until"], last),
         last_day(ctx, typed["since"], first),
-        f"--from {first} is after --to {last}: read the other way round",
+        _("--from {first} is after --to {last}: read the other way round", first=first, last=last),
     )
 
 
@@ -46,9 +47,13 @@ def _read(
     try:
         bounds = period(value)
     except ValueError:
-        raise click.BadParameter(f"there is no such day: {value}", ctx, param) from None
+        raise click.BadParameter(
+            _("there is no such day: {value}", value=value), ctx, param
+        ) from None
     if bounds is None:
         raise click.BadParameter(
-            f"{value!r} is no date; write 2020-08-17, 17/8/2020, 2020-08 or 2020", ctx, param
+            _("'{value}' is no date; write 2020-08-17, 17/8/2020, 2020-08 or 2020", value=value),
+            ctx,
+            param,
         )
     return bounds[last]

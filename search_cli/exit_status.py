@@ -10,6 +10,7 @@ import click
 from archive.ground.errors import HdndError, Unfinished, WithProblems
 from hdnd.views.ending import ending_of
 from search_cli.failures import INTERRUPTED, say
+from search_cli.words import _
 
 if TYPE_CHECKING:
     from hdnd.views.session import CrawlEnded
@@ -40,5 +41,5 @@ def say_ends(ended: Sequence[CrawlEnded]) -> int:
         if error is not None:
             say(error.said, error.hint, status)
         elif status == INTERRUPTED:
-            click.echo("Not finished: the same command goes on from here.", err=True)
+            click.echo(_("Not finished: the same command goes on from here."), err=True)
     return one_status(statuses)

@@ -12,7 +12,8 @@ from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.table_options import table_options
 from search_cli.terminal import NARROWEST, width_of_stdout, wrap
-from search_cli.words import spoken
+from search_cli.vocabulary import word, words
+from search_cli.words import _, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,20 +29,28 @@ def print_fact(told: Told, *, why: bool) -> None:
     from hdnd.messages.council import fact_words
     from hdnd.views.fact import class_of
 
-    print_line(f"{fact_words(told, spoken())}  [{class_of(told)}]")
+    print_line(f"{fact_words(told, spoken())}  [{word(class_of(told))}]")
     print_evidence(told, why=why)
 
 
 def print_evidence(told: Told, *, why: bool, indent: int = 2) -> None:
     """The article, its day, the file and page if it is one's, and the words; with `why` the rule
     that read them, and where."""
-    day = f"{told.published:%d/%m/%Y}" if told.published else "undated"
-    page = f"  {told.file or 'file'}, page {told.number + 1}" if told.source else ""
+    day = f"{told.published:%d/%m/%Y}" if told.published else _("undated")
+    page = ""
+    if told.source:
+        number = _("page {number}", number=told.number + 1)
+        page = f"  {told.file or _('file')}, {number}"
     print_line(f"{told.article}  {day}{page}  “{excerpt(told)}”", indent)
     if why:
         place = f"{told.field} {told.number}, {told.start}–{told.end}"
-        file = f"; file {told.source}" if told.source else ""
-        print_line(f"rule {told.rule}; {place}{file}; version {told.version[:12]}", indent)
+        if told.source:
+            place = _("{place}; file {file}", place=place, file=told.source)
+        version = told.version[:12]
+        rule = _(
+            "rule {rule}; {place}; version {version}", rule=told.rule, place=place, version=version
+        )
+        print_line(rule, indent)
 
 
 def print_line(text: str, indent: int = 0, *, err: bool = False) -> None:
@@ -52,7 +61,7 @@ def print_line(text: str, indent: int = 0, *, err: bool = False) -> None:
         click.echo(f"{'':{indent}}{text}", err=err)
         return
     for number, (start, end) in enumerate(wrap(text, max(NARROWEST, width - indent - 2))):
-        shown = text[start:end].lstrip()
+        shown = text[start:end].lstrip() if number else text[start:end]
         click.echo(f"{'':{indent + 2 * bool(number)}}{shown}", err=err)
 
 
@@ -61,11 +70,22 @@ def print_none(what: str, *kinds: str) -> None:
     from hdnd.usecases.council_questions import looked_through
 
     looked = looked_through(home(), *kinds)
-    span = f", published {looked.first} to {looked.last}" if looked.first else ""
-    facts, articles = count_of(looked.facts, "fact"), count_of(looked.articles, "article")
-    print_line(
-        f"{what} Looked through: {facts} of {', '.join(kinds)} in {articles}{span}.", err=True
-    )
+    asked = {
+        "what": what,
+        "facts": count_of(looked.facts, "fact"),
+        "kinds": words(kinds),
+        "articles": count_of(looked.articles, "article"),
+    }
+    if looked.first:
+        said = _(
+            "{what} Looked through: {facts} of {kinds} in {articles}, published {first} to {last}.",
+            **asked,
+            first=looked.first,
+            last=looked.last,
+        )
+    else:
+        said = _("{what} Looked through: {facts} of {kinds} in {articles}.", **asked)
+    print_line(said, err=True)
 
 
 def excerpt(told: Told) -> str:

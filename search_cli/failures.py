@@ -14,7 +14,7 @@ import click
 from search_cli import import_guard
 from search_cli.log_option import log_end, log_failure
 from search_cli.safe_text import clean
-from search_cli.words import in_words
+from search_cli.words import _, in_words
 
 TROUBLE = 2
 DAMAGED = 6
@@ -43,7 +43,7 @@ def _report(error: BaseException) -> int:
     if isinstance(error, click.ClickException):
         return say(error.format_message(), _usage_hint(error), TROUBLE)
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        return say("interrupted", "", INTERRUPTED)
+        return say(_("interrupted"), "", INTERRUPTED)
     known = getattr(sys.modules.get("archive.ground.errors"), "HdndError", None)
     if known and isinstance(error, known):
         log_failure(error, in_words(error.said), error.exit_code)
@@ -51,17 +51,18 @@ def _report(error: BaseException) -> int:
     if isinstance(error, OSError) and error.errno in _STORAGE:
         where = f"{error.filename}: " if error.filename else ""
         log_failure(error, str(error), STORAGE_FAILED)
-        hint = "Free some space or choose another folder; what was acknowledged before is safe."
+        hint = _("Free some space or choose another folder; what was acknowledged before is safe.")
         return say(f"{where}{error.strerror}", hint, STORAGE_FAILED)
     if type(error).__module__ == "sqlite3" and _is_of_storage(error):
-        hint = "Make room, or choose another folder; what was acknowledged before is safe."
-        return say(f"the disk failed ({error})", hint, STORAGE_FAILED)
+        hint = _("Make room, or choose another folder; what was acknowledged before is safe.")
+        return say(_("the disk failed ({error})", error=error), hint, STORAGE_FAILED)
     if type(error).__module__ == "sqlite3":
         log_failure(error, str(error), DAMAGED)
-        hint = "It is derived: `hdnd rebuild` makes it again from the WARC segments."
-        return say(f"the catalogue cannot be read or written ({error})", hint, DAMAGED)
+        hint = _("It is derived: `hdnd rebuild` makes it again from the WARC segments.")
+        said = _("the catalogue cannot be read or written ({error})", error=error)
+        return say(said, hint, DAMAGED)
     if foreign := import_guard.find_foreign():
-        hint = "Install hdnd-archive anew, best in an environment of its own: `pipx install …`."
+        hint = _("Install hdnd-archive anew, best in an environment of its own: `pipx install …`.")
         return say(foreign, hint, FOREIGN_PACKAGE)
     return _say_fault(error)
 
@@ -82,19 +83,25 @@ def say(message: Message | str, hint: Message | str, status: int) -> int:
 
 def _usage_hint(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
-    return f"`{context.command_path} --help` shows how it is used." if context else ""
+    if not context:
+        return ""
+    return _("`{command} --help` shows how it is used.", command=context.command_path)
 
 
 def _say_fault(error: BaseException) -> int:
     what = f"{type(error).__name__}: {error}"
     log = log_failure(error, "a fault of the program", FAULT, fault=True)
-    click.echo("hdnd: this is a fault of the program, not of yours. Please report:", err=True)
+    said = _("this is a fault of the program, not of yours. Please report:")
+    click.echo(f"hdnd: {said}", err=True)
     click.echo(f"  {_version()}, Python {platform.python_version()}, {sys.platform}", err=True)
     for frame in traceback.extract_tb(error.__traceback__)[-4:]:
-        click.echo(f"  {frame.filename}:{frame.lineno} in {frame.name}", err=True)
+        click.echo(f"  {frame.filename}:{frame.lineno} {frame.name}", err=True)
     click.echo(f"  {clean(what)}", err=True)
-    where = f"is in {clean(log)}" if log else "is kept with --log FILE"
-    click.echo(f"      Its full traceback {where}.", err=True)
+    if log:
+        where = _("Its full traceback is in {log}.", log=clean(log))
+    else:
+        where = _("Its full traceback is kept with --log FILE.")
+    click.echo(f"      {where}", err=True)
     return FAULT
 
 
@@ -102,4 +109,4 @@ def _version() -> str:
     try:
         return f"hdnd {metadata.version('hdnd-archive')}"
     except metadata.PackageNotFoundError:
-        return "hdnd (not installed)"
+        return _("hdnd (not installed)")

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from archive.ground.times import day_and_time
 from hdnd.views.history import SHORT, History, State, Tombstone
 from search_cli.counts import count_of
 from search_cli.render import View
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting, lines
-from search_cli.words import in_words
+from search_cli.vocabulary import word
+from search_cli.words import _, in_figures, in_utc, in_words, ngettext
 
 _BARS = "▁▂▃▄▅▆▇█"
 _PLOT_WIDTH = 60
@@ -28,12 +28,12 @@ def history_lines(history: History, view: View) -> Iterator[str]:
     for url in history.urls:
         yield clean(url)
     yield in_words(history.presence)
-    yield from _section("Versions", _version_lines(history), view)
-    yield from _section("Changes", _change_lines(history), view)
-    yield from _section("Views", _view_lines(history), view)
-    yield from _section("Files", _file_lines(history), view)
-    yield from _section("Gone", _tombstone_lines(history.tombstones), view)
-    yield from _section("Captures", _capture_lines(history), view)
+    yield from _section(_("Versions"), _version_lines(history), view)
+    yield from _section(_("Changes"), _change_lines(history), view)
+    yield from _section(_("Views"), _view_lines(history), view)
+    yield from _section(_("Files"), _file_lines(history), view)
+    yield from _section(_("Gone"), _tombstone_lines(history.tombstones), view)
+    yield from _section(_("Captures"), _capture_lines(history), view)
 
 
 def plot(numbers: Sequence[int], width: int = _PLOT_WIDTH) -> str:
@@ -58,12 +58,11 @@ def _section(title: str, body: Iterator[str], view: View) -> Iterator[str]:
 
 def _version_lines(history: History) -> Iterator[str]:
     for version in history.versions:
-        notes = ["standing"] * (version.digest == history.standing)
-        notes += ["cut short"] * version.truncated
-        yield (
-            f"{version.short}  first seen {in_words(history.told(version.first_captured_at))}, "
-            f"{count_of(version.captures, 'capture')}{''.join(f', {note}' for note in notes)}"
-        )
+        seen = _("first seen {at}", at=in_words(history.told(version.first_captured_at)))
+        notes = [seen, count_of(version.captures, "capture")]
+        notes += [_("standing")] * (version.digest == history.standing)
+        notes += [_("cut short")] * version.truncated
+        yield f"{version.short}  {', '.join(notes)}"
 
 
 def _change_lines(history: History) -> Iterator[str]:
@@ -73,37 +72,48 @@ def _change_lines(history: History) -> Iterator[str]:
 
 
 def _bounds(history: History, state: State) -> str:
-    after = f"after {in_words(history.told(state.after))}, " if state.after else ""
-    return f"{after}no later than {in_words(history.told(state.first_captured_at))}"
+    before = in_words(history.told(state.first_captured_at))
+    if state.after is None:
+        return _("no later than {before}", before=before)
+    after = in_words(history.told(state.after))
+    return _("after {after}, no later than {before}", after=after, before=before)
 
 
 def _view_lines(history: History) -> Iterator[str]:
     series = [seen for seen in history.observations if seen.views is not None]
     numbers = [seen.views or 0 for seen in series]
     if numbers:
-        yield f"{numbers[0]:,} {plot(numbers)} {numbers[-1]:,}"
+        yield f"{in_figures(numbers[0])} {plot(numbers)} {in_figures(numbers[-1])}"
 
 
 def _file_lines(history: History) -> Iterator[str]:
     for file in history.files:
-        yield f"{file.role}  {clean(file.url)}"
+        yield f"{word(file.role)}  {clean(file.url)}"
         for state in file.states:
             digest = state.digest.partition(":")[2][:SHORT]
-            what = f"swapped {_bounds(history, state)}" if state.after else "as first seen"
+            if state.after:
+                what = _("swapped {bounds}", bounds=_bounds(history, state))
+            else:
+                what = _("as first seen")
             yield f"  {digest}  {what}, {count_of(state.captures, 'capture')}"
 
 
 def _tombstone_lines(stones: Sequence[Tombstone]) -> Iterator[str]:
     for stone in stones:
-        back = f"back on {day_and_time(stone.back_at)}" if stone.back_at else "not back"
-        yield f"after {day_and_time(stone.last_found_at)}; {back}"
+        after = in_utc(stone.last_found_at)
+        if stone.back_at:
+            yield _("after {after}; back on {back}", after=after, back=in_utc(stone.back_at))
+        else:
+            yield _("after {after}; not back", after=after)
         for check in stone.failed:
-            yield f"  {day_and_time(check.at)}  {clean(in_words(check.answer))}  {clean(check.url)}"
+            yield f"  {in_utc(check.at)}  {clean(in_words(check.answer))}  {clean(check.url)}"
 
 
 def _capture_lines(history: History) -> Iterator[str]:
     short = {version.digest: version.short for version in history.versions}
     for seen in history.observations:
-        views = f", {seen.views:,} views" if seen.views is not None else ""
-        cut = ", cut short" if seen.truncated else ""
-        yield f"{in_words(history.told(seen.captured_at))}  {short[seen.version]}{views}{cut}"
+        notes = [short[seen.version]]
+        if seen.views is not None:
+            notes.append(ngettext("{count} view", "{count} views", seen.views))
+        notes += [_("cut short")] * seen.truncated
+        yield f"{in_words(history.told(seen.captured_at))}  {', '.join(notes)}"

@@ -38,12 +38,18 @@ def put_first() -> None:
 
 def find_foreign() -> str | None:
     """What stands in for a package of ours, and where it lies; None if all are ours."""
+    from search_cli.words import _
+
     for name in NAMES:
         if module := sys.modules.get(name):
             places = [*getattr(module, "__path__", ())]
             if os.path.join(FOLDER, name) not in places:  # noqa: PTH118
-                where = places[0] if places else getattr(module, "__file__", "an unknown place")
-                return f"another package named {name} was loaded before ours, from {where}"
+                where = places[0] if places else getattr(module, "__file__", None) or "?"
+                return _(
+                    "another package named {name} was loaded before ours, from {place}",
+                    name=name,
+                    place=where,
+                )
     return next(_overwritten(), None)
 
 
@@ -57,7 +63,7 @@ def _overwritten() -> Iterator[str]:
         for path in us.files or ():
             ours = path.parts[0] in NAMES and path.suffix == ".py" and path.hash
             if ours and not _as_installed(path):
-                yield f"{path.locate()} is not the file that was installed{_owner(path, others)}"
+                yield _strange(str(path.locate()), _owner(path, others))
 
 
 def _as_installed(path: PackagePath) -> bool:
@@ -71,8 +77,19 @@ def _as_installed(path: PackagePath) -> bool:
     return path.hash is not None and urlsafe_b64encode(digest).decode() == path.hash.value + "="
 
 
-def _owner(path: PackagePath, others: Sequence[Distribution]) -> str:
-    for other in others:
-        if str(path) in map(str, other.files or ()):
-            return f": the distribution {other.name} brings a file of the same name"
-    return ""
+def _owner(path: PackagePath, others: Sequence[Distribution]) -> str | None:
+    """The distribution that brings a file of the same name."""
+    return next((one.name for one in others if str(path) in map(str, one.files or ())), None)
+
+
+def _strange(path: str, owner: str | None) -> str:
+    from search_cli.words import _
+
+    if owner is None:
+        return _("{path} is not the file that was installed", path=path)
+    return _(
+        "{path} is not the file that was installed: the distribution {owner} brings a file of the"
+        " same name",
+        path=path,
+        owner=owner,
+    )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from search_cli.words import _, ngettext
+
 if TYPE_CHECKING:
     from hdnd.log import LogHandler
 
@@ -74,7 +76,7 @@ def log_failure(error: BaseException, message: str, status: int, *, fault: bool 
     from hdnd.log import JOURNAL
 
     target = _target() or ""
-    return "the journal" if target == JOURNAL else target
+    return _("the journal") if target == JOURNAL else target
 
 
 def log_end(status: int) -> None:
@@ -89,7 +91,12 @@ def log_end(status: int) -> None:
     logging.getLogger(_LOGGER).info("ends", extra={"status": status})
     _Log.handler = None
     if lost := close_log(handler):
-        click.echo(f"hdnd: {lost:,} lines of the log could not be written", err=True)
+        said = ngettext(
+            "{count} line of the log could not be written",
+            "{count} lines of the log could not be written",
+            lost,
+        )
+        click.echo(f"hdnd: {said}", err=True)
 
 
 def _open() -> bool:
@@ -101,7 +108,8 @@ def _open() -> bool:
         try:
             _Log.handler = open_log(target, sys.stderr)
         except OSError as error:
-            raise click.UsageError(f"{target}: no log can be written: {error.strerror}") from error
+            said = _("{target}: no log can be written: {why}", target=target, why=error.strerror)
+            raise click.UsageError(said) from error
     return _Log.handler is not None
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from search_cli.safe_text import clean, escape_in_json
+from search_cli.vocabulary import word
+from search_cli.words import N_, _, decimal, in_figures, ngettext
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -50,32 +52,36 @@ def reporting(*, quiet: bool = False, form: str = "auto") -> Iterator[Reporter]:
 
 
 def told(report: Reporter) -> OnProgress:
-    """What a use case is to tell, told to a reporter in words."""
+    """What a use case is to tell, told to a reporter in words; to a program's in English."""
     from hdnd.usecases.stages import Stage, StageProgress
 
     words = {
-        Stage.PREPARE: "Preparing",
-        Stage.PREPARE_CRAWL: "Preparing the crawl",
-        Stage.PREPARE_REFRESH: "Preparing the refresh",
-        Stage.PREPARE_RECOVERY: "Preparing the recovery",
-        Stage.CRAWL: "Crawling",
-        Stage.REFRESH: "Refreshing",
-        Stage.ARCHIVE: "Archiving",
-        Stage.LOOK: "Looking",
-        Stage.RECOVER: "Recovering",
-        Stage.CATCH_UP: "Reading what was kept",
-        Stage.REBUILD: "Reading the WARC files",
-        Stage.IMPORT: "Reading",
-        Stage.DERIVE: "Deriving",
-        Stage.OCR: "Reading by OCR",
-        Stage.INDEX: "Indexing",
-        Stage.CHECK: "Checking",
-        Stage.COPY: "Copying",
-        Stage.EXPORT: "Exporting",
+        Stage.PREPARE: N_("Preparing"),
+        Stage.PREPARE_CRAWL: N_("Preparing the crawl"),
+        Stage.PREPARE_REFRESH: N_("Preparing the refresh"),
+        Stage.PREPARE_RECOVERY: N_("Preparing the recovery"),
+        Stage.CRAWL: N_("Crawling"),
+        Stage.REFRESH: N_("Refreshing"),
+        Stage.ARCHIVE: N_("Archiving"),
+        Stage.LOOK: N_("Looking"),
+        Stage.RECOVER: N_("Recovering"),
+        Stage.CATCH_UP: N_("Reading what was kept"),
+        Stage.REBUILD: N_("Reading the WARC files"),
+        Stage.IMPORT: N_("Importing"),
+        Stage.DERIVE: N_("Deriving"),
+        Stage.OCR: N_("Reading by OCR"),
+        Stage.INDEX: N_("Indexing"),
+        Stage.CHECK: N_("Checking"),
+        Stage.COPY: N_("Copying"),
+        Stage.EXPORT: N_("Exporting"),
     }
 
+    is_for_programs = report is _as_json
+
     def tell(at: StageProgress) -> None:
-        what = f"{words[at.stage]} {at.item}" if at.item else words[at.stage]
+        what = words[at.stage] if is_for_programs else _(words[at.stage])
+        if at.item:
+            what = f"{what} {at.item if is_for_programs else word(at.item)}"
         report(what, at.done, at.total, **at.facts)
 
     return tell
@@ -99,20 +105,36 @@ class _Told:
 
     def text(self, done: int, total: int | None, facts: Mapping[str, object]) -> str:
         seconds = time.monotonic() - self._began
-        parts = [f"{value:,} {name}" for name, value in facts.items() if isinstance(value, int)]
+        parts = [_number(name, value) for name, value in facts.items() if isinstance(value, int)]
         if facts and done and seconds > 1:
             rate = done / seconds
-            parts.append(f"{rate:.1f} a second" if rate >= 1 else f"{60 * rate:.0f} a minute")
+            if rate >= 1:
+                parts.append(_("{number} a second", number=decimal(rate)))
+            else:
+                parts.append(_("{number} a minute", number=round(60 * rate)))
             if total is not None and total > done:
-                parts.append(f"about {_duration((total - done) / rate)} left")
+                parts.append(_("about {time} left", time=_duration((total - done) / rate)))
         return ", ".join(parts)
+
+
+def _number(name: str, number: int) -> str:
+    match name:
+        case "new":
+            return _("{count} new", count=number)
+        case "changed":
+            return _("{count} changed", count=number)
+        case "problems":
+            return ngettext("{count} problem", "{count} problems", number)
+    return f"{in_figures(number)} {name}"
 
 
 def _duration(seconds: float) -> str:
     minutes = round(seconds / 60)
     if minutes < 1:
-        return "a minute"
-    return f"{minutes} min" if minutes < 120 else f"{minutes / 60:.0f} h"
+        return _("a minute")
+    if minutes < 120:
+        return _("{number} min", number=minutes)
+    return _("{number} h", number=round(minutes / 60))
 
 
 class _Lines:

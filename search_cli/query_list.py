@@ -14,7 +14,7 @@ from hdnd.views.answer import answer_json
 from search_cli.output import print_csv, print_json
 from search_cli.render import published
 from search_cli.safe_text import clean
-from search_cli.words import in_words
+from search_cli.words import _, in_figures, in_words
 
 if TYPE_CHECKING:
     from archive.ground.home import Home
@@ -68,7 +68,8 @@ def _with_notes(answers: Iterable[Asked]) -> Iterator[Asked]:
         for note in answer.notes[: -1 if answer.fallback and not answer.at_least else None]:
             if note not in told:
                 told.add(note)
-                click.echo(f"note: {clean(asked.query)}: {clean(in_words(note))}", err=True)
+                said = f"{clean(asked.query)}: {clean(in_words(note))}"
+                click.echo(_("note: {note}", note=said), err=True)
         yield asked
 
 
@@ -76,14 +77,18 @@ def _line(asked: Asked) -> str:
     answer = asked.answer
     best = " | ".join(_best(hit) for hit in answer.hits) if answer.total else ""
     if not answer.total and answer.suggestion:
-        best = f"(near: {clean(answer.suggestion)})"
-    typed = f" ({answer.as_typed:,} as typed)" if answer.as_typed < answer.total else ""
-    return f"{answer.total:>6,}  {clean(asked.query)}{typed}{'  ' * bool(best)}{best}"
+        best = _("(near: {words})", words=clean(answer.suggestion))
+    typed = ""
+    if answer.as_typed < answer.total:
+        typed = " " + _("({count} as typed)", count=answer.as_typed)
+    total = in_figures(answer.total)
+    return f"{total:>6}  {clean(asked.query)}{typed}{'  ' * bool(best)}{best}"
 
 
 def _best(hit: Hit) -> str:
-    gone = ", gone from the site" * hit.gone
-    return f"{clean(hit.title)} ({published(hit.published_at)}, {clean(hit.id)}{gone})"
+    facts = [published(hit.published_at), clean(hit.id)]
+    facts += [_("gone from the site")] * hit.gone
+    return f"{clean(hit.title)} ({', '.join(facts)})"
 
 
 def _row(asked: Asked) -> list[object]:

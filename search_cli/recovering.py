@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from hdnd.views.session import MementoCrawlSummary
 from search_cli.counts import count_of
-from search_cli.summary import outcomes
+from search_cli.summary import added_line, outcomes
+from search_cli.words import _
 
 if TYPE_CHECKING:
     from hdnd.views.session import CrawlEnded
@@ -21,19 +22,21 @@ def recovered_lines(ended: Sequence[CrawlEnded]) -> Iterator[str]:
     if summaries:
         articles = sum(one.new_articles for one in summaries)
         versions = sum(one.new_versions for one in summaries) - articles
-        yield (
-            f"{count_of(articles, 'new article')}, {count_of(max(versions, 0), 'new version')} of"
-            f" articles known before; {count_of(summaries[-1].articles, 'article')} held."
-        )
+        yield added_line(articles, versions, summaries[-1].articles)
 
 
 def _lines(summary: MementoCrawlSummary) -> Iterator[str]:
     name = summary.source
     if summary.resumed:
-        yield f"{name}: went on where it was."
-    yield (
-        f"{name}: {count_of(summary.listed, 'capture')} listed, {summary.pages:,} of them wanted;"
-        f" {summary.held_before:,} held before, {summary.same:,} with content that is held."
+        yield _("{archive}: went on where it was.", archive=name)
+    yield _(
+        "{archive}: {captures} listed, {wanted} of them wanted; {before} held before, {same} with"
+        " content that is held.",
+        archive=name,
+        captures=count_of(summary.listed, "capture"),
+        wanted=summary.pages,
+        before=summary.held_before,
+        same=summary.same,
     )
     if summary.counts:
         total = count_of(sum(summary.counts.values()), "request")

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.terminal import Highlighting, columns, lines
-from search_cli.words import in_words, when
+from search_cli.words import _, in_figures, in_words, ngettext, when
 
 if TYPE_CHECKING:
     from hdnd.views.fate import Fate
     from indexer.documents import Answer, FilePlace, Hit
 
 _INDENT = "    "
-_LACK = "lack some of the words"
 
 
 class View(NamedTuple):
@@ -30,7 +28,7 @@ class View(NamedTuple):
 
 def published(text: str | None) -> str:
     """The published time of an index's answer, or that there is none."""
-    return when(datetime.fromisoformat(text)) if text else "no date"
+    return when(datetime.fromisoformat(text)) if text else _("no date")
 
 
 def answer_lines(
@@ -55,10 +53,10 @@ def answer_lines(
 def _kind(hit: Hit, answer: Answer) -> str:
     """What a hit has of what was typed, where not all of an answer have the same."""
     if hit.partial:
-        return "without some of the words"
+        return _("without some of the words")
     if answer.as_typed == answer.total:
         return ""
-    return "as typed" if hit.as_typed else "the same letters only"
+    return _("as typed") if hit.as_typed else _("the same letters only")
 
 
 def facet_lines(
@@ -68,55 +66,86 @@ def facet_lines(
 
     Where not all of a count are as typed, it says how many are.
     """
-    names = [clean(value) or "none" for value, _ in counts]
+    names = [clean(value) or _("none") for value, _count in counts]
     column = max((columns(name) for name in names), default=0)
-    largest = max((count for _, count in counts), default=1)
-    digits = len(f"{largest:,}")
+    largest = max((count for _value, count in counts), default=1)
+    digits = len(in_figures(largest))
     room = max(10, min(width or 80, 100) - column - digits - 4)
     for name, (value, count) in zip(names, counts, strict=True):
         bar = "█" * (max(1, round(room * count / largest)) if count else 0)
-        apart = "" if typed.get(value, 0) == count else f"  ({typed.get(value, 0):,} as typed)"
-        line = f"{name}{' ' * (column - columns(name))}  {count:>{digits},}  {bar}{apart}"
+        if typed.get(value, 0) != count:
+            bar += "  " + _("({count} as typed)", count=typed.get(value, 0))
+        line = f"{name}{' ' * (column - columns(name))}  {in_figures(count):>{digits}}  {bar}"
         yield line.rstrip()
 
 
 def heading(answer: Answer, first: int) -> str:
     """How many articles match, and which of them follow."""
     if answer.fallback and not answer.hits:
-        return "No article found as typed, and no near miss on this page."
+        return _("No article found as typed, and no near miss on this page.")
     if answer.fallback == "partial":
-        return "No article has all of these words. Those that have most of them:"
+        return _("No article has all of these words. Those that have most of them:")
     if answer.fallback:
-        return "No article found as typed. Near misses:"
+        return _("No article found as typed. Near misses:")
     if not answer.total:
         return nothing_found(answer)
-    found = f"{'at least ' * answer.at_least}{count_of(answer.total, 'article')} found"
-    if answer.as_typed < answer.total:
-        found = f"{found}: {apart(answer)}"
+    found = _found(answer)
     if not answer.hits:
-        return f"{found}, none of them on this page."
+        return _("{found}, none of them on this page.", found=found)
     last = first + len(answer.hits) - 1
     whole = sum(not hit.partial for hit in answer.hits)
     if whole < len(answer.hits) and any(hit.partial for hit in answer.hits[:whole]):
-        return f"{found}; {first}–{last}, of which {last - first + 1 - whole} {_LACK}, not counted:"
+        return _(
+            "{found}; {first}–{last}, of which {partial} lack some of the words, not counted:",
+            found=found,
+            first=first,
+            last=last,
+            partial=last - first + 1 - whole,
+        )
     if answer.beside:
-        counted = f"; {first}–{first + whole - 1}" if whole else ""
-        shown = f", {first + whole}–{last}" if whole < len(answer.hits) else ""
-        return f"{found}{counted}; beside them, not counted: {answer.beside:,} that {_LACK}{shown}:"
+        counted = f"; {_span(first, first + whole - 1)}" if whole else ""
+        shown = f", {_span(first + whole, last)}" if whole < len(answer.hits) else ""
+        return _(
+            "{found}{counted}; beside them, not counted: {beside} that lack some of the words"
+            "{shown}:",
+            found=found,
+            counted=counted,
+            beside=answer.beside,
+            shown=shown,
+        )
     if last == answer.total and first == 1:
         return f"{found}."
-    return f"{found}{';' if ':' in found else ','} {first}–{last}:"
+    return f"{found}{';' if ':' in found else ','} {_span(first, last)}:"
+
+
+def _found(answer: Answer) -> str:
+    if answer.at_least:
+        found = ngettext(
+            "at least {count} article found", "at least {count} articles found", answer.total
+        )
+    else:
+        found = ngettext("{count} article found", "{count} articles found", answer.total)
+    return f"{found}: {apart(answer)}" if answer.as_typed < answer.total else found
+
+
+def _span(first: int, last: int) -> str:
+    return f"{in_figures(first)}–{in_figures(last)}"
 
 
 def nothing_found(answer: Answer) -> str:
     """That nothing was found, as far as it was looked for."""
-    return f"No article found{' among those looked at' * answer.at_least}."
+    if answer.at_least:
+        return _("No article found among those looked at.")
+    return _("No article found.")
 
 
 def apart(answer: Answer) -> str:
     """How many of the articles found are as typed, and how many have only the letters."""
-    letters = answer.total - answer.as_typed
-    return f"{answer.as_typed:,} as typed, {letters:,} with the same letters only"
+    return _(
+        "{typed} as typed, {letters} with the same letters only",
+        typed=answer.as_typed,
+        letters=answer.total - answer.as_typed,
+    )
 
 
 def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
@@ -127,8 +156,8 @@ def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
     )
     for at, line in enumerate(title):
         yield f"{_INDENT if at else f'{number:>2}. '}{line}"
-    gone = "gone from the site" if hit.gone else None
-    lacking = f"thiếu: {', '.join(hit.lacking)}" if hit.lacking else None
+    gone = _("gone from the site") if hit.gone else None
+    lacking = _("missing: {words}", words=", ".join(hit.lacking)) if hit.lacking else None
     facts = [published(hit.published_at), hit.site, ", ".join(hit.categories), gone, lacking]
     for line in lines(" · ".join(fact for fact in facts if fact), width=width):
         yield _INDENT + _dim(line, view)
@@ -152,13 +181,11 @@ def hit_lines(hit: Hit, number: int, view: View) -> Iterator[str]:
 
 def in_file(place: FilePlace) -> str:
     """In which attachment, and on which page of it, an answer stands."""
-    where = f"trong tệp {clean(place.name)}"
-    if place.part:
-        where += f", {clean(place.part)}"
-    where += f", trang {place.page}"
+    name = f"{clean(place.name)}, {clean(place.part)}" if place.part else clean(place.name)
+    where = _("in the file {file}, page {page}", file=name, page=place.page)
     if place.ocr:
-        where += " (đọc bằng OCR)"
-    return where if place.stands else f"{where} (bản cũ của tệp)"
+        where += " " + _("(read by OCR)")
+    return where if place.stands else where + " " + _("(an earlier file)")
 
 
 def _where(name: str, url: str, width: int | None) -> Iterator[str]:

@@ -21,7 +21,7 @@ from search_cli.summary import recovery_lines
 if TYPE_CHECKING:
     from hdnd.views.session import SessionReport
 from hdnd.messages.telling import told
-from search_cli.words import in_words, local, zone
+from search_cli.words import _, in_words, zone
 
 
 def tell(sessions: Sequence[SessionReport]) -> tuple[list[str], int]:
@@ -39,7 +39,7 @@ def tell(sessions: Sequence[SessionReport]) -> tuple[list[str], int]:
         if error is not None:
             lines += [clean(line) for line in _error_lines(error, session.trouble.failing_since)]
         elif status == INTERRUPTED:
-            lines.append("Interrupted: the same command goes on from here.")
+            lines.append(_("Interrupted: the same command goes on from here."))
     return lines, one_status(statuses)
 
 
@@ -57,7 +57,8 @@ def tell_json(sessions: Sequence[SessionReport]) -> list[dict[str, Any]]:
 
 def _error_lines(error: HdndError, since: datetime | None) -> Iterator[str]:
     if since is not None:
-        yield f"{in_words(error.said)} (so since {local(since)}, {zone(since)})"
+        what, clock = in_words(error.said), zone(since)
+        yield _("{what} (so since {at}, {clock})", what=what, at=since, clock=clock)
     else:
         yield in_words(error.said)
         if error.hint:
@@ -71,4 +72,5 @@ def call_a_person(command: str, text: str, status: int) -> None:
         command, shell=True, input=text.encode("utf-8"), env=environment, check=False
     )
     if done.returncode:
-        click.echo(f"hdnd: the --notify command ended with {done.returncode}", err=True)
+        said = _("the --notify command ended with {status}", status=done.returncode)
+        click.echo(f"hdnd: {said}", err=True)

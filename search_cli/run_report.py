@@ -13,7 +13,8 @@ from hdnd.views.run import articles_by_kind, problem_key
 from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.summary import outcomes
-from search_cli.words import local, stored, zone
+from search_cli.vocabulary import word
+from search_cli.words import _, local, stored, zone
 
 if TYPE_CHECKING:
     from hdnd.views.run import RunReport
@@ -31,31 +32,35 @@ def report_lines(report: RunReport, known: Mapping[str, datetime] = _NONE) -> It
     yield f"{run.site}: {outcomes(run.counts)}."
     for name, items in articles_by_kind(report):
         if items:
-            yield f"{name.capitalize()}: {count_of(len(items), 'article')}"
+            yield f"{word(name).capitalize()}: {count_of(len(items), 'article')}"
         for item in items[:_MOST]:
             change = f": {stored(change_line(item.difference))}" if item.difference else ""
             yield clean(f"  {item.article}  {item.title}{change}")
         if len(items) > _MOST:
-            yield f"  and {len(items) - _MOST:,} more"
+            yield "  " + _("and {count} more", count=len(items) - _MOST)
     problems = [one for one in report.problems if problem_key(one) not in known]
     if problems:
-        yield f"Problems: {count_of(len(problems), 'page')}"
+        yield _("Problems: {pages}", pages=count_of(len(problems), "page"))
     for problem in problems[:_MOST]:
         yield clean(f"  {problem.url}: {stored(problem.what)}, {stored(problem.detail)}")
     if len(problems) > _MOST:
-        yield f"  and {len(problems) - _MOST:,} more"
+        yield "  " + _("and {count} more", count=len(problems) - _MOST)
     if old := len(report.problems) - len(problems):
         first = min(known.values())
-        since = f"{local(first)}, {zone(first)}"
-        yield f"Known problems: {count_of(old, 'page')}, since {since} (`hdnd status --problems`)"
+        yield _(
+            "Known problems: {pages}, since {at}, {clock} (`hdnd status --problems`)",
+            pages=count_of(old, "page"),
+            at=first,
+            clock=zone(first),
+        )
     if report.is_quiet:
-        yield "Nothing new, nothing changed, nothing gone."
+        yield _("Nothing new, nothing changed, nothing gone.")
 
 
 def run_line(number: int, run: Run) -> str:
     """A run in one line of a list."""
     began = local(run.started_at)
-    ended = stored(run.reason) if run.reason else "going on or cut off"
-    counted = outcomes(run.counts) if run.counts else "no counts"
-    kind = stored(run.kind) if run.kind else "other"
+    ended = stored(run.reason) if run.reason else _("going on or cut off")
+    counted = outcomes(run.counts) if run.counts else _("no counts")
+    kind = stored(run.kind) if run.kind else _("other")
     return clean(f"{number:>4}  {began}  {run.site}  {kind}  {ended}  {counted}")

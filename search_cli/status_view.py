@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from archive.model import Run, Status
 from hdnd.views.index import Freshness
@@ -10,30 +11,44 @@ from hdnd.views.status import ArchiveStatus
 from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.summary import outcomes
-from search_cli.words import in_words, local, stored, zone
+from search_cli.words import _, decimal, in_figures, in_words, local, stored, zone
 
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+_NAMES = 10
+"""Columns that the names of facts have at least."""
+
+_UNITS = ("", "kB", "MB", "GB", "TB")
 
 
 def status_lines(held: ArchiveStatus) -> Iterator[str]:
     """A table for a person."""
     status = held.status
-    facts = {
-        "Archive": str(held.home.path),
-        "Articles": count_of(status.articles, "article") + _apart(status) + _span(status),
-        "Versions": f"{status.versions:,}",
-        "Captures": f"{status.captures:,}",
-        "Problems": _problems(status),
-        "Sites": ", ".join(status.sites) or "none",
-        "Last run": _run_text(status.last_run),
-        "Checked": _check_text(held),
-        "Index": _index(held.freshness),
-        "On disk": f"WARC files {_bytes(status.warc_bytes)}, catalogue"
-        f" {_bytes(status.catalogue_bytes)}, index {_bytes(held.index_bytes)}",
+    sizes = {
+        "warc": _bytes(status.warc_bytes),
+        "catalogue": _bytes(status.catalogue_bytes),
+        "index": _bytes(held.index_bytes),
     }
-    yield from (f"{name:<10}{clean(value)}" for name, value in facts.items())
+    facts = {
+        _("Archive"): str(held.home.path),
+        _("Articles"): ", ".join([count_of(status.articles, "article"), *_apart(status)]),
+        _("Versions"): in_figures(status.versions),
+        _("Captures"): in_figures(status.captures),
+        _("Problems"): _problems(status),
+        _("Sites"): ", ".join(status.sites) or _("none"),
+        _("Last run"): _run_text(status.last_run),
+        _("Checked"): _check_text(held),
+        _("Index"): _index(held.freshness),
+        _("On disk"): _("WARC files {warc}, catalogue {catalogue}, index {index}", **sizes),
+    }
+    width = max(_NAMES, *(len(name) + 1 for name in facts))
+    yield from (f"{name:<{width}}{clean(value)}" for name, value in facts.items())
     for site, trouble in status.untrusted:
-        yield clean(f"No browser would trust the certificate of {site}: {stored(trouble)}")
+        yield clean(
+            _(
+                "No browser would trust the certificate of {site}: {trouble}",
+                site=site,
+                trouble=stored(trouble),
+            )
+        )
 
 
 def problem_lines(held: ArchiveStatus) -> Iterator[str]:
@@ -44,71 +59,99 @@ def problem_lines(held: ArchiveStatus) -> Iterator[str]:
         what = clean(stored(problem.what) + detail)
         yield f"    {what} ({clean(problem.site)}, {local(problem.at)})"
     if held.problems:
-        yield f"Times are those of this computer ({zone(held.problems[-1].at)})."
+        clock = zone(held.problems[-1].at)
+        yield _("Times are those of this computer ({clock}).", clock=clock)
     else:
-        yield "No problems: all that was fetched could be read."
+        yield _("No problems: all that was fetched could be read.")
 
 
 def _check_text(held: ArchiveStatus) -> str:
     check = held.last_check
     if check is None:
-        return "never; `hdnd verify` does"
-    found = count_of(check.damages, "damage") if check.damages else "sound"
-    part = f", from segment {check.since} on" if check.since else ""
-    read = f"{count_of(check.segments, 'segment')} read{part}"
-    return f"{local(check.ended_at)} by {check.by}: {found}, {read}{_read_text(held)}"
+        return _("never; `hdnd verify` does")
+    found = count_of(check.damages, "damage") if check.damages else _("sound")
+    segments = count_of(check.segments, "segment")
+    if check.since:
+        read = _("{segments} read, from segment {since} on", segments=segments, since=check.since)
+    else:
+        read = _("{segments} read", segments=segments)
+    return _(
+        "{at} by {who}: {found}, {read}",
+        at=check.ended_at,
+        who=check.by,
+        found=found,
+        read="; ".join([read, *_read_texts(held)]),
+    )
 
 
-def _read_text(held: ArchiveStatus) -> str:
+def _read_texts(held: ArchiveStatus) -> Iterator[str]:
     """Since when every segment was read, or how many never were."""
-    if held.last_read is None or (held.last_read.since is None and not held.last_read.never):
-        return ""
+    if held.last_read is None:
+        return
     if held.last_read.since:
-        return f"; every segment read since {local(held.last_read.since)}"
-    return f"; {count_of(held.last_read.never, 'segment')} never read"
+        yield _("every segment read since {at}", at=held.last_read.since)
+    elif held.last_read.never:
+        yield _("{segments} never read", segments=count_of(held.last_read.never, "segment"))
 
 
-def _apart(status: Status) -> str:
-    gone = f", {status.gone:,} gone from the site" if status.gone else ""
-    return gone + (f", {status.withheld:,} withheld" if status.withheld else "")
+def _apart(status: Status) -> Iterator[str]:
+    """Which articles stand apart, and when all were published."""
+    if status.gone:
+        yield _("{count} gone from the site", count=status.gone)
+    if status.withheld:
+        yield _("{count} withheld", count=status.withheld)
+    if status.first_published and status.last_published:
+        first, last = status.first_published, status.last_published
+        yield _("published {first} to {last}", first=_day(first), last=_day(last))
+    if status.undated:
+        yield _("{count} without a date", count=status.undated)
 
 
-def _span(status: Status) -> str:
-    undated = f", {status.undated:,} without a date" if status.undated else ""
-    if not status.first_published or not status.last_published:
-        return undated
-    first, last = status.first_published, status.last_published
-    return f", published {first:%d/%m/%Y} to {last:%d/%m/%Y}{undated}"
+def _day(moment: datetime) -> str:
+    return f"{moment:%d/%m/%Y}"
 
 
 def _problems(status: Status) -> str:
     if not status.problems:
-        return "none"
-    return f"{status.problems:,} (`hdnd status --problems` lists them)"
+        return _("none")
+    return _("{count} (`hdnd status --problems` lists them)", count=status.problems)
 
 
 def _index(freshness: Freshness) -> str:
     if freshness.rebuild:
-        return f"must be built ({in_words(freshness.rebuild)}): `hdnd index`"
+        return _("must be built ({why}): `hdnd index`", why=in_words(freshness.rebuild))
     if freshness.behind:
-        return f"{count_of(freshness.behind, 'article')} behind: `hdnd index`"
-    return "up to date"
+        return _("{articles} behind: `hdnd index`", articles=count_of(freshness.behind, "article"))
+    return _("up to date")
 
 
 def _run_text(run: Run | None) -> str:
     if run is None:
-        return "none"
-    began = local(run.started_at)
+        return _("none")
     if run.ended_at is None:
-        return f"{run.site}, {began} {zone(run.started_at)}, going on or cut off"
+        return _(
+            "{site}, {began} {clock}, going on or cut off",
+            site=run.site,
+            began=run.started_at,
+            clock=zone(run.started_at),
+        )
     ended = f"{run.ended_at.astimezone():%H:%M}"
-    ended = f"{ended} {zone(run.ended_at)}"
-    return f"{run.site}, {began} to {ended} ({stored(run.reason or '')}): {outcomes(run.counts)}"
+    return _(
+        "{site}, {began} to {ended} {clock} ({reason}): {outcomes}",
+        site=run.site,
+        began=run.started_at,
+        ended=ended,
+        clock=zone(run.ended_at),
+        reason=stored(run.reason or ""),
+        outcomes=outcomes(run.counts),
+    )
 
 
 def _bytes(number: float) -> str:
     for unit in _UNITS[:-1]:
         if number < 1000:
-            return f"{number:.0f} {unit}" if unit == "bytes" else f"{number:.1f} {unit}"
+            return (
+                _("{count} bytes", count=int(number)) if not unit else f"{decimal(number)} {unit}"
+            )
         number /= 1000
-    return f"{number:.1f} {_UNITS[-1]}"
+    return f"{decimal(number)} {_UNITS[-1]}"

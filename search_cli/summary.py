@@ -11,57 +11,77 @@ if TYPE_CHECKING:
     from archive.ground.errors import LockHeld
     from hdnd.views.index import Indexed
     from hdnd.views.session import CrashRecovery, CrawlSummary
-from search_cli.words import in_words, stored
+from search_cli.words import N_, _, in_figures, in_words, ngettext, stored
 
-_SAID = {"to-be-retried": "asked again"}
+_SAID = {"to-be-retried": N_("asked again")}
 
 
 def crawl_lines(summary: CrawlSummary) -> Iterator[str]:
     """What a crawl did: every request by its outcome, and what that added."""
     if summary.resumed:
-        yield "Went on with the crawl that was not finished."
+        yield _("Went on with the crawl that was not finished.")
     yield f"{count_of(sum(summary.counts.values()), 'request')}: {outcomes(summary.counts)}."
     for path in summary.empty_listings:
-        yield f"No article is listed under {path}. Is this path right?"
+        yield _("No article is listed under {path}. Is this path right?", path=path)
     changed = summary.new_versions - summary.new_articles
     if summary.new_versions or summary.new_articles:
-        yield (
-            f"{count_of(summary.new_articles, 'new article')},"
-            f" {count_of(max(changed, 0), 'new version')} of articles known before;"
-            f" {count_of(summary.articles, 'article')} held."
-        )
+        yield added_line(summary.new_articles, changed, summary.articles)
     else:
         held = count_of(summary.articles, "article")
-        yield f"Nothing new: no article and no version was added; {held} held."
+        yield _("Nothing new: no article and no version was added; {articles} held.", articles=held)
+
+
+def added_line(articles: int, versions: int, held: int) -> str:
+    """New articles, new versions of others, and how many articles are held now."""
+    return _(
+        "{articles}, {versions} of articles known before; {held} held.",
+        articles=count_of(articles, "new article"),
+        versions=count_of(max(versions, 0), "new version"),
+        held=count_of(held, "article"),
+    )
 
 
 def outcomes(counts: Mapping[str, int]) -> str:
     """Outcomes with their numbers, the most frequent first."""
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return (
-        ", ".join(f"{number:,} {stored(_SAID.get(name, name))}" for name, number in ranked)
-        or "none"
-    )
+    told = [f"{in_figures(number)} {_outcome(name)}" for name, number in ranked]
+    return ", ".join(told) or _("none")
+
+
+def _outcome(name: str) -> str:
+    return _(_SAID[name]) if name in _SAID else stored(name)
 
 
 def recovery_lines(recovery: CrashRecovery) -> Iterator[str]:
     """What had to be mended when the archive was opened."""
     records = count_of(recovery.taken_in, "record")
     if recovery.outdated:
-        yield f"{in_words(recovery.outdated)}: made again from {records} in the WARC files."
+        why = in_words(recovery.outdated)
+        yield _("{why}: made again from {records} in the WARC files.", why=why, records=records)
     elif recovery.remade:
-        yield (
+        yield _(
             "The disk has lost records that an earlier run had kept. Made the catalogue again from"
-            f" the {records} that are left; `hdnd verify` says how those are."
+            " the {records} that are left; `hdnd verify` says how those are.",
+            records=records,
         )
     elif recovery.taken_in:
-        yield f"Took in {records} that an earlier run had kept but not entered in the catalogue."
+        yield _(
+            "Took in {records} that an earlier run had kept but not entered in the catalogue.",
+            records=records,
+        )
     for refused in recovery.refused:
-        yield f"Left out what cannot be taken in: {in_words(refused)}. `hdnd verify` says more."
+        yield _(
+            "Left out what cannot be taken in: {what}. `hdnd verify` says more.",
+            what=in_words(refused),
+        )
     for path in recovery.cut_tails:
-        yield f"Moved the torn end of a segment aside: {path}"
+        yield _("Moved the torn end of a segment aside: {path}", path=path)
     if recovery.rederived and not (recovery.remade or recovery.outdated):
-        yield f"Read {count_of(recovery.rederived, 'capture')} that had not been read yet."
+        yield ngettext(
+            "Read {count} capture that had not been read yet.",
+            "Read {count} captures that had not been read yet.",
+            recovery.rederived,
+        )
 
 
 def catch_up_lines(caught_up: CrashRecovery | LockHeld) -> Iterator[str]:
@@ -69,7 +89,8 @@ def catch_up_lines(caught_up: CrashRecovery | LockHeld) -> Iterator[str]:
     from archive.ground.errors import LockHeld
 
     if isinstance(caught_up, LockHeld):
-        yield f"{in_words(caught_up.said)}; going on with what stands in the catalogue"
+        why = in_words(caught_up.said)
+        yield _("{why}; going on with what stands in the catalogue", why=why)
     else:
         yield from recovery_lines(caught_up)
 
@@ -77,10 +98,21 @@ def catch_up_lines(caught_up: CrashRecovery | LockHeld) -> Iterator[str]:
 def indexed_lines(done: Indexed) -> Iterator[str]:
     """What bringing the index up to date did."""
     if done.rebuilt:
-        why = f" ({in_words(done.why)})" if done.why else ""
-        yield f"Search index built{why}: {count_of(done.put_in, 'article')}."
+        articles = count_of(done.put_in, "article")
+        if done.why:
+            why = in_words(done.why)
+            yield _("Search index built ({why}): {articles}.", why=why, articles=articles)
+        else:
+            yield _("Search index built: {articles}.", articles=articles)
     elif done.put_in or done.taken_out:
-        out = f", {done.taken_out:,} taken out" if done.taken_out else ""
-        yield f"Search index: {count_of(done.put_in, 'article')} brought up to date{out}."
+        articles = count_of(done.put_in, "article")
+        if done.taken_out:
+            yield _(
+                "Search index: {articles} brought up to date, {out} taken out.",
+                articles=articles,
+                out=done.taken_out,
+            )
+        else:
+            yield _("Search index: {articles} brought up to date.", articles=articles)
     else:
-        yield "Search index: up to date, nothing to do."
+        yield _("Search index: up to date, nothing to do.")

@@ -8,20 +8,19 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from search_cli.counts import count_of
 from search_cli.safe_text import clean
-from search_cli.words import local, stored, when, zone
+from search_cli.words import N_, _, local, ngettext, stored, when, zone
 
 if TYPE_CHECKING:
     from archive.ground.home import Home
     from hdnd.usecases.watching import WatchNews
 
 _SAID = {
-    "new": "new",
-    "removed": "words removed",
-    "edited": "edited",
-    "gone": "gone from its site",
-    "back": "back on its site",
+    "new": N_("new"),
+    "removed": N_("words removed"),
+    "edited": N_("edited"),
+    "gone": N_("gone from its site"),
+    "back": N_("back on its site"),
 }
 _PATIENCE = 300
 
@@ -29,14 +28,21 @@ _PATIENCE = 300
 def news_lines(found: Sequence[WatchNews]) -> Iterator[str]:
     """Each watch that has something new, and what it is; a line if none has."""
     if not any(news.events for news in found):
-        yield "Nothing new in what is watched." if found else "Nothing is watched."
+        yield _("Nothing new in what is watched.") if found else _("Nothing is watched.")
     for news in found:
         if news.events:
-            yield clean(f"{news.watch.name}: {count_of(len(news.events), 'thing')} new")
+            yield clean(
+                ngettext(
+                    "{watch}: {count} thing new",
+                    "{watch}: {count} things new",
+                    len(news.events),
+                    watch=news.watch.name,
+                )
+            )
         for event in news.events:
             at = datetime.fromisoformat(event.at)
             when_it_was = when(at) if event.kind.value == "new" else f"{local(at)} {zone(at)}"
-            yield clean(f"  {_SAID[event.kind.value]} · {event.title} ({when_it_was})")
+            yield clean(f"  {_(_SAID[event.kind.value])} · {event.title} ({when_it_was})")
             if event.detail or event.kind.value == "removed":
                 yield clean(f"    {stored(event.detail) or event.snippet}")
             yield clean(f"    {event.article}  {event.url}")
@@ -63,9 +69,13 @@ def hand_on(home: Home, found: Sequence[WatchNews]) -> Iterator[str]:
                 watch.run, shell=True, input=lines.encode(), timeout=_PATIENCE, check=False
             )
         except (OSError, subprocess.TimeoutExpired) as error:
-            yield f"the command of the watch {watch.name} failed: {error}"
+            yield _("the command of the watch {name} failed: {error}", name=watch.name, error=error)
             continue
         if done.returncode:
-            yield f"the command of the watch {watch.name} ended with {done.returncode}"
+            yield _(
+                "the command of the watch {name} ended with {status}",
+                name=watch.name,
+                status=done.returncode,
+            )
         else:
             note_handed(home, watch.name, events, TO_THE_COMMAND)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from hdnd.messages.language import LANGUAGES, grouped, language_of
@@ -87,6 +87,12 @@ def in_figures(number: int) -> str:
     return grouped(number, spoken())
 
 
+def decimal(number: float) -> str:
+    """A number with one decimal, set off by a point, in Vietnamese by a comma."""
+    written = f"{number:.1f}"
+    return written if spoken() == "en" else written.replace(".", ",")
+
+
 def when(moment: datetime) -> str:
     """A date and time as the portal writes them: dd/mm/yyyy hh:mm."""
     return moment.strftime("%d/%m/%Y %H:%M")
@@ -95,6 +101,17 @@ def when(moment: datetime) -> str:
 def local(moment: datetime) -> str:
     """An instant as this computer's clock shows it; `zone` says once which that is."""
     return when(moment.astimezone())
+
+
+def in_utc(moment: datetime) -> str:
+    """An instant as a proof needs it: in UTC, and saying so."""
+    at = moment.astimezone(UTC)
+    return f"{at:%Y-%m-%d %H:%M} UTC" if spoken() == "en" else f"{when(at)} UTC"
+
+
+def day_of(moment: date) -> str:
+    """A day: 2024-02-05, in Vietnamese 05/02/2024."""
+    return f"{moment:%Y-%m-%d}" if spoken() == "en" else f"{moment:%d/%m/%Y}"
 
 
 def zone(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The README's stories, typed as they stand, come to what stands below them.
+"""The stories of the README and of the guides, typed as they stand, come to what stands below them.
 
 `…` stands for whatever is there on its line, and on a line of its own for any lines.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,15 @@ from crawler.sample_portal import SamplePortal, bundled_articles
 from support.hdnd import environment
 
 ROOT = Path(__file__).parents[1]
-README = ROOT / "README.md"
+FOR_ARCHIVISTS = [
+    ("README.md", "Five minutes for an archivist"),
+    ("README.vi.md", "Năm phút cho người làm lưu trữ"),
+]
+FOR_JOURNALISTS = [
+    ("README.md", "Five minutes for a journalist"),
+    ("README.vi.md", "Năm phút cho nhà báo"),
+]
+GUIDES = [("docs/huong-dan-nha-bao.md", ""), ("docs/huong-dan-luu-tru.md", "")]
 _COLUMNS = "100"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -33,11 +42,13 @@ class Typed:
     below: list[str] = field(default_factory=list)
 
 
-def story(title: str) -> list[Typed]:
-    """The commands of a chapter, in order."""
-    chapter = README.read_text("utf-8").split(f"\n## {title}\n")[1].split("\n## ")[0]
+def story(page: str, title: str = "") -> list[Typed]:
+    """The commands of a chapter, or of a whole page, in order."""
+    text = (ROOT / page).read_text("utf-8")
+    if title:
+        text = text.split(f"\n## {title}\n")[1].split("\n## ")[0]
     typed: list[Typed] = []
-    for block in re.findall(r"```console\n(.*?)```", chapter, re.DOTALL):
+    for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
         for line in block.splitlines():
             if line.startswith("$ "):
                 typed.append(Typed(line[2:]))
@@ -97,10 +108,23 @@ def follow(typed: list[Typed], env: Mapping[str, str], stand_ins: Mapping[str, s
         assert not one.below or agrees(one.below, printed), told
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hdnd_on_path() -> dict[str, str]:
     env = environment()
     return {**env, "PATH": f"{Path(sys.executable).parent}:{env['PATH']}"}
+
+
+@pytest.fixture(scope="module")
+def demo(hdnd_on_path: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("readme") / "demo"
+    subprocess.run(
+        ["hdnd", "--home", str(home), "demo"],
+        env=hdnd_on_path,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return home
 
 
 @pytest.fixture
@@ -109,30 +133,26 @@ def portal() -> Iterator[SamplePortal]:
         yield portal
 
 
+@pytest.mark.parametrize(("page", "title"), FOR_ARCHIVISTS)
 def test_the_archivists_story(
-    hdnd_on_path: dict[str, str], portal: SamplePortal, tmp_path: Path
+    hdnd_on_path: dict[str, str], portal: SamplePortal, tmp_path: Path, page: str, title: str
 ) -> None:
     stand_ins = {"127.0.0.1:8000": portal.host, "~/hdnd-trial": str(tmp_path / "trial")}
-    follow(story("Five minutes for an archivist"), hdnd_on_path, stand_ins)
+    follow(story(page, title), hdnd_on_path, stand_ins)
 
 
-def test_the_journalists_story(hdnd_on_path: dict[str, str], tmp_path: Path) -> None:
-    home = tmp_path / "demo"
-    subprocess.run(
-        ["hdnd", "--home", str(home), "demo"],
-        env=hdnd_on_path,
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    follow(story("Five minutes for a journalist"), hdnd_on_path, {"$PWD/.demo": str(home)})
+@pytest.mark.parametrize(("page", "title"), [*FOR_JOURNALISTS, *GUIDES])
+def test_what_is_asked_of_the_sample_archive(
+    hdnd_on_path: dict[str, str], demo: Path, tmp_path: Path, page: str, title: str
+) -> None:
+    home = shutil.copytree(demo, tmp_path / "demo")
+    stand_ins = {"$PWD/.demo": str(home), "~/hdnd-sao-luu": str(tmp_path / "copy")}
+    follow(story(page, title), hdnd_on_path, stand_ins)
 
 
-def test_every_command_of_the_readme_is_tried() -> None:
-    typed = [
-        one
-        for reader in ("an archivist", "a journalist")
-        for one in story(f"Five minutes for {reader}")
-    ]
-    assert README.read_text("utf-8").count("\n$ ") == len(typed)
-    assert sum(bool(one.below) for one in typed) >= 9
+def test_every_command_of_a_page_is_tried_and_much_of_what_is_printed_stands_there() -> None:
+    stories = [*FOR_ARCHIVISTS, *FOR_JOURNALISTS, *GUIDES]
+    for page in {page for page, _ in stories}:
+        typed = [one for where, title in stories if where == page for one in story(where, title)]
+        assert (ROOT / page).read_text("utf-8").count("\n$ ") == len(typed)
+        assert sum(bool(one.below) for one in typed) >= 9

@@ -9,7 +9,7 @@ import click
 from search_cli.command import Command, home
 from search_cli.dates import first_day, last_day
 from search_cli.fact_lines import options, print_facts, print_line, print_none
-from search_cli.words import in_words
+from search_cli.words import _, in_words
 
 
 @click.command(
@@ -54,7 +54,9 @@ def command(
     if year is not None:
         first, last = first or date(year, 1, 1), last or date(year, 12, 31)
     if first and last and first > last:
-        raise click.UsageError(f"nothing lies from {first} to {last}; turn the days round")
+        raise click.UsageError(
+            _("nothing lies from {first} to {last}; turn the days round", first=first, last=last)
+        )
     found = activities(home(), kind=kind, first=first, last=last, chair=chair, body=body)
     if by is None:
         status = print_facts(found, why=why, as_json=as_json, as_csv=as_csv)
@@ -71,5 +73,5 @@ def command(
     if not (as_json or as_csv) and found:
         print_line(f"({in_words(NOT_ALL)})")
     if not found:
-        print_none("No activity was found.", "activity")
+        print_none(_("No activity was found."), "activity")
     return status

@@ -6,7 +6,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.fact_lines import options, print_evidence, print_line, print_none
-from search_cli.words import spoken
+from search_cli.words import _, spoken
 
 KINDS = ("activity", "impossible", "term", "vote", "session", "count")
 
@@ -38,5 +38,5 @@ def command(why: bool, as_json: bool, as_csv: bool) -> int:
             for told in one.told:
                 print_evidence(told, why=why)
     if not found:
-        print_none("Nothing looks odd.", *KINDS)
+        print_none(_("Nothing looks odd."), *KINDS)
     return 0 if found else 1

@@ -6,6 +6,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
+from search_cli.words import _
 
 
 @click.command(
@@ -49,7 +50,8 @@ def command(names: tuple[str, ...], ocr: bool, as_json: bool, quiet: bool) -> in
     for note in catch_up_lines(caught_up):
         click.echo(note, err=True)
     if done and done.failed:
-        click.echo(f"{count_of(done.failed, 'page')} could not be read by OCR.", err=True)
+        pages = count_of(done.failed, "page")
+        click.echo(_("{pages} could not be read by OCR.", pages=pages), err=True)
     known = known_files(where)
     if as_json:
         print_json({"attachments": [file_json(one) for one in known]})
@@ -69,5 +71,5 @@ def _print_texts(names: tuple[str, ...], *, as_json: bool) -> int:
         print_json({"attachments": [file_json(known) for known in found]})
         return 0
     lines = [line for known in found for line in text_lines(known, heading=len(found) > 1)]
-    click.echo("\n".join(lines) if lines else "No attachment.")
+    click.echo("\n".join(lines) if lines else _("No attachment."))
     return 0

@@ -8,6 +8,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
+from search_cli.words import _, in_words
 
 
 @click.command(
@@ -25,13 +26,20 @@ def command(folder: Path, quiet: bool) -> int:
     """
     from hdnd.usecases.backing_up import back_up_archive
     from search_cli.counts import count_of
-    from search_cli.words import in_words
 
     with reporting(quiet=quiet) as report:
         done = back_up_archive(home(), folder, told(report))
-    click.echo(f"{count_of(done.segments, 'segment')}, {done.size:,} bytes, copied to {folder}.")
+    segments = count_of(done.segments, "segment")
+    click.echo(
+        _(
+            "{segments}, {size} bytes, copied to {folder}.",
+            segments=segments,
+            size=done.size,
+            folder=folder,
+        )
+    )
     for note in done.notes:
         click.echo(in_words(note), err=True)
     if done.head:
-        click.echo(f"Head of its manifest: sha256:{done.head}")
+        click.echo(_("Head of its manifest: sha256:{head}", head=done.head))
     return 0

@@ -11,6 +11,7 @@ import click
 from search_cli.command import Command, home
 from search_cli.dates import first_day
 from search_cli.pager import print_lines
+from search_cli.words import _, day_of
 
 if TYPE_CHECKING:
     from hdnd.views.change import Edit, PresenceChange
@@ -51,34 +52,55 @@ def command(since: date | None, gone: bool, site: str | None, as_json: bool) -> 
         start = datetime.combine(since, time(), UTC) if since else None
         found = gone_articles(home(), since=start, site=site)
     else:
-        first = since or datetime.now(UTC).date() - timedelta(days=_DAYS)
+        first = since or _first_day()
         found = changes(home(), since=datetime.combine(first, time(), UTC), site=site)
     if as_json:
         print_json([change_json(change) for change in found])
     elif found:
         print_lines(_line(change) for change in found)
     else:
-        of = f" of {site}" if site else ""
-        what = "No article" if gone else "No change"
-        when = "" if gone and not since else f" since {since or first:%Y-%m-%d}"
-        click.echo(f"{what}{of} was found{' to be gone' if gone else ''}{when}.", err=True)
+        click.echo(_nothing(site, since, gone=gone), err=True)
     return 0 if found else 1
+
+
+def _nothing(site: str | None, since: date | None, *, gone: bool) -> str:
+    """That there is nothing, of which site and since when."""
+    if gone and since is None:
+        if site:
+            return _("No article of {site} was found to be gone.", site=site)
+        return _("No article was found to be gone.")
+    day = day_of(since or _first_day())
+    if gone:
+        if site:
+            return _("No article of {site} was found to be gone since {day}.", site=site, day=day)
+        return _("No article was found to be gone since {day}.", day=day)
+    if site:
+        return _("No change of {site} was found since {day}.", site=site, day=day)
+    return _("No change was found since {day}.", day=day)
+
+
+def _first_day() -> date:
+    return datetime.now(UTC).date() - timedelta(days=_DAYS)
 
 
 def _line(change: Edit | PresenceChange) -> str:
     from hdnd.views.change import SHORT, PresenceChange, event_of
     from search_cli.safe_text import clean
+    from search_cli.vocabulary import word, words
 
     if isinstance(change, PresenceChange):
-        what = event_of(change)
-        bounds = f"after {change.last_found_at:%Y-%m-%d}, by {change.gone_since:%Y-%m-%d}"
-        rest = bounds if what == "gone" else f"gone {bounds}"
+        what = word(event_of(change))
+        after, by = day_of(change.last_found_at), day_of(change.gone_since)
+        if change.is_back:
+            rest = _("gone after {after}, by {by}", after=after, by=by)
+        else:
+            rest = _("after {after}, by {by}", after=after, by=by)
         file = ""
     else:
-        what = ", ".join(change.kinds)
+        what = words(change.kinds)
         old, new = (name.partition(":")[2] or name for name in (change.old, change.new))
         rest = f"{old[:SHORT]} → {new[:SHORT]}"
         file = f"  {clean(change.file)}" if change.file else ""
     rough = None if isinstance(change, PresenceChange) else change.found_in
-    day = rough or f"{change.found_at:%Y-%m-%d}"
+    day = rough or day_of(change.found_at)
     return f"{day}  {clean(change.article)}  {what}  {rest}  {clean(change.title)}{file}"

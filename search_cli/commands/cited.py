@@ -8,6 +8,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.fact_lines import options, print_evidence, print_line, print_none
+from search_cli.words import _
 
 if TYPE_CHECKING:
     from hdnd.views.fact import CitedDocument
@@ -55,7 +56,7 @@ def command(
                 for told in document.cited:
                     print_evidence(told, why=why, indent=6)
     if not found:
-        print_none("No document was found.", "document")
+        print_none(_("No document was found."), "document")
     return 0 if found else 1
 
 
@@ -64,4 +65,4 @@ def _unstated(document: CitedDocument) -> str:
     day = document.cited[0].published
     if document.year or document.number is None or day is None:
         return ""
-    return f" (year not stated, told in {day.year})"
+    return " " + _("(year not stated, told in {year})", year=str(day.year))

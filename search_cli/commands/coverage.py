@@ -9,6 +9,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.pager import print_lines
+from search_cli.words import _, in_figures
 
 if TYPE_CHECKING:
     from hdnd.views.coverage import Month, SiteCoverage
@@ -48,22 +49,34 @@ def _lines(site: SiteCoverage) -> Iterator[str]:
     coverage = site.coverage
     yield coverage.site
     if not coverage.listings:
-        yield "No listing could be read: `hdnd status --problems` says what came instead."
+        yield _("No listing could be read: `hdnd status --problems` says what came instead.")
     else:
-        yield f"{'announced':>11}{'listed':>8}{'held':>8}  listing"
-    for one in coverage.listings:
-        announced = "not said" if one.announced is None else f"{one.announced:,}"
-        yield clean(f"{announced:>11}{one.listed:>8,}{one.held:>8,}  {one.url}")
+        yield from map(clean, _table(site))
     for one in coverage.listings:
         for url in one.missing:
-            yield clean(f"Missing: {url}")
+            yield clean(_("Missing: {url}", url=url))
         if one.announced is not None and one.announced > one.listed:
-            more = one.announced - one.listed
-            yield clean(f"{one.url} announces {count_of(more, 'article')} more than it listed")
+            more = count_of(one.announced - one.listed, "article")
+            yield clean(
+                _("{url} announces {articles} more than it listed", url=one.url, articles=more)
+            )
     yield from map(clean, _undescribed_lines(site))
     yield from _month_lines(list(_with_gaps_joined(coverage.months)))
     if coverage.undated:
-        yield f"{count_of(coverage.undated, 'article')} without a date"
+        yield _("{articles} without a date", articles=count_of(coverage.undated, "article"))
+
+
+def _table(site: SiteCoverage) -> Iterator[str]:
+    """Each listing with its three numbers, below their names."""
+    names = _("announced"), _("listed"), _("held")
+    widths = [max(11, len(names[0]) + 2), *(max(8, len(name) + 2) for name in names[1:])]
+    rows = [(*names, _("listing"))]
+    for one in site.coverage.listings:
+        announced = _("not said") if one.announced is None else in_figures(one.announced)
+        rows.append((announced, in_figures(one.listed), in_figures(one.held), one.url))
+    for *numbers, listing in rows:
+        cells = (f"{number:>{width}}" for number, width in zip(numbers, widths, strict=True))
+        yield f"{''.join(cells)}  {listing}"
 
 
 def _undescribed_lines(site: SiteCoverage) -> Iterator[str]:
@@ -74,13 +87,15 @@ def _undescribed_lines(site: SiteCoverage) -> Iterator[str]:
     for one in site.undescribed:
         name = f"{one.path} ({one.label})" if one.label else one.path
         if one.held:
-            yield f"Held, not described: {name}: {count_of(one.held, 'article')}"
+            articles = count_of(one.held, "article")
+            yield _("Held, not described: {section}: {articles}", section=name, articles=articles)
         elif one.is_likely:
-            yield f"Linked, not described: {name}"
+            yield _("Linked, not described: {section}", section=name)
         else:
             others.append(one.path)
     if others:
-        yield f"Linked, not described: {count_of(len(others), 'other section')} (--json)"
+        sections = count_of(len(others), "other section")
+        yield _("Linked, not described: {sections} (--json)", sections=sections)
 
 
 def _with_gaps_joined(months: Sequence[Month]) -> Iterator[list[Month]]:
@@ -102,21 +117,21 @@ def _month_lines(rows: Sequence[Sequence[Month]]) -> Iterator[str]:
     remarks = [_remark(months) for months in rows]
     most = max((months[0].articles for months in rows), default=0)
     name_width = max(map(len, names), default=0)
-    number_width = len(f"{most:,}") + 2
+    number_width = len(in_figures(most)) + 2
     taken = name_width + number_width + max(map(len, remarks), default=0) + 1
     width = min(width_of_stdout() or WIDTH_IF_UNKNOWN, WIDTH_IF_UNKNOWN)
     widest = min(max(width - taken, _NARROWEST_BAR), _WIDEST_BAR)
     for months, name, remark in zip(rows, names, remarks, strict=True):
         articles = months[0].articles
         bar = "█" * round(articles * widest / most) if most else ""
-        yield f"{name:<{name_width}}{articles:>{number_width},} {bar}{remark}".rstrip()
+        yield f"{name:<{name_width}}{in_figures(articles):>{number_width}} {bar}{remark}".rstrip()
 
 
 def _name(months: Sequence[Month]) -> str:
     first, last = months[0].name, months[-1].name
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else _("{first} to {last}", first=first, last=last)
 
 
 def _remark(months: Sequence[Month]) -> str:
-    many = f" {len(months)} months" if len(months) > 1 else ""
-    return many + ("  oddly few" if any(month.is_odd for month in months) else "")
+    many = " " + _("{count} months", count=len(months)) if len(months) > 1 else ""
+    return many + ("  " + _("oddly few") if any(month.is_odd for month in months) else "")

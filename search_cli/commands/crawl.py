@@ -7,6 +7,7 @@ import click
 from search_cli.bounds import bounds_of, bounds_options, progress_options, visit_options
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
+from search_cli.words import _, stored
 
 
 @click.command(
@@ -59,5 +60,7 @@ def command(
         return say(error.said, error.hint, error.exit_code)
     if summary.finished:
         return 0
-    click.echo(f"Not finished ({summary.reason}): the same command goes on from here.", err=True)
+    reason = stored(summary.reason)
+    said = _("Not finished ({reason}): the same command goes on from here.", reason=reason)
+    click.echo(said, err=True)
     return INTERRUPTED

@@ -12,6 +12,7 @@ from search_cli.command import Command, given_home
 from search_cli.progress import reporting, told
 from search_cli.render import View, answer_lines
 from search_cli.terminal import WIDTH_IF_UNKNOWN, Highlighting, shows_colour, width_of_stdout
+from search_cli.words import _
 
 if TYPE_CHECKING:
     from hdnd.usecases.demonstration import Demonstration
@@ -53,10 +54,11 @@ def command(articles: Path | None, serve: bool, port: int) -> int:
 
     given = given_home()
     demonstration = Demonstration(demo_home(given), articles, port=port)
-    click.echo(f"The portal of a made-up district: http://{demonstration.portal.host}/")
+    host = demonstration.portal.host
+    click.echo(_("The portal of a made-up district: http://{host}/", host=host))
     if serve:
         return _serve(demonstration, given)
-    click.echo(f"The archive: {demonstration.home.path}")
+    click.echo(_("The archive: {folder}", folder=demonstration.home.path))
     _crawl(demonstration)
     _search(demonstration, given)
     return 0
@@ -69,10 +71,10 @@ def _serve(demonstration: Demonstration, given: str | None) -> int:
     portal = demonstration.portal
     crawl = as_typed(demonstration.home, given, "crawl", SITE, "--host", portal.host)
     try:
-        click.echo(f"Crawl it from another terminal:\n  {crawl}\nCtrl-C ends it.")
+        click.echo(f"{_('Crawl it from another terminal:')}\n  {crawl}\n{_('Ctrl-C ends it.')}")
         portal.serve_forever()
     except KeyboardInterrupt:
-        click.echo("\nNo longer served.")
+        click.echo(f"\n{_('No longer served.')}")
     return 0
 
 
@@ -99,8 +101,8 @@ def _search(demonstration: Demonstration, given: str | None) -> None:
         answer = demonstration.ask(asked, _HITS)
         click.echo("\n".join(answer_lines(answer, 1, _HITS, view)), color=True)
         first = first or next((hit.id for hit in answer.hits), "")
-    click.echo("\nNow ask with words of your own, or read an article:")
+    click.echo(f"\n{_('Now ask with words of your own, or read an article:')}")
     click.echo(f"  {as_typed(home, given, 'show', first)}")
     click.echo(f"  {as_typed(home, given, 'search', 'cu', 'tri')}")
-    click.echo("\nOr see it in a browser:")
+    click.echo(f"\n{_('Or see it in a browser:')}")
     click.echo(f"  {as_typed(home, given, 'serve')}")

@@ -7,6 +7,7 @@ import click
 from search_cli.command import Command, home
 from search_cli.pager import print_lines
 from search_cli.terminal import marks_for_stdout, width_of_stdout
+from search_cli.words import _
 
 
 @click.command(
@@ -35,11 +36,11 @@ def command(id: str, versions: tuple[str, ...], form: str | None) -> int:
     from search_cli.render import View
 
     if len(versions) not in (0, 2):
-        raise click.UsageError("Give two versions or none.", click.get_current_context())
+        raise click.UsageError(_("Give two versions or none."), click.get_current_context())
     found = article_history(home(), id)
     comparison = compare_versions(found, versions)
     if comparison is None:
-        click.echo(f"{found.id} has never changed.", err=True)
+        click.echo(_("{article} has never changed.", article=found.id), err=True)
         return 1
     if form == "json":
         print_json(comparison_json(comparison))

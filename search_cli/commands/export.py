@@ -10,6 +10,7 @@ import click
 from search_cli.command import Command, home
 from search_cli.output import print_text
 from search_cli.progress import reporting, told
+from search_cli.words import _
 
 if TYPE_CHECKING:
     from hdnd.views.selection import Selected
@@ -81,17 +82,18 @@ def command(
     from search_cli.counts import count_of
 
     if form in (*_PACKAGES, _TABLE) and target is None:
-        raise click.UsageError(f"--format {form} needs --to PATH.", click.get_current_context())
+        said = _("--format {form} needs --to PATH.", form=form)
+        raise click.UsageError(said, click.get_current_context())
     if form == "facts-csv" and target is None:
-        raise click.UsageError("--format facts-csv needs --to DIR.", click.get_current_context())
+        said = _("--format facts-csv needs --to DIR.")
+        raise click.UsageError(said, click.get_current_context())
     if ids and query:
-        raise click.UsageError("Give IDs or --query, not both.", click.get_current_context())
+        raise click.UsageError(_("Give IDs or --query, not both."), click.get_current_context())
     if form in _FACTS:
         return _write_facts(form, target, site, ids, query)
     if versions and form not in _OF_ARTICLES:
-        raise click.UsageError(
-            f"--versions goes with {', '.join(_OF_ARTICLES)}.", click.get_current_context()
-        )
+        said = _("--versions goes with {forms}.", forms=", ".join(_OF_ARTICLES))
+        raise click.UsageError(said, click.get_current_context())
     with chosen_part(
         home(), site=site, ids=ids, query=query, versions=versions, with_parts=form in _PACKAGES
     ) as chosen:

@@ -8,6 +8,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.fact_lines import options, print_facts
+from search_cli.words import _
 
 KINDS = (
     "person", "post", "document", "term", "session", "date", "activity", "count", "personnel",
@@ -38,7 +39,16 @@ def command(article: str, kinds: tuple[str, ...], why: bool, as_json: bool, as_c
     found = [fact for fact in every if not kinds or fact.kind in kinds]
     if not found:
         others = Counter(fact.kind for fact in every)
-        has = ", ".join(f"{n} of {kind}" for kind, n in others.items()) or "none at all"
-        asked = f" of {' or '.join(kinds)}" if kinds else ""
-        click.echo(f"No fact{asked} was read in this article; its facts: {has}.", err=True)
+        has = ", ".join(_("{count} of {kind}", count=n, kind=kind) for kind, n in others.items())
+        has = has or _("none at all")
+        if kinds:
+            asked = _(" or ").join(kinds)
+            said = _(
+                "No fact of {kinds} was read in this article; its facts: {facts}.",
+                kinds=asked,
+                facts=has,
+            )
+        else:
+            said = _("No fact was read in this article; its facts: {facts}.", facts=has)
+        click.echo(said, err=True)
     return print_facts(found, why=why, as_json=as_json, as_csv=as_csv)

@@ -9,6 +9,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
+from search_cli.words import _, in_figures, in_words, ngettext, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +53,8 @@ def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: 
     hosts, other dates or no web page, 14 something else was not, and is named.
     """
     from archive.ground.errors import ImportIncomplete
+    from archive.ground.message import Message
     from hdnd.usecases.importing import import_and_index
-    from search_cli.counts import count_of
 
     with reporting(quiet=quiet) as report:
         done, indexed = import_and_index(
@@ -62,34 +63,40 @@ def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: 
     click.echo("\n".join(_lines(done, indexed.put_in)))
     if done.troubles:
         raise ImportIncomplete(
-            f"{count_of(done.troubles, 'place')} in the files could not be taken in or read",
-            hint="They are named above. Everything else was taken in.",
+            "terminal.not-taken-in",
+            count=done.troubles,
+            hint=Message("terminal.named-above"),
         )
     return 0
 
 
 def _say(trouble: Trouble) -> None:
     from search_cli.safe_text import clean
-    from search_cli.words import in_words
 
-    what = in_words(trouble.what)
-    click.echo(clean(f"{trouble.file}, offset {trouble.place}: {what}"), err=True)
+    where = _("{file}, offset {offset}", file=trouble.file, offset=str(trouble.place))
+    click.echo(clean(f"{where}: {in_words(trouble.what)}"), err=True)
 
 
 def _lines(done: Imported, indexed: int) -> Iterator[str]:
     from archive.ground.message import Message
     from hdnd.views.imported import EXPECTED
     from search_cli.counts import count_of
-    from search_cli.words import in_words
 
-    kinds = ", ".join(f"{count:,} {role}" for role, count in sorted(done.taken.items()))
-    yield f"{count_of(done.taken.total(), 'capture')} taken in{f': {kinds}' if kinds else ''}."
-    yield f"{count_of(done.articles, 'new article')}, {indexed:,} indexed."
+    kinds = ", ".join(
+        f"{in_figures(count)} {stored(role)}" for role, count in sorted(done.taken.items())
+    )
+    captures = count_of(done.taken.total(), "capture")
+    if kinds:
+        yield _("{captures} taken in: {kinds}.", captures=captures, kinds=kinds)
+    else:
+        yield _("{captures} taken in.", captures=captures)
+    articles = count_of(done.articles, "new article")
+    yield _("{articles}, {count} indexed.", articles=articles, count=indexed)
     if done.known:
-        yield f"{count_of(done.known, 'capture')} known already."
+        yield _("{captures} known already.", captures=count_of(done.known, "capture"))
     for reason, count in sorted(done.skipped.items()):
         if reason in EXPECTED:
-            yield f"{count:,} left out: {in_words(Message(reason))}."
+            yield _("{count} left out: {reason}.", count=count, reason=Message(reason))
     if done.hosts:
         yield from _host_lines(done)
 
@@ -98,10 +105,10 @@ def _host_lines(done: Imported) -> Iterator[str]:
     from search_cli.safe_text import clean
 
     for host, count in done.hosts.most_common(_MOST_HOSTS):
-        yield f"  {count:,} of {clean(host)}"
+        yield "  " + _("{count} of {host}", count=count, host=clean(host))
     if (more := len(done.hosts) - _MOST_HOSTS) > 0:
-        yield f"  and {more:,} hosts more"
-    yield (
+        yield "  " + ngettext("and {count} host more", "and {count} hosts more", more)
+    yield _(
         "No site description names these hosts. docs/add-a-site.md says how to write one; `--site"
         " SITE --host HOST` says that one of them stands for a known site's."
     )

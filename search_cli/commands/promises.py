@@ -9,7 +9,7 @@ import click
 from search_cli.command import Command, home
 from search_cli.dates import first_day, last_day
 from search_cli.fact_lines import options, print_evidence, print_fact, print_line, print_none
-from search_cli.words import spoken
+from search_cli.words import _, spoken
 
 STATES = ("told", "partly", "none", "not-due", "put-off", "not-enough")
 
@@ -68,7 +68,7 @@ def command(
                 day = f"{passage.published:%d/%m/%Y}"
                 print_line(f"{passage.article}  {day}  “{passage.quote}”", 4)
     if not found:
-        print_none("No plan and no commitment was found.", "commitment", "count")
+        print_none(_("No plan and no commitment was found."), "commitment", "count")
     return 0 if found else 1
 
 
@@ -78,11 +78,11 @@ def _bounds(context: click.Context, typed: str) -> tuple[date | None, date | Non
     first, dots, last = typed.partition("..")
     param = next(param for param in context.command.params if param.name == "due")
     if not (first or last):
-        raise click.BadParameter("write 2024-01..2024-06, 2024-06 or 2024", context, param)
+        raise click.BadParameter(_("write 2024-01..2024-06, 2024-06 or 2024"), context, param)
     bounds = (
         first_day(context, param, first or None),
         last_day(context, param, (last if dots else first) or None),
     )
     if bounds[0] and bounds[1] and bounds[0] > bounds[1]:
-        raise click.BadParameter(f"{typed!r} ends before it begins", context, param)
+        raise click.BadParameter(_("'{value}' ends before it begins", value=typed), context, param)
     return bounds

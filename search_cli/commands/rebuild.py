@@ -6,6 +6,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
+from search_cli.words import _
 
 
 @click.command(cls=Command, examples=("hdnd rebuild", "hdnd rebuild --home ~/hdnd-copy"))
@@ -25,7 +26,8 @@ def command(quiet: bool) -> int:
         on_progress = told(report)
         records = rebuild_catalogue(where, on_progress)
         done = update_index(where, rebuild=True, on_progress=indexing_stage(on_progress))
-    click.echo(f"Catalogue made again from {count_of(records, 'record')}.")
+    made = count_of(records, "record")
+    click.echo(_("Catalogue made again from {records}.", records=made))
     for line in indexed_lines(done):
         click.echo(line)
     return 0

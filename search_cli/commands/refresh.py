@@ -7,7 +7,7 @@ import click
 from search_cli.bounds import bounds_of, bounds_options, progress_options, visit_options
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
-from search_cli.words import in_words
+from search_cli.words import _, in_words
 
 
 @click.command(
@@ -75,7 +75,7 @@ def command(
         raise
     lines, status = tell(done.sessions)
     watched = _look(quiet)
-    lines += [f"{site.id} has ended and is skipped." for site in done.skipped]
+    lines += [_("{site} has ended and is skipped.", site=site.id) for site in done.skipped]
     if done.damages:
         status = status or VerificationFailed.exit_code
         lines += [line for damage in done.damages for line in damage_lines(damage)]
@@ -104,10 +104,10 @@ def _look(quiet: bool) -> list[str]:
     try:
         found = look(home())
     except HdndError as error:
-        return [f"What is watched could not be looked at: {in_words(error.said)}"]
+        return [_("What is watched could not be looked at: {why}", why=error.said)]
     lines = [] if quiet and not any(news.events for news in found) else [*news_lines(found)]
     failed = [*hand_on(home(), found), *(in_words(news.failure) for news in found if news.failure)]
-    return lines + [f"Watches: {failure}" for failure in failed]
+    return lines + [_("Watches: {failure}", failure=failure) for failure in failed]
 
 
 def _in_short(error: Exception) -> tuple[str, int]:

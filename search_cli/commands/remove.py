@@ -10,6 +10,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
+from search_cli.words import _
 
 if TYPE_CHECKING:
     from hdnd.views.removal import Removed
@@ -44,10 +45,12 @@ def command(id: str, reason: str, yes: bool, quiet: bool) -> int:
 
 def _ask(id: str) -> None:
     if not sys.stdin.isatty():
-        raise click.UsageError("Nobody can be asked here: give --yes.", click.get_current_context())
-    again = click.prompt("This cannot be undone. The id again", default="", show_default=False)
+        raise click.UsageError(
+            _("Nobody can be asked here: give --yes."), click.get_current_context()
+        )
+    again = click.prompt(_("This cannot be undone. The id again"), default="", show_default=False)
     if again.strip() != id:
-        raise click.UsageError("Nothing was removed: that is another id.")
+        raise click.UsageError(_("Nothing was removed: that is another id."))
 
 
 def _lines(done: Removed) -> Iterator[str]:
@@ -57,13 +60,18 @@ def _lines(done: Removed) -> Iterator[str]:
     removal = done.removal
     records = count_of(removal.records, "record")
     yield clean(
-        f"Removed {records} of {removal.article} from"
-        f" {count_of(len(removal.segments), 'segment')}: {removal.reason}"
+        _(
+            "Removed {records} of {article} from {segments}: {reason}",
+            records=records,
+            article=removal.article,
+            segments=count_of(len(removal.segments), "segment"),
+            reason=removal.reason,
+        )
     )
-    yield "The manifest names the digest of each; `hdnd verify` tells of it from now on."
-    yield "Backups and packages that were made before hold it still: delete those."
+    yield _("The manifest names the digest of each; `hdnd verify` tells of it from now on.")
+    yield _("Backups and packages that were made before hold it still: delete those.")
     if removal.aside:
-        yield "So may these files of earlier repairs: look at them, and delete what holds it:"
+        yield _("So may these files of earlier repairs: look at them, and delete what holds it:")
         yield from (clean(f"    aside/{name}") for name in removal.aside)
     if done.head:
-        yield f"Head of the manifest, to be deposited elsewhere: sha256:{done.head}"
+        yield _("Head of the manifest, to be deposited elsewhere: sha256:{head}", head=done.head)

@@ -9,6 +9,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
+from search_cli.words import _, in_utc, in_words, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +36,8 @@ def command(copy: Path | None, quiet: bool) -> int:
     a backup can bring back.
     """
     from archive.ground.errors import VerificationFailed
+    from archive.ground.message import Message
     from hdnd.usecases.repairing import repair_archive
-    from search_cli.counts import count_of
     from search_cli.damages import damage_lines
 
     with reporting(quiet=quiet) as report:
@@ -46,13 +47,13 @@ def command(copy: Path | None, quiet: bool) -> int:
         for damage in done.unmended:
             click.echo("\n".join(damage_lines(damage)))
         raise VerificationFailed(
-            f"{count_of(len(done.unmended), 'damage')} cannot be mended from what is there",
-            hint="Restore what is named above from a backup, then run `hdnd repair` again.",
+            "terminal.not-mended",
+            count=len(done.unmended),
+            hint=Message("terminal.restore-and-repair"),
         )
     if not done.is_whole:
         raise VerificationFailed(
-            "what is here is sound now, and what is named above is lost",
-            hint="`hdnd repair --from COPY` brings back what a backup has of it.",
+            "terminal.sound-but-lost", hint=Message("terminal.bring-back-from-copy")
         )
     return 0
 
@@ -62,51 +63,84 @@ def _lines(done: Repaired) -> Iterator[str]:
     from search_cli.counts import count_of
     from search_cli.damages import lost_lines
     from search_cli.safe_text import clean
-    from search_cli.words import in_words
 
     if not done.anything and done.is_whole:
-        yield "All is sound: nothing was changed."
+        yield _("All is sound: nothing was changed.")
     elif not done.anything:
-        yield "What is here is sound: nothing was changed."
-    for one_strange in done.strange:
-        what = in_words(one_strange.what)
-        yield clean(f"{one_strange.path.name} is {what} and lies in aside/ now.")
+        yield _("What is here is sound: nothing was changed.")
+    for strange in done.strange:
+        what = in_words(strange.what)
+        yield clean(
+            _("{file} is {what} and lies in aside/ now.", file=strange.path.name, what=what)
+        )
     for old, new in done.put_right:
-        yield f"{clean(old)} is called {new} again: nothing of it was lost."
+        yield _("{old} is called {new} again: nothing of it was lost.", old=clean(old), new=new)
     for name in done.brought_back:
-        yield f"{name} was brought back from the copy: it has the digest that the manifest names."
+        yield _(
+            "{file} was brought back from the copy: it has the digest that the manifest names.",
+            file=name,
+        )
     for name in done.moved_aside:
-        yield f"{clean(name)} has no place among the WARC files and lies in aside/ now."
+        yield _(
+            "{file} has no place among the WARC files and lies in aside/ now.", file=clean(name)
+        )
     for one in done.salvaged:
         if one.from_copy:
-            yield f"{one.new} has what {one.old} lacked: it was brought back from the copy."
+            yield _(
+                "{new} has what {old} lacked: it was brought back from the copy.",
+                new=one.new,
+                old=one.old,
+            )
             continue
-        yield f"{one.old} is damaged and lies in aside/ now."
-        yield f"    Its {count_of(one.kept, 'sound record')} are in {one.new}."
+        yield _("{file} is damaged and lies in aside/ now.", file=one.old)
+        kept = ngettext(
+            "Its {count} sound record is in {file}.",
+            "Its {count} sound records are in {file}.",
+            one.kept,
+            file=one.new,
+        )
+        yield f"    {kept}"
         if one.lost:
-            yield f"    {count_of(one.lost, 'record')} cannot be read."
+            lost = _("{records} cannot be read.", records=count_of(one.lost, "record"))
+            yield f"    {lost}"
         if one.left:
-            yield f"    {count_of(one.left, 'sound record')} belong to what is lost and stay aside;"
-            yield f"    `hdnd import` takes in what it can of aside/{one.old}."
+            left = ngettext(
+                "{count} sound record belongs to what is lost and stays aside;",
+                "{count} sound records belong to what is lost and stay aside;",
+                one.left,
+            )
+            yield f"    {left}"
+            yield "    " + _("`hdnd import` takes in what it can of aside/{file}.", file=one.old)
     told = {one.new for one in done.salvaged}
     for earlier in done.lost_earlier:
         if earlier.segment not in told:
             yield from lost_lines(earlier)
     for gone in done.lost:
-        left = f"; {count_of(gone.others, 'other capture')} of {gone.article} held"
-        yield f"Lost: the capture of {gone.captured_at:%Y-%m-%d %H:%M} UTC of {clean(gone.url)}" + (
-            left if gone.article else ""
-        )
+        at, url = in_utc(gone.captured_at), clean(gone.url)
+        if gone.article:
+            yield _(
+                "Lost: the capture of {at} of {url}; {captures} of {article} held",
+                at=at,
+                url=url,
+                captures=count_of(gone.others, "other capture"),
+                article=gone.article,
+            )
+        else:
+            yield _("Lost: the capture of {at} of {url}", at=at, url=url)
     if done.manifest_restored:
-        yield "The manifest was put back as it was: its chain is whole."
+        yield _("The manifest was put back as it was: its chain is whole.")
     elif done.manifest_renewed:
-        yield "THE MANIFEST WAS MADE ANEW: its chain starts anew, from the files as they are now."
-        yield "    It proves nothing about the time before, unless its head is the one deposited."
+        yield _(
+            "THE MANIFEST WAS MADE ANEW: its chain starts anew, from the files as they are now."
+        )
+        yield "    " + _(
+            "It proves nothing about the time before, unless its head is the one deposited."
+        )
     if done.catalogue_rebuilt:
-        yield "The catalogue was made again from the WARC files."
+        yield _("The catalogue was made again from the WARC files.")
     if done.derived_damaged:
-        yield "What is made after a crawl was made again."
+        yield _("What is made after a crawl was made again.")
     if done.catalogue_rebuilt or done.index_damaged:
-        yield "The search index was made again."
+        yield _("The search index was made again.")
     if done.head:
-        yield f"Head of the manifest, to be deposited elsewhere: sha256:{done.head}"
+        yield _("Head of the manifest, to be deposited elsewhere: sha256:{head}", head=done.head)

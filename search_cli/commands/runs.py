@@ -25,7 +25,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
     from hdnd.views.run import run_json
     from search_cli.output import print_json
     from search_cli.run_report import run_line
-    from search_cli.words import zone
+    from search_cli.words import _, zone
 
     known = runs(home())
     if as_json:
@@ -34,7 +34,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
     for number, run in enumerate(known, 1):
         click.echo(run_line(number, run))
     if known:
-        click.echo(f"Times are those of this computer ({zone(known[-1].started_at)}).", err=True)
+        clock = zone(known[-1].started_at)
+        click.echo(_("Times are those of this computer ({clock}).", clock=clock), err=True)
     return 0
 
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 import click
 
 from search_cli.command import Command, home
-from search_cli.words import in_words
+from search_cli.words import _
 
 _UNITS = """\
 # ~/.config/systemd/user/hdnd-refresh.service
 [Unit]
-Description=Refresh of the HĐND archive
+Description={refresh}
 Wants=network-online.target
 After=network-online.target
 
 [Service]
 Type=oneshot
 ExecStart={service}
-# Some pages could not be read, or its hour had come: no failure.
+# {no_failure}
 SuccessExitStatus=20 22
 Nice=10
 
 # ~/.config/systemd/user/hdnd-refresh.timer
 [Unit]
-Description=Every night
+Description={every_night}
 
 [Timer]
 OnCalendar=*-*-* {at}:00
@@ -33,9 +33,9 @@ Persistent=true
 [Install]
 WantedBy=timers.target
 
-# Then: systemctl --user enable --now hdnd-refresh.timer; loginctl enable-linger
+# {then} systemctl --user enable --now hdnd-refresh.timer; loginctl enable-linger
 
-# Or in a crontab (`crontab -e`); it sends mail when something needs a person:
+# {or_cron}
 {minute} {hour} * * * {cron} >/dev/null
 """
 _TO_CRON = "cat >&2"
@@ -68,9 +68,9 @@ def command(sites: tuple[str, ...], at: str, until: str | None, notify: str | No
     hour, minute = time_of_day(at, "--at")
     end = time_of_day(until, "--until") if until else _later(hour, minute)
     if end == (hour, minute):
-        raise click.BadParameter("a night that ends when it begins", param_hint="'--until'")
+        raise click.BadParameter(_("a night that ends when it begins"), param_hint="'--until'")
     if any("\n" in word for word in (*sites, notify or "", str(home().path))):
-        raise click.UsageError("A line for cron cannot hold a line break.")
+        raise click.UsageError(_("A line for cron cannot hold a line break."))
     _say_turns(sites)
     called = [*program(), "--home", str(home().path), "refresh", *sites, "--quiet"]
     called += ["--until", f"{end[0]:02}:{end[1]:02}"]
@@ -82,6 +82,13 @@ def command(sites: tuple[str, ...], at: str, until: str | None, notify: str | No
             at=f"{hour:02}:{minute:02}",
             hour=hour,
             minute=minute,
+            refresh=_("Refresh of the HĐND archive"),
+            every_night=_("Every night"),
+            no_failure=_("Some pages could not be read, or its hour had come: no failure."),
+            then=_("Then:"),
+            or_cron=_(
+                "Or in a crontab (`crontab -e`); it sends mail when something needs a person:"
+            ),
         ),
         nl=False,
     )
@@ -98,13 +105,13 @@ def _say_turns(names: tuple[str, ...]) -> None:
     except HdndError as error:
         if names:
             raise
-        click.echo(f"As things stand no site has a turn: {in_words(error.said)}", err=True)
+        click.echo(_("As things stand no site has a turn: {why}", why=error.said), err=True)
         return
     for refused in turns.refused:
         if refused.error is not None and names:
             raise refused.error
     for site in turns.skipped:
-        click.echo(f"{site.id} has ended and will be skipped.", err=True)
+        click.echo(_("{site} has ended and will be skipped.", site=site.id), err=True)
 
 
 def _later(hour: int, minute: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from search_cli.pager import print_lines
 from search_cli.render import View, answer_lines, apart, facet_lines, nothing_found
 from search_cli.safe_text import clean
 from search_cli.terminal import marks_for_stdout, width_of_stdout
-from search_cli.words import in_words
+from search_cli.words import _, in_words
 
 if TYPE_CHECKING:
     from indexer.documents import Answer, Facet, Hit
@@ -165,23 +165,23 @@ def command(
     """
     form = _form(**{name: asked.pop(name) for name in ("count", "json", "csv")})
     if everything and limit is not None:
-        raise click.UsageError("--all shows every article: it goes without --limit")
+        raise click.UsageError(_("--all shows every article: it goes without --limit"))
     asked["since"], asked["until"], note = turned_round(ctx, asked["since"], asked["until"])
     if note:
-        click.echo(f"note: {note}", err=True)
+        click.echo(_("note: {note}", note=note), err=True)
     if listed is not None:
         from search_cli.query_list import print_list
 
         if asked.pop("query"):
-            raise click.UsageError("--list takes its words from the file: type none beside it")
+            raise click.UsageError(_("--list takes its words from the file: type none beside it"))
         if by or excel or asked.pop("passages") or form == "count":
-            raise click.UsageError("--list goes with --csv and --json alone")
+            raise click.UsageError(_("--list goes with --csv and --json alone"))
         limit = _EVERYTHING if everything else limit or _FEW
         return print_list(home(), listed, form, limit=limit, page=page, **asked)
     if not (asked["query"].strip() or by or asked["sort"] != "score" or _narrows(asked)):
-        raise click.UsageError("type the words to look for, or an option that narrows")
+        raise click.UsageError(_("type the words to look for, or an option that narrows"))
     if excel and form:
-        raise click.UsageError("--excel goes without --count, --json and --csv.")
+        raise click.UsageError(_("--excel goes without --count, --json and --csv."))
     form = "excel" if excel else form
     is_whole = everything or (limit is None and form in _TABLES)
     limit = limit or _ON_A_PAGE
@@ -199,9 +199,9 @@ def command(
         print_json(answer_json(answer, fates))
         return _FOUND if answer.total else _NOT_FOUND
     for note in notes_of(answer):
-        click.echo(f"note: {clean(note)}", err=True)
+        click.echo(_("note: {note}", note=clean(in_words(note))), err=True)
     if answer.as_typed < answer.total and (by or form):
-        click.echo(f"note: {apart(answer)}", err=True)
+        click.echo(_("note: {note}", note=apart(answer)), err=True)
     if by:
         _print_facet(answer, by, form, excel)
     elif form == "count":
@@ -220,7 +220,8 @@ def _form(**chosen: bool) -> str | None:
     """The one form in which the answer is to be printed, None for the list."""
     forms = [name for name, is_chosen in chosen.items() if is_chosen]
     if len(forms) > 1:
-        raise click.UsageError(f"--{forms[0]} goes without --{forms[1]}")
+        said = _("--{form} goes without --{other}", form=forms[0], other=forms[1])
+        raise click.UsageError(said)
     return forms[0] if forms else None
 
 
@@ -235,7 +236,7 @@ def _print_table(answer: Answer, with_passages: bool, excel: str | None) -> None
 
     rows = ((hit, _row(hit, in_cells=excel is not None)) for hit in answer.hits)
     header: tuple[str, ...] = HIT_COLUMNS
-    table: Iterator[Sequence[object]] = (row for _, row in rows)
+    table: Iterator[Sequence[object]] = (row for _hit, row in rows)
     if with_passages:
         header = (*header[:5], "line", "passage", "file", "page")
         table = (
@@ -279,7 +280,9 @@ def _print_facet(answer: Answer, by: Facet, form: str | None, excel: str | None)
         print_csv(header, rows)
     else:
         lines = [*facet_lines(counts, typed, width_of_stdout())] or [nothing_found(answer)]
-        click.echo("\n".join(["At least:"] * (answer.at_least and bool(counts)) + lines))
+        if answer.at_least and counts:
+            lines.insert(0, _("At least:"))
+        click.echo("\n".join(lines))
 
 
 def notes_of(answer: Answer) -> Iterator[str]:
@@ -287,15 +290,22 @@ def notes_of(answer: Answer) -> Iterator[str]:
     yield from map(in_words, answer.notes)
     yield from map(in_words, answer.explanation)
     if answer.suggestion and not answer.fallback:
-        yield f"did you mean: {answer.suggestion}"
+        yield _("did you mean: {words}", words=answer.suggestion)
     if answer.undated:
         left_out = count_of(answer.undated, "matching article")
-        yield f"{left_out} without a date left out by --from/--to"
+        yield _("{articles} without a date left out by --from/--to", articles=left_out)
 
 
 def _point_to_next_page(answer: Answer, page: int, limit: int) -> None:
     pages = -(-(answer.total + answer.beside) // limit)
     if answer.hits and page < pages:
-        click.echo(f"Page {page} of {pages}; the next one: --page {page + 1}", err=True)
+        said = _(
+            "Page {page} of {pages}; the next one: --page {following}",
+            page=page,
+            pages=pages,
+            following=str(page + 1),
+        )
+        click.echo(said, err=True)
     elif pages and page > pages:
-        click.echo(f"There is no page {page:,}; the last one: --page {pages}", err=True)
+        said = _("There is no page {page}; the last one: --page {last}", page=page, last=str(pages))
+        click.echo(said, err=True)

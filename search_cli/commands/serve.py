@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.ground.errors import UsageError
+from archive.ground.message import Message
 from search_cli.command import Command, home
+from search_cli.words import _
 
 if TYPE_CHECKING:
     import socket
@@ -108,11 +110,11 @@ def command(
     from web_reader.serving import ReaderServer, read_users, user_line
 
     if password is not None:
-        typed = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        typed = click.prompt(_("Password"), hide_input=True, confirmation_prompt=True, err=True)
         click.echo(user_line(password, typed))
         return 0
     if user_header and not proxies:
-        raise UsageError("--user-header needs the proxy whose word it is", hint="--trusted-proxy")
+        raise UsageError("terminal.header-needs-proxy", hint=Message("terminal.trusted-proxy"))
     options = ReaderOptions(
         names=frozenset(name.lower() for name in names),
         prefix=prefix,
@@ -122,11 +124,12 @@ def command(
     )
     _require_archive()
     server = ReaderServer(home(), options, _listening(host, port, public, path))
-    click.echo(f"The archive in a browser: {server.address}\nCtrl-C ends it.")
+    click.echo(_("The archive in a browser: {address}", address=server.address))
+    click.echo(_("Ctrl-C ends it."))
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        click.echo("\nNo longer served.")
+        click.echo(f"\n{_('No longer served.')}")
     return 0
 
 
@@ -150,6 +153,7 @@ def _require_extra() -> None:
 
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
         raise UsageError(
-            f"the reader's page needs what is not installed here: {', '.join(missing)}",
-            hint="Install it with `pip install 'hdnd-archive[web]'`.",
+            "terminal.reader-not-installed",
+            missing=missing,
+            hint=Message("terminal.install-the-reader"),
         )

@@ -10,6 +10,7 @@ import click
 from search_cli.command import Command, home
 from search_cli.pager import print_lines
 from search_cli.terminal import Highlighting, marks_for_stdout, width_of_stdout
+from search_cli.words import _
 
 
 @click.command(
@@ -100,13 +101,13 @@ def _check_options(
 ) -> None:
     context = click.get_current_context()
     if sum((as_json, as_html, number is not None)) > 1:
-        raise click.UsageError("--html, --file and --json exclude each other.", context)
+        raise click.UsageError(_("--html, --file and --json exclude each other."), context)
     writes = as_html or number is not None
     if output and not writes:
-        raise click.UsageError("-o goes with --html or --file.", context)
+        raise click.UsageError(_("-o goes with --html or --file."), context)
     if writes and not output and sys.stdout.isatty():
         raise click.UsageError(
-            "It may hold escape codes and is not written to a terminal: give -o FILE.", context
+            _("It may hold escape codes and is not written to a terminal: give -o FILE."), context
         )
 
 
@@ -115,11 +116,15 @@ def _write(content: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(content)
         return
     from archive.ground.errors import StorageFailed
+    from archive.ground.message import Message
 
     try:
         output.write_bytes(content)
     except OSError as error:
         raise StorageFailed(
-            f"{output}: {error.strerror or error}", hint="Name a file that can be written to."
+            "terminal.file-cannot-be-written",
+            path=output,
+            why=error.strerror or str(error),
+            hint=Message("terminal.name-another-file"),
         ) from error
-    click.echo(f"{output}: {len(content):,} bytes", err=True)
+    click.echo(_("{file}: {size} bytes", file=output, size=len(content)), err=True)

@@ -11,7 +11,7 @@ from search_cli.bounds import contact_option, host_option, progress_options, vis
 from search_cli.command import Command, CommandGroup, home
 from search_cli.progress import reporting, told
 from search_cli.safe_text import clean
-from search_cli.words import in_words
+from search_cli.words import _, in_words
 
 if TYPE_CHECKING:
     from hdnd.views.description import Choice
@@ -42,9 +42,9 @@ def command(ctx: click.Context) -> int:
     for site in load_sites(where).values():
         click.echo("\n".join(_lines(site)))
     for path, problems in faulty_sites(where).items():
-        faults = "; ".join(in_words(problem) for problem in problems)
-        click.echo(clean(f"{path} is left out: {faults}"), err=True)
-    click.echo(f"Descriptions of your own go into {where.sites}", err=True)
+        faults = "; ".join(map(in_words, problems))
+        click.echo(clean(_("{file} is left out: {faults}", file=path, faults=faults)), err=True)
+    click.echo(_("Descriptions of your own go into {folder}", folder=where.sites), err=True)
     return 0
 
 
@@ -67,7 +67,7 @@ def check(site: str) -> int:
         click.echo(clean(in_words(problem)))
     if problems:
         return SiteError.exit_code
-    click.echo(f"{file}: can be used")
+    click.echo(_("{file}: can be used", file=file))
     if where.catalogue.exists():
         from hdnd.usecases.trying_descriptions import read_again
         from search_cli.proposal_view import rereading_lines
@@ -137,13 +137,12 @@ def new(
     if sys.stdin.isatty():
         for choice in proposal.choices:
             proposal.settle(choice, _asked(choice))
-        if not click.confirm("\nWrite this description?", default=True):
+        if not click.confirm(f"\n{_('Write this description?')}", default=True):
             return 0
     path = write_description(where, proposal, in_words)
-    click.echo(f"\nWritten: {path}")
-    click.echo(
-        f"Then: hdnd sites try {proposal.site.id}, and hdnd crawl {proposal.site.id}", err=True
-    )
+    click.echo(f"\n{_('Written: {file}', file=path)}")
+    site = proposal.site.id
+    click.echo(_("Then: hdnd sites try {site}, and hdnd crawl {site}", site=site), err=True)
     return 0
 
 
@@ -188,26 +187,30 @@ def try_(
 def _asked(choice: Choice) -> int:
     """The answer that a person chooses, by its number from 0 on."""
     click.echo(clean(f"\n{in_words(choice.question)}"))
-    for number, (answer, _) in enumerate(choice.answers, 1):
+    for number, (answer, _value) in enumerate(choice.answers, 1):
         click.echo(clean(f"  {number}  {in_words(answer)}"))
     given: int = click.prompt(
-        "Which is right?", type=click.IntRange(1, len(choice.answers)), default=1
+        _("Which is right?"), type=click.IntRange(1, len(choice.answers)), default=1
     )
     return given - 1
 
 
 def _lines(site: Site) -> list[str]:
     listings = ", ".join(f"{label} ({path})" for path, label in site.categories.items())
-    platform = site.platform or "as it describes itself"
+    platform = site.platform or _("as it describes itself")
     return [
         f"{site.id}  {clean(site.name)}",
         f"    {site.host}, {platform}, {_validity(site)}",
-        f"    listings: {clean(listings)}",
+        "    " + _("listings: {listings}", listings=clean(listings)),
     ]
 
 
 def _validity(site: Site) -> str:
-    since = f"from {site.valid_from:%d/%m/%Y} " if site.valid_from else ""
-    until = f"until {site.valid_until:%d/%m/%Y} " if site.valid_until else ""
-    ended = "(ended)" if site.ended else ""
-    return f"{since}{until}{ended}".strip() or "still there"
+    times = []
+    if site.valid_from:
+        times.append(_("from {day}", day=site.valid_from))
+    if site.valid_until:
+        times.append(_("until {day}", day=site.valid_until))
+    if site.ended:
+        times.append(_("(ended)"))
+    return " ".join(times) or _("still there")

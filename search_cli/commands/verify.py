@@ -11,6 +11,7 @@ import click
 from search_cli.command import Command, home
 from search_cli.dates import first_day
 from search_cli.progress import reporting, told
+from search_cli.words import _
 
 if TYPE_CHECKING:
     from hdnd.views.damage import Damage, Verification
@@ -31,7 +32,9 @@ def _head(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
         return value and value.strip()
     digits = len(value.strip().lower().removeprefix("sha256:"))
     raise click.BadParameter(
-        f"a head digest has 64 hexadecimal digits; this has {digits} characters.", ctx, param
+        _("a head digest has 64 hexadecimal digits; this has {count} characters.", count=digits),
+        ctx,
+        param,
     )
 
 
@@ -73,8 +76,8 @@ def command(
     status: 0 sound, 13 damaged.
     """
     from archive.ground.errors import VerificationFailed
+    from archive.ground.message import Message
     from hdnd.usecases.verifying import verification
-    from search_cli.counts import count_of
 
     with reporting(quiet=quiet) as report:
         check = verification(home(), told(report), deep=deep, since=since, deposited=head)
@@ -87,8 +90,8 @@ def command(
     else:
         _print_end(check, damages)
     if damages:
-        hint = "What is derived, `hdnd repair` makes anew; what was lost, a backup restores."
-        raise VerificationFailed(f"{count_of(len(damages), 'damage')} found", hint=hint)
+        hint = Message("terminal.repair-and-backup")
+        raise VerificationFailed("terminal.damages-found", count=len(damages), hint=hint)
     return 0
 
 
@@ -104,7 +107,9 @@ def _collect(verification: Verification, as_json: bool) -> list[Damage]:
                 click.echo("\n".join(damage_lines(damage)))
     except KeyboardInterrupt:
         if verification.at:
-            click.echo(f"Go on with `hdnd verify --since {verification.at[:11]}`.", err=True)
+            segment = verification.at[:11]
+            said = _("Go on with `hdnd verify --since {segment}`.", segment=segment)
+            click.echo(said, err=True)
         raise
     return damages
 
@@ -114,13 +119,20 @@ def _print_end(verification: Verification, damages: list[Damage]) -> None:
     from search_cli.damages import limit_lines, remedy_lines
 
     if damages:
-        click.echo("\nWhat to do:")
+        click.echo(f"\n{_('What to do:')}")
         click.echo("\n".join(remedy_lines(damages)))
     else:
         records = count_of(verification.records, "record")
         segments = count_of(verification.segments, "segment")
-        click.echo(f"Sound: {records} in {segments}, {verification.bytes_read:,} bytes.")
+        said = _(
+            "Sound: {records} in {segments}, {size} bytes.",
+            records=records,
+            segments=segments,
+            size=verification.bytes_read,
+        )
+        click.echo(said)
     for line in limit_lines(verification):
         click.echo(line)
     if verification.head and not damages:
-        click.echo(f"Head of the manifest, to be deposited elsewhere: sha256:{verification.head}")
+        head = verification.head
+        click.echo(_("Head of the manifest, to be deposited elsewhere: sha256:{head}", head=head))

@@ -9,6 +9,7 @@ import click
 from search_cli.command import Command, home
 from search_cli.dates import first_day
 from search_cli.table_options import table_options
+from search_cli.words import _, day_of, in_figures
 
 
 @click.command(
@@ -59,17 +60,33 @@ def command(
     elif as_csv:
         print_csv(header, rows)
     else:
-        for first, *rest in rows:
-            number = f"{first:,}" if isinstance(first, int) else str(first)
-            *numbers, title = [f"{part:,}" if isinstance(part, int) else str(part) for part in rest]
-            if len(numbers) > 1:
-                before, since_day, after, upto, article = numbers
-                numbers = [f"{before} on {since_day} to {after} on {upto}", article]
+        for row in rows:
+            number, *numbers, title = map(_shown, row)
+            if since is not None:
+                before, first, after, last, article = numbers
+                told = _(
+                    "{before} on {first} to {after} on {last}",
+                    before=before,
+                    first=first,
+                    after=after,
+                    last=last,
+                )
+                numbers = [told, article]
             print_line("  ".join((f"{number:>9}", *numbers, title)))
         if not rows:
-            seen = "two counts" if by_month or since is not None else "a count"
-            click.echo(f"No article has {seen} of its views.", err=True)
+            if by_month or since is not None:
+                said = _("No article has two counts of its views.")
+            else:
+                said = _("No article has a count of its views.")
+            click.echo(said, err=True)
     return 0 if rows else 1
+
+
+def _shown(value: object) -> str:
+    """A number or a day for a person."""
+    if isinstance(value, int):
+        return in_figures(value)
+    return day_of(value) if isinstance(value, date) else str(value)
 
 
 def _plain(value: object) -> object:

@@ -9,7 +9,7 @@ import click
 
 from search_cli.command import Command, CommandGroup, home
 from search_cli.safe_text import clean
-from search_cli.words import in_words
+from search_cli.words import _, in_words
 
 if TYPE_CHECKING:
     from hdnd.views.watch import Watch
@@ -43,7 +43,7 @@ def command(ctx: click.Context) -> int:
     for watch in found:
         click.echo(clean(_line(watch)))
     if not found:
-        click.echo("Nothing is watched; `hdnd watch add WORDS` begins.", err=True)
+        click.echo(_("Nothing is watched; `hdnd watch add WORDS` begins."), err=True)
     return _FOUND if found else _NOTHING
 
 
@@ -82,10 +82,10 @@ def add(query: tuple[str, ...], listed: str | None, **how: Any) -> int:
         from hdnd.usecases.query_list import read_queries
 
         if query:
-            raise click.UsageError("--list takes its words from the file: type none beside it")
+            raise click.UsageError(_("--list takes its words from the file: type none beside it"))
         queries = read_queries(listed, sys.stdin.buffer)
     made = add_watch(home(), queries, **how)
-    click.echo(clean(f"Watched from now on: {_line(made)}"))
+    click.echo(clean(_("Watched from now on: {watch}", watch=_line(made))))
     return _FOUND
 
 
@@ -96,7 +96,7 @@ def remove(name: str) -> int:
     from hdnd.usecases.watch_files import remove_watch
 
     remove_watch(home(), name)
-    click.echo(clean(f"No longer watched: {name}"))
+    click.echo(clean(_("No longer watched: {name}", name=name)))
     return _FOUND
 
 
@@ -139,7 +139,9 @@ def look(names: tuple[str, ...], as_json: bool) -> int:
 
 def _line(watch: Watch) -> str:
     filters = [*watch.sites, *watch.categories]
-    filters += ["exact"] * watch.exact + ["edits"] * watch.edits
-    more = f" and {len(watch.queries) - 1} more" if len(watch.queries) > 1 else ""
+    filters += [_("exact")] * watch.exact + [_("edits")] * watch.edits
+    more = ""
+    if len(watch.queries) > 1:
+        more = " " + _("and {count} more", count=len(watch.queries) - 1)
     told = f"  ({', '.join(filters)})" if filters else ""
     return f"{watch.name}  {watch.queries[0]}{more}{told}"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from search_cli.command import Command, home
 from search_cli.fact_lines import options, print_evidence, print_line, print_none
-from search_cli.words import spoken
+from search_cli.vocabulary import word
+from search_cli.words import _, day_of, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +55,8 @@ def command(
 
     found = who(home(), " ".join(names), post=post, body=body, term=term, elected=elected)
     if unknown := unknown_keys(home()):
-        click.echo(f"people.tsv names what is nobody here: {', '.join(unknown)}", err=True)
+        keys = ", ".join(unknown)
+        click.echo(_("people.tsv names what is nobody here: {keys}", keys=keys), err=True)
     if as_json:
         print_json([holder_json(holder) for holder in found])
     elif as_csv:
@@ -62,7 +65,7 @@ def command(
         for holder in found:
             _print(holder, why=why)
     if not found:
-        print_none("Nobody was found.", "person", "post")
+        print_none(_("Nobody was found."), "person", "post")
     return 0 if found else 1
 
 
@@ -88,14 +91,21 @@ def _print(holder: Holder, *, why: bool) -> None:
     also = f" ({', '.join(others)})" if others else ""
     print_line(f"{known.name}{also}  {known.key}")
     if known.may_be_several:
-        print_line("(no article gives these posts to one person: perhaps namesakes, to be told"
-                   " apart by `split` in people.tsv)", 2)  # fmt: skip
+        said = _(
+            "(no article gives these posts to one person: perhaps namesakes, to be told apart by"
+            " `split` in people.tsv)"
+        )
+        print_line(said, 2)
     for holding in holder.holdings:
-        first, last = bounds(holding.told)
-        span = first if first == last else f"{first} – {last}"
+        span = " – ".join(map(_day, dict.fromkeys(filter(None, bounds(holding.told)))))
         said = status_words(holding.status, spoken())
         status = f"  ({said})" if said else ""
-        stated = class_of(holding.told[0])
-        print_line(f"{holding.title}{status}  told of {span or 'undated'}  [{stated}]", 2)
+        stated = word(class_of(holding.told[0]))
+        seen = _("told of {span}", span=span or _("undated"))
+        print_line(f"{holding.title}{status}  {seen}  [{stated}]", 2)
         for told in holding.told if why else holding.told[:1]:
             print_evidence(told, why=why, indent=4)
+
+
+def _day(day: str) -> str:
+    return day_of(date.fromisoformat(day))

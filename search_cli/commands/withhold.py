@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from search_cli.command import Command, home
+from search_cli.words import _
 
 
 @click.command(
@@ -27,10 +28,10 @@ def command(id: str | None, reason: str | None, by: str | None, listed: bool, as
     """
     if listed:
         if id or reason or by:
-            raise click.UsageError("--list goes alone.", click.get_current_context())
+            raise click.UsageError(_("--list goes alone."), click.get_current_context())
         return _list(as_json)
     if not id or not reason or as_json:
-        raise click.UsageError("Give an ID and a --reason.", click.get_current_context())
+        raise click.UsageError(_("Give an ID and a --reason."), click.get_current_context())
     from hdnd.usecases.withholding import withhold
     from search_cli.withholding import act_line
 
@@ -50,5 +51,5 @@ def _list(as_json: bool) -> int:
     elif found:
         click.echo("\n".join(act_line(act) for act in found))
     else:
-        click.echo("Nothing was ever withheld.", err=True)
+        click.echo(_("Nothing was ever withheld."), err=True)
     return 0

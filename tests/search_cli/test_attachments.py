@@ -257,7 +257,7 @@ def dump(home: Path) -> list[str]:
 
 def test_a_hit_says_in_which_file_on_which_page_with_a_passage_from_there(read):
     done = search(read, "giám sát việc thực hiện Nghị quyết")
-    assert "trong tệp NQ 15.pdf, trang 2" in done.out
+    assert "in the file NQ 15.pdf, page 2" in done.out
     assert "giám sát việc thực hiện Nghị quyết" in done.out
 
 
@@ -302,7 +302,7 @@ def test_all_passages_are_those_of_files_too(read):
     places = [one["attachment"] for one in hit["passages"]]
     assert places[0] is None
     assert ("NQ 15.pdf", 1) in [(one["name"], one["page"]) for one in places if one]
-    assert "trong tệp NQ 15.pdf, trang 1" in search(read, "Bến Lau", "--passages").out
+    assert "in the file NQ 15.pdf, page 1" in search(read, "Bến Lau", "--passages").out
     rows = search(read, "Bến Lau", "--passages", "--csv").out.splitlines()
     assert rows[0].endswith("line,passage,file,page")
     assert rows[1].endswith("NQ 15.pdf,1")
@@ -324,7 +324,7 @@ def test_where_to_look_can_be_said(read):
 def test_a_sheet_is_named(read):
     (hit,) = hits(read, "Tiểu học Đồng Quýt")
     assert hit["attachment"]["part"] == "Kinh phí"
-    assert "trong tệp bieu.xlsx, Kinh phí, trang 1" in search(read, "Đồng Quýt").out
+    assert "in the file bieu.xlsx, Kinh phí, page 1" in search(read, "Đồng Quýt").out
 
 
 def test_counts_by_year_and_pages_of_answers_know_of_files(read):

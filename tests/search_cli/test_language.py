@@ -9,7 +9,9 @@ import pytest
 
 from search_cli.counts import count_of
 from search_cli.words import _, choose, spoken
+from support.catalogues import ROOT
 from support.hdnd import run_hdnd
+from support.spoken import unmarked
 
 VIETNAMESE = {"HDND_LANG": "vi"}
 
@@ -69,3 +71,41 @@ def test_numbers_days_and_plurals_are_as_the_language_has_them() -> None:
     assert [count_of(1, "article"), count_of(1250, "article")] == ["1 article", "1,250 articles"]
     choose((), VIETNAMESE)
     assert [count_of(1, "article"), count_of(1250, "article")] == ["1 bài", "1.250 bài"]
+
+
+KEPT = {
+    "search_cli/commands/schedule.py": "systemd's own words; what is said in it is filled in",
+    "search_cli/comparison.py": "a style sheet",
+    "search_cli/as_typed.py": "a command line",
+}
+"""Modules with a text that is for no reader."""
+
+
+def test_nothing_is_said_that_is_not_translated() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {text}"
+        for path in sorted((ROOT / "search_cli").rglob("*.py"))
+        for line, text in unmarked(path.read_text("utf-8"))
+    ]
+    assert [one for one in found if one.split(":")[0] not in KEPT] == []
+    assert {one.split(":")[0] for one in found} == set(KEPT)
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ('click.echo("Nothing found.")', ["Nothing found."]),
+        ('click.echo(f"{n} found")', [" found"]),
+        ('click.echo(_("{n} found", n=n))', []),
+        ('click.echo(_("{n} found", n="many of them"))', ["many of them"]),
+        ('yield f"{name}: " + ("none" if not n else "some")', ["none", "some"]),
+        ('def a():\n    """Say."""\n    return "none"', ["none"]),
+        ('WORDS = {"x": "not so", "y": N_("so it is")}', ["not so"]),
+        ('lines.append("Interrupted")', ["Interrupted"]),
+        ('raise UsageError("Give two or none.")', ["Give two or none."]),
+        ('if kind == "json":\n    form = "csv"', []),
+        ('@click.option("--all", help="All of them.")\ndef a(): ...', []),
+    ],
+)
+def test_untranslated_words_are_found_wherever_they_are_said(code: str, texts: list[str]) -> None:
+    assert [text for _line, text in unmarked(code)] == texts

@@ -99,7 +99,7 @@ def update() -> None:
     for domain in DOMAINS:
         for language in LANGUAGES:
             known = catalogue(language, domain)
-            known.update(messages(domain), no_fuzzy_matching=True)
+            known.update(messages(domain), no_fuzzy_matching=True, update_creation_date=False)
             known.obsolete.clear()
             with _po(language, domain, ROOT).open("wb") as file:
                 write_po(file, known, sort_output=True, no_location=True, width=96)

@@ -23,6 +23,7 @@ DOMAINS = {
     "indexer": ("indexer",),
     "web_reader": ("web_reader/serving.py", "web_reader/pages/replaying.py"),
     "usecases": ("hdnd/usecases", "hdnd/views"),
+    "terminal": ("search_cli",),
 }
 """The domain of each package's codes, and the folders that may use it."""
 

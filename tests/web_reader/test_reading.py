@@ -119,7 +119,7 @@ def test_files_of_an_article_come_with_their_text(reader: Visited, chronicle: Ch
 
 def test_an_article_that_is_gone_says_so(reader: Visited, chronicle: Chronicle) -> None:
     shown = reader.get(f"/articles/{chronicle.id_of(GONE)}")
-    assert shown.words(".notice.warn") == ["Không còn trên trang tin từ ngày 10/03/2024."]
+    assert shown.words(".notice.warn") == ["Không còn trên cổng từ ngày 10/03/2024."]
 
 
 def test_a_page_speaks_vietnamese_unless_english_is_asked_for(reader: Visited) -> None:
