@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -22,10 +22,19 @@ def scratch_folder() -> Iterator[Path]:
     A process holds a lock in its folder, which the kernel takes from it when it dies.
     """
     _clear_leftovers()
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        with FileLock(folder / _LOCK):
-            yield folder
+    with ExitStack() as stack:
+        yield _held_folder(stack)
+
+
+def _held_folder(stack: ExitStack) -> Path:
+    """A new folder and its lock; until it is held, another process may clear it away as left."""
+    while True:
+        made = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
+        folder = Path(stack.enter_context(made))
+        with suppress(FileNotFoundError):
+            stack.enter_context(FileLock(folder / _LOCK))
+            if (folder / _LOCK).exists():
+                return folder
 
 
 def _clear_leftovers() -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from archive.importing import CapturePlace
+from archive.importing import CapturePlace, LeftOut
 from archive.model import Role
 from support.hdnd import Demo, run_hdnd
 from support.warcs import records
@@ -139,10 +139,9 @@ def test_a_capture_of_a_time_when_the_site_was_not_there_has_no_place() -> None:
     assert inside.role is Role.LISTING
     for year in (2015, 2026):
         outside = choose(url, datetime(year, 1, 1, tzinfo=UTC), "text/html")
-        assert outside == "outside the site's dates of validity"
-    assert choose("http://khac.example/", datetime(2024, 1, 1, tzinfo=UTC), None) == (
-        "of another host"
-    )
+        assert outside is LeftOut.OTHER_DATES
+    elsewhere = choose("http://khac.example/", datetime(2024, 1, 1, tzinfo=UTC), None)
+    assert elsewhere is LeftOut.OTHER_HOST
 
 
 def test_verify_says_what_it_did_not_check_and_export_takes_in_what_was_kept(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import stat
 import subprocess
+import tempfile
 import time
 from pathlib import Path
+from threading import Timer
+from typing import TextIO
 
 import pytest
 
@@ -77,6 +82,32 @@ def test_what_a_killed_process_left_in_the_temporary_folder_goes_with_the_next(
         assert one.is_dir()
         assert other.is_dir()
         assert not left.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_another_process_cleared_before_it_was_held_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    made: list[Path] = []
+
+    def make(*how: str | None) -> str:
+        made.append(Path(really_make(*how)))
+        if len(made) == 1:
+            held = (made[0] / "held").open("w")
+            fcntl.flock(held, fcntl.LOCK_EX)
+            Timer(0.1, clear, [held]).start()
+        return str(made[-1])
+
+    def clear(held: TextIO) -> None:
+        shutil.rmtree(made[0])
+        held.close()
+
+    really_make = tempfile.mkdtemp
+    monkeypatch.setattr("tempfile.mkdtemp", make)
+    with scratch_folder() as folder:
+        assert folder == made[1]
+        assert folder.is_dir()
     assert list(tmp_path.iterdir()) == []
 
 
