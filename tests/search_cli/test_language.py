@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from search_cli.counts import count_of
+from search_cli.main import main
 from search_cli.words import _, choose, spoken
 from support.catalogues import ROOT
+from support.commands_page import all_commands
+from support.english import english_in
 from support.hdnd import run_hdnd
 from support.spoken import unmarked
 
@@ -109,3 +113,100 @@ def test_nothing_is_said_that_is_not_translated() -> None:
 )
 def test_untranslated_words_are_found_wherever_they_are_said(code: str, texts: list[str]) -> None:
     assert [text for _line, text in unmarked(code)] == texts
+
+
+ARTICLE = "thanh-giang-3147152"
+FOR_PROGRAMS = [
+    ("search", "giám", "sat"),
+    ("search", "--history", "khong", "co", "chu", "nay"),
+    ("show", ARTICLE),
+    ("who",),
+    ("cited",),
+    ("activities",),
+    ("promises",),
+    ("anomalies",),
+    ("facts", ARTICLE),
+    ("views",),
+    ("history", ARTICLE),
+    ("changes", "--gone"),
+    ("coverage",),
+    ("runs",),
+    ("runs", "show", "1"),
+    ("attachments", "--quiet"),
+    ("verify", "--quiet"),
+    ("status",),
+    ("withhold", "--list"),
+    ("watch", "look"),
+    ("diff", ARTICLE),
+]
+OF_NIGHTS = {"archive", "refresh"}
+"""What each of these prints tells of a run of its own: its id, its hours."""
+
+
+def test_json_is_the_same_bytes_in_both_languages(
+    copy_of_demo: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HDND_HOME", str(copy_of_demo))
+    for typed in FOR_PROGRAMS:
+        printed = {}
+        for language in ("en", "vi"):
+            main(["--lang", language, *typed, "--json"])
+            printed[language] = capfd.readouterr().out
+        assert printed["en"] == printed["vi"], typed
+    with_json = {
+        name.removeprefix("hdnd ")
+        for name, command, _context in all_commands()
+        if any("--json" in param.opts for param in command.params)
+    }
+    tried = {" ".join(typed[:2]) for typed in FOR_PROGRAMS} | {typed[0] for typed in FOR_PROGRAMS}
+    assert with_json - tried == OF_NIGHTS
+
+
+STORY = [
+    *(list(typed) for typed in FOR_PROGRAMS if typed[0] not in ("who", "anomalies")),
+    ["search", "zzzqqq"],
+    ["search", "giám sat", "--by", "month"],
+    ["search", "a", "--page", "99"],
+    ["search", "--from", "2022", "--to", "2020", "giám"],
+    ["search", "--from", "hôm qua", "giám"],
+    ["search", "--csv", "--json", "a"],
+    ["views", "--since", "2020"],
+    ["who", "nguyen"],
+    ["sites"],
+    ["crawl", "hai-ba-trung"],
+    ["crawl", "moc-son"],
+    ["show", "nobody-1"],
+    ["withhold", ARTICLE, "--reason", "Quyết định 12/2024"],
+    ["show", ARTICLE],
+    ["remove", ARTICLE, "--reason", "Quyết định 12/2024"],
+    ["export", "--format", "wacz"],
+    ["index"],
+    ["rebuild"],
+    ["repair"],
+    ["cite", "thanh-giang-3167982"],
+]
+
+
+def test_nothing_that_is_printed_in_vietnamese_is_english(
+    copy_of_demo: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HDND_HOME", str(copy_of_demo))
+    english: set[str] = set()
+    for typed in STORY:
+        main(["--lang", "vi", *typed])
+        said = capfd.readouterr()
+        english |= {f"{typed[0]}: {word}" for word in english_in(said.out + said.err)}
+    assert english == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Tìm thấy 1.250 bài, 1–10:", set()),
+        ("hdnd: there is no article `hdnd show`", {"there", "is", "article"}),
+        ("Chỉ mục  up to date", {"up", "date"}),
+        ("trong tệp report.pdf, trang 1  https://a.example/first", set()),
+    ],
+)
+def test_english_words_are_told_from_vietnamese_ones(text: str, words: set[str]) -> None:
+    assert english_in(text) == words
