@@ -22,6 +22,7 @@ HEAVY = {
     "warcio",
 }
 NOT_FOR_WHAT_IS_FOUND = {
+    "hdnd.messages.catalogues",
     "indexer.engines.local.search.phrase_matcher",
     "indexer.engines.local.search.sequences",
     "indexer.engines.local.storage.whoosh_writer",
