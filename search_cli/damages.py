@@ -95,7 +95,11 @@ def lost_lines(one: Replacement) -> Iterator[str]:
         yield clean(
             _("Lost earlier: {records} of {old}, which was damaged;", records=lost, old=one.old)
         )
-        yield "    " + _("`hdnd repair --from COPY` brings back what a backup has.")
+        if one.for_good:
+            way = _("no backup brings it back: records were removed from the file since.")
+        else:
+            way = _("`hdnd repair --from COPY` brings back what a backup has.")
+        yield f"    {way}"
         yield from (f"    {clean(url)}" for url in one.urls)
 
 

@@ -56,4 +56,5 @@ class Repaired:
     @property
     def is_whole(self) -> bool:
         """Whether nothing is lost that only a backup could bring back."""
-        return not (self.unmended or self.lost or self.lost_earlier)
+        wanted = [one for one in self.lost_earlier if not one.for_good]
+        return not (self.unmended or self.lost or wanted)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archive.ground.durable import sync_folder
@@ -38,6 +38,7 @@ class Replacement:
 
     Of the `old` one `lost` records could not be read; `urls` are of the captures among them. Or
     records of an `article` were `removed`, each id with its digest, `at` a time, for a `reason`.
+    What is lost is so `for_good` where records were removed since: no older segment is put back.
     """
 
     segment: str
@@ -48,16 +49,20 @@ class Replacement:
     at: str | None = None
     reason: str | None = None
     removed: Mapping[str, str] = field(default_factory=dict)
+    for_good: bool = False
 
 
 def replacements_in(path: Path) -> Iterator[Replacement]:
     """What a segment says of those in whose place it is, the last of them first."""
+    removed_since = False
     with suppress(ArchiveDamaged, UnicodeDecodeError, ValueError):
         for number, member in enumerate(segments.walk(path)):
             record = records.parse_member(member.data)
             values = record.values() if record.type == "metadata" else {}
             if REPLACES in values:
-                yield _replacement(path, record, values)
+                one = _replacement(path, record, values)
+                yield replace(one, for_good=bool(one.lost and removed_since))
+                removed_since |= bool(one.removed)
             elif number:
                 return
 

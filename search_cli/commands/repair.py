@@ -64,7 +64,7 @@ def _lines(done: Repaired) -> Iterator[str]:
     from search_cli.damages import lost_lines
     from search_cli.safe_text import clean
 
-    if not done.anything and done.is_whole:
+    if not done.anything and done.is_whole and not done.lost_earlier:
         yield _("All is sound: nothing was changed.")
     elif not done.anything:
         yield _("What is here is sound: nothing was changed.")

@@ -29,6 +29,7 @@ from archive.warc import manifest, removal
 from archive.warc.replacing import replacements
 from archive.warc.segments import walk
 from archive.withholding import record_act
+from search_cli.damages import lost_lines
 from support.codes import english
 from support.dying import Steps
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
@@ -363,6 +364,25 @@ def test_readers_have_the_old_catalogue_until_the_new_one_is_whole(home: Home, m
     carry_out(home)
     assert looked == [[True] * 3]
     assert (found(home), holds_secret(home.path)) == ([], [])
+
+
+def test_what_was_lost_before_a_removal_is_lost_for_good_and_no_backup_is_named(
+    home: Home, built: Path
+) -> None:
+    segment = min(home.warc.iterdir())
+    lost = next(m for m in walk(segment) if b"WARC-Type: response" in m.data and b"/0" in m.data)
+    data = bytearray(segment.read_bytes())
+    data[lost.offset + lost.length // 2] ^= 8
+    segment.write_bytes(data)
+    assert not repair(home, EXTRACT).is_whole
+    remove(home)
+
+    done = repair(home, EXTRACT, source=Home(built))
+
+    (one,) = done.lost_earlier
+    assert (one.for_good, done.is_whole, found(home)) == (True, True, [])
+    assert "no backup" in "".join(lost_lines(one))
+    assert holds_secret(home.warc) == []
 
 
 def test_a_pending_removal_of_a_stranger_deletes_nothing(home: Home) -> None:
