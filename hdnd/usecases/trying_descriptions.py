@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -86,11 +86,17 @@ def read_again(home: Home, file: Path) -> Rereading:
                 stored = reader.stored(capture)
             except PayloadLost:
                 continue
-            page = extract(site, stored)
+            page = extract(_as_reached(site, reading.description), stored)
             if (told_apart := _otherwise(reading, page)) is not None:
                 day = f"{stored.captured_at:%d/%m/%Y}"
                 otherwise.append(OtherReading(capture.url, day, *told_apart))
     return Rereading(len(readings), tuple(otherwise))
+
+
+def _as_reached(site: Site, description: Mapping[str, Any]) -> Site:
+    """A site with what stood in for its host in a run, which pages of that run may name."""
+    reached_at = description.get("reached_at")
+    return replace(site, reached_at=reached_at if isinstance(reached_at, str) else None)
 
 
 def _otherwise(reading: PageReading, page: Page) -> tuple[Message, Message] | None:
@@ -105,14 +111,12 @@ def _otherwise(reading: PageReading, page: Page) -> tuple[Message, Message] | No
     before = {(link.role, link.identity_url) for link in reading.links}
     now = {(link.role, link.identity_url) for link in page.links}
     if before != now:
-        return Message("usecases.links", count=len(before)), Message(
-            "usecases.links", count=len(now)
-        )
+        was = Message("usecases.links", count=len(before))
+        if len(before) != len(now):
+            return was, Message("usecases.links", count=len(now))
+        others = sorted(url for _, url in now - before)
+        return was, Message("usecases.other-links", count=len(others), first=others[0])
     return None
-
-
-def _links(count: int) -> Message:
-    return Message("usecases.links", count=count)
 
 
 def _as(kind: PageKind, problem: str | None = None) -> Message:

@@ -135,3 +135,9 @@ def test_times_of_this_computer_say_once_which_clock_that_is(demo: Demo) -> None
     assert "Published 29/03/2019 16:33" in shown.lines
     assert "(UTC+07:00)" in runs.err
     assert " UTC (" in run_hdnd("status", home=demo.home, env={"TZ": "UTC"}).out
+
+
+def test_captures_of_a_crawl_with_a_stand_in_read_as_they_did(demo: Demo) -> None:
+    checked = run_hdnd("sites", "check", "thanh-giang", home=demo.home)
+    assert checked.status == 0
+    assert checked.lines[-1].startswith("0 of ")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derive_articles import links_from_json
+from archive.catalogue.rows import mapping, parsed
 from archive.model import Link, PageKind
 
 
 class PageReading(NamedTuple):
-    """Capture `seq` as it was read: what kind of page, which version, where it leads."""
+    """Capture `seq` as it was read: what kind of page, which version, where it leads.
+
+    `description` is the site's, as the run of the capture had it.
+    """
 
     seq: int
+    description: Mapping[str, Any]
     kind: PageKind
     version: str | None
     links: tuple[Link, ...]
@@ -21,7 +27,8 @@ class PageReading(NamedTuple):
 def page_readings(catalogue: Catalogue, site: str) -> list[PageReading]:
     """The whole captures of articles and listings of a site, in order; not those in quarantine."""
     rows = catalogue.connection.execute(
-        "SELECT c.seq, p.kind, o.version, p.links FROM capture c JOIN page p USING (seq)"
+        "SELECT c.seq, p.kind, o.version, p.links, r.description"
+        " FROM capture c JOIN page p USING (seq) JOIN run r ON r.id = c.run"
         " LEFT JOIN observation o USING (seq)"
         " WHERE c.site = ? AND c.role IN ('article', 'listing') AND c.status = 200"
         " AND seq NOT IN (SELECT seq FROM quarantined) ORDER BY seq",
@@ -29,7 +36,11 @@ def page_readings(catalogue: Catalogue, site: str) -> list[PageReading]:
     )
     return [
         PageReading(
-            row["seq"], PageKind(row["kind"]), row["version"], links_from_json(row["links"])
+            row["seq"],
+            parsed(row["description"], mapping),
+            PageKind(row["kind"]),
+            row["version"],
+            links_from_json(row["links"]),
         )
         for row in rows
     ]
