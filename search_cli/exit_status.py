@@ -9,7 +9,7 @@ import click
 
 from archive.ground.errors import HdndError, Unfinished, WithProblems
 from hdnd.views.ending import ending_of
-from search_cli.failures import INTERRUPTED, say
+from search_cli.failures import INTERRUPTED, say_error
 from search_cli.words import _
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def say_ends(ended: Sequence[CrawlEnded]) -> int:
         error, status = error_and_status(end)
         statuses.append(status)
         if error is not None:
-            say(error.said, error.hint, status)
+            say_error(error)
         elif status == INTERRUPTED:
             click.echo(_("Not finished: the same command goes on from here."), err=True)
     return one_status(statuses)

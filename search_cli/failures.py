@@ -26,7 +26,7 @@ INTERRUPTED = 130
 _STORAGE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM)
 
 if TYPE_CHECKING:
-    from archive.ground.message import Message
+    from archive.ground.errors import HdndError
 
 
 def report(error: BaseException) -> int:
@@ -46,20 +46,22 @@ def _report(error: BaseException) -> int:
         return say(_("interrupted"), "", INTERRUPTED)
     known = getattr(sys.modules.get("archive.ground.errors"), "HdndError", None)
     if known and isinstance(error, known):
-        log_failure(error, in_words(error.said), error.exit_code)
-        return say(error.said, error.hint, error.exit_code)
+        from hdnd.messages.telling import in_english
+
+        log_failure(error, in_english(error.said), error.exit_code)
+        return say_error(error)
     if isinstance(error, OSError) and error.errno in _STORAGE:
         where = f"{error.filename}: " if error.filename else ""
         log_failure(error, str(error), STORAGE_FAILED)
         hint = _("Free some space or choose another folder; what was acknowledged before is safe.")
-        return say(f"{where}{error.strerror}", hint, STORAGE_FAILED)
+        return say(f"{where}{_cause(error)}", hint, STORAGE_FAILED)
     if type(error).__module__ == "sqlite3" and _is_of_storage(error):
         hint = _("Make room, or choose another folder; what was acknowledged before is safe.")
-        return say(_("the disk failed ({error})", error=error), hint, STORAGE_FAILED)
+        return say(_("the disk failed ({error})", error=_cause(error)), hint, STORAGE_FAILED)
     if type(error).__module__ == "sqlite3":
         log_failure(error, str(error), DAMAGED)
         hint = _("It is derived: `hdnd rebuild` makes it again from the WARC segments.")
-        said = _("the catalogue cannot be read or written ({error})", error=error)
+        said = _("the catalogue cannot be read or written ({error})", error=_cause(error))
         return say(said, hint, DAMAGED)
     if foreign := import_guard.find_foreign():
         hint = _("Install hdnd-archive anew, best in an environment of its own: `pipx install …`.")
@@ -73,11 +75,23 @@ def _is_of_storage(error: BaseException) -> bool:
     return is_of_storage(error)
 
 
-def say(message: Message | str, hint: Message | str, status: int) -> int:
+def _cause(error: BaseException) -> str:
+    from archive.ground.causes import cause_of
+
+    return in_words(cause_of(error))
+
+
+def say_error(error: HdndError) -> int:
+    """Print an error that was told by code; returns its exit status."""
+    hint = in_words(error.hint) if error.hint else ""
+    return say(in_words(error.said), hint, error.exit_code)
+
+
+def say(message: str, hint: str, status: int) -> int:
     """Print an error and its hint as every error looks; gives the status back."""
-    click.echo(f"hdnd: {clean(in_words(message))}", err=True)
+    click.echo(f"hdnd: {clean(message)}", err=True)
     if hint:
-        click.echo(f"      {clean(in_words(hint))}", err=True)
+        click.echo(f"      {clean(hint)}", err=True)
     return status
 
 

@@ -64,10 +64,8 @@ def N_(message: str) -> str:  # noqa: N802  (gettext's own name for a message th
     return message
 
 
-def in_words(message: Message | str) -> str:
-    """The words of what is told by code; text stays as it is."""
-    if isinstance(message, str):
-        return message
+def in_words(message: Message) -> str:
+    """The words of what is told by code."""
     from hdnd.messages.telling import told
 
     return told(message, spoken())

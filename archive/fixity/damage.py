@@ -36,8 +36,8 @@ class Damage:
 
     part: DamagedPart
     file: str
-    what: Message | str
-    remedy: Message | str
+    what: Message
+    remedy: Message
     offset: int | None = None
     url: str | None = None
     refused: bool = False

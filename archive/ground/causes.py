@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def cause_of(error: BaseException) -> Message | str:
+def cause_of(error: BaseException) -> Message:
     """What an exception says: an error of ours and a `Message` it was raised with as they are.
 
-    What often comes from the system or from SQLite has a code; all else is its own text.
+    What often comes from the system or from SQLite has a code; all else is told in its own words.
     """
     if isinstance(error, HdndError):
         return error.said
@@ -24,7 +24,9 @@ def cause_of(error: BaseException) -> Message | str:
     known = _OF_SQLITE.get(getattr(error, "sqlite_errorname", ""))
     if isinstance(error, OSError):
         known = _OF_SYSTEM.get(error.errno or 0)
-    return Message(known) if known else getattr(error, "strerror", None) or str(error)
+    if known:
+        return Message(known)
+    return Message("archive.in-its-words", words=getattr(error, "strerror", None) or str(error))
 
 
 def disk_failed(error: Exception, path: Path, hint: Message) -> StorageFailed:

@@ -23,10 +23,10 @@ class HdndError(Exception):
     exit_code = 2
 
     def __init__(
-        self, code: str | Message, /, *, hint: Message | str | None = None, **values: Value
+        self, code: str | Message, /, *, hint: Message | None = None, **values: Value
     ) -> None:
         self.said = code if isinstance(code, Message) else Message(code, **values)
-        self.hint = hint or ""
+        self.hint = hint
         super().__init__(str(self.said))
 
 

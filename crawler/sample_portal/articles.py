@@ -162,7 +162,7 @@ def _paragraphs(lines: list[str]) -> tuple[str, ...]:
     return tuple(" ".join(block.split("\n")).strip() for block in blocks if block.strip())
 
 
-def _wrong(path: Path, line: int, what: Message | str) -> HdndError:
+def _wrong(path: Path, line: int, what: Message) -> HdndError:
     return HdndError("crawler.sample-wrong", path=path, line=line, what=what)
 
 
@@ -179,7 +179,7 @@ class _Details:
             at = re.search(r" \(at line (\d+), column \d+\)", str(error))
             line = start + int(at[1]) if at else len(lines)
             reason = str(error).replace(at[0], "") if at else str(error)
-            raise _wrong(path, line, reason) from error
+            raise _wrong(path, line, Message("crawler.not-toml", why=reason)) from error
         for key in self._values.keys() - _KEYS:
             raise self._bad(key, Message("crawler.sample-key", key=key))
 

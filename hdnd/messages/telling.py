@@ -41,9 +41,9 @@ def told(message: Message, language: str, zone: tzinfo | None = None) -> str:
     return _Told(language, zone).vformat(words, (), message.values)
 
 
-def in_english(said: Message | str) -> str:
-    """The words for JSON and for logs, the same in every language and zone; text as it is."""
-    return said if isinstance(said, str) else told(said, "en", UTC)
+def in_english(message: Message) -> str:
+    """The words for JSON and for logs, the same in every language and zone."""
+    return told(message, "en", UTC)
 
 
 class _Told(string.Formatter):

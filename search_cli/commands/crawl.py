@@ -38,7 +38,7 @@ def command(
     """
     from hdnd.usecases.crawling import crawl_and_index
     from hdnd.views.ending import ending_of
-    from search_cli.failures import INTERRUPTED, say
+    from search_cli.failures import INTERRUPTED, say_error
     from search_cli.summary import crawl_lines, indexed_lines, recovery_lines
 
     where = home()
@@ -57,7 +57,7 @@ def command(
     for line in [*crawl_lines(summary), *indexed_lines(indexed)]:
         click.echo(line)
     if error := ending_of(summary):
-        return say(error.said, error.hint, error.exit_code)
+        return say_error(error)
     if summary.finished:
         return 0
     reason = stored(summary.reason)

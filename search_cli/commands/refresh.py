@@ -116,5 +116,6 @@ def _in_short(error: Exception) -> tuple[str, int]:
     from search_cli.failures import FAULT
 
     if isinstance(error, HdndError):
-        return f"{in_words(error.said)}\n{in_words(error.hint)}".strip(), error.exit_code
+        said = [in_words(part) for part in (error.said, error.hint) if part]
+        return "\n".join(said), error.exit_code
     return f"{type(error).__name__}: {error}", FAULT

@@ -199,7 +199,7 @@ def command(
         print_json(answer_json(answer, fates))
         return _FOUND if answer.total else _NOT_FOUND
     for note in notes_of(answer):
-        click.echo(_("note: {note}", note=clean(in_words(note))), err=True)
+        click.echo(_("note: {note}", note=clean(note)), err=True)
     if answer.as_typed < answer.total and (by or form):
         click.echo(_("note: {note}", note=apart(answer)), err=True)
     if by:

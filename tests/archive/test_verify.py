@@ -18,6 +18,7 @@ from archive.catalogue.database import copy_catalogue
 from archive.fixity.damage import Damage, DamagedPart
 from archive.fixity.verify import NotChecked, Verification
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.model import Outcome, Role
 from archive.store import Archive
 from archive.warc import manifest, segments
@@ -337,7 +338,7 @@ def test_what_a_process_that_died_left_is_no_damage(home: Home) -> None:
 
 
 def test_the_index_is_asked_for_its_damages(home: Home) -> None:
-    damage = Damage(DamagedPart.INDEX, "index", "it lacks an article", "`hdnd index`")
+    damage = Damage(DamagedPart.INDEX, "index", Message("of.what"), Message("of.remedy"))
     assert check(home, check_index=lambda: [damage]) == [damage]
 
 

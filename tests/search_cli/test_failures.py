@@ -11,6 +11,7 @@ import pytest
 
 from archive.ground import errors
 from archive.ground.errors import HdndError
+from archive.ground.message import Message
 from search_cli import failures, main
 from search_cli.commands import search
 from support.hdnd import PACKAGES, Demo, command_line, environment, run_hdnd
@@ -69,7 +70,7 @@ def test_a_crash_is_70_and_says_what_to_report(
 def test_an_error_has_its_message_hint_and_status(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    error = errors.IndexUnusable("the index is odd\x1b[31m", hint="Build it.")
+    error = errors.IndexUnusable("the index is odd\x1b[31m", hint=Message("Build it."))
     assert search_that_raises(error, monkeypatch) == 8
     assert capsys.readouterr().err == "hdnd: the index is odd[31m\n      Build it.\n"
 

@@ -9,7 +9,7 @@ from hdnd.messages.telling import in_english
 
 def told_of(error: HdndError) -> dict[str, str]:
     """An error's message and hint."""
-    return {"message": as_json(error.said), "hint": as_json(error.hint)}
+    return {"message": in_english(error.said), "hint": in_english(error.hint) if error.hint else ""}
 
 
 def as_json(value: object) -> str:

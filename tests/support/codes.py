@@ -109,9 +109,9 @@ def _no_sentences(node: ast.AST) -> Iterator[ast.AST]:
         yield node.msg
 
 
-def english(message: Message | str | None) -> str:
-    """A message's English words; text as it is, nothing for None."""
-    return in_english(message or "")
+def english(message: Message | None) -> str:
+    """A message's English words, nothing for None."""
+    return in_english(message) if message else ""
 
 
 def _modules(folder: str) -> Iterator[tuple[str, ast.Module]]:

@@ -26,6 +26,7 @@ from hdnd.usecases import replay
 from hdnd.usecases.archive_state import ArchiveState, StillWorking
 from search_cli.commands import serve
 from support.chronicle import HOST, Chronicle
+from support.codes import english
 from support.hdnd import command_line, environment, run_hdnd
 from support.reader import Visited
 from support.reader_story import EDITED
@@ -458,6 +459,7 @@ def test_without_the_extra_the_command_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(UsageError, match="jinja2, markupsafe, waitress, werkzeug") as error:
+    with pytest.raises(UsageError, match="reader-not-installed") as error:
         serve._require_extra()
-    assert "hdnd-archive[web]" in error.value.hint
+    assert "jinja2, markupsafe, waitress, werkzeug" in english(error.value.said)
+    assert "hdnd-archive[web]" in english(error.value.hint)
