@@ -49,12 +49,14 @@ def test_statuses_that_need_no_import_agree_with_the_classes() -> None:
     assert errors.StorageFailed.exit_code == failures.STORAGE_FAILED
 
 
-def search_that_raises(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int:
+def search_that_raises(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch, language: str = "en"
+) -> int:
     def raise_it(*_: object) -> None:
         raise error
 
     monkeypatch.setattr(search, "open_index", raise_it)
-    return main.main(["search", "giám sát"])
+    return main.main(["search", "--lang", language, "giám sát"])
 
 
 def test_a_crash_is_70_and_says_what_to_report(
@@ -83,8 +85,10 @@ def test_an_interruption_is_130(error: BaseException, monkeypatch: pytest.Monkey
 def test_a_full_disk_is_10_and_names_the_file(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert search_that_raises(OSError(28, "No space left", "/data/x"), monkeypatch, "vi") == 10
+    assert "/data/x: đĩa đã đầy" in capsys.readouterr().err
     assert search_that_raises(OSError(28, "No space left", "/data/x"), monkeypatch) == 10
-    assert "/data/x: No space left" in capsys.readouterr().err
+    assert "/data/x: No space left on device" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

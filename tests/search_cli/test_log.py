@@ -122,12 +122,15 @@ def test_a_fault_leaves_its_full_traceback_in_the_log_and_a_sentence_on_the_scre
     assert kept.splitlines()[-2] == "ValueError: no such thing"
 
 
-def test_an_error_stands_in_the_log_as_on_the_screen(tmp_path: Path) -> None:
-    log = tmp_path / "hdnd.jsonl"
-    done = run_hdnd("status", "--log", str(log), home=tmp_path / "none")
+def test_an_error_stands_in_the_log_in_english_whatever_the_language_of_the_screen(
+    tmp_path: Path,
+) -> None:
+    log, none = tmp_path / "hdnd.jsonl", tmp_path / "none"
+    done = run_hdnd("status", "--lang", "vi", "--log", str(log), home=none)
     error = next(one for one in records(log) if one["level"] == "error")
     assert error["status"] == done.status
-    assert str(error["message"]) in done.err
+    assert error["message"] == f"there is no archive in {none}"
+    assert done.err.startswith(f"hdnd: không có kho lưu trữ trong {none}\n")
 
 
 def test_a_log_that_cannot_be_opened_is_wrong_use(demo: Demo) -> None:
