@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from archive.ground.home import Home
+from hdnd.usecases.verifying import verification
 from support.hdnd import run_hdnd
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
-
-SIZES = ("16k", "300k")
 
 
 @pytest.fixture
@@ -26,8 +26,11 @@ def small(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-@pytest.mark.parametrize("small", SIZES, indirect=True)
-@pytest.mark.parametrize("form", ["backup", "wacz", "bagit", "jsonl"])
+@pytest.mark.parametrize(
+    ("form", "small"),
+    [("backup", "300k"), ("wacz", "300k"), ("bagit", "16k"), ("jsonl", "16k")],
+    indirect=["small"],
+)
 def test_a_target_without_room_is_status_10_and_leaves_nothing(
     copy_of_demo: Path, small: Path, form: str
 ) -> None:
@@ -42,11 +45,14 @@ def test_a_target_without_room_is_status_10_and_leaves_nothing(
     assert done.status == 10, done.err
     assert "rebuild" not in done.err
     assert list(small.iterdir()) == []
-    assert run_hdnd("verify", "--home", str(copy_of_demo)).status == 0
+    assert list(verification(Home(copy_of_demo), lambda _: None).damages()) == []
 
 
-@pytest.mark.parametrize("small", SIZES, indirect=True)
-@pytest.mark.parametrize("command", ["verify", "export"])
+@pytest.mark.parametrize(
+    ("command", "small"),
+    [("verify", "16k"), ("verify", "300k"), ("export", "16k")],
+    indirect=["small"],
+)
 def test_a_temporary_folder_without_room_is_no_damage(
     copy_of_demo: Path, tmp_path: Path, small: Path, command: str
 ) -> None:
@@ -58,8 +64,9 @@ def test_a_temporary_folder_without_room_is_no_damage(
 
 
 @pytest.mark.parametrize("small", ["16m"], indirect=True)
-@pytest.mark.parametrize("command", ["rebuild", "repair", "index"])
-@pytest.mark.parametrize("left", [0, 150_000])
+@pytest.mark.parametrize(
+    ("command", "left"), [("rebuild", 150_000), ("repair", 0), ("index", 150_000)]
+)
 def test_a_full_disk_leaves_the_archive_as_it_was(
     copy_of_demo: Path, small: Path, command: str, left: int
 ) -> None:
@@ -77,4 +84,4 @@ def test_a_full_disk_leaves_the_archive_as_it_was(
     assert done.status in (0, 10), done.out + done.err
     (small / "filler").unlink()
     assert run_hdnd(command, "--home", str(home)).status == 0
-    assert run_hdnd("verify", "--deep", "--home", str(home)).status == 0
+    assert list(verification(Home(home), lambda _: None, deep=True).damages()) == []
