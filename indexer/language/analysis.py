@@ -4,8 +4,9 @@ A token stands at a position. Several tokens may share one: a roman numeral and 
 makes up one date. A term is a token's folded letters, a space and its form (`hoi hôi5`), so that
 all spellings of a word lie next to each other in a sorted dictionary. A token that begins with `=`
 is no word of the text but what it means: `=d17` the day of a date, `=q.` one letter that stands for
-a word, `=ca.` a syllable in capitals that may be an abbreviation, `=h8` the hour of a time. A
-hyphenated word (Wi-Fi) is also the word without hyphens, at each of its positions.
+a word, `=ca.` a syllable in capitals that may be an abbreviation, `=h8` the hour of a time. The
+signs %, ‰ and ° are words behind a number, and nothing elsewhere. A hyphenated word (Wi-Fi) is also
+the word without hyphens, at each of its positions.
 
 Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
 """
@@ -18,16 +19,19 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from indexer.language.dates import WrittenDate, dates
-from indexer.language.numerals import DECIMAL, GROUPED, RAISED, is_roman, roman
+from indexer.language.numerals import DECIMAL, GROUPED, RAISED, SIGNS, is_roman, roman
 from indexer.language.spelled_numbers import SpelledNumber, ordinals
 from indexer.language.times import WrittenTime, times
 from indexer.language.vietnamese import OF_DECIMAL, analyse_word
 
-ANALYSIS_VERSION = 11
+ANALYSIS_VERSION = 12
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
-_LETTER = rf"[^\W\d_{RAISED}]"
-WORD = re.compile(rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*|\d+|[{RAISED}]+|₫")
+_LETTER = rf"[^\W\d_{RAISED}º]"
+_SIGN = f"[{''.join(SIGNS)}]"
+WORD = re.compile(
+    rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*|\d+|[{RAISED}]+|₫|(?:(?<=\d)|(?<=\d\s)){_SIGN}"
+)
 _DIGIT = re.compile(r"\d")
 _HYPHENATED = rf"(?<![\w\-]){_LETTER}+(?:-{_LETTER}+){{1,3}}(?![^\W\d_])"
 _LONGEST_JOINED = 15
@@ -191,6 +195,8 @@ def read(word: str) -> tuple[str, str, bool]:
     """Folded letters, form, and whether the word may be more than itself."""
     if word[0].isdigit():
         return *number(word), False
+    if word in SIGNS:
+        return SIGNS[word], f"{SIGNS[word]}0", False
     folded, form = analyse_word(word)
     cased = word.islower() or word.isupper() or word.istitle()
     odd = not cased or is_roman(word) or (len(word) == 1 and word.isupper()) or form == "đ0"

@@ -1,8 +1,8 @@
 """Dates as they are written in Vietnamese news, in full or in part.
 
 `17/8/2020`, `17-08-2020`, `17.8.2020`, `2020-08-17` and `ngày 17 tháng 8 năm 2020` are one day;
-`tháng 8/2020`, `08/2020` and `tháng 8 năm 2020` one month; `ngày 17/8`, `tháng 8` and `năm 2020`
-are parts of a date, and so is `tháng tám`. `17, 18/8/2020` are several days at once, and
+`tháng 8/2020`, `08/2020`, `T8/2020` and `tháng 8 năm 2020` one month; `ngày 17/8`, `tháng 8` and
+`năm 2020` are parts of a date, and so is `tháng tám`. `17, 18/8/2020` are several days at once, and
 `10-14/6/2024` and `từ 25/5 đến 29/5/2020` are all days between, too.
 
 Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
@@ -72,15 +72,15 @@ _PATTERNS = (
     # tháng 8 năm 2020, tháng 8/2020, tháng 8
     rf"{_MONTH}(?P<month>\d{{1,2}})"
     rf"(?:\s*(?:[/.\-,]\s*(?:{_YEAR})?|{_YEAR})(?P<year>\d{{4}}))?{_CLEAR}",
-    # 8/2020, but not quý 3/2020
-    rf"{_FREE}(?<!\bqu[ýyíi]\s)(?P<month>\d{{1,2}})\s?[/.\-]\s?(?P<year>(?:19|20)\d\d){_CLEAR}",
+    # 8/2020, T8/2020, but not quý 3/2020
+    rf"(?:\bT|{_FREE})(?<!\bqu[ýyíi]\s)(?P<month>\d{{1,2}})\s?[/.\-]\s?(?P<year>(?:19|20)\d\d){_CLEAR}",
     # 17/8
     rf"{_FREE}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}}){_CLEAR}",
     # ngày 17; năm 2020
     rf"{_DAY}(?P<day>\d{{1,2}}){_CLEAR}",
     rf"{_YEAR}(?P<year>(?:1[5-9]|20)\d\d){_CLEAR}",
 )
-_START = r"ng[àa]y\s+|th[áa]ng\s+\d|n[ăa]m\s+\d|m[ùuồô]ng\s+\d|\d"
+_START = r"ng[àa]y\s+|th[áa]ng\s+\d|n[ăa]m\s+\d|m[ùuồô]ng\s+\d|\bT(?=\d)|\d"
 _NUMBER = re.compile(r"\d+")
 # The numbers that can belong to a date: after a word that ends as ngày, tháng, năm or mùng does, or
 # before what may join them to the next. All others are passed over without trying the patterns.

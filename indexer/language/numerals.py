@@ -34,6 +34,9 @@ DECIMAL = r"\d(?<![\w.,]\d)(?:\d{0,2}(?:\.\d{3})+,\d{1,3}|\d*,\d{1,3}|\d*\.\d{1,
 What stands so may also be two numbers (các tổ 5,6), or one in groups as in English (12,500).
 """
 
+SIGNS = {"%": "%", "％": "%", "‰": "‰", "°": "°", "º": "°", "˚": "°"}
+"""Signs that stand for words behind a number (5%, 38°C), each as the one that it is."""
+
 RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 """Raised and lowered digits, which are digits (m², CO₂)."""
 

@@ -25,9 +25,10 @@ from indexer.language.analysis import (
     term,
     words,
 )
+from indexer.language.numerals import SIGNS
 
 # Words that touch; one of them, as a rule.
-_RUN = re.compile(r"[\w\u0300-\u036f]+|₫")
+_RUN = re.compile(rf"[\w\u0300-\u036f]+|[₫{''.join(SIGNS)}]")
 _MAY_BE_MORE = b""
 _KEPT = 1 << 17
 

@@ -41,11 +41,11 @@ class Table:
 
     def shorts(self, folded: str) -> list[tuple[Words, Words]]:
         """(abbreviation, words) for all abbreviations whose first word is this one."""
-        return [(_short(short), _full(full)) for short, full in self._shorts.get(folded, ())]
+        return [(_short(short), words_of(full)) for short, full in self._shorts.get(folded, ())]
 
     def fulls(self, folded: str) -> list[tuple[Words, Words]]:
         """(words, abbreviation) for all whose first word, written out, is this one."""
-        return [(_full(full), _short(short)) for short, full in self._fulls.get(folded, ())]
+        return [(words_of(full), _short(short)) for short, full in self._fulls.get(folded, ())]
 
 
 @cache
@@ -105,7 +105,7 @@ def _short(text: str) -> Words:
 
     Not beside capitals that are no syllable (AN-QP).
     """
-    words = _full(text)
+    words = words_of(text)
     if len(words) == 1 and len(words[0][0]) == 1:
         return (marker(f"={words[0][0]}."),)
     capitals = [word for word in re.findall(_WORD, text) if word.isupper() and len(word) > 1]
@@ -118,7 +118,8 @@ def _short(text: str) -> Words:
 
 
 @cache
-def _full(text: str) -> Words:
+def words_of(text: str) -> Words:
+    """A row of words as a query reads them: each once, whatever else it means."""
     words: list[tuple[str, str]] = []
     end = 0
     for token in tokens(text):

@@ -24,7 +24,7 @@ _VNI_MARKS = {
 }
 _VIQR_TONES = {"'": "1", "`": "2", "?": "3", "~": "4", ".": "5"}
 _VIQR_MARKS = {"^": _CIRCUMFLEXED, "(": {"a": "ă"}, "+": {"o": "ơ", "u": "ư"}}
-_VIQR_MARK = r"(?i)[aeiouy][\^(+`~'][.'`?~]?[a-z]"
+_VIQR_MARK = r"(?i)[aeiouy][\^(+`~'?.][.'`?~]?[a-z]"
 _VIQR_WORD = r"[A-Za-z]+(?:[\^(+'`?~.]+[A-Za-z]*)*"
 _BEFORE_GLIDE = tuple("aâeêoơuư")
 """A u after these ends its syllable (rượu, ưu), and has no horn."""

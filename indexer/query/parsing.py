@@ -279,12 +279,14 @@ class _Parser:
 
     def _run(self, words: list[str], *, zone: Zone, exact: bool = False) -> list[Node]:
         """The nodes of plain words: each for itself, but for what is one thing."""
-        self._left_out([word for word in words if not any(c.isalnum() for c in word)])
         self._odd_fields(words)
         if any("*" in word and re.search(_STAR_ALONE, word) for word in words):
             self._notes.append(Message("indexer.star-alone"))
         text = " ".join(words)
         row, abbreviations = self._tokens(text, exact)
+        read = {token.text for token in row}
+        signs = [word for word in words if not any(map(str.isalnum, word))]
+        self._left_out([word for word in signs if word not in read])
         if not row:
             return []
         lattice = TokenGraph(row, abbreviations)

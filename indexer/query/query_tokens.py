@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.language.analysis import (
@@ -18,6 +18,7 @@ from indexer.language.analysis import (
     tokens,
 )
 from indexer.language.dates import WrittenDate
+from indexer.language.numerals import SIGNS
 from indexer.language.spelled_numbers import SpelledNumber
 from indexer.language.times import WrittenTime
 from indexer.language.vietnamese import OF_DECIMAL, analyse_word, is_bare
@@ -38,6 +39,9 @@ _BEGUN = r"(?<![\w.,])\d{1,3}(?:\.\d{3})*\.\d{1,3}\*"
 _STARRED = r"[^\W\d_]*(?:\*+[^\W\d_]+)+\**"
 _MOST_PARTS = 3
 """Of so many words that are typed apart a word is made at most."""
+
+_PARTS_OF_DOCUMENT = 3
+"""So many parts the number of a document has at least."""
 
 _FEWEST_LETTERS = 2
 """How many letters a word with a star in front or within must have."""
@@ -198,6 +202,7 @@ def things(row: list[QueryToken], text: str) -> Iterator[tuple[int, int]]:
     for last in range(1, len(row) + 1):
         if last < len(row) and _glued(row[last - 1], row[last], text):
             continue
+        first -= first > 0 and is_number_sign(row[first - 1]) and is_document(row, first)
         stretch = row[first:last]
         numbered = len(stretch) > 1 and any(
             c.isdigit() for query_token in stretch for c in query_token.text
@@ -209,6 +214,21 @@ def things(row: list[QueryToken], text: str) -> Iterator[tuple[int, int]]:
         ):
             yield first, last
         first = last
+
+
+def is_document(row: Sequence[QueryToken], place: int) -> bool:
+    """Whether the number of a document begins there, as 15-NQ/TU or 97/2019/QH14."""
+    parts = row[place : place + _PARTS_OF_DOCUMENT]
+    return (
+        len(parts) == _PARTS_OF_DOCUMENT
+        and parts[0].text.isdecimal()
+        and all(one.joined and one.end + 1 == two.start for one, two in pairwise(parts))
+    )
+
+
+def is_number_sign(token: QueryToken) -> bool:
+    """Whether it is *số*, as before the number of a document."""
+    return token.options[0][0].form in ("sô1", "so0")
 
 
 def _is_ordinal(row: list[QueryToken], place: int) -> bool:
@@ -224,7 +244,8 @@ def _is_ordinal(row: list[QueryToken], place: int) -> bool:
 def _glued(left: QueryToken, right: QueryToken, text: str) -> bool:
     if left.date is not None or right.date is not None:
         return False
-    return not any(character.isspace() for character in text[left.end : right.start])
+    signed = right.text in SIGNS
+    return signed or not any(map(str.isspace, text[left.end : right.start]))
 
 
 def _between(text: str, start: int, end: int, abbreviations: Table) -> Iterator[QueryToken]:

@@ -8,15 +8,15 @@ stands for, is another way between two places.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 
 from indexer.language.analysis import number
+from indexer.language.dates import WrittenDate
 from indexer.language.spelled_numbers import CARDINALS, value_of
 from indexer.language.vietnamese import analyse_word, carries, twin, twin_form
 from indexer.query.abbreviations import EMPTY, Table
 from indexer.query.abbreviations import Words as Row
-from indexer.query.query_tokens import QueryToken
+from indexer.query.query_tokens import QueryToken, is_document, is_number_sign
 from indexer.query.tree import (
     EXACT,
     FOLDED,
@@ -29,6 +29,7 @@ from indexer.query.tree import (
     letters_of,
     tier_of,
 )
+from indexer.query.units import may_be_units, units
 
 _BETWEEN = -1
 """The place between a number and what it counts, in a leaf of its own."""
@@ -41,6 +42,8 @@ _PARTS = 4
 
 _SHORTEST_IN_PARTS, _SYLLABLES = 4, 2
 _AND = ((Atom("va", "va2"),),)
+_NUMBER_SIGN = ((Atom("so", "sô1"),),)
+_TO = ("den", "toi")
 
 
 class TokenGraph:
@@ -61,15 +64,14 @@ class TokenGraph:
         self._expand(table.fulls)
         # Once more, for words that stand beside what was expanded: Ủy ban MTTQ, UBMTTQ.
         self._expand(table.fulls)
-        numbered = {
-            place + 1
-            for place, token in enumerate(query_tokens)
-            if token.options[0][0].folded.replace(",", "").isdecimal()
-        }
-        if numbered and table is not EMPTY:
-            self._expand(_units().fulls, numbered)
-            self._expand(_units().shorts, numbered)
+        places = may_be_units([token.options[0][0].folded for token in query_tokens])
+        if places and table is not EMPTY:
+            for side_of in (units().fulls, units().shorts, units().fulls):
+                self._expand(side_of, places)
         self._join()
+        self._documents()
+        self._years()
+        self._shares()
 
     def words(
         self, first: int, last: int, zone: Zone = "", *, quoted: bool = False
@@ -203,15 +205,61 @@ class TokenGraph:
         for place in sorted(ends):
             query_tokens = self._query_tokens
             if place in starts and query_tokens[place - 1].joined:
-                inner = self._nodes
-                self._nodes += 1
-                self._within[inner] = (place, place)
+                inner = self._place_at(place)
                 self._copy(place, inner)
                 self._add(Edge(place, inner, _AND))
                 self._merge(place, place)
             elif place + 1 in starts and query_tokens[place].options[0][0].folded == "va":
                 self._copy(place + 1, place)
                 self._merge(place, place + 1)
+
+    def _documents(self) -> None:
+        """Let `số` stand or not before the number of a document: nghị quyết 15-NQ/TU."""
+        row = self._query_tokens
+        for place in range(1, len(row)):
+            if not is_document(row, place):
+                continue
+            if is_number_sign(row[place - 1]):
+                self._copy(place, place - 1)
+            else:
+                inner = self._place_at(place)
+                self._copy(place, inner)
+                self._add(Edge(place, inner, _NUMBER_SIGN))
+
+    def _years(self) -> None:
+        """Let the year of a quarter be a number: quý II năm 2021, quý II/2021."""
+        row = self._query_tokens
+        for place in range(2, len(row)):
+            date = row[place].date
+            alone = isinstance(date, WrittenDate) and date.year and date.month is None
+            if alone and row[place - 2].options[0][0].folded in ("quy", "qui"):
+                self._add(Edge(place, place + 1, ((Atom(*number(str(date.year))),),)))
+
+    def _shares(self) -> None:
+        """Let the first of two shares have its sign or not: 10-15%, 10% - 15%, 10% đến 15%."""
+        words = [token.options[0][0].folded for token in self._query_tokens]
+        for last in (place for place, word in enumerate(words) if word == "%" and place > 1):
+            link = last - 1 if words[last - 2] not in _TO else last - 2
+            signed = words[link - 1] == "%"
+            first = link - 1 - signed
+            apart = link == last - 1 and not self._query_tokens[link - 1].joined
+            if first < 0 or apart or not words[first].replace(",", "").isdecimal():
+                continue
+            number_of = self._query_tokens[first].options
+            if signed:
+                self._add(Edge(first, link, number_of))
+            else:
+                inner = self._place_at(first)
+                self._add(Edge(first, inner, number_of))
+                self._add(Edge(inner, link, self._query_tokens[last].options))
+            self.spans.append((first, last + 1))
+
+    def _place_at(self, place: int) -> int:
+        """A new place that lies where another is."""
+        inner = self._nodes
+        self._nodes += 1
+        self._within[inner] = (place, place)
+        return inner
 
     def _copy(self, source: int, start: int) -> None:
         for edge in list(self._from.get(source, ())):
@@ -221,15 +269,6 @@ class TokenGraph:
         first = min(start for start, end in self.spans if end == left)
         last = max(end for start, end in self.spans if start == right)
         self.spans.append((first, last))
-
-
-@cache
-def _units() -> Table:
-    """Units that are abbreviations after a number alone: ha, đồng."""
-    hectares = [("ha", "héc ta"), ("ha", "hecta"), ("ha", "hécta"), ("ha", "hec ta")]
-    money = [("VNĐ", "đồng"), ("VND", "đồng")]
-    others = [("km", "ki lô mét"), ("kg", "ki lô gam"), ("km", "cây số")]
-    return Table([*hectares, *money, *others])
 
 
 def _other_cardinal(near: Sequence[QueryToken], after: bool) -> tuple[str, str] | None:

@@ -17,8 +17,8 @@ from indexer.engines.local.search.matching import LeafMatch
 from indexer.engines.local.search.spellings import TIERS, documents_of_lists, together, written
 from indexer.engines.local.storage.posting_lists import Counts
 from indexer.engines.local.storage.postings import Postings, in_zone
-from indexer.language.analysis import WORD
-from indexer.language.vietnamese import analyse_word, is_bare
+from indexer.language.analysis import WORD, read
+from indexer.language.vietnamese import is_bare
 from indexer.query.tree import (
     COMPATIBLE,
     EXACT,
@@ -152,7 +152,9 @@ def _ends(node: Node, *, last: bool) -> Iterator[tuple[Atom, int]]:
     elif isinstance(node, And):
         yield from _ends(node.nodes[-1 if last else 0], last=last)
     elif isinstance(node, TermOrPhrase):
-        typed, _ = analyse_word(WORD.findall(node.text)[-1 if last else 0])
+        # A sign (%) is a word behind a number alone.
+        written = WORD.findall(node.text) or [node.text]
+        typed, *_ = read(written[-1 if last else 0])
         for edge in node.edges:
             if edge.end == node.length if last else edge.start == 0:
                 direct = edge.end - edge.start == node.length

@@ -1,0 +1,59 @@
+"""Units and signs that stand for words behind a number alone: ha, đồng, %."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from indexer.query.abbreviations import Words, words_of
+
+_PAIRS = (
+    ("%", "phần trăm"), ("‰", "phần nghìn"), ("‰", "phần ngàn"), ("°", "độ"),
+    ("đ", "đồng"), ("VNĐ", "đồng"), ("VND", "đồng"),
+    ("USD", "đô la"), ("USD", "đô la Mỹ"), ("USD", "đôla"),
+    ("ha", "héc ta"), ("ha", "hecta"), ("ha", "hécta"), ("ha", "hec ta"),
+    ("m", "mét"), ("l", "lít"), ("g", "gam"),
+    ("km", "ki lô mét"), ("km", "kilômét"), ("km", "kilomet"), ("km", "cây số"),
+    ("cm", "xăng ti mét"), ("cm", "xentimét"), ("cm", "xăngtimét"), ("cm", "centimet"),
+    ("mm", "mi li mét"), ("mm", "milimét"), ("mm", "milimet"),
+    ("kg", "ki lô gam"), ("kg", "kilôgam"), ("kg", "kilogam"),
+    ("kW", "ki lô oát"), ("kW", "kilôoát"), ("kWh", "ki lô oát giờ"), ("kWh", "kilôoát giờ"),
+    ("MW", "mê ga oát"), ("MW", "mêgaoát"), ("kV", "ki lô vôn"), ("kV", "kilôvôn"),
+)  # fmt: skip
+_MULTIPLIERS = frozenset({"nghin", "ngan", "trieu", "ty", "ti"})
+"""Words that belong to a number before its unit: 2 triệu đồng."""
+
+
+class Units:
+    """The units, found by the folded letters of either side's first word."""
+
+    def __init__(self) -> None:
+        self._shorts: dict[str, list[tuple[Words, Words]]] = {}
+        self._fulls: dict[str, list[tuple[Words, Words]]] = {}
+        for unit, full in _PAIRS:
+            # Signs are words behind a number alone.
+            (_, *short), words = words_of(f"1 {unit}"), words_of(full)
+            self._shorts.setdefault(short[0][0], []).append((tuple(short), words))
+            self._fulls.setdefault(words[0][0], []).append((words, tuple(short)))
+
+    def shorts(self, folded: str) -> list[tuple[Words, Words]]:
+        """(unit, words) for all units that are this word."""
+        return self._shorts.get(folded, [])
+
+    def fulls(self, folded: str) -> list[tuple[Words, Words]]:
+        """(words, unit) for all whose first word, written out, is this one."""
+        return self._fulls.get(folded, [])
+
+
+@cache
+def units() -> Units:
+    """The table of units, made when the first query with a number comes."""
+    return Units()
+
+
+def may_be_units(words: list[str]) -> set[int]:
+    """The places in a row of folded words that may be a unit: behind a number."""
+    places: set[int] = set()
+    for place, word in enumerate(words):
+        if word.replace(",", "").isdecimal() or word in _MULTIPLIERS:
+            places.add(place + 1)
+    return places
