@@ -32,6 +32,7 @@ _CSV = (
     "published_at",
     "gone",
     "best",
+    "at_least",
 )
 _FOUND, _NOT_FOUND = 0, 1
 
@@ -81,7 +82,7 @@ def _line(asked: Asked) -> str:
     typed = ""
     if answer.as_typed < answer.total:
         typed = " " + _("({count} as typed)", count=answer.as_typed)
-    total = in_figures(answer.total)
+    total = f"{'≥' * answer.at_least}{in_figures(answer.total)}"
     return f"{total:>6}  {clean(asked.query)}{typed}{'  ' * bool(best)}{best}"
 
 
@@ -99,7 +100,15 @@ def _row(asked: Asked) -> list[object]:
         [first.id, first.title, first.url, first.published_at, first.gone] if first else [None] * 5
     )
     ids = " ".join(hit.id for hit in hits)
-    return [asked.query, answer.total, answer.as_typed, answer.suggestion, *of_first, ids]
+    return [
+        asked.query,
+        answer.total,
+        answer.as_typed,
+        answer.suggestion,
+        *of_first,
+        ids,
+        answer.at_least,
+    ]
 
 
 def _as_json(asked: Asked) -> dict[str, Any]:

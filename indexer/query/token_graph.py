@@ -231,8 +231,9 @@ class TokenGraph:
         row = self._query_tokens
         for place in range(2, len(row)):
             date = row[place].date
-            alone = isinstance(date, WrittenDate) and date.year and date.month is None
-            if alone and row[place - 2].options[0][0].folded in ("quy", "qui"):
+            if not isinstance(date, WrittenDate) or date.month or not date.year:
+                continue
+            if row[place - 2].options[0][0].folded in ("quy", "qui"):
                 self._add(Edge(place, place + 1, ((Atom(*number(str(date.year))),),)))
 
     def _shares(self) -> None:
