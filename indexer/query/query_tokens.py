@@ -40,6 +40,9 @@ _STARRED = r"[^\W\d_]*(?:\*+[^\W\d_]+)+\**"
 _MOST_PARTS = 3
 """Of so many words that are typed apart a word is made at most."""
 
+_SHARES = (("phan", "tram"), ("phan", "nghin"), ("phan", "ngan"))
+"""What % and ‰ stand for, folded."""
+
 _PARTS_OF_DOCUMENT = 3
 """So many parts the number of a document has at least."""
 
@@ -195,9 +198,10 @@ def loose_query_tokens(date: QueryToken, abbreviations: Table) -> list[QueryToke
 def things(row: list[QueryToken], text: str) -> Iterator[tuple[int, int]]:
     """Stretches of tokens that are one thing.
 
-    A date, a document's number, a word in parts, an ordinal (thứ 12).
+    A date, a document's number, a word in parts, an ordinal (thứ 12), a share (5 phần trăm).
     """
     yield from ((place, place + 2) for place in range(len(row) - 1) if _is_ordinal(row, place))
+    yield from ((place, place + 3) for place in range(len(row) - 2) if _is_share(row, place))
     first = 0
     for last in range(1, len(row) + 1):
         if last < len(row) and _glued(row[last - 1], row[last], text):
@@ -214,6 +218,11 @@ def things(row: list[QueryToken], text: str) -> Iterator[tuple[int, int]]:
         ):
             yield first, last
         first = last
+
+
+def _is_share(row: list[QueryToken], place: int) -> bool:
+    number_of, *words = (token.options[0][0].folded for token in row[place : place + 3])
+    return number_of.replace(",", "").isdecimal() and tuple(words) in _SHARES
 
 
 def is_document(row: Sequence[QueryToken], place: int) -> bool:
