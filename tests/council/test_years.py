@@ -27,6 +27,7 @@ def told(text, kind):
         ("Ngày 5/1 năm sau, quận họp.", ["2023-01-05"]),
         ("Mùng 7 tháng Sáu năm ngoái, quận họp.", ["2021-06-07"]),
         ("Hồi tháng 8 năm ngoái, quận họp.", ["2021-08"]),
+        ("Thu ngân sách T8/2020 vượt kế hoạch.", ["2020-08"]),
         ("Quý I năm ngoái, quận họp.", ["2021-Q1"]),
         ("Trong quý I, II/2023, quận họp.", ["2023-Q1/2023-Q2"]),
         ("Quý 3, 4/2021, quận họp.", ["2021-Q3/2021-Q4"]),
