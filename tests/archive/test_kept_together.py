@@ -155,7 +155,7 @@ def test_a_process_that_dies_at_any_step_of_it_loses_nothing_that_was_given_back
     step = 0
     died = True
     while died:
-        step += 3
+        step += 7
         home = Home(tmp_path / str(step))
         given_back = tmp_path / f"given back {step}"
 

@@ -51,9 +51,9 @@ def test_a_flipped_bit_is_found_in_its_turn_and_a_damaged_manifest_at_once(home:
     assert "manifest.jsonl" in night(home)
 
 
-@pytest.mark.parametrize("read", ["1-9999999", "x", "5-", "-", 7, None, "1 2 " * 9000])
-def test_a_line_of_checks_that_nobody_here_wrote_is_harmless(home: Home, read: object) -> None:
+def test_a_line_of_checks_that_nobody_here_wrote_is_harmless(home: Home) -> None:
     night(home)
     told = json.loads(home.checks.read_text())
-    home.checks.write_text(json.dumps({**told, "read": read}) + "\n")
-    assert len(due(home)) == 2
+    for read in ("1-9999999", "x", "5-", "-", 7, None, "1 2 " * 9000):
+        home.checks.write_text(json.dumps({**told, "read": read}) + "\n")
+        assert len(due(home)) == 2, read
