@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from indexer.language.periods import period
+from indexer.language.periods import period, span
 from search_cli.words import _
 
 _TYPED = "search_cli.dates"
@@ -27,15 +27,14 @@ def turned_round(
     ctx: click.Context, since: date | None, until: date | None
 ) -> tuple[date | None, date | None, str | None]:
     """The bounds in order, and what to say if `--from` was after `--to`."""
-    if since is None or until is None or since <= until:
+    if since is None or until is None:
         return since, until, None
     first, last = (ctx.meta[f"{_TYPED}.{name}"] for name in ("since", "until"))
-    typed = {param.name: param for param in ctx.command.params}
-    return (
-        first_day(ctx, typed["until"], last),
-        last_day(ctx, typed["since"], first),
-        _("--from {first} is after --to {last}: read the other way round", first=first, last=last),
+    since, until, is_turned = span(first, last)
+    said = _(
+        "--from {first} is after --to {last}: read the other way round", first=first, last=last
     )
+    return since, until, said if is_turned else None
 
 
 def _read(

@@ -10,7 +10,8 @@ from urllib.parse import quote, urlencode
 
 from werkzeug.wrappers import Request
 
-from indexer.language.periods import period
+from archive.ground.message import Message
+from indexer.language.periods import period, span
 from web_reader.languages import Language, language_of
 from web_reader.options import ReaderOptions
 from web_reader.wrong_values import WrongValue
@@ -85,6 +86,16 @@ class ReaderRequest:
         if found is None:
             raise WrongValue(name, "day")
         return found
+
+    def span(self) -> tuple[date | None, date | None, tuple[Message, ...]]:
+        """The days between `from` and `to`, and what to say if they were turned round.
+
+        Raises WrongValue for what is no date.
+        """
+        typed = {name: self.value(name) for name in ("from", "to") if self.days(name)}
+        first, last, is_turned = span(typed["from"], typed["to"])
+        said = Message("web_reader.days-turned-round", first=typed["from"], last=typed["to"])
+        return first, last, (said,) * is_turned
 
     def page_of(self, default_limit: int = 10) -> tuple[int, int]:
         """The number of the page and how many things are on one."""

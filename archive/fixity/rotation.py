@@ -32,10 +32,13 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class LastRead:
-    """Since when every closed segment was read, None if one never was; how many never were."""
+    """Since when every closed segment was read, None if one never was; how many never were, and
+    how many there are.
+    """
 
     since: datetime | None
     never: int
+    closed: int
 
 
 def last_read(home: Home) -> LastRead:
@@ -45,7 +48,7 @@ def last_read(home: Home) -> LastRead:
     times = [at.get(path) for path in closed]
     known = [time for time in times if time]
     never = len(times) - len(known)
-    return LastRead(min(known, default=None) if not never else None, never)
+    return LastRead(min(known, default=None) if not never else None, never, len(closed))
 
 
 def due(home: Home) -> list[Path]:

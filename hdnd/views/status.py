@@ -49,6 +49,7 @@ def status_json(held: ArchiveStatus) -> dict[str, Any]:
         "first_published": _iso(status.first_published),
         "last_published": _iso(status.last_published),
         "last_check": asdict(held.last_check) if held.last_check else None,
+        "closed_segments": held.last_read.closed if held.last_read else None,
         "every_segment_read_since": _iso(held.last_read.since) if held.last_read else None,
         "segments_never_read": held.last_read.never if held.last_read else None,
         "last_run": run_json(status.last_run) if status.last_run else None,

@@ -11,6 +11,25 @@ _FORMS = (
 )
 
 
+def span(first: str, last: str) -> tuple[date | None, date | None, bool]:
+    """The days from one date to another as they were typed, an empty one for an open end; and
+    whether they were turned round, since the second lies before the first.
+
+    Raises `ValueError` for what is no date.
+    """
+    begins, ends = (_days(text) if text else None for text in (first, last))
+    if begins and ends and begins[0] > ends[1]:
+        return ends[0], begins[1], True
+    return begins and begins[0], ends and ends[1], False
+
+
+def _days(text: str) -> tuple[date, date]:
+    found = period(text)
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
 def period(text: str) -> tuple[date, date] | None:
     """First and last day of a year, a month or a day: `2020`, `2020-08`, `8/2020`, `17/8/2020`.
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
 
+from archive.fixity.check_log import log_check
+from archive.warc.manifest import closed_segments
+from archive.warc.segment_files import number_of
 from support.chronicle import Chronicle
 from support.hdnd import run_hdnd
 from support.reader import Visited
@@ -153,6 +157,50 @@ def test_runs_and_status_say_how_the_archive_is_kept(reader: Visited, chronicle:
     assert told["withheld"] == 1
     for path in ("/status.json", "/status", "/runs.json"):
         assert str(chronicle.home.path) not in reader.get(path).text
+
+
+def test_a_list_whose_days_are_the_wrong_way_round_is_turned_and_says_so(reader: Visited) -> None:
+    for path in ("search", "activities", "promises"):
+        turned = reader.get(f"/{path}?from=2022&to=2016")
+        assert "2022 sau 2016: đã đổi ngược lại" in turned.words(".notice"), path
+        same = reader.get(f"/{path}.csv?from=2016&to=2022")
+        assert reader.get(f"/{path}.csv?from=2022&to=2016").body == same.body, path
+        assert not reader.get(f"/{path}?from=2016&to=2022").words(".notice"), path
+
+
+def test_documents_come_by_the_number_that_stands_beside_them(reader: Visited) -> None:
+    counts = [int(words.split()[-2]) for words in reader.get("/documents").words("summary .meta")]
+    told = [len(one["articles"]) for one in reader.get("/documents.json").json]
+    assert counts == told == sorted(told, reverse=True)
+
+
+def test_the_status_says_what_share_a_check_has_read(chronicle: Chronicle) -> None:
+    checks = chronicle.home.checks
+    closed = closed_segments(chronicle.home)
+    moment = datetime(2024, 5, 6, tzinfo=UTC)
+    try:
+        for read, said in (
+            ([number_of(closed[0])], f"trong 1 trên tổng số {len(closed)} tệp WARC (3 bản ghi)"),
+            ([number_of(one) for one in closed], "Mọi tệp WARC đều đã được đọc từ 06/05/2024"),
+        ):
+            log_check(
+                chronicle.home,
+                began=moment,
+                ended=moment,
+                deep=False,
+                since=0,
+                numbers=read,
+                read=(3, 100),
+                head=None,
+                damages=0,
+            )
+            with Visited(chronicle.home) as reader:
+                page, told = reader.get("/status"), reader.get("/status.json").json
+            assert said in " ".join(page.words("main p"))
+            assert told["segments_never_read"] == len(closed) - len(read)
+            assert told["closed_segments"] == len(closed)
+    finally:
+        checks.unlink()
 
 
 def test_names_are_in_the_order_of_given_names_and_of_the_alphabet() -> None:

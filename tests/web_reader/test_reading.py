@@ -23,6 +23,10 @@ SEARCHES = (
         {"q": "ngân sách", "from": "2016", "to": "2017"},
         ("ngân sách", "--from", "2016", "--to", "2017"),
     ),
+    (
+        {"q": "ngân sách", "from": "2017", "to": "2016"},
+        ("ngân sách", "--from", "2017", "--to", "2016"),
+    ),
     ({"q": "mương Đồng Trằm"}, ("mương Đồng Trằm",)),
     ({"q": "đại biểu", "limit": "2", "page": "2"}, ("đại biểu", "--limit", "2", "--page", "2")),
 )
@@ -33,7 +37,9 @@ def ids_on(answered: Answered) -> list[str]:
     return [link.partition("/articles/")[2].partition("?")[0] for link in links]
 
 
-@pytest.mark.parametrize(("asked", "typed"), SEARCHES, ids=[one["q"] for one, _ in SEARCHES])
+@pytest.mark.parametrize(
+    ("asked", "typed"), SEARCHES, ids=[" ".join(one.values()) for one, _ in SEARCHES]
+)
 def test_a_search_answers_as_the_terminal_does_in_every_form(
     reader: Visited, chronicle: Chronicle, asked: dict[str, str], typed: tuple[str, ...]
 ) -> None:

@@ -79,7 +79,7 @@ def people(asked: ReaderRequest, form: str = "") -> Response:
 
 
 def documents(asked: ReaderRequest, form: str = "") -> Response:
-    """Which documents are cited, the most cited first."""
+    """Which documents are cited, those that most articles cite first."""
     with _asking(asked, WrongValue("kind", "one-of", known=cited_documents.KNOWN_KINDS)):
         found = cited_documents.documents(
             _worked_out(asked, "documents", cited_documents.citations),
@@ -100,7 +100,7 @@ def documents(asked: ReaderRequest, form: str = "") -> Response:
 
 def activities(asked: ReaderRequest, form: str = "") -> Response:
     """What took place, by day, the newest first."""
-    first, last = asked.days("from")[0], asked.days("to")[1]
+    first, last, notes = asked.span()
     with _asking(asked, WrongValue("kind", "one-of", known=council_questions.KNOWN_KINDS)):
         found = council_questions.events(
             _worked_out(asked, "activities", council_questions.every_activity),
@@ -121,6 +121,7 @@ def activities(asked: ReaderRequest, form: str = "") -> Response:
         with_words=council_questions.with_words,
         to_json=fact_json,
         facts=lambda one: [one],
+        notes=notes,
         kinds=council_questions.counted(found, "type"),
         chart=bars_of(sorted(years.items())),
         year_address=lambda year: asked.here(from_=year, to=year, page=""),
@@ -129,7 +130,8 @@ def activities(asked: ReaderRequest, form: str = "") -> Response:
 
 def promises(asked: ReaderRequest, form: str = "") -> Response:
     """What was planned or promised, and what the archive has of it."""
-    state, due = asked.choice("state", _STATES), (asked.days("from")[0], asked.days("to")[1])
+    state = asked.choice("state", _STATES)
+    first, last, notes = asked.span()
     today = date.today()
     with _asking(asked):
         every = _worked_out(
@@ -141,11 +143,12 @@ def promises(asked: ReaderRequest, form: str = "") -> Response:
         asked,
         form,
         "promises",
-        [one for one in every if council_questions.is_due(one, due=due, state=state)],
+        [one for one in every if council_questions.is_due(one, due=(first, last), state=state)],
         with_words=council_questions.quoted,
         to_json=promise_json,
         facts=lambda one: [one.told],
         promise_words=partial(words.promise_words, language=asked.language),
+        notes=notes,
         states=_STATES,
     )
 

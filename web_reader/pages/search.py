@@ -19,6 +19,7 @@ from web_reader.formats import marked
 from web_reader.showing import as_atom, as_csv, as_json, html
 
 if TYPE_CHECKING:
+    from archive.ground.message import Message
     from hdnd.views.fate import Fate
     from indexer.documents import Answer
     from web_reader.reader_request import ReaderRequest
@@ -44,6 +45,7 @@ class WantedSearch:
     history: bool
     page: int
     limit: int
+    notes: tuple[Message, ...]
 
     @property
     def narrows(self) -> bool:
@@ -103,11 +105,12 @@ def read_search(asked: ReaderRequest) -> WantedSearch:
     """What the address asks for; WrongValue for what is no date, sort or number."""
     page, limit = asked.page_of()
     query = asked.value("q")
+    since, until, notes = asked.span()
     sort = asked.choice("sort", _SORTS) or ("score" if query else "newest")
     return WantedSearch(
         query,
-        asked.days("from")[0],
-        asked.days("to")[1],
+        since,
+        until,
         tuple(asked.values("site")),
         tuple(asked.values("category")),
         asked.flag("file"),
@@ -116,13 +119,15 @@ def read_search(asked: ReaderRequest) -> WantedSearch:
         asked.flag("history"),
         page,
         limit,
+        notes,
     )
 
 
 def answer_to(asked: ReaderRequest, wanted: WantedSearch) -> tuple[Answer, Mapping[str, Fate]]:
     """The answer of the archive."""
     with asked.archive.searching() as index:
-        return search_archive(asked.home, index, wanted.query, facets=FACETS, **wanted.how)
+        answer, fates = search_archive(asked.home, index, wanted.query, facets=FACETS, **wanted.how)
+    return answer._replace(notes=(*wanted.notes, *answer.notes)), fates
 
 
 def _title(asked: ReaderRequest, wanted: WantedSearch) -> str:
