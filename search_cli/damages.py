@@ -107,7 +107,9 @@ _NOT_CHECKED = {
     NotChecked.EARLIER_SEGMENTS: N_("Not checked: the segments before the one that was named."),
     NotChecked.CATALOGUE: N_("Not checked: the catalogue, which cannot be read."),
     NotChecked.DERIVED: N_(
-        "Not checked: whether versions are what the records say, only that the catalogue does not"
-        " contradict itself; `hdnd verify --deep` derives them again."
+        "Not checked: whether versions, facts and the texts of files are what the records say, only"
+        " that they can be read and do not contradict themselves; `hdnd verify --deep` derives them"
+        " again."
     ),
+    NotChecked.OCR: N_("Not checked: what OCR has read, only that it can be read."),
 }

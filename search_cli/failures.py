@@ -23,7 +23,15 @@ FOREIGN_PACKAGE = 11
 FAULT = 70
 INTERRUPTED = 130
 
-_STORAGE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM)
+_STORAGE = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+    errno.EROFS,
+    errno.EIO,
+    errno.EACCES,
+    errno.EPERM,
+)
 
 if TYPE_CHECKING:
     from archive.ground.errors import HdndError

@@ -114,5 +114,9 @@ def indexed_lines(done: Indexed) -> Iterator[str]:
             )
         else:
             yield _("Search index: {articles} brought up to date.", articles=articles)
-    else:
+    elif not done.versions_built and not done.files_built:
         yield _("Search index: up to date, nothing to do.")
+    if not done.rebuilt and done.versions_built:
+        yield _("Search index of earlier versions built.")
+    if not done.rebuilt and done.files_built:
+        yield _("Search index of files built.")

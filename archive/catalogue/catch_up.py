@@ -26,7 +26,7 @@ from archive.catalogue.registry import Registry, tables_of
 from archive.catalogue.schema import FROM_RECORDS
 from archive.ground.causes import cause_of, disk_failed
 from archive.ground.durable import sync_folder
-from archive.ground.errors import ArchiveDamaged
+from archive.ground.errors import ArchiveDamaged, is_of_storage
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
 from archive.ground.message import Message
@@ -137,14 +137,18 @@ def _can_go_on(home: Home, registry: Registry, derivation: Derivation, path: Pat
     """Whether the rows of a file are of the rules and of the catalogue that are wanted."""
     try:
         connection = open_own(path, home, registry.read_by(derivation))
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if is_of_storage(error):
+            raise
         return False
     try:
         require_own(connection, derivation.schema)
         state = read_state(connection, derivation.name)
         wanted = state_wanted(registry, derivation, connection)
         return state is not None and (state.follows(wanted) or _outlives(derivation, state, wanted))
-    except (sqlite3.DatabaseError, ArchiveDamaged):
+    except (sqlite3.DatabaseError, ArchiveDamaged) as error:
+        if is_of_storage(error):
+            raise
         return False
     finally:
         connection.close()
@@ -179,8 +183,11 @@ def _alone(home: Home, derivation: Derivation) -> Iterator[None]:
         with WriterLock(home.derived / f"{derivation.name}.lock"):
             yield
     except OSError as error:
-        raise disk_failed(error, home.derived, Message("archive.mend-the-disk")) from error
+        raise disk_failed(error, home.derived, Message("archive.make-room")) from error
     except sqlite3.DatabaseError as error:
+        if is_of_storage(error):
+            file = file_of(home, derivation.name)
+            raise disk_failed(error, file, Message("archive.make-room")) from error
         raise ArchiveDamaged(
             "archive.path-cannot-be-made",
             path=file_of(home, derivation.name),

@@ -24,6 +24,7 @@ from archive.attachment_text import (
 )
 from archive.catalogue.rows import parsed
 from archive.catalogue.table_check import require_tables
+from archive.ground.errors import is_of_storage
 from archive.ground.home import Home
 
 _TIMES = ("limit: time", "limit: time, twice", "limit: time, three times")
@@ -54,13 +55,16 @@ class OcrTexts:
     def open(cls, home: Home, rule: int) -> Self:
         """Open them for writing, without those of other rules; made if they are not there.
 
-        A file that cannot be read is made anew.
+        A file that cannot be read is made anew. Raises `sqlite3.DatabaseError` for a full disk:
+        what was read of pages before is worth hours.
         """
         path = file_of_ocr(home)
         path.parent.mkdir(exist_ok=True)
         try:
             connection = _connect(path)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if is_of_storage(error):
+                raise
             path.unlink(missing_ok=True)
             connection = _connect(path)
         connection.execute("DELETE FROM ocr_page WHERE rule != ?", (rule,))

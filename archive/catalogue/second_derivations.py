@@ -14,6 +14,7 @@ from archive.catalogue.derivation_state import DerivationState, read_state
 from archive.catalogue.derived_files import file_of, open_own, require_own
 from archive.catalogue.registry import Registry, tables_of
 from archive.ground.causes import cause_of
+from archive.ground.errors import is_of_storage
 from archive.ground.home import Home
 from archive.ground.message import Message
 
@@ -51,6 +52,8 @@ class SecondDerivations:
                 _copy(file, copy, derivation.schema)
                 self._copies[derivation.name] = copy
             except sqlite3.DatabaseError as error:
+                if is_of_storage(error):
+                    raise
                 yield _unreadable(derivation.name, error)
 
     def compare(self, on_step: OnStep) -> Iterator[DerivationFault]:
@@ -65,6 +68,8 @@ class SecondDerivations:
                 try:
                     yield from self._compare_one(derivation, copy, again)
                 except sqlite3.DatabaseError as error:
+                    if is_of_storage(error):
+                        raise
                     yield _unreadable(derivation.name, error)
 
     def _compare_one(

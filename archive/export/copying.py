@@ -10,7 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.catalogue.queries.export import ChosenCapture, chosen_captures, chosen_segments
+from archive.catalogue.queries.export import (
+    ChosenCapture,
+    ChosenSegment,
+    chosen_captures,
+    chosen_segments,
+)
 from archive.catalogue.queries.runs import site_of_fetching
 from archive.export.cdx import cdx_line
 from archive.export.selection import Selected
@@ -45,10 +50,16 @@ class CopySource:
 
 
 def sources(chosen: Selected) -> Iterator[CopySource]:
-    """The segments that hold what was chosen, in their order."""
+    """The segments that hold what was chosen, in their order.
+
+    Raises `ArchiveDamaged` for one of acts that is not as it was written: who made the package
+    could not tell whether something in it is withheld.
+    """
     takes_all = chosen.selection.articles is None
     stated = manifest.digests(chosen.reader.home)
     for segment in chosen_segments(chosen.reader.catalogue):
+        if not segment.captures:
+            _require_as_written(chosen, segment, stated.get(segment.name))
         whole = takes_all and segment.captures == segment.chosen
         source = CopySource(
             segment.number, segment.name, segment.end, whole, stated.get(segment.name)
@@ -96,6 +107,14 @@ def _copy_whole(path: Path, source: CopySource, write: Write) -> None:
         is_sound = sha256.hexdigest() == source.sha256
     if not is_sound:
         raise _not_as_written(path)
+
+
+def _require_as_written(chosen: Selected, segment: ChosenSegment, sha256: str | None) -> None:
+    with segment_files.open_segment(
+        segment_files.segment_path(chosen.reader.home.warc, segment.name)
+    ) as file:
+        if sha256 and hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+            raise _not_as_written(chosen.reader.home.warc / segment.name)
 
 
 def _end_of_first(path: Path) -> int:

@@ -13,6 +13,7 @@ from archive.catalogue.capture_rows import NotTakenIn, OfUnknownRun
 from archive.catalogue.database import Catalogue, Unreadable
 from archive.catalogue.derivation import Derivation, Schedule
 from archive.catalogue.lag import Lag, is_standing, lag_past
+from archive.catalogue.ocr_texts import file_of_ocr
 from archive.catalogue.pages import Extract, Pages
 from archive.catalogue.queries import segments as segment_queries
 from archive.catalogue.registry import Registry
@@ -59,6 +60,8 @@ class NotChecked(StrEnum):
     """The catalogue, which can't be read."""
     DERIVED = "derived"
     """Whether what was derived is what the records say; it was only held against itself."""
+    OCR = "ocr"
+    """Whether what OCR has read is what stands on the pages; nothing but OCR can tell."""
 
 
 @dataclass(slots=True)
@@ -168,6 +171,8 @@ class Verification:
             found.append(NotChecked.CATALOGUE)
         elif not self._derives:
             found.append(NotChecked.DERIVED)
+        if file_of_ocr(self.home).exists():
+            found.append(NotChecked.OCR)
         return tuple(found)
 
     def _open_catalogue(self, stack: ExitStack) -> Iterator[Damage]:

@@ -22,6 +22,8 @@ from archive.ground.untrusted_json import parsed_json
 
 def is_held(path: Path) -> bool:
     """Whether a process writes to an archive at this moment, by its lock file."""
+    if not path.is_file():
+        return False
     try:
         with path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -55,6 +57,19 @@ class WriterLock:
                 holder=self._holder_named(),
                 hint=Message("archive.wait-for-the-process"),
             ) from None
+        try:
+            self._name_holder()
+        except BaseException:
+            self.release()
+            raise
+
+    def release(self) -> None:
+        """Give the lock back; harmless when it is not held."""
+        if self._lock.is_locked:
+            self._holder.unlink(missing_ok=True)
+            self._lock.release()
+
+    def _name_holder(self) -> None:
         self._holder.write_text(
             json.dumps(
                 {
@@ -67,12 +82,6 @@ class WriterLock:
             ),
             encoding="utf-8",
         )
-
-    def release(self) -> None:
-        """Give the lock back; harmless when it is not held."""
-        if self._lock.is_locked:
-            self._holder.unlink(missing_ok=True)
-            self._lock.release()
 
     def _holder_named(self) -> Message:
         try:

@@ -22,11 +22,14 @@ from hdnd.usecases.index_documents import document_of
 from indexer import Document, SearchIndex
 
 
-def update_attachment_index(home: Home, reader: ArchiveReader) -> None:
-    """Bring the index up to date with what was read of the attachments of an archive."""
+def update_attachment_index(home: Home, reader: ArchiveReader) -> bool:
+    """Bring the index up to date with what was read of the attachments of an archive.
+
+    Returns whether all of it was built.
+    """
     texts = Attachments.open(home)
     if texts is None:
-        return
+        return False
     with texts:
         watermark = _watermark(reader, texts)
         try:
@@ -37,11 +40,12 @@ def update_attachment_index(home: Home, reader: ArchiveReader) -> None:
                     new = {key: file for key, file in wanted.items() if key not in held}
                     documents = _documents(reader, texts, new)
                     index.update(documents, remove=held - wanted.keys(), watermark=watermark)
-                return
+                return False
         except IndexUnusable:
             pass
         documents = _documents(reader, texts, _wanted(reader, texts))
         SearchIndex.replace(home.index_of_attachments, documents, watermark=watermark).close()
+        return True
 
 
 def _watermark(reader: ArchiveReader, texts: Attachments) -> int:

@@ -26,8 +26,8 @@ _OF = "@"
 _MOST = 1_000
 
 
-def update_versions(home: Home, reader: ArchiveReader) -> None:
-    """Bring the index of versions up to date with the archive, or build it anew."""
+def update_versions(home: Home, reader: ArchiveReader) -> bool:
+    """Bring the index of versions up to date with the archive; whether all of it was built."""
     watermark = watermark_of(reader)
     try:
         with SearchIndex.open(home.index_of_versions) as index:
@@ -36,12 +36,13 @@ def update_versions(home: Home, reader: ArchiveReader) -> None:
             if rule == reader.rule() and seq <= reader.last_change():
                 if index.watermark != watermark:
                     _follow(index, reader, seq)
-                return
+                return False
     except IndexUnusable:
         pass
     records = (record for _, _, record in reader.changes(0) if record)
     documents = _versions_of(reader, records)
     SearchIndex.replace(home.index_of_versions, documents, watermark=watermark).close()
+    return True
 
 
 def _follow(index: SearchIndex, reader: ArchiveReader, after: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from archive.ground.errors import IndexUnusable
 from archive.ground.home import Home
@@ -57,8 +58,11 @@ def update_index(
             documents = _documents(reader, 0, total, on_progress)
             SearchIndex.replace(home.index, documents, watermark=watermark_of(reader)).close()
             done = Indexed(total, 0, rebuilt=True, why=stands.rebuild)
-        update_versions(home, reader)
-        update_attachment_index(home, reader)
+        done = replace(
+            done,
+            versions_built=update_versions(home, reader),
+            files_built=update_attachment_index(home, reader),
+        )
     _LOGGER.info(
         "the index was built" if done.rebuilt else "the index was brought up to date",
         extra={

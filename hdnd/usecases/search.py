@@ -98,10 +98,19 @@ def open_index(home: Home) -> SearchIndex:
         if home.index.exists():
             raise
     if home.warc.exists():
-        raise IndexUnusable(
-            "usecases.no-index-yet", path=home.path, hint=Message("usecases.make-index")
-        )
+        code, hint = "usecases.no-index-yet", Message("usecases.make-index")
+        if _is_at_work(home):
+            code, hint = "usecases.index-is-made", Message("usecases.ask-again")
+        raise IndexUnusable(code, path=home.path, hint=hint)
     raise UsageError("usecases.no-archive", path=home.path, hint=Message("usecases.start-archive"))
+
+
+def _is_at_work(home: Home) -> bool:
+    """Whether a command is at work that makes the index at its end, as after a removal."""
+    from archive.ground.lock import is_held
+
+    new = home.index.with_name(f"{home.index.name}.new")
+    return any(map(is_held, [home.lock, *home.derived.glob("*.lock"), *new.glob("*LOCK")]))
 
 
 def highlight(text: str, query: str) -> tuple[Span, ...]:

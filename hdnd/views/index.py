@@ -20,10 +20,13 @@ class Indexed:
     """What bringing an index up to date did.
 
     `rebuilt` says that all of it was built anew, `why` what made that necessary where it was not
-    asked for.
+    asked for. `versions_built` and `files_built` say the same of the index of earlier versions and
+    of the one of attachments.
     """
 
     put_in: int
     taken_out: int
     rebuilt: bool = False
     why: Message | None = None
+    versions_built: bool = False
+    files_built: bool = False

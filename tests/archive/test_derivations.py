@@ -1,19 +1,25 @@
 """A derivation that is registered is caught up, made again, verified and dumped like any other."""
 
+import resource
+import signal
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
+from archive.attachment_text import ReadingProblem
+from archive.catalogue import second_derivations
 from archive.catalogue.catch_up import catch_up, dump, make_anew
 from archive.catalogue.derivation import CAPTURES, PAYLOADS, Derivation, Schedule, Step, Work
 from archive.catalogue.derived_files import file_being_made, file_of
+from archive.catalogue.ocr_texts import OcrTexts
 from archive.catalogue.pages import Pages
 from archive.catalogue.registry import Registry
 from archive.fixity.damage import DamagedPart
 from archive.fixity.repair import repair
 from archive.fixity.verify import Verification
-from archive.ground.errors import LockHeld
+from archive.ground.errors import LockHeld, StorageFailed
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
 from archive.model import Role
@@ -273,6 +279,63 @@ def test_it_follows_the_catalogue_beside_a_crawl_and_one_at_a_time(tmp_path):
         assert check(home, lengths) == []
         with WriterLock(home.derived / "lengths.lock"), pytest.raises(LockHeld):
             catch_up(home, registry(lengths))
+
+
+@contextmanager
+def files_no_longer_than(size: int) -> Iterator[None]:
+    before, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.getsignal(signal.SIGXFSZ)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.mark.parametrize("size", [0, 1000, 4096, 9000])
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_full_disk_is_called_one_and_costs_nothing_that_was_made(tmp_path, size, begun):
+    home, both = Home(tmp_path), (Lengths(), Sizes())
+    write(home)
+    if begun:
+        catch_up(home, registry(*both))
+        with writing(home) as (archive, run):
+            keep(archive, run, exchange("/new", page("Một bài mới", id="77")))
+    with files_no_longer_than(size), pytest.raises(StorageFailed) as failed:
+        catch_up(home, registry(*both))
+    assert "room" in english(failed.value.hint) or "safe" in english(failed.value.hint)
+    assert file_of(home, "lengths").exists() == begun
+    catch_up(home, registry(*both))
+    assert check(home, *both) == []
+
+
+def test_a_full_disk_throws_no_reading_of_ocr_away(tmp_path):
+    home = Home(tmp_path)
+    readings = OcrTexts.open(home, 1)
+    readings.put("sha256:a", 0, 1, ReadingProblem("limit", "time"))
+    readings.close()
+    with files_no_longer_than(0), pytest.raises(sqlite3.OperationalError):
+        OcrTexts.open(home, 2)
+    again = OcrTexts.open(home, 1)
+    assert again.problems() == {"sha256:a": {0: "limit: time"}}
+    again.close()
+
+
+def test_a_full_disk_for_the_second_derivation_is_no_damage(tmp_path, monkeypatch):
+    home, lengths = Home(tmp_path), Lengths()
+    write(home, lengths)
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    def fails(*_: object) -> None:
+        raise full
+
+    for step in ("_copy", "compare_tables"):
+        with monkeypatch.context() as patched:
+            patched.setattr(second_derivations, step, fails)
+            with pytest.raises(sqlite3.OperationalError):
+                check(home, lengths)
 
 
 def test_progress_is_told_by_name(tmp_path):

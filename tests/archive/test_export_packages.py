@@ -19,12 +19,13 @@ from archive.export import Selection, selected, to_cdxj, write_bag, write_wacz
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
+from archive.store import Archive
 from archive.warc.segments import walk
 from archive.withholding import record_act
 from crawler.sample_portal import SampleAttachment, SampleImage
 from portal_visitor import article
 from support.chronicle import Chronicle
-from support.keeping import exchange, keep, page, writing
+from support.keeping import JsonExtract, exchange, keep, page, writing
 from support.tools import run_tool
 from support.warcs import PlainRecord, faults, records
 
@@ -303,6 +304,30 @@ def test_a_damaged_segment_is_handed_to_nobody(
             ArchiveReader.open(home) as reader,
             selected(reader, Selection(articles=articles)) as chosen,
             pytest.raises(ArchiveDamaged, match=segment.name),
+        ):
+            write(chosen, tmp_path / "out", title="x")
+        assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("write", [write_wacz, write_bag])
+def test_nothing_is_handed_over_while_an_act_is_damaged(
+    tmp_path: Path, write: Callable[..., object]
+) -> None:
+    home = Home(tmp_path / "home")
+    with writing(home) as (archive, run):
+        keep(archive, run, exchange("/1", page("Bài", id="1")))
+        keep(archive, run, exchange("/2", page("Bài", id="2")))
+    with Archive(home, JsonExtract()) as archive:
+        record_act(archive, "mau-1", Act.WITHHOLD, reason="Có dữ liệu cá nhân")
+    acts = max(home.warc.iterdir())
+    data = bytearray(acts.read_bytes())
+    data[-20] ^= 1
+    acts.write_bytes(data)
+    for articles in (None, frozenset({"mau-2"})):
+        with (
+            ArchiveReader.open(home) as reader,
+            selected(reader, Selection(articles=articles)) as chosen,
+            pytest.raises(ArchiveDamaged, match=acts.name),
         ):
             write(chosen, tmp_path / "out", title="x")
         assert not (tmp_path / "out").exists()

@@ -15,6 +15,7 @@ from warcio.checker import Checker
 
 from archive import run
 from archive.catalogue.database import copy_catalogue
+from archive.catalogue.ocr_texts import OcrTexts
 from archive.fixity.damage import Damage, DamagedPart
 from archive.fixity.verify import NotChecked, Verification
 from archive.ground.home import Home
@@ -372,6 +373,8 @@ def test_a_check_says_what_it_did_not_check(home: Home) -> None:
     assert shallow.not_checked == (NotChecked.DERIVED,)
     assert deep.not_checked == ()
     assert late.not_checked == (NotChecked.EARLIER_SEGMENTS, NotChecked.DERIVED)
+    OcrTexts.open(home, 1).close()
+    assert deep.not_checked == (NotChecked.OCR,)
 
 
 @pytest.mark.parametrize(

@@ -232,7 +232,8 @@ def test_a_flipped_bit_in_any_index_is_found_and_mended(read, tmp_path):
         done = run_hdnd("verify", home=home)
         assert done.status == 13, done
         assert all(index in done.out for index in indexes)
-        assert run_hdnd(mend, home=home).status == 0
+        mended = run_hdnd(mend, home=home)
+        assert (mended.status, "nothing to do" in mended.out) == (0, False)
         assert run_hdnd("verify", home=home).status == 0
 
 

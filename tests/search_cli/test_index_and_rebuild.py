@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from archive.catalogue import database
 from archive.catalogue.database import open_for_reading
@@ -34,6 +36,27 @@ def test_a_missing_index_is_built(copy_of_demo: Path) -> None:
     done = run_hdnd("index", home=copy_of_demo)
     assert done.out == "Search index built (there was none yet): 68 articles.\n"
     assert answers(copy_of_demo).json["hits"] == before.json["hits"]
+
+
+def test_an_index_beside_it_that_is_built_is_no_nothing_to_do(copy_of_demo: Path) -> None:
+    shutil.rmtree(copy_of_demo / "index-versions")
+    done = run_hdnd("index", home=copy_of_demo)
+    assert (done.status, done.out) == (0, "Search index of earlier versions built.\n")
+    assert run_hdnd("index", home=copy_of_demo).out.endswith("nothing to do.\n")
+
+
+@pytest.mark.parametrize("lock", ["lock", "derived/facts.lock", "index.new/hdnd_WRITELOCK"])
+def test_while_a_removal_makes_the_index_again_a_search_says_so(
+    copy_of_demo: Path, lock: str
+) -> None:
+    shutil.rmtree(copy_of_demo / "index")
+    assert "no search index yet" in answers(copy_of_demo).err
+    (copy_of_demo / lock).parent.mkdir(exist_ok=True)
+    with FileLock(copy_of_demo / lock):
+        done = answers(copy_of_demo)
+    assert done.status == 8
+    assert "until the command that is at work has made it" in done.err
+    assert "if it was cut off: `hdnd index`" in done.err
 
 
 def test_a_damaged_index_is_built_anew_and_the_reason_said(copy_of_demo: Path) -> None:

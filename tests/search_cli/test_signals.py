@@ -137,6 +137,6 @@ def test_no_other_user_may_write_to_an_archive(tmp_path: Path, umask: int, mode:
     )
     assert process.returncode == 0, process.stderr
     modes = {path: stat.S_IMODE(path.stat().st_mode) for path in home.rglob("*")}
-    assert {m & 0o666 for path, m in modes.items() if path.is_file()} <= {mode, mode & 0o600}
+    assert {m for path, m in modes.items() if path.is_file()} <= {mode, mode & 0o600}
     assert not any(m & 0o022 for m in modes.values())
     assert os.access(home, os.W_OK)

@@ -52,6 +52,11 @@ class DurableDirectory(FileStorage):  # type: ignore[misc]
         """Nothing on the disk: a kill would leave a folder there, which readers would meet."""
         return RamStorage()
 
+    def lock(self, name: str) -> object:
+        """The lock of a writer; its file nobody may execute, as Whoosh's own may be."""
+        (self.path / name).touch(mode=0o644)
+        return super().lock(name)
+
     def clear_leftovers(self, generation: int) -> None:
         """Delete what belongs to no commit: older manifests, temporary tables of contents."""
         keep = manifest_name(generation)
