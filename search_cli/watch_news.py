@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SAID = {
     "new": N_("new"),
+    "matches": N_("now matches"),
     "removed": N_("words removed"),
     "edited": N_("edited"),
     "gone": N_("gone from its site"),
@@ -42,7 +43,8 @@ def news_lines(found: Sequence[WatchNews]) -> Iterator[str]:
         for event in news.events:
             at = datetime.fromisoformat(event.at)
             when_it_was = when(at) if event.kind.value == "new" else f"{local(at)} {zone(at)}"
-            yield clean(f"  {_(_SAID[event.kind.value])} · {event.title} ({when_it_was})")
+            of = f" · {event.query}" if event.query and len(news.watch.queries) > 1 else ""
+            yield clean(f"  {_(_SAID[event.kind.value])} · {event.title} ({when_it_was}){of}")
             if event.detail or event.kind.value == "removed":
                 yield clean(f"    {stored(event.detail) or event.snippet}")
             yield clean(f"    {event.article}  {event.url}")

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request
 
 from archive.ground.message import Message
@@ -101,6 +102,11 @@ class ReaderRequest:
         """The number of the page and how many things are on one."""
         limit = self.count("limit", default_limit, MOST_AT_ONCE)
         return self.count("page", 1, MOST_PAGES), limit
+
+    def require_page(self, page: int, pages: int) -> None:
+        """Raise NotFound for a page beyond the last."""
+        if page > max(pages, 1):
+            raise NotFound
 
     def link(self, *path: str, **values: Any) -> str:
         """The address of a page of ours: segments of its path, and values of its query."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -114,6 +115,16 @@ def removals(home: Home, index: SearchIndex, query: str, **how: Any) -> list[tup
             for state, following in pairwise(past.states)
             if state.digest in hits and following.digest not in hits
         ]
+
+
+def additions(home: Home, index: SearchIndex, query: str, **how: Any) -> dict[str, datetime]:
+    """The articles that had not the words at first, and when they were first seen with them."""
+    with ArchiveReader.open(home) as reader:
+        return {
+            past.id: next(s.first_captured_at for s in past.states if s.digest in hits)
+            for past, hits in _matching(home, index, reader, query, how)
+            if past.states[0].digest not in hits and any(s.digest in hits for s in past.states)
+        }
 
 
 def _matching(

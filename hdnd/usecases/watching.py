@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from hdnd.usecases import reading, watch_files
 from hdnd.usecases.fact_search import has_facts
-from hdnd.usecases.history_search import removals
+from hdnd.usecases.history_search import additions, removals
 from hdnd.usecases.search import open_index, search
 from hdnd.views.change import Edit, PresenceChange
 from hdnd.views.difference import changed_words
@@ -59,6 +59,7 @@ def add_watch(
         asked = [f'person:"{person}" {query}'.strip() for query in asked or [""]]
     if not asked or not all(asked):
         raise UsageError("usecases.nothing-to-watch", hint=Message("usecases.type-words"))
+    _require_known(home, how)
     made = Watch(
         name or _name_of(home, asked[0]),
         tuple(dict.fromkeys(asked)),
@@ -68,6 +69,15 @@ def add_watch(
     with WriterLock(home.watches_lock):
         watch_files.write_watch(home, made, [event.key for event in _events(home, made)])
     return made
+
+
+def _require_known(home: Home, filters: Mapping[str, Any]) -> None:
+    """Raise `UsageError` for a site or category of which there is no article."""
+    named = {name: filters.get(name, ()) for name in ("sites", "categories")}
+    with open_index(home) as index:
+        for note in index.search("", limit=0, **named).notes:
+            if note.code.startswith("indexer.no-such-"):
+                raise UsageError(note)
 
 
 def look(home: Home, names: Sequence[str] = ()) -> list[WatchNews]:
@@ -120,11 +130,12 @@ def _events(home: Home, watch: Watch) -> list[WatchEvent]:
         for query in watch.queries:
             hits = _hits(home, index, watch, query)
             for event in (
-                *_matches(hits, query, now),
+                *_matches(hits, _edited_in(home, index, watch, query, changes), query, now),
                 *_removals(home, index, watch, query, now),
-                *_changes(home, watch, hits, changes, now),
             ):
                 found.setdefault(event.key, event)
+            for event in _changes(home, watch, query, hits, changes, now, found):
+                found[event.key] = event
     return list(found.values())
 
 
@@ -159,23 +170,52 @@ def _removed(hit: Hit, fate: Fate, query: str, now: str) -> WatchEvent:
     return _event(WatchEventKind.REMOVED, key, query, hit, at, now, hit.snippet)
 
 
-def _matches(hits: _Found, query: str, now: str) -> Iterator[WatchEvent]:
+def _edited_in(
+    home: Home,
+    index: SearchIndex,
+    watch: Watch,
+    query: str,
+    changes: Iterable[Edit | PresenceChange],
+) -> dict[str, datetime]:
+    """The articles that an edit made match, by when; of facts, which have no history, those that
+    were edited since the watch was made.
+    """
+    if not has_facts(query):
+        return additions(home, index, query, **_how(watch))
+    made = datetime.fromisoformat(watch.made)
+    return {
+        change.article: change.found_at
+        for change in changes
+        if isinstance(change, Edit) and not change.file and change.found_at > made
+    }
+
+
+def _matches(
+    hits: _Found, edited_in: dict[str, datetime], query: str, now: str
+) -> Iterator[WatchEvent]:
     for hit, fate in hits.values():
         if fate is not None and fate.kind in _GONE:
             yield _removed(hit, fate, query, now)
-        else:
-            at = hit.published_at or now
-            yield _event(WatchEventKind.NEW, f"new {hit.id}", query, hit, at, now, hit.snippet)
+            continue
+        kind, at = WatchEventKind.NEW, hit.published_at or now
+        if hit.id in edited_in:
+            kind, at = WatchEventKind.MATCHES, edited_in[hit.id].isoformat()
+        yield _event(kind, f"new {hit.id}", query, hit, at, now, hit.snippet)
 
 
 def _changes(
     home: Home,
     watch: Watch,
+    query: str,
     hits: _Found,
     changes: Iterable[Edit | PresenceChange],
     now: str,
+    told: Mapping[str, WatchEvent],
 ) -> Iterator[WatchEvent]:
-    """What became of the articles that match: also what came in long after it was captured."""
+    """What became of the articles that match: also what came in long after it was captured.
+
+    An edit that took the words out is `told` as that, and again with all that it changed.
+    """
     times: Counter[str] = Counter()
     for change in changes:
         hit, _ = hits.get(change.article, (None, None))
@@ -188,9 +228,13 @@ def _changes(
         elif watch.edits:
             edit = f"edited {hit.id} {change.old[:16]} {change.new[:16]}"
             times[edit] += 1
+            removed = told.get(f"removed {hit.id} {change.old[:16]} {at} {query}")
             key = f"{edit} {times[edit]}"
             detail = _detail(home, change)
-            yield _event(WatchEventKind.EDITED, key, "", hit, at, now, detail=detail)
+            if removed:
+                yield replace(removed, detail=detail)
+            else:
+                yield _event(WatchEventKind.EDITED, key, "", hit, at, now, detail=detail)
 
 
 def _detail(home: Home, edit: Edit) -> str:

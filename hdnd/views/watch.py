@@ -8,9 +8,12 @@ from typing import Any
 
 
 class WatchEventKind(StrEnum):
-    """What happened: one came that matches, its words went, it was edited, went, came back."""
+    """What happened: one came that matches, an edit made one match, its words went, it was edited,
+    went, came back.
+    """
 
     NEW = "new"
+    MATCHES = "matches"
     REMOVED = "removed"
     EDITED = "edited"
     GONE = "gone"

@@ -56,7 +56,12 @@ def command(ctx: click.Context) -> int:
 )
 @click.argument("query", nargs=-1)
 @click.option("--name", default="", metavar="NAME", help="What it is called [default: its words].")
-@click.option("--person", default="", metavar="NAME", help="Articles that name this person.")
+@click.option(
+    "--person",
+    default="",
+    metavar="NAME",
+    help="Articles that name this person in an office, by the facts.",
+)
 @click.option("--site", "sites", multiple=True, metavar="SITE", help="Of this site alone.")
 @click.option(
     "--category", "categories", multiple=True, metavar="NAME", help="Of this category alone."
@@ -71,7 +76,11 @@ def command(ctx: click.Context) -> int:
     help="Watch for each line of a file, as one watch (- for stdin).",
 )
 @click.option(
-    "--run", default="", metavar="CMD", help="Run this for what is new: JSON lines on its stdin."
+    "--run",
+    default="",
+    metavar="CMD",
+    help="Run this for what is new: JSON lines on its stdin; after a kill some come again, with the"
+    " same `key`.",
 )
 def add(query: tuple[str, ...], listed: str | None, **how: Any) -> int:
     """Keep a search with its filters; what it finds now counts as known."""

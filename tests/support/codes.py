@@ -21,7 +21,11 @@ DOMAINS = {
     "crawler": ("crawler",),
     "council": ("council", "hdnd/messages/council.py"),
     "indexer": ("indexer",),
-    "web_reader": ("web_reader/serving.py", "web_reader/pages/replaying.py"),
+    "web_reader": (
+        "web_reader/serving.py",
+        "web_reader/reader_request.py",
+        "web_reader/pages/replaying.py",
+    ),
     "usecases": ("hdnd/usecases", "hdnd/views"),
     "terminal": ("search_cli",),
 }

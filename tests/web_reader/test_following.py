@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -13,7 +16,7 @@ import pytest
 from archive.fixity.check_log import log_check
 from archive.warc.manifest import closed_segments
 from archive.warc.segment_files import number_of
-from support.chronicle import Chronicle
+from support.chronicle import DAY, Chronicle
 from support.hdnd import run_hdnd
 from support.reader import Visited
 from support.reader_story import EDITED, FACTS, GONE, WITHHELD
@@ -56,6 +59,25 @@ def test_a_difference_shows_words_removed_and_added(reader: Visited, chronicle: 
     assert (
         told == run_hdnd("diff", chronicle.id_of(EDITED), "--json", home=chronicle.home.path).json
     )
+
+
+def test_a_version_that_came_back_is_shown_by_its_stretches(tmp_path: Path) -> None:
+    with Chronicle(tmp_path / "home", [EDITED]) as chronicle:
+        other = replace(EDITED, paragraphs=("Có 15 đại biểu dự họp.",))
+        for shown in (EDITED, other, EDITED):
+            chronicle.publish(shown)
+            chronicle.visit(after=8 * DAY)
+        where = f"/articles/{chronicle.id_of(EDITED)}"
+        with Visited(chronicle.home) as reader:
+            versions = reader.get(f"{where}/versions")
+            (second, first) = (str(a["href"]) for a in versions.page.select(".timeline a"))
+            sides = [reader.get(link).words(".two > section p") for link in (first, second)]
+    days = [[re.findall(r"(\d\d)/\d\d/\d{4}", side) for side in pair] for pair in sides]
+    (a, _), (b, _), (back, _) = days[0][0], days[0][1], days[1][1]
+    assert days == [[[a, a], [b, b]], [[b, b], [back, back]]]
+    assert len({a, b, back}) == 3
+    seen = [line for line in versions.words("main li .meta") if ";" in line]
+    assert len(seen) == 1
 
 
 def test_silent_edits_stand_by_day_and_in_a_feed(reader: Visited, chronicle: Chronicle) -> None:
@@ -166,6 +188,13 @@ def test_a_list_whose_days_are_the_wrong_way_round_is_turned_and_says_so(reader:
         same = reader.get(f"/{path}.csv?from=2016&to=2022")
         assert reader.get(f"/{path}.csv?from=2022&to=2016").body == same.body, path
         assert not reader.get(f"/{path}?from=2016&to=2022").words(".notice"), path
+
+
+def test_a_page_beyond_the_last_is_not_found(reader: Visited) -> None:
+    for path in (
+        "search", "changes", "watches/hop", "people", "documents", "activities", "promises", "runs"
+    ):  # fmt: skip
+        assert reader.get(f"/{path}?page=99").status == 404, path
 
 
 def test_documents_come_by_the_number_that_stands_beside_them(reader: Visited) -> None:

@@ -254,6 +254,7 @@ def test_cdx_lines_say_where_each_record_lies(reader: Visited, story: str) -> No
     ]
     assert [row["url"] for row in rows] == [FONT_URL, STYLE_URL]
     every = reader.get("/cdx?url=example&matchType=domain&filter==mime:text/css").text
+    assert reader.get("/cdx?url=*.example&filter==mime:text/css").text == every
     assert len(every.splitlines()) == 1
     assert reader.get("/cdx").status == 400
     chosen = f"/cdx?url={quote(story, safe='')}&output=json"

@@ -227,6 +227,7 @@ def test_who_reads_is_asked_for_where_the_operator_wants_it(chronicle: Chronicle
     assert asked.get("/", base_url=HERE, auth=("lan", "falsch")).status_code == 401
     assert asked.get("/", base_url=HERE, auth=("nobody", "bí mật")).status_code == 401
     assert asked.get("/", base_url=HERE, auth=("lan", "bí mật")).status_code == 200
+    assert asked.get("/healthz", base_url=HERE).data == b"ok\n"
     options = ReaderOptions(user_header="X-Remote-User", trusted_proxies=frozenset({"10.0.0.1"}))
     behind = Client(Reader(chronicle.home, options))
     named = {"X-Remote-User": "lan"}

@@ -49,13 +49,15 @@ def changes(asked: ReaderRequest, form: str = "") -> Response:
         (name, [(change, event_of(change), _excerpts(asked, change)) for change in of_day])
         for name, of_day in groupby(cut, key=lambda one: found_in(one) or day(one.found_at))
     ]
+    pages = -(-len(found) // limit)
+    asked.require_page(page, pages)
     return html(
         asked,
         "changes.html",
         days=days,
         total=len(found),
         page=page,
-        pages=-(-len(found) // limit),
+        pages=pages,
         events=_EVENTS,
     )
 

@@ -177,13 +177,15 @@ def _shown(
         return as_json([to_json(one) for one in cut])
     if form == ".csv":
         return as_csv(name, HEADER, (fact_row(told) for one in cut for told in facts(one)))
+    pages = -(-len(found) // limit)
+    asked.require_page(page, pages)
     return html(
         asked,
         f"{name}.html",
         found=cut,
         total=len(found),
         page=page,
-        pages=-(-len(found) // limit),
+        pages=pages,
         fact_words=partial(words.fact_words, language=asked.language),
         class_of=class_of,
         **values,

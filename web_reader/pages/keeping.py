@@ -40,6 +40,7 @@ def runs(asked: ReaderRequest, form: str = "") -> Response:
         rows = (run_json(run) for _, run in numbered)
         return as_csv("runs", _RUN_COLUMNS, ([row[c] for c in _RUN_COLUMNS] for row in rows))
     pages = -(-len(found) // limit)
+    asked.require_page(page, pages)
     return html(asked, "runs.html", runs=numbered, total=len(found), page=page, pages=pages)
 
 

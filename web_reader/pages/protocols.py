@@ -145,6 +145,8 @@ def _read(asked: ReaderRequest) -> _Wanted:
     url, match = asked.value("url"), asked.choice("matchType", _MATCHES) or "exact"
     if not url:
         raise WrongValue("url", "address")
+    if url.startswith("*.") and match == "exact":
+        url, match = url[2:], "domain"
     if url.endswith("*") and match == "exact":
         url, match = url[:-1], "prefix"
     return _Wanted(

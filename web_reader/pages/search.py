@@ -87,6 +87,8 @@ def search(asked: ReaderRequest, form: str = "") -> Response:
     if form == ".atom":
         return as_atom(asked, _title(asked, wanted), list(_entries(asked, answer)))
     known = -(-(answer.total + answer.beside) // wanted.limit)
+    if not answer.hits:
+        asked.require_page(wanted.page, known)
     return html(
         asked,
         "search.html",

@@ -17,6 +17,10 @@ from web_reader.replay.addresses import replay_address
 from web_reader.showing import as_json, html
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hdnd.views.difference import Comparison
+    from hdnd.views.history import History, State, Version
     from web_reader.reader_request import ReaderRequest
 
 
@@ -42,6 +46,7 @@ def versions(asked: ReaderRequest, id: str, form: str = "") -> Response:
         standing=by_digest[history.standing],
         changes=changes[::-1],
         captures=captures,
+        stretches=lambda version: _stretches(history, version),
     )
 
 
@@ -59,5 +64,25 @@ def diff(asked: ReaderRequest, id: str, old: str, new: str, form: str = "") -> R
         compared=comparison,
         before=before,
         after=after,
+        stretches=_around(history, comparison),
         rough=rough_moments(history),
     )
+
+
+def _stretches(history: History, version: Version) -> Sequence[State | Version]:
+    """When a version was seen; between two stretches another stood."""
+    found = [state for state in history.states if state.digest == version.digest]
+    return found or [version]
+
+
+def _around(
+    history: History, compared: Comparison
+) -> tuple[Sequence[State | Version], Sequence[State | Version]]:
+    """The stretches before and after each change from the one version to the other; all of both
+    where none led to the other.
+    """
+    wanted = (compared.old.digest, compared.new.digest)
+    made = [two for two in pairwise(history.states) if (two[0].digest, two[1].digest) == wanted]
+    if not made:
+        return _stretches(history, compared.old), _stretches(history, compared.new)
+    return [old for old, _ in made], [new for _, new in made]
