@@ -240,6 +240,9 @@ class Verification:
             if committed is None and self._live:
                 if self._grew_since(path, size):
                     return
+                if not is_closed(path):
+                    self._note_lag(path, 0)
+                    return
                 what = Message("archive.knows-nothing-of", file=path.name)
                 yield Damage(DamagedPart.CATALOGUE, self.home.catalogue.name, what, REPAIR)
             end = size if committed is None else committed

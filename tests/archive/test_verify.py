@@ -424,6 +424,23 @@ def test_whole_records_that_the_catalogue_lacks_are_named(home: Home, tmp_path: 
     assert check(home) == []
 
 
+def test_a_segment_that_was_begun_and_not_yet_taken_in_is_no_damage(
+    home: Home, tmp_path: Path
+) -> None:
+    with Archive(home, JsonExtract()) as archive:
+        copy_catalogue(archive.catalogue, tmp_path / "before")
+        run = archive.begin_run({"id": "mau"})
+        keep(archive, run, exchange("/b", page("Sau", id="8")))
+    (tmp_path / "before").replace(home.catalogue)
+    newest = max(home.warc.glob("*.warc.gz"))
+    newest.rename(f"{newest}.open")
+    lines = home.manifest.read_bytes().splitlines(keepends=True)
+    home.manifest.write_bytes(b"".join(lines[:-1]))
+    verification = Verification(home)
+    assert list(verification.damages()) == []
+    assert [lag.segment.name[-5:] for lag in verification.behind] == [".open"]
+
+
 def test_the_end_of_a_run_that_is_damaged_is_no_fault_of_the_catalogue(home: Home) -> None:
     path = segment(home, 0)
     end = next(r for r in records(path) if "urn:hdnd:run:" in r.fields.get("WARC-Target-URI", ""))
