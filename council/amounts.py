@@ -35,6 +35,14 @@ _VOTE = re.compile(
     rf"| tỉ lệ)?:? )?\(?{_SHARE.format('after')}\)?)?"
     rf"|{_SHARE.format('alone')} {_VOTERS.replace('(?:số )?', '(?:(?:tổng )?số )?')})"
 )
+_AGAINST = re.compile(
+    r" ?(?:không (?:tán thành|đồng ý|nhất trí|thông qua|tín nhiệm|hợp lệ)|phản đối|chống|trắng"
+    r"|(?:tín nhiệm )?thấp)\b"
+)
+_AGAINST_BEFORE = re.compile(
+    r"\b(?:không (?:tán thành|đồng ý|nhất trí|hợp lệ)|phản đối)(?: là| có| với|:)?,? ?\(?$"
+)
+"""Votes against, and void ones: they are not those that a decision rests on."""
 _AWARD = re.compile(
     r"(?<!\w)(?P<name>Huân chương (?:Sao [Vv]àng|Hồ Chí Minh|Độc lập|Lao động|Quân công"
     r"|Chiến công|Bảo vệ Tổ quốc|Đại đoàn kết dân tộc)(?: hạng (?:Nhất|Nhì|Ba|nhất|nhì|ba))?"
@@ -98,6 +106,10 @@ def _dong(written: str, scale: str) -> int:
 
 
 def _vote(reading: PassageReading, match: re.Match[str]) -> None:
+    if _AGAINST.match(reading.text, match.end()) or _AGAINST_BEFORE.search(
+        reading.text, max(0, match.start() - 40), match.start()
+    ):
+        return
     votes, of = match["v1"] or match["v2"], match["o1"] or match["o2"]
     share = match["before"] or match["after"] or match["alone"]
     if of and int(of) < _FEWEST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_AGE = r"(?: ?\([^()]{1,40}\)|(?: năm nay)? \d{2} tuổi)?"
+_AGE = r"(?: ?\([^()]{1,40}\)|,?(?: năm nay)? \d{2} tuổi)?"
 _OFFICE = r"(?:(?:các )?(?:chức vụ|chức danh|chức|cương vị) )"
 _GIVEN = rf"(?:giữ (?:thêm )?{_OFFICE}|làm |vào {_OFFICE})"
 _LATELY = r"(?:(?:trước đó |sau đó )?(?:đã|vừa|vừa qua|mới|cũng) |trước đó |sau đó )?"

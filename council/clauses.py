@@ -43,13 +43,15 @@ _PLANNED = re.compile(
 )
 _CONDITION = re.compile(r"\b(?:nếu|giả sử|trong trường hợp)\b.*$", re.IGNORECASE)
 _RUMOUR = re.compile(
-    r"\b(?:tin đồn|đồn đoán|phủ nhận|đính chính|bác (?:bỏ )?(?:tin|thông tin)"
+    r"\b(?:tin đồn|đồn đoán|có (?:thông tin|nguồn tin|tin|dư luận)|phủ nhận"
+    r"|đính chính|bác (?:bỏ )?(?:tin|thông tin)"
     r"|không (?:có|phải) (?:chuyện|việc|thông tin))\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
     r"\b(?:là|hoàn toàn|là tin) (?:hoàn toàn )?(?:không (?:đúng|chính xác|có thật|có cơ sở"
     r"|có căn cứ)|sai(?: sự thật)?|bịa đặt|tin giả|thất thiệt|vô căn cứ)(?=[,.;”\"]| sự|$)"
+    r"|,? (?:song|nhưng|tuy nhiên,?|mà) [^.;]{0,60}\b(?:bác bỏ|phủ nhận|đính chính)\b"
 )
 _DENIED_NEXT = re.compile(
     r"\s*[\"“]?(?:Tuy nhiên,? |Song,? )?(?:(?:Thông tin|Tin|Điều|Việc|Chuyện)"
@@ -66,6 +68,12 @@ _FAILED = re.compile(
     r"|chưa (?:được )?(?:thực hiện|thông qua|tiến hành))\b"
 )
 """Behind a decision: it came to nothing."""
+_NOT_CHOSEN = re.compile(r"(?!.*\bông |.*\bbà )[^.;]{0,40}\bkhông (?:trúng|đắc) cử\b")
+"""Behind an office for which somebody was put up."""
+_MOVED = re.compile(r"\b(?:điều động|luân chuyển|bổ nhiệm)\b[^.;:,]{0,40}$")
+_MOVED_TO = re.compile(r"\b(?:giữ chức|làm|nhận nhiệm vụ|giữ nhiệm vụ)\b")
+_ALONGSIDE = re.compile(r"ủy viên|uỷ viên|đại biểu|bí thư", re.IGNORECASE)
+"""Offices of the Party and seats, which are kept beside another."""
 _AT_THE_TIME = re.compile(
     r"(?<!trước )(?<!sau )(?<!từ )(?<!ngay )(?<!kể từ )\b(?:khi|lúc|hồi|thời|bấy giờ|thời điểm)"
     r"(?: (?:đó|ấy|còn))?,? (?:ông |bà |đồng chí )?$",
@@ -126,10 +134,35 @@ def standing(text: str, begin: int, verb: int, end: int) -> str:
 def judge(one: Named) -> None:
     """Give each link of a passage the status that its clause leaves it; drop those left without."""
     one.links = [link for link in one.links if _holds(one, link)]
+    _leave(one)
     late = [link.mention for link in one.links if link.post.before == "cố"]
     for link in one.links:
         if any(link.mention is mention for mention in late):
             link.status = "former"
+
+
+def _leave(one: Named) -> None:
+    """Who is moved to an office has left the one that is named with it."""
+    text = one.reading.text
+    for given in one.links:
+        begin, _ = one.reading.sentence(given.mention.start)
+        verb = _MOVED.search(text[begin : given.mention.start])
+        own = [link for link in one.links if link.mention is given.mention]
+        left = [
+            link
+            for link in own
+            if verb and begin + verb.start() < link.post.start < given.post.start
+        ]
+        if (
+            not left
+            or given.status != "current"
+            or given.standing
+            or not _MOVED_TO.search(text, left[-1].post.end, given.post.start)
+        ):
+            continue
+        for link in left:
+            if link.status == "current" and not _ALONGSIDE.search(link.post.role):
+                link.status = "former"
 
 
 def _holds(one: Named, link: PostLink) -> bool:
@@ -150,6 +183,9 @@ def _holds(one: Named, link: PostLink) -> bool:
         if _AT_THE_TIME.search(before):
             link.status = "former"
             return True
+    if link.status == "candidate" and _NOT_CHOSEN.match(text, link.post.end, end):
+        link.status = "not elected"
+        return True
     verb = _verb(one, link, begin)
     if verb < 0:
         return True

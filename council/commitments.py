@@ -6,7 +6,7 @@ import re
 
 from council.deadlines import Deadline, deadlines, session_due
 from council.holding import Named
-from council.model import Commitment
+from council.model import Commitment, Person
 
 _BINDING = re.compile(
     r"\b(?:yêu cầu|giao|hứa|cam kết|sẽ(?! (?:được|họp|diễn ra|tiến hành|khai mạc|xem xét|bầu"
@@ -54,6 +54,16 @@ _NEXT = re.compile(
 )
 """Who is to do the next thing, after a first deadline."""
 _REPORTED = re.compile(r"\b(?:báo cáo|trình|trả lời|giải trình|thông tin)\b")
+_CONDITION = re.compile(
+    r"\b(?:nếu|giả sử|trong trường hợp|với điều kiện|tùy (?:theo|thuộc)"
+    r"|khi (?:có|đủ|bố trí được|được bố trí|cân đối được) (?:đủ )?(?:vốn|kinh phí|nguồn|ngân sách"
+    r"|tiền|mặt bằng))\b",
+    re.IGNORECASE,
+)
+_IF_BEHIND = re.compile(r"[^.;]{0,30}?,? (?:nếu(?! không| chậm| quá)|với điều kiện|khi có)\b")
+_UNPROMISED = re.compile(
+    r"\b(?:không|chưa)(?: thể| dám| hề)? (?:cam kết|hứa|khẳng định|hẹn)\b", re.IGNORECASE
+)
 _ANYBODY = re.compile(r"(?:những người|người dân|cử tri|mọi|nhân dân|công dân|bà con|các hộ)\b")
 
 
@@ -68,7 +78,7 @@ def read_commitments(named: Named) -> None:
             continue
         due = deadlines(reading, start, end) or _session(named, start, end)
         who, stated = _who(named, start, end) if due else ("", False)
-        if not who:
+        if not who or _is_private(named, who, start, end) or _UNPROMISED.search(sentence):
             continue
         place = start
         noted: set[Commitment] = set()
@@ -77,10 +87,25 @@ def read_commitments(named: Named) -> None:
             if after is not None:
                 who = reading.passage.text[after.start("who") : after.end("who")]
             value = Commitment(who, one.due, one.until)
-            if value not in noted:
+            if value not in noted and not _is_conditional(reading.text, start, one.place):
                 reading.add(value, start, end, one.rule, stated=stated)
             noted.add(value)
             place = one.place
+
+
+def _is_private(named: Named, who: str, start: int, end: int) -> bool:
+    """Whether somebody without an office is, or is named in, who is to do something."""
+    for fact in named.reading.found(Person, start, end):
+        assert isinstance(fact.value, Person)
+        written = named.reading.passage.text[fact.start : fact.end]
+        if fact.value.private and (fact.value.name in who or f" {written}" in f" {who}"):
+            return True
+    return False
+
+
+def _is_conditional(text: str, start: int, due: int) -> bool:
+    """Whether a condition stands before a deadline or right behind it."""
+    return bool(_CONDITION.search(text, start, due) or _IF_BEHIND.match(text, due))
 
 
 def _session(named: Named, start: int, end: int) -> list[Deadline]:

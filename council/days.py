@@ -12,6 +12,7 @@ from council.lunar import solar, year_named
 from council.model import DatedPeriod
 from council.numbers import WORDS, number_of
 from council.reader import PassageReading
+from council.tenses import by_tense
 from council.years import FoundDay, day_of, nearest, quarter_of, told_year
 
 _QUARTER = re.compile(
@@ -53,6 +54,8 @@ def read_days(reading: PassageReading) -> None:
         if any(start < last and first < end for first, last in taken):
             continue
         taken.append((start, end))
+        if isinstance(when, DatedPeriod):
+            when = by_tense(reading, start, end, when)
         reading.add(when, start, end, rule, stated=stated)
 
 

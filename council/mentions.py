@@ -18,7 +18,7 @@ from council.names import (
     is_no_person,
     is_surname,
 )
-from council.posts import SEVERAL, TO_LIST, Titled
+from council.posts import TO_LIST, Titled, shared_by
 from council.reader import PassageReading
 from indexer.language.vietnamese import fold
 
@@ -115,7 +115,7 @@ def _after_title(
 ) -> None:
     """The name right behind a title: `Chủ tịch HĐND quận Phó Đức Nhuận`."""
     text = reading.text
-    if SEVERAL.search(text[max(0, post.start - 26) : post.start]):
+    if shared_by(text, post):
         to_list = TO_LIST.match(text, post.end)
         if to_list is not None and to_list.group().strip():
             _list(reading, to_list.end(), [], found)

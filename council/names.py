@@ -88,8 +88,8 @@ _RANKS = tuple(
     for first in ("Thiếu", "Trung", "Thượng", "Đại", "thiếu", "trung", "thượng", "đại")
 )
 PUBLIC = (
-    "đồng chí", "Đồng chí", "đ/c", "Đ/c", "đ.c", "đại biểu", "Đại biểu", "ĐB", "ĐBQH", "luật sư",
-    "Luật sư", "PGS.TS", "GS.TS", "PGS", "GS", "ThS.", "ThS", "TS.", "TS", "KTS", "BS", *_RANKS,
+    "đồng chí", "Đồng chí", "đ/c", "Đ/c", "đ.c", "đại biểu", "Đại biểu", "ĐB", "ĐBQH", "PGS.TS",
+    "GS.TS", "PGS", "GS", "ThS.", "ThS", "TS.", "TS", "KTS", "BS", *_RANKS,
 )  # fmt: skip
 """Words before a name that mark someone who speaks in an office."""
 PRIVATE = (
@@ -98,7 +98,9 @@ PRIVATE = (
     "cụ", "bạn", "du khách", "bác", "chú", "cô",
 )  # fmt: skip
 """Words before a name that mark a citizen."""
-_LEARNED = ("kiến trúc sư", "bác sĩ", "kỹ sư", "tiến sĩ", "giáo sư", "nghệ sĩ", "nhà văn")
+_LEARNED = (
+    "kiến trúc sư", "bác sĩ", "kỹ sư", "tiến sĩ", "giáo sư", "nghệ sĩ", "nhà văn", "luật sư",
+)  # fmt: skip
 """Words before a name that mark neither an office nor a citizen."""
 WOMEN = frozenset(["bà", "chị", "cô", "mẹ"])
 MEN = frozenset(["ông", "anh", "chú"])

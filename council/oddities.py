@@ -37,8 +37,8 @@ _TOTALS = frozenset(
 class Oddity:
     """Something odd: `stated` is what is written, `perhaps` what may be meant, if that is known.
 
-    `code` is year-slip, impossible-date, weekday, term-years, session-order, totals-differ or
-    share-too-high.
+    `code` is year-slip, impossible-date, weekday, term-years, session-order, totals-differ,
+    share-too-high or more-votes-than-voters.
     """
 
     code: str
@@ -68,6 +68,7 @@ def _in_one(fact: Told, council: Council | None) -> Iterator[Oddity | None]:
             yield _wrong_years(fact, fact.value, council)
         case Vote():
             yield _share_too_high(fact, fact.value)
+            yield _more_votes_than_voters(fact, fact.value)
 
 
 def _year_slip(fact: Told, activity: Activity) -> Oddity | None:
@@ -110,7 +111,7 @@ def _wrong_years(fact: Told, term: Term, council: Council | None) -> Oddity | No
 
 def _share_too_high(fact: Told, vote: Vote) -> Oddity | None:
     """A share may be lower than votes of those present, as it is of all deputies; not higher."""
-    if vote.share is None or vote.votes is None or not vote.of:
+    if vote.share is None or vote.votes is None or not vote.of or vote.votes > vote.of:
         return None
     exact = 10000 * vote.votes / vote.of
     # 30/31 is 96,8 % or 97 % as far as the digits go that are written.
@@ -119,6 +120,12 @@ def _share_too_high(fact: Told, vote: Vote) -> Oddity | None:
     if vote.share <= max(exact + unit / 2, counted + 1):
         return None
     return Oddity("share-too-high", (fact,), f"{vote.share / 100:.2f}%", f"{counted / 100:.2f}%")
+
+
+def _more_votes_than_voters(fact: Told, vote: Vote) -> Oddity | None:
+    if vote.votes is None or not vote.of or vote.votes <= vote.of:
+        return None
+    return Oddity("more-votes-than-voters", (fact,), f"{vote.votes}/{vote.of}")
 
 
 def _sessions_out_of_order(facts: list[Told], councils: Mapping[str, Council]) -> Iterator[Oddity]:

@@ -10,6 +10,7 @@ from council.holding import Named, PostLink, links_of
 from council.mentions import full_names
 from council.model import Person, Post
 from council.named_elsewhere import people_in, places_in
+from council.offices import is_no_office
 from council.posts import posts_in
 from council.pronouns import stand_for
 from council.reader import PassageReading, one_spelling
@@ -32,7 +33,7 @@ _GOES_ON = re.compile(rf" (?!{ENDS})[a-zà-ỹđ]")
 _IN_BRACKETS = re.compile(rf" \((?:Ban )?{_COMMITTEE}\)")
 _IN_OFFICE = re.compile(
     r" \(Ban |, Ban | (?:không )?trúng cử|,? thay mặt (?:hai Ban|Thường trực|HĐND|UBND"
-    r"|Tổ đại biểu)| (?:chủ trì|chủ tọa|kết luận|khai mạc|bế mạc)| (?:đề nghị|yêu cầu|chỉ đạo)"
+    r"|Tổ đại biểu)| (?:chủ trì|chủ tọa|kết luận|khai mạc|bế mạc)| chỉ đạo"
     r" (?:UBND|Phòng|các phòng)"
 )
 _SPEAKS_IN_OFFICE = re.compile(
@@ -69,6 +70,7 @@ def read_people(readings: list[PassageReading]) -> list[Named]:
         one.links = links_of(one)
         share(one)
         judge(one)
+        one.links = [x for x in one.links if not is_no_office(one.reading.text, x.post)]
     _note(named)
     return named
 

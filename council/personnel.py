@@ -10,7 +10,8 @@ from council.model import Personnel
 
 _HONORIFIC = r"(?:đồng chí|ông|bà|đ/c|anh|chị|Ông|Bà|Đồng chí)"
 _VERB_BEFORE = re.compile(
-    rf"(?P<verb>\b(?:bầu bổ sung|bầu|bổ nhiệm|giới thiệu|đề cử))(?: cho)?(?: {_HONORIFIC})? $"
+    rf"(?P<verb>\b(?:bầu bổ sung|bầu|bổ nhiệm|giới thiệu|đề cử))"
+    rf"(?: có thời hạn| lại)?(?: cho)?(?: {_HONORIFIC})? $"
 )
 _HONORED = re.compile(rf"{_HONORIFIC} $")
 _WITH_TITLE = {
@@ -21,7 +22,7 @@ _DISMISSAL = re.compile(
     r"\b(?P<verb>bầu bổ sung|bầu|[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức"
     r"|[Cc]ho thôi)(?: các)?(?: (?:làm )?nhiệm vụ| chức vụ"
     r"| chức danh| chức)?"
-    r"(?: giữ chức(?: vụ)?)?(?: (?:các|hai|ba|bốn|năm|sáu|\d{1,2}))? ?$"
+    r"(?: giữ (?:các )?chức(?: vụ| danh)?)?(?: (?:các|hai|ba|bốn|năm|sáu|\d{1,2}))? ?$"
 )
 _TAKEN = re.compile(r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức|[Cc]ho thôi)\b")
 _RULES = {

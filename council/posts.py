@@ -13,17 +13,22 @@ _RUN = re.compile(RUN)
 _NUMBERED = re.compile(r" (?:số )?\d{1,2}(?!\w|/|\.\d)")
 _TERM = re.compile(r" [Kk]hóa [IVXL]+(?!\w)")
 _LOCAL = re.compile(r"(?:[Qq]uận|[Hh]uyện|[Tt]hị) (?:ủy|đoàn)$")
-SEVERAL = re.compile(
+_SEVERAL = re.compile(
     r"(?:\b(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu)|(?<!quận )(?<!phường )(?<!số )(?<!ngày )"
     r"(?<!tháng )(?<!khóa )(?<!/)\b(?:0?[2-9]|1\d)) (?:đồng chí |ông, bà )?(?:nguyên |tân )?$"
 )
 """Before a title that several people hold."""
+_GIVEN_TO = re.compile(
+    r"\bđược (?:HĐND )?(?:tín nhiệm )?bầu(?: bổ sung)? (?:giữ |vào |làm )?(?:các )?"
+    r"(?:chức danh |chức vụ |chức )?$"
+)
+"""Before a title that is given to those of a list behind it."""
 TO_LIST = re.compile(
-    r"(?:[^.;:()]{0,60},? gồm(?: có)? (?:các )?(?:ông, bà|ông bà|ông|bà|đồng chí):? "
+    r"(?:[^.;:()]{0,60},? gồm(?: có)?:? (?:các )?(?:ông, bà|ông bà|ông|bà|đồng chí):? "
     r"|(?: \([^()]{1,30}\))?(?: khóa (?:\d{1,2}|[IVXL]+))?"
     r"(?:,? nhiệm kỳ (?:trước|mới|\d{4} ?- ?\d{4}))?"
     r"(?: (?:còn lại|mới|đương nhiệm|tái cử|được bầu|mới được bầu))?"
-    r"(?:,? (?:gồm(?: có)?|là):?|:)? ?"
+    r"(?:,? (?:gồm(?: có)?|là) ?:?| ?:)? ?"
     r"(?:các )?(?:(?:ông, bà|ông bà|ông|bà|đồng chí):? )?)"
 )
 """Between such a title and the first of those who hold it."""
@@ -70,6 +75,14 @@ class Titled:
     def is_bare(self) -> bool:
         """Whether it is a role alone: Trưởng ban, Chủ tịch, đại biểu."""
         return not self.body and re.fullmatch(ROLES, self.role.replace("uỷ", "ủy")) is not None
+
+
+def shared_by(text: str, post: Titled) -> re.Match[str] | None:
+    """What says before a title that several people hold it, or are given it: `các`, `được bầu`."""
+    several = _SEVERAL.search(text[max(0, post.start - 26) : post.start])
+    if several is None and re.match(r"(?: gồm(?: có)?| là)? ?:", text[post.end :]):
+        return _GIVEN_TO.search(text[max(0, post.start - 40) : post.start])
+    return several
 
 
 def posts_in(

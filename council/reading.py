@@ -11,7 +11,7 @@ from council.commitments import read_commitments
 from council.counts import read_counts
 from council.days import read_days
 from council.documents import read_documents
-from council.model import Cited, DatedPeriod, Fact, VersionPassage, VersionText
+from council.model import Cited, Commitment, DatedPeriod, Fact, Value, VersionPassage, VersionText
 from council.people import read_people
 from council.personnel import read_personnel
 from council.reader import PassageReading, one_spelling
@@ -19,7 +19,7 @@ from council.terms import read_terms
 from council.weekdays import read_weekdays
 from indexer.language.text import normalise, normalise_with_offsets
 
-RULE = 25
+RULE = 26
 """The number of the rules: raised when a text could be read differently than before."""
 
 _ORDER = {"title": 0, "lead": 1, "body": 2, "caption": 2, "attachment": 3}
@@ -52,6 +52,7 @@ def facts_of(text: VersionText) -> tuple[Fact, ...]:
         read_personnel(one)
         read_counts(one.reading)
         read_commitments(one)
+    _told_twice(readings)
     read_activities(named)
     facts = []
     for reading, moved in zip(readings, offsets, strict=True):
@@ -62,6 +63,28 @@ def facts_of(text: VersionText) -> tuple[Fact, ...]:
             facts.append(found)
     return tuple(
         sorted(facts, key=lambda fact: (fact.passage, fact.start, fact.end, fact.kind, fact.rule))
+    )
+
+
+def _told_twice(readings: list[PassageReading]) -> None:
+    """A commitment of the lead that the body tells again is that of the body."""
+    told = [
+        fact.value
+        for reading in readings
+        if reading.passage.field == "body"
+        for fact in reading.found(Commitment)
+    ]
+    for reading in readings:
+        if reading.passage.field == "lead":
+            reading.facts = [fact for fact in reading.facts if not _is_among(fact.value, told)]
+
+
+def _is_among(value: object, told: list[Value]) -> bool:
+    return isinstance(value, Commitment) and any(
+        isinstance(other, Commitment)
+        and (value.due, value.until) == (other.due, other.until)
+        and (value.who.startswith(other.who) or other.who.startswith(value.who))
+        for other in told
     )
 
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from council.holding import Named, PostLink, in_a_list_of_elected, status_of
 from council.mentions import Mention
-from council.posts import SEVERAL, TO_LIST, Titled
+from council.names import RUN
+from council.posts import TO_LIST, Titled, shared_by
+from council.titles import LEVEL
 
 _DEALT = re.compile(
     r"(?P<in_turn> lần lượt)? (?:(?:đã |vừa )?được bầu (?:bổ sung )?(?:giữ (?:các )?chức(?: vụ"
@@ -19,6 +21,10 @@ _DEALT = re.compile(
     r"|(?P<all> (?:(?:tiếp tục )?tái (?:đắc )?cử (?:(?:chức(?: vụ| danh)?|vị trí) )?"
     r"|(?:tiếp tục )?(?:giữ chức(?: vụ| danh)? |làm )))"
 )
+_HAS = re.compile(
+    rf"(?<![\w/-])(?P<body>(?:HĐND|UBND)(?: {LEVEL})?(?: {RUN})?) (?:hiện |đang |hiện đang )?có $"
+)
+"""Whose the posts are that are counted: `UBND tỉnh có 3 phó chủ tịch gồm …`."""
 _ALL_OF = re.compile(r"\b[Cc]ác (?:ông, bà|ông bà|đồng chí|ông|bà):? $")
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:,? (?:và )?|; )(?:(?:ông|bà|đồng chí) )?")
 _ITEM_END = re.compile(r"[^;.]{0,60}; (?:và )?(?:(?:ông|bà|đồng chí) )?")
@@ -74,7 +80,7 @@ def _shared(one: Named, held: dict[tuple[int, int], PostLink]) -> list[PostLink]
     text, result = one.reading.text, []
     starts = {mention.start for mention in one.mentions}
     for post in one.posts:
-        several = SEVERAL.search(text[max(0, post.start - 26) : post.start])
+        several = shared_by(text, post)
         gap = TO_LIST.match(text, post.end)
         if several is None or gap is None:
             continue
@@ -84,11 +90,13 @@ def _shared(one: Named, held: dict[tuple[int, int], PostLink]) -> list[PostLink]
         if (
             in_a_list_of_elected(one, post)
             or _BY_VOTE.search(before)
-            or re.search(r"tái cử|được bầu", gap.group())
+            or re.search(r"tái cử|được bầu", several.group() + gap.group())
         ):
             status = "elected"
         elif _DISMISSED.search(before):
             status = "former"
+        if not post.body and (has := _HAS.search(before)):
+            post = replace(post, body=has["body"])
         while (mention := next((m for m in one.mentions if m.start == place), None)) is not None:
             known = held.get((post.start, mention.start))
             if known is None:

@@ -76,7 +76,7 @@ _OFFICE = (
     r"|[Cc]ông an|(?:[Bb]an|[Bb]ộ) [Cc]hỉ huy [Qq]uân sự|Tòa án nhân dân|Viện [Kk]iểm sát nhân dân"
     r"|VKSND|TAND|[Tt]ổ dân phố(?: (?:số )?\d{1,3})?"
     r"|Tổ đại biểu(?: (?:HĐND|số \d+))*|Quốc hội|Chính phủ"
-    r"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu(?: [Qq]uốc hội)?)|ĐBQH)"
+    r"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu(?: [Qq]uốc hội)?)|ĐBQH|[ỦUủu]y ban(?= gồm|[,.:;)]))"
 )
 _END_WORDS = """
 cho đã sẽ nói báo nêu là đang vừa cũng còn tại về trong để khi vào từ theo với do bị được không giữ
@@ -145,7 +145,7 @@ ROLES = (
     rf"|{_DEPUTY}[Cc]hủ tịch(?: [Tt]hường trực| phụ trách(?= (?:HĐND|UBND)))?(?: nước)?"
     rf"|{_DEPUTY}[Tt]rưởng [Bb]an(?: thường trực)?|[Pp]hó [Bb]an"
     rf"|{_DEPUTY}[Tt]rưởng [Pp]hòng|[Pp]hó [Pp]hòng"
-    r"|[Pp]hó [Tt]rưởng(?= [Đđ]oàn (?:ĐBQH|[Đđ]ại biểu))"
+    r"|[Pp]hó [Tt]rưởng(?= (?:[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu)))"
     r"|[Tt]rưởng(?= (?:[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu)))|[Pp]hó(?= [Cc]ông an)"
     rf"|{_DEPUTY}(?:[Tt]ổng )?[Gg]iám đốc|{_DEPUTY}[Cc]hánh [Vv]ăn phòng|[Pp]hó [Vv]ăn phòng"
     rf"|{_DEPUTY}[Cc]hánh (?:án|[Tt]hanh tra)|{_DEPUTY}[Vv]iện trưởng|{_DEPUTY}[Cc]hi cục trưởng"

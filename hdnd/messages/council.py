@@ -103,7 +103,7 @@ def _as_written(text: str) -> Message:
 def _fact(fact: Told) -> Message:
     match fact.value:
         case Person(name, _, private):
-            return Message("council.citizen", name=name) if private else _as_written(name)
+            return Message("council.no-office-named", name=name) if private else _as_written(name)
         case Post(status=status) as post:
             named = {"person": post.person, "title": post.title}
             if status not in _STATUS:
@@ -302,6 +302,8 @@ def _oddity(oddity: Oddity) -> Message:
                 for share in (stated, perhaps)
             ]
             return Message("council.share-too-high", stated=shares[0], reckoned=shares[1])
+        case "more-votes-than-voters":
+            return Message("council.more-votes-than-voters", stated=stated)
         case "session-order":
             return Message("council.session-order", stated=stated)
         case _:

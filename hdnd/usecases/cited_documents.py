@@ -76,8 +76,7 @@ def is_numbered(typed: str, document: Cited) -> bool:
     match = _NUMBER.search(typed)
     if match is None:
         return says(typed, document.name or document.kind)
-    symbol = fold(match["symbol"] or "").replace("/", "-")
-    own = fold(document.symbol).replace("/", "-")
+    symbol, own = (_letters(one or "") for one in (match["symbol"], document.symbol))
     words = typed[: match.start()].strip()
     return (
         document.number == int(match["number"])
@@ -85,6 +84,11 @@ def is_numbered(typed: str, document: Cited) -> bool:
         and (not symbol or own.startswith(symbol))
         and (not words or fold(words).strip() in ("so", "van ban") or _kind_says(words, document))
     )
+
+
+def _letters(symbol: str) -> str:
+    """A symbol without its strokes: `NQ-HĐND` and `nqhdnd` are one."""
+    return re.sub(r"[/&-]", "", fold(symbol))
 
 
 def _kind_says(typed: str, document: Cited) -> bool:

@@ -19,6 +19,12 @@ from hdnd.usecases.saying import says
 from hdnd.views.fact import Holder
 from indexer.language.vietnamese import fold
 
+_HONORIFIC = re.compile(
+    r"^\s*(?:[oô]ng|b[aà]|anh|ch[iị]|c[oô]|ch[uú]|b[aá]c|[dđ][oồ]ng ch[ií]|[dđ]/c)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""A word of address that may be typed before a name: `ba Vu Thi Hong Tham`."""
+
 
 def who(
     home: Home,
@@ -85,9 +91,7 @@ def holders(
         with open_facts(home) as archive:
             days = _days(archive, term)
     found = []
-    for one in known:
-        if name and not any(says(name, spelling) for spelling in one.spellings):
-            continue
+    for one in _named(list(known), name):
         holdings = tuple(
             holding
             for holding in one.holdings
@@ -99,6 +103,17 @@ def holders(
         if holdings or not (post or body or elected or term):
             found.append(Holder(one, holdings))
     return found
+
+
+def _named(known: list[Known], name: str) -> list[Known]:
+    """Those whose name says what was typed; if nobody's does, without the honorific before it."""
+    for typed in (name, _HONORIFIC.sub("", name)):
+        found = [
+            one for one in known if not typed or any(says(typed, said) for said in one.spellings)
+        ]
+        if found:
+            return found
+    return []
 
 
 def _says_post(post: str, holding: Holding) -> bool:

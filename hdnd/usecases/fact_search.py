@@ -15,6 +15,7 @@ from archive.ground.errors import UsageError
 from archive.ground.message import Message
 from council import Activity, Cited, Person
 from council.events import EVENT_KINDS
+from council.identity import people
 from council.names import name_key
 from hdnd.usecases.cited_documents import is_numbered
 from hdnd.usecases.council_facts import FactArchive, open_facts
@@ -108,15 +109,29 @@ def _chosen(archive: FactArchive, asked: list[re.Match[str]]) -> frozenset[str] 
         value = match["quoted"] if match["quoted"] is not None else match["word"]
         if field == "activity":
             check_kind(value, EVENT_KINDS)
-        ids = frozenset(
-            fact.article for fact in archive.told(_KINDS[field]) if _SAYS[field](value, fact)
-        )
+        if field == "person" and "/" in value:
+            ids = _articles_on(archive, value)
+        else:
+            ids = frozenset(
+                fact.article for fact in archive.told(_KINDS[field]) if _SAYS[field](value, fact)
+            )
         if match["minus"]:
             everything = archive.ids if chosen is None else chosen
             chosen = everything - ids
         else:
             chosen = ids if chosen is None else chosen & ids
     return chosen
+
+
+def _articles_on(archive: FactArchive, key: str) -> frozenset[str]:
+    """The articles that tell of the person who has a key: `le-van-tam/thanh-giang/quan`."""
+    told = archive.told("person", "post")
+    return frozenset(
+        fact.article
+        for known in people(told, archive.councils, archive.decisions)
+        if known.key == key.strip().lower()
+        for fact in (*known.mentions, *(fact for one in known.holdings for fact in one.told))
+    )
 
 
 def _counts(archive: FactArchive, name: str, ids: set[str]) -> tuple[tuple[str, int], ...]:

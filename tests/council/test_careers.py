@@ -230,3 +230,61 @@ def test_a_name_of_another_language_is_not_cut_into_a_person():
 )
 def test_a_title_ends_where_its_bearer_or_its_body_does(text, posts):
     assert told("post", text) == posts
+
+
+A, B, C = "Phó Đức Nhuận", "Hà Kiên Định", "Phương Thu Trà"
+
+
+@pytest.mark.parametrize(
+    ("text", "posts", "decisions"),
+    [
+        (
+            "Thủ tướng quyết định điều động, bổ nhiệm có thời hạn ông Phó Đức Nhuận, Giám đốc Sở"
+            " Nội vụ, giữ chức Thứ trưởng Nội vụ.",
+            [f"{A}: Giám đốc Sở Nội vụ (former)", f"{A}: Thứ trưởng Nội vụ"],
+            [f"appointed {A}: Thứ trưởng Nội vụ"],
+        ),
+        (
+            "Có thông tin ông Hà Kiên Định bị miễn nhiệm chức Giám đốc Sở Nội vụ, song cơ quan này"
+            " bác bỏ.",
+            [f"{B}: Giám đốc Sở Nội vụ"],
+            [],
+        ),
+        (
+            "Ông Hà Kiên Định được giới thiệu để bầu Ủy viên UBND quận nhưng không trúng cử.",
+            [],
+            [f"not elected {B}: Ủy viên UBND quận"],
+        ),
+        (
+            "Hai người được bầu giữ chức danh Phó Chủ tịch HĐND quận: Phó Đức Nhuận và Hà Kiên"
+            " Định.",
+            [f"{A}: Phó Chủ tịch HĐND quận (elected)", f"{B}: Phó Chủ tịch HĐND quận (elected)"],
+            [f"elected {one}: Phó Chủ tịch HĐND quận" for one in (A, B)],
+        ),
+        (
+            "Kỳ họp bầu 2 Uỷ viên Uỷ ban gồm: ông Phó Đức Nhuận, Giám đốc Sở Y tế; bà Phương Thu"
+            " Trà.",
+            [f"{A}: Uỷ viên Uỷ ban (elected)", f"{C}: Uỷ viên Uỷ ban (elected)",
+             f"{A}: Giám đốc Sở Y tế"],
+            [f"elected {one}: Uỷ viên Uỷ ban" for one in (A, C)],
+        ),
+        (
+            "Ông Phó Đức Nhuận, 50 tuổi, từng giữ các chức vụ Giám đốc Sở Nội vụ, Bí thư Huyện ủy.",
+            [f"{A}: Giám đốc Sở Nội vụ (former)", f"{A}: Bí thư Huyện ủy (former)"],
+            [],
+        ),
+        (
+            "Thượng tá Phó Đức Nhuận, phó trưởng Công an quận 12, nói.",
+            [f"{A}: phó trưởng Công an quận 12"],
+            [],
+        ),
+        (
+            "UBND TP Bến Sỏi có 2 phó chủ tịch gồm ông Phó Đức Nhuận và bà Phương Thu Trà.",
+            [f"{one}: phó chủ tịch UBND TP Bến Sỏi" for one in (A, C)],
+            [],
+        ),
+    ],
+)  # fmt: skip
+def test_who_is_given_an_office_has_it_and_leaves_the_one_before(text, posts, decisions):
+    assert told("post", text) == posts
+    assert sorted(told("personnel", text)) == sorted(decisions)

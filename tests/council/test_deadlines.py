@@ -131,5 +131,7 @@ def test_a_time_that_is_told_of_is_no_deadline(text):
 
 
 def test_a_deadline_may_stand_before_what_is_to_be_done():
-    told = tell("c", PUBLISHED, "Ông Lê Văn Tám hứa trong năm 2023 sẽ khắc phục xong bất cập.")
+    told = tell(
+        "c", PUBLISHED, "Ông Lê Văn Tám, Chủ tịch quận, hứa trong năm 2023 sẽ khắc phục xong."
+    )
     assert [f.value.due for f in told if isinstance(f.value, Commitment)] == [date(2023, 12, 31)]

@@ -54,6 +54,7 @@ def test_what_is_in_order_is_not_pointed_at(text):
         ("HĐND quận khóa XIX, nhiệm kỳ 2021 - 2026 họp.", "term-years"),
         ("Nghị quyết được 40/50 đại biểu có mặt tán thành, đạt 92,5%.", "share-too-high"),
         ("Có 30/31 đại biểu tán thành, đạt 98%.", "share-too-high"),
+        ("Có 40/38 đại biểu tán thành.", "more-votes-than-voters"),
         ("Sáng thứ Hai (30/01/2024), quận họp.", "weekday"),
     ],
 )

@@ -341,7 +341,7 @@ def test_two_thirds_are_no_vote():
 def test_the_agenda_of_a_session_is_no_promise():
     text = "Ông Lê Văn Tám nêu nhiều việc sẽ được xem xét tại kỳ họp thứ 6."
     assert told("commitment", text) == []
-    promised = "Ông Lê Văn Tám hứa sẽ trả lời cử tri tại kỳ họp thứ 6."
+    promised = "Ông Lê Văn Tám, Chủ tịch UBND quận, hứa sẽ trả lời cử tri tại kỳ họp thứ 6."
     assert told("commitment", promised) == ["Lê Văn Tám by none"]
 
 
@@ -577,8 +577,8 @@ def test_an_office_is_read_to_its_end():
         (
             "UBND quận có 3 Phó Chủ tịch gồm các ông: Lê Văn Tám (Phó Chủ tịch thường trực);"
             " Hứa Ngọc Bảy; Triệu Văn Chín.",
-            ["Lê Văn Tám: Phó Chủ tịch", "Lê Văn Tám: Phó Chủ tịch thường trực",
-             "Hứa Ngọc Bảy: Phó Chủ tịch", "Triệu Văn Chín: Phó Chủ tịch"],
+            ["Lê Văn Tám: Phó Chủ tịch UBND quận", "Lê Văn Tám: Phó Chủ tịch thường trực",
+             "Hứa Ngọc Bảy: Phó Chủ tịch UBND quận", "Triệu Văn Chín: Phó Chủ tịch UBND quận"],
         ),
         (
             "Các Phó Chủ tịch UBND quận (từ trái qua): Lê Văn Tám, Hứa Ngọc Bảy.",
@@ -872,3 +872,15 @@ def test_the_part_of_a_session_that_is_named_is_the_event():
 def test_what_a_group_of_deputies_takes_note_of_and_will_do_is_its_promise():
     text = "Tổ đại biểu ghi nhận và sẽ chuyển UBND quận xem xét trước ngày 15/4/2024."
     assert told("commitment", text) == ["Tổ đại biểu by 2024-04-15"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Với 35/40 phiếu không tán thành, đề án dừng lại.",
+        "Số không tán thành là 35/40 phiếu.",
+        "Có 35/40 phiếu tín nhiệm thấp.",
+    ],
+)
+def test_votes_against_are_not_those_of_a_decision(text):
+    assert told("vote", text) == []

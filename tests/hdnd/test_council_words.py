@@ -45,7 +45,8 @@ def fact(value: Value) -> Told:
 @pytest.mark.parametrize(
     ("value", "english", "vietnamese"),
     [
-        (Person("Lê Văn Tám", private=True), "Lê Văn Tám (a citizen)", "Lê Văn Tám (công dân)"),
+        (Person("Lê Văn Tám", private=True), "Lê Văn Tám (no office is named here)",
+         "Lê Văn Tám (ở đây không nêu chức vụ)"),
         (
             Post("Lê Văn Tám", "Chủ tịch", "HĐND quận", "acting"),
             "Lê Văn Tám: Chủ tịch HĐND quận (acting)",

@@ -41,7 +41,7 @@ def home(articles_of_ones_own):
     return articles_of_ones_own(TEXTS)
 
 
-@pytest.mark.parametrize("typed", ["Lê Văn Tám", "le van tam", "lê van tám", "LE VAN TAM"])
+@pytest.mark.parametrize("typed", ["Lê Văn Tám", "ong le van tam", "lê van tám", "LE VAN TAM"])
 def test_a_person_is_found_with_marks_without_and_with_half_of_them(home, typed):
     ran = run_hdnd("who", typed, "--json", home=home)
     assert ran.status == 0
@@ -137,7 +137,7 @@ def test_a_citizen_is_nobody_in_an_office(home):
 
 
 def test_a_citation_is_found_by_number_and_by_words(home):
-    for typed in ("17/NQ-HĐND", "nghi quyet 17", "nq 17", "Nghị quyết số 17"):
+    for typed in ("17/NQ-HĐND", "17/nqhdnd", "nghi quyet 17", "nq 17", "Nghị quyết số 17"):
         ran = run_hdnd("cited", typed, home=home)
         assert ran.status == 0, typed
         assert "Nghị quyết 17/NQ-HĐND" in ran.lines[0]
@@ -344,6 +344,12 @@ def test_a_search_understands_people_documents_and_activities(home, query, title
     ran = run_hdnd("search", "--json", "--", query, home=home)
     assert ids(ran) == titles
     assert ran.status == (0 if titles else 1)
+
+
+def test_a_search_understands_the_key_of_a_person(home):
+    (person,) = run_hdnd("who", "trần thị sáu", "--json", home=home).json
+    assert ids(run_hdnd("search", "--json", f"person:{person['key']}", home=home)) == {SESSION}
+    assert run_hdnd("search", f"person:{person['key']}n", home=home).status == 1
 
 
 def test_answers_are_counted_by_people(home):
