@@ -72,6 +72,12 @@ _NOT_CHOSEN = re.compile(r"(?!.*\bông |.*\bbà )[^.;]{0,40}\bkhông (?:trúng|�
 """Behind an office for which somebody was put up."""
 _MOVED = re.compile(r"\b(?:điều động|luân chuyển|bổ nhiệm)\b[^.;:,]{0,40}$")
 _MOVED_TO = re.compile(r"\b(?:giữ chức|làm|nhận nhiệm vụ|giữ nhiệm vụ)\b")
+_MOVES = re.compile(
+    r"\b(?:(?:được|vừa) (?:[^,.;:]{3,30} )?(?:điều động|luân chuyển|bổ nhiệm)|về (?:làm|giữ)"
+    r"|chuyển (?:sang|về))\b"
+)
+"""Behind a name and its office, before the next one."""
+_AND_ALSO = re.compile(r",? kiêm ")
 _ALONGSIDE = re.compile(r"ủy viên|uỷ viên|đại biểu|bí thư", re.IGNORECASE)
 """Offices of the Party and seats, which are kept beside another."""
 _AT_THE_TIME = re.compile(
@@ -148,13 +154,15 @@ def _leave(one: Named) -> None:
         begin, _ = one.reading.sentence(given.mention.start)
         verb = _MOVED.search(text[begin : given.mention.start])
         own = [link for link in one.links if link.mention is given.mention]
-        left = [
-            link
-            for link in own
-            if verb and begin + verb.start() < link.post.start < given.post.start
-        ]
+        first = begin + verb.start() if verb else given.mention.end
+        left = [link for link in own if first < link.post.start < given.post.start]
+        if left and left[-1].post.before == "nguyên" and given.status == "current":
+            if _AND_ALSO.fullmatch(text, left[-1].post.end, given.post.start):
+                given.status = "former"
+            continue
         if (
             not left
+            or not (verb or _MOVES.search(text, left[-1].post.end, given.post.start))
             or given.status != "current"
             or given.standing
             or not _MOVED_TO.search(text, left[-1].post.end, given.post.start)

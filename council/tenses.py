@@ -33,7 +33,7 @@ _DONE_BEHIND = re.compile(r"[^.;]*?\b(?:đã|vừa)\b(?! (?:được )?(?:lên k
 _DONE_BEFORE = re.compile(
     r"\b(?:đã|vừa) (?:được )?(?:tổ chức|họp|khai mạc|bế mạc|diễn ra|kiểm tra|giám sát|khảo sát"
     r"|tiếp xúc|ban hành|ký|bầu|miễn nhiệm|bổ nhiệm|thông qua|khởi công|khánh thành|trả lời|báo cáo"
-    r"|xảy ra|làm việc)\b[^.;]*$"
+    r"|xảy ra|làm việc)\b(?:(?! (?:trước|để|nhằm|cho|về|bầu cử)\b)[^.;]){0,60}$"
 )
 _UP_TO = re.compile(
     r"\b(?:đến|tới|trước|hết|hạn|chậm nhất|muộn nhất|từ)(?: là| vào)?(?: hết)?(?: ngày)? ?$"

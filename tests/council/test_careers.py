@@ -245,6 +245,17 @@ A, B, C = "Phó Đức Nhuận", "Hà Kiên Định", "Phương Thu Trà"
             [f"appointed {A}: Thứ trưởng Nội vụ"],
         ),
         (
+            "Ông Phó Đức Nhuận - Phó Giám đốc Sở Nội vụ về giữ chức Giám đốc Sở Y tế.",
+            [f"{A}: Phó Giám đốc Sở Nội vụ (former)", f"{A}: Giám đốc Sở Y tế"],
+            [],
+        ),
+        (
+            "Thay bà là ông Phó Đức Nhuận, nguyên Giám đốc Sở Nội vụ, kiêm Chủ tịch UBND huyện Bến"
+            " Sỏi.",
+            [f"{A}: Giám đốc Sở Nội vụ (former)", f"{A}: Chủ tịch UBND huyện Bến Sỏi (former)"],
+            [],
+        ),
+        (
             "Có thông tin ông Hà Kiên Định bị miễn nhiệm chức Giám đốc Sở Nội vụ, song cơ quan này"
             " bác bỏ.",
             [f"{B}: Giám đốc Sở Nội vụ"],

@@ -43,6 +43,7 @@ def test_what_is_past_lies_before_the_publication(text, day):
         ("Quận đã yêu cầu làm xong trước ngày 30/4.", "2019-04-30"),
         ("Quận đã duyệt kế hoạch giám sát ngày 12/1.", "2019-01-12"),
         ("Ngày 25/12, quận họp.", "2018-12-25"),
+        ("Tổ bầu cử đã tiếp xúc cử tri trước đợt bầu cử vào ngày 22/5.", "2019-05-22"),
     ],
 )
 def test_what_is_to_come_or_not_told_as_past_is_not_moved_back(text, day):
