@@ -40,7 +40,8 @@ def print_evidence(told: Told, *, why: bool, indent: int = 2) -> None:
     page = ""
     if told.source:
         number = _("page {number}", number=told.number + 1)
-        page = f"  {told.file or _('file')}, {number}"
+        file = told.file or _("file")
+        page = f"  {file}, {number}"
     print_line(f"{told.article}  {day}{page}  “{excerpt(told)}”", indent)
     if why:
         place = f"{told.field} {told.number}, {told.start}–{told.end}"

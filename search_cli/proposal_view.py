@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from hdnd.views.description import Proposal, Rereading, TriedPage
 
 _WIDTH = 72
-_NAMES = 11
-"""Columns for the name of a field."""
+_NAMES = 10
+"""Columns for the name of a field, before a space."""
 _MOST_OTHERWISE = 20
 
 
@@ -94,7 +94,7 @@ def _article_lines(article: Article) -> Iterator[str]:
         yield _row(_("lead"), _cut(article.lead))
     letters = sum(map(len, texts))
     size = f"{count_of(len(texts), 'block')}, {count_of(letters, 'letter')}"
-    yield _row(_("text"), size)
+    yield _row(_("body"), size)
     if texts:
         yield _row("  " + _("from"), _cut(texts[0]))
         yield _row("  " + _("to"), _cut(texts[-1]))
@@ -107,7 +107,7 @@ def _article_lines(article: Article) -> Iterator[str]:
 
 
 def _row(name: str, value: str) -> str:
-    return f"  {name:<{_NAMES}}{value}"
+    return f"  {name:<{_NAMES}} {value}"
 
 
 def _cut(text: str, most: int = _WIDTH) -> str:

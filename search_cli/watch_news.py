@@ -43,8 +43,9 @@ def news_lines(found: Sequence[WatchNews]) -> Iterator[str]:
         for event in news.events:
             at = datetime.fromisoformat(event.at)
             when_it_was = when(at) if event.kind.value == "new" else f"{local(at)} {zone(at)}"
+            what = _(_SAID[event.kind.value])
             of = f" · {event.query}" if event.query and len(news.watch.queries) > 1 else ""
-            yield clean(f"  {_(_SAID[event.kind.value])} · {event.title} ({when_it_was}){of}")
+            yield clean(f"  {what} · {event.title} ({when_it_was}){of}")
             if event.detail or event.kind.value == "removed":
                 yield clean(f"    {stored(event.detail) or event.snippet}")
             yield clean(f"    {event.article}  {event.url}")

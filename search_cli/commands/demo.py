@@ -71,10 +71,12 @@ def _serve(demonstration: Demonstration, given: str | None) -> int:
     portal = demonstration.portal
     crawl = as_typed(demonstration.home, given, "crawl", SITE, "--host", portal.host)
     try:
-        click.echo(f"{_('Crawl it from another terminal:')}\n  {crawl}\n{_('Ctrl-C ends it.')}")
+        click.echo(_("Crawl it from another terminal:"))
+        click.echo(f"  {crawl}")
+        click.echo(_("Ctrl-C ends it."))
         portal.serve_forever()
     except KeyboardInterrupt:
-        click.echo(f"\n{_('No longer served.')}")
+        click.echo("\n" + _("No longer served."))
     return 0
 
 
@@ -101,8 +103,8 @@ def _search(demonstration: Demonstration, given: str | None) -> None:
         answer = demonstration.ask(asked, _HITS)
         click.echo("\n".join(answer_lines(answer, 1, _HITS, view)), color=True)
         first = first or next((hit.id for hit in answer.hits), "")
-    click.echo(f"\n{_('Now ask with words of your own, or read an article:')}")
+    click.echo("\n" + _("Now ask with words of your own, or read an article:"))
     click.echo(f"  {as_typed(home, given, 'show', first)}")
     click.echo(f"  {as_typed(home, given, 'search', 'cu', 'tri')}")
-    click.echo(f"\n{_('Or see it in a browser:')}")
+    click.echo("\n" + _("Or see it in a browser:"))
     click.echo(f"  {as_typed(home, given, 'serve')}")

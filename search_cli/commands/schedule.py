@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from search_cli.command import Command, home
-from search_cli.words import _
+from search_cli.words import _, spoken
 
 _UNITS = """\
 # ~/.config/systemd/user/hdnd-refresh.service
@@ -59,8 +59,8 @@ _TO_CRON = "cat >&2"
 def command(sites: tuple[str, ...], at: str, until: str | None, notify: str | None) -> int:
     """Print a systemd service with its timer, and a crontab line, for every night.
 
-    Of the named sites, or of every known one that has not ended when the night comes. Nothing is
-    installed: copy what suits you.
+    Of the named sites, or of every known one that has not ended when the night comes. It speaks
+    the language that this is asked in. Nothing is installed: copy what suits you.
     """
     from search_cli.as_typed import for_cron, for_systemd, program
     from search_cli.bounds import time_of_day
@@ -72,7 +72,8 @@ def command(sites: tuple[str, ...], at: str, until: str | None, notify: str | No
     if any("\n" in word for word in (*sites, notify or "", str(home().path))):
         raise click.UsageError(_("A line for cron cannot hold a line break."))
     _say_turns(sites)
-    called = [*program(), "--home", str(home().path), "refresh", *sites, "--quiet"]
+    called = [*program(), "--home", str(home().path), "--lang", spoken()]
+    called += ["refresh", *sites, "--quiet"]
     called += ["--until", f"{end[0]:02}:{end[1]:02}"]
     service = [*called, "--notify", notify] if notify else called
     click.echo(

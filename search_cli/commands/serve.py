@@ -129,7 +129,7 @@ def command(
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        click.echo(f"\n{_('No longer served.')}")
+        click.echo("\n" + _("No longer served."))
     return 0
 
 

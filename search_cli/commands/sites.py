@@ -137,10 +137,10 @@ def new(
     if sys.stdin.isatty():
         for choice in proposal.choices:
             proposal.settle(choice, _asked(choice))
-        if not click.confirm(f"\n{_('Write this description?')}", default=True):
+        if not click.confirm("\n" + _("Write this description?"), default=True):
             return 0
     path = write_description(where, proposal, in_words)
-    click.echo(f"\n{_('Written: {file}', file=path)}")
+    click.echo("\n" + _("Written: {file}", file=path))
     site = proposal.site.id
     click.echo(_("Then: hdnd sites try {site}, and hdnd crawl {site}", site=site), err=True)
     return 0

@@ -119,7 +119,7 @@ def _print_end(verification: Verification, damages: list[Damage]) -> None:
     from search_cli.damages import limit_lines, remedy_lines
 
     if damages:
-        click.echo(f"\n{_('What to do:')}")
+        click.echo("\n" + _("What to do:"))
         click.echo("\n".join(remedy_lines(damages)))
     else:
         records = count_of(verification.records, "record")

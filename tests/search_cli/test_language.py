@@ -54,6 +54,8 @@ def test_help_is_told_in_either_language_and_examples_stay_as_they_are_typed() -
     assert vietnamese.lines[0] == "Cách dùng: hdnd search [TÙY-CHỌN] [CÂU-TÌM]..."
     assert "  --from NGÀY " in vietnamese.out
     assert "-h, --help                      Hiện trợ giúp này rồi thoát." in vietnamese.out
+    assert "[bắt buộc]" in run_hdnd("release", "--lang", "vi", "--help").out
+    assert "[mặc định: 02:15]" in run_hdnd("schedule", "--lang", "vi", "--help").out
     examples = english.out.partition("\nExamples:\n")[2]
     assert vietnamese.out.partition("\nVí dụ:\n")[2] == examples
 
@@ -170,6 +172,7 @@ STORY = [
     ["search", "--from", "2022", "--to", "2020", "giám"],
     ["search", "--from", "hôm qua", "giám"],
     ["search", "--csv", "--json", "a"],
+    ["sites", "try", "thanh-giang"],
     ["views", "--since", "2020"],
     ["who", "nguyen"],
     ["sites"],
@@ -192,11 +195,26 @@ def test_nothing_that_is_printed_in_vietnamese_is_english(
 ) -> None:
     monkeypatch.setenv("HDND_HOME", str(copy_of_demo))
     english: set[str] = set()
-    for typed in STORY:
+    for typed in [*STORY, ["verify", "--quiet"]]:
+        if typed[0] == "verify":
+            (copy_of_demo / "manifest.jsonl").unlink()
         main(["--lang", "vi", *typed])
         said = capfd.readouterr()
         english |= {f"{typed[0]}: {word}" for word in english_in(said.out + said.err)}
     assert english == set()
+
+
+def test_the_demo_ends_in_vietnamese(tmp_path: Path) -> None:
+    (tmp_path / "bai.txt").write_text(
+        "Kỳ họp thứ 5\nNgày đăng 05/02/2024 | 17:00 | Lượt xem: 407\nThông qua nghị quyết.",
+        encoding="utf-8",
+    )
+    done = run_hdnd(
+        "demo", "--lang", "vi", "--articles", str(tmp_path), "--home", str(tmp_path / "kho")
+    )
+    assert done.status == 0, done.err
+    assert "\nHoặc xem bằng trình duyệt:\n" in done.out
+    assert english_in(done.out + done.err) == set()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -33,10 +34,18 @@ def line_of(done: Done, start: str) -> str:
     return next(line for line in done.lines if re.match(start, line))
 
 
-def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+def bare() -> dict[str, str]:
+    """All that cron gives a command, and where Python finds a program that is not installed."""
+    paths = {name: path for name, path in environment().items() if name == "PYTHONPATH"}
+    return {"HOME": "/", "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "LOGNAME": "x", **paths}
+
+
+def run(
+    command: list[str], env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
-        env=environment(),
+        env=environment() if env is None else env,
         capture_output=True,
         timeout=120,
         encoding="utf-8",
@@ -85,6 +94,20 @@ def test_cron_mails_what_needs_a_person_once_and_nothing_else(home: Path) -> Non
     assert (first.returncode, second.returncode) == (25, 25)
     assert "moc-son: the site cannot be asked" in first.stderr
     assert (first.stdout, second.stdout, second.stderr) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "mailed"),
+    [("vi", "moc-son: không tải được robots.txt"), ("en", "moc-son: the site cannot be asked")],
+)
+def test_a_night_speaks_the_language_that_it_was_arranged_in(
+    home: Path, language: str, mailed: str
+) -> None:
+    printed = run_hdnd("schedule", "--lang", language, home=home)
+    assert f" --lang {language} refresh " in line_of(printed, "ExecStart=")
+    cron = as_cron_runs_it(line_of(printed, r"\d+ \d+ \* \* \* "))
+    done = run(cron, bare())
+    assert done.stderr.startswith(mailed)
 
 
 @pytest.mark.parametrize("option", ["--at", "--until"])

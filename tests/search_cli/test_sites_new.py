@@ -53,3 +53,14 @@ def test_a_portal_of_this_computer_is_described_under_a_made_up_host(tmp_path: P
     assert 'host = "thu.example"' in new.out
     assert f"crawl it with --host {portal.host}" in new.out
     assert not (tmp_path / "sites").exists()
+
+
+def test_what_is_read_is_shown_in_vietnamese_with_its_values_below_one_another(
+    tmp_path: Path,
+) -> None:
+    with NukeViet() as portal:
+        address = f"http://{portal.host}/"
+        new = run_hdnd("sites", "new", address, "--id", "thu", "--lang", "vi", home=tmp_path)
+    assert f"\nĐã ghi: {tmp_path / 'sites' / 'thu.toml'}\n" in new.out
+    assert f"  tiêu đề    {PIECES[0].title}\n" in new.out
+    assert "  nội dung   3 đoạn, " in new.out

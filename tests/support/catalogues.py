@@ -7,6 +7,7 @@ the faces say, with the help of every command; the domain `click` what click say
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,6 +50,26 @@ def messages(domain: str = "hdnd") -> Catalog:
     return found
 
 
+def asked_for(source: str) -> Iterator[tuple[ast.Call, str, bool]]:
+    """Each message that a module's code asks for, and whether an f-string stands around it."""
+    tree = ast.parse(source)
+    inside = {
+        id(part)
+        for text in ast.walk(tree)
+        if isinstance(text, ast.JoinedStr)
+        for part in ast.walk(text)
+    }
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+            for argument in call.args[: _ASKS.get(call.func.id, 0)]:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield call, argument.value, id(call) in inside
+
+
+_ASKS = {"_": 1, "N_": 1, "ngettext": 2, "forms": 2}
+"""How many arguments of a function are messages."""
+
+
 def _help_texts() -> Iterator[str]:
     """What the help of every command says, and the names of what options take."""
     for title, commands in SECTIONS.items():
@@ -72,9 +93,13 @@ def _of_click() -> Catalog:
     for name, _, message, _, _ in extract_from_dir(Path(click.__file__).parent):
         if name not in _NOT_SHOWN:
             found.add(message)
+    for word in _BY_VALUE:
+        found.add(word)
     return found
 
 
+_BY_VALUE = ("required",)
+"""What click translates without naming it where it does."""
 _NOT_SHOWN = ("_winconsole.py", "shell_completion.py", "_termui_impl.py")
 """Modules of click whose words no command here leads to."""
 
