@@ -139,8 +139,9 @@ class Answer(NamedTuple):
     """The answer to a query: one page of hits, and how the query was read.
 
     `total` counts the articles that match, on all pages; an answer found by a fall-back counts
-    nothing. `as_typed` says how many of these have every mark that was typed; the others have the
-    same letters only. `beside` says how many more can be shown after them, that lack some words.
+    nothing. `as_typed` says how many of these have every mark that was typed, `exact` how many of
+    those are spelled as it was typed, with no further mark; the others of `total` have the same
+    letters only. `beside` says how many more can be shown after them, that lack some words.
 
     `fallback` is None, or how the hits were found when nothing matched: `partial` (not all words),
     `spelling` (near words), `keyboard` (Telex or VNI keys). `suggestion` is a query that would find
@@ -160,6 +161,7 @@ class Answer(NamedTuple):
     facets: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType({})
     facets_as_typed: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType({})
     as_typed: int = 0
+    exact: int = 0
     beside: int = 0
     at_least: bool = False
     explanation: tuple[Message, ...] = ()

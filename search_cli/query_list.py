@@ -12,7 +12,7 @@ from hdnd.usecases.query_list import Asked, read_queries, search_list
 from hdnd.usecases.search import open_index
 from hdnd.views.answer import answer_json
 from search_cli.output import print_csv, print_json
-from search_cli.render import published
+from search_cli.render import published, typed_of_them
 from search_cli.safe_text import clean
 from search_cli.words import _, in_figures, in_words
 
@@ -33,6 +33,7 @@ _CSV = (
     "gone",
     "best",
     "at_least",
+    "exact",
 )
 _FOUND, _NOT_FOUND = 0, 1
 
@@ -81,7 +82,7 @@ def _line(asked: Asked) -> str:
         best = _("(near: {words})", words=clean(answer.suggestion))
     typed = ""
     if answer.as_typed < answer.total:
-        typed = " " + _("({count} as typed)", count=answer.as_typed)
+        typed = " " + typed_of_them(answer, answer.as_typed)
     total = f"{'≥' * answer.at_least}{in_figures(answer.total)}"
     return f"{total:>6}  {clean(asked.query)}{typed}{'  ' * bool(best)}{best}"
 
@@ -108,6 +109,7 @@ def _row(asked: Asked) -> list[object]:
         *of_first,
         ids,
         answer.at_least,
+        answer.exact,
     ]
 
 

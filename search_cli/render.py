@@ -56,11 +56,23 @@ def _kind(hit: Hit, answer: Answer) -> str:
         return _("without some of the words")
     if answer.as_typed == answer.total:
         return ""
-    return _("as typed") if hit.as_typed else _("the same letters only")
+    if not hit.as_typed:
+        return _("the same letters only")
+    return _("as typed") if answer.exact == answer.as_typed else _("with every mark typed")
+
+
+def typed_of_them(answer: Answer, count: int) -> str:
+    """How many of some articles have every mark that was typed."""
+    if answer.exact == answer.as_typed:
+        return _("({count} as typed)", count=count)
+    return _("({count} with every mark typed)", count=count)
 
 
 def facet_lines(
-    counts: Sequence[tuple[str, int]], typed: Mapping[str, int], width: int | None
+    answer: Answer,
+    counts: Sequence[tuple[str, int]],
+    typed: Mapping[str, int],
+    width: int | None,
 ) -> Iterator[str]:
     """Values with their counts, and a bar for each that is as long as its share of the largest.
 
@@ -74,7 +86,7 @@ def facet_lines(
     for name, (value, count) in zip(names, counts, strict=True):
         bar = "█" * (max(1, round(room * count / largest)) if count else 0)
         if typed.get(value, 0) != count:
-            bar += "  " + _("({count} as typed)", count=typed.get(value, 0))
+            bar += "  " + typed_of_them(answer, typed.get(value, 0))
         line = f"{name}{' ' * (column - columns(name))}  {in_figures(count):>{digits}}  {bar}"
         yield line.rstrip()
 
@@ -141,10 +153,19 @@ def nothing_found(answer: Answer) -> str:
 
 def apart(answer: Answer) -> str:
     """How many of the articles found are as typed, and how many have only the letters."""
+    letters = answer.total - answer.as_typed
+    if answer.exact < answer.as_typed:
+        return _(
+            "{typed} with every mark typed ({exact} exactly so), {letters} with the same letters"
+            " only",
+            typed=answer.as_typed,
+            exact=answer.exact,
+            letters=letters,
+        )
     return _(
         "{typed} as typed, {letters} with the same letters only",
         typed=answer.as_typed,
-        letters=answer.total - answer.as_typed,
+        letters=letters,
     )
 
 

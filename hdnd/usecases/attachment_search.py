@@ -15,7 +15,7 @@ from hdnd.usecases.attachment_keys import AttachmentKey, decoded
 from hdnd.usecases.scattered_over_files import scattered
 from indexer import Answer, FilePlace, Hit, Passage, Ranked, SearchIndex
 from indexer.facets import Counts, each, in_order, of_the_same
-from indexer.query.tree import COMPATIBLE
+from indexer.query.tree import COMPATIBLE, EXACT
 
 _MOST = 20_000
 """So many files at most are looked at."""
@@ -247,6 +247,7 @@ def _with_files(answer: Answer, alone: Mapping[str, _InFile], names: Any) -> Ans
     return answer._replace(
         total=answer.total + len(alone),
         as_typed=answer.as_typed + len(typed),
+        exact=answer.exact + sum(one.ranked.tier == EXACT for one in alone.values()),
         facets=facets,
         facets_as_typed={name: of_the_same(facets[name], dict(own[name])) for name in facets},
     )

@@ -20,8 +20,10 @@ from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
 from hdnd.usecases.attachment_search import search_everywhere
 from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
+from hdnd.usecases.word_search import has_attachments, search_words
 from hdnd.views.fate import Fate, FateKind
 from indexer import Answer, Document, FilePlace, Hit, SearchIndex
+from indexer.query.tree import EXACT
 
 _OF = "@"
 _MOST = 1_000
@@ -82,6 +84,7 @@ def search_past_and_present(
     found = answer._replace(
         total=answer.total + len(once),
         as_typed=answer.as_typed + sum(hit.as_typed for hit, _ in once),
+        exact=answer.exact + sum(hit.tier == EXACT for hit, _ in once),
         hits=tuple(hits),
         fallback=None if once else answer.fallback,
         notes=() if once and answer.fallback else answer.notes,
@@ -91,8 +94,8 @@ def search_past_and_present(
 
 def _standing(home: Home, index: SearchIndex, query: str, *, limit: int, **how: Any) -> Answer:
     """What stands now, and what stood in files that were swapped since."""
-    if not home.index_of_attachments.is_dir():
-        return index.search(query, limit=limit, **how)
+    if not has_attachments(home):
+        return search_words(home, index, query, limit=limit, **how)
     return search_everywhere(home, index, query, limit=limit, past=True, **how)
 
 

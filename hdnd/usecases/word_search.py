@@ -16,6 +16,15 @@ def search_words(home: Home, index: SearchIndex, query: str, **how: Any) -> Answ
         from hdnd.usecases.attachment_search import search_everywhere
 
         return search_everywhere(home, index, query, **how)
+    if "in:" in query.lower():
+        from indexer.query.parsing import parse
+
+        asked = parse(query)
+        if asked.scope == "attachment":
+            from archive.ground.message import Message
+            from indexer import Answer
+
+            return Answer(0, (), notes=(*asked.notes, Message("usecases.no-file-read")))
     return index.search(query, **how)
 
 

@@ -26,13 +26,14 @@ def hit_row(hit: Hit) -> list[object]:
 def answer_json(answer: Answer, fates: Mapping[str, Fate]) -> dict[str, Any]:
     """A page of an answer and how the query was read; `fates` by id, as `hit_json` tells them.
 
-    `total` counts what has all words, `as_typed` what of it has every mark that was typed; `beside`
-    is how many more can be shown, that lack some of the words. With `at_least` there may be more
-    than each count says.
+    `total` counts what has all words, `as_typed` what of it has every mark that was typed, `exact`
+    what of that has no further mark; `beside` is how many more can be shown, that lack some of the
+    words. With `at_least` there may be more than each count says.
     """
     return {
         "total": answer.total,
         "as_typed": answer.as_typed,
+        "exact": answer.exact,
         "beside": answer.beside,
         "at_least": answer.at_least,
         "undated": answer.undated,

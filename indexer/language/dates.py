@@ -166,10 +166,15 @@ def _is_span(first: WrittenDate, last: WrittenDate, between: str) -> bool:
     return ordered and to.fullmatch(between) is not None
 
 
+def are_joined(between: str) -> bool:
+    """Whether what stands between two dates says that a span runs from one to the other."""
+    (to,) = _compiled(rf"\s*(?:{_TO})\s*")
+    return len(between) <= _LONGEST_LINK and to.fullmatch(between) is not None
+
+
 def are_ends(first: WrittenDate, last: WrittenDate, between: str) -> bool:
     """Whether two dates, as `dates` gives them, are the ends of a span with this between them."""
-    (to,) = _compiled(rf"\s*(?:{_TO})\s*")
-    if len(between) > _LONGEST_LINK or not to.fullmatch(between):
+    if not are_joined(between):
         return False
     of_months = bool(first.months and last.month) and not (first.days or last.days)
     return of_months or _is_span(first, last, between)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import combinations_with_replacement, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.ground.message import Message
-from indexer.language.dates import WrittenDate, are_ends
+from indexer.language.dates import WrittenDate
 from indexer.language.text import normalise, plain_signs
 from indexer.query.abbreviations import EMPTY, Table, table
 from indexer.query.bounds import bounded
-from indexer.query.fields import FIELDS, OF_FACTS, Scope, dated, field_node, scope_of, spanned
+from indexer.query.fields import FIELDS, OF_FACTS, Scope, dated, field_node, scope_of
 from indexer.query.pieces import QueryPiece, pieces_of
 from indexer.query.query_tokens import (
     QueryToken,
@@ -22,6 +22,7 @@ from indexer.query.query_tokens import (
     things,
     with_joined,
 )
+from indexer.query.spans import spans
 from indexer.query.token_graph import TokenGraph, apart, clusters
 from indexer.query.tree import (
     And,
@@ -78,6 +79,11 @@ _LIKE_A_FIELD = (
 )
 
 
+_KNOWN = (*FIELDS, *OF_FACTS)
+_ALIKE = 0.7
+"""How alike a name must be to a field to be a slip of it, as difflib counts."""
+
+
 class Query(NamedTuple):
     """A query as it was read. `node` is None if there is nothing to look for.
 
@@ -121,12 +127,14 @@ class _Parser:
         self._notes: list[Message] = []
         self._zone: Zone = ""
         self._signs = False
+        self._operators = True
 
     def parse(self, text: str) -> Query:
         clean = self._tidied(plain_signs(normalise(text)).translate(_QUOTES))
         scopes, pieces = _scoped(pieces_of(clean, self._notes))
         scope = scopes[-1] if scopes else ""
         self._zone = "title" if scope == "title" else "body" if scope else ""
+        self._operators = not all(piece.operator for piece in pieces)
         node = self._node(pieces)
         if node is None:
             self._notes.append(Message("indexer.no-word"))
@@ -180,15 +188,21 @@ class _Parser:
         return (parts[0] if len(parts) == 1 else Or(tuple(parts))) if parts else None
 
     def _alternatives(self, pieces: list[QueryPiece]) -> list[list[QueryPiece]]:
-        """What stands between the ORs; an OR with nothing on one side is a word."""
+        """What stands between the ORs; an OR with nothing on one side is left out."""
         groups: list[list[QueryPiece]] = [[]]
         for place, piece in enumerate(pieces):
             after = pieces[place + 1 : place + 2]
-            if piece.is_or and groups[-1] and after and not after[0].is_or:
+            if not (piece.is_or and self._operators):
+                groups[-1].append(piece)
+            elif groups[-1] and after and not after[0].is_or:
                 groups.append([])
             else:
-                groups[-1].append(piece)
+                self._joins_nothing(piece)
         return groups
+
+    def _joins_nothing(self, piece: QueryPiece) -> None:
+        self._signs = True
+        self._notes.append(Message("indexer.joins-nothing", sign=piece.text))
 
     def _negated(self, pieces: list[QueryPiece]) -> list[QueryPiece]:
         """The pieces without AND, and without NOT but for what it does to the next."""
@@ -197,16 +211,14 @@ class _Parser:
         for place, piece in enumerate(pieces):
             after = pieces[place + 1 : place + 2]
             operand = bool(after) and (not after[0].operator or after[0].text == "NOT")
-            if (
-                piece.operator
-                and operand
-                and (piece.text == "NOT" or (piece.text == "AND" and found))
-            ):
+            if not (piece.operator and self._operators):
+                found.append(piece._replace(negative=piece.negative != negative))
+                negative = False
+            elif operand and (piece.text == "NOT" or found):
                 negative = negative != (piece.text == "NOT")
                 self._signs = True
             else:
-                found.append(piece._replace(negative=piece.negative != negative))
-                negative = False
+                self._joins_nothing(piece)
         return found
 
     def _all(self, pieces: list[QueryPiece]) -> list[Node]:
@@ -292,12 +304,12 @@ class _Parser:
         lattice = TokenGraph(row, abbreviations)
         fixed = list(things(row, text))
         quarters = {} if abbreviations is EMPTY or zone else _quarters(row, text)
-        ranges = {} if abbreviations is EMPTY or zone else _ranges(row, text)
-        spans = [span for span in lattice.spans if span not in fixed]
+        ranges = {} if abbreviations is EMPTY or zone else spans(row, text, self._notes)
+        abbreviated = [span for span in lattice.spans if span not in fixed]
         joined = [*self._wholes(row)]
         nodes: list[Node] = []
         place = 0
-        stretches = clusters([*fixed, *spans, *joined, *quarters, *ranges])
+        stretches = clusters([*fixed, *abbreviated, *joined, *quarters, *ranges])
         for first, last in [*stretches, (len(row), len(row))]:
             nodes += [self._lone(lattice, row, lone, zone) for lone in range(place, first)]
             if (first, last) in ranges:
@@ -368,18 +380,38 @@ class _Parser:
         """Say of words that look like a field of this search that they are none."""
         for word in words:
             name, colon, value = word.partition(":")
-            if colon and re.fullmatch(_LIKE_A_FIELD, name.lower()):
-                code = "indexer.no-field"
-                if value[:1].isdigit():
-                    before = name in ("before", "until", "to")
-                    code = "indexer.no-field-until" if before else "indexer.no-field-since"
-                known = [f"{field}:" for field in FIELDS]
-                self._notes.append(Message(code, field=name, known=known))
+            named = name.lower()
+            likely = bool(re.fullmatch(_LIKE_A_FIELD, named))
+            if not (colon and (likely or _may_be_a_field(name, value))) or named in _KNOWN:
+                continue
+            code = "indexer.no-field"
+            known = [f"{field}:" for field in FIELDS]
+            if likely and value[:1].isdigit():
+                before = named in ("before", "until", "to")
+                code = "indexer.no-field-until" if before else "indexer.no-field-since"
+            elif not likely and (meant := _field_meant(named)):
+                message = Message("indexer.no-field-meant", field=name, meant=f"{meant}:")
+                self._notes.append(message)
+                continue
+            self._notes.append(Message(code, field=name, known=known))
 
     def _left_out(self, words: list[str]) -> None:
         odd = [word[:_SHOWN] for word in words if not _USUAL.issuperset(word)]
         if odd:
             self._notes.append(Message("indexer.no-letter", words=" ".join(odd)[:_SHOWN]))
+
+
+def _may_be_a_field(name: str, value: str) -> bool:
+    """Whether a word with a colon within may be meant as a field: no time, no address."""
+    address = value.startswith("/") or "@" in value
+    return name.isalpha() and not address and any(map(str.isalnum, value))
+
+
+def _field_meant(name: str) -> str | None:
+    """The field that a name is likely a slip of."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, _KNOWN, 1, _ALIKE)), None)
 
 
 def _scoped(pieces: Iterable[QueryPiece]) -> tuple[list[Scope], list[QueryPiece]]:
@@ -417,26 +449,6 @@ def _quarters(row: list[QueryToken], text: str) -> dict[tuple[int, int], _Quarte
         number = int(match[1]) if match[1].isdecimal() else _ROMANS.index(match[1].upper()) + 1
         if inside:
             found[inside[0], inside[-1] + 1] = _Quarter(match[0], number, match[2])
-    return found
-
-
-def _ranges(row: list[QueryToken], text: str) -> dict[tuple[int, int], Node]:
-    """The stretches of tokens that are a span of days or months: any of it, or an article of it."""
-    found: dict[tuple[int, int], Node] = {}
-    places = [place for place, token in enumerate(row) if isinstance(token.date, WrittenDate)]
-    for first, last in combinations_with_replacement(places, 2):
-        one, other = row[first].date, row[last].date
-        if not (isinstance(one, WrittenDate) and isinstance(other, WrittenDate)):
-            continue
-        start = first - (first > 0 and row[first - 1].text.lower() in ("từ", "tu"))
-        alone = first == last and start < first and (len(one.days) > 1 or bool(one.months))
-        if alone or are_ends(one, other, text[row[first].end : row[last].start]):
-            typed = " ".join(text[row[start].start : row[last].end].split())
-            ends = (token for token in row[first : last + 1] if isinstance(token.date, WrittenDate))
-            options = tuple(dict.fromkeys(option for token in ends for option in token.options))
-            ways: list[Node] = [TermOrPhrase(typed, 1, (Edge(0, 1, options),))]
-            own = spanned(one, other)
-            found[start, last + 1] = Or((*ways, *filter(None, [own])), typed)
     return found
 
 

@@ -29,8 +29,8 @@ _SIGNS = frozenset('-:"=(')
 
 _BRACKETS = r'"[^"]*"|[()]'
 _OPERATOR = rf"(?:{'|'.join(sorted(OPERATORS))})"
-_INSIDE = rf"[\s(](?:{_OPERATOR}(?=[\s(])|[-=]{_OPERAND}|(?i:{'|'.join(FIELDS)}):\S)|\*\w"
-_BEFORE = rf"(?:{_BEGINS}-|{_BEGINS}(?i:{'|'.join(FIELDS)}):\s*-?|(?:^|\s){_OPERATOR}\s+)$"
+_INSIDE = rf"[\s(](?:{_OPERATOR}(?=[\s(]|$)|[-=]{_OPERAND}|(?i:{'|'.join(FIELDS)}):\S)|\*\w"
+_BEFORE = rf"(?:{_BEGINS}-|{_BEGINS}-?(?i:{'|'.join(FIELDS)}):\s*-?|(?:^|\s){_OPERATOR}\s+)$"
 _AFTER = rf"\s+{_OPERATOR}\s"
 _MOST_GROUPS = 50
 _FARTHEST = 999

@@ -279,7 +279,7 @@ def _print_facet(answer: Answer, by: Facet, form: str | None, excel: str | None)
     elif form == "csv":
         print_csv(header, rows)
     else:
-        lines = [*facet_lines(counts, typed, width_of_stdout())] or [nothing_found(answer)]
+        lines = [*facet_lines(answer, counts, typed, width_of_stdout())] or [nothing_found(answer)]
         if answer.at_least and counts:
             lines.insert(0, _("At least:"))
         click.echo("\n".join(lines))

@@ -43,6 +43,12 @@ def test_a_count_says_how_much_of_it_is_as_typed(index: SearchIndex) -> None:
     assert index.search("bao").as_typed == 3
 
 
+def test_a_count_says_how_much_of_it_has_no_further_mark(index: SearchIndex) -> None:
+    answer = index.search("hôi")
+    assert (answer.total, answer.as_typed, answer.exact) == (2, 2, 0)
+    assert [index.search(one).exact for one in ("bão", "bao")] == [1, 1]
+
+
 def test_facets_tell_the_same_apart_and_leave_no_gap(index: SearchIndex) -> None:
     answer = index.search("bão", facets=("year", "month"), limit=0)
     assert answer.facets["year"] == (("2019", 1), ("2020", 1), ("2021", 0), ("2022", 1))

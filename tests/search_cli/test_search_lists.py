@@ -166,7 +166,13 @@ def test_a_list_tells_what_is_as_typed(own: Path, tmp_path: Path) -> None:
     assert "bạn (1 as typed)" in done.lines[0]
     done = run_hdnd("search", "--list", str(names), "--csv", home=own)
     (row,) = csv.DictReader(io.StringIO(done.out))
-    assert (row["total"], row["as_typed"]) == ("2", "1")
+    assert (row["total"], row["as_typed"], row["exact"]) == ("2", "1", "1")
+
+
+def test_no_file_that_was_read_has_words_where_none_was(own: Path) -> None:
+    asked = run_hdnd("search", "in:attachment chợ", home=own)
+    assert (asked.status, asked.lines) == (1, ["No article found."])
+    assert "no file has been read" in asked.err
 
 
 @pytest.mark.parametrize("content", ["", "\n  \n"])

@@ -30,7 +30,7 @@ _HIT = {
 }
 _ANSWER = {
     "type": "object",
-    "required": ["query", "total", "as_typed", "beside", "notes", "facets", "hits"],
+    "required": ["query", "total", "as_typed", "exact", "beside", "notes", "facets", "hits"],
     "properties": {
         "total": {"type": "integer"},
         "hits": {"type": "array", "items": _HIT, "maxItems": 100},

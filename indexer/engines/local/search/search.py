@@ -27,6 +27,7 @@ from indexer.query.abbreviations import Table
 from indexer.query.parsing import Query, all_of, parse
 from indexer.query.tree import (
     COMPATIBLE,
+    EXACT,
     FOLDED,
     And,
     Node,
@@ -135,7 +136,10 @@ class Search:
         answer = Answer(total, (), undated, query.notes)
         if total:
             typed = matcher.found[COMPATIBLE]
-            answer = answer._replace(as_typed=(typed & self._permitted).bit_count())
+            answer = answer._replace(
+                as_typed=(typed & self._permitted).bit_count(),
+                exact=(matcher.found[EXACT] & self._permitted).bit_count(),
+            )
             if page.facets:
                 facets = self._facets(page.facets, matcher.found[FOLDED])
                 own = self._facets(page.facets, typed)
