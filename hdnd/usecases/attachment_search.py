@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from archive.ground.home import INDEX_OF_ATTACHMENTS, Home
+from archive.ground.message import Message
 from hdnd.usecases.attachment_keys import AttachmentKey, decoded
 from hdnd.usecases.scattered_over_files import scattered
 from indexer import Answer, FilePlace, Hit, Passage, Ranked, SearchIndex
 from indexer.facets import Counts, each, in_order, of_the_same
 from indexer.query.tree import COMPATIBLE, EXACT
 
+NO_FILE_READ = Message("usecases.no-file-read")
 _MOST = 20_000
 """So many files at most are looked at."""
 
@@ -68,6 +70,8 @@ def search_everywhere(
             rows = rows[limit * (page - 1) : limit * page]
             hits = _with_passages(files, query, _hits(files, query, rows, filters), found, filters)
             notes = asked.notes
+            if not files.document_count:
+                notes = (*notes, NO_FILE_READ)
             return _with_files(Answer(0, tuple(hits), notes=notes), found, facets)
         return _merged(index, files, query, found, shown, filters, past=past)
 

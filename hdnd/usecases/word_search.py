@@ -21,10 +21,10 @@ def search_words(home: Home, index: SearchIndex, query: str, **how: Any) -> Answ
 
         asked = parse(query)
         if asked.scope == "attachment":
-            from archive.ground.message import Message
+            from hdnd.usecases.attachment_search import NO_FILE_READ
             from indexer import Answer
 
-            return Answer(0, (), notes=(*asked.notes, Message("usecases.no-file-read")))
+            return Answer(0, (), notes=(*asked.notes, NO_FILE_READ))
     return index.search(query, **how)
 
 
