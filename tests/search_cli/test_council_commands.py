@@ -84,7 +84,7 @@ def test_a_table_of_people_has_the_key_the_name_the_post_and_how_it_is_held(home
         (("promises", "--due", "foo"), "foo"),
         (("promises", "--due", "2024..2023"), "2024..2023"),
         (("promises", "--due", ".."), "2024-06"),
-        (("activities", "--from", "2024", "--to", "2023"), "2024-01-01"),
+        (("activities", "--from", "2024", "--to", "2023"), "01/01/2024"),
         (("views", "--site", "nope"), "'nope'"),
         (("search", "activity:xyz"), "tiếp xúc cử tri"),
     ],
@@ -108,7 +108,7 @@ def test_none_says_what_was_looked_through(home, command):
     ran = run_hdnd(*command, home=home)
     assert ran.status == 1
     assert "Looked through: " in ran.err
-    assert "in 2 articles, published 2024-02-05 to 2024-07-05." in ran.err
+    assert "in 2 articles, published 05/02/2024 to 05/07/2024." in ran.err
 
 
 def test_an_article_without_facts_of_a_kind_says_which_it_has(home):
