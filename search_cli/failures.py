@@ -68,7 +68,7 @@ def _report(error: BaseException) -> int:
         return say(_("the disk failed ({error})", error=_cause(error)), hint, STORAGE_FAILED)
     if type(error).__module__ == "sqlite3":
         log_failure(error, str(error), DAMAGED)
-        hint = _("It is derived: `hdnd rebuild` makes it again from the WARC segments.")
+        hint = _("It is derived: `hdnd rebuild` makes it again from the WARC files.")
         said = _("the catalogue cannot be read or written ({error})", error=_cause(error))
         return say(said, hint, DAMAGED)
     if foreign := import_guard.find_foreign():

@@ -46,5 +46,5 @@ def require_archive(home: Home) -> None:
     """
     if not home.warc.exists():
         raise UsageError(
-            "usecases.no-archive", path=home.path, hint=Message("usecases.start-or-name-archive")
+            "usecases.no-archive", path=home.path, hint=Message("usecases.start-archive")
         )

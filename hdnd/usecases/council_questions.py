@@ -215,7 +215,12 @@ def facts_in(home: Home, article: str) -> list[Told]:
     with open_facts(home) as archive:
         record = archive.reader.article(article)
         if record is None:
-            raise UsageError("usecases.no-article", article=article, home=home.path)
+            raise UsageError(
+                "usecases.no-article",
+                article=article,
+                home=home.path,
+                hint=Message("usecases.search-prints-ids"),
+            )
         told = archive.with_words(archive.told(*TABLE_OF, article=record.id))
     order = {"title": 0, "lead": 1}
     return sorted(

@@ -115,6 +115,7 @@ def _write(content: bytes, output: Path | None) -> None:
     if output is None:
         sys.stdout.buffer.write(content)
         return
+    from archive.ground.causes import cause_of
     from archive.ground.errors import StorageFailed
     from archive.ground.message import Message
 
@@ -124,7 +125,7 @@ def _write(content: bytes, output: Path | None) -> None:
         raise StorageFailed(
             "terminal.file-cannot-be-written",
             path=output,
-            why=error.strerror or str(error),
+            why=cause_of(error),
             hint=Message("terminal.name-another-file"),
         ) from error
     click.echo(_("{file}: {size} bytes", file=output, size=len(content)), err=True)

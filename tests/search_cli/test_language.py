@@ -179,6 +179,7 @@ STORY = [
     ["crawl", "hai-ba-trung"],
     ["crawl", "moc-son"],
     ["show", "nobody-1"],
+    ["show", ARTICLE, "--html", "-o", "/nonexistent/x"],
     ["withhold", ARTICLE, "--reason", "Quyết định 12/2024"],
     ["show", ARTICLE],
     ["remove", ARTICLE, "--reason", "Quyết định 12/2024"],

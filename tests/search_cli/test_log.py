@@ -130,7 +130,7 @@ def test_an_error_stands_in_the_log_in_english_whatever_the_language_of_the_scre
     error = next(one for one in records(log) if one["level"] == "error")
     assert error["status"] == done.status
     assert error["message"] == f"there is no archive in {none}"
-    assert done.err.startswith(f"hdnd: không có kho lưu trữ trong {none}\n")
+    assert done.err.startswith(f"hdnd: chưa có kho lưu trữ ở {none}\n")
 
 
 def test_a_log_that_cannot_be_opened_is_wrong_use(demo: Demo) -> None:
