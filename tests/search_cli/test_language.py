@@ -172,7 +172,6 @@ STORY = [
     ["search", "--from", "2022", "--to", "2020", "giám"],
     ["search", "--from", "hôm qua", "giám"],
     ["search", "--csv", "--json", "a"],
-    ["sites", "try", "thanh-giang"],
     ["views", "--since", "2020"],
     ["who", "nguyen"],
     ["sites"],
