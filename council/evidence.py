@@ -8,11 +8,11 @@ is all that it says.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from math import ceil
 
 from council.events import PUT_OFF
@@ -20,20 +20,14 @@ from council.model import Activity, Commitment, Session, Told
 from council.names import name_key
 from council.numbers import number_of
 from council.reader import one_spelling
+from council.word_pairs import Pair, pairs_of, unpacked
+from council.word_pairs import number_of as number_of_pair
 from indexer.language.text import normalise
 
 MOST = 0.6
 """The share of a commitment's pairs of words that a passage on its matter has."""
 FEWEST = 3
 """Pairs of words below which nothing can be looked for."""
-_PLAIN = """
-và của các việc về cho để với trong tại từ đến trước sau ngày tháng năm quý là được đã sẽ phải cần
-này đó những một hai theo do bị ông bà đồng chí hứa cam kết yêu cầu đề nghị giao khẳng định chậm
-nhất hết thứ kỳ họp luận phát biểu hoàn thành báo cáo tiếp tục khẩn trương sớm xong thường trực
-hđnd ubnd quận huyện phường xã tỉnh cử tri đại ban quả thực hiện kiến giải quyết nội dung công tác
-số ý nhân dân người đơn vị cơ quan liên gửi trả lời kế hoạch chủ tịch phó
-"""
-"""Words that say nothing of a commitment's matter."""
 _VERB = re.compile(
     r"\b(?:hứa|cam kết|sẽ|phấn đấu|khẳng định|yêu cầu|đề nghị|giao|phải|kiến nghị|chỉ đạo)\b"
 )
@@ -57,11 +51,20 @@ class Matter:
     looked for, the articles that do not count."""
 
     site: str
-    wanted: frozenset[tuple[str, str]]
+    wanted: frozenset[Pair]
     who: str
     first: date
     last: date
     left_out: frozenset[str]
+
+    @property
+    def needed(self) -> int:
+        """How many of the pairs a passage on it has."""
+        return ceil(MOST * len(self.wanted))
+
+    def counts(self, article: str, published: date) -> bool:
+        """Whether an article of this day may tell of it."""
+        return self.first <= published <= self.last and article not in self.left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +123,34 @@ def matter_of(told: Told, first: date, last: date, left_out: Collection[str] = (
     too few words to look for."""
     commitment = told.value
     assert isinstance(commitment, Commitment)
-    wanted = _matter(told.quote) - _pairs(commitment.who)
+    wanted = _matter(told.quote) - pairs_of(commitment.who)
     if len(wanted) < FEWEST:
         return None
     return Matter(
         told.site, wanted, _who(commitment.who), first, last, frozenset({told.article, *left_out})
     )
+
+
+class Sieve:
+    """Which articles may be on one of some matters, by their days and packed pairs of words."""
+
+    def __init__(self, matters: Sequence[Matter]) -> None:
+        self._matters = [(one, one.needed) for one in matters]
+        self._places: dict[int, list[int]] = defaultdict(list)
+        for place, one in enumerate(matters):
+            for pair in one.wanted:
+                self._places[number_of_pair(pair)].append(place)
+        self._wanted = frozenset(self._places)
+
+    def lets_through(self, article: str, published: date, pairs: bytes) -> bool:
+        """Whether an article with these pairs may be on a matter; that it is not is sure."""
+        found = self._wanted.intersection(unpacked(pairs))
+        counts = Counter(place for number in found for place in self._places[number])
+        return any(
+            count >= needed and matter.counts(article, published)
+            for place, count in counts.items()
+            for matter, needed in (self._matters[place],)
+        )
 
 
 def on_the_matters(
@@ -136,20 +161,16 @@ def on_the_matters(
     Each text is read once for all of them, for there are many and reading them takes the time.
     """
     found: list[list[OnTheMatter]] = [[] for _ in matters]
+    looked_for = [(matter, matter.needed) for matter in matters]
     for text in texts:
         read = _ReadText(text)
-        for matter, passages in zip(matters, found, strict=True):
-            if not matter.first <= text.published <= matter.last:
+        for (matter, needed), passages in zip(looked_for, found, strict=True):
+            if text.site != matter.site or not matter.counts(text.article, text.published):
                 continue
-            if text.site != matter.site or text.article in matter.left_out:
-                continue
-            if matter.who and matter.who not in read.named:
-                continue
-            needed = ceil(MOST * len(matter.wanted))
             number = next(
                 (n for n, one in enumerate(read.pairs) if len(one & matter.wanted) >= needed), None
             )
-            if number is not None:
+            if number is not None and (not matter.who or matter.who in read.named):
                 quote = text.passages[number]
                 passages.append(OnTheMatter(text.article, text.published, quote))
     return [tuple(sorted(one, key=lambda at: (at.published, at.article))) for one in found]
@@ -166,8 +187,8 @@ class _ReadText:
         return name_key(" ".join(self._text.passages))
 
     @cached_property
-    def pairs(self) -> list[frozenset[tuple[str, str]]]:
-        return [_pairs(passage) for passage in self._text.passages]
+    def pairs(self) -> list[frozenset[Pair]]:
+        return [pairs_of(passage) for passage in self._text.passages]
 
 
 def session_day(told: Told, until: str, facts: Sequence[Told]) -> date | None:
@@ -243,19 +264,8 @@ def _who(who: str) -> str:
     return name_key(re.sub(r"^(?:các|hai|đồng chí|lãnh đạo) ", "", who))
 
 
-def _matter(sentence: str) -> frozenset[tuple[str, str]]:
+def _matter(sentence: str) -> frozenset[Pair]:
     """What stands behind the last verb of promising or asking that has enough behind it."""
     verbs = [match.end() for match in _VERB.finditer(one_spelling(normalise(sentence)))]
-    parts = (_pairs(normalise(sentence)[end:]) for end in (*reversed(verbs), 0))
+    parts = (pairs_of(normalise(sentence)[end:]) for end in (*reversed(verbs), 0))
     return next((pairs for pairs in parts if len(pairs) >= FEWEST), frozenset())
-
-
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    """Two words side by side that say something."""
-    words = re.findall(r"\w+", one_spelling(normalise(text)).lower())
-    plain = frozenset(_PLAIN.split())
-    return frozenset(
-        (one, other)
-        for one, other in pairwise(words)
-        if not ({one, other} & plain or (one.isdigit() and other.isdigit()))
-    )

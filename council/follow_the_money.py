@@ -17,7 +17,7 @@ _STATUS = {"current": "current", "acting": "current", "elected": "current", "for
 
 
 def entities(
-    people: Sequence[Known], told: Iterable[Told], councils: Mapping[str, Council]
+    people: Sequence[Known[Told]], told: Iterable[Told], councils: Mapping[str, Council]
 ) -> Iterator[dict[str, Any]]:
     """The entities, those that others refer to first."""
     facts = list(told)
@@ -52,8 +52,8 @@ def entities(
 
 
 def _held(
-    known: Known,
-    holding: Holding,
+    known: Known[Told],
+    holding: Holding[Told],
     facts: Sequence[Told],
     council: Council | None,
     seen: set[str],

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from council.identity import Decisions, key_of, people, scope_of
+from council.bearers import Bearer
+from council.identity import Decisions, key_of, known_of, scope_of
 from council.model import Activity, Commitment, Council, Person, Personnel, Post, Told
 from council.names import name_key
 
@@ -18,19 +19,24 @@ HiddenNames = frozenset[tuple[str, str, str]]
 
 
 def hidden_names(
-    told: Iterable[Told], councils: Mapping[str, Council], decisions: Decisions
+    named: Iterable[Bearer], councils: Mapping[str, Council], decisions: Decisions
 ) -> HiddenNames:
-    """Where those whose keys are hidden are named; `told` are the facts on people and posts."""
+    """Where those whose keys are hidden are named."""
     if not decisions.hidden:
         return frozenset()
     shown = replace(decisions, hidden=frozenset())
     return frozenset(
         (fact.site, fact.article, name_key(spelling))
-        for known in people(told, councils, shown)
+        for known in known_of(named, councils, shown)
         if known.key in decisions.hidden
         for fact in (*known.mentions, *(one for post in known.holdings for one in post.told))
         for spelling in known.spellings
     )
+
+
+def shown_bearers(named: Iterable[Bearer], hidden: HiddenNames) -> Iterator[Bearer]:
+    """The names in an office without those of people who are hidden."""
+    return (one for one in named if (one.site, one.article, one.folded) not in hidden)
 
 
 def without(told: Iterable[Told], hidden: HiddenNames) -> Iterator[Told]:
@@ -46,7 +52,7 @@ def without(told: Iterable[Told], hidden: HiddenNames) -> Iterator[Told]:
 
 
 def unknown_keys(
-    told: Sequence[Told],
+    named: Sequence[Bearer],
     councils: Mapping[str, Council],
     decisions: Decisions,
     articles: frozenset[str],
@@ -54,15 +60,15 @@ def unknown_keys(
     """What is written as a decision and means nobody: keys of no person, articles that are not
     here."""
     apart = replace(decisions, same=(), hidden=frozenset())
-    known = {one.key for made in (Decisions(), apart) for one in people(told, councils, made)}
-    for fact in told:
-        if isinstance(fact.value, Post):
-            scope = scope_of(fact.value.title, councils.get(fact.site))
-            known.add(key_of(fact.value.person, fact.site, scope))
+    known = {one.key for made in (Decisions(), apart) for one in known_of(named, councils, made)}
+    for one in named:
+        for _, post, _ in one.posts:
+            scope = scope_of(post.title, councils.get(one.site))
+            known.add(key_of(one.folded, one.site, scope))
     keys = [key for pair in (*decisions.same, *decisions.apart) for key in pair]
     keys += [*decisions.hidden, *(key for key, _ in decisions.others)]
-    named = {article for _, those in decisions.others for article in those}
-    return tuple(sorted({*keys} - known) + sorted(named - articles))
+    ids = {article for _, those in decisions.others for article in those}
+    return tuple(sorted({*keys} - known) + sorted(ids - articles))
 
 
 def _names(fact: Told) -> tuple[str, ...]:

@@ -12,10 +12,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from itertools import combinations, product
+from typing import Generic, Protocol, TypeVar
 
-from council.bearers import posts_of_bearers
-from council.model import Council, Person, Post, Told
+from council.bearers import Bearer, Evidence, bearers
+from council.model import Council, Post, Told
 from council.names import name_key
 
 _WARD = re.compile(
@@ -38,14 +41,29 @@ _Node = tuple[str, str, str]
 """A site, a folded name, a body."""
 
 
+class Witness(Protocol):
+    """A fact as far as it tells when and where something is told."""
+
+    @property
+    def article(self) -> str:
+        """The article that tells it."""
+
+    @property
+    def published(self) -> date | None:
+        """When that was published."""
+
+
+Seen = TypeVar("Seen", bound=Witness)
+
+
 @dataclass(slots=True)
-class Holding:
-    """A post that a person is told to hold, with the first and the last evidence of it."""
+class Holding(Generic[Seen]):
+    """A post that a person is told to hold, with all the evidence of it."""
 
     role: str
     body: str
     status: str
-    told: list[Told] = field(default_factory=list)
+    told: list[Seen] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -54,7 +72,7 @@ class Holding:
 
 
 @dataclass(slots=True)
-class Known:
+class Known(Generic[Seen]):
     """A person: the key, every spelling of the name, what is told of them, and where."""
 
     key: str
@@ -62,8 +80,8 @@ class Known:
     site: str
     scope: str
     spellings: set[str] = field(default_factory=set)
-    mentions: list[Told] = field(default_factory=list)
-    holdings: list[Holding] = field(default_factory=list)
+    mentions: list[Seen] = field(default_factory=list)
+    holdings: list[Holding[Seen]] = field(default_factory=list)
     by_hand: bool = False
 
     @property
@@ -112,7 +130,11 @@ class Decisions:
 
 def scope_of(title: str, council: Council | None) -> str:
     """The body that a post is of, as far as it keeps namesakes apart: own rank, a ward, above."""
-    own = council.level if council else ""
+    return _scope(title, council.level if council else "")
+
+
+@lru_cache(maxsize=1 << 14)
+def _scope(title: str, own: str) -> str:
     ward = _WARD.search(title)
     if ward and own not in ("phường", "xã"):
         return f"phường {ward['name'].strip()}" if ward["name"] else "phường"
@@ -125,33 +147,60 @@ def scope_of(title: str, council: Council | None) -> str:
 
 def people(
     told: Iterable[Told], councils: Mapping[str, Council], decisions: Decisions | None = None
-) -> list[Known]:
+) -> list[Known[Told]]:
     """Everyone in an office whom articles name, by name; private people are left out."""
-    facts = [fact for fact in told if isinstance(fact.value, Person | Post)]
-    decided = decisions or Decisions()
-    linked = _linked(facts, councils, decided.apart)
-    scopes = _scopes(_by_article(facts, councils), linked)
-    found: dict[str, Known] = {}
-    for fact in facts:
-        if isinstance(fact.value, Person):
-            if fact.value.private:
-                continue
-            name = fact.value.name
-        else:
-            assert isinstance(fact.value, Post)
-            name = fact.value.person
-        scope = scopes[fact.site, fact.article, name_key(name)]
-        if isinstance(fact.value, Post):
-            own = scope_of(fact.value.title, councils.get(fact.site))
-            scope = linked[fact.site, name_key(name), own]
-        key = decided.key_in(key_of(name, fact.site, scope), fact.article)
-        known = found.setdefault(key, Known(key, name, fact.site, scope))
-        known.spellings.add(name)
-        if isinstance(fact.value, Person):
-            known.mentions.append(fact)
-        else:
-            _hold(known, fact, fact.value, councils.get(fact.site))
-    return _decide(found, decided)
+    facts = {fact.id: fact for fact in told}
+    return [
+        with_facts(known, facts) for known in known_of(bearers(facts.values()), councils, decisions)
+    ]
+
+
+def with_facts(known: Known[Evidence], facts: Mapping[str, Told]) -> Known[Told]:
+    """A person with those of the facts that are told of them, by their ids."""
+    return Known(
+        known.key,
+        known.name,
+        known.site,
+        known.scope,
+        known.spellings,
+        [facts[one.id] for one in known.mentions if one.id in facts],
+        [holding_with_facts(holding, facts) for holding in known.holdings],
+        known.by_hand,
+    )
+
+
+def holding_with_facts(holding: Holding[Evidence], facts: Mapping[str, Told]) -> Holding[Told]:
+    """A post with those of the facts that tell of it, by their ids."""
+    told = [facts[one.id] for one in holding.told if one.id in facts]
+    return Holding(holding.role, holding.body, holding.status, told)
+
+
+def known_of(
+    named: Iterable[Bearer], councils: Mapping[str, Council], decisions: Decisions | None = None
+) -> list[Known[Evidence]]:
+    """Everyone among the names in an office that articles have, the oldest article first."""
+    names, decided = list(named), decisions or Decisions()
+    linked = _linked(names, councils, decided.apart)
+    scopes = _scopes(names, councils, linked)
+    found: dict[str, Known[Evidence]] = {}
+    for one, scope in zip(names, scopes, strict=True):
+        for spelling in one.spellings:
+            key = decided.key_in(key_of(one.folded, one.site, scope), one.article)
+            known = found.setdefault(key, Known(key, spelling, one.site, scope))
+            known.spellings.add(spelling)
+        if one.spellings:
+            known.mentions += map(one.evidence, one.mentions)
+    posts: dict[str, Post] = {}
+    for one in names:
+        council = councils.get(one.site)
+        for id_, post, _ in one.posts:
+            scope = linked[one.site, one.folded, scope_of(post.title, council)]
+            key = decided.key_in(key_of(one.folded, one.site, scope), one.article)
+            known = found.setdefault(key, Known(key, post.person, one.site, scope))
+            known.spellings.add(post.person)
+            posts[id_] = post
+            _hold(known, one.evidence(id_), post, council)
+    return _decide(found, decided, posts)
 
 
 def _is_one(title: str, other: str) -> bool:
@@ -160,71 +209,58 @@ def _is_one(title: str, other: str) -> bool:
     return first <= second or second <= first
 
 
-def _at_one_time(one: Iterable[Told], other: Iterable[Told]) -> bool:
+def _at_one_time(one: Iterable[Witness], other: Iterable[Witness]) -> bool:
     """Whether the days on which two posts are told of lie among each other."""
     first = sorted(fact.published for fact in one if fact.published)
     second = sorted(fact.published for fact in other if fact.published)
     return bool(first and second) and first[0] <= second[-1] and second[0] <= first[-1]
 
 
+@lru_cache(maxsize=1 << 14)
 def key_of(name: str, site: str, scope: str) -> str:
     """A person's key: the folded name, the site, and the body if it is known."""
     parts = (name_key(name).replace(" ", "-"), site, name_key(scope).replace(" ", "-"))
     return "/".join(filter(None, parts))
 
 
-def _by_article(
-    facts: Sequence[Told], councils: Mapping[str, Council]
-) -> dict[tuple[str, str, str], set[str]]:
-    """For each name in an article (site, article, name) the bodies of its posts there."""
-    by_article: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for fact in facts:
-        if isinstance(fact.value, Post):
-            key = (fact.site, fact.article, name_key(fact.value.person))
-            scope = scope_of(fact.value.title, councils.get(fact.site))
-            by_article[key].add(scope)
-        elif isinstance(fact.value, Person):
-            by_article[fact.site, fact.article, name_key(fact.value.name)] |= set()
-    return by_article
-
-
 def _scopes(
-    by_article: Mapping[tuple[str, str, str], set[str]],
-    linked: Mapping[_Node, str],
-) -> dict[tuple[str, str, str], str]:
+    names: Sequence[Bearer], councils: Mapping[str, Council], linked: Mapping[_Node, str]
+) -> list[str]:
     """For each name in an article the body of its bearer."""
     of_name: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for (site, _, name), scopes in by_article.items():
-        of_name[site, name] |= {linked[site, name, scope] for scope in scopes}
-    chosen = {}
-    for key, scopes in by_article.items():
-        site, _, name = key
-        if scopes:
-            chosen[key] = linked[site, name, min(scopes)]
-        else:
-            every = of_name[site, name]
-            chosen[key] = next(iter(every)) if len(every) == 1 else ""
+    own: list[str | None] = []
+    for one in names:
+        council = councils.get(one.site)
+        scopes = {scope_of(post.title, council) for _, post, _ in one.posts}
+        of_name[one.site, one.folded] |= {linked[one.site, one.folded, each] for each in scopes}
+        own.append(linked[one.site, one.folded, min(scopes)] if scopes else None)
+    chosen = []
+    for one, scope in zip(names, own, strict=True):
+        every = of_name[one.site, one.folded]
+        alone = next(iter(every)) if len(every) == 1 else ""
+        chosen.append(alone if scope is None else scope)
     return chosen
 
 
 def _linked(
-    facts: Sequence[Told], councils: Mapping[str, Council], apart: frozenset[tuple[str, str]]
+    names: Iterable[Bearer], councils: Mapping[str, Council], apart: frozenset[tuple[str, str]]
 ) -> dict[_Node, str]:
     """Bodies that an article gives one bearer are linked for that name, unless kept apart."""
     groups: dict[_Node, set[_Node]] = {}
-    bearers = posts_of_bearers(facts)
-    for (site, name), posts in (((k[0], k[2]), one) for k, each in bearers.items() for one in each):
-        titles = [post.value.title for post in posts if isinstance(post.value, Post)]
-        scopes = {scope_of(title, councils.get(site)) for title in titles}
-        nodes = [(site, name, scope) for scope in sorted(scopes)]
-        for node in nodes:
-            groups.setdefault(node, {node})
-        for one, other in combinations(nodes, 2):
-            first, second = groups[one], groups[other]
-            if first is second or _apart(first, second, apart):
-                continue
-            first |= second
-            groups.update(dict.fromkeys(second, first))
+    for named in names:
+        scopes_of: dict[int, set[str]] = defaultdict(set)
+        for _, post, bearer in named.posts:
+            scopes_of[bearer].add(scope_of(post.title, councils.get(named.site)))
+        for scopes in scopes_of.values():
+            nodes = [(named.site, named.folded, scope) for scope in sorted(scopes)]
+            for node in nodes:
+                groups.setdefault(node, {node})
+            for one, other in combinations(nodes, 2):
+                first, second = groups[one], groups[other]
+                if first is second or _apart(first, second, apart):
+                    continue
+                first |= second
+                groups.update(dict.fromkeys(second, first))
     return {node: min(group)[2] for node, group in groups.items()}
 
 
@@ -241,19 +277,26 @@ def _apart(first: set[_Node], second: set[_Node], apart: frozenset[tuple[str, st
     return any(tuple(sorted(pair)) in apart for pair in pairs)
 
 
-def _hold(known: Known, fact: Told, post: Post, council: Council | None) -> None:
+def _hold(known: Known[Evidence], fact: Evidence, post: Post, council: Council | None) -> None:
     """Note a post; that of “HĐND quận Lam Khê” on its own site is that of “HĐND quận”."""
-    own = f" {name_key(council.place)}" if council else ""
-    title = name_key(post.title).removesuffix(own)
+    place = council.place if council else ""
+    title = _written_bare(post.title, place)
     for holding in known.holdings:
-        same_role = name_key(holding.title).removesuffix(own) == title
-        if same_role and holding.status == post.status:
+        if holding.status == post.status and _written_bare(holding.title, place) == title:
             holding.told.append(fact)
             return
     known.holdings.append(Holding(post.role, post.body, post.status, [fact]))
 
 
-def _decide(found: dict[str, Known], decisions: Decisions) -> list[Known]:
+@lru_cache(maxsize=1 << 14)
+def _written_bare(title: str, place: str) -> str:
+    """The letters of a title without the council's own place at its end."""
+    return name_key(title).removesuffix(f" {name_key(place)}" if place else "")
+
+
+def _decide(
+    found: dict[str, Known[Evidence]], decisions: Decisions, posts: Mapping[str, Post]
+) -> list[Known[Evidence]]:
     for one, other in decisions.same:
         if one in found and other in found and one != other:
             kept, gone = found[one], found.pop(other)
@@ -262,8 +305,7 @@ def _decide(found: dict[str, Known], decisions: Decisions) -> list[Known]:
             kept.by_hand = True
             for holding in gone.holdings:
                 for fact in holding.told:
-                    assert isinstance(fact.value, Post)
-                    _hold(kept, fact, fact.value, None)
+                    _hold(kept, fact, posts[fact.id], None)
     shown = [known for key, known in found.items() if key not in decisions.hidden]
     return sorted(
         shown, key=lambda known: (name_key(known.name), known.site, known.scope, known.key)

@@ -19,7 +19,7 @@ _ENDS = frozenset(["dismissed", "released"])
 
 
 def popolo(
-    people: Sequence[Known], told: Iterable[Told], councils: Mapping[str, Council]
+    people: Sequence[Known[Told]], told: Iterable[Told], councils: Mapping[str, Council]
 ) -> dict[str, Any]:
     """One Popolo document: persons, organizations, posts, memberships, events."""
     facts = list(told)
@@ -55,7 +55,7 @@ def sources(told: Iterable[Told]) -> list[dict[str, str]]:
     return list(unique.values())
 
 
-def dates_of(known: Known, holding: Holding, facts: Iterable[Told]) -> tuple[str, str]:
+def dates_of(known: Known[Told], holding: Holding[Told], facts: Iterable[Told]) -> tuple[str, str]:
     """The stated first and last day of a holding, empty where none is stated."""
     start = end = ""
     for fact in facts:
@@ -94,7 +94,7 @@ def identifier(*parts: str) -> str:
     return hashlib.sha256("\n".join(map(name_key, parts)).encode()).hexdigest()[:16]
 
 
-def _person(known: Known) -> dict[str, Any]:
+def _person(known: Known[Told]) -> dict[str, Any]:
     told = known.mentions or [fact for holding in known.holdings for fact in holding.told]
     others = sorted(known.spellings - {known.name})
     return {
@@ -108,8 +108,8 @@ def _person(known: Known) -> dict[str, Any]:
 
 def _organization(
     found: dict[str, dict[str, Any]],
-    holding: Holding,
-    known: Known,
+    holding: Holding[Told],
+    known: Known[Told],
     councils: Mapping[str, Council],
 ) -> str:
     council = councils.get(known.site)
@@ -131,7 +131,7 @@ def _organization(
     return key
 
 
-def _post(found: dict[str, dict[str, Any]], holding: Holding, organization: str) -> str:
+def _post(found: dict[str, dict[str, Any]], holding: Holding[Told], organization: str) -> str:
     key = identifier(organization, holding.role)
     found.setdefault(
         key,
@@ -146,7 +146,7 @@ def _post(found: dict[str, dict[str, Any]], holding: Holding, organization: str)
 
 
 def _membership(
-    known: Known, holding: Holding, post: str, organization: str, facts: Sequence[Told]
+    known: Known[Told], holding: Holding[Told], post: str, organization: str, facts: Sequence[Told]
 ) -> dict[str, Any]:
     start, end = dates_of(known, holding, facts)
     dates = {name: day for name, day in (("start_date", start), ("end_date", end)) if day}

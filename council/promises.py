@@ -7,6 +7,7 @@ is thin there is only “not enough”.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -36,8 +37,8 @@ _TASK = re.compile(
     r"|tiếp xúc cử tri|giám sát|khảo sát|tiếp công dân|tập huấn|kỳ họp)(?P<sort> chuyên đề)?"
 )
 
-Texts = Callable[[str, date, date], Iterable[ArticleText]]
-"""The articles of a site that were published from one day to another."""
+Texts = Callable[[Sequence[Matter]], Iterable[ArticleText]]
+"""The articles that may be on one of some matters of one site, others among them or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def promises(
     published: Iterable[tuple[str, date]],
     looked: date | None,
     today: date,
-    texts: Texts = lambda site, first, last: (),
+    texts: Texts = lambda matters: (),
 ) -> list[Promise]:
     """The plans and commitments of articles with their states, by the day they are due; what an
     article says twice counts once.
@@ -96,10 +97,12 @@ def promises(
     `looked` is the last day that the archive looked at the site; `texts` gives what is looked
     through for the matter of a commitment.
     """
-    facts, held = list(told), list(published)
+    facts = list(told)
     days: dict[str, list[date]] = defaultdict(list)
-    for site, day in held:
+    for site, day in published:
         days[site].append(day)
+    for of_site in days.values():
+        of_site.sort()
     once = _once(facts)
     passages = _passages(
         [fact for fact in once if isinstance(fact.value, Commitment)], facts, today, texts
@@ -165,10 +168,9 @@ def _passages(
         found[fact.id] = None if matter is None else ()
         if matter is not None and matter.first <= matter.last:
             sought[fact.site].append((fact.id, matter))
-    for site, known in sought.items():
+    for known in sought.values():
         matters = [matter for _, matter in known]
-        first, last = min(one.first for one in matters), max(one.last for one in matters)
-        every = on_the_matters(matters, texts(site, first, last))
+        every = on_the_matters(matters, texts(matters))
         found |= {id_: passages for (id_, _), passages in zip(known, every, strict=True)}
     return found
 
@@ -279,10 +281,15 @@ def days_of(period: str) -> tuple[date, date] | None:
 def coverage_of(
     days: Sequence[date], first: date, last: date, looked: date | None
 ) -> StretchCoverage:
-    """What an archive with articles of these days has of a stretch of time."""
-    within = [day for day in days if first <= day <= last]
-    having = {f"{day:%Y-%m}" for day in within}
-    begin, end = 12 * first.year + first.month - 1, 12 * last.year + last.month - 1
-    every = (f"{number // 12:04}-{number % 12 + 1:02}" for number in range(begin, end + 1))
-    empty = tuple(month for month in every if month not in having)
-    return StretchCoverage(first, last, len(within), len(having), empty, looked)
+    """What an archive with articles of these days, in their order, has of a stretch of time."""
+    articles = bisect_right(days, last) - bisect_left(days, first)
+    months, empty = 0, []
+    for number in range(12 * first.year + first.month - 1, 12 * last.year + last.month):
+        year, month = number // 12, number % 12 + 1
+        begin = max(first, date(year, month, 1))
+        end = min(last, date(year, month, monthrange(year, month)[1]))
+        if bisect_left(days, begin) < bisect_right(days, end):
+            months += 1
+        else:
+            empty.append(f"{year:04}-{month:02}")
+    return StretchCoverage(first, last, max(articles, 0), months, tuple(empty), looked)

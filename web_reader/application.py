@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Request, Response
 
@@ -17,7 +18,13 @@ from archive.ground.errors import HdndError, IndexUnusable, SiteError, UsageErro
 from hdnd.messages.telling import in_english
 from hdnd.usecases.archive_state import ArchiveState, StillWorking
 from web_reader.access import admitted, require_reader
-from web_reader.answers import KEPT_ANSWERS, KeptAnswers
+from web_reader.answers import (
+    KEPT_ANSWERS,
+    KeptAnswers,
+    answer_to_keep,
+    asked_by,
+    page_to_keep,
+)
 from web_reader.compression import compress
 from web_reader.error_pages import Refusal, error_page
 from web_reader.headers import secure
@@ -60,28 +67,39 @@ class Reader:
         self.options = options or ReaderOptions()
         self.archive = ArchiveState(home, self.options.searches_at_once)
         self._waiting, self._most_waiting = waiting, most_waiting
-        self._kept = KeptAnswers(KEPT_ANSWERS)
+        self._pages = KeptAnswers(KEPT_ANSWERS)
+        self._answers = KeptAnswers(KEPT_ANSWERS)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request; what it took goes to the log, never who asked or what for."""
         began = time.monotonic()
-        request = Request(admitted(environ, self.options))
+        environ = admitted(environ, self.options)
+        name = self._name_of(environ)
+        kept = self._answers.get(name) if name else None
+        if kept is not None:
+            _log(environ, int(kept.status[:3]), began)
+            start_response(kept.status, kept.headers)
+            return [kept.body]
+        request = Request(environ)
         response = self._answered(request)
         if request.path.startswith("/replay/"):
             # Of a captured page nothing is of the same origin, an error neither.
             response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
         secure(response)
         compress(request, response)
-        LOGGER.info(
-            "answered",
-            extra={
-                "method": request.method,
-                "path": quote(request.path[:200]),
-                "status": response.status_code,
-                "ms": round((time.monotonic() - began) * 1000),
-            },
-        )
+        if name:
+            self._answers.put(name, answer_to_keep(response, environ))
+        _log(environ, response.status_code, began)
         return response(environ, start_response)
+
+    def _name_of(self, environ: WSGIEnvironment) -> Hashable:
+        """What an answer may be kept under as it goes out: all that it depends on. None where it
+        is not for everybody, for the moment alone, or a part."""
+        if self.options.users or self.options.user_header or "HTTP_RANGE" in environ:
+            return None
+        if self._waiting() > self._most_waiting:
+            return None
+        return (self.archive.name(), time.gmtime()[:3], *asked_by(environ))
 
     def _answered(self, request: Request) -> Response:
         asked = ReaderRequest(request, self.archive, self.options)
@@ -145,11 +163,12 @@ class Reader:
         etag = self._etag(asked)
         if request.if_none_match.contains_weak(etag):
             return _marked(asked, Response(status=HTTPStatus.NOT_MODIFIED), etag)
-        response = None if "HTTP_RANGE" in request.environ else self._kept.get(etag)
-        if response is None:
-            with TimeBudget(self.options.page_seconds):
-                response = endpoint(asked, **values)
-            self._kept.put(etag, response)
+        kept = None if "HTTP_RANGE" in request.environ else self._pages.get(etag)
+        if kept is not None:
+            return _marked(asked, Response(kept.body, headers=Headers(kept.headers)), etag)
+        with TimeBudget(self.options.page_seconds):
+            response = endpoint(asked, **values)
+        self._pages.put(etag, page_to_keep(response))
         return _marked(asked, response, etag)
 
     def _etag(self, asked: ReaderRequest) -> str:
@@ -185,3 +204,17 @@ def _marked(asked: ReaderRequest, response: Response, etag: str) -> Response:
             httponly=True,
         )
     return response
+
+
+def _log(environ: WSGIEnvironment, status: int, began: float) -> None:
+    if not LOGGER.isEnabledFor(logging.INFO):
+        return
+    LOGGER.info(
+        "answered",
+        extra={
+            "method": environ["REQUEST_METHOD"],
+            "path": quote(Request(environ).path[:200]),
+            "status": status,
+            "ms": round((time.monotonic() - began) * 1000),
+        },
+    )

@@ -77,14 +77,29 @@ def read_beside(catalogue: Catalogue, name: str, schema: str) -> bool:
     Raises `ArchiveDamaged` for a file that does not hold the tables of `schema`.
     """
     file = file_of(catalogue.home, name)
-    if not file.exists():
+    try:
+        seen = _seen(file)
+    except FileNotFoundError:
         return False
     try:
         attach(catalogue.connection, file, name)
-        require_own(catalogue.connection, schema, name)
+        if _SOUND.get(file) != (seen, schema):
+            require_own(catalogue.connection, schema, name)
+            _SOUND[file] = (seen, schema)
     except sqlite3.DatabaseError as error:
         raise unreadable(file, error) from error
     return True
+
+
+def _seen(file: Path) -> tuple[int, int, int]:
+    """What tells a state of a file from another."""
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+_SOUND: dict[Path, tuple[tuple[int, int, int], str]] = {}
+"""The files whose tables this process has looked through, value by value, in the state they had:
+that takes long, and one who reads many pages of one state need not do it for each."""
 
 
 def unreadable(file: Path, error: sqlite3.DatabaseError) -> ArchiveDamaged:

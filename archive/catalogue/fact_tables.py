@@ -2,6 +2,11 @@
 
 `fact` has the evidence: the version, the passage, the span, the rule. Each kind of fact has a table
 of its own beside it, a row for each fact. What the columns mean stands in `council.model`.
+
+Two tables keep what questions to many articles would else read all of them for. `bearer` has the
+names in an office of each version, in JSON: the spellings, the ids of the mentions, and for each
+post its id, the name, role, body and status, and the number of the mention that bears it.
+`word_pairs` has the pairs of words of each version (`council.word_pairs`).
 """
 
 from __future__ import annotations
@@ -18,6 +23,13 @@ CREATE TABLE fact (
     stop INTEGER NOT NULL, quote TEXT NOT NULL, rule TEXT NOT NULL,
     stated INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX fact_version ON fact (article, version);
+CREATE TABLE bearer (
+    article TEXT NOT NULL, version TEXT NOT NULL, folded TEXT NOT NULL, spellings TEXT NOT NULL,
+    mentions TEXT NOT NULL, posts TEXT NOT NULL,
+    PRIMARY KEY (article, version, folded)) WITHOUT ROWID;
+CREATE TABLE word_pairs (
+    article TEXT NOT NULL, version TEXT NOT NULL, pairs BLOB NOT NULL,
+    PRIMARY KEY (article, version)) WITHOUT ROWID;
 CREATE TABLE mention (
     fact TEXT PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL, how TEXT NOT NULL,
     private INTEGER NOT NULL) WITHOUT ROWID;

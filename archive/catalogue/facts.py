@@ -62,6 +62,16 @@ class FileText:
     pages: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BearerRow:
+    """A name in an office in a version, as the table `bearer` has it."""
+
+    folded: str
+    spellings: str
+    mentions: str
+    posts: str
+
+
 class ReadFacts(Protocol):
     """The reading of a version, as the archive is handed it: pure, and numbered by its rule."""
 
@@ -71,6 +81,12 @@ class ReadFacts(Protocol):
         self, description: Mapping[str, Any], article: Article, files: Sequence[FileText]
     ) -> Iterable[FactRow]:
         """What a version and its files state, by the description of the site it is from."""
+
+    def bearers(self, facts: Sequence[tuple[str, FactRow]]) -> Iterable[BearerRow]:
+        """The names in an office among the facts of a version, which come with their ids."""
+
+    def word_pairs(self, article: Article) -> bytes:
+        """The pairs of words of a version."""
 
 
 class Facts:
@@ -109,10 +125,33 @@ class Facts:
             if run not in descriptions:
                 descriptions[run] = _description(connection, run)
             files = [_file_text(connection, digest) for digest in source.split()]
-            rows = self._read(descriptions[run], _article(connection, *key), files)
-            _store(connection, key, run, source, rows)
+            article = _article(connection, *key)
+            stored = _store(
+                connection, key, run, source, self._read(descriptions[run], article, files)
+            )
+            self._store_for_questions(connection, key, stored, article)
             if done % _STEP == 0 or done == len(missing):
                 yield Step(done, len(missing), key[0])
+
+    def _store_for_questions(
+        self,
+        connection: sqlite3.Connection,
+        key: tuple[str, str],
+        stored: Sequence[tuple[str, FactRow]],
+        article: Article,
+    ) -> None:
+        connection.executemany(
+            "INSERT INTO bearer (article, version, folded, spellings, mentions, posts)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (*key, one.folded, one.spellings, one.mentions, one.posts)
+                for one in self._read.bearers(stored)
+            ],
+        )
+        connection.execute(
+            "INSERT INTO word_pairs (article, version, pairs) VALUES (?, ?, ?)",
+            (*key, self._read.word_pairs(article)),
+        )
 
     def _wanted(self, catalogue: Catalogue) -> dict[tuple[str, str], tuple[str, str]]:
         """For each article's version the run that describes it, and the files to read with it."""
@@ -161,7 +200,7 @@ def _forget(connection: sqlite3.Connection, article: str, version: str) -> None:
     where = "SELECT id FROM fact WHERE article = ? AND version = ?"
     for table in TABLE_OF.values():
         connection.execute(f"DELETE FROM {table} WHERE fact IN ({where})", (article, version))
-    for table in ("fact", "read_version"):
+    for table in ("bearer", "word_pairs", "fact", "read_version"):
         connection.execute(
             f"DELETE FROM {table} WHERE article = ? AND version = ?", (article, version)
         )
@@ -173,8 +212,11 @@ def _store(
     run: str,
     source: str,
     rows: Iterable[FactRow],
-) -> None:
+) -> list[tuple[str, FactRow]]:
+    """Write what was read of a version; gives back each fact with its id, in the order of these
+    within their version."""
     article, version = key
+    stored = []
     connection.execute(
         "INSERT INTO read_version (article, version, run, source) VALUES (?, ?, ?, ?)",
         (article, version, run, source),
@@ -184,6 +226,7 @@ def _store(
         named = _identity(article, version, row)
         seen[named] += 1
         name = named if seen[named] == 1 else f"{named}-{seen[named]}"
+        stored.append((name, row))
         connection.execute(
             "INSERT INTO fact (id, article, version, kind, field, number, source, start, stop,"
             " quote, rule, stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -208,6 +251,7 @@ def _store(
             f"INSERT INTO {TABLE_OF[row.kind]} ({columns}) VALUES ({places})",
             (name, *row.columns.values()),
         )
+    return sorted(stored, key=lambda one: (one[1].source, one[1].number, one[1].start, one[0]))
 
 
 def _identity(article: str, version: str, row: FactRow) -> str:

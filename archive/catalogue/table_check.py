@@ -16,7 +16,7 @@ from archive.ground.message import Message
 
 _PLAIN_TABLE = re.compile(r"CREATE TABLE (\w+) \(", re.IGNORECASE)
 _COMPUTED = re.compile(r"\bAS\s*\(|\bGENERATED\b", re.IGNORECASE)
-_KINDS = {"INTEGER": "'integer'", "TEXT": "'text'", "REAL": "'real', 'integer'"}
+_KINDS = {"INTEGER": "'integer'", "TEXT": "'text'", "REAL": "'real', 'integer'", "BLOB": "'blob'"}
 
 _NO_INSTANT = (
     "strftime('%Y-%m-%dT%H:%M:%S', substr({0}, 1, 19), '+0 days') IS NOT substr({0}, 1, 19)"
@@ -78,6 +78,10 @@ def strange_value(
                 wrong[column] += f" OR {column} NOT IN ({values})"
             if column in instants:
                 wrong[column] += f" OR {_NO_INSTANT.format(column)}"
+        either = " OR ".join(f"({test})" for test in wrong.values())
+        once = f"SELECT 1 FROM {name}.{table} WHERE {either} LIMIT 1"
+        if plain(connection).execute(once).fetchone() is None:
+            continue
         question = " UNION ALL ".join(
             f"SELECT * FROM (SELECT '{column}', {column} FROM {name}.{table} WHERE {test} LIMIT 1)"
             for column, test in wrong.items()

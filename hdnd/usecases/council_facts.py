@@ -5,7 +5,7 @@ What articles state now: the facts of their standing versions. What is withheld 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -24,13 +24,14 @@ from archive.ground.times import from_text
 from archive.model import Article
 from archive.reading import ArchiveReader
 from council import Council
-from council.evidence import ArticleText
-from council.hiding import HiddenNames, hidden_names, unknown_keys, without
-from council.identity import Decisions
+from council.bearers import Bearer, Evidence
+from council.evidence import ArticleText, Matter, Sieve
+from council.hiding import HiddenNames, hidden_names, shown_bearers, unknown_keys, without
+from council.identity import Decisions, Known, known_of
 from council.model import Told
 from council.reading import RULE
 from council.site import council_of
-from hdnd.usecases.fact_rows import passage_text, value_of
+from hdnd.usecases.fact_rows import bearer_of, passage_text, passages_of, value_of
 from hdnd.usecases.people_file import decisions
 
 
@@ -40,37 +41,52 @@ class FactArchive:
 
     home: Home
     reader: ArchiveReader
-    _texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _told_by: dict[str, fact_queries.ToldBy] = field(default_factory=dict)
+    _file_names: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def told(
         self,
         *kinds: str,
         article: str | None = None,
+        ids: Collection[str] | None = None,
         where: str = "",
         values: Sequence[object] = (),
     ) -> list[Told]:
-        """The facts of these kinds, each with its article and words, oldest article first."""
+        """The facts of these kinds, each with its article and words, oldest article first; only
+        those of an article or of some ids, if that is said."""
         rows = fact_queries.facts(
-            self.reader.catalogue, kinds, article=article, where=where, values=values
+            self.reader.catalogue, kinds, article=article, ids=ids, where=where, values=values
         )
         told = [self._told(row) for row in rows]
         return list(without(told, self._hidden)) if self.decisions.hidden else told
 
+    def how_many(self, *kinds: str) -> int:
+        """How many facts of these kinds there are."""
+        if self.decisions.hidden:
+            return len(self.told(*kinds))
+        return fact_queries.how_many(self.reader.catalogue, kinds)
+
+    def people(self) -> list[Known[Evidence]]:
+        """Everybody in an office that articles tell of, and where it is told."""
+        named = shown_bearers(self._bearers(), self._hidden)
+        return known_of(named, self.councils, self.decisions)
+
     @cached_property
     def _hidden(self) -> HiddenNames:
-        return hidden_names(self._on_people(), self.councils, self.decisions)
+        if not self.decisions.hidden:
+            return frozenset()
+        return hidden_names(self._bearers(), self.councils, self.decisions)
 
     @property
     def unknown_keys(self) -> tuple[str, ...]:
         """What `people.tsv` names and nobody is."""
         if self.decisions == Decisions():
             return ()
-        return unknown_keys(self._on_people(), self.councils, self.decisions, self.ids)
+        return unknown_keys(list(self._bearers()), self.councils, self.decisions, self.ids)
 
-    def _on_people(self) -> list[Told]:
-        """Every fact on people and their posts, of those who are hidden, too."""
-        rows = fact_queries.facts(self.reader.catalogue, ("person", "post"))
-        return [self._told(row) for row in rows]
+    def _bearers(self) -> Iterator[Bearer]:
+        """Every name in an office, those of people who are hidden among them."""
+        return map(bearer_of, fact_queries.bearers(self.reader.catalogue))
 
     def with_words(self, told: Iterable[Told]) -> list[Told]:
         """The same facts, each with the passage that it is part of."""
@@ -88,41 +104,30 @@ class FactArchive:
             shown.append(replace(fact, around=around))
         return shown
 
-    @cached_property
-    def _articles(self) -> Mapping[str, fact_queries.ToldBy]:
-        return fact_queries.articles(self.reader.catalogue)
-
-    @cached_property
-    def _files(self) -> Mapping[tuple[str, str], str]:
-        """The names of files by their articles and digests."""
-        files = article_files(self.reader.catalogue)
-        return {(file.article, file.payload_digest): file.name for file in files}
-
-    def texts(self, site: str, first: date, last: date) -> Iterator[ArticleText]:
-        """The articles of a site that were published from one day to another, as texts."""
-        for key, one in self._articles.items():
-            day = _day(one.published_at)
-            if one.site == site and day and first <= day <= last:
-                yield ArticleText(key, site, day, self._passages(key))
-
-    def _passages(self, article: str) -> tuple[str, ...]:
-        if article not in self._texts:
+    def texts(self, matters: Sequence[Matter]) -> Iterator[ArticleText]:
+        """The articles that may be on one of some matters of one site, as texts."""
+        if not matters:
+            return
+        sieve, site = Sieve(matters), matters[0].site
+        first, last = min(one.first for one in matters), max(one.last for one in matters)
+        stored = fact_queries.word_pairs(self.reader.catalogue, site, first, last)
+        dated = ((article, _day(published), pairs) for article, published, pairs in stored)
+        chosen = [(one, day) for one, day, pairs in dated if sieve.lets_through(one, day, pairs)]
+        for article, day in chosen:
             text = fact_queries.standing_article(self.reader.catalogue, article)
-            blocks = (block.text for block in text.blocks if block.text)
-            self._texts[article] = (text.title, *filter(None, [text.lead]), *blocks)
-        return self._texts[article]
+            yield ArticleText(article, site, day, passages_of(text))
 
-    @property
+    @cached_property
     def ids(self) -> frozenset[str]:
         """Every article that may be shown."""
-        return frozenset(self._articles)
+        return frozenset(one.id for one in fact_queries.articles(self.reader.catalogue))
 
     @property
-    def published(self) -> list[tuple[str, date]]:
+    def published(self) -> Iterator[tuple[str, date]]:
         """Site and day of publication of every article that has one."""
-        return [
-            (one.site, day) for one in self._articles.values() if (day := _day(one.published_at))
-        ]
+        for one in fact_queries.articles(self.reader.catalogue):
+            if one.published_at:
+                yield one.site, _day(one.published_at)
 
     @cached_property
     def councils(self) -> Mapping[str, Council]:
@@ -145,7 +150,10 @@ class FactArchive:
         return max(ended).date() if ended else None
 
     def _told(self, row: fact_queries.StoredFact) -> Told:
-        by = self._articles[row.article]
+        by = self._told_by.get(row.article)
+        if by is None:
+            by = fact_queries.told_by(self.reader.catalogue, row.article)
+            self._told_by[row.article] = by
         return Told(
             row.id,
             row.article,
@@ -153,7 +161,7 @@ class FactArchive:
             row.version,
             by.title,
             row.url,
-            _day(row.published_at),
+            _day(row.published_at) if row.published_at else None,
             row.field,
             row.number,
             row.source,
@@ -165,12 +173,18 @@ class FactArchive:
             row.stated,
             value_of(row.kind, row.columns),
             from_text(by.captured_at).date(),
-            self._files.get((row.article, row.source), "") if row.source else "",
+            self._file_name(row.article, row.source) if row.source else "",
         )
 
+    def _file_name(self, article: str, digest: str) -> str:
+        if article not in self._file_names:
+            files = article_files(self.reader.catalogue, article)
+            self._file_names[article] = {file.payload_digest: file.name for file in files}
+        return self._file_names[article].get(digest, "")
 
-def _day(text: str | None) -> date | None:
-    return datetime.fromisoformat(text).date() if text else None
+
+def _day(text: str) -> date:
+    return datetime.fromisoformat(text).date()
 
 
 @contextmanager

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
 from council import Activity, Council
-from council.identity import Holding, Known, people
+from council.bearers import Evidence
+from council.identity import Holding, Known, holding_with_facts
 from council.model import Session
 from council.numbers import number_of
 from hdnd.usecases.council_facts import FactArchive, open_facts
@@ -24,6 +25,13 @@ _HONORIFIC = re.compile(
     re.IGNORECASE,
 )
 """A word of address that may be typed before a name: `ba Vu Thi Hong Tham`."""
+
+
+class Chosen(NamedTuple):
+    """A person, and those of their posts that were asked for."""
+
+    known: Known[Evidence]
+    holdings: tuple[Holding[Evidence], ...]
 
 
 def who(
@@ -45,25 +53,23 @@ def who(
     )
 
 
-def everyone(home: Home) -> list[Known]:
-    """Everybody that articles tell of, with all that is told of them, without its words."""
+def everyone(home: Home) -> list[Known[Evidence]]:
+    """Everybody that articles tell of, and where; without the facts themselves."""
     with open_facts(home) as archive:
-        return people(archive.told("person", "post"), archive.councils, archive.decisions)
+        return archive.people()
 
 
-def with_words(home: Home, found: Iterable[Holder]) -> list[Holder]:
-    """The same holders, what is told of each with the passage that it is part of."""
+def with_words(home: Home, found: Iterable[Chosen]) -> list[Holder]:
+    """The same people with the facts on their posts, each with the passage that it is part of."""
+    chosen = list(found)
+    wanted = [fact.id for one in chosen for holding in one.holdings for fact in holding.told]
     with open_facts(home) as archive:
-        return [
-            replace(
-                one,
-                holdings=tuple(
-                    replace(holding, told=archive.with_words(holding.told))
-                    for holding in one.holdings
-                ),
-            )
-            for one in found
-        ]
+        told = archive.with_words(archive.told("post", ids=wanted))
+    facts = {fact.id: fact for fact in told}
+    return [
+        Holder(one.known, tuple(holding_with_facts(each, facts) for each in one.holdings))
+        for one in chosen
+    ]
 
 
 def unknown_keys(home: Home) -> tuple[str, ...]:
@@ -74,14 +80,14 @@ def unknown_keys(home: Home) -> tuple[str, ...]:
 
 def holders(
     home: Home,
-    known: Iterable[Known],
+    known: Iterable[Known[Evidence]],
     name: str = "",
     *,
     post: str = "",
     body: str = "",
     term: str = "",
     elected: bool = False,
-) -> list[Holder]:
+) -> list[Chosen]:
     """Those among some people whose name, post and body say what was typed.
 
     Raises `UsageError` for a term that is neither a number nor years.
@@ -101,11 +107,11 @@ def holders(
             and (not term or _within(holding, days[one.site]))
         )
         if holdings or not (post or body or elected or term):
-            found.append(Holder(one, holdings))
+            found.append(Chosen(one, holdings))
     return found
 
 
-def _named(known: list[Known], name: str) -> list[Known]:
+def _named(known: list[Known[Evidence]], name: str) -> list[Known[Evidence]]:
     """Those whose name says what was typed; if nobody's does, without the honorific before it."""
     for typed in (name, _HONORIFIC.sub("", name)):
         found = [
@@ -116,7 +122,7 @@ def _named(known: list[Known], name: str) -> list[Known]:
     return []
 
 
-def _says_post(post: str, holding: Holding) -> bool:
+def _says_post(post: str, holding: Holding[Evidence]) -> bool:
     """Whether a title is the one that was typed: Chủ tịch does not mean Phó Chủ tịch."""
     if not post:
         return True
@@ -126,7 +132,7 @@ def _says_post(post: str, holding: Holding) -> bool:
     return not deputy or "pho" in fold(post).split() or fold(post).startswith("pct")
 
 
-def _within(holding: Holding, days: tuple[date, date]) -> bool:
+def _within(holding: Holding[Evidence], days: tuple[date, date]) -> bool:
     """Whether a holding is told of from one day up to another, that day excluded."""
     return any(fact.published and days[0] <= fact.published < days[1] for fact in holding.told)
 

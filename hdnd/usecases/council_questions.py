@@ -103,8 +103,12 @@ def looked_through(home: Home, *kinds: str) -> Looked:
     """How much a question to these kinds of facts looks through."""
     with open_facts(home) as archive:
         days = sorted(day for _, day in archive.published)
-        told = sum(1 for _ in archive.told(*kinds))
-        return Looked(told, len(archive.ids), days[0] if days else None, days[-1] if days else None)
+        return Looked(
+            archive.how_many(*kinds),
+            len(archive.ids),
+            days[0] if days else None,
+            days[-1] if days else None,
+        )
 
 
 def _event(fact: Told) -> tuple[object, ...]:

@@ -62,14 +62,14 @@ def write_fact_tables(
     return [folder / path.name for path in written]
 
 
-def _people(known: Iterable[Known]) -> Iterator[tuple[object, ...]]:
+def _people(known: Iterable[Known[Told]]) -> Iterator[tuple[object, ...]]:
     yield "key", "name", "spellings", "site", "scope", "mentions"
     for one in known:
         spellings = "; ".join(sorted(one.spellings))
         yield one.key, one.name, spellings, one.site, one.scope, len(one.mentions)
 
 
-def _holdings(known: Iterable[Known]) -> Iterator[tuple[object, ...]]:
+def _holdings(known: Iterable[Known[Told]]) -> Iterator[tuple[object, ...]]:
     columns = ("title", "role", "body", "status", "first_evidence", "last_evidence")
     yield "key", *columns
     for one in known:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from sys import intern
 from typing import Any
 
-from archive.catalogue.facts import FactRow, FileText
+from archive.catalogue.facts import BearerRow, FactRow, FileText
+from archive.catalogue.queries.facts import StoredBearer
 from archive.catalogue.rows import parsed, texts
 from archive.model import Article
 from council import (
@@ -31,9 +33,11 @@ from council import (
     Vote,
     facts_of,
 )
-from council.model import Value
+from council.bearers import Bearer, BornePost, bearers
+from council.model import Told, Value
 from council.names import name_key
 from council.site import council_of
+from council.word_pairs import packed
 
 Columns = Mapping[str, str | int | None]
 
@@ -49,6 +53,62 @@ class FactReading:
         """What a version and its files state, in the order of its passages."""
         text = text_of(description, article, files)
         return rows_of(text, facts_of(text))
+
+    def bearers(self, facts: Sequence[tuple[str, FactRow]]) -> Iterable[BearerRow]:
+        """The names in an office among the facts of a version."""
+        told = (_placed(id_, row) for id_, row in facts if row.kind in ("person", "post"))
+        for one in bearers(told):
+            spellings, mentions = _json(one.spellings), _json(one.mentions)
+            yield BearerRow(one.folded, spellings, mentions, _posts_json(one.posts))
+
+    def word_pairs(self, article: Article) -> bytes:
+        """The pairs of words of a version's title, lead and body."""
+        return packed(passages_of(article))
+
+
+def bearer_of(stored: StoredBearer) -> Bearer:
+    """A name in an office as it is stored."""
+    return Bearer(
+        stored.site,
+        stored.article,
+        _day(stored.published_at and stored.published_at[:10]),
+        stored.folded,
+        tuple(parsed(stored.spellings, texts, _WHERE)),
+        tuple(parsed(stored.mentions, texts, _WHERE)),
+        parsed(stored.posts, _posts, _WHERE),
+    )
+
+
+def _posts(value: Any) -> tuple[BornePost, ...]:
+    posts = []
+    for id_, person, role, body, status, bearer in value:
+        texts([id_, person, role, body, status])
+        posts.append(BornePost(id_, Post(person, intern(role), intern(body), status), int(bearer)))
+    return tuple(posts)
+
+
+def _posts_json(posts: Iterable[BornePost]) -> str:
+    told = ((one.id, one.post, one.bearer) for one in posts)
+    return _json([[id_, p.person, p.role, p.body, p.status, at] for id_, p, at in told])
+
+
+def passages_of(article: Article) -> tuple[str, ...]:
+    """What a commitment's matter is looked for in: title, lead, blocks of the body."""
+    blocks = (block.text for block in article.blocks if block.text)
+    return (article.title, *filter(None, [article.lead]), *blocks)
+
+
+def _placed(id_: str, row: FactRow) -> Told:
+    """A fact as far as it says who bears a post: what it is and where it stands in its version."""
+    value = value_of(row.kind, row.columns)
+    return Told(
+        id_, "", "", "", "", "", None, row.field, row.number, row.source, row.start, row.stop,
+        row.quote, "", row.rule, row.stated, value,
+    )  # fmt: skip
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def text_of(

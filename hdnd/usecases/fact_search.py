@@ -15,7 +15,6 @@ from archive.ground.errors import UsageError
 from archive.ground.message import Message
 from council import Activity, Cited, Person
 from council.events import EVENT_KINDS
-from council.identity import people
 from council.names import name_key
 from hdnd.usecases.cited_documents import is_numbered
 from hdnd.usecases.council_facts import FactArchive, open_facts
@@ -125,10 +124,9 @@ def _chosen(archive: FactArchive, asked: list[re.Match[str]]) -> frozenset[str] 
 
 def _articles_on(archive: FactArchive, key: str) -> frozenset[str]:
     """The articles that tell of the person who has a key: `le-van-tam/thanh-giang/quan`."""
-    told = archive.told("person", "post")
     return frozenset(
         fact.article
-        for known in people(told, archive.councils, archive.decisions)
+        for known in archive.people()
         if known.key == key.strip().lower()
         for fact in (*known.mentions, *(fact for one in known.holdings for fact in one.told))
     )

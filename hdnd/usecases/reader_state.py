@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import lru_cache
 from importlib.metadata import version
 
 from archive.ground.home import Home
@@ -25,17 +26,25 @@ _FOLDERS = ("watches", "index", "index-attachments", "index-versions", "derived"
 def signature_of(home: Home) -> Signature:
     """What a look at the files tells: as long as it is the same, so is all that may be shown."""
     found: list[tuple[str, int, int]] = []
-    for name in _FILES:
-        _add(found, os.path.join(home.folder, name), name)  # noqa: PTH118
-    for name in _FOLDERS:
-        folder = os.path.join(home.folder, name)  # noqa: PTH118
+    files, folders = _places(str(home.folder))
+    for name, path in files:
+        _add(found, path, name)
+    for name, path in folders:
         try:
-            with os.scandir(folder) as entries:
-                for entry in sorted(entries, key=lambda one: one.name):
-                    _add(found, entry.path, f"{name}/{entry.name}")
+            with os.scandir(path) as entries:
+                inside = [(entry.name, entry.path) for entry in entries]
         except OSError:
             continue
+        for own, at in sorted(inside):
+            _add(found, at, f"{name}/{own}")
     return tuple(found)
+
+
+@lru_cache(8)
+def _places(home: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The files and folders that are looked at, each with its name below the home."""
+    files, folders = ([(name, f"{home}/{name}") for name in names] for names in (_FILES, _FOLDERS))
+    return files, folders
 
 
 def state_name(signature: Signature) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from council.bearers import Evidence
 from council.identity import Holding, Known
 from council.model import Told
 from council.oddities import Oddity
@@ -26,8 +27,8 @@ HEADER = (
 class Holder:
     """A person, and those of their posts that were asked for."""
 
-    known: Known
-    holdings: tuple[Holding, ...]
+    known: Known[Evidence]
+    holdings: tuple[Holding[Told], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def holder_json(holder: Holder) -> dict[str, Any]:
     }
 
 
-def holding_json(holding: Holding) -> dict[str, Any]:
+def holding_json(holding: Holding[Told]) -> dict[str, Any]:
     """A post with the first and the last day of its evidence."""
     days = bounds(holding.told)
     return {

@@ -15,6 +15,8 @@ from archive.model import Role
 from archive.reading import ArchiveReader
 from archive.store import Archive
 from archive.withholding import record_act
+from council.identity import people, with_facts
+from hdnd.usecases.council_facts import open_facts
 from hdnd.usecases.fact_rows import FactReading
 from support.keeping import SITE, JsonExtract, exchange, keep, page
 
@@ -105,6 +107,16 @@ def test_a_deep_check_finds_a_fact_that_is_not_what_is_written(tmp_path):
     own.close()
     check = Verification(home, JsonExtract(), others=(Facts(FactReading()),))
     assert {damage.file.split("/")[-1] for damage in check.damages()} == {"facts.sqlite"}
+
+
+def test_people_by_their_own_rows_are_those_of_the_facts(tmp_path):
+    home = Home(tmp_path)
+    three_nights(home)
+    with open_facts(home) as archive:
+        told = {fact.id: fact for fact in archive.told("person", "post")}
+        by_rows = [with_facts(known, told) for known in archive.people()]
+        assert by_rows == people(told.values(), archive.councils)
+        assert [known.name for known in by_rows] == ["Lê Văn Tám"]
 
 
 def test_what_is_withheld_leaves_nothing(tmp_path):

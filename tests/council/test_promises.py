@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from council.evidence import ArticleText
+from council.evidence import ArticleText, Sieve
 from council.promises import promises
+from council.word_pairs import packed
 from hdnd.messages.council import promise_words
 from support.telling import tell
 
@@ -94,10 +95,11 @@ def on_lamp(*later, looked=date(2024, 2, 1), told=()):
     promise = tell("c", date(2023, 1, 10), LAMP)
     facts = [*promise, *filler(), *told]
 
-    def texts(site, first, last):
+    def texts(matters):
+        sieve = Sieve(matters)
         for article, day, text in later:
-            if first <= day <= last:
-                yield ArticleText(article, site, day, (text,))
+            if sieve.lets_through(article, day, packed([text])):
+                yield ArticleText(article, matters[0].site, day, (text,))
 
     (one,) = [
         one
@@ -210,7 +212,7 @@ def test_words_that_every_article_of_a_council_has_are_no_matter():
         " trước ngày 30/6/2023.",
     )
     later = ArticleText("d", "lam-khe", date(2023, 3, 1), ("Thường trực HĐND và UBND quận họp.",))
-    (one,) = promises(told, days_of(told), TODAY, TODAY, lambda site, first, last: [later])
+    (one,) = promises(told, days_of(told), TODAY, TODAY, lambda matters: [later])
     assert (one.state, one.passages) == ("not-enough", ())
 
 

@@ -359,6 +359,26 @@ def test_what_is_written_meanwhile_is_seen_without_a_restart(
     assert chronicle.id_of(EDITED) not in found
 
 
+def test_an_answer_that_is_kept_is_given_to_those_who_ask_the_same_alone(
+    chronicle: Chronicle,
+) -> None:
+    client = Client(Reader(chronicle.home))
+    plain = {"Accept-Language": "vi"}
+    assert client.head("/about", base_url=HERE, headers=plain).get_data() == b""
+    first = client.get("/about", base_url=HERE, headers=plain)
+    again = client.get("/about", base_url=HERE, headers=plain)
+    assert first.get_data() == again.get_data() != b""
+    assert list(first.headers) == list(again.headers)
+    packed = client.get("/about", base_url=HERE, headers={**plain, "Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.get_data()) == first.get_data()
+    english = client.get("/about", base_url=HERE, headers={"Accept-Language": "en"})
+    assert english.get_data() != first.get_data()
+    known = {**plain, "If-None-Match": first.headers["ETag"]}
+    for _ in range(2):
+        assert client.get("/about", base_url=HERE, headers=known).status_code == 304
+    assert client.get("/about", base_url="http://other.example", headers=plain).status_code == 400
+
+
 @pytest.fixture
 def served(chronicle: Chronicle, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """The command itself, and the log that it writes."""

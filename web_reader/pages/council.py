@@ -39,6 +39,7 @@ _OF_THE_PAGE = 0.6
 """The share of a page's time that may be waited for what is worked out."""
 _STATES = ("told", "partly", "none", "not-due", "put-off", "not-enough")
 _One = TypeVar("_One")
+_Told = TypeVar("_Told")
 
 
 @contextmanager
@@ -165,9 +166,9 @@ def _shown(
     name: str,
     found: Sequence[_One],
     *,
-    with_words: Callable[[Home, Sequence[_One]], list[_One]],
-    to_json: Callable[[_One], Any],
-    facts: Callable[[_One], Iterable[Told]],
+    with_words: Callable[[Home, Sequence[_One]], list[_Told]],
+    to_json: Callable[[_Told], Any],
+    facts: Callable[[_Told], Iterable[Told]],
     **values: Any,
 ) -> Response:
     """A page of a list in one of its forms."""
