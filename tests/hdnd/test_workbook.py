@@ -50,5 +50,5 @@ def test_the_same_table_is_the_same_bytes_and_no_file_is_overwritten(tmp_path: P
     for name in ("a.xlsx", "b.xlsx"):
         write_workbook(tmp_path / name, ["a"], [[1]])
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
-    with pytest.raises(UsageError, match="exists already"):
+    with pytest.raises(UsageError, match="exists-already"):
         write_workbook(tmp_path / "a.xlsx", ["a"], [[2]])

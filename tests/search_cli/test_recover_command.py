@@ -85,7 +85,7 @@ def test_a_number_of_requests_is_a_budget_and_the_same_command_goes_on(
     rest = run_hdnd(*words, "--max-requests", "9", home=home)
 
     assert first.status == 22
-    assert "not finished: 1 requests were allowed" in first.err
+    assert "not finished: 1 request was allowed" in first.err
     assert rest.status == 0, rest.err
     assert "went on where it was" in rest.out
     assert [one.path.partition("?")[0][:5] for one in machine.log] == ["/cdx/", "/web/"]
