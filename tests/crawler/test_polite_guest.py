@@ -518,12 +518,13 @@ def test_a_copy_of_a_site_that_has_ended_can_be_crawled(tmp_path):
 
 
 IN_NO_TIME = """
-from crawler.sites.description import Politeness, Site
+from crawler.sites import known_sites
+from crawler.sites.description import Politeness
 import dataclasses
-plain = Site.from_description
-def quick(values):
-    return dataclasses.replace(plain(values), politeness=Politeness(0, 4, False))
-Site.from_description = staticmethod(quick)
+read = known_sites.structured
+def quick(kind, values):
+    return dataclasses.replace(read(kind, values), politeness=Politeness(0, 4, False))
+known_sites.structured = quick
 """
 
 
