@@ -12,7 +12,16 @@ from archive.ground.message import Message
 from hdnd.messages.language import grouped
 from hdnd.messages.stored import stored_words
 from hdnd.messages.telling import told
-from support.codes import DOMAINS, sentences, uses, values_of, words
+from support.codes import (
+    DOMAINS,
+    errors_without_code,
+    found_in,
+    sentences,
+    uses,
+    values_of,
+    vietnamese,
+    words,
+)
 
 TOLD_BY_CODE = (
     "archive",
@@ -72,6 +81,18 @@ KEPT: dict[str, str] = {
 }
 """Modules whose words look like sentences and are none for people, and what they are instead."""
 
+VOCABULARIES = {
+    "council/": "words and patterns that articles are searched for",
+    "crawler/drafts/looking.py": "words that a portal's pages are known by",
+    "crawler/extraction/": "words that pages and files are read by",
+    "crawler/sample_portal/": "what a made-up portal says on its pages",
+    "hdnd/usecases/council_questions.py": "words that questions are known by",
+    "hdnd/usecases/demonstration.py": "what a made-up portal is asked for",
+    "indexer/language/": "words and syllables of the language",
+    "indexer/query/": "words that questions are known by",
+}
+"""Folders and modules that hold Vietnamese words and none for people, and what they are instead."""
+
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_every_code_has_its_words_in_both_languages_and_no_words_are_without_a_code(
@@ -104,7 +125,41 @@ def test_words_hold_the_values_that_are_given_with_their_code(domain: str) -> No
 @pytest.mark.parametrize("folder", TOLD_BY_CODE)
 def test_no_sentence_stands_below_the_faces(folder: str) -> None:
     found = [one for one in sentences(folder) if one.split(":")[0] not in KEPT]
-    assert found == []
+    found += [one for one in vietnamese(folder) if not one.startswith(tuple(VOCABULARIES))]
+    assert found + list(errors_without_code(folder)) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "raise UsageError('Nothing found')",
+        "raise errors.SiteError(f'{site}: gone')",
+        "raise UsageError(site + ': gone')",
+        "said = 'Không có bài nào'",
+        "said = 'there is ' + 'no such article'",
+        "said = 'there is ' + name + ' of no article'",
+        "said = 'there is no {} here'.format(name)",
+        "said = 'there is no %s here' % name",
+        "said = ' '.join(['there', 'is', 'no', 'article'])",
+        "said = ' '.join(('there is', name, 'not'))",
+    ],
+)
+def test_a_sentence_is_found_however_it_is_put_together(source: str) -> None:
+    assert len(found_in(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "raise UsageError('archive.no-folder', folder=folder)",
+        "raise UsageError(message)",
+        "LOGGER.warning('there is no %s here', name)",
+        "assert found, 'there is no article'",
+        "path = folder + '/' + name",
+    ],
+)
+def test_codes_logs_and_names_are_no_sentences(source: str) -> None:
+    assert found_in(source) == []
 
 
 @pytest.mark.parametrize("module", [module for module, why in KEPT.items() if why == STORED])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from babel.messages.pofile import read_po
 
+from archive.ground import errors
 from archive.ground.message import Message
 from hdnd.messages.telling import in_english
 
@@ -39,6 +40,13 @@ _ENGLISH = re.compile(
     r"(?<![\w-])(?:the|is|are|of|not|was|were|cannot|can't|there|has|have|with|that|which|this|its|it"
     r"|be|been|than)(?![\w-])"
 )
+_ERRORS = frozenset(
+    name
+    for name, one in vars(errors).items()
+    if isinstance(one, type) and issubclass(one, errors.HdndError)
+)
+_VIETNAMESE = re.compile(r"[^\W\d_]+(?:,? [^\W\d_]+){2,}")
+_MARKED = re.compile(r"[À-ỹ]")
 _SQL = re.compile(
     r"\b(?:SELECT|INSERT|CREATE|UPDATE|DELETE|WHERE|FROM|PRAGMA|JOIN|ORDER BY|WITH|AND|IS NOT)\b"
 )
@@ -90,16 +98,51 @@ def values_of(text: str) -> set[str]:
 
 
 def sentences(folder: str) -> Iterator[str]:
-    """What looks like a sentence for people in the modules of a folder, with its place.
+    """What looks like an English sentence for people in the modules of a folder, with its place.
 
     What is logged is for operators and programs, what an `assert` says for programmers.
     """
     for path, tree in _modules(folder):
-        left_out = {id(part) for node in ast.walk(tree) for part in _no_sentences(node)}
-        for node in ast.walk(tree):
-            text = None if id(node) in left_out else _text(node)
-            if text and _is_sentence(text):
-                yield f"{path}:{getattr(node, 'lineno', 0)}: {text}"
+        yield from (f"{path}:{line}: {text}" for line, text in _texts(tree) if _is_sentence(text))
+
+
+def vietnamese(folder: str) -> Iterator[str]:
+    """What holds three Vietnamese words in a row in the modules of a folder, with its place."""
+    for path, tree in _modules(folder):
+        yield from (f"{path}:{line}: {text}" for line, text in _texts(tree) if _is_vietnamese(text))
+
+
+def errors_without_code(folder: str) -> Iterator[str]:
+    """Each error that is made with words in place of a code, with its place."""
+    for path, tree in _modules(folder):
+        yield from (f"{path}:{line}: {text}" for line, text in _said_by_errors(tree))
+
+
+def found_in(source: str) -> list[str]:
+    """What of a module's source is a sentence, in either language, or an error's words."""
+    tree = ast.parse(source)
+    said = [text for _, text in _texts(tree) if _is_sentence(text) or _is_vietnamese(text)]
+    return said + [text for _, text in _said_by_errors(tree) if text not in said]
+
+
+def _texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    left_out = {id(part) for node in ast.walk(tree) for part in _no_sentences(node)}
+    for node in ast.walk(tree):
+        text = None if id(node) in left_out else _text(node)
+        if text:
+            yield getattr(node, "lineno", 0), text
+
+
+def _said_by_errors(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and _name(node.func) in _ERRORS:
+            text = _text(node.args[0])
+            if text is not None and not CODE.fullmatch(text):
+                yield node.lineno, text
+
+
+def _name(function: ast.expr) -> str:
+    return ast.unparse(function).rpartition(".")[2]
 
 
 def _no_sentences(node: ast.AST) -> Iterator[ast.AST]:
@@ -107,6 +150,10 @@ def _no_sentences(node: ast.AST) -> Iterator[ast.AST]:
         yield node.value
     elif isinstance(node, ast.JoinedStr):
         yield from node.values
+    elif isinstance(node, ast.BinOp) and _text(node) is not None:
+        yield from (node.left, node.right)
+    elif isinstance(node, ast.Call) and _text(node) is not None:
+        yield from _pieces(node)
     elif isinstance(node, ast.Call) and _logs(node):
         yield from ast.walk(node)
     elif isinstance(node, ast.Assert) and node.msg:
@@ -135,11 +182,40 @@ def _logs(call: ast.Call) -> bool:
 
 
 def _text(node: ast.AST) -> str | None:
-    if isinstance(node, ast.JoinedStr):
-        return "".join(
-            str(part.value) if isinstance(part, ast.Constant) else "VALUE" for part in node.values
-        )
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+    """The text that an expression makes, as far as it stands in the source."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(_text(part) or "VALUE" for part in parts)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return _put_together("", (left, right))
+        case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod()):
+            return text
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="format")):
+            return re.sub(r"\{[^{}]*\}", "VALUE", text)
+        case ast.Call(
+            func=ast.Attribute(value=ast.Constant(value=str(between)), attr="join"),
+            args=[ast.List(elts=parts) | ast.Tuple(elts=parts)],
+        ):
+            return _put_together(between, parts)
+    return None
+
+
+def _put_together(between: str, parts: Iterable[ast.expr]) -> str | None:
+    texts = [_text(part) for part in parts]
+    return None if None in texts and not any(texts) else between.join(t or "VALUE" for t in texts)
+
+
+def _pieces(call: ast.Call) -> Iterator[ast.AST]:
+    if isinstance(call.func, ast.Attribute):
+        yield call.func.value
+        if call.func.attr == "join":
+            yield from getattr(call.args[0], "elts", ())
+
+
+def _is_vietnamese(text: str) -> bool:
+    return any(_MARKED.search(run) for run in _VIETNAMESE.findall(text))
 
 
 def _is_sentence(text: str) -> bool:
