@@ -56,11 +56,14 @@ _LONGEST_WORD = 2
 _COLON_APART = rf"(?<!\S)((?i:{'|'.join({*FIELDS, *OF_FACTS} - {'in'})}))\s+:\s*(?=\S)"
 _NO_VALUE = rf"(?<![\w:\"-])-?((?i:{'|'.join((*FIELDS, *OF_FACTS))}):)\s*$"
 _AFTER_WORD = r"(?<=\w)([~^][\d.]*)(?=\s|$)"
+_ZERO_WIDTH = r"[\w\u0300-\u036f]+(?:\u200b[\w\u0300-\u036f]+)+"
+_DOUBLED = r"(?<![^\s(:-])(=[=-]+)(?=[^\W_]|[\"*])"
 _DANGLING = r"^\s*(?:AND|OR|HOẶC)\s|(?:^|\s)(?:AND|OR|HOẶC|NOT)\s*$"
 _NOTHING_BEFORE = r"^\s*(AND|OR|HOẶC)(?=\s)(?!\s+(?:AND|OR|HOẶC|NOT)(?!\w))"
 _NOTHING_AFTER = r"(?:^|(?<=\s))(AND|OR|HOẶC|NOT)\s*$"
 _NO_VALUE_TOLD = "indexer.nothing-after", "indexer.nothing-after-word"
 _AFTER_WORD_TOLD = "indexer.means-nothing", "indexer.means-nothing-word"
+_DOUBLED_TOLD = ("indexer.means-nothing-before",) * 2
 _DANGLING_TOLD = "indexer.joins-nothing", "indexer.joins-nothing-word"
 _MOST_WAYS = 4
 """In so many ways words near one another are taken together, beside each for itself."""
@@ -73,6 +76,11 @@ _A_QUARTER = (
 )
 _STAR_ALONE = r"^\*+[^\W\d_]\**$"
 _VIQR = r"[AEOUaeou][\^(+][.'`?~]?[a-zA-Z]"
+_LEFT_OUT_TOLD = {
+    "indexer.no-field-since": "indexer.no-field-since-left-out",
+    "indexer.no-field-until": "indexer.no-field-until-left-out",
+}
+_LIKE_A_DATE = r"(?:after|before|since|until):\d"
 _LIKE_A_FIELD = (
     "after|author|before|body|day|filetype|from|intitle|inurl|lang|month|since|source|tag"
     "|text|to|type|until|url|year|id|cat|label|topic|ngày|tháng|năm|nguồn|mục|thẻ"
@@ -130,7 +138,8 @@ class _Parser:
         self._operators = True
 
     def parse(self, text: str) -> Query:
-        clean = self._tidied(plain_signs(normalise(text)).translate(_QUOTES))
+        clean = plain_signs(normalise(_parted(text))).translate(_QUOTES)
+        clean = self._tidied(clean)
         scopes, pieces = _scoped(pieces_of(clean, self._notes))
         scope = scopes[-1] if scopes else ""
         self._zone = "title" if scope == "title" else "body" if scope else ""
@@ -157,6 +166,8 @@ class _Parser:
             text = re.sub(_NO_VALUE, self._without(*_NO_VALUE_TOLD), text)
         if "~" in text or "^" in text:
             text = re.sub(_AFTER_WORD, self._without(*_AFTER_WORD_TOLD), text)
+        if "==" in text or "=-" in text:
+            text = re.sub(_DOUBLED, self._without(*_DOUBLED_TOLD), text)
         if re.search(_DANGLING, text):
             text = re.sub(_NOTHING_BEFORE, self._without(*_DANGLING_TOLD), text)
             text = re.sub(_NOTHING_AFTER, self._without(*_DANGLING_TOLD), text)
@@ -291,7 +302,7 @@ class _Parser:
 
     def _run(self, words: list[str], *, zone: Zone, exact: bool = False) -> list[Node]:
         """The nodes of plain words: each for itself, but for what is one thing."""
-        self._odd_fields(words)
+        words = self._odd_fields(words)
         if any("*" in word and re.search(_STAR_ALONE, word) for word in words):
             self._notes.append(Message("indexer.star-alone"))
         text = " ".join(words)
@@ -376,8 +387,13 @@ class _Parser:
             ways += dated(date)
         return ways[0] if len(ways) == 1 else Or(tuple(ways), query_token.text)
 
-    def _odd_fields(self, words: list[str]) -> None:
-        """Say of words that look like a field of this search that they are none."""
+    def _odd_fields(self, words: list[str]) -> list[str]:
+        """Say of words that look like a field of this search that they are none.
+
+        The words without those of a date (after:2019), if any are left.
+        """
+        dates = [word for word in words if re.match(_LIKE_A_DATE, word.lower())]
+        left = [word for word in words if word not in dates] or words
         for word in words:
             name, colon, value = word.partition(":")
             named = name.lower()
@@ -389,16 +405,32 @@ class _Parser:
             if likely and value[:1].isdigit():
                 before = named in ("before", "until", "to")
                 code = "indexer.no-field-until" if before else "indexer.no-field-since"
+                if word not in left:
+                    code = _LEFT_OUT_TOLD[code]
             elif not likely and (meant := _field_meant(named)):
                 message = Message("indexer.no-field-meant", field=name, meant=f"{meant}:")
                 self._notes.append(message)
                 continue
             self._notes.append(Message(code, field=name, known=known))
+        return left
 
     def _left_out(self, words: list[str]) -> None:
         odd = [word[:_SHOWN] for word in words if not _USUAL.issuperset(word)]
         if odd:
             self._notes.append(Message("indexer.no-letter", words=" ".join(odd)[:_SHOWN]))
+
+
+def _parted(text: str) -> str:
+    """The text with a space for a zero-width one between what are syllables on both sides."""
+    if "\u200b" not in text:
+        return text
+    from indexer.language.syllables import is_spelled
+
+    def spaced(match: re.Match[str]) -> str:
+        parts = normalise(match.group().replace("\u200b", " ")).split()
+        return " ".join(parts) if all(map(is_spelled, parts)) else match.group()
+
+    return re.sub(_ZERO_WIDTH, spaced, text)
 
 
 def _may_be_a_field(name: str, value: str) -> bool:

@@ -123,7 +123,9 @@ def _read(
                 )
             else:
                 notes.append(Message("indexer.quotation-mark-alone"))
-                yield from map(QueryPiece, phrase["words"].split())
+                yield from _unclosed(
+                    phrase["words"], negative=negative, field=field, exact=bool(prefix["exact"])
+                )
         elif text[place] == "(":
             # A bracket that groups nothing is punctuation, and hides no sign behind it.
             place += 1
@@ -131,6 +133,17 @@ def _read(
             place = word.end()
             written = word.group().rstrip(")") if field else word.group()
             yield QueryPiece(written or word.group(), False, negative, field, bool(prefix["exact"]))
+
+
+def _unclosed(text: str, *, negative: bool, field: str, exact: bool) -> Iterator[QueryPiece]:
+    """What follows a quotation mark without a partner, with the signs that stand before it."""
+    words = tuple(QueryPiece(word, exact=exact).within(field) for word in text.split())
+    if words and field not in ("", "title"):
+        yield QueryPiece(text.strip(), True, negative, field)
+    elif words and negative:
+        yield QueryPiece(text, negative=True, field=field, group=words)
+    else:
+        yield from words
 
 
 def _groups(text: str) -> dict[int, int]:

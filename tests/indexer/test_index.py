@@ -161,6 +161,9 @@ def test_a_document_of_two_categories_is_found_by_each_and_counted_under_each(
         "tg-3": ("Hoạt động HĐND", "Tiếp xúc cử tri"),
     }
     assert not index.search('category:"Khác"').hits
+    index = SearchIndex.open(tmp_path / "none", create=True)
+    index.update([SESSION._replace(category=None)])
+    assert index.search('category:"Khác"').notes[-1].code == "indexer.no-such-category-nor-any"
 
 
 def test_pages_follow_on_one_another_in_each_order(index: SearchIndex) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from archive.ground.message import Message
 from indexer.engines.local.storage.bitsets import bits_of, documents_of
 
-STEPS = 250_000
+STEPS = 500_000
 """How many steps a search may take."""
 
 CUT = Message("indexer.too-much")

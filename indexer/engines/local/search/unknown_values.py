@@ -24,15 +24,21 @@ def unknown_values(
     sites = [*sites, *(one.site for one in filters if isinstance(one, OfSite))]
     categories = [*categories, *(one.category for one in filters if isinstance(one, OfCategory))]
     if sites:
-        yield from _unknown("indexer.no-such-site", sites, snapshot.by_site)
+        codes = "indexer.no-such-site", "indexer.no-such-site-nor-any"
+        yield from _unknown(*codes, sites, snapshot.by_site)
     if categories:
-        yield from _unknown("indexer.no-such-category", categories, snapshot.by_category)
+        codes = "indexer.no-such-category", "indexer.no-such-category-nor-any"
+        yield from _unknown(*codes, categories, snapshot.by_category)
 
 
-def _unknown(code: str, values: Collection[str], known: Collection[str]) -> Iterator[Message]:
-    folded = {fold(name) for name in known}
+def _unknown(
+    code: str, none_at_all: str, values: Collection[str], known: Collection[str]
+) -> Iterator[Message]:
+    folded = {fold(name) for name in known if name}
     for value in values:
-        if fold(value) not in folded:
+        if not folded:
+            yield Message(none_at_all, value=value)
+        elif fold(value) not in folded:
             yield Message(code, value=value, known=_nearest(value, known))
 
 
