@@ -118,7 +118,7 @@ def home_option() -> click.Option:
     """`--home DIR`: given before or after the command's name, the latter wins."""
     return click.Option(
         ["--home"],
-        type=click.Path(file_okay=False),
+        type=click.Path(),
         metavar="DIR",
         expose_value=False,
         callback=_remember_home,

@@ -112,6 +112,12 @@ def day_of(moment: date) -> str:
     return f"{moment:%Y-%m-%d}" if spoken() == "en" else f"{moment:%d/%m/%Y}"
 
 
+def month_of(name: str) -> str:
+    """A month: 2024-02, in Vietnamese 02/2024."""
+    year, month = name.split("-")
+    return name if spoken() == "en" else f"{month}/{year}"
+
+
 def zone(moment: datetime) -> str:
     """How far this computer's clock is from UTC at an instant: UTC+07:00."""
     offset = f"{moment.astimezone():%z}"

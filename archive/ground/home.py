@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import NoReturn
 
 ENVIRONMENT_VARIABLE = "HDND_HOME"
 INDEX = "index"
@@ -115,10 +116,24 @@ class Home:
 
 
 def find_home(given: str | os.PathLike[str] | None = None) -> Home:
-    """The home to use: the one given, else `$HDND_HOME`, else the platform's data folder."""
+    """The home to use: the one given, else `$HDND_HOME`, else the platform's data folder.
+
+    Raises `UsageError` if what is named is a file.
+    """
     chosen = given or os.environ.get(ENVIRONMENT_VARIABLE)
     if chosen:
-        return Home(os.path.realpath(os.path.expanduser(chosen)))  # noqa: PTH111
+        path = os.path.realpath(os.path.expanduser(chosen))  # noqa: PTH111
+        if os.path.isfile(path):  # noqa: PTH113
+            _refuse_file(path)
+        return Home(path)
     import platformdirs
 
     return Home(platformdirs.user_data_dir("hdnd", appauthor=False))
+
+
+def _refuse_file(path: str) -> NoReturn:
+    from archive.ground.errors import UsageError
+    from archive.ground.message import Message
+
+    hint = Message("archive.name-a-folder-as-home")
+    raise UsageError("archive.home-is-a-file", path=path, hint=hint)

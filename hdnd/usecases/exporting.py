@@ -36,6 +36,8 @@ from hdnd.views.workbook import write_workbook
 
 _PACKAGES = {"wacz": write_wacz, "bagit": write_bag}
 _TEXTS = {"cdxj": to_cdxj, "jsonl": to_json_lines, "csv": to_csv, "jsonld": to_json_ld}
+_AROUND = {"csv": 1, "jsonld": 2}
+"""How many pieces of a form stand around its articles: a header, the ends of a document."""
 
 
 @contextmanager
@@ -92,9 +94,12 @@ def texts(chosen: Selected, form: str) -> Iterable[str]:
     return _TEXTS[form](chosen)
 
 
-def write_texts(chosen: Selected, form: str, target: Path) -> None:
-    """Write them to a file, which stands under its name only once it is whole."""
-    write_lines(texts(chosen, form), target)
+def write_texts(chosen: Selected, form: str, target: Path) -> int:
+    """Write them to a file, which stands under its name only once it is whole.
+
+    The number of articles in it, of a `cdxj` that of captures.
+    """
+    return write_lines(texts(chosen, form), target) - _AROUND.get(form, 0)
 
 
 def write_table(chosen: Selected, target: Path) -> int:
@@ -113,13 +118,17 @@ def write_table(chosen: Selected, target: Path) -> int:
     return write_workbook(target, COLUMNS, rows())
 
 
-def write_lines(lines: Iterable[str], target: Path) -> None:
-    """Write texts to a file, which stands under its name only once it is whole."""
+def write_lines(lines: Iterable[str], target: Path) -> int:
+    """Write texts to a file, which stands under its name only once it is whole; their number."""
+    count = 0
     with (
         atomic_write(target) as unfinished,
         unfinished.open("w", encoding="utf-8", newline="") as file,
     ):
-        file.writelines(lines)
+        for line in lines:
+            file.write(line)
+            count += 1
+    return count
 
 
 def ids_found(home: Home, query: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.pager import print_lines
-from search_cli.words import _, in_figures
+from search_cli.words import _, in_figures, month_of
 
 if TYPE_CHECKING:
     from hdnd.views.coverage import Month, SiteCoverage
@@ -128,7 +128,7 @@ def _month_lines(rows: Sequence[Sequence[Month]]) -> Iterator[str]:
 
 
 def _name(months: Sequence[Month]) -> str:
-    first, last = months[0].name, months[-1].name
+    first, last = month_of(months[0].name), month_of(months[-1].name)
     return first if first == last else _("{first} to {last}", first=first, last=last)
 
 

@@ -105,7 +105,9 @@ def command(
             for text in texts(chosen, form):
                 print_text(text, as_json=form != "csv")
         else:
-            write_texts(chosen, form, target)
+            noun = "capture" if form == "cdxj" else "article"
+            written = count_of(write_texts(chosen, form, target), noun)
+            click.echo(f"{target}: {written}", err=True)
     return 0
 
 
@@ -126,6 +128,7 @@ def _write_facts(
             print_text(line, as_json=True)
     else:
         write_lines(lines, target)
+        click.echo(str(target), err=True)
     return 0
 
 

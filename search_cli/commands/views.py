@@ -9,7 +9,7 @@ import click
 from search_cli.command import Command, home
 from search_cli.dates import first_day
 from search_cli.table_options import table_options
-from search_cli.words import _, day_of, in_figures
+from search_cli.words import _, day_of, in_figures, month_of
 
 
 @click.command(
@@ -62,7 +62,9 @@ def command(
     else:
         for row in rows:
             number, *numbers, title = map(_shown, row)
-            if since is not None:
+            if by_month:
+                number = month_of(number)
+            elif since is not None:
                 before, first, after, last, article = numbers
                 told = _(
                     "{before} on {first} to {after} on {last}",

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from archive.catalogue.queries.articles import article_count
-from archive.ground.errors import LockHeld, StorageFailed
+from archive.ground.errors import LockHeld, StorageFailed, UsageError
 from archive.ground.home import Home
 from archive.reading import ArchiveReader
 from archive.store import Archive
@@ -211,3 +211,6 @@ def test_a_home_is_named_by_option_environment_or_platform(monkeypatch, tmp_path
     assert find_home().path.name == "hdnd"
     monkeypatch.chdir(tmp_path)
     assert find_home("c").path == tmp_path / "c"
+    (tmp_path / "d").touch()
+    with pytest.raises(UsageError, match="home-is-a-file"):
+        find_home("d")

@@ -76,6 +76,8 @@ def test_empty_months_in_a_row_are_one_line(tmp_path):
         crawl_in_process(home, portal)
     lines = run_hdnd("coverage", home=home.path).lines
     assert "2022-06 to 2024-04  0  23 months" in lines
+    told = run_hdnd("coverage", "--lang", "vi", home=home.path).out
+    assert "06/2022 đến 04/2024" in told
     assert len({line.index("█") for line in lines if "█" in line}) == 1
     assert len([line for line in lines if line.startswith("202")]) == 3
 

@@ -207,7 +207,10 @@ def test_export_of_a_search_holds_its_answers_alone(chronicle: Chronicle, tmp_pa
 
 def test_export_of_text_goes_to_a_pipe_or_a_file(chronicle: Chronicle, tmp_path: Path) -> None:
     piped = run(chronicle, "export", "--format", "jsonl")
-    run(chronicle, "export", "--format", "jsonl", "--to", str(tmp_path / "a.jsonl"))
+    for form in ("jsonl", "csv", "jsonld"):
+        target = tmp_path / f"a.{form}"
+        said = run(chronicle, "export", "--format", form, "--to", str(target)).err
+        assert said == f"{target}: 2 articles\n"
     assert len(piped.lines) == 2
     assert (tmp_path / "a.jsonl").read_text(encoding="utf-8") == piped.out
 
