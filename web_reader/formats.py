@@ -57,12 +57,6 @@ def proof(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%d/%m/%Y %H:%M:%S} UTC"
 
 
-def number(value: int, language: str) -> str:
-    """1.250 in Vietnamese, 1,250 in English."""
-    text = f"{value:,}"
-    return text.replace(",", ".") if language == "vi" else text
-
-
 def size(octets: int, language: str) -> str:
     """Bytes in the unit that suits them."""
     value, unit = float(octets), "B"

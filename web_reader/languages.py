@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 from werkzeug.wrappers import Request
 
-Language = Literal["vi", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+from hdnd.messages.language import Language
+
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
 COOKIE = "lang"
 
 

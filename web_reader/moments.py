@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Protocol
 
 from hdnd.messages.catalogues import translations
+from hdnd.messages.language import Language
 from hdnd.views.history import History
 from web_reader.formats import minute, second
-from web_reader.languages import Language
 
 Rough = Mapping[datetime, str]
 """The instants of captures whose records name no second, with what they name, such as `2021`."""

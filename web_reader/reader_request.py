@@ -12,8 +12,9 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request
 
 from archive.ground.message import Message
+from hdnd.messages.language import Language
 from indexer.language.periods import period, span
-from web_reader.languages import Language, language_of
+from web_reader.languages import language_of
 from web_reader.options import ReaderOptions
 from web_reader.wrong_values import WrongValue
 

@@ -10,10 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from hdnd.messages.catalogues import translations
+from hdnd.messages.language import Language, grouped
 from hdnd.messages.stored import stored_words
 from hdnd.messages.telling import told
 from web_reader import formats, moments
-from web_reader.languages import Language
 
 
 @lru_cache
@@ -37,7 +37,7 @@ def environment(language: Language) -> Environment:
         "zoned": formats.zoned,
         "proof": formats.proof,
         "captured": partial(moments.captured, language=language),
-        "number": partial(formats.number, language=language),
+        "number": partial(grouped, language=language),
         "size": partial(formats.size, language=language),
         "shown": formats.shown,
         "stored": partial(stored_words, language=language),

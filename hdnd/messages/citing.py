@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from archive.history.article_history import SHORT
 from archive.history.citation import Citation
-
-Language = Literal["vi", "en"]
+from hdnd.messages.language import Language
 
 _LEVELS = {
     "tỉnh": "Province",

@@ -7,7 +7,8 @@ from typing import Any
 
 from archive.history.article_history import SHORT
 from archive.history.citation import Citation
-from hdnd.messages.citing import Language, publisher
+from hdnd.messages.citing import publisher
+from hdnd.messages.language import Language
 
 __all__ = ["SHORT", "Citation", "Language", "citation_json", "publisher"]
 
