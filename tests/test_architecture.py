@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 ORDER = (
     "indexer.language",
     "archive.ground",
+    "archive.objects",
     "archive.model",
     "archive.attachment_text",
     "archive.warc",
@@ -86,6 +87,7 @@ PLAIN_VALUES = (
 
 LIBRARIES = {
     "whoosh": ("indexer.engines.local.storage", "indexer.engines.local"),
+    "obstore": ("archive.objects",),
     "scrapy": ("crawler.transport", "crawler.politeness", "crawler.sessions"),
     "twisted": ("crawler.transport",),
     "click": ("search_cli",),

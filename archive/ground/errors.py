@@ -104,6 +104,30 @@ class ImportIncomplete(HdndError):
     exit_code = 14
 
 
+class StoreUnreachable(HdndError):
+    """Object storage does not answer, or refuses the credentials; what is kept here is safe."""
+
+    exit_code = 15
+
+
+class ObjectMissing(HdndError):
+    """Object storage does not hold an object that it should."""
+
+    exit_code = 16
+
+
+class ObjectDiffers(HdndError):
+    """An object in storage is another than it should be; nothing was overwritten."""
+
+    exit_code = 16
+
+
+class ObjectChanged(HdndError):
+    """Another process changed an object in storage meanwhile."""
+
+    exit_code = 16
+
+
 class WithProblems(HdndError):
     """A crawl did its work, but some pages could not be fetched or read."""
 

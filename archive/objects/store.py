@@ -1,0 +1,231 @@
+"""`ObjectStore`: the door to object storage."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from archive.ground.causes import disk_failed
+from archive.ground.errors import (
+    ArchiveDamaged,
+    ObjectChanged,
+    ObjectDiffers,
+    ObjectMissing,
+    StoreUnreachable,
+)
+from archive.ground.message import Message
+from archive.objects.client import is_out_of_range, named_errors, open_client
+from archive.objects.facts import ObjectFacts, StoreAddress, parse_address
+
+if TYPE_CHECKING:
+    from obstore import GetResult
+    from obstore.store import S3Store
+
+_SHA256 = "sha256"
+"""The name under which a store keeps an object's digest, as metadata of the user's."""
+
+_SMALL = 1 << 20
+_SECONDS = 20
+_SECONDS_FOR_LARGE = 1800
+MOST = 256 << 20
+"""Bytes that `get` reads at most."""
+
+
+class ObjectStore:
+    """The objects of one bucket whose names begin with a prefix; the names here are without it.
+
+    Every call may raise `StoreUnreachable`: the store does not answer, or refuses the credentials.
+    """
+
+    def __init__(self, address: StoreAddress) -> None:
+        self.address = address
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """The store at `s3://bucket/prefix`, which is not asked anything yet.
+
+        Raises `UsageError` for another address, and without the extra `s3` at the first call.
+        """
+        return cls(parse_address(url))
+
+    def put_new(self, name: str, data: bytes | Path, *, sha256: str | None = None) -> ObjectFacts:
+        """Put an object that is not there yet (`If-None-Match: *`), with its digest.
+
+        One that is there already with the same bytes is as good: the call may be made again after
+        a failure. Raises `ObjectDiffers` if another one is there, `ArchiveDamaged` if what is to be
+        put has not the digest `sha256`. All of `data` is held in memory.
+        """
+        from obstore.exceptions import AlreadyExistsError
+
+        body = _bytes_of(data)
+        digest = hashlib.sha256(body).hexdigest()
+        if sha256 not in (None, digest):
+            what = Message("archive.not-what-the-manifest-says")
+            hint = Message("archive.repair-first")
+            raise ArchiveDamaged("archive.path-says", path=str(data), what=what, hint=hint)
+        try:
+            return self._put(name, body, digest, etag=None)
+        except AlreadyExistsError as error:
+            there = self.head(name)
+            if there and (there.sha256 or self.digest(name)) == digest:
+                return there
+            raise ObjectDiffers(
+                "archive.another-object",
+                store=str(self.address),
+                name=name,
+                hint=Message("archive.nothing-was-overwritten"),
+            ) from error
+
+    def replace(self, name: str, data: bytes, etag: str) -> ObjectFacts:
+        """Put an object in the place of the one whose state `etag` names (`If-Match`).
+
+        Raises `ObjectChanged` if it is in another state, or gone. If it has these very bytes
+        already, that is no error: an answer may have been lost. So who competes for an object
+        writes what no other would.
+        """
+        from obstore.exceptions import PreconditionError
+
+        digest = hashlib.sha256(data).hexdigest()
+        try:
+            return self._put(name, data, digest, etag=etag)
+        except (PreconditionError, ObjectMissing) as error:
+            there = self.head(name)
+            if there and there.sha256 == digest:
+                return there
+            raise ObjectChanged(
+                "archive.object-changed",
+                store=str(self.address),
+                name=name,
+                hint=Message("archive.another-writes-there"),
+            ) from error
+
+    def head(self, name: str) -> ObjectFacts | None:
+        """What the store says of an object; None if there is none."""
+        from obstore import get
+
+        try:
+            with named_errors(self.address, name):
+                return _facts(name, get(self._client, name, options={"head": True}))
+        except ObjectMissing:
+            return None
+
+    def get(self, name: str, *, most: int = MOST) -> tuple[bytes, ObjectFacts]:
+        """A whole object, compared with the digest that the store keeps of it.
+
+        Raises `ObjectMissing`, and `ObjectDiffers` if it has more than `most` bytes, fewer than the
+        store says, or others than its digest is of.
+        """
+        from obstore import get
+
+        with named_errors(self.address, name):
+            answer = get(self._client, name)
+            facts = _facts(name, answer)
+            if facts.size > most:
+                raise self._differs("archive.object-too-large", name, size=facts.size)
+            data = answer.bytes().to_bytes()
+        if len(data) != facts.size:
+            raise self._differs("archive.object-cut-short", name)
+        if facts.sha256 not in (None, hashlib.sha256(data).hexdigest()):
+            raise self._differs("archive.object-altered", name)
+        return data, facts
+
+    def read(self, name: str, offset: int, length: int) -> bytes:
+        """So many bytes of an object from an offset on.
+
+        Raises `ObjectMissing`, and `ObjectDiffers` if it has fewer. Nothing vouches for them:
+        compare the digest of the record they hold.
+        """
+        from obstore import get_range
+
+        if length == 0:
+            return b""
+        try:
+            with named_errors(self.address, name):
+                data = get_range(self._client, name, start=offset, length=length).to_bytes()
+        except StoreUnreachable as error:
+            if is_out_of_range(error):
+                raise self._differs("archive.object-cut-short", name) from error
+            raise
+        if len(data) != length:
+            raise self._differs("archive.object-cut-short", name)
+        return data
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """An object from its beginning to its end, in pieces of about a mebibyte, unchecked."""
+        from obstore import get
+
+        with named_errors(self.address, name):
+            for piece in get(self._client_for_large, name).stream(min_chunk_size=1 << 20):
+                yield bytes(piece)
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of an object, all of whose bytes are read for it."""
+        sha256 = hashlib.sha256()
+        for piece in self.stream(name):
+            sha256.update(piece)
+        return sha256.hexdigest()
+
+    def names(self, prefix: str = "") -> Iterator[str]:
+        """The names of the objects in a folder, as the store lists them; of all without one."""
+        from obstore import list as list_objects
+
+        with named_errors(self.address, prefix):
+            for some in list_objects(self._client, prefix=prefix or None, chunk_size=1000):
+                for one in some:
+                    yield str(one["path"])
+
+    def delete(self, name: str) -> None:
+        """Delete an object; one that is not there is as good. Where a bucket keeps versions, the
+        earlier ones stay (Amazon S3 User Guide, "Deleting object versions")."""
+        from obstore import delete
+
+        try:
+            with named_errors(self.address, name):
+                delete(self._client, name)
+        except ObjectMissing:
+            return
+
+    def _put(self, name: str, data: bytes, digest: str, *, etag: str | None) -> ObjectFacts:
+        from obstore import put
+
+        client = self._client if len(data) <= _SMALL else self._client_for_large
+        with named_errors(self.address, name):
+            answer = put(
+                client,
+                name,
+                data,
+                attributes={_SHA256: digest, "Content-Type": "application/octet-stream"},
+                mode={"e_tag": etag} if etag is not None else "create",
+                use_multipart=False,
+            )
+        return ObjectFacts(name, len(data), answer["e_tag"] or "", digest)
+
+    def _differs(self, code: str, name: str, **values: int) -> ObjectDiffers:
+        said = Message(code, store=str(self.address), name=name, **values)
+        return ObjectDiffers(said, hint=Message("archive.store-status-tells"))
+
+    @cached_property
+    def _client(self) -> S3Store:
+        return open_client(self.address, seconds=_SECONDS)
+
+    @cached_property
+    def _client_for_large(self) -> S3Store:
+        return open_client(self.address, seconds=_SECONDS_FOR_LARGE)
+
+
+def _facts(name: str, answer: GetResult) -> ObjectFacts:
+    meta = answer.meta
+    stated = answer.attributes.get(_SHA256)
+    return ObjectFacts(name, meta["size"], meta["e_tag"] or "", stated)
+
+
+def _bytes_of(data: bytes | Path) -> bytes:
+    if isinstance(data, bytes):
+        return data
+    try:
+        return data.read_bytes()
+    except OSError as error:
+        raise disk_failed(error, data, Message("archive.mend-the-disk")) from error

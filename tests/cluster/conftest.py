@@ -1,0 +1,7 @@
+"""Services that the tests of this folder talk to; each is started here, and ended by its id."""
+
+from __future__ import annotations
+
+from support.object_storage import object_storage, store_url
+
+__all__ = ["object_storage", "store_url"]
