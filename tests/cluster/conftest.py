@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from support.object_storage import object_storage, store_url
+from support.opensearch import cluster, node, three_nodes
 
-__all__ = ["object_storage", "store_url"]
+__all__ = ["cluster", "node", "object_storage", "store_url", "three_nodes"]
