@@ -14,9 +14,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Self
 
@@ -100,8 +102,12 @@ class Seaweed:
                 socket_of_it.unlink(missing_ok=True)
 
     def make_bucket(self, name: str = BUCKET) -> None:
-        """Make a bucket: a folder of its filer."""
-        self._ask("POST", f"/buckets/{name}/")
+        """Make a bucket, a folder of its filer, if it is not there."""
+        try:
+            self._ask("POST", f"/buckets/{name}/")
+        except urllib.error.HTTPError as error:
+            if error.code != HTTPStatus.CONFLICT:
+                raise
 
     def _wait(self) -> None:
         end = time.monotonic() + _SECONDS
