@@ -107,6 +107,42 @@ def test_as_typed_is_looked_at_first(tmp_path: Path, monkeypatch: Any) -> None:
     assert answer.hits[0].id == "d090"
 
 
+@pytest.mark.parametrize(
+    "query", ['"lên đường về" OR "đi xa nhà"', '"đi xa nhà" OR "lên đường về"']
+)
+def test_what_one_part_does_not_need_is_left_for_the_others(
+    tmp_path: Path, query: str, monkeypatch: Any
+) -> None:
+    """As many steps as all parts need together are enough, however unequal the parts are."""
+    texts = ["lên đường về quê"] * 40 + ["đi xa nhà"] * 2
+    documents = [
+        Document(f"d{n:02}", "t", None, (text,), None, "s", None, "u")
+        for n, text in enumerate(texts)
+    ]
+    made: list[Budget] = []
+
+    class Known(Budget):
+        def __init__(self, steps: int) -> None:
+            super().__init__(steps)
+            made.append(self)
+
+    path = tmp_path / "index"
+    SearchIndex.replace(path, documents).close()
+    monkeypatch.setattr("indexer.engines.local.search.search.Budget", Known)
+    with SearchIndex.open(path) as index:
+        assert index.search(query).total == len(texts)
+    allow(monkeypatch, sum(made[0].spent))
+    with SearchIndex.open(path) as index:
+        answer = index.search(query)
+    assert (answer.total, answer.at_least) == (len(texts), False)
+
+
+def test_as_many_documents_are_looked_at_as_the_steps_allow() -> None:
+    budget = Budget(100)
+    some = budget.some_of((1 << 200) - 1, [(1 << 200) - 1], lambda number: number * 1.5)
+    assert (some.bit_count(), budget.left, budget.cut) == (66, 1, True)
+
+
 def test_a_share_is_what_is_left_for_each_part() -> None:
     budget = Budget(100)
     budget.parts = 4

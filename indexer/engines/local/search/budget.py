@@ -7,7 +7,9 @@ stands for, and ordinals that are looked at. A step takes about a microsecond.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from math import ceil
 
 from archive.ground.message import Message
 from indexer.engines.local.storage.bitsets import bits_of, documents_of
@@ -66,9 +68,10 @@ class Budget:
 
         `cost` says how many steps so many documents take.
         """
-        number = room = documents.bit_count()
-        while room and cost(room) > self.share:
-            room //= 2
+        number = documents.bit_count()
+        room = max(
+            bisect_right(range(number + 1), self.share, key=lambda some: ceil(cost(some))) - 1, 0
+        )
         self.take(cost(room))
         if room == number:
             return documents

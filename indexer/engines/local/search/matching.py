@@ -43,7 +43,7 @@ from indexer.query.tree import (
 )
 
 if TYPE_CHECKING:
-    from indexer.engines.local.search.sequences import Sequence, Standing
+    from indexer.engines.local.search.sequences import Sequence, Standing, Walk
 
 _REMEMBERED = 64
 """How many words and phrases are kept as they match: some 200 KB each at 20,000 documents."""
@@ -154,16 +154,34 @@ class Leaf:
 
         And in which of them it may match as well, but was not looked for.
         """
+        return self.found(within, self.walk(within), budget)
+
+    def walk(self, within: int) -> Walk | None:
+        """How to look for it in some documents (a set); None if that is known, or no walk."""
+        if self._whole is not None or self.sequence is None:
+            return None
+        return self._walk(within, self.sequence)
+
+    def _walk(self, within: int, sequence: Sequence) -> Walk:
+        possible = sequence.bound[FOLDED]
+        everywhere = (possible & within).bit_count() * _WORTH_ALL > possible.bit_count()
+        return sequence.walk(possible if everywhere else within)
+
+    def need(self, walk: Walk | None) -> float:
+        """How many steps of a budget it takes to match it so."""
+        return walk.need if walk else sum(self._spent_on_whole)
+
+    def found(self, within: int, walk: Walk | None, budget: Budget) -> tuple[LeafMatch, int]:
+        """What `match` says, looked for in this way if it is not known."""
         if self._whole is not None and budget.again(self._spent_on_whole):
             return self._whole, 0
         if self.sequence is None:
             return LeafMatch(self._words, self._size), 0
-        possible = self.sequence.bound[FOLDED]
-        everywhere = (possible & within).bit_count() * _WORTH_ALL > possible.bit_count()
+        walk = walk or self._walk(within, self.sequence)
         before = len(budget.spent)
-        standing, left_out = self.sequence.standing(possible if everywhere else within, budget)
+        standing, left_out = self.sequence.walked(walk, budget)
         match = LeafMatch(list(map(add, self._words, standing)), self._size)
-        if everywhere and not left_out:
+        if walk.within == self.sequence.bound[FOLDED] and not left_out:
             self._whole, self._spent_on_whole = match, budget.spent[before:]
         return match, left_out
 
@@ -195,13 +213,20 @@ class Matcher:
         self.candidates = permitted
         """The documents that have the words of the query, wherever they stand."""
         self.candidates &= self._possible(node)
-        for leaf, known in self._leaves.items():
-            self._match(leaf, known, self.candidates)
+        self._match_all(self.candidates)
         self.found = _within(self.tiers(node, scattered=True), self.candidates)
         """What matches, by tier: each word by itself, also those of a thing that is scattered."""
 
-    def _match(self, leaf: TermOrPhrase, known: Leaf, within: int) -> None:
-        self._matches[leaf], left_out = known.match(within, self._budget)
+    def _match_all(self, within: int) -> None:
+        """Match the words, those first that need least: what they leave is for the others."""
+        walks = {leaf: known.walk(within) for leaf, known in self._leaves.items()}
+        for leaf in sorted(walks, key=lambda leaf: self._leaves[leaf].need(walks[leaf])):
+            self._match(leaf, self._leaves[leaf], within, walks[leaf])
+
+    def _match(
+        self, leaf: TermOrPhrase, known: Leaf, within: int, walk: Walk | None = None
+    ) -> None:
+        self._matches[leaf], left_out = known.found(within, walk, self._budget)
         self._left_out |= self._everything if known.cut else left_out
 
     def leaf(self, leaf: TermOrPhrase) -> LeafMatch:

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Collection
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
@@ -48,6 +49,20 @@ _LOOK = 0.5
 _LOOK_UP = 4
 """Steps of a budget (some microseconds): for a document that has a word, for an ordinal of the
 index and a word, for a place looked at; and so many of these are as much as to look one up."""
+
+
+class Walk(NamedTuple):
+    """How to look for a sequence within a set of documents, of which some possibly have it.
+
+    By all ordinals, for so many steps, or by those in so many documents; `need` is what it takes.
+    """
+
+    within: int
+    possible: int
+    ways: Ways
+    all_of_it: float | None
+    some: Callable[[int], float]
+    need: float
 
 
 class Sequence:
@@ -127,6 +142,10 @@ class Sequence:
 
         And in which of them it may stand as well, but was not looked for.
         """
+        return self.walked(self.walk(within), budget)
+
+    def walk(self, within: int) -> Walk:
+        """How to look for it in some documents (a set), and how many steps that takes."""
         apart = self._ways.apart()
         rows = apart.rows if apart is not self._ways or len(self._ways.rows) == 1 else []
         possible = within & self.bound[FOLDED]
@@ -135,14 +154,22 @@ class Sequence:
             possible, terms = by_pairs(self._snapshot, rows, possible)
         lists = dict(only(self._keyed.items(), terms))
         apart = apart._replace(lists=lists)
-        many = min(apart.many(), 2 * possible.bit_count())
-        all_of_it = _cost_of_all(self._snapshot, lists)
+        some = _cost_of_some(lists)
+        all_of_it = None
+        if min(apart.many(), 2 * possible.bit_count()) > self._snapshot.size * _MANY:
+            all_of_it = _cost_of_all(self._snapshot, lists)
+        need = some(possible.bit_count()) if all_of_it is None else all_of_it
+        return Walk(within, possible, apart, all_of_it, some, need)
+
+    def walked(self, walk: Walk, budget: Budget) -> tuple[Standing, int]:
+        """What `standing` says, found in this way."""
+        _, possible, apart, all_of_it, some, _ = walk
         looked_at = possible
-        if many > self._snapshot.size * _MANY and all_of_it <= budget.share:
+        if all_of_it is not None and all_of_it <= budget.share:
             budget.take(all_of_it)
-            begins = everywhere(self._snapshot, self._ways._replace(lists=lists))
+            begins = everywhere(self._snapshot, self._ways._replace(lists=apart.lists))
         else:
-            looked_at = budget.some_of(possible, self.bound, _cost_of_some(lists))
+            looked_at = budget.some_of(possible, self.bound, some)
             begins = in_some(self._snapshot, apart, documents_of(looked_at))
         found: Standing = [[] for _ in TIERS]
         known = 0
