@@ -25,6 +25,7 @@ from archive.warc.record_groups import RECORD_ID, Group, Placed
 from archive.warc.record_head import target_of
 from archive.warc.record_writer import capture_group, metadata_member, warcinfo_member
 from archive.warc.records import END_OF_RECORD
+from archive.warc.segment_names import LeaseHolder, SegmentName
 
 SEGMENT_LIMIT = 256 << 20
 """Bytes after which a segment is closed and the next one begun."""
@@ -40,6 +41,7 @@ class OpenArchive(Protocol):
     """What a run needs of the archive that it writes to: `archive.store.Archive` gives it."""
 
     home: Home
+    holder: LeaseHolder | None
     clock: Callable[[], datetime]
 
     @property
@@ -69,6 +71,7 @@ class RunWriter:
         about: Mapping[str, str],
     ) -> None:
         self._archive = archive
+        self._holder = archive.holder
         self._started_at = archive.clock()
         self.site = str(description["id"])
         self.id = f"{to_timestamp14(self._started_at)}-{uuid.uuid4().hex[:6]}"
@@ -87,6 +90,8 @@ class RunWriter:
                 description, ensure_ascii=False, sort_keys=True, default=str
             ),
         }
+        if held := self._holder:
+            self._about |= {"hdnd-worker": held.worker, "hdnd-epoch": str(held.epoch)}
         self._segment = self._open_segment()
 
     def keep(self, exchange: Exchange, *, confirms: Capture | None = None) -> Capture:
@@ -123,7 +128,9 @@ class RunWriter:
         if confirms:
             original: records.Original | None = confirmed_by(self._archive.catalogue, confirms)
         else:
-            original = original_of(self._archive.catalogue, exchange)
+            # What another site's segments hold may lie with another worker.
+            site = self.site if self._holder else None
+            original = original_of(self._archive.catalogue, exchange, site=site)
         return capture_group(
             exchange,
             run=self.id,
@@ -281,7 +288,8 @@ class RunWriter:
         number = 1 + max(
             (segment_files.number_of(path) for path in folder.glob("hdnd-*.warc.gz*")), default=0
         )
-        name = f"hdnd-{number:06d}-{to_timestamp14(self._started_at)}-{self.site}.warc.gz"
+        began = to_timestamp14(self._started_at)
+        name = str(SegmentName(number, began, self.site, self._holder))
         segment = segments.SegmentWriter(folder / (name + segment_files.OPEN_SUFFIX))
         member, self._warcinfo_id = warcinfo_member(name, self._archive.clock(), self._about)
         segment.append([member])

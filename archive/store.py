@@ -29,6 +29,7 @@ from archive.ground.plain_files import require_plain
 from archive.model import Capture, Page
 from archive.run import RunWriter
 from archive.warc import manifest, records
+from archive.warc.segment_names import LeaseHolder
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -57,7 +58,8 @@ class Archive:
 
     `extract` reads pages; `others` are the derivations beside them that are made in the crawl.
     With `make_anew` the catalogue is made again from the segments, whatever there is of it, and
-    else where it cannot be what they say; that is looked for in all its rows if `thorough`.
+    else where it cannot be what they say; that is looked for in all its rows if `thorough`. New
+    segments are called after the `holder` of a lease.
     """
 
     def __init__(
@@ -68,12 +70,14 @@ class Archive:
         others: Iterable[Derivation] = (),
         make_anew: bool = False,
         thorough: bool = False,
+        holder: LeaseHolder | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.home = home
         self._make_anew = make_anew
         self._require_good = require_sound if thorough else require_numbers
         self.registry = Registry(Pages(extract), *others)
+        self.holder = holder
         self.clock = clock
         self.recovery = CrashRecovery()
         self._lock = WriterLock(home.lock)
@@ -120,7 +124,11 @@ class Archive:
         return self._catalogue
 
     def begin_run(
-        self, description: Mapping[str, Any], *, crawl: str | None = None, **about: str
+        self,
+        description: Mapping[str, Any],
+        *,
+        crawl: str | None = None,
+        **about: str,
     ) -> RunWriter:
         """Start a run over the site of this description; `crawl` names the one it goes on with.
 
@@ -174,10 +182,13 @@ class Archive:
         try:
             self._catalogue = Catalogue(self.home, database.open_for_writing(self.home.catalogue))
             self._require_good(self._catalogue)
-            if not ingest.knows_too_much(self._catalogue):
+            if ingest.is_out_of_order(self._catalogue):
+                self.recovery.outdated = Message("archive.segments-came-late")
+            elif not ingest.knows_too_much(self._catalogue):
                 self._recover(self._catalogue)
                 return
-            self.recovery.remade = True
+            else:
+                self.recovery.remade = True
         except CatalogueBroken as error:
             self.recovery.outdated = error.said
         except database.Unreadable as error:

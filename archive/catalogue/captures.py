@@ -56,8 +56,10 @@ def capture_at(catalogue: Catalogue, seq: int) -> Capture:
     )
 
 
-def original_of(catalogue: Catalogue, exchange: Exchange) -> records.Original | None:
-    """The whole response in the archive that has the very same payload, if there is one.
+def original_of(
+    catalogue: Catalogue, exchange: Exchange, *, site: str | None = None
+) -> records.Original | None:
+    """The whole response in the archive, or of one site, that has the very same payload.
 
     What a web archive handed out is no such response: its record is another's word.
     """
@@ -65,9 +67,10 @@ def original_of(catalogue: Catalogue, exchange: Exchange) -> records.Original | 
         return None
     row = catalogue.connection.execute(
         "SELECT record_id, url, captured_at FROM capture c"
-        " WHERE payload_digest = ? AND refers_to IS NULL AND truncated IS NULL"
+        " WHERE payload_digest = :digest AND refers_to IS NULL AND truncated IS NULL"
+        " AND (:site IS NULL OR site = :site)"
         " AND NOT EXISTS (SELECT 1 FROM memento m WHERE m.seq = c.seq) ORDER BY seq LIMIT 1",
-        (digest(exchange.body),),
+        {"digest": digest(exchange.body), "site": site},
     ).fetchone()
     return row and records.Original(row["record_id"], row["url"], from_text(row["captured_at"]))
 

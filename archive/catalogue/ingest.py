@@ -17,7 +17,7 @@ from archive.catalogue.database import Catalogue
 from archive.ground.causes import cause_of
 from archive.ground.errors import ArchiveDamaged, StorageFailed
 from archive.ground.message import Message
-from archive.warc import records, segment_files, segments
+from archive.warc import records, segment_files, segment_names, segments
 from archive.warc.record_groups import Group, Grouper, Placed
 
 _RESTORE = Message("archive.restore-or-repair")
@@ -58,7 +58,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[Message]]:
-    """Take in every whole record that the catalogue does not know yet, segment by segment.
+    """Take in every whole record that the catalogue does not know yet, segment by segment in order.
 
     A torn end of a segment that was still open is moved aside and the segment closed. Returns
     the number of captures, outcomes and acts taken in, the pieces moved aside, and what was
@@ -69,7 +69,7 @@ def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[Message]]:
     taken = 0
     cut: list[Path] = []
     refused: list[Message] = []
-    for path in sorted(catalogue.home.warc.glob("*.warc.gz*")):
+    for path in segment_files.in_order(catalogue.home.warc.glob("*.warc.gz*")):
         if not segment_files.segments_among([path]):
             refused.append(Message("archive.strange-file-among-segments", path=path))
             continue
@@ -123,6 +123,14 @@ def knows_too_much(catalogue: Catalogue) -> bool:
             except ArchiveDamaged:
                 return True
     return False
+
+
+def is_out_of_order(catalogue: Catalogue) -> bool:
+    """Whether segments of other workers came later than one that refers to what they hold."""
+    rows = catalogue.connection.execute("SELECT name FROM segment")
+    known = {row["name"] for row in rows}
+    there = {path.name for path in catalogue.home.warc.glob("*.warc.gz")}
+    return segment_names.come_between(there - known, known)
 
 
 def take_in_segment(

@@ -20,9 +20,11 @@ from importlib.metadata import version
 from archive.ground.home import Home
 from archive.ground.plain_files import strangeness
 from archive.ground.times import from_text, to_text
+from archive.warc import segment_names
+from archive.warc.segment_names import WORKER
 
 _LOOKED_AT = 64 << 10
-_READ = re.compile(r"(?:\d{1,7}(?:-\d{1,7})?(?: |$))*")
+_READ = re.compile(rf"(?:(?:{WORKER}:)?\d{{1,7}}(?:-\d{{1,7}})?(?: |$))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class CheckRecord:
 
     `deep` says that what is derived was derived again; `since` is the number of the first segment
     that was read, 0 for all; `head` the manifest's; `damages` how many were found; `read` the
-    numbers of the segments, as in `1-5 9`.
+    numbers of the segments, as in `1-5 9`, those of a worker after its name: `worker-1:3-7`.
     """
 
     began: str
@@ -47,10 +49,15 @@ class CheckRecord:
     damages: int
     read: str = ""
 
-    def has_read(self, number: int) -> bool:
-        """Whether the segment of this number was read, as far as the line says."""
-        ends = (part.partition("-") for part in self.read.split())
-        return any(int(first) <= number <= int(last or first) for first, _, last in ends)
+    def has_read(self, segment: str) -> bool:
+        """Whether the segment of this name was read, as far as the line says."""
+        worker, number = _numbered(segment)
+        for part in self.read.split():
+            whose, _, numbers = part.rpartition(":")
+            first, _, last = numbers.partition("-")
+            if whose == worker and int(first) <= number <= int(last or first):
+                return True
+        return False
 
     @property
     def ended_at(self) -> datetime:
@@ -65,12 +72,15 @@ def log_check(
     ended: datetime,
     deep: bool,
     since: int,
-    numbers: Collection[int],
+    segments: Collection[str],
     read: tuple[int, int],
     head: str | None,
     damages: int,
 ) -> bool:
-    """Add a line; False where it can't be written. `read`: records, bytes."""
+    """Add a line; False where it can't be written.
+
+    `segments`: the names of those that were read; `read`: records, bytes.
+    """
     records, octets = read
     record = CheckRecord(
         to_text(began),
@@ -79,12 +89,12 @@ def log_check(
         f"hdnd-archive {version('hdnd-archive')}",
         deep,
         since,
-        len(numbers),
+        len(segments),
         records,
         octets,
         head,
         damages,
-        _ranges(numbers),
+        _ranges(segments),
     )
     line = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode() + b"\n"
     if strangeness(home.checks):
@@ -127,14 +137,25 @@ def _parsed(line: bytes) -> CheckRecord | None:
         return None
 
 
-def _ranges(numbers: Collection[int]) -> str:
-    parts: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if parts and parts[-1][1] == number - 1:
-            parts[-1][1] = number
+def _ranges(names: Collection[str]) -> str:
+    parts: list[tuple[str, int, int]] = []
+    for worker, number in sorted({_numbered(name) for name in names}):
+        if parts and parts[-1][0] == worker and parts[-1][2] == number - 1:
+            parts[-1] = (worker, parts[-1][1], number)
         else:
-            parts.append([number, number])
-    return " ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in parts)
+            parts.append((worker, number, number))
+    return " ".join(
+        (f"{worker}:" if worker else "") + (f"{a}" if a == b else f"{a}-{b}")
+        for worker, a, b in parts
+    )
+
+
+def _numbered(name: str) -> tuple[str, int]:
+    """The worker whose segment this is, and its number; no worker on a machine that is alone."""
+    told = segment_names.parse(name)
+    if told is None:
+        return "", 0
+    return told.holder.worker if told.holder else "", told.number
 
 
 def _somebody() -> str:

@@ -21,7 +21,7 @@ from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.warc import manifest
 from archive.warc.record_groups import Group
-from archive.warc.segment_files import number_of, size_of
+from archive.warc.segment_files import size_of
 
 PARTS = 30
 """Nights in which all of an archive is read."""
@@ -61,7 +61,7 @@ def due(home: Home) -> list[Path]:
 
 def _read_at(home: Home, paths: Iterable[Path]) -> dict[Path, datetime]:
     checks = last_checks(home, _CHECKS)[::-1]
-    read = {path: [c for c in checks if c.has_read(number_of(path))][:1] for path in paths}
+    read = {path: [c for c in checks if c.has_read(path.name)][:1] for path in paths}
     return {path: found[0].ended_at for path, found in read.items() if found}
 
 
@@ -72,7 +72,7 @@ class PartCheck:
     home: Home
     paths: Iterable[Path]
     on_progress: Callable[[int, int, str], None] = lambda done, total, what: None
-    numbers: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     records: int = 0
     bytes_read: int = 0
     head: str | None = None
@@ -91,7 +91,7 @@ class PartCheck:
             except OSError as error:
                 what = Message("archive.cannot-be-read", reason=cause_of(error))
                 yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE)
-            self.numbers.append(number_of(path))
+            self.names.append(path.name)
 
     def _check(self, path: Path, chain: Chain) -> Iterator[Damage]:
         size, sound = path.stat().st_size, True

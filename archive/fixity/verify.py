@@ -49,6 +49,7 @@ from archive.warc.record_groups import Group
 from archive.warc.removal import PENDING, is_pending
 from archive.warc.replacing import Replacement, replacements, replacements_in
 from archive.warc.segment_files import is_closed, name_of, size_of
+from archive.warc.segment_names import is_held
 
 
 class NotChecked(StrEnum):
@@ -85,7 +86,7 @@ class Verification:
     deposited: str | None = None
     others: Iterable[Derivation] = ()
     on_progress: Callable[[int, int, str], None] = lambda done, total, what: None
-    numbers: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     records: int = 0
     bytes_read: int = 0
     head: str | None = None
@@ -154,7 +155,7 @@ class Verification:
     @property
     def segments(self) -> int:
         """How many segments were read."""
-        return len(self.numbers)
+        return len(self.names)
 
     @property
     def _derives(self) -> bool:
@@ -204,13 +205,14 @@ class Verification:
         explained = misplaced.renamed.keys() | misplaced.misnamed.keys() | named
         yield from check_presence(self.home, chain, closed, explained)
         mine = [path for path in mine if segment_files.number_of(path) >= self.since]
+        mine = _as_taken_in(mine, ends)
         self._total = sum(map(size_of, mine))
         if self.since and self._live and mine:
             second.copy_before(self._live, name_of(mine[0]))
         for path in mine:
             self.at = path.name
             yield from self._check_segment(path, chain, second, ends.get(name_of(path)))
-            self.numbers.append(segment_files.number_of(path))
+            self.names.append(name_of(path))
             self.bytes_read += size_of(path)
 
     def _with_article(self, damage: Damage) -> Damage:
@@ -359,6 +361,17 @@ def _part_of(home: Home, path: Path) -> DamagedPart:
     if path.name.startswith(home.index.name):
         return DamagedPart.INDEX
     return DamagedPart.DERIVED if path.parent == home.derived else DamagedPart.SEGMENT
+
+
+def _as_taken_in(paths: list[Path], known: Iterable[str]) -> list[Path]:
+    """Segments in the order of the records' numbers: that of the names, but what other workers
+    wrote may have come later than its time.
+    """
+    order = segment_files.in_order(paths)
+    if not any(is_held(name_of(path)) for path in order):
+        return order
+    place = {name: number for number, name in enumerate(known)}
+    return sorted(order, key=lambda path: place.get(name_of(path), len(place)))
 
 
 def _readable(damages: Iterator[Damage]) -> Iterator[Damage]:

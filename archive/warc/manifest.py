@@ -11,9 +11,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -104,6 +104,24 @@ def add(home: Home, file: str, *, size: int, sha256: str, records: int) -> None:
     """
     if home.manifest.exists() and not _torn_line(home):
         _append(home, ManifestEntry(file, size, sha256, records, None, head(home)).line())
+
+
+def take_in(home: Home, entries: Iterable[ManifestEntry]) -> None:
+    """Write the lines of segments that others closed, as their manifests have them.
+
+    Those that have a line are passed over, and a damaged manifest is left as it is.
+    """
+    if not home.manifest.exists() or _torn_line(home) or not is_intact(home):
+        return
+    known, previous = digests(home), head(home)
+    lines = []
+    for entry in entries:
+        if entry.file not in known:
+            lines.append(replace(entry, previous=previous).line())
+            known[entry.file] = entry.sha256
+            previous = hashlib.sha256(lines[-1]).hexdigest()
+    if lines:
+        _append(home, b"".join(lines))
 
 
 def catch_up(home: Home) -> list[str]:

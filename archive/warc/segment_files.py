@@ -7,7 +7,6 @@ reader waits for no writer: whatever it listed as open may be closed by the time
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from io import BufferedReader
@@ -18,27 +17,27 @@ from archive.ground.causes import disk_failed
 from archive.ground.durable import sync_folder
 from archive.ground.errors import StorageFailed
 from archive.ground.message import Message
+from archive.warc import segment_names
 
 OPEN_SUFFIX = ".open"
 
-_SEGMENT = re.compile(r"hdnd-(\d{6,})-\d{14}-[a-z0-9.-]+\.warc\.gz(?:\.open)?")
 _CHUNK = 1 << 16
 
 
 def is_segment(path: Path) -> bool:
     """Whether a file of this name is a segment of an archive, closed or open."""
-    return _SEGMENT.fullmatch(path.name) is not None
+    return is_segment_name(name_of(path))
 
 
 def is_segment_name(name: str) -> bool:
     """Whether a catalogue may name a segment so: as it is called once it is closed."""
-    return _SEGMENT.fullmatch(name) is not None and not name.endswith(OPEN_SUFFIX)
+    return segment_names.parse(name) is not None
 
 
 def number_of(path: Path) -> int:
     """The number in a segment's name."""
-    match = _SEGMENT.fullmatch(path.name)
-    return int(match[1]) if match else 0
+    told = segment_names.parse(name_of(path))
+    return told.number if told else 0
 
 
 def name_of(path: Path) -> str:
@@ -73,6 +72,14 @@ def segment_path(folder: Path, name: str) -> Path:
 def segments_in(folder: Path) -> list[Path]:
     """The segments of a folder, closed and open, in their order."""
     return segments_among(files_in(folder))
+
+
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """Files of segments in the order in which a catalogue is made of them."""
+    files = list(paths)
+    order = segment_names.in_order({name_of(path) for path in files})
+    place = {name: number for number, name in enumerate(order)}
+    return sorted(files, key=lambda path: (place[name_of(path)], path))
 
 
 def segments_among(paths: Iterable[Path]) -> list[Path]:

@@ -12,11 +12,12 @@ from archive.fixity.check_log import log_check
 from archive.fixity.damage import Damage, DamagedPart
 from archive.fixity.rotation import PartCheck, due
 from archive.fixity.verify import Verification
-from archive.ground.errors import ArchiveDamaged, IndexUnusable
+from archive.ground.errors import ArchiveDamaged, IndexUnusable, UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from archive.warc import manifest
+from archive.warc.segment_names import is_held
 from hdnd.usecases.derivations import others
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 
@@ -68,7 +69,7 @@ def damages_of(check: Verification) -> Iterator[Damage]:
         ended=datetime.now(UTC),
         deep=check.extract is not None,
         since=check.since,
-        numbers=check.numbers,
+        segments=check.names,
         read=(check.records, check.bytes_read),
         head=check.head,
         damages=found,
@@ -88,7 +89,7 @@ def check_a_part(home: Home, on_progress: OnProgress) -> tuple[Damage, ...]:
         ended=datetime.now(UTC),
         deep=False,
         since=0,
-        numbers=check.numbers,
+        segments=check.names,
         read=(check.records, check.bytes_read),
         head=check.head,
         damages=len(damages),
@@ -164,6 +165,8 @@ def _first_segment(home: Home, since: str | datetime | None) -> int:
     """The number of the first segment to check: by name, or by the moment it was written."""
     if since is None:
         return 0
+    if any(is_held(path.name) for path in manifest.closed_segments(home)):
+        raise UsageError("usecases.since-among-workers", hint=Message("usecases.check-all"))
     if isinstance(since, datetime):
         return manifest.written_since(home, since.astimezone(UTC))
     return int(since.split("-")[1])

@@ -26,7 +26,7 @@ def log(home: Home, *, damages: int = 0) -> bool:
         ended=NOON + timedelta(minutes=3),
         deep=True,
         since=0,
-        numbers=[1, 2],
+        segments=[f"hdnd-00000{number}-20240305021500-a.warc.gz" for number in (1, 2)],
         read=(30, 4000),
         head="ab" * 32,
         damages=damages,

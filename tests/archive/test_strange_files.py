@@ -143,7 +143,14 @@ def test_notes_are_not_read_and_not_written_where_something_else_lies(home, tmp_
         put(path, kind)
     assert last_checks(home) == []
     moment = datetime.now(UTC)
-    about = {"deep": False, "since": 0, "numbers": [1], "read": (1, 1), "head": None, "damages": 0}
+    about = {
+        "deep": False,
+        "since": 0,
+        "segments": ["hdnd-000001-20240305021500-a.warc.gz"],
+        "read": (1, 1),
+        "head": None,
+        "damages": 0,
+    }
     assert not log_check(home, began=moment, ended=moment, **about)
     assert weigh_trouble(home, [], [], moment) == {}
     assert outside.read_text() == "mine"

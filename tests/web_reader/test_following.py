@@ -15,7 +15,6 @@ import pytest
 
 from archive.fixity.check_log import log_check
 from archive.warc.manifest import closed_segments
-from archive.warc.segment_files import number_of
 from support.chronicle import DAY, Chronicle
 from support.hdnd import run_hdnd
 from support.reader import Visited
@@ -209,8 +208,8 @@ def test_the_status_says_what_share_a_check_has_read(chronicle: Chronicle) -> No
     moment = datetime(2024, 5, 6, tzinfo=UTC)
     try:
         for read, said in (
-            ([number_of(closed[0])], f"trong 1 trên tổng số {len(closed)} tệp WARC (3 bản ghi)"),
-            ([number_of(one) for one in closed], "Mọi tệp WARC đều đã được đọc từ 06/05/2024"),
+            ([closed[0].name], f"trong 1 trên tổng số {len(closed)} tệp WARC (3 bản ghi)"),
+            ([one.name for one in closed], "Mọi tệp WARC đều đã được đọc từ 06/05/2024"),
         ):
             log_check(
                 chronicle.home,
@@ -218,7 +217,7 @@ def test_the_status_says_what_share_a_check_has_read(chronicle: Chronicle) -> No
                 ended=moment,
                 deep=False,
                 since=0,
-                numbers=read,
+                segments=read,
                 read=(3, 100),
                 head=None,
                 damages=0,

@@ -47,8 +47,8 @@ class KeptCapture(NamedTuple):
 
 
 def ends(catalogue: Catalogue) -> dict[str, int]:
-    """Up to which byte the catalogue knows each segment, by name."""
-    rows = catalogue.connection.execute("SELECT name, committed FROM segment ORDER BY name")
+    """Up to which byte the catalogue knows each segment, by name, in the order it took them in."""
+    rows = catalogue.connection.execute("SELECT name, committed FROM segment ORDER BY number")
     return {row["name"]: row["committed"] for row in rows}
 
 
