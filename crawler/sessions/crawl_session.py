@@ -52,8 +52,9 @@ class CrawlSession(ABC, Generic[Item]):
 
     An entry is whatever its own frontier holds. A kind of session sets `pace` and `stop_policy`
     when it is made, and `host_name`, under which it is remembered for how long it was asked to stay
-    away. `catches_breath`: there is no next entry only because much
-    was settled without a request; ask again at once, and hear in between who interrupts.
+    away. `rest`: seconds after which there may be a next entry
+    though nothing comes in between, None where that is not known. 0 after much was settled without
+    a request: ask again at once, and hear in between who interrupts.
     """
 
     site: Site
@@ -71,7 +72,7 @@ class CrawlSession(ABC, Generic[Item]):
     frontier: FrontierDatabase[Item] = field(init=False)
     run: RunWriter = field(init=False)
     resumed: bool = field(default=False, init=False)
-    catches_breath: bool = field(default=False, init=False)
+    rest: float | None = field(default=None, init=False)
     _opened: ExitStack = field(default_factory=ExitStack, init=False)
     _before: Held = field(init=False)
     _new: int = field(default=0, init=False)

@@ -5,6 +5,7 @@ Scheduler, middleware and spider meet here.
 
 from __future__ import annotations
 
+import heapq
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -95,6 +96,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
     _removed: RemovedArticles = field(init=False)
     _listed: bool = field(default=True, init=False)
     _failing: list[str] = field(default_factory=list, init=False)
+    _due: list[float] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         politeness = self.site.politeness
@@ -224,6 +226,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
 
     def next_entry(self) -> FrontierEntry | None:
         """The next entry that may be fetched now; what robots.txt refuses is settled on the way."""
+        self.rest = self._until_due()
         if not self.stop_policy.may_go_on() or self.pace.is_paused() or self._probe.waits:
             return None
         self._robots_gate.renew()
@@ -239,6 +242,18 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             self._settle_without_response(entry, Outcome.REFUSED, "robots.txt disallows it")
         return None
 
+    def _retry(self, entry: FrontierEntry, pause: float, *, in_full: bool = False) -> None:
+        due = self._timestamp() + pause
+        self.frontier.retry(entry, due, in_full=in_full)
+        heapq.heappush(self._due, due)
+
+    def _until_due(self) -> float | None:
+        """Seconds until the first entry is due that waits for another attempt."""
+        now = self._timestamp()
+        while self._due and self._due[0] <= now:
+            heapq.heappop(self._due)
+        return self._due[0] - now if self._due else None
+
     def _to_keep(self, entry: FrontierEntry, exchange: Exchange) -> tuple[Exchange, Capture | None]:
         via = exchange.via and self._as_kept(exchange.via)
         target = exchange.target and self._as_kept(exchange.target)
@@ -252,7 +267,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         pause = self._pause_after(entry, capture, latency)
         if pause is not None:
             unasked = capture.status == 304
-            self.frontier.retry(entry, self._timestamp() + pause, in_full=unasked)
+            self._retry(entry, pause, in_full=unasked)
         else:
             self.problems += page.problem is not None and not self._is_gone(page)
             self._note_news(capture, page)
@@ -276,7 +291,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         self._probe.heard(entry)
         pause = pause_before_retry(entry, None, self.site.politeness.retry_seconds)
         if pause is not None:
-            self.frontier.retry(entry, self._timestamp() + pause)
+            self._retry(entry, pause)
             self.counts[RETRIED] += 1
             self._report(entry.url)
             return

@@ -25,6 +25,7 @@ class FrontierScheduler(BaseScheduler):
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._wake: asyncio.TimerHandle | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -54,8 +55,7 @@ class FrontierScheduler(BaseScheduler):
             self._spider.stop(error)
             return None
         if entry is None:
-            if self._session.catches_breath:
-                asyncio.get_running_loop().call_soon(self._ask_again)
+            self._wake_after(self._session.rest)
             return None
         url, form = self._session.form_of(entry)
         return Request(
@@ -77,6 +77,12 @@ class FrontierScheduler(BaseScheduler):
             },
             dont_filter=True,
         )
+
+    def _wake_after(self, rest: float | None) -> None:
+        if self._wake is not None:
+            self._wake.cancel()
+        loop = asyncio.get_running_loop()
+        self._wake = None if rest is None else loop.call_later(rest, self._ask_again)
 
     def _ask_again(self) -> None:
         """Have the engine ask at once and not at its next heartbeat; a private part of Scrapy."""

@@ -140,7 +140,7 @@ class MementoCrawl(CrawlSession[FetchTask]):
         """The next thing to ask for; captures that need no request are settled on the way."""
         if not self.stop_policy.may_go_on() or self.pace.is_paused():
             return None
-        self.catches_breath = False
+        self.rest = None
         task = self._next()
         if task is not None:
             self.stop_policy.requested()
@@ -170,7 +170,7 @@ class MementoCrawl(CrawlSession[FetchTask]):
                 self._leave(task, "a revisit of what is not held", task.line.url)
             else:
                 return task
-        self.catches_breath = True
+        self.rest = 0.0
         return None
 
     def _to_keep(self, task: FetchTask, exchange: Exchange) -> tuple[Exchange, Capture | None]:

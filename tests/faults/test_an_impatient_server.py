@@ -12,9 +12,10 @@ import pytest
 
 from crawler.politeness.pace import Pace
 from crawler.politeness.retry import LONGEST_WAIT, seconds_of
+from crawler.sessions.site_crawl import SiteCrawl
 from crawler.sessions.stop_policy import StopReason
 from portal_visitor import series
-from support.crawling import crawl_in_process, home_in
+from support.crawling import crawl_in_process, home_in, thanh_giang
 from support.hostile_portal import Guest, HostilePortal, response, says
 from support.raw_server import RawServer
 
@@ -294,3 +295,19 @@ def test_what_robots_txt_asks_for_is_never_undercut():
 )
 def test_retry_after_is_read_in_both_forms(told, seconds):
     assert seconds_of(told, datetime(2026, 3, 1, tzinfo=UTC)) == seconds
+
+
+def test_the_crawl_knows_when_the_next_attempt_is_due(tmp_path):
+    """Scrapy looks every five seconds; who waits for less is asked when the time has come."""
+    session = SiteCrawl(thanh_giang(), home_in(tmp_path), "test")
+    session.open()
+    entry = session.next_entry()
+    assert entry is not None
+    assert session.rest is None
+
+    session.fail(entry, "no answer")
+
+    assert session.next_entry() is None
+    assert session.rest is not None
+    assert 0 < session.rest <= session.site.politeness.retry_seconds
+    session.close("finished")
