@@ -53,6 +53,7 @@ def bracketed(text: str, spans: tuple[tuple[int, int], ...]) -> str:
         ("khóa XX", "Khóa 20, khoá XX", "[Khóa] [20], [khoá] [XX]"),
         ("XX", "khóaXX, khóa xx", "khóa[XX], khóa [xx]"),
         ("1000000", "1.000.000 đồng, 1.000", "[1.000.000] đồng, 1.000"),
+        ("5", "việc thứ năm, khóaV, vui, Việt Nam", "việc thứ [năm], khóa[V], vui, Việt Nam"),
         ("7", "07, 17, thứ VII, lần 007", "[07], 17, thứ [VII], lần [007]"),
         ("năm 2020", "17/8/20, 8/2020, 2021", "[17/8/20], [8/2020], 2021"),
         ("40", "XL, ４０", "[XL], [４０]"),

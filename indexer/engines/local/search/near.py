@@ -8,14 +8,15 @@ reach is a few shifts of it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import product
+from collections.abc import Iterator, Sequence
+from itertools import compress, pairwise, product, repeat
+from operator import gt
 
 from indexer.engines.local.search.budget import Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
-from indexer.engines.local.storage.bitsets import any_of, documents_of
+from indexer.engines.local.storage.bitsets import any_of, bits_of, documents_of
 from indexer.engines.local.storage.postings import Postings
-from indexer.engines.local.storage.zones import Zones
+from indexer.engines.local.storage.zones import Stretches, Zones
 from indexer.query.tree import Within
 
 Lists = list[list[tuple[int, Postings]]]
@@ -36,6 +37,9 @@ _MOST_WAYS = 8
 
 Place = tuple[int, int]
 """Where a word begins, and the ordinal after it."""
+
+Seat = tuple[int, int, int]
+"""Where a word begins, which one it is (negative), and how many ordinals it takes."""
 
 _MOST_TRIES = 2_000
 """After so many ways to place the words from an ordinal on they are taken to stand near enough."""
@@ -111,27 +115,63 @@ class _Reach:
 
 def _by_places(lists: Lists, documents: int, zones: Zones, near: Within) -> int:
     """Those of some documents (a set) where the words stand so, as a set."""
-    stretches = zones.stretches(documents_of(documents))
+    within = _where_all_are(lists, zones.stretches(documents_of(documents)), near)
     # At one ordinal a later word comes first: it does not follow on an earlier one.
     places = sorted(
         (ordinal, -word, steps)
         for word, of_word in enumerate(lists)
         for steps, postings in of_word
-        for ordinal in postings.ordinals_in(stretches)
+        for ordinal in postings.ordinals_in(within)
     )
-    fits = _in_order if near.ordered else _in_any_order
-    seen: Seen = [None] * len(lists)
-    found, document, end = 0, 0, -1
-    for ordinal, word, steps in places:
-        if ordinal >= end:
-            document = zones.document(ordinal)
-            (end,) = zones.stretches([document])[1]
-            seen = [None] * len(lists)
-        if not found >> document & 1 and fits(seen, -word, ordinal, steps, near.most):
-            found |= 1 << document
-    if found and _share(lists):
-        return _each_for_itself(lists, found, zones, near)
-    return found
+    shared = _share(lists)
+    stand = _in_order if near.ordered else _in_any_order
+    found = [
+        document
+        for document, here in _by_document(places, zones)
+        if (seen := stand(here, len(lists), near.most)) is not None
+        and (not shared or _apart(seen) or _each_for_itself(here, len(lists), near))
+    ]
+    # What is around a place may reach into the document beside.
+    return bits_of(found, max(found, default=0) + 1) & documents
+
+
+def _by_document(places: list[Seat], zones: Zones) -> Iterator[tuple[int, list[Seat]]]:
+    """The documents that have any of some places (sorted), each with those in it."""
+    start = 0
+    while start < len(places):
+        document = zones.document(places[start][0])
+        (end,) = zones.stretches([document])[1]
+        after = bisect_left(places, (end,), start)
+        yield document, places[start:after]
+        start = after
+
+
+def _where_all_are(lists: Lists, stretches: Stretches, near: Within) -> Stretches:
+    """What of some stretches (sorted) has all words, all as near to the rarest as they must be."""
+    longest = [max([steps for steps, _ in of_word], default=0) for of_word in lists]
+    reach = near.most + sum(longest) + max(longest)
+    rarest, *others = sorted(lists, key=lambda of_word: sum(one.number for _, one in of_word))
+    firsts: list[int] = []
+    ends = [0]
+    for ordinal in _ordinals(rarest, stretches):
+        if ordinal - reach > ends[-1] or not firsts:
+            firsts.append(ordinal - reach)
+            ends.append(ordinal + reach)
+        else:
+            ends[-1] = ordinal + reach
+    around = firsts, ends[1:]
+    for of_word in others:
+        places = _ordinals(of_word, around)
+        after = map(bisect_left, repeat(places), around[1])
+        before = map(bisect_left, repeat(places), around[0])
+        having = [*map(gt, after, before)]
+        around = [*compress(around[0], having)], [*compress(around[1], having)]
+    return around
+
+
+def _ordinals(of_word: list[tuple[int, Postings]], stretches: Stretches) -> list[int]:
+    """Where a word stands in some stretches, in order."""
+    return sorted({at for _, postings in of_word for at in postings.ordinals_in(stretches)})
 
 
 def _share(lists: Lists) -> bool:
@@ -141,19 +181,14 @@ def _share(lists: Lists) -> bool:
     return several or len(set().union(*terms)) < sum(map(len, terms))
 
 
-def _each_for_itself(lists: Lists, documents: int, zones: Zones, near: Within) -> int:
-    """Those of some documents where each word has a place of its own, near enough."""
-    found = 0
-    for document in documents_of(documents):
-        here = zones.stretches([document])
-        places = [
-            sorted({(at, at + steps) for steps, one in of_word for at in one.ordinals_in(here)})
-            for of_word in lists
-        ]
-        starts = sorted({place for of_word in places for place, _ in of_word})
-        if any(_have_places(places, start, near) for start in starts):
-            found |= 1 << document
-    return found
+def _each_for_itself(seats: list[Seat], words: int, near: Within) -> bool:
+    """Whether each word has a place of its own in a document, near enough."""
+    places: list[set[Place]] = [set() for _ in range(words)]
+    for ordinal, word, steps in seats:
+        places[-word].add((ordinal, ordinal + steps))
+    ordered = [*map(sorted, places)]
+    starts = sorted({place for of_word in ordered for place, _ in of_word})
+    return any(_have_places(ordered, start, near) for start in starts)
 
 
 def _have_places(places: list[list[Place]], start: int, near: Within) -> bool:
@@ -187,24 +222,39 @@ def _have_places(places: list[list[Place]], start: int, near: Within) -> bool:
     return placed(0, [])
 
 
-def _in_any_order(seen: Seen, word: int, ordinal: int, steps: int, most: int) -> bool:
-    """Whether the words stand near enough, now that one more was seen."""
-    before = seen[word]
-    if before is None or ordinal + steps > sum(before):
-        # Else it is within what was seen: the second part of Wi-Fi, a word of an abbreviation.
-        seen[word] = ordinal, steps
-    others = [one for one in seen if one is not None]
-    if len(others) < len(seen):
-        return False
-    taken = sum(steps for _, steps in others)
-    return ordinal + steps - min(start for start, _ in others) - taken <= most
+def _in_any_order(seats: list[Seat], words: int, most: int) -> Seen | None:
+    """Where so many words stand near enough in a document, if one place may be of several."""
+    seen: Seen = [None] * words
+    lacking = words
+    for ordinal, word, steps in seats:
+        before = seen[-word]
+        if before is None:
+            lacking -= 1
+        elif ordinal + steps <= before[0] + before[1]:
+            # It is within what was seen: the second part of Wi-Fi, a word of an abbreviation.
+            continue
+        seen[-word] = ordinal, steps
+        if not lacking:
+            starts, taken = zip(*seen, strict=True)
+            if ordinal + steps - min(starts) - sum(taken) <= most:
+                return seen
+    return None
 
 
-def _in_order(seen: Seen, word: int, ordinal: int, steps: int, most: int) -> bool:
+def _in_order(seats: list[Seat], words: int, most: int) -> Seen | None:
     """The same in their order: for each word it is kept where those up to it begin."""
-    before = (ordinal, 0) if word == 0 else seen[word - 1]
-    if before is None:
-        return False
-    start, taken = before[0], before[1] + steps
-    seen[word] = start, taken
-    return word == len(seen) - 1 and ordinal + steps - start - taken <= most
+    seen: Seen = [None] * words
+    for ordinal, word, steps in seats:
+        before = seen[-word - 1] if word else (ordinal, 0)
+        if before is not None:
+            start, taken = before[0], before[1] + steps
+            seen[-word] = start, taken
+            if -word == words - 1 and ordinal + steps - start - taken <= most:
+                return seen
+    return None
+
+
+def _apart(seen: Seen) -> bool:
+    """Whether each word that was seen has a place of its own."""
+    places = sorted([one for one in seen if one is not None])
+    return all(start + steps <= after for (start, steps), (after, _) in pairwise(places))

@@ -23,28 +23,35 @@ _NUMBER = rf"\d+|[{RAISED}]+"
 
 
 class Prefilter(NamedTuple):
-    """Numbers, as tokens have them, and folded letters: one of which a line must have."""
+    """Numbers, as tokens have them, and words in folded letters: one of which a line must have.
+
+    Of a word in `begun` the line may have one that begins so.
+    """
 
     numbers: set[str]
-    letters: set[bytes]
+    words: set[bytes]
+    begun: set[bytes]
 
     def any_in(self, line: str, letters: bytes) -> bool:
         """Whether a line, written and folded, has any."""
-        if any(map(letters.__contains__, self.letters)):
-            return True
-        return any(number(digits)[0] in self.numbers for digits in re.findall(_NUMBER, line))
+        return (
+            any(_stands(word, line, letters) for word in self.words)
+            or any(_stands(word, line, letters, whole=False) for word in self.begun)
+            or any(number(digits)[0] in self.numbers for digits in re.findall(_NUMBER, line))
+        )
 
 
 def clues_of(leaf: TermOrPhrase) -> Prefilter | None:
     """The clues to how a sequence begins, or None if it may begin with anything."""
-    clues = Prefilter(set(), set())
+    clues = Prefilter(set(), set(), set())
     for edge in leaf.edges:
         for option in edge.options if edge.start == 0 else ():
             atom = _rarest(option)
             folded, _, _ = atom.folded.partition(",")
             digits = folded[2:] if folded.startswith("=") else folded
             if is_spelled(atom):
-                clues.letters.update(letters_of(spelling).encode() for spelling in folds_of(atom))
+                words = clues.begun if atom.prefix else clues.words
+                words.update(letters_of(spelling).encode() for spelling in folds_of(atom))
             elif atom.prefix or not digits.isdecimal() or atom.folded.startswith("=d"):
                 return None
             else:
@@ -52,11 +59,31 @@ def clues_of(leaf: TermOrPhrase) -> Prefilter | None:
                 ends = (digits, digits[-3:], digits[-2:]) if len(digits) > 3 else (digits,)
                 clues.numbers.update(end.lstrip("0") or "0" for end in ends)
                 if 0 < int(digits) < 100:
-                    clues.letters.add(_TENS[int(digits) // 10] + _ONES[int(digits) % 10])
-                    clues.letters.update(_SPELLED[int(digits) % 10])
+                    clues.words.add(_TENS[int(digits) // 10] + _ONES[int(digits) % 10])
+                    clues.words.update(_SPELLED[int(digits) % 10])
                 if atom.folded.startswith("=m"):
-                    clues.letters.update(_SPAN, _SPELLED[2])
+                    clues.words.update(_SPAN, _SPELLED[2])
     return clues
+
+
+def _stands(word: bytes, line: str, letters: bytes, *, whole: bool = True) -> bool:
+    """Whether a line has a word, or one that begins so unless it is to be a whole one."""
+    place = letters.find(word)
+    while place >= 0:
+        end = place + len(word)
+        if _parts(place, line, letters) and (not whole or _parts(end, line, letters)):
+            return True
+        place = letters.find(word, place + 1)
+    return False
+
+
+def _parts(place: int, line: str, letters: bytes) -> bool:
+    """Whether a word may begin or end there: beside what is no letter, and in khóa|XX."""
+    before, after = letters[place - 1 : place], letters[place : place + 1]
+    if before.isalpha() or before == b"_":
+        together = after.isalpha() or after == b"_"
+        return not together or (line[place].isupper() and not line[place - 1].isupper())
+    return True
 
 
 def _rarest(option: tuple[Atom, ...]) -> Atom:
