@@ -35,6 +35,7 @@ ORDER = (
     "indexer.engines.local.storage",
     "indexer.engines.local.search",
     "indexer.engines.local",
+    "indexer.engines.opensearch",
     "indexer.engines",
     "indexer",
     "council",
@@ -88,6 +89,7 @@ PLAIN_VALUES = (
 LIBRARIES = {
     "whoosh": ("indexer.engines.local.storage", "indexer.engines.local"),
     "obstore": ("archive.objects",),
+    "urllib3": ("indexer.engines.opensearch",),
     "scrapy": ("crawler.transport", "crawler.politeness", "crawler.sessions"),
     "twisted": ("crawler.transport",),
     "click": ("search_cli",),

@@ -128,6 +128,12 @@ class ObjectChanged(HdndError):
     exit_code = 16
 
 
+class ClusterUnavailable(HdndError):
+    """The cluster that holds the search index can't answer; nothing of the archive is lost."""
+
+    exit_code = 17
+
+
 class WithProblems(HdndError):
     """A crawl did its work, but some pages could not be fetched or read."""
 

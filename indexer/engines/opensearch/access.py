@@ -1,0 +1,40 @@
+"""What a cluster is told about who asks, and how its certificate is judged."""
+
+from __future__ import annotations
+
+import base64
+from typing import NamedTuple
+
+
+class Access(NamedTuple):
+    """User and password, or an API key; `ca` is a file of certificates to trust (PEM).
+
+    Without `ca` the system's are trusted. What is secret is shown in no text of it.
+    """
+
+    user: str = ""
+    password: str = ""
+    api_key: str = ""
+    ca: str = ""
+
+    def __repr__(self) -> str:
+        return f"Access(ca={self.ca!r})"
+
+    @property
+    def secret(self) -> bool:
+        """Whether there is anything that nobody else may read."""
+        return bool(self.api_key or self.user or self.password)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The header that says who asks (RFC 7617; API keys as OpenSearch has them from 3.7 on)."""
+        if self.api_key:
+            return {"Authorization": f"ApiKey {self.api_key}"}
+        if self.user or self.password:
+            pair = base64.b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
+            return {"Authorization": f"Basic {pair}"}
+        return {}
+
+
+NOBODY = Access()
+"""Who asks without saying who."""

@@ -1,0 +1,236 @@
+"""A cluster's answer is believed if it is whole and OpenSearch's own; else it is an error that says
+what to do, comes in time and never shows a password."""
+
+from __future__ import annotations
+
+import socket
+import time
+import traceback
+from collections.abc import Callable
+
+import pytest
+
+from archive.ground.errors import ClusterUnavailable, HdndError, IndexUnusable, UsageError
+from indexer.engines.opensearch.access import NOBODY, Access
+from indexer.engines.opensearch.address import parse_address
+from indexer.engines.opensearch.client import Cluster, Limits
+from support.answering_cluster import answering, error, greeting, reply
+from support.raw_server import RawServer, Reply
+
+SHORT = Limits(within=2, patience=0.1)
+FOUND = {"_shards": {"total": 3, "successful": 3, "failed": 0}, "hits": {"hits": []}}
+DEEP = b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+
+
+def at(*servers: RawServer, access: Access = NOBODY) -> Cluster:
+    return Cluster.at(f"opensearch://{','.join(one.host for one in servers)}/a", access)
+
+
+def asked(given: Reply, limits: Limits = SHORT) -> dict[str, object]:
+    with answering({"/a/_search": given}) as server, at(server) as cluster:
+        return cluster.request("GET", "a/_search", limits=limits)
+
+
+def code_of(given: Reply) -> tuple[type[HdndError], str]:
+    with pytest.raises(HdndError) as raised:
+        asked(given)
+    assert raised.value.hint
+    return type(raised.value), raised.value.said.code
+
+
+def test_an_answer_is_what_the_cluster_said() -> None:
+    assert asked(reply(FOUND)) == FOUND
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (reply("<html><body>Sign in</body></html>", kind="text/html"), "cluster-foreign"),
+        (reply(b"\x1f\x8b\x08\x00 packed"), "cluster-foreign"),
+        (reply("[1, 2]"), "cluster-foreign"),
+        (reply('{"hits": '), "cluster-foreign"),
+        (reply(DEEP), "cluster-foreign"),
+        (reply("", "302 Found"), "cluster-foreign"),
+        (reply("<html>", "404 Not Found"), "cluster-foreign"),
+        (reply("<html>", "503 Service Unavailable"), "cluster-not-ready"),
+        (reply("Unauthorized", "401 Unauthorized"), "cluster-denies"),
+        (error("403 Forbidden", "security_exception"), "cluster-denies"),
+        (error("403 Forbidden", "cluster_block_exception", "index read-only"), "cluster-read-only"),
+        (
+            error(
+                "429 Too Many Requests", "cluster_block_exception", "exceeded flood-stage watermark"
+            ),
+            "cluster-disk-full",
+        ),
+        (error("429 Too Many Requests", "rejected_execution_exception"), "cluster-busy"),
+        (error("503 x", "search_phase_execution_exception"), "cluster-not-ready"),
+        (error("503 x", "cluster_manager_not_discovered_exception"), "cluster-not-ready"),
+        (reply("too large", "413 Content Too Large"), "request-too-large"),
+        (error("400 Bad Request", "parsing_exception"), "cluster-refused"),
+        (reply({**FOUND, "timed_out": True}), "cluster-incomplete"),
+        (
+            reply({**FOUND, "_shards": {"total": 3, "successful": 2, "failed": 1}}),
+            "cluster-incomplete",
+        ),
+        (reply({**FOUND, "_shards": {"total": 3, "successful": 2}}), "cluster-incomplete"),
+        (reply({"responses": [FOUND, {**FOUND, "timed_out": True}]}), "cluster-incomplete"),
+        (
+            reply({"responses": [{"error": {"type": "x", "reason": "y"}, "status": 400}]}),
+            "cluster-refused",
+        ),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}", "cluster-unreachable"),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", "cluster-unreachable"),
+        (b"", "cluster-unreachable"),
+    ],
+)
+def test_what_is_no_whole_answer_is_named(given: Reply, code: str) -> None:
+    assert code_of(given) == (ClusterUnavailable, f"indexer.{code}")
+
+
+def test_an_index_that_is_not_there_can_be_made() -> None:
+    missing = error("404 Not Found", "index_not_found_exception")
+    assert code_of(missing) == (IndexUnusable, "indexer.cluster-has-none")
+    with answering({"/a/_doc/1": missing}) as server, at(server) as cluster:
+        assert cluster.request_or_none("GET", "a/_doc/1") is None
+
+
+def endless(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+    while True:
+        connection.sendall(b"[" * 65536)
+
+
+def dripping(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n")
+    while True:
+        connection.sendall(b" ")
+        time.sleep(0.02)
+
+
+def silent(connection: socket.socket) -> None:
+    connection.recv(65536)
+    time.sleep(30)
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [(endless, "cluster-foreign"), (dripping, "cluster-silent"), (silent, "cluster-silent")],
+)
+def test_no_answer_takes_longer_or_more_memory_than_it_may(
+    given: Callable[[socket.socket], None], code: str
+) -> None:
+    assert code_of(given) == (ClusterUnavailable, f"indexer.{code}")
+
+
+def test_when_one_node_is_silent_or_gone_another_one_answers() -> None:
+    with answering({"/a/_search": reply(FOUND)}) as good:
+        gone = RawServer({})
+        gone.__exit__(None, None, None)
+        with answering({"/a/_search": silent}) as paused, at(gone, paused, good) as cluster:
+            for _ in range(4):
+                assert cluster.request("GET", "a/_search", limits=Limits(3, 1)) == FOUND
+
+
+def test_a_node_that_failed_is_left_alone_for_a_while() -> None:
+    with (
+        answering({"/a": reply({})}) as good,
+        answering({"/a": lambda connection: None}) as bad,
+        at(good, bad) as cluster,
+    ):
+        for _ in range(20):
+            cluster.request("GET", "a")
+        assert len(bad.received.get("/a", ())) <= 1
+
+
+def test_a_busy_cluster_is_asked_again_and_one_that_must_not_is_asked_once() -> None:
+    busy = error("429 Too Many Requests", "rejected_execution_exception")
+    replies: dict[str, Reply] = {"/a": busy, "/b": busy}
+    with answering(replies) as server, at(server) as cluster:
+        with pytest.raises(ClusterUnavailable):
+            cluster.request("POST", "a", limits=Limits(2, 1))
+        with pytest.raises(ClusterUnavailable):
+            cluster.request("POST", "b", limits=Limits(2, 1), again=False)
+        assert len(server.received["/a"]) > 1
+        assert len(server.received["/b"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (greeting(distribution="elasticsearch"), "no-opensearch"),
+        (reply({"version": {"number": "8.15.0"}}), "no-opensearch"),
+        (reply({}), "no-opensearch"),
+        (greeting("2.11.0"), "cluster-release"),
+        (greeting("4.0.0"), "cluster-release"),
+        (greeting("new"), "cluster-release"),
+        (reply("<html>"), "cluster-foreign"),
+    ],
+)
+def test_another_program_or_release_is_refused_before_anything_is_asked(
+    said: bytes, code: str
+) -> None:
+    with RawServer({"/": said, "/a": reply({})}) as server, at(server) as cluster:
+        with pytest.raises(ClusterUnavailable) as raised:
+            cluster.request("PUT", "a", limits=SHORT)
+        assert raised.value.said.code == f"indexer.{code}"
+        assert set(server.received) == {"/"}
+
+
+def test_credentials_are_sent_and_never_shown() -> None:
+    access = Access(user="an", password="s3cret-word")
+    with (
+        answering({"/a": reply("no", "401 Unauthorized")}) as server,
+        at(server, access=access) as cluster,
+    ):
+        with pytest.raises(ClusterUnavailable) as raised:
+            cluster.request("GET", "a")
+        assert b"authorization: basic yw46cznjcmv0lxdvcmq=" in server.received["/a"][0].lower()
+    shown = "".join(traceback.format_exception(raised.value)) + repr(access) + repr(cluster)
+    assert "s3cret" not in shown
+    assert "YW46" not in shown
+
+
+def test_an_api_key_is_sent_as_opensearch_reads_it() -> None:
+    assert Access(api_key="os_1").headers == {"Authorization": "ApiKey os_1"}
+
+
+def test_credentials_go_to_another_machine_encrypted_or_not_at_all() -> None:
+    with pytest.raises(UsageError) as raised:
+        Cluster.at("opensearch://search.example:9200/a", Access(user="an", password="x"))
+    assert raised.value.said.code == "indexer.credentials-in-clear"
+    Cluster.at("opensearchs://search.example:9200/a", Access(user="an", password="x"))
+    Cluster.at("opensearch://[::1]:9200/a", Access(user="an", password="x"))
+
+
+@pytest.mark.parametrize(
+    ("url", "hosts"),
+    [
+        ("opensearch://a/x", (("a", 9200),)),
+        ("opensearchs://a:1,b-2.example:443/x/", (("a", 1), ("b-2.example", 443))),
+        ("opensearch://[::1]:9/x", (("[::1]", 9),)),
+    ],
+)
+def test_an_address_names_nodes_and_an_index(url: str, hosts: tuple[tuple[str, int], ...]) -> None:
+    address = parse_address(url)
+    assert (address.hosts, address.tls, address.name) == (hosts, url[10] == "s", "x")
+    assert parse_address(str(address)) == address
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "articles", "http://a/x", "opensearch://a", "opensearch:///x", "opensearch://a/X"),
+        *("opensearch://a/_all", "opensearch://a/x*", "opensearch://a:0/x", "opensearch://a,,b/x"),
+        *("opensearch://a:99999/x", "opensearch://a/x/y", "opensearch://a b/x"),
+    ],
+)
+def test_what_is_no_address_is_said_to_be_none(url: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        parse_address(url)
+    assert raised.value.said.code == "indexer.no-cluster-address"
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
+    with pytest.raises(UsageError) as raised:
+        parse_address("opensearch://an:s3cret@host/x")
+    assert "s3cret" not in str(raised.value)
