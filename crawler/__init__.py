@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         load_sites,
     )
     from crawler.transport.memento_crawls import recover
-    from crawler.transport.running import CrawlEnded, archive_urls, crawl, refresh
+    from crawler.transport.running import CrawlEnded, archive_urls, crawl, refresh, refresh_leased
     from crawler.web_archives.summary import MementoCrawlSummary
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "load_sites",
     "recover",
     "refresh",
+    "refresh_leased",
 ]
 
 _HOMES = {
@@ -68,6 +69,7 @@ _HOMES = {
     "load_sites": "crawler.sites.known_sites",
     "recover": "crawler.transport.memento_crawls",
     "refresh": "crawler.transport.running",
+    "refresh_leased": "crawler.transport.running",
 }
 
 

@@ -16,6 +16,7 @@ ORDER = (
     "archive.model",
     "archive.attachment_text",
     "archive.warc",
+    "archive.leases",
     "archive.catalogue",
     "archive.run",
     "archive.store",

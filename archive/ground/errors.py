@@ -52,6 +52,12 @@ class LockHeld(HdndError):
     exit_code = 5
 
 
+class LeaseHeld(HdndError):
+    """Another worker has the lease."""
+
+    exit_code = 5
+
+
 class ArchiveDamaged(HdndError):
     """A file of the archive does not hold what it must."""
 
@@ -168,6 +174,12 @@ class LayoutChanged(HdndError):
     """The pages of a site are not as its description says any more; they count for nothing."""
 
     exit_code = 26
+
+
+class LeaseLost(HdndError):
+    """The lease of a site could not be renewed in time, so that its crawl was ended."""
+
+    exit_code = 27
 
 
 class SiteUnreachable(HdndError):

@@ -22,6 +22,7 @@ from archive.catalogue.queries.crawls import Held, articles_of, held, is_news, p
 from archive.ground.errors import DiskNearlyFull, HdndError
 from archive.ground.home import Home
 from archive.ground.message import Message
+from archive.leases import Lease
 from archive.model import Capture, Exchange, Outcome, Page
 from archive.run import RunWriter
 from archive.store import Archive
@@ -54,7 +55,8 @@ class CrawlSession(ABC, Generic[Item]):
     when it is made, and `host_name`, under which it is remembered for how long it was asked to stay
     away. `rest`: seconds after which there may be a next entry
     though nothing comes in between, None where that is not known. 0 after much was settled without
-    a request: ask again at once, and hear in between who interrupts.
+    a request: ask again at once, and hear in between who interrupts. `lease`: under which the site
+    is visited, where several workers do; nothing is asked for once it ends.
     """
 
     site: Site
@@ -62,6 +64,7 @@ class CrawlSession(ABC, Generic[Item]):
     user_agent: str
     bounds: CrawlBounds = field(default_factory=CrawlBounds, kw_only=True)
     clock: Callable[[], datetime] = field(default=_now, kw_only=True)
+    lease: Lease | None = field(default=None, kw_only=True)
     on_progress: Callable[[Progress], None] = field(default=_silent, kw_only=True)
     counts: Counter[str] = field(default_factory=Counter, init=False)
     problems: int = field(default=0, init=False)
@@ -90,7 +93,8 @@ class CrawlSession(ABC, Generic[Item]):
                 left=left,
                 hint=Message("crawler.free-space-or-choose-a-home"),
             )
-        archive = Archive(self.home, Extractor(), clock=self.clock)
+        holder = self.lease.holder if self.lease else None
+        archive = Archive(self.home, Extractor(), holder=holder, clock=self.clock)
         self.archive = self._opened.enter_context(archive)
         try:
             self._before = held(self.archive.catalogue)
@@ -189,6 +193,14 @@ class CrawlSession(ABC, Generic[Item]):
     @abstractmethod
     def may_be_private(self) -> bool:
         """Whether the address of the host may be in a private network: one named by hand."""
+
+    def may_ask(self) -> bool:
+        """Whether the site may be asked at this very moment; if not, the crawl ends."""
+        return self.stop_policy.may_ask()
+
+    def most_seconds(self, usual: float) -> float:
+        """How long a request that begins now may last: no longer than the lease."""
+        return usual if self.lease is None else max(min(usual, self.lease.seconds_left()), 0.1)
 
     @abstractmethod
     def next_entry(self) -> Item | None:

@@ -105,7 +105,7 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
             politeness.delay_seconds, politeness.autothrottle, politeness.retry_seconds
         )
         self.stop_policy = StopPolicy(
-            self.home.path, self.bounds, politeness.stop_after_failures, self.clock
+            self.home.path, self.bounds, politeness.stop_after_failures, self.clock, self.lease
         )
 
     def _begin(self) -> None:

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from archive.ground.message import Message
+from archive.leases import Lease
 from crawler.politeness.disk_space import nearly_full
 from crawler.politeness.retry import is_trouble
 
@@ -28,6 +29,7 @@ class StopReason(StrEnum):
     SUSPECT = "suspect"
     LAYOUT = "layout-changed"
     DISK_NEARLY_FULL = "disk-nearly-full"
+    LEASE_LOST = "lease-lost"
 
 
 _GIVE_WAY = (StopReason.MAX_REQUESTS, StopReason.UNTIL, StopReason.SUSPECT)
@@ -46,6 +48,7 @@ class CrawlBounds:
 class StopPolicy:
     """Sees every request and answer of a run, and says when it is enough.
 
+    `lease`: under which the site is visited, where several workers do.
     `stop` and `detail`, what a person is told of it, are set once the run is to end.
     """
 
@@ -53,10 +56,12 @@ class StopPolicy:
     bounds: CrawlBounds
     most_failures: int
     clock: Callable[[], datetime]
+    lease: Lease | None = None
     stop: StopReason | None = None
     detail: Message | None = None
     requests: int = 0
     _failures: int = 0
+    _lease_ended: bool = False
 
     def end(self, stop: StopReason, detail: Message) -> None:
         """End the run. The first reason counts; but what needs a person goes before a bound."""
@@ -73,7 +78,20 @@ class StopPolicy:
             self.end(StopReason.UNTIL, Message("crawler.was-to-end-at", hour=hour))
         if self.requests % _LOOK_EVERY == 0 and (left := nearly_full(self.folder)):
             self.end(StopReason.DISK_NEARLY_FULL, left)
+        self.may_ask()
         return self.stop is None
+
+    def may_ask(self) -> bool:
+        """Whether the site may be asked at this very moment; if not, the run is to end."""
+        if self.lease is None or (self.lease.may_begin() and not self._lease_ended):
+            return True
+        self._lease_ended = True
+        held = self.lease.holder
+        self.end(
+            StopReason.LEASE_LOST,
+            Message("crawler.lease-lost", worker=held.worker, epoch=held.epoch),
+        )
+        return False
 
     def requested(self) -> None:
         """A request is being made."""

@@ -51,6 +51,7 @@ class KeepingMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._timeout = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         self._wholeness = Completeness()
         self._arrived: list[_Arrival] = []
 
@@ -72,6 +73,9 @@ class KeepingMiddleware:
             wait -= _SLICE
             if not self._crawler.crawling or spider.failure is not None:
                 raise NotSent
+        if not spider.session.may_ask():
+            raise NotSent
+        request.meta["download_timeout"] = spider.session.most_seconds(self._timeout)
         request.meta[_STARTED] = spider.session.clock()
 
     async def process_response(self, request: Request, response: Response) -> Response:
@@ -134,9 +138,9 @@ class KeepingMiddleware:
 
         Raises `IgnoreRequest`: nobody else is to deal with it.
         """
-        if isinstance(exception, NotSent):
-            return
         spider = self._spider()
+        if isinstance(exception, NotSent) or not spider.session.may_ask():
+            return
         detail = _describe(exception)
         try:
             spider.session.fail(request.meta[ENTRY], detail)

@@ -15,6 +15,7 @@ from archive.catalogue.database import Unwritable
 from archive.ground.errors import HdndError, SiteUnreachable, StorageFailed
 from archive.ground.home import Home
 from archive.ground.message import Message
+from archive.leases import Lease
 from crawler.frontier.entries import EntryKind
 from crawler.politeness.user_agent import user_agent
 from crawler.sessions.crawl_session import CrawlSession
@@ -22,6 +23,7 @@ from crawler.sessions.single_urls import sessions_for
 from crawler.sessions.site_crawl import SiteCrawl
 from crawler.sessions.stop_policy import CrawlBounds, StopReason
 from crawler.sessions.summary import CrawlSummary, Progress
+from crawler.sites.description import Site
 from crawler.sites.site_selection import choose_site
 from crawler.transport.session_spider import SessionSpider
 
@@ -82,6 +84,28 @@ def refresh(
         SiteCrawl(site, home, agent, kind=EntryKind.REFRESH, bounds=bounds or CrawlBounds())
         for site in chosen
     ]
+    return run_sessions(sessions, on_progress)
+
+
+def refresh_leased(
+    home: Home,
+    leased: Iterable[tuple[Site, Lease]],
+    *,
+    contact: str | None = None,
+    bounds: CrawlBounds | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> list[CrawlEnded]:
+    """Bring sites up to date, each under its lease; the next is asked for when one has ended.
+
+    Raises `KeyboardInterrupt` after an orderly end that was asked for.
+    """
+    agent = user_agent(contact)
+    sessions = (
+        SiteCrawl(
+            site, home, agent, kind=EntryKind.REFRESH, bounds=bounds or CrawlBounds(), lease=lease
+        )
+        for site, lease in leased
+    )
     return run_sessions(sessions, on_progress)
 
 

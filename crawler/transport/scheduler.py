@@ -36,7 +36,6 @@ class FrontierScheduler(BaseScheduler):
         """Called once the spider and its session are open."""
         self._spider = spider
         self._session: CrawlSession[Any] = spider.session
-        self._timeout = self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         self._headers = dict(self._crawler.settings.getdict("DEFAULT_REQUEST_HEADERS"))
 
     def has_pending_requests(self) -> bool:
@@ -71,7 +70,6 @@ class FrontierScheduler(BaseScheduler):
             meta={
                 ENTRY: entry,
                 LONGEST: self._session.longest(entry),
-                "download_timeout": self._timeout,
                 # One queue for all hosts of a site: a guest comes through one door.
                 "download_slot": self._session.site.id,
             },

@@ -7,7 +7,9 @@ Scrapy 2.19 and Twisted; tests/crawler/test_wire.py is the canary.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -85,11 +87,26 @@ class _Parser(LenientParser):
         raise HeadTooLong(f"the response head is longer than {MAX_HEAD >> 10} KiB")
 
 
+class NotAllowed(OSError):
+    """When the connection stood, the site might not be asked any more."""
+
+
 class _Protocol(http11._LenientHTTP11ClientProtocol):
+    def __init__(self, quiescent: Any, may_ask: Callable[[], bool]) -> None:
+        super().__init__(quiescent)  # type: ignore[no-untyped-call]
+        self._may_ask = may_ask
+
     def request(self, request: Any) -> Any:
         wire = Wire()
         write_to = request.writeTo
-        request.writeTo = lambda transport: write_to(_Tee(transport, wire))
+
+        def write(transport: Any) -> Any:
+            # Connecting takes its time, in which a process may have been stopped.
+            if not self._may_ask():
+                raise NotAllowed
+            return write_to(_Tee(transport, wire))
+
+        request.writeTo = write
         # Asked of it when the head has come: before, the handshake may not have ended.
         transport, host = self.transport, _host_of(request)
         answer = super().request(request)
@@ -116,10 +133,14 @@ class _Factory(http11._LenientHTTP11ClientFactory):
 
     private_allowed = False
 
+    def __init__(self, *given: Any, may_ask: Callable[[], bool]) -> None:
+        super().__init__(*given)  # type: ignore[no-untyped-call]
+        self._may_ask = may_ask
+
     def buildProtocol(self, addr: Any) -> _Protocol:  # noqa: N802 (Twisted's name)
         if not self.private_allowed and not is_public(addr.host):
             raise PrivateAddress(f"{addr.host} is not a public address")
-        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+        return _Protocol(self._quiescentCallback, self._may_ask)
 
 
 class _FactoryByHand(_Factory):
@@ -137,11 +158,13 @@ class WireHandler(http11.HTTP11DownloadHandler):
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
-        by_hand = crawler.spider.session.may_be_private
-        self._pool._factory = _FactoryByHand if by_hand else _Factory
+        session = crawler.spider.session
+        factory_of = _FactoryByHand if session.may_be_private else _Factory
+        factory: Any = partial(factory_of, may_ask=session.may_ask)
+        self._pool._factory = factory
         if crawler.spider.session.site.tls_min_version in old_tls.VERSIONS:
-            factory: Any = old_tls.OldTlsContextFactory.from_crawler(crawler)
-            self._contextFactory = factory
+            contexts: Any = old_tls.OldTlsContextFactory.from_crawler(crawler)
+            self._contextFactory = contexts
         # Would send a request again at once, unseen, when a connection kept open turns out closed.
         self._pool.retryAutomatically = False
 

@@ -45,6 +45,7 @@ FORMS = (
     "suspect",
     "layout-changed",
     "disk-nearly-full",
+    "lease-lost",
     # What a response turned out to be (`PageKind`).
     "article",
     "listing",

@@ -8,6 +8,7 @@ from archive.ground.errors import (
     DiskNearlyFull,
     HdndError,
     LayoutChanged,
+    LeaseLost,
     RateLimited,
     SiteUnreachable,
     SuspectAnswers,
@@ -41,6 +42,7 @@ _STOPS: dict[StopReason, tuple[type[HdndError], str, str]] = {
         "usecases.disk-nearly-full",
         "usecases.free-some-space",
     ),
+    StopReason.LEASE_LOST: (LeaseLost, "usecases.lease-lost", "usecases.another-goes-on"),
 }
 _OF_AN_ARCHIVE = {
     StopReason.RATE_LIMITED: "usecases.archive-wants-to-be-left-alone",

@@ -1,0 +1,6 @@
+"""Leases in object storage: of several workers, one at a time visits a site."""
+
+from archive.leases.lease import Lease
+from archive.leases.leases import Leases
+
+__all__ = ["Lease", "Leases"]

@@ -1,0 +1,135 @@
+"""`Leases`: takes leases, and renews those that are held in a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
+
+from archive.ground.errors import HdndError, LeaseHeld, ObjectChanged, ObjectDiffers, ObjectMissing
+from archive.ground.message import Message
+from archive.leases import clock
+from archive.leases.lease import Lease
+from archive.leases.record import LeaseRecord, decoded
+from archive.objects import ObjectStore
+
+SECONDS = 180.0
+"""How long a lease lasts that is not renewed."""
+
+_RENEWALS = 6
+"""How often a lease is renewed while it lasts."""
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class Leases:
+    """The leases of one worker. While it is entered, those that it took are renewed.
+
+    A lease lies in the store as `leases/<name>.json`.
+    """
+
+    def __init__(
+        self,
+        store: ObjectStore,
+        worker: str,
+        *,
+        seconds: float = SECONDS,
+        clock: Callable[[], float] = clock.seconds,
+    ) -> None:
+        self._store = store
+        self._worker = worker
+        self._process = uuid.uuid4().hex
+        self._seconds = float(seconds)
+        self._clock = clock
+        self._seen: dict[str, tuple[str, float]] = {}
+        self._held: list[Lease] = []
+        self._over = Event()
+        self._thread = Thread(target=self._renew_all, name="leases", daemon=True)
+
+    def take(self, name: str) -> Lease:
+        """Take a lease that is free, or whose holder has not renewed it for as long as it lasts.
+
+        That it has not is known once it was asked for that long ago. Raises `LeaseHeld`.
+        """
+        there = self._read(name)
+        asked_at = self._clock()
+        record = LeaseRecord(1, self._worker, self._process, self._seconds)
+        try:
+            if there is None:
+                etag = self._store.put_new(_object(name), record.encoded()).etag
+            else:
+                before, etag = there
+                self._require_free(name, before, etag)
+                record = LeaseRecord(before.epoch + 1, self._worker, self._process, self._seconds)
+                etag = self._store.replace(_object(name), record.encoded(), etag).etag
+        except (ObjectChanged, ObjectDiffers):
+            if (there := self._read(name)) is None:
+                raise
+            raise self._is_held(name, *there) from None
+        lease = Lease(
+            self._store, _object(name), record, etag, taken_at=asked_at, clock=self._clock
+        )
+        self._held.append(lease)
+        return lease
+
+    def release(self, lease: Lease) -> None:
+        """Let the next one have it."""
+        self._held.remove(lease)
+        lease.release()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Release what is held."""
+        self._over.set()
+        self._thread.join()
+        for lease in list(self._held):
+            self.release(lease)
+
+    def _read(self, name: str) -> tuple[LeaseRecord, str] | None:
+        try:
+            data, facts = self._store.get(_object(name))
+        except ObjectMissing:
+            return None
+        return decoded(data, _object(name)), facts.etag
+
+    def _require_free(self, name: str, record: LeaseRecord, etag: str) -> None:
+        if record.released or record.process == self._process:
+            return
+        seen, at = self._seen.get(name, ("", 0.0))
+        if seen != etag or self._clock() - at < record.seconds:
+            raise self._is_held(name, record, etag)
+
+    def _is_held(self, name: str, record: LeaseRecord, etag: str) -> LeaseHeld:
+        if self._seen.get(name, ("", 0.0))[0] != etag:
+            self._seen[name] = (etag, self._clock())
+        return LeaseHeld(
+            "archive.lease-held",
+            name=name,
+            worker=record.worker,
+            epoch=record.epoch,
+            hint=Message("archive.lease-ends-by-itself", count=round(record.seconds)),
+        )
+
+    def _renew_all(self) -> None:
+        while not self._over.wait(self._seconds / _RENEWALS):
+            for lease in list(self._held):
+                try:
+                    lease.renew()
+                except HdndError as error:
+                    reason = {"lease": lease.name, "reason": str(error.said)}
+                    _LOGGER.warning("a lease could not be renewed", extra=reason)
+
+
+def _object(name: str) -> str:
+    return f"leases/{name}.json"
