@@ -90,7 +90,7 @@ def failure(address: ClusterAddress, status: int, value: dict[str, Any] | None) 
         return unavailable(address, "indexer.request-too-large", "indexer.let-larger-in")
     if status == 429:
         return unavailable(address, "indexer.cluster-busy", "indexer.try-later")
-    if status in BUSY:
+    if status == 408 or status in BUSY:
         return unavailable(address, "indexer.cluster-not-ready", "indexer.await-the-cluster")
     if kind:
         said = f"{kind}: {reason}"[:_LONGEST_REASON]
@@ -106,10 +106,9 @@ def unavailable(address: ClusterAddress, code: str, hint: str) -> ClusterUnavail
     return ClusterUnavailable(code, cluster=str(address), hint=Message(hint))
 
 
-def may_pass(status: int, value: dict[str, Any] | None) -> bool:
-    """Whether the same request may be answered later, or by another node. No waiting of ours lifts
-    what keeps an index from being written."""
-    return status in BUSY and not (_cause(value)[0] == _BLOCKED and status == 429)
+def is_blocked(status: int, value: dict[str, Any] | None) -> bool:
+    """Whether an index may not be written to, which no waiting of ours changes."""
+    return status in (403, 429) and _cause(value)[0] == _BLOCKED
 
 
 def _cause(value: dict[str, Any] | None) -> tuple[str, str]:

@@ -13,9 +13,10 @@ from archive.ground.message import Message
 from indexer.engines.opensearch.access import NOBODY, Access
 from indexer.engines.opensearch.address import ClusterAddress, parse_address
 from indexer.engines.opensearch.answers import (
+    BUSY,
     demand_whole,
     failure,
-    may_pass,
+    is_blocked,
     unavailable,
     value_of,
 )
@@ -102,19 +103,28 @@ class Cluster:
         made twice is made with `again` False; all others go to the next node when one fails, and
         are made again when the cluster is busy.
         """
-        status, value = self._answer(method, path, body, limits, again)
-        if status == 404:
+        status, value = self.attempt(method, path, body, limits=limits, again=again)
+        if status >= 300:
             raise failure(self.address, status, value)
         return value
 
     def request_or_none(self, method: str, path: str, body: object = None) -> dict[str, Any] | None:
         """As `request`; None if the index, or the document, is not there."""
-        status, value = self._answer(method, path, body, SEARCHING, True)
+        status, value = self.attempt(method, path, body)
+        if status == 409:
+            raise failure(self.address, status, value)
         return None if status == 404 else value
 
-    def _answer(
-        self, method: str, path: str, body: object, limits: Limits, again: bool
+    def attempt(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        limits: Limits = SEARCHING,
+        again: bool = True,
     ) -> tuple[int, dict[str, Any]]:
+        """As `request`, with the status: of success, 404 (not there) or 409 (in another state)."""
         if not self._known:
             self._get_to_know(self._exchange(Sent("GET", "/", None, self._headers), limits, True))
             self._known = True
@@ -137,7 +147,7 @@ class Cluster:
             )
 
     def _exchange(self, sent: Sent, limits: Limits, again: bool) -> tuple[int, dict[str, Any]]:
-        """Status (of success, or 404) and value of the first answer that a node can give."""
+        """Status and value of the first answer that a node can give; see `attempt`."""
         last: HdndError = unavailable(
             self.address, "indexer.cluster-silent", "indexer.see-whether-it-runs"
         )
@@ -152,9 +162,9 @@ class Cluster:
                 continue
             host.answered()
             value = value_of(body)
-            if value is None or not (status < 300 or status == 404):
+            if value is None or not (status < 300 or status in (404, 409)):
                 last = failure(self.address, status, value)
-                if not again or not may_pass(status, value):
+                if not again or status not in BUSY or is_blocked(status, value):
                     raise last
                 continue
             try:
