@@ -156,7 +156,7 @@ def _copy(home: Home, copy: Home, on_progress: Callable[[int, int, str], None]) 
             shutil.copytree(folder, into)
     for name in BY_HAND:
         if (home.path / name).is_file():
-            shutil.copyfile(home.path / name, copy.path / name)
+            shutil.copy(home.path / name, copy.path / name)  # with its mode: see `configured`
     for folder in (copy.warc, copy.path):
         sync_folder(folder)
     head = manifest.head(copy) if copy.manifest.exists() else None

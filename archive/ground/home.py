@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ENVIRONMENT_VARIABLE = "HDND_HOME"
 INDEX = "index"
 INDEX_OF_ATTACHMENTS = "index-attachments"
-BY_HAND = ("people.tsv", "abbreviations.tsv")
+BY_HAND = ("people.tsv", "abbreviations.tsv", "hdnd.toml")
 """What a person wrote, and nothing can make again."""
 
 

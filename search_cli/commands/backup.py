@@ -21,9 +21,9 @@ def command(folder: Path, quiet: bool) -> int:
     """Copy the archive as it is at this moment into a new folder.
 
     May run while a crawl does. Copies the WARC files, the manifest, the catalogue, the list of
-    checks, and what people wrote: sites/, watches/, people.tsv, abbreviations.tsv. Checks the WARC
-    files against the manifest on the way. The copy is an archive: --home DIR opens it, and
-    `hdnd index` makes its search index.
+    checks, and what people wrote: sites/, watches/, people.tsv, abbreviations.tsv,
+    hdnd.toml. Checks the WARC files against the manifest on the way. The copy is an archive:
+    --home DIR opens it, and `hdnd index` makes its search index.
     """
     from hdnd.usecases.backing_up import back_up_archive
     from search_cli.counts import count_of

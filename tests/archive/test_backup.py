@@ -28,6 +28,8 @@ def home(tmp_path: Path) -> Home:
     (home.sites / "mau.toml").write_text("id = 'mau'")
     (home.path / "people.tsv").write_text("hide\ta/mau/quan\n")
     (home.path / "abbreviations.tsv").write_text("hđ\thội đồng\n")
+    (home.path / "hdnd.toml").write_text('[index]\npassword = "x"\n')
+    (home.path / "hdnd.toml").chmod(0o600)
     return home
 
 
@@ -40,8 +42,9 @@ def test_a_backup_is_a_whole_archive(home: Home, tmp_path: Path) -> None:
     copy = Home(tmp_path / "copy")
     assert dump_of(copy) == dump_of(home)
     assert is_sound(copy)
-    for name in ("sites/mau.toml", "people.tsv", "abbreviations.tsv"):
+    for name in ("sites/mau.toml", "people.tsv", "abbreviations.tsv", "hdnd.toml"):
         assert (copy.path / name).read_bytes() == (home.path / name).read_bytes()
+        assert (copy.path / name).stat().st_mode == (home.path / name).stat().st_mode
     assert copy.manifest.read_bytes() == home.manifest.read_bytes()
     assert done.segments == 2
     assert not [p for p in tmp_path.iterdir() if p.name.endswith(".partial")]

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import base64
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from archive.ground.configuration import configured
+
+if TYPE_CHECKING:
+    from archive.ground.home import Home
 
 
 class Access(NamedTuple):
@@ -34,6 +39,12 @@ class Access(NamedTuple):
             pair = base64.b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
             return {"Authorization": f"Basic {pair}"}
         return {}
+
+
+def access_of(home: Home) -> Access:
+    """Who asks, as the environment or the configuration file says (`configured`)."""
+    fields = ("user", "password", "api_key", "ca")
+    return Access(**{field: configured(home, "index", field) or "" for field in fields})
 
 
 NOBODY = Access()
