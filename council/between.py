@@ -5,8 +5,19 @@ from __future__ import annotations
 import re
 
 _AGE = r"(?: ?\([^()]{1,40}\)|,?(?: năm nay)? \d{2} tuổi)?"
-_OFFICE = r"(?:(?:các )?(?:chức vụ|chức danh|chức|cương vị) )"
-_GIVEN = rf"(?:giữ (?:thêm )?{_OFFICE}|làm |vào {_OFFICE})"
+_OFFICE = (
+    r"(?:(?:các |những |\d |hai )?(?:chức vụ|chức danh|chức|cương vị|vị trí)(?: chủ chốt| mới)?"
+    r"(?: là)? )"
+)
+_GIVEN = (
+    rf"(?:giữ (?:thêm )?{_OFFICE}|làm (?:nhiệm vụ )?|vào {_OFFICE}"
+    rf"|(?:đảm nhiệm|đảm nhận|nhận) (?:nhiệm vụ(?: mới)?(?: là|,)? )?{_OFFICE}"
+    r"|nhận (?:nhiệm vụ|công tác)(?: mới)?(?: là|,)? (?:làm )?)"
+)
+_MOVE = r"(?:điều động|luân chuyển|điều chuyển|thuyên chuyển|phân công|chỉ định|bổ nhiệm)"
+_MOVED = rf"{_MOVE}(?:(?:,| và)? {_MOVE})*"
+MOVE = re.compile(rf"\b{_MOVE}\b")
+"""What gives somebody an office without a vote."""
 _LATELY = r"(?:(?:trước đó |sau đó )?(?:đã|vừa|vừa qua|mới|cũng) |trước đó |sau đó )?"
 _THROUGH = (
     r"(?:công tác (?:tại|ở) [^,.;:()]{3,60}, )?"
@@ -17,9 +28,14 @@ _THROUGH = (
     r"(?:: (?:[^.;:()]{1,90}, )?| (?:[^,.;:()]{1,25}, )?)"
 )
 """Before the posts that somebody has been through."""
+GIVING = re.compile(
+    r"giữ (?:các )?(?:chức|vị trí|cương vị)|vào (?:chức|vị trí)|làm |bầu|nhiệm chức"
+    r"|đảm nh[iậ]|nhận (?:nhiệm vụ|chức|công tác)"
+)
+"""What says that a post is given."""
 _VERBS = "|".join(
     (
-        r"(?:hiện |nay |hiện nay )?(?:(?:còn |cũng |đồng thời )?là |đang là |nguyên là )",
+        r"(?:hiện |nay |hiện nay )?(?:đang |còn |cũng |vẫn |đồng thời |vốn |nguyên |chính )?là ",
         rf"(?:hiện |nay |đang |hiện đang |tiếp tục |vẫn )?{_GIVEN}",
         rf"{_LATELY}được (?:HĐND (?:[^,.;()]{{3,30}} )?)?(?:tín nhiệm |bỏ phiếu |thống nhất )?"
         rf"bầu (?:chọn )?(?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
@@ -38,9 +54,14 @@ _VERBS = "|".join(
         rf"được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ |vào )?{_OFFICE}?(?:làm )?",
         rf"được giới thiệu vào {_OFFICE}",
         rf"để (?:HĐND )?bầu (?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
-        rf"(?:xin )?(?:thôi|từ chức) (?:(?:giữ )?{_OFFICE}|{_GIVEN})?",
+        r"(?:chính thức |đã |vừa |mới )?(?:xin )?(?:thôi|từ chức|rời) "
+        rf"(?:(?:giữ )?{_OFFICE}|{_GIVEN}|(?:làm )?nhiệm vụ )?",
+        rf"(?:là )?người (?:vừa |sắp |mới |đã )?(?:rời|thôi) (?:giữ )?{_OFFICE}",
+        rf"{_LATELY}(?:được )?(?:điều |luân )?chuyển (?:công tác )?từ {_OFFICE}?",
+        rf"(?:[a-zà-ỹđ]+ ){{1,8}}?(?:ngay )?sau khi (?:được bầu|được bổ nhiệm|trúng cử|đắc cử)"
+        rf" (?:{_GIVEN}|{_OFFICE})",
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)(?:,| và)? bổ nhiệm {_GIVEN}",
-        rf"{_LATELY}chuyển (?:sang |về )?{_GIVEN}",
+        rf"{_LATELY}chuyển(?: công tác)?(?: sang| về|,)? {_GIVEN}",
         rf"{_LATELY}(?:được [^,.;()]{{0,20}} )?về {_GIVEN}",
         rf"{_LATELY}(?:được|bị) (?:miễn nhiệm|bãi nhiệm|cho thôi|cách chức) (?:giữ )?{_OFFICE}?",
         rf"{_THROUGH}",
@@ -48,22 +69,24 @@ _VERBS = "|".join(
         r"(?:là |- )?(?:một|\d{1,2}) trong (?:số )?\w+ (?:ứng viên|ứng cử viên) ",
         rf"(?:được [^,.;()]{{0,25}})?(?:trao quyết định |để )?nhận nhiệm vụ (?:{_OFFICE}|làm )?",
         rf"được [^,.;()]{{0,25}}trao quyết định (?:cho )?thôi {_GIVEN}",
-        rf"{_LATELY}được (?:[^,.;()]{{3,40}} )?(?:điều động|luân chuyển|phân công|chỉ định)"
-        rf"(?:,| và)? (?:bổ nhiệm )?{_GIVEN}",
+        rf"{_LATELY}được (?:[^,.;()]{{3,60}}? )?{_MOVED}(?: [^,.;:()]{{3,40}}?)?,?"
+        rf" (?:(?:quay |trở )?(?:lại|về|sang|đến|để) |và |tham gia [^.;:()]{{3,90}}?(?:,| và) )?"
+        rf"{_GIVEN}",
         r"(?:lúc|khi) (?:đó|ấy),? (?:là |đang là )",
         rf"(?:lúc|khi) (?:đó|ấy),? (?:đang )?{_GIVEN}",
         rf"(?:được )?(?:chỉ định )?tham gia [^.;:()]{{3,90}}?(?:,| và) {_GIVEN}",
         rf"được giới thiệu và được (?:\d+% )?[^.;]{{0,50}}?bầu (?:bổ sung )?{_GIVEN}",
     )
 )
-TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\((?:\d{{2}} tuổi, )?|{_VERBS})?")
+TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\((?:\d{{2}} tuổi, )?)?(?:{_VERBS})?")
 """Between a name and the first title behind it."""
 GIVES = re.compile(rf" (?:{_VERBS})")
 """Between a pronoun and a post that it has."""
 CHAIN = re.compile(
     rf"\)?(?: \((?:từ )?[\d/., -]{{4,24}}\))?"
     rf"(?: (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+))?"
-    rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|,? rồi|(?:,| và)? sau đó là|\()? ?(?:{_VERBS}"
+    rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|,? rồi|(?:,| và)? sau đó là|\()? ?"
+    rf"(?:sang |về |để )?(?:{_VERBS}"
     rf"|{_LATELY}được bầu {_GIVEN})?"
 )
 """Between one title behind a name and the next."""

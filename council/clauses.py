@@ -88,6 +88,7 @@ _AT_THE_TIME = re.compile(
 """Before a name: `khi ông A là Chủ tịch`."""
 _IS = re.compile(r" (?:còn |đang |hiện )?(?:là|làm|giữ)\b")
 _TAKEN = re.compile(r"\b(?:đã|vừa)\b")
+_IN_BRACKETS = re.compile(r" ?\([^()]*\)")
 _TO_NAME = re.compile(r"[^,;.:]{0,25}")
 _TAKING = re.compile(r"\b(?:miễn nhiệm|bãi nhiệm|bãi miễn|cách chức|thôi|từ chức)\b", re.IGNORECASE)
 _DECIDING = re.compile(
@@ -121,7 +122,7 @@ def standing(text: str, begin: int, verb: int, end: int) -> str:
 
     Empty where it is told as taken, else negated, denied, conditional, planned, proposed, unclear.
     """
-    before = text[begin:verb]
+    before = _IN_BRACKETS.sub("", text[begin:verb])
     if _NEGATED.search(before):
         return "negated"
     if _RUMOUR.search(before) or _DENIED.search(text, verb, end):

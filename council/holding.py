@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from council.between import CHAIN, LATER, LISTED, NEXT_OF_LIST, SUBJECT, TO_POST
+from council.between import CHAIN, GIVING, LATER, LISTED, MOVE, NEXT_OF_LIST, SUBJECT, TO_POST
 from council.mentions import Mention
-from council.posts import Titled
+from council.names import RUN
+from council.posts import MORE, Titled
 from council.reader import PassageReading
 
+_PLACE_BETWEEN = re.compile(rf" {RUN} ")
+"""`… Công nghiệp Bến Sỏi Tề Trí Dũng`: the place is the title's."""
 _OF = re.compile(
     r"(?:\bcủa|ủy quyền|thay mặt|theo|con gái|con trai|vợ|chồng|giúp việc) (?:đồng chí )?$",
     re.IGNORECASE,
@@ -36,12 +39,19 @@ _GOVERNED = re.compile(r"\b(?:làm|giữ chức(?: vụ| danh)?|trở thành|v�
 _STEP = re.compile(r"(?:,| rồi|, rồi|,? và sau đó là|, sau đó là| và) ")
 _ELECTED = re.compile(r"(?:bầu|trúng cử|đắc cử)")
 _CANDIDATE = re.compile(r"(?:ứng cử|ứng viên|giới thiệu|để bầu|đề cử|không trúng cử|để HĐND bầu)")
-_MOVED = re.compile(r"điều động|luân chuyển|phân công|bổ nhiệm|về (?:làm|giữ)")
-_GIVING = re.compile(r"giữ chức|làm |bầu|nhiệm chức|nhận nhiệm vụ")
+_MOVED = re.compile(rf"{MOVE.pattern}|về (?:làm|giữ)")
+_LEAVING = re.compile(r"(?:thôi|từ chức|rời) [^.;]*$|chuyển (?:công tác )?từ [^.;]*$")
+_GIVEN_FIRST = re.compile(
+    r"(?:^|[.!?…:”\"] |\n|, |\bkhi |\b[Vv]ừa |\b[Mm]ới |\b[Đđ]ã )[Đđ]ược"
+    r" (?:HĐND [^,.;]{0,30})?(?:tín nhiệm )?bầu (?:bổ sung )?"
+    r"(?:giữ (?:chức(?: vụ| danh)? )?|làm |vào (?:chức vụ |chức danh |vị trí ))$"
+)
+"""Before a title: `Được bầu giữ chức Chủ tịch quận, ông Tám …`."""
 _APPOSED = re.compile(
+    rf"(?:{MORE}(?= [A-ZĐ])|(?: (?:từ|hồi|vào|ngày|nhiệm kỳ|khóa) [^,.;:()]{{2,30}}(?=,))?"
     r"(?: (?:nhận(?: được)?|có|đạt) [^,.;:]{3,50} nhất(?= là))?(?: đương nhiệm)?"
     r"(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?"
-    r"|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:tướng|tá|úy)) "
+    r"|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:tướng|tá|úy))) "
     r"(?:ông |bà |đồng chí )?"
 )
 _OWN_TITLE = re.compile(
@@ -87,7 +97,8 @@ def links_of(one: Named) -> list[PostLink]:
     for number, post in enumerate(one.posts):
         mention = _directly_after(one, post, starts)
         if mention is not None:
-            status = "elected" if in_a_list_of_elected(one, post) else status_of(post)
+            elected = in_a_list_of_elected(one, post) or _given_before(one, post, mention)
+            status = "elected" if elected else status_of(post)
             links[post.start] = PostLink(post, mention, status, "post-before")
             _chain_before(one, number, mention, links)
     before = frozenset(links)
@@ -116,6 +127,14 @@ def _complete(one: Named, link: PostLink, after: PostLink) -> None:
         of = after.post.role[len(after.post.role) - len(following) + len(base) :]
         link.post = replace(link.post, role=link.post.role + of, body=after.post.body)
         link.stated = False
+
+
+def _given_before(one: Named, post: Titled, mention: Mention) -> bool:
+    """Whether a title is given in a clause before the name: `Được bầu giữ chức …, ông Tám`."""
+    text = one.reading.text
+    return "," in text[post.end : mention.start] and bool(
+        _GIVEN_FIRST.search(text[max(0, post.start - 60) : post.start])
+    )
 
 
 def in_a_list_of_elected(one: Named, post: Titled) -> bool:
@@ -175,7 +194,12 @@ def _behind(
             continue
         gap = text[cursor : post.start]
         first, later = rule is TO_POST, None
-        if not rule.fullmatch(gap) or not gap or (first and gap == " ") or post.start in before:
+        if (
+            not rule.fullmatch(gap)
+            or not gap
+            or (first and gap == " " and post.before not in ("nguyên", "cựu"))
+            or post.start in before
+        ):
             if post.is_bare and post.role == "đại biểu":
                 # Deputies in general: `được 100% đại biểu bầu làm …`.
                 continue
@@ -190,7 +214,7 @@ def _behind(
         if (
             (first and not later)
             or (not status and not later)
-            or _GIVING.search(gap)
+            or GIVING.search(gap)
             or re.search(r"\b(?:hiện|nay)\b", gap)
         ):
             status = _status_by_gap(one.reading, mention, gap)
@@ -198,16 +222,18 @@ def _behind(
             return
         if status == "" and (listed or _IS.match(gap)) and _before_now(one.reading, mention, gap):
             status = "former"
-        if status == "" and _GIVING.search(gap) and _NEXT_IN_LIFE.match(text, begin):
+        if status == "" and GIVING.search(gap) and _NEXT_IN_LIFE.match(text, begin):
             return
         if status == "" and _long_ago(one.reading, mention, gap):
-            return
+            if not MOVE.search(gap):
+                return
+            status = "past"
         if post.start not in links:
             if _PAST.match(text, post.end) and _was(links, mention):
                 status = "former"
             final = status_of(post) if post.before not in ("", "tân") else status or "current"
             links[post.start] = PostLink(post, mention, final, name, name == "post-after")
-            if not _GIVING.search(gap) and status not in ("former", "candidate", "elected"):
+            if not GIVING.search(gap) and status not in ("former", "candidate", "elected", "past"):
                 status = ""
         cursor, rule = post.end, CHAIN
 
@@ -237,7 +263,7 @@ def _before_now(reading: PassageReading, mention: Mention, gap: str) -> bool:
 
 def _long_ago(reading: PassageReading, mention: Mention, gap: str) -> bool:
     """Whether a post is told of an earlier year: `Năm 2012, ông A được phân công làm …`."""
-    if not _GIVING.search(gap) or re.search(r"\b(?:hiện|nay|tiếp tục)\b", gap):
+    if not GIVING.search(gap) or re.search(r"\b(?:hiện|nay|tiếp tục)\b", gap):
         return False
     begin, _ = reading.sentence(mention.start)
     before = reading.text[begin : mention.start]
@@ -263,11 +289,23 @@ def _first_of_chain(one: Named, post: Titled) -> Titled:
     return post
 
 
+def _take_in(post: Titled, place: str) -> None:
+    if post.body:
+        post.body += place
+    else:
+        post.role += place
+
+
 def _directly_after(one: Named, post: Titled, starts: dict[int, Mention]) -> Mention | None:
     text = one.reading.text
     if (mention := starts.get(post.end + 1)) and text[post.end] == " ":
         return mention
-    match = _APPOSED.match(text, post.end)
+    near = next((m for m in one.mentions if m.start > post.end), None)
+    if near is not None and _PLACE_BETWEEN.fullmatch(text, post.end, near.start):
+        _take_in(post, one.reading.passage.text[post.end : near.start - 1])
+        post.end = near.start - 1
+        return near
+    match = None if text.endswith("bầu cử ", 0, post.start) else _APPOSED.match(text, post.end)
     if match is None or (mention := starts.get(match.end())) is None:
         return None
     if match["mark"] and (
@@ -292,14 +330,18 @@ def _status_by_gap(reading: PassageReading, mention: Mention, gap: str) -> str:
         return "elected"
     if _CANDIDATE.search(gap):
         return "candidate"
-    if _FORMER.search(gap):
+    if "người sắp" in gap:
+        return ""
+    if _FORMER.search(gap) or _LEAVING.search(gap):
         return "former"
     if _MOVED.search(gap):
         return ""
     if _ELECTED.search(gap):
         return "elected"
-    if re.search(r"giữ chức|làm |nhiệm chức", gap):
-        verb = re.findall(r"giới thiệu|(?<!được )bầu|bổ nhiệm|để bầu|miễn nhiệm|đề cử", before)
+    if re.search(r"giữ chức|làm |nhiệm chức|vào (?:chức|vị trí)", gap):
+        verb = re.findall(
+            r"giới thiệu|(?<!được )bầu|bổ nhiệm|để bầu|miễn nhiệm|đề cử", before.lower()
+        )
         if verb and verb[-1] == "bầu" and "giới thiệu" not in verb:
             return "elected"
         if "giới thiệu" in verb or "đề cử" in verb:

@@ -14,17 +14,19 @@ from council.names import (
     RUN,
     WOMEN,
     WORD,
+    abroad,
     is_name,
     is_no_person,
     is_surname,
 )
-from council.posts import TO_LIST, Titled, shared_by
+from council.posts import MORE, TO_LIST, Titled, shared_by
 from council.reader import PassageReading
 from indexer.language.vietnamese import fold
 
 _HONORED = re.compile(HONORIFIC + rf"(?P<run>{RUN})")
 _RUN = re.compile(RUN)
 _BETWEEN = re.compile(
+    rf"(?P<more>{MORE})?"
     r"(?::| -|,)? ?(?:(?:các )?(?P<honorific>ông|bà|đồng chí|đ/c|anh|chị|là|TS\.?|PGS\.?TS\.?)"
     r"(?: (?:ông|bà))? )?"
 )
@@ -126,9 +128,9 @@ def _after_title(
     run = _RUN.match(text, between.end())
     if run is None:
         return
-    plain = between.group() == " "
+    plain = between.group().removeprefix(between["more"] or "") == " "
     words = _cut(run.group().split(), text[run.end() : run.end() + 12])
-    skipped = _of_place(words) if plain else 0
+    skipped = (abroad(words) or _of_place(words)) if plain else 0
     start = run.start() + len(" ".join([*words[:skipped], ""]))
     words = words[skipped:]
     if not words or (plain and len(words) == 1 and post.role.lower() != "đại biểu"):

@@ -12,7 +12,7 @@ from council.titles import LEVEL
 _SURELY = re.compile(
     rf"\b(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) (?P<run>(?!Thị |Ích ){WORD}(?: {WORD}){{2,3}})(?! [A-ZĐ])"
 )
-_PLACES = re.compile(rf"(?<!\w){LEVEL} (?P<run>{RUN})")
+_PLACES = re.compile(rf"(?<!\w)(?<!văn - ){LEVEL} (?P<run>{RUN})")
 _ROLE_BEFORE = re.compile(
     r"(?:tịch|thư|trưởng|đốc|viên|UBND|HĐND|ủy|[Qq]uốc|MTTQ|Việt Nam|Công an) $"
 )

@@ -68,6 +68,12 @@ _NO_PEOPLE = frozenset(
      "Nhật Bản", "Triều Tiên", "Hàn Quốc", "Trung Quốc", "Hoa Kỳ", "Quốc Hội", "Chính Phủ",
      "Cuba Fidel"]
 )  # fmt: skip
+_ABROAD = (
+    "Nhà Trắng", "Điện Kremlin", "Lầu Năm Góc", "New Zealand", "Mỹ", "Nga", "Anh", "Pháp", "Đức",
+    "Nhật", "Nhật Bản", "Hàn Quốc", "Triều Tiên", "Trung Quốc", "Ấn Độ", "Úc", "Thái Lan", "Lào",
+    "Campuchia", "Singapore", "Israel", "Iran", "Ukraine", "Canada", "Philippines", "Malaysia",
+)  # fmt: skip
+"""Countries and houses abroad, which are named between a title and a name."""
 _BODIES = frozenset(["Bộ", "Sở", "Phòng", "Cục", "Viện", "Đảng", "Tỉnh", "Huyện", "Quận"])
 NAMESAKES = frozenset(
     """
@@ -95,11 +101,13 @@ PUBLIC = (
 PRIVATE = (
     "cử tri", "công dân", "tiểu thương", "phụ huynh", "nghệ nhân", "học viên", "người dân",
     "học sinh", "sinh viên", "chủ nhà trọ", "chủ cửa hàng", "hộ", "chủ hộ", "em", "cháu", "mẹ",
-    "cụ", "bạn", "du khách", "bác", "chú", "cô",
+    "cụ", "bạn", "du khách", "bác", "chú", "cô", "bệnh nhân", "nạn nhân", "bị can", "bị cáo",
+    "nghi phạm", "nghi can",
 )  # fmt: skip
 """Words before a name that mark a citizen."""
 _LEARNED = (
-    "kiến trúc sư", "bác sĩ", "kỹ sư", "tiến sĩ", "giáo sư", "nghệ sĩ", "nhà văn", "luật sư",
+    "kiến trúc sư", "bác sĩ CK1", "bác sĩ CKI", "bác sĩ CK2", "bác sĩ CKII", "bác sĩ",
+    "kỹ sư", "tiến sĩ", "giáo sư", "nghệ sĩ", "nhà văn", "luật sư",
 )  # fmt: skip
 """Words before a name that mark neither an office nor a citizen."""
 WOMEN = frozenset(["bà", "chị", "cô", "mẹ"])
@@ -111,7 +119,12 @@ _HONORIFICS = sorted(
     key=len,
     reverse=True,
 )
-HONORIFIC = rf"(?<![\w/])(?P<honorific>{'|'.join(map(re.escape, _HONORIFICS))}) "
+RANK = rf"(?:{'|'.join(_RANKS)})"
+"""A rank of the army or the police: a regular expression."""
+WHOM = rf"(?:ông|bà|đồng chí|đ/c|anh|chị|{RANK})"
+"""What stands before a name that a decision is on: a regular expression."""
+_FIRST = "".join(sorted({word[0] for word in _HONORIFICS}))
+HONORIFIC = rf"(?<![\w/])(?=[{_FIRST}])(?P<honorific>{'|'.join(map(re.escape, _HONORIFICS))}) "
 """An honorific and the space after it: a regular expression."""
 
 PLACE_WORD = re.compile(
@@ -138,6 +151,14 @@ def name_key(name: str) -> str:
 def is_no_person(words: list[str]) -> bool:
     """Whether a run of capitals begins with a body or a country."""
     return words[0] in _BODIES or " ".join(words[:2]) in _NO_PEOPLE
+
+
+def abroad(words: list[str]) -> int:
+    """How many words before a name are a country or a house abroad: `Nhà Trắng Sarah Sanders`."""
+    for length in (3, 2, 1):
+        if len(words) > length + 1 and " ".join(words[:length]) in (*_ABROAD, *PROVINCES):
+            return length
+    return 0
 
 
 def is_surname(word: str, *, surely: bool = False) -> bool:

@@ -89,7 +89,7 @@ def _note(named: list[Named]) -> None:
             one.reading.add(value, mention.start, mention.end, rule, stated=stated)
         for link in one.links:
             context.read(text[: link.post.start])
-            if link.status != "not elected":
+            if link.status not in ("not elected", "past"):
                 _note_post(one.reading, link, context)
         context.read(text)
 

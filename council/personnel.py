@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
+from council.between import GIVING, MOVE
 from council.clauses import standing
 from council.holding import Named, PostLink
 from council.model import Personnel
+from council.names import WHOM
 
-_HONORIFIC = r"(?:đồng chí|ông|bà|đ/c|anh|chị|Ông|Bà|Đồng chí)"
+_HONORIFIC = rf"(?:{WHOM}|Ông|Bà|Đồng chí)"
 _VERB_BEFORE = re.compile(
-    rf"(?P<verb>\b(?:bầu bổ sung|bầu|bổ nhiệm|giới thiệu|đề cử))"
-    rf"(?: có thời hạn| lại)?(?: cho)?(?: {_HONORIFIC})? $"
+    rf"(?P<verb>\b(?:bầu bổ sung|bầu|giới thiệu|đề cử"
+    rf"|{MOVE.pattern}(?:(?:,| và)? {MOVE.pattern})*))"
+    rf"(?: có thời hạn| lại)?(?: cho)?(?: (?:các )?{_HONORIFIC})? $",
+    re.IGNORECASE,
 )
 _HONORED = re.compile(rf"{_HONORIFIC} $")
 _WITH_TITLE = {
@@ -25,6 +29,15 @@ _DISMISSAL = re.compile(
     r"(?: giữ (?:các )?chức(?: vụ| danh)?)?(?: (?:các|hai|ba|bốn|năm|sáu|\d{1,2}))? ?$"
 )
 _TAKEN = re.compile(r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức|[Cc]ho thôi)\b")
+_APPOINTED = re.compile(rf"\bđược bổ nhiệm\b|{MOVE.pattern}.*(?:{GIVING.pattern})")
+_LET_GO = re.compile(rf"\bcho (?:{_HONORIFIC} )?$")
+_VOTED = re.compile(r"\bbầu\b")
+_TAKEN_FROM = re.compile(
+    r"(?P<verb>\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức))"
+    rf"(?: đối với| với)? {_HONORIFIC} $"
+)
+_EXPLAINED = re.compile(r"(?:,| -) ")
+_AND = re.compile(rf"(?:,| và|, và) {_HONORIFIC} $")
 _RULES = {
     "elected": "personnel-elected",
     "appointed": "personnel-appointed",
@@ -46,7 +59,38 @@ def read_personnel(named: Named) -> None:
             _over(named, link)
         elif link.rule in ("post-after", "post-dealt", "post-pronoun"):
             _decision(named, link)
+        elif link.rule == "post-before" and link.status == "elected":
+            _given_first(named, link)
+    _dismissed_by_name(named)
     _not_elected(named)
+
+
+def _given_first(named: Named, link: PostLink) -> None:
+    """`Được bầu giữ chức Chủ tịch quận, ông Tám …`."""
+    begin, _ = named.reading.sentence(link.post.start)
+    verb = _VOTED.search(named.reading.text, begin, link.post.start)
+    if verb:
+        _add(named, link, "elected", verb.start(), link.mention.end)
+
+
+def _dismissed_by_name(named: Named) -> None:
+    """`miễn nhiệm đối với ông A, nguyên Chủ tịch, và ông B, nguyên Giám đốc`."""
+    text, past = named.reading.text, -1
+    noted = {(link.mention.start, link.post.start): link for link in named.links}
+    for (place, _), link in noted.items():
+        begin, end = named.reading.sentence(place)
+        if link.rule != "post-after" or not _EXPLAINED.fullmatch(
+            text, link.mention.end, link.post.start
+        ):
+            continue
+        taken = _TAKEN_FROM.search(text, begin, place)
+        joined = past == begin and link.post.before == "nguyên" and _AND.search(text, begin, place)
+        if (taken or joined) and not standing(text, begin, taken.start() if taken else place, end):
+            what = _WITH_TITLE[taken["verb"].lower()] if taken else "dismissed"
+            start = taken.start("verb") if taken else place
+            link.status = "former"
+            _add(named, link, what, start, link.post.end)
+            past = begin
 
 
 def _decision(named: Named, link: PostLink) -> None:
@@ -59,8 +103,11 @@ def _decision(named: Named, link: PostLink) -> None:
     start = link.mention.start - (len(honorific.group()) if honorific else 0)
     if verb:
         start = begin + verb.start("verb")
-    what = _what(link.status, verb["verb"] if verb else "", between)
-    if not what or "ứng viên" in between or standing(text, begin, start, end):
+    what = _what(link.status, verb["verb"].lower() if verb else "", between)
+    if link.status == "former" and _LET_GO.search(before) and between.startswith(" thôi "):
+        what = "released"
+    own = MOVE.search(between) or _VOTED.search(between)
+    if not what or "ứng viên" in between or (not own and standing(text, begin, start, end)):
         return
     _add(named, link, what, start, link.post.end)
 
@@ -76,9 +123,8 @@ def _what(status: str, verb: str, between: str) -> str:
         taken := re.search(r"(?:được|bị) (miễn|bãi|cách|cho thôi)", between)
     ):
         return "released" if taken[1] == "cho thôi" else "dismissed"
-    if status == "current" and (
-        (verb == "bổ nhiệm" and re.search(r"(?:giữ chức|làm)", between))
-        or "được bổ nhiệm" in between
+    if status in ("current", "past") and (
+        (MOVE.match(verb) and GIVING.search(between)) or _APPOINTED.search(between)
     ):
         return "appointed"
     return ""

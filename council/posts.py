@@ -24,7 +24,7 @@ _GIVEN_TO = re.compile(
 )
 """Before a title that is given to those of a list behind it."""
 TO_LIST = re.compile(
-    r"(?:[^.;:()]{0,60},? gồm(?: có)?:? (?:các )?(?:ông, bà|ông bà|ông|bà|đồng chí):? "
+    r"(?:[^.;:()]{0,60},? (?:gồm(?: có)?|như):? (?:các )?(?:ông, bà|ông bà|ông|bà|đồng chí):? "
     r"|(?: \([^()]{1,30}\))?(?: khóa (?:\d{1,2}|[IVXL]+))?"
     r"(?:,? nhiệm kỳ (?:trước|mới|\d{4} ?- ?\d{4}))?"
     r"(?: (?:còn lại|mới|đương nhiệm|tái cử|được bầu|mới được bầu))?"
@@ -32,6 +32,9 @@ TO_LIST = re.compile(
     r"(?:các )?(?:(?:ông, bà|ông bà|ông|bà|đồng chí):? )?)"
 )
 """Between such a title and the first of those who hold it."""
+MORE = r"(?: \([^()]{2,30}\)| (?:phụ trách|lĩnh vực|mảng|khối) [a-zà-ỹđ -]{2,40}?(?= [A-ZĐ]))"
+"""Between a title and the name behind it, what tells the title more exactly: `Giám đốc sở Giáo dục
+và Đào tạo (GD-ĐT) Lê Văn Tám`, `Phó chủ tịch lĩnh vực văn - xã Nhan Thị Thu`."""
 _DISTRICTS = frozenset(
     ["Ngũ Hành Sơn", "Dương Minh Châu", "Trần Văn Thời", "Bạch Long Vĩ", "Cù Lao Dung"]
 )
@@ -39,12 +42,34 @@ _DISTRICTS = frozenset(
 _NO_DISTRICT = frozenset(["Nguyễn", "Phạm", "Bùi", "Đặng", "Huỳnh", "Trịnh"])
 """Surnames with which the name of no district begins."""
 _PARTY = re.compile(r"(?:ủy|(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị) đoàn)$")
-_CITY = re.compile(r"[Tt]hành ủy$")
+_CITY = re.compile(r"[Tt](?:hành|ỉnh) ủy$")
+_VILLAGE = re.compile(r"[Tt]rưởng (?:thôn|bản|ấp|xóm|buôn|khu phố)")
 _SITE = re.compile(
     r"\b(?:kinh tế(?: mở| cửa khẩu| ven biển)?|công nghiệp|cửa khẩu(?: quốc tế)?|thủy điện|sân bay"
     r"|cảng(?: biển| hàng không)?|công nghệ cao|[Vv]ườn [Qq]uốc gia|đô thị mới|[Tt]rại giam)$",
 )
-_GOES_ON = re.compile(rf"(?: (?!{ENDS}|{LEVEL} )[a-zà-ỹđ]+){{1,6}}(?: TP(?![.\w]))?")
+_GOES_ON = re.compile(rf"(?: (?!{ENDS}|{LEVEL} )[a-zà-ỹđ]+){{1,10}}(?: TP(?![.\w]))?")
+_APPOSED = re.compile(r"(?:,| -|\(|\blà| kiêm) ?$")
+"""Before a title that explains a name: it goes on to the mark or the verb behind it, and a run of
+capitals behind it is no name."""
+_REST = re.compile(
+    rf"(?! (?:của|các|những|này|đó|ấy|ông|bà|anh|chị|thứ|đầu tiên|duy nhất|{LEVEL})\b)"
+    rf"(?: (?!{ENDS}|ông |bà |của )(?:TP\. ?HCM|[\w&/]+)"
+    rf"(?: -(?= (?!{ENDS})[a-zà-ỹđ]))?){{1,9}}(?= ?[,.;:()”\"…]| -| {ENDS}|$)"
+)
+_HEADS = re.compile(
+    r"(?:[Pp]hó )?(?:[Tt]ổng )?(?:[Gg]iám đốc|[Tt]rưởng (?:phòng|ban|khoa|văn phòng)|[Đđ]ội trưởng"
+    r"|[Pp]hó (?:phòng|ban)|[Đđ]ội phó|[Cc]hủ nhiệm|[Cc]ục trưởng|[Vv]ụ trưởng|[Vv]iện trưởng"
+    r"|[Tt]ổng (?:biên tập|thư ký)|[Cc]hỉ huy (?:trưởng|phó)|[Hh]iệu trưởng|[Tt]ổ trưởng"
+    r"|[Tt]hủ trưởng|(?:[Đđ]ồn|[Tt]rạm|[Hh]ạt) trưởng|[Nn]gười phát ngôn|[Cc]hánh văn phòng)",
+)
+"""Roles that are of a house or a part of one: what it is called stands behind them."""
+_PLACE_BEHIND = re.compile(rf" (?P<run>{RUN})(?= ?[,.;:()]| - | {ENDS}|$)")
+_JOINED_PLACE = re.compile(rf" - (?P<run>{RUN})(?= ?[,.;:()]| - | {ENDS}|$)")
+"""The second half of a name with a dash: `BOT Trung Lương - Mỹ Thuận`."""
+_ROLE_WORDS = frozenset(
+    ["Chủ", "Phó", "Trưởng", "Bí", "Giám", "Tổng", "Chánh", "Ủy", "Đại", "Ảnh", "Hiệu", "Viện"]
+)
 _SCHOOLS = (
     "Đại học",
     "Cao đẳng",
@@ -92,6 +117,7 @@ def posts_in(
     found = []
     for match in reading.titles:
         end = _with_place(reading.text, match, places, people)
+        end = _with_rest(reading.text, match, end)
         term = _TERM.match(reading.text, end) if match["role"] != "đại biểu" else None
         found.append(_titled(reading, match, end, term.end() if term else end))
     return found
@@ -106,13 +132,14 @@ def _with_place(
     party = not match["level"] and _PARTY.search(org + match["tail"]) is not None
     if match["province"] or match["ranked"]:
         return end
-    if not (match["level"] or school or party):
+    village = _VILLAGE.fullmatch(match["role"]) is not None
+    if not (match["level"] or school or party or village):
         return _with_site(text, match)
     run = _RUN.match(text, end + 1) if text[end : end + 1] == " " else None
     if run is None:
         if school and org[0].isupper():
             return _to_its_end(text, end)
-        number = _NUMBERED.match(text, end) if match["level"] else None
+        number = _NUMBERED.match(text, end) if match["level"] or village else None
         return number.end() if number else end
     words = run.group().split()
     if school:
@@ -137,6 +164,29 @@ def _with_place(
     else:
         count = place_words(words, places, people)
     return end + len(" ".join(words[:count])) + 1 if count else end
+
+
+def _with_rest(text: str, match: re.Match[str], end: int) -> int:
+    """Where a title ends whose house has a name of its own kind, or one with a dash in it."""
+    apposed = _APPOSED.search(text, max(0, match.start() - 6), match.start())
+    if (
+        apposed
+        and end == match.end("role")
+        and _HEADS.fullmatch(match["role"])
+        and (rest := _REST.match(text, end))
+    ):
+        return rest.end()
+    if text[:end].endswith(" và"):
+        end -= 3
+    place = _PLACE_BEHIND.match(text, end) if apposed and end > match.end("role") else None
+    if place and not any(is_surname(word, surely=True) for word in place["run"].split()):
+        return place.end()
+    joined = _JOINED_PLACE.match(text, end)
+    if joined and end > match.end("role"):
+        words = joined["run"].split()
+        if words[0] not in _ROLE_WORDS and not is_surname(words[0]) and len(words) < 4:
+            return joined.end()
+    return end
 
 
 def _with_site(text: str, match: re.Match[str]) -> int:

@@ -19,7 +19,7 @@ from council.terms import read_terms
 from council.weekdays import read_weekdays
 from indexer.language.text import normalise, normalise_with_offsets
 
-RULE = 27
+RULE = 28
 """The number of the rules: raised when a text could be read differently than before."""
 
 _ORDER = {"title": 0, "lead": 1, "body": 2, "caption": 2, "attachment": 3}

@@ -7,6 +7,7 @@ likeness alone: a citizen and an officer of one name are two people.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from unicodedata import normalize
 
 from council.holding import Named
@@ -15,6 +16,9 @@ from council.names import PLACE_WORD, name_key
 
 _FOREMOST = ("Y", "H'", "A")
 """What stands before the given name of a person of the highlands: Y Nưng Niê is Y Nưng."""
+_IN_WORD = re.compile(r"\w")
+_CAPITAL_BEHIND = re.compile(r" [A-ZĐ]")
+_CAPITAL_BEFORE = re.compile(r"[A-ZĐ]\w* $")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
@@ -80,24 +84,33 @@ def _tones(word: str) -> frozenset[str]:
     return _TONES & set(normalize("NFD", word))
 
 
+def _places_of(name: str, text: str) -> Iterator[int]:
+    """Where a name stands in a text as words of its own."""
+    start = text.find(name)
+    while start >= 0:
+        if not (start and _IN_WORD.match(text, start - 1)) and not _IN_WORD.match(
+            text, start + len(name)
+        ):
+            yield start
+        start = text.find(name, start + 1)
+
+
 def _add_repeats(one: Named, known: dict[str, Mention]) -> None:
     """Full names that stand again without an honorific."""
     text = one.reading.passage.text
     for name in {mention.name for mention in known.values()}:
-        if name not in text:
-            continue
-        for match in re.finditer(rf"(?<![\w]){re.escape(name)}(?!\w)", text):
-            if any(m.start < match.end() and match.start() < m.end for m in one.mentions):
+        for start in _places_of(name, text):
+            end = start + len(name)
+            if any(m.start < end and start < m.end for m in one.mentions):
                 continue
-            if any(p.start < match.end() and match.start() < p.end for p in one.posts):
+            if any(p.start < end and start < p.end for p in one.posts):
                 continue
-            before = text[max(0, match.start() - 16) : match.start()]
-            after = text[match.end() : match.end() + 2]
+            before = text[max(0, start - 16) : start]
             if (
                 PLACE_WORD.search(before)
-                or re.match(r" [A-ZĐ]", after)
-                or re.search(r"[A-ZĐ]\w* $", before)
+                or _CAPITAL_BEHIND.match(text, end)
+                or _CAPITAL_BEFORE.search(before)
             ):
                 continue
-            one.mentions.append(Mention(match.start(), match.end(), name, by="again"))
+            one.mentions.append(Mention(start, end, name, by="again"))
     one.mentions.sort(key=lambda mention: mention.start)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from council.holding import Named, PostLink, in_a_list_of_elected, status_of
 from council.mentions import Mention
-from council.names import RUN
+from council.names import RUN, WHOM
 from council.posts import TO_LIST, Titled, shared_by
 from council.titles import LEVEL
 
@@ -27,6 +27,7 @@ _HAS = re.compile(
 """Whose the posts are that are counted: `UBND tỉnh có 3 phó chủ tịch gồm …`."""
 _ALL_OF = re.compile(r"\b[Cc]ác (?:ông, bà|ông bà|đồng chí|ông|bà):? $")
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:,? (?:và )?|; )(?:(?:ông|bà|đồng chí) )?")
+_LISTED = re.compile(r":|\b(?:gồm|như)\b")
 _ITEM_END = re.compile(r"[^;.]{0,60}; (?:và )?(?:(?:ông|bà|đồng chí) )?")
 _HONORED_END = re.compile(r"[^;.]{0,120}; (?:và )?(?:ông|bà|đồng chí) ")
 _ROW = re.compile(
@@ -58,10 +59,8 @@ _TO_OFFICE = re.compile(
     r"(?<!được )(?<!để )\bbầu(?: bổ sung)? (?P<office>(?:các )?chức vụ |chức danh |chức )?"
     r"(?:(?:thêm )?(?:hai|ba|bốn|năm|\d{1,2}) )?$"
 )
-_WITH = re.compile(r"[^.;:]{0,60}?\b(?:đối )?với (?:các )?(?:ông|bà|đồng chí)")
-_FROM = re.compile(
-    r"[^.;]{0,60}?\b(?:đối với|với|của) (?:các )?(?:ông|bà|đồng chí|đ/c)(?:, bà)?(?P<many>:| )"
-)
+_WITH = re.compile(rf"[^.;:]{{0,60}}?\b(?:đối )?với (?:các )?{WHOM}")
+_FROM = re.compile(rf"[^.;]{{0,60}}?\b(?:đối với|với|của) (?:các )?{WHOM}(?:, bà)?(?P<many>:| )")
 
 
 def share(one: Named) -> None:
@@ -104,7 +103,7 @@ def _shared(one: Named, held: dict[tuple[int, int], PostLink]) -> list[PostLink]
             elif status in ("elected", "former"):
                 known.status, known.rule = status, "post-shared"
             steps = [_NEXT.match(text, mention.end)]
-            if ":" in gap.group() or " gồm" in gap.group():
+            if _LISTED.search(gap.group()):
                 steps.append(_ITEM_END.match(text, mention.end))
             elif " là " in gap.group():
                 steps.append(_HONORED_END.match(text, mention.end))

@@ -40,13 +40,15 @@ Tiếp công dân | Công an | Công An | Quốc phòng | Thanh tra
 """
 _DEPARTMENT = "(?i:{})".format(
     "|".join(
-        sorted(
+        re.sub(r"(?<=\S)([&-])(?=\S)", r" ?\1 ?", name)
+        for name in sorted(
             (name.strip() for line in _DEPARTMENTS.split("\n") for name in line.split("|")),
             key=len,
             reverse=True,
         )
     ).strip("|")
 )
+_DEPARTMENT = rf"(?:{_DEPARTMENT}|[A-ZĐ]{{2,6}}(?: ?[-&,] ?[A-ZĐ]{{2,6}})+(?!\w))"
 LEVEL = (
     r"(?:quận|huyện(?: đảo)?|tỉnh|thành phố|thị xã|phường|xã|thị trấn|Quận|Huyện|Tỉnh|Thành phố"
     r"|Thị xã|Phường|Xã|TP(?:\.(?=\s?[A-ZĐ]))?|P\.|Q\.)"
@@ -63,48 +65,56 @@ ASSEMBLY = (
 _PARTY_RANK = r"(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị|[Đđ]ảng)"
 PARTY = (
     rf"(?:(?:[Bb]an )?(?:Thường vụ|Chấp hành|thường vụ|BTV|BCH"
-    rf"|chấp hành)(?: Đảng bộ)? )?(?:{_PARTY_RANK} ủy"
+    rf"|chấp hành)(?: Đảng bộ)? )?(?:{_PARTY_RANK} [ủỦ]y"
     r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|(?:[Tt]rung ương|TƯ|TW) Đảng"
-    r"|Trung ương(?: Đoàn)?"
+    r"|Trung ương(?: Đoàn(?: (?:Thanh niên Cộng sản|TNCS) Hồ Chí Minh)?)?"
     rf"|[Cc]hi bộ(?: (?:số )?\d{{1,2}})?|[Bb]ộ Chính trị|{_PARTY_RANK} đoàn"
+    r"|(?:Quận|Huyện|Thành|Tỉnh|Thị|Đảng) Đoàn(?! (?:Thị|Văn)\b)"
     r"|[Cc]hi đoàn|Đoàn(?: Thanh niên| TNCS Hồ Chí Minh)?(?= (?:phường|xã|quận|huyện)\b))"
 )
 """A body of the Party: a regular expression."""
 _OFFICE = (
     rf"(?:(?:Ban|Phòng|Sở|Bộ|sở|bộ|phòng|ban) {_DEPARTMENT}"
-    rf"|[Vv]ăn phòng(?: (?:HĐND|UBND|Quốc hội|Đoàn ĐBQH)(?:{_AND}(?:HĐND|UBND))*)?"
+    rf"|[Vv]ăn phòng(?: (?:HĐND|UBND|Quốc hội|Đoàn (?:ĐBQH|[Đđ]ại biểu [Qq]uốc hội))"
+    rf"(?:{_AND}(?:HĐND|UBND))*)?"
     r"|[Cc]ông an|(?:[Bb]an|[Bb]ộ) [Cc]hỉ huy [Qq]uân sự|Tòa án nhân dân|Viện [Kk]iểm sát nhân dân"
-    r"|VKSND|TAND|[Tt]ổ dân phố(?: (?:số )?\d{1,3})?"
-    r"|Tổ đại biểu(?: (?:HĐND|số \d+))*|Quốc hội|Chính phủ"
-    r"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu(?: [Qq]uốc hội)?)|ĐBQH|[ỦUủu]y ban(?= gồm|[,.:;)]))"
+    r"|[Đđ]oàn [Ll]uật sư|VKSND|TAND|[Tt]ổ dân phố(?: (?:số )?\d{1,3})?"
+    r"|Tổ đại biểu(?: (?:HĐND|số \d+))*|[Qq]uốc hội|Chính phủ"
+    rf"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu(?: (?:[Qq]uốc hội|QH))?)(?:{_AND}(?:HĐND|UBND))*"
+    r"|ĐBQH|[ỦUủu]y ban (?:về )?(?:các )?[Vv]ấn đề [Xx]ã hội(?: của Quốc hội)?"
+    r"|[ỦUủu]y ban(?= gồm|[,.:;)]))"
 )
 _END_WORDS = """
-cho đã sẽ nói báo nêu là đang vừa cũng còn tại về trong để khi vào từ theo với do bị được không giữ
+cho đã sẽ nói nêu là đang vừa cũng còn tại về trong để khi vào từ theo với do bị được giữ
 thì có kiêm khóa thôi xin hỏi mong cần phải nên nhưng mà ở đặt trao gửi đưa chúc
-tặng mời hiện năm này nhận đạt chiếm trước sau đến như qua cùng tham đáp dành ghi kể rằng gồm
+tặng mời hiện năm này nhận đạt chiếm trước sau đến như qua cùng đáp dành ghi kể rằng gồm
 """
 _END_UNLESS = (
     r"(?<!iệc )làm|(?<!đăng )ký|(?<!vệ )(?<!học )(?<!thực )sinh|(?<!hướng )dẫn"
-    r"|dự(?! (?:án|báo|trữ|phòng)\b)|đối(?! ngoại)"
+    r"|dự(?! (?:án|báo|trữ|phòng)\b)|đối(?! ngoại)|(?<!hàng )không|(?<!dự )(?<!cảnh )báo"
+    r"|tham(?! (?:nhũng|mưu)\b)"
+    r"|(?<!toàn )(?<!nghệ )(?<!hóa )thông tin"
 )
 """Words that end a name where they are no part of a pair such as `việc làm`, `đăng ký`."""
 _END_PAIRS = """
 thừa nhận|khẳng định|trả lời|phát biểu|cam kết|giải trình|yêu cầu|đề nghị|đề xuất
-chủ trì|chủ tọa|trình bày|thông tin|nhấn mạnh|chia sẻ|giải thích|đánh giá|nhận định
+chủ trì|chủ tọa|trình bày|nhấn mạnh|chia sẻ|giải thích|đánh giá|nhận định
 nhận xét|nhận trách|nhận lỗi|kết luận|trực tiếp|nhiệm kỳ|tiếp tục|tiếp thu|tiếp xúc
 băn khoăn|lý giải|bày tỏ|kiến nghị|ghi nhận|lưu ý|chỉ đạo|chỉ ra|đồng tình
 đồng chủ|cảm ơn|thẳng thắn|khai mạc|bế mạc|điều hành|dẫn đầu|xác nhận|phản ánh
 cho biết|trúng cử|đắc cử|tái cử|tái đắc
 """
 ENDS = (
-    rf"(?:{'|'.join(_END_WORDS.split())}|{_END_UNLESS}|{'|'.join(_END_PAIRS.strip().splitlines())}"
-    r"|phụ trách|và (?:ông|bà|đồng chí|[Pp]hó|[Tt]rưởng|[Gg]iám|[Cc]hủ|[Bb]í|các|lãnh|đại))(?!\w)"
+    rf"(?:{'|'.join(_END_WORDS.split())}|{_END_UNLESS}"
+    rf"|(?<!và )(?:{'|'.join(_END_PAIRS.strip().splitlines())})"
+    r"|phụ trách|và (?:ông|bà|đồng chí|[Pp]hó|[Tt]rưởng|[Gg]iám|[Cc]hủ|[Bb]í|các|lãnh|đại|nhiều|một"
+    r"|hai|ba|những|người|nguyên|cựu|cả|vợ|con))(?!\w)"
 )
 """Words that end the name of an office: a regular expression."""
 _REGION = r"(?:Tây|Đông|Bắc|Nam|Trung) (?:Bắc|Nam|Nguyên|Bộ)\b"
 _END = (
     rf"(?=[,.;:()”…]| {LEVEL} [A-ZĐ]| - | – | {ENDS}"
-    rf"| (?!{_REGION}){WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;)]|$)|$)"
+    rf"| (?!{_REGION}){WORD}(?: {WORD})+(?: [a-zà-ỹđ]|[,.;)…”\"]|$)|$)"
 )
 _BEARER = (
     "(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương|Đào|Đinh)"
@@ -114,12 +124,13 @@ _OTHERS = (
     rf"(?:Sở|Cục|Chi cục)(?= {_BEARER})|"
     r"(?:Đội|[Tt]rung tâm|[Tt]rạm|[Cc]hi nhánh|[Hh]ợp tác xã|[Bb]an [Qq]uản lý|Chi hội|Điện lực"
     r"|HĐTV|HĐQT|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban"
-    r"|[Hh]ội(?! (?:nghị|trường|thảo|họp)\b)|[Ll]iên đoàn"
-    r"|Đoàn [Tt]hanh niên|Viện"
+    r"|[Hh]ội(?! (?:nghị|trường|thảo|họp|kiến|đàm|ý|nhập)\b)|[Ll]iên đoàn"
+    r"|Đoàn [Tt]hanh niên|(?<=iên tập )(?:[Bb]áo|[Tt]ạp chí)|Viện"
+    r"|[Tt]ổng [Ll]iên đoàn|(?<=ục trưởng )[Tt]huế|(?:(?<=ội trưởng )|(?<=ội phó ))đội"
     r"|Quân khu|Quân đoàn|Quân chủng|Binh chủng|Sư đoàn|Lữ đoàn|Nhà [Vv]ăn hóa|Nhà hát"
     r"|Đài|Báo|Quỹ|Hiệp hội|[Cc]ông đoàn|[Ll]iên minh|Văn phòng|Xí nghiệp|Học viện|Kho bạc|Cảnh sát"
     r"|[Cc]ông ty|[Tt]ổng [Cc]ông ty|[Tt]ập đoàn)"
-    rf"(?: (?!{ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,12}}?{_END}"
+    rf"(?: (?!{ENDS})(?:TP\. ?HCM|[\w&]+)(?: - (?=[A-ZĐ]))?){{1,16}}?{_END}"
 )
 _UNION = rf"Liên hiệp(?: [Cc]ác)? (?:[Hh]ội|tổ chức)(?: (?!{ENDS})[\w&]+){{1,8}}?(?=[,.;…]|$)"
 _BLOC = rf"[Kk]hối(?: (?!{ENDS})[\w&]+){{1,7}}?{_END}"
@@ -154,12 +165,21 @@ ROLES = (
     r"|[Ủủ]y viên(?: [Tt]hường trực| [Tt]hường vụ| dự khuyết)?|[Tt]ổ trưởng|[Tt]ổ phó"
     r"|[Đđ]ội trưởng"
     rf"|[Đđ]ội phó|{_DEPUTY}[Hh]iệu trưởng|[Bb]ộ trưởng|[Tt]hứ trưởng|{_DEPUTY}[Tt]hủ tướng"
-    rf"|[Cc]hỉ huy [Tt]rưởng|{_DEPUTY}[Cc]hủ nhiệm|[Đđ]ại biểu"
-    rf"|[Tt]ổng [Tt]hư ký|{_DEPUTY}[Tt]ư lệnh(?: trưởng)?|[Cc]hính ủy"
+    rf"|[Cc]hỉ huy [Tt]rưởng|[Cc]hỉ huy [Pp]hó|{_DEPUTY}[Cc]hủ nhiệm|[Đđ]ại biểu"
+    rf"|{_DEPUTY}[Tt]ổng [Tt]hư ký|{_DEPUTY}[Tt]ư lệnh(?: trưởng)?|{_DEPUTY}[Cc]hính ủy"
+    rf"|{_DEPUTY}[Tt]ổng (?:[Bb]iên tập|[Tt]hanh tra|[Kk]iểm toán|[Cc]ục trưởng)"
+    rf"|{_DEPUTY}(?<!các )[Tt]hủ trưởng|(?:[Cc]ục|(?<!chức )(?<!nhiệm )[Vv]ụ|[Vv]iện|[Hh]iệu) phó"
+    rf"|{_DEPUTY}(?:[Đđ]ồn|[Tt]rạm|[Hh]ạt) (?:trưởng|phó)|{_DEPUTY}[Tt]ham mưu trưởng"
+    rf"|[Cc]hính trị viên(?: phó)?|[Kk]ế toán trưởng|{_DEPUTY}[Tt]rưởng [Kk]hoa"
+    rf"|(?:[Ss]ư|[Ll]ữ|[Tt]rung|[Tt]iểu|[Đđ]ại) đoàn (?:trưởng|phó)|[Cc]hi hội (?:trưởng|phó)"
+    r"|[Nn]gười phát ngôn|[Tt]rưởng (?:thôn|bản|ấp|xóm|buôn|khu phố|đại diện)"
+    rf"|{_DEPUTY}[Tt]rưởng [Vv]ăn phòng|[Pp]hó [Tt]rưởng [Đđ]oàn(?= (?:ĐBQH|[Đđ]ại biểu))"
+    r"|[Pp]hó [Đđ]oàn(?= (?:ĐBQH|[Đđ]ại biểu))"
 )
 """The roles: a regular expression."""
 _POST = (
-    rf"(?<![\w/])(?P<before>(?:[Nn]guyên|[Cc]ựu|[Qq]uyền|[Tt]ân|[Cc]ố) )?(?P<role>{ROLES})(?!\w)"
+    r"(?<![\w/])(?=[BbCcĐđGgHhKkLlNnPpQqSsTtVvỦủ])"
+    rf"(?P<before>(?:[Nn]guyên|[Cc]ựu|[Qq]uyền|[Tt]ân|[Cc]ố) )?(?P<role>{ROLES})(?!\w)"
     rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_COLLEGE}|{_NAMED}"
     rf"|{_DEPARTMENT}{_GOES_ON}|{_UNION}|{_OTHERS}|{_UNIT}|{_DEPARTMENT})(?!\w))?"
     rf"(?P<tail>(?: (?:{ASSEMBLY}|{PARTY})(?!\w)"

@@ -1,20 +1,8 @@
 """Posts told in a row, behind a pronoun, or past what stands between a name and its title."""
 
-from datetime import date
-
 import pytest
 
-from council import VersionPassage, VersionText, facts_of
-from support.scoring import line_of
-
-
-def told(kind, *paragraphs, published=date(2024, 3, 20)):
-    passages = (
-        VersionPassage("title", 0, "Tin nhân sự"),
-        *(VersionPassage("body", number, text) for number, text in enumerate(paragraphs)),
-    )
-    facts = facts_of(VersionText(passages, published, None))
-    return [line_of(fact) for fact in facts if fact.kind == kind]
+from support.scoring import lines as told
 
 
 @pytest.mark.parametrize(

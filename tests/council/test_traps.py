@@ -752,7 +752,10 @@ def test_who_is_moved_was_not_elected_to_it():
         "Ông Hứa Ngọc Bảy được bầu giữ chức Bí thư Quận ủy thay ông Lê Văn Tám được điều động giữ"
         " chức Giám đốc Sở Nội vụ."
     )
-    assert told("personnel", text) == ["elected Hứa Ngọc Bảy: Bí thư Quận ủy"]
+    assert told("personnel", text) == [
+        "elected Hứa Ngọc Bảy: Bí thư Quận ủy",
+        "appointed Lê Văn Tám: Giám đốc Sở Nội vụ",
+    ]
 
 
 def test_who_has_been_dismissed_is_read():

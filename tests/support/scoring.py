@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from council import (
@@ -20,6 +21,8 @@ from council import (
     Post,
     Session,
     Term,
+    VersionPassage,
+    VersionText,
     Vote,
     facts_of,
 )
@@ -114,3 +117,13 @@ def compare(
         kind: Score(count["right"], count["found"], count["annotated"])
         for kind, count in sorted(counts.items())
     }, differences
+
+
+def lines(kind: str, *paragraphs: str, published: date | None = date(2024, 3, 20)) -> list[str]:
+    """The facts of a kind that a press article with these paragraphs states, a line each."""
+    passages = (
+        VersionPassage("title", 0, "Tin nhân sự"),
+        *(VersionPassage("body", number, text) for number, text in enumerate(paragraphs)),
+    )
+    facts = facts_of(VersionText(passages, published, None))
+    return [line_of(fact) for fact in facts if fact.kind == kind]

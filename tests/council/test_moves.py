@@ -1,0 +1,99 @@
+"""Who is moved to an office, leaves one for another, or is dismissed by name."""
+
+import pytest
+
+from support.scoring import lines as told
+
+
+@pytest.mark.parametrize(
+    ("text", "posts", "decisions"),
+    [
+        (
+            "Ông Phó Đức Nhuận nguyên Bí thư Huyện ủy kiêm Chủ tịch HĐND huyện được Trung ương điều"
+            " động về giữ chức vụ Phó Văn phòng Trung ương Đảng.",
+            [
+                "Bí thư Huyện ủy (former)",
+                "Chủ tịch HĐND huyện (former)",
+                "Phó Văn phòng Trung ương Đảng",
+            ],
+            ["appointed: Phó Văn phòng Trung ương Đảng"],
+        ),
+        (
+            "Ông Phó Đức Nhuận được chuyển từ Chủ tịch UBND huyện sang giữ chức vụ Bí thư Huyện ủy"
+            " Bến Sỏi.",
+            ["Chủ tịch UBND huyện (former)", "Bí thư Huyện ủy Bến Sỏi"],
+            [],
+        ),
+        (
+            "Ông Phó Đức Nhuận thôi giữ chức Giám đốc Sở Nội vụ để đảm nhiệm chức vụ Chánh Văn"
+            " phòng UBND tỉnh.",
+            ["Giám đốc Sở Nội vụ (former)", "Chánh Văn phòng UBND tỉnh"],
+            [],
+        ),
+        (
+            "Ban Bí thư luân chuyển, chỉ định đồng chí Phó Đức Nhuận, Ủy viên Ủy ban Kiểm tra tham"
+            " gia Ban Chấp hành, Ban Thường vụ và giữ chức Phó Bí thư Tỉnh ủy Đông Bình.",
+            ["Ủy viên Ủy ban Kiểm tra", "Phó Bí thư Tỉnh ủy Đông Bình"],
+            ["appointed: Phó Bí thư Tỉnh ủy Đông Bình"],
+        ),
+        (
+            "Ông Phó Đức Nhuận chuyển công tác, nhận chức vụ Phó Chủ tịch Hội Nông dân tỉnh.",
+            ["Phó Chủ tịch Hội Nông dân tỉnh"],
+            [],
+        ),
+        (
+            "HĐND tỉnh miễn nhiệm chức danh Phó Chủ tịch UBND tỉnh đối với Đại tá Phó Đức Nhuận"
+            " (đã được điều chuyển làm Bí thư Huyện ủy Bến Sỏi).",
+            ["Phó Chủ tịch UBND tỉnh (former)", "Bí thư Huyện ủy Bến Sỏi"],
+            ["dismissed: Phó Chủ tịch UBND tỉnh", "appointed: Bí thư Huyện ủy Bến Sỏi"],
+        ),
+        (
+            "Năm 2019, ông Phó Đức Nhuận được điều động về giữ chức Bí thư Huyện ủy Bến Sỏi.",
+            [],
+            ["appointed: Bí thư Huyện ủy Bến Sỏi"],
+        ),
+    ],
+)
+def test_a_move_gives_an_office_and_ends_the_one_that_is_left(text, posts, decisions):
+    assert told("post", text) == [f"Phó Đức Nhuận: {post}" for post in posts]
+    assert told("personnel", text) == [
+        decision.replace(":", " Phó Đức Nhuận:") for decision in decisions
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "decisions"),
+    [
+        (
+            "HĐND tỉnh miễn nhiệm đối với ông Phó Đức Nhuận, nguyên Chủ tịch UBND tỉnh và Đại tá"
+            " Hà Kiên Định, nguyên Giám đốc Công an tỉnh.",
+            [
+                "dismissed Phó Đức Nhuận: Chủ tịch UBND tỉnh",
+                "dismissed Hà Kiên Định: Giám đốc Công an tỉnh",
+            ],
+        ),
+        (
+            "HĐND tỉnh thông qua nghị quyết cho ông Phó Đức Nhuận thôi làm đại biểu HĐND tỉnh.",
+            ["released Phó Đức Nhuận: đại biểu HĐND tỉnh"],
+        ),
+        (
+            "Được bầu giữ chức Chủ tịch UBND tỉnh từ ngày 3/10/2021, ông Phó Đức Nhuận cảm ơn.",
+            ["elected Phó Đức Nhuận: Chủ tịch UBND tỉnh"],
+        ),
+        (
+            "Bầu bổ sung bà Lộc Thị Thu, Phó Chủ tịch Hội Nông dân tỉnh làm Phó Trưởng Ban Pháp"
+            " chế HĐND tỉnh.",
+            ["elected Lộc Thị Thu: Phó Trưởng Ban Pháp chế HĐND tỉnh"],
+        ),
+        # Planned, though a bracket tells of what is done.
+        (
+            "Dự kiến kỳ họp sẽ miễn nhiệm chức danh Chủ tịch HĐND tỉnh đối với bà Lộc Thị Thu (đã"
+            " nghỉ hưu); miễn nhiệm chức danh Phó Chủ tịch UBND tỉnh của ông Hà Kiên Định.",
+            [],
+        ),
+        ("Đại biểu đề nghị miễn nhiệm đối với ông Phó Đức Nhuận, Chủ tịch UBND tỉnh.", []),
+        ("Nếu được bầu làm Phó Chủ tịch, ông Phó Đức Nhuận hứa gần dân.", []),
+    ],
+)
+def test_a_decision_names_the_title_before_or_behind_whom_it_is_on(text, decisions):
+    assert told("personnel", text) == decisions

@@ -1,0 +1,78 @@
+"""Where a title begins and ends, and which titles there are."""
+
+import pytest
+
+from support.scoring import lines as told
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Giám đốc cứu hộ 116",
+        "đội trưởng đội cảnh sát trật tự",
+        "Trưởng phòng nghiệp vụ I",
+        "Trưởng phòng bảo tồn bảo tàng",
+        "Chủ nhiệm Đoàn Luật sư tỉnh Đông Bình",
+        "Cục trưởng Cục Chống tham nhũng",
+        "phó cục trưởng Cục An toàn thông tin",
+        "Chủ tịch Hiệp hội Phi công hàng không",
+        "tổng giám đốc Công ty cổ phần BOT Bến Sỏi - Gò Sành",
+        "Chánh Văn phòng Đoàn ĐBQH và HĐND tỉnh Đông Bình",
+        "Chánh Văn phòng Đoàn đại biểu Quốc hội và HĐND thành phố",
+        "Trưởng khoa hồi sức tích cực - chống độc",
+        "Giám đốc sở GD & ĐT",
+        "Phó trưởng Ban chỉ đạo Tây Bắc",
+        "Phó chủ tịch Tổng liên đoàn Lao động Việt Nam",
+        # Offices of their own name.
+        "Tổng biên tập báo Đông Bình",
+        "Phó thủ trưởng Cơ quan Cảnh sát điều tra",
+        "Phó Tổng thanh tra Chính phủ",
+        "Phó tổng cục trưởng Tổng cục Thủy lợi",
+        "Vụ phó Vụ Tổ chức",
+        "Hiệu phó Trường THCS Gò Sành",
+        "Đồn trưởng Đồn Biên phòng Bến Sỏi",
+        "Hạt trưởng Hạt Kiểm lâm Bến Sỏi",
+        "Tham mưu trưởng Quân khu 3",
+        "Chính trị viên Ban Chỉ huy Quân sự huyện",
+        "Phó Trưởng đoàn đại biểu Quốc hội tỉnh Đông Bình",
+        "Người phát ngôn Bộ Ngoại giao",
+        "Trưởng thôn Đông Hạ",
+    ],
+)
+def test_a_title_goes_on_to_the_mark_or_the_verb_behind_it(title):
+    assert told("post", f"Ông Phó Đức Nhuận, {title}, phát biểu.") == [f"Phó Đức Nhuận: {title}"]
+    assert told("post", f"Ông Phó Đức Nhuận - {title} cho biết.") == [f"Phó Đức Nhuận: {title}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        (
+            "Giám đốc Sở Giáo dục và Đào tạo (GD-ĐT) Phó Đức Nhuận trả lời.",
+            ["Phó Đức Nhuận: Giám đốc Sở Giáo dục và Đào tạo"],
+        ),
+        (
+            "Phó chủ tịch lĩnh vực văn - xã Lộc Thị Thu trả lời.",
+            ["Lộc Thị Thu: Phó chủ tịch"],
+        ),
+        (
+            "Trong đó có ông Hà Kiên Định - Phó trưởng Ban chỉ đạo Tây Bắc và nhiều cán bộ khác.",
+            ["Hà Kiên Định: Phó trưởng Ban chỉ đạo Tây Bắc"],
+        ),
+        (
+            "Trưởng ban Dân vận Trung ương Lộc Thị Thu, trưởng ban Kinh tế Trung ương Hà Kiên"
+            " Định… cũng dự.",
+            [
+                "Lộc Thị Thu: Trưởng ban Dân vận Trung ương",
+                "Hà Kiên Định: trưởng ban Kinh tế Trung ương",
+            ],
+        ),
+        (
+            "Đoàn có 3 Bí thư huyện ủy sắp về hưu như ông Hà Kiên Định (Bến Sỏi), Phó Đức Nhuận"
+            " (Gò Sành).",
+            ["Hà Kiên Định: Bí thư huyện ủy", "Phó Đức Nhuận: Bí thư huyện ủy"],
+        ),
+    ],
+)
+def test_what_stands_between_a_title_and_a_name_is_passed_over(text, posts):
+    assert sorted(told("post", text)) == sorted(posts)
