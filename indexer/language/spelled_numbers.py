@@ -27,6 +27,8 @@ _AFTER_TENS = ("mốt", "tư", "lăm", "nhăm")
 CARDINALS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 """One to ten as they are counted."""
 
+_HUNDREDS, _FOUR = 100, 4
+
 _HEADS = ("thứ", "lần", "hạng", "quý", "khóa", "khoá")
 
 
@@ -58,6 +60,28 @@ def with_month_figures(text: str) -> str:
 def value_of(word: str) -> int | None:
     """What a cardinal up to ten with all its marks is worth; None for another word."""
     return CARDINALS.index(word) + 1 if word in CARDINALS else None
+
+
+def value_in_words(words: str) -> int:
+    """What a number in words with marks is worth, up to 999."""
+    return _value(words)
+
+
+def in_words(number: int) -> list[str]:
+    """The ways to say a number from 1 to 99, or hundreds up to 900; none of another one."""
+    if not 0 < number < 10 * _HUNDREDS:
+        return []
+    if number <= len(CARDINALS):
+        return [CARDINALS[number - 1]]
+    if number >= _HUNDREDS:
+        hundreds, rest = divmod(number, _HUNDREDS)
+        return [f"{CARDINALS[hundreds - 1]} {_HUNDRED}"] if not rest else []
+    tens, unit = divmod(number, len(CARDINALS))
+    ten = _TEN if tens == 1 else f"{CARDINALS[tens - 1]} {_TENS}"
+    if not unit:
+        return [ten]
+    usual = {1: "mốt" if tens > 1 else "một", 5: "lăm"}.get(unit, CARDINALS[unit - 1])
+    return [f"{ten} {usual}"] + ([f"{ten} tư"] if unit == _FOUR and tens > 1 else [])
 
 
 def _figures(match: re.Match[str]) -> str:
@@ -108,6 +132,17 @@ def _number(*others: str, bare: bool) -> str:
 def _ordinal(bare: bool) -> re.Pattern[str]:
     heads = "|".join(dict.fromkeys(fold(head) if bare else head for head in _HEADS))
     return re.compile(rf"(?<!\w)(?:{heads})\s+({_number(*_FIRSTS, bare=bare)})", re.IGNORECASE)
+
+
+def cardinal_pattern() -> str:
+    """The numbers in words with marks from eleven to 999, as a regular expression.
+
+    Năm after mười counts years, and hai ba is two or three.
+    """
+    unit = "|".join(word for word in _UNITS if word != "năm")
+    tens = rf"(?:{unit}|năm)\s+{_TENS}(?:\s+(?:{unit})(?!\w))?|{_TEN}\s+(?:{unit})"
+    beyond = rf"\s+(?:{'|'.join(_AND)})\s+(?:{unit})(?!\w)|\s+(?:{tens})(?!\w)"
+    return rf"(?:{unit}|năm)\s+{_HUNDRED}(?:{beyond})?|{tens}"
 
 
 @cache

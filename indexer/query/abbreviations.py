@@ -82,11 +82,19 @@ def _text(path: Path | str) -> str:
         return file.read()
 
 
+def lines_of(path: str) -> Iterator[str]:
+    """The lines of a table that comes with the program."""
+    return _lines(_text(path))
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
 def _pairs(text: str) -> Iterator[Pair]:
-    for line in text.splitlines():
-        if line.strip() and not line.startswith("#"):
-            short, _, full = line.partition("\t")
-            yield short.strip(), full
+    for line in _lines(text):
+        short, _, full = line.partition("\t")
+        yield short.strip(), full
 
 
 def _by_first_word(pairs: list[Pair], side: int) -> dict[str, list[Pair]]:

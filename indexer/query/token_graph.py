@@ -8,16 +8,18 @@ stands for, is another way between two places.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import count, islice, pairwise
 
 from indexer.language.analysis import number
 from indexer.language.dates import WrittenDate
-from indexer.language.spelled_numbers import CARDINALS, value_of
 from indexer.language.vietnamese import analyse_word, carries, twin, twin_form
-from indexer.query.abbreviations import EMPTY, Table
+from indexer.query.abbreviations import EMPTY, Table, words_of
 from indexer.query.abbreviations import Words as Row
-from indexer.query.query_tokens import QueryToken, is_document, is_number_sign
+from indexer.query.amounts import amounts
+from indexer.query.cardinals import cardinals
+from indexer.query.query_tokens import Option, QueryToken, is_document, is_number_sign
 from indexer.query.tree import (
+    COMPATIBLE,
     EXACT,
     FOLDED,
     Atom,
@@ -30,12 +32,10 @@ from indexer.query.tree import (
     tier_of,
 )
 from indexer.query.units import may_be_units, units
+from indexer.query.variants import variants
 
-_BETWEEN = -1
-"""The place between a number and what it counts, in a leaf of its own."""
-
-_ALSO_OTHERS = ("một",)
-"""Cardinals that are mostly other words: some."""
+_BETWEEN = -1_000_000
+"""From here down are the places within a number that is written otherwise, in a leaf of its own."""
 
 _PARTS = 4
 """Of so many parts a word with hyphens is at most."""
@@ -64,10 +64,19 @@ class TokenGraph:
         self._expand(table.fulls)
         # Once more, for words that stand beside what was expanded: Ủy ban MTTQ, UBMTTQ.
         self._expand(table.fulls)
+        if table is not EMPTY:
+            for side_of in (variants().shorts, variants().fulls):
+                self._expand(side_of, floor=COMPATIBLE)
         places = may_be_units([token.options[0][0].folded for token in query_tokens])
         if places and table is not EMPTY:
             for side_of in (units().fulls, units().shorts, units().fulls):
                 self._expand(side_of, places)
+        self._cardinals = [] if table is EMPTY else [*cardinals(query_tokens)]
+        self.spans += [(one.first, one.last) for one in self._cardinals if one.last > one.first + 1]
+        if table is not EMPTY:
+            for first, last, ways in amounts(query_tokens):
+                for way in ways:
+                    self._or(first, last, words_of(way), COMPATIBLE)
         self._join()
         self._documents()
         self._years()
@@ -85,7 +94,7 @@ class TokenGraph:
             and first <= self._span(edge.start)[0]
             and self._span(edge.end)[1] <= last
         ]
-        inside += self._cardinals(first, last, quoted=quoted)
+        inside += self._numbers(first, last, quoted=quoted)
         if quoted:
             inside += self._hyphenated(first, last)
         order = _ordered(inside, first, last)
@@ -97,22 +106,25 @@ class TokenGraph:
         text = " ".join(query_token.text for query_token in self._query_tokens[first:last])
         return TermOrPhrase(text, order[last], edges, zone, quoted)
 
-    def _cardinals(self, first: int, last: int, *, quoted: bool) -> Iterator[Edge]:
-        """Small numbers in words for those in digits, and the other way round, before a word.
+    def _numbers(self, first: int, last: int, *, quoted: bool) -> Iterator[Edge]:
+        """Small numbers in words for those in digits, and the other way round.
 
-        In a phrase it is the number alone; as a word for itself it is the number and what follows
-        on it: hai cấp is 2 cấp, but any hai is not any 2.
+        In a phrase it is the number alone; as a part for itself it is the number with the word
+        beside it: hai cấp is 2 cấp, but any hai is not any 2.
         """
-        for place in range(first, last if quoted else first + (last == first + 1)):
-            other = _other_cardinal(self._query_tokens[max(place - 1, 0) : place + 2], place > 0)
-            if other is None or (quoted and place + 1 == last):
-                continue
-            number_of = ((Atom(*other),),)
-            if quoted:
-                yield Edge(place, place + 1, number_of, FOLDED)
-            else:
-                yield Edge(place, _BETWEEN, number_of, FOLDED)
-                yield Edge(_BETWEEN, last, self._query_tokens[place + 1].options, FOLDED)
+        between = count(_BETWEEN, -1)
+        for one in self._cardinals:
+            beside = one.first - 1 if one.named else one.last
+            other = self._query_tokens[beside].options
+            for way in one.ways:
+                steps: list[tuple[Option, ...]] = [((Atom(*word),),) for word in way]
+                if not quoted and (first, last) == (one.first, one.last):
+                    steps = [other, *steps] if one.named else [*steps, other]
+                elif not (quoted and first <= min(one.first, beside) and one.last <= last > beside):
+                    continue
+                places = [one.first, *islice(between, len(steps) - 1), one.last]
+                for (start, end), options in zip(pairwise(places), steps, strict=True):
+                    yield Edge(start, end, options, COMPATIBLE)
 
     def _hyphenated(self, first: int, last: int) -> Iterator[Edge]:
         """For what may be written with hyphens (wifi as Wi-Fi) more positions: it is at each."""
@@ -120,7 +132,7 @@ class TokenGraph:
             token = self._query_tokens[place]
             if not _may_have_hyphens(token.text):
                 continue
-            between = [_BETWEEN - 1 - place * _PARTS - part for part in range(_PARTS - 1)]
+            between = [-1 - place * _PARTS - part for part in range(_PARTS - 1)]
             for start, after in pairwise([place, *between]):
                 yield Edge(start, after, token.options)
                 yield Edge(after, place + 1, token.options)
@@ -135,25 +147,33 @@ class TokenGraph:
         self,
         side_of: Callable[[str], Iterable[tuple[Row, Row]]],
         places: Collection[int] | None = None,
+        floor: int = EXACT,
     ) -> None:
-        """Add the other sides of rows of a table, at these places alone if they are given."""
+        """Add the other sides of rows of a table, none better than a tier.
+
+        At these places alone if they are given.
+        """
         starting = {
             start: {folded for atom in self._atoms_from(start) for folded in folds_of(atom)}
             for start in self._from
         }
         present = set().union(*starting.values())
         fresh = [
-            (start, end, other, floor)
+            (start, end, other, max(tier, floor))
             for start, words in starting.items()
             if places is None or start in places
             for folded in words
             for side, other in side_of(folded)
             if all(word in present or _plain(word) in present for word, _ in side)
-            for end, floor in self._follow(start, side)
+            for end, tier in self._follow(start, side)
         ]
-        for start, end, row, floor in fresh:
-            if not any(reached == end for reached, _ in self._follow(start, row)):
-                self._chain(start, end, row, floor)
+        for start, end, row, tier in fresh:
+            self._or(start, end, row, tier)
+
+    def _or(self, start: int, end: int, row: Row, tier: int) -> None:
+        """Add another way between two places, if there is none as good."""
+        if not any(reached == end and best <= tier for reached, best in self._follow(start, row)):
+            self._chain(start, end, row, tier)
 
     def _atoms_from(self, start: int) -> Iterator[Atom]:
         for edge in self._from.get(start, ()):
@@ -270,26 +290,6 @@ class TokenGraph:
         first = min(start for start, end in self.spans if end == left)
         last = max(end for start, end in self.spans if start == right)
         self.spans.append((first, last))
-
-
-def _other_cardinal(near: Sequence[QueryToken], after: bool) -> tuple[str, str] | None:
-    """The number in words for a token with a small one in digits, or the digits for its words.
-
-    `near` are the token before it, if there is one (`after`), it, and the next one. None if it is
-    no such number, or nothing that is counted follows on it.
-    """
-    one, *others = near[after:]
-    if not others or others[0].start != one.end + 1:
-        return None
-    following = others[0]
-    counted = following.text.isalpha() and following.text.islower() and following.date is None
-    glued = after and near[0].end == one.start
-    if not counted or glued or len(one.options) != 1 or value_of(following.text) is not None:
-        return None
-    if one.text.isdecimal() and 1 <= int(one.text) <= len(CARDINALS):
-        return analyse_word(CARDINALS[int(one.text) - 1])
-    value = None if one.text in _ALSO_OTHERS else value_of(one.text)
-    return number(str(value)) if value else None
 
 
 def _plain(folded: str) -> str | None:

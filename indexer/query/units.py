@@ -8,6 +8,7 @@ from indexer.query.abbreviations import Words, words_of
 
 _PAIRS = (
     ("%", "phần trăm"), ("‰", "phần nghìn"), ("‰", "phần ngàn"), ("°", "độ"),
+    ("ngàn", "nghìn"), ("tr", "triệu"),
     ("đ", "đồng"), ("VNĐ", "đồng"), ("VND", "đồng"),
     ("USD", "đô la"), ("USD", "đô la Mỹ"), ("USD", "đôla"),
     ("ha", "héc ta"), ("ha", "hecta"), ("ha", "hécta"), ("ha", "hec ta"),

@@ -18,7 +18,9 @@ from indexer.engines.local.search.neighbours import Ends, first_of, last_of, row
 from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGTHS
 from indexer.engines.local.storage.whoosh_writer import open_index
 from indexer.facets import each
+from indexer.language.analysis import tokens
 from indexer.language.vietnamese import fold, is_bare, twin, twin_form
+from indexer.query.cardinals import is_cardinal
 from indexer.query.tree import (
     And,
     Atom,
@@ -339,7 +341,7 @@ class SlowSearch:
         found: Pairs = {}
         for one, floor in left:
             for other, other_floor in right:
-                bare = tuple(is_bare(atom.form) and not atom.exact for atom in (one, other))
+                bare = tuple(map(_is_open, (one, other)))
                 for first, tier in self._terms(one):
                     for second, other_tier in self._terms(other):
                         tiers = (0 if bare[0] and tier < 2 else tier, floor)
@@ -489,7 +491,9 @@ class _Scoring:
         """Words in the marks that were typed, and in rows."""
         match node:
             case TermOrPhrase():
-                return _fitting(self._tier(node, document), WHOLE)
+                row = min(self._search.matches(node, document)[1].values(), default=2)
+                otherwise = 4 if row < 2 and is_cardinal(node.text) else 0
+                return _fitting(self._tier(node, document), WHOLE) + otherwise
             case And():
                 words = sum(self.rank(child, document) for child in node.nodes)
                 return words + self._rows(node, document)
@@ -579,14 +583,19 @@ def _fitting(tier: int | None, worth: int) -> int:
     return {0: worth + 1, 1: worth}.get(3 if tier is None else tier, 0)
 
 
+def _is_open(atom: Atom) -> bool:
+    """Whether it is a word that may have any marks."""
+    return is_bare(atom.form) and not atom.exact and not atom.folded[0].isdecimal()
+
+
 def _open_leaves(node: Node, alone: bool) -> Iterator[TermOrPhrase]:
     """The words beside others of which at least one has no marks."""
     match node:
         case TermOrPhrase():
+            typed = {token.folded for token in tokens(node.text) if token.folded[0] != "="}
             atoms = [atom for edge in node.edges for option in edge.options for atom in option]
-            if (" " in node.text or not alone) and any(
-                is_bare(atom.form) and not atom.exact for atom in atoms
-            ):
+            bare = [atom for atom in atoms if _is_open(atom) and atom.folded in typed]
+            if (" " in node.text or not alone) and bare:
                 yield node
         case And():
             words = [one for one in node.nodes if isinstance(one, TermOrPhrase | And | Or)]

@@ -83,6 +83,12 @@ class LeafMatch:
         return [postings for _, postings in self.lists[tier]]
 
     @cached_property
+    def in_a_row(self) -> int:
+        """The documents where it is several words, up to COMPATIBLE."""
+        standing = [one for tier in self.lists[:FOLDED] for one in tier]
+        return any_of(postings.bits(self._size) for steps, postings in standing if steps > 1)
+
+    @cached_property
     def opened(self) -> LeafMatch:
         """The same where a spelling with more marks is as good as the one that was typed."""
         exact, compatible, folded = self.lists

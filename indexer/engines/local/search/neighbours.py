@@ -213,7 +213,7 @@ def _tier(atom: Atom, form: str, typed: str) -> int:
 
 def is_open(atom: Atom) -> bool:
     """Whether a word was typed without marks, and so says nothing of them among others."""
-    return is_bare(atom.form) and not atom.exact
+    return is_bare(atom.form) and not atom.exact and not atom.folded[:1].isdecimal()
 
 
 def _gains(snapshot: IndexSnapshot, found: list[Spelling]) -> Iterator[tuple[Spelling, int]]:
