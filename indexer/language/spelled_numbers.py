@@ -44,9 +44,16 @@ def ordinals(text: str) -> Iterator[SpelledNumber]:
     """The ordinals in words of a text (NFC), from left to right."""
     bare = text.isascii()
     lowered = text.lower() if bare or text.isupper() else text
-    if any(map(lowered.__contains__, _BARE_CLUES if bare else _CLUES)):
+    clues = _BARE_CLUES if bare else _CLUES
+    if any(_may_follow(lowered, clue) for clue in clues if clue in lowered):
         for match in _ordinal(bare).finditer(text):
             yield SpelledNumber(*match.span(1), _value(match[1]))
+
+
+def _may_follow(text: str, clue: str) -> bool:
+    """Whether a number in words may follow anywhere on what a word before one ends with."""
+    after = (part.lstrip()[:2].lower() for part in text.split(clue)[1:])
+    return any(map(_BEGINNINGS.__contains__, after))
 
 
 def with_month_figures(text: str) -> str:
@@ -160,3 +167,8 @@ def _month(bare: bool) -> re.Pattern[str]:
 _BARE_CLUES = ("thu ", "lan ", "hang ", "quy ", "khoa ")
 _CLUES = ("hứ ", "ần ", "ạng ", "uý ", "hóa ", "hoá ")
 """One of which a text with marks has, if it has an ordinal in words and small letters."""
+
+_BEGINNINGS = {
+    word[:2] for spelled in (*_UNITS, *_FIRSTS, _TEN) for word in (spelled, fold(spelled))
+}
+"""How a number in words begins."""

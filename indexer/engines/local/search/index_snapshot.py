@@ -64,6 +64,8 @@ class IndexSnapshot:
     @cached_property
     def zones(self) -> Zones:
         """Which ordinals are whose."""
+        if len(self.segments) == 1:
+            return Zones(self.segments[0].zones)
         starts = array("I", [0])
         for first, segment in zip(self._firsts, self.segments, strict=False):
             own = segment.zones[1:]

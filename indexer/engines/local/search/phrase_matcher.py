@@ -86,7 +86,8 @@ class Ways(NamedTuple):
                 begun += [way + row for row in self.rows if row[0][0].start == end]
             if len(ways) + len(begun) > _MOST_APART:
                 return self
-        return self._replace(rows=ways)
+        # Of a table's rows two may say the same: thành phố Hồ Chí Minh, and TP with HCM after it.
+        return self._replace(rows=list({_said(way): way for way in ways}.values()))
 
     def many(self) -> int:
         """About how many documents have the rarest word of a row; the most of all rows."""
@@ -141,16 +142,19 @@ def in_some(snapshot: IndexSnapshot, ways: Ways, documents: Sequence[int]) -> It
     """The same of the matches in some documents, and maybe in others."""
     walk = _InSome(snapshot, ways.lists, documents)
     whole = ways.walk(walk.through)
-    begins = {end - steps for steps, ends in whole.items() for end in ends}
     before: dict[int, set[int]] = {}
     for tier in TIERS[: ways.worst + 1]:
         walk.tier = tier
-        ends = ways.walk(walk.through, begins) if tier < ways.worst else whole
+        left = {
+            end - steps for steps, ends in whole.items() for end in ends - before.get(steps, set())
+        }
+        ends = ways.walk(walk.through, left) if tier < ways.worst else whole
         yield {
             steps: sorted([end - steps for end in ordinals - before.get(steps, set())])
             for steps, ordinals in ends.items()
         }
-        before = ends
+        for steps, ordinals in ends.items():
+            before[steps] = before.get(steps, set()) | ordinals
 
 
 class _InSome:
@@ -159,6 +163,7 @@ class _InSome:
     def __init__(self, snapshot: IndexSnapshot, lists: Lists, documents: Sequence[int]) -> None:
         self.tier = FOLDED
         self._lists = lists
+        self._whole: dict[int, set[int]] = {}
         self._zones = snapshot.zones
         self._documents = documents
 
@@ -168,6 +173,25 @@ class _InSome:
 
     def through(self, row: Row, ordinals: set[int] | None) -> set[int]:
         """The ordinals after the row."""
+        if ordinals is None:
+            self._whole[id(row)] = found = self._through(row, None)
+            return found
+        known = self._whole.get(id(row))
+        if known is not None and all(self._has_no_more(step) for step in row):
+            return known.intersection([ordinal + len(row) for ordinal in ordinals])
+        return self._through(row, ordinals) if ordinals else ordinals
+
+    def _has_no_more(self, step: Step) -> bool:
+        """Whether no more ways to make a step are open beyond the tier."""
+        return all(
+            edge.floor <= self.tier
+            and not any(
+                any(self._lists[a][self.tier + 1 :]) for option in edge.options for a in option
+            )
+            for edge in step
+        )
+
+    def _through(self, row: Row, ordinals: set[int] | None) -> set[int]:
         order = sorted(
             range(len(row)), key=lambda number: weight(row[number], self._lists, self.tier)
         )
@@ -211,6 +235,11 @@ class _InSome:
             lists = [postings.among(wanted) for postings in self._upto(atom)]
             ordinals = wanted.intersection(chain.from_iterable(lists))
         return ordinals
+
+
+def _said(row: Row) -> tuple[tuple[tuple[object, ...], ...], ...]:
+    """What may stand at each step of a row."""
+    return tuple(tuple((edge.options, edge.floor) for edge in step) for step in row)
 
 
 def rows_of(edges: Collection[Edge]) -> list[Row]:

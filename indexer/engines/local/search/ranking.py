@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from operator import add
 from typing import NamedTuple
 
@@ -10,13 +11,17 @@ from indexer.engines.local.search.matching import LeafMatch, Matcher
 from indexer.engines.local.search.max_scores import MaxScores
 from indexer.engines.local.search.ranks import Ranks
 from indexer.engines.local.storage.bitsets import any_of, bits_of, documents_of
+from indexer.engines.local.storage.postings import at
 from indexer.query.tree import FOLDED, And, Node, Or, TermOrPhrase, leaves
 
 TIER_WEIGHTS = (1.0, 0.6, 0.2)
 ADJACENCY = 2.5
 
+_EACH = 1000
+"""Among fewer documents than these each is scored: that takes no longer than their bounds."""
+
 _FEW = 8
-"""Among how many times as many documents as are wanted each is scored."""
+"""What fewer documents than so many times those that are wanted have is scored without a bound."""
 
 Scored = tuple[float, int]
 """A score and a document."""
@@ -104,7 +109,7 @@ class Scorer:
         """The best of some documents (a set), in no order."""
         if not enough:
             return []
-        if documents.bit_count() < _FEW * enough or not self._worths:
+        if documents.bit_count() < max(_EACH, _FEW * enough) or not self._worths:
             numbers = documents_of(documents)
             scored = list(zip(self._scores(numbers, documents), numbers, strict=True))
         else:
@@ -132,12 +137,12 @@ class Scorer:
             # Many have none of the words: what they match is a date, or that a word is not there.
             numbers = documents_of(documents)
             return list(zip(self._scores(numbers, documents), numbers, strict=True))
-        scores = self._scores(numbers, documents)
+        size = self._snapshot.size
+        scores = self._scores(numbers, bits_of(numbers, size))
         last = sorted(scores)[-enough:][0]
         more = bounds.from_step(bounds.step_of(last), step)
-        return list(
-            zip(scores + self._scores(more, documents), numbers + more, strict=True),
-        )
+        scores += self._scores(more, bits_of(more, size))
+        return list(zip(scores, numbers + more, strict=True))
 
     def _in_order(self, scored: list[Scored]) -> list[Scored]:
         """By score, then by day, then by id."""
@@ -148,34 +153,28 @@ class Scorer:
         return [(-score, document) for score, _, document in rows]
 
     def _scores(self, documents: list[int], among: int) -> list[float]:
-        """The scores of documents of a set."""
-        known = self._snapshot.lengths
-        lengths = [known[document] for document in documents]
-        scores = self._of_node(self._matcher.node, documents, among, lengths)
+        """The scores of the documents of a set."""
+        scores = self._of_node(self._matcher.node, documents, among)
         for match, worths in self._pairs:
-            gained = self._of_match(match, worths, documents, among, lengths)
+            gained = self._of_match(match, worths, documents, among)
             scores = list(map(add, scores, gained))
         return scores
 
-    def _of_node(
-        self, node: Node, documents: list[int], among: int, lengths: list[int]
-    ) -> list[float]:
+    def _of_node(self, node: Node, documents: list[int], among: int) -> list[float]:
         match node:
             case TermOrPhrase():
                 match, worths = self._ranks.leaves[node], self._worths[node]
-                return self._of_match(match, worths, documents, among, lengths)
+                return self._of_match(match, worths, documents, among)
             case And():
                 total = [0.0] * len(documents)
                 for child in node.nodes:
                     if isinstance(child, TermOrPhrase | And | Or):
-                        more = self._of_node(child, documents, among, lengths)
+                        more = self._of_node(child, documents, among)
                         total = list(map(add, total, more))
                 return total
             case Or():
                 ways = [
-                    self._matching(
-                        child, documents, self._of_node(child, documents, among, lengths)
-                    )
+                    self._matching(child, documents, self._of_node(child, documents, among))
                     for child in node.nodes
                 ]
                 if node.label:
@@ -195,23 +194,17 @@ class Scorer:
         ]
 
     def _of_match(
-        self,
-        match: LeafMatch,
-        worths: Worths,
-        documents: list[int],
-        among: int,
-        lengths: list[int],
+        self, match: LeafMatch, worths: Worths, documents: list[int], among: int
     ) -> list[float]:
         """The worth of the best tier that a document has, by how often it stands there."""
-        scores = [0.0] * len(documents)
-        for tier in reversed(match.by_tier(among)):
-            counts = match.counts(tier, documents)
-            worth, weights = worths[tier], self._table
-            if all(counts):
-                scores = [worth * weights[n][at] for n, at in zip(counts, lengths, strict=True)]
-            else:
-                scores = [
-                    worth * weights[n][at] if n else score
-                    for n, at, score in zip(counts, lengths, scores, strict=True)
-                ]
-        return scores
+        scores: dict[int, float] = {}
+        weights = self._table
+        for tier, here in match.by_tier(among).items():
+            numbers = documents if here == among else documents_of(here)
+            counts, lengths = match.counts(tier, numbers), at(self._snapshot.lengths, numbers)
+            worth = worths[tier]
+            found = [worth * weights[n][long] for n, long in zip(counts, lengths, strict=True)]
+            if here == among:
+                return found
+            scores.update(zip(numbers, found, strict=True))
+        return [*map(scores.get, documents, repeat(0.0))]

@@ -14,6 +14,9 @@ _DENSE = 40
 _FEW = 16
 """With less than one of so many in a set, those are looked for."""
 
+_SEARCHED = 64
+"""To look for the next of the bytes that have any costs as much as to go through so many."""
+
 _DIGITS = bytes([48, *[49] * 255])
 SOME = bytes([0, *[1] * 255])
 """Translates the bytes of a set: 1 for each that has any."""
@@ -55,12 +58,15 @@ def documents_of(bits: int) -> list[int]:
         digits = bin(bits)[:1:-1]
         return list(compress(range(len(digits)), digits.encode().translate(_TRUE)))
     content = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-    some = content.translate(SOME)
-    found = []
-    place = some.find(1)
-    while place >= 0:
-        found.append(place)
-        place = some.find(1, place + 1)
+    if bits.bit_count() * _SEARCHED > len(content):
+        found = [*compress(range(len(content)), content)]
+    else:
+        some = content.translate(SOME)
+        found = []
+        place = some.find(1)
+        while place >= 0:
+            found.append(place)
+            place = some.find(1, place + 1)
     return [(place << 3) + bit for place in found for bit in _BITS[content[place]]]
 
 
