@@ -88,7 +88,11 @@ def run_hdnd(
 def _run_loaded(arguments: list[str], given: Mapping[str, str]) -> Done:
     job = {"arguments": arguments, "environment": given, "folder": tempfile.gettempdir()}
     ours, theirs = os.pipe()
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, open(ours, "rb") as told:
+    with (
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+        os.fdopen(ours, "rb") as told,
+    ):
         socket.send_fds(_loaded(), [json.dumps(job).encode()], [out.fileno(), err.fileno(), theirs])
         os.close(theirs)
         child = int(told.readline())
