@@ -141,6 +141,8 @@ def _found(answer: Answer) -> str:
 
 
 def _span(first: int, last: int) -> str:
+    if first == last:
+        return _("no. {number}", number=in_figures(first))
     return f"{in_figures(first)}–{in_figures(last)}"
 
 

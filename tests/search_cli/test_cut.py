@@ -14,7 +14,7 @@ from search_cli.words import choose
 from support.hdnd import Demo
 
 COSTLY = '"h* đ*"'
-FOUND = {"en": "at least 8 articles found, 1–1:", "vi": "Tìm thấy ít nhất 8 bài, 1–1:"}
+FOUND = {"en": "at least 8 articles found, no. 1:", "vi": "Tìm thấy ít nhất 8 bài, bài số 1:"}
 COUNTS = {"en": "At least:", "vi": "Ít nhất:"}
 NOTHING = {
     "en": "No article found among those looked at.",

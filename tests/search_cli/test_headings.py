@@ -26,6 +26,7 @@ SOME = (False, True, True)
         (Answer(31, hits(*FULL), as_typed=31), 1, "31 articles found, 1–10:"),
         (Answer(31, hits(*FULL), as_typed=31, at_least=True), 11,
          "at least 31 articles found, 11–20:"),
+        (Answer(31, hits(False), as_typed=31), 2, "31 articles found, no. 2:"),
         (Answer(5, (), as_typed=5), 491, "5 articles found, none of them on this page."),
         (Answer(9051, hits(*FULL), as_typed=8390, exact=370), 1,
          "9,051 articles found: 8,390 with every mark typed (370 exactly so),"
@@ -33,7 +34,7 @@ SOME = (False, True, True)
         (Answer(64, hits(*FULL), as_typed=8, exact=8), 1,
          "64 articles found: 8 as typed, 56 with the same letters only; 1–10:"),
         (Answer(1, hits(*SOME), as_typed=1, exact=1, beside=12), 1,
-         "1 article found; 1–1; beside them, not counted: 12 that lack some of the words, 2–3:"),
+         "1 article found; no. 1; beside them, not counted: 12 that lack some of the words, 2–3:"),
         (Answer(1, hits(True, True), as_typed=1, beside=12), 11,
          "1 article found; beside them, not counted: 12 that lack some of the words, 11–12:"),
         (Answer(2, hits(True, False, False), as_typed=2, beside=9), 1,
