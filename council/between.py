@@ -17,6 +17,11 @@ _GIVEN = (
 _MOVE = r"(?:điều động|luân chuyển|điều chuyển|thuyên chuyển|phân công|chỉ định|bổ nhiệm)"
 _MOVED = rf"{_MOVE}(?:(?:,| và)? {_MOVE})*"
 MOVE = re.compile(rf"\b{_MOVE}\b")
+BY_WHOM = re.compile(r" (?:đã |vừa |mới )?(?:được|bị) ")
+ACTS = re.compile(
+    rf"[^,.;:()]{{0,60}}? (?:{_MOVE}|miễn nhiệm|bãi nhiệm|cho thôi|cách chức|giới thiệu|bầu)\b"
+)
+"""Around the office that decides: `ông Tám được Chủ tịch UBND tỉnh bổ nhiệm làm …`."""
 """What gives somebody an office without a vote."""
 _LATELY = r"(?:(?:trước đó |sau đó )?(?:đã|vừa|vừa qua|mới|cũng) |trước đó |sau đó )?"
 _THROUGH = (
@@ -42,7 +47,7 @@ _VERBS = "|".join(
         rf"{_LATELY}trúng cử [^.;:()]{{3,60}} và được bầu {_GIVEN}",
         rf"được đề cử (?:vào {_OFFICE}|{_GIVEN})",
         r"(?:đã |vừa |chính thức )?trở thành (?:tân )?",
-        rf"{_LATELY}được bổ nhiệm {_GIVEN}?",
+        rf"{_LATELY}được (?:[^,.;:()]{{3,60}}? )?bổ nhiệm (?:{_GIVEN}|{_OFFICE})?",
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)[^,.;]{{0,25}}? {_GIVEN}",
         rf"{_LATELY}(?:tái )?(?:trúng cử|đắc cử) {_OFFICE}?(?:làm )?",
         rf"không trúng cử {_OFFICE}?",
@@ -63,7 +68,10 @@ _VERBS = "|".join(
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)(?:,| và)? bổ nhiệm {_GIVEN}",
         rf"{_LATELY}chuyển(?: công tác)?(?: sang| về|,)? {_GIVEN}",
         rf"{_LATELY}(?:được [^,.;()]{{0,20}} )?về {_GIVEN}",
-        rf"{_LATELY}(?:được|bị) (?:miễn nhiệm|bãi nhiệm|cho thôi|cách chức) (?:giữ )?{_OFFICE}?",
+        rf"{_LATELY}(?:được|bị) (?:[^,.;:()]{{2,40}} )?(?:miễn nhiệm|bãi nhiệm|cho thôi|cách chức)"
+        rf" (?:giữ )?{_OFFICE}?",
+        rf"{_LATELY}(?:nghỉ hưu|chuyển công tác)[^,.;:()]{{0,25}}(?:,| và)"
+        rf" thôi (?:giữ )?{_OFFICE}?",
         rf"{_THROUGH}",
         r"là (?:ứng viên|ứng cử viên) ",
         r"(?:là |- )?(?:một|\d{1,2}) trong (?:số )?\w+ (?:ứng viên|ứng cử viên) ",

@@ -6,7 +6,18 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from council.between import CHAIN, GIVING, LATER, LISTED, MOVE, NEXT_OF_LIST, SUBJECT, TO_POST
+from council.between import (
+    ACTS,
+    BY_WHOM,
+    CHAIN,
+    GIVING,
+    LATER,
+    LISTED,
+    MOVE,
+    NEXT_OF_LIST,
+    SUBJECT,
+    TO_POST,
+)
 from council.mentions import Mention
 from council.names import RUN
 from council.posts import MORE, Titled
@@ -202,6 +213,8 @@ def _behind(
         ):
             if post.is_bare and post.role == "đại biểu":
                 # Deputies in general: `được 100% đại biểu bầu làm …`.
+                continue
+            if first and BY_WHOM.fullmatch(gap) and ACTS.match(text, post.end, limit):
                 continue
             later = first and subject and LATER.fullmatch(gap)
             if not later and not (listed and post.end <= last and NEXT_OF_LIST.fullmatch(gap)):

@@ -37,7 +37,8 @@ _IN_OFFICE = re.compile(
     r" (?:UBND|Phòng|các phòng)"
 )
 _SPEAKS_IN_OFFICE = re.compile(
-    r"(?:Kết luận|Phát biểu (?:kết luận|tiếp thu|chỉ đạo|khai mạc|bế mạc)|[Tt]hay mặt"
+    r"(?:(?:Trả lời|Giải trình|Giải đáp|Tiếp thu|Trước)[^.;,]{0,40} (?:cử tri|đại biểu|chất vấn)"
+    r"|Kết luận|Phát biểu (?:kết luận|tiếp thu|chỉ đạo|khai mạc|bế mạc)|[Tt]hay mặt"
     r" (?:Thường trực|HĐND|UBND|Tổ đại biểu))[^.;]{0,50}, (?:ông|bà|đồng chí) $"
 )
 

@@ -20,17 +20,22 @@ _VERB_BEFORE = re.compile(
 _HONORED = re.compile(rf"{_HONORIFIC} $")
 _WITH_TITLE = {
     "miễn nhiệm": "dismissed", "bãi nhiệm": "dismissed", "bãi miễn": "dismissed",
-    "cách chức": "dismissed", "cho thôi": "released", "bầu": "elected", "bầu bổ sung": "elected",
+    "cách chức": "dismissed", "cho thôi": "released", "bổ nhiệm": "appointed",
+    "bầu": "elected", "bầu bổ sung": "elected",
 }  # fmt: skip
 _DISMISSAL = re.compile(
-    r"\b(?P<verb>bầu bổ sung|bầu|[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức"
+    r"\b(?P<verb>bầu bổ sung|bầu|bổ nhiệm|[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức"
     r"|[Cc]ho thôi)(?: các)?(?: (?:làm )?nhiệm vụ| chức vụ"
     r"| chức danh| chức)?"
     r"(?: giữ (?:các )?chức(?: vụ| danh)?)?(?: (?:các|hai|ba|bốn|năm|sáu|\d{1,2}))? ?$"
 )
 _TAKEN = re.compile(r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức|[Cc]ho thôi)\b")
-_APPOINTED = re.compile(rf"\bđược bổ nhiệm\b|{MOVE.pattern}.*(?:{GIVING.pattern})")
+_APPOINTED = re.compile(rf"\bđược bổ nhiệm\b|{MOVE.pattern}.*(?:{GIVING.pattern}|\bchức)")
 _LET_GO = re.compile(rf"\bcho (?:{_HONORIFIC} )?$")
+_INTRODUCES = re.compile(
+    r"(?<!chưa )(?<!không )\b(?:giới thiệu|đề cử)(?: nhân sự)?(?: để)?(?: HĐND [^,.;]{0,20}?)? bầu"
+    r"(?: bổ sung)?(?: (?:giữ )?(?:chức danh|chức vụ|chức|vị trí))? $"
+)
 _VOTED = re.compile(r"\bbầu\b")
 _TAKEN_FROM = re.compile(
     r"(?P<verb>\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức))"
@@ -51,6 +56,8 @@ _RULES = {
 def read_personnel(named: Named) -> None:
     """Note the decisions that a passage states, from its links of posts and people."""
     for link in named.links:
+        if link.rule == "post-given" and link.status == "candidate":
+            _put_up(named, link)
         if link.standing:
             continue
         if link.rule in ("post-dismissed", "post-given") or (
@@ -63,6 +70,14 @@ def read_personnel(named: Named) -> None:
             _given_first(named, link)
     _dismissed_by_name(named)
     _not_elected(named)
+
+
+def _put_up(named: Named, link: PostLink) -> None:
+    """`giới thiệu bầu chức danh Chủ tịch quận đối với ông A`."""
+    begin, _ = named.reading.sentence(link.post.start)
+    verb = _INTRODUCES.search(named.reading.text, begin, link.post.start)
+    if verb and link.standing in ("planned", "proposed"):
+        _add(named, link, "nominated", verb.start(), link.mention.end)
 
 
 def _given_first(named: Named, link: PostLink) -> None:
@@ -120,7 +135,7 @@ def _what(status: str, verb: str, between: str) -> str:
     if status == "elected":
         return "elected"
     if status == "former" and (
-        taken := re.search(r"(?:được|bị) (miễn|bãi|cách|cho thôi)", between)
+        taken := re.search(r"(?:được|bị) (?:[^,.;:()]{2,40} )?(miễn|bãi|cách|cho thôi)", between)
     ):
         return "released" if taken[1] == "cho thôi" else "dismissed"
     if status in ("current", "past") and (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -19,9 +20,16 @@ from council.terms import read_terms
 from council.weekdays import read_weekdays
 from indexer.language.text import normalise, normalise_with_offsets
 
-RULE = 28
+RULE = 29
 """The number of the rules: raised when a text could be read differently than before."""
 
+_UNTIL = re.compile(
+    r"\b(?:trước|đến|tới|hết|từ|nhất|hạn|sinh|sau|mất|kể)(?: là| vào| từ)?(?: ngày)? ?$"
+    r"|\d/[\w/-]+,? (?:ngày )?$"
+)
+"""Before a day on which nothing is told to have taken place."""
+_BINDS = re.compile(r"\b(?:yêu cầu|đề nghị|kiến nghị|giao|hứa|cam kết|sẽ|phải|phấn đấu)\b")
+_OF = re.compile(r",? của (?!kỳ họp)")
 _ORDER = {"title": 0, "lead": 1, "body": 2, "caption": 2, "attachment": 3}
 
 
@@ -69,27 +77,41 @@ def facts_of(text: VersionText) -> tuple[Fact, ...]:
 def _told_twice(readings: list[PassageReading]) -> None:
     """A commitment of the lead that the body tells again is that of the body."""
     told = [
-        fact.value
+        (fact.value, _words(reading, fact))
         for reading in readings
         if reading.passage.field == "body"
         for fact in reading.found(Commitment)
     ]
     for reading in readings:
         if reading.passage.field == "lead":
-            reading.facts = [fact for fact in reading.facts if not _is_among(fact.value, told)]
+            reading.facts = [
+                fact
+                for fact in reading.facts
+                if not _is_among(fact.value, _words(reading, fact), told)
+            ]
 
 
-def _is_among(value: object, told: list[Value]) -> bool:
+def _words(reading: PassageReading, fact: Fact) -> frozenset[str]:
+    """The words that say what is to be done: those behind the promise or the demand."""
+    verb = _BINDS.search(reading.text, fact.start, fact.end)
+    start = verb.end() if verb else fact.start
+    return frozenset(re.findall(r"\w+", reading.text[start : fact.end].lower()))
+
+
+def _is_among(
+    value: Value, words: frozenset[str], told: list[tuple[Value, frozenset[str]]]
+) -> bool:
     return isinstance(value, Commitment) and any(
         isinstance(other, Commitment)
         and (value.due, value.until) == (other.due, other.until)
         and (value.who.startswith(other.who) or other.who.startswith(value.who))
-        for other in told
+        and 2 * len(words & others) >= min(len(words), len(others))
+        for other, others in told
     )
 
 
 def _same_days(readings: list[PassageReading]) -> None:
-    """“Cùng ngày” is the last day that was named before it."""
+    """“Cùng ngày” is the last day before it on which something took place."""
     day: date | None = None
     for reading in readings:
         facts = []
@@ -101,6 +123,17 @@ def _same_days(readings: list[PassageReading]) -> None:
                     facts.append(replace(fact, value=DatedPeriod(day, day, "day", "same-day")))
             else:
                 facts.append(fact)
-                if fact.value.unit == "day" and fact.value.basis != "lunar":
+                if _is_of_an_event(reading, fact):
                     day = fact.value.last
         reading.facts = facts
+
+
+def _is_of_an_event(reading: PassageReading, fact: Fact) -> bool:
+    """Whether a day is one that something is told of: not a document's, a birth's, a deadline's."""
+    day = fact.value
+    if not isinstance(day, DatedPeriod) or day.unit != "day" or day.basis == "lunar":
+        return False
+    text = reading.text
+    cited = any(one.start <= fact.start < one.end for one in reading.found(Cited))
+    until = _UNTIL.search(text, max(0, fact.start - 24), fact.start)
+    return not cited and not until and not _OF.match(text, fact.end)

@@ -27,7 +27,7 @@ _HAS = re.compile(
 """Whose the posts are that are counted: `UBND tỉnh có 3 phó chủ tịch gồm …`."""
 _ALL_OF = re.compile(r"\b[Cc]ác (?:ông, bà|ông bà|đồng chí|ông|bà):? $")
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:,? (?:và )?|; )(?:(?:ông|bà|đồng chí) )?")
-_LISTED = re.compile(r":|\b(?:gồm|như)\b")
+_LISTED = re.compile(r"[:(]|\b(?:gồm|như)\b")
 _ITEM_END = re.compile(r"[^;.]{0,60}; (?:và )?(?:(?:ông|bà|đồng chí) )?")
 _HONORED_END = re.compile(r"[^;.]{0,120}; (?:và )?(?:ông|bà|đồng chí) ")
 _ROW = re.compile(
@@ -59,6 +59,8 @@ _TO_OFFICE = re.compile(
     r"(?<!được )(?<!để )\bbầu(?: bổ sung)? (?P<office>(?:các )?chức vụ |chức danh |chức )?"
     r"(?:(?:thêm )?(?:hai|ba|bốn|năm|\d{1,2}) )?$"
 )
+_APPOINTS = re.compile(r"\bbổ nhiệm (?:(?:giữ )?(?:chức vụ|chức danh|chức|vị trí) )?$")
+_TO_WHOM = re.compile(rf"(?: nhiệm kỳ [\d -]+)?,? (?:cho|đối với|với) {WHOM}(?P<many> )")
 _WITH = re.compile(rf"[^.;:]{{0,60}}?\b(?:đối )?với (?:các )?{WHOM}")
 _FROM = re.compile(rf"[^.;]{{0,60}}?\b(?:đối với|với|của) (?:các )?{WHOM}(?:, bà)?(?P<many>:| )")
 
@@ -81,7 +83,7 @@ def _shared(one: Named, held: dict[tuple[int, int], PostLink]) -> list[PostLink]
     for post in one.posts:
         several = shared_by(text, post)
         gap = TO_LIST.match(text, post.end)
-        if several is None or gap is None:
+        if several is None or gap is None or (post.role == "đại biểu" and " (" in gap.group()):
             continue
         place = gap.end()
         before = text[max(0, post.start - 60) : post.start - len(several.group())]
@@ -235,13 +237,17 @@ def _dismissed(one: Named, held: set[int]) -> list[PostLink]:
     text = one.reading.text
     result: list[PostLink] = []
     for post in one.posts:
+        appointed = _APPOINTS.search(text, max(0, post.start - 30), post.start)
         elected = _TO_OFFICE.search(text, max(0, post.start - 24), post.start)
         again = result and text[result[-1].mention.end : post.start] in (" và ", ", ", "; ")
         if post.start in held or not (
-            again or elected or _DISMISSED.search(text[max(0, post.start - 40) : post.start])
+            again
+            or elected
+            or appointed
+            or _DISMISSED.search(text[max(0, post.start - 40) : post.start])
         ):
             continue
-        losing = _FROM.match(text, post.end)
+        losing = (_TO_WHOM if appointed else _FROM).match(text, post.end)
         if losing is None or (
             elected and not elected["office"] and not _WITH.match(text, post.end)
         ):
@@ -253,5 +259,7 @@ def _dismissed(one: Named, held: set[int]) -> list[PostLink]:
         limit = losing.end() + stop.start() if stop else end
         chosen = [m for m in after if m.start < limit] if many else _row_from(one, after)
         status, rule = ("elected", "post-given") if elected else ("former", "post-dismissed")
+        if appointed:
+            status, rule = "current", "post-given"
         result += [PostLink(post, mention, status, rule) for mention in chosen]
     return result

@@ -44,7 +44,12 @@ def print_evidence(told: Told, *, why: bool, indent: int = 2) -> None:
         page = f"  {file}, {number}"
     print_line(f"{told.article}  {day}{page}  “{excerpt(told)}”", indent)
     if why:
-        place = f"{told.field} {told.number}, {told.start}–{told.end}"
+        place = _(
+            "{part}, characters {start} to {end}",
+            part=_part_of(told),
+            start=told.start + 1,
+            end=told.end,
+        )
         if told.source:
             place = _("{place}; file {file}", place=place, file=told.source)
         version = told.version[:12]
@@ -52,6 +57,17 @@ def print_evidence(told: Told, *, why: bool, indent: int = 2) -> None:
             "rule {rule}; {place}; version {version}", rule=told.rule, place=place, version=version
         )
         print_line(rule, indent)
+
+
+def _part_of(told: Told) -> str:
+    """Where in its version a fact stands, counted as a reader counts."""
+    if told.field == "body":
+        return _("paragraph {number}", number=told.number + 1)
+    if told.field == "caption":
+        return _("caption in paragraph {number}", number=told.number + 1)
+    if told.field == "attachment":
+        return _("page {number}", number=told.number + 1)
+    return word(told.field)
 
 
 def print_line(text: str, indent: int = 0, *, err: bool = False) -> None:

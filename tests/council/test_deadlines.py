@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from council import VersionPassage, VersionText, facts_of
 from council.model import Commitment
 from support.telling import tell
 
@@ -135,3 +136,25 @@ def test_a_deadline_may_stand_before_what_is_to_be_done():
         "c", PUBLISHED, "Ông Lê Văn Tám, Chủ tịch quận, hứa trong năm 2023 sẽ khắc phục xong."
     )
     assert [f.value.due for f in told if isinstance(f.value, Commitment)] == [date(2023, 12, 31)]
+
+
+def test_what_the_lead_promises_beside_the_body_stands_beside_it():
+    lead = "Chủ tịch HĐND quận Lê Văn Tám đề nghị UBND quận hoàn thành việc sửa đèn trước 30/9."
+    body = "Chủ tịch HĐND quận Lê Văn Tám đề nghị UBND quận báo cáo giá đất ở chợ trước 30/9."
+    passages = (VersionPassage("lead", 0, lead), VersionPassage("body", 0, body))
+    facts = facts_of(VersionText(passages, PUBLISHED))
+    assert [fact.passage for fact in facts if fact.kind == "commitment"] == [0, 1]
+    again = (VersionPassage("lead", 0, lead), VersionPassage("body", 0, lead))
+    facts = facts_of(VersionText(again, PUBLISHED))
+    assert [fact.passage for fact in facts if fact.kind == "commitment"] == [1]
+
+
+def test_who_answers_voters_answers_in_an_office():
+    text = "ông Hà Kiên Định cam kết sẽ sửa xong đèn trước ngày 30/9."
+    (told,) = [
+        fact.value
+        for fact in tell("c", PUBLISHED, f"Trả lời kiến nghị của cử tri, {text}")
+        if isinstance(fact.value, Commitment)
+    ]
+    assert told.who == "Hà Kiên Định"
+    assert "commitment" not in {fact.kind for fact in tell("c", PUBLISHED, f"Hôm qua, {text}")}

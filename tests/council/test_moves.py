@@ -85,6 +85,31 @@ def test_a_move_gives_an_office_and_ends_the_one_that_is_left(text, posts, decis
             " chế HĐND tỉnh.",
             ["elected Lộc Thị Thu: Phó Trưởng Ban Pháp chế HĐND tỉnh"],
         ),
+        (
+            "Thành ủy thống nhất nhân sự để giới thiệu bầu chức danh Chủ tịch UBND thành phố đối"
+            " với ông Phó Đức Nhuận.",
+            ["nominated Phó Đức Nhuận: Chủ tịch UBND thành phố"],
+        ),
+        (
+            "HĐND huyện bầu 2 Phó chủ tịch mới (ông Phó Đức Nhuận, Giám đốc Sở Tài chính; bà Lộc"
+            " Thị Thu).",
+            ["elected Phó Đức Nhuận: Phó chủ tịch", "elected Lộc Thị Thu: Phó chủ tịch"],
+        ),
+        (
+            "Ông Phó Đức Nhuận được Chủ tịch UBND tỉnh ký quyết định bổ nhiệm chức vụ Giám đốc Sở"
+            " Nội vụ.",
+            ["appointed Phó Đức Nhuận: Giám đốc Sở Nội vụ"],
+        ),
+        (
+            "Chủ tịch UBND tỉnh Hà Kiên Định trao quyết định bổ nhiệm Giám đốc Sở Nội vụ cho ông"
+            " Phó Đức Nhuận.",
+            ["appointed Phó Đức Nhuận: Giám đốc Sở Nội vụ"],
+        ),
+        (
+            "Ông Phó Đức Nhuận bị kỷ luật bằng hình thức cách chức Bí thư Đảng ủy xã.",
+            ["dismissed Phó Đức Nhuận: Bí thư Đảng ủy xã"],
+        ),
+        ("Kỳ họp bàn về 2 đại biểu (ông Phó Đức Nhuận và bà Lộc Thị Thu).", []),
         # Planned, though a bracket tells of what is done.
         (
             "Dự kiến kỳ họp sẽ miễn nhiệm chức danh Chủ tịch HĐND tỉnh đối với bà Lộc Thị Thu (đã"

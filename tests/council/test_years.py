@@ -49,3 +49,19 @@ def test_a_day_of_the_lunar_calendar_is_none_of_the_other():
 def test_a_count_of_two_quarters_is_of_these():
     text = "Trong quý I, II/2022, HĐND quận tổ chức 5 cuộc giám sát."
     assert told(text, "count") == ["giám sát = 5 reported 2022-Q1/2022-Q2 HĐND quận"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Theo Kế hoạch số 12/KH-UBND ngày 3/3/2022, chợ mở lại.",
+        "Chợ sẽ xong trước ngày 30/9/2022.",
+        "Ông Hà Kiên Định sinh ngày 2/2/1970 tại đây.",
+        "Theo báo cáo ngày 1/2/2022 của UBND quận, chợ còn hở mái.",
+    ],
+)
+def test_the_same_day_is_that_on_which_something_took_place(words):
+    text = f"Chiều 12/7/2022, HĐND quận họp. {words} Cùng ngày, Ban Pháp chế khảo sát chợ."
+    facts = facts_of(VersionText((VersionPassage("body", 0, text),), date(2022, 7, 14), OURS))
+    (same,) = [fact for fact in facts if fact.rule == "date-same-day"]
+    assert line_of(same) == "2022-07-12"

@@ -188,7 +188,7 @@ def test_every_fact_of_an_article_gives_its_words_and_its_reason(home):
     article = found["hits"][0]["id"]
     ran = run_hdnd("facts", article, "--why", home=home)
     assert ran.status == 0
-    assert any("rule person-title; body 0" in line for line in ran.lines)
+    assert any("rule person-title; paragraph 1, characters " in line for line in ran.lines)
     facts = run_hdnd("facts", article, "--json", home=home).json
     assert {"person", "post", "document", "activity", "personnel"} <= {f["kind"] for f in facts}
     header, *rows = run_hdnd("facts", article, "--csv", home=home).lines
