@@ -105,7 +105,7 @@ def _is_among(
         isinstance(other, Commitment)
         and (value.due, value.until) == (other.due, other.until)
         and (value.who.startswith(other.who) or other.who.startswith(value.who))
-        and 2 * len(words & others) >= min(len(words), len(others))
+        and 2 * len(words & others) > min(len(words), len(others))
         for other, others in told
     )
 
