@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from archive.catalogue import database, ingest, remaking
 from archive.catalogue.database import Catalogue
-from archive.catalogue.derivation import Derivation
+from archive.catalogue.derivation import Derivation, ReadUnits, read_here
 from archive.catalogue.deriver import Deriver
 from archive.catalogue.pages import Extract, Pages
 from archive.catalogue.registry import Registry
@@ -59,7 +59,8 @@ class Archive:
     `extract` reads pages; `others` are the derivations beside them that are made in the crawl.
     With `make_anew` the catalogue is made again from the segments, whatever there is of it, and
     else where it cannot be what they say; that is looked for in all its rows if `thorough`. New
-    segments are called after the `holder` of a lease.
+    segments are called after the `holder` of a lease. What was kept and not yet read when it is
+    opened is read by `read_units`.
     """
 
     def __init__(
@@ -71,12 +72,14 @@ class Archive:
         make_anew: bool = False,
         thorough: bool = False,
         holder: LeaseHolder | None = None,
+        read_units: ReadUnits = read_here,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.home = home
         self._make_anew = make_anew
         self._require_good = require_sound if thorough else require_numbers
         self.registry = Registry(Pages(extract), *others)
+        self._read_units = read_units
         self.holder = holder
         self.clock = clock
         self.recovery = CrashRecovery()
@@ -221,7 +224,7 @@ class Archive:
         self.recovery.taken_in, self.recovery.cut_tails = taken, cut
         self.recovery.refused = refused
         manifest.catch_up(self.home)
-        self._deriver = Deriver(catalogue, self.registry)
+        self._deriver = Deriver(catalogue, self.registry, self._read_units)
         self._deriver.begin_anew_if_rule_changed()
         self.recovery.rederived = self._deriver.derive()
 

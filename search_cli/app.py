@@ -53,6 +53,8 @@ SECTIONS = {
         "status": "Say what the archive holds, and what it could not read.",
         "attachments": "Read the text of attachments; say what can't be read, and why.",
         "index": "Bring the search index up to date with the archive.",
+        "derive": "Read pages, attachments and facts with Apache Spark, and bring the index up to"
+        " date.",
         "rebuild": "Make the catalogue and the index again from the WARC files.",
         "verify": "Check every byte of the archive; say what is not as it was written.",
         "repair": "Mend a damaged archive: set damaged files aside, make anew what is derived.",

@@ -29,6 +29,7 @@ _NOUNS = {
     "request": forms("{count} request", "{count} requests"),
     "row": forms("{count} row", "{count} rows"),
     "segment": forms("{count} segment", "{count} segments"),
+    "task": forms("{count} task", "{count} tasks"),
     "version": forms("{count} version", "{count} versions"),
 }
 

@@ -9,6 +9,7 @@ from search_cli.counts import count_of
 
 if TYPE_CHECKING:
     from archive.ground.errors import LockHeld
+    from hdnd.views.bulk import Derived
     from hdnd.views.index import Indexed
     from hdnd.views.session import CrashRecovery, CrawlSummary
 from search_cli.words import N_, _, in_figures, in_words, ngettext, stored
@@ -93,6 +94,18 @@ def catch_up_lines(caught_up: CrashRecovery | LockHeld) -> Iterator[str]:
         yield _("{why}; going on with what stands in the catalogue", why=why)
     else:
         yield from recovery_lines(caught_up)
+
+
+def derived_lines(done: Derived) -> Iterator[str]:
+    """What workers did, and whose work was not believed."""
+    read = count_of(done.read, "task")
+    yield _("Spark: {read} read, {found} read before.", read=read, found=done.found)
+    if done.refused:
+        yield ngettext(
+            "{count} result was not what it should be; it was thrown away and made again.",
+            "{count} results were not what they should be; they were thrown away and made again.",
+            done.refused,
+        )
 
 
 def indexed_lines(done: Indexed) -> Iterator[str]:

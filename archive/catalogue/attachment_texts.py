@@ -9,11 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from archive.attachment_text import AttachmentText, facts_as_json, page_as_json
+from archive.catalogue.captures import LocatedCapture, RecordOf, capture_at, placed, read_placed
 from archive.catalogue.derivation import PAYLOADS, Schedule, Step, Work
 from archive.ground.errors import PayloadLost
 from archive.model import StoredResponse
@@ -64,6 +67,18 @@ class ReadsAttachments(Protocol):
         """Begin to read."""
 
 
+@dataclass(frozen=True, slots=True)
+class FileUnit:
+    """A file to be read: the first capture that has its payload."""
+
+    place: LocatedCapture
+
+    @property
+    def segment(self) -> str:
+        """The segment that has its record."""
+        return self.place.capture.segment
+
+
 class AttachmentTexts:
     """The derivation `attachments`."""
 
@@ -79,6 +94,7 @@ class AttachmentTexts:
         payload_digest TEXT NOT NULL, place INTEGER NOT NULL, wanted TEXT, content TEXT NOT NULL,
         PRIMARY KEY (payload_digest, place)) WITHOUT ROWID;
     """
+    result = AttachmentText
 
     def __init__(self, reader: ReadsAttachments) -> None:
         self._reader = reader
@@ -96,18 +112,28 @@ class AttachmentTexts:
             f"SELECT payload_digest, seq FROM ({DUE}) WHERE payload_digest NOT IN"
             " (SELECT payload_digest FROM attachment) ORDER BY seq"
         ).fetchall()
+        texts = work.read(self, (_unit(work, row["seq"]) for row in due))
+        for first in range(0, len(due), _TOGETHER):
+            rows = due[first : first + _TOGETHER]
+            together = list(islice(texts, len(rows)))
+            for row, text in zip(rows, together, strict=True):
+                _insert(connection, row["payload_digest"], text)
+            yield Step(first + len(rows), len(due))
+
+    def read(self, units: Iterable[FileUnit], record_of: RecordOf) -> Iterator[AttachmentText]:
+        """Read each file."""
         with self._reader.reading() as reading:
-            for first in range(0, len(due), _TOGETHER):
-                rows = due[first : first + _TOGETHER]
-                texts = [reading.read(_stored(work, row["seq"])) for row in rows]
-                for row, text in zip(rows, texts, strict=True):
-                    _insert(connection, row["payload_digest"], text)
-                yield Step(first + len(rows), len(due))
+            for unit in units:
+                yield reading.read(_stored(unit, record_of))
 
 
-def _stored(work: Work, seq: int) -> StoredResponse | None:
+def _unit(work: Work, seq: int) -> FileUnit:
+    return FileUnit(placed(work.catalogue, capture_at(work.catalogue, seq)).unnumbered())
+
+
+def _stored(unit: FileUnit, record_of: RecordOf) -> StoredResponse | None:
     try:
-        return work.stored(seq)
+        return read_placed(unit.place, record_of)
     except PayloadLost:
         return None
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
 from archive.catalogue import mementos
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derive_articles import links_from_json
@@ -85,6 +89,39 @@ def confirmed_by(catalogue: Catalogue, capture: Capture) -> records.Original:
     return records.Original(row["record_id"], row["url"], captured_at, capture.payload_digest)
 
 
+@dataclass(frozen=True, slots=True)
+class LocatedCapture:
+    """A capture with all that it takes to read its content without a catalogue.
+
+    `original` is the capture that has a revisit's payload, None if it refers to nothing that is
+    there; `form` is how a web archive handed the capture out, None for one that was made here.
+    """
+
+    capture: Capture
+    form: MementoForm | None = None
+    original: LocatedCapture | None = None
+
+    def unnumbered(self) -> LocatedCapture:
+        """The same without the numbers that a catalogue gave: they may be others in the next."""
+        original = self.original and self.original.unnumbered()
+        return replace(self, capture=replace(self.capture, seq=0), original=original)
+
+
+RecordOf = Callable[[Capture], records.WarcRecord]
+"""A capture's record, read from where its segment is; raises `ArchiveDamaged`."""
+
+
+def placed(catalogue: Catalogue, capture: Capture) -> LocatedCapture:
+    """A capture and where its content lies."""
+    original = None
+    if capture.refers_to:
+        row = catalogue.connection.execute(
+            "SELECT seq FROM capture WHERE record_id = ?", (capture.refers_to,)
+        ).fetchone()
+        original = row and _without_original(catalogue, capture_at(catalogue, row["seq"]))
+    return replace(_without_original(catalogue, capture), original=original)
+
+
 def read_stored(
     catalogue: Catalogue,
     capture: Capture,
@@ -96,13 +133,17 @@ def read_stored(
 
     Raises `PayloadLost` if the record that has the payload is gone.
     """
-    record = record or record_of(catalogue.home, capture)
-    status, headers, payload = _content(catalogue, capture, record)
+    return read_placed(placed(catalogue, capture), partial(record_of, catalogue.home), record)
+
+
+def read_placed(
+    place: LocatedCapture, record_of: RecordOf, record: records.WarcRecord | None = None
+) -> StoredResponse:
+    """The same of a capture whose place is known."""
+    capture = place.capture
+    status, headers, payload = _content(place, record or record_of(capture))
     if capture.refers_to:
-        row = catalogue.connection.execute(
-            "SELECT seq FROM capture WHERE record_id = ?", (capture.refers_to,)
-        ).fetchone()
-        if row is None:
+        if place.original is None:
             raise PayloadLost(
                 "archive.capture-refers-to-nothing",
                 capture=capture.seq,
@@ -110,9 +151,8 @@ def read_stored(
                 record=capture.refers_to,
                 hint=Message("archive.restore-the-segment-then-rebuild"),
             )
-        original = capture_at(catalogue, row["seq"])
         original_status, original_headers, payload = _content(
-            catalogue, original, record_of(catalogue.home, original)
+            place.original, record_of(place.original.capture)
         )
         if status in (0, 304):
             status, headers = original_status, original_headers
@@ -127,25 +167,24 @@ def read_stored(
     )
 
 
-def _content(
-    catalogue: Catalogue, capture: Capture, record: records.WarcRecord
-) -> tuple[int, Headers, bytes]:
+def _without_original(catalogue: Catalogue, capture: Capture) -> LocatedCapture:
+    if capture.source is None:
+        return LocatedCapture(capture)
+    row = catalogue.connection.execute(
+        "SELECT form FROM memento WHERE seq = ?", (capture.seq,)
+    ).fetchone()
+    return LocatedCapture(capture, MementoForm(found(row)["form"]))
+
+
+def _content(place: LocatedCapture, record: records.WarcRecord) -> tuple[int, Headers, bytes]:
     """Status, headers and payload of a capture's own record; 0 and nothing if it only refers."""
     if record.type == "metadata":
         return 0, (), b""
     status, headers, payload = record.message
-    if capture.source is None:
+    capture = place.capture
+    if capture.source is None or place.form is None:
         return status, headers, payload
-    form = catalogue.connection.execute(
-        "SELECT form FROM memento WHERE seq = ?", (capture.seq,)
-    ).fetchone()
-    memento = Memento(
-        capture.source,
-        capture.url,
-        capture.captured_at,
-        capture.role,
-        MementoForm(found(form)["form"]),
-    )
+    memento = Memento(capture.source, capture.url, capture.captured_at, capture.role, place.form)
     held = found(mementos.find(memento, status, headers, payload))
     return held.status, held.headers, held.payload
 

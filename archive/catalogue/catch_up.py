@@ -12,7 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.catalogue import database
-from archive.catalogue.derivation import PAYLOADS, Derivation, Schedule, Step
+from archive.catalogue.derivation import (
+    PAYLOADS,
+    Derivation,
+    ReadUnits,
+    Schedule,
+    Step,
+    read_here,
+)
 from archive.catalogue.derivation_state import DerivationState, read_state, write_state
 from archive.catalogue.derived_files import (
     discard,
@@ -39,7 +46,13 @@ def _silent(name: str, step: Step) -> None:
     pass
 
 
-def catch_up(home: Home, registry: Registry, *, on_step: OnStep = _silent) -> None:
+def catch_up(
+    home: Home,
+    registry: Registry,
+    *,
+    on_step: OnStep = _silent,
+    read_units: ReadUnits = read_here,
+) -> None:
     """Bring every derivation after the crawl up to the catalogue, in the order of the registry.
 
     What follows other rules, or another catalogue, is made anew beside and takes its place when it
@@ -48,7 +61,7 @@ def catch_up(home: Home, registry: Registry, *, on_step: OnStep = _silent) -> No
     """
     for derivation in registry.made(Schedule.AFTER_THE_CRAWL):
         with _alone(home, derivation):
-            _catch_up_one(home, registry, derivation, on_step)
+            _catch_up_one(home, registry, derivation, on_step, read_units)
 
 
 def make_anew(home: Home, registry: Registry, *, on_step: OnStep = _silent) -> None:
@@ -83,6 +96,7 @@ def run_on(
     path: Path,
     tables: Home,
     on_step: OnStep = _silent,
+    read_units: ReadUnits = read_here,
 ) -> None:
     """Bring the file `path` of a derivation up to the tables that another home has.
 
@@ -91,7 +105,8 @@ def run_on(
     connection = open_own(path, tables, registry.read_by(derivation))
     try:
         _prepare(connection, registry, derivation)
-        for step in advance(home, connection, derivation, _last(connection, registry, derivation)):
+        last = _last(connection, registry, derivation)
+        for step in advance(home, connection, derivation, last, read_units):
             on_step(derivation.name, step)
     finally:
         connection.close()
@@ -113,20 +128,31 @@ def state_wanted(
     return DerivationState(derivation.rule, " ".join(basis), catalogue)
 
 
-def _catch_up_one(home: Home, registry: Registry, derivation: Derivation, on_step: OnStep) -> None:
+def _catch_up_one(
+    home: Home,
+    registry: Registry,
+    derivation: Derivation,
+    on_step: OnStep,
+    read_units: ReadUnits,
+) -> None:
     standing, new = file_of(home, derivation.name), file_being_made(home, derivation.name)
     if standing.exists() and _can_go_on(home, registry, derivation, standing):
-        run_on(home, registry, derivation, standing, home, on_step)
+        run_on(home, registry, derivation, standing, home, on_step, read_units)
     else:
         if new.exists() and not _can_go_on(home, registry, derivation, new):
             discard(new)
-        _make(home, registry, derivation, new, on_step)
+        _make(home, registry, derivation, new, on_step, read_units)
 
 
 def _make(
-    home: Home, registry: Registry, derivation: Derivation, new: Path, on_step: OnStep
+    home: Home,
+    registry: Registry,
+    derivation: Derivation,
+    new: Path,
+    on_step: OnStep,
+    read_units: ReadUnits = read_here,
 ) -> None:
-    run_on(home, registry, derivation, new, home, on_step)
+    run_on(home, registry, derivation, new, home, on_step, read_units)
     standing = file_of(home, derivation.name)
     standing.with_name(f"{standing.name}-journal").unlink(missing_ok=True)
     new.replace(standing)

@@ -7,12 +7,13 @@ it again, checks it and dumps it by these alone (`docs/derivations.md`).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
-from archive.catalogue.captures import capture_at, read_stored
+from archive.catalogue.captures import RecordOf, capture_at, read_stored, record_of
 from archive.catalogue.database import Catalogue
 from archive.ground.home import Home
 from archive.model import StoredResponse
@@ -47,23 +48,78 @@ class Step:
     upto: int | None = None
 
 
+class Unit(Protocol):
+    """Something that a derivation reads by itself: a capture, a file, a version.
+
+    A plain value that can be pickled and is all that the reading needs, but for records. It has no
+    number of a catalogue, so that it is the same one in the next.
+    """
+
+    @property
+    def segment(self) -> str:
+        """The name of the segment that it belongs to; those of one segment are read together."""
+
+
+U = TypeVar("U", bound=Unit)
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+U_contra = TypeVar("U_contra", bound=Unit, contravariant=True)
+
+
+class UnitReader(Protocol[U_contra, R_co]):
+    """The pure part of a derivation: what it reads unit by unit, in any process and any order."""
+
+    @property
+    def name(self) -> str:
+        """The name of the derivation."""
+
+    @property
+    def rule(self) -> int:
+        """The number of its rule."""
+
+    @property
+    def result(self) -> type[R_co]:
+        """What a unit is read to: a dataclass of plain values."""
+
+    def read(self, units: Iterable[U_contra], record_of: RecordOf) -> Iterator[R_co]:
+        """What each unit says, in their order; nothing but the unit and its records decides it."""
+
+
+class ReadUnits(Protocol):
+    """Where units are read: in this process, or elsewhere."""
+
+    def __call__(self, home: Home, reader: UnitReader[U, R], units: Iterable[U], /) -> Iterator[R]:
+        """What the reader says of each unit, in their order."""
+
+
+def read_here(home: Home, reader: UnitReader[U, R], units: Iterable[U], /) -> Iterator[R]:
+    """Read units in this process, each when its turn comes."""
+    return reader.read(units, partial(record_of, home))
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a derivation is handed: where to write, what to read, how far it was.
 
     `connection` has its own tables and those of all that it may read. `after` is its watermark, 0
-    at the beginning; `last` the number of the last record that there is.
+    at the beginning; `last` the number of the last record that there is. `read_units` is where
+    units are read.
     """
 
     home: Home
     connection: sqlite3.Connection
     after: int
     last: int
+    read_units: ReadUnits = read_here
 
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue, for its queries."""
         return Catalogue(self.home, self.connection)
+
+    def read(self, reader: UnitReader[U, R], units: Iterable[U]) -> Iterator[R]:
+        """What a derivation's pure part says of each unit, in their order."""
+        return self.read_units(self.home, reader, units)
 
     def stored(self, seq: int) -> StoredResponse:
         """The content of capture `seq`, from its segment. Raises `PayloadLost`."""

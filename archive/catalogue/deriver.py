@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.catalogue.database import Catalogue, last_record
-from archive.catalogue.derivation import Derivation, Schedule, Step, Work
+from archive.catalogue.derivation import (
+    Derivation,
+    ReadUnits,
+    Schedule,
+    Step,
+    Work,
+    read_here,
+)
 from archive.catalogue.derivation_state import DerivationState, read_state, write_state, write_upto
 from archive.catalogue.ingest import transaction
 from archive.catalogue.pages import Pages
@@ -20,11 +27,14 @@ from archive.warc import records
 class Deriver:
     """The derivations that are made in the crawl, over one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, registry: Registry) -> None:
+    def __init__(
+        self, catalogue: Catalogue, registry: Registry, read_units: ReadUnits = read_here
+    ) -> None:
         self._catalogue = catalogue
         self._connection = catalogue.connection
         self._derivations = registry.made(Schedule.IN_THE_CRAWL)
         self._registry = registry
+        self._read_units = read_units
 
     def begin_anew_if_rule_changed(self) -> None:
         """Throw away what other rules have made."""
@@ -70,7 +80,8 @@ class Deriver:
 
     def _advance(self, derivation: Derivation) -> None:
         last = last_record(self._connection)
-        for _ in advance(self._catalogue.home, self._connection, derivation, last):
+        home = self._catalogue.home
+        for _ in advance(home, self._connection, derivation, last, self._read_units):
             pass
 
     def _captures_after(self, seq: int) -> int:
@@ -93,12 +104,16 @@ def begin(connection: sqlite3.Connection, derivation: Derivation, state: Derivat
 
 
 def advance(
-    home: Home, connection: sqlite3.Connection, derivation: Derivation, last: int
+    home: Home,
+    connection: sqlite3.Connection,
+    derivation: Derivation,
+    last: int,
+    read_units: ReadUnits = read_here,
 ) -> Iterator[Step]:
     """Bring a derivation that was begun up to record `last`; every step is on the disk."""
     state = read_state(connection, derivation.name)
     assert state is not None, "it was begun"
-    steps = derivation.derive(Work(home, connection, state.upto, last))
+    steps = derivation.derive(Work(home, connection, state.upto, last, read_units))
     upto = state.upto
     while True:
         with transaction(connection):

@@ -11,6 +11,9 @@ post its id, the name, role, body and status, and the number of the mention that
 
 from __future__ import annotations
 
+import sqlite3
+from functools import cache
+
 from archive.catalogue.schema import tables_in
 
 SCHEMA = """
@@ -92,3 +95,16 @@ TABLE_OF = {
 """The table of each kind of fact."""
 
 TABLES = tables_in(SCHEMA)
+
+
+@cache
+def columns_of(kind: str) -> frozenset[str]:
+    """The columns of a kind of fact, beside that which names the fact. Raises KeyError."""
+    table = TABLE_OF[kind]
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.executescript(SCHEMA)
+        rows = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+        return frozenset(name for (name,) in rows if name != "fact")
+    finally:
+        connection.close()

@@ -12,14 +12,15 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from archive.attachment_text import page_from_json
 from archive.catalogue.attachment_files import article_files
 from archive.catalogue.attachment_texts import AttachmentTexts
+from archive.catalogue.captures import RecordOf
 from archive.catalogue.database import Catalogue
 from archive.catalogue.derivation import CAPTURES, Schedule, Step, Work
-from archive.catalogue.fact_tables import SCHEMA, TABLE_OF
+from archive.catalogue.fact_tables import SCHEMA, TABLE_OF, columns_of
 from archive.catalogue.rows import found, mapping, parsed
 from archive.catalogue.version_identity import from_json
 from archive.model import Article
@@ -28,19 +29,24 @@ _STEP = 100
 """Versions that are read before what was found is committed."""
 
 _WANTED = """
-SELECT v.article, v.digest AS version, c.run, a.version IS NOT NULL AS stands
+SELECT v.article, v.digest AS version, c.run, a.version IS NOT NULL AS stands,
+    s.name AS segment_name
 FROM version v
 JOIN (SELECT article, version, min(seq) AS seq FROM observation GROUP BY article, version) o
     ON o.article = v.article AND o.version = v.digest
 JOIN capture c ON c.seq = o.seq
+JOIN segment s ON s.number = c.segment
 LEFT JOIN article a ON a.id = v.article AND a.version = v.digest
-ORDER BY v.article, v.digest
+ORDER BY o.seq
 """
 
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A fact as it is stored: where it stands, what read it, and the columns of its kind."""
+    """A fact as it is stored: where it stands, what read it, and the columns of its kind.
+
+    Raises ValueError for columns that its kind does not have, KeyError for a kind that is none.
+    """
 
     kind: str
     field: str
@@ -52,6 +58,10 @@ class FactRow:
     rule: str
     stated: bool
     columns: Mapping[str, str | int | None]
+
+    def __post_init__(self) -> None:
+        if not self.columns.keys() <= columns_of(self.kind):
+            raise ValueError(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,33 @@ class BearerRow:
     posts: str
 
 
+@dataclass(frozen=True, slots=True)
+class VersionUnit:
+    """A version to be read, as its `content` is stored, and the files to be read with it.
+
+    `description` is that of the run which saw it first, as JSON; `segment` has the record of that.
+    """
+
+    article: str
+    version: str
+    content: str
+    description: str
+    files: tuple[FileText, ...]
+    segment: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionReading:
+    """What was read of a version.
+
+    Each fact with its id, who bears which posts among them, and the pairs of its words.
+    """
+
+    facts: tuple[tuple[str, FactRow], ...]
+    bearers: tuple[BearerRow, ...]
+    pairs: bytes
+
+
 class ReadFacts(Protocol):
     """The reading of a version, as the archive is handed it: pure, and numbered by its rule."""
 
@@ -89,12 +126,25 @@ class ReadFacts(Protocol):
         """The pairs of words of a version."""
 
 
+_Key: TypeAlias = tuple[str, str]
+"""An article, and the digest of its version."""
+
+
+class _Wanted(NamedTuple):
+    """The run that describes a version, the files to be read with it, and its segment."""
+
+    run: str
+    source: str
+    segment: str
+
+
 class Facts:
     """The facts of every version of every article; a standing one's files are read with it."""
 
     name = "facts"
     when = Schedule.AFTER_THE_CRAWL
     schema = SCHEMA
+    result = VersionReading
 
     def __init__(self, read: ReadFacts, *, with_files: bool = False) -> None:
         self._read = read
@@ -116,44 +166,39 @@ class Facts:
             (row["article"], row["version"]): (row["run"], row["source"])
             for row in connection.execute("SELECT * FROM read_version")
         }
-        for key in sorted(read.keys() - {k for k in wanted if wanted[k] == read.get(k)}):
+        missing = [key for key, one in wanted.items() if (one.run, one.source) != read.get(key)]
+        for key in sorted(read.keys() - (wanted.keys() - missing)):
             _forget(connection, *key)
-        missing = [key for key in wanted if wanted[key] != read.get(key)]
-        descriptions: dict[str, Mapping[str, Any]] = {}
-        for done, key in enumerate(missing, 1):
-            run, source = wanted[key]
-            if run not in descriptions:
-                descriptions[run] = _description(connection, run)
-            files = [_file_text(connection, digest) for digest in source.split()]
-            article = _article(connection, *key)
-            stored = _store(
-                connection, key, run, source, self._read(descriptions[run], article, files)
-            )
-            self._store_for_questions(connection, key, stored, article)
+        readings = work.read(self, self._units(connection, {key: wanted[key] for key in missing}))
+        for done, (key, reading) in enumerate(zip(missing, readings, strict=True), 1):
+            _store(connection, key, wanted[key], reading)
             if done % _STEP == 0 or done == len(missing):
                 yield Step(done, len(missing), key[0])
 
-    def _store_for_questions(
-        self,
-        connection: sqlite3.Connection,
-        key: tuple[str, str],
-        stored: Sequence[tuple[str, FactRow]],
-        article: Article,
-    ) -> None:
-        connection.executemany(
-            "INSERT INTO bearer (article, version, folded, spellings, mentions, posts)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (*key, one.folded, one.spellings, one.mentions, one.posts)
-                for one in self._read.bearers(stored)
-            ],
-        )
-        connection.execute(
-            "INSERT INTO word_pairs (article, version, pairs) VALUES (?, ?, ?)",
-            (*key, self._read.word_pairs(article)),
-        )
+    def read(self, units: Iterable[VersionUnit], record_of: RecordOf) -> Iterator[VersionReading]:
+        """Read each version; no record is needed beside it."""
+        values: dict[str, Mapping[str, Any]] = {}
+        for unit in units:
+            if unit.description not in values:
+                values[unit.description] = parsed(unit.description, mapping)
+            article = from_json(unit.content)
+            facts = _named(unit, self._read(values[unit.description], article, unit.files))
+            bearers = tuple(self._read.bearers(_in_order(facts)))
+            yield VersionReading(facts, bearers, self._read.word_pairs(article))
 
-    def _wanted(self, catalogue: Catalogue) -> dict[tuple[str, str], tuple[str, str]]:
+    def _units(
+        self, connection: sqlite3.Connection, wanted: Mapping[_Key, _Wanted]
+    ) -> Iterator[VersionUnit]:
+        descriptions: dict[str, str] = {}
+        for (article, version), one in wanted.items():
+            if one.run not in descriptions:
+                descriptions[one.run] = _description(connection, one.run)
+            files = tuple(_file_text(connection, digest) for digest in one.source.split())
+            content = _content(connection, article, version)
+            description = descriptions[one.run]
+            yield VersionUnit(article, version, content, description, files, one.segment)
+
+    def _wanted(self, catalogue: Catalogue) -> dict[_Key, _Wanted]:
         """For each article's version the run that describes it, and the files to read with it."""
         connection = catalogue.connection
         files: dict[str, list[str]] = defaultdict(list)
@@ -168,19 +213,20 @@ class Facts:
                 if file.stands and file.payload_digest in with_text:
                     files[file.article].append(file.payload_digest)
         return {
-            (row["article"], row["version"]): (
+            (row["article"], row["version"]): _Wanted(
                 row["run"],
                 " ".join(dict.fromkeys(files[row["article"]])) if row["stands"] else "",
+                row["segment_name"],
             )
             for row in connection.execute(_WANTED)
         }
 
 
-def _article(connection: sqlite3.Connection, article: str, version: str) -> Article:
+def _content(connection: sqlite3.Connection, article: str, version: str) -> str:
     row = connection.execute(
         "SELECT content FROM version WHERE article = ? AND digest = ?", (article, version)
     ).fetchone()
-    return from_json(found(row)["content"])
+    return str(found(row)["content"])
 
 
 def _file_text(connection: sqlite3.Connection, digest: str) -> FileText:
@@ -191,9 +237,9 @@ def _file_text(connection: sqlite3.Connection, digest: str) -> FileText:
     return FileText(digest, tuple(pages))
 
 
-def _description(connection: sqlite3.Connection, run: str) -> Mapping[str, Any]:
+def _description(connection: sqlite3.Connection, run: str) -> str:
     row = connection.execute("SELECT description FROM run WHERE id = ?", (run,)).fetchone()
-    return parsed(found(row)["description"], mapping)
+    return str(found(row)["description"])
 
 
 def _forget(connection: sqlite3.Connection, article: str, version: str) -> None:
@@ -206,34 +252,36 @@ def _forget(connection: sqlite3.Connection, article: str, version: str) -> None:
         )
 
 
+def _named(unit: VersionUnit, rows: Iterable[FactRow]) -> tuple[tuple[str, FactRow], ...]:
+    """Each fact with its id."""
+    named, seen = [], Counter[str]()
+    for row in rows:
+        name = _identity(unit.article, unit.version, row)
+        seen[name] += 1
+        named.append((name if seen[name] == 1 else f"{name}-{seen[name]}", row))
+    return tuple(named)
+
+
+def _in_order(named: Iterable[tuple[str, FactRow]]) -> list[tuple[str, FactRow]]:
+    """Facts in their order within the version."""
+    return sorted(named, key=lambda one: (one[1].source, one[1].number, one[1].start, one[0]))
+
+
 def _store(
-    connection: sqlite3.Connection,
-    key: tuple[str, str],
-    run: str,
-    source: str,
-    rows: Iterable[FactRow],
-) -> list[tuple[str, FactRow]]:
-    """Write what was read of a version; gives back each fact with its id, in the order of these
-    within their version."""
-    article, version = key
-    stored = []
+    connection: sqlite3.Connection, key: _Key, wanted: _Wanted, reading: VersionReading
+) -> None:
+    """Write what was read of a version."""
     connection.execute(
         "INSERT INTO read_version (article, version, run, source) VALUES (?, ?, ?, ?)",
-        (article, version, run, source),
+        (*key, wanted.run, wanted.source),
     )
-    seen: Counter[str] = Counter()
-    for row in rows:
-        named = _identity(article, version, row)
-        seen[named] += 1
-        name = named if seen[named] == 1 else f"{named}-{seen[named]}"
-        stored.append((name, row))
+    for name, row in reading.facts:
         connection.execute(
             "INSERT INTO fact (id, article, version, kind, field, number, source, start, stop,"
             " quote, rule, stated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 name,
-                article,
-                version,
+                *key,
                 row.kind,
                 row.field,
                 row.number,
@@ -251,7 +299,14 @@ def _store(
             f"INSERT INTO {TABLE_OF[row.kind]} ({columns}) VALUES ({places})",
             (name, *row.columns.values()),
         )
-    return sorted(stored, key=lambda one: (one[1].source, one[1].number, one[1].start, one[0]))
+    connection.executemany(
+        "INSERT INTO bearer (article, version, folded, spellings, mentions, posts)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [(*key, one.folded, one.spellings, one.mentions, one.posts) for one in reading.bearers],
+    )
+    connection.execute(
+        "INSERT INTO word_pairs (article, version, pairs) VALUES (?, ?, ?)", (*key, reading.pairs)
+    )
 
 
 def _identity(article: str, version: str, row: FactRow) -> str:

@@ -30,7 +30,8 @@ def end_removal(home: Home) -> None:
     """Throw away what is derived, but for the catalogue, and end the removal."""
     database.discard(home.frontier)
     home.known_trouble.unlink(missing_ok=True)
-    for folder in (home.derived, home.index, home.index_of_versions, home.index_of_attachments):
+    indexes = (home.index, home.index_of_versions, home.index_of_attachments)
+    for folder in (home.derived, home.results, *indexes):
         for suffix in ("", ".new", ".old"):
             path = folder.with_name(folder.name + suffix)
             if path.is_dir() and not path.is_symlink():

@@ -140,6 +140,12 @@ class ClusterUnavailable(HdndError):
     exit_code = 17
 
 
+class SparkFailed(HdndError):
+    """Spark does not start, or its workers cannot do what they were given; it can go on later."""
+
+    exit_code = 19
+
+
 class WithProblems(HdndError):
     """A crawl did its work, but some pages could not be fetched or read."""
 

@@ -70,6 +70,11 @@ class Home:
         return self.path / "derived"
 
     @property
+    def results(self) -> Path:
+        """What the workers of `hdnd derive` have read, until and after it is taken in."""
+        return self.path / "results"
+
+    @property
     def frontier(self) -> Path:
         """What a crawl still has to fetch; may be thrown away."""
         return self.path / "frontier.sqlite"

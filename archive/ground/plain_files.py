@@ -46,7 +46,7 @@ def strange_files(home: Home) -> Iterator[StrangeFile]:
     )
     indexes = (home.index, home.index_of_versions, home.index_of_attachments)
     of_people = (home.sites, home.watches)
-    folders = (home.warc, home.aside, home.derived, *of_people, *indexes)
+    folders = (home.warc, home.aside, home.derived, home.results, *of_people, *indexes)
     found = {path: what for path in files if (what := strangeness(path, stat.S_ISREG))}
     found |= {path: what for path in folders if (what := strangeness(path, stat.S_ISDIR))}
     for folder in (home.path, home.derived, *of_people, *indexes):

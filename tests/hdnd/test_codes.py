@@ -27,6 +27,7 @@ TOLD_BY_CODE = (
     "archive",
     "council",
     "crawler",
+    "hdnd/bulk",
     "hdnd/usecases",
     "hdnd/views",
     "indexer",

@@ -27,7 +27,7 @@ DOMAINS = {
         "web_reader/reader_request.py",
         "web_reader/pages/replaying.py",
     ),
-    "usecases": ("hdnd/usecases", "hdnd/views"),
+    "usecases": ("hdnd/bulk", "hdnd/usecases", "hdnd/views"),
     "terminal": ("search_cli",),
 }
 """The domain of each package's codes, and the folders that may use it."""
