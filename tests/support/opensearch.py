@@ -66,7 +66,10 @@ class Node:
         return self._process.pid
 
     def start(self) -> None:
-        """Begin to start; what it says goes into a file in its folder."""
+        """Begin to start; what it says goes into a file in its folder.
+
+        It ends with the thread that calls this, whatever ends that (`PR_SET_PDEATHSIG`).
+        """
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._line, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log

@@ -23,7 +23,7 @@ BUSY = (429, 502, 503, 504)
 
 _PIECE = 1 << 16
 _LONGEST_REASON = 200
-_BLOCKED = "cluster_block_exception"
+_BLOCKED = ("cluster_block_exception", "index_create_block_exception")
 _FLOOD_STAGE = "flood-stage"
 _NO_INDEX = "index_not_found_exception"
 
@@ -80,9 +80,9 @@ def failure(address: ClusterAddress, status: int, value: dict[str, Any] | None) 
     if kind == _NO_INDEX:
         hint = Message("indexer.rebuild")
         return IndexUnusable("indexer.cluster-has-none", cluster=str(address), hint=hint)
-    if kind == _BLOCKED and _FLOOD_STAGE in reason:
+    if kind in _BLOCKED and _FLOOD_STAGE in reason:
         return unavailable(address, "indexer.cluster-disk-full", "indexer.make-room-there")
-    if kind == _BLOCKED and status == 403:
+    if kind in _BLOCKED and status == 403:
         return unavailable(address, "indexer.cluster-read-only", "indexer.lift-the-block")
     if status in (401, 403):
         return unavailable(address, "indexer.cluster-denies", "indexer.set-credentials")
@@ -108,7 +108,7 @@ def unavailable(address: ClusterAddress, code: str, hint: str) -> ClusterUnavail
 
 def is_blocked(status: int, value: dict[str, Any] | None) -> bool:
     """Whether an index may not be written to, which no waiting of ours changes."""
-    return status in (403, 429) and _cause(value)[0] == _BLOCKED
+    return status in (403, 429) and _cause(value)[0] in _BLOCKED
 
 
 def _cause(value: dict[str, Any] | None) -> tuple[str, str]:

@@ -147,33 +147,37 @@ class Cluster:
             )
 
     def _exchange(self, sent: Sent, limits: Limits, again: bool) -> tuple[int, dict[str, Any]]:
-        """Status and value of the first answer that a node can give; see `attempt`."""
-        last: HdndError = unavailable(
+        """Status and value of the first answer that a node can give; see `attempt`.
+
+        What a node said of the cluster counts for more than that another one is gone.
+        """
+        silent: HdndError = unavailable(
             self.address, "indexer.cluster-silent", "indexer.see-whether-it-runs"
         )
+        said: HdndError | None = None
         for host, left in self._attempts(limits):
             try:
                 status, body = send(host, sent, min(left, limits.within / 2))
             except Exception as error:
-                last = why_unanswered(self.address, error)
+                silent = why_unanswered(self.address, error)
                 host.failed()
                 if not again:
-                    raise last from error
+                    raise silent from error
                 continue
             host.answered()
             value = value_of(body)
             if value is None or not (status < 300 or status in (404, 409)):
-                last = failure(self.address, status, value)
+                said = failure(self.address, status, value)
                 if not again or status not in BUSY or is_blocked(status, value):
-                    raise last
+                    raise said
                 continue
             try:
                 demand_whole(self.address, value)
             except ClusterUnavailable as error:
-                last = error
+                said = error
                 continue
             return status, value
-        raise last
+        raise said or silent
 
     def _attempts(self, limits: Limits) -> Iterator[tuple[Host, float]]:
         """Whom to ask, and the seconds that are left: one node after the other, again and again,

@@ -106,9 +106,10 @@ def send(host: Host, sent: Sent, within: float) -> tuple[int, bytes | None]:
 
 def why_unanswered(address: ClusterAddress, error: Exception) -> ClusterUnavailable:
     """The error that it is when `send` raises. Raises again what has nothing to do with a wire."""
-    from urllib3.exceptions import HTTPError, TimeoutError
+    from urllib3.exceptions import HTTPError, NewConnectionError, TimeoutError
 
-    if isinstance(error, TooSlow | TimeoutError):
+    refused = isinstance(error, NewConnectionError)  # which is a TimeoutError for urllib3
+    if isinstance(error, TooSlow | TimeoutError) and not refused:
         return unavailable(address, "indexer.cluster-silent", "indexer.see-whether-it-runs")
     if not isinstance(error, HTTPError | OSError):
         raise error

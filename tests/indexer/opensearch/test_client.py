@@ -62,6 +62,7 @@ def test_an_answer_is_what_the_cluster_said() -> None:
             ),
             "cluster-disk-full",
         ),
+        (error("403 Forbidden", "index_create_block_exception"), "cluster-read-only"),
         (error("429 Too Many Requests", "rejected_execution_exception"), "cluster-busy"),
         (error("503 x", "search_phase_execution_exception"), "cluster-not-ready"),
         (error("503 x", "cluster_manager_not_discovered_exception"), "cluster-not-ready"),
@@ -129,6 +130,25 @@ def test_when_one_node_is_silent_or_gone_another_one_answers() -> None:
         with answering({"/a/_search": silent}) as paused, at(gone, paused, good) as cluster:
             for _ in range(4):
                 assert cluster.request("GET", "a/_search", limits=Limits(3, 1)) == FOUND
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"), [("127.0.0.1:9", "refused"), ("no-such-host.invalid", "not known")]
+)
+def test_where_nobody_listens_the_reason_is_told_at_once(host: str, reason: str) -> None:
+    with Cluster.at(f"opensearch://{host}/a") as cluster, pytest.raises(HdndError) as raised:
+        cluster.request("GET", "a", limits=SHORT)
+    assert raised.value.said.code == "indexer.cluster-unreachable"
+    assert reason in str(raised.value.said.values["reason"])
+
+
+def test_what_a_node_says_counts_for_more_than_that_another_is_gone() -> None:
+    missing = error("503 x", "search_phase_execution_exception")
+    with answering({"/a": missing}) as lacking, answering({"/a": b""}) as broken:
+        for pair in ((lacking, broken), (broken, lacking)):
+            with at(*pair) as cluster, pytest.raises(ClusterUnavailable) as raised:
+                cluster.request("GET", "a", limits=SHORT)
+            assert raised.value.said.code == "indexer.cluster-not-ready"
 
 
 def test_a_node_that_failed_is_left_alone_for_a_while() -> None:
