@@ -14,6 +14,7 @@ from archive.warc import manifest
 from crawler import Extractor
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.derivations import bring_up_to_date, others
+from hdnd.usecases.index_places import STANDING, is_there
 from hdnd.usecases.indexing import indexing_stage, update_index
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.views.removal import Removed
@@ -27,7 +28,7 @@ def remove(home: Home, article: str, *, reason: str, on_progress: OnProgress) ->
     Interrupted once it is decided, the next command that writes goes on with it.
     """
     require_archive(home)
-    had_index = home.index.exists()
+    had_index = is_there(home, STANDING)
     with Archive(home, Extractor(), others=others(), thorough=True) as archive:
         decided = decide_removal(archive, article, reason=reason)
     on_progress(StageProgress(Stage.REBUILD))
