@@ -39,7 +39,9 @@ from archive.warc.segment_files import (
     OPEN_SUFFIX,
     files_in,
     is_closed,
+    is_file,
     is_segment,
+    length_of,
     name_of,
     open_segment,
     segment_path,
@@ -214,7 +216,7 @@ def _copy_segment(
     sha256 = hashlib.sha256()
     with open_segment(segment_path(home.warc, name)) as file:
         source = Path(file.name)
-        whole = is_closed(source) and os.fstat(file.fileno()).st_size == end
+        whole = is_closed(source) and length_of(file) == end
         target = copy.warc / (name if whole else name + OPEN_SUFFIX)
         with target.open("xb") as out:
             left = end
@@ -248,7 +250,7 @@ def _copy_manifest(home: Home, copy: Home) -> list[Message]:
     with home.manifest.open("rb") as file, copy.manifest.open("xb") as out:
         for raw, line in zip(file, _lines(home), strict=False):
             known = line.entry and line.entry.file
-            if known and (home.warc / known).exists() and not (copy.warc / known).exists():
+            if known and is_file(home.warc / known) and not (copy.warc / known).exists():
                 break
             out.write(raw)
         out.flush()

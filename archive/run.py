@@ -285,9 +285,7 @@ class RunWriter:
 
     def _open_segment(self) -> segments.SegmentWriter:
         folder = self._archive.home.warc
-        number = 1 + max(
-            (segment_files.number_of(path) for path in folder.glob("hdnd-*.warc.gz*")), default=0
-        )
+        number = 1 + max(map(segment_files.number_of, segment_files.files_in(folder)), default=0)
         began = to_timestamp14(self._started_at)
         name = str(SegmentName(number, began, self.site, self._holder))
         segment = segments.SegmentWriter(folder / (name + segment_files.OPEN_SUFFIX))

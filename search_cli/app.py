@@ -59,6 +59,7 @@ SECTIONS = {
         "verify": "Check every byte of the archive; say what is not as it was written.",
         "repair": "Mend a damaged archive: set damaged files aside, make anew what is derived.",
         "backup": "Copy the archive as it is at this moment into a new folder.",
+        "store": "Keep the WARC files in object storage, too, or there alone.",
         "withhold": "Keep an article from being shown; list what was withheld.",
         "release": "Show an article again that was withheld.",
         "remove": "Delete every record of a withheld article for good; this cannot be undone.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hdnd.views.damage import Damage, NotChecked, Replacement, Verification
+from hdnd.views.damage import Damage, NotChecked, Replacement, StoreCheck, Verification
 from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.words import N_, _, in_words, ngettext
@@ -68,8 +68,26 @@ def limit_lines(verification: Verification) -> Iterator[str]:
         yield "    " + _("`hdnd index` takes them in.")
     for one in verification.replacements:
         yield from lost_lines(one)
+    if verification.store:
+        yield from _stored_lines(verification.store)
     for part in verification.not_checked:
         yield _(_NOT_CHECKED[part])
+
+
+def _stored_lines(store: StoreCheck) -> Iterator[str]:
+    """What was compared of object storage, and what not."""
+    asked = count_of(store.asked, "segment")
+    yield clean(
+        _(
+            "{store} was asked for size and digest of {segments}; all bytes of {read} were read.",
+            store=store.url,
+            segments=asked,
+            read=store.read,
+        )
+    )
+    if store.waiting:
+        waiting = count_of(store.waiting, "segment")
+        yield _("{segments} not there yet: `hdnd store push`.", segments=waiting)
 
 
 def lost_lines(one: Replacement) -> Iterator[str]:
@@ -112,4 +130,11 @@ _NOT_CHECKED = {
         " again."
     ),
     NotChecked.OCR: N_("Not checked: what OCR has read, only that it can be read."),
+    NotChecked.STORE: N_(
+        "Not checked: what object storage holds of files that are here, too; HDND_STORE names none."
+    ),
+    NotChecked.STORED_BYTES: N_(
+        "Not checked: the bytes that object storage holds, only what it says of them; `hdnd verify"
+        " --deep` reads them."
+    ),
 }

@@ -73,6 +73,7 @@ def told(report: Reporter) -> OnProgress:
         Stage.INDEX: N_("Indexing"),
         Stage.CHECK: N_("Checking"),
         Stage.COPY: N_("Copying"),
+        Stage.PUSH: N_("Bringing to object storage"),
         Stage.EXPORT: N_("Exporting"),
     }
 

@@ -28,6 +28,7 @@ from archive.ground.errors import (
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.ground.plain_files import require_plain
+from archive.warc.segment_files import files_in
 
 _NUMBERED = ("capture", "outcome", "withholding", "quarantine")
 _LAST = " UNION ALL ".join(f"SELECT max(seq) AS seq FROM {table}" for table in _NUMBERED)
@@ -147,7 +148,7 @@ def open_for_reading(path: Path, *, untouched: bool = False) -> sqlite3.Connecti
 
     Raises `UsageError` if there is none, `ArchiveDamaged` if it cannot be read.
     """
-    if not path.exists() and any(path.with_name("warc").glob("*.warc.gz*")):
+    if not path.exists() and files_in(path.with_name("warc")):
         raise ArchiveDamaged(
             "archive.catalogue-not-there",
             path=path,

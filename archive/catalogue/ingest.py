@@ -69,7 +69,8 @@ def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[Message]]:
     taken = 0
     cut: list[Path] = []
     refused: list[Message] = []
-    for path in segment_files.in_order(catalogue.home.warc.glob("*.warc.gz*")):
+    there = segment_files.files_in(catalogue.home.warc)
+    for path in segment_files.in_order(path for path in there if ".warc.gz" in path.name):
         if not segment_files.segments_among([path]):
             refused.append(Message("archive.strange-file-among-segments", path=path))
             continue
@@ -81,14 +82,14 @@ def take_in_new(catalogue: Catalogue) -> tuple[int, list[Path], list[Message]]:
             if piece:
                 cut.append(piece)
             segment_files.close_segment(path)
-        elif path.stat().st_size < end:
+        elif segment_files.size_of(path) < end:
             raise ArchiveDamaged(
                 "archive.last-bytes-missing",
                 path=path,
-                count=end - path.stat().st_size,
+                count=end - segment_files.size_of(path),
                 hint=_RESTORE,
             )
-        elif path.stat().st_size > end:
+        elif segment_files.size_of(path) > end:
             raise ArchiveDamaged(
                 "archive.at-offset",
                 path=path,
@@ -129,7 +130,8 @@ def is_out_of_order(catalogue: Catalogue) -> bool:
     """Whether segments of other workers came later than one that refers to what they hold."""
     rows = catalogue.connection.execute("SELECT name FROM segment")
     known = {row["name"] for row in rows}
-    there = {path.name for path in catalogue.home.warc.glob("*.warc.gz")}
+    lying = segment_files.files_in(catalogue.home.warc)
+    there = {path.name for path in lying if segment_files.is_closed(path)}
     return segment_names.come_between(there - known, known)
 
 
@@ -146,7 +148,7 @@ def take_in_segment(
         "SELECT number, committed FROM segment WHERE name = ?", (name,)
     ).fetchone()
     end = row["committed"] if row else 0
-    if row and path.stat().st_size <= end:
+    if row and segment_files.size_of(path) <= end:
         return TakenIn(end, [], [])
     seqs: list[int] = []
     refused: list[Message] = []

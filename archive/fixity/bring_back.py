@@ -10,10 +10,13 @@ from pathlib import Path
 
 from archive.fixity.salvage import Salvaged, salvage
 from archive.ground.causes import disk_failed
+from archive.ground.errors import ObjectDiffers, ObjectMissing
 from archive.ground.home import Home
 from archive.ground.message import Message
-from archive.warc import manifest
+from archive.warc import manifest, segment_files
 from archive.warc.replacing import names_before, replacements
+
+_COPIED_AT_ONCE = 1 << 20
 
 
 def bring_back_lost(home: Home, source: Home, at: datetime) -> list[Salvaged]:
@@ -44,18 +47,23 @@ def bring_back_lost(home: Home, source: Home, at: datetime) -> list[Salvaged]:
 def _copied(home: Home, source: Home, entry: manifest.ManifestEntry) -> Path | None:
     """A segment of a copy, copied to where nobody changes it, if it is the one named."""
     there = source.warc / entry.file
-    if not there.is_file() or there.is_symlink() or there.stat().st_size != entry.size:
+    if not segment_files.is_file(there) or there.is_symlink():
+        return None
+    if segment_files.size_of(there) != entry.size:
         return None
     here = home.aside / f"{entry.file}.copied"
     try:
         home.aside.mkdir(parents=True, exist_ok=True)
         here.unlink(missing_ok=True)
-        with there.open("rb") as file, here.open("xb") as out:
-            shutil.copyfileobj(file, out)
+        with segment_files.open_segment(there) as file, here.open("xb") as out:
+            shutil.copyfileobj(file, out, _COPIED_AT_ONCE)
             out.flush()
             os.fsync(out.fileno())
         with here.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except (ObjectMissing, ObjectDiffers):
+        here.unlink(missing_ok=True)
+        return None
     except OSError as error:
         here.unlink(missing_ok=True)
         raise disk_failed(error, here, Message("archive.mend-the-disk-repair")) from error

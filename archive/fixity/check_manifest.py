@@ -12,7 +12,7 @@ from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 from archive.ground.lock import is_held
 from archive.ground.message import Message
-from archive.warc import manifest, records, segments
+from archive.warc import manifest, records, segment_files, segments
 from archive.warc.replacing import names_before
 
 _LOST = Message("archive.restore-the-manifest")
@@ -104,7 +104,7 @@ def check_deposited(home: Home, chain: Chain, deposited: str) -> Covered | Damag
 
 def _last_written(home: Home, segment: str) -> str | None:
     path, at = home.warc / segment, None
-    for member in segments.walk(path) if segment and path.is_file() else ():
+    for member in segments.walk(path) if segment and segment_files.is_file(path) else ():
         with suppress(ArchiveDamaged):
             at = records.parse_member(member.data).fields.get("WARC-Date", at)
     return at
@@ -155,7 +155,7 @@ def is_elsewhere(chain: Chain, name: str, there: set[str]) -> bool:
 
 
 def _size(home: Home, names: set[str]) -> int:
-    return sum((home.warc / name).stat().st_size for name in names)
+    return sum(segment_files.size_of(home.warc / name) for name in names)
 
 
 def check_entry(entry: manifest.ManifestEntry, found: manifest.ManifestEntry) -> Iterator[Damage]:

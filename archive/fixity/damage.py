@@ -16,6 +16,7 @@ class DamagedPart(StrEnum):
     CATALOGUE = "catalogue"
     DERIVED = "derived"
     INDEX = "index"
+    STORE = "store"
 
 
 RESTORE = Message("archive.restore-or-repair")

@@ -16,10 +16,13 @@ from archive.fixity.damage import Damage, DamagedPart
 from archive.fixity.misplaced import find_misplaced
 from archive.fixity.repaired import Repaired
 from archive.ground.durable import sync_folder
+from archive.ground.errors import ObjectDiffers, ObjectMissing
 from archive.ground.home import Home
 from archive.ground.plain_files import StrangeFile, require_plain, strange_files
 from archive.warc import manifest, segment_files
 from archive.warc.manifest_restore import restored
+
+_COPIED_AT_ONCE = 1 << 20
 
 
 def put_in_place(
@@ -97,7 +100,9 @@ def _of_the_copy(home: Home, source: Home | None) -> bytes | None:
         here = line.entry and home.warc / line.entry.file
         if line.entry and here and here.is_file() and _digest(here) != line.entry.sha256:
             there = source.warc / line.entry.file
-            if not there.is_file() or _digest(there) != line.entry.sha256:
+            if not segment_files.is_file(there):
+                return None
+            if segment_files.digest_of(there) != line.entry.sha256:
                 return None
     return source.manifest.read_bytes()
 
@@ -105,15 +110,21 @@ def _of_the_copy(home: Home, source: Home | None) -> bytes | None:
 def _bring_back(home: Home, source: Home, entry: manifest.ManifestEntry) -> bool:
     """Take a segment from a copy, if it is the very one that the manifest names."""
     there, here = source.warc / entry.file, home.warc / entry.file
-    if not there.is_file() or there.is_symlink() or there.stat().st_size != entry.size:
+    if not segment_files.is_file(there) or there.is_symlink():
+        return False
+    if segment_files.size_of(there) != entry.size:
         return False
     new = home.aside / f"{entry.file}.copied"
     home.aside.mkdir(parents=True, exist_ok=True)
     new.unlink(missing_ok=True)
-    with there.open("rb") as file, new.open("xb") as out:
-        shutil.copyfileobj(file, out)
-        out.flush()
-        os.fsync(out.fileno())
+    try:
+        with segment_files.open_segment(there) as file, new.open("xb") as out:
+            shutil.copyfileobj(file, out, _COPIED_AT_ONCE)
+            out.flush()
+            os.fsync(out.fileno())
+    except (ObjectMissing, ObjectDiffers):
+        new.unlink()
+        return False
     if _digest(new) != entry.sha256:
         new.unlink()
         return False

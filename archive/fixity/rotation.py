@@ -6,7 +6,6 @@ ago. Every byte of them is held against the manifest and their digests; the cata
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,11 +16,12 @@ from archive.fixity.check_manifest import Chain, check_chain, check_entry
 from archive.fixity.check_segment import Remnant, check_segment
 from archive.fixity.damage import RESTORE, Damage, DamagedPart
 from archive.ground.causes import cause_of
+from archive.ground.errors import ObjectDiffers, ObjectMissing
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.warc import manifest
 from archive.warc.record_groups import Group
-from archive.warc.segment_files import size_of
+from archive.warc.segment_files import digest_of, size_of
 
 PARTS = 30
 """Nights in which all of an archive is read."""
@@ -91,10 +91,12 @@ class PartCheck:
             except OSError as error:
                 what = Message("archive.cannot-be-read", reason=cause_of(error))
                 yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE)
+            except (ObjectMissing, ObjectDiffers) as error:
+                yield Damage(DamagedPart.SEGMENT, path.name, error.said, RESTORE)
             self.names.append(path.name)
 
     def _check(self, path: Path, chain: Chain) -> Iterator[Damage]:
-        size, sound = path.stat().st_size, True
+        size, sound = size_of(path), True
         for piece in check_segment(path, size, url_at=lambda offset: None):
             if isinstance(piece, (Group, Remnant)):
                 self.records += len(piece.members)
@@ -104,8 +106,7 @@ class PartCheck:
         self.bytes_read += size
         entry = chain.entries.get(path.name)
         if entry and sound and path.name not in chain.suspect:
-            with path.open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            sha256 = digest_of(path)
             if (entry.size, entry.sha256) != (size, sha256):
                 found = manifest.describe(path, previous=entry.previous)
                 yield from check_entry(entry, found)

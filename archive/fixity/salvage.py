@@ -128,7 +128,7 @@ def _lost(
 def _declared_elsewhere(home: Home, path: Path) -> set[str]:
     """The runs that the `warcinfo` of other segments tell of."""
     runs = set()
-    for other in filter(Path.is_file, home.warc.glob("*.warc.gz*")):
+    for other in segment_files.segments_in(home.warc):
         for member in islice(segments.walk(other), 1) if other != path else ():
             with suppress(ArchiveDamaged, KeyError, UnicodeDecodeError):
                 runs.add(records.parse_member(member.data).values()["hdnd-run"])

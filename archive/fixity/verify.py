@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
@@ -36,15 +35,23 @@ from archive.fixity.check_manifest import (
     check_presence,
 )
 from archive.fixity.check_segment import Remnant, check_segment
+from archive.fixity.check_store import StoreCheck
 from archive.fixity.damage import REPAIR, RESTORE, SET_ASIDE, Damage, DamagedPart
 from archive.fixity.misplaced import find_misplaced
 from archive.ground.causes import cause_of
-from archive.ground.errors import ArchiveDamaged, UsageError, is_of_storage
+from archive.ground.errors import (
+    ArchiveDamaged,
+    ObjectDiffers,
+    ObjectMissing,
+    UsageError,
+    is_of_storage,
+)
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.ground.plain_files import remedy_for, strange_files, strangeness
 from archive.ground.scratch import scratch_folder
 from archive.warc import manifest, segment_files
+from archive.warc.receipts import receipts_of
 from archive.warc.record_groups import Group
 from archive.warc.removal import PENDING, is_pending
 from archive.warc.replacing import Replacement, replacements, replacements_in
@@ -63,6 +70,10 @@ class NotChecked(StrEnum):
     """Whether what was derived is what the records say; it was only held against itself."""
     OCR = "ocr"
     """Whether what OCR has read is what stands on the pages; nothing but OCR can tell."""
+    STORE = "store"
+    """What object storage holds of segments that are here, too: nobody named it."""
+    STORED_BYTES = "stored-bytes"
+    """The bytes that object storage holds of segments that are here, too; it was only asked."""
 
 
 @dataclass(slots=True)
@@ -72,11 +83,12 @@ class Verification:
     With `extract`, all that was derived is derived a second time and compared: pages by it, and the
     `others` that are registered. `check_index` is asked for what is wrong with the search index.
     `since` is the number of the first segment to read; the manifest is always checked whole.
-    `deposited` is a head digest that was kept elsewhere. `on_progress` is told bytes done, bytes in
-    all and the file at hand. The counts are right when `damages` has ended; until then `at` names
-    the segment that is being read. `behind` has the whole records of open segments that the
-    catalogue does not know yet: the next start takes them in. `replacements` has the segments that
-    are in the place of others and lack records of theirs: lost, or removed.
+    `deposited` is a head digest that was kept elsewhere, `store` checks object storage.
+    `on_progress` is told bytes done, bytes in all and the file at hand. The counts are right when
+    `damages` has ended; until then `at` names the segment that is being read. `behind` has the
+    whole records of open segments that the catalogue does not know yet: the next start takes them
+    in. `replacements` has the segments that are in the place of others and lack records of theirs:
+    lost, or removed.
     """
 
     home: Home
@@ -84,6 +96,7 @@ class Verification:
     check_index: Callable[[], Iterable[Damage]] | None = None
     since: int = 0
     deposited: str | None = None
+    store: StoreCheck | None = None
     others: Iterable[Derivation] = ()
     on_progress: Callable[[int, int, str], None] = lambda done, total, what: None
     names: list[str] = field(default_factory=list)
@@ -148,6 +161,9 @@ class Verification:
                 yield self._with_article(damage)
             if self._live:
                 yield from _readable(self._check_catalogue(second, self._live))
+        if self.store:
+            self.on_progress(self._total, self._total, self.store.url)
+            yield from self.store.damages(self.home)
         if self.check_index:
             self.on_progress(self._total, self._total, "index")
             yield from self.check_index()
@@ -174,6 +190,10 @@ class Verification:
             found.append(NotChecked.DERIVED)
         if file_of_ocr(self.home).exists():
             found.append(NotChecked.OCR)
+        if self.store and self.store.asked > self.store.read:
+            found.append(NotChecked.STORED_BYTES)
+        elif self.store is None and receipts_of(self.home):
+            found.append(NotChecked.STORE)
         return tuple(found)
 
     def _open_catalogue(self, stack: ExitStack) -> Iterator[Damage]:
@@ -265,6 +285,8 @@ class Verification:
         except OSError as error:
             what = Message("archive.cannot-be-read", reason=cause_of(error))
             yield Damage(DamagedPart.SEGMENT, path.name, what, RESTORE)
+        except (ObjectMissing, ObjectDiffers) as error:
+            yield Damage(DamagedPart.SEGMENT, path.name, error.said, RESTORE)
 
     def _note_lag(self, path: Path, end: int) -> None:
         lag = lag_past(path, end)
@@ -291,10 +313,9 @@ class Verification:
                 self.on_progress(self.bytes_read + piece.end, self._total, path.name)
         self.records += records
         entry = chain.entries.get(path.name)
-        if entry and path.exists():
-            with path.open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            size = path.stat().st_size
+        if entry and segment_files.is_file(path):
+            sha256 = segment_files.digest_of(path)
+            size = size_of(path)
             about = next(replacements_in(path), None)
             found = manifest.ManifestEntry(
                 path.name,

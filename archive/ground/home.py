@@ -95,6 +95,16 @@ class Home:
         return self.path / INDEX_OF_ATTACHMENTS
 
     @property
+    def receipts(self) -> Path:
+        """What object storage was seen to hold of the segments, a line each; derived."""
+        return self.path / "receipts.jsonl"
+
+    @property
+    def store_lock(self) -> Path:
+        """Held by the one process that brings segments to object storage."""
+        return self.path / "store.lock"
+
+    @property
     def known_trouble(self) -> Path:
         """Since when something is wrong with a site; may be thrown away."""
         return self.path / "known-trouble.json"

@@ -42,6 +42,8 @@ def strange_files(home: Home) -> Iterator[StrangeFile]:
         home.lock,
         home.lock.with_name(f"{home.lock.name}.holder"),
         home.checks,
+        home.receipts,
+        home.store_lock,
         home.known_trouble,
     )
     indexes = (home.index, home.index_of_versions, home.index_of_attachments)

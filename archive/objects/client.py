@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from archive.objects.facts import StoreAddress
 
-_RETRIES = 4
+_RETRIES = 6
 _CODE = re.compile(r"<Code>(\w{1,80})</Code>")
 _STATUS = re.compile(r"status code: (\d{3}[A-Za-z ]{0,40})")
 _WORDS = re.compile(r"\s+Debug source:.*", re.DOTALL)
@@ -60,7 +60,10 @@ def open_client(address: StoreAddress, *, seconds: int) -> S3Store:
             retry_config={
                 "max_retries": _RETRIES,
                 "retry_timeout": timedelta(seconds=seconds),
-                "backoff": {"max_backoff": timedelta(seconds=2)},
+                "backoff": {
+                    "init_backoff": timedelta(milliseconds=200),
+                    "max_backoff": timedelta(seconds=2),
+                },
             },
         )
     except Exception as error:  # what a client says of values that it cannot use has no one class
@@ -114,6 +117,11 @@ def named_errors(address: StoreAddress, name: str) -> Iterator[None]:
 def is_out_of_range(error: StoreUnreachable) -> bool:
     """Whether a store said that an object ends before what was asked of it (RFC 9110 § 15.5.17)."""
     return " 416 " in str(error.__cause__)
+
+
+def is_unreadable_name(error: StoreUnreachable) -> bool:
+    """Whether what was listed has a name that the client cannot have as one."""
+    return "invalid path" in str(error.__cause__)
 
 
 def _reason(error: BaseException) -> Message:

@@ -17,7 +17,7 @@ from archive.ground.errors import (
     StoreUnreachable,
 )
 from archive.ground.message import Message
-from archive.objects.client import is_out_of_range, named_errors, open_client
+from archive.objects.client import is_out_of_range, is_unreadable_name, named_errors, open_client
 from archive.objects.facts import ObjectFacts, StoreAddress, parse_address
 
 if TYPE_CHECKING:
@@ -169,13 +169,21 @@ class ObjectStore:
         return sha256.hexdigest()
 
     def names(self, prefix: str = "") -> Iterator[str]:
-        """The names of the objects in a folder, as the store lists them; of all without one."""
+        """The names of the objects in a folder, as the store lists them; of all without one.
+
+        Raises `ObjectDiffers` at a name that no client can read, as one with a tab in it.
+        """
         from obstore import list as list_objects
 
-        with named_errors(self.address, prefix):
-            for some in list_objects(self._client, prefix=prefix or None, chunk_size=1000):
-                for one in some:
-                    yield str(one["path"])
+        try:
+            with named_errors(self.address, prefix):
+                for some in list_objects(self._client, prefix=prefix or None, chunk_size=1000):
+                    for one in some:
+                        yield str(one["path"])
+        except StoreUnreachable as error:
+            if is_unreadable_name(error):
+                raise self._differs("archive.names-unreadable", prefix) from error
+            raise
 
     def delete(self, name: str) -> None:
         """Delete an object; one that is not there is as good. Where a bucket keeps versions, the

@@ -67,16 +67,21 @@ class ManifestLine:
 
 def read(home: Home) -> Iterator[ManifestLine]:
     """Every line of the manifest; `follows` is whether it names the digest of the line before."""
+    with home.manifest.open("rb") as file:
+        yield from lines_in(file)
+
+
+def lines_in(raws: Iterable[bytes]) -> Iterator[ManifestLine]:
+    """The same of the lines of any manifest."""
     previous = None
     offset = 0
-    with home.manifest.open("rb") as file:
-        for number, raw in enumerate(file, 1):
-            entry = parse(raw)
-            follows = entry is not None and entry.previous == previous
-            digest = hashlib.sha256(raw).hexdigest()
-            yield ManifestLine(number, offset, entry, digest, follows)
-            previous = digest
-            offset += len(raw)
+    for number, raw in enumerate(raws, 1):
+        entry = parse(raw)
+        follows = entry is not None and entry.previous == previous
+        digest = hashlib.sha256(raw).hexdigest()
+        yield ManifestLine(number, offset, entry, digest, follows)
+        previous = digest
+        offset += len(raw)
 
 
 def digests(home: Home) -> dict[str, str]:
@@ -172,12 +177,11 @@ def head(home: Home) -> str | None:
 
 def describe(path: Path, *, previous: str | None) -> ManifestEntry:
     """The entry of a closed segment, told from the file alone."""
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = segment_files.digest_of(path)
     records = sum(1 for _ in segments.walk(path))
     about = next(replacements_in(path), None)
     replaces, removed = (about.old if about else None), removal_in(about)
-    size = path.stat().st_size
+    size = segment_files.size_of(path)
     return ManifestEntry(path.name, size, sha256, records, replaces, previous, removed)
 
 

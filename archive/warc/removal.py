@@ -84,7 +84,7 @@ def write_without(
     about = metadata_member(OF_SEGMENT + path.name, at, values, warcinfo_id=new_record_id())
     home.aside.mkdir(parents=True, exist_ok=True)
     new = home.aside / (name + _SUFFIX)
-    with path.open("rb") as source, new.open("xb") as out:
+    with segment_files.open_segment(path) as source, new.open("xb") as out:
         _copy(source, out, 0, split.head)
         out.write(about)
         for start, end in split.kept:
@@ -165,7 +165,7 @@ def _pending(home: Home) -> list[tuple[str, str]]:
 def _require_as_written(home: Home, path: Path) -> None:
     entries = [line.entry for line in manifest.read(home) if line.entry]
     stated = {entry.file: entry.sha256 for entry in entries}.get(path.name)
-    if stated is None or _digest(path) != stated:
+    if stated is None or segment_files.digest_of(path) != stated:
         what = Message("archive.not-what-the-manifest-says")
         raise ArchiveDamaged("archive.path-says", path=path, what=what, hint=_REPAIR)
 
@@ -188,7 +188,7 @@ def _split(path: Path, offsets: Collection[int]) -> _Split:
         else:
             split.kept.append((end, group.end))
         end = group.end
-    if left or end != path.stat().st_size:
+    if left or end != segment_files.size_of(path):
         what = Message("archive.record-here-damaged")
         raise ArchiveDamaged("archive.at-offset", path=path, offset=end, what=what, hint=_REPAIR)
     return split

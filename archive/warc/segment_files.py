@@ -1,14 +1,17 @@
 """The files of segments: their names, and how they are found, opened, closed and cut.
 
 A segment is written under a name that ends in `.open`, and loses that end when it is closed. A
-reader waits for no writer: whatever it listed as open may be closed by the time it looks.
+reader waits for no writer: whatever it listed as open may be closed by the time it looks. A closed
+one may lie in object storage alone: its path is that of the file it was.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from io import BufferedReader
 from itertools import chain, count
 from pathlib import Path
@@ -17,11 +20,14 @@ from archive.ground.causes import disk_failed
 from archive.ground.durable import sync_folder
 from archive.ground.errors import StorageFailed
 from archive.ground.message import Message
+from archive.ground.scratch import scratch_folder
 from archive.warc import segment_names
+from archive.warc.receipts import receipt_for, receipts_beside
 
 OPEN_SUFFIX = ".open"
 
 _CHUNK = 1 << 16
+_COPIED_AT_ONCE = 1 << 20
 
 
 def is_segment(path: Path) -> bool:
@@ -54,19 +60,21 @@ def files_in(folder: Path) -> list[Path]:
     """What lies in the folder of the segments, each once, in order; nothing if there is no folder.
 
     It is looked at twice: a name that changes while a folder is listed may be in the list as both,
-    or as neither (readdir, POSIX.1-2017).
+    or as neither (readdir, POSIX.1-2017). Segments that lie in object storage alone are in it too.
     """
     if not folder.is_dir():
         return []
     there = {*folder.iterdir(), *folder.iterdir()}
     both = {path for path in there if not is_closed(path) and _closed(path) in there}
-    return sorted(there - {path for path in both if not path.exists()})
+    there -= {path for path in both if not path.exists()}
+    return sorted(there | _stored_alone(folder, there))
 
 
 def segment_path(folder: Path, name: str) -> Path:
     """Where the segment of this name lies now, closed or open."""
-    path = folder / name
-    return path if path.exists() else path.with_name(name + OPEN_SUFFIX)
+    path, still_open = folder / name, folder / (name + OPEN_SUFFIX)
+    is_stored = not path.exists() and not still_open.exists() and receipt_for(path)
+    return path if path.exists() or is_stored else still_open
 
 
 def segments_in(folder: Path) -> list[Path]:
@@ -88,16 +96,23 @@ def segments_among(paths: Iterable[Path]) -> list[Path]:
 
 
 def is_file(path: Path) -> bool:
-    """Whether a segment is a file, also if it was closed just now."""
-    return path.is_file() or _closed(path).is_file()
+    """Whether a segment is a file, here or in object storage, also if it was closed just now."""
+    return path.is_file() or _closed(path).is_file() or is_stored_alone(path)
+
+
+def is_stored_alone(path: Path) -> bool:
+    """Whether there is no file here and object storage was seen to hold it."""
+    return not os.path.lexists(path) and receipt_for(_closed(path)) is not None
 
 
 def size_of(path: Path) -> int:
     """The bytes of a segment, also if it was closed just now."""
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return _closed(path).stat().st_size
+    for there in (path, _closed(path)):
+        with suppress(FileNotFoundError):
+            return there.stat().st_size
+    if receipt := receipt_for(_closed(path)):
+        return receipt.size
+    return path.stat().st_size
 
 
 def bytes_in(folder: Path) -> int:
@@ -110,11 +125,45 @@ def bytes_in(folder: Path) -> int:
 
 
 def open_segment(path: Path) -> BufferedReader:
-    """Open a segment to be read, also if it was closed just now."""
-    try:
-        return path.open("rb")
-    except FileNotFoundError:
-        return _closed(path).open("rb")
+    """Open a segment to be read, also if it was closed just now, or lies in object storage alone.
+
+    What is read from there may raise `StoreUnreachable`, `ObjectMissing`, `ObjectDiffers`.
+    """
+    for there in (path, _closed(path)):
+        with suppress(FileNotFoundError):
+            return there.open("rb")
+    if receipt := receipt_for(_closed(path)):
+        from archive.warc.stored_segment import StoredSegment
+
+        # It holds what it has fetched itself: nothing is to be held a second time.
+        return BufferedReader(StoredSegment(receipt), buffer_size=1)
+    return path.open("rb")
+
+
+def length_of(file: BufferedReader) -> int:
+    """The bytes of an open segment; the next that are read are its first."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    return size
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a segment, all of whose bytes are read for it."""
+    with open_segment(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def at_hand(path: Path) -> Iterator[Path]:
+    """A segment as a file of this machine: itself, or a copy of it for as long as the block."""
+    if not is_stored_alone(path):
+        yield path
+        return
+    with scratch_folder() as folder:
+        copy = folder / path.name
+        with open_segment(path) as file, copy.open("xb") as out:
+            shutil.copyfileobj(file, out, _COPIED_AT_ONCE)
+        yield copy
 
 
 def close_segment(path: Path) -> Path:
@@ -160,6 +209,16 @@ def free_name(path: Path) -> Path:
 def storage_failed(path: Path, error: OSError) -> StorageFailed:
     """What is said where the disk does not write a segment."""
     return disk_failed(error, path, Message("archive.kept-is-safe-mend-the-disk"))
+
+
+def _stored_alone(folder: Path, there: Iterable[Path]) -> set[Path]:
+    receipts = receipts_beside(folder)
+    if not receipts:
+        return set()
+    from archive.warc.stored_segment import standing_for
+
+    names = filter(is_segment_name, receipts)
+    return {folder / name for name in standing_for(names, (path.name for path in there))}
 
 
 def _closed(path: Path) -> Path:

@@ -16,6 +16,7 @@ from archive.ground.causes import cause_of
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.message import Message
+from archive.warc import segment_files
 from archive.warc.segment_files import close_segment, open_segment, storage_failed
 
 RESTORE = Message("archive.restore-others-stay-usable")
@@ -247,7 +248,7 @@ def read_member(path: Path, offset: int, length: int) -> bytes:
     try:
         with open_segment(path) as file:
             file.seek(offset)
-            size = os.fstat(file.fileno()).st_size
+            size = segment_files.size_of(path)
             return zlib.decompress(file.read(min(length, size)), zlib.MAX_WBITS | 16)
     except (OSError, OverflowError, zlib.error) as error:
         raise ArchiveDamaged(

@@ -19,8 +19,7 @@ from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
 from hdnd.usecases.attachment_keys import AttachmentKey, runs_of
 from hdnd.usecases.index_documents import document_of
-from hdnd.usecases.index_places import ATTACHMENTS, opened, replaced
-from indexer import Document
+from indexer import Document, SearchIndex
 
 
 def update_attachment_index(home: Home, reader: ArchiveReader) -> bool:
@@ -34,7 +33,7 @@ def update_attachment_index(home: Home, reader: ArchiveReader) -> bool:
     with texts:
         watermark = _watermark(reader, texts)
         try:
-            with opened(home, ATTACHMENTS) as index:
+            with SearchIndex.open(home.index_of_attachments) as index:
                 index.verify()
                 if index.watermark != watermark:
                     wanted, held = _wanted(reader, texts), set(index.ids())
@@ -45,7 +44,7 @@ def update_attachment_index(home: Home, reader: ArchiveReader) -> bool:
         except IndexUnusable:
             pass
         documents = _documents(reader, texts, _wanted(reader, texts))
-        replaced(home, ATTACHMENTS, documents, watermark=watermark)
+        SearchIndex.replace(home.index_of_attachments, documents, watermark=watermark).close()
         return True
 
 

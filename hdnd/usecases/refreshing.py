@@ -18,9 +18,11 @@ from crawler.sites.site_selection import choose_site
 from hdnd.usecases.crawling import index_behind, log_errors, report_of, told
 from hdnd.usecases.known_trouble import weigh_trouble
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
+from hdnd.usecases.storing import push_if_set
 from hdnd.usecases.verifying import check_a_part
 from hdnd.views.index import Indexed
 from hdnd.views.session import SessionReport
+from hdnd.views.store import Pushed
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -30,13 +32,15 @@ class Refreshed:
     """How the refresh of each site went, and the sites that were skipped because they are over.
 
     `indexed` is None where no site could be begun with; `damages` is what the part of the archive
-    showed that was read this time.
+    showed that was read this time; `pushed` what was brought to object storage, or why it was not,
+    None without a store.
     """
 
     sessions: tuple[SessionReport, ...]
     skipped: tuple[Site, ...]
     indexed: Indexed | None
     damages: tuple[Damage, ...] = ()
+    pushed: Pushed | HdndError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def refresh_and_index(
 ) -> Refreshed:
     """Bring the named sites up to date, or every known site that has not ended; then the index.
 
-    A thirtieth of the archive is read and checked then.
+    A thirtieth of the archive is read and checked then, and closed segments are brought to object
+    storage if there is to be any.
 
     What keeps one site from its turn is in its own end and keeps no other from theirs. Raises an
     `HdndError` where no site has one.
@@ -83,7 +88,8 @@ def refresh_and_index(
     begun = any(end.summary for end in ended)
     indexed = index_behind(home, on_progress) if begun else None
     damages = check_a_part(home, on_progress) if begun else ()
-    return Refreshed(tuple(_told_apart(home, ended)), turns.skipped, indexed, damages)
+    pushed = push_if_set(home, on_progress) if begun else None
+    return Refreshed(tuple(_told_apart(home, ended)), turns.skipped, indexed, damages, pushed)
 
 
 def _told_apart(home: Home, ended: Sequence[CrawlEnded]) -> Iterator[SessionReport]:

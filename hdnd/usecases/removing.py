@@ -14,9 +14,9 @@ from archive.warc import manifest
 from crawler import Extractor
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.derivations import bring_up_to_date, others
-from hdnd.usecases.index_places import STANDING, is_there
 from hdnd.usecases.indexing import indexing_stage, update_index
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
+from hdnd.usecases.storing import push_if_set
 from hdnd.views.removal import Removed
 
 _LOGGER = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def remove(home: Home, article: str, *, reason: str, on_progress: OnProgress) ->
     Interrupted once it is decided, the next command that writes goes on with it.
     """
     require_archive(home)
-    had_index = is_there(home, STANDING)
+    had_index = home.index.exists()
     with Archive(home, Extractor(), others=others(), thorough=True) as archive:
         decided = decide_removal(archive, article, reason=reason)
     on_progress(StageProgress(Stage.REBUILD))
@@ -48,4 +48,4 @@ def remove(home: Home, article: str, *, reason: str, on_progress: OnProgress) ->
             article=decided.article,
             hint=Message("usecases.remove-again"),
         )
-    return Removed(decided, manifest.head(home))
+    return Removed(decided, manifest.head(home), push_if_set(home, on_progress))

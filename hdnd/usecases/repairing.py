@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from archive.fixity.repair import repair
 from archive.fixity.repaired import Repaired
+from archive.ground.configuration import configured
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
+from archive.storage import copy_in
 from crawler import Extractor
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.derivations import bring_up_to_date, others
@@ -20,28 +24,47 @@ from hdnd.usecases.verifying import check_index, checking_stage
 _LOGGER = logging.getLogger(__name__)
 
 
-def repair_archive(home: Home, on_progress: OnProgress, *, copy: Path | None = None) -> Repaired:
+def repair_archive(home: Home, on_progress: OnProgress, *, copy: str | None = None) -> Repaired:
     """Set damaged segments aside and make anew what is derived from them.
 
-    What can be proved to be the very same is taken from the `copy` of the archive, if one is named.
-    Raises `UsageError` for a folder that is none.
+    What can be proved to be the very same is taken from the `copy` of the archive, a folder or a
+    place in object storage; from the store that the archive is brought to, if none is named. Raises
+    `UsageError` for a folder that is no archive, `StoreUnreachable`.
     """
     require_archive(home)
-    if copy is not None and not (copy / "warc").is_dir():
-        raise UsageError("usecases.no-archive", path=copy, hint=Message("usecases.name-a-backup"))
-    done = repair(
-        home,
-        Extractor(),
-        source=Home(copy.resolve()) if copy else None,
-        others=others(),
-        check_index=lambda: check_index(home, deep=True),
-        on_progress=checking_stage(on_progress),
-    )
+    with _opened(copy or _own_store(home)) as source:
+        done = repair(
+            home,
+            Extractor(),
+            source=source,
+            others=others(),
+            check_index=lambda: check_index(home, deep=True),
+            on_progress=checking_stage(on_progress),
+        )
     _log(done)
     bring_up_to_date(home, on_progress)
     if done.catalogue_rebuilt or done.index_damaged:
         update_index(home, rebuild=True, on_progress=indexing_stage(on_progress))
     return done
+
+
+def _own_store(home: Home) -> str | None:
+    """The store, if anything of this archive was brought there."""
+    return configured(home, "store", "url") if home.receipts.is_file() else None
+
+
+@contextmanager
+def _opened(copy: str | None) -> Iterator[Home | None]:
+    """A copy of the archive as a home, for as long as the block."""
+    if copy is None:
+        yield None
+    elif copy.startswith("s3://"):
+        with copy_in(copy) as held:
+            yield held
+    elif (Path(copy) / "warc").is_dir():
+        yield Home(Path(copy).resolve())
+    else:
+        raise UsageError("usecases.no-archive", path=copy, hint=Message("usecases.name-a-backup"))
 
 
 def _log(done: Repaired) -> None:

@@ -7,13 +7,10 @@ query, stands in one of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from hdnd.usecases.attachment_keys import decoded
-from indexer import Ranked
-
-if TYPE_CHECKING:
-    from indexer.engine import SearchEngine
+from indexer import Ranked, SearchIndex
 
 
 class Scattered(NamedTuple):
@@ -24,8 +21,8 @@ class Scattered(NamedTuple):
 
 
 def scattered(
-    index: SearchEngine,
-    files: SearchEngine,
+    index: SearchIndex,
+    files: SearchIndex,
     query: str,
     known: Collection[str],
     filters: Mapping[str, Any],

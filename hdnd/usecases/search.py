@@ -10,12 +10,11 @@ if TYPE_CHECKING:
 
     from archive.ground.home import Home
     from hdnd.views.fate import Fate
-    from indexer import Answer, Span
-    from indexer.engine import SearchEngine
+    from indexer import Answer, SearchIndex, Span
 
 
 def search(
-    home: Home, index: SearchEngine, query: str, *, history: bool = False, **how: Any
+    home: Home, index: SearchIndex, query: str, *, history: bool = False, **how: Any
 ) -> tuple[Answer, Mapping[str, Fate]]:
     """The answer to a search, made as `SearchIndex.search` is told to.
 
@@ -36,7 +35,7 @@ def search(
 
 
 def answer_to(
-    home: Home, index: SearchEngine, query: str, *, history: bool = False, **how: Any
+    home: Home, index: SearchIndex, query: str, *, history: bool = False, **how: Any
 ) -> tuple[Answer, Mapping[str, Fate]]:
     """The same, without such a note."""
     if _names_facts(query) or not _BY_INDEX.issuperset(how.get("facets", ())):
@@ -82,19 +81,21 @@ def may_name_a_fact(query: str) -> bool:
     return fold(words[0]) in _COMMON
 
 
-def open_index(home: Home) -> SearchEngine:
+def open_index(home: Home) -> SearchIndex:
     """The index of a home, or an error that says what to do first.
 
     Raises `IndexUnusable` if it is damaged or not made yet, `UsageError` if there is no archive.
     """
     from archive.ground.errors import IndexUnusable, UsageError
+    from archive.ground.home import INDEX
     from archive.ground.message import Message
-    from hdnd.usecases.index_places import STANDING, is_there, opened
+    from indexer import SearchIndex
 
     try:
-        return opened(home, STANDING, own_abbreviations(home))
+        folder = os.path.join(home.folder, INDEX)  # noqa: PTH118  (see `archive.ground.home`)
+        return SearchIndex.open(folder, abbreviations=own_abbreviations(home))
     except IndexUnusable:
-        if is_there(home, STANDING):
+        if home.index.exists():
             raise
     if home.warc.exists():
         code, hint = "usecases.no-index-yet", Message("usecases.make-index")

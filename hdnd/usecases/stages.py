@@ -28,6 +28,7 @@ class Stage(StrEnum):
     INDEX = "index"
     CHECK = "check"
     COPY = "copy"
+    PUSH = "push"
     EXPORT = "export"
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from archive.catalogue.queries.articles import shown_ids
 from archive.fixity.check_log import log_check
+from archive.fixity.check_store import StoreCheck
 from archive.fixity.damage import Damage, DamagedPart
 from archive.fixity.rotation import PartCheck, due
 from archive.fixity.verify import Verification
+from archive.ground.configuration import configured
 from archive.ground.errors import ArchiveDamaged, IndexUnusable, UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
@@ -18,14 +21,6 @@ from archive.reading import ArchiveReader
 from archive.warc import manifest
 from archive.warc.segment_names import is_held
 from hdnd.usecases.derivations import others
-from hdnd.usecases.index_places import (
-    ATTACHMENTS,
-    STANDING,
-    VERSIONS,
-    Which,
-    is_there,
-    opened,
-)
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 
 _REMEDY = Message("usecases.update-or-repair-index")
@@ -51,6 +46,7 @@ def verification(
         from crawler import Extractor
 
         extract = Extractor()
+    url = configured(home, "store", "url")
     return Verification(
         home,
         extract=extract,
@@ -58,6 +54,7 @@ def verification(
         check_index=lambda: check_index(home, deep=deep),
         since=_first_segment(home, since),
         deposited=deposited,
+        store=StoreCheck(url, reads=deep) if url else None,
         on_progress=checking_stage(on_progress),
     )
 
@@ -126,14 +123,15 @@ def check_index(home: Home, *, deep: bool) -> Iterator[Damage]:
 
     Those of versions and of attachments are read through: what they hold is known by a number.
     """
-    yield from _check_bytes(home, VERSIONS)
-    yield from _check_bytes(home, ATTACHMENTS)
-    if not is_there(home, STANDING):
+    yield from _check_bytes(home.index_of_versions)
+    yield from _check_bytes(home.index_of_attachments)
+    if not home.index.exists():
         return
     from hdnd.usecases.indexing import freshness
+    from indexer import SearchIndex
 
     try:
-        with ArchiveReader.open(home) as reader, opened(home, STANDING) as index:
+        with ArchiveReader.open(home) as reader, SearchIndex.open(home.index) as index:
             reader.hold_still()
             index.verify()
             stands = freshness(home, reader)
@@ -147,14 +145,16 @@ def check_index(home: Home, *, deep: bool) -> Iterator[Damage]:
         return
 
 
-def _check_bytes(home: Home, which: Which) -> Iterator[Damage]:
-    if not is_there(home, which):
+def _check_bytes(folder: Path) -> Iterator[Damage]:
+    if not folder.exists():
         return
+    from indexer import SearchIndex
+
     try:
-        with opened(home, which) as index:
+        with SearchIndex.open(folder) as index:
             index.verify()
     except IndexUnusable as error:
-        yield _damage(error.said, which)
+        yield _damage(error.said, folder.name)
 
 
 def _compare_ids(indexed: set[str], reader: ArchiveReader) -> Iterator[Damage]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from archive.fixity.check_store import StoreCheck
 from archive.fixity.damage import Damage
 from archive.fixity.repaired import Repaired
 from archive.fixity.verify import NotChecked, Verification
@@ -17,6 +18,7 @@ __all__ = [
     "NotChecked",
     "Repaired",
     "Replacement",
+    "StoreCheck",
     "Verification",
     "damage_json",
     "verification_json",
@@ -25,6 +27,7 @@ __all__ = [
 
 def verification_json(verification: Verification, damages: Sequence[Damage]) -> dict[str, Any]:
     """A whole check: what was read, and what is not as it was written."""
+    stored = {"stored": asdict(verification.store)} if verification.store else {}
     return {
         "sound": not damages,
         "segments": verification.segments,
@@ -37,6 +40,7 @@ def verification_json(verification: Verification, damages: Sequence[Damage]) -> 
             {"segment": lag.segment.name, "groups": lag.groups} for lag in verification.behind
         ],
         "replacements": [asdict(one) for one in verification.replacements],
+        **stored,
         "damages": [damage_json(damage) for damage in damages],
     }
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.ground.errors import HdndError
 from archive.removal import Removal
+from archive.storage import Pushed
 
 __all__ = ["Removal", "Removed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A removal that was carried out, and the manifest's head after it."""
+    """A removal that was carried out, and the manifest's head after it.
+
+    `pushed`: it was carried out in object storage too, or why not; None without a store.
+    """
 
     removal: Removal
     head: str | None
+    pushed: Pushed | HdndError | None = None

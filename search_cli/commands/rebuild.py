@@ -15,13 +15,19 @@ def command(quiet: bool) -> int:
     """Make the catalogue and the index again from the WARC files.
 
     Throws both away first: the WARC files alone are the archive, and no byte of them is changed.
+    Where there is nothing yet and $HDND_STORE names object storage, it begins from what is there.
     """
     from hdnd.usecases.catch_up import rebuild_catalogue
     from hdnd.usecases.indexing import indexing_stage, update_index
+    from hdnd.usecases.storing import begin_from_store
     from search_cli.counts import count_of
     from search_cli.summary import indexed_lines
 
     where = home()
+    taken = begin_from_store(where)
+    if taken is not None:
+        segments = count_of(taken, "segment")
+        click.echo(_("Begun from object storage, which holds {segments}.", segments=segments))
     with reporting(quiet=quiet) as report:
         on_progress = told(report)
         records = rebuild_catalogue(where, on_progress)

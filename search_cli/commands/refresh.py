@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from search_cli.bounds import bounds_of, bounds_options, progress_options, visit_options
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
 from search_cli.words import _, in_words
+
+if TYPE_CHECKING:
+    from archive.ground.errors import HdndError
+    from hdnd.views.store import Pushed
 
 
 @click.command(
@@ -47,10 +53,11 @@ def command(
     until they show nothing new, now and then to their ends, and looks again at known articles:
     every day for a fortnight, then ever more rarely. At its end the search index is brought up to
     date, and a thirtieth of the archive is read and checked (status 13 if that finds damage and
-    all else went well). Each way to end has an exit status of its own (docs/exit-status.md);
-    `hdnd schedule` prints what cron or systemd need.
+    all else went well); where $HDND_STORE names object storage, what was kept is brought there.
+    Each way to end has an exit status of its own (docs/exit-status.md); `hdnd schedule` prints what
+    cron or systemd need.
     """
-    from archive.ground.errors import VerificationFailed
+    from archive.ground.errors import HdndError, VerificationFailed
     from hdnd.usecases.refreshing import refresh_and_index
     from hdnd.views.damage import damage_json
     from search_cli.damages import damage_lines, remedy_lines
@@ -80,17 +87,47 @@ def command(
         status = status or VerificationFailed.exit_code
         lines += [line for damage in done.damages for line in damage_lines(damage)]
         lines += remedy_lines(done.damages)
+    failed = done.pushed if isinstance(done.pushed, HdndError) else None
+    if failed:
+        status = status or failed.exit_code
+    if done.pushed:
+        lines += _pushed(done.pushed)
     if as_json:
         skipped = [site.id for site in done.skipped]
         damages = [damage_json(damage) for damage in done.damages]
         sites_told = tell_json(done.sessions)
-        print_json({"status": status, "sites": sites_told, "skipped": skipped, "damages": damages})
+        told_of = {"status": status, "sites": sites_told, "skipped": skipped, "damages": damages}
+        print_json(told_of | _pushed_json(done.pushed))
     else:
         shown = [*lines, *indexed_lines(done.indexed)] if done.indexed else lines
         click.echo("\n".join([*shown, *watched]))
-    if notify and (done.damages or any(session.trouble.new for session in done.sessions)):
+    is_new = any(session.trouble.new for session in done.sessions)
+    if notify and (done.damages or failed or is_new):
         call_a_person(notify, "\n".join(lines), status)
     return status
+
+
+def _pushed(pushed: Pushed | HdndError) -> list[str]:
+    """What was brought to object storage, or why it was not."""
+    from archive.ground.errors import HdndError
+    from search_cli.store_view import not_pushed_lines, pushed_lines
+
+    if isinstance(pushed, HdndError):
+        return list(not_pushed_lines(pushed))
+    return list(pushed_lines(pushed))
+
+
+def _pushed_json(pushed: Pushed | HdndError | None) -> dict[str, Any]:
+    """The same for programs; nothing where there is no store."""
+    from archive.ground.errors import HdndError
+    from hdnd.messages.telling import in_english
+    from hdnd.views.store import pushed_json
+
+    if pushed is None:
+        return {}
+    if isinstance(pushed, HdndError):
+        return {"store": {"error": in_english(pushed.said)}}
+    return {"store": pushed_json(pushed)}
 
 
 def _look(quiet: bool) -> list[str]:

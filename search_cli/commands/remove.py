@@ -40,7 +40,7 @@ def command(id: str, reason: str, yes: bool, quiet: bool) -> int:
     with reporting(quiet=quiet) as report:
         done = remove(home(), id, reason=reason, on_progress=told(report))
     click.echo("\n".join(_lines(done)))
-    return 0
+    return _told_of_the_store(done)
 
 
 def _ask(id: str) -> None:
@@ -51,6 +51,19 @@ def _ask(id: str) -> None:
     again = click.prompt(_("This cannot be undone. The id again"), default="", show_default=False)
     if again.strip() != id:
         raise click.UsageError(_("Nothing was removed: that is another id."))
+
+
+def _told_of_the_store(done: Removed) -> int:
+    """Say whether it is gone from object storage too; the exit status."""
+    from archive.ground.errors import HdndError
+    from search_cli.store_view import pushed_lines, still_stored_lines
+
+    if isinstance(done.pushed, HdndError):
+        click.echo("\n".join(still_stored_lines(done.pushed)), err=True)
+        return done.pushed.exit_code
+    if done.pushed:
+        click.echo("\n".join(pushed_lines(done.pushed)))
+    return 0
 
 
 def _lines(done: Removed) -> Iterator[str]:

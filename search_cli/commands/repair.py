@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -22,17 +21,17 @@ if TYPE_CHECKING:
     "--from",
     "copy",
     metavar="COPY",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Take from this backup what can be proved to be the very same.",
+    help="Take from this backup, a folder or s3://…, what can be proved to be the very same.",
 )
 @click.option("--quiet", is_flag=True, help="Show no progress.")
-def command(copy: Path | None, quiet: bool) -> int:
+def command(copy: str | None, quiet: bool) -> int:
     """Mend a damaged archive: set damaged files aside, make anew what is derived.
 
     A damaged WARC file is moved to the folder aside/ whole; its sound records, byte for byte, go
     into a new file in its place. A file under a wrong name gets its own back, a copy of another is
     moved aside, a manifest is put back line by line where that can be proved. No sound byte is
-    changed and none is thrown away. Exit status: 0 all is sound now, 13 something is lost that only
+    changed and none is thrown away. Without --from it takes what object storage holds, where
+    $HDND_STORE names it. Exit status: 0 all is sound now, 13 something is lost that only
     a backup can bring back.
     """
     from archive.ground.errors import VerificationFailed

@@ -15,6 +15,7 @@ HEAVY = {
     "crawler",
     "platformdirs",
     "rich",
+    "obstore",
     "scrapy",
     "selectolax",
     "sqlite3",

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Self
+from urllib.parse import quote
 
 BUCKET = "hdnd"
 KEY, SECRET = "hdnd-test", "hdnd-test-secret"
@@ -109,6 +110,10 @@ class Seaweed:
             if error.code != HTTPStatus.CONFLICT:
                 raise
 
+    def put_past_s3(self, name: str, bucket: str = BUCKET) -> None:
+        """Put an object of any name through the filer, as no client of S3 might."""
+        self._ask("PUT", f"/buckets/{bucket}/{quote(name)}", b"odd")
+
     def _wait(self) -> None:
         end = time.monotonic() + _SECONDS
         while time.monotonic() < end:
@@ -118,6 +123,8 @@ class Seaweed:
             try:
                 self._ask("GET", "/")
                 with urllib.request.urlopen(f"{self.endpoint}/healthz", timeout=2):
+                    self._ask("PUT", "/probe", b"what is written can be read")
+                    self._ask("GET", "/probe")
                     self.make_bucket()
                     return
             except OSError:
@@ -126,9 +133,10 @@ class Seaweed:
         self.kill()
         raise AssertionError(f"SeaweedFS did not start:\n{said}")
 
-    def _ask(self, method: str, path: str) -> None:
+    def _ask(self, method: str, path: str, data: bytes | None = None) -> None:
         url = f"http://127.0.0.1:{self._ports['filer']}{path}"
-        with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=5):
+        asked = urllib.request.Request(url, data, method=method)
+        with urllib.request.urlopen(asked, timeout=5):
             pass
 
 

@@ -1,0 +1,78 @@
+"""What object storage holds against the manifest: as it says itself, or read byte by byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from archive.fixity.damage import Damage, DamagedPart
+from archive.ground.errors import ArchiveDamaged, HdndError, ObjectDiffers, ObjectMissing
+from archive.ground.home import Home
+from archive.ground.message import Message
+from archive.ground.times import to_text
+from archive.objects import ObjectStore
+from archive.storage.holdings import (
+    MANIFEST,
+    holdings_of,
+    manifest_in,
+    receipt_of,
+    require_same_chain,
+)
+from archive.warc.receipts import object_name, receipts_of
+
+_HINT = Message("archive.store-status-tells")
+
+
+@dataclass(slots=True)
+class StoreCheck:
+    """A check of the store at `url`; the counts are right when `damages` has ended.
+
+    Of `asked` segments it was asked for size and digest, as it has them; `read` of them were read
+    whole; `waiting` have no receipt: nobody has seen them there.
+    """
+
+    url: str
+    reads: bool = False
+    asked: int = 0
+    read: int = 0
+    waiting: int = 0
+
+    def damages(self, home: Home) -> Iterator[Damage]:
+        """What the store lacks, holds otherwise, or must not hold; `StoreUnreachable`.
+
+        Nothing where the manifest here is damaged: there is nothing to compare with then.
+        """
+        store = ObjectStore.at(self.url)
+        try:
+            ours = holdings_of(home)
+        except ArchiveDamaged:
+            return
+        try:
+            theirs, _ = manifest_in(store, MANIFEST)
+            require_same_chain(store, MANIFEST, theirs, ours.raws)
+        except ObjectDiffers as error:
+            yield _damage(MANIFEST, error)
+        known = receipts_of(home)
+        for entry in ours.standing:
+            if entry.file not in known and (home.warc / entry.file).is_file():
+                self.waiting += 1
+                continue
+            name = object_name(entry.file)
+            self.asked += 1
+            try:
+                receipt_of(store, entry, to_text(datetime.now(UTC)))
+                if self.reads and store.digest(name) != entry.sha256:
+                    what = Message("archive.digest-not-of-the-manifest")
+                    yield Damage(DamagedPart.STORE, name, what, _HINT)
+                self.read += self.reads
+            except (ObjectMissing, ObjectDiffers) as error:
+                yield _damage(name, error)
+        for segment in sorted(ours.removed):
+            if store.head(object_name(segment)) is not None:
+                what, remedy = Message("archive.holds-removed"), Message("archive.push-deletes-it")
+                yield Damage(DamagedPart.STORE, object_name(segment), what, remedy)
+
+
+def _damage(name: str, error: HdndError) -> Damage:
+    return Damage(DamagedPart.STORE, name, error.said, error.hint or _HINT)

@@ -1,0 +1,23 @@
+"""An archive in object storage: what it is to hold, how it comes there, and back.
+
+A store holds each closed segment as an object `warc/NAME`, put once, and the manifest, whose lines
+are of segments that are there by then.
+"""
+
+from __future__ import annotations
+
+from archive.storage.adopt import adopt, copy_in
+from archive.storage.compare import StoreState, compare
+from archive.storage.drop import Dropped, drop
+from archive.storage.push import Pushed, push
+
+__all__ = [
+    "Dropped",
+    "Pushed",
+    "StoreState",
+    "adopt",
+    "compare",
+    "copy_in",
+    "drop",
+    "push",
+]

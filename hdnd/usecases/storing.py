@@ -1,0 +1,82 @@
+"""The archive brought to object storage, compared with it, and begun from it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from archive.ground.configuration import configured
+from archive.ground.errors import HdndError, UsageError
+from archive.ground.home import Home
+from archive.ground.message import Message
+from archive.storage import Dropped, Pushed, StoreState, adopt, compare, drop, push
+from archive.warc import manifest
+from hdnd.usecases.catch_up import require_archive
+from hdnd.usecases.stages import OnProgress, Stage, StageProgress
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def push_archive(home: Home, on_progress: OnProgress) -> Pushed:
+    """Put what the store lacks; raises what `push` raises, and `UsageError` without a store."""
+    require_archive(home)
+    return _push(home, _store(home), on_progress)
+
+
+def push_if_set(home: Home, on_progress: OnProgress) -> Pushed | HdndError | None:
+    """The same at the end of a run that has done its work: None without a store.
+
+    What went wrong is given back and logged; the next push goes on.
+    """
+    url = configured(home, "store", "url")
+    if url is None:
+        return None
+    try:
+        return _push(home, url, on_progress)
+    except HdndError as error:
+        _LOGGER.error("nothing was brought to object storage", extra={"reason": error.said})
+        return error
+
+
+def store_state(home: Home) -> StoreState:
+    """What the store holds against the manifest; raises what `compare` raises."""
+    require_archive(home)
+    return compare(home, _store(home))
+
+
+def drop_local_copies(home: Home) -> Dropped:
+    """Delete here what the store holds; raises what `drop` raises."""
+    require_archive(home)
+    done = drop(home, _store(home))
+    for name in done.segments:
+        _LOGGER.info("a local copy was deleted that object storage holds", extra={"file": name})
+    return done
+
+
+def begin_from_store(home: Home) -> int | None:
+    """Take over what the store holds where nothing is here yet; how many segments, None if not."""
+    url = configured(home, "store", "url")
+    if url is None or home.warc.exists():
+        return None
+    segments = adopt(home, url)
+    extra = {"segments": segments, "head": manifest.head(home)}
+    _LOGGER.info("an archive was begun from object storage", extra=extra)
+    return segments
+
+
+def _push(home: Home, url: str, on_progress: OnProgress) -> Pushed:
+    done = push(home, url, on_progress=_pushing(on_progress))
+    extra = {"segments": len(done.put), "bytes": done.size, "deleted": len(done.deleted)}
+    _LOGGER.info("segments were brought to object storage", extra=extra)
+    return done
+
+
+def _pushing(on_progress: OnProgress) -> Callable[[int, int, str], None]:
+    return lambda done, total, file: on_progress(StageProgress(Stage.PUSH, done, total, file))
+
+
+def _store(home: Home) -> str:
+    url = configured(home, "store", "url")
+    if url is None:
+        raise UsageError("usecases.no-store", hint=Message("usecases.name-a-store"))
+    return url
