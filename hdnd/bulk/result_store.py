@@ -6,6 +6,7 @@ A result is put once. Whoever comes second with the same task finds it there, an
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -38,6 +39,9 @@ class ResultStore(Protocol):
 
     def discard(self, name: str) -> None:
         """Delete one."""
+
+    def discard_all(self) -> None:
+        """Delete every one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,10 @@ class ResultFolder:
         """Delete a file."""
         (self.folder / name).unlink(missing_ok=True)
 
+    def discard_all(self) -> None:
+        """Delete the folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
 
 @dataclass(frozen=True, slots=True)
 class ResultObjects:
@@ -105,6 +113,11 @@ class ResultObjects:
     def discard(self, name: str) -> None:
         """Delete an object."""
         self.store.delete(f"{PREFIX}/{name}")
+
+    def discard_all(self) -> None:
+        """Delete all objects that the store lists below `derived/`."""
+        for name in list(self.store.names(PREFIX)):
+            self.store.delete(name)
 
 
 def results_at(folder: Path, store: str | None) -> ResultStore:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
 
 from archive.catalogue.catch_up import catch_up
 from archive.catalogue.registry import Registry
+from archive.ground.configuration import configured
 from archive.ground.errors import UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
@@ -36,7 +36,7 @@ def derive_with_spark(
     wanted = _wanted(name)
     on_progress(StageProgress(Stage.CATCH_UP))
     with Spark(master) as spark:
-        place = Workplace(os.fspath(home.path), os.environ.get("HDND_STORE"), registry)
+        place = Workplace(home.folder, configured(home, "store", "url"), registry)
         reading = BulkReading(
             place,
             spark.run,

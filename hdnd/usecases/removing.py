@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from archive.catalogue.queries.removal import captures_to_remove
+from archive.ground.configuration import configured
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 from archive.ground.message import Message
@@ -12,6 +13,7 @@ from archive.removal import decide_removal
 from archive.store import Archive
 from archive.warc import manifest
 from crawler import Extractor
+from hdnd.bulk.result_store import results_at
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.derivations import bring_up_to_date, others
 from hdnd.usecases.indexing import indexing_stage, update_index
@@ -30,6 +32,8 @@ def remove(home: Home, article: str, *, reason: str, on_progress: OnProgress) ->
     require_archive(home)
     had_index = home.index.exists()
     with Archive(home, Extractor(), others=others(), thorough=True) as archive:
+        # They have the text of what is to be removed, and can be made again.
+        results_at(home.results, configured(home, "store", "url")).discard_all()
         decided = decide_removal(archive, article, reason=reason)
     on_progress(StageProgress(Stage.REBUILD))
     with Archive(home, Extractor(), others=others()) as archive:

@@ -16,6 +16,7 @@ from archive.catalogue.catch_up import catch_up
 from archive.ground.errors import ArchiveDamaged, SparkFailed, UsageError
 from archive.ground.home import Home
 from archive.model import Article, Block, Page, PageKind
+from archive.reading import ArchiveReader
 from archive.store import Archive
 from crawler import Extractor
 from hdnd.bulk import spark
@@ -25,7 +26,9 @@ from hdnd.bulk.tasks import Task
 from hdnd.bulk.worker import Done, Workplace, perform_all
 from hdnd.usecases.bulk_derivation import derive_with_spark
 from hdnd.usecases.derivations import registry
+from hdnd.usecases.removing import remove
 from hdnd.usecases.stages import unheard
+from hdnd.usecases.withholding import withhold
 from support.bulk import derived_alone, many_segments, records_alone, rows_of
 from support.codes import english
 
@@ -163,6 +166,15 @@ def test_a_result_of_another_worker_is_not_overwritten(told: Told, again: Home) 
     name, held = str(path.relative_to(again.results)), path.read_bytes()
     results.put(name, b"another")
     assert results.get(name) == held
+
+
+def test_a_removal_takes_results_with_it(again: Home) -> None:
+    derive(again)
+    with ArchiveReader.open(again) as reader:
+        article = next(record.id for _, _, record in reader.changes(0) if record)
+    withhold(again, article, reason="Theo yêu cầu của công dân")
+    remove(again, article, reason="Theo yêu cầu của công dân", on_progress=unheard)
+    assert not again.results.exists()
 
 
 def test_a_worker_of_another_release_is_an_error_that_says_so(told: Told, tmp_path: Path) -> None:
