@@ -134,3 +134,23 @@ def test_two_words_in_quotation_marks_stand_where_the_index_has_the_pair(
         assert sorted(hit.id for hit in answer.hits) == ["0", "1", "2"]
         near = index.search(f"{query.removeprefix('in:title ')}~0")
         assert sorted(hit.id for hit in near.hits) == ["0", "1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("query", "row", "apart"),
+    [
+        ("các tuyến đường", "Sửa các tuyến đường.", "Các tuyến xe. Dọn tuyến đường cũ."),
+        ("nhiều năm nay", "Từ nhiều năm nay.", "Nhiều năm mưa to. Năm nay nắng."),
+    ],
+)
+def test_three_in_a_row_come_first_where_most_documents_have_them_in_two_pairs(
+    tmp_path: Path, query: str, row: str, apart: str
+) -> None:
+    long = row * 2 + " Mưa to, gió lớn, xe cũ, nắng gắt." * 20
+    documents = [
+        Document(f"d{n:03}", "Tin", None, (long if n > 150 else apart,), None, "s", None, "u")
+        for n in range(160)
+    ]
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        found = [hit.id for hit in index.search(query, limit=9).hits]
+    assert sorted(found) == [f"d{n:03}" for n in range(151, 160)]

@@ -18,7 +18,7 @@ from indexer.engines.local.search.neighbours import Ends, first_of, last_of, row
 from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGTHS
 from indexer.engines.local.storage.whoosh_writer import open_index
 from indexer.facets import each
-from indexer.language.analysis import tokens
+from indexer.language.analysis import pack_counts, tokens
 from indexer.language.vietnamese import fold, is_bare, twin, twin_form
 from indexer.query.cardinals import is_cardinal
 from indexer.query.tree import (
@@ -549,9 +549,22 @@ class _Scoring:
             for couple in couples:
                 pairs = self._pairs[couple].values()
                 having &= set().union(*(pair.where for pair in pairs if pair.tier < 2))
-            if 1 < len(having) <= max(self._total // 60, 100):
+            if len(having) > 100:
+                often = {one: min(self._often(pair, one) for pair in couples) for one in having}
+                having = set(sorted(having, key=lambda one: (-often[one], one))[:100])
+            if len(having) > 1:
                 found.append({one for one in having if self._search.tier(words, one) in (0, 1)})
         return found
+
+    def _often(self, couple: tuple[Node, Node], document: int) -> int:
+        """How often two words stand side by side, by zones, the title before all."""
+        counts = 0
+        for tier in (0, 1):
+            pairs = [pair for pair in self._pairs[couple].values() if pair.tier == tier]
+            places = [at for pair in pairs for at in pair.where.get(document, ())]
+            zones = [self._search.zone(document, at) for at in places]
+            counts += pack_counts(*map(zones.count, range(3)))
+        return counts
 
     def _gains(self, left: Node, right: Node) -> dict[tuple[str, str], int]:
         """What each way to write two words side by side adds to the rank."""

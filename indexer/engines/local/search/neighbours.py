@@ -131,16 +131,17 @@ def last_of(node: Node) -> Ends:
 
 
 def row_of(nodes: Sequence[Node]) -> TermOrPhrase | None:
-    """Single words of a query as one row; None if one of them is no single word."""
-    words = [node for node in nodes if isinstance(node, TermOrPhrase) and node.length == 1]
+    """Single words of a query as one row, each as one word; None if one of them is no such."""
+    words = [node for node in nodes if isinstance(node, TermOrPhrase) and " " not in node.text]
     zone = zone_of(words[0], words[-1]) if len(words) == len(nodes) else None
-    if zone is None:
-        return None
     edges = [
         Edge(place, place + 1, edge.options, edge.floor)
         for place, word in enumerate(words)
         for edge in word.edges
+        if (edge.start, edge.end) == (0, word.length)
     ]
+    if zone is None or len({edge.start for edge in edges}) < len(words):
+        return None
     return TermOrPhrase(" ".join(word.text for word in words), len(words), tuple(edges), zone)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import add, neg
 
 from indexer.engines.local.search.bit_sliced_counter import BitSlicedCounter
 from indexer.engines.local.search.matching import LeafMatch, Matcher
@@ -21,6 +22,7 @@ from indexer.engines.local.search.neighbours import (
     neighbours_of,
     row_of,
 )
+from indexer.engines.local.storage.bitsets import bits_of, documents_of
 from indexer.language.analysis import WORD, read
 from indexer.query.cardinals import is_cardinal
 from indexer.query.tree import COMPATIBLE, EXACT, FOLDED, And, Node, Or, TermOrPhrase, leaves
@@ -36,11 +38,11 @@ _THREE = 32
 """What three words in a row add to the rank of a document: more than how they are spelled."""
 
 _BEST = 100
-"""In so many documents, the best by their pairs, three words in a row are looked for."""
+"""In so many documents three words in a row are looked for.
 
-_USUAL = 60
-"""Of more than one in so many documents with both pairs (and more than these) most have them in a
-row."""
+Of the best by their pairs, so many with what is as good as the last, those that have both most
+often.
+"""
 
 _PAIR = 2
 
@@ -112,13 +114,14 @@ class Ranks:
 
     def _add_threes(self, node: And) -> None:
         first = self._first(self._matcher.found[FOLDED])
-        most = max(self._matcher.snapshot.total // _USUAL, _BEST)
         pairs = [self.pairs.get(couple) for couple in pairwise(node.nodes)]
         for place, (left, right) in enumerate(pairwise(pairs)):
             words = row_of(node.nodes[place : place + 3])
             if left and right and words:
                 having = first & left.match.upto[COMPATIBLE] & right.match.upto[COMPATIBLE]
-                if 1 < having.bit_count() <= most:
+                if having.bit_count() > _BEST:
+                    having = _most_often(having, (left.match, right.match), _BEST)
+                if having & (having - 1):
                     found = self._matcher.row(words, having).upto[COMPATIBLE]
                     self._sums.add(found & having, _THREE)
 
@@ -130,6 +133,17 @@ class Ranks:
             if first.bit_count() >= _BEST:
                 break
         return first
+
+
+def _most_often(documents: int, pairs: tuple[LeafMatch, LeafMatch], most: int) -> int:
+    """Those of some documents (a set) that have the rarer of two pairs most often, in the title
+    before all; so many.
+    """
+    having = documents_of(documents)
+    marked = EXACT, COMPATIBLE
+    often = [map(add, *(pair.counts(tier, having) for tier in marked)) for pair in pairs]
+    order = sorted(zip(map(neg, map(min, *often)), having, strict=True))
+    return bits_of([document for _, document in order[:most]], documents.bit_length())
 
 
 def _couples(node: Node) -> Iterator[tuple[Node, Node]]:
