@@ -157,7 +157,7 @@ def _exchanged(
 ) -> str | None:
     """The query with one word put for another that is alike, if it stands so beside the next.
 
-    Of more than a few words beside both of its neighbours.
+    Of more than a few words beside both of its neighbours; at an end in a row with two.
     """
     found = []
     every = _correctable(text)
@@ -174,6 +174,10 @@ def _exchanged(
             beside = [fold(near[1]) for near in every[max(0, place - 1) : place + 2]]
             beside[min(place, 1)] = other
             pairs = [f'"{left} {right}"' for left, right in pairwise(beside)]
+            if not few and len(beside) < len(every) and place in (0, len(every) - 1):
+                further = fold(every[2 if place == 0 else -3][1])
+                row = [*beside, further] if place == 0 else [further, *beside]
+                pairs = [f'"{" ".join(row)}"']
             candidate = _replaced(text, [word], [other])
             if enough(matching(pair) for pair in pairs) and matching(candidate):
                 found.append((_standing(candidate, matching), word, other))
