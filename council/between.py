@@ -56,7 +56,11 @@ _VERBS = "|".join(
         r"(?:mới |vừa )?(?:quay )?trở lại làm ",
         rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?)",
         rf"(?:đã )?(?:từng )?kinh qua {_OFFICE}(?:như )?",
-        rf"được giới thiệu (?:ứng cử|để bầu)(?: bổ sung)? (?:giữ |vào )?{_OFFICE}?(?:làm )?",
+        r"được (?:(?:[^,.;:()]|TP\. ){3,40}? )?giới thiệu (?:ứng cử|(?:để )?bầu)(?: bổ sung)? "
+        rf"(?:giữ |vào )?{_OFFICE}?(?:làm )?",
+        r"(?:đồng thời |cùng lúc |đồng |đang )?giữ (?:\d |hai |ba )"
+        r"(?:chức vụ|chức danh|chức|vị trí)(?: [^,.;:()]{3,40}?)? (?:là|gồm):? ",
+        rf"(?:có (?:đơn|nguyện vọng) )?xin thôi (?:không )?(?:làm |giữ )(?:{_OFFICE}|nhiệm vụ )?",
         rf"được giới thiệu vào {_OFFICE}",
         rf"để (?:HĐND )?bầu (?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
         r"(?:chính thức |đã |vừa |mới )?(?:xin )?(?:thôi|từ chức|rời) "
@@ -92,7 +96,7 @@ GIVES = re.compile(rf" (?:{_VERBS})")
 """Between a pronoun and a post that it has."""
 CHAIN = re.compile(
     rf"\)?(?: \((?:từ )?[\d/., -]{{4,24}}\))?"
-    rf"(?: (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+))?"
+    rf"(?:,? (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+)){{0,2}}"
     rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|,? rồi|(?:,| và)? sau đó là|\()? ?"
     rf"(?:sang |về |để )?(?:{_VERBS}"
     rf"|{_LATELY}được bầu {_GIVEN})?"

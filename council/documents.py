@@ -24,7 +24,16 @@ _OF_SIGN = {sign: kind for kind, sign in KINDS.items()} | {"ĐA": "Đề án"}
 _KIND = "|".join(f"[{kind[0]}{kind[0].lower()}]{kind[1:]}" for kind in KINDS)
 # Kinds that are cited by a bare number: “Chỉ thị 24 của Thành ủy”.
 _BARE = frozenset(
-    {"Nghị quyết", "Chỉ thị", "Đề án", "Chương trình", "Kế hoạch", "Nghị định", "Kết luận"}
+    {
+        "Nghị quyết",
+        "Chỉ thị",
+        "Đề án",
+        "Chương trình",
+        "Kế hoạch",
+        "Nghị định",
+        "Kết luận",
+        "Thông tư",
+    }
 )
 _ALWAYS_NUMBERED = frozenset({"Nghị quyết", "Chỉ thị", "Nghị định"})
 _UNIT = re.compile(

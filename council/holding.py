@@ -41,9 +41,11 @@ _IN_EARLIER_TIME = re.compile(
 _IS = re.compile(
     r"(?!.*\b(?:được|bị|chuyển|về|vừa|mới|đã)\b).*\b(?:là|giữ|làm|đảm nhiệm|đảm nhận)\b"
 )
-_DECIDED = re.compile(
-    r"\b(?:bầu|bổ nhiệm|điều động|luân chuyển|phân công|chỉ định) (?:ông|bà|đồng)"
-)
+_DECIDED = re.compile(rf"\b(?:bầu|{MOVE.pattern})(?: có thời hạn| lại)? (?:ông|bà|đồng)")
+_ABOUT = re.compile(r"\b(?:về|trường hợp|liên quan|với|của|cùng) (?:[^,;:]{0,40} )?$")
+_SAYS = re.compile(r" (?:cho (?:biết|hay|rằng)|khẳng định|nói|nhấn mạnh|thông tin|nhận định)\b")
+"""`Nói về Phó Chủ tịch Tám, Bí thư Quận ủy cho biết …`: another one speaks."""
+_BRACKET = re.compile(r" \([^()]{1,160}\)")
 _NEXT_IN_LIFE = re.compile(r"(?:Tiếp đó|Tiếp theo|Sau đó|Sau này)\b")
 _GOVERNED = re.compile(r"\b(?:làm|giữ chức(?: vụ| danh)?|trở thành|vị trí|nhiệm vụ) $")
 """Before a title that a verb gives to somebody: it is not that of the name behind the next one."""
@@ -113,8 +115,9 @@ def links_of(one: Named) -> list[PostLink]:
             links[post.start] = PostLink(post, mention, status, "post-before")
             _chain_before(one, number, mention, links)
     before = frozenset(links)
-    for place, mention in enumerate(one.mentions):
-        after = one.mentions[place + 1 :]
+    for mention in one.mentions:
+        aside = _aside(one, mention)
+        after = [m for m in one.mentions if m.start >= aside and m is not mention]
         limit = after[0].start if after else len(one.reading.text)
         _behind(one, mention, limit, before, links)
     for mention in one.pronouns:
@@ -125,6 +128,14 @@ def links_of(one: Named) -> list[PostLink]:
     for link, after_it in pairwise(found):
         _complete(one, link, after_it)
     return found
+
+
+def _aside(one: Named, mention: Mention) -> int:
+    """Where a bracket behind a name ends that names others: `ông A (con của ông B) trở thành`."""
+    bracket = _BRACKET.match(one.reading.text, mention.end)
+    if bracket and any(mention.end < m.start < bracket.end() for m in one.mentions):
+        return bracket.end()
+    return mention.end
 
 
 def _complete(one: Named, link: PostLink, after: PostLink) -> None:
@@ -196,12 +207,12 @@ def _behind(
     name: str = "post-after",
 ) -> None:
     """The titles behind a name: `Lê Văn Tám - Phó Bí thư, Chủ tịch`, `bầu … giữ chức …`."""
-    text, cursor, rule, status = one.reading.text, mention.end, TO_POST, ""
+    text, cursor, rule, status = one.reading.text, _aside(one, mention), TO_POST, ""
     begin, last = one.reading.sentence(mention.start)
     subject = SUBJECT.fullmatch(text, begin, mention.start) is not None
     listed = False
     for post in one.posts:
-        if post.start < mention.end or post.end > limit:
+        if post.start < cursor or post.end > limit:
             continue
         gap = text[cursor : post.start]
         first, later = rule is TO_POST, None
@@ -231,7 +242,7 @@ def _behind(
             or re.search(r"\b(?:hiện|nay)\b", gap)
         ):
             status = _status_by_gap(one.reading, mention, gap)
-        if first and _one_of_two(one, mention, post):
+        if first and (_one_of_two(one, mention, post) or _of_another(one, mention, post, before)):
             return
         if status == "" and (listed or _IS.match(gap)) and _before_now(one.reading, mention, gap):
             status = "former"
@@ -261,6 +272,18 @@ def _one_of_two(one: Named, mention: Mention, post: Titled) -> bool:
     text = one.reading.text
     names = any(_AND.fullmatch(text[m.end : mention.start]) for m in one.mentions)
     return names and any(text[post.end : other.start] == " và " for other in one.posts)
+
+
+def _of_another(one: Named, mention: Mention, post: Titled, before: frozenset[int]) -> bool:
+    """Whether a title behind a name is the one of who speaks about its bearer."""
+    text = one.reading.text
+    own = [p for p in one.posts if p.start in before and p.end + 1 == mention.start]
+    return bool(
+        own
+        and text[mention.end : post.start] == ", "
+        and _SAYS.match(text, post.end)
+        and _ABOUT.search(text, one.reading.sentence(mention.start)[0], own[0].start)
+    )
 
 
 def _before_now(reading: PassageReading, mention: Mention, gap: str) -> bool:

@@ -33,7 +33,8 @@ TO_LIST = re.compile(
     r"(?:các )?(?:(?:ông, bà|ông bà|ông|bà|đồng chí):? )?)"
 )
 """Between such a title and the first of those who hold it."""
-MORE = r"(?: \([^()]{2,30}\)| (?:phụ trách|lĩnh vực|mảng|khối) [a-zà-ỹđ -]{2,40}?(?= [A-ZĐ]))"
+MORE = r"(?: \([^()]{2,30}\)| (?:phụ trách|lĩnh vực|mảng|khối)"
+MORE += r"(?: (?!(?:thay|ông|bà|anh|chị|là|cho|với|của|được)\b)(?:[a-zà-ỹđ]+|-)){1,8}(?= [A-ZĐ]))"
 """Between a title and the name behind it, what tells the title more exactly: `Giám đốc sở Giáo dục
 và Đào tạo (GD-ĐT) Lê Văn Tám`, `Phó chủ tịch lĩnh vực văn - xã Nhan Thị Thu`."""
 _DISTRICTS = frozenset(
@@ -50,13 +51,15 @@ _SITE = re.compile(
     r"|cảng(?: biển| hàng không)?|công nghệ cao|[Vv]ườn [Qq]uốc gia|đô thị mới|[Tt]rại giam)$",
 )
 _GOES_ON = re.compile(rf"(?: (?!{ENDS}|{LEVEL} )[a-zà-ỹđ]+){{1,10}}(?: TP(?![.\w]))?")
-_APPOSED = re.compile(r"(?:,| -|\(|\blà| kiêm) ?$")
+_APPOSED = re.compile(
+    r"(?:,| -|\(|\blà| kiêm|\b(?:giữ|nắm) chức|\bchức vụ|\bchức danh|\bnhiệm chức) ?$"
+)
 """Before a title that explains a name: it goes on to the mark or the verb behind it, and a run of
 capitals behind it is no name."""
 _REST = re.compile(
     rf"(?! (?:của|các|những|này|đó|ấy|ông|bà|anh|chị|thứ|đầu tiên|duy nhất|{LEVEL})\b)"
-    rf"(?: (?!{ENDS}|ông |bà |của )(?:TP\. ?HCM|[\w&/]+)"
-    rf"(?: -(?= (?!{ENDS})[a-zà-ỹđ]))?){{1,9}}(?= ?[,.;:()”\"…]| -| {ENDS}|$)"
+    rf"(?: (?!{ENDS}|ông |bà |của |thay |rồi |và (?:đến|sau) |\d+[,.]\d)(?:TP\. ?HCM|[\w&/]+)"
+    rf"(?: -(?= (?!{ENDS})[a-zà-ỹđ]))?){{1,9}}(?= ?[,.;:()”\"…]| -| \d| {ENDS}|$)"
 )
 _HEADS = re.compile(
     r"(?:[Pp]hó )?(?:[Tt]ổng )?(?:[Gg]iám đốc|[Tt]rưởng (?:phòng|ban|khoa|văn phòng)|[Đđ]ội trưởng"
@@ -66,11 +69,16 @@ _HEADS = re.compile(
 )
 """Roles that are of a house or a part of one: what it is called stands behind them."""
 _PLACE_BEHIND = re.compile(rf" (?P<run>{RUN})(?= ?[,.;:()]| - | {ENDS}|$)")
-_JOINED_PLACE = re.compile(rf" - (?P<run>{RUN})(?= ?[,.;:()]| - | {ENDS}|$)")
-"""The second half of a name with a dash: `BOT Trung Lương - Mỹ Thuận`."""
-_ROLE_WORDS = frozenset(
-    ["Chủ", "Phó", "Trưởng", "Bí", "Giám", "Tổng", "Chánh", "Ủy", "Đại", "Ảnh", "Hiệu", "Viện"]
+_JOINED_PLACE = re.compile(
+    rf" - (?P<run>{RUN}(?: (?!{ENDS})[a-zà-ỹđ]+){{0,3}}(?: {RUN})?)(?= ?[,.;:()]| - | {ENDS}|$)"
 )
+"""The second half of a name with a dash: `BOT Trung Lương - Mỹ Thuận`."""
+_OTHER_WORDS = """
+Chủ Phó Trưởng Bí Giám Tổng Chánh Ủy Đại Ảnh Hiệu Viện Đơn Cơ Người Ông Bà Thành Thứ Đội Theo
+Bộ Sở Công UBND HĐND Ban Phòng Cục Trường
+"""
+_ROLE_WORDS = frozenset(_OTHER_WORDS.split())
+"""With which an office, another house or a caption begins, and no second half of a name."""
 _SCHOOLS = (
     "Đại học",
     "Cao đẳng",
@@ -83,6 +91,8 @@ _SCHOOLS = (
     "bệnh viện",
     "Tổng",
     "Tập",
+    "tập đoàn",
+    "tổng công ty",
 )
 
 
@@ -169,11 +179,13 @@ def _with_place(
 
 def _with_rest(text: str, match: re.Match[str], end: int) -> int:
     """Where a title ends whose house has a name of its own kind, or one with a dash in it."""
-    apposed = _APPOSED.search(text, max(0, match.start() - 6), match.start())
+    apposed = _APPOSED.search(text, max(0, match.start() - 12), match.start())
     if (
         apposed
-        and end == match.end("role")
-        and _HEADS.fullmatch(match["role"])
+        and (
+            (end == match.end("role") and _HEADS.fullmatch(match["role"]))
+            or text.endswith(("Đảng ủy", "đảng ủy"), 0, end)
+        )
         and (rest := _REST.match(text, end))
     ):
         return rest.end()
@@ -185,7 +197,7 @@ def _with_rest(text: str, match: re.Match[str], end: int) -> int:
     joined = _JOINED_PLACE.match(text, end)
     if joined and end > match.end("role"):
         words = joined["run"].split()
-        if words[0] not in _ROLE_WORDS and not is_surname(words[0]) and len(words) < 4:
+        if words[0] not in _ROLE_WORDS and not is_surname(words[0]) and len(words) < 6:
             return joined.end()
     return end
 

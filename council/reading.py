@@ -20,7 +20,7 @@ from council.terms import read_terms
 from council.weekdays import read_weekdays
 from indexer.language.text import normalise, normalise_with_offsets
 
-RULE = 29
+RULE = 30
 """The number of the rules: raised when a text could be read differently than before."""
 
 _UNTIL = re.compile(
@@ -52,6 +52,7 @@ def facts_of(text: VersionText) -> tuple[Fact, ...]:
         read_days(reading)
         read_weekdays(reading)
         read_documents(reading, earlier)
+        _drop_numbers(reading)
         read_terms(reading)
         read_amounts(reading)
     _same_days(readings)
@@ -72,6 +73,21 @@ def facts_of(text: VersionText) -> tuple[Fact, ...]:
     return tuple(
         sorted(facts, key=lambda fact: (fact.passage, fact.start, fact.end, fact.kind, fact.rule))
     )
+
+
+def _drop_numbers(reading: PassageReading) -> None:
+    """`Nghị định 04/2019` names no month."""
+    cited = [(fact.start, fact.end) for fact in reading.found(Cited)]
+    reading.facts = [
+        fact
+        for fact in reading.facts
+        if not (
+            isinstance(fact.value, DatedPeriod)
+            and fact.value.unit == "month"
+            and reading.text[fact.start].isdigit()
+            and any(start <= fact.start and fact.end <= end for start, end in cited)
+        )
+    ]
 
 
 def _told_twice(readings: list[PassageReading]) -> None:

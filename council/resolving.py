@@ -25,12 +25,12 @@ _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 def resolve(named: list[Named]) -> None:
     """Give each mention its full name; a given name that nobody bears here is dropped."""
     known: dict[str, Mention] = {}
-    for one in named:
-        for mention in one.mentions:
-            if len(mention.words) > 1 and not (
-                len(mention.words) == 2 and _bearer(mention, list(known.values()))
-            ):
-                known.setdefault(_identity(mention), mention)
+    mentions = [mention for one in named for mention in one.mentions]
+    for mention in sorted(mentions, key=lambda mention: len(mention.words) == 2):
+        if len(mention.words) > 1 and not (
+            len(mention.words) == 2 and _bearer(mention, list(known.values()))
+        ):
+            known.setdefault(_identity(mention), mention)
     recent: list[Mention] = []
     for one in named:
         _add_repeats(one, known)

@@ -37,6 +37,7 @@ _ROW = re.compile(
 _JOINED_TITLES = re.compile(
     r"(?:[ ,(–-]| khóa (?:\d{1,2}|[IVXL]+)|\))* và (?:(?:ông|bà|đồng chí) )?[ ,(–-]*"
 )
+_TITLES_ALONE = re.compile(r"[ ,(–)-]*")
 _AND_HONORED = re.compile(r"(?: \([^()]{1,60}\))?(?:,| và|, và) (?:ông|bà|đồng chí) ")
 _AND_TITLED = re.compile(
     r",? ?[^.;:]{3,90}?(?: \([^()]{1,50}\))? và (?:ông|bà|đồng chí|đại tá|thượng tá) "
@@ -203,7 +204,7 @@ def _row_before(one: Named, begin: int, end: int) -> list[Mention]:
         nearer = row[0].start if row else end + 1
         if not (
             _ROW.fullmatch(one.reading.text[mention.end : nearer])
-            or (row and _joined_by_titles(one, mention.end, nearer))
+            or _joined_by_titles(one, mention.end, nearer, _JOINED_TITLES if row else _TITLES_ALONE)
         ):
             break
         row.insert(0, mention)
@@ -221,15 +222,15 @@ def _row_from(one: Named, mentions: list[Mention]) -> list[Mention]:
     return row
 
 
-def _joined_by_titles(one: Named, start: int, end: int) -> bool:
-    """Whether nothing but titles and `và` stands between two names: `A, Bí thư và Giám đốc B`."""
+def _joined_by_titles(one: Named, start: int, end: int, marks: re.Pattern[str]) -> bool:
+    """Whether nothing but titles and marks stands between two places: `A, Bí thư và Giám đốc B`."""
     pieces, place = [], start
     for post in one.posts:
         if start <= post.start and post.end <= end:
             pieces.append(one.reading.text[place : post.start])
             place = post.end
     pieces.append(one.reading.text[place:end])
-    return len(pieces) > 1 and _JOINED_TITLES.fullmatch("".join(pieces)) is not None
+    return len(pieces) > 1 and marks.fullmatch("".join(pieces)) is not None
 
 
 def _dismissed(one: Named, held: set[int]) -> list[PostLink]:

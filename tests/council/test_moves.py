@@ -109,6 +109,24 @@ def test_a_move_gives_an_office_and_ends_the_one_that_is_left(text, posts, decis
             "Ông Phó Đức Nhuận bị kỷ luật bằng hình thức cách chức Bí thư Đảng ủy xã.",
             ["dismissed Phó Đức Nhuận: Bí thư Đảng ủy xã"],
         ),
+        (
+            "Ông Phó Đức Nhuận - Ủy viên Ban thường vụ Tỉnh ủy, Phó chủ tịch HĐND tỉnh và ông Hà"
+            " Kiên Định - Bí thư Thành ủy Bến Sỏi được bầu giữ chức danh Phó bí thư Tỉnh ủy.",
+            [
+                "elected Phó Đức Nhuận: Phó bí thư Tỉnh ủy",
+                "elected Hà Kiên Định: Phó bí thư Tỉnh ủy",
+            ],
+        ),
+        (
+            "Ông Phó Đức Nhuận (39 tuổi, con của nguyên Chủ nhiệm Ủy ban Kiểm tra Trung ương Hà"
+            " Kiên Định) được bầu giữ chức Bí thư Tỉnh ủy.",
+            ["elected Phó Đức Nhuận: Bí thư Tỉnh ủy"],
+        ),
+        (
+            "Ông Phó Đức Nhuận được Thành ủy thống nhất giới thiệu để bầu giữ chức Phó Chủ tịch"
+            " UBND thành phố.",
+            ["nominated Phó Đức Nhuận: Phó Chủ tịch UBND thành phố"],
+        ),
         ("Kỳ họp bàn về 2 đại biểu (ông Phó Đức Nhuận và bà Lộc Thị Thu).", []),
         # Planned, though a bracket tells of what is done.
         (
@@ -122,3 +140,27 @@ def test_a_move_gives_an_office_and_ends_the_one_that_is_left(text, posts, decis
 )
 def test_a_decision_names_the_title_before_or_behind_whom_it_is_on(text, decisions):
     assert told("personnel", text) == decisions
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        (
+            "Ông Phó Đức Nhuận cũng là Trưởng đoàn ĐBQH tỉnh khóa XIV, nhiệm kỳ 2016-2021; Ủy viên"
+            " Ủy ban Kinh tế của Quốc hội.",
+            ["Trưởng đoàn ĐBQH tỉnh", "Ủy viên Ủy ban Kinh tế của Quốc hội"],
+        ),
+        (
+            "Ông Phó Đức Nhuận đồng giữ 2 chức vụ quan trọng ở tỉnh là Bí thư Tỉnh ủy, Chủ tịch"
+            " HĐND tỉnh.",
+            ["Bí thư Tỉnh ủy", "Chủ tịch HĐND tỉnh"],
+        ),
+        # Another one speaks about him.
+        (
+            "Nói về trường hợp Phó Chủ tịch Phó Đức Nhuận, Bí thư Thành ủy cho biết cần chờ.",
+            ["Phó Chủ tịch"],
+        ),
+    ],
+)
+def test_posts_in_a_row_are_those_of_the_one_they_are_told_of(text, posts):
+    assert told("post", text) == [f"Phó Đức Nhuận: {post}" for post in posts]

@@ -23,6 +23,8 @@ from support.scoring import lines as told
         "Giám đốc sở GD & ĐT",
         "Phó trưởng Ban chỉ đạo Tây Bắc",
         "Phó chủ tịch Tổng liên đoàn Lao động Việt Nam",
+        "Phó tổng giám đốc tập đoàn Công nghiệp than - Khoáng sản Bến Sỏi",
+        "Bí thư Đảng ủy than Bến Sỏi",
         # Offices of their own name.
         "Tổng biên tập báo Đông Bình",
         "Phó thủ trưởng Cơ quan Cảnh sát điều tra",
