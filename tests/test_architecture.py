@@ -34,6 +34,7 @@ ORDER = (
     "indexer.documents",
     "indexer.facets",
     "indexer.query",
+    "indexer.engine",
     "indexer.engines.local.storage",
     "indexer.engines.local.search",
     "indexer.engines.local",

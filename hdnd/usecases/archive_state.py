@@ -14,7 +14,7 @@ from hdnd.usecases.reader_state import Signature, signature_of, state_name
 
 if TYPE_CHECKING:
     from hdnd.views.replay import Hidden
-    from indexer import SearchIndex
+    from indexer.engine import SearchEngine
 
 _SEARCHES_OF_ONE = 200
 """So often one opened index is asked: what it has remembered by then goes with it."""
@@ -43,7 +43,7 @@ class ArchiveState:
         self._made: tuple[str, bytes] | None = None
         self._hidden: tuple[str, Hidden] | None = None
         self._worked: dict[str, tuple[str, Future[Any]]] = {}
-        self._index: tuple[str, SearchIndex, int] | None = None
+        self._index: tuple[str, SearchEngine, int] | None = None
 
     def name(self) -> str:
         """A name for what the archive holds and may show now: another state has another."""
@@ -59,7 +59,7 @@ class ArchiveState:
         return datetime.fromtimestamp(max(times, default=0) // 10**9, UTC)
 
     @contextmanager
-    def searching(self) -> Iterator[SearchIndex]:
+    def searching(self) -> Iterator[SearchEngine]:
         """The index of this moment, for one of the few searches that may run at once."""
         with self._gate:
             yield self._newest()
@@ -109,7 +109,7 @@ class ArchiveState:
         with self._lock:
             self._index = None
 
-    def _newest(self) -> SearchIndex:
+    def _newest(self) -> SearchEngine:
         from hdnd.usecases.search import open_index
 
         name = self.name()

@@ -19,7 +19,8 @@ from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
 from hdnd.usecases.attachment_keys import AttachmentKey, runs_of
 from hdnd.usecases.index_documents import document_of
-from indexer import Document, SearchIndex
+from hdnd.usecases.index_places import ATTACHMENTS, opened, replaced
+from indexer import Document
 
 
 def update_attachment_index(home: Home, reader: ArchiveReader) -> bool:
@@ -33,7 +34,7 @@ def update_attachment_index(home: Home, reader: ArchiveReader) -> bool:
     with texts:
         watermark = _watermark(reader, texts)
         try:
-            with SearchIndex.open(home.index_of_attachments) as index:
+            with opened(home, ATTACHMENTS) as index:
                 index.verify()
                 if index.watermark != watermark:
                     wanted, held = _wanted(reader, texts), set(index.ids())
@@ -44,7 +45,7 @@ def update_attachment_index(home: Home, reader: ArchiveReader) -> bool:
         except IndexUnusable:
             pass
         documents = _documents(reader, texts, _wanted(reader, texts))
-        SearchIndex.replace(home.index_of_attachments, documents, watermark=watermark).close()
+        replaced(home, ATTACHMENTS, documents, watermark=watermark)
         return True
 
 

@@ -6,17 +6,20 @@ is found better; phrases are found within the article or within a page.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.ground.home import INDEX_OF_ATTACHMENTS, Home
+from archive.ground.home import Home
 from archive.ground.message import Message
 from hdnd.usecases.attachment_keys import AttachmentKey, decoded
+from hdnd.usecases.index_places import ATTACHMENTS, opened
 from hdnd.usecases.scattered_over_files import scattered
-from indexer import Answer, FilePlace, Hit, Passage, Ranked, SearchIndex
+from indexer import Answer, FilePlace, Hit, Passage, Ranked
 from indexer.facets import Counts, each, in_order, of_the_same
 from indexer.query.tree import COMPATIBLE, EXACT
+
+if TYPE_CHECKING:
+    from indexer.engine import SearchEngine
 
 NO_FILE_READ = Message("usecases.no-file-read")
 _MOST = 20_000
@@ -38,7 +41,7 @@ class _InFile(NamedTuple):
 
 def search_everywhere(
     home: Home,
-    index: SearchIndex,
+    index: SearchEngine,
     query: str,
     *,
     sort: Any = "score",
@@ -61,9 +64,8 @@ def search_everywhere(
     shown = {"sort": sort, "limit": limit, "page": page, "facets": facets, "explain": explain}
     if scope in ("title", "body") or asked.node is None:
         return index.search(query, **shown, **filters)
-    folder = os.path.join(home.folder, INDEX_OF_ATTACHMENTS)  # noqa: PTH118
-    with SearchIndex.open(folder) as opened:
-        index, files = index.alike(opened)
+    with opened(home, ATTACHMENTS) as of_files:
+        index, files = index.alike(of_files)
         found = _files(files, query, sort, filters, past=past)
         if not in_article:
             rows = _in_order(list(found.values()), sort)
@@ -77,7 +79,7 @@ def search_everywhere(
 
 
 def _files(
-    files: SearchIndex, query: str, sort: Any, filters: Mapping[str, Any], *, past: bool
+    files: SearchEngine, query: str, sort: Any, filters: Mapping[str, Any], *, past: bool
 ) -> dict[str, _InFile]:
     """For each article the best of its files that match."""
     found: dict[str, _InFile] = {}
@@ -96,8 +98,8 @@ def _files(
 
 
 def _merged(
-    index: SearchIndex,
-    files: SearchIndex,
+    index: SearchEngine,
+    files: SearchEngine,
     query: str,
     found: dict[str, _InFile],
     shown: dict[str, Any],
@@ -178,7 +180,7 @@ def _in_order(rows: list[_InFile], sort: Any) -> list[_InFile]:
 
 
 def _hits(
-    files: SearchIndex, query: str, rows: list[_InFile], filters: Mapping[str, Any]
+    files: SearchEngine, query: str, rows: list[_InFile], filters: Mapping[str, Any]
 ) -> list[Hit]:
     """The answers for files, each as its article's."""
     hits = []
@@ -191,7 +193,7 @@ def _hits(
 
 
 def _hits_of_both(
-    index: SearchIndex, files: SearchIndex, query: str, rows: list[Hit | _InFile]
+    index: SearchEngine, files: SearchEngine, query: str, rows: list[Hit | _InFile]
 ) -> list[Hit]:
     """The answers for articles that have the words together with their files: all passages."""
     both = [row for row in rows if isinstance(row, _InFile) and row.keys]
@@ -202,14 +204,14 @@ def _hits_of_both(
     ]
 
 
-def _passages_of(files: SearchIndex, query: str, row: _InFile) -> Iterator[Passage]:
+def _passages_of(files: SearchEngine, query: str, row: _InFile) -> Iterator[Passage]:
     ranked = [row.ranked._replace(id=key) for key in row.keys]
     for hit in files.hits(query, ranked, passages=True):
         key = decoded(hit.id)
         yield from (one._replace(file=_place(key, one.line)) for one in hit.passages)
 
 
-def _with_own_passages(index: SearchIndex, query: str, hits: list[Hit]) -> list[Hit]:
+def _with_own_passages(index: SearchEngine, query: str, hits: list[Hit]) -> list[Hit]:
     """The answers for files with the passages of their articles."""
     lacking = [hit.id for hit in hits if not hit.passages]
     ranked = index.ranking("", ids=lacking, limit=len(lacking))
@@ -218,7 +220,7 @@ def _with_own_passages(index: SearchIndex, query: str, hits: list[Hit]) -> list[
 
 
 def _with_passages(
-    files: SearchIndex,
+    files: SearchEngine,
     query: str,
     hits: list[Hit],
     found: Mapping[str, _InFile],

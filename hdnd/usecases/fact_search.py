@@ -26,8 +26,9 @@ from indexer.facets import of_the_same
 if TYPE_CHECKING:
     from archive.ground.home import Home
     from council.model import Told
-    from indexer import Answer, SearchIndex
+    from indexer import Answer
     from indexer.documents import Facet
+    from indexer.engine import SearchEngine
 
 _KINDS = {"person": "person", "document": "document", "activity": "activity"}
 _PART = re.compile(
@@ -37,7 +38,7 @@ _PART = re.compile(
 
 
 def search_by_facts(
-    home: Home, index: SearchIndex, query: str, *, facets: tuple[str, ...] = (), **how: Any
+    home: Home, index: SearchEngine, query: str, *, facets: tuple[str, ...] = (), **how: Any
 ) -> Answer:
     """The answer to a query with parts that name facts, or counted by facts.
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive.catalogue.queries.history import SitePlace
 from archive.ground.errors import IndexUnusable, Withheld
@@ -20,10 +20,14 @@ from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
 from hdnd.usecases.attachment_search import search_everywhere
 from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
+from hdnd.usecases.index_places import VERSIONS, opened, replaced
 from hdnd.usecases.word_search import has_attachments, search_words
 from hdnd.views.fate import Fate, FateKind
-from indexer import Answer, Document, FilePlace, Hit, SearchIndex
+from indexer import Answer, Document, FilePlace, Hit
 from indexer.query.tree import EXACT
+
+if TYPE_CHECKING:
+    from indexer.engine import SearchEngine
 
 _OF = "@"
 _MOST = 1_000
@@ -33,7 +37,7 @@ def update_versions(home: Home, reader: ArchiveReader) -> bool:
     """Bring the index of versions up to date with the archive; whether all of it was built."""
     watermark = watermark_of(reader)
     try:
-        with SearchIndex.open(home.index_of_versions) as index:
+        with opened(home, VERSIONS) as index:
             index.verify()
             rule, seq = divmod(index.watermark or 0, RULE_SCALE)
             if rule == reader.rule() and seq <= reader.last_change():
@@ -44,11 +48,11 @@ def update_versions(home: Home, reader: ArchiveReader) -> bool:
         pass
     records = (record for _, _, record in reader.changes(0) if record)
     documents = _versions_of(reader, records)
-    SearchIndex.replace(home.index_of_versions, documents, watermark=watermark).close()
+    replaced(home, VERSIONS, documents, watermark=watermark)
     return True
 
 
-def _follow(index: SearchIndex, reader: ArchiveReader, after: int) -> None:
+def _follow(index: SearchEngine, reader: ArchiveReader, after: int) -> None:
     changes = list(reader.changes(after))
     changed = {article_id for article_id, _, _ in changes} | set(reader.merged_away(after))
     stale = [key for key in index.ids() if key.partition(_OF)[0] in changed]
@@ -65,7 +69,7 @@ def _versions_of(reader: ArchiveReader, records: Iterable[ArticleRecord]) -> Ite
 
 
 def search_past_and_present(
-    home: Home, index: SearchIndex, query: str, *, limit: int, page: int, **how: Any
+    home: Home, index: SearchEngine, query: str, *, limit: int, page: int, **how: Any
 ) -> tuple[Answer, Mapping[str, Fate]]:
     """The answer of what stands now and of what stood once, and by id what became of the words.
 
@@ -92,7 +96,7 @@ def search_past_and_present(
     return found, fates
 
 
-def _standing(home: Home, index: SearchIndex, query: str, *, limit: int, **how: Any) -> Answer:
+def _standing(home: Home, index: SearchEngine, query: str, *, limit: int, **how: Any) -> Answer:
     """What stands now, and what stood in files that were swapped since."""
     if not has_attachments(home):
         return search_words(home, index, query, limit=limit, **how)
@@ -100,7 +104,7 @@ def _standing(home: Home, index: SearchIndex, query: str, *, limit: int, **how: 
 
 
 def _once(
-    home: Home, index: SearchIndex, reader: ArchiveReader, query: str, how: dict[str, Any]
+    home: Home, index: SearchEngine, reader: ArchiveReader, query: str, how: dict[str, Any]
 ) -> Iterator[tuple[Hit, Fate]]:
     """Articles whose earlier versions have the words while the standing one has not."""
     for past, hits in _matching(home, index, reader, query, how):
@@ -109,7 +113,7 @@ def _once(
             yield hits[digest]._replace(id=past.id), fate
 
 
-def removals(home: Home, index: SearchIndex, query: str, **how: Any) -> list[tuple[Hit, Fate]]:
+def removals(home: Home, index: SearchEngine, query: str, **how: Any) -> list[tuple[Hit, Fate]]:
     """Every time that an edit took the words out of an article, also where they came back."""
     with ArchiveReader.open(home) as reader:
         return [
@@ -120,7 +124,7 @@ def removals(home: Home, index: SearchIndex, query: str, **how: Any) -> list[tup
         ]
 
 
-def additions(home: Home, index: SearchIndex, query: str, **how: Any) -> dict[str, datetime]:
+def additions(home: Home, index: SearchEngine, query: str, **how: Any) -> dict[str, datetime]:
     """The articles that had not the words at first, and when they were first seen with them."""
     with ArchiveReader.open(home) as reader:
         return {
@@ -131,12 +135,12 @@ def additions(home: Home, index: SearchIndex, query: str, **how: Any) -> dict[st
 
 
 def _matching(
-    home: Home, index: SearchIndex, reader: ArchiveReader, query: str, how: dict[str, Any]
+    home: Home, index: SearchEngine, reader: ArchiveReader, query: str, how: dict[str, Any]
 ) -> Iterator[tuple[History, dict[str, Hit]]]:
     """Articles that were ever changed, with their versions that have the words, by digest."""
     try:
-        with SearchIndex.open(home.index_of_versions) as opened:
-            _, versions = index.alike(opened)
+        with opened(home, VERSIONS) as of_versions:
+            _, versions = index.alike(of_versions)
             found = versions.search(query, limit=_MOST, **{**how, "facets": (), "explain": False})
     except IndexUnusable:
         return

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from archive.ground.errors import IndexUnusable
 from archive.ground.home import Home
@@ -17,9 +18,13 @@ from archive.reading import ArchiveReader
 from hdnd.usecases.attachment_index import update_attachment_index
 from hdnd.usecases.history_search import update_versions
 from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
+from hdnd.usecases.index_places import STANDING, is_there, opened, replaced
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.views.index import Freshness, Indexed
-from indexer import Document, SearchIndex
+from indexer import Document
+
+if TYPE_CHECKING:
+    from indexer.engine import SearchEngine
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -27,12 +32,13 @@ _LOGGER = logging.getLogger(__name__)
 def freshness(home: Home, reader: ArchiveReader, *, thorough: bool = False) -> Freshness:
     """Whether the index has all that the archive holds; if `thorough`, every byte of it is read."""
     try:
-        with SearchIndex.open(home.index) as index:
+        with opened(home, STANDING) as index:
             if thorough:
                 index.verify()
             return _compare(index, reader)
     except IndexUnusable as error:
-        why = error.said if home.index.exists() else Message("usecases.no-index-before")
+        there = is_there(home, STANDING)
+        why = error.said if there else Message("usecases.no-index-before")
         return Freshness(reader.article_count(), why)
 
 
@@ -56,7 +62,7 @@ def update_index(
         if rebuild or stands.rebuild is not None:
             total = reader.article_count()
             documents = _documents(reader, 0, total, on_progress)
-            SearchIndex.replace(home.index, documents, watermark=watermark_of(reader)).close()
+            replaced(home, STANDING, documents, watermark=watermark_of(reader))
             done = Indexed(total, 0, rebuilt=True, why=stands.rebuild)
         done = replace(
             done,
@@ -82,7 +88,7 @@ def indexing_stage(on_progress: OnProgress) -> Callable[[int, int], None]:
 def _add_changes(
     home: Home, reader: ArchiveReader, on_progress: Callable[[int, int], None]
 ) -> tuple[Indexed, Freshness]:
-    with SearchIndex.open(home.index) as index:
+    with opened(home, STANDING) as index:
         after = (index.watermark or 0) % RULE_SCALE
         removed = reader.merged_away(after)
         total = reader.change_count(after) - len(removed)
@@ -91,7 +97,7 @@ def _add_changes(
         return Indexed(total, len(removed)), _compare(index, reader)
 
 
-def _compare(index: SearchIndex, reader: ArchiveReader) -> Freshness:
+def _compare(index: SearchEngine, reader: ArchiveReader) -> Freshness:
     articles = reader.article_count()
     rule, seq = divmod(index.watermark or 0, RULE_SCALE)
     if rule != reader.rule():

@@ -13,7 +13,8 @@ from hdnd.usecases.search import answer_to
 
 if TYPE_CHECKING:
     from archive.ground.home import Home
-    from indexer import Answer, SearchIndex
+    from indexer import Answer
+    from indexer.engine import SearchEngine
 
 MOST_BYTES = 4 << 20
 LONGEST_LINE = 1_000
@@ -71,7 +72,7 @@ def read_queries(name: str, standard_input: BinaryIO) -> list[str]:
     return queries
 
 
-def search_list(home: Home, index: SearchIndex, queries: list[str], **how: Any) -> Iterator[Asked]:
+def search_list(home: Home, index: SearchEngine, queries: list[str], **how: Any) -> Iterator[Asked]:
     """Each query with its answer, made as `SearchIndex.search` is told to."""
     for query in queries:
         answer, _ = answer_to(home, index, query, **how)

@@ -16,6 +16,7 @@ from crawler import Extractor
 from hdnd.bulk.result_store import results_at
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.derivations import bring_up_to_date, others
+from hdnd.usecases.index_places import STANDING, is_there
 from hdnd.usecases.indexing import indexing_stage, update_index
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.usecases.storing import push_if_set
@@ -30,7 +31,7 @@ def remove(home: Home, article: str, *, reason: str, on_progress: OnProgress) ->
     Interrupted once it is decided, the next command that writes goes on with it.
     """
     require_archive(home)
-    had_index = home.index.exists()
+    had_index = is_there(home, STANDING)
     with Archive(home, Extractor(), others=others(), thorough=True) as archive:
         # They have the text of what is to be removed, and can be made again.
         results_at(home.results, configured(home, "store", "url")).discard_all()

@@ -7,10 +7,13 @@ query, stands in one of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hdnd.usecases.attachment_keys import decoded
-from indexer import Ranked, SearchIndex
+from indexer import Ranked
+
+if TYPE_CHECKING:
+    from indexer.engine import SearchEngine
 
 
 class Scattered(NamedTuple):
@@ -21,8 +24,8 @@ class Scattered(NamedTuple):
 
 
 def scattered(
-    index: SearchIndex,
-    files: SearchIndex,
+    index: SearchEngine,
+    files: SearchEngine,
     query: str,
     known: Collection[str],
     filters: Mapping[str, Any],

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
 
     from archive.ground.home import Home
     from hdnd.views.fate import Fate
-    from indexer import Answer, SearchIndex, Span
+    from indexer import Answer, Span
+    from indexer.engine import SearchEngine
 
 
 def search(
-    home: Home, index: SearchIndex, query: str, *, history: bool = False, **how: Any
+    home: Home, index: SearchEngine, query: str, *, history: bool = False, **how: Any
 ) -> tuple[Answer, Mapping[str, Fate]]:
     """The answer to a search, made as `SearchIndex.search` is told to.
 
@@ -35,7 +36,7 @@ def search(
 
 
 def answer_to(
-    home: Home, index: SearchIndex, query: str, *, history: bool = False, **how: Any
+    home: Home, index: SearchEngine, query: str, *, history: bool = False, **how: Any
 ) -> tuple[Answer, Mapping[str, Fate]]:
     """The same, without such a note."""
     if _names_facts(query) or not _BY_INDEX.issuperset(how.get("facets", ())):
@@ -81,21 +82,19 @@ def may_name_a_fact(query: str) -> bool:
     return fold(words[0]) in _COMMON
 
 
-def open_index(home: Home) -> SearchIndex:
+def open_index(home: Home) -> SearchEngine:
     """The index of a home, or an error that says what to do first.
 
     Raises `IndexUnusable` if it is damaged or not made yet, `UsageError` if there is no archive.
     """
     from archive.ground.errors import IndexUnusable, UsageError
-    from archive.ground.home import INDEX
     from archive.ground.message import Message
-    from indexer import SearchIndex
+    from hdnd.usecases.index_places import STANDING, is_there, opened
 
     try:
-        folder = os.path.join(home.folder, INDEX)  # noqa: PTH118  (see `archive.ground.home`)
-        return SearchIndex.open(folder, abbreviations=own_abbreviations(home))
+        return opened(home, STANDING, own_abbreviations(home))
     except IndexUnusable:
-        if home.index.exists():
+        if is_there(home, STANDING):
             raise
     if home.warc.exists():
         code, hint = "usecases.no-index-yet", Message("usecases.make-index")

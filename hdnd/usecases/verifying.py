@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 from archive.catalogue.queries.articles import shown_ids
 from archive.fixity.check_log import log_check
@@ -21,6 +20,14 @@ from archive.reading import ArchiveReader
 from archive.warc import manifest
 from archive.warc.segment_names import is_held
 from hdnd.usecases.derivations import others
+from hdnd.usecases.index_places import (
+    ATTACHMENTS,
+    STANDING,
+    VERSIONS,
+    Which,
+    is_there,
+    opened,
+)
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 
 _REMEDY = Message("usecases.update-or-repair-index")
@@ -123,15 +130,14 @@ def check_index(home: Home, *, deep: bool) -> Iterator[Damage]:
 
     Those of versions and of attachments are read through: what they hold is known by a number.
     """
-    yield from _check_bytes(home.index_of_versions)
-    yield from _check_bytes(home.index_of_attachments)
-    if not home.index.exists():
+    yield from _check_bytes(home, VERSIONS)
+    yield from _check_bytes(home, ATTACHMENTS)
+    if not is_there(home, STANDING):
         return
     from hdnd.usecases.indexing import freshness
-    from indexer import SearchIndex
 
     try:
-        with ArchiveReader.open(home) as reader, SearchIndex.open(home.index) as index:
+        with ArchiveReader.open(home) as reader, opened(home, STANDING) as index:
             reader.hold_still()
             index.verify()
             stands = freshness(home, reader)
@@ -145,16 +151,14 @@ def check_index(home: Home, *, deep: bool) -> Iterator[Damage]:
         return
 
 
-def _check_bytes(folder: Path) -> Iterator[Damage]:
-    if not folder.exists():
+def _check_bytes(home: Home, which: Which) -> Iterator[Damage]:
+    if not is_there(home, which):
         return
-    from indexer import SearchIndex
-
     try:
-        with SearchIndex.open(folder) as index:
+        with opened(home, which) as index:
             index.verify()
     except IndexUnusable as error:
-        yield _damage(error.said, folder.name)
+        yield _damage(error.said, which)
 
 
 def _compare_ids(indexed: set[str], reader: ArchiveReader) -> Iterator[Damage]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive.ground.errors import HdndError, UsageError
 from archive.ground.home import Home
@@ -22,8 +22,11 @@ from hdnd.views.change import Edit, PresenceChange
 from hdnd.views.difference import changed_words
 from hdnd.views.fate import Fate, FateKind
 from hdnd.views.watch import Watch, WatchEvent, WatchEventKind
-from indexer import Hit, SearchIndex
+from indexer import Hit
 from indexer.language.vietnamese import fold
+
+if TYPE_CHECKING:
+    from indexer.engine import SearchEngine
 
 _LOGGER = logging.getLogger(__name__)
 MOST = 10_000
@@ -142,7 +145,7 @@ def _events(home: Home, watch: Watch) -> list[WatchEvent]:
 _Found = dict[str, tuple[Hit, Any]]
 
 
-def _hits(home: Home, index: SearchIndex, watch: Watch, query: str) -> _Found:
+def _hits(home: Home, index: SearchEngine, watch: Watch, query: str) -> _Found:
     """The articles that match or once did, each with what became of its words."""
     answer, fates = search(home, index, query, history=True, limit=MOST, page=1, **_how(watch))
     if answer.fallback:
@@ -155,7 +158,7 @@ def _how(watch: Watch) -> dict[str, Any]:
 
 
 def _removals(
-    home: Home, index: SearchIndex, watch: Watch, query: str, now: str
+    home: Home, index: SearchEngine, watch: Watch, query: str, now: str
 ) -> Iterator[WatchEvent]:
     """Each time that the words were taken out, of a page that came back with them, too."""
     if has_facts(query):
@@ -172,7 +175,7 @@ def _removed(hit: Hit, fate: Fate, query: str, now: str) -> WatchEvent:
 
 def _edited_in(
     home: Home,
-    index: SearchIndex,
+    index: SearchEngine,
     watch: Watch,
     query: str,
     changes: Iterable[Edit | PresenceChange],

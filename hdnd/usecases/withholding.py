@@ -12,6 +12,7 @@ from archive.withholding import record_act
 from crawler import Extractor
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.derivations import others
+from hdnd.usecases.index_places import STANDING, is_there
 from hdnd.usecases.indexing import update_index
 
 _LOGGER = logging.getLogger(__name__)
@@ -42,6 +43,6 @@ def _carry_out(home: Home, article: str, act: Act, reason: str, by: str | None) 
         "an act was recorded",
         extra={"act": act.value, "article": article, "reason": reason, "by": by},
     )
-    if home.index.exists():
+    if is_there(home, STANDING):
         update_index(home)
     return done

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
+
+from hdnd.usecases.index_places import ATTACHMENTS, is_there
 
 if TYPE_CHECKING:
     from archive.ground.home import Home
-    from indexer import Answer, SearchIndex
+    from indexer import Answer
+    from indexer.engine import SearchEngine
 
 
-def search_words(home: Home, index: SearchIndex, query: str, **how: Any) -> Answer:
+def search_words(home: Home, index: SearchEngine, query: str, **how: Any) -> Answer:
     """The answer from articles and, if any were read, from their attachments."""
     if has_attachments(home):
         from hdnd.usecases.attachment_search import search_everywhere
@@ -30,7 +32,4 @@ def search_words(home: Home, index: SearchIndex, query: str, **how: Any) -> Answ
 
 def has_attachments(home: Home) -> bool:
     """Whether there is an index of the text of attachments."""
-    from archive.ground.home import INDEX_OF_ATTACHMENTS
-
-    folder = os.path.join(home.folder, INDEX_OF_ATTACHMENTS)  # noqa: PTH118
-    return os.path.isdir(folder)  # noqa: PTH112
+    return is_there(home, ATTACHMENTS)

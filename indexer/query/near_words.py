@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from indexer.language.syllables import is_bare_syllable
 
@@ -45,15 +45,16 @@ def near_words(word: str, known: Mapping[str, int]) -> list[str]:
     """
     if len(word) > _LONGEST_SLIPPED:
         return []
+    words: Collection[str] = known
     if len(word) < _LONG and not is_bare_syllable(word):
-        known = {other: number for other, number in known.items() if is_bare_syllable(other)}
-    alike = {other for other in sound_alikes(word) if other in known}
-    slips = _within(1, word, known) - alike - {word}
-    found = sorted(alike, key=lambda other: -known[other])
-    found += sorted(slips, key=lambda other: (other[:1] != word[:1], -known[other]))
+        words = {other for other in known if is_bare_syllable(other)}
+    alike = {other for other in sound_alikes(word) if other in words}
+    slips = _within(1, word, words) - alike - {word}
+    found = sorted(alike, key=lambda other: (-known[other], other))
+    found += sorted(slips, key=lambda other: (other[:1] != word[:1], -known[other], other))
     if not found and len(word) >= _LONG:
-        far = _within(2, word, known) - {word}
-        found = sorted(far, key=lambda other: (other[:1] != word[:1], -known[other]))
+        far = _within(2, word, words) - {word}
+        found = sorted(far, key=lambda other: (other[:1] != word[:1], -known[other], other))
     return found
 
 
@@ -81,7 +82,7 @@ def split_words(word: str, known: Mapping[str, int]) -> list[str]:
     return whole[2] if whole is not None and len(whole[2]) > 1 else []
 
 
-def _within(slips: int, word: str, known: Mapping[str, int]) -> set[str]:
+def _within(slips: int, word: str, known: Collection[str]) -> set[str]:
     """The known words that are so many slips away, or fewer.
 
     A slip is one letter more, less, other, or two exchanged (the distance of optimal string

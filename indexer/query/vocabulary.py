@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 
@@ -38,7 +38,7 @@ class Vocabulary(Protocol):
     """The words of an index. Each engine has one."""
 
     @property
-    def known(self) -> dict[str, int]:
+    def known(self) -> Mapping[str, int]:
         """Folded word → about how many documents have it."""
 
     def written(self, folded: str) -> str:

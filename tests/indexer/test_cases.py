@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from indexer import Answer, Document, SearchIndex
+from indexer import Answer, SearchIndex
 from support.codes import english
-
-CASES = Path(__file__).parent / "cases"
-FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(CASES.glob("*.toml"))}
+from support.search_cases import FILES, document
 
 
 def all_cases() -> Iterator[Any]:
     for name, content in FILES.items():
         for number, case in enumerate(content["cases"]):
             yield pytest.param(name, case, id=f"{name}-{number:02}: {case['why']}")
-
-
-def document(identity: str, content: Any) -> Document:
-    if not isinstance(content, dict):
-        content = {"body": content}
-    body = content.get("body", [])
-    return Document(
-        id=identity,
-        title=content.get("title", ""),
-        lead=content.get("lead"),
-        body=(body,) if isinstance(body, str) else tuple(body),
-        date=content.get("date"),
-        site=content.get("site", "thanh-giang"),
-        category=content.get("category"),
-        url=f"http://thanhgiang.example/{identity}",
-        has_attachment=content.get("has_attachment", False),
-    )
 
 
 @pytest.fixture(scope="module")

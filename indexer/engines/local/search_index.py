@@ -24,6 +24,7 @@ from indexer.query.abbreviations import Table, table
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from indexer.engine import Capabilities
     from indexer.query.vocabulary import IndexWords
 
 _RELEASED = 16
@@ -104,6 +105,13 @@ class SearchIndex:
         """Let go of the files. The index can't be used after this."""
         for segment in self._segments:
             segment.close()
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What this engine does of what not all do: all of it."""
+        from indexer.engine import Capabilities
+
+        return Capabilities(one_commit=True, bytes_checked=True, lasting_look=True)
 
     @property
     def watermark(self) -> int | None:

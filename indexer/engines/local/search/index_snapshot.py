@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import accumulate, chain
 from operator import attrgetter
@@ -14,11 +14,12 @@ from typing import Any
 from indexer.engines.local.search.recent import Recent
 from indexer.engines.local.storage.bitsets import any_of, bits_of, bits_of_ordinals
 from indexer.engines.local.storage.pairs import key_of
-from indexer.engines.local.storage.postings import Postings, joined
+from indexer.engines.local.storage.postings import Postings, in_zone, joined
 from indexer.engines.local.storage.segments import Segment
 from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGTHS, StoredDocument
 from indexer.engines.local.storage.zones import Zones
 from indexer.facets import each
+from indexer.query.tree import Zone
 
 _CLASSES = 4
 """In about how many classes documents are by their length."""
@@ -41,6 +42,10 @@ _MARKED = 1 << 27
 
 class IndexSnapshot:
     """What is open of an index. Documents keep their numbers as long as it is open."""
+
+    counted: Mapping[Any, tuple[float, float, float]] = {}
+    """In how many documents a leaf of a query, or two ends side by side, stands up to each tier:
+    where that is known of more documents than are open."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = segments
@@ -112,6 +117,11 @@ class IndexSnapshot:
         """How many documents there are, deleted ones left out."""
         return self.live.bit_count()
 
+    @property
+    def collection(self) -> int:
+        """How many documents those counted are of, deleted ones included."""
+        return self.size
+
     def forms(self, folded: str) -> Sequence[str]:
         """The forms that a folded word has."""
         if len(self.segments) == 1:
@@ -124,6 +134,10 @@ class IndexSnapshot:
             return self.segments[0].terms(prefix, most)
         several = (segment.terms(prefix, most) for segment in self.segments)
         return sorted({term for terms in several for term in terms})[:most]
+
+    def begun(self, prefix: str) -> list[str]:
+        """The folded words that begin with `prefix`, in order."""
+        return sorted({term.partition(" ")[0] for term in self.terms(prefix)})
 
     def postings(self, term: str) -> Postings:
         """The posting list of a term that is in the index; those last asked for are kept."""
@@ -140,10 +154,13 @@ class IndexSnapshot:
         ]
         return joined(parts, self.size)
 
-    def family(self, folded: str, other: str) -> dict[str, Postings]:
-        """The spellings of two folded words side by side; those last asked for are kept."""
+    def family(self, folded: str, other: str, zone: Zone = "") -> dict[str, Postings]:
+        """The spellings of two folded words side by side in a zone; those asked last are kept."""
         key = key_of(folded.encode(), other.encode())
-        return self._families.get(key, lambda: self._read_family(key))
+        found = self._families.get(key, lambda: self._read_family(key))
+        if zone:
+            return {forms: in_zone(one, self.zones, zone) for forms, one in found.items()}
+        return found
 
     def beside(self, folded: str, other: str) -> dict[str, int]:
         """In how many documents each spelling of two folded words stands side by side."""

@@ -352,6 +352,8 @@ class Matcher:
 
         Of a sequence as many of those that have all its words as among the candidates.
         """
+        if leaf in self.snapshot.counted:
+            return self.snapshot.counted[leaf]
         live, known = self.snapshot.live, self._leaves[leaf]
         tiers = self._matches[leaf].upto
         if known.sequence is None:

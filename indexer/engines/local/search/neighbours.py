@@ -16,7 +16,7 @@ from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.matching import LeafMatch
 from indexer.engines.local.search.spellings import TIERS, documents_of_lists, together, written
 from indexer.engines.local.storage.posting_lists import Counts
-from indexer.engines.local.storage.postings import Postings, in_zone
+from indexer.engines.local.storage.postings import Postings
 from indexer.language.analysis import WORD, read
 from indexer.language.vietnamese import is_bare
 from indexer.query.tree import (
@@ -77,8 +77,9 @@ class Neighbours:
     """
 
     def __init__(self, snapshot: IndexSnapshot, left: Ends, right: Ends, zone: Zone = "") -> None:
-        found = list(_spellings(snapshot, left, right, zone))
+        found = list(spellings_beside(snapshot, left, right, zone))
         size = snapshot.size
+        self._ends = left, right, zone
         self.match = LeafMatch(
             [
                 [(2, one) for one in _as_one((s.postings for s in found if s.tier == tier), size)]
@@ -87,7 +88,7 @@ class Neighbours:
             size,
         )
         gains: dict[int, list[Postings]] = {}
-        for spelling, gain in _gains(snapshot, found):
+        for spelling, gain in gains_of(snapshot, found):
             gains.setdefault(gain, []).append(spelling.postings)
         self.bond = max(gains, default=0)
         self.gains: list[tuple[int, int]] = []
@@ -96,6 +97,11 @@ class Neighbours:
             documents = documents_of_lists(gains[gain], size)
             self.gains.append((documents & ~known, gain))
             known |= documents
+
+    def documents(self, snapshot: IndexSnapshot, among: int) -> tuple[float, float, float]:
+        """In how many of some documents they stand side by side, up to each tier."""
+        first, second, third = ((bits & among).bit_count() for bits in self.match.upto)
+        return snapshot.counted.get(self._ends, (first, second, third))
 
 
 def neighbours_of(snapshot: IndexSnapshot, left: Node, right: Node) -> Neighbours | None:
@@ -166,16 +172,17 @@ def _ends(node: Node, *, last: bool) -> Iterator[tuple[Atom, int]]:
                         yield atom, edge.floor
 
 
-def _spellings(snapshot: IndexSnapshot, left: Ends, right: Ends, zone: Zone) -> Iterator[Spelling]:
+def spellings_beside(
+    snapshot: IndexSnapshot, left: Ends, right: Ends, zone: Zone
+) -> Iterator[Spelling]:
     """The ways to write what is asked for, each once, in its best tier."""
     best: dict[tuple[str, str], Spelling] = {}
     for (one, floor), (other, other_floor) in product(left, right):
-        firsts, seconds = _words(snapshot, one), _words(snapshot, other)
+        firsts, seconds = words_of(snapshot, one), words_of(snapshot, other)
         if len(firsts) * len(seconds) > _MOST_FAMILIES:
             continue
         for (first, typed), (second, other_typed) in product(firsts, seconds):
-            for forms, both in snapshot.family(first, second).items():
-                postings = in_zone(both, snapshot.zones, zone) if zone else both
+            for forms, postings in snapshot.family(first, second, zone).items():
                 documents = snapshot.living(postings)
                 if not documents:
                     continue
@@ -199,12 +206,11 @@ def _spellings(snapshot: IndexSnapshot, left: Ends, right: Ends, zone: Zone) -> 
     yield from best.values()
 
 
-def _words(snapshot: IndexSnapshot, atom: Atom) -> list[tuple[str, str]]:
+def words_of(snapshot: IndexSnapshot, atom: Atom) -> list[tuple[str, str]]:
     """The folded letters of the words that it may be, and the form that was typed, so written."""
     if not atom.prefix:
         return list(written(atom))
-    begun = {term.partition(" ")[0] for term in snapshot.terms(atom.folded)}
-    return [(folded, atom.form) for folded in sorted(begun)]
+    return [(folded, atom.form) for folded in snapshot.begun(atom.folded)]
 
 
 def _tier(atom: Atom, form: str, typed: str) -> int:
@@ -217,7 +223,7 @@ def is_open(atom: Atom) -> bool:
     return is_bare(atom.form) and not atom.exact and not atom.folded[:1].isdecimal()
 
 
-def _gains(snapshot: IndexSnapshot, found: list[Spelling]) -> Iterator[tuple[Spelling, int]]:
+def gains_of(snapshot: IndexSnapshot, found: list[Spelling]) -> Iterator[tuple[Spelling, int]]:
     """What each spelling adds to the rank of a document that has it.
 
     That is more the rarer the words stand apart: *cây xanh* is a word, *xanh nước* is none. And of

@@ -13,7 +13,7 @@ from operator import add
 from indexer.engines.local.search.bit_sliced_counter import BitSlicedCounter
 from indexer.engines.local.search.bm25 import K1, rarity
 from indexer.engines.local.search.matching import LeafMatch, Matcher
-from indexer.engines.local.search.neighbours import neighbours_of
+from indexer.engines.local.search.neighbours import Neighbours, neighbours_of
 from indexer.engines.local.search.spellings import TIERS
 from indexer.engines.local.storage.bitsets import bits_of, documents_of
 from indexer.engines.local.storage.stored_documents import LENGTHS
@@ -34,8 +34,10 @@ from indexer.query.tree import (
     parts_of,
 )
 
-_CHOSEN = 300
-_STEPS = 4
+CHOSEN = 300
+"""So many documents at most are scored."""
+
+STEPS = 4
 """A word's worth is added up in quarters."""
 
 _SHORT_QUESTION = 4
@@ -66,13 +68,29 @@ def words_of(part: Node, matcher: Matcher) -> list[tuple[int, str]]:
     return [(matcher.tiers(part)[FOLDED], describe(part))]
 
 
+def dated_of(parts: list[Node]) -> list[Dated | OfMonth]:
+    """The days asked for that an article's own may be."""
+    return [
+        way
+        for part in dict.fromkeys(parts)
+        if isinstance(part, Or)
+        for way in part.nodes
+        if isinstance(way, Dated | OfMonth)
+    ]
+
+
+def covered(leaf: TermOrPhrase) -> tuple[str, TermOrPhrase]:
+    """By what the documents of a leaf are known where all of its places count (`counted`)."""
+    return "covered", leaf
+
+
 class QueryCoverage:
     """Ranks documents by what they have of the parts of a query."""
 
     def __init__(self, parts: list[Node], matcher: Matcher) -> None:
         self._matcher = matcher
         snapshot = matcher.snapshot
-        self._total = snapshot.size
+        self._total = snapshot.collection
         norms = [1 - _B + _B * length / max(snapshot.average, 1) for length in LENGTHS]
         self._norms = [norms[byte] for byte in snapshot.lengths]
 
@@ -94,11 +112,9 @@ class QueryCoverage:
         ]
         # A day asked for weighs by the article's own as well as in its text.
         self._dated = [
-            matcher.tiers(way)[FOLDED]
-            for part in dict.fromkeys(parts)
-            if isinstance(part, Or)
-            for way in part.nodes
-            if isinstance(way, Dated | OfMonth)
+            (having, rarity(snapshot.counted.get(way, (0, 0, having.bit_count()))[2], self._total))
+            for way in dated_of(parts)
+            for having in [matcher.tiers(way)[FOLDED]]
         ]
         self._least = 2 if len(parts) >= LONG else max(2, len(self._having) // 2 + 1)
 
@@ -109,15 +125,14 @@ class QueryCoverage:
         """
         chosen = self._enough(self._chosen())
         scores = dict(zip(chosen, self._by_words(chosen), strict=True))
-        for dated in self._dated:
-            worth = rarity(dated.bit_count(), self._total)
+        for dated, worth in self._dated:
             for document in chosen:
                 scores[document] += worth * (dated >> document & 1)
         norms = {document: _PAIR_K1 * self._norms[document] for document in chosen}
         for pair in self._pairs:
-            upto = pair.match.upto[FOLDED], pair.match.upto[COMPATIBLE]
-            for having, counts in zip(upto, self._counts(pair.match, chosen), strict=True):
-                worth = rarity(having.bit_count(), self._total) / 2 * (_PAIR_K1 + 1)
+            worths = self._rarities_of_pair(pair)
+            for rare, counts in zip(worths, self._counts(pair.match, chosen), strict=True):
+                worth = rare / 2 * (_PAIR_K1 + 1)
                 for document, count in zip(chosen, counts, strict=True):
                     if count:
                         scores[document] += worth * count / (count + norms[document])
@@ -125,26 +140,39 @@ class QueryCoverage:
 
     def _rarities(self, leaf: TermOrPhrase) -> tuple[float, float]:
         """What a word is worth for its letters, and for the marks that were typed."""
-        upto = self._matcher.leaf(leaf).upto
-        letters, marks = upto[FOLDED].bit_count(), upto[COMPATIBLE].bit_count()
+        _, marks, letters = self._matcher.snapshot.counted.get(
+            covered(leaf), tuple(bits.bit_count() for bits in self._matcher.leaf(leaf).upto)
+        )
         return rarity(letters, self._total) / 2, rarity(marks, self._total) / 2
 
+    def _rarities_of_pair(self, pair: Neighbours) -> tuple[float, float]:
+        """How rare two words side by side are, by their letters, and in the marks typed."""
+        _, marks, letters = pair.documents(self._matcher.snapshot, -1)
+        return rarity(letters, self._total), rarity(marks, self._total)
+
     def _chosen(self) -> int:
-        """The documents that have most of what all words are worth, however often."""
+        """The documents that have most of what all words are worth, however often; of as good ones
+        the later, whatever their order in the index."""
         tally = BitSlicedCounter()
         for leaf, worth in self._worth.items():
             upto = self._matcher.leaf(leaf).upto
             for documents, each in zip((upto[FOLDED], upto[COMPATIBLE]), worth, strict=True):
-                tally.add(documents, round(_STEPS * each))
-        for dated in self._dated:
-            tally.add(dated, round(_STEPS * rarity(dated.bit_count(), self._total)))
+                tally.add(documents, round(STEPS * each))
+        for dated, rare in self._dated:
+            tally.add(dated, round(STEPS * rare))
         for pair in self._pairs:
             upto = pair.match.upto
-            for documents in (upto[FOLDED], upto[COMPATIBLE]):
-                tally.add(documents, round(_STEPS / 2 * rarity(documents.bit_count(), self._total)))
-        chosen, tied = tally.highest(self._matcher.candidates, _CHOSEN)
-        left = _CHOSEN - chosen.bit_count()
-        return chosen | bits_of(documents_of(tied)[:left], self._total)
+            of_pair = self._rarities_of_pair(pair)
+            for documents, rare in zip((upto[FOLDED], upto[COMPATIBLE]), of_pair, strict=True):
+                tally.add(documents, round(STEPS / 2 * rare))
+        chosen, tied = tally.highest(self._matcher.candidates, CHOSEN)
+        left = CHOSEN - chosen.bit_count()
+        snapshot = self._matcher.snapshot
+        if tied.bit_count() > left:
+            days = snapshot.days
+            order = sorted(documents_of(tied), key=lambda one: (-days[one], snapshot.id(one)))
+            tied = bits_of(order[:left], snapshot.size)
+        return chosen | tied
 
     def _enough(self, chosen: int) -> list[int]:
         """Those of the chosen that have enough of the words."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from indexer.engines.local.search.bm25 import rarity, table
 from indexer.engines.local.search.matching import LeafMatch, Matcher
 from indexer.engines.local.search.max_scores import MaxScores
+from indexer.engines.local.search.neighbours import Neighbours
 from indexer.engines.local.search.ranks import Ranks
 from indexer.engines.local.storage.bitsets import any_of, bits_of, documents_of
 from indexer.engines.local.storage.postings import at
@@ -49,7 +50,7 @@ class Scorer:
         self._ranks = Ranks(matcher)
         self._worths = {leaf: self._worth_of(leaf) for leaf in leaves(matcher.node)}
         self._pairs = [
-            (pair.match, self._worth_of_pair(left, right, pair.match))
+            (pair.match, self._worth_of_pair(left, right, pair))
             for (left, right), pair in self._ranks.pairs.items()
         ]
 
@@ -61,10 +62,10 @@ class Scorer:
             for weight, count in zip(TIER_WEIGHTS, counts, strict=True)
         )
 
-    def _worth_of_pair(self, left: Node, right: Node, pair: LeafMatch) -> Worths:
+    def _worth_of_pair(self, left: Node, right: Node, pair: Neighbours) -> Worths:
         """As rare as it is, but worth at least what its two parts are on average."""
         least = (self._worth(left) + self._worth(right)) / 2
-        counts = [(bits & self._snapshot.live).bit_count() for bits in pair.upto]
+        counts = pair.documents(self._snapshot, self._snapshot.live)
         return tuple(
             ADJACENCY * weight * max(rarity(count, self._total), least)
             for weight, count in zip(TIER_WEIGHTS, counts, strict=True)

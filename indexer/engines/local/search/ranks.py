@@ -27,7 +27,7 @@ from indexer.language.analysis import WORD, read
 from indexer.query.cardinals import is_cardinal
 from indexer.query.tree import COMPATIBLE, EXACT, FOLDED, And, Node, Or, TermOrPhrase, leaves
 
-_CROSSING = 4
+CROSSING = 4
 """So much less is worth what stands side by side but belongs to two others that do so more."""
 
 _OTHERWISE = 4
@@ -57,12 +57,12 @@ class Ranks:
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
         self.leaves: dict[TermOrPhrase, LeafMatch] = {}
-        self.open = set(_open(matcher.node, alone=True))
+        self.open = set(open_words(matcher.node))
         for leaf in leaves(matcher.node):
             match = matcher.leaf(leaf)
             self.leaves[leaf] = match.opened if leaf in self.open else match
         self.pairs: dict[tuple[Node, Node], Neighbours] = {}
-        for left, right in _couples(matcher.node):
+        for left, right in couples(matcher.node):
             pair = neighbours_of(matcher.snapshot, left, right)
             if pair is not None:
                 self.pairs[left, right] = pair
@@ -110,7 +110,7 @@ class Ranks:
             beside = bonds[place - 1 : place] + bonds[place + 1 : place + 2]
             crossing = len(beside) == 2 and 0 < bonds[place] <= max(beside) and all(beside)
             for documents, gain in pair.gains if pair else ():
-                self._sums.add(documents & within, gain // _CROSSING if crossing else gain)
+                self._sums.add(documents & within, gain // CROSSING if crossing else gain)
 
     def _add_threes(self, node: And) -> None:
         first = self._first(self._matcher.found[FOLDED])
@@ -146,16 +146,16 @@ def _most_often(documents: int, pairs: tuple[LeafMatch, LeafMatch], most: int) -
     return bits_of([document for _, document in order[:most]], documents.bit_length())
 
 
-def _couples(node: Node) -> Iterator[tuple[Node, Node]]:
+def couples(node: Node) -> Iterator[tuple[Node, Node]]:
     """What follows on one another in a query."""
     if isinstance(node, And):
         yield from pairwise(node.nodes)
     if isinstance(node, And | Or):
         for child in node.nodes:
-            yield from _couples(child)
+            yield from couples(child)
 
 
-def _open(node: Node, *, alone: bool) -> Iterator[TermOrPhrase]:
+def open_words(node: Node, *, alone: bool = True) -> Iterator[TermOrPhrase]:
     """The words that stand beside others and say nothing of their marks."""
     if isinstance(node, TermOrPhrase):
         if (" " in node.text or not alone) and _has_bare(node):
@@ -163,10 +163,10 @@ def _open(node: Node, *, alone: bool) -> Iterator[TermOrPhrase]:
     elif isinstance(node, And):
         words = [child for child in node.nodes if isinstance(child, TermOrPhrase | And | Or)]
         for child in words:
-            yield from _open(child, alone=alone and len(words) == 1)
+            yield from open_words(child, alone=alone and len(words) == 1)
     elif isinstance(node, Or):
         for way in node.nodes:
-            yield from _open(way, alone=alone)
+            yield from open_words(way, alone=alone)
 
 
 def _has_bare(words: TermOrPhrase) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +19,6 @@ from indexer.engines.local.search.ranking import RankedDocument, Scorer
 from indexer.engines.local.search.snippets import passages, show
 from indexer.engines.local.search.spellings import TIERS
 from indexer.engines.local.search.unknown_values import unknown_values
-from indexer.engines.local.search.vocabulary import LocalVocabulary
 from indexer.engines.local.storage.bitsets import any_of, documents_of
 from indexer.engines.local.storage.stored_documents import GONE, day_number
 from indexer.facets import Counts, in_order, of_each, of_the_same
@@ -41,7 +40,7 @@ from indexer.query.tree import (
 
 if TYPE_CHECKING:
     from indexer.query.fallbacks import Attempt
-    from indexer.query.vocabulary import IndexWords
+    from indexer.query.vocabulary import IndexWords, Vocabulary
 
 FACETS: dict[str, Callable[[IndexSnapshot, int], str]] = {
     "year": lambda snapshot, document: _year(snapshot.days[document]),
@@ -100,7 +99,7 @@ class Search:
     def __init__(
         self,
         snapshot: IndexSnapshot,
-        vocabulary: LocalVocabulary,
+        vocabulary: Vocabulary,
         reading: Reading,
         filters: Filters,
     ) -> None:
@@ -123,9 +122,7 @@ class Search:
         everything = self._filters.any or page.facets or page.sort != "score"
         if query.node is None and everything and not text.strip():
             query = query._replace(node=And(()), notes=())
-        asked = self._filters.sites, self._filters.categories
-        unknown = unknown_values(self._snapshot, query.node, *asked)
-        query = query._replace(notes=(*query.notes, *unknown))
+        query = query._replace(notes=(*query.notes, *self._unknown_values(query.node)))
         if query.node is None:
             return Answer(0, (), notes=query.notes)
         matcher = self._matcher(query.node)
@@ -135,14 +132,11 @@ class Search:
             total = 0
         answer = Answer(total, (), undated, query.notes)
         if total:
-            typed = matcher.found[COMPATIBLE]
-            answer = answer._replace(
-                as_typed=(typed & self._permitted).bit_count(),
-                exact=(matcher.found[EXACT] & self._permitted).bit_count(),
-            )
+            exact, as_typed = self._in_marks(matcher)
+            answer = answer._replace(as_typed=as_typed, exact=exact)
             if page.facets:
-                facets = self._facets(page.facets, matcher.found[FOLDED])
-                own = self._facets(page.facets, typed)
+                facets = self._facets(page.facets, matcher, FOLDED)
+                own = self._facets(page.facets, matcher, COMPATIBLE)
                 answer = answer._replace(
                     facets=facets,
                     facets_as_typed={
@@ -160,6 +154,10 @@ class Search:
         if not page.limit or self._filters.exact:
             return answer
         return self._fallback(query, answer, page)
+
+    def _unknown_values(self, node: Node | None) -> Iterator[Message]:
+        asked = self._filters.sites, self._filters.categories
+        return unknown_values(self._snapshot, node, *asked)
 
     def _read(self, text: str) -> Query:
         """What was typed, as far as it is looked for."""
@@ -237,6 +235,11 @@ class Search:
         found = matcher.found[FOLDED]
         return (found & self._permitted).bit_count(), (found & self._undated).bit_count()
 
+    def _in_marks(self, matcher: Matcher) -> tuple[int, int]:
+        """How many match as typed, and how many with every mark that was typed."""
+        exact, typed = (matcher.found[tier] & self._permitted for tier in (EXACT, COMPATIBLE))
+        return exact.bit_count(), typed.bit_count()
+
     def _ranked(self, matcher: Matcher, page: ResultPage) -> list[Found]:
         upto = page.limit * page.number
         if not upto:
@@ -291,7 +294,7 @@ class Search:
             ranked += [Found(matcher, document, FOLDED) for document in missing]
             tiers = self._tiers(matcher)
             ranked = [_in_its_tier(entry, tiers) for entry in ranked[before:upto]]
-            beside = max(len(seen) + len(missing) - answer.total, 0)
+            beside = sum(not whole >> document & 1 for document in seen)
         else:
             ranked, beside = self._with_tail(matcher, self._ranked(matcher, page), page)
         answer = answer._replace(beside=beside)
@@ -401,7 +404,7 @@ class Search:
         marker = Highlighter(leaves(matcher.node))
         hits = tuple([_hit(entry, marker) for entry in ranked])
         if page.passages:
-            hits = tuple(map(self._with_passages, hits, ranked, repeat(marker)))
+            hits = tuple(map(_with_passages, hits, ranked, repeat(marker)))
         explanation: tuple[Message, ...] = ()
         if page.explain:
             from indexer.engines.local.search.explain import explain
@@ -409,12 +412,9 @@ class Search:
             explanation = tuple(explain(matcher, ranked[0] if ranked else None))
         return answer._replace(hits=hits, explanation=explanation)
 
-    def _with_passages(self, hit: Hit, found: Found, marker: Highlighter) -> Hit:
-        record = self._snapshot.record(found.document)
-        return hit._replace(passages=tuple(passages(record, marker)))
-
-    def _facets(self, names: Collection[str], found: int) -> dict[str, Counts]:
-        documents = documents_of(found & self._permitted)
+    def _facets(self, names: Collection[str], matcher: Matcher, tier: int) -> dict[str, Counts]:
+        """The counts of what matches up to a tier."""
+        documents = documents_of(matcher.found[tier] & self._permitted)
         facets = {}
         for name in names:
             value = FACETS[name]
@@ -530,6 +530,11 @@ def _hit(found: Found, marker: Highlighter) -> Hit:
         has_attachment=record.has_attachment,
         line=shown.line,
     )
+
+
+def _with_passages(hit: Hit, found: Found, marker: Highlighter) -> Hit:
+    record = found.matcher.snapshot.record(found.document)
+    return hit._replace(passages=tuple(passages(record, marker)))
 
 
 def _year(day: int) -> str:

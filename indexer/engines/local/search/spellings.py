@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from indexer.engines.local.search.budget import Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
@@ -27,16 +28,26 @@ _READ = 25
 """How many steps of the budget it takes to read and compare a term, and to read its list."""
 
 
-def spellings(snapshot: IndexSnapshot, atom: Atom, budget: Budget) -> Iterator[tuple[int, str]]:
+class Spelled(Protocol):
+    """The spellings that there are, a term each (`language.analysis.term`)."""
+
+    def forms(self, folded: str) -> Sequence[str]:
+        """The forms that a folded word has."""
+
+    def terms(self, prefix: str, most: int | None = None) -> Sequence[str]:
+        """The terms that begin with `prefix`, in order: all, or the first of them."""
+
+
+def spellings(words: Spelled, atom: Atom, budget: Budget) -> Iterator[tuple[int, str]]:
     """All terms that match a word, each with its tier; of a word with a star as many as may be."""
     if atom.exact and not (atom.prefix or "*" in atom.folded):
-        if atom.form in snapshot.forms(atom.folded):
+        if atom.form in words.forms(atom.folded):
             yield EXACT, term(atom.folded, atom.form)
         return
     if "*" in atom.folded:
         # One more than may be compared says that there are more.
         most = int(budget.share / _COMPARE) + 1
-        keys = snapshot.terms(atom.folded.partition("*")[0], most)
+        keys = words.terms(atom.folded.partition("*")[0], most)
         parted = (
             (*key.partition(" ")[::2], key) for key in keys[: budget.upto(len(keys), _COMPARE)]
         )
@@ -46,18 +57,18 @@ def spellings(snapshot: IndexSnapshot, atom: Atom, budget: Budget) -> Iterator[t
         yield from found[: budget.upto(len(found), _READ)]
         return
     if atom.prefix:
-        keys = snapshot.terms(atom.folded)
+        keys = words.terms(atom.folded)
         for key in keys[: budget.upto(len(keys), _READ)]:
             tier = tier_of_beginning(key.partition(" ")[2], atom)
             if tier == EXACT or not atom.exact:
                 yield tier, key
         return
-    for form in snapshot.forms(atom.folded):
+    for form in words.forms(atom.folded):
         yield tier_of(form, atom.form), term(atom.folded, form)
     other = twin(atom.folded)
     if other is not None and len(atom.form) == len(atom.folded) + 1:
         typed = twin_form(atom.form)
-        for form in snapshot.forms(other):
+        for form in words.forms(other):
             yield tier_of(form, typed), term(other, form)
 
 

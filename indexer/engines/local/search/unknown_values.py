@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import Protocol
 
 from archive.ground.message import Message
-from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.language.vietnamese import fold
 from indexer.query.tree import And, Node, Not, OfCategory, OfSite, Or
 
@@ -13,8 +13,20 @@ _NAMED = 12
 """How many of those that are there are named."""
 
 
+class Values(Protocol):
+    """The sites and the categories of an index."""
+
+    @property
+    def by_site(self) -> Collection[str]:
+        """The sites."""
+
+    @property
+    def by_category(self) -> Collection[str]:
+        """The categories."""
+
+
 def unknown_values(
-    snapshot: IndexSnapshot,
+    values: Values,
     node: Node | None,
     sites: Collection[str],
     categories: Collection[str],
@@ -25,10 +37,10 @@ def unknown_values(
     categories = [*categories, *(one.category for one in filters if isinstance(one, OfCategory))]
     if sites:
         codes = "indexer.no-such-site", "indexer.no-such-site-nor-any"
-        yield from _unknown(*codes, sites, snapshot.by_site)
+        yield from _unknown(*codes, sites, values.by_site)
     if categories:
         codes = "indexer.no-such-category", "indexer.no-such-category-nor-any"
-        yield from _unknown(*codes, categories, snapshot.by_category)
+        yield from _unknown(*codes, categories, values.by_category)
 
 
 def _unknown(

@@ -1,0 +1,73 @@
+"""Where the search indexes of an archive are: in folders of its home, or on a cluster.
+
+`HDND_INDEX`, or the configuration file, names a cluster and the index of what stands; the other two
+have its name with an ending, as the folders have.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Literal
+
+from archive.ground.configuration import configured
+from archive.ground.home import INDEX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archive.ground.home import Home
+    from indexer import Document
+    from indexer.engine import SearchEngine
+
+Which = Literal["index", "index-versions", "index-attachments"]
+"""The index of what stands, of all versions of what was ever changed, of attachments' text."""
+
+STANDING: Which = "index"
+VERSIONS: Which = "index-versions"
+ATTACHMENTS: Which = "index-attachments"
+
+
+def place_of(home: Home, which: Which) -> str:
+    """The folder of an index, or its address on a cluster."""
+    if address := cluster_of(home):
+        return address.rstrip("/") + which.removeprefix(INDEX)
+    return os.path.join(home.folder, which)  # noqa: PTH118  (see `archive.ground.home`)
+
+
+def cluster_of(home: Home) -> str:
+    """The address of the index of what stands on a cluster; empty without one."""
+    return configured(home, "index", "url") or ""
+
+
+def opened(home: Home, which: Which, abbreviations: str | None = None) -> SearchEngine:
+    """Open an index of an archive; raises what `indexer.opening.open_index` raises."""
+    if not cluster_of(home):
+        from indexer import SearchIndex
+
+        return SearchIndex.open(place_of(home, which), abbreviations=abbreviations)
+    from indexer.engines.opensearch.access import access_of
+    from indexer.opening import open_index
+
+    return open_index(place_of(home, which), abbreviations=abbreviations, access=access_of(home))
+
+
+def replaced(home: Home, which: Which, documents: Iterable[Document], *, watermark: int) -> None:
+    """Build an index of an archive anew."""
+    from indexer.engines.opensearch.access import NOBODY, access_of
+    from indexer.opening import replace_index
+
+    access = access_of(home) if cluster_of(home) else NOBODY
+    replace_index(place_of(home, which), documents, watermark=watermark, access=access).close()
+
+
+def is_there(home: Home, which: Which) -> bool:
+    """Whether there is an index, in whatever state.
+
+    Raises `ClusterUnavailable` where a cluster cannot tell.
+    """
+    if not cluster_of(home):
+        return os.path.isdir(place_of(home, which))  # noqa: PTH112
+    from indexer.engines.opensearch.access import access_of
+    from indexer.opening import is_on_cluster
+
+    return is_on_cluster(place_of(home, which), access_of(home))

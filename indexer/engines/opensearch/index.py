@@ -1,0 +1,269 @@
+"""The door to an index on a cluster: opened, brought up to date and searched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from copy import copy
+from datetime import date
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from archive.ground.errors import IndexUnusable
+from archive.ground.message import Message
+from indexer.documents import Answer, Document, Facet, Hit, Ranked, Sort
+from indexer.engine import Capabilities
+from indexer.engines.local.search.search import Filters, Reading, ResultPage
+from indexer.engines.opensearch.access import NOBODY, Access
+from indexer.engines.opensearch.candidates import Whole
+from indexer.engines.opensearch.client import Cluster
+from indexer.engines.opensearch.counting import searches
+from indexer.engines.opensearch.queries import EVERYTHING
+from indexer.engines.opensearch.search import ClusterSearch, Place, pages
+from indexer.engines.opensearch.words import ClusterWords
+from indexer.engines.opensearch.writing import build, change
+from indexer.errors import unusable
+from indexer.language.analysis import ANALYSIS_VERSION
+from indexer.query.abbreviations import Table, table
+from indexer.query.vocabulary import IndexWords, WordsOfBoth
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_Found = TypeVar("_Found")
+
+
+class OpenSearchIndex:
+    """The search index of an archive on a cluster. One writer, any number of readers.
+
+    Whatever asks the cluster may raise `ClusterUnavailable`.
+    """
+
+    def __init__(self, cluster: Cluster, abbreviations: Table) -> None:
+        self.cluster = cluster
+        self._abbreviations = abbreviations
+        self._other: ClusterWords | None = None
+        self.refresh()
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        abbreviations: Path | str | None = None,
+        access: Access | None = None,
+    ) -> Self:
+        """Open the index at an address.
+
+        Raises `IndexUnusable` if there is none, or one of another analysis.
+        """
+        return cls(Cluster.at(url, access or NOBODY), table(abbreviations))
+
+    @classmethod
+    def replace(
+        cls,
+        url: str,
+        documents: Iterable[Document],
+        *,
+        watermark: int | None = None,
+        access: Access | None = None,
+    ) -> Self:
+        """Build an index of just these documents, then let the name lead to it.
+
+        What was there is searched until then.
+        """
+        cluster = Cluster.at(url, access or NOBODY)
+        build(cluster, documents, watermark)
+        return cls(cluster, table())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.cluster.close()
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What this engine does of what not all do: none of it."""
+        return Capabilities(one_commit=False, bytes_checked=False, lasting_look=False)
+
+    @property
+    def watermark(self) -> int | None:
+        """Up to which sequence number of the archive's changes the index is complete."""
+        found = self._meta.get("watermark")
+        return found if isinstance(found, int) else None
+
+    @property
+    def document_count(self) -> int:
+        """How many documents the index holds."""
+        return self._of_all().total
+
+    def ids(self) -> Iterator[str]:
+        """The id of every document, in no order."""
+        query = {"bool": {"filter": [EVERYTHING]}}
+        for hit in pages(self.cluster, self._name, query, [{"id": "asc"}], False, None):
+            yield hit["fields"]["id"][0]
+
+    def update(
+        self,
+        documents: Iterable[Document],
+        *,
+        remove: Collection[str] = (),
+        watermark: int | None = None,
+    ) -> int:
+        """Put documents in, in place of any with the same id, and take out those to `remove`.
+
+        The watermark is written when the cluster has acknowledged all of it. Returns how many were
+        put in.
+        """
+        names = self._name, self._words_name
+        number = change(self.cluster, names, documents, remove, watermark)
+        self.refresh()
+        return number
+
+    def remove(self, ids: Collection[str], *, watermark: int | None = None) -> None:
+        """Take documents out; unknown ids are no error."""
+        self.update((), remove=ids, watermark=watermark)
+
+    def refresh(self) -> None:
+        """See what was written since the index was opened, also by who built it anew."""
+        answer = self.cluster.request("GET", f"{self.cluster.index}/_mapping")
+        ((self._name, found),) = answer.items()
+        self._meta: dict[str, Any] = found["mappings"].get("_meta") or {}
+        if self._meta.get("analysis") != ANALYSIS_VERSION:
+            raise unusable(str(self.cluster.address), "indexer.other-release")
+        self._words_name = self._meta["words"]
+        self._words = ClusterWords(self.cluster, self._name, self._words_name, self._meta["routes"])
+        self._whole: Whole | None = None
+
+    def alike(self, other: OpenSearchIndex) -> tuple[OpenSearchIndex, OpenSearchIndex]:
+        """This index and another, to be searched for one thing: both read a query in one way.
+
+        They read it by the words of either, with the abbreviations of this one.
+        """
+        one, second = copy(self), copy(other)
+        one._other, second._other = other._words, self._words
+        second._abbreviations = self._abbreviations
+        return one, second
+
+    def search(
+        self,
+        text: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        sites: Collection[str] = (),
+        categories: Collection[str] = (),
+        has_attachment: bool = False,
+        ids: Collection[str] | None = None,
+        sort: Sort = "score",
+        limit: int = 10,
+        page: int = 1,
+        facets: Collection[Facet] = (),
+        explain: bool = False,
+        exact: bool = False,
+        passages: bool = False,
+    ) -> Answer:
+        """The answer to what a person typed (`indexer.engine.SearchEngine`)."""
+        filters = {
+            "since": since,
+            "until": until,
+            "sites": sites,
+            "categories": categories,
+            "has_attachment": has_attachment,
+            "ids": ids,
+            "exact": exact,
+        }
+        shown = ResultPage(sort, limit, page, facets, explain, passages)
+        answer = self._asking(filters, lambda search: search.answer(text, shown))
+        if since and until and since > until:
+            note = Message("indexer.since-after-until", since=since, until=until)
+            answer = answer._replace(notes=(*answer.notes, note))
+        return answer
+
+    def ranking(
+        self, text: str, *, sort: Sort = "score", limit: int = 10, **filters: Any
+    ) -> list[Ranked]:
+        """The best documents that match, unread; `filters` are those of `search`."""
+        return self._asking(filters, lambda search: search.ranking(text, sort, limit))
+
+    def matching(self, text: str, ids: Collection[str], /, **filters: Any) -> set[str]:
+        """Those of some documents that match; `filters` are those of `search`."""
+        return self._asking(filters, lambda search: search.matching(text, ids))
+
+    def parts(self, text: str, /, **filters: Any) -> list[dict[str, int]]:
+        """For each part of a query of words alone the documents that have it, with their tiers.
+
+        None of a query that is more than words, or has one part only; `filters` as in `search`.
+        """
+        return self._asking(filters, lambda search: search.parts(text))
+
+    def hits(
+        self, text: str, ranked: Collection[Ranked], *, passages: bool = False, exact: bool = False
+    ) -> list[Hit]:
+        """The documents of a ranking of the same text, read, in its order."""
+        return self._asking(
+            {"exact": exact}, lambda search: search.hits(text, ranked, passages=passages)
+        )
+
+    def count(self, text: str, *, since: date | None = None, until: date | None = None) -> int:
+        """How many articles match; what a fall-back finds does not count."""
+        return self.search(text, since=since, until=until, limit=0).total
+
+    def verify(self) -> None:
+        """Ask the cluster for all documents: their bytes are its own to check."""
+        self._whole = None
+        self._of_all()
+
+    def _asking(self, filters: Mapping[str, Any], ask: Callable[[ClusterSearch], _Found]) -> _Found:
+        """What a search says; asked once more if the index was built anew meanwhile."""
+        try:
+            return ask(self._searching(filters))
+        except IndexUnusable:
+            before = self._name
+            self.refresh()
+            if self._name == before:
+                raise
+            return ask(self._searching(filters))
+
+    def _searching(self, filters: Mapping[str, Any]) -> ClusterSearch:
+        since, until = filters.get("since"), filters.get("until")
+        if since and until and since > until:
+            since, until = until, since
+        chosen = Filters(
+            since,
+            until,
+            frozenset(filters.get("sites", ())),
+            frozenset(filters.get("categories", ())),
+            filters.get("has_attachment", False),
+            None if filters.get("ids") is None else frozenset(filters["ids"]),
+            filters.get("exact", False),
+        )
+        read_by: IndexWords = self._words
+        if self._other is not None:
+            read_by = WordsOfBoth(self._words, self._other)
+        reading = Reading(self._abbreviations, read_by)
+        place = Place(self.cluster, self._name, self._words, self._of_all())
+        return ClusterSearch(place, reading, chosen)
+
+    def _of_all(self) -> Whole:
+        if self._whole is None:
+            body = {
+                "size": 0,
+                "track_total_hits": True,
+                "query": EVERYTHING,
+                "aggs": {"words": {"sum": {"field": "length"}}},
+            }
+            (found,) = searches(self.cluster, self._name, [body])
+            total = found["hits"]["total"]["value"]
+            words = found["aggregations"]["words"]["value"]
+            self._whole = Whole(total, round(words / max(total, 1)))
+        return self._whole

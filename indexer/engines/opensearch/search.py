@@ -1,0 +1,551 @@
+"""One search of a cluster: it counts, and gives its best documents; our own search orders them.
+
+What is told of all documents (how many match, by what they are counted) comes from the cluster.
+What is told of those shown (order, tiers, passages, words that are lacking) is what the search of
+the local index says of the cluster's best, with the cluster's counts in place of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from indexer.documents import Answer, Hit, Ranked
+from indexer.engines.local.search.budget import STEPS, Budget
+from indexer.engines.local.search.found import Found
+from indexer.engines.local.search.matching import Matcher
+from indexer.engines.local.search.query_coverage import CHOSEN, covered, dated_of
+from indexer.engines.local.search.ranks import couples
+from indexer.engines.local.search.search import Filters, Reading, ResultPage, Search
+from indexer.engines.local.search.spellings import TIERS
+from indexer.engines.local.search.unknown_values import unknown_values
+from indexer.engines.local.storage.bitsets import documents_of
+from indexer.engines.local.storage.stored_documents import day_number
+from indexer.engines.opensearch.best import Best, Pair, Ways, covering_query, ways_of
+from indexer.engines.opensearch.candidates import (
+    Candidate,
+    CandidateSnapshot,
+    Whole,
+    candidate_of,
+    record_of,
+)
+from indexer.engines.opensearch.counting import MatchCounts, searches
+from indexer.engines.opensearch.queries import (
+    EVERYTHING,
+    Dsl,
+    Queries,
+    all_of,
+    any_of,
+    dated,
+    filter_of,
+    has_sequence,
+)
+from indexer.engines.opensearch.sources import key_of
+from indexer.engines.opensearch.words import ClusterVocabulary, ClusterWords
+from indexer.facets import Counts, in_order
+from indexer.query.question_words import asking
+from indexer.query.tree import (
+    COMPATIBLE,
+    EXACT,
+    FOLDED,
+    And,
+    Atom,
+    Node,
+    Not,
+    OfCategory,
+    OfSite,
+    Or,
+    TermOrPhrase,
+    Within,
+    is_long,
+    leaves,
+    parts_of,
+)
+
+if TYPE_CHECKING:
+    from archive.ground.message import Message
+    from indexer.engines.opensearch.client import Cluster
+
+_AT_ONCE = 1_000
+_MOST_VALUES = 10_000
+_SHOWN = {"includes": ["words", "kept"]}
+
+
+class Place(NamedTuple):
+    """Where the documents are: a cluster, the index of documents, and all of these as one."""
+
+    cluster: Cluster
+    documents: str
+    words: ClusterWords
+    whole: Whole
+
+
+def pages(
+    cluster: Cluster, index: str, query: Dsl, order: list[Any], source: Any, most: int | None
+) -> Iterator[Any]:
+    """The hits of a query in an order, so many at most, with these parts of their sources."""
+    after: Any = None
+    left = most
+    while left is None or left > 0:
+        size = _AT_ONCE if left is None else min(left, _AT_ONCE)
+        body = {
+            "size": size,
+            "query": query,
+            "sort": order,
+            "_source": source,
+            "docvalue_fields": ["id"],
+            "track_total_hits": False,
+        }
+        if after is not None:
+            body["search_after"] = after
+        (found,) = searches(cluster, index, [body])
+        hits = found["hits"]["hits"]
+        yield from hits
+        if len(hits) < size:
+            return
+        after = hits[-1]["sort"]
+        left = None if left is None else left - size
+
+
+class _Totals(NamedTuple):
+    """What is counted of all documents that match."""
+
+    upto: tuple[int, int, int]
+    undated: int
+    facets: tuple[Mapping[str, Mapping[str, int]], Mapping[str, Mapping[str, int]]]
+
+
+class ClusterSearch(Search):
+    """A query on its way through a cluster."""
+
+    def __init__(self, place: Place, reading: Reading, filters: Filters) -> None:
+        self._place = place
+        self._vocabulary = ClusterVocabulary(place.words)
+        self._reading = reading
+        self._filters = filters
+        self._budget = Budget(STEPS)
+        self._page = ResultPage()
+        self._records: dict[str, bytes] = {}
+        self._found: dict[Node, _Totals] = {}
+        self._candidates: dict[str, Candidate] = {}
+        self._queries = Queries(place.words)
+        self._allowed, self._undated_query = _allowed(filters)
+        self._undated = 0
+
+    def answer(self, text: str, page: ResultPage) -> Answer:
+        """The page asked for."""
+        self._page = page
+        answer = super().answer(text, page)
+        return answer._replace(at_least=answer.at_least or self._queries.cut)
+
+    def ranking(self, text: str, sort: str, limit: int) -> list[Ranked]:
+        """What matches, best first, without reading a document; no fall-back."""
+        self._page = ResultPage(sort, limit)
+        return super().ranking(text, sort, limit)
+
+    def matching(self, text: str, ids: Collection[str]) -> set[str]:
+        """Those of some documents that match."""
+        node = self._read(text).node
+        if node is None or not ids:
+            return set()
+        self._prepare(node)
+        wanted = all_of([self._matches(node), {"terms": {"id": sorted(ids)}}])
+        return {hit["fields"]["id"][0] for hit in self._all(wanted, ())}
+
+    def parts(self, text: str) -> list[dict[str, int]]:
+        """For each part of a query of words alone the documents that have it, with their tiers."""
+        query = self._read(text)
+        parts, fixed = parts_of(query.node) if query.node is not None else ([], [])
+        if len(parts) < 2 or fixed or not query.plain:
+            return []
+        self._prepare(Or(tuple(parts)))
+        found: list[dict[str, int]] = []
+        for part in parts:
+            tiers: dict[str, int] = {}
+            for tier in reversed(TIERS):
+                having = all_of([self._allowed, self._queries.node(part, tier, scattered=True)])
+                tiers.update((hit["fields"]["id"][0], tier) for hit in self._all(having, ()))
+            found.append(tiers)
+        return found
+
+    def hits(self, text: str, ranked: Collection[Ranked], *, passages: bool) -> list[Hit]:
+        """The documents of a ranking, read, in its order; each with all its passages, if asked."""
+        node = self._read(text).node
+        if node is None or not ranked:
+            return []
+        self._prepare(node)
+        wanted = {"terms": {"id": [one.id for one in ranked]}}
+        self._keep(map(candidate_of, self._all(wanted, _SHOWN)))
+        matcher = Matcher(self._open(node, {}), node, self._snapshot.live, self._budget)
+        numbers = self._snapshot.numbers_of({one.id for one in ranked})
+        found = [
+            Found(matcher, numbers[one.id], one.tier, one.score, one.rank)
+            for one in ranked
+            if one.id in numbers
+        ]
+        return list(self._shown(Answer(0, ()), matcher, found, ResultPage(passages=passages)).hits)
+
+    def _matching(self, text: str) -> int:
+        node = self._read(text).node
+        if node is None:
+            return 0
+        self._prepare(node)
+        tally = MatchCounts()
+        tally.ask([self._matches(node)])
+        tally.count(self._place.cluster, self._place.documents)
+        return tally[self._matches(node)]
+
+    def _matches(self, node: Node, tier: int = FOLDED) -> Dsl:
+        return all_of([self._allowed, self._queries.node(node, tier, scattered=True)])
+
+    def _matcher(self, node: Node) -> Matcher:
+        """The matcher over the best documents; what is told of all is counted with it."""
+        self._prepare(node)
+        self._candidates = {}
+        totals = self._found[node] = self._total(node)
+        upto = self._page.limit * self._page.number
+        counted: dict[Any, tuple[float, float, float]] = {}
+        if totals.upto[FOLDED] and upto:
+            pairs = self._count(node, counted)
+            words, total = self._place.words, self._place.whole.total
+            best = Best(self._queries, words, counted, pairs, total)
+            most = max(CHOSEN, upto + _MARGIN)
+            query = best.of(node, self._matches(node))
+            self._keep(map(candidate_of, self._first(query, most, self._page.sort)))
+        self._snapshot = self._open(node, counted)
+        if totals.upto[FOLDED] and upto and is_long(node):
+            self._cover(node)
+        return Matcher(self._snapshot, node, self._permitted, self._budget)
+
+    def _partial(self, node: Node) -> list[Found]:
+        self._cover(node)
+        return super()._partial(node)
+
+    def _cover(self, node: Node) -> None:
+        """Have those at hand, too, that have most of a query's words."""
+        parts, fixed = parts_of(node)
+        if not parts:
+            return
+        counted = dict(self._snapshot.counted)
+        row = [leaf for part in parts for leaf in leaves(part)]
+        silent = asking(row, beside=self._place.words.beside)
+        said = dict.fromkeys([leaf for place, leaf in enumerate(row) if place not in silent] or row)
+        ways = [
+            one
+            for left, right in dict.fromkeys(pairwise(row))
+            if left in said and right in said and (one := ways_of(left, right))
+        ]
+        pairs = self._pairs(ways)
+        tally = MatchCounts()
+        for leaf in said:
+            tally.ask(self._queries.leaf(leaf, tier) for tier in TIERS)
+        for pair in pairs.values():
+            tally.ask(pair.upto(tier) for tier in TIERS)
+        tally.ask(map(filter_of, dated_of(parts)))
+        tally.count(self._place.cluster, self._place.documents)
+        for leaf in said:
+            counted[covered(leaf)] = _by_tier(tally, lambda tier: self._queries.leaf(leaf, tier))  # noqa: B023
+        for way, pair in pairs.items():
+            counted[way] = _by_tier(tally, pair.upto)
+        for day in dated_of(parts):
+            number = float(tally[filter_of(day)])
+            counted[day] = number, number, number
+        best = Best(self._queries, self._place.words, counted, pairs, self._place.whole.total)
+        any_part = any_of(self._queries.node(part, FOLDED, scattered=True) for part in parts)
+        fixed_query = all_of(
+            [self._queries.node(And(tuple(fixed)), FOLDED, scattered=True)] if fixed else []
+        )
+        found = all_of([self._allowed, any_part, fixed_query])
+        query = covering_query(best.covering(parts, said, ways), found)
+        self._keep(map(candidate_of, self._first(query, CHOSEN, "score")))
+        self._snapshot = self._open(node, counted)
+
+    def _prepare(self, node: Node) -> None:
+        """Learn the spellings of all words of a query."""
+        self._place.words.learn(
+            folded
+            for atom in _atoms(node)
+            if not (atom.prefix or "*" in atom.folded)
+            for folded in _folds(atom)
+        )
+        for near in _near_ones(node):
+            if near not in self._queries.verified and not self._queries.says(near):
+                self._verify(near)
+
+    def _verify(self, near: Within) -> None:
+        """Look at each document with the words for where they stand."""
+        words = And((*near.words, near))
+        possible = all_of([self._allowed_or_undated, self._queries.possible(words)])
+        query = {"bool": {"filter": [possible]}}
+        some = [*self._pages(query, [{"id": "asc"}], _SHOWN, _MOST_VERIFIED + 1)]
+        self._queries.cut = self._queries.cut or len(some) > _MOST_VERIFIED
+        place = self._place
+        snapshot = CandidateSnapshot(
+            [*map(candidate_of, some[:_MOST_VERIFIED])],
+            frozenset(_atoms(words)),
+            place.words,
+            place.whole,
+            {},
+            {},
+        )
+        found = Matcher(snapshot, words, snapshot.live, Budget(STEPS * _MOST_VERIFIED)).found
+        first, second, third = (
+            {"terms": {"id": [snapshot.id(one) for one in documents_of(found[tier])]}}
+            for tier in TIERS
+        )
+        self._queries.verified[near] = first, second, third
+
+    def _total(self, node: Node) -> _Totals:
+        """How many match, by tier and by what they are to be counted by."""
+        names = {
+            name: {"terms": {"field": name, "size": _MOST_VALUES}} for name in self._page.facets
+        }
+        tiers = {
+            str(tier): {
+                "filter": self._queries.node(node, tier, scattered=True),
+                **({"aggs": names} if names and tier == COMPATIBLE else {}),
+            }
+            for tier in (EXACT, COMPATIBLE)
+        }
+        found = {
+            "size": 0,
+            "track_total_hits": True,
+            "query": self._matches(node),
+            "aggs": {**tiers, **names},
+        }
+        bodies: list[dict[str, Any]] = [found]
+        if self._undated_query is not None:
+            matches = self._queries.node(node, FOLDED, scattered=True)
+            query = all_of([self._undated_query, matches])
+            bodies.append({"size": 0, "track_total_hits": True, "query": query})
+        one, *others = searches(self._place.cluster, self._place.documents, bodies)
+        aggregated = one["aggregations"]
+        numbers = [aggregated[str(tier)]["doc_count"] for tier in (EXACT, COMPATIBLE)]
+        facets = [
+            {name: _buckets(source[name]) for name in names}
+            for source in (aggregated, aggregated[str(COMPATIBLE)])
+        ]
+        return _Totals(
+            (numbers[0], numbers[1], one["hits"]["total"]["value"]),
+            others[0]["hits"]["total"]["value"] if others else 0,
+            (facets[0], facets[1]),
+        )
+
+    def _count(
+        self, node: Node, counted: dict[Any, tuple[float, float, float]]
+    ) -> dict[Ways, Pair]:
+        """Count what the order of answers depends on; the pairs of words of a query."""
+        queries, tally = self._queries, MatchCounts()
+        every = dict.fromkeys(leaves(node))
+        pairs = self._pairs([one for couple in couples(node) if (one := ways_of(*couple))])
+        possible = all_of([self._allowed_or_undated, queries.possible(node)])
+        for leaf in every:
+            asked = [queries.leaf(leaf, tier) for tier in TIERS]
+            if has_sequence(leaf):
+                bag = queries.possible(leaf)
+                tally.ask([bag, all_of([bag, possible])])
+                asked = [all_of([one, possible]) for one in asked]
+            tally.ask(asked)
+        for pair in pairs.values():
+            tally.ask(pair.upto(tier) for tier in TIERS)
+        tally.count(self._place.cluster, self._place.documents)
+        for leaf in every:
+            if has_sequence(leaf):
+                bag = queries.possible(leaf)
+                share = tally[bag] / max(tally[all_of([bag, possible])], 1)
+                first, second, third = (
+                    tally[all_of([queries.leaf(leaf, tier), possible])] * share for tier in TIERS
+                )
+                counted[leaf] = first, second, third
+            else:
+                counted[leaf] = _by_tier(tally, lambda tier: queries.leaf(leaf, tier))  # noqa: B023
+        for way, pair in pairs.items():
+            counted[way] = _by_tier(tally, pair.upto)
+        self._place.words.count(
+            {
+                field: [
+                    token
+                    for leaf in every
+                    for tier in (COMPATIBLE, FOLDED)
+                    for way in queries.positions(leaf, tier)
+                    for position in way
+                    for token in position.split("|")
+                ]
+                for field in ("words", "title", "lead")
+            }
+        )
+        return pairs
+
+    def _pairs(self, ways: Sequence[Ways]) -> dict[Ways, Pair]:
+        """Parts of a query that follow on one another, in all their spellings."""
+        snapshot = self._empty()
+        return {one: Pair(snapshot, one) for one in dict.fromkeys(ways)}
+
+    def _empty(self) -> CandidateSnapshot:
+        return CandidateSnapshot((), (), self._place.words, self._place.whole, {}, {})
+
+    def _open(
+        self, node: Node, counted: Mapping[Any, tuple[float, float, float]]
+    ) -> CandidateSnapshot:
+        self._snapshot = CandidateSnapshot(
+            [*self._candidates.values()],
+            frozenset(_atoms(node)),
+            self._place.words,
+            self._place.whole,
+            counted,
+            self._records,
+        )
+        self._permitted = self._snapshot.live
+        return self._snapshot
+
+    def _keep(self, candidates: Iterator[Candidate]) -> None:
+        for one in candidates:
+            self._candidates.setdefault(one.id, one)
+
+    def _counted(self, matcher: Matcher) -> tuple[int, int]:
+        totals = self._found[matcher.node]
+        return totals.upto[FOLDED], totals.undated
+
+    def _in_marks(self, matcher: Matcher) -> tuple[int, int]:
+        exact, as_typed, _ = self._found[matcher.node].upto
+        return exact, as_typed
+
+    def _facets(self, names: Collection[str], matcher: Matcher, tier: int) -> dict[str, Counts]:
+        counts = self._found[matcher.node].facets[tier == COMPATIBLE]
+        return {name: in_order(name, counts[name]) for name in names}
+
+    def _unknown_values(self, node: Node | None) -> Iterator[Message]:
+        asked = self._filters.sites, self._filters.categories
+        return unknown_values(_Values(self._place), node, *asked)
+
+    def _shown(
+        self, answer: Answer, matcher: Matcher, ranked: list[Found], page: ResultPage
+    ) -> Answer:
+        wanted = {one.id for one in ranked} - self._records.keys()
+        if wanted:
+            ids = {"ids": {"values": [key_of(one) for one in wanted]}}
+            for hit in self._all(ids, {"includes": ["kept.id", "record"]}):
+                self._records[hit["_source"]["kept"]["id"]] = record_of(hit)
+        # What was taken out meanwhile is not shown.
+        ranked = [one for one in ranked if one.id in self._records]
+        return super()._shown(answer, matcher, ranked, page)
+
+    def _first(self, query: Dsl, most: int, sort: str) -> Iterator[Any]:
+        """The first hits of a query."""
+        by_day: dict[str, Any] = {"day": {"order": "desc" if sort != "oldest" else "asc"}}
+        order: list[Any] = [{"_score": "desc"}, by_day, {"id": "asc"}]
+        if sort != "score":
+            order = [by_day, {"_score": "desc"}, {"id": "asc"}]
+        if sort == "oldest":
+            dated_first = {"dated": {"order": "desc"}}
+            order = [dated_first, *order]
+        yield from self._pages(query, order, _SHOWN, most)
+
+    def _all(self, query: Dsl, source: Any) -> Iterator[Any]:
+        """All hits of a query, in no order that means anything."""
+        yield from self._pages(
+            {"bool": {"filter": [query]}}, [{"id": "asc"}], source or False, None
+        )
+
+    def _pages(self, query: Dsl, order: list[Any], source: Any, most: int | None) -> Iterator[Any]:
+        return pages(self._place.cluster, self._place.documents, query, order, source, most)
+
+    @property
+    def _allowed_or_undated(self) -> Dsl:
+        if self._undated_query is None:
+            return self._allowed
+        return any_of([self._allowed, self._undated_query])
+
+
+_MOST_VERIFIED = 5_000
+"""In so many documents at most it is looked where words stand near one another."""
+
+_MARGIN = 100
+"""So many more documents than are shown are asked for at least."""
+
+
+class _Values:
+    """The sites and categories of a cluster's documents."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+
+    @property
+    def by_site(self) -> Collection[str]:
+        """The sites."""
+        return self._of("site")
+
+    @property
+    def by_category(self) -> Collection[str]:
+        """The categories."""
+        return self._of("category")
+
+    def _of(self, field: str) -> Collection[str]:
+        values = {"all": {"terms": {"field": field, "size": _MOST_VALUES}}}
+        body = {"size": 0, "query": EVERYTHING, "aggs": values}
+        (found,) = searches(self._place.cluster, self._place.documents, [body])
+        return _buckets(found["aggregations"]["all"])
+
+
+def _buckets(aggregated: Mapping[str, Any]) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in aggregated["buckets"]}
+
+
+def _by_tier(tally: MatchCounts, of: Any) -> tuple[float, float, float]:
+    first, second, third = (float(tally[of(tier)]) for tier in TIERS)
+    return first, second, third
+
+
+def _folds(atom: Atom) -> list[str]:
+    from indexer.query.tree import folds_of
+
+    return folds_of(atom)
+
+
+def _atoms(node: Node) -> Iterator[Atom]:
+    """All words of a query, unwanted ones too."""
+    if isinstance(node, TermOrPhrase):
+        for edge in node.edges:
+            for option in edge.options:
+                yield from option
+    elif isinstance(node, Not):
+        yield from _atoms(node.node)
+    elif isinstance(node, Within):
+        for word in node.words:
+            yield from _atoms(word)
+    elif isinstance(node, And | Or):
+        for child in node.nodes:
+            yield from _atoms(child)
+
+
+def _near_ones(node: Node) -> Iterator[Within]:
+    if isinstance(node, Within):
+        yield node
+    elif isinstance(node, Not):
+        yield from _near_ones(node.node)
+    elif isinstance(node, And | Or):
+        for child in node.nodes:
+            yield from _near_ones(child)
+
+
+def _allowed(filters: Filters) -> tuple[Dsl, Dsl | None]:
+    """What the filters allow, and what they would allow but for having no date."""
+    wanted: list[Dsl] = []
+    if filters.sites:
+        wanted.append(any_of(filter_of(OfSite(site)) for site in filters.sites))
+    if filters.categories:
+        wanted.append(any_of(filter_of(OfCategory(name)) for name in filters.categories))
+    if filters.ids is not None:
+        wanted.append({"terms": {"id": sorted(filters.ids)}})
+    if filters.has_attachment:
+        wanted.append({"term": {"attachment": True}})
+    if not (filters.since or filters.until):
+        return all_of(wanted), None
+    days = dated(_day(filters.since), _day(filters.until))
+    return all_of([*wanted, days]), all_of([*wanted, {"term": {"day": 0}}])
+
+
+def _day(day: date | None) -> int:
+    return day_number(day)

@@ -1,0 +1,102 @@
+"""Documents as strings of tokens, which a cluster takes in as they are, and back.
+
+Positions are set apart by blanks. At each stand all of its terms, a term as its folded letters and,
+behind a colon, its form: `hoi|:hôi5 dong|:đông2`. A position without any, as after each line, is
+`~`; one in the title has a `^` as well. So a query for letters and one for a spelling are each one
+term of the cluster.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from indexer.documents import Document
+from indexer.engines.local.storage.pairs import pairs_of
+from indexer.language.occurrences import analyse_document
+
+GAP = "~"
+IN_TITLE = "^"
+NOT_BEHIND_IT = "!"
+"""Before a pair of words that a document has in its title alone."""
+
+_LONGEST = 500
+"""A cluster takes no term of more than 32 KB; of a longer word the beginning and a digest stand."""
+
+
+class TokenStrings(NamedTuple):
+    """What a cluster is given of a document's text.
+
+    `words` are all positions, `title` and `lead` those of these zones; `pairs` what stands side by
+    side. `zones` are where title, lead and body end, `terms` all terms (folded letters, form).
+    """
+
+    words: str
+    title: str
+    lead: str
+    pairs: str
+    zones: tuple[int, int, int]
+    terms: list[tuple[str, str]]
+
+
+def token_strings(document: Document) -> TokenStrings:
+    """The tokens of a document whose text is in one form (`stored_documents.normalised`)."""
+    found = analyse_document(document.title, document.lead, document.body)
+    _, lead, body, end = found.zones
+    positions: list[list[str]] = [[] for _ in range(end)]
+    terms = []
+    for key, (_, places) in found.terms.items():
+        folded, _, form = key.decode().partition(" ")
+        terms.append((folded, form))
+        token = f"{letters(folded)}|{spelling(form)}"
+        for place in places:
+            positions[place].append(token)
+    joined = ["|".join(here) or GAP for here in positions]
+    pairs: list[str] = []
+    for (one, other), counts in pairs_of(found).items():
+        token = pair_token(*(term.decode().partition(" ")[2] for term in (one, other)))
+        pairs.append(token)
+        if counts >> 6:
+            pairs.append(IN_TITLE + token)
+            if not counts & 0b00_11_1111:
+                pairs.append(NOT_BEHIND_IT + token)
+    title = " ".join(joined[:lead])
+    words = " ".join(
+        [*(f"{IN_TITLE}|{here}" if here != GAP else GAP for here in joined[:lead]), *joined[lead:]]
+    )
+    return TokenStrings(
+        words, title, " ".join(joined[lead:body]), " ".join(pairs), (lead, body, end), terms
+    )
+
+
+def letters(folded: str) -> str:
+    """The token of folded letters."""
+    return folded if len(folded) <= _LONGEST else _shortened(folded)
+
+
+def spelling(form: str) -> str:
+    """The token of a form."""
+    return f":{form}" if len(form) <= _LONGEST else f":{_shortened(form)}"
+
+
+def pair_token(form: str, other: str) -> str:
+    """The token of two spellings side by side."""
+    return f"{spelling(form)}{spelling(other)}"
+
+
+def _shortened(word: str) -> str:
+    digest = hashlib.sha256(word.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"{word[:_LONGEST]}#{digest}"
+
+
+def terms_at(token: str) -> Iterator[tuple[str, str]]:
+    """The terms (folded letters, form) of one position."""
+    parts = token.removeprefix(f"{IN_TITLE}|").split("|")
+    for folded, form in zip(parts[::2], parts[1::2], strict=True):
+        yield folded, form[1:]
+
+
+def as_position(tokens: Iterable[str]) -> str:
+    """Tokens any of which may stand at one position, as a query has them."""
+    return "|".join(tokens)

@@ -1,0 +1,188 @@
+"""A cluster gives the answers of the local index: hits, order, tiers, scores, passages, counts."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer import Document, SearchIndex
+from indexer.engine import SearchEngine
+from indexer.engines.opensearch import queries, sources, tokens, writing
+from indexer.engines.opensearch.index import OpenSearchIndex
+from indexer.opening import open_index, replace_index
+from indexer.query import tree
+from support.engines import differences
+from support.opensearch import Nodes
+from support.search_cases import FILES, document
+from support.typed import any_document, typed
+
+FACETS = ("year", "month", "site", "category")
+ALL = {"limit": 100, "facets": FACETS}
+DOCUMENTS, QUERIES, PAGES = 1_500, 600, 150
+
+
+def address(nodes: Nodes, name: str) -> str:
+    return f"opensearch://{nodes.hosts}/{name}"
+
+
+@pytest.fixture(scope="module")
+def both(
+    three_nodes: Nodes, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[SearchIndex, SearchEngine]]:
+    """Made articles, after updates and removals, in both engines."""
+    chance = random.Random(20)
+    made = [any_document(chance, number) for number in range(DOCUMENTS)]
+    changed = [any_document(chance, chance.randrange(DOCUMENTS)) for _ in range(40)]
+    gone = [f"d{chance.randrange(DOCUMENTS):03}" for _ in range(10)]
+    local = SearchIndex.replace(tmp_path_factory.mktemp("both") / "index", made)
+    remote = replace_index(address(three_nodes, "both"), made)
+    for index in (local, remote):
+        index.update(changed, remove=gone, watermark=7)
+    with local, remote:
+        yield local, remote
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_case_of_the_search_has_the_same_answer(
+    three_nodes: Nodes, tmp_path: Path, name: str
+) -> None:
+    made = [document(identity, text) for identity, text in FILES[name]["docs"].items()]
+    remote = replace_index(address(three_nodes, f"cases-{name.replace('_', '-')}"), made)
+    with SearchIndex.replace(tmp_path / "index", made) as local, remote:
+        for case in FILES[name]["cases"]:
+            how = ALL | {key: case[key] for key in ("since", "until") if key in case}
+            unlike = differences(
+                local.search(case["query"], **how), remote.search(case["query"], **how)
+            )
+            assert not unlike, case["query"]
+
+
+def test_random_queries_find_the_same_articles_in_the_same_tiers(
+    both: tuple[SearchIndex, SearchEngine],
+) -> None:
+    local, remote = both
+    chance = random.Random(6)
+    for _ in range(QUERIES):
+        query = typed(chance)
+        one, other = (index.search(query, limit=20, facets=FACETS) for index in both)
+        assert other.total == one.total, query
+        assert (other.exact, other.as_typed) == (one.exact, one.as_typed), query
+        assert other.facets == one.facets, query
+        found = [local.ranking(query, limit=DOCUMENTS), remote.ranking(query, limit=DOCUMENTS)]
+        first, second = ({ranked.id: ranked.tier for ranked in of} for of in found)
+        assert second == first, query
+
+
+def test_a_page_of_ten_is_the_same(both: tuple[SearchIndex, SearchEngine]) -> None:
+    chance = random.Random(600)
+    asked = [typed(chance) for _ in range(PAGES)]
+    unlike = [
+        query
+        for query in asked
+        if [hit.id for hit in both[0].search(query).hits]
+        != [hit.id for hit in both[1].search(query).hits]
+    ]
+    assert len(unlike) <= PAGES // 100, unlike
+
+
+def test_both_know_how_far_they_are_and_what_they_hold(
+    both: tuple[SearchIndex, SearchEngine],
+) -> None:
+    local, remote = both
+    assert remote.watermark == local.watermark == 7
+    assert remote.document_count == local.document_count
+    assert set(remote.ids()) == set(local.ids())
+
+
+def test_other_questions_have_the_same_answers(both: tuple[SearchIndex, SearchEngine]) -> None:
+    local, remote = both
+    ids = sorted(local.ids())[:300]
+    for query in ("hội đồng", "giám sát chợ", "ky thuat nuoc", '"tiếp xúc cử tri"'):
+        assert remote.matching(query, ids) == local.matching(query, ids)
+        assert remote.parts(query) == local.parts(query)
+        assert remote.count(query) == local.count(query)
+        ranked = local.ranking(query, limit=5)
+        assert [one.id for one in remote.ranking(query, limit=5)] == [one.id for one in ranked]
+        hits = [index.hits(query, ranked, passages=True) for index in both]
+        assert hits[0] == hits[1]
+        for order in ("newest", "oldest"):
+            pages = [index.search(query, sort=order, page=2).hits for index in both]
+            assert [hit.id for hit in pages[1]] == [hit.id for hit in pages[0]]
+
+
+def test_an_index_is_opened_by_its_address_alone(both: tuple[SearchIndex, SearchEngine]) -> None:
+    remote = both[1]
+    assert isinstance(remote, OpenSearchIndex)
+    with open_index(str(remote.cluster.address)) as again:
+        assert again.document_count == remote.document_count
+        assert not again.capabilities.one_commit
+
+
+def _no_gaps(made: tokens.TokenStrings) -> tokens.TokenStrings:
+    return made._replace(words=" ".join(one for one in made.words.split(" ") if one != tokens.GAP))
+
+
+def _no_dates(made: tokens.TokenStrings) -> tokens.TokenStrings:
+    return made._replace(words=made.words.replace("|=d", "|=x"))
+
+
+def _of_documents(change: Callable[[Any], Any]) -> Callable[[pytest.MonkeyPatch], None]:
+    def mutate(patch: pytest.MonkeyPatch) -> None:
+        made = tokens.token_strings
+        patch.setattr(writing, "token_strings", lambda document: change(made(document)))
+
+    return mutate
+
+
+def _no_middle_tier(patch: pytest.MonkeyPatch) -> None:
+    right = queries.Queries.tokens
+
+    def wrong(self: queries.Queries, atom: tree.Atom, tier: int) -> list[str]:
+        return right(self, atom, tree.FOLDED if tier == tree.COMPATIBLE else tier)
+
+    patch.setattr(queries.Queries, "tokens", wrong)
+
+
+def _no_twins(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(queries, "folds_of", lambda atom: [atom.folded])
+
+
+@pytest.mark.parametrize(
+    ("mutate", "name"),
+    [
+        (_of_documents(_no_gaps), "kinds"),
+        (_of_documents(_no_dates), "dates"),
+        (_no_middle_tier, "marks"),
+        (_no_twins, "spelling_rules"),
+    ],
+    ids=["no gaps between lines", "no days", "every tier 1 as 2", "i and y apart"],
+)
+def test_a_cluster_that_reads_otherwise_is_noticed(
+    three_nodes: Nodes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    mutate: Callable[[pytest.MonkeyPatch], None],
+    name: str,
+) -> None:
+    mutate(monkeypatch)
+    made = [document(identity, text) for identity, text in FILES[name]["docs"].items()]
+    remote = replace_index(address(three_nodes, "mutated"), made)
+    with SearchIndex.replace(tmp_path / "index", made) as local, remote:
+        assert any(
+            differences(local.search(case["query"], **ALL), remote.search(case["query"], **ALL))
+            for case in FILES[name]["cases"]
+        )
+
+
+def test_a_document_is_taken_in_with_an_id_of_any_length(three_nodes: Nodes) -> None:
+    long = "x" * 2_000
+    made = Document(long, "Họp tổ dân phố", None, (), None, "moc-son", None, "u")
+    with replace_index(address(three_nodes, "long"), [made]) as remote:
+        assert [hit.id for hit in remote.search("họp tổ").hits] == [long]
+        assert sources.key_of(long) != long
+        remote.remove([long])
+        assert remote.document_count == 0
