@@ -7,7 +7,9 @@ from array import array
 
 import pytest
 
-from indexer.engines.local.storage.dictionary import Dictionary, DictionaryWriter
+from indexer.engines.local.storage.dictionary import Dictionary, DictionaryWriter, single_at
+from indexer.engines.local.storage.entries import Entry
+from indexer.engines.local.storage.pairs import Single
 from indexer.engines.local.storage.posting_lists import PostingList, read_list
 from indexer.errors import DamagedPiece
 
@@ -52,6 +54,28 @@ def test_all_terms_that_begin_so_are_found_across_blocks(dictionary: Dictionary)
 def test_lists_are_read_in_the_order_of_their_terms(dictionary: Dictionary) -> None:
     found = [(term, list(postings.ordinals)) for term, postings in dictionary.entries()]
     assert found == [(term, [number]) for number, term in enumerate(TERMS)]
+
+
+def test_a_family_of_one_spelling_in_one_document_stands_beside_its_term() -> None:
+    file = io.BytesIO()
+    writer = DictionaryWriter(file)
+    entries: dict[bytes, Entry] = {
+        b"~a b": Single("á0 bờ".encode(), 70_000, 0x41),
+        b"~a ba": {b"a0 ba0": (array("I", [1, 2]), b"\1\2")},
+        **{f"~c d{n:03}".encode(): Single(b"c0 d0", n, 1) for n in range(300)},
+        b"~c da": {b"c0 da0": (array("I", [5]), b"\1"), b"c0 da1": (array("I", [9]), b"\3")},
+    }
+    for term, entry in entries.items():
+        writer.add(term, entry)
+    writer.finish()
+    written = Dictionary(file.getvalue())
+    assert dict(written.entries()) == entries
+    for term, entry in entries.items():
+        found = written.find(term)
+        assert found is not None
+        assert single_at(found) == (entry if isinstance(entry, Single) else None)
+    assert written.find(b"~a") is None
+    assert written.find(b"~c d") is None
 
 
 def test_a_dictionary_without_terms_finds_nothing() -> None:

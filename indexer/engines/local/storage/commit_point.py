@@ -26,7 +26,7 @@ from indexer.language.analysis import ANALYSIS_VERSION
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT_VERSION = 8
+FORMAT_VERSION = 9
 INDEX_NAME = "hdnd"
 _KIND = "hdnd search index"
 _MANIFEST = "manifest_", ".json"

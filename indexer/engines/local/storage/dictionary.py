@@ -1,9 +1,11 @@
 """The file of a segment's words: lists and families, and the dictionary that finds them.
 
 What is under a hundred or so terms is followed by their block of the dictionary: the terms, sorted
-and compressed, where each one's list or family is, and how many documents it has. After the last
-block comes the table of contents (first term and place of each block), and at the very end where
-that begins. A term is found by bisecting the contents, then its block.
+and compressed, where each one's list or family is, and how many documents it has. A family of one
+spelling in one document stands in the block itself: the spelling behind the term, and in the place
+of where and how many the document and its packed counts. After the last block comes the table of
+contents (first term and place of each block), and at the very end where that begins. A term is
+found by bisecting the contents, then its block.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import struct
 import zlib
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import IO
 
@@ -26,19 +28,50 @@ from indexer.engines.local.storage.frames import (
     unpacked,
     unseal,
 )
+from indexer.engines.local.storage.pairs import Single
 from indexer.errors import DamagedPiece
 
 _TERMS_IN_A_BLOCK = 128
+_SPELLED = b"\t"
+"""Between the term of a single family and its spelling; no term has it, and none sorts before."""
+
+_AFTER_SPELLED = b"\n"
+"""What sorts after any spelling behind a term, and before all other terms that begin so."""
+
 _KEPT_BLOCKS = 64
-_BLOCK = struct.Struct("<QII")
+_HEAD = struct.Struct("<QII")
 _CONTENTS = struct.Struct("<I")
 _END = struct.Struct("<Q")
 
 
 Place = tuple[bytes, int, int]
-"""A term in the dictionary, the place of what is under it, and how many documents that has."""
+"""A term in the dictionary, the place of what is under it, and how many documents that has.
 
-_Block = tuple[list[bytes], Sequence[int], Sequence[int]]
+Or a term with the spelling of a single family behind it, its document and its packed counts.
+"""
+
+
+class _Block:
+    """Terms, and of each where what is under it is, counted from `start`, and how many have it."""
+
+    def __init__(
+        self, start: int, terms: list[bytes], places: array[int], documents: array[int]
+    ) -> None:
+        self.start = start
+        self.terms = terms
+        self.places = places
+        self.documents = documents
+
+    def at(self, number: int) -> Place:
+        """One of the terms."""
+        term, place = self.terms[number], self.places[number]
+        return term, place if _SPELLED in term else self.start + place, self.documents[number]
+
+
+def single_at(found: Place) -> Single | None:
+    """The single family that stands there, if one does."""
+    _, sign, spelling = found[0].partition(_SPELLED)
+    return Single(spelling, *found[1:]) if sign else None
 
 
 class DictionaryWriter:
@@ -53,17 +86,23 @@ class DictionaryWriter:
     def _clear(self) -> None:
         self._start = self._place
         self._terms: list[bytes] = []
+        self._pieces: list[bytes] = []
         self._places = array("I")
         self._documents = array("I")
 
     def add(self, term: bytes, entry: Entry) -> None:
         """Add a term that sorts after all that were added."""
-        self._terms.append(term)
-        self._places.append(self._place - self._start)
-        self._documents.append(documents_in(entry))
-        for piece in pack_entry(entry):
-            self._file.write(piece)
-            self._place += len(piece)
+        if isinstance(entry, Single):
+            self._terms.append(b"%s%s%s" % (term, _SPELLED, entry.spelling))
+            self._places.append(entry.document)
+            self._documents.append(entry.packed)
+        else:
+            self._terms.append(term)
+            self._places.append(self._place - self._start)
+            self._documents.append(documents_in(entry))
+            pieces = pack_entry(entry)
+            self._pieces += pieces
+            self._place += sum(map(len, pieces))
         if len(self._terms) == _TERMS_IN_A_BLOCK:
             self._end_block()
 
@@ -78,10 +117,10 @@ class DictionaryWriter:
 
     def _end_block(self) -> None:
         terms = zlib.compress(b"\n".join(self._terms), 1)
-        head = _BLOCK.pack(self._start, len(self._terms), len(terms))
+        head = _HEAD.pack(self._start, len(self._terms), len(terms))
         block = seal(head, to_bytes(self._places), to_bytes(self._documents), terms)
         self._blocks.append((self._terms[0], self._place))
-        self._file.write(block)
+        self._file.write(b"".join([*self._pieces, block]))
         self._place += len(block)
         self._clear()
 
@@ -95,21 +134,22 @@ class Dictionary:
 
     def find(self, term: bytes) -> Place | None:
         """Where a term is."""
-        number = bisect_right(self._contents[0], term) - 1
+        number = bisect_right(self._contents[0], term + _AFTER_SPELLED) - 1
         if number < 0:
             return None
-        terms, places, documents = self._block(number)
-        at = bisect_left(terms, term)
-        return (term, places[at], documents[at]) if term in terms[at : at + 1] else None
+        block = self._block(number)
+        at = bisect_left(block.terms, term)
+        if at < len(block.terms) and block.terms[at].partition(_SPELLED)[0] == term:
+            return block.at(at)
+        return None
 
     def starting_at(self, term: bytes) -> Iterator[Place]:
         """The entries from a term on, whether it is there or not."""
         firsts = self._contents[0]
         number = max(bisect_right(firsts, term) - 1, 0)
         while number < len(firsts):
-            terms, places, documents = self._block(number)
-            for at in range(bisect_left(terms, term), len(terms)):
-                yield terms[at], places[at], documents[at]
+            block = self._block(number)
+            yield from map(block.at, range(bisect_left(block.terms, term), len(block.terms)))
             number += 1
 
     def with_prefix(self, prefix: bytes) -> Iterator[Place]:
@@ -122,9 +162,16 @@ class Dictionary:
     def entries(self) -> Iterator[tuple[bytes, Entry]]:
         """Every term with what is under it, sorted."""
         for number in range(len(self._contents[0])):
-            terms, places, _ = self._read_block(number)
-            for term, place in zip(terms, places, strict=True):
-                yield term, read_entry(term, self.data, place)
+            block = self._read_block(number)
+            start = block.start
+            for found, place, packed in zip(
+                block.terms, block.places, block.documents, strict=True
+            ):
+                term, sign, spelling = found.partition(_SPELLED)
+                if sign:
+                    yield term, Single(spelling, place, packed)
+                else:
+                    yield term, read_entry(term, self.data, start + place)
 
     @cached_property
     def _contents(self) -> tuple[list[bytes], array[int]]:
@@ -141,13 +188,14 @@ class Dictionary:
 
     def _read_block(self, number: int) -> _Block:
         place = self._contents[1][number]
-        start, count, length = unpacked(_BLOCK, self.data, place)
-        places = _BLOCK.size
+        start, count, length = unpacked(_HEAD, self.data, place)
+        places = _HEAD.size
         documents = places + 4 * count
         terms = documents + 4 * count
         content = unseal(self.data, place, place + terms + length)
-        return (
+        return _Block(
+            start,
             zlib.decompress(content[terms:]).split(b"\n"),
-            array("Q", map(start.__add__, from_bytes(4, content[places:documents]))),
+            from_bytes(4, content[places:documents]),
             from_bytes(4, content[documents:terms]),
         )

@@ -8,11 +8,13 @@ from indexer.engines.local.storage.frames import Data
 from indexer.engines.local.storage.pairs import (
     SIGN,
     Family,
+    Single,
     joined_families,
     listed,
     pack_family,
     read_family,
     renumbered_family,
+    single_of,
 )
 from indexer.engines.local.storage.posting_lists import (
     Move,
@@ -23,7 +25,7 @@ from indexer.engines.local.storage.posting_lists import (
     renumbered,
 )
 
-Entry = PostingList | Family
+Entry = PostingList | Family | Single
 
 Entries = Iterable[tuple[bytes, Entry]]
 """Terms with what is under them, sorted by term."""
@@ -31,13 +33,15 @@ Entries = Iterable[tuple[bytes, Entry]]
 
 def pack_entry(entry: Entry) -> tuple[bytes, ...]:
     """An entry as pieces."""
-    return pack_list(entry) if isinstance(entry, PostingList) else (pack_family(entry),)
+    if isinstance(entry, PostingList):
+        return pack_list(entry)
+    return (pack_family(entry.as_family() if isinstance(entry, Single) else entry),)
 
 
 def read_entry(term: bytes, data: Data, place: int) -> Entry:
     """The entry of a term. Raises `DamagedPiece` if it is not as it was written."""
     if term.startswith(SIGN):
-        return listed(read_family(data, place))
+        return single_of(listed(read_family(data, place)))
     return read_list(data, place)
 
 
@@ -45,7 +49,9 @@ def documents_in(entry: Entry) -> int:
     """How many documents an entry has, one of several spellings counted for each."""
     if isinstance(entry, PostingList):
         return len(entry.ids)
-    return sum(len(ids) for ids, _ in entry.values())
+    if isinstance(entry, Single):
+        return 1
+    return sum([len(ids) for ids, _ in entry.values()])
 
 
 def moved_entry(entry: Entry, move: Move) -> Entry | None:

@@ -31,10 +31,8 @@ Data = mmap.mmap | bytes
 
 def seal(*parts: bytes | memoryview) -> bytes:
     """The piece that some parts make up, with its checksum."""
-    checksum = 0
-    for part in parts:
-        checksum = zlib.crc32(part, checksum)
-    return b"".join((*parts, _CHECKSUM.pack(checksum)))
+    content = b"".join(parts)
+    return content + _CHECKSUM.pack(zlib.crc32(content))
 
 
 def unseal(data: Data, start: int, end: int) -> bytes:

@@ -3,16 +3,17 @@
 What one pair of folded words has in an index is a family. It stands in the dictionary under a key
 that no word has (`~cay xanh`) and maps each spelling of the two (`cây0 xanh0`) to the documents
 that have it and how often, in packed counts. Where a pair stands is told by the two words alone.
-"""
+Most families of a night are one spelling in one document.
 
-from __future__ import annotations
+Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
+"""
 
 import struct
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.engines.local.storage.frames import Data, seal, unpacked, unseal
 from indexer.engines.local.storage.posting_lists import (
@@ -38,11 +39,24 @@ _HEAD = struct.Struct("<III")
 Family = dict[bytes, tuple["array[int]", bytes]]
 """Spelling of a pair → the documents that have it, in order, and the packed counts of each."""
 
+
+class Single(NamedTuple):
+    """A family of one spelling that one document has, and its packed counts."""
+
+    spelling: bytes
+    document: int
+    packed: int
+
+    def as_family(self) -> Family:
+        """The same as any other family."""
+        return {self.spelling: (array("I", (self.document,)), bytes((self.packed,)))}
+
+
 Pair = tuple[bytes, bytes]
 """Two terms that stand side by side."""
 
 
-def pairs_of(found: Occurrences) -> dict[Pair, int]:
+def pairs_of(found: "Occurrences") -> dict[Pair, int]:
     """The packed counts of each pair of terms that stand side by side in a document.
 
     Where several terms share a position, each of them has the neighbours.
@@ -85,19 +99,20 @@ def key_of(folded: bytes, other: bytes) -> bytes:
     return b"%s%s %s" % (SIGN, folded, other)
 
 
-def family_of(pair: Pair) -> tuple[bytes, bytes]:
-    """The key of the family of a pair, and which spelling of it the pair is."""
-    (folded, _, form), (other, _, other_form) = (term.partition(b" ") for term in pair)
+def family_of(pair: Pair, parted: Mapping[bytes, Pair]) -> tuple[bytes, bytes]:
+    """The key of the family of a pair, and which spelling of it the pair is.
+
+    `parted` has the folded letters and the form of each term.
+    """
+    (folded, form), (other, other_form) = parted[pair[0]], parted[pair[1]]
     return key_of(folded, other), b"%s %s" % (form, other_form)
 
 
 def pack_family(family: Family) -> bytes:
     """A family as one piece."""
     spellings = b"\n".join(family)
-    lists = [counts_to_bytes(ids, counts) for ids, counts in family.values()]
-    sizes = array("I", map(len, lists))
-    head = _HEAD.pack(len(family), len(spellings), sum(sizes))
-    return seal(head, spellings, *lists)
+    lists = b"".join([counts_to_bytes(ids, counts) for ids, counts in family.values()])
+    return seal(_HEAD.pack(len(family), len(spellings), len(lists)), spellings, lists)
 
 
 def read_family(data: Data, place: int) -> dict[bytes, Counts]:
@@ -116,20 +131,33 @@ def listed(family: Mapping[bytes, Counts]) -> Family:
     return {spelling: counts.listed() for spelling, counts in family.items()}
 
 
-def renumbered_family(family: Family, move: Move) -> Family | None:
+def single_of(family: Family) -> Family | Single:
+    """A family as a single one, if it is."""
+    if len(family) == 1:
+        ((spelling, (ids, counts)),) = family.items()
+        if len(ids) == 1:
+            return Single(spelling, ids[0], counts[0])
+    return family
+
+
+def renumbered_family(family: Family | Single, move: Move) -> Family | Single | None:
     """The family with other document numbers; None if none of its documents is left."""
+    if isinstance(family, Single):
+        number = move.numbers[family.document]
+        return None if number < 0 else Single(family.spelling, number, family.packed)
     found = {
         spelling: moved
         for spelling, (ids, counts) in family.items()
         if (moved := moved_counts(ids, counts, move)) is not None
     }
-    return found or None
+    return single_of(found) if found else None
 
 
-def joined_families(families: Iterable[Family]) -> Family:
+def joined_families(families: Iterable[Family | Single]) -> Family:
     """One family of several, whose documents follow on one another."""
     found: dict[bytes, tuple[array[int], bytearray]] = {}
-    for spelling, (ids, counts) in chain.from_iterable(one.items() for one in families):
+    whole = (one.as_family() if isinstance(one, Single) else one for one in families)
+    for spelling, (ids, counts) in chain.from_iterable(one.items() for one in whole):
         own = found.setdefault(spelling, (array("I"), bytearray()))
         own[0].extend(ids if ids.typecode == "I" else array("I", ids))
         own[1].extend(counts)

@@ -31,6 +31,13 @@ from indexer.engines.local.storage.frames import (
 )
 
 _DOCUMENTS = struct.Struct("<IB")
+_ONE_DOCUMENT = [
+    (struct.calcsize(width), struct.Struct(f"<IB{width}B"), 1 << 8 * struct.calcsize(f"<{width}"))
+    for width in "BHI"
+]
+"""How many bytes a document number takes, the counts of one document alone, and what numbers are
+less than."""
+
 _SLOTS = struct.Struct("<IB")
 
 _COLUMN = 0
@@ -103,6 +110,8 @@ def _bytes(bits: int) -> int:
 
 def counts_to_bytes(ids: array[int], counts: bytes) -> bytes:
     """How often a term stands in each document that has it."""
+    if len(ids) == 1:
+        return _of_one(ids[0], counts[0])
     size = ids[-1] + 1
     if len(ids) >= _LEAST and is_dense(len(ids), size):
         column = Counts(ids, counts).as_column()
@@ -110,6 +119,12 @@ def counts_to_bytes(ids: array[int], counts: bytes) -> bytes:
         return b"".join((_DOCUMENTS.pack(size, _COLUMN), column, having))
     ids = narrow(ids, ids[-1])
     return b"".join((_DOCUMENTS.pack(len(ids), ids.itemsize), to_bytes(ids), counts))
+
+
+def _of_one(document: int, packed: int) -> bytes:
+    """The same of one document: most pairs of words of a night have no more."""
+    width, form = next((size, form) for size, form, end in _ONE_DOCUMENT if document < end)
+    return form.pack(1, width, document, packed)
 
 
 def counts_from(content: bytes, place: int) -> tuple[Counts, int]:
@@ -164,6 +179,9 @@ def renumbered(postings: PostingList, move: Move) -> PostingList | None:
 
 def moved_counts(ids: array[int], counts: bytes, move: Move) -> tuple[array[int], bytes] | None:
     """Documents under their other numbers, with their counts; None if none is left."""
+    if len(ids) == 1:
+        number = move.numbers[ids[0]]
+        return None if number < 0 else (array("I", (number,)), counts)
     fresh = [*map(move.numbers.__getitem__, ids)]
     if min(fresh) < 0:
         kept = [number >= 0 for number in fresh]

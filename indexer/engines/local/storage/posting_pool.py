@@ -9,10 +9,11 @@ from __future__ import annotations
 import struct
 import tempfile
 from array import array
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from heapq import merge
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import IO
@@ -25,10 +26,14 @@ from indexer.engines.local.storage.entries import (
     pack_entry,
     read_entry,
 )
-from indexer.engines.local.storage.pairs import Family, Pair, family_of
+from indexer.engines.local.storage.pairs import SIGN, Family, Pair, Single, family_of
 from indexer.engines.local.storage.posting_lists import Move, PostingList
 
 _ENTRY = struct.Struct("<II")
+_IN_MEMORY = 2_000
+"""The entries of so few documents are sorted in memory."""
+
+_ONE_DOCUMENT = 2
 _NEW_PAIR = 4
 """A pair takes as much memory as so many postings of words when it first comes."""
 
@@ -40,6 +45,7 @@ class PostingPool:
         self._folder = folder
         self._limit = limit
         self._runs: list[Entries] = []
+        self._documents = 0
         self._files = ExitStack()
         self._growing = _Growing()
 
@@ -50,6 +56,7 @@ class PostingPool:
         pairs: Mapping[Pair, int],
     ) -> None:
         """Add a document: packed counts and ordinals of each of its terms, counts of its pairs."""
+        self._documents += 1
         self._growing.add_terms(document, terms)
         self._growing.add_pairs(document, pairs)
         if self._growing.held >= self._limit:
@@ -58,6 +65,7 @@ class PostingPool:
     def add_entries(self, entries: Entries, move: Move) -> None:
         """Add entries whose documents get numbers after all that were added, or none."""
         self._end_run()
+        self._documents += len(move.numbers)
         self._runs.append(_moved(entries, move))
 
     def entries(self) -> Iterator[tuple[bytes, Entry]]:
@@ -67,7 +75,11 @@ class PostingPool:
             yield from self._runs[0]
             return
         # Equal terms come in the order of the runs, and so in the order of the documents.
-        for term, run in groupby(merge(*self._runs, key=itemgetter(0)), key=itemgetter(0)):
+        if self._documents <= _IN_MEMORY:
+            rows: Entries = sorted(chain.from_iterable(self._runs), key=itemgetter(0))
+        else:
+            rows = merge(*self._runs, key=itemgetter(0))
+        for term, run in groupby(rows, key=itemgetter(0)):
             yield term, joined_entry([entry for _, entry in run])
 
     def _end_run(self) -> None:
@@ -144,17 +156,27 @@ class _Growing:
                 known.append(packed)
         self.held += _NEW_PAIR * (len(growing) - before)
 
-    def sorted(self) -> Iterator[tuple[bytes, Entry]]:
-        return merge(self._sorted_lists(), self._sorted_families(), key=itemgetter(0))
+    def sorted(self) -> Entries:
+        terms = sorted(self._lists)
+        families = bisect_left(terms, SIGN)
+        yield from self._postings(terms[:families])
+        yield from self._sorted_families()
+        yield from self._postings(terms[families:])
 
-    def _sorted_lists(self) -> Entries:
-        for term in sorted(self._lists):
+    def _postings(self, terms: Iterable[bytes]) -> Entries:
+        for term in terms:
             ids, counts, ordinals = self._lists[term]
             yield term, PostingList(ids, bytes(counts), ordinals)
 
     def _sorted_families(self) -> Entries:
-        rows = sorted((*family_of(pair), pair) for pair in self._pairs)
-        for key, of_key in groupby(rows, key=itemgetter(0)):
+        parted = {term: term.partition(b" ")[::2] for pair in self._pairs for term in pair}
+        rows = sorted((*family_of(pair, parted), pair) for pair in self._pairs)
+        for key, run in groupby(rows, key=itemgetter(0)):
+            of_key = list(run)
+            _, spelling, pair = of_key[0]
+            if len(of_key) == 1 and len(self._pairs[pair]) == _ONE_DOCUMENT:
+                yield key, Single(spelling, *self._pairs[pair])
+                continue
             family: Family = {}
             for _, spelling, pair in of_key:
                 both = self._pairs[pair]

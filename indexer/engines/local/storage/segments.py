@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from indexer.engines.local.storage.columns import Columns
-from indexer.engines.local.storage.dictionary import Dictionary, Place
+from indexer.engines.local.storage.dictionary import Dictionary, Place, single_at
 from indexer.engines.local.storage.entries import Entry
 from indexer.engines.local.storage.frames import map_file, release
 from indexer.engines.local.storage.pairs import AFTER_PAIRS, SIGN, read_family
@@ -92,7 +92,13 @@ class Segment(Columns):
         Their lists have no ordinals.
         """
         found = self._dictionary.find(key)
-        family = read_family(self._dictionary.data, found[1]) if found else {}
+        if found is None:
+            return {}
+        single = single_at(found)
+        if single:
+            counts = Counts(array("I", (single.document,)), bytes((single.packed,)))
+            return {single.spelling: self._postings(counts)}
+        family = read_family(self._dictionary.data, found[1])
         return {spelling: self._postings(counts) for spelling, counts in family.items()}
 
     def _postings(self, counts: Counts) -> Postings:
