@@ -14,6 +14,7 @@ _GIVEN = (
     rf"|(?:đảm nhiệm|đảm nhận|nhận) (?:nhiệm vụ(?: mới)?(?: là|,)? )?{_OFFICE}"
     r"|nhận (?:nhiệm vụ|công tác)(?: mới)?(?: là|,)? (?:làm )?)"
 )
+_RANK = r"(?:(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy) )?"
 _MOVE = r"(?:điều động|luân chuyển|điều chuyển|thuyên chuyển|phân công|chỉ định|bổ nhiệm)"
 _MOVED = rf"{_MOVE}(?:(?:,| và)? {_MOVE})*"
 MOVE = re.compile(rf"\b{_MOVE}\b")
@@ -47,6 +48,8 @@ _VERBS = "|".join(
         rf"{_LATELY}trúng cử [^.;:()]{{3,60}} và được bầu {_GIVEN}",
         rf"được đề cử (?:vào {_OFFICE}|{_GIVEN})",
         r"(?:đã |vừa |chính thức )?trở thành (?:tân )?",
+        r"cho (?:chức danh|chức vụ|vị trí) ",
+        r"bị (?:xóa|tước) tư cách ",
         rf"{_LATELY}được (?:[^,.;:()]{{3,60}}? )?bổ nhiệm (?:{_GIVEN}|{_OFFICE})?",
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)[^,.;]{{0,25}}? {_GIVEN}",
         rf"{_LATELY}(?:tái )?(?:trúng cử|đắc cử) {_OFFICE}?(?:làm )?",
@@ -56,7 +59,8 @@ _VERBS = "|".join(
         r"(?:mới |vừa )?(?:quay )?trở lại làm ",
         rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?)",
         rf"(?:đã )?(?:từng )?kinh qua {_OFFICE}(?:như )?",
-        r"được (?:(?:[^,.;:()]|TP\. ){3,40}? )?giới thiệu (?:ứng cử|(?:để )?bầu)(?: bổ sung)? "
+        r"được (?:(?:[^,.;:()]|TP\. ){3,40}? )?giới thiệu"
+        r" (?:ứng cử|(?:để )?(?:HĐND (?:\w+ ){0,3})?bầu|cho(?= chức))(?: bổ sung)? "
         rf"(?:giữ |vào )?{_OFFICE}?(?:làm )?",
         r"(?:đồng thời |cùng lúc |đồng |đang )?giữ (?:\d |hai |ba )"
         r"(?:chức vụ|chức danh|chức|vị trí)(?: [^,.;:()]{3,40}?)? (?:là|gồm):? ",
@@ -90,7 +94,7 @@ _VERBS = "|".join(
         rf"được giới thiệu và được (?:\d+% )?[^.;]{{0,50}}?bầu (?:bổ sung )?{_GIVEN}",
     )
 )
-TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\((?:\d{{2}} tuổi, )?)?(?:{_VERBS})?")
+TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\((?:\d{{2}} tuổi, )?)?(?:{_VERBS})?{_RANK}")
 """Between a name and the first title behind it."""
 GIVES = re.compile(rf" (?:{_VERBS})")
 """Between a pronoun and a post that it has."""
@@ -98,7 +102,7 @@ CHAIN = re.compile(
     rf"\)?(?: \((?:từ )?[\d/., -]{{4,24}}\))?"
     rf"(?:,? (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+)){{0,2}}"
     rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|,? rồi|(?:,| và)? sau đó là|\()? ?"
-    rf"(?:sang |về |để )?(?:{_VERBS}"
+    rf"(?:sang |về |để |đồng thời )?(?:{_VERBS}"
     rf"|{_LATELY}được bầu {_GIVEN})?"
 )
 """Between one title behind a name and the next."""

@@ -30,7 +30,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(
-    r"(?:từng|nguyên là|thôi|từ chức|rời|kinh qua|trải qua|miễn nhiệm|bãi nhiệm|cách chức"
+    r"(?:từng|nguyên là|tư cách|thôi|từ chức|rời|kinh qua|trải qua|miễn nhiệm|bãi nhiệm|cách chức"
     r"|(?:lúc|khi) (?:đó|ấy)|lần lượt)"
 )
 _IN_EARLIER_TIME = re.compile(
@@ -246,9 +246,10 @@ def _behind(
             return
         if status == "" and (listed or _IS.match(gap)) and _before_now(one.reading, mention, gap):
             status = "former"
-        if status == "" and GIVING.search(gap) and _NEXT_IN_LIFE.match(text, begin):
-            return
-        if status == "" and _long_ago(one.reading, mention, gap):
+        if status == "" and (
+            (GIVING.search(gap) and _NEXT_IN_LIFE.match(text, begin))
+            or _long_ago(one.reading, mention, gap)
+        ):
             if not MOVE.search(gap):
                 return
             status = "past"
@@ -364,7 +365,7 @@ def _status_by_gap(reading: PassageReading, mention: Mention, gap: str) -> str:
         return "not elected"
     if re.search(r"giới thiệu và được [^.;]*bầu", gap):
         return "elected"
-    if _CANDIDATE.search(gap):
+    if _CANDIDATE.search(gap) or gap.startswith(" cho chức"):
         return "candidate"
     if "người sắp" in gap:
         return ""

@@ -183,7 +183,9 @@ def _honored(
     if not words or match.start("run") in found or is_no_person(words):
         return
     before = text[max(0, start - 16) : start]
-    if PLACE_WORD.search(before) or re.search(r"\b(?:Hai|Hội đồng|ngoài|các) $", before):
+    if PLACE_WORD.search(before) or re.search(r"\b(?:Hội đồng|ngoài|các) $", before):
+        return
+    if before.endswith("Hai ") and word in WOMEN | {"Bà"}:
         return
     honorific = word.lower()
     at_start = not before or re.search(r"[.?!:;”\"“'(,-] ?$|\n$|^$", before) is not None

@@ -135,7 +135,9 @@ def _what(status: str, verb: str, between: str) -> str:
     if status == "elected":
         return "elected"
     if status == "former" and (
-        taken := re.search(r"(?:được|bị) (?:[^,.;:()]{2,40} )?(miễn|bãi|cách|cho thôi)", between)
+        taken := re.search(
+            r"(?:được|bị) (?:[^,.;:()]{2,40} )?(miễn|bãi|cách chức|cho thôi)", between
+        )
     ):
         return "released" if taken[1] == "cho thôi" else "dismissed"
     if status in ("current", "past") and (

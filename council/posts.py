@@ -25,12 +25,13 @@ _GIVEN_TO = re.compile(
 """Before a title that is given to those of a list behind it."""
 TO_LIST = re.compile(
     r"(?:[^.;:()]{0,60},? (?:gồm(?: có)?|như):? (?:các )?(?:ông, bà|ông bà|ông|bà|đồng chí):? "
-    r"|(?: mới| còn lại)? \((?:gồm )?(?:các )?(?:ông|bà|đồng chí):? "
+    r"|,? (?:ngoài|trong đó có) (?:\d{1,2} |các )?(?:ông, bà|ông|bà|đồng chí) "
+    r"|(?: (?:mới|còn lại|vừa|được)[^.;:()]{0,50})? \((?:gồm )?(?:các )?(?:ông|bà|đồng chí):? "
     r"|(?: \([^()]{1,30}\))?(?: khóa (?:\d{1,2}|[IVXL]+))?"
     r"(?:,? nhiệm kỳ (?:trước|mới|\d{4} ?- ?\d{4}))?"
     r"(?: (?:còn lại|mới|đương nhiệm|tái cử|được bầu|mới được bầu))?"
     r"(?:,? (?:gồm(?: có)?|là) ?:?| ?:)? ?"
-    r"(?:các )?(?:(?:ông, bà|ông bà|ông|bà|đồng chí):? )?)"
+    r"(?:các )?(?:(?:ông, bà|ông bà|ông|bà|Ông(?! Thị| Ích)|Bà|đồng chí):? )?)"
 )
 """Between such a title and the first of those who hold it."""
 MORE = r"(?: \([^()]{2,30}\)| (?:phụ trách|lĩnh vực|mảng|khối)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from council.between import GIVES
 from council.holding import Named, PostLink, in_a_list_of_elected, status_of
 from council.mentions import Mention
 from council.names import RUN, WHOM
@@ -28,7 +29,7 @@ _HAS = re.compile(
 _ALL_OF = re.compile(r"\b[Cc]ác (?:ông, bà|ông bà|đồng chí|ông|bà):? $")
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:,? (?:và )?|; )(?:(?:ông|bà|đồng chí) )?")
 _LISTED = re.compile(r"[:(]|\b(?:gồm|như)\b")
-_ITEM_END = re.compile(r"[^;.]{0,60}; (?:và )?(?:(?:ông|bà|đồng chí) )?")
+_ITEM_END = re.compile(r"[^;.]{0,90}; (?:và )?(?:(?:ông|bà|đồng chí) )?")
 _HONORED_END = re.compile(r"[^;.]{0,120}; (?:và )?(?:ông|bà|đồng chí) ")
 _ROW = re.compile(
     r"(?: ?\([^()]{1,60}\)| - (?!(?:giữ|làm|bầu)\b)[^,;.():]{3,60}?)?(?:,|;| và|,? và)? ?"
@@ -38,7 +39,13 @@ _JOINED_TITLES = re.compile(
     r"(?:[ ,(–-]| khóa (?:\d{1,2}|[IVXL]+)|\))* và (?:(?:ông|bà|đồng chí) )?[ ,(–-]*"
 )
 _TITLES_ALONE = re.compile(r"[ ,(–)-]*")
-_AND_HONORED = re.compile(r"(?: \([^()]{1,60}\))?(?:,| và|, và) (?:ông|bà|đồng chí) ")
+_AND_HONORED = re.compile(r"(?: \([^()]{1,60}\))?(?:(?:,| và|, và) (?:ông|bà|đồng chí)| và) ")
+_TOGETHER = re.compile(
+    r"(?:^|[.;] |\n|\b(?:[Hh]ai|[Cc]ác|[Cc]ả|[23]|[Bb]a) )(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) $"
+)
+"""Before the first of those who are the subject of one verb."""
+_AND = re.compile(r"(?: \([^()]{1,40}\))?(?:,| và|, và) (?:(?:ông|bà|đồng chí) )?")
+_CHOSEN = re.compile(r" (?:tái|trúng|đắc|tái đắc) cử\b")
 _AND_TITLED = re.compile(
     r",? ?[^.;:]{3,90}?(?: \([^()]{1,50}\))? và (?:ông|bà|đồng chí|đại tá|thượng tá) "
 )
@@ -52,8 +59,8 @@ _GIVEN_THEM = re.compile(r" (?:giữ (?:các )?(?:chức(?: vụ| danh)?) |làm 
 _OTHER_VERB = re.compile(r"\b(?:bầu|thay|miễn nhiệm|giới thiệu|cho biết|nói|theo|là)\b|[:;“\"]")
 _AND_WHOM = re.compile(r"(?:,| và|, và|\),?(?: và)?) (?:ông|bà|đồng chí|đại tá|thượng tá) $")
 _DISMISSED = re.compile(
-    r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Cc]ho thôi|[Bb]ãi miễn)(?: các)?(?: (?:làm )?nhiệm vụ"
-    r"| chức vụ| chức danh| chức)?(?: giữ chức(?: vụ)?)? ?$"
+    r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Cc]ho thôi|[Bb]ãi miễn|[Cc]ách chức)(?: các)?"
+    r"(?: (?:làm )?nhiệm vụ| chức vụ| chức danh| chức)?(?: giữ chức(?: vụ)?)? ?$"
 )
 _TITLES = re.compile(r"(?:, và|,| và)? ?(?:(?:giữ )?chức(?: vụ| danh)? )?")
 _TO_OFFICE = re.compile(
@@ -73,7 +80,7 @@ def share(one: Named) -> None:
     one.links += [*_shared(one, pairs), *_dismissed(one, held)]
     one.links += _voted_in(one, {(link.post.start, link.mention.start) for link in one.links})
     dealt = _dealt(one)
-    one.links += dealt
+    one.links += [*dealt, *_together(one)]
     one.links.sort(key=lambda link: (link.post.start, link.mention.start))
 
 
@@ -84,7 +91,7 @@ def _shared(one: Named, held: dict[tuple[int, int], PostLink]) -> list[PostLink]
     for post in one.posts:
         several = shared_by(text, post)
         gap = TO_LIST.match(text, post.end)
-        if several is None or gap is None or (post.role == "đại biểu" and " (" in gap.group()):
+        if several is None or gap is None or _deputies(post, gap):
             continue
         place = gap.end()
         before = text[max(0, post.start - 60) : post.start - len(several.group())]
@@ -112,7 +119,15 @@ def _shared(one: Named, held: dict[tuple[int, int], PostLink]) -> list[PostLink]
                 steps.append(_HONORED_END.match(text, mention.end))
             ends = [step.end() for step in steps if step is not None]
             place = next((end for end in ends if end in starts), -1)
+            if place < 0 and _CHOSEN.match(text, mention.end):
+                for link in result:
+                    link.status = "elected" if link.post.start == post.start else link.status
     return result
+
+
+def _deputies(post: Titled, gap: re.Match[str]) -> bool:
+    """Whether deputies in general are counted: `Bốn đại biểu … gồm các ông`."""
+    return post.role == "đại biểu" and re.search(r" \(|\bgồm\b", gap.group()) is not None
 
 
 def _dealt(one: Named) -> list[PostLink]:
@@ -147,6 +162,30 @@ def _dealt(one: Named) -> list[PostLink]:
             body = _body_behind(posts, post)
             titled = replace(post, body=body) if body else post
             result.append(PostLink(titled, mention, status, "post-dealt", not body))
+    return result
+
+
+def _together(one: Named) -> list[PostLink]:
+    """`Hai ông A và B từng là …`: what a verb gives to the last of a row is all of theirs."""
+    text, result = one.reading.text, []
+    held = {(link.post.start, link.mention.start) for link in one.links}
+    for link in one.links:
+        if link.rule != "post-after" or not GIVES.match(
+            text, link.mention.end, max(link.mention.end, link.post.start)
+        ):
+            continue
+        begin, _ = one.reading.sentence(link.mention.start)
+        row = [link.mention]
+        for mention in [m for m in one.mentions if begin <= m.start < link.mention.start][::-1]:
+            if not _AND.fullmatch(text, mention.end, row[0].start):
+                break
+            row.insert(0, mention)
+        if len(row) > 1 and _TOGETHER.search(text[max(0, begin - 2) : row[0].start]):
+            result += [
+                replace(link, mention=mention, rule="post-dealt")
+                for mention in row[:-1]
+                if (link.post.start, mention.start) not in held
+            ]
     return result
 
 
@@ -211,11 +250,14 @@ def _row_before(one: Named, begin: int, end: int) -> list[Mention]:
     return row
 
 
-def _row_from(one: Named, mentions: list[Mention]) -> list[Mention]:
-    """The first of some names, and those joined to it: `ông A và ông B`."""
+def _row_from(one: Named, mentions: list[Mention], *, lone: bool) -> list[Mention]:
+    """The first of some names, and those joined to it: `ông A và ông B`; of titles in a row each
+    is one name's."""
     row = mentions[:1]
     for mention in mentions[1:]:
         between = one.reading.text[row[-1].end : mention.start]
+        if between == " và " and not lone:
+            break
         if not _AND_HONORED.fullmatch(between) and not _AND_TITLED.fullmatch(between):
             break
         row.append(mention)
@@ -256,9 +298,10 @@ def _dismissed(one: Named, held: set[int]) -> list[PostLink]:
         _, end = one.reading.sentence(post.start)
         after = [m for m in one.mentions if losing.end() - 1 <= m.start and m.end <= end]
         many = losing["many"] == ":" or "các" in losing.group()
+        lone = not any(text[post.end : other.start] in (", ", " và ") for other in one.posts)
         stop = re.search(r"; (?:bầu|miễn|bổ nhiệm)|\. ", text[losing.end() : end])
         limit = losing.end() + stop.start() if stop else end
-        chosen = [m for m in after if m.start < limit] if many else _row_from(one, after)
+        chosen = [m for m in after if m.start < limit] if many else _row_from(one, after, lone=lone)
         status, rule = ("elected", "post-given") if elected else ("former", "post-dismissed")
         if appointed:
             status, rule = "current", "post-given"

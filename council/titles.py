@@ -30,7 +30,7 @@ Giao thông - Vận tải | Giao thông-Vận tải | GTVT | Công thương | N�
 Nông nghiệp & Phát triển nông thôn | Nông nghiệp & PTNT
 Nông nghiệp và Phát triển nông thôn | NN-PTNT | Nông nghiệp | Thông tin và Truyền thông | TT&TT
 Thông tin - Truyền thông | Thông tin Truyền thông | TT-TT | Khoa học và Công nghệ
-Khoa học Công nghệ | KH&CN
+Khoa học Công nghệ | KH&CN | Khoa học - Công nghệ | Khoa học
 Quy hoạch - Kiến trúc | Quy hoạch-Kiến trúc | Quy hoạch và Kiến trúc | Quy hoạch Kiến trúc | QHKT
 Du lịch | Ngoại vụ | Tổ chức | Tuyên giáo | Dân vận | Nội chính | Kiểm tra
 KT-XH | KTXH | VH-XH | VHXH | KT-NS | KTNS
@@ -183,7 +183,7 @@ _POST = (
     rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_COLLEGE}|{_NAMED}"
     rf"|{_DEPARTMENT}{_GOES_ON}|{_UNION}|{_OTHERS}|{_UNIT}|{_DEPARTMENT})(?!\w))?"
     rf"(?P<tail>(?: (?:{ASSEMBLY}|{PARTY})(?!\w)"
-    rf"|(?<=[Đđ]ảng ủy) (?:[Cc]ông an(?!\w)|{_OTHERS}|{_BLOC}))?)"
+    rf"|(?<=cán sự [Đđ]ảng) {_OFFICE}|(?<=[Đđ]ảng ủy) (?:[Cc]ông an(?!\w)|{_OTHERS}|{_BLOC}))?)"
     rf"(?: (?P<province>{_PROVINCE})(?!\w)"
     rf"|(?: (?P<level>{LEVEL})(?!\w))(?: ?(?P<ranked>{_PROVINCE})(?!\w))?)?"
 )

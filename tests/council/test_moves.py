@@ -127,6 +127,19 @@ def test_a_move_gives_an_office_and_ends_the_one_that_is_left(text, posts, decis
             " UBND thành phố.",
             ["nominated Phó Đức Nhuận: Phó Chủ tịch UBND thành phố"],
         ),
+        (
+            "Bí thư cho biết cán bộ đồng ý giới thiệu ông Phó Đức Nhuận cho chức danh Bí thư Tỉnh"
+            " ủy.",
+            ["nominated Phó Đức Nhuận: Bí thư Tỉnh ủy"],
+        ),
+        (
+            "Ông Phó Đức Nhuận được chỉ định làm Phó bí thư Tỉnh ủy, đồng thời được giới thiệu để"
+            " HĐND tỉnh bầu vào vị trí Chủ tịch UBND tỉnh.",
+            [
+                "appointed Phó Đức Nhuận: Phó bí thư Tỉnh ủy",
+                "nominated Phó Đức Nhuận: Chủ tịch UBND tỉnh",
+            ],
+        ),
         ("Kỳ họp bàn về 2 đại biểu (ông Phó Đức Nhuận và bà Lộc Thị Thu).", []),
         # Planned, though a bracket tells of what is done.
         (
@@ -155,6 +168,15 @@ def test_a_decision_names_the_title_before_or_behind_whom_it_is_on(text, decisio
             " HĐND tỉnh.",
             ["Bí thư Tỉnh ủy", "Chủ tịch HĐND tỉnh"],
         ),
+        (
+            "Ông Phó Đức Nhuận là đại tá chỉ huy trưởng Bộ chỉ huy quân sự tỉnh.",
+            ["chỉ huy trưởng Bộ chỉ huy quân sự tỉnh"],
+        ),
+        (
+            "Ông Phó Đức Nhuận bị xóa tư cách nguyên Phó chủ tịch UBND tỉnh nhiệm kỳ 2005 - 2010 và"
+            " nguyên Chủ tịch UBND tỉnh.",
+            ["Phó chủ tịch UBND tỉnh (former)", "Chủ tịch UBND tỉnh (former)"],
+        ),
         # Another one speaks about him.
         (
             "Nói về trường hợp Phó Chủ tịch Phó Đức Nhuận, Bí thư Thành ủy cho biết cần chờ.",
@@ -164,3 +186,39 @@ def test_a_decision_names_the_title_before_or_behind_whom_it_is_on(text, decisio
 )
 def test_posts_in_a_row_are_those_of_the_one_they_are_told_of(text, posts):
     assert told("post", text) == [f"Phó Đức Nhuận: {post}" for post in posts]
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        (
+            "Hai ông Phó Đức Nhuận và Hà Kiên Định từng là Phó Chánh Văn phòng UBND huyện.",
+            ["Phó Chánh Văn phòng UBND huyện (former)"] * 2,
+        ),
+        (
+            "Các Phó Chánh văn phòng là: Ông Phó Đức Nhuận, Hà Kiên Định.",
+            ["Phó Chánh văn phòng"] * 2,
+        ),
+        (
+            "3 Phó chủ tịch UBND mới được bầu tháng 4/2023 (ông Phó Đức Nhuận - nguyên giám đốc Sở"
+            " Y tế; Hà Kiên Định - nguyên thứ trưởng Tư pháp) không dự.",
+            ["Phó chủ tịch UBND (elected)"] * 2,
+        ),
+        (
+            "HĐND huyện cách chức Ủy viên UBND huyện đối với ông Phó Đức Nhuận và Hà Kiên Định.",
+            ["Ủy viên UBND huyện (former)"] * 2,
+        ),
+        # Nobody is told to have met him in his office.
+        (
+            "Cử tri gặp ông Phó Đức Nhuận và ông Hà Kiên Định từng là Chánh án.",
+            ["", "Chánh án (former)"],
+        ),
+    ],
+)
+def test_several_have_what_is_told_of_them_together(text, posts):
+    names = ("Phó Đức Nhuận", "Hà Kiên Định")
+    expected = [f"{name}: {post}" for name, post in zip(names, posts, strict=True) if post]
+    found = [
+        line for line in told("post", text) if "giám đốc" not in line and "Tư pháp" not in line
+    ]
+    assert sorted(found) == sorted(expected)
