@@ -78,6 +78,11 @@ class FileUnit:
         """The segment that has its record."""
         return self.place.capture.segment
 
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """Its own, and that of the response it refers to."""
+        return self.place.segments
+
 
 class AttachmentTexts:
     """The derivation `attachments`."""

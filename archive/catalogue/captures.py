@@ -101,6 +101,11 @@ class LocatedCapture:
     form: MementoForm | None = None
     original: LocatedCapture | None = None
 
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The names of the segments that have its records."""
+        return (self.capture.segment, *(self.original.segments if self.original else ()))
+
     def unnumbered(self) -> LocatedCapture:
         """The same without the numbers that a catalogue gave: they may be others in the next."""
         original = self.original and self.original.unnumbered()

@@ -59,6 +59,10 @@ class Unit(Protocol):
     def segment(self) -> str:
         """The name of the segment that it belongs to; those of one segment are read together."""
 
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The names of the segments that have the records it is read from."""
+
 
 U = TypeVar("U", bound=Unit)
 R = TypeVar("R")

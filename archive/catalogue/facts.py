@@ -96,6 +96,11 @@ class VersionUnit:
     files: tuple[FileText, ...]
     segment: str
 
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """None: all that is read is here."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class VersionReading:

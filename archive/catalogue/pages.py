@@ -61,6 +61,11 @@ class CaptureUnit:
         """The segment that has its record."""
         return self.place.capture.segment
 
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """Its own, and that of the response it refers to."""
+        return self.place.segments
+
 
 class Pages:
     """Pages, articles, versions and observations, by the extraction that is handed in."""

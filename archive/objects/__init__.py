@@ -5,7 +5,7 @@ The door is `ObjectStore`. Needs the extra `s3`; nothing of it is imported befor
 
 from __future__ import annotations
 
-from archive.objects.facts import ObjectFacts
+from archive.objects.facts import DERIVED, ObjectFacts
 from archive.objects.store import ObjectStore
 
-__all__ = ["ObjectFacts", "ObjectStore"]
+__all__ = ["DERIVED", "ObjectFacts", "ObjectStore"]

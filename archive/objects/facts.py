@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from archive.ground.errors import UsageError
 from archive.ground.message import Message
 
+DERIVED = "derived"
+"""The folder of what workers have read, beside that of the segments; it can be made again."""
+
 _ADDRESS = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/[A-Za-z0-9._=-]+)*)/?")
 """Bucket (Amazon S3 User Guide, "General purpose bucket naming rules") and prefix."""
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from archive.ground.errors import HdndError, ObjectDiffers, ObjectMissing
 from archive.ground.home import Home
 from archive.ground.times import to_text
-from archive.objects import ObjectStore
+from archive.objects import DERIVED, ObjectStore
 from archive.storage.holdings import (
     MANIFEST,
     holdings_of,
@@ -87,7 +87,7 @@ def compare(home: Home, url: str, *, manifest_name: str = MANIFEST) -> StoreStat
 def _list(store: ObjectStore, ours: Container[str], state: StoreState) -> None:
     try:
         for name in store.names():
-            if name not in ours:
+            if name not in ours and not name.startswith(f"{DERIVED}/"):
                 state.strange += 1
                 if len(state.named) < _NAMED:
                     state.named.append(name)

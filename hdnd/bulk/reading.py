@@ -12,6 +12,7 @@ from archive.ground.errors import SparkFailed
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.warc import manifest
+from archive.warc.receipts import receipts_of
 from hdnd.bulk.result_files import ResultRefused, require_results, results_in
 from hdnd.bulk.tasks import MOST_UNITS, Task, tasks_of
 from hdnd.bulk.worker import Done, Workplace, perform
@@ -57,7 +58,7 @@ class BulkReading:
         not do.
         """
         done = 0
-        tasks = tasks_of(reader, units, manifest.digests(home))
+        tasks = tasks_of(reader, units, manifest.digests(home), receipts_of(home))
         for together in _together(tasks):
             self._have_done(home, reader, [task for task in together if task.sha256])
             done += len(together)

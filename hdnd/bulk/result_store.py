@@ -17,12 +17,10 @@ from archive.ground.causes import disk_failed
 from archive.ground.durable import sync_folder
 from archive.ground.errors import ObjectDiffers, ObjectMissing
 from archive.ground.message import Message
+from archive.objects import DERIVED
 
 if TYPE_CHECKING:
     from archive.objects import ObjectStore
-
-PREFIX = "derived"
-"""The folder of the results in object storage."""
 
 
 class ResultStore(Protocol):
@@ -96,27 +94,27 @@ class ResultObjects:
 
     def has(self, name: str) -> bool:
         """Whether there is an object of this name."""
-        return self.store.head(f"{PREFIX}/{name}") is not None
+        return self.store.head(f"{DERIVED}/{name}") is not None
 
     def get(self, name: str) -> bytes | None:
         """The bytes of an object; None if it is not there, or not what its digest says."""
         try:
-            return self.store.get(f"{PREFIX}/{name}")[0]
+            return self.store.get(f"{DERIVED}/{name}")[0]
         except (ObjectMissing, ObjectDiffers):
             return None
 
     def put(self, name: str, data: bytes) -> None:
         """Put an object; one that another worker has put first stays."""
         with suppress(ObjectDiffers):
-            self.store.put_new(f"{PREFIX}/{name}", data)
+            self.store.put_new(f"{DERIVED}/{name}", data)
 
     def discard(self, name: str) -> None:
         """Delete an object."""
-        self.store.delete(f"{PREFIX}/{name}")
+        self.store.delete(f"{DERIVED}/{name}")
 
     def discard_all(self) -> None:
         """Delete all objects that the store lists below `derived/`."""
-        for name in list(self.store.names(PREFIX)):
+        for name in list(self.store.names(DERIVED)):
             self.store.delete(name)
 
 

@@ -10,6 +10,7 @@ from itertools import groupby, islice
 from typing import Any
 
 from archive.catalogue.derivation import U, Unit, UnitReader
+from archive.warc.receipts import Receipt
 from hdnd.bulk.codec import line_of
 
 MOST_UNITS = 500
@@ -20,7 +21,8 @@ MOST_UNITS = 500
 class Task:
     """Units that a derivation of a rule is to read, all of one segment, which has this SHA-256.
 
-    `sha256` is None for a segment without a line of the manifest.
+    `sha256` is None for a segment without a line of the manifest. `receipts` say where in object
+    storage the records of the units lie, as far as they lie there.
     """
 
     derivation: str
@@ -28,6 +30,7 @@ class Task:
     segment: str
     sha256: str | None
     units: tuple[Unit, ...]
+    receipts: tuple[Receipt, ...] = ()
 
     @cached_property
     def inputs(self) -> str:
@@ -56,9 +59,18 @@ class Task:
 
 
 def tasks_of(
-    reader: UnitReader[U, Any], units: Iterable[U], digests: Mapping[str, str]
+    reader: UnitReader[U, Any],
+    units: Iterable[U],
+    digests: Mapping[str, str],
+    receipts: Mapping[str, Receipt],
 ) -> Iterator[Task]:
-    """The tasks of a reader's units, in their order; `digests` are those of the segments."""
+    """The tasks of a reader's units, in their order.
+
+    `digests` and `receipts` are those of the segments, by their names.
+    """
     for segment, together in groupby(units, key=lambda unit: unit.segment):
         while some := tuple(islice(together, MOST_UNITS)):
-            yield Task(reader.name, reader.rule, segment, digests.get(segment), some)
+            names = dict.fromkeys(name for unit in some for name in unit.segments)
+            there = tuple(receipts[name] for name in names if name in receipts)
+            digest = digests.get(segment)
+            yield Task(reader.name, reader.rule, segment, digest, some, there)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from archive.catalogue.captures import record_of
@@ -13,6 +15,7 @@ from archive.catalogue.registry import Registry
 from archive.ground.errors import HdndError
 from archive.ground.home import Home
 from archive.ground.message import Message
+from archive.warc.receipts import write_receipts
 from hdnd.bulk.result_files import packed
 from hdnd.bulk.result_store import ResultStore, results_at
 from hdnd.bulk.tasks import Task
@@ -21,6 +24,8 @@ from hdnd.bulk.tasks import Task
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """Where a worker finds what it needs: the home, the store if one is set, the derivations.
+
+    A machine that has not the home's folder reads records from the store.
 
     `registry` is a function of a module, which every worker has by the same name.
     """
@@ -61,11 +66,25 @@ def perform(place: Workplace, task: Task) -> Done:
         reader = _reader(place, task)
         if reader is None:
             return Done(task.name, read=False, failure=Message("usecases.another-release-there"))
-        found = reader.read(task.units, partial(record_of, Home(place.home)))
-        results.put(task.name, packed(task, found))
+        with _records_of(place, task) as home:
+            found = reader.read(task.units, partial(record_of, home))
+            results.put(task.name, packed(task, found))
     except HdndError as error:
         return Done(task.name, read=False, failure=error.said)
     return Done(task.name, read=True)
+
+
+@contextmanager
+def _records_of(place: Workplace, task: Task) -> Iterator[Home]:
+    """The home, if this machine has its folder; else one that has nothing but receipts."""
+    home = Home(place.home)
+    if home.warc.is_dir() or not task.receipts:
+        yield home
+        return
+    with TemporaryDirectory(prefix="hdnd-") as folder:
+        home = Home(folder)
+        write_receipts(home, task.receipts)
+        yield home
 
 
 def _reader(place: Workplace, task: Task) -> UnitReader[Any, Any] | None:
