@@ -1,0 +1,50 @@
+"""Where a cluster should have the index and can't be reached, every command says so and ends 17."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.hdnd import Demo, run_hdnd
+
+NOWHERE = {"HDND_INDEX": "opensearch://127.0.0.1:9/articles"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "the cluster can't be reached"), ("vi", "không liên lạc được với cụm")],
+)
+def test_a_search_says_what_is_out_of_reach_and_the_way_out(
+    demo: Demo, language: str, said: str
+) -> None:
+    ran = run_hdnd("search", "giám", "sát", home=demo.home, env={**NOWHERE, "HDND_LANG": language})
+    assert (ran.status, ran.out) == (17, "")
+    assert said in ran.err
+    assert "opensearch://127.0.0.1:9/articles" in ran.err
+    assert "HDND_INDEX" in ran.err.splitlines()[-1]
+
+
+def test_an_empty_variable_is_the_index_of_this_computer(demo: Demo) -> None:
+    ran = run_hdnd("search", "giám", "sát", home=demo.home, env={"HDND_INDEX": ""})
+    assert ran.status == 0
+
+
+def test_what_is_no_address_or_has_a_password_is_refused_without_repeating_it(demo: Demo) -> None:
+    ran = run_hdnd("search", "sát", home=demo.home, env={"HDND_INDEX": "https://host/articles"})
+    assert ran.status == 2
+    assert "`opensearch://HOST:9200/NAME`" in ran.err
+    ran = run_hdnd(
+        "search", "sát", home=demo.home, env={"HDND_INDEX": "opensearch://an:s3cret@host/a"}
+    )
+    assert ran.status == 2
+    assert "s3cret" not in ran.err
+
+
+def test_a_slip_in_the_configuration_file_is_told(demo: Demo, tmp_path: Path) -> None:
+    file = tmp_path / "hdnd.toml"
+    file.write_text('[index]\nadress = "opensearch://host/a"\n')
+    ran = run_hdnd("search", "sát", home=demo.home, env={"HDND_CONFIG": str(file)})
+    assert ran.status == 2
+    assert "[index] adress" in ran.err
+    assert "[index] url, ca, user, password, api_key" in ran.err
