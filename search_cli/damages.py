@@ -129,6 +129,7 @@ _NOT_CHECKED = {
         " that they can be read and do not contradict themselves; `hdnd verify --deep` derives them"
         " again."
     ),
+    NotChecked.INDEX: N_("Not checked: the search index, whose cluster cannot answer."),
     NotChecked.OCR: N_("Not checked: what OCR has read, only that it can be read."),
     NotChecked.STORE: N_(
         "Not checked: what object storage holds of files that are here, too; HDND_STORE names none."

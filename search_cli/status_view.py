@@ -118,6 +118,8 @@ def _problems(status: Status) -> str:
 
 
 def _index(freshness: Freshness) -> str:
+    if freshness.unanswered:
+        return _("not known ({why})", why=in_words(freshness.unanswered))
     if freshness.rebuild:
         return _("must be built ({why}): `hdnd index`", why=in_words(freshness.rebuild))
     if freshness.behind:

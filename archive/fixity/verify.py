@@ -41,6 +41,7 @@ from archive.fixity.misplaced import find_misplaced
 from archive.ground.causes import cause_of
 from archive.ground.errors import (
     ArchiveDamaged,
+    ClusterUnavailable,
     ObjectDiffers,
     ObjectMissing,
     UsageError,
@@ -70,6 +71,8 @@ class NotChecked(StrEnum):
     """Whether what was derived is what the records say; it was only held against itself."""
     OCR = "ocr"
     """Whether what OCR has read is what stands on the pages; nothing but OCR can tell."""
+    INDEX = "index"
+    """The search index, on a cluster that can't answer."""
     STORE = "store"
     """What object storage holds of segments that are here, too: nobody named it."""
     STORED_BYTES = "stored-bytes"
@@ -88,7 +91,7 @@ class Verification:
     `damages` has ended; until then `at` names the segment that is being read. `behind` has the
     whole records of open segments that the catalogue does not know yet: the next start takes them
     in. `replacements` has the segments that are in the place of others and lack records of theirs:
-    lost, or removed.
+    lost, or removed. `unanswered` is why a cluster that holds the search index could not be asked.
     """
 
     home: Home
@@ -107,6 +110,7 @@ class Verification:
     at: str | None = None
     behind: list[Lag] = field(default_factory=list)
     replacements: list[Replacement] = field(default_factory=list)
+    unanswered: ClusterUnavailable | None = None
     _live: Catalogue | None = field(default=None, init=False)
     _total: int = field(default=0, init=False)
     _segments_sound: bool = field(default=True, init=False)
@@ -166,7 +170,10 @@ class Verification:
             yield from self.store.damages(self.home)
         if self.check_index:
             self.on_progress(self._total, self._total, "index")
-            yield from self.check_index()
+            try:
+                yield from self.check_index()
+            except ClusterUnavailable as error:
+                self.unanswered = error
 
     @property
     def segments(self) -> int:
@@ -190,6 +197,8 @@ class Verification:
             found.append(NotChecked.DERIVED)
         if file_of_ocr(self.home).exists():
             found.append(NotChecked.OCR)
+        if self.unanswered:
+            found.append(NotChecked.INDEX)
         if self.store and self.store.asked > self.store.read:
             found.append(NotChecked.STORED_BYTES)
         elif self.store is None and receipts_of(self.home):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.ground.errors import IndexUnusable
+from archive.ground.errors import ClusterUnavailable, IndexUnusable
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.reading import ArchiveReader
@@ -40,6 +40,14 @@ def freshness(home: Home, reader: ArchiveReader, *, thorough: bool = False) -> F
         there = is_there(home, STANDING)
         why = error.said if there else Message("usecases.no-index-before")
         return Freshness(reader.article_count(), why)
+
+
+def known_freshness(home: Home, reader: ArchiveReader) -> Freshness:
+    """As `freshness`; also where a cluster can't answer, and it is not known."""
+    try:
+        return freshness(home, reader)
+    except ClusterUnavailable as error:
+        return Freshness(0, unanswered=error.said)
 
 
 def update_index(

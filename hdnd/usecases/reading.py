@@ -152,7 +152,7 @@ def status(home: Home, *, with_problems: bool = False) -> ArchiveStatus:
     from archive.fixity.check_log import last_checks
     from archive.fixity.rotation import last_read
     from archive.ground.plain_files import bytes_of
-    from hdnd.usecases.indexing import freshness
+    from hdnd.usecases.indexing import known_freshness
     from hdnd.views.status import ArchiveStatus
 
     with ArchiveReader.open(home) as reader:
@@ -160,7 +160,7 @@ def status(home: Home, *, with_problems: bool = False) -> ArchiveStatus:
         return ArchiveStatus(
             home,
             reader.status(),
-            freshness(home, reader),
+            known_freshness(home, reader),
             bytes_of(home.index.glob("*")),
             reader.problems() if with_problems else None,
             next(iter(last_checks(home)), None),

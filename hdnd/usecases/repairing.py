@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.fixity.damage import Damage
 from archive.fixity.repair import repair
 from archive.fixity.repaired import Repaired
 from archive.ground.configuration import configured
-from archive.ground.errors import UsageError
+from archive.ground.errors import ClusterUnavailable, UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.storage import copy_in
@@ -33,18 +34,28 @@ def repair_archive(home: Home, on_progress: OnProgress, *, copy: str | None = No
     """
     require_archive(home)
     with _opened(copy or _own_store(home)) as source:
-        done = repair(
-            home,
-            Extractor(),
-            source=source,
-            others=others(),
-            check_index=lambda: check_index(home, deep=True),
-            on_progress=checking_stage(on_progress),
-        )
+        unanswered: list[ClusterUnavailable] = []
+
+    def check_the_index() -> Iterator[Damage]:
+        try:
+            yield from check_index(home, deep=True)
+        except ClusterUnavailable as error:
+            unanswered.append(error)
+
+    done = repair(
+        home,
+        Extractor(),
+        source=source,
+        others=others(),
+        check_index=check_the_index,
+        on_progress=checking_stage(on_progress),
+    )
     _log(done)
     bring_up_to_date(home, on_progress)
     if done.catalogue_rebuilt or done.index_damaged:
         update_index(home, rebuild=True, on_progress=indexing_stage(on_progress))
+    if unanswered:
+        raise unanswered[0]
     return done
 
 

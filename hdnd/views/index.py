@@ -9,10 +9,14 @@ from archive.ground.message import Message
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How an index stands to its archive: the articles it lacks, and why it must be built anew."""
+    """How an index stands to its archive: the articles it lacks, and why it must be built anew.
+
+    `unanswered` is why neither is known: the cluster that holds it can't answer.
+    """
 
     behind: int
     rebuild: Message | None = None
+    unanswered: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

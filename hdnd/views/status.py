@@ -33,8 +33,9 @@ class ArchiveStatus:
 
 
 def status_json(held: ArchiveStatus) -> dict[str, Any]:
-    """The same for a program: sizes in bytes, times in ISO 8601."""
+    """The same for a program: sizes in bytes, times in ISO 8601; null is what is not known."""
     status, rebuild = held.status, held.freshness.rebuild
+    unanswered = held.freshness.unanswered
     values: dict[str, Any] = {
         "home": str(held.home.path),
         "articles": status.articles,
@@ -54,8 +55,8 @@ def status_json(held: ArchiveStatus) -> dict[str, Any]:
         "segments_never_read": held.last_read.never if held.last_read else None,
         "last_run": run_json(status.last_run) if status.last_run else None,
         "index": {
-            "up_to_date": not held.freshness.behind and not held.freshness.rebuild,
-            "behind": held.freshness.behind,
+            "up_to_date": None if unanswered else not held.freshness.behind and not rebuild,
+            "behind": None if unanswered else held.freshness.behind,
             "rebuild": rebuild and in_english(rebuild),
         },
         "bytes": {

@@ -92,6 +92,8 @@ def command(
     if damages:
         hint = Message("terminal.repair-and-backup")
         raise VerificationFailed("terminal.damages-found", count=len(damages), hint=hint)
+    if check.unanswered:
+        raise check.unanswered
     return 0
 
 

@@ -48,3 +48,24 @@ def test_a_slip_in_the_configuration_file_is_told(demo: Demo, tmp_path: Path) ->
     assert ran.status == 2
     assert "[index] adress" in ran.err
     assert "[index] url, ca, user, password, api_key" in ran.err
+
+
+def test_the_state_of_the_archive_is_told_all_the_same(demo: Demo) -> None:
+    ran = run_hdnd("status", home=demo.home, env=NOWHERE)
+    assert ran.status == 0
+    assert "68 articles" in ran.out
+    assert "not known (opensearch://127.0.0.1:9/articles: the cluster can't be reached" in ran.out
+    told = run_hdnd("status", "--json", home=demo.home, env=NOWHERE).json
+    assert (told["articles"], told["index"]["up_to_date"], told["index"]["behind"]) == (
+        68,
+        None,
+        None,
+    )
+
+
+def test_the_archive_is_checked_all_the_same_and_the_index_named_as_unchecked(demo: Demo) -> None:
+    ran = run_hdnd("verify", home=demo.home, env=NOWHERE)
+    assert ran.status == 17
+    assert "Not checked: the search index, whose cluster cannot answer." in ran.out + ran.err
+    assert "the cluster can't be reached" in ran.err
+    assert "index" in run_hdnd("verify", "--json", home=demo.home, env=NOWHERE).json["not_checked"]
