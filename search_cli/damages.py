@@ -85,6 +85,8 @@ def _stored_lines(store: StoreCheck) -> Iterator[str]:
             read=store.read,
         )
     )
+    if store.trouble:
+        yield clean(in_words(store.trouble.said))
     if store.waiting:
         waiting = count_of(store.waiting, "segment")
         yield _("{segments} not there yet: `hdnd store push`.", segments=waiting)

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from archive.fixity.damage import Damage, DamagedPart
-from archive.ground.errors import ArchiveDamaged, HdndError, ObjectDiffers, ObjectMissing
+from archive.ground.errors import (
+    ArchiveDamaged,
+    HdndError,
+    ObjectDiffers,
+    ObjectMissing,
+    StoreUnreachable,
+)
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.ground.times import to_text
@@ -29,7 +35,8 @@ class StoreCheck:
     """A check of the store at `url`; the counts are right when `damages` has ended.
 
     Of `asked` segments it was asked for size and digest, as it has them; `read` of them were read
-    whole; `waiting` have no receipt: nobody has seen them there.
+    whole; `waiting` have no receipt: nobody has seen them there. `trouble` is why it came to no
+    end: the store did not answer.
     """
 
     url: str
@@ -37,12 +44,19 @@ class StoreCheck:
     asked: int = 0
     read: int = 0
     waiting: int = 0
+    trouble: StoreUnreachable | None = None
 
     def damages(self, home: Home) -> Iterator[Damage]:
-        """What the store lacks, holds otherwise, or must not hold; `StoreUnreachable`.
+        """What the store lacks, holds otherwise, or must not hold.
 
         Nothing where the manifest here is damaged: there is nothing to compare with then.
         """
+        try:
+            yield from self._damages(home)
+        except StoreUnreachable as error:
+            self.trouble = error
+
+    def _damages(self, home: Home) -> Iterator[Damage]:
         store = ObjectStore.at(self.url)
         try:
             ours = holdings_of(home)

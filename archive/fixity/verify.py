@@ -199,7 +199,7 @@ class Verification:
             found.append(NotChecked.OCR)
         if self.unanswered:
             found.append(NotChecked.INDEX)
-        if self.store and self.store.asked > self.store.read:
+        if self.store and (self.store.trouble or self.store.asked > self.store.read):
             found.append(NotChecked.STORED_BYTES)
         elif self.store is None and receipts_of(self.home):
             found.append(NotChecked.STORE)

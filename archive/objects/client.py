@@ -128,5 +128,5 @@ def _reason(error: BaseException) -> Message:
     """The store's own code or the status of its answer, else what the client says."""
     text = str(error)
     found = _CODE.search(text) or _STATUS.search(text)
-    words = found[1] if found else _WORDS.sub("", text)
+    words = found[1] if found else _WORDS.sub("", text).rpartition(" - ")[2]
     return Message("archive.in-its-words", words=" ".join(words.split())[:_LONGEST])

@@ -27,7 +27,7 @@ __all__ = [
 
 def verification_json(verification: Verification, damages: Sequence[Damage]) -> dict[str, Any]:
     """A whole check: what was read, and what is not as it was written."""
-    stored = {"stored": asdict(verification.store)} if verification.store else {}
+    stored = {"stored": _stored_json(verification.store)} if verification.store else {}
     return {
         "sound": not damages,
         "segments": verification.segments,
@@ -43,6 +43,12 @@ def verification_json(verification: Verification, damages: Sequence[Damage]) -> 
         **stored,
         "damages": [damage_json(damage) for damage in damages],
     }
+
+
+def _stored_json(check: StoreCheck) -> dict[str, Any]:
+    names = ("url", "asked", "read", "waiting")
+    trouble = check.trouble and in_english(check.trouble.said)
+    return {**{name: getattr(check, name) for name in names}, "trouble": trouble}
 
 
 def damage_json(damage: Damage) -> dict[str, Any]:

@@ -147,7 +147,8 @@ def _lines(state: StoreState) -> Iterator[str]:
     for name in state.removed:
         told = _("{file} holds removed records still: `hdnd store push` deletes it.", file=name)
         yield clean(told)
-    for error in [*state.wrong, *([state.chain] if state.chain else [])]:
-        yield clean(in_words(error.said))
-        if error.hint:
-            yield clean("    " + in_words(error.hint))
+    yield from (clean(in_words(error.said)) for error in state.wrong)
+    if state.chain:
+        yield clean(in_words(state.chain.said))
+        if state.chain.hint:
+            yield "    " + clean(in_words(state.chain.hint))

@@ -94,6 +94,8 @@ def command(
         raise VerificationFailed("terminal.damages-found", count=len(damages), hint=hint)
     if check.unanswered:
         raise check.unanswered
+    if check.store and check.store.trouble:
+        raise check.store.trouble
     return 0
 
 

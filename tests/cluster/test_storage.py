@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 
 from archive.backup import back_up
 from archive.catalogue.captures import record_of
 from archive.catalogue.queries.withholding import Act
+from archive.export import Selection, selected, write_bag, write_wacz
 from archive.fixity.check_store import StoreCheck
 from archive.fixity.damage import DamagedPart
 from archive.fixity.repair import repair
@@ -17,6 +19,7 @@ from archive.fixity.verify import NotChecked, Verification
 from archive.ground.errors import (
     ArchiveDamaged,
     HdndError,
+    ObjectChanged,
     ObjectDiffers,
     ObjectMissing,
     StoreUnreachable,
@@ -357,6 +360,80 @@ def test_what_is_removed_here_is_removed_there(
     with Archive(other, JsonExtract(), make_anew=True):
         assert dump_of(other) == dump_of(home)
     assert damages(other) == damages(home) == []
+
+
+def test_a_store_that_is_down_leaves_a_check_of_what_is_here(
+    home: Home, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    push(home, store_url)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{seaweed.free_ports(1)[0]}")
+    check = Verification(home, store=StoreCheck(store_url))
+    assert list(check.damages()) == []
+    assert check.records > 0
+    assert isinstance(check.store.trouble, StoreUnreachable)
+    assert NotChecked.STORED_BYTES in check.not_checked
+
+
+def test_packages_are_the_same_bytes_wherever_the_segments_lie(
+    home: Home, store_url: str, tmp_path: Path
+) -> None:
+    def packed(name: str) -> list[bytes]:
+        one = Selection(articles=frozenset(["mau-1-2"]))
+        for part, wanted in (("all", Selection()), ("one", one)):
+            with ArchiveReader.open(home) as reader, selected(reader, wanted) as chosen:
+                write_wacz(chosen, tmp_path / f"{name}-{part}.wacz", title="Mẫu")
+                write_bag(chosen, tmp_path / f"{name}-{part}", title="Mẫu")
+        files = [path for path in sorted(tmp_path.rglob("*")) if name in str(path)]
+        return [path.read_bytes() for path in files if path.is_file()]
+
+    before = packed("before")
+    push(home, store_url)
+    drop(home, store_url)
+    assert len(before) > 10
+    assert packed("after") == before
+
+
+def test_a_manifest_that_the_store_altered_is_no_beginning_and_no_end(
+    home: Home, store_url: str, tmp_path: Path
+) -> None:
+    push(home, store_url)
+    lines = bytearray(home.manifest.read_bytes())
+    lines[len(lines) // 2] ^= 1
+    ObjectStore.at(store_url).delete("manifest.jsonl")
+    forge(store_url, "manifest.jsonl", bytes(lines))
+    with pytest.raises(ObjectDiffers, match="another-chain"):
+        push(home, store_url)
+    with pytest.raises(ArchiveDamaged, match=r"manifest\.jsonl"):
+        adopt(Home(tmp_path / "other"), store_url)
+    found = list(Verification(home, store=StoreCheck(store_url)).damages())
+    assert [(one.part, one.file) for one in found] == [(DamagedPart.STORE, "manifest.jsonl")]
+
+
+def test_of_two_copies_that_push_at_once_one_goes_on_and_one_is_told(
+    home: Home, store_url: str, tmp_path: Path
+) -> None:
+    push(home, store_url)
+    copies = [Home(tmp_path / "a"), Home(tmp_path / "b")]
+    for number, copy in enumerate(copies):
+        back_up(home, copy.path)
+        a_night(copy, 10 + number)
+    together, ended = Barrier(2), []
+
+    def race(copy: Home) -> None:
+        together.wait()
+        try:
+            push(copy, store_url)
+        except (ObjectDiffers, ObjectChanged) as error:
+            ended.append(error)
+
+    threads = [Thread(target=race, args=(copy,)) for copy in copies]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(ended) == 1
+    stored = ObjectStore.at(store_url).get("manifest.jsonl")[0]
+    assert [copy.manifest.read_bytes() for copy in copies].count(stored) == 1
 
 
 def flip(path: Path) -> None:
