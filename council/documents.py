@@ -10,6 +10,7 @@ from council.heading import HEAD, with_head
 from council.laws import law
 from council.model import Cited
 from council.reader import PassageReading
+from council.titles import DEPARTMENT
 from council.years import nearest
 
 KINDS = {
@@ -80,7 +81,7 @@ _BY = re.compile(
     r" (?:của|do) (?P<who>(?:Ban Thường vụ |Ban Chấp hành |Thường trực |Văn phòng |Chủ tịch )?"
     r"(?:HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Quốc hội|Chính phủ|Thủ tướng Chính phủ"
     r"|Ủy ban Thường vụ Quốc hội|Bộ Chính trị|Thành ủy|Tỉnh ủy|Quận ủy|Huyện ủy|Đảng ủy"
-    r"|Bộ [A-ZĐ]\w+(?: [a-zà-ỹđ]+)?|Trung ương)"
+    rf"|Bộ (?:{DEPARTMENT}(?!\w)|[A-ZĐ]\w+(?: [a-zà-ỹđ]+)?)|Trung ương)"
     r"(?: (?:quận|huyện|phường|xã|tỉnh|thành phố|Thành phố|TP))?)"
 )
 

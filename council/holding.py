@@ -42,6 +42,8 @@ _IS = re.compile(
     r"(?!.*\b(?:được|bị|chuyển|về|vừa|mới|đã)\b).*\b(?:là|giữ|làm|đảm nhiệm|đảm nhận)\b"
 )
 _DECIDED = re.compile(rf"\b(?:bầu|{MOVE.pattern})(?: có thời hạn| lại)? (?:ông|bà|đồng)")
+_TO_NEW = re.compile(r".*\b(?:hiện|nay)\b|,? (?:để|sang) ")
+"""Between two posts, the second of which is the new one: `thôi chức … để đảm nhiệm …`."""
 _ABOUT = re.compile(r"\b(?:về|trường hợp|liên quan|với|của|cùng) (?:[^,;:]{0,40} )?$")
 _SAYS = re.compile(r" (?:cho (?:biết|hay|rằng)|khẳng định|nói|nhấn mạnh|thông tin|nhận định)\b")
 """`Nói về Phó Chủ tịch Tám, Bí thư Quận ủy cho biết …`: another one speaks."""
@@ -292,7 +294,7 @@ def _before_now(reading: PassageReading, mention: Mention, gap: str) -> bool:
     text, (begin, _) = reading.text, reading.sentence(mention.start)
     clause = max(begin, text.rfind(";", 0, mention.start))
     return bool(
-        not re.search(r"\b(?:hiện|nay)\b", gap)
+        not _TO_NEW.match(gap)
         and not _DECIDED.search(text, begin, mention.start)
         and _IN_EARLIER_TIME.search(text, clause, mention.start)
     )

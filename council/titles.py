@@ -38,7 +38,7 @@ Xây dựng chính quyền và Công tác thanh niên | Xây dựng chính quy�
 Kế hoạch - Tài chính | Kế hoạch Tài chính
 Tiếp công dân | Công an | Công An | Quốc phòng | Thanh tra
 """
-_DEPARTMENT = "(?i:{})".format(
+DEPARTMENT = "(?i:{})".format(
     "|".join(
         re.sub(r"(?<=\S)([&-])(?=\S)", r" ?\1 ?", name)
         for name in sorted(
@@ -48,7 +48,8 @@ _DEPARTMENT = "(?i:{})".format(
         )
     ).strip("|")
 )
-_DEPARTMENT = rf"(?:{_DEPARTMENT}|[A-ZĐ]{{2,6}}(?: ?[-&,] ?[A-ZĐ]{{2,6}})+(?!\w))"
+DEPARTMENT = rf"(?:{DEPARTMENT}|[A-ZĐ]{{2,6}}(?: ?[-&,] ?[A-ZĐ]{{2,6}})+(?!\w))"
+"""What a ministry, a department or a committee is for: a regular expression."""
 LEVEL = (
     r"(?:quận|huyện(?: đảo)?|tỉnh|thành phố|thị xã|phường|xã|thị trấn|Quận|Huyện|Tỉnh|Thành phố"
     r"|Thị xã|Phường|Xã|TP(?:\.(?=\s?[A-ZĐ]))?|P\.|Q\.)"
@@ -74,7 +75,7 @@ PARTY = (
 )
 """A body of the Party: a regular expression."""
 _OFFICE = (
-    rf"(?:(?:Ban|Phòng|Sở|Bộ|sở|bộ|phòng|ban) {_DEPARTMENT}"
+    rf"(?:(?:Ban|Phòng|Sở|Bộ|sở|bộ|phòng|ban) {DEPARTMENT}"
     rf"|[Vv]ăn phòng(?: (?:HĐND|UBND|Quốc hội|Đoàn (?:ĐBQH|[Đđ]ại biểu [Qq]uốc hội))"
     rf"(?:{_AND}(?:HĐND|UBND))*)?"
     r"|[Cc]ông an|(?:[Bb]an|[Bb]ộ) [Cc]hỉ huy [Qq]uân sự|Tòa án nhân dân|Viện [Kk]iểm sát nhân dân"
@@ -181,7 +182,7 @@ _POST = (
     r"(?<![\w/])(?=[BbCcĐđGgHhKkLlNnPpQqSsTtVvỦủ])"
     rf"(?P<before>(?:[Nn]guyên|[Cc]ựu|[Qq]uyền|[Tt]ân|[Cc]ố) )?(?P<role>{ROLES})(?!\w)"
     rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_COLLEGE}|{_NAMED}"
-    rf"|{_DEPARTMENT}{_GOES_ON}|{_UNION}|{_OTHERS}|{_UNIT}|{_DEPARTMENT})(?!\w))?"
+    rf"|{DEPARTMENT}{_GOES_ON}|{_UNION}|{_OTHERS}|{_UNIT}|{DEPARTMENT})(?!\w))?"
     rf"(?P<tail>(?: (?:{ASSEMBLY}|{PARTY})(?!\w)"
     rf"|(?<=cán sự [Đđ]ảng) {_OFFICE}|(?<=[Đđ]ảng ủy) (?:[Cc]ông an(?!\w)|{_OTHERS}|{_BLOC}))?)"
     rf"(?: (?P<province>{_PROVINCE})(?!\w)"

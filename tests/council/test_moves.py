@@ -31,6 +31,12 @@ from support.scoring import lines as told
             [],
         ),
         (
+            "Trước đó, ông Phó Đức Nhuận thôi giữ chức Tổng biên tập báo Đông Bình để đảm nhiệm"
+            " chức Giám đốc Sở Nội vụ.",
+            ["Tổng biên tập báo Đông Bình (former)", "Giám đốc Sở Nội vụ"],
+            [],
+        ),
+        (
             "Ban Bí thư luân chuyển, chỉ định đồng chí Phó Đức Nhuận, Ủy viên Ủy ban Kiểm tra tham"
             " gia Ban Chấp hành, Ban Thường vụ và giữ chức Phó Bí thư Tỉnh ủy Đông Bình.",
             ["Ủy viên Ủy ban Kiểm tra", "Phó Bí thư Tỉnh ủy Đông Bình"],

@@ -47,3 +47,20 @@ def test_what_looks_like_a_fact_and_is_none(kind, text):
 def test_people_who_are_paid_by_a_day_are_a_deadline():
     text = "UBND quận sẽ chi trả tiền cho các hộ dân trước ngày 30/9/2022."
     assert told(text, "commitment") == ["UBND quận by 2022-09-30"]
+
+
+@pytest.mark.parametrize(
+    ("words", "issuer"),
+    [
+        ("Thông tư 122/2018 của Bộ Tài Chính có hiệu lực", "Bộ Tài Chính"),
+        ("Thông tư 32/2018 của Bộ GDĐT có hiệu lực", "Bộ GDĐT"),
+        (
+            "Thông tư 36/2018 của Bộ Lao động, Thương binh và Xã hội có hiệu lực",
+            "Bộ Lao động, Thương binh và Xã hội",
+        ),
+    ],
+)
+def test_a_decree_with_a_year_is_no_month_and_has_its_ministry(words, issuer):
+    passages = (VersionPassage("body", 0, f"{words} từ nay."),)
+    (fact,) = facts_of(VersionText(passages, date(2022, 6, 10), OURS))
+    assert (fact.kind, fact.value.issuer) == ("document", issuer)
