@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import pytest
+
+from indexer import Document, SearchIndex
+from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.recent import Recent
 
 
@@ -24,3 +29,24 @@ def test_threads_that_ask_at_once_are_all_answered() -> None:
     with ThreadPoolExecutor(8) as pool:
         found = pool.map(lambda n: kept.get(n % 7, lambda: n % 7), range(20_000))
         assert list(found) == [n % 7 for n in range(20_000)]
+
+
+def test_phrases_that_are_remembered_keep_no_ordinals_of_their_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engines.local.search.index_snapshot._KEPT_ORDINALS", 1)
+    read: list[str] = []
+    whole = IndexSnapshot._joined
+    monkeypatch.setattr(
+        IndexSnapshot, "_joined", lambda self, term: (read.append(term), whole(self, term))[1]
+    )
+    texts = ["chợ cá mới mở", "chợ cá mới", "mới mở chợ cá"]
+    documents = [
+        Document(str(n), "t", None, (text,), None, "s", None, "u") for n, text in enumerate(texts)
+    ]
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        assert [index.count('"chợ cá mới"'), index.count('"cá mới mở"')] == [2, 1]
+        kept = [index._snapshot.postings(term) for term in set(read)]
+        assert len(kept) >= 4
+        assert all(one._ordinals is None for one in kept)
+        assert index.count('"chợ cá mới"') == 2

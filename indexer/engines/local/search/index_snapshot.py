@@ -27,6 +27,9 @@ _CLASSES = 4
 _KEPT = 1_000_000
 """How many postings are kept, at some 12 bytes each."""
 
+_KEPT_ORDINALS = 1 << 26
+"""How many bytes of ordinals are kept."""
+
 _RANGES = 64
 """Of how many ranges of days the documents are kept."""
 
@@ -50,6 +53,7 @@ class IndexSnapshot:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = segments
         self._postings: Recent[str, Postings] = Recent(_KEPT, attrgetter("number"))
+        self._ordinals: Recent[str, array[int]] = Recent(_KEPT_ORDINALS, _bytes_of)
         self._marked: Recent[Postings, int] = Recent(_MARKED, lambda _: self.zones.end)
         self._families: Recent[bytes, dict[str, Postings]] = Recent(_KEPT, _size_of)
         self._dated: dict[tuple[int, int], int] = {}
@@ -144,6 +148,15 @@ class IndexSnapshot:
         return self._postings.get(term, lambda: self._read(term))
 
     def _read(self, term: str) -> Postings:
+        found = self._joined(term)
+
+        def read() -> array[int]:
+            return self._ordinals.get(term, lambda: found.ordinals)
+
+        # What remembers a phrase would else keep all ordinals of its words.
+        return Postings(found.number, found.by_document, read, keeps=False)
+
+    def _joined(self, term: str) -> Postings:
         if len(self.segments) == 1:
             return self.segments[0].postings(term)
         folded, _, form = term.partition(" ")
@@ -327,6 +340,10 @@ class IndexSnapshot:
     def _sets(self, column: Sequence[str]) -> dict[str, int]:
         groups = _groups(column)
         return {value: bits_of(numbers, self.size) for value, numbers in groups.items()}
+
+
+def _bytes_of(ordinals: array[int]) -> int:
+    return len(ordinals) * ordinals.itemsize
 
 
 def _size_of(family: dict[str, Postings]) -> int:

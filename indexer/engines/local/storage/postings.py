@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
-from functools import cached_property
 from itertools import compress
 from operator import itemgetter
 
@@ -30,14 +29,23 @@ class Postings:
     """All postings of one spelling.
 
     `number` documents have it. Their counts are packed (see `pack_counts`); the ordinals
-    are read when they are first asked for.
+    are read when they are asked for, and then kept, unless `keeps` says that others do.
     """
 
-    def __init__(self, number: int, counts: Counts, read: Callable[[], array[int]]) -> None:
+    def __init__(
+        self,
+        number: int,
+        counts: Counts,
+        read: Callable[[], array[int]],
+        *,
+        keeps: bool = True,
+    ) -> None:
         self.number = number
         self.by_document = counts
         self._read = read
         self._bits: int | None = None
+        self._ordinals: array[int] | None = None
+        self._keeps = keeps
 
     def listed(self) -> tuple[array[int], bytes]:
         """The documents, in order, and the counts of each."""
@@ -68,10 +76,15 @@ class Postings:
             self._bits = bits_of_column(counts) if ids is None else bits_of(ids, size)
         return self._bits
 
-    @cached_property
+    @property
     def ordinals(self) -> array[int]:
         """Where the spelling stands, in order."""
-        return self._read()
+        if self._ordinals is not None:
+            return self._ordinals
+        found = self._read()
+        if self._keeps:
+            self._ordinals = found
+        return found
 
     def ordinals_in(self, stretches: Stretches) -> list[int]:
         """The ordinals in some stretches, each of which mostly has few of them."""
@@ -119,7 +132,7 @@ def joined(parts: Sequence[tuple[int, int, Postings]], size: int) -> Postings:
             )
         return ordinals
 
-    return Postings(number, counts, read)
+    return Postings(number, counts, read, keeps=False)
 
 
 def of_ordinals(ordinals: array[int], zones: Zones) -> Postings:

@@ -84,7 +84,7 @@ class Segment(Columns):
         counts, ordinals = read_counts(data, entry[1])
         if counts.ids is None:
             counts = counts._replace(counts=counts.counts.ljust(self.size, b"\0"))
-        return Postings(entry[2], counts, partial(read_ordinals, data, ordinals))
+        return Postings(entry[2], counts, partial(read_ordinals, data, ordinals), keeps=False)
 
     def family(self, key: bytes) -> dict[bytes, Postings]:
         """The spellings of two folded words side by side, if there are any (`storage.pairs`).
