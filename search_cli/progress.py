@@ -65,6 +65,7 @@ def told(report: Reporter) -> OnProgress:
         Stage.ARCHIVE: N_("Archiving"),
         Stage.LOOK: N_("Looking"),
         Stage.RECOVER: N_("Recovering"),
+        Stage.GATHER: N_("Gathering from the store"),
         Stage.CATCH_UP: N_("Reading what was kept"),
         Stage.REBUILD: N_("Reading the WARC files"),
         Stage.IMPORT: N_("Importing"),

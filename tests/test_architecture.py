@@ -18,6 +18,7 @@ ORDER = (
     "archive.warc",
     "archive.leases",
     "archive.storage",
+    "archive.gathering",
     "archive.catalogue",
     "archive.run",
     "archive.store",

@@ -36,6 +36,7 @@ from archive.fixity.check_manifest import (
 )
 from archive.fixity.check_segment import Remnant, check_segment
 from archive.fixity.check_store import StoreCheck
+from archive.fixity.check_worker_manifests import check_worker_manifests
 from archive.fixity.damage import REPAIR, RESTORE, SET_ASIDE, Damage, DamagedPart
 from archive.fixity.misplaced import find_misplaced
 from archive.ground.causes import cause_of
@@ -142,6 +143,7 @@ class Verification:
                 return
             chain = Chain()
             yield from check_chain(self.home, chain)
+            yield from check_worker_manifests(self.home, chain)
             self.head = chain.head
             if self.deposited:
                 found = check_deposited(self.home, chain, self.deposited)

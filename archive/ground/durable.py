@@ -46,6 +46,23 @@ def atomic_write(path: Path) -> Iterator[Path]:
         raise
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in the place of the one there is, which is read until it is whole.
+
+    Raises `StorageFailed`.
+    """
+    new = path.with_name(path.name + ".new")
+    try:
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise disk_failed(error, path, Message("archive.mend-the-disk")) from error
+
+
 def sync_folder(folder: Path) -> None:
     """Make a new, renamed or removed name in a folder survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)

@@ -50,6 +50,11 @@ class Home:
         return self.path / "manifest.jsonl"
 
     @property
+    def manifests(self) -> Path:
+        """The manifests of workers whose segments were gathered, each a chain of its own."""
+        return self.path / "manifests"
+
+    @property
     def aside(self) -> Path:
         """What was cut from a segment's end after a crash, and segments found damaged."""
         return self.path / "aside"

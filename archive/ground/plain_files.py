@@ -48,10 +48,18 @@ def strange_files(home: Home) -> Iterator[StrangeFile]:
     )
     indexes = (home.index, home.index_of_versions, home.index_of_attachments)
     of_people = (home.sites, home.watches)
-    folders = (home.warc, home.aside, home.derived, home.results, *of_people, *indexes)
+    folders = (
+        home.warc,
+        home.aside,
+        home.manifests,
+        home.derived,
+        home.results,
+        *of_people,
+        *indexes,
+    )
     found = {path: what for path in files if (what := strangeness(path, stat.S_ISREG))}
     found |= {path: what for path in folders if (what := strangeness(path, stat.S_ISDIR))}
-    for folder in (home.path, home.derived, *of_people, *indexes):
+    for folder in (home.path, home.manifests, home.derived, *of_people, *indexes):
         if folder in found or not folder.is_dir():
             continue
         may_have_folders = folder in (home.path, *of_people)

@@ -24,6 +24,8 @@ _LOGGER = logging.getLogger(__name__)
 class Lease:
     """A lease that this process took. Any thread may ask it; `Leases` makes it.
 
+    `taken_from` is the worker that had it last, None if nobody had.
+
     It counts from before the store was asked, by a clock that nobody sets; whoever wants it counts
     as long from after it saw the last renewal. So nobody compares clocks, and the two never overlap
     unless one clock runs a twentieth faster than the other.
@@ -37,10 +39,12 @@ class Lease:
         etag: str,
         *,
         taken_at: float,
+        taken_from: str | None,
         clock: Callable[[], float],
     ) -> None:
         self.name = name
         self.holder = LeaseHolder(record.worker, record.epoch)
+        self.taken_from = taken_from
         self._store = store
         self._record = record
         self._etag = etag
@@ -49,6 +53,11 @@ class Lease:
         self._lost = False
         self._asked: tuple[LeaseRecord, float] | None = None
         self._writing = Lock()
+
+    @property
+    def changed_hands(self) -> bool:
+        """Whether this worker was not the one that had it last."""
+        return self.taken_from != self.holder.worker
 
     def seconds_left(self) -> float:
         """For how long what was begun under the lease may go on; 0 or less once it is over."""

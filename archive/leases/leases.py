@@ -57,11 +57,13 @@ class Leases:
         there = self._read(name)
         asked_at = self._clock()
         record = LeaseRecord(1, self._worker, self._process, self._seconds)
+        taken_from = None
         try:
             if there is None:
                 etag = self._store.put_new(_object(name), record.encoded()).etag
             else:
                 before, etag = there
+                taken_from = before.worker
                 self._require_free(name, before, etag)
                 record = LeaseRecord(before.epoch + 1, self._worker, self._process, self._seconds)
                 etag = self._store.replace(_object(name), record.encoded(), etag).etag
@@ -70,7 +72,13 @@ class Leases:
                 raise
             raise self._is_held(name, *there) from None
         lease = Lease(
-            self._store, _object(name), record, etag, taken_at=asked_at, clock=self._clock
+            self._store,
+            _object(name),
+            record,
+            etag,
+            taken_at=asked_at,
+            taken_from=taken_from,
+            clock=self._clock,
         )
         self._held.append(lease)
         return lease
@@ -118,6 +126,7 @@ class Leases:
             name=name,
             worker=record.worker,
             epoch=record.epoch,
+            renewals=record.renewals,
             hint=Message("archive.lease-ends-by-itself", count=round(record.seconds)),
         )
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from archive.storage.adopt import adopt, copy_in
 from archive.storage.compare import StoreState, compare
 from archive.storage.drop import Dropped, drop
+from archive.storage.holdings import MANIFEST, holdings_in, manifest_in, receipts_in
 from archive.storage.push import Pushed, push
 
 __all__ = [
+    "MANIFEST",
     "Dropped",
     "Pushed",
     "StoreState",
@@ -19,5 +21,8 @@ __all__ = [
     "compare",
     "copy_in",
     "drop",
+    "holdings_in",
+    "manifest_in",
     "push",
+    "receipts_in",
 ]

@@ -18,7 +18,8 @@ WORKER = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 _NAME = re.compile(
     r"hdnd-(?P<number>\d{6,})-(?P<began>\d{14})-(?P<site>[a-z0-9.-]+?)"
-    rf"(?:_(?P<worker>{WORKER})_(?P<epoch>\d{{1,12}}))?(?P<repaired>\.repaired-\d+)?\.warc\.gz"
+    rf"(?:_(?P<worker>{WORKER})_(?P<epoch>\d{{1,12}}))?(?P<repaired>\.repaired-\d+)?\.warc\.gz",
+    re.ASCII,
 )
 
 
@@ -60,6 +61,12 @@ def parse(name: str) -> SegmentName | None:
     return SegmentName(int(match["number"]), match["began"], match["site"], holder)
 
 
+def site_of(name: str) -> str | None:
+    """The site that a segment is of, by its name; None for a name that no segment has."""
+    told = parse(name)
+    return told.site if told else None
+
+
 def is_held(name: str) -> bool:
     """Whether a segment was written under a lease, by its name."""
     told = parse(name)
@@ -97,14 +104,14 @@ def come_between(new: Iterable[str], known: Iterable[str]) -> bool:
 
     What one site's segments refer to lies in earlier ones of that site.
     """
-    by_site = defaultdict(list)
+    coming, standing = defaultdict(list), defaultdict(list)
+    for name in new:
+        if is_held(name):
+            coming[site_of(name)].append(name)
     for name in known:
-        if told := parse(name):
-            by_site[told.site].append(name)
-    coming = {name for name in new if is_held(name)}
-    for site in {told.site for name in coming if (told := parse(name))}:
-        own = [name for name in coming if (told := parse(name)) and told.site == site]
-        order = in_order([*by_site[site], *own])
-        if order[: len(by_site[site])] != in_order(by_site[site]):
+        standing[site_of(name)].append(name)
+    for site, names in coming.items():
+        before = in_order(standing[site])
+        if in_order([*before, *names])[: len(before)] != before:
             return True
     return False

@@ -116,6 +116,8 @@ class SiteCrawl(CrawlSession[FrontierEntry]):
         self._removed = RemovedArticles(self.archive.catalogue, self.site, self._platform)
         self._requisites = PageRequisites(self.site, self._platform, self._text)
         unfinished = self.frontier.unfinished(self.site.id, self.site.reached_at)
+        if self.lease and self.lease.changed_hands:
+            unfinished = None  # another worker has fetched what was left here
         self.kind, crawl = choose_crawl(self.kind, unfinished, plan, self._timestamp())
         self._begin_run(crawl, robots="obey", **{"hdnd-kind": self.kind.value})
         self.frontier.start(

@@ -162,7 +162,10 @@ def run_sessions(
             return
         ended.append(end)
         if end.summary is not None and end.summary.reason != "shutdown":
-            begin_next()
+            try:
+                begin_next()
+            except BaseException as fault:
+                faults.append(fault)
 
     begin_next()
     if running:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 
+from archive.ground.errors import LeaseHeld
 from archive.ground.home import Home
 from archive.ground.plain_files import strangeness
 from archive.ground.times import from_text, to_text
@@ -63,6 +64,8 @@ def _keys(end: CrawlEnded, report: RunReport | None) -> Iterator[str]:
 
 def _failure(end: CrawlEnded) -> str:
     """How a session as a whole went wrong; empty if it did not, or ended where it was to end."""
+    if isinstance(end.error, LeaseHeld):
+        return ""
     if end.error is not None:
         return type(end.error).__name__
     stop = end.summary.stop if end.summary else None

@@ -89,10 +89,10 @@ def refresh_and_index(
     indexed = index_behind(home, on_progress) if begun else None
     damages = check_a_part(home, on_progress) if begun else ()
     pushed = push_if_set(home, on_progress) if begun else None
-    return Refreshed(tuple(_told_apart(home, ended)), turns.skipped, indexed, damages, pushed)
+    return Refreshed(tuple(told_apart(home, ended)), turns.skipped, indexed, damages, pushed)
 
 
-def _told_apart(home: Home, ended: Sequence[CrawlEnded]) -> Iterator[SessionReport]:
+def told_apart(home: Home, ended: Sequence[CrawlEnded]) -> Iterator[SessionReport]:
     """Each session with its report, and what of its trouble is known from other nights."""
     reports = [(end, report_of(home, end)) for end in ended]
     standing: list[Problem] = []

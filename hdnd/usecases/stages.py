@@ -20,6 +20,7 @@ class Stage(StrEnum):
     REFRESH = "refresh"
     ARCHIVE = "archive"
     RECOVER = "recover"
+    GATHER = "gather"
     CATCH_UP = "catch-up"
     REBUILD = "rebuild"
     IMPORT = "import"

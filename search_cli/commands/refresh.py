@@ -13,6 +13,7 @@ from search_cli.words import _, in_words
 
 if TYPE_CHECKING:
     from archive.ground.errors import HdndError
+    from hdnd.usecases.worker import Worker
     from hdnd.views.store import Pushed
 
 
@@ -22,11 +23,28 @@ if TYPE_CHECKING:
         "hdnd refresh",
         "hdnd refresh hai-ba-trung --until 05:30",
         "hdnd refresh --json --notify 'mail -s hdnd you@example.org'",
+        "hdnd refresh --worker may-3 --bucket 3/16 --until 05:30",
     ),
 )
 @click.argument("sites", nargs=-1, metavar="[SITE]...")
 @visit_options
 @bounds_options
+@click.option(
+    "--worker",
+    metavar="NAME",
+    help="Be one of several crawlers, under this name: each site under a lease in the store.",
+)
+@click.option(
+    "--bucket",
+    metavar="I/N",
+    help="Of a worker: only the sites in part I (0 to N-1) of N, by a hash of their names.",
+)
+@click.option(
+    "--lease",
+    type=click.FloatRange(1, 3600),
+    metavar="SECONDS",
+    help="Of a worker: how long a lease lasts that is not renewed.  [default: 180]",
+)
 @click.option(
     "--notify",
     metavar="CMD",
@@ -42,6 +60,9 @@ def command(
     anyway: bool,
     max_requests: int | None,
     until: str | None,
+    worker: str | None,
+    bucket: str | None,
+    lease: float | None,
     notify: str | None,
     as_json: bool,
     quiet: bool,
@@ -56,7 +77,13 @@ def command(
     all else went well); where $HDND_STORE names object storage, what was kept is brought there.
     Each way to end has an exit status of its own (docs/exit-status.md); `hdnd schedule` prints what
     cron or systemd need.
+
+    With --worker it is one of several crawlers that share a store ($HDND_STORE): each site is
+    visited under a lease, what came goes into the store, and what comes after a crawl is left to
+    the archive that gathers all (docs/many-crawlers.md).
     """
+    from functools import partial
+
     from archive.ground.errors import HdndError, VerificationFailed
     from hdnd.usecases.refreshing import refresh_and_index
     from hdnd.views.damage import damage_json
@@ -65,15 +92,19 @@ def command(
     from search_cli.reporting import call_a_person, tell, tell_json
     from search_cli.summary import indexed_lines
 
+    refreshed = partial(refresh_and_index, anyway=anyway)
+    if working := _worker_of(worker, bucket, lease, anyway=anyway):
+        from hdnd.usecases.worker import refresh_as_worker
+
+        refreshed = partial(refresh_as_worker, worker=working)
     try:
         with reporting(quiet=quiet, form=progress) as report:
-            done = refresh_and_index(
+            done = refreshed(
                 home(),
                 sites,
                 told(report),
                 host=host,
                 contact=contact,
-                anyway=anyway,
                 bounds=bounds_of(max_requests, until),
             )
     except Exception as error:
@@ -128,6 +159,21 @@ def _pushed_json(pushed: Pushed | HdndError | None) -> dict[str, Any]:
     if isinstance(pushed, HdndError):
         return {"store": {"error": in_english(pushed.said)}}
     return {"store": pushed_json(pushed)}
+
+
+def _worker_of(
+    name: str | None, bucket: str | None, lease: float | None, *, anyway: bool
+) -> Worker | None:
+    """Which worker this is to be, None if none; raises a usage error for what makes no sense."""
+    if name is None:
+        if bucket is not None or lease is not None:
+            raise click.UsageError(_("--bucket and --lease are of a --worker."))
+        return None
+    if anyway:
+        raise click.UsageError(_("A --worker visits no site that has ended."))
+    from hdnd.usecases.worker import worker_named
+
+    return worker_named(home(), name, bucket, lease)
 
 
 def _look(quiet: bool) -> list[str]:

@@ -1,0 +1,117 @@
+"""Segments that other workers put into a store, gathered into a home.
+
+Every worker keeps a manifest in the store, `manifests/<worker>.jsonl`, a chain of its own. What is
+gathered gets a receipt, by which it is read from the store, and a line in the manifest of the home,
+so that one head stands for all that is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from archive.ground.durable import write_whole
+from archive.ground.errors import HdndError, ObjectDiffers
+from archive.ground.home import Home
+from archive.ground.lock import WriterLock
+from archive.ground.message import Message
+from archive.ground.times import to_text
+from archive.objects import ObjectStore
+from archive.storage import MANIFEST, holdings_in, manifest_in, receipts_in
+from archive.warc import manifest, segment_files, segment_names
+from archive.warc.manifest import ManifestEntry
+from archive.warc.receipts import add_receipts
+from archive.warc.segment_names import WORKER
+
+FOLDER = "manifests"
+"""Where the manifests of workers lie, in the store and in a home that has gathered all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerManifest:
+    """The manifest of a worker, and of what segments it is."""
+
+    worker: str
+    data: bytes
+    entries: tuple[ManifestEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The names of the segments that came. What could not be had is in `failed`.
+
+    `out_of_order`: one has its place before others that were here, so that a catalogue of all must
+    be made again.
+    """
+
+    segments: tuple[str, ...]
+    out_of_order: bool
+    failed: tuple[HdndError, ...]
+
+
+def manifest_name(worker: str) -> str:
+    """What the manifest of a worker is called in the store."""
+    return f"{FOLDER}/{worker}.jsonl"
+
+
+def gather(home: Home, store: ObjectStore, *, site: str | None = None) -> Gathered:
+    """Take in the segments, of one site or of all, that the store has and the home has not.
+
+    Also those that a machine put there while it crawled alone.
+    Of all sites the manifests are kept, too. What cannot be had keeps nothing else away. Raises
+    `LockHeld` while another process writes to the home, `ArchiveDamaged` for a manifest that is no
+    chain, `StoreUnreachable`.
+    """
+    home.warc.mkdir(parents=True, exist_ok=True)
+    with WriterLock(home.lock):
+        manifest.start(home)
+        manifests = list(manifests_in(store))
+        alone = _manifest_in(store, MANIFEST, "")
+        here = {segment_files.name_of(path) for path in segment_files.files_in(home.warc)}
+        wanted = _wanted([alone, *manifests], site, here, store)
+        receipts, failed = receipts_in(store, wanted, to_text(datetime.now(UTC)))
+        add_receipts(home, receipts)
+        came = [one.file for one in receipts]
+        manifest.take_in(home, [entry for entry in wanted if entry.file in set(came)])
+        if site is None:
+            home.manifests.mkdir(exist_ok=True)
+            for one in manifests:
+                write_whole(home.manifests / f"{one.worker}.jsonl", one.data)
+    known = segment_names.in_order(here)
+    out_of_order = segment_names.in_order([*known, *came])[: len(known)] != known
+    return Gathered(tuple(came), out_of_order, tuple(failed))
+
+
+def manifests_in(store: ObjectStore) -> Iterator[WorkerManifest]:
+    """The manifests of all workers; raises `ArchiveDamaged` for one that is no chain."""
+    for name in sorted(store.names(FOLDER)):
+        worker = name.removeprefix(f"{FOLDER}/").removesuffix(".jsonl")
+        if re.fullmatch(WORKER, worker):
+            yield _manifest_in(store, name, worker)
+
+
+def _manifest_in(store: ObjectStore, name: str, worker: str) -> WorkerManifest:
+    data, _ = manifest_in(store, name)
+    return WorkerManifest(worker, data, holdings_in(data, f"{store.address}/{name}").entries)
+
+
+def _wanted(
+    manifests: Iterable[WorkerManifest], site: str | None, here: set[str], store: ObjectStore
+) -> list[ManifestEntry]:
+    entries: dict[str, ManifestEntry] = {}
+    for one in manifests:
+        for entry in one.entries:
+            if entries.setdefault(entry.file, entry).sha256 != entry.sha256:
+                raise ObjectDiffers(
+                    "archive.manifests-differ",
+                    store=str(store.address),
+                    name=manifest_name(one.worker) if one.worker else MANIFEST,
+                    file=entry.file,
+                    hint=Message("archive.store-status-tells"),
+                )
+    chosen = set(entries) - here - {entry.replaces for entry in entries.values()}
+    if site is not None:
+        chosen = {name for name in chosen if segment_names.site_of(name) == site}
+    return [entries[name] for name in segment_names.in_order(chosen)]

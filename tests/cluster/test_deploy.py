@@ -1,0 +1,180 @@
+"""What lies in `deploy/` for many crawlers can be read by its programs, and its commands run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+import hcl2
+import pytest
+import yaml
+
+from archive.objects import ObjectStore
+from support.hdnd import command_line, environment
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+UNREACHABLE = """
+id = "xa-an"
+name = "Xã An"
+host = "xa-an.invalid"
+platform = "liferay"
+categories = { "/hoat-dong-hdnd" = "Hoạt động HĐND" }
+politeness = { delay_seconds = 0, retry_seconds = 0.05 }
+"""
+
+
+def resources() -> dict[str, Any]:
+    text = (DEPLOY / "kubernetes.yaml").read_text(encoding="utf-8")
+    return {one["metadata"]["name"]: one for one in yaml.safe_load_all(text)}
+
+
+def job(name: str) -> dict[str, Any]:
+    return resources()[name]["spec"]["jobTemplate"]["spec"]
+
+
+def container(name: str) -> dict[str, Any]:
+    (found,) = job(name)["template"]["spec"]["containers"]
+    return found
+
+
+def nomad_task() -> dict[str, Any]:
+    with (DEPLOY / "hdnd.nomad.hcl").open(encoding="utf-8") as file:
+        (whole,) = hcl2.load(file)["job"]
+    (group,) = unquoted(whole)["hdnd-refresh"]["group"]
+    (task,) = group["worker"]["task"]
+    return {**task["refresh"], "count": group["worker"]["count"]}
+
+
+def unquoted(value: Any) -> Any:
+    """What some releases of the parser leave in its quotation marks, without them."""
+    if isinstance(value, dict):
+        return {unquoted(key): unquoted(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [unquoted(one) for one in value]
+    return value.strip('"') if isinstance(value, str) else value
+
+
+def unit_commands() -> Iterator[tuple[str, list[str]]]:
+    for path in sorted(DEPLOY.glob("*.service")):
+        (line,) = re.findall(r"^ExecStart=(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        yield path.name, line.split()
+
+
+def commands() -> dict[str, list[str]]:
+    """The command lines of workers, each for bucket 0 of the number that it names."""
+    kubernetes, nomad = container("hdnd-refresh"), nomad_task()["config"][0]
+    lines = {
+        "kubernetes": [*kubernetes["command"], *kubernetes["args"]],
+        "nomad": [*nomad["entrypoint"], *nomad["args"]],
+        "systemd": dict(unit_commands())["hdnd-worker@.service"],
+    }
+    index = re.compile(r"\$\(JOB_COMPLETION_INDEX\)|\$\{NOMAD_ALLOC_INDEX\}|%i")
+    buckets = "${BUCKETS}"
+    return {
+        name: [index.sub("0", word).replace(buckets, "1") for word in line]
+        for name, line in lines.items()
+    }
+
+
+def run(line: list[str], home: Path, **more: str) -> subprocess.Popen[str]:
+    (home / "descriptions").mkdir(parents=True, exist_ok=True)
+    (home / "descriptions" / "xa-an.toml").write_text(UNREACHABLE, encoding="utf-8")
+    there = [str(DEPLOY / Path(line[0]).name), *line[1:]] if "worker" in line[0] else line
+    hdnd = home / "hdnd"
+    hdnd.write_text(f'#!/bin/sh\nexec {" ".join(command_line())} "$@"\n', encoding="utf-8")
+    hdnd.chmod(0o755)
+    env = environment(home / "archive", HDND=str(hdnd), HDND_SITES=str(home / "descriptions"))
+    return subprocess.Popen(there, env={**env, **more}, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("name", ["kubernetes", "nomad", "systemd"])
+def test_the_command_of_a_worker_visits_its_bucket(
+    name: str, tmp_path: Path, store_url: str
+) -> None:
+    line = [*commands()[name]]
+    assert Path(line[0]).name == "hdnd-worker"
+    line[line.index("16") if "16" in line else 2] = "1"
+    process = run(line, tmp_path, HDND_STORE=store_url)
+    _, err = process.communicate(timeout=120)
+    # A host that nobody has: it was asked for, and nothing of the command was wrong.
+    assert process.returncode == 25, err
+    assert list(ObjectStore.at(store_url).names("leases"))
+    assert list(ObjectStore.at(store_url).names("manifests")) == ["manifests/worker-0.jsonl"]
+
+
+def test_as_many_workers_run_as_there_are_buckets() -> None:
+    spec, args = job("hdnd-refresh"), container("hdnd-refresh")["args"]
+    assert spec["completionMode"] == "Indexed"
+    assert spec["completions"] == spec["parallelism"] == int(args[1])
+    assert nomad_task()["count"] == int(nomad_task()["config"][0]["args"][1])
+
+
+def test_what_gathers_is_a_command_there_is(tmp_path: Path, store_url: str) -> None:
+    gather = container("hdnd-gather")
+    for line in (
+        [*gather["command"], *gather["args"]],
+        dict(unit_commands())["hdnd-gather.service"],
+    ):
+        ran = subprocess.run(
+            command_line(*line[1:]),
+            env=environment(tmp_path / "all", HDND_STORE=store_url),
+            capture_output=True,
+            text=True,
+        )
+        assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("status", "told"), [(0, 0), (20, 0), (22, 0), (25, 25), (5, 5)])
+def test_what_needs_nobody_is_no_failure_of_a_job(tmp_path: Path, status: int, told: int) -> None:
+    hdnd = tmp_path / "hdnd"
+    hdnd.write_text(f"#!/bin/sh\nexit {status}\n", encoding="ascii")
+    hdnd.chmod(0o755)
+    ran = subprocess.run([DEPLOY / "hdnd-worker", "0", "1"], env={**os.environ, "HDND": str(hdnd)})
+    assert ran.returncode == told
+
+
+def test_a_job_that_is_to_end_lets_its_crawl_end_in_order(tmp_path: Path) -> None:
+    hdnd = tmp_path / "hdnd"
+    hdnd.write_text(
+        f"#!{sys.executable}\n"
+        "import pathlib, signal, sys, time\n"
+        "def end(*_):\n"
+        "    time.sleep(0.5)\n"
+        f"    pathlib.Path({str(tmp_path / 'ended')!r}).touch()\n"
+        "    sys.exit(130)\n"
+        "signal.signal(signal.SIGTERM, end)\n"
+        f"pathlib.Path({str(tmp_path / 'begun')!r}).touch()\n"
+        "time.sleep(60)\n",
+        encoding="ascii",
+    )
+    hdnd.chmod(0o755)
+    process = subprocess.Popen(
+        [DEPLOY / "hdnd-worker", "0", "1"], env={**os.environ, "HDND": str(hdnd)}
+    )
+    end = monotonic() + 30
+    while not (tmp_path / "begun").exists():
+        assert monotonic() < end
+        sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=30) == 130
+    assert (tmp_path / "ended").exists()
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
+def test_systemd_reads_the_units(tmp_path: Path) -> None:
+    for path in [*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer"), *DEPLOY.glob("*.socket")]:
+        text = re.sub(r"/opt/hdnd/bin/hdnd\S*", "/bin/true", path.read_text(encoding="utf-8"))
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    units = sorted(str(path) for path in tmp_path.iterdir())
+    ran = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
