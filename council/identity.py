@@ -22,7 +22,7 @@ from council.model import Council, Post, Told
 from council.names import name_key
 
 _WARD = re.compile(
-    r"\b(?:[Pp]hường|(?<!hị )[Xx]ã(?! hội)|[Tt]hị trấn|P\.) ?(?P<name>[^\W\d_a-z][\w ]*)?"
+    r"\b(?:[Pp]hường|(?<!hị )(?<!tác )[Xx]ã(?! hội)|[Tt]hị trấn|P\.) ?(?P<name>[^\W\d_a-z][\w ]*)?"
 )
 _ABOVE = re.compile(
     r"\b(?:Thành phố|thành phố|TP|tỉnh|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Sở|Quốc hội|Bộ|Trung ương"

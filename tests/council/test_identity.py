@@ -122,3 +122,9 @@ def test_a_post_of_the_party_goes_with_another():
     two = tell("b", DAY, "Ông Lê Văn Tám - Phó Bí thư Quận ủy dự.")
     (known,) = people([*one, *two], COUNCILS)
     assert not known.may_be_several
+
+
+def test_a_cooperative_is_no_commune():
+    text = "Ông Lê Văn Tám - Chủ tịch Liên minh Hợp tác xã Việt Nam, nguyên Chủ tịch quận, dự."
+    (known,) = people(tell("a", DAY, text), COUNCILS)
+    assert known.key == "le-van-tam/lam-khe/quan"
