@@ -10,6 +10,7 @@ from threading import BoundedSemaphore, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from archive.ground.home import Home
+from hdnd.usecases.index_places import state_on_cluster
 from hdnd.usecases.reader_state import Signature, signature_of, state_name
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class ArchiveState:
 
     def name(self) -> str:
         """A name for what the archive holds and may show now: another state has another."""
-        signature = signature_of(self.home)
+        signature = (*signature_of(self.home), *state_on_cluster(self.home))
         seen = self._seen
         if seen is None or seen[0] != signature:
             seen = self._seen = (signature, state_name(signature))
@@ -115,10 +116,15 @@ class ArchiveState:
         name = self.name()
         with self._lock:
             known = self._index
-            if known is None or known[0] != name or known[2] >= _SEARCHES_OF_ONE:
+            if known is None or known[0] != name or known[2] >= _searches_of(known[1]):
                 known = (name, open_index(self.home), 0)
             self._index = (known[0], known[1], known[2] + 1)
             return known[1]
+
+
+def _searches_of(index: SearchEngine) -> int:
+    """How often an opened index is asked: what it remembers of a cluster may be of yesterday."""
+    return _SEARCHES_OF_ONE if index.capabilities.lasting_look else 1
 
 
 def _work_out(into: Future[Any], make: Callable[[], Any]) -> None:

@@ -71,3 +71,18 @@ def is_there(home: Home, which: Which) -> bool:
     from indexer.opening import is_on_cluster
 
     return is_on_cluster(place_of(home, which), access_of(home))
+
+
+def state_on_cluster(home: Home) -> tuple[tuple[str, int, int], ...]:
+    """What tells one state of an index on a cluster from another, as `reader_state.signature_of`
+    tells those of files; nothing without a cluster, or where it cannot be asked.
+    """
+    if not cluster_of(home):
+        return ()
+    from archive.ground.errors import HdndError
+
+    try:
+        with opened(home, STANDING) as index:
+            return ((place_of(home, STANDING), index.watermark or 0, index.document_count),)
+    except HdndError:
+        return ()

@@ -36,7 +36,7 @@ from indexer.engines.local.search.ranks import CROSSING, couples, open_words
 from indexer.engines.opensearch.candidates import CandidateSnapshot, zoned
 from indexer.engines.opensearch.queries import NOTHING, Dsl, Queries, all_of, any_of, filter_of
 from indexer.engines.opensearch.tokens import pair_token
-from indexer.engines.opensearch.words import ClusterWords
+from indexer.engines.opensearch.words import ClusterWords, batched
 from indexer.query.tree import (
     COMPATIBLE,
     EXACT,
@@ -52,8 +52,12 @@ from indexer.query.tree import (
 Ways = tuple[Ends, Ends, Zone]
 """Two parts of a query side by side, as they are counted."""
 
-_MOST_CLAUSES = 600
-"""A cluster takes 1,024 clauses in a query if nothing else is set."""
+_MOST_CLAUSES = 250
+"""Of pairs, and of what tells scores, so many clauses at most: a cluster takes 1,024 in a query if
+nothing else is set."""
+
+_MOST_SYNONYMS = 800
+"""So many spellings of a word count as one at most: a cluster takes 1,024."""
 
 _ZONES = (("title", TITLE_WEIGHT), ("lead", LEAD_WEIGHT), ("words", BODY_WEIGHT))
 _UNDER_ONE = 0.9
@@ -119,7 +123,7 @@ class Best:
         """The documents of a set, each scored by its rank, and about its score behind the point."""
         self._open = set(open_words(node))
         ranked = [*self._ranks(node)]
-        scored = [*self._scores(node)]
+        scored = sorted(self._scores(node), key=lambda one: -one[1])[:_MOST_CLAUSES]
         most = sum(boost for _, boost in scored) or 1.0
         clauses = [_worth(query, boost) for query, boost in ranked]
         clauses += [_boosted(query, boost * _UNDER_ONE / most) for query, boost in scored]
@@ -163,7 +167,7 @@ class Best:
                 continue
             near = bonds[place - 1 : place] + bonds[place + 1 : place + 2]
             crossing = len(near) == 2 and 0 < bonds[place] <= max(near) and all(near)
-            most = max(_MOST_CLAUSES // len(pairs), 4)
+            most = max(_MOST_CLAUSES // len(pairs), 2)
             several = [
                 _worth(less(pair.documents(tokens)), gain // CROSSING if crossing else gain)
                 for gain, tokens in _few(pair.gains, most).items()
@@ -201,14 +205,16 @@ class Best:
 
     def _of_words(self, leaf: TermOrPhrase, tier: int, worth: float) -> Iterator[tuple[Dsl, float]]:
         for way in self._queries.positions(leaf, tier):
+            tokens = [position.split("|") for position in way]
             for field, weight in _ZONES:
                 if leaf.zone == "title" and field != "title":
                     continue
                 kind = "match" if len(way) == 1 else "match_phrase"
-                rare = self._rarity(field, [position.split("|") for position in way])
-                if rare:
-                    query = {kind: {field: {"query": " ".join(way)}}}
-                    yield query, worth * weight * (K1 + 1) / rare
+                several = [[some] for some in batched(tokens[0], _MOST_SYNONYMS)]
+                for some in several if len(way) == 1 else [tokens]:
+                    if rare := self._rarity(field, some):
+                        query = {kind: {field: {"query": " ".join(map("|".join, some))}}}
+                        yield query, worth * weight * (K1 + 1) / rare
 
     def _rarity(self, field: str, positions: list[list[str]]) -> float:
         """What the cluster takes for the rarity of a word or a phrase (Lucene's BM25)."""

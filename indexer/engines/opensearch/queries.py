@@ -54,6 +54,9 @@ Steps = dict[int, dict[int, list[Edge]]]
 _MOST_PHRASES = 32
 """Of more ways through a sequence what they have in common is asked for once."""
 
+_MOST_SPANS = 400
+"""A cluster takes 1,024 clauses in a query if nothing else is set."""
+
 _MOST_WAYS = 300
 """So many ways through a part of a sequence are looked for at most."""
 
@@ -68,8 +71,8 @@ class Queries:
         self._words = words
         self._budget = Budget(STEPS * 100)
         self._tokens: dict[Atom, list[list[str]]] = {}
-        self.verified: dict[Within, tuple[Dsl, Dsl, Dsl]] = {}
-        """What is known of words near one another, by tier, where a query cannot say it."""
+        self.verified: dict[TermOrPhrase | Within, tuple[Dsl, Dsl, Dsl]] = {}
+        """What is known of a part of a query, by tier, where the cluster cannot be asked for it."""
         self.cut = False
 
     def node(self, node: Node, tier: int, *, scattered: bool = False) -> Dsl:
@@ -117,6 +120,8 @@ class Queries:
 
     def leaf(self, leaf: TermOrPhrase, tier: int) -> Dsl:
         """The documents that have a word or a phrase up to a tier."""
+        if leaf in self.verified:
+            return self.verified[leaf][tier]
         if leaf.zone == "body":
             behind = {"span_not": {"include": self._spans(leaf, tier), "exclude": _span(IN_TITLE)}}
             return behind if behind["span_not"]["include"] != NOTHING else NOTHING
@@ -127,18 +132,18 @@ class Queries:
         return any_of(self._way(steps, tier, field) for steps in ways)
 
     def tokens(self, atom: Atom, tier: int) -> list[str]:
-        """The terms of a word up to a tier."""
+        """The terms of a word up to a tier: its letters where all of its spellings are."""
         known = self._tokens.get(atom)
         if known is None:
             known = self._tokens[atom] = [[] for _ in TIERS]
             for of_tier, key in spellings(self._words, atom, self._budget):
-                known[of_tier].append(spelling(key.partition(" ")[2]))
-        everything = sum(map(len, known))
-        upto = [token for of_tier in known[: tier + 1] for token in of_tier]
-        plain = not (atom.exact or atom.prefix or "*" in atom.folded)
-        if plain and len(upto) == everything and len(upto) > 1:
-            return [*map(letters, folds_of(atom))]
-        return sorted(set(upto))
+                known[of_tier].append(key)
+        upto = [key.partition(" ") for of_tier in known[: tier + 1] for key in of_tier]
+        whole = len(upto) == sum(map(len, known)) and len(upto) > 1
+        if whole and not (atom.exact or "*" in atom.folded):
+            folded = {key[0] for key in upto} if atom.prefix else folds_of(atom)
+            return sorted(map(letters, folded))
+        return sorted({spelling(key[2]) for key in upto})
 
     def positions(self, leaf: TermOrPhrase, tier: int) -> Iterator[list[str]]:
         """Ways through a sequence of single words, as the cluster reads their positions: a few."""
@@ -236,7 +241,7 @@ class Queries:
 
     def _bag(self, leaf: TermOrPhrase) -> Dsl:
         """The documents that have all words of some way through, anywhere."""
-        if leaf.zone and not has_sequence(leaf):
+        if leaf.zone == "title" and not has_sequence(leaf):
             return self.leaf(leaf, FOLDED)
 
         def any_way(ways: list[Way]) -> Dsl:
@@ -251,26 +256,36 @@ class Queries:
             for option in _options(step)
         )
 
-    def says(self, near: Within) -> bool:
-        """Whether a query can say that words stand near one another.
+    def says(self, part: TermOrPhrase | Within) -> bool:
+        """Whether a part of a query can be asked for.
 
-        It cannot where one word of a text may be of two of those asked for (giám giám), or where a
-        word may take several positions (Wi-Fi).
+        Words near one another cannot where one word of a text may be of two of those asked for
+        (giám giám), or where a word may take several positions (Wi-Fi). And what needs a span for
+        each of very many spellings (in:body t*) cannot.
         """
+        if isinstance(part, TermOrPhrase):
+            return part.zone != "body" or self._number_of_spans(part) <= _MOST_SPANS
         taken: set[str] = set()
-        for word in near.words:
+        for word in part.words:
             whole, parts = self._parts(word, FOLDED)
             ways = [*whole, *(way for part in parts for way in part)]
             atoms = {atom for way in ways for step in way for o in _options(step) for atom in o}
             tokens = {token for atom in atoms for token in self.tokens(atom, FOLDED)}
-            if (
-                taken & tokens
-                or (len(parts) > 1 and all(parts))
-                or any(len(way) > 1 for way in ways)
-            ):
+            several = (len(parts) > 1 and all(parts)) or any(len(way) > 1 for way in ways)
+            if several or taken & tokens:
                 return False
             taken |= tokens
-        return True
+        return sum(map(self._number_of_spans, part.words)) <= _MOST_SPANS
+
+    def _number_of_spans(self, word: TermOrPhrase) -> int:
+        whole, parts = self._parts(word, FOLDED)
+        return sum(
+            max(len(self.tokens(atom, tier)) for tier in TIERS)
+            for way in [*whole, *(way for part in parts for way in part)]
+            for step in way
+            for option in _options(step)
+            for atom in option
+        )
 
     def _near(self, near: Within, tier: int) -> Dsl:
         known = self.verified.get(near)
@@ -313,6 +328,13 @@ def has_sequence(leaf: TermOrPhrase) -> bool:
         (edge.start, edge.end) != (0, leaf.length) or any(len(o) > 1 for o in edge.options)
         for edge in leaf.edges
     )
+
+
+def is_pair(leaf: TermOrPhrase) -> bool:
+    """Whether it is two words in a row and nothing else, each whole."""
+    atoms = [atom for edge in leaf.edges for option in edge.options for atom in option]
+    plain = not any(atom.prefix or "*" in atom.folded for atom in atoms)
+    return leaf.length == len(leaf.edges) == len(atoms) == 2 and plain
 
 
 def _has_sequence(node: Node) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from indexer.documents import Answer, Hit, Ranked
 from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.found import Found
-from indexer.engines.local.search.matching import Matcher
+from indexer.engines.local.search.matching import WORTH_ALL, Matcher
 from indexer.engines.local.search.query_coverage import CHOSEN, covered, dated_of
 from indexer.engines.local.search.ranks import couples
 from indexer.engines.local.search.search import Filters, Reading, ResultPage, Search
@@ -41,6 +41,7 @@ from indexer.engines.opensearch.queries import (
     dated,
     filter_of,
     has_sequence,
+    is_pair,
 )
 from indexer.engines.opensearch.sources import key_of
 from indexer.engines.opensearch.words import ClusterVocabulary, ClusterWords
@@ -69,6 +70,9 @@ if TYPE_CHECKING:
     from indexer.engines.opensearch.client import Cluster
 
 _AT_ONCE = 1_000
+_WORDS_AT_ONCE = 200_000
+"""About so many words at most the documents of one answer have, some 4 MB."""
+
 _MOST_VALUES = 10_000
 _SHOWN = {"includes": ["words", "kept"]}
 
@@ -83,13 +87,19 @@ class Place(NamedTuple):
 
 
 def pages(
-    cluster: Cluster, index: str, query: Dsl, order: list[Any], source: Any, most: int | None
+    cluster: Cluster,
+    index: str,
+    query: Dsl,
+    order: list[Any],
+    source: Any,
+    most: int | None,
+    at_once: int = _AT_ONCE,
 ) -> Iterator[Any]:
     """The hits of a query in an order, so many at most, with these parts of their sources."""
     after: Any = None
     left = most
     while left is None or left > 0:
-        size = _AT_ONCE if left is None else min(left, _AT_ONCE)
+        size = at_once if left is None else min(left, at_once)
         body = {
             "size": size,
             "query": query,
@@ -238,29 +248,47 @@ class ClusterSearch(Search):
             if left in said and right in said and (one := ways_of(left, right))
         ]
         pairs = self._pairs(ways)
+        any_part = any_of(self._queries.node(part, FOLDED, scattered=True) for part in parts)
+        fixed_query = all_of(
+            [self._queries.node(And(tuple(fixed)), FOLDED, scattered=True)] if fixed else []
+        )
+        allowed = all_of([self._allowed, fixed_query])
+        found = all_of([allowed, any_part])
         tally = MatchCounts()
         for leaf in said:
             tally.ask(self._queries.leaf(leaf, tier) for tier in TIERS)
+            if has_sequence(leaf) and allowed != EVERYTHING:
+                bag = self._queries.possible(leaf)
+                tally.ask([bag, all_of([bag, allowed])])
+                tally.ask(all_of([self._queries.leaf(leaf, tier), allowed]) for tier in TIERS)
         for pair in pairs.values():
             tally.ask(pair.upto(tier) for tier in TIERS)
         tally.ask(map(filter_of, dated_of(parts)))
         tally.count(self._place.cluster, self._place.documents)
         for leaf in said:
-            counted[covered(leaf)] = _by_tier(tally, lambda tier: self._queries.leaf(leaf, tier))  # noqa: B023
+            counted[covered(leaf)] = self._places_of(tally, leaf, allowed)
         for way, pair in pairs.items():
             counted[way] = _by_tier(tally, pair.upto)
         for day in dated_of(parts):
             number = float(tally[filter_of(day)])
             counted[day] = number, number, number
         best = Best(self._queries, self._place.words, counted, pairs, self._place.whole.total)
-        any_part = any_of(self._queries.node(part, FOLDED, scattered=True) for part in parts)
-        fixed_query = all_of(
-            [self._queries.node(And(tuple(fixed)), FOLDED, scattered=True)] if fixed else []
-        )
-        found = all_of([self._allowed, any_part, fixed_query])
         query = covering_query(best.covering(parts, said, ways), found)
         self._keep(map(candidate_of, self._first(query, CHOSEN, "score")))
         self._snapshot = self._open(node, counted)
+
+    def _places_of(
+        self, tally: MatchCounts, leaf: TermOrPhrase, allowed: Dsl
+    ) -> tuple[float, float, float]:
+        """In how many documents a leaf stands; a sequence is looked for where it may be shown, if
+        that is less than a quarter (`local.search.matching.Leaf.match`).
+        """
+        queries = self._queries
+        if has_sequence(leaf) and allowed != EVERYTHING and not is_pair(leaf):
+            bag = queries.possible(leaf)
+            if tally[all_of([bag, allowed])] * WORTH_ALL <= tally[bag]:
+                return _by_tier(tally, lambda tier: all_of([queries.leaf(leaf, tier), allowed]))
+        return _by_tier(tally, lambda tier: queries.leaf(leaf, tier))
 
     def _prepare(self, node: Node) -> None:
         """Learn the spellings of all words of a query."""
@@ -270,13 +298,13 @@ class ClusterSearch(Search):
             if not (atom.prefix or "*" in atom.folded)
             for folded in _folds(atom)
         )
-        for near in _near_ones(node):
-            if near not in self._queries.verified and not self._queries.says(near):
-                self._verify(near)
+        for part in _parts(node):
+            if part not in self._queries.verified and not self._queries.says(part):
+                self._verify(part)
 
-    def _verify(self, near: Within) -> None:
+    def _verify(self, part: TermOrPhrase | Within) -> None:
         """Look at each document with the words for where they stand."""
-        words = And((*near.words, near))
+        words = And((*part.words, part)) if isinstance(part, Within) else part
         possible = all_of([self._allowed_or_undated, self._queries.possible(words)])
         query = {"bool": {"filter": [possible]}}
         some = [*self._pages(query, [{"id": "asc"}], _SHOWN, _MOST_VERIFIED + 1)]
@@ -295,7 +323,7 @@ class ClusterSearch(Search):
             {"terms": {"id": [snapshot.id(one) for one in documents_of(found[tier])]}}
             for tier in TIERS
         )
-        self._queries.verified[near] = first, second, third
+        self._queries.verified[part] = first, second, third
 
     def _total(self, node: Node) -> _Totals:
         """How many match, by tier and by what they are to be counted by."""
@@ -450,7 +478,11 @@ class ClusterSearch(Search):
         )
 
     def _pages(self, query: Dsl, order: list[Any], source: Any, most: int | None) -> Iterator[Any]:
-        return pages(self._place.cluster, self._place.documents, query, order, source, most)
+        place = self._place
+        # Files of a thousand pages are documents, too.
+        words = max(place.whole.average, 1)
+        at_once = max(min(_AT_ONCE, _WORDS_AT_ONCE // words), 1) if source else _AT_ONCE
+        return pages(place.cluster, place.documents, query, order, source, most, at_once)
 
     @property
     def _allowed_or_undated(self) -> Dsl:
@@ -520,14 +552,15 @@ def _atoms(node: Node) -> Iterator[Atom]:
             yield from _atoms(child)
 
 
-def _near_ones(node: Node) -> Iterator[Within]:
-    if isinstance(node, Within):
+def _parts(node: Node) -> Iterator[TermOrPhrase | Within]:
+    """The words of a query, unwanted ones too, and which of them are to be near one another."""
+    if isinstance(node, TermOrPhrase | Within):
         yield node
     elif isinstance(node, Not):
-        yield from _near_ones(node.node)
+        yield from _parts(node.node)
     elif isinstance(node, And | Or):
         for child in node.nodes:
-            yield from _near_ones(child)
+            yield from _parts(child)
 
 
 def _allowed(filters: Filters) -> tuple[Dsl, Dsl | None]:

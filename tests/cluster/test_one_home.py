@@ -1,0 +1,93 @@
+"""Commands with an index on a cluster: the same bytes as with the index of one machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.ground.home import Home
+from hdnd.usecases.archive_state import ArchiveState
+from hdnd.usecases.index_places import ATTACHMENTS, STANDING, VERSIONS, is_there, opened
+from support.hdnd import run_hdnd
+from support.opensearch import Nodes
+
+LINES = (
+    ("search", "hội đồng nhân dân"),
+    ("search", "hoi dong", "--lang", "vi"),
+    ("search", '"tiếp xúc cử tri"'),
+    ("search", "nghị quyết 15", "--json"),
+    ("search", "giám sát", "--csv"),
+    ("search", "chợ", "--history"),
+    ("search", "hội dồng nhan dan"),
+    ("search", "in:attachment nghị quyết"),
+    ("search", "văn bản nào được ban hành về giám sát chợ năm 2020?"),
+    ("search", "họp", "--by", "month"),
+    ("search", "họp", "--sort", "oldest"),
+    ("verify",),
+)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with attachments and edited articles, and its index in a folder."""
+    folder = tmp_path_factory.mktemp("one") / "home"
+    ran = run_hdnd("demo", "--home", str(folder))
+    assert ran.status == 0, ran.err
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(three_nodes: Nodes) -> str:
+    return f"opensearch://{three_nodes.hosts}/one-home"
+
+
+@pytest.fixture(scope="module")
+def indexed(home: Path, address: str) -> Path:
+    ran = run_hdnd("index", home=home, env={"HDND_INDEX": address})
+    assert ran.status == 0, ran.err
+    return home
+
+
+@pytest.mark.parametrize("line", LINES, ids=" ".join)
+def test_a_command_says_the_same(indexed: Path, address: str, line: tuple[str, ...]) -> None:
+    assert run_hdnd(*line, home=indexed, env={"HDND_INDEX": address}) == run_hdnd(
+        *line, home=indexed
+    )
+
+
+def test_an_index_that_is_up_to_date_is_left_alone(indexed: Path, address: str) -> None:
+    ran = run_hdnd("index", home=indexed, env={"HDND_INDEX": address})
+    assert ran.status == 0
+    assert "68" not in ran.out
+
+
+def test_the_file_of_the_home_names_the_cluster_as_well(
+    indexed: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HDND_INDEX", raising=False)
+    settings = indexed / "hdnd.toml"
+    settings.write_text(f'[index]\nurl = "{address}"\n', encoding="utf-8")
+    try:
+        own = Home(indexed)
+        assert all(is_there(own, which) for which in (STANDING, VERSIONS, ATTACHMENTS))
+        with opened(own, STANDING) as index:
+            assert not index.capabilities.bytes_checked
+    finally:
+        settings.unlink()
+
+
+def test_the_page_knows_when_the_index_on_a_cluster_is_another(
+    indexed: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HDND_INDEX", address)
+    state = ArchiveState(Home(indexed), searches_at_once=1)
+    before = state.name()
+    with state.searching() as index:
+        assert index.search("họp").total
+        watermark = index.watermark or 0
+        index.update((), watermark=watermark + 1)
+    assert state.name() != before
+    with state.searching() as index:
+        index.update((), watermark=watermark)
+    assert state.name() == before
