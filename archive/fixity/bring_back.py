@@ -24,7 +24,7 @@ def bring_back_lost(home: Home, source: Home, at: datetime) -> list[Salvaged]:
 
     An original is one whose digest the manifest here names. What lacks records after that too, and
     what is whole, is left as it is; so is one from which records were removed since the copy was
-    made. Raises `StorageFailed`.
+    made, and one that lies in object storage alone. Raises `StorageFailed`.
     """
     if not home.manifest.is_file():
         return []
@@ -32,6 +32,8 @@ def bring_back_lost(home: Home, source: Home, at: datetime) -> list[Salvaged]:
     done = []
     forbidden = manifest.removed_from(home)
     for one in [one for one in replacements(home) if one.lost]:
+        if segment_files.is_stored_alone(home.warc / one.segment):
+            continue
         for name in names_before(one.segment):
             if name in forbidden or name not in entries:
                 continue

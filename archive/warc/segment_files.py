@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from io import BufferedReader
 from itertools import chain, count
 from pathlib import Path
@@ -20,14 +19,12 @@ from archive.ground.causes import disk_failed
 from archive.ground.durable import sync_folder
 from archive.ground.errors import StorageFailed
 from archive.ground.message import Message
-from archive.ground.scratch import scratch_folder
 from archive.warc import segment_names
 from archive.warc.receipts import receipt_for, receipts_beside
 
 OPEN_SUFFIX = ".open"
 
 _CHUNK = 1 << 16
-_COPIED_AT_ONCE = 1 << 20
 
 
 def is_segment(path: Path) -> bool:
@@ -151,19 +148,6 @@ def digest_of(path: Path) -> str:
     """The SHA-256 of a segment, all of whose bytes are read for it."""
     with open_segment(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def at_hand(path: Path) -> Iterator[Path]:
-    """A segment as a file of this machine: itself, or a copy of it for as long as the block."""
-    if not is_stored_alone(path):
-        yield path
-        return
-    with scratch_folder() as folder:
-        copy = folder / path.name
-        with open_segment(path) as file, copy.open("xb") as out:
-            shutil.copyfileobj(file, out, _COPIED_AT_ONCE)
-        yield copy
 
 
 def close_segment(path: Path) -> Path:
