@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.group(
     cls=CommandGroup,
     examples=(
-        "HDND_STORE=s3://hdnd/hai-ba-trung hdnd store push",
+        "hdnd store push",
         "hdnd store status",
         "hdnd store drop",
     ),
