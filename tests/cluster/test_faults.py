@@ -133,8 +133,10 @@ def test_a_full_disk_is_called_one_and_what_was_refused_can_go_in_later(
         ours.request("POST", f"{index}/_refresh")
         assert count(ours) >= 10
     finally:
-        usual = {**dict.fromkeys(full), "cluster.blocks.create_index": None}
-        cluster.ask("_cluster/settings", {"transient": usual}, method="PUT")
+        cluster.ask("_cluster/settings", {"transient": dict.fromkeys(full)}, method="PUT")
+        time.sleep(12)  # a look at the disks that was under way may still block
+        block = {"cluster.blocks.create_index": None}
+        cluster.ask("_cluster/settings", {"transient": block, "persistent": block}, method="PUT")
     cluster.ask(f"{index}/_settings", {"index.blocks.read_only_allow_delete": None}, method="PUT")
     assert put_all(ours, index, numbered(10, 2000)) == 1990
     ours.request("POST", f"{index}/_refresh")
