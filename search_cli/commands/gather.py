@@ -9,7 +9,7 @@ from search_cli.progress import reporting, told
 from search_cli.words import _
 
 
-@click.command(cls=Command, examples=("hdnd gather", "hdnd --home ~/hdnd-all gather"))
+@click.command(cls=Command, examples=("hdnd gather", "hdnd gather --home ~/hdnd-all"))
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def command(quiet: bool) -> int:
     """Take in what several crawlers put into the store, and make it searchable.
