@@ -248,7 +248,10 @@ class Queries:
             return any_of(all_of(self._any_option(step) for step in way) for way in ways)
 
         whole, parts = self._parts(leaf, FOLDED)
-        return any_of([any_way(whole), all_of(map(any_way, parts))])
+        direct = any_way(whole)
+        if leaf.zone == "title":
+            direct = any_of(self._way(way, FOLDED, "title") for way in whole)
+        return any_of([direct, all_of(map(any_way, parts))])
 
     def _any_option(self, step: list[Edge]) -> Dsl:
         return any_of(
