@@ -236,8 +236,10 @@ def test_a_store_that_is_gone_ends_a_crawl_before_its_lease_does(
     portals: dict[str, HostilePortal],
     workers: list[WorkerProcess],
     store_of_its_own: Seaweed,
+    tmp_path: Path,
 ) -> None:
     portal, worker = portals["xa-an"], workers[0]
+    worker.home = worker_home(tmp_path / "slow", SITES, delay=0.5)
     worker.hosts = {"xa-an": portal.host}
     worker.start()
     wait_for(portal, "w-1-1", 3)
