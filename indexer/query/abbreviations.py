@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from archive.ground.causes import cause_of
 from archive.ground.errors import UsageError
 from archive.ground.message import Message
-from indexer.language.analysis import in_capitals, marker, tokens
+from indexer.language.analysis import WORD, in_capitals, marker, read, tokens
 from indexer.language.text import normalise
 from indexer.language.vietnamese import analyse_word, fold_all
 
@@ -128,6 +128,10 @@ def _short(text: str) -> Words:
 @cache
 def words_of(text: str) -> Words:
     """A row of words as a query reads them: each once, whatever else it means."""
+    if not any(map(str.isdigit, text)):
+        return tuple(
+            [(folded, form) for folded, form, _ in map(read, WORD.findall(text)) if folded]
+        )
     words: list[tuple[str, str]] = []
     end = 0
     for token in tokens(text):

@@ -9,6 +9,8 @@ import pytest
 
 import indexer.query.abbreviations
 from indexer import Document, SearchIndex
+from indexer.language.analysis import tokens
+from indexer.query.abbreviations import words_of
 
 TABLE = Path(indexer.query.abbreviations.__file__).with_suffix(".tsv")
 PAIRS = [
@@ -30,6 +32,17 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
 
 def test_no_row_stands_twice() -> None:
     assert len({tuple(pair) for pair in PAIRS}) == len(PAIRS)
+
+
+def test_a_row_of_words_has_what_stands_first_at_each_place() -> None:
+    sides = {side for pair in PAIRS for side in pair}
+    for text in (*sides, "Wi-Fi khóaXX", "thứ hai, tháng tám", "chương XII", "5 m², 1.000 TP.HCM"):
+        words, end = [], 0
+        for token in tokens(text):
+            if token.start >= end:
+                words.append((token.folded, token.form))
+                end = token.end
+        assert words_of(text) == tuple(words), text
 
 
 @pytest.mark.parametrize(("short", "full"), PAIRS)

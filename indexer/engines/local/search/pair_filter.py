@@ -25,41 +25,42 @@ Readings = list[tuple[Atom, str, Atom, str, Postings]]
 
 def by_pairs(
     snapshot: IndexSnapshot, rows: Iterable[Row], within: int
-) -> tuple[int, dict[Atom, set[str]]]:
-    """Of a set of documents those that may have a row; and the terms that its atoms may be there.
+) -> tuple[int, list[Row], dict[Atom, set[str]]]:
+    """Of a set of documents those that may have a row, of the rows those that any of them may have.
 
-    An atom that has no neighbours, or such as are not known, may be any term: it is left out.
+    And the terms that the atoms of rows may be there. An atom of such a row that has no neighbours,
+    or such as are not known, may be any term: it is left out.
     """
     documents = 0
+    having: list[Row] = []
     terms: dict[Atom, set[str]] = {}
     free: set[Atom] = set()
     for row in rows:
         possible, couples = within, []
         bound = [False] * len(row)
         for place, (before, after) in enumerate(pairwise(row)):
-            readings = _readings(snapshot, before, after)
+            readings = _readings(snapshot, before, after) if possible else None
             if readings is not None:
                 bound[place] = bound[place + 1] = True
                 couples.append(readings)
                 lists = [postings for *_, postings in readings]
                 possible &= documents_of_lists(lists, snapshot.size)
+        terms.update({atom: set() for step in row for atom in _all_atoms(step) - terms.keys()})
+        if not possible:
+            continue
         documents |= possible
-        free.update(
-            atom
-            for known, step in zip(bound, row, strict=True)
-            if not known
-            for edge in step
-            for option in edge.options
-            for atom in option
-        )
+        having.append(row)
+        for known, step in zip(bound, row, strict=True):
+            free |= set() if known else _all_atoms(step)
         for left, term, right, other, postings in (one for found in couples for one in found):
             if _any_in(postings, possible):
-                terms.setdefault(left, set()).add(term)
-                terms.setdefault(right, set()).add(other)
-            else:
-                terms.setdefault(left, set())
-                terms.setdefault(right, set())
-    return documents, {atom: found for atom, found in terms.items() if atom not in free}
+                terms[left].add(term)
+                terms[right].add(other)
+    return documents, having, {atom: found for atom, found in terms.items() if atom not in free}
+
+
+def _all_atoms(step: Step) -> set[Atom]:
+    return {atom for edge in step for option in edge.options for atom in option}
 
 
 def _readings(snapshot: IndexSnapshot, before: Step, after: Step) -> Readings | None:

@@ -91,7 +91,9 @@ class Ways(NamedTuple):
 
     def many(self) -> int:
         """About how many documents have the rarest word of a row; the most of all rows."""
-        return max(min(weight(step, self.lists, FOLDED) for step in row) for row in self.rows)
+        return max(
+            (min(weight(step, self.lists, FOLDED) for step in row) for row in self.rows), default=0
+        )
 
 
 def options(step: Step, tier: int) -> list[tuple[Atom, ...]]:

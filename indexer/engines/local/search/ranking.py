@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import repeat
 from operator import add
 from typing import NamedTuple
@@ -127,7 +128,7 @@ class Scorer:
         bounds are scored, and then all others that may be as good as the last of the best of these.
         Where a word is in a tier that few are in, these few are scored without a bound.
         """
-        row = list(leaves(self._matcher.node))
+        row = self._scoring(self._matcher.node, documents)
         terms = [(self._ranks.leaves[leaf], self._worths[leaf]) for leaf in row] + self._pairs
         parts = [part for match, _ in terms for part in match.by_tier(documents).values()]
         apart = any_of(part for part in parts if part.bit_count() * len(parts) < _FEW * enough)
@@ -144,6 +145,17 @@ class Scorer:
         more = bounds.from_step(bounds.step_of(last), step)
         scores += self._scores(more, bits_of(more, size))
         return list(zip(scores, numbers + more, strict=True))
+
+    def _scoring(self, node: Node, documents: int) -> Iterator[TermOrPhrase]:
+        """The words whose worth makes the scores of some documents (a set)."""
+        if isinstance(node, TermOrPhrase):
+            yield node
+        elif isinstance(node, And | Or):
+            first = node.nodes[0] if isinstance(node, Or) and node.label else None
+            whole = isinstance(first, TermOrPhrase) and self._ranks.leaves[first].upto[FOLDED]
+            nodes = node.nodes[:1] if first and not documents & ~whole else node.nodes
+            for child in nodes:
+                yield from self._scoring(child, documents)
 
     def _in_order(self, scored: list[Scored]) -> list[Scored]:
         """By score, then by day, then by id."""
@@ -173,15 +185,26 @@ class Scorer:
                         more = self._of_node(child, documents, among)
                         total = list(map(add, total, more))
                 return total
+            case Or() if node.label:
+                return self._of_the_first(node.nodes, documents, among)
             case Or():
-                ways = [
-                    self._matching(child, documents, self._of_node(child, documents, among))
-                    for child in node.nodes
-                ]
-                if node.label:
-                    return [next(filter(None, row), 0.0) for row in zip(*ways, strict=True)]
+                ways = (self._of_way(child, documents, among) for child in node.nodes)
                 return list(map(max, *ways))
         return [0.0] * len(documents)
+
+    def _of_the_first(
+        self, ways: tuple[Node, ...], documents: list[int], among: int
+    ) -> list[float]:
+        """The score of each document by the first of some ways in which it matches."""
+        scores = self._of_way(ways[0], documents, among)
+        left = [one for one, score in zip(documents, scores, strict=True) if not score]
+        if not left or not ways[1:]:
+            return scores
+        others = iter(self._of_the_first(ways[1:], left, bits_of(left, self._snapshot.size)))
+        return [score or next(others) for score in scores]
+
+    def _of_way(self, way: Node, documents: list[int], among: int) -> list[float]:
+        return self._matching(way, documents, self._of_node(way, documents, among))
 
     def _matching(self, node: Node, documents: list[int], scores: list[float]) -> list[float]:
         """The scores of what matches a part of the query, 0 for what does not."""

@@ -151,7 +151,8 @@ class Sequence:
         possible = within & self.bound[FOLDED]
         terms: dict[Atom, set[str]] = {}
         if rows:
-            possible, terms = by_pairs(self._snapshot, rows, possible)
+            possible, rows, terms = by_pairs(self._snapshot, rows, possible)
+            apart = apart._replace(rows=rows)
         lists = dict(only(self._keyed.items(), terms))
         apart = apart._replace(lists=lists)
         some = _cost_of_some(lists)
