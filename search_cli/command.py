@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator, Sequence
-from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -52,6 +51,8 @@ class Command(click.Command):
 
     def _in_words(self, param: click.Parameter, ctx: click.Context) -> click.Parameter:
         """A copy, the same each time: click tells by identity which was given first."""
+        from copy import copy
+
         key = spoken(), id(param)
         if key not in self._told:
             told = self._told[key] = copy(param)

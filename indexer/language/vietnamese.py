@@ -62,11 +62,11 @@ def fold(word: str) -> str:
 
 def fold_all(words: Sequence[str]) -> list[str]:
     """The same of many words (NFC), much faster than of each by itself."""
-    decomposed = unicodedata.normalize("NFKD", "\n".join(words).lower().translate(_STROKED))
-    folded = decomposed.translate(_UNMARKED).splitlines()
-    return [
-        found if found.isascii() else fold(word) for found, word in zip(folded, words, strict=True)
-    ]
+    marked = [*{word for word in words if not word.isascii()}]
+    decomposed = unicodedata.normalize("NFKD", "\n".join(marked).lower().translate(_STROKED))
+    letters = dict(zip(marked, decomposed.translate(_UNMARKED).splitlines(), strict=True))
+    found = [letters.get(word) or word.lower() for word in words]
+    return [one if one.isascii() else fold(word) for one, word in zip(found, words, strict=True)]
 
 
 def twin(folded: str) -> str | None:

@@ -58,6 +58,7 @@ _NO_VALUE = rf"(?<![\w:\"-])-?((?i:{'|'.join((*FIELDS, *OF_FACTS))}):)\s*$"
 _AFTER_WORD = r"(?<=\w)([~^][\d.]*)(?=\s|$)"
 _ZERO_WIDTH = r"[\w\u0300-\u036f]+(?:\u200b[\w\u0300-\u036f]+)+"
 _DOUBLED = r"(?<![^\s(:-])(=[=-]+)(?=[^\W_]|[\"*])"
+_OPERATORS = "AND", "OR", "HOẶC", "NOT"
 _DANGLING = r"^\s*(?:AND|OR|HOẶC)\s|(?:^|\s)(?:AND|OR|HOẶC|NOT)\s*$"
 _NOTHING_BEFORE = r"^\s*(AND|OR|HOẶC)(?=\s)(?!\s+(?:AND|OR|HOẶC|NOT)(?!\w))"
 _NOTHING_AFTER = r"(?:^|(?<=\s))(AND|OR|HOẶC|NOT)\s*$"
@@ -168,7 +169,7 @@ class _Parser:
             text = re.sub(_AFTER_WORD, self._without(*_AFTER_WORD_TOLD), text)
         if "==" in text or "=-" in text:
             text = re.sub(_DOUBLED, self._without(*_DOUBLED_TOLD), text)
-        if re.search(_DANGLING, text):
+        if any(map(text.__contains__, _OPERATORS)) and re.search(_DANGLING, text):
             text = re.sub(_NOTHING_BEFORE, self._without(*_DANGLING_TOLD), text)
             text = re.sub(_NOTHING_AFTER, self._without(*_DANGLING_TOLD), text)
         return text
@@ -392,6 +393,8 @@ class _Parser:
 
         The words without those of a date (after:2019), if any are left.
         """
+        if not any(":" in word for word in words):
+            return words
         dates = [word for word in words if re.match(_LIKE_A_DATE, word.lower())]
         left = [word for word in words if word not in dates] or words
         for word in words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from indexer.language.analysis import read
 from indexer.query.abbreviations import Words, words_of
 
 _PAIRS = (
@@ -31,10 +32,10 @@ class Units:
         self._shorts: dict[str, list[tuple[Words, Words]]] = {}
         self._fulls: dict[str, list[tuple[Words, Words]]] = {}
         for unit, full in _PAIRS:
-            # Signs are words behind a number alone.
-            (_, *short), words = words_of(f"1 {unit}"), words_of(full)
-            self._shorts.setdefault(short[0][0], []).append((tuple(short), words))
-            self._fulls.setdefault(words[0][0], []).append((words, tuple(short)))
+            (folded, form, _), words = read(unit), words_of(full)
+            short = ((folded, form),)
+            self._shorts.setdefault(folded, []).append((short, words))
+            self._fulls.setdefault(words[0][0], []).append((words, short))
 
     def shorts(self, folded: str) -> list[tuple[Words, Words]]:
         """(unit, words) for all units that are this word."""

@@ -10,7 +10,9 @@ import pytest
 import indexer.query.abbreviations
 from indexer import Document, SearchIndex
 from indexer.language.analysis import tokens
+from indexer.language.vietnamese import fold, fold_all
 from indexer.query.abbreviations import words_of
+from indexer.query.units import units
 
 TABLE = Path(indexer.query.abbreviations.__file__).with_suffix(".tsv")
 PAIRS = [
@@ -43,6 +45,17 @@ def test_a_row_of_words_has_what_stands_first_at_each_place() -> None:
                 words.append((token.folded, token.form))
                 end = token.end
         assert words_of(text) == tuple(words), text
+
+
+def test_many_words_fold_as_each_does() -> None:
+    words = ["HĐND", "Ủy", "ủy", "Q", "²", "ç", "x̂́", "Straße", "HĐND", "ı"]
+    assert fold_all(words) == [fold(word) for word in words]
+
+
+def test_a_unit_is_the_word_that_stands_behind_a_number() -> None:
+    for unit in ("%", "‰", "°", "đ", "VNĐ", "ha", "m", "km", "kWh", "MW", "tr"):
+        (word,) = words_of(f"1 {unit}")[1:]
+        assert (word,) in [short for short, _ in units().shorts(word[0])], unit
 
 
 @pytest.mark.parametrize(("short", "full"), PAIRS)
