@@ -1,6 +1,7 @@
-"""Which titles are no office: the boards of firms and houses, classes, cooperatives, clubs.
+"""Which titles are no office: those of firms, cooperatives, houses, classes, clubs, neighbourhoods.
 
-Who has none but such a title stays private: no post, no page, no export.
+Who has none but such a title stays private: no post, no page, no export. What somebody in an office
+has been at a firm, or is in the neighbourhood, belongs to a career and is told.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 
 from council.posts import Titled
+from council.titles import ENDS
 
 _TEACHER = re.compile(r"\b(?:giáo viên|cô giáo|thầy giáo|cô|thầy|GV) $", re.IGNORECASE)
 _BOARD = re.compile(
@@ -18,6 +20,32 @@ _BOARD = re.compile(
     re.IGNORECASE,
 )
 """The great firms of the State are named with their boards; other boards are nobody's office."""
+_NEIGHBOUR = re.compile(
+    r"(?:tổ (?:trưởng|phó) (?:tổ )?(?:dân phố|TDP)"
+    r"|(?:phó )?chi hội (?:trưởng|phó)(?! Hội\b))(?!\w)",
+    re.IGNORECASE,
+)
+_MANAGER = (
+    r"(?:(?:phó )?(?:tổng )?giám đốc|(?:phó )?chủ tịch|kế toán trưởng|(?:phó )?(?:trưởng )?phòng"
+    r"|trưởng đại diện|người phát ngôn|trưởng ban|đội trưởng|quản đốc)"
+)
+_FIRM = (
+    r"(?<!tổng )(?<!viên )công ty|(?<!quản lý )doanh nghiệp|HTX|hợp tác xã|ngân hàng(?! nhà nước)"
+    r"|BIDV|Vietcombank|Vietinbank|Agribank|Sacombank|Techcombank|khách sạn|nhà hàng|cửa hàng"
+    r"|siêu thị|nhà máy|xưởng|xí nghiệp|hãng"
+)
+_OF_A_FIRM = re.compile(
+    rf"{_MANAGER}(?: (?!(?:sở|ủy|hội|liên|hiệp|tổng|tập|quỹ|kho|quản|chi cục)\b|{ENDS})"
+    rf"[a-zà-ỹđ]+){{0,4}}? (?:{_FIRM})(?!\w)(?! (?:nhà nước|chính sách))",
+    re.IGNORECASE,
+)
+_OF_THE_STATE = re.compile(
+    r"[^,.;:()]{0,80}?\b(?:tổng công ty|tập đoàn|nhà nước|công ích|thoát nước|cấp nước|thủy lợi"
+    r"|xổ số|công viên|cây xanh|môi trường đô thị|chiếu sáng|điện lực|đường sắt|vệ sinh môi trường)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+"""Firms that do the work of a town or the State: their heads answer to councils."""
 
 
 def is_no_office(text: str, post: Titled) -> bool:
@@ -27,3 +55,10 @@ def is_no_office(text: str, post: Titled) -> bool:
     ):
         return True
     return _BOARD.match(text, post.bare) is not None
+
+
+def is_of_private_life(text: str, post: Titled) -> bool:
+    """Whether a title of a passage makes nobody public by itself: of a firm or a neighbourhood."""
+    if _OF_A_FIRM.match(text, post.bare):
+        return _OF_THE_STATE.match(text, post.bare) is None
+    return _NEIGHBOUR.match(text, post.bare) is not None

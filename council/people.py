@@ -10,7 +10,7 @@ from council.holding import Named, PostLink, links_of
 from council.mentions import full_names
 from council.model import Person, Post
 from council.named_elsewhere import people_in, places_in
-from council.offices import is_no_office
+from council.offices import is_no_office, is_of_private_life
 from council.posts import posts_in
 from council.pronouns import stand_for
 from council.reader import PassageReading, one_spelling
@@ -72,8 +72,23 @@ def read_people(readings: list[PassageReading]) -> list[Named]:
         share(one)
         judge(one)
         one.links = [x for x in one.links if not is_no_office(one.reading.text, x.post)]
+    _leave_private(named)
     _note(named)
     return named
+
+
+def _leave_private(named: list[Named]) -> None:
+    """Drop what people are at a firm or in a neighbourhood, save those who have an office too."""
+    of_private_life = {
+        id(link): is_of_private_life(one.reading.text, link.post)
+        for one in named
+        for link in one.links
+    }
+    public = {x.mention.person for one in named for x in one.links if not of_private_life[id(x)]}
+    for one in named:
+        one.links = [
+            x for x in one.links if not of_private_life[id(x)] or x.mention.person in public
+        ]
 
 
 def _note(named: list[Named]) -> None:

@@ -26,12 +26,35 @@ def facts(text, field="body"):
         "Ông Ngô Văn Dân, trưởng ban quản trị chung cư, phản ánh.",
         "Anh Bùi Văn Quán, chủ tịch hội đồng thành viên Công ty Hoa Mai, khiếu nại.",
         "Ông Hà Kiên Định, Chủ tịch Hội đồng quản trị Công ty Lụa, nói.",
+        "Ông Hà Kiên Định, giám đốc HTX Lụa, cho biết xe chạy thưa.",
+        "Ông Hà Kiên Định - tổng giám đốc Công ty CP Lụa Bến Sỏi - nói.",
+        "Ông Hà Kiên Định, giám đốc một công ty vàng, bị phạt.",
+        "Ông Hà Kiên Định, phó tổng giám đốc ngân hàng Lụa, nói.",
+        "Bà Lã Thị Mai, trưởng phòng kinh doanh Công ty Hoa Mai, nói.",
+        "Bà Lã Thị Mai, tổ trưởng tổ dân phố 22, kiến nghị.",
+        "Bà Lã Thị Mai, chi hội trưởng Chi hội phụ nữ khu phố 2, nói.",
     ],
 )
 def test_no_office_makes_nobody_public(text):
     found = facts(text)
     assert [fact.value.private for fact in found if fact.kind == "person"] == [True]
     assert [fact for fact in found if fact.kind == "post"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Hà Kiên Định, giám đốc Công ty Lụa, đại biểu HĐND quận, nói.",
+        "Ông Hà Kiên Định, tổng giám đốc Tổng công ty Lụa, nói.",
+        "Ông Hà Kiên Định, giám đốc Công ty TNHH MTV Thoát nước Bến Sỏi, nói.",
+        "Ông Hà Kiên Định, giám đốc Ngân hàng Nhà nước Bến Sỏi, nói.",
+        "Bà Lã Thị Mai, chi hội trưởng Hội Bảo vệ trẻ em tỉnh, nói.",
+    ],
+)
+def test_an_office_beside_a_firm_and_the_firms_of_the_state_are_public(text):
+    found = facts(text)
+    assert [fact.value.private for fact in found if fact.kind == "person"] == [False]
+    assert [fact for fact in found if fact.kind == "post"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from support.scoring import lines as told
         "Cục trưởng Cục Chống tham nhũng",
         "phó cục trưởng Cục An toàn thông tin",
         "Chủ tịch Hiệp hội Phi công hàng không",
-        "tổng giám đốc Công ty cổ phần BOT Bến Sỏi - Gò Sành",
+        "tổng giám đốc Tổng công ty cổ phần BOT Bến Sỏi - Gò Sành",
         "Chánh Văn phòng Đoàn ĐBQH và HĐND tỉnh Đông Bình",
         "Chánh Văn phòng Đoàn đại biểu Quốc hội và HĐND thành phố",
         "Trưởng khoa hồi sức tích cực - chống độc",

@@ -492,11 +492,12 @@ def test_a_title_before_a_colon_is_that_of_every_comrade_behind_it():
 def test_committees_are_known_by_their_letters_and_cells_by_their_number():
     text = (
         "Phó Trưởng Ban KTXH HĐND quận Lê Thị Na và bà Ngô Thị Sen, Bí thư chi bộ 5; "
-        "ông Hồ Sỹ Tân, Tổ trưởng tổ dân phố 12 dự."
+        "ông Hồ Sỹ Tân, đại biểu HĐND quận, Tổ trưởng tổ dân phố 12 dự."
     )
     assert told("post", text) == [
         "Lê Thị Na: Phó Trưởng Ban KTXH HĐND quận",
         "Ngô Thị Sen: Bí thư chi bộ 5",
+        "Hồ Sỹ Tân: đại biểu HĐND quận",
         "Hồ Sỹ Tân: Tổ trưởng tổ dân phố 12",
     ]
 
