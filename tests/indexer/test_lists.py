@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engines.local.storage.frames import shifted
 from indexer.engines.local.storage.posting_lists import (
     Move,
     PostingList,
@@ -82,3 +83,10 @@ def test_any_list_comes_back_as_it_was(ids: list[int], ordinals: list[int]) -> N
     written = postings(ids, ordinals)
     data = b"".join(pack_list(written))
     assert [*map(list, read_list(data, 0))] == [*map(list, written)]
+
+
+@given(st.lists(st.integers(1_000, 40_000), max_size=200), st.integers(-1_000, 4_294_900_000))
+def test_numbers_are_shifted_all_at_once_as_each_alone(numbers: list[int], by: int) -> None:
+    for width in "HI":
+        found = shifted(array(width, numbers), by)
+        assert found == array("I", [number + by for number in numbers])

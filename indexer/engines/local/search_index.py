@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from indexer.engine import Capabilities
     from indexer.query.vocabulary import IndexWords
 
-_RELEASED = 16
-"""After so many searches the memory is let go of that the files take as they were read."""
+_RELEASED = 300_000
+"""After searches in so many documents, all together, the memory is let go of that the files take as
+they were read: some 40 MB for every 100,000 of them."""
 
 POSTINGS_IN_MEMORY = 4_000_000
 """How many postings a writer holds before it puts them in a temporary file (some 200 MB)."""
@@ -40,7 +41,7 @@ class SearchIndex:
     def __init__(self, path: Path | str, abbreviations: Table) -> None:
         self.path = os.fspath(path)
         self._abbreviations = abbreviations
-        self._searches = 0
+        self._searched = 0
         self._see(open_newest(self.path))
 
     @classmethod
@@ -263,8 +264,9 @@ class SearchIndex:
         since, until = filters.get("since"), filters.get("until")
         if since and until and since > until:
             since, until = until, since
-        self._searches += 1
-        if self._searches % _RELEASED == 0:
+        self._searched += self._snapshot.size
+        if self._searched >= _RELEASED:
+            self._searched = 0
             for segment in self._segments:
                 segment.release()
         chosen = Filters(

@@ -13,6 +13,7 @@ from typing import Any
 
 from indexer.engines.local.search.recent import Recent
 from indexer.engines.local.storage.bitsets import any_of, bits_of, bits_of_ordinals
+from indexer.engines.local.storage.frames import shifted
 from indexer.engines.local.storage.pairs import key_of
 from indexer.engines.local.storage.postings import Postings, in_zone, joined
 from indexer.engines.local.storage.segments import Segment
@@ -77,8 +78,7 @@ class IndexSnapshot:
             return Zones(self.segments[0].zones)
         starts = array("I", [0])
         for first, segment in zip(self._firsts, self.segments, strict=False):
-            own = segment.zones[1:]
-            starts.extend(own if not first else array("I", [first + ordinal for ordinal in own]))
+            starts.extend(shifted(segment.zones[1:], first))
         return Zones(starts)
 
     @cached_property

@@ -92,7 +92,7 @@ class QueryCoverage:
         snapshot = matcher.snapshot
         self._total = snapshot.collection
         norms = [1 - _B + _B * length / max(snapshot.average, 1) for length in LENGTHS]
-        self._norms = [norms[byte] for byte in snapshot.lengths]
+        self._norms, self._lengths = norms, snapshot.lengths
 
         row = [leaf for part in parts for leaf in leaves(part)]
         silent = asking(row, beside=snapshot.beside)
@@ -128,7 +128,7 @@ class QueryCoverage:
         for dated, worth in self._dated:
             for document in chosen:
                 scores[document] += worth * (dated >> document & 1)
-        norms = {document: _PAIR_K1 * self._norms[document] for document in chosen}
+        norms = {document: _PAIR_K1 * self._norm(document) for document in chosen}
         for pair in self._pairs:
             worths = self._rarities_of_pair(pair)
             for rare, counts in zip(worths, self._counts(pair.match, chosen), strict=True):
@@ -183,7 +183,7 @@ class QueryCoverage:
 
     def _by_words(self, documents: list[int]) -> list[float]:
         """The scores of some documents by their words alone."""
-        norms = [K1 * self._norms[document] for document in documents]
+        norms = [K1 * self._norm(document) for document in documents]
         scores = [0.0] * len(documents)
         for leaf, (letters, marks) in self._worth.items():
             by_letters, by_marks = self._counts(self._matcher.leaf(leaf), documents)
@@ -193,6 +193,10 @@ class QueryCoverage:
                     for score, n, norm in zip(scores, counts, norms, strict=True)
                 ]
         return scores
+
+    def _norm(self, document: int) -> float:
+        """How long a document is, against the average."""
+        return self._norms[self._lengths[document]]
 
     def _counts(self, match: LeafMatch, documents: list[int]) -> tuple[list[int], list[int]]:
         """How often something stands in some documents, by its letters and in the marks typed."""

@@ -25,6 +25,9 @@ _TYPES = {1: "B", 2: "H", 4: "I", 8: "Q"}
 SEAL = _CHECKSUM.size
 """How many bytes follow a piece."""
 
+_MANY = 50
+"""So many numbers are added up faster at once than one by one."""
+
 Data = mmap.mmap | bytes
 """What a file holds."""
 
@@ -74,6 +77,21 @@ def signed_from_bytes(code: str, content: bytes) -> array[int]:
     """The numbers of an array of that type."""
     numbers: array[int] = array(code, content)
     return numbers if _LITTLE else _swapped(numbers)
+
+
+def shifted(numbers: array[int], by: int) -> array[int]:
+    """The numbers, each greater by so much, in four bytes each; no sum may need more.
+
+    Many are added up at once, as one long integer that has a number in each four bytes.
+    """
+    wide = numbers if numbers.typecode == "I" else array("I", numbers)
+    if not by:
+        return wide
+    if len(wide) < _MANY:
+        return array("I", [number + by for number in wide])
+    ones = int.from_bytes(array("I", (1,)) * len(wide), sys.byteorder)
+    sums = int.from_bytes(wide, sys.byteorder) + by * ones
+    return array("I", sums.to_bytes(wide.itemsize * len(wide), sys.byteorder))
 
 
 def _swapped(numbers: array[int]) -> array[int]:

@@ -25,6 +25,7 @@ from indexer.engines.local.storage.frames import (
     from_bytes,
     narrow,
     seal,
+    shifted,
     to_bytes,
     unpacked,
     unseal,
@@ -199,7 +200,7 @@ def _moved(ordinals: array[int], move: Move) -> array[int]:
         if stretch >= 0:
             after = bisect_left(ordinals, move.ends[stretch], place)
             shift = move.shifts[stretch]
-            moved.extend([ordinal + shift for ordinal in ordinals[place:after]])
+            moved.extend(shifted(ordinals[place:after], shift))
             place = after
         if stretch + 1 == len(move.firsts):
             break

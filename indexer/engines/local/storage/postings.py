@@ -9,6 +9,7 @@ from itertools import compress
 from operator import itemgetter
 
 from indexer.engines.local.storage.bitsets import bits_of, bits_of_column
+from indexer.engines.local.storage.frames import shifted
 from indexer.engines.local.storage.posting_lists import Counts
 from indexer.engines.local.storage.zones import Stretches, Zones, ordinals_in
 from indexer.query.tree import Zone
@@ -120,16 +121,13 @@ def joined(parts: Sequence[tuple[int, int, Postings]], size: int) -> Postings:
     else:
         ids = array("I")
         for base, _, postings in parts:
-            ids.extend([base + document for document in postings.listed()[0]])
+            ids.extend(shifted(postings.listed()[0], base))
         counts = Counts(ids, b"".join([one.by_document.counts for _, _, one in parts]))
 
     def read() -> array[int]:
         ordinals = array("I")
         for _, base, postings in parts:
-            own = postings.ordinals
-            ordinals.extend(
-                array("I", own) if not base else array("I", [base + ordinal for ordinal in own])
-            )
+            ordinals.extend(shifted(postings.ordinals, base))
         return ordinals
 
     return Postings(number, counts, read, keeps=False)
