@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from council.chairing import Sentence, chairs_of
-from council.councils import PLACE, is_own
+from council.councils import PLACE, RANK, TO_PLACE, is_one_of_several, is_own, rank_of
 from council.events import PUT_OFF, event_of, more_exactly
 from council.holding import Named
 from council.model import Activity, Cited, DatedPeriod
@@ -212,7 +212,7 @@ def _state(
 _BODY = re.compile(
     r"(?:(?:Thường trực|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
     r"|Đô thị|Dân tộc)|Tổ đại biểu) )?(?<![-/&])(?:HĐND|Hội đồng nhân dân)"
-    rf"(?: (?P<rank>quận|huyện|tỉnh|phường|xã|[Tt]hành phố|TP)(?!\w)(?P<place> {PLACE})?)?"
+    rf"(?: (?P<rank>{RANK})(?P<place>{TO_PLACE}{PLACE})?)?"
     r"(?P<number> số \d+)?(?! ?- ?UBND)"
     r"|Thường trực HĐND|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
     r"|Đô thị|Dân tộc)|Tổ đại biểu(?: (?:HĐND )?số \d+)?"
@@ -233,10 +233,10 @@ def _body(sentence: Sentence, kind: str) -> str:
         return "Thường trực HĐND" if kind == "phiên họp Thường trực" else ""
     if match["assembly"]:
         return "Đoàn đại biểu Quốc hội"
-    rank = (match["rank"] or "").replace("TP", "Thành phố").replace("thành phố", "Thành phố")
+    rank = rank_of(match["rank"] or "").replace("thành phố", "Thành phố")
     place = _place(sentence, match) if council else ""
     own = not rank or (council is not None and is_own(rank, place, council))
-    if place and not own and council and rank.lower() in ("quận", "huyện", council.level):
+    if place and not own and council and is_one_of_several(rank, council):
         rank = f"{rank} {place}"
     if kind == "phiên họp Thường trực":
         return "Thường trực HĐND" if own else f"Thường trực HĐND {rank}"
@@ -255,4 +255,4 @@ def _place(sentence: Sentence, match: re.Match[str]) -> str:
         return ""
     begin, end = sentence.start + match.start("place"), sentence.start + match.end("place")
     people = [m.start for m in sentence.named.mentions if begin <= m.start < end]
-    return sentence.named.reading.text[begin : min([end, *people])].strip()
+    return sentence.named.reading.text[begin : min([end, *people])].strip(" .")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from council.councils import PLACE, RANK, is_own
+from council.councils import PLACE, RANK, RANKED, TO_PLACE, is_one_of_several, is_own
 from council.model import Count, DatedPeriod
 from council.numbers import number_of
 from council.reader import PassageReading
@@ -45,13 +45,13 @@ _COUNT = re.compile(
 )
 _ACTOR = re.compile(
     r"(?<!\w)(?P<actor>Thường trực(?: HĐND)?(?: \w+)?(?: và|,) hai Ban"
-    r"|(?:Thường trực )?HĐND(?: (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố|TP))?"
-    r"|(?:[Hh]ai|[Cc]ác|02|2) Ban(?: (?:của )?HĐND(?: (?:quận|huyện|tỉnh))?)?"
-    r"|(?:[Cc]ác|[Mm]ỗi) Tổ đại biểu(?: HĐND(?: (?:quận|huyện|tỉnh))?)?"
+    rf"|(?:Thường trực )?HĐND(?: {RANK})?"
+    rf"|(?:[Hh]ai|[Cc]ác|02|2) Ban(?: (?:của )?HĐND(?: {RANK})?)?"
+    rf"|(?:[Cc]ác|[Mm]ỗi) Tổ đại biểu(?: HĐND(?: {RANK})?)?"
     r"|(?P<part>Tổ đại biểu(?: (?:HĐND )?số \d+)?"
     r"|Ban (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách|Đô thị|Dân tộc))"
-    r"|UBND(?: (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố))?)(?!\w)"
-    rf"(?(part)(?: (?:của )?HĐND(?: {RANK}(?!\w))?)?)(?: (?P<place>{PLACE}))?"
+    rf"|UBND(?: {RANK})?)(?:(?!\w)|(?=HCM))"
+    rf"(?(part)(?: (?:của )?HĐND(?: {RANK})?)?)(?:{TO_PLACE}{PLACE})?"
 )
 _BESIDES = re.compile(
     r"(?:tịch|trưởng|biểu|của|viên|đạo|phòng|thư|[Đđ]ại diện|Ban|cầu|nghị|giao) $|và $"
@@ -74,6 +74,20 @@ _NOT_HELD = re.compile(
     re.IGNORECASE,
 )
 """Before what was not held, or by how much two numbers differ."""
+_INSTEAD = re.compile(
+    r"\b(?:thay vì|thay cho|khác với|không phải(?: là)?|so với|như)(?: chỉ)? $",
+    re.IGNORECASE,
+)
+"""Before a number that is compared with."""
+_AS_EVER = re.compile(
+    r" như (?:mọi|các|những|hằng|hàng|thường|thông|trước|trong|lâu|quy|luật|năm (?:ngoái|trước))\b"
+)
+_FORMERLY = re.compile(
+    r"\b(?:trước (?:đây|kia)|(?:mọi|các|những) (?:năm|nhiệm kỳ) trước|lâu nay|thông lệ"
+    r"|năm ngoái)\b",
+    re.IGNORECASE,
+)
+"""What was so in earlier years."""
 _PUT_OFF = re.compile(r"\b(?:lùi|hoãn|dời)(?: thời gian)?(?: tổ chức)? $")
 _WAS_PUT_OFF = re.compile(r" (?:đã |vẫn |cũng )?(?:phải|bị|được) (?:tạm )?(?:lùi|hoãn|dời)\b")
 _WAS_DROPPED = re.compile(r" (?:đã |vẫn |cũng )?(?:phải|bị|được) hủy\b")
@@ -102,14 +116,19 @@ def read_counts(reading: PassageReading) -> None:
         bare = match["n"] and not (match["least"] or match["most"])
         if (bare and _NUMBERED.search(before)) or (low and high and low > high):
             continue
-        if _NOT_HELD.search(before):
+        if _NOT_HELD.search(before) or _INSTEAD.search(before):
+            continue
+        if _AS_EVER.match(reading.text, match.end()):
             continue
         gap = reading.text[last_end:start]
         rule, stated = "count", True
         if last is not None and last.high is None and gap == " và " and low == high:
             # “ít nhất 02 cuộc giám sát và 01 cuộc khảo sát”: the bound is that of both.
             high, rule, stated = None, "count-bound-shared", False
-        state = "planned" if _PLANNED.search(before) else "reported"
+        planned = _PLANNED.search(before)
+        if planned and _FORMERLY.search(before):
+            continue
+        state = "planned" if planned else "reported"
         if _PUT_OFF.search(before) or _WAS_PUT_OFF.match(reading.text, match.end()):
             state = "postponed"
         elif _DROPPED.search(before) or _WAS_DROPPED.match(reading.text, match.end()):
@@ -163,12 +182,15 @@ def _actor(reading: PassageReading, before: str) -> str:
     # A person who acts in between is not the body.
     if re.search(r"(?:ông|bà|đồng chí|Ông|Bà) [A-ZĐ]", before[found.end() :]):
         return ""
-    council, place = reading.council, found["place"] or ""
-    rank = before[: found.start("place")].split()[-1] if place else ""
-    if council is None or rank not in ("quận", "huyện") or is_own("", place, council):
+    council, ranked = reading.council, RANKED.search(found.group())
+    if council is None or ranked is None:
+        return found["actor"]
+    rank, place = ranked["rank"], ranked["place"] or ""
+    if is_own(rank, place, council):
         return found["actor"]
     name = found["actor"].removesuffix(f" {rank}")
-    return f"{name}{'' if 'HĐND' in name else ' HĐND'} {rank} {place}"
+    whose = f"{rank} {place if is_one_of_several(rank, council) else ''}".strip()
+    return f"{name}{'' if re.search('HĐND|UBND', name) else ' HĐND'} {whose}"
 
 
 def _period(reading: PassageReading, begin: int, start: int, end: int, state: str) -> str:

@@ -15,8 +15,9 @@ from datetime import date
 from functools import cached_property
 from math import ceil
 
+from council.councils import RANKED, is_own, rank_of
 from council.events import PUT_OFF
-from council.model import Activity, Commitment, Session, Told
+from council.model import Activity, Commitment, Council, Session, Told
 from council.names import name_key
 from council.numbers import number_of
 from council.reader import one_spelling
@@ -88,6 +89,7 @@ def events(
     body: str,
     span: tuple[date, date],
     states: Iterable[str],
+    council: Council | None = None,
 ) -> tuple[Told, ...]:
     """Activities that agree in kind, body and period, one for each event."""
     found: dict[tuple[object, ...], Told] = {}
@@ -99,7 +101,7 @@ def events(
             and activity.state in states
             and span[0] <= activity.when.first <= span[1]
             and _same_kind(activity.kind, kind)
-            and same_body(activity.body, body)
+            and same_body(activity.body, body, council)
             and _sort_agrees(kind, fact.quote, fact.title)
         ):
             key = (activity.kind, activity.when.first, activity.wards)
@@ -107,15 +109,14 @@ def events(
     return tuple(found.values())
 
 
-def same_body(one: str, other: str) -> bool:
+def same_body(one: str, other: str, council: Council | None) -> bool:
     """Whether two bodies are one; another rank's is not, nor one of another place.
 
-    A district's own rank may be left out (`HĐND`, `HĐND quận`).
+    The rank and place of the site's own council may be left out (`HĐND`, `HĐND xã Lâm Khê`).
     """
-    ranks = {_rank(one), _rank(other)}
-    agree = len(ranks) == 1 or ranks in ({"", "quận"}, {"", "huyện"})
     parts = {part for part in (_part(one), _part(other)) if part}
-    return agree and len(parts) < 2 and _body(one) == _body(other) and _place(one) == _place(other)
+    whose = {_whose(written, council) for written in (one, other)}
+    return len(whose) == 1 and len(parts) < 2 and _body(one) == _body(other)
 
 
 def matter_of(told: Told, first: date, last: date, left_out: Collection[str] = ()) -> Matter | None:
@@ -248,15 +249,15 @@ def _part(written: str) -> str:
     return (part[1] or _IN_FULL.get(part[2], part[2])) if part else ""
 
 
-def _rank(written: str) -> str:
-    rank = re.search(r"(?:Thành phố|thành phố|TP|tỉnh|phường|xã(?! hội)|quận|huyện)\b", written)
-    return rank[0].lower() if rank else ""
-
-
-def _place(written: str) -> str:
-    """The place behind a rank: only another council's is told."""
-    place = re.search(r"\b(?:quận|huyện|[Tt]hành phố|TP|tỉnh) (?P<name>[A-ZĐ].*)", written)
-    return name_key(place["name"]) if place else ""
+def _whose(written: str, council: Council | None) -> tuple[str, str]:
+    """The rank and place that a body is of, both empty for the site's own council."""
+    named = RANKED.search(written)
+    if named is None:
+        return "", ""
+    rank, place = rank_of(named["rank"]), named["place"] or ""
+    if council is not None and is_own(rank, place, council):
+        return "", ""
+    return rank, name_key(place)
 
 
 def _who(who: str) -> str:

@@ -16,17 +16,8 @@ from itertools import pairwise
 
 from council.councils import COUNCIL_NAMED, is_own
 from council.model import Activity, Council, Count, Impossible, Session, Term, Told, Vote
+from council.year_slips import slipped_years
 
-FAR_OFF = 300
-"""Days between an event and its article from which the year may have slipped."""
-SOON = 35
-"""Days within which an article follows the event it reports."""
-_YEARS_APART = re.compile(
-    r"\b(?:cách (?:đây|nay)|tròn|đúng|sau|hơn|gần|một|hai|ba|\d+)(?: \w+){0,2} năm\b(?! \d{4})"
-    r"|\bnăm (?:sau|trước|ngoái)\b|\b(?:[Kk]ỷ niệm|[Nn]hìn lại|[Nn]hớ lại|[Cc]ùng kỳ)\b",
-    re.IGNORECASE,
-)
-"""What tells that an event is years from its article: no slip."""
 _BESIDE = re.compile(r"[Kk][ỳì] họp[^,.;]{0,40},?(?: của)? $")
 _TOTALS = frozenset(
     ["kỳ họp", "giải trình", "giám sát", "khảo sát", "nghị quyết", "tiếp xúc cử tri"]
@@ -53,6 +44,10 @@ def oddities(told: Iterable[Told], councils: Mapping[str, Council]) -> list[Oddi
     found = [
         oddity for fact in facts for oddity in _in_one(fact, councils.get(fact.site)) if oddity
     ]
+    found += [
+        Oddity("year-slip", (fact,), stated.isoformat(), meant.isoformat())
+        for fact, stated, meant in slipped_years(facts, councils)
+    ]
     found += _sessions_out_of_order(facts, councils)
     found += _totals_that_differ(facts)
     return sorted(found, key=lambda oddity: (oddity.told[0].article, oddity.code, oddity.stated))
@@ -60,8 +55,6 @@ def oddities(told: Iterable[Told], councils: Mapping[str, Council]) -> list[Oddi
 
 def _in_one(fact: Told, council: Council | None) -> Iterator[Oddity | None]:
     match fact.value:
-        case Activity():
-            yield _year_slip(fact, fact.value)
         case Impossible(what, day):
             yield Oddity("weekday" if day else "impossible-date", (fact,), what)
         case Term():
@@ -69,26 +62,6 @@ def _in_one(fact: Told, council: Council | None) -> Iterator[Oddity | None]:
         case Vote():
             yield _share_too_high(fact, fact.value)
             yield _more_votes_than_voters(fact, fact.value)
-
-
-def _year_slip(fact: Told, activity: Activity) -> Oddity | None:
-    when, published = activity.when, fact.published
-    if published is None or when.basis != "stated" or abs((published - when.first).days) <= FAR_OFF:
-        return None
-    if _YEARS_APART.search(fact.quote):
-        return None
-    for year in (when.first.year + 1, when.first.year - 1):
-        other = _in_year(when.first, year)
-        if other and 0 <= (published - other).days <= SOON:
-            return Oddity("year-slip", (fact,), when.first.isoformat(), other.isoformat())
-    return None
-
-
-def _in_year(day: date, year: int) -> date | None:
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return None
 
 
 def _wrong_years(fact: Told, term: Term, council: Council | None) -> Oddity | None:

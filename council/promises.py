@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ from council.evidence import (
     same_body,
     session_day,
 )
-from council.model import Commitment, Count, Told
+from council.model import Commitment, Council, Count, Told
 from council.names import name_key
 
 ENOUGH_ARTICLES = 6
@@ -85,6 +85,7 @@ class Promise:
 
 def promises(
     told: Iterable[Told],
+    councils: Mapping[str, Council],
     published: Iterable[tuple[str, date]],
     looked: date | None,
     today: date,
@@ -93,9 +94,9 @@ def promises(
     """The plans and commitments of articles with their states, by the day they are due; what an
     article says twice counts once.
 
-    `published` has site and day of every article that is held, whether it tells a fact or not;
-    `looked` is the last day that the archive looked at the site; `texts` gives what is looked
-    through for the matter of a commitment.
+    `councils` has the council of each site; `published` site and day of every article that is held,
+    whether it tells a fact or not; `looked` is the last day that the archive looked at the site;
+    `texts` gives what is looked through for the matter of a commitment.
     """
     facts = list(told)
     days: dict[str, list[date]] = defaultdict(list)
@@ -103,23 +104,24 @@ def promises(
         days[site].append(day)
     for of_site in days.values():
         of_site.sort()
-    once = _once(facts)
+    once = _once(facts, councils)
     passages = _passages(
         [fact for fact in once if isinstance(fact.value, Commitment)], facts, today, texts
     )
     found = []
     for fact in once:
+        council = councils.get(fact.site)
         if isinstance(fact.value, Commitment):
             on_it = passages[fact.id]
             found.append(
-                _commitment(fact, fact.value, facts, days[fact.site], looked, today, on_it)
+                _commitment(fact, fact.value, facts, council, days[fact.site], looked, today, on_it)
             )
         elif isinstance(fact.value, Count):
-            found.append(_plan(fact, fact.value, facts, days[fact.site], looked, today))
+            found.append(_plan(fact, fact.value, facts, council, days[fact.site], looked, today))
     return sorted(found, key=lambda one: (one.due or date.max, one.told.article, one.told.place))
 
 
-def _once(facts: Iterable[Told]) -> list[Told]:
+def _once(facts: Iterable[Told], councils: Mapping[str, Council]) -> list[Told]:
     """The commitments and plans, each once an article: the fullest of what is told again."""
     found: dict[tuple[object, ...], Told] = {}
     for fact in facts:
@@ -132,7 +134,9 @@ def _once(facts: Iterable[Told]) -> list[Told]:
                 found[key] = max(found.get(key, fact), fact, key=lambda one: len(one.quote))
             case Count(state="planned") as count:
                 key = (fact.article, replace(count, actor=""))
-                if (told := found.get(key)) and not _same_actor(told, count):
+                if (told := found.get(key)) and not _same_actor(
+                    told, count, councils.get(fact.site)
+                ):
                     key = (*key, count.actor)
                 kept = found.get(key, fact)
                 found[key] = max(kept, fact, key=lambda one: len(getattr(one.value, "actor", "")))
@@ -145,9 +149,9 @@ def _alike(one: str, other: str) -> bool:
     return len(first & second) >= 0.7 * min(len(first), len(second))
 
 
-def _same_actor(told: Told, count: Count) -> bool:
+def _same_actor(told: Told, count: Count, council: Council | None) -> bool:
     other = getattr(told.value, "actor", "")
-    return not other or not count.actor or same_body(other, count.actor)
+    return not other or not count.actor or same_body(other, count.actor, council)
 
 
 def _passages(
@@ -190,6 +194,7 @@ def _commitment(
     fact: Told,
     commitment: Commitment,
     facts: Sequence[Told],
+    council: Council | None,
     days: Sequence[date],
     looked: date | None,
     today: date,
@@ -204,8 +209,10 @@ def _commitment(
     if task and re.search("HĐND|Thường trực|Ban|Tổ", commitment.who):
         kind = f"{task['kind']}{task['sort'] or ''}"
         span = (first, due or today)
-        evidence = events(facts, fact.site, kind, commitment.who, span, ("held",))
-        put_off = events(facts, fact.site, kind, commitment.who, span, ("postponed", "cancelled"))
+        evidence = events(facts, fact.site, kind, commitment.who, span, ("held",), council)
+        put_off = events(
+            facts, fact.site, kind, commitment.who, span, ("postponed", "cancelled"), council
+        )
     passages = on_it or ()
     if evidence or any(not one.puts_off for one in passages):
         state = "told"
@@ -223,6 +230,7 @@ def _plan(
     fact: Told,
     count: Count,
     facts: Sequence[Told],
+    council: Council | None,
     days: Sequence[date],
     looked: date | None,
     today: date,
@@ -235,8 +243,10 @@ def _plan(
         return Promise(fact, "not-enough", None, planned, (), coverage)
     last = span[1]
     coverage = coverage_of(days, span[0], last, looked)
-    evidence = events(facts, fact.site, count.kind, count.actor, span, ("held",))
-    put_off = events(facts, fact.site, count.kind, count.actor, span, ("postponed", "cancelled"))
+    evidence = events(facts, fact.site, count.kind, count.actor, span, ("held",), council)
+    put_off = events(
+        facts, fact.site, count.kind, count.actor, span, ("postponed", "cancelled"), council
+    )
     own = tuple(
         other
         for other in facts
@@ -244,7 +254,7 @@ def _plan(
         and other.value.state == "reported"
         and other.value.kind == count.kind
         and other.value.period == count.period
-        and same_body(other.value.actor, count.actor)
+        and same_body(other.value.actor, count.actor, council)
         and other.site == fact.site
     )
     if evidence and planned is not None and len(evidence) >= planned:

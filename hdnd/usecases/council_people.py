@@ -92,12 +92,13 @@ def holders(
 
     Raises `UsageError` for a term that is neither a number nor years.
     """
+    people = list(known)
     days: dict[str, tuple[date, date]] = {}
     if term:
         with open_facts(home) as archive:
-            days = _days(archive, term)
+            days = _days(archive, term, {one.site for one in people})
     found = []
-    for one in _named(list(known), name):
+    for one in _named(people, name):
         holdings = tuple(
             holding
             for holding in one.holdings
@@ -137,10 +138,11 @@ def _within(holding: Holding[Evidence], days: tuple[date, date]) -> bool:
     return any(fact.published and days[0] <= fact.published < days[1] for fact in holding.told)
 
 
-def _days(archive: FactArchive, term: str) -> dict[str, tuple[date, date]]:
-    """For each site the first day of a term and the first day of the next one.
+def _days(archive: FactArchive, term: str, sites: Iterable[str]) -> dict[str, tuple[date, date]]:
+    """For each of some sites the first day of a term and the first day of the next one.
 
-    A term begins with its first session, as far as an article tells its day; else in June.
+    A term begins with its first session, as far as an article tells its day; else in June. A site
+    whose council is not described has no numbered terms.
     """
     told = archive.told("session", "activity")
     first = {
@@ -157,14 +159,14 @@ def _days(archive: FactArchive, term: str) -> dict[str, tuple[date, date]]:
             key = fact.site, event.when.first.year
             opened[key] = min(opened.get(key, event.when.first), event.when.first)
     result = {}
-    for site, council in archive.councils.items():
-        begin, end = _years_of(council, term)
+    for site in sites:
+        begin, end = _years_of(archive.councils.get(site), term)
         span = [opened.get((site, year), date(max(year, 1), 6, 1)) for year in (begin, end)]
         result[site] = span[0], span[1]
     return result
 
 
-def _years_of(council: Council, term: str) -> tuple[int, int]:
+def _years_of(council: Council | None, term: str) -> tuple[int, int]:
     """The years of a term: 20, XX, `khóa XX` or 2021-2026; (0, 0) of one that the site lacks."""
     years = re.fullmatch(r"(?:nhiệm k[ỳì] )?(\d{4}) ?[-–] ?(\d{4})", term.strip())
     if years:
@@ -172,4 +174,4 @@ def _years_of(council: Council, term: str) -> tuple[int, int]:
     number = number_of(re.sub(r"^(?i:kh[oó][aá]) ", "", term.strip()).upper())
     if number is None:
         raise UsageError("usecases.no-term", term=term, hint=Message("usecases.write-a-term"))
-    return council.terms.get(number, (0, 0))
+    return council.terms.get(number, (0, 0)) if council else (0, 0)

@@ -175,7 +175,9 @@ def every_promise(home: Home, today: date) -> list[Promise]:
     """All plans and commitments with their states, without their words."""
     with open_facts(home) as archive:
         told = archive.told("commitment", "count", "activity", "session")
-        return promises(told, archive.published, archive.looked, today, archive.texts)
+        return promises(
+            told, archive.councils, archive.published, archive.looked, today, archive.texts
+        )
 
 
 def quoted(home: Home, found: Iterable[Promise]) -> list[Promise]:

@@ -12,9 +12,11 @@ OURS = Council("quận", "Lam Khê")
 PUBLISHED = date(2024, 3, 20)
 
 
-def facts(text, kind):
+def facts(text, kind, council=OURS):
     passages = (VersionPassage("title", 0, "Tin"), VersionPassage("body", 0, text))
-    return [fact for fact in facts_of(VersionText(passages, PUBLISHED, OURS)) if fact.kind == kind]
+    return [
+        fact for fact in facts_of(VersionText(passages, PUBLISHED, council)) if fact.kind == kind
+    ]
 
 
 def told(text, kind):
@@ -88,10 +90,46 @@ def test_the_event_of_another_district_is_its_own(body, written):
         ("Thường trực HĐND huyện Đông Hạ", "Thường trực HĐND", False),
         ("Thường trực HĐND quận Long Hạ", "Thường trực HĐND quận", False),
         ("HĐND phường", "HĐND", False),
+        ("HĐND quận Lam Khê", "HĐND", True),
+        ("HĐND huyện", "HĐND", False),
     ],
 )
 def test_bodies_that_are_one(one, other, same):
-    assert same_body(one, other) is same
+    assert same_body(one, other, OURS) is same
+
+
+RANKS = [
+    "tỉnh", "thành phố", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rank", RANKS)
+def test_the_own_council_of_every_rank_may_be_named_without_it(rank):
+    own = Council(rank, "Lam Khê")
+    for written in (f"HĐND {rank}", f"HĐND {rank} Lam Khê", f"HĐND {rank.capitalize()}"):
+        assert same_body(written, "HĐND", own)
+    assert not same_body(f"HĐND {rank} Long Hạ", "HĐND", own)
+    for other in set(RANKS) - {rank}:
+        assert not same_body(f"HĐND {other}", "HĐND", own)
+
+
+@pytest.mark.parametrize("written", ["TP", "TP Lam Khê", "TP. Lam Khê", "TP.Lam Khê"])
+def test_a_city_s_rank_may_be_abbreviated(written):
+    city = Council("thành phố", "Lam Khê")
+    (fact,) = facts(f"HĐND {written} khai mạc kỳ họp ngày 18/3/2024.", "activity", city)
+    assert fact.value.body == "HĐND"
+
+
+@pytest.mark.parametrize(
+    ("written", "own"), [("TP.HCM", True), ("TPHCM", True), ("TP HCM", True), ("TP Hà Nội", False)]
+)
+def test_a_city_is_known_by_its_initials(written, own):
+    text = f"Năm 2025, HĐND {written} tổ chức 2 kỳ họp. HĐND {written} họp kỳ họp ngày 18/3/2024."
+    city = Council("thành phố", "Hồ Chí Minh")
+    (fact,) = facts(text, "activity", city)
+    assert same_body(fact.value.body, "HĐND", city) is own
+    (count,) = facts(text, "count", city)
+    assert same_body(count.value.actor, "HĐND", city) is own
 
 
 @pytest.mark.parametrize(
@@ -107,6 +145,18 @@ def test_bodies_that_are_one(one, other, same):
         ),
         ("Chưa tổ chức được 02 cuộc giám sát theo kế hoạch.", []),
         ("Giảm 03 cuộc giám sát so với năm 2023.", []),
+        ("Năm nay, HĐND quận sẽ họp bất thường 4 kỳ, thay vì 2 kỳ họp như mọi năm.", []),
+        ("HĐND quận sẽ tổ chức 2 kỳ họp như thông lệ.", []),
+        ("Trước đây, mỗi năm HĐND quận tổ chức 2 kỳ họp.", []),
+        ("Dự kiến HĐND quận họp khác với 2 kỳ họp của các năm trước.", []),
+        (
+            "Năm 2025, Ban Pháp chế HĐND Thành phố dự kiến tổ chức 2 cuộc giám sát.",
+            ["giám sát = 2 planned 2025 Ban Pháp chế HĐND Thành phố"],
+        ),
+        (
+            "Năm 2025, UBND huyện Đông Hạ dự kiến tổ chức 2 cuộc khảo sát.",
+            ["khảo sát = 2 planned 2025 UBND huyện Đông Hạ"],
+        ),
         (
             "Năm 2025, Thường trực HĐND quận tổ chức từ 3 đến 4 cuộc giám sát.",
             ["giám sát 3-4 planned 2025 Thường trực HĐND quận"],

@@ -40,10 +40,20 @@ def test_a_year_that_slipped_is_seen():
         "Thứ nhất, quận đã họp. Thứ hai, ngày 30/01/2024 quận đã trả lời.",
         "Ngày 30/01/2023, cách đây tròn một năm, HĐND quận khảo sát bến đò.",
         "Ngày 30/01/2023, HĐND quận khảo sát bến đò; một năm sau, bến đã đóng.",
+        "Ngày 30/01/2023, tại kỳ họp thứ nhất HĐND quận khóa XXI, nhiệm kỳ 2023-2027, có 31 người.",
+        "Ngày 30/01/2023, tại kỳ họp thứ 9 HĐND quận, ông Lê Văn Tám được bầu làm Chủ tịch.",
+        "Ngày 30/01/2023, kỳ họp thứ 9 HĐND quận nhiệm kỳ 2018-2023 đã bế mạc.",
+        "Ngày 30/01/2023, HĐND quận khai mạc kỳ họp đầu tiên của năm 2023.",
+        "Ngày 30/01/2023, HĐND quận khảo sát bến đò. Ngày 02/02/2024, HĐND quận giám sát bến đò.",
     ],
 )
 def test_what_is_in_order_is_not_pointed_at(text):
     assert odd(tell("a", date(2024, 2, 5), text)) == []
+
+
+def test_the_first_session_of_a_term_was_in_its_first_year():
+    text = "Ngày 27/6/2016, tại kỳ họp thứ nhất HĐND quận khóa XIX, Lê Văn Tám chủ tọa."
+    assert odd(tell("a", date(2017, 7, 6), text)) == []
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import pytest
+
+from council import Council
 from council.evidence import ArticleText, Sieve
 from council.promises import promises
 from council.word_pairs import packed
 from hdnd.messages.council import promise_words
-from support.telling import tell
+from support.telling import COUNCILS, tell
 
 PLAN = "Dự kiến trong năm 2023, HĐND quận tổ chức 02 kỳ họp thường lệ."
 TODAY = date(2024, 3, 1)
@@ -35,7 +38,7 @@ def states(*articles, looked=date(2024, 2, 1)):
     told = [fact for article in articles for fact in article]
     return [
         (one.state, len(one.evidence))
-        for one in promises(told, days_of(told), looked, TODAY)
+        for one in promises(told, COUNCILS, days_of(told), looked, TODAY)
         if one.planned
     ]
 
@@ -65,6 +68,32 @@ def test_all_that_was_planned_is_told_of():
     assert states(plan, *both) == [("told", 2)]
 
 
+@pytest.mark.parametrize("named", ["", " {}", " {} Lam Khê"])
+@pytest.mark.parametrize(
+    "rank",
+    ["tỉnh", "thành phố", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu"],
+)
+def test_councils_of_every_rank_are_told_of_in_their_articles(rank, named):
+    council = Council(rank, "Lam Khê", {})
+    who = f"HĐND{named.format(rank)}"
+    told = [
+        *tell("p", date(2023, 1, 10), f"Năm 2023, {who} sẽ tổ chức 2 kỳ họp.", council=council),
+        *tell("s", date(2023, 7, 5), f"Sáng 5/7/2023, {who} khai mạc kỳ họp.", council=council),
+        *tell("t", date(2023, 12, 5), f"Ngày 5/12/2023, HĐND {rank} họp kỳ họp.", council=council),
+        *tell("u", date(2023, 9, 5), "Ngày 5/9/2023, HĐND quận họp kỳ họp.", council=council),
+        *tell(
+            "v", date(2023, 9, 6), f"Ngày 6/9/2023, HĐND {rank} Gò Sành họp kỳ họp.",
+            council=council,
+        ),
+    ]  # fmt: skip
+    (one,) = [
+        one
+        for one in promises(told, {"lam-khe": council}, days_of(told), TODAY, TODAY)
+        if one.planned
+    ]
+    assert (one.state, [fact.article for fact in one.evidence]) == ("told", ["s", "t"])
+
+
 def test_another_years_session_is_no_evidence():
     plan = tell("p", date(2023, 1, 10), PLAN.replace("2023", "2022"))
     assert states(plan, session("s", date(2023, 7, 5)))[0][1] == 0
@@ -73,14 +102,14 @@ def test_another_years_session_is_no_evidence():
 def test_a_commitment_before_its_day_is_not_due():
     text = "Ông Lê Văn Tám, Chủ tịch UBND quận hứa sửa đèn trước ngày 30/6/2024."
     told = tell("c", date(2024, 2, 20), text)
-    (promise,) = promises(told, days_of(told), TODAY, TODAY)
+    (promise,) = promises(told, COUNCILS, days_of(told), TODAY, TODAY)
     assert (promise.state, promise.due) == ("not-due", date(2024, 6, 30))
 
 
 def test_of_a_commitment_whose_day_has_passed_nothing_is_claimed():
     text = "Ông Lê Văn Tám, Chủ tịch UBND quận hứa sửa đèn trước ngày 30/6/2023."
     told = tell("c", date(2023, 2, 20), text)
-    (promise,) = promises(told, days_of(told), TODAY, TODAY)
+    (promise,) = promises(told, COUNCILS, days_of(told), TODAY, TODAY)
     assert promise.state == "not-enough"
 
 
@@ -103,7 +132,7 @@ def on_lamp(*later, looked=date(2024, 2, 1), told=()):
 
     (one,) = [
         one
-        for one in promises(facts, days_of(facts), looked, TODAY, texts)
+        for one in promises(facts, COUNCILS, days_of(facts), looked, TODAY, texts)
         if one.told.article == "c"
     ]
     return one
@@ -142,13 +171,13 @@ def test_where_nobody_has_looked_since_nothing_can_be_said():
 
 def test_months_without_articles_are_told():
     told = tell("p", date(2023, 1, 10), PLAN)
-    (one,) = [one for one in promises(told, days_of(told), TODAY, TODAY) if one.planned]
+    (one,) = [one for one in promises(told, COUNCILS, days_of(told), TODAY, TODAY) if one.planned]
     assert "1 tháng có bài, 11 tháng không (02/2023, 03/2023, 04/2023 …)" in promise_words(one)
 
 
 def test_a_promise_in_lead_and_body_counts_once():
     twice = tell("c", date(2023, 1, 10), LAMP, LAMP.replace("hứa", "hứa sẽ"), PLAN, PLAN)
-    found = promises(twice, days_of(twice), TODAY, TODAY)
+    found = promises(twice, COUNCILS, days_of(twice), TODAY, TODAY)
     assert len(found) == 2
 
 
@@ -159,7 +188,7 @@ def test_two_promises_of_one_day_are_two():
         "Lê Văn Tám hứa lắp đèn trước ngày 30/6/2023.",
         "UBND phường cam kết lấp hố ga phố Bến Mới trước ngày 30/6/2023.",
     )
-    assert len(promises(told, days_of(told), TODAY, TODAY)) == len(told_of(told))
+    assert len(promises(told, COUNCILS, days_of(told), TODAY, TODAY)) == len(told_of(told))
 
 
 def told_of(told):
@@ -195,7 +224,9 @@ def test_something_due_at_a_session_is_due_on_the_day_that_an_article_gives_it()
         ),
         *tell("s", date(2023, 7, 6), "Ngày 05/7/2023, HĐND quận khai mạc kỳ họp thứ 9."),
     ]
-    assert [one.due for one in promises(told, days_of(told), TODAY, TODAY)] == [date(2023, 7, 5)]
+    assert [one.due for one in promises(told, COUNCILS, days_of(told), TODAY, TODAY)] == [
+        date(2023, 7, 5)
+    ]
 
 
 def test_a_city_s_session_is_none_of_the_district_s():
@@ -212,7 +243,7 @@ def test_words_that_every_article_of_a_council_has_are_no_matter():
         " trước ngày 30/6/2023.",
     )
     later = ArticleText("d", "lam-khe", date(2023, 3, 1), ("Thường trực HĐND và UBND quận họp.",))
-    (one,) = promises(told, days_of(told), TODAY, TODAY, lambda matters: [later])
+    (one,) = promises(told, COUNCILS, days_of(told), TODAY, TODAY, lambda matters: [later])
     assert (one.state, one.passages) == ("not-enough", ())
 
 

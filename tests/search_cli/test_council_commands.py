@@ -8,7 +8,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from archive.ground.home import Home
 from archive.history.view_counts import ViewSeries
+from hdnd.usecases.council_facts import FactArchive
+from hdnd.usecases.council_people import who
 from search_cli import fact_lines
 from support.hdnd import run_hdnd
 
@@ -381,6 +384,15 @@ def test_a_term_ends_when_the_next_one_opens(demo, typed):
 def test_a_team_is_found_by_its_number(demo, typed):
     found = run_hdnd("activities", "--body", typed, "--json", home=demo.home).json
     assert {one["value"]["body"] for one in found} == {"Tổ đại biểu số 6"}
+
+
+@pytest.mark.parametrize(("typed", "found"), [("XX", []), ("2021-2026", ["Lê Văn Tám"])])
+def test_a_site_without_a_described_council_has_years_and_no_numbered_terms(
+    home, monkeypatch, typed, found
+):
+    monkeypatch.setattr(FactArchive, "councils", {})
+    holders = who(Home(home), "tám", post="chủ tịch", term=typed)
+    assert [holder.known.name for holder in holders] == found
 
 
 def test_a_term_that_is_none_is_named(home):

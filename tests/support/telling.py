@@ -11,13 +11,19 @@ OURS = Council("quận", "Lam Khê", {19: (2016, 2021), 20: (2021, 2026)})
 COUNCILS = {"lam-khe": OURS}
 
 
-def tell(article: str, published: date, *paragraphs: str, title: str = "Tin HĐND") -> list[Told]:
+def tell(
+    article: str,
+    published: date,
+    *paragraphs: str,
+    title: str = "Tin HĐND",
+    council: Council = OURS,
+) -> list[Told]:
     """What an article with these paragraphs tells."""
     passages = (
         VersionPassage("title", 0, title),
         *(VersionPassage("body", number, text) for number, text in enumerate(paragraphs)),
     )
-    text = VersionText(passages, published, OURS)
+    text = VersionText(passages, published, council)
     told = []
     for number, fact in enumerate(facts_of(text)):
         passage = passages[fact.passage]
