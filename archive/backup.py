@@ -157,7 +157,7 @@ def _copy(home: Home, copy: Home, on_progress: Callable[[int, int, str], None]) 
     for folder, into in zip(folders, (copy.sites, copy.watches, copy.manifests), strict=True):
         if folder.exists():
             shutil.copytree(folder, into)
-    for name in BY_HAND:
+    for name in (*BY_HAND, home.worker.name):
         if (home.path / name).is_file():
             shutil.copy(home.path / name, copy.path / name)  # with its mode: see `configured`
     for folder in (copy.warc, copy.path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,16 +18,21 @@ from archive.ground.errors import HdndError, ObjectDiffers
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
 from archive.ground.message import Message
+from archive.ground.scratch import scratch_folder
 from archive.ground.times import to_text
 from archive.objects import ObjectStore
-from archive.storage import MANIFEST, holdings_in, manifest_in, receipts_in
+from archive.storage import (
+    FOLDER,
+    MANIFEST,
+    holdings_in,
+    manifest_in,
+    manifest_name,
+    receipts_in,
+)
 from archive.warc import manifest, segment_files, segment_names
 from archive.warc.manifest import ManifestEntry
 from archive.warc.receipts import add_receipts
 from archive.warc.segment_names import WORKER
-
-FOLDER = "manifests"
-"""Where the manifests of workers lie, in the store and in a home that has gathered all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,6 @@ class Gathered:
     segments: tuple[str, ...]
     out_of_order: bool
     failed: tuple[HdndError, ...]
-
-
-def manifest_name(worker: str) -> str:
-    """What the manifest of a worker is called in the store."""
-    return f"{FOLDER}/{worker}.jsonl"
 
 
 def gather(home: Home, store: ObjectStore, *, site: str | None = None) -> Gathered:
@@ -84,12 +85,37 @@ def gather(home: Home, store: ObjectStore, *, site: str | None = None) -> Gather
     return Gathered(tuple(came), out_of_order, tuple(failed))
 
 
+@contextmanager
+def copy_of_all(store: ObjectStore) -> Iterator[Home]:
+    """What all have in a store, as a copy that segments can be taken from; it has no manifest, for
+    the order of its lines would be another.
+    """
+    with scratch_folder() as folder:
+        copy = Home(folder / "copy")
+        gather(copy, store)
+        copy.manifest.unlink()
+        yield copy
+
+
 def manifests_in(store: ObjectStore) -> Iterator[WorkerManifest]:
     """The manifests of all workers; raises `ArchiveDamaged` for one that is no chain."""
     for name in sorted(store.names(FOLDER)):
         worker = name.removeprefix(f"{FOLDER}/").removesuffix(".jsonl")
         if re.fullmatch(WORKER, worker):
             yield _manifest_in(store, name, worker)
+
+
+def epochs_in(home: Home, store: ObjectStore) -> dict[str, int]:
+    """The highest epoch of each site, by the segments that are here and those that workers have in
+    the store; raises `ArchiveDamaged` for a manifest that is no chain.
+    """
+    names = [segment_files.name_of(path) for path in segment_files.files_in(home.warc)]
+    names += [entry.file for one in manifests_in(store) for entry in one.entries]
+    epochs: dict[str, int] = {}
+    for told in filter(None, map(segment_names.parse, names)):
+        if told.holder:
+            epochs[told.site] = max(epochs.get(told.site, 0), told.holder.epoch)
+    return epochs
 
 
 def _manifest_in(store: ObjectStore, name: str, worker: str) -> WorkerManifest:

@@ -6,6 +6,7 @@ missing, more than one record in a member, records that do not belong together.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,14 +36,19 @@ class Remnant:
 
 
 def check_segment(
-    path: Path, end: int, *, url_at: Callable[[int], str | None]
+    path: Path,
+    end: int,
+    *,
+    url_at: Callable[[int], str | None],
+    sha256: hashlib._Hash | None = None,
 ) -> Iterator[Group | Remnant | Damage]:
     """The groups of a segment up to the offset `end`, and what is damaged, in their order.
 
-    `url_at` tells which URL the records at an offset are about, for what can't be read itself.
+    `url_at` tells which URL the records at an offset are about, for what can't be read itself. If
+    nothing is damaged and `end` is that of the file, `sha256` is given all of its bytes.
     """
     grouper = Grouper()
-    for piece in segments.walk_past_damage(path, end):
+    for piece in segments.walk_past_damage(path, end, sha256=sha256):
         if isinstance(piece, segments.Gap):
             what = Message("archive.bytes-no-record", count=piece.length)
             yield _damage(path, piece.offset, what, url_at(piece.offset))

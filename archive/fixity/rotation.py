@@ -6,6 +6,7 @@ ago. Every byte of them is held against the manifest and their digests; the cata
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.warc import manifest
 from archive.warc.record_groups import Group
-from archive.warc.segment_files import digest_of, size_of
+from archive.warc.segment_files import size_of
 
 PARTS = 30
 """Nights in which all of an archive is read."""
@@ -96,8 +97,8 @@ class PartCheck:
             self.names.append(path.name)
 
     def _check(self, path: Path, chain: Chain) -> Iterator[Damage]:
-        size, sound = size_of(path), True
-        for piece in check_segment(path, size, url_at=lambda offset: None):
+        size, sound, sha256 = size_of(path), True, hashlib.sha256()
+        for piece in check_segment(path, size, url_at=lambda offset: None, sha256=sha256):
             if isinstance(piece, (Group, Remnant)):
                 self.records += len(piece.members)
             else:
@@ -105,8 +106,7 @@ class PartCheck:
                 yield piece
         self.bytes_read += size
         entry = chain.entries.get(path.name)
-        if entry and sound and path.name not in chain.suspect:
-            sha256 = digest_of(path)
-            if (entry.size, entry.sha256) != (size, sha256):
-                found = manifest.describe(path, previous=entry.previous)
-                yield from check_entry(entry, found)
+        if not entry or not sound or path.name in chain.suspect:
+            return
+        if (entry.size, entry.sha256) != (size, sha256.hexdigest()):
+            yield from check_entry(entry, manifest.describe(path, previous=entry.previous))

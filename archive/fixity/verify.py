@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
@@ -115,6 +116,7 @@ class Verification:
     _live: Catalogue | None = field(default=None, init=False)
     _total: int = field(default=0, init=False)
     _segments_sound: bool = field(default=True, init=False)
+    _read_from_the_store: set[str] = field(default_factory=set, init=False)
     _registry: Registry = field(default_factory=Registry, init=False)
     _derived: SecondDerivations | None = field(default=None, init=False)
 
@@ -169,7 +171,7 @@ class Verification:
                 yield from _readable(self._check_catalogue(second, self._live))
         if self.store:
             self.on_progress(self._total, self._total, self.store.url)
-            yield from self.store.damages(self.home)
+            yield from self.store.damages(self.home, self._read_from_the_store)
         if self.check_index:
             self.on_progress(self._total, self._total, "index")
             try:
@@ -308,9 +310,9 @@ class Verification:
     def _check_groups(
         self, path: Path, end: int, chain: Chain, second: SecondCatalogue
     ) -> Iterator[Damage]:
-        records, sound = 0, True
+        records, sound, sha256 = 0, True, hashlib.sha256()
         number = second.segment(name_of(path))
-        for piece in check_segment(path, end, url_at=self._url_finder(path)):
+        for piece in check_segment(path, end, url_at=self._url_finder(path), sha256=sha256):
             if isinstance(piece, Damage):
                 sound = False
                 yield piece
@@ -324,24 +326,26 @@ class Verification:
                 self.on_progress(self.bytes_read + piece.end, self._total, path.name)
         self.records += records
         entry = chain.entries.get(path.name)
-        if entry and segment_files.is_file(path):
-            sha256 = segment_files.digest_of(path)
+        if entry and sound and segment_files.is_file(path):
             size = size_of(path)
+            whole = end == size
+            if whole and segment_files.is_stored_alone(path):
+                self._read_from_the_store.add(path.name)
             about = next(replacements_in(path), None)
             found = manifest.ManifestEntry(
                 path.name,
                 size,
-                sha256,
+                sha256.hexdigest() if whole else segment_files.digest_of(path),
                 records,
                 about.old if about else None,
                 entry.previous,
                 manifest.removal_in(about),
             )
-            if not sound or end != size:
+            if not whole:
                 found = replace(
                     found, records=entry.records, replaces=entry.replaces, removed=entry.removed
                 )
-            if sound and entry.file not in chain.suspect:
+            if entry.file not in chain.suspect:
                 yield from check_entry(entry, found)
 
     def _check_catalogue(self, second: SecondCatalogue, live: Catalogue) -> Iterator[Damage]:

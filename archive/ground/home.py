@@ -55,6 +55,11 @@ class Home:
         return self.path / "manifests"
 
     @property
+    def worker(self) -> Path:
+        """The name of the worker whose home this is; only there if it is one of several."""
+        return self.path / "worker"
+
+    @property
     def aside(self) -> Path:
         """What was cut from a segment's end after a crash, and segments found damaged."""
         return self.path / "aside"

@@ -38,6 +38,7 @@ def strange_files(home: Home) -> Iterator[StrangeFile]:
         home.catalogue,
         *logs,
         home.manifest,
+        home.worker,
         home.frontier,
         home.lock,
         home.lock.with_name(f"{home.lock.name}.holder"),

@@ -49,14 +49,16 @@ class Leases:
         self._over = Event()
         self._thread = Thread(target=self._renew_all, name="leases", daemon=True)
 
-    def take(self, name: str) -> Lease:
+    def take(self, name: str, *, last_epoch: Callable[[], int] = lambda: 0) -> Lease:
         """Take a lease that is free, or whose holder has not renewed it for as long as it lasts.
 
-        That it has not is known once it was asked for that long ago. Raises `LeaseHeld`.
+        That it has not is known once it was asked for that long ago. Where there is none, somebody
+        may have deleted it: `last_epoch` tells which epoch was the last. Raises `LeaseHeld`.
         """
         there = self._read(name)
+        last = last_epoch() if there is None else there[0].epoch
         asked_at = self._clock()
-        record = LeaseRecord(1, self._worker, self._process, self._seconds)
+        record = LeaseRecord(last + 1, self._worker, self._process, self._seconds)
         taken_from = None
         try:
             if there is None:
@@ -65,7 +67,6 @@ class Leases:
                 before, etag = there
                 taken_from = before.worker
                 self._require_free(name, before, etag)
-                record = LeaseRecord(before.epoch + 1, self._worker, self._process, self._seconds)
                 etag = self._store.replace(_object(name), record.encoded(), etag).etag
         except (ObjectChanged, ObjectDiffers):
             if (there := self._read(name)) is None:

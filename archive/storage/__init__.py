@@ -10,10 +10,13 @@ from archive.storage.adopt import adopt, copy_in
 from archive.storage.compare import StoreState, compare
 from archive.storage.drop import Dropped, drop
 from archive.storage.holdings import MANIFEST, holdings_in, manifest_in, receipts_in
-from archive.storage.push import Pushed, push
+from archive.storage.own_manifest import FOLDER, manifest_name, note_worker, own_manifest
+from archive.storage.push import MONTH, Pushed, push
 
 __all__ = [
+    "FOLDER",
     "MANIFEST",
+    "MONTH",
     "Dropped",
     "Pushed",
     "StoreState",
@@ -23,6 +26,9 @@ __all__ = [
     "drop",
     "holdings_in",
     "manifest_in",
+    "manifest_name",
+    "note_worker",
+    "own_manifest",
     "push",
     "receipts_in",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -70,6 +71,17 @@ def manifest_in(store: ObjectStore, name: str) -> tuple[bytes, str | None]:
     except ObjectMissing:
         return b"", None
     return data, facts.etag
+
+
+def manifest_after(store: ObjectStore, name: str, ours: bytes) -> tuple[bytes, str | None]:
+    """The same as `manifest_in`; one that is how ours begins, by its digest, is not fetched."""
+    there = store.head(name)
+    if there is None:
+        return b"", None
+    beginning = ours[: there.size]
+    if there.sha256 == hashlib.sha256(beginning).hexdigest():
+        return beginning, there.etag
+    return manifest_in(store, name)
 
 
 def receipt_of(store: ObjectStore, entry: ManifestEntry, at: str) -> Receipt:

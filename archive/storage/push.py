@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from archive.ground.errors import ArchiveDamaged, HdndError, ObjectDiffers, ObjectMissing
 from archive.ground.home import Home
@@ -15,7 +16,9 @@ from archive.objects import ObjectStore
 from archive.storage.holdings import (
     MANIFEST,
     ManifestLines,
+    holdings_in,
     holdings_of,
+    manifest_after,
     manifest_in,
     receipt_of,
     require_same_chain,
@@ -23,13 +26,16 @@ from archive.storage.holdings import (
 from archive.warc import segment_files
 from archive.warc.manifest import ManifestEntry
 from archive.warc.receipts import (
-    FOLDER,
-    Receipt,
     add_receipts,
     object_name,
     receipts_of,
     write_receipts,
 )
+
+MONTH = timedelta(days=30)
+"""How long a receipt is believed by who pushes every night."""
+
+_LOGGER = logging.getLogger(__name__)
 
 OnProgress = Callable[[int, int, str], None]
 """Told bytes done, bytes in all and the segment at hand."""
@@ -55,20 +61,23 @@ def push(
     url: str,
     *,
     manifest_name: str = MANIFEST,
+    believed: timedelta = timedelta(0),
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     on_progress: OnProgress = lambda done, total, what: None,
 ) -> Pushed:
     """Put what the store lacks of the closed segments, then the manifest; may be called again.
 
-    A segment that the store says it holds, by its digest, gets a receipt. One from which records
-    were removed is deleted there once the one in its place is there. What is wrong with one segment
+    A segment that the store says it holds, by its digest, gets a receipt. It is asked again for
+    what has a receipt that is not younger than `believed`, and for nothing else that it holds. One
+    from which records were removed is deleted there once the one in its place is there; a worker
+    puts none again that the archive of all has deleted so. What is wrong with one segment
     keeps no other from its turn, but the manifest ends before it, and it is raised at the end:
     `ArchiveDamaged`, `ObjectDiffers`, `ObjectMissing`. Raises `LockHeld` while another process does
     the same, `StoreUnreachable`, and `ObjectDiffers` for a store that holds another archive or more
     of this one.
     """
     with WriterLock(home.store_lock):
-        return _Push(home, ObjectStore.at(url), manifest_name, clock, on_progress).run()
+        return _Push(home, ObjectStore.at(url), manifest_name, believed, clock, on_progress).run()
 
 
 @dataclass(slots=True)
@@ -76,16 +85,20 @@ class _Push:
     home: Home
     store: ObjectStore
     manifest_name: str
+    believed: timedelta
     clock: Callable[[], datetime]
     on_progress: OnProgress
     failed: list[HdndError] = field(default_factory=list)
+    put_before: frozenset[str] = frozenset()
+    removed_by_others: frozenset[str] | None = None
 
     def run(self) -> Pushed:
         done = Pushed(str(self.store.address))
         ours = holdings_of(self.home)
-        theirs, etag = manifest_in(self.store, self.manifest_name)
+        theirs, etag = manifest_after(self.store, self.manifest_name, b"".join(ours.raws))
         require_same_chain(self.store, self.manifest_name, theirs, ours.raws)
-        self._forget_what_is_not_there(ours)
+        self.put_before = frozenset(e.file for e in ours.entries[: len(theirs.splitlines())])
+        self._ask_again(ours)
         done.held = self._put_segments(ours, done)
         lines = b"".join(ours.raws[: done.held])
         if len(lines) > len(theirs):
@@ -95,25 +108,24 @@ class _Push:
             raise self.failed[0]
         return done
 
-    def _forget_what_is_not_there(self, ours: ManifestLines) -> None:
-        """Keep the receipts of objects that the store lists, and that are to be there."""
+    def _ask_again(self, ours: ManifestLines) -> None:
+        """Keep the receipts of what is to be there, those that are old if the store says so."""
         known = receipts_of(self.home)
-        standing = {entry.file for entry in ours.standing}
-        url = str(self.store.address)
-        here = [one for one in known.values() if one.store == url and one.file in standing]
-        there = self._there(here) if here else set()
-        kept = [one for one in here if one.object_name in there]
-        if len(kept) < len(known):
+        url, now = str(self.store.address), self.clock()
+        oldest, latest = to_text(now - self.believed), to_text(now)
+        kept = []
+        for entry in ours.standing:
+            receipt = known.get(entry.file)
+            if receipt is None or receipt.store != url:
+                continue
+            if not oldest < receipt.at <= latest:
+                try:
+                    receipt = receipt_of(self.store, entry, latest)
+                except (ObjectMissing, ObjectDiffers):
+                    continue
+            kept.append(receipt)
+        if kept != list(known.values()):
             write_receipts(self.home, kept)
-
-    def _there(self, receipts: Sequence[Receipt]) -> set[str]:
-        """The names of the objects that the store has of some; where it cannot list, it is asked
-        for each."""
-        wanted = {one.object_name for one in receipts}
-        try:
-            return wanted.intersection(self.store.names(FOLDER))
-        except ObjectDiffers:
-            return {name for name in wanted if self.store.head(name) is not None}
 
     def _put_segments(self, ours: ManifestLines, done: Pushed) -> int:
         """How many lines, from the first on, are of segments that the store holds or need not."""
@@ -137,7 +149,14 @@ class _Push:
 
     def _put(self, entry: ManifestEntry, done: Pushed) -> None:
         path = self.home.warc / entry.file
-        if path.is_file() and self.store.head(object_name(entry.file)) is None:
+        is_there = self.store.head(object_name(entry.file)) is not None
+        if not is_there and self._is_removed_by_others(entry.file):
+            _LOGGER.warning(
+                "records were removed from a segment where all are gathered; it is not put again",
+                extra={"file": entry.file},
+            )
+            return
+        if path.is_file() and not is_there:
             if segment_files.size_of(path) != entry.size:
                 what, hint = Message("archive.not-as-written"), Message("archive.repair-first")
                 raise ArchiveDamaged("archive.path-says", path=path, what=what, hint=hint)
@@ -147,6 +166,16 @@ class _Push:
         else:
             done.there += 1
         add_receipts(self.home, [receipt_of(self.store, entry, to_text(self.clock()))])
+
+    def _is_removed_by_others(self, segment: str) -> bool:
+        """Whether what a worker had put is gone because the archive of all has removed it."""
+        if self.manifest_name == MANIFEST or segment not in self.put_before:
+            return False
+        if self.removed_by_others is None:
+            data, _ = manifest_in(self.store, MANIFEST)
+            held = holdings_in(data, f"{self.store.address}/{MANIFEST}")
+            self.removed_by_others = held.removed
+        return segment in self.removed_by_others
 
     def _put_manifest(self, lines: bytes, etag: str | None) -> None:
         if etag is None:

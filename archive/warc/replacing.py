@@ -54,6 +54,8 @@ class Replacement:
 
 def replacements_in(path: Path) -> Iterator[Replacement]:
     """What a segment says of those in whose place it is, the last of them first."""
+    if not _is_in_place(path):
+        return
     removed_since = False
     with suppress(ArchiveDamaged, UnicodeDecodeError, ValueError):
         for number, member in enumerate(segments.walk(path)):
@@ -83,7 +85,7 @@ def _replacement(path: Path, record: records.WarcRecord, values: Mapping[str, st
 
 def replacements(home: Home) -> list[Replacement]:
     """What the segments say that are in the place of others."""
-    paths = filter(_is_in_place, segment_files.segments_in(home.warc))
+    paths = segment_files.segments_in(home.warc)
     return [one for path in paths for one in replacements_in(path)]
 
 

@@ -154,13 +154,16 @@ def walk(path: Path, start: int = 0) -> Iterator[Member]:
         yield from iter(_Members(file, start).next, None)
 
 
-def walk_past_damage(path: Path, end: int) -> Iterator[Member | Gap]:
+def walk_past_damage(
+    path: Path, end: int, *, sha256: hashlib._Hash | None = None
+) -> Iterator[Member | Gap]:
     """Every whole member up to `end`, and a gap for every stretch of bytes that is none.
 
-    After damage it goes on at the next place where a member with a WARC record begins.
+    After damage it goes on at the next place where a member with a WARC record begins. Where there
+    is none and `end` is that of the file, `sha256` is given all of its bytes.
     """
     with open_segment(path) as file:
-        members = _Members(file, 0)
+        members = _Members(file, 0, sha256)
         offset = 0
         while offset < end:
             piece: Member | Gap | None = members.next()
@@ -204,9 +207,10 @@ def _holds_record(data: bytes) -> bool:
 class _Members:
     """Inflates one gzip member after the other, from large pieces of a file."""
 
-    def __init__(self, file: BinaryIO, offset: int) -> None:
+    def __init__(self, file: BinaryIO, offset: int, sha256: hashlib._Hash | None = None) -> None:
         file.seek(offset)
         self._file = file
+        self._sha256 = sha256
         self._offset = offset
         self._held = memoryview(b"")
 
@@ -237,7 +241,10 @@ class _Members:
         return Member(offset, length, inflated.getvalue(), header)
 
     def _read(self) -> None:
-        self._held = memoryview(bytes(self._held) + self._file.read(_PIECE))
+        read = self._file.read(_PIECE)
+        if self._sha256:
+            self._sha256.update(read)
+        self._held = memoryview(bytes(self._held) + read)
 
 
 def read_member(path: Path, offset: int, length: int) -> bytes:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive.fixity.damage import Damage
 from archive.fixity.repair import repair
 from archive.fixity.repaired import Repaired
+from archive.gathering import copy_of_all
 from archive.ground.configuration import configured
 from archive.ground.errors import ClusterUnavailable, UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
-from archive.storage import copy_in
+from archive.objects import ObjectStore
+from archive.storage import copy_in, own_manifest
 from crawler import Extractor
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.derivations import bring_up_to_date, others
@@ -25,7 +28,15 @@ from hdnd.usecases.verifying import check_index, checking_stage
 _LOGGER = logging.getLogger(__name__)
 
 
-def repair_archive(home: Home, on_progress: OnProgress, *, copy: str | None = None) -> Repaired:
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was mended; `unanswered` is why a cluster that holds the search index could not be."""
+
+    done: Repaired
+    unanswered: ClusterUnavailable | None
+
+
+def repair_archive(home: Home, on_progress: OnProgress, *, copy: str | None = None) -> Mended:
     """Set damaged segments aside and make anew what is derived from them.
 
     What can be proved to be the very same is taken from the `copy` of the archive, a folder or a
@@ -33,8 +44,7 @@ def repair_archive(home: Home, on_progress: OnProgress, *, copy: str | None = No
     `UsageError` for a folder that is no archive, `StoreUnreachable`.
     """
     require_archive(home)
-    with _opened(copy or _own_store(home)) as source:
-        unanswered: list[ClusterUnavailable] = []
+    unanswered: list[ClusterUnavailable] = []
 
     def check_the_index() -> Iterator[Damage]:
         try:
@@ -42,21 +52,23 @@ def repair_archive(home: Home, on_progress: OnProgress, *, copy: str | None = No
         except ClusterUnavailable as error:
             unanswered.append(error)
 
-    done = repair(
-        home,
-        Extractor(),
-        source=source,
-        others=others(),
-        check_index=check_the_index,
-        on_progress=checking_stage(on_progress),
-    )
+    with _opened(home, copy or _own_store(home)) as source:
+        done = repair(
+            home,
+            Extractor(),
+            source=source,
+            others=others(),
+            check_index=check_the_index,
+            on_progress=checking_stage(on_progress),
+        )
     _log(done)
     bring_up_to_date(home, on_progress)
     if done.catalogue_rebuilt or done.index_damaged:
-        update_index(home, rebuild=True, on_progress=indexing_stage(on_progress))
-    if unanswered:
-        raise unanswered[0]
-    return done
+        try:
+            update_index(home, rebuild=True, on_progress=indexing_stage(on_progress))
+        except ClusterUnavailable as error:
+            unanswered.append(error)
+    return Mended(done, unanswered[0] if unanswered else None)
 
 
 def _own_store(home: Home) -> str | None:
@@ -65,12 +77,15 @@ def _own_store(home: Home) -> str | None:
 
 
 @contextmanager
-def _opened(copy: str | None) -> Iterator[Home | None]:
+def _opened(home: Home, copy: str | None) -> Iterator[Home | None]:
     """A copy of the archive as a home, for as long as the block."""
     if copy is None:
         yield None
+    elif copy.startswith("s3://") and home.manifests.is_dir():
+        with copy_of_all(ObjectStore.at(copy)) as held:
+            yield held
     elif copy.startswith("s3://"):
-        with copy_in(copy) as held:
+        with copy_in(copy, manifest_name=own_manifest(home)) as held:
             yield held
     elif (Path(copy) / "warc").is_dir():
         yield Home(Path(copy).resolve())

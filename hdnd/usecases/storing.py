@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from archive.ground.configuration import configured
 from archive.ground.errors import HdndError, UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
-from archive.storage import Dropped, Pushed, StoreState, adopt, compare, drop, push
+from archive.storage import (
+    MONTH,
+    Dropped,
+    Pushed,
+    StoreState,
+    adopt,
+    compare,
+    drop,
+    own_manifest,
+    push,
+)
 from archive.warc import manifest
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
@@ -20,7 +31,7 @@ _LOGGER = logging.getLogger(__name__)
 def push_archive(home: Home, on_progress: OnProgress) -> Pushed:
     """Put what the store lacks; raises what `push` raises, and `UsageError` without a store."""
     require_archive(home)
-    return _push(home, _store(home), on_progress)
+    return _push(home, _store(home), on_progress, believed=timedelta(0))
 
 
 def push_if_set(home: Home, on_progress: OnProgress) -> Pushed | HdndError | None:
@@ -32,7 +43,7 @@ def push_if_set(home: Home, on_progress: OnProgress) -> Pushed | HdndError | Non
     if url is None:
         return None
     try:
-        return _push(home, url, on_progress)
+        return _push(home, url, on_progress, believed=MONTH)
     except HdndError as error:
         _LOGGER.error("nothing was brought to object storage", extra={"reason": error.said})
         return error
@@ -41,7 +52,7 @@ def push_if_set(home: Home, on_progress: OnProgress) -> Pushed | HdndError | Non
 def store_state(home: Home) -> StoreState:
     """What the store holds against the manifest; raises what `compare` raises."""
     require_archive(home)
-    return compare(home, _store(home))
+    return compare(home, _store(home), manifest_name=own_manifest(home))
 
 
 def drop_local_copies(home: Home) -> Dropped:
@@ -64,8 +75,14 @@ def begin_from_store(home: Home) -> int | None:
     return segments
 
 
-def _push(home: Home, url: str, on_progress: OnProgress) -> Pushed:
-    done = push(home, url, on_progress=_pushing(on_progress))
+def _push(home: Home, url: str, on_progress: OnProgress, *, believed: timedelta) -> Pushed:
+    done = push(
+        home,
+        url,
+        manifest_name=own_manifest(home),
+        believed=believed,
+        on_progress=_pushing(on_progress),
+    )
     extra = {"segments": len(done.put), "bytes": done.size, "deleted": len(done.deleted)}
     _LOGGER.info("segments were brought to object storage", extra=extra)
     return done

@@ -17,6 +17,7 @@ from archive.ground.errors import ArchiveDamaged, IndexUnusable, UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.reading import ArchiveReader
+from archive.storage import own_manifest
 from archive.warc import manifest
 from archive.warc.segment_names import is_held
 from hdnd.usecases.derivations import others
@@ -61,7 +62,7 @@ def verification(
         check_index=lambda: check_index(home, deep=deep),
         since=_first_segment(home, since),
         deposited=deposited,
-        store=StoreCheck(url, reads=deep) if url else None,
+        store=StoreCheck(url, own_manifest(home), reads=deep) if url else None,
         on_progress=checking_stage(on_progress),
     )
 

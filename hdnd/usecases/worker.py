@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from time import sleep
 
-from archive.gathering import gather, manifest_name
+from archive.gathering import epochs_in, gather
 from archive.ground.configuration import configured
 from archive.ground.errors import HdndError, LeaseHeld, LeaseLost, StoreUnreachable, UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.leases import SECONDS, Lease, Leases
 from archive.objects import ObjectStore
-from archive.storage import adopt, push
+from archive.storage import MONTH, adopt, manifest_name, note_worker, push
 from archive.store import Archive
 from archive.warc.segment_names import WORKER
 from crawler import CrawlBounds, CrawlEnded, Extractor, Site, refresh_leased
@@ -82,7 +83,7 @@ def refresh_as_worker(
     mine = [name for name in turns.names if worker.bucket is None or worker.bucket.has(name)]
     store = ObjectStore.at(worker.store)
     with Leases(store, worker.name, seconds=worker.seconds) as leases:
-        own = _wait_for(leases, f"workers/{worker.name}", worker.seconds)
+        own = _wait_for(partial(leases.take, f"workers/{worker.name}"), worker.seconds)
         night = _Night(home, worker, store, leases, own)
         night.begin()
         with closing(night.turns([choose_site(home, name, host=host) for name in mine])) as leased:
@@ -106,6 +107,7 @@ class _Night:
     leases: Leases
     own: Lease
     failed: list[CrawlEnded] = field(default_factory=list)
+    _epochs: dict[str, int] | None = field(default=None, init=False)
 
     def begin(self) -> None:
         """Have an archive, whole as the last process left it, and in the store what it kept."""
@@ -113,6 +115,7 @@ class _Night:
             adopt(self.home, self.worker.store, manifest_name=manifest_name(self.worker.name))
         with Archive(self.home, Extractor()):
             pass
+        note_worker(self.home, self.worker.name)
         self._push()
 
     def turns(self, sites: Sequence[Site]) -> Generator[tuple[Site, Lease], None, None]:
@@ -122,10 +125,10 @@ class _Night:
         store none has a turn.
         """
         later: list[Site] = []
-        for take, some in ((self.leases.take, sites), (self._wait_for, later)):
+        for take, some in ((self._take, sites), (self._wait_for, later)):
             for at, site in enumerate(some):
                 try:
-                    lease = take(_lease_of(site))
+                    lease = take(site)
                 except LeaseHeld as error:
                     if some is later:
                         self._failed([site], error)
@@ -139,8 +142,16 @@ class _Night:
                 else:
                     yield from self._turn(site, lease)
 
-    def _wait_for(self, name: str) -> Lease:
-        return _wait_for(self.leases, name, self.worker.seconds)
+    def _take(self, site: Site) -> Lease:
+        return self.leases.take(f"sites/{site.id}", last_epoch=partial(self._last_epoch, site))
+
+    def _wait_for(self, site: Site) -> Lease:
+        return _wait_for(partial(self._take, site), self.worker.seconds)
+
+    def _last_epoch(self, site: Site) -> int:
+        if self._epochs is None:
+            self._epochs = epochs_in(self.home, self.store)
+        return self._epochs.get(site.id, 0)
 
     def _turn(self, site: Site, lease: Lease) -> Iterator[tuple[Site, Lease]]:
         try:
@@ -170,22 +181,19 @@ class _Night:
         if not self.own.may_begin():
             hint = Message("usecases.give-each-its-name")
             raise LeaseLost("usecases.name-lost", worker=self.worker.name, hint=hint)
-        push(self.home, self.worker.store, manifest_name=manifest_name(self.worker.name))
+        own = manifest_name(self.worker.name)
+        push(self.home, self.worker.store, manifest_name=own, believed=MONTH)
 
     def _failed(self, sites: Sequence[Site], error: HdndError) -> None:
         self.failed += [CrawlEnded(site.id, None, error) for site in sites]
 
 
-def _lease_of(site: Site) -> str:
-    return f"sites/{site.id}"
-
-
-def _wait_for(leases: Leases, name: str, seconds: float) -> Lease:
+def _wait_for(take: Callable[[], Lease], seconds: float) -> Lease:
     """A lease as soon as it is free; raises `LeaseHeld` once its holder has renewed it."""
     seen = None
     while True:
         try:
-            return leases.take(name)
+            return take()
         except LeaseHeld as held:
             renewed = (held.said.values["epoch"], held.said.values["renewals"])
             if seen not in (None, renewed):

@@ -40,8 +40,9 @@ def command(copy: str | None, quiet: bool) -> int:
     from search_cli.damages import damage_lines
 
     with reporting(quiet=quiet) as report:
-        done = repair_archive(home(), told(report), copy=copy)
-    click.echo("\n".join(_lines(done)))
+        mended = repair_archive(home(), told(report), copy=copy)
+    done = mended.done
+    click.echo("\n".join(_lines(done, index_told=mended.unanswered is None)))
     if done.unmended:
         for damage in done.unmended:
             click.echo("\n".join(damage_lines(damage)))
@@ -54,11 +55,13 @@ def command(copy: str | None, quiet: bool) -> int:
         raise VerificationFailed(
             "terminal.sound-but-lost", hint=Message("terminal.bring-back-from-copy")
         )
+    if mended.unanswered:
+        raise mended.unanswered
     return 0
 
 
-def _lines(done: Repaired) -> Iterator[str]:
-    """What was done, for a person."""
+def _lines(done: Repaired, *, index_told: bool) -> Iterator[str]:
+    """What was done, for a person; of the index nothing if its cluster could not answer."""
     from search_cli.counts import count_of
     from search_cli.damages import lost_lines
     from search_cli.safe_text import clean
@@ -139,7 +142,7 @@ def _lines(done: Repaired) -> Iterator[str]:
         yield _("The catalogue was made again from the WARC files.")
     if done.derived_damaged:
         yield _("What is made after a crawl was made again.")
-    if done.catalogue_rebuilt or done.index_damaged:
+    if index_told and (done.catalogue_rebuilt or done.index_damaged):
         yield _("The search index was made again.")
     if done.head:
         yield _("Head of the manifest, to be deposited elsewhere: sha256:{head}", head=done.head)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -15,6 +17,7 @@ from archive.export import Selection, selected, write_bag, write_wacz
 from archive.fixity.check_store import StoreCheck
 from archive.fixity.damage import DamagedPart
 from archive.fixity.repair import repair
+from archive.fixity.rotation import PartCheck, due
 from archive.fixity.verify import NotChecked, Verification
 from archive.ground.errors import (
     ArchiveDamaged,
@@ -28,12 +31,13 @@ from archive.ground.home import Home
 from archive.objects import ObjectStore
 from archive.reading import ArchiveReader
 from archive.removal import decide_removal
-from archive.storage import adopt, compare, copy_in, drop, push
+from archive.storage import MONTH, adopt, compare, copy_in, drop, push
 from archive.store import Archive
 from archive.warc.receipts import receipts_of
 from archive.warc.stored_segment import store_at
 from archive.withholding import record_act
 from support import seaweed
+from support.counted_proxy import CountedProxy
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 
 
@@ -59,6 +63,16 @@ def a_night(home: Home, night: int) -> None:
             keep(archive, run, exchange(f"/{night}/{number}", body, minutes=night * 60 + number))
 
 
+@pytest.fixture
+def counted(
+    object_storage: seaweed.Seaweed, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[CountedProxy]:
+    """The same store, its requests counted."""
+    with CountedProxy(object_storage.endpoint) as proxy:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", proxy.endpoint)
+        yield proxy
+
+
 def files_of(home: Home) -> list[str]:
     return sorted(path.name for path in home.warc.iterdir())
 
@@ -78,6 +92,26 @@ def test_what_was_brought_there_is_there_once_with_its_digest(home: Home, store_
     for receipt in receipts_of(home).values():
         assert store.digest(receipt.object_name) == receipt.sha256
     assert compare(home, store_url).is_sound
+
+
+def test_a_push_of_every_night_costs_what_it_puts_and_asks_for_the_rest_once_a_month(
+    home: Home, store_url: str, counted: CountedProxy
+) -> None:
+    def requests_of_a_push(**at: datetime) -> int:
+        counted.count = 0
+        push(home, store_url, believed=MONTH, **{"clock": lambda: at["at"]} if at else {})
+        return counted.count
+
+    # Each segment: is it there, put, what is there now. The manifest: its state, put.
+    assert requests_of_a_push() == 3 * 3 + 2
+    a_night(home, 3)
+    assert requests_of_a_push() == 3 + 2
+    assert requests_of_a_push() == 1
+    later = datetime.now(UTC) + timedelta(days=31)
+    assert requests_of_a_push(at=later) == 1 + 4
+    assert requests_of_a_push(at=later) == 1
+    ObjectStore.at(store_url).delete(f"warc/{files_of(home)[0]}")
+    assert push(home, store_url).put == files_of(home)[:1]
 
 
 def test_a_dropped_segment_is_read_from_there_record_by_record(home: Home, store_url: str) -> None:
@@ -283,6 +317,26 @@ def test_verify_says_what_of_the_store_was_asked_and_what_was_read(
     unnamed = Verification(home)
     assert list(unnamed.damages()) == []
     assert NotChecked.STORE in unnamed.not_checked
+
+
+@pytest.mark.parametrize("deep", [False, True], ids=["plain", "deep"])
+def test_verify_reads_what_lies_there_alone_once(
+    home: Home, store_url: str, counted: CountedProxy, deep: bool
+) -> None:
+    push(home, store_url)
+    size = sum(path.stat().st_size for path in home.warc.iterdir())
+    drop(home, store_url)
+    counted.given = 0
+    extract = JsonExtract() if deep else None
+    check = Verification(home, store=StoreCheck(store_url, reads=deep), extract=extract)
+    assert list(check.damages()) == []
+    # To derive pages anew, the records of those are read once more.
+    assert size <= counted.given < size * (1.5 if deep else 1.001)
+    assert (check.store.asked, check.store.read) == (3, 3)
+    assert NotChecked.STORED_BYTES not in check.not_checked
+    counted.given = 0
+    assert list(PartCheck(home, due(home)).damages()) == []
+    assert counted.given < size / 2
 
 
 @pytest.mark.parametrize("fault", ["flipped", "cut", "deleted"])

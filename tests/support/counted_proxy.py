@@ -16,12 +16,13 @@ _OF_A_HOP = ("connection", "keep-alive", "transfer-encoding")
 
 
 class CountedProxy:
-    """Hands requests on to `endpoint` as they are and counts them. At request number `at`, from 1,
+    """Hands requests on to `endpoint` as they are and counts them, and the bytes
+    that it has `given` of segments. At request number `at`, from 1,
     the process that `client` tells is killed: before the store has it, or once it has answered."""
 
     def __init__(self, endpoint: str) -> None:
         self.there = urlsplit(endpoint)
-        self.count = self.at = 0
+        self.count = self.at = self.given = 0
         self.before = False
         self.client: Callable[[], int] | None = None
         proxy = self
@@ -78,6 +79,8 @@ class CountedProxy:
         far.endheaders(body)
         answer = far.getresponse()
         data = answer.read()
+        if asked.command == "GET" and "/warc/" in asked.path:
+            self.given += len(data)
         far.close()
         if is_it:
             self._kill()

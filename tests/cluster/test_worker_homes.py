@@ -1,0 +1,167 @@
+"""The homes of workers, of a machine that crawled alone, and of the archive that gathers them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.catalogue.queries.withholding import Act
+from archive.fixity.verify import Verification
+from archive.gathering import epochs_in, gather, manifests_in
+from archive.ground.home import Home
+from archive.leases import Leases
+from archive.objects import ObjectStore
+from archive.removal import decide_removal
+from archive.storage import manifest_name, note_worker, push
+from archive.store import Archive
+from archive.warc import manifest
+from archive.warc.segment_names import LeaseHolder
+from archive.warc.stored_segment import store_at
+from archive.withholding import record_act
+from hdnd.usecases.repairing import repair_archive
+from hdnd.usecases.storing import drop_local_copies, push_archive, store_state
+from hdnd.usecases.verifying import damages_of, verification
+from support.keeping import SITE, JsonExtract, dump_of, exchange, keep, page
+
+
+@pytest.fixture(autouse=True)
+def store(store_url: str, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
+    """The store of all homes here, as their environment names it."""
+    store_at.cache_clear()
+    monkeypatch.setenv("HDND_STORE", store_url)
+    return ObjectStore.at(store_url)
+
+
+def a_night(home: Home, night: int, *, worker: str = "", epoch: int = 1) -> None:
+    """A night on a machine alone, or on a worker that holds the lease of the site."""
+    holder = LeaseHolder(worker, epoch) if worker else None
+    with Archive(home, JsonExtract(), holder=holder) as archive:
+        run = archive.begin_run(SITE)
+        body = page(f"Bài {night}", id=str(night), blocks=["x" * 2000])
+        keep(archive, run, exchange(f"/{night}", body, minutes=night))
+        run.end("finished", {})
+    if worker:
+        note_worker(home, worker)
+
+
+def collected(folder: Path, store: ObjectStore) -> Home:
+    """The archive of all, as `hdnd gather` makes it."""
+    home = Home(folder)
+    gathered = gather(home, store)
+    assert gathered.failed == ()
+    with Archive(home, JsonExtract(), make_anew=gathered.out_of_order):
+        return home
+
+
+def unheard(progress: object) -> None:
+    pass
+
+
+def test_a_home_of_a_worker_is_compared_with_its_own_manifest(
+    tmp_path: Path, store: ObjectStore
+) -> None:
+    alone, home = Home(tmp_path / "alone"), Home(tmp_path / "worker")
+    a_night(alone, 0)
+    push_archive(alone, unheard)
+    a_night(home, 1, worker="w-1")
+    push_archive(home, unheard)
+    assert store.get("manifests/w-1.jsonl")[0] == home.manifest.read_bytes()
+    assert store.get("manifest.jsonl")[0] == alone.manifest.read_bytes()
+    for one in (alone, home):
+        state = store_state(one)
+        assert (state.held, state.manifest, state.is_sound) == (1, 1, True)
+        assert list(damages_of(verification(one, unheard))) == []
+    drop_local_copies(home)
+    assert list(damages_of(verification(home, unheard))) == []
+
+
+def test_a_home_of_a_worker_is_mended_from_its_own_manifest(tmp_path: Path) -> None:
+    alone, home = Home(tmp_path / "alone"), Home(tmp_path / "worker")
+    a_night(alone, 0)
+    push_archive(alone, unheard)
+    a_night(home, 1, worker="w-1")
+    push_archive(home, unheard)
+    before = home.manifest.read_bytes()
+    home.manifest.unlink()
+    assert repair_archive(home, unheard).done.manifest_restored
+    assert home.manifest.read_bytes() == before
+
+
+def test_a_segment_that_the_archive_of_all_lost_comes_back_from_the_store(
+    tmp_path: Path, store: ObjectStore
+) -> None:
+    home = Home(tmp_path / "worker")
+    a_night(home, 1, worker="w-1")
+    push_archive(home, unheard)
+    central = collected(tmp_path / "all", store)
+    head = manifest.head(central)
+    central.receipts.write_bytes(b"")
+    done = repair_archive(central, unheard).done
+    assert [f"warc/{name}" for name in done.brought_back] == [*store.names("warc")]
+    assert (done.lost, done.unmended, manifest.head(central)) == ([], [], head)
+
+
+def test_a_machine_that_was_alone_and_workers_are_one_archive(
+    tmp_path: Path, store: ObjectStore
+) -> None:
+    alone, home = Home(tmp_path / "alone"), Home(tmp_path / "worker")
+    a_night(alone, 0)
+    push_archive(alone, unheard)
+    # The machine goes on as one of several, in the home that it had; another one takes turns.
+    a_night(alone, 1, worker="w-1", epoch=1)
+    push_archive(alone, unheard)
+    a_night(home, 2, worker="w-2", epoch=2)
+    push_archive(home, unheard)
+    a_night(alone, 3, worker="w-1", epoch=3)
+    push_archive(alone, unheard)
+    assert len(store.get("manifest.jsonl")[0].splitlines()) == 1
+    central = collected(tmp_path / "all", store)
+    assert list(damages_of(verification(central, unheard))) == []
+
+    one_machine = Home(tmp_path / "one")
+    with Archive(one_machine, JsonExtract()):
+        pass
+    for name in store.names("warc"):
+        (one_machine.path / name).write_bytes(store.get(name)[0])
+    with Archive(one_machine, JsonExtract(), make_anew=True) as archive:
+        assert archive.recovery.taken_in == 4
+    assert dump_of(central) == dump_of(one_machine)
+    assert gather(central, store).segments == ()
+
+
+def test_what_the_archive_of_all_removed_no_worker_puts_again(
+    tmp_path: Path, store: ObjectStore
+) -> None:
+    home = Home(tmp_path / "worker")
+    a_night(home, 1, worker="w-1")
+    push_archive(home, unheard)
+    (old,) = store.names("warc")
+    central = collected(tmp_path / "all", store)
+    with Archive(central, JsonExtract()) as archive:
+        record_act(archive, "mau-1", Act.WITHHOLD, reason="Tòa án")
+        decide_removal(archive, "mau-1", reason="Tòa án")
+    with Archive(central, JsonExtract()):
+        pass
+    assert [f"warc/{name}" for name in push_archive(central, unheard).deleted] == [old]
+    a_night(home, 2, worker="w-1", epoch=2)
+    assert len(push_archive(home, unheard).put) == 1
+    assert store.head(old) is None
+    assert gather(central, store).failed == ()
+    with Archive(central, JsonExtract()):
+        assert list(Verification(central).damages()) == []
+
+
+def test_a_lease_that_was_deleted_goes_on_behind_the_epochs_of_the_segments(
+    tmp_path: Path, store: ObjectStore, store_url: str
+) -> None:
+    home = Home(tmp_path / "worker")
+    for epoch in (1, 2):
+        a_night(home, epoch, worker="w-1", epoch=epoch)
+    push(home, store_url, manifest_name=manifest_name("w-1"))
+    a_night(home, 3, worker="w-1", epoch=3)
+    assert epochs_in(Home(tmp_path / "new"), store) == {"mau": 2}
+    assert epochs_in(home, store) == {"mau": 3}
+    assert [len(one.entries) for one in manifests_in(store)] == [2]
+    lease = Leases(store, "w-2").take("sites/mau", last_epoch=lambda: epochs_in(home, store)["mau"])
+    assert (lease.holder.epoch, lease.changed_hands) == (4, True)
