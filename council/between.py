@@ -43,7 +43,8 @@ _VERBS = "|".join(
     (
         r"(?:hiện |nay |hiện nay )?(?:đang |còn |cũng |vẫn |đồng thời |vốn |nguyên |chính )?là ",
         rf"(?:hiện |nay |đang |hiện đang |tiếp tục |vẫn )?{_GIVEN}",
-        rf"{_LATELY}được (?:HĐND (?:[^,.;()]{{3,30}} )?)?(?:tín nhiệm |bỏ phiếu |thống nhất )?"
+        rf"{_LATELY}được (?:(?!giới thiệu)[^,.;:()]{{3,60}}? )?"
+        r"(?:tín nhiệm |bỏ phiếu |thống nhất )?"
         rf"bầu (?:chọn )?(?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
         rf"{_LATELY}trúng cử [^.;:()]{{3,60}} và được bầu {_GIVEN}",
         rf"được đề cử (?:vào {_OFFICE}|{_GIVEN})",
@@ -56,11 +57,16 @@ _VERBS = "|".join(
         rf"không trúng cử {_OFFICE}?",
         rf"(?:chính thức |đang |vẫn )?(?:đảm nhận|đảm nhiệm) {_OFFICE}",
         rf"(?:tiếp tục )?kiêm nhiệm {_OFFICE}",
+        rf"(?:đồng thời )?kiêm (?:giữ )?{_OFFICE}",
+        r"(?:vào |tại )?(?:thời điểm|hồi) (?!này|hiện)(?:[^,.;:()]{3,30} )?(?:đang )?(?:là|làm) ",
+        rf"(?:đã |vừa |mới )?có quyết định (?:[^,.;:()]{{3,40}} )?{_MOVED} {_GIVEN}",
+        rf"(?:sẽ )?thôi (?:không )?tham gia [^.;:()]{{3,90}}?(?:,| và) thôi (?:giữ )?{_OFFICE}?",
         r"(?:mới |vừa )?(?:quay )?trở lại làm ",
         rf"(?:đã )?từng (?:giữ {_OFFICE}|là |làm |đảm nhiệm {_OFFICE}?)",
         rf"(?:đã )?(?:từng )?kinh qua {_OFFICE}(?:như )?",
         r"được (?:(?:[^,.;:()]|TP\. ){3,40}? )?giới thiệu"
-        r" (?:ứng cử|(?:để )?(?:HĐND (?:\w+ ){0,3})?bầu|cho(?= chức))(?: bổ sung)? "
+        r" (?:ứng cử|(?:để )?(?:(?:HĐND|(?:các )?đại biểu) (?:\w+ ){0,5}?)?bầu|cho(?= chức))"
+        r"(?: bổ sung)? "
         rf"(?:giữ |vào )?{_OFFICE}?(?:làm )?",
         r"(?:đồng thời |cùng lúc |đồng |đang )?giữ (?:\d |hai |ba )"
         r"(?:chức vụ|chức danh|chức|vị trí)(?: [^,.;:()]{3,40}?)? (?:là|gồm):? ",
@@ -77,7 +83,7 @@ _VERBS = "|".join(
         rf"{_LATELY}chuyển(?: công tác)?(?: sang| về|,)? {_GIVEN}",
         rf"{_LATELY}(?:được [^,.;()]{{0,20}} )?về {_GIVEN}",
         rf"{_LATELY}(?:được|bị) (?:[^,.;:()]{{2,40}} )?(?:miễn nhiệm|bãi nhiệm|cho thôi|cách chức)"
-        rf" (?:giữ )?{_OFFICE}?",
+        rf" (?:giữ )?(?:{_OFFICE}|tư cách )?",
         rf"{_LATELY}(?:nghỉ hưu|chuyển công tác)[^,.;:()]{{0,25}}(?:,| và)"
         rf" thôi (?:giữ )?{_OFFICE}?",
         rf"{_THROUGH}",
@@ -94,13 +100,16 @@ _VERBS = "|".join(
         rf"được giới thiệu và được (?:\d+% )?[^.;]{{0,50}}?bầu (?:bổ sung )?{_GIVEN}",
     )
 )
-TO_POST = re.compile(rf"{_AGE}(?:,| -|:)? ?(?:\((?:\d{{2}} tuổi, )?)?(?:{_VERBS})?{_RANK}")
+TO_POST = re.compile(
+    rf"{_AGE}(?:,| -|:)? ?"
+    rf"(?:\((?:\d{{2}} tuổi, )?(?:[a-zà-ỹđ ]{{3,20}}, )?)?(?:{_VERBS})?{_RANK}"
+)
 """Between a name and the first title behind it."""
 GIVES = re.compile(rf" (?:{_VERBS})")
 """Between a pronoun and a post that it has."""
 CHAIN = re.compile(
-    rf"\)?(?: \((?:từ )?[\d/., -]{{4,24}}\))?"
-    rf"(?:,? (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+)){{0,2}}"
+    rf"\)?(?: \((?:từ )?[\d/., -]{{4,24}}\)| \((?:nay|hiện nay|trước đây) là [^()]{{2,40}}\))?"
+    rf"(?:,? (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+)){{0,2}}(?:, [IVXL]+)*"
     rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|,? rồi|(?:,| và)? sau đó là|\()? ?"
     rf"(?:sang |về |để |đồng thời )?(?:{_VERBS}"
     rf"|{_LATELY}được bầu {_GIVEN})?"

@@ -10,6 +10,7 @@ import re
 
 from council.holding import Named, PostLink
 from council.model import DatedPeriod
+from council.names import WHOM
 from council.reader import PassageReading
 
 _WORDS = r"(?:(?! (?:đã|vừa|mà|và nghị quyết)\b) \w+)"
@@ -52,6 +53,34 @@ _DENIED = re.compile(
     r"\b(?:là|hoàn toàn|là tin) (?:hoàn toàn )?(?:không (?:đúng|chính xác|có thật|có cơ sở"
     r"|có căn cứ)|sai(?: sự thật)?|bịa đặt|tin giả|thất thiệt|vô căn cứ)(?=[,.;”\"]| sự|$)"
     r"|,? (?:song|nhưng|tuy nhiên,?|mà) [^.;]{0,60}\b(?:bác bỏ|phủ nhận|đính chính)\b"
+)
+_ANNOUNCED = re.compile(r"\bcông bố (?:quyết định |nghị quyết |việc )?(?:ông|bà|đồng chí) [^,;]*$")
+"""Before a verb with sẽ: the decision is taken, `công bố ông A sẽ thôi giữ chức …`."""
+_TAKES = re.compile(
+    r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức|[Cc]ho thôi)(?: các)?"
+    r"(?: (?:làm )?nhiệm vụ| chức vụ| chức danh| chức| tư cách)?(?: giữ chức(?: vụ)?)? $"
+)
+"""Before a title with its bearer: `cách chức Phó Chủ tịch UBND quận Lê Văn Tám`."""
+LOSES = re.compile(
+    r"(?:,| -)? (?:đã |vừa |mới |chính thức )*(?:bị|được) (?:[^,.;:()]{2,40} )?"
+    r"(?P<verb>miễn nhiệm|bãi nhiệm|bãi miễn|cách chức)"
+    r"(?=[.,;)]|$| (?:ngày|vì|do|vào|hôm|tại|từ|sau|trong (?:phiên|kỳ)|theo)\b)"
+)
+"""Behind a name with its title, or a title behind its name."""
+TAKEN_FROM = re.compile(
+    r"(?P<verb>\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức))"
+    rf"(?: đối với| với)? (?:{WHOM}|Ông|Bà|Đồng chí) $"
+)
+_EXPLAINED = re.compile(r"(?:,| -) ")
+_AS = re.compile(
+    r"\b(?:[Tt]ừ (?:tháng |năm |ngày )?\d[\d/.-]* (?:đến|-)(?: hết)? (?:tháng |năm |ngày )?\d"
+    r"|[Gg]iai đoạn|[Tt]rước đây)[^;:]*"
+    r"\b(?:với|trên|trong|ở|giữ|đảm nhiệm) (?:cương vị|vai trò|tư cách|chức vụ)(?: là)? "
+    r"[^.;:]{0,90}$"
+)
+"""Before titles that tell what somebody was in an earlier time."""
+_AGAIN = re.compile(
+    r"[^.;]{0,40}?(?<!không )\bđược (?:tái bổ nhiệm|tiếp tục bổ nhiệm|bổ nhiệm lại)"
 )
 _DENIED_NEXT = re.compile(
     r"\s*[\"“]?(?:Tuy nhiên,? |Song,? )?(?:(?:Thông tin|Tin|Điều|Việc|Chuyện)"
@@ -110,9 +139,12 @@ _IF_ELECTED = re.compile(
 )
 _WHEN_STILL = re.compile(
     r"\b(?:(?<!trước )(?<!sau )(?:khi|lúc|hồi|thời)(?: (?:còn|đang|ấy|đó))?"
-    r"|sau khi thôi|không còn|thôi|từng)"
-    r" (?:là|làm|giữ chức(?: vụ| danh)?|giữ|đương chức|công tác với tư cách)"
-    r"(?: (?:chức vụ|chức danh|chức))? $",
+    r"|sau khi (?:thôi|rời|nghỉ)|không còn|(?<!xin )(?<!cho )thôi|từng"
+    r"|(?:hết|mãn|kết thúc) (?:thời hạn bổ nhiệm|thời hạn|nhiệm kỳ))"
+    r"(?: (?:là|làm|giữ chức(?: vụ| danh)?|giữ|đương chức|công tác với tư cách)"
+    r"(?: (?:chức vụ|chức danh|chức))?"
+    r"|(?:(?<=rời)|(?<=thôi)|(?<=nghỉ)) (?:chức vụ|chức danh|chức|ghế)"
+    r"|(?<=bổ nhiệm)|(?<=thời hạn)|(?<=nhiệm kỳ)) $",
     re.IGNORECASE,
 )
 
@@ -140,12 +172,19 @@ def standing(text: str, begin: int, verb: int, end: int) -> str:
 
 def judge(one: Named) -> None:
     """Give each link of a passage the status that its clause leaves it; drop those left without."""
-    one.links = [link for link in one.links if _holds(one, link)]
+    one.links = [link for link in one.links if not _counted(one, link) and _holds(one, link)]
     _leave(one)
     late = [link.mention for link in one.links if link.post.before == "cố"]
     for link in one.links:
         if any(link.mention is mention for mention in late):
             link.status = "former"
+
+
+def _counted(one: Named, link: PostLink) -> bool:
+    """`bà A là đại biểu thứ 2 bị bãi nhiệm`: that tells which one, and no office."""
+    return link.post.role == "đại biểu" and bool(
+        re.compile(r" thứ (?:\d|hai|ba|nhất)").match(one.reading.text, link.post.end)
+    )
 
 
 def _leave(one: Named) -> None:
@@ -158,7 +197,8 @@ def _leave(one: Named) -> None:
         first = begin + verb.start() if verb else given.mention.end
         left = [link for link in own if first < link.post.start < given.post.start]
         if left and left[-1].post.before == "nguyên" and given.status == "current":
-            if _AND_ALSO.fullmatch(text, left[-1].post.end, given.post.start):
+            joined = text[left[-1].post.end : given.post.start]
+            if _AND_ALSO.fullmatch(joined) or (joined == ", " and _one_tenure(left[-1], given)):
                 given.status = "former"
             continue
         if (
@@ -174,6 +214,14 @@ def _leave(one: Named) -> None:
                 link.status = "former"
 
 
+def _one_tenure(party: PostLink, state: PostLink) -> bool:
+    """Whether two offices are commonly one's at once: `nguyên Bí thư Huyện ủy, Chủ tịch UBND`."""
+    return "bí thư" in party.post.role.lower() and bool(
+        state.post.body.startswith(("UBND", "HĐND", "Ủy ban nhân dân", "Hội đồng nhân dân"))
+        and "chủ tịch" in state.post.role.lower()
+    )
+
+
 def _holds(one: Named, link: PostLink) -> bool:
     text = one.reading.text
     begin, end = one.reading.sentence(min(link.post.start, link.mention.start))
@@ -182,6 +230,9 @@ def _holds(one: Named, link: PostLink) -> bool:
         if _CANDIDATE.search(before):
             link.status = "candidate"
         elif _WHEN_STILL.search(before):
+            behind = max(link.post.end, link.mention.end)
+            link.status = "current" if _AGAIN.match(text, behind, end) else "former"
+        elif _AS.search(before):
             link.status = "former"
         elif _IF_ELECTED.search(before):
             link.status, link.standing = "candidate", "conditional"
@@ -192,6 +243,8 @@ def _holds(one: Named, link: PostLink) -> bool:
         if _AT_THE_TIME.search(before):
             link.status = "former"
             return True
+    if link.status == "current" and (taken := loss(one, link)) and taken[1] == "":
+        link.status = "former"
     if link.status == "candidate" and _NOT_CHOSEN.match(text, link.post.end, end):
         link.status = "not elected"
         return True
@@ -206,6 +259,8 @@ def _holds(one: Named, link: PostLink) -> bool:
         link.standing = "negated"
     if not link.standing and _is_to_come(one.reading, begin, verb):
         link.standing = "planned"
+    if link.standing == "planned" and _ANNOUNCED.search(text, begin, verb):
+        link.standing = ""
     if not link.standing:
         return True
     taking = _TAKING.match(text, verb) or text.startswith("cho thôi", verb)
@@ -214,6 +269,29 @@ def _holds(one: Named, link: PostLink) -> bool:
         return link.standing != "unclear"
     link.status = "candidate"
     return link.standing in ("planned", "proposed", "conditional")
+
+
+def loss(one: Named, link: PostLink) -> tuple[re.Match[str], str] | None:
+    """The verb that takes an office from who is named with it, and how that decision stands.
+
+    It stands before the title (`cách chức Chủ tịch Lê Văn Tám`), before the name (`miễn nhiệm ông
+    Tám, Phó Ban`) or behind both (`ông Tám, Phó Ban, bị bãi nhiệm`).
+    """
+    text = one.reading.text
+    begin, end = one.reading.sentence(min(link.post.start, link.mention.start))
+    verb = None
+    if link.rule == "post-before":
+        verb = _TAKES.search(text, max(begin, link.post.start - 48), link.post.start)
+    elif link.rule == "post-after" and _EXPLAINED.fullmatch(
+        text, link.mention.end, link.post.start
+    ):
+        verb = TAKEN_FROM.search(text, begin, link.mention.start)
+    if verb is None and link.rule in ("post-before", "post-after"):
+        verb = LOSES.match(text, max(link.post.end, link.mention.end), end)
+    if verb is None:
+        return None
+    place = verb.start("verb") if "verb" in verb.re.groupindex else verb.start()
+    return verb, standing(text, begin, place, end)
 
 
 def _is_to_come(reading: PassageReading, begin: int, verb: int) -> bool:

@@ -30,7 +30,8 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(
-    r"(?:từng|nguyên là|tư cách|thôi|từ chức|rời|kinh qua|trải qua|miễn nhiệm|bãi nhiệm|cách chức"
+    r"(?:từng|nguyên là|\b(?:thời điểm|hồi) "
+    r"|tư cách|thôi|từ chức|rời|kinh qua|trải qua|miễn nhiệm|bãi nhiệm|cách chức"
     r"|(?:lúc|khi) (?:đó|ấy)|lần lượt)"
 )
 _IN_EARLIER_TIME = re.compile(
@@ -38,6 +39,15 @@ _IN_EARLIER_TIME = re.compile(
     r" (?:tháng |năm |ngày )?\d"
     r"|\b[Tt]ừ (?:năm )?(?:19|20)\d\d ?- ?(?:19|20)\d\d"
 )
+_BY_VOTES = re.compile(r"^Với [^.;]{0,60}\b(?:phiếu|tán thành)\b")
+_REPLACED = re.compile(r"\bthay(?: cho| thế)? (?:ông |bà |đồng chí )?$")
+"""Before who held the office that another one is given: `thay ông A giữ chức Chủ tịch`."""
+_OFFICE_OF = re.compile(r" (?:giữ|làm|đảm nh[iậ]\w+|vào) ")
+_WHEN_IT_WAS = re.compile(
+    r"[^,.;:](?<![Tt]rước)(?<![Ss]au)(?<!từ)(?<!Từ) (?:khi|lúc|hồi) (?:còn |đang )?"
+    r"(?:là|làm|giữ chức(?: vụ)?) $"
+)
+"""Before the office of who was named before it: `việc ông A làm khi là Chủ tịch quận, bà B nói`."""
 _IS = re.compile(
     r"(?!.*\b(?:được|bị|chuyển|về|vừa|mới|đã)\b).*\b(?:là|giữ|làm|đảm nhiệm|đảm nhận)\b"
 )
@@ -116,6 +126,8 @@ def links_of(one: Named) -> list[PostLink]:
             status = "elected" if elected else status_of(post)
             links[post.start] = PostLink(post, mention, status, "post-before")
             _chain_before(one, number, mention, links)
+        elif earlier := _of_earlier(one, post):
+            links[post.start] = PostLink(post, earlier, "former", "post-after")
     before = frozenset(links)
     for mention in one.mentions:
         aside = _aside(one, mention)
@@ -241,10 +253,14 @@ def _behind(
             (first and not later)
             or (not status and not later)
             or GIVING.search(gap)
-            or re.search(r"\b(?:hiện|nay)\b", gap)
+            or re.search(r"\b(?:hiện|nay)\b(?! là [^()]*\))", gap)
         ):
             status = _status_by_gap(one.reading, mention, gap)
-        if first and (_one_of_two(one, mention, post) or _of_another(one, mention, post, before)):
+        if first and (
+            _one_of_two(one, mention, post)
+            or _of_another(one, mention, post, before)
+            or (_OFFICE_OF.match(gap) and _REPLACED.search(text, begin, mention.start))
+        ):
             return
         if status == "" and (listed or _IS.match(gap)) and _before_now(one.reading, mention, gap):
             status = "former"
@@ -328,6 +344,15 @@ def _first_of_chain(one: Named, post: Titled) -> Titled:
     return post
 
 
+def _of_earlier(one: Named, post: Titled) -> Mention | None:
+    """Who is told to have done something when in an office: `việc ông A làm khi là Chủ tịch`."""
+    if not _WHEN_IT_WAS.search(one.reading.text[max(0, post.start - 40) : post.start]):
+        return None
+    begin, _ = one.reading.sentence(post.start)
+    earlier = {m.person: m for m in one.mentions if begin <= m.start < post.start}
+    return next(iter(earlier.values())) if len(earlier) == 1 else None
+
+
 def _take_in(post: Titled, place: str) -> None:
     if post.body:
         post.body += place
@@ -354,6 +379,8 @@ def _directly_after(one: Named, post: Titled, starts: dict[int, Mention]) -> Men
         or (match["mark"] == "," and _OWN_TITLE.match(text, mention.end))
     ):
         return None
+    if match["mark"] == "," and _of_earlier(one, post):
+        return None
     reached = _reached(one, _first_of_chain(one, post) if match["mark"] == "," else post)
     if reached and match["mark"] == "," and _ACCORDING.search(text, 0, reached.start):
         return mention
@@ -377,7 +404,9 @@ def _status_by_gap(reading: PassageReading, mention: Mention, gap: str) -> str:
         return ""
     if _ELECTED.search(gap):
         return "elected"
-    if re.search(r"giữ chức|làm |nhiệm chức|vào (?:chức|vị trí)", gap):
+    if "trở thành" in gap and _BY_VOTES.search(before):
+        return "elected"
+    if re.search(r"giữ chức|làm |(?:kiêm|nhiệm) chức|vào (?:chức|vị trí)", gap):
         verb = re.findall(
             r"giới thiệu|(?<!được )bầu|bổ nhiệm|để bầu|miễn nhiệm|đề cử", before.lower()
         )

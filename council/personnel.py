@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from council.between import GIVING, MOVE
-from council.clauses import standing
+from council.clauses import loss, standing
 from council.holding import Named, PostLink
 from council.model import Personnel
 from council.names import WHOM
@@ -37,11 +37,7 @@ _INTRODUCES = re.compile(
     r"(?: bổ sung)?(?: (?:giữ )?(?:chức danh|chức vụ|chức|vị trí))? $"
 )
 _VOTED = re.compile(r"\bbầu\b")
-_TAKEN_FROM = re.compile(
-    r"(?P<verb>\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức))"
-    rf"(?: đối với| với)? {_HONORIFIC} $"
-)
-_EXPLAINED = re.compile(r"(?:,| -) ")
+_LOSING = re.compile(r"\b(?:miễn nhiệm|bãi nhiệm|bãi miễn|cách chức|cho thôi)\b", re.IGNORECASE)
 _AND = re.compile(rf"(?:,| và|, và) {_HONORIFIC} $")
 _RULES = {
     "elected": "personnel-elected",
@@ -93,19 +89,17 @@ def _dismissed_by_name(named: Named) -> None:
     text, past = named.reading.text, -1
     noted = {(link.mention.start, link.post.start): link for link in named.links}
     for (place, _), link in noted.items():
-        begin, end = named.reading.sentence(place)
-        if link.rule != "post-after" or not _EXPLAINED.fullmatch(
-            text, link.mention.end, link.post.start
-        ):
-            continue
-        taken = _TAKEN_FROM.search(text, begin, place)
-        joined = past == begin and link.post.before == "nguyên" and _AND.search(text, begin, place)
-        if (taken or joined) and not standing(text, begin, taken.start() if taken else place, end):
-            what = _WITH_TITLE[taken["verb"].lower()] if taken else "dismissed"
-            start = taken.start("verb") if taken else place
-            link.status = "former"
-            _add(named, link, what, start, link.post.end)
+        begin, _end = named.reading.sentence(place)
+        last = max(link.mention.end, link.post.end)
+        taken = loss(named, link) if link.status == "former" else None
+        if taken and not taken[1] and (verb := _LOSING.search(taken[0].group())):
+            start = taken[0].start() + verb.start()
+            if taken[0].start() >= last:
+                last, start = taken[0].end(), min(place, link.post.start)
+            _add(named, link, _WITH_TITLE[verb.group().lower()], start, last)
             past = begin
+        elif past == begin and link.post.before == "nguyên" and _AND.search(text, begin, place):
+            _add(named, link, "dismissed", place, link.post.end)
 
 
 def _decision(named: Named, link: PostLink) -> None:

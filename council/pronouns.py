@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from council.between import GIVES
+from council.between import GIVES, LATER
 from council.holding import Named
 from council.mentions import Mention
 
@@ -52,8 +52,9 @@ def stand_for(named: list[Named]) -> None:
 def _posts_of_pronouns(one: Named, begin: int, end: int) -> Iterator[re.Match[str]]:
     starts = {post.start for post in one.posts}
     for match in _PRONOUN.finditer(one.reading.text, begin, end):
-        gives = GIVES.match(one.reading.text, match.end(), end)
-        quoted = len(_QUOTED.findall(one.reading.text, 0, match.start())) % 2
+        text = one.reading.text
+        gives = GIVES.match(text, match.end(), end) or LATER.match(text, match.end(), end)
+        quoted = len(_QUOTED.findall(text, 0, match.start())) % 2
         if gives and not quoted and any(match.end() < start for start in starts):
             yield match
 

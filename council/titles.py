@@ -32,7 +32,7 @@ Nông nghiệp và Phát triển nông thôn | NN-PTNT | Nông nghiệp | Thông
 Thông tin - Truyền thông | Thông tin Truyền thông | TT-TT | Khoa học và Công nghệ
 Khoa học Công nghệ | KH&CN | Khoa học - Công nghệ | Khoa học
 Quy hoạch - Kiến trúc | Quy hoạch-Kiến trúc | Quy hoạch và Kiến trúc | Quy hoạch Kiến trúc | QHKT
-Du lịch | Ngoại vụ | Tổ chức | Tuyên giáo | Dân vận | Nội chính | Kiểm tra
+Du lịch | Ngoại vụ | Tổ chức chính quyền | Tổ chức | Tuyên giáo | Dân vận | Nội chính | Kiểm tra
 KT-XH | KTXH | VH-XH | VHXH | KT-NS | KTNS
 Xây dựng chính quyền và Công tác thanh niên | Xây dựng chính quyền
 Kế hoạch - Tài chính | Kế hoạch Tài chính
@@ -155,7 +155,7 @@ _DEPUTY = r"(?:[Pp]hó )?"
 ROLES = (
     rf"[Tt]ổng [Bb]í thư|(?<![Bb]an ){_DEPUTY}[Bb]í thư(?: [Tt]hường trực| thứ nhất)?"
     rf"|{_DEPUTY}[Cc]hủ tịch(?: [Tt]hường trực| phụ trách(?= (?:HĐND|UBND)))?(?: nước)?"
-    rf"|{_DEPUTY}[Tt]rưởng [Bb]an(?: thường trực)?|[Pp]hó [Bb]an"
+    rf"|{_DEPUTY}[Tt]rưởng [Bb]an(?: thường trực)?|[Pp]hó [Bb]an(?: kiêm nhiệm| chuyên trách)?"
     rf"|{_DEPUTY}[Tt]rưởng [Pp]hòng|[Pp]hó [Pp]hòng"
     r"|[Pp]hó [Tt]rưởng(?= (?:[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu)))"
     r"|[Tt]rưởng(?= (?:[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu)))|[Pp]hó(?= [Cc]ông an)"
