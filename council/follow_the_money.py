@@ -1,7 +1,7 @@
 """People, bodies, posts and documents as FollowTheMoney entities (followthemoney.tech, 3.x/4.x).
 
 One entity a line: Person, PublicBody, Position, Occupancy, Event. Every property is a list; the
-dates of an Occupancy are those of a stated election or dismissal.
+dates of an Occupancy are those of a stated election, appointment or dismissal, a day or a month.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from council.identity import Holding, Known
 from council.model import Activity, Council, Told
-from council.popolo import dates_of, identifier
+from council.popolo import Decisions, dates_of, decisions_of, identifier, in_office
 
 _STATUS = {"current": "current", "acting": "current", "elected": "current", "former": "ended"}
 
@@ -21,8 +21,9 @@ def entities(
 ) -> Iterator[dict[str, Any]]:
     """The entities, those that others refer to first."""
     facts = list(told)
+    decisions = decisions_of(facts)
     seen: set[str] = set()
-    for known in people:
+    for known in in_office(people):
         mentions = known.mentions or [fact for one in known.holdings for fact in one.told]
         yield _entity(
             f"hdnd-{identifier(known.key)}",
@@ -36,7 +37,7 @@ def entities(
         for holding in known.holdings:
             if holding.status == "candidate":
                 continue
-            yield from _held(known, holding, facts, councils.get(known.site), seen)
+            yield from _held(known, holding, decisions, councils.get(known.site), seen)
     for fact in facts:
         if isinstance(fact.value, Activity) and fact.value.state == "held":
             yield _entity(
@@ -54,16 +55,16 @@ def entities(
 def _held(
     known: Known[Told],
     holding: Holding[Told],
-    facts: Sequence[Told],
+    decisions: Decisions,
     council: Council | None,
     seen: set[str],
 ) -> Iterator[dict[str, Any]]:
-    area = f"{council.level} {council.place}" if council else known.site
+    area = f"{council.level} {council.place}" if council else ""
     body = f"hdnd-{identifier(known.site, holding.body, known.scope)}"
     post = f"hdnd-{identifier(body, holding.role)}"
-    if body not in seen:
+    name = holding.body or known.scope or area
+    if name and body not in seen:
         seen.add(body)
-        name = holding.body or known.scope or area
         yield _entity(body, "PublicBody", name=[name], country=["vn"], jurisdiction=["vn"])
     if post not in seen:
         seen.add(post)
@@ -71,11 +72,11 @@ def _held(
             post,
             "Position",
             name=[holding.title],
-            organization=[body],
+            organization=[body if name else ""],
             country=["vn"],
             subnationalArea=[area],
         )
-    start, end = dates_of(known, holding, facts)
+    start, end = dates_of(known, holding, decisions)
     yield _entity(
         f"hdnd-{identifier(known.key, post, holding.status)}",
         "Occupancy",

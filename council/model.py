@@ -188,11 +188,15 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Personnel:
-    """A decision on a person: elected, appointed, nominated, not elected, dismissed, released."""
+    """A decision on a person: elected, appointed, nominated, not elected, dismissed, released.
+
+    `when` is the day or the month (`2024-03-19`, `2024-03`) that its own sentence gives, or empty.
+    """
 
     what: str
     person: str
     title: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)

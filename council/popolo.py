@@ -7,6 +7,7 @@ or dismissal and nowhere else; when it is first and last told of is told in keys
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,24 +18,28 @@ from council.names import name_key
 _STARTS = frozenset(["elected", "appointed"])
 _ENDS = frozenset(["dismissed", "released"])
 
+Decisions = dict[tuple[str, str, str], list[tuple[str, str, str]]]
+"""What was decided, when, and the article that tells it, by site, folded name and folded title."""
+
 
 def popolo(
     people: Sequence[Known[Told]], told: Iterable[Told], councils: Mapping[str, Council]
 ) -> dict[str, Any]:
     """One Popolo document: persons, organizations, posts, memberships, events."""
-    facts = list(told)
+    facts, holders = list(told), in_office(people)
+    decisions = decisions_of(facts)
     organizations: dict[str, dict[str, Any]] = {}
     posts: dict[str, dict[str, Any]] = {}
     memberships = []
-    for known in people:
+    for known in holders:
         for holding in known.holdings:
             if holding.status == "candidate":
                 continue
             organization = _organization(organizations, holding, known, councils)
-            post = _post(posts, holding, organization)
-            memberships.append(_membership(known, holding, post, organization, facts))
+            post = _post(posts, holding, organization, known.site)
+            memberships.append(_membership(known, holding, post, organization, decisions))
     return {
-        "persons": [_person(known) for known in people],
+        "persons": [_person(known) for known in holders],
         "organizations": list(organizations.values()),
         "posts": list(posts.values()),
         "memberships": memberships,
@@ -55,38 +60,42 @@ def sources(told: Iterable[Told]) -> list[dict[str, str]]:
     return list(unique.values())
 
 
-def dates_of(known: Known[Told], holding: Holding[Told], facts: Iterable[Told]) -> tuple[str, str]:
-    """The stated first and last day of a holding, empty where none is stated."""
-    start = end = ""
-    for fact in facts:
-        decision = fact.value
-        if (
-            not isinstance(decision, Personnel)
-            or fact.site != known.site
-            or name_key(decision.person) != name_key(known.name)
-            or name_key(decision.title) != name_key(holding.title)
-            or fact.published is None
-        ):
-            continue
-        day = event_day(fact, facts)
-        if decision.what in _STARTS and not start:
-            start = day
-        elif decision.what in _ENDS:
-            end = day
-    return start, end
+def decisions_of(told: Iterable[Told]) -> Decisions:
+    """The elections, appointments and dismissals among some facts that have a day or a month, by
+    site, name and title."""
+    found: Decisions = defaultdict(list)
+    for fact in told:
+        value = fact.value
+        if isinstance(value, Personnel) and value.when and value.what in _STARTS | _ENDS:
+            key = fact.site, name_key(value.person), name_key(value.title)
+            found[key].append((value.what, value.when, fact.article))
+    return found
 
 
-def event_day(fact: Told, facts: Iterable[Told]) -> str:
-    """The day of the event that an article's decision was taken at, if it states one."""
-    days = [
-        other.value.when.first.isoformat()
-        for other in facts
-        if isinstance(other.value, Activity)
-        and other.article == fact.article
-        and other.version == fact.version
-        and other.value.state == "held"
+def dates_of(known: Known[Told], holding: Holding[Told], decisions: Decisions) -> tuple[str, str]:
+    """When a holding began and ended, as a day or a month; empty where no decision states it.
+
+    Of several beginnings the first counts, of several ends the last, if no beginning follows it.
+    """
+    articles = {fact.article for fact in known.mentions}
+    articles |= {fact.article for one in known.holdings for fact in one.told}
+    of_title = [
+        (what, when)
+        for name in known.spellings | {known.name}
+        for what, when, article in decisions.get(
+            (known.site, name_key(name), name_key(holding.title)), ()
+        )
+        if article in articles
     ]
-    return days[0] if days else ""
+    starts = sorted(when for what, when in of_title if what in _STARTS)
+    ends = sorted(when for what, when in of_title if what in _ENDS)
+    ended = ends and (not starts or ends[-1] >= starts[-1])
+    return starts[0] if starts else "", ends[-1] if ended else ""
+
+
+def in_office(people: Iterable[Known[Told]]) -> list[Known[Told]]:
+    """Those who hold or held an office, and were not candidates for one only."""
+    return [known for known in people if any(one.status != "candidate" for one in known.holdings)]
 
 
 def identifier(*parts: str) -> str:
@@ -112,8 +121,11 @@ def _organization(
     known: Known[Told],
     councils: Mapping[str, Council],
 ) -> str:
+    """The id of the body that a post is of; empty where no article and no description names it."""
     council = councils.get(known.site)
-    name = holding.body or known.scope or known.site
+    name = holding.body or known.scope
+    if not name:
+        return ""
     if council and name_key(name).endswith(f" {name_key(council.place)}"):
         name = name[: -len(council.place)].strip()
     scope = scope_of(holding.title, council)
@@ -125,35 +137,45 @@ def _organization(
             "id": key,
             "name": name,
             "classification": "public body",
-            "jurisdiction": f"{council.level} {council.place}" if council else known.site,
+            **({"jurisdiction": f"{council.level} {council.place}"} if council else {}),
         },
     )
     return key
 
 
-def _post(found: dict[str, dict[str, Any]], holding: Holding[Told], organization: str) -> str:
-    key = identifier(organization, holding.role)
+def _post(
+    found: dict[str, dict[str, Any]], holding: Holding[Told], organization: str, site: str
+) -> str:
+    key = identifier(organization or site, holding.role)
     found.setdefault(
         key,
         {
             "id": key,
             "label": holding.title,
             "role": holding.role,
-            "organization_id": organization,
+            **_of(organization),
         },
     )
     return key
 
 
+def _of(organization: str) -> dict[str, str]:
+    return {"organization_id": organization} if organization else {}
+
+
 def _membership(
-    known: Known[Told], holding: Holding[Told], post: str, organization: str, facts: Sequence[Told]
+    known: Known[Told],
+    holding: Holding[Told],
+    post: str,
+    organization: str,
+    decisions: Decisions,
 ) -> dict[str, Any]:
-    start, end = dates_of(known, holding, facts)
+    start, end = dates_of(known, holding, decisions)
     dates = {name: day for name, day in (("start_date", start), ("end_date", end)) if day}
     return {
         "id": identifier(known.key, post, holding.status),
         "person_id": known.key,
-        "organization_id": organization,
+        **_of(organization),
         "post_id": post,
         "role": holding.role,
         "label": holding.title,

@@ -11,6 +11,7 @@ from council.amounts import read_amounts
 from council.commitments import read_commitments
 from council.counts import read_counts
 from council.days import read_days
+from council.decision_days import date_decisions
 from council.documents import read_documents
 from council.model import Cited, Commitment, DatedPeriod, Fact, Value, VersionPassage, VersionText
 from council.people import read_people
@@ -20,7 +21,7 @@ from council.terms import read_terms
 from council.weekdays import read_weekdays
 from indexer.language.text import normalise, normalise_with_offsets
 
-RULE = 35
+RULE = 36
 """The number of the rules: raised when a text could be read differently than before."""
 
 _UNTIL = re.compile(
@@ -59,6 +60,7 @@ def facts_of(text: VersionText) -> tuple[Fact, ...]:
     named = read_people(readings)
     for one in named:
         read_personnel(one)
+        date_decisions(one.reading)
         read_counts(one.reading)
         read_commitments(one)
     _told_twice(readings)

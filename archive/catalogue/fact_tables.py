@@ -66,7 +66,7 @@ CREATE TABLE activity (
 CREATE INDEX activity_first ON activity (first);
 CREATE TABLE personnel (
     fact TEXT PRIMARY KEY, what TEXT NOT NULL, person TEXT NOT NULL, folded TEXT NOT NULL,
-    title TEXT NOT NULL) WITHOUT ROWID;
+    title TEXT NOT NULL, day TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE commitment (
     fact TEXT PRIMARY KEY, who TEXT NOT NULL, due TEXT, until TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE vote (

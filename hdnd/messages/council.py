@@ -127,7 +127,7 @@ def _fact(fact: Told) -> Message:
             return _activity(activity)
         case Count() as count:
             return _count(count)
-        case Personnel(what, person, title):
+        case Personnel(what, person, title, _):
             who = f"{person}, {title}" if title else person
             return Message(_DECISIONS[what], who=who)
         case Commitment(who, due, until):

@@ -181,8 +181,9 @@ def columns_of(value: Value) -> Columns:
                 "chairs": json.dumps(value.chairs, ensure_ascii=False),
                 "wards": json.dumps(value.wards, ensure_ascii=False),
             }
-        case Personnel(what, person, title):
-            return {"what": what, "person": person, "folded": name_key(person), "title": title}
+        case Personnel(what, person, title, when):
+            folded = name_key(person)
+            return {"what": what, "person": person, "folded": folded, "title": title, "day": when}
         case Impossible(what, day):
             return {"what": what, "day": day.isoformat() if day else None}
         case Commitment(who, due, until):
@@ -212,7 +213,7 @@ def value_of(kind: str, columns: Mapping[str, Any]) -> Value:
             state, body = columns["state"], columns["body"]
             return Activity(columns["kind"], _when_of(columns), state, body, chairs, wards)
         case "personnel":
-            return Personnel(columns["what"], columns["person"], columns["title"])
+            return Personnel(*(columns[name] for name in ("what", "person", "title", "day")))
         case "impossible":
             return Impossible(columns["what"], _day(columns["day"]))
         case _:

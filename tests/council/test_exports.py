@@ -14,7 +14,7 @@ TOLD = [
     *tell(
         "a",
         date(2024, 3, 20),
-        "Ngày 19/3/2024, HĐND quận khai mạc kỳ họp thứ 9. HĐND quận bầu ông Lê Văn Tám giữ chức"
+        "Ngày 19/3/2024, HĐND quận khai mạc kỳ họp thứ 9, bầu ông Lê Văn Tám giữ chức"
         " Phó Chủ tịch UBND quận. Cử tri Trần Thị Sáu dự.",
         "Chủ tịch HĐND quận Phó Đức Nhuận phát biểu. Ông Hứa Văn Năm được giới thiệu ứng cử chức"
         " danh Ủy viên UBND quận.",
@@ -64,8 +64,21 @@ def test_a_post_is_one_whoever_holds_it_and_however_its_council_is_written():
     assert len(labels) == 2
 
 
+def test_a_body_that_nothing_names_is_no_organization():
+    told = tell("a", date(2024, 3, 20), "Chủ tịch Lê Văn Tám phát biểu.", council=None)
+    assert (one := popolo(people(told, {}), told, {}))["memberships"]
+    assert one["organizations"] == []
+    assert "organization_id" not in one["memberships"][0] | one["posts"][0]
+    found = {entity["schema"] for entity in entities(people(told, {}), told, {})}
+    assert found == {"Person", "Position", "Occupancy"}
+
+
 def test_citizens_and_candidates_are_not_in_it():
     told = document()
+    assert {person["id"] for person in told["persons"]} == {
+        one["person_id"] for one in told["memberships"]
+    }
+    assert "Hứa Văn Năm" not in {person["name"] for person in told["persons"]}
     assert "Trần Thị Sáu" not in {person["name"] for person in told["persons"]}
     assert "Ủy viên UBND quận" not in {one["label"] for one in told["memberships"]}
 

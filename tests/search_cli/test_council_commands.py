@@ -32,7 +32,8 @@ Ngày đăng 05/07/2024 | 17:00 | Lượt xem: 90
 Ngày 04/7/2024, HĐND quận khóa XX khai mạc kỳ họp thứ 9, kỳ họp thường lệ giữa năm. Chủ tịch HĐND
 quận Lê Văn Tám chủ tọa.
 
-Kỳ họp bầu bà Trần Thị Sáu giữ chức Phó Chủ tịch UBND quận và thông qua Nghị quyết số 17/NQ-HĐND.
+Ngày 04/7/2024, kỳ họp bầu bà Trần Thị Sáu giữ chức Phó Chủ tịch UBND quận và thông qua Nghị quyết
+số 17/NQ-HĐND.
 
 Cử tri Hứa Văn Bảy theo dõi qua loa truyền thanh.
 """,

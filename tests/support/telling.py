@@ -16,7 +16,7 @@ def tell(
     published: date,
     *paragraphs: str,
     title: str = "Tin HĐND",
-    council: Council = OURS,
+    council: Council | None = OURS,
 ) -> list[Told]:
     """What an article with these paragraphs tells."""
     passages = (
