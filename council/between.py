@@ -45,7 +45,7 @@ _VERBS = "|".join(
         rf"(?:hiện |nay |đang |hiện đang |tiếp tục |vẫn )?{_GIVEN}",
         rf"{_LATELY}được (?:(?!giới thiệu)[^,.;:()]{{3,60}}? )?"
         r"(?:tín nhiệm |bỏ phiếu |thống nhất )?"
-        rf"bầu (?:chọn )?(?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
+        rf"bầu (?:chọn )?(?:bổ sung )?(?:{_GIVEN}|{_OFFICE}|là )?",
         rf"{_LATELY}trúng cử [^.;:()]{{3,60}} và được bầu {_GIVEN}",
         rf"được đề cử (?:vào {_OFFICE}|{_GIVEN})",
         r"(?:đã |vừa |chính thức )?trở thành (?:tân )?",
@@ -58,6 +58,13 @@ _VERBS = "|".join(
         rf"(?:chính thức |đang |vẫn )?(?:đảm nhận|đảm nhiệm) {_OFFICE}",
         rf"(?:tiếp tục )?kiêm nhiệm {_OFFICE}",
         rf"(?:đồng thời )?kiêm (?:giữ )?{_OFFICE}",
+        rf"{_LATELY}được (?:[^,.;:()]{{3,40}}? )?phân công nhiệm vụ(?: mới)?(?: là|:) ",
+        rf"từ (?:{_OFFICE})",
+        rf"(?:sang|đến) {_GIVEN}",
+        rf"ứng cử (?:trở lại )?(?:giữ |vào )?{_OFFICE}",
+        r"(?:được [^,.;:()]{3,40} )?(?:đến|về|sang) nhận (?:nhiệm vụ|công tác)(?: mới)? tại "
+        r"[^,.;:()]{3,60},? (?:được )?(?:chỉ định )?(?:tham gia [^.;:()]{3,90}?(?:,| và) )?"
+        rf"(?:{_GIVEN}|bổ nhiệm (?:{_OFFICE}|{_GIVEN}))",
         r"(?:vào |tại )?(?:thời điểm|hồi) (?!này|hiện)(?:[^,.;:()]{3,30} )?(?:đang )?(?:là|làm) ",
         rf"(?:đã |vừa |mới )?có quyết định (?:[^,.;:()]{{3,40}} )?{_MOVED} {_GIVEN}",
         rf"(?:sẽ )?thôi (?:không )?tham gia [^.;:()]{{3,90}}?(?:,| và) thôi (?:giữ )?{_OFFICE}?",
@@ -91,7 +98,7 @@ _VERBS = "|".join(
         r"(?:là |- )?(?:một|\d{1,2}) trong (?:số )?\w+ (?:ứng viên|ứng cử viên) ",
         rf"(?:được [^,.;()]{{0,25}})?(?:trao quyết định |để )?nhận nhiệm vụ (?:{_OFFICE}|làm )?",
         rf"được [^,.;()]{{0,25}}trao quyết định (?:cho )?thôi {_GIVEN}",
-        rf"{_LATELY}được (?:[^,.;()]{{3,60}}? )?{_MOVED}(?: [^,.;:()]{{3,40}}?)?,?"
+        rf"{_LATELY}(?:được|bị) (?:[^,.;()]{{3,60}}? )?{_MOVED}(?: [^,.;:()]{{3,40}}?)?,?"
         rf" (?:(?:quay |trở )?(?:lại|về|sang|đến|để) |và |tham gia [^.;:()]{{3,90}}?(?:,| và) )?"
         rf"{_GIVEN}",
         r"(?:lúc|khi) (?:đó|ấy),? (?:là |đang là )",

@@ -69,8 +69,18 @@ LOSES = re.compile(
 """Behind a name with its title, or a title behind its name."""
 TAKEN_FROM = re.compile(
     r"(?P<verb>\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức))"
-    rf"(?: đối với| với)? (?:{WHOM}|Ông|Bà|Đồng chí) $"
+    rf"(?: chức vụ| chức danh)?(?: đối với| với| của)? (?:{WHOM}|Ông|Bà|Đồng chí) $"
 )
+_REVOKED = re.compile(
+    r"\bthu hồi (?:các )?quyết định (?:điều động|bổ nhiệm)(?: đối với| với)? (?:ông|bà|đồng chí) $"
+)
+_GOES = re.compile(
+    r"(?: -|,)? (?:đã |vừa |mới )?(?:được [^,.;:()]{3,40} )?(?:đến|về|sang) nhận"
+    r" (?:nhiệm vụ|công tác)(?: mới)? tại\b"
+)
+"""Behind a title: its bearer is moved to another house."""
+_NOW_IS = re.compile(r" \((?:hiện|nay|hiện nay|hiện đang) (?:là|giữ chức(?: vụ)?) ")
+"""Behind a name: the office before it is no longer that of the bearer."""
 _EXPLAINED = re.compile(r"(?:,| -) ")
 _AS = re.compile(
     r"\b(?:[Tt]ừ (?:tháng |năm |ngày )?\d[\d/.-]* (?:đến|-)(?: hết)? (?:tháng |năm |ngày )?\d"
@@ -100,10 +110,14 @@ _FAILED = re.compile(
 _NOT_CHOSEN = re.compile(r"(?!.*\bông |.*\bbà )[^.;]{0,40}\bkhông (?:trúng|đắc) cử\b")
 """Behind an office for which somebody was put up."""
 _MOVED = re.compile(r"\b(?:điều động|luân chuyển|bổ nhiệm)\b[^.;:,]{0,40}$")
-_MOVED_TO = re.compile(r"\b(?:giữ chức|làm|nhận nhiệm vụ|giữ nhiệm vụ)\b")
+_BE_MOVED = re.compile(
+    r" (?:đã |vừa |mới |sẽ )?(?:được|bị) (?:[^,.;:]{3,40} )?(?:điều động|luân chuyển|điều chuyển)\b"
+)
+_MOVED_TO = re.compile(r"\b(?:giữ chức|làm|nhận nhiệm vụ|giữ nhiệm vụ|bổ nhiệm (?:chức|vị))\b")
 _MOVES = re.compile(
-    r"\b(?:(?:được|vừa) (?:[^,.;:]{3,30} )?(?:điều động|luân chuyển|bổ nhiệm)|về (?:làm|giữ)"
-    r"|chuyển (?:sang|về))\b"
+    r"\b(?:(?:được|bị|vừa) (?:[^,.;:]{3,30} )?"
+    r"(?:điều động|luân chuyển|điều chuyển|bổ nhiệm)|về (?:làm|giữ)"
+    r"|chuyển (?:sang|về)|(?:đến|về|sang) nhận nhiệm vụ)\b"
 )
 """Behind a name and its office, before the next one."""
 _AND_ALSO = re.compile(r",? kiêm ")
@@ -196,6 +210,8 @@ def _leave(one: Named) -> None:
         own = [link for link in one.links if link.mention is given.mention]
         first = begin + verb.start() if verb else given.mention.end
         left = [link for link in own if first < link.post.start < given.post.start]
+        if not verb and _BE_MOVED.match(text, given.mention.end, given.post.start):
+            left = [link for link in own if link.post.start < given.post.start]
         if left and left[-1].post.before == "nguyên" and given.status == "current":
             joined = text[left[-1].post.end : given.post.start]
             if _AND_ALSO.fullmatch(joined) or (joined == ", " and _one_tenure(left[-1], given)):
@@ -232,7 +248,7 @@ def _holds(one: Named, link: PostLink) -> bool:
         elif _WHEN_STILL.search(before):
             behind = max(link.post.end, link.mention.end)
             link.status = "current" if _AGAIN.match(text, behind, end) else "former"
-        elif _AS.search(before):
+        elif _AS.search(before) or _NOW_IS.match(text, link.mention.end):
             link.status = "former"
         elif _IF_ELECTED.search(before):
             link.status, link.standing = "candidate", "conditional"
@@ -245,6 +261,9 @@ def _holds(one: Named, link: PostLink) -> bool:
             return True
     if link.status == "current" and (taken := loss(one, link)) and taken[1] == "":
         link.status = "former"
+    if link.status == "current" and _is_gone(one, link, begin):
+        link.status = "former"
+        return True
     if link.status == "candidate" and _NOT_CHOSEN.match(text, link.post.end, end):
         link.status = "not elected"
         return True
@@ -269,6 +288,16 @@ def _holds(one: Named, link: PostLink) -> bool:
         return link.standing != "unclear"
     link.status = "candidate"
     return link.standing in ("planned", "proposed", "conditional")
+
+
+def _is_gone(one: Named, link: PostLink, begin: int) -> bool:
+    """Whether who has a title behind the name is moved elsewhere, or was never duly appointed."""
+    text = one.reading.text
+    return bool(
+        link.mention.end < link.post.start
+        and _EXPLAINED.fullmatch(text, link.mention.end, link.post.start)
+        and (_GOES.match(text, link.post.end) or _REVOKED.search(text, begin, link.mention.start))
+    )
 
 
 def loss(one: Named, link: PostLink) -> tuple[re.Match[str], str] | None:

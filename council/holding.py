@@ -30,7 +30,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(
-    r"(?:từng|nguyên là|\b(?:thời điểm|hồi) "
+    r"(?:từng|nguyên là|\b(?:thời điểm|hồi) |\btừ (?:vị trí|cương vị)|\((?:nguyên|cựu) "
     r"|tư cách|thôi|từ chức|rời|kinh qua|trải qua|miễn nhiệm|bãi nhiệm|cách chức"
     r"|(?:lúc|khi) (?:đó|ấy)|lần lượt)"
 )
@@ -268,7 +268,7 @@ def _behind(
             (GIVING.search(gap) and _NEXT_IN_LIFE.match(text, begin))
             or _long_ago(one.reading, mention, gap)
         ):
-            if not MOVE.search(gap):
+            if not (MOVE.search(gap) or _DECIDED.search(text, begin, mention.start)):
                 return
             status = "past"
         if post.start not in links:

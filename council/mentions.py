@@ -51,6 +51,8 @@ _STOP = frozenset(
 
 
 _GIVEN_TOO = frozenset(["Chánh", "Trưởng", "Thường"])
+_MIDDLE = frozenset(["Thị", "Ích", "Văn", "Đình", "Ngọc", "Minh", "Thanh", "Xuân", "Kim"])
+"""Behind the surname Ông; before another word it is an honorific: Ông Men Pholly."""
 _OF_TITLE = re.compile(r" (?:văn phòng|án|thanh tra|ban|phòng|đoàn|công an|trực|vụ)\b")
 
 
@@ -167,6 +169,8 @@ def _before_title(
     words, start = match["run"].split(), post.start - len(before) + match.start("run")
     honorific = ""
     if words[0] == "Ông" and len(words) == 2:
+        return
+    if words[0] == "Ông" and not is_name(words[1:]) and words[1] not in _MIDDLE:
         return
     if words[0] in ("Ông", "Bà", "Anh", "Chị") and is_name(words[1:]):
         honorific, start, words = words[0].lower(), start + len(words[0]) + 1, words[1:]

@@ -30,7 +30,9 @@ _DISMISSAL = re.compile(
     r"(?: giữ (?:các )?chức(?: vụ| danh)?)?(?: (?:các|hai|ba|bốn|năm|sáu|\d{1,2}))? ?$"
 )
 _TAKEN = re.compile(r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức|[Cc]ho thôi)\b")
-_APPOINTED = re.compile(rf"\bđược bổ nhiệm\b|{MOVE.pattern}.*(?:{GIVING.pattern}|\bchức)")
+_APPOINTED = re.compile(
+    rf"\bđược bổ nhiệm\b|\bphân công nhiệm vụ\b|{MOVE.pattern}.*(?:{GIVING.pattern}|\bchức)"
+)
 _LET_GO = re.compile(rf"\bcho (?:{_HONORIFIC} )?$")
 _INTRODUCES = re.compile(
     r"(?<!chưa )(?<!không )\b(?:giới thiệu|đề cử)(?: nhân sự)?(?: để)?(?: HĐND [^,.;]{0,20}?)? bầu"

@@ -11,11 +11,14 @@ from council.titles import ENDS, LEVEL, ROLES, body
 
 _RUN = re.compile(RUN)
 _NUMBERED = re.compile(r" (?:số )?\d{1,2}(?!\w|/|\.\d)")
+_LETTERS = re.compile(r" [A-ZĐ]{2} ?- ?[A-ZĐ]{2}(?!\w)")
+"""The name of a province by its letters: `BR - VT`."""
 _TERM = re.compile(r" [Kk]hóa [IVXL]+(?!\w)")
 _LOCAL = re.compile(r"(?:[Qq]uận|[Hh]uyện|[Tt]hị) (?:ủy|đoàn)$")
 _SEVERAL = re.compile(
     r"(?:\b(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu)|(?<!quận )(?<!phường )(?<!số )(?<!ngày )"
-    r"(?<!tháng )(?<!khóa )(?<!/)\b(?:0?[2-9]|1\d)) (?:đồng chí |ông, bà )?(?:nguyên |tân )?$"
+    r"(?<!tháng )(?<!khóa )(?<!/)\b(?:0?[2-9]|1\d)) (?:đồng chí |ông, bà |vị |người )?"
+    r"(?:nguyên |tân )?$"
 )
 """Before a title that several people hold."""
 _GIVEN_TO = re.compile(
@@ -147,6 +150,8 @@ def _with_place(
     village = _VILLAGE.fullmatch(match["role"]) is not None
     if not (match["level"] or school or party or village):
         return _with_site(text, match)
+    if match["level"] and (letters := _LETTERS.match(text, end)):
+        return letters.end()
     run = _RUN.match(text, end + 1) if text[end : end + 1] == " " else None
     if run is None:
         if school and org[0].isupper():

@@ -17,6 +17,8 @@ _DEALT = re.compile(
     r"| danh)?"
     r"|làm) |(?:đã |cùng |đều )?(?:trúng|đắc) cử (?:làm |chức(?: vụ| danh)? )?"
     r"|(?<=lượt )(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?)"
+    r"|(?P<moved> (?:cùng |đều )?được (?:điều động,? |luân chuyển,? )?bổ nhiệm (?:giữ (?:các )?"
+    r"(?:chức(?: vụ| danh)?) |làm ))"
     r"|(?P<named> được giới thiệu (?:để )?(?:ứng cử |bầu )?(?:vào |giữ )?(?:các )?"
     r"(?:chức vụ|chức danh|chức|vị trí) )"
     r"|(?P<all> (?:(?:tiếp tục )?tái (?:đắc )?cử (?:(?:chức(?: vụ| danh)?|vị trí) )?"
@@ -27,6 +29,8 @@ _HAS = re.compile(
 )
 """Whose the posts are that are counted: `UBND tỉnh có 3 phó chủ tịch gồm …`."""
 _ALL_OF = re.compile(r"\b[Cc]ác (?:ông, bà|ông bà|đồng chí|ông|bà):? $")
+_OF_HOUSES = re.compile(r"\bdo (?:các )?(?:ông, bà|ông bà|đồng chí|ông|bà):? $")
+"""Before a row of names whose houses stand before it: `Sở A, Sở B do các ông … làm giám đốc`."""
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:,? (?:và )?|; )(?:(?:ông|bà|đồng chí) )?")
 _LISTED = re.compile(r"[:(]|\b(?:gồm|như)\b")
 _ITEM_END = re.compile(r"[^;.]{0,90}; (?:và )?(?:(?:ông|bà|đồng chí) )?")
@@ -143,6 +147,11 @@ def _dealt(one: Named) -> list[PostLink]:
         if len(names) < 2 or not posts:
             continue
         before = one.reading.text[begin : names[0].start]
+        if match["moved"] and " và " not in one.reading.text[names[-2].end : names[-1].start]:
+            continue
+        if match["all"] and _OF_HOUSES.search(before) and all(post.is_bare for post in posts):
+            one.links = [link for link in one.links if link.post not in posts]
+            continue
         if match["all"] and not (_ALL_OF.search(before) or _ELECTS.search(before)):
             continue
         status = (

@@ -161,3 +161,95 @@ def test_who_votes_may_stand_between_the_name_and_the_verb(text, decision):
 )
 def test_a_career_goes_on_past_what_explains_a_title(text, posts):
     assert told("post", text) == posts
+
+
+@pytest.mark.parametrize(
+    ("text", "posts", "decisions"),
+    [
+        (
+            "Ông Lê Văn Tám, Giám đốc Kho bạc quận bị điều chuyển làm Phó Giám đốc Sở Y tế.",
+            [
+                "Lê Văn Tám: Giám đốc Kho bạc quận (former)",
+                "Lê Văn Tám: Phó Giám đốc Sở Y tế",
+            ],
+            ["appointed Lê Văn Tám: Phó Giám đốc Sở Y tế"],
+        ),
+        (
+            "Ban Thường vụ điều động ông Lê Văn Tám - Phó ban Tuyên giáo Tỉnh ủy - đến nhận"
+            " nhiệm vụ tại Đảng bộ quận, được chỉ định tham gia Ban Chấp hành và giữ chức Bí thư"
+            " Quận ủy.",
+            ["Lê Văn Tám: Phó ban Tuyên giáo Tỉnh ủy (former)", "Lê Văn Tám: Bí thư Quận ủy"],
+            ["appointed Lê Văn Tám: Bí thư Quận ủy"],
+        ),
+        (
+            "Ông Lê Văn Tám - Giám đốc Sở Y tế - được luân chuyển đến nhận nhiệm vụ tại Đảng đoàn.",
+            ["Lê Văn Tám: Giám đốc Sở Y tế (former)"],
+            [],
+        ),
+        (
+            "Tỉnh điều chuyển bà Trần Thị Sáu từ vị trí Giám đốc Sở Y tế sang Ban Tổ chức.",
+            ["Trần Thị Sáu: Giám đốc Sở Y tế (former)"],
+            [],
+        ),
+        (
+            "Tháng 2/2021, Bí thư quyết định điều động ông Lê Văn Tám sang giữ chức Trưởng Ban"
+            " Tuyên giáo Thành ủy.",
+            [],
+            ["appointed Lê Văn Tám: Trưởng Ban Tuyên giáo Thành ủy"],
+        ),
+        (
+            "Trung tâm thu hồi quyết định bổ nhiệm ông Lê Văn Tám - Phó Giám đốc Sở Y tế.",
+            ["Lê Văn Tám: Phó Giám đốc Sở Y tế (former)"],
+            [],
+        ),
+        (
+            "Chủ tịch UBND quận Lê Văn Tám (hiện là Bí thư Quận ủy) ký quyết định năm 2015.",
+            [f"{CHAIR} (former)", "Lê Văn Tám: Bí thư Quận ủy"],
+            [],
+        ),
+        (
+            "Kho bạc miễn nhiệm chức vụ với ông Lê Văn Tám, Giám đốc Kho bạc quận.",
+            ["Lê Văn Tám: Giám đốc Kho bạc quận (former)"],
+            ["dismissed Lê Văn Tám: Giám đốc Kho bạc quận"],
+        ),
+        (
+            "Thành ủy giới thiệu ông Lê Văn Tám - Trưởng Ban Tuyên giáo Thành ủy - ứng cử trở lại"
+            " giữ chức Chủ tịch UBND quận.",
+            ["Lê Văn Tám: Trưởng Ban Tuyên giáo Thành ủy", f"{CHAIR} (candidate)"],
+            [f"nominated {CHAIR}"],
+        ),
+        (
+            "Giám đốc Sở Y tế Lê Văn Tám và Giám đốc Sở Du lịch Trần Thị Sáu được bổ nhiệm làm Phó"
+            " Trưởng đoàn ĐBQH tỉnh.",
+            [
+                "Lê Văn Tám: Giám đốc Sở Y tế",
+                "Trần Thị Sáu: Giám đốc Sở Du lịch",
+                "Lê Văn Tám: Phó Trưởng đoàn ĐBQH tỉnh",
+                "Trần Thị Sáu: Phó Trưởng đoàn ĐBQH tỉnh",
+            ],
+            [
+                "appointed Lê Văn Tám: Phó Trưởng đoàn ĐBQH tỉnh",
+                "appointed Trần Thị Sáu: Phó Trưởng đoàn ĐBQH tỉnh",
+            ],
+        ),
+        ("Sở Y tế, Sở Du lịch do các ông Lê Văn Tám, Hứa Ngọc Bảy làm giám đốc.", [], []),
+        (
+            "Ông Lê Văn Tám (nguyên thiếu tướng, Giám đốc Công an tỉnh) bị phạt.",
+            ["Lê Văn Tám: Giám đốc Công an tỉnh (former)"],
+            [],
+        ),
+        (
+            "Ông Lê Văn Tám, Chủ tịch UBND tỉnh BR - VT ký quyết định.",
+            ["Lê Văn Tám: Chủ tịch UBND tỉnh BR - VT"],
+            [],
+        ),
+        (
+            "Ông Men Pholly - Bí thư Quận ủy - dự.",
+            ["Men Pholly: Bí thư Quận ủy"],
+            [],
+        ),
+    ],
+)
+def test_who_is_moved_leaves_one_office_for_another(text, posts, decisions):
+    assert told("post", text) == posts
+    assert told("personnel", text) == decisions
