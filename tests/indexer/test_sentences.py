@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import unicodedata
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -201,3 +203,18 @@ def test_a_short_query_that_half_matches_is_still_nothing(index: SearchIndex) ->
 )
 def test_signs_in_a_sentence_are_no_operators(index: SearchIndex, query: str) -> None:
     assert index.search(query).hits[0].id in ("d0", "all")
+
+
+def test_of_articles_that_cover_it_as_well_the_later_are_chosen_then_the_lower_ids(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engines.local.search.query_coverage.CHOSEN", 4)
+    days = {"f": 3, "e": 9, "d": 5, "c": 5, "b": 5, "a": 1}
+    text = "hộ kinh doanh ở chợ nộp phí vệ sinh"
+    documents = [
+        Document(id, "t", None, (text,), date(2026, 11, day), "s", None, "u")
+        for id, day in days.items()
+    ]
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        hits = index.search(f"{text} mỗi tháng trước ngày mười").hits
+    assert [hit.id for hit in hits] == ["e", "b", "c", "d"]

@@ -12,6 +12,7 @@ from operator import add
 
 from indexer.engines.local.search.bit_sliced_counter import BitSlicedCounter
 from indexer.engines.local.search.bm25 import K1, rarity
+from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.matching import LeafMatch, Matcher
 from indexer.engines.local.search.neighbours import Neighbours, neighbours_of
 from indexer.engines.local.search.spellings import TIERS
@@ -169,9 +170,7 @@ class QueryCoverage:
         left = CHOSEN - chosen.bit_count()
         snapshot = self._matcher.snapshot
         if tied.bit_count() > left:
-            days = snapshot.days
-            order = sorted(documents_of(tied), key=lambda one: (-days[one], snapshot.id(one)))
-            tied = bits_of(order[:left], snapshot.size)
+            tied = bits_of(_latest(snapshot, documents_of(tied), left), snapshot.size)
         return chosen | tied
 
     def _enough(self, chosen: int) -> list[int]:
@@ -208,3 +207,14 @@ class QueryCoverage:
             if tier <= COMPATIBLE:
                 marks = letters
         return letters, marks
+
+
+def _latest(snapshot: IndexSnapshot, documents: list[int], most: int) -> list[int]:
+    """Of some documents so many: the later, of a day those with the lower ids."""
+    if not most:
+        return []
+    days = snapshot.days
+    last = sorted(map(days.__getitem__, documents))[-most]
+    later = [document for document in documents if days[document] > last]
+    of_the_day = sorted(filter(lambda one: days[one] == last, documents), key=snapshot.id)
+    return later + of_the_day[: most - len(later)]
