@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.language.vietnamese import fold
 
@@ -32,16 +32,18 @@ _STOPS = ("c", "ch", "p", "t")
 _TONES = ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
 _VOWELS = frozenset("aăâeêioôơuưy")
 _MARKED = frozenset("ăâêôơư")
+_KEPT = 1 << 16
+"""Of so many words what was found is kept: of all there are in texts it would be without end."""
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def is_syllable(form: str) -> bool:
     """Whether a form (letters with their marks, tone number) is a possible syllable."""
     letters, tone = form[:-1], form[-1]
     return _has_letters(letters) and (tone in "15" or not letters.endswith(_STOPS))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def is_bare_syllable(folded: str) -> bool:
     """Whether letters without marks may be those of a syllable."""
     onsets, rhymes = _bare()
@@ -57,7 +59,7 @@ def _bare() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(fold, _ONSETS)), frozenset(map(fold, _RHYMES))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def is_spelled(word: str) -> bool:
     """Whether a word is spelled as a syllable is: by its letters, one tone at most, on no glide.
 

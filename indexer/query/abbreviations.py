@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from archive.ground.causes import cause_of
@@ -125,7 +125,7 @@ def _short(text: str) -> Words:
     return tuple(marked.get(form) or (folded, form) for folded, form in words)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def words_of(text: str) -> Words:
     """A row of words as a query reads them: each once, whatever else it means."""
     if not any(map(str.isdigit, text)):

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from indexer import Document, SearchIndex
+from indexer.engines.local.search.pair_filter import by_pairs
+from indexer.engines.local.search.phrase_matcher import Ways, rows_of
+from indexer.engines.local.storage.bitsets import documents_of
 from indexer.engines.local.storage.pairs import (
     Family,
     listed,
@@ -18,6 +21,8 @@ from indexer.engines.local.storage.pairs import (
 from indexer.engines.local.storage.posting_pool import PostingPool
 from indexer.errors import DamagedPiece
 from indexer.language.occurrences import analyse_document
+from indexer.query.parsing import parse
+from indexer.query.tree import leaves
 
 FAMILY: Family = {
     b"c\xc3\xa2y0 xanh0": (array("I", [3, 70_000]), b"\1\x41"),
@@ -154,3 +159,27 @@ def test_three_in_a_row_come_first_where_most_documents_have_them_in_two_pairs(
     with SearchIndex.replace(tmp_path / "index", documents) as index:
         found = [hit.id for hit in index.search(query, limit=9).hits]
     assert sorted(found) == [f"d{n:03}" for n in range(151, 160)]
+
+
+def test_a_row_is_looked_for_in_the_spellings_that_its_documents_have_on_both_sides(
+    tmp_path: Path,
+) -> None:
+    texts = ["hội đồng nhân dân", "hỏi động", "động nhân", "hội đồng", "đồng nhạn", "HĐ nhà dân"]
+    documents = [
+        Document(str(number), "", None, (text,), None, "s", None, "u")
+        for number, text in enumerate(texts)
+    ]
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        snapshot = index._snapshot
+        leaf = next(leaves(parse("hội đồng nhân dân").node))
+        edges = [edge for edge in leaf.edges if edge.end - edge.start < leaf.length]
+        rows = Ways(leaf.length, rows_of(edges), {}, 0).apart().rows
+        assert len(rows) > 2
+        having, walked, terms = by_pairs(snapshot, rows, snapshot.live)
+        assert [snapshot.id(one) for one in documents_of(having)] == ["0"]
+    assert [[step[0].options[0][0].folded for step in row] for row in walked] == [
+        ["hoi", "dong", "nhan", "dan"]
+    ]
+    assert {term for found in terms.values() for term in found} == {
+        "hoi hôi5", "dong đông2", "nhan nhân0", "dan dân0",
+    }  # fmt: skip

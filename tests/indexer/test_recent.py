@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+import indexer
 from indexer import Document, SearchIndex
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.recent import Recent
@@ -50,3 +53,22 @@ def test_phrases_that_are_remembered_keep_no_ordinals_of_their_words(
         assert len(kept) >= 4
         assert all(one._ordinals is None for one in kept)
         assert index.count('"chợ cá mới"') == 2
+
+
+def test_what_is_kept_of_what_people_type_has_a_bound() -> None:
+    modules = [
+        importlib.import_module(found.name)
+        for found in pkgutil.walk_packages(indexer.__path__, "indexer.")
+        if "opensearch" not in found.name and "whoosh" not in found.name
+    ]
+    without_bound = {
+        kept.__name__
+        for module in modules
+        for kept in vars(module).values()
+        if hasattr(kept, "cache_info")
+        and kept.cache_info().maxsize is None
+        and kept.__wrapped__.__code__.co_argcount
+    }
+    of_tables = {"table", "_short", "_phrases", "_by_first_word"}
+    of_few_values = {"_from", "_levels", "_code", "_ordinal", "_month", "_compiled"}
+    assert without_bound == of_tables | of_few_values

@@ -13,11 +13,9 @@ from itertools import pairwise
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.phrase_matcher import Row, Step
 from indexer.engines.local.search.spellings import TIERS, documents_of_lists, written
+from indexer.engines.local.storage.bitsets import documents_of
 from indexer.engines.local.storage.postings import Postings
 from indexer.query.tree import Atom, tier_of
-
-_SEEN = 64
-"""Whether one of the documents is possible is asked of so many at most."""
 
 Readings = list[tuple[Atom, str, Atom, str, Postings]]
 """Two atoms side by side, each as a term, and the documents."""
@@ -37,12 +35,10 @@ def by_pairs(
     free: set[Atom] = set()
     for row in rows:
         possible, couples = within, []
-        bound = [False] * len(row)
-        for place, (before, after) in enumerate(pairwise(row)):
+        for before, after in pairwise(row):
             readings = _readings(snapshot, before, after) if possible else None
+            couples.append(readings)
             if readings is not None:
-                bound[place] = bound[place + 1] = True
-                couples.append(readings)
                 lists = [postings for *_, postings in readings]
                 possible &= documents_of_lists(lists, snapshot.size)
         terms.update({atom: set() for step in row for atom in _all_atoms(step) - terms.keys()})
@@ -50,13 +46,32 @@ def by_pairs(
             continue
         documents |= possible
         having.append(row)
-        for known, step in zip(bound, row, strict=True):
-            free |= set() if known else _all_atoms(step)
-        for left, term, right, other, postings in (one for found in couples for one in found):
-            if _any_in(postings, possible):
-                terms[left].add(term)
-                terms[right].add(other)
+        for step, found in zip(row, _readings_of_steps(couples, possible), strict=True):
+            if found is None:
+                free |= _all_atoms(step)
+            for atom, term in found or ():
+                terms[atom].add(term)
     return documents, having, {atom: found for atom, found in terms.items() if atom not in free}
+
+
+def _readings_of_steps(
+    couples: Sequence[Readings | None], documents: int
+) -> Iterator[set[tuple[Atom, str]] | None]:
+    """What each step of a row may be in some documents, beside the one before and the one after.
+
+    None of a step that has no neighbours, or such as are not known.
+    """
+    among = frozenset(documents_of(documents))
+    before: set[tuple[Atom, str]] | None = None
+    for readings in couples:
+        here, after = None, None
+        if readings is not None:
+            known = [one for one in readings if _any_in(one[-1], documents, among)]
+            here = {(atom, term) for atom, term, *_ in known}
+            after = {(atom, term) for _, _, atom, term, _ in known}
+        yield here if before is None else before if here is None else before & here
+        before = after
+    yield before
 
 
 def _all_atoms(step: Step) -> set[Atom]:
@@ -90,11 +105,12 @@ def _atoms(step: Step) -> list[Atom] | None:
     return [option[0] for option in options] if plain else None
 
 
-def _any_in(postings: Postings, documents: int) -> bool:
+def _any_in(postings: Postings, documents: int, among: frozenset[int]) -> bool:
+    """Whether a list has any of some documents, which are given as either kind of set."""
     ids = postings.by_document.ids
-    if ids is None or len(ids) > _SEEN:
-        return True
-    return any(documents >> document & 1 for document in ids)
+    if ids is None:
+        return bool(postings.bits(documents.bit_length()) & documents)
+    return not among.isdisjoint(ids)
 
 
 def pair_by_tier(snapshot: IndexSnapshot, rows: Sequence[Row]) -> tuple[list[Postings], ...] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from itertools import compress
 
-_DENSE = 40
+_DENSE = 50
 """With more than one document in so many, a byte for each document is quicker."""
 
 _FEW = 16
@@ -17,7 +17,6 @@ _FEW = 16
 _SEARCHED = 64
 """To look for the next of the bytes that have any costs as much as to go through so many."""
 
-_DIGITS = bytes([48, *[49] * 255])
 SOME = bytes([0, *[1] * 255])
 """Translates the bytes of a set: 1 for each that has any."""
 
@@ -28,10 +27,10 @@ _TRUE = bytes(code == 49 for code in range(256))
 def bits_of(documents: Collection[int], size: int) -> int:
     """The set of these documents, of `size` in all."""
     if len(documents) * _DENSE > size:
-        digits = bytearray(b"0") * size
+        column = bytearray(size)
         for document in documents:
-            digits[~document] = 49
-        return int(digits, 2)
+            column[document] = 1
+        return _of_ones(column)
     packed = bytearray(size // 8 + 1)
     for document in documents:
         packed[document >> 3] |= 1 << (document & 7)
@@ -40,7 +39,12 @@ def bits_of(documents: Collection[int], size: int) -> int:
 
 def bits_of_column(column: bytes | bytearray) -> int:
     """The documents that are not 0 in a column of bytes."""
-    return int(column.translate(_DIGITS)[::-1], 2)
+    return _of_ones(column.translate(SOME))
+
+
+def _of_ones(column: bytes | bytearray) -> int:
+    """The documents that are 1 in a column of bytes that are 0 or 1."""
+    return sum(int.from_bytes(column[bit::8], "little") << bit for bit in range(8))
 
 
 def bits_of_ordinals(lists: Iterable[Iterable[int]], size: int) -> int:
