@@ -45,6 +45,11 @@ class SearchEngine(AbstractContextManager["SearchEngine"], Protocol):
         """Up to which sequence number of the archive's changes the index is complete."""
 
     @property
+    def source_state(self) -> str | None:
+        """The state of the archive that the index was last written from, as its writer called it;
+        None where the index lies with the archive."""
+
+    @property
     def document_count(self) -> int:
         """How many documents the index holds."""
 
@@ -107,10 +112,11 @@ class SearchEngine(AbstractContextManager["SearchEngine"], Protocol):
     def matching(self, text: str, ids: Collection[str], /, **filters: Any) -> set[str]:
         """Those of some documents that match; `filters` are those of `search`."""
 
-    def parts(self, text: str, /, **filters: Any) -> list[dict[str, int]]:
+    def parts(self, text: str, /, **filters: Any) -> list[dict[str, int]] | None:
         """For each part of a query of words alone the documents that have it, with their tiers.
 
-        None of a query that is more than words, or has one part only; `filters` as in `search`.
+        Empty of a query that is more than words, or has one part only; None if these are too many
+        to be told. `filters` are those of `search`.
         """
 
     def hits(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from indexer.documents import Document
     from indexer.engine import SearchEngine
     from indexer.engines.opensearch.access import Access
+    from indexer.engines.opensearch.terms import Terms
 
 CLUSTERS = ("opensearch://", "opensearchs://")
 """What the address of a cluster begins with."""
@@ -29,18 +30,18 @@ def open_index(
     where: Path | str,
     *,
     abbreviations: Path | str | None = None,
-    access: Access | None = None,
+    terms: Terms | None = None,
 ) -> SearchEngine:
-    """Open the index at a folder or an address; `access` says who asks a cluster.
+    """Open the index at a folder or an address; `terms` are those of a cluster.
 
     `abbreviations` is a file with more of them; it concerns the reading of queries alone. Raises
     `IndexUnusable` if there is none, or if it is damaged, foreign or of another release, and
-    `ClusterUnavailable`.
+    `ClusterUnavailable`, and `IndexOfAnother` if it is of another archive than the terms have.
     """
     if is_cluster(where):
         from indexer.engines.opensearch.index import OpenSearchIndex
 
-        return OpenSearchIndex.open(str(where), abbreviations=abbreviations, access=access)
+        return OpenSearchIndex.open(str(where), abbreviations=abbreviations, terms=terms)
     from indexer.engines.local.search_index import SearchIndex
 
     return SearchIndex.open(where, abbreviations=abbreviations)
@@ -51,16 +52,17 @@ def replace_index(
     documents: Iterable[Document],
     *,
     watermark: int | None = None,
-    access: Access | None = None,
+    terms: Terms | None = None,
 ) -> SearchEngine:
     """Build an index of just these documents beside the one there, then put it in its place.
 
-    Whatever was there stays usable until the new index is complete.
+    Whatever was there stays usable until the new index is complete. Raises `IndexOfAnother` if that
+    is of another archive, unless the terms have it taken over.
     """
     if is_cluster(where):
         from indexer.engines.opensearch.index import OpenSearchIndex
 
-        return OpenSearchIndex.replace(str(where), documents, watermark=watermark, access=access)
+        return OpenSearchIndex.replace(str(where), documents, watermark=watermark, terms=terms)
     from indexer.engines.local.search_index import SearchIndex
 
     return SearchIndex.replace(where, documents, watermark=watermark)

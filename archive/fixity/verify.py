@@ -44,6 +44,7 @@ from archive.ground.causes import cause_of
 from archive.ground.errors import (
     ArchiveDamaged,
     ClusterUnavailable,
+    IndexOfAnother,
     ObjectDiffers,
     ObjectMissing,
     UsageError,
@@ -93,7 +94,7 @@ class Verification:
     `damages` has ended; until then `at` names the segment that is being read. `behind` has the
     whole records of open segments that the catalogue does not know yet: the next start takes them
     in. `replacements` has the segments that are in the place of others and lack records of theirs:
-    lost, or removed. `unanswered` is why a cluster that holds the search index could not be asked.
+    lost, or removed. `unanswered` is why the search index on a cluster could not be looked at.
     """
 
     home: Home
@@ -112,7 +113,7 @@ class Verification:
     at: str | None = None
     behind: list[Lag] = field(default_factory=list)
     replacements: list[Replacement] = field(default_factory=list)
-    unanswered: ClusterUnavailable | None = None
+    unanswered: ClusterUnavailable | IndexOfAnother | None = None
     _live: Catalogue | None = field(default=None, init=False)
     _total: int = field(default=0, init=False)
     _segments_sound: bool = field(default=True, init=False)
@@ -176,7 +177,7 @@ class Verification:
             self.on_progress(self._total, self._total, "index")
             try:
                 yield from self.check_index()
-            except ClusterUnavailable as error:
+            except (ClusterUnavailable, IndexOfAnother) as error:
                 self.unanswered = error
 
     @property

@@ -29,12 +29,15 @@ VARIABLES = {
         "user": "HDND_INDEX_USER",
         "password": "HDND_INDEX_PASSWORD",
         "api_key": "HDND_INDEX_API_KEY",
+        "shards": "HDND_INDEX_SHARDS",
+        "replicas": "HDND_INDEX_REPLICAS",
     },
     "store": {"url": "HDND_STORE"},
 }
 """The keys of each table of the file, and the variables that stand for them."""
 
 SECRETS = ("password", "api_key")
+NUMBERS = ("shards", "replicas")
 
 
 def configured(home: Home, table: str, key: str) -> str | None:
@@ -52,11 +55,11 @@ def configured(home: Home, table: str, key: str) -> str | None:
     path = path or os.path.join(home.folder, FILE)  # noqa: PTH118
     if not os.path.isfile(path):  # noqa: PTH113
         return None
-    value: str | None = _read(path).get(table, {}).get(key)
-    return value or None
+    value = _read(path).get(table, {}).get(key, "")
+    return str(value) or None
 
 
-def _read(path: str) -> dict[str, dict[str, str]]:
+def _read(path: str) -> dict[str, dict[str, str | int]]:
     import tomllib
 
     from archive.ground.causes import cause_of
@@ -75,8 +78,10 @@ def _read(path: str) -> dict[str, dict[str, str]]:
             key = unknown[0] if unknown == [table] else f"[{table}] {unknown[0]}"
             _refuse("archive.configuration-unknown", path=path, key=key, names=names)
         for key, value in keys.items():
-            if not isinstance(value, str):
-                _refuse("archive.configuration-no-text", path=path, key=f"[{table}] {key}")
+            kind = int if key in NUMBERS else str
+            if type(value) is not kind:
+                code = "no-number" if key in NUMBERS else "no-text"
+                _refuse(f"archive.configuration-{code}", path=path, key=f"[{table}] {key}")
             if key in SECRETS and mode & 0o077:
                 _refuse("archive.configuration-open", path=path, key=f"[{table}] {key}")
     return said
@@ -87,6 +92,7 @@ _HINTS = {
     "archive.configuration-broken": "archive.write-it-as-toml",
     "archive.configuration-unknown": "archive.keys-are",
     "archive.configuration-no-text": "archive.write-it-in-quotes",
+    "archive.configuration-no-number": "archive.write-it-as-number",
     "archive.configuration-open": "archive.close-it",
 }
 

@@ -80,6 +80,10 @@ class IndexUnusable(HdndError):
     exit_code = 8
 
 
+class IndexOfAnother(UsageError):
+    """The index under this name is of another archive; nothing of it is read or replaced."""
+
+
 class NothingFetched(HdndError):
     """A crawl ended without a page where pages were expected."""
 

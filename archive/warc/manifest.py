@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -169,10 +170,24 @@ def renew(home: Home) -> None:
 
 def head(home: Home) -> str | None:
     """The digest of the last line: what to deposit elsewhere. None while there is no line."""
-    digest = None
-    for line in read(home):
-        digest = line.digest
-    return digest
+    with home.manifest.open("rb") as file:
+        last = deque(file, maxlen=1)
+    return hashlib.sha256(last[0]).hexdigest() if last else None
+
+
+def origin(home: Home) -> str:
+    """The name that the first closed segment of an archive was given; empty while there is none.
+
+    Two archives of one name would have begun with one site in one second. A segment in the place of
+    another has the name of the first.
+    """
+    first = ""
+    if home.manifest.is_file():
+        with home.manifest.open("rb") as file:
+            entry = parse(file.readline())
+            first = entry.file if entry else ""
+    first = first or next((path.name for path in closed_segments(home)), "")
+    return next(iter(names_before(first)), first)
 
 
 def describe(path: Path, *, previous: str | None) -> ManifestEntry:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from archive.attachment_text import How
 from archive.catalogue.attachment_files import ArticleFile, article_files, named_as_sent
 from archive.catalogue.attachments import Attachments
-from archive.ground.errors import IndexUnusable
+from archive.ground.errors import IndexOfAnother, IndexUnusable
 from archive.ground.home import Home
 from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
@@ -23,10 +23,10 @@ from hdnd.usecases.index_places import ATTACHMENTS, opened, replaced
 from indexer import Document
 
 
-def update_attachment_index(home: Home, reader: ArchiveReader) -> bool:
+def update_attachment_index(home: Home, reader: ArchiveReader, *, take_over: bool = False) -> bool:
     """Bring the index up to date with what was read of the attachments of an archive.
 
-    Returns whether all of it was built.
+    Returns whether all of it was built. Raises `IndexOfAnother` as `update_index` does.
     """
     texts = Attachments.open(home)
     if texts is None:
@@ -44,8 +44,11 @@ def update_attachment_index(home: Home, reader: ArchiveReader) -> bool:
                 return False
         except IndexUnusable:
             pass
+        except IndexOfAnother:
+            if not take_over:
+                raise
         documents = _documents(reader, texts, _wanted(reader, texts))
-        replaced(home, ATTACHMENTS, documents, watermark=watermark)
+        replaced(home, ATTACHMENTS, documents, watermark=watermark, take_over=take_over)
         return True
 
 

@@ -111,13 +111,16 @@ def _merged(
     upto = limit * page
     apart = scattered(index, files, query, found.keys(), filters, past=past)
     if not (found or apart):
-        return index.search(query, **shown, **filters)
+        answer = index.search(query, **shown, **filters)
+        return answer._replace(at_least=answer.at_least or apart is None)
     answer = index.search(query, **shown | {"limit": upto, "page": 1}, **filters)
+    answer = answer._replace(at_least=answer.at_least or apart is None)
     if answer.fallback:
         answer = Answer(0, (), notes=answer.notes[:-1])
     both = index.matching(query, found.keys(), **filters)
     alone = {article: one for article, one in found.items() if article not in both}
-    alone |= {one.ranked.id: _InFile(one.ranked.id, one.ranked, [], one.files) for one in apart}
+    for ranked, keys in apart or ():
+        alone[ranked.id] = _InFile(ranked.id, ranked, [], keys)
     answer = _with_files(answer, alone, shown["facets"])
     if not limit:
         return answer._replace(hits=())

@@ -13,14 +13,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from archive.catalogue.queries.history import SitePlace
-from archive.ground.errors import IndexUnusable, Withheld
+from archive.ground.errors import IndexOfAnother, IndexUnusable, Withheld
 from archive.ground.home import Home
 from archive.history.article_history import History, State, file_states, history
 from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
 from hdnd.usecases.attachment_search import search_everywhere
 from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
-from hdnd.usecases.index_places import VERSIONS, opened, replaced
+from hdnd.usecases.index_places import VERSIONS, is_of_what_is_there, opened, replaced
 from hdnd.usecases.word_search import has_attachments, search_words
 from hdnd.views.fate import Fate, FateKind
 from indexer import Answer, Document, FilePlace, Hit
@@ -33,22 +33,29 @@ _OF = "@"
 _MOST = 1_000
 
 
-def update_versions(home: Home, reader: ArchiveReader) -> bool:
-    """Bring the index of versions up to date with the archive; whether all of it was built."""
+def update_versions(home: Home, reader: ArchiveReader, *, take_over: bool = False) -> bool:
+    """Bring the index of versions up to date with the archive; whether all of it was built.
+
+    Raises `IndexOfAnother` as `update_index` does.
+    """
     watermark = watermark_of(reader)
     try:
         with opened(home, VERSIONS) as index:
             index.verify()
             rule, seq = divmod(index.watermark or 0, RULE_SCALE)
-            if rule == reader.rule() and seq <= reader.last_change():
+            known = rule == reader.rule() and seq <= reader.last_change()
+            if known and is_of_what_is_there(home, index):
                 if index.watermark != watermark:
                     _follow(index, reader, seq)
                 return False
     except IndexUnusable:
         pass
+    except IndexOfAnother:
+        if not take_over:
+            raise
     records = (record for _, _, record in reader.changes(0) if record)
     documents = _versions_of(reader, records)
-    replaced(home, VERSIONS, documents, watermark=watermark)
+    replaced(home, VERSIONS, documents, watermark=watermark, take_over=take_over)
     return True
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from archive.ground.home import Home
     from indexer import Document
     from indexer.engine import SearchEngine
+    from indexer.engines.opensearch.terms import Terms
 
 Which = Literal["index", "index-versions", "index-attachments"]
 """The index of what stands, of all versions of what was ever changed, of attachments' text."""
@@ -45,19 +46,47 @@ def opened(home: Home, which: Which, abbreviations: str | None = None) -> Search
         from indexer import SearchIndex
 
         return SearchIndex.open(place_of(home, which), abbreviations=abbreviations)
-    from indexer.engines.opensearch.access import access_of
     from indexer.opening import open_index
 
-    return open_index(place_of(home, which), abbreviations=abbreviations, access=access_of(home))
+    return open_index(place_of(home, which), abbreviations=abbreviations, terms=_terms_of(home))
 
 
-def replaced(home: Home, which: Which, documents: Iterable[Document], *, watermark: int) -> None:
-    """Build an index of an archive anew."""
-    from indexer.engines.opensearch.access import NOBODY, access_of
+def replaced(
+    home: Home,
+    which: Which,
+    documents: Iterable[Document],
+    *,
+    watermark: int,
+    take_over: bool = False,
+) -> None:
+    """Build an index of an archive anew; on a cluster also where its name is another archive's, if
+    it may be taken over.
+    """
     from indexer.opening import replace_index
 
-    access = access_of(home) if cluster_of(home) else NOBODY
-    replace_index(place_of(home, which), documents, watermark=watermark, access=access).close()
+    place, terms = place_of(home, which), None
+    if cluster_of(home):
+        terms = _terms_of(home)._replace(take_over=take_over)
+    replace_index(place, documents, watermark=watermark, terms=terms).close()
+
+
+def _terms_of(home: Home) -> Terms:
+    from archive.warc import manifest
+    from indexer.engines.opensearch.index_source import IndexSource
+    from indexer.engines.opensearch.terms import terms_of
+
+    state = (manifest.head(home) if home.manifest.is_file() else None) or ""
+    return terms_of(home, IndexSource(manifest.origin(home), state))
+
+
+def is_of_what_is_there(home: Home, index: SearchEngine) -> bool:
+    """Whether an archive still has all segments that an index elsewhere was written from."""
+    if not index.source_state:
+        return True
+    from archive.warc import manifest
+
+    lines = manifest.read(home) if home.manifest.is_file() else ()
+    return any(line.digest == index.source_state for line in lines)
 
 
 def is_there(home: Home, which: Which) -> bool:

@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.ground.errors import ClusterUnavailable, IndexUnusable
+from archive.ground.errors import ClusterUnavailable, IndexOfAnother, IndexUnusable
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from hdnd.usecases.attachment_index import update_attachment_index
 from hdnd.usecases.history_search import update_versions
 from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
-from hdnd.usecases.index_places import STANDING, is_there, opened, replaced
+from hdnd.usecases.index_places import STANDING, is_of_what_is_there, is_there, opened, replaced
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.views.index import Freshness, Indexed
 from indexer import Document
@@ -35,7 +35,7 @@ def freshness(home: Home, reader: ArchiveReader, *, thorough: bool = False) -> F
         with opened(home, STANDING) as index:
             if thorough:
                 index.verify()
-            return _compare(index, reader)
+            return _compare(home, index, reader)
     except IndexUnusable as error:
         there = is_there(home, STANDING)
         why = error.said if there else Message("usecases.no-index-before")
@@ -43,10 +43,10 @@ def freshness(home: Home, reader: ArchiveReader, *, thorough: bool = False) -> F
 
 
 def known_freshness(home: Home, reader: ArchiveReader) -> Freshness:
-    """As `freshness`; also where a cluster can't answer, and it is not known."""
+    """As `freshness`; also where a cluster can't answer, or for another archive only."""
     try:
         return freshness(home, reader)
-    except ClusterUnavailable as error:
+    except (ClusterUnavailable, IndexOfAnother) as error:
         return Freshness(0, unanswered=error.said)
 
 
@@ -54,12 +54,14 @@ def update_index(
     home: Home,
     *,
     rebuild: bool = False,
+    take_over: bool = False,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Indexed:
     """Bring the index up to date with the archive, or build it anew where that is not enough.
 
     `on_progress` is told how many articles of how many were read. Raises what opening the archive
-    raises, and `LockHeld` while another process writes to the index.
+    raises, `LockHeld` while another process writes to the index, and `IndexOfAnother` where its
+    name on a cluster is another archive's, unless that may be taken over.
     """
     with ArchiveReader.open(home) as reader:
         reader.hold_still()
@@ -70,12 +72,13 @@ def update_index(
         if rebuild or stands.rebuild is not None:
             total = reader.article_count()
             documents = _documents(reader, 0, total, on_progress)
-            replaced(home, STANDING, documents, watermark=watermark_of(reader))
+            watermark = watermark_of(reader)
+            replaced(home, STANDING, documents, watermark=watermark, take_over=take_over)
             done = Indexed(total, 0, rebuilt=True, why=stands.rebuild)
         done = replace(
             done,
-            versions_built=update_versions(home, reader),
-            files_built=update_attachment_index(home, reader),
+            versions_built=update_versions(home, reader, take_over=take_over),
+            files_built=update_attachment_index(home, reader, take_over=take_over),
         )
     _LOGGER.info(
         "the index was built" if done.rebuilt else "the index was brought up to date",
@@ -102,11 +105,13 @@ def _add_changes(
         total = reader.change_count(after) - len(removed)
         documents = _documents(reader, after, total, on_progress)
         index.update(documents, remove=removed, watermark=watermark_of(reader))
-        return Indexed(total, len(removed)), _compare(index, reader)
+        return Indexed(total, len(removed)), _compare(home, index, reader)
 
 
-def _compare(index: SearchEngine, reader: ArchiveReader) -> Freshness:
+def _compare(home: Home, index: SearchEngine, reader: ArchiveReader) -> Freshness:
     articles = reader.article_count()
+    if not is_of_what_is_there(home, index):
+        return Freshness(articles, Message("usecases.index-of-lost-segments"))
     rule, seq = divmod(index.watermark or 0, RULE_SCALE)
     if rule != reader.rule():
         return Freshness(articles, Message("usecases.another-rule"))

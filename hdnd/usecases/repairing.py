@@ -13,7 +13,7 @@ from archive.fixity.repair import repair
 from archive.fixity.repaired import Repaired
 from archive.gathering import copy_of_all
 from archive.ground.configuration import configured
-from archive.ground.errors import ClusterUnavailable, UsageError
+from archive.ground.errors import ClusterUnavailable, IndexOfAnother, UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.objects import ObjectStore
@@ -30,10 +30,10 @@ _LOGGER = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """What was mended; `unanswered` is why a cluster that holds the search index could not be."""
+    """What was mended; `unanswered` is why the search index on a cluster could not be."""
 
     done: Repaired
-    unanswered: ClusterUnavailable | None
+    unanswered: ClusterUnavailable | IndexOfAnother | None
 
 
 def repair_archive(home: Home, on_progress: OnProgress, *, copy: str | None = None) -> Mended:
@@ -44,12 +44,12 @@ def repair_archive(home: Home, on_progress: OnProgress, *, copy: str | None = No
     `UsageError` for a folder that is no archive, `StoreUnreachable`.
     """
     require_archive(home)
-    unanswered: list[ClusterUnavailable] = []
+    unanswered: list[ClusterUnavailable | IndexOfAnother] = []
 
     def check_the_index() -> Iterator[Damage]:
         try:
             yield from check_index(home, deep=True)
-        except ClusterUnavailable as error:
+        except (ClusterUnavailable, IndexOfAnother) as error:
             unanswered.append(error)
 
     with _opened(home, copy or _own_store(home)) as source:
@@ -66,7 +66,7 @@ def repair_archive(home: Home, on_progress: OnProgress, *, copy: str | None = No
     if done.catalogue_rebuilt or done.index_damaged:
         try:
             update_index(home, rebuild=True, on_progress=indexing_stage(on_progress))
-        except ClusterUnavailable as error:
+        except (ClusterUnavailable, IndexOfAnother) as error:
             unanswered.append(error)
     return Mended(done, unanswered[0] if unanswered else None)
 

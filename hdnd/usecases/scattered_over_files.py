@@ -31,13 +31,17 @@ def scattered(
     filters: Mapping[str, Any],
     *,
     past: bool,
-) -> list[Scattered]:
+) -> list[Scattered] | None:
     """Those of a query of words alone; the articles `known` have them in a file of theirs.
+
+    None if too many files or articles have a word of it to look through them.
 
     Both indexes read the query in one way (`SearchIndex.alike`). The articles come in no order; a
     part is in the best tier that it has anywhere.
     """
     by_part = files.parts(query, **{**filters, "ids": None})
+    if by_part is None:
+        return None
     chosen = filters.get("ids")
     articles: dict[str, str] = {}
     for one in set().union(*by_part):
@@ -49,6 +53,8 @@ def scattered(
         return []
     possible = frozenset(articles.values())
     in_articles = index.parts(query, **{**filters, "ids": possible})
+    if in_articles is None:
+        return None
     tiers: dict[str, list[int]] = {article: [] for article in possible}
     for own, part in zip(in_articles, by_part, strict=True):
         best = dict(own)

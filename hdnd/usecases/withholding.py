@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 
 from archive.catalogue.queries.withholding import Act, Withholding, acts
+from archive.ground.errors import ClusterUnavailable
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.reading import ArchiveReader
 from archive.store import Archive
 from archive.withholding import record_act
@@ -35,7 +37,10 @@ def every_act(home: Home) -> list[Withholding]:
 
 
 def _carry_out(home: Home, article: str, act: Act, reason: str, by: str | None) -> Withholding:
-    """Record the act, then bring the index up to date with it."""
+    """Record the act, then bring the index up to date with it.
+
+    Raises `ClusterUnavailable` where the act is recorded and the index may not know it yet.
+    """
     require_archive(home)
     with Archive(home, Extractor(), others=others()) as archive:
         done = record_act(archive, article, act, reason=reason, by=by)
@@ -43,6 +48,10 @@ def _carry_out(home: Home, article: str, act: Act, reason: str, by: str | None) 
         "an act was recorded",
         extra={"act": act.value, "article": article, "reason": reason, "by": by},
     )
-    if is_there(home, STANDING):
-        update_index(home)
+    try:
+        if is_there(home, STANDING):
+            update_index(home)
+    except ClusterUnavailable as error:
+        hint = Message("usecases.act-not-in-index")
+        raise ClusterUnavailable(error.said, hint=hint) from error
     return done

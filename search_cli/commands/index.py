@@ -25,7 +25,8 @@ def command(rebuild: bool, quiet: bool) -> int:
     with reporting(quiet=quiet) as report:
         on_progress = told(report)
         caught_up = catch_up(where, on_progress)
-        done = update_index(where, rebuild=rebuild, on_progress=indexing_stage(on_progress))
+        told_of = indexing_stage(on_progress)
+        done = update_index(where, rebuild=rebuild, take_over=rebuild, on_progress=told_of)
     for note in catch_up_lines(caught_up):
         click.echo(note, err=True)
     for line in indexed_lines(done):

@@ -41,6 +41,12 @@ def test_the_file_in_the_archives_folder_is_read(home: Home) -> None:
     assert configured(home, "index", "user") is None
 
 
+def test_numbers_stand_in_the_file_as_numbers(home: Home) -> None:
+    write(home, "[index]\nshards = 9\nreplicas = 0\n")
+    assert configured(home, "index", "shards") == "9"
+    assert configured(home, "index", "replicas") == "0"
+
+
 def test_the_environment_wins_and_an_empty_variable_sets_nothing(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,6 +83,8 @@ def test_a_file_elsewhere_is_read_where_it_is_named(
         ('url = "opensearch://a/x"\n', "the name url"),
         ("[index]\nurl = 9200\n", "[index] url is no text"),
         ('[index]\nurl = ["a"]\n', "[index] url is no text"),
+        ('[index]\nshards = "9"\n', "[index] shards is no whole number"),
+        ("[index]\nreplicas = true\n", "[index] replicas is no whole number"),
     ],
 )
 def test_a_slip_in_the_file_is_named_with_what_is_known(

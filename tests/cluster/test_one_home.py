@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from archive.ground.home import Home
 from hdnd.usecases.archive_state import ArchiveState
+from hdnd.usecases.attachment_search import search_everywhere
 from hdnd.usecases.index_places import ATTACHMENTS, STANDING, VERSIONS, is_there, opened
+from indexer.engines.opensearch import search
 from support.hdnd import run_hdnd
 from support.opensearch import Nodes
 
@@ -56,6 +60,17 @@ def test_a_command_says_the_same(indexed: Path, address: str, line: tuple[str, .
     )
 
 
+def test_what_was_not_looked_through_is_told_as_at_least(
+    indexed: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HDND_INDEX", address)
+    own = Home(indexed)
+    with opened(own, STANDING) as index:
+        assert not search_everywhere(own, index, "giám sát").at_least
+        monkeypatch.setattr(search, "_MOST_OF_PARTS", 0)
+        assert search_everywhere(own, index, "giám sát").at_least
+
+
 def test_an_index_that_is_up_to_date_is_left_alone(indexed: Path, address: str) -> None:
     ran = run_hdnd("index", home=indexed, env={"HDND_INDEX": address})
     assert ran.status == 0
@@ -91,3 +106,48 @@ def test_the_page_knows_when_the_index_on_a_cluster_is_another(
     with state.searching() as index:
         index.update((), watermark=watermark)
     assert state.name() == before
+
+
+def test_what_is_withheld_or_removed_is_found_no_more(
+    home: Path, three_nodes: Nodes, tmp_path: Path
+) -> None:
+    own = Path(shutil.copytree(home, tmp_path / "home"))
+    cluster = {"HDND_INDEX": f"opensearch://{three_nodes.hosts}/acts"}
+
+    def run(*line: str, **env: str) -> str:
+        ran = run_hdnd(*line, home=own, env=cluster | env)
+        assert ran.status == 0, ran.err
+        return ran.out
+
+    def found() -> list[str]:
+        return [hit["id"] for hit in json.loads(run("search", "họp", "--json"))["hits"]]
+
+    run("index")
+    run("watch", "add", "họp")
+    gone, *_ = found()
+    run("withhold", gone, "--reason", "án")
+    assert gone not in found()
+    run("release", gone, "--reason", "án")
+    assert gone in found()
+    run("withhold", gone, "--reason", "án")
+    run("remove", gone, "--reason", "án", "--yes")
+    assert gone not in found()
+    run("index", HDND_INDEX="")
+    assert run("search", "họp", "--json") == run("search", "họp", "--json", HDND_INDEX="")
+    looked = run_hdnd("watch", "look", home=own, env=cluster)
+    assert (looked.status, looked.err) == (1, "")
+    run("verify")
+
+
+def test_an_act_that_did_not_come_to_the_cluster_is_recorded_and_said_to_be_lacking_there(
+    home: Path, tmp_path: Path
+) -> None:
+    own = Path(shutil.copytree(home, tmp_path / "home"))
+    (gone, *_) = [
+        hit["id"] for hit in json.loads(run_hdnd("search", "họp", "--json", home=own).out)["hits"]
+    ]
+    line = ("withhold", gone, "--reason", "án", "--lang", "en")
+    ran = run_hdnd(*line, home=own, env={"HDND_INDEX": "opensearch://127.0.0.1:9/nowhere"})
+    assert ran.status == 17
+    assert "`hdnd index`" in ran.err
+    assert gone in run_hdnd("withhold", "--list", home=own).out

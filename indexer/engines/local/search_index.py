@@ -120,6 +120,11 @@ class SearchIndex:
         return self._manifest.watermark
 
     @property
+    def source_state(self) -> str | None:
+        """None: the index lies with its archive."""
+        return None
+
+    @property
     def document_count(self) -> int:
         """How many documents the index holds."""
         return sum(segment.size - len(segment.deleted) for segment in self._segments)

@@ -8,35 +8,22 @@ the best of more documents of one rank than are asked for are among them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
-from math import log
 from typing import Any
 
 from indexer.engines.local.search.bm25 import (
-    BODY_WEIGHT,
-    K1,
-    LEAD_WEIGHT,
-    TITLE_WEIGHT,
     rarity,
 )
 from indexer.engines.local.search.neighbours import (
     WHOLE,
-    Ends,
-    Spelling,
-    first_of,
-    gains_of,
-    last_of,
-    spellings_beside,
-    zone_of,
 )
 from indexer.engines.local.search.query_coverage import STEPS, covered, dated_of
-from indexer.engines.local.search.ranking import ADJACENCY, TIER_WEIGHTS
-from indexer.engines.local.search.ranks import CROSSING, couples, open_words
-from indexer.engines.opensearch.candidates import CandidateSnapshot, zoned
-from indexer.engines.opensearch.queries import NOTHING, Dsl, Queries, all_of, any_of, filter_of
-from indexer.engines.opensearch.tokens import pair_token
-from indexer.engines.opensearch.words import ClusterWords, batched
+from indexer.engines.local.search.ranks import CROSSING, open_words
+from indexer.engines.opensearch.pairs import Pair, Ways, ways_of
+from indexer.engines.opensearch.queries import NOTHING, Dsl, Queries, all_of, filter_of
+from indexer.engines.opensearch.scores import Scores
+from indexer.engines.opensearch.words import ClusterWords
 from indexer.query.tree import (
     COMPATIBLE,
     EXACT,
@@ -45,64 +32,14 @@ from indexer.query.tree import (
     Node,
     Or,
     TermOrPhrase,
-    Zone,
     leaves,
 )
-
-Ways = tuple[Ends, Ends, Zone]
-"""Two parts of a query side by side, as they are counted."""
 
 _MOST_CLAUSES = 250
 """Of pairs, and of what tells scores, so many clauses at most: a cluster takes 1,024 in a query if
 nothing else is set."""
 
-_MOST_SYNONYMS = 800
-"""So many spellings of a word count as one at most: a cluster takes 1,024."""
-
-_ZONES = (("title", TITLE_WEIGHT), ("lead", LEAD_WEIGHT), ("words", BODY_WEIGHT))
 _UNDER_ONE = 0.9
-
-
-def ways_of(left: Node, right: Node) -> Ways | None:
-    """What of two parts stands side by side; None if nothing can."""
-    before, after, zone = last_of(left), first_of(right), zone_of(left, right)
-    return (before, after, zone) if before and after and zone is not None else None
-
-
-class Pair:
-    """Two parts of a query side by side, in all spellings that any document has."""
-
-    def __init__(self, snapshot: CandidateSnapshot, ways: Ways) -> None:
-        self.ways = ways
-        found = list(spellings_beside(snapshot, *ways))
-        self._zone = ways[2]
-        self.by_tier: list[list[str]] = [[], [], []]
-        for one in found:
-            self.by_tier[one.tier].append(_token_of(one))
-        self.gains: dict[int, list[str]] = defaultdict(list)
-        for one, gain in gains_of(snapshot, found):
-            self.gains[gain].append(_token_of(one))
-        self.bond = max(self.gains, default=0)
-
-    def upto(self, tier: int) -> Dsl:
-        """The documents that have it up to a tier."""
-        return self.documents(token for of_tier in self.by_tier[: tier + 1] for token in of_tier)
-
-    def documents(self, tokens: Iterable[str]) -> Dsl:
-        """The documents that have any of some spellings, where they are to stand."""
-        if self._zone != "body":
-            terms = [zoned(token, self._zone)[0] for token in tokens]
-            return {"terms": {"pairs": terms}} if terms else NOTHING
-        parted = (zoned(token, self._zone) for token in tokens)
-        return any_of(
-            all_of([{"term": {"pairs": one}}], [{"term": {"pairs": other}}])
-            for one, other in parted
-        )
-
-
-def _token_of(spelling: Spelling) -> str:
-    one, other = (term.partition(" ")[2] for term in spelling.pair)
-    return pair_token(one, other)
 
 
 class Best:
@@ -122,11 +59,13 @@ class Best:
     def of(self, node: Node, found: Dsl) -> Dsl:
         """The documents of a set, each scored by its rank, and about its score behind the point."""
         self._open = set(open_words(node))
-        ranked = [*self._ranks(node)]
-        scored = sorted(self._scores(node), key=lambda one: -one[1])[:_MOST_CLAUSES]
-        most = sum(boost for _, boost in scored) or 1.0
-        clauses = [_worth(query, boost) for query, boost in ranked]
-        clauses += [_boosted(query, boost * _UNDER_ONE / most) for query, boost in scored]
+        clauses = [_worth(query, boost) for query, boost in self._ranks(node)]
+        scores = Scores(self._queries, self._words, self._counted, self._pairs, self._total)
+        scored = scores.of(node, self._open)
+        least = sorted(scored.clauses(), reverse=True)[:_MOST_CLAUSES][-1:]
+        query = scored.dsl(*least) if least else None
+        if query is not None:
+            clauses.append({"bool": {"must": [query], "boost": _UNDER_ONE / scored.most}})
         clauses = [clause for clause in clauses if clause is not None]
         return {"bool": {"filter": [found], "should": clauses}} if clauses else _unscored(found)
 
@@ -176,57 +115,6 @@ class Best:
             if clauses:
                 yield {"dis_max": {"queries": clauses}}, 0
 
-    def _scores(self, node: Node) -> Iterator[tuple[Dsl, float]]:
-        worths: dict[TermOrPhrase, float] = {}
-        for leaf in dict.fromkeys(leaves(node)):
-            by_tier = [
-                weight * rarity(count, self._total)
-                for weight, count in zip(TIER_WEIGHTS, self._counted[leaf], strict=True)
-            ]
-            worths[leaf] = max(by_tier)
-            for tier in (COMPATIBLE, FOLDED):
-                yield from self._of_words(leaf, tier, by_tier[tier])
-        for left, right in dict.fromkeys(couples(node)):
-            ways = ways_of(left, right)
-            if ways is None:
-                continue
-            least = sum(
-                max((worths[leaf] for leaf in leaves(part)), default=0.0) for part in (left, right)
-            )
-            for tier in (COMPATIBLE, FOLDED):
-                rare = max(rarity(self._counted[ways][tier], self._total), least / 2)
-                worth = ADJACENCY * TIER_WEIGHTS[tier] * rare
-                pair = self._pairs[ways]
-                yield _constant(pair.upto(tier)), worth
-                tokens = [token for of_tier in pair.by_tier[: tier + 1] for token in of_tier]
-                if tokens and not ways[2]:
-                    in_title = {"terms": {"pairs": [zoned(token, "title")[0] for token in tokens]}}
-                    yield _constant(in_title), worth * TITLE_WEIGHT
-
-    def _of_words(self, leaf: TermOrPhrase, tier: int, worth: float) -> Iterator[tuple[Dsl, float]]:
-        for way in self._queries.positions(leaf, tier):
-            tokens = [position.split("|") for position in way]
-            for field, weight in _ZONES:
-                if leaf.zone == "title" and field != "title":
-                    continue
-                kind = "match" if len(way) == 1 else "match_phrase"
-                several = [[some] for some in batched(tokens[0], _MOST_SYNONYMS)]
-                for some in several if len(way) == 1 else [tokens]:
-                    if rare := self._rarity(field, some):
-                        query = {kind: {field: {"query": " ".join(map("|".join, some))}}}
-                        yield query, worth * weight * (K1 + 1) / rare
-
-    def _rarity(self, field: str, positions: list[list[str]]) -> float:
-        """What the cluster takes for the rarity of a word or a phrase (Lucene's BM25)."""
-        found = 0.0
-        for tokens in positions:
-            numbers = [self._words.number(field, token) for token in tokens]
-            total = self._words.documents_with.get(field, 0)
-            if len(positions) == 1:
-                numbers = [max(numbers)]
-            found += sum(log(1 + (total - n + 0.5) / (n + 0.5)) for n in numbers if n)
-        return found
-
     def covering(
         self, parts: list[Node], said: Mapping[TermOrPhrase, None], couples_: list[Ways]
     ) -> list[tuple[Dsl, float]]:
@@ -269,10 +157,6 @@ def _few(gains: Mapping[int, list[str]], most: int) -> Mapping[int, list[str]]:
     return found
 
 
-def _constant(query: Dsl) -> Dsl:
-    return query if query == NOTHING else {"constant_score": {"filter": query}}
-
-
 def _unscored(query: Dsl) -> Dsl:
     return {"bool": {"filter": [query]}}
 
@@ -284,13 +168,3 @@ def _worth(query: Dsl, boost: float) -> Dsl | None:
     if not boost:
         return query if "dis_max" in query else None
     return {"constant_score": {"filter": query, "boost": boost}}
-
-
-def _boosted(query: Dsl, boost: float) -> Dsl | None:
-    if query == NOTHING or boost <= 0:
-        return None
-    ((kind, inner),) = query.items()
-    if kind == "constant_score":
-        return {kind: {**inner, "boost": boost}}
-    ((field, how),) = inner.items()
-    return {kind: {field: {**how, "boost": boost}}}

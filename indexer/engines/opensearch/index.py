@@ -13,12 +13,13 @@ from archive.ground.message import Message
 from indexer.documents import Answer, Document, Facet, Hit, Ranked, Sort
 from indexer.engine import Capabilities
 from indexer.engines.local.search.search import Filters, Reading, ResultPage
-from indexer.engines.opensearch.access import NOBODY, Access
 from indexer.engines.opensearch.candidates import Whole
 from indexer.engines.opensearch.client import Cluster
 from indexer.engines.opensearch.counting import searches
+from indexer.engines.opensearch.index_source import UNKNOWN, IndexSource, demand_same
 from indexer.engines.opensearch.queries import EVERYTHING
 from indexer.engines.opensearch.search import ClusterSearch, Place, pages
+from indexer.engines.opensearch.terms import Terms
 from indexer.engines.opensearch.words import ClusterWords
 from indexer.engines.opensearch.writing import build, change
 from indexer.errors import unusable
@@ -38,8 +39,11 @@ class OpenSearchIndex:
     Whatever asks the cluster may raise `ClusterUnavailable`.
     """
 
-    def __init__(self, cluster: Cluster, abbreviations: Table) -> None:
+    def __init__(
+        self, cluster: Cluster, abbreviations: Table, source: IndexSource = UNKNOWN
+    ) -> None:
         self.cluster = cluster
+        self._source = source
         self._abbreviations = abbreviations
         self._other: ClusterWords | None = None
         self.refresh()
@@ -50,13 +54,14 @@ class OpenSearchIndex:
         url: str,
         *,
         abbreviations: Path | str | None = None,
-        access: Access | None = None,
+        terms: Terms | None = None,
     ) -> Self:
         """Open the index at an address.
 
-        Raises `IndexUnusable` if there is none, or one of another analysis.
+        Raises `IndexUnusable` if there is none, or one of another analysis, and `IndexOfAnother`.
         """
-        return cls(Cluster.at(url, access or NOBODY), table(abbreviations))
+        terms = terms or Terms()
+        return cls(Cluster.at(url, terms.access), table(abbreviations), terms.source)
 
     @classmethod
     def replace(
@@ -65,15 +70,16 @@ class OpenSearchIndex:
         documents: Iterable[Document],
         *,
         watermark: int | None = None,
-        access: Access | None = None,
+        terms: Terms | None = None,
     ) -> Self:
         """Build an index of just these documents, then let the name lead to it.
 
-        What was there is searched until then.
+        What was there is searched until then. Raises `IndexOfAnother` as `writing.build` does.
         """
-        cluster = Cluster.at(url, access or NOBODY)
-        build(cluster, documents, watermark)
-        return cls(cluster, table())
+        terms = terms or Terms()
+        cluster = Cluster.at(url, terms.access)
+        build(cluster, documents, watermark, terms)
+        return cls(cluster, table(), terms.source)
 
     def __enter__(self) -> Self:
         return self
@@ -102,6 +108,11 @@ class OpenSearchIndex:
         return found if isinstance(found, int) else None
 
     @property
+    def source_state(self) -> str | None:
+        """The state of the archive that the index was last written from (`IndexSource.state`)."""
+        return str(self._meta.get("state", ""))
+
+    @property
     def document_count(self) -> int:
         """How many documents the index holds."""
         return self._of_all().total
@@ -125,7 +136,7 @@ class OpenSearchIndex:
         put in.
         """
         names = self._name, self._words_name
-        number = change(self.cluster, names, documents, remove, watermark)
+        number = change(self.cluster, names, documents, remove, watermark, self._source)
         self.refresh()
         return number
 
@@ -138,6 +149,7 @@ class OpenSearchIndex:
         answer = self.cluster.request("GET", f"{self.cluster.index}/_mapping")
         ((self._name, found),) = answer.items()
         self._meta: dict[str, Any] = found["mappings"].get("_meta") or {}
+        demand_same(self.cluster.address, self._meta, self._source)
         if self._meta.get("analysis") != ANALYSIS_VERSION:
             raise unusable(str(self.cluster.address), "indexer.other-release")
         self._words_name = self._meta["words"]
@@ -199,12 +211,13 @@ class OpenSearchIndex:
         """Those of some documents that match; `filters` are those of `search`."""
         return self._asking(filters, lambda search: search.matching(text, ids))
 
-    def parts(self, text: str, /, **filters: Any) -> list[dict[str, int]]:
+    def parts(self, text: str, /, **filters: Any) -> list[dict[str, int]] | None:
         """For each part of a query of words alone the documents that have it, with their tiers.
 
-        None of a query that is more than words, or has one part only; `filters` as in `search`.
+        Empty of a query that is more than words, or has one part only; None if these are too many
+        to be told. `filters` are those of `search`.
         """
-        return self._asking(filters, lambda search: search.parts(text))
+        return self._asking(filters, lambda search: search.few_parts(text))
 
     def hits(
         self, text: str, ranked: Collection[Ranked], *, passages: bool = False, exact: bool = False

@@ -152,6 +152,21 @@ class Queries:
             if all(places) and all(len(o) == 1 for step in way for o in _options(step)):
                 yield [as_position(place) for place in places]
 
+    def spanned(self, leaf: TermOrPhrase, tier: int, field: str) -> Iterator[Dsl]:
+        """The other ways, of those few, where several words share a position, in a zone."""
+        for way in islice(self._ways(leaf, tier), _MOST_SCORED):
+            if any(len(option) > 1 for step in way for option in _options(step)):
+                yield self._way_of_spans(way, tier, field)
+
+    def scored(self, leaf: TermOrPhrase) -> Iterator[str]:
+        """The terms by which a leaf is scored."""
+        for tier in TIERS:
+            for way in islice(self._ways(leaf, tier), _MOST_SCORED):
+                for step in way:
+                    for option in _options(step):
+                        for atom in option:
+                            yield from self.tokens(atom, tier)
+
     def _ways(self, leaf: TermOrPhrase, tier: int) -> Iterator[Way]:
         """The ways through a sequence that are open in a tier."""
         yield from _between(_steps(leaf, tier), 0, leaf.length)
@@ -404,6 +419,15 @@ def _options(step: list[Edge]) -> Iterator[tuple[Atom, ...]]:
 
 def _span(token: str, field: str = _WORDS) -> Dsl:
     return {"span_term": {field: token}}
+
+
+def span_terms(query: Dsl) -> list[str]:
+    """The terms of a query of spans."""
+    if "span_term" in query:
+        return [*query["span_term"].values()]
+    (inner,) = query.values()
+    parts = inner.get("clauses") or [inner[one] for one in ("little", "big") if one in inner]
+    return [term for part in parts for term in span_terms(part)]
 
 
 def _in_a_row(spans: list[Dsl]) -> Dsl:

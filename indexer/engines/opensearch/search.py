@@ -23,7 +23,7 @@ from indexer.engines.local.search.spellings import TIERS
 from indexer.engines.local.search.unknown_values import unknown_values
 from indexer.engines.local.storage.bitsets import documents_of
 from indexer.engines.local.storage.stored_documents import day_number
-from indexer.engines.opensearch.best import Best, Pair, Ways, covering_query, ways_of
+from indexer.engines.opensearch.best import Best, covering_query
 from indexer.engines.opensearch.candidates import (
     Candidate,
     CandidateSnapshot,
@@ -32,6 +32,7 @@ from indexer.engines.opensearch.candidates import (
     record_of,
 )
 from indexer.engines.opensearch.counting import MatchCounts, searches
+from indexer.engines.opensearch.pairs import Pair, Ways, ways_of
 from indexer.engines.opensearch.queries import (
     EVERYTHING,
     Dsl,
@@ -164,13 +165,25 @@ class ClusterSearch(Search):
         wanted = all_of([self._matches(node), {"terms": {"id": sorted(ids)}}])
         return {hit["fields"]["id"][0] for hit in self._all(wanted, ())}
 
-    def parts(self, text: str) -> list[dict[str, int]]:
-        """For each part of a query of words alone the documents that have it, with their tiers."""
+    def few_parts(self, text: str) -> list[dict[str, int]] | None:
+        """For each part of a query of words alone the documents that have it, with their tiers.
+
+        None if these are too many to be fetched.
+        """
         query = self._read(text)
         parts, fixed = parts_of(query.node) if query.node is not None else ([], [])
         if len(parts) < 2 or fixed or not query.plain:
             return []
         self._prepare(Or(tuple(parts)))
+        asked = [
+            all_of([self._allowed, self._queries.node(part, FOLDED, scattered=True)])
+            for part in parts
+        ]
+        tally = MatchCounts()
+        tally.ask(asked)
+        tally.count(self._place.cluster, self._place.documents)
+        if sum(tally[one] for one in asked) > _MOST_OF_PARTS:
+            return None
         found: list[dict[str, int]] = []
         for part in parts:
             tiers: dict[str, int] = {}
@@ -393,14 +406,7 @@ class ClusterSearch(Search):
             counted[way] = _by_tier(tally, pair.upto)
         self._place.words.count(
             {
-                field: [
-                    token
-                    for leaf in every
-                    for tier in (COMPATIBLE, FOLDED)
-                    for way in queries.positions(leaf, tier)
-                    for position in way
-                    for token in position.split("|")
-                ]
+                field: [token for leaf in every for token in queries.scored(leaf)]
                 for field in ("words", "title", "lead")
             }
         )
@@ -493,6 +499,9 @@ class ClusterSearch(Search):
 
 _MOST_VERIFIED = 5_000
 """In so many documents at most it is looked where words stand near one another."""
+
+_MOST_OF_PARTS = 50_000
+"""So many documents that have a part of a query are fetched at most; 65,536 ids a cluster takes."""
 
 _MARGIN = 100
 """So many more documents than are shown are asked for at least."""

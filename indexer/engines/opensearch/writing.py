@@ -11,11 +11,13 @@ from typing import Any
 
 from indexer.documents import Document
 from indexer.engines.local.storage.stored_documents import normalised
-from indexer.engines.opensearch.aliases import building, write_meta
+from indexer.engines.opensearch.aliases import building, concrete, meta_of, write_meta
 from indexer.engines.opensearch.bulk import put_all
 from indexer.engines.opensearch.client import WRITING, Cluster
+from indexer.engines.opensearch.index_source import IndexSource, demand_same
 from indexer.engines.opensearch.mapping import articles_body, words_body
 from indexer.engines.opensearch.sources import key_of, source_of
+from indexer.engines.opensearch.terms import Terms
 from indexer.engines.opensearch.tokens import token_strings
 from indexer.engines.opensearch.words import word_id
 from indexer.engines.opensearch.writer_lock import writing
@@ -24,15 +26,22 @@ from indexer.language.analysis import ANALYSIS_VERSION
 WORDS = "-words"
 """The ending of the name of a vocabulary."""
 
-_SHARDS, _REPLICAS = 3, 1
 _MOST_ROUTES = 10_000
 
 Action = tuple[str, dict[str, Any] | None]
 
 
-def build(cluster: Cluster, documents: Iterable[Document], watermark: int | None) -> None:
-    """Build an index of just these documents, and let the name lead to it when it is complete."""
-    bodies = {"": articles_body(_SHARDS, _REPLICAS), WORDS: words_body(_REPLICAS)}
+def build(
+    cluster: Cluster, documents: Iterable[Document], watermark: int | None, terms: Terms
+) -> None:
+    """Build an index of just these documents, and let the name lead to it when it is complete.
+
+    Raises `IndexOfAnother` if the name leads to the index of another archive, and stays so.
+    """
+    before = concrete(cluster)
+    if before is not None and not terms.take_over:
+        demand_same(cluster.address, meta_of(cluster, before), terms.source)
+    bodies = {"": articles_body(terms.shards, terms.replicas), WORDS: words_body(terms.replicas)}
     with building(cluster, ANALYSIS_VERSION, bodies) as made:
         put = _Put(documents, ())
         made.put_all("", put.documents())
@@ -41,8 +50,9 @@ def build(cluster: Cluster, documents: Iterable[Document], watermark: int | None
             cluster,
             made.names[""],
             words=made.names[WORDS],
-            routes=_routes(cluster, made.names[""]),
+            routes=_routes(cluster, made.names[""], terms.shards),
             watermark=watermark,
+            **terms.source.meta,
         )
 
 
@@ -52,6 +62,7 @@ def change(
     documents: Iterable[Document],
     remove: Collection[str],
     watermark: int | None,
+    source: IndexSource,
 ) -> int:
     """Put documents into an index and its vocabulary, and take others out.
 
@@ -66,7 +77,7 @@ def change(
             cluster.request("POST", f"{index}/_refresh", limits=WRITING)
         lock.confirm()
         if watermark is not None:
-            write_meta(cluster, name, watermark=watermark)
+            write_meta(cluster, name, watermark=watermark, **source.meta)
     return len(put.ids)
 
 
@@ -91,12 +102,12 @@ class _Put:
             yield word_id(folded, form), {"folded": folded, "form": form}
 
 
-def _routes(cluster: Cluster, name: str) -> list[str]:
+def _routes(cluster: Cluster, name: str, shards: int) -> list[str]:
     """A routing for each shard of an index, by which the dictionary of each is asked."""
     found: dict[int, str] = {}
     for route in map(str, range(_MOST_ROUTES)):
         answer = cluster.request("GET", f"{name}/_search_shards?routing={route}")
         found.setdefault(answer["shards"][0][0]["shard"], route)
-        if len(found) == _SHARDS:
+        if len(found) == shards:
             break
     return [found[shard] for shard in sorted(found)]
