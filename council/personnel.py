@@ -21,11 +21,11 @@ _HONORED = re.compile(rf"{_HONORIFIC} $")
 _WITH_TITLE = {
     "miễn nhiệm": "dismissed", "bãi nhiệm": "dismissed", "bãi miễn": "dismissed",
     "cách chức": "dismissed", "cho thôi": "released", "bổ nhiệm": "appointed",
-    "bầu": "elected", "bầu bổ sung": "elected",
+    "chuẩn y": "appointed", "bầu": "elected", "bầu bổ sung": "elected",
 }  # fmt: skip
 _DISMISSAL = re.compile(
-    r"\b(?P<verb>bầu bổ sung|bầu|bổ nhiệm|[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]ách chức"
-    r"|[Cc]ho thôi)(?: các)?(?: (?:làm )?nhiệm vụ| chức vụ"
+    r"\b(?P<verb>bầu bổ sung|bầu|bổ nhiệm|chuẩn y|[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn"
+    r"|[Cc]ách chức|[Cc]ho thôi)(?: các)?(?: (?:làm )?nhiệm vụ| chức vụ"
     r"| chức danh| chức)?"
     r"(?: giữ (?:các )?chức(?: vụ| danh)?)?(?: (?:các|hai|ba|bốn|năm|sáu|\d{1,2}))? ?$"
 )

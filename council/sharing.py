@@ -71,7 +71,7 @@ _TO_OFFICE = re.compile(
     r"(?<!được )(?<!để )\bbầu(?: bổ sung)? (?P<office>(?:các )?chức vụ |chức danh |chức )?"
     r"(?:(?:thêm )?(?:hai|ba|bốn|năm|\d{1,2}) )?$"
 )
-_APPOINTS = re.compile(r"\bbổ nhiệm (?:(?:giữ )?(?:chức vụ|chức danh|chức|vị trí) )?$")
+_APPOINTS = re.compile(r"\b(?:bổ nhiệm|chuẩn y) (?:(?:giữ )?(?:chức vụ|chức danh|chức|vị trí) )?$")
 _TO_WHOM = re.compile(rf"(?: nhiệm kỳ [\d -]+)?,? (?:cho|đối với|với) {WHOM}(?P<many> )")
 _WITH = re.compile(rf"[^.;:]{{0,60}}?\b(?:đối )?với (?:các )?{WHOM}")
 _FROM = re.compile(rf"[^.;]{{0,60}}?\b(?:đối với|với|của) (?:các )?{WHOM}(?:, bà)?(?P<many>:| )")

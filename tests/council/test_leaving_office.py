@@ -107,6 +107,10 @@ def test_who_left_is_not_told_to_hold_it(text, posts):
         ("Ông Lê Văn Tám được các đại biểu bầu làm Chủ tịch UBND quận.", f"elected {CHAIR}"),
         ("Ông Lê Văn Tám được HĐND quận bầu làm Chủ tịch UBND quận.", f"elected {CHAIR}"),
         (
+            "Ban công bố quyết định chuẩn y chức danh Chủ tịch UBND quận đối với ông Lê Văn Tám.",
+            f"appointed {CHAIR}",
+        ),
+        (
             "Với 92/97 phiếu đồng ý, ông Lê Văn Tám trở thành Chủ tịch UBND quận.",
             f"elected {CHAIR}",
         ),
