@@ -55,6 +55,13 @@ def tell_json(sessions: Sequence[SessionReport]) -> list[dict[str, Any]]:
     return values
 
 
+def not_indexed_json(indexed: object) -> dict[str, Any]:
+    """Why the search index was not brought up to date, for a program; nothing if it was."""
+    if not isinstance(indexed, HdndError):
+        return {}
+    return {"index": {"error": told(indexed.said, "en")}}
+
+
 def _error_lines(error: HdndError, since: datetime | None) -> Iterator[str]:
     if since is not None:
         what, clock = in_words(error.said), zone(since)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+import click
+
 from search_cli.counts import count_of
+from search_cli.safe_text import clean
 
 if TYPE_CHECKING:
-    from archive.ground.errors import LockHeld
+    from archive.ground.errors import HdndError, LockHeld
     from hdnd.views.bulk import Derived
     from hdnd.views.index import Indexed
     from hdnd.views.session import CrashRecovery, CrawlSummary
 from search_cli.words import N_, _, in_figures, in_words, ngettext, stored
 
+_GOES_ON = N_("What was kept is safe; `hdnd index` brings the search index up to date.")
 _SAID = {"to-be-retried": N_("asked again")}
 
 
@@ -106,6 +110,27 @@ def derived_lines(done: Derived) -> Iterator[str]:
             "{count} results were not what they should be; they were thrown away and made again.",
             done.refused,
         )
+
+
+def say_indexed(indexed: Indexed | HdndError) -> int:
+    """Say what became of the search index; the exit status of that."""
+    from archive.ground.errors import HdndError
+    from search_cli.failures import say_error
+
+    if isinstance(indexed, HdndError):
+        say_error(indexed)
+        click.echo(_(_GOES_ON), err=True)
+        return indexed.exit_code
+    click.echo("\n".join(indexed_lines(indexed)))
+    return 0
+
+
+def not_indexed_lines(error: HdndError) -> Iterator[str]:
+    """Why the search index was not brought up to date."""
+    yield clean(in_words(error.said))
+    if error.hint:
+        yield "    " + clean(in_words(error.hint))
+    yield _(_GOES_ON)
 
 
 def indexed_lines(done: Indexed) -> Iterator[str]:

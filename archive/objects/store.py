@@ -19,6 +19,7 @@ from archive.ground.errors import (
 from archive.ground.message import Message
 from archive.objects.client import is_out_of_range, is_unreadable_name, named_errors, open_client
 from archive.objects.facts import ObjectFacts, StoreAddress, parse_address
+from archive.objects.interruptible import interruptible
 
 if TYPE_CHECKING:
     from obstore import GetResult
@@ -108,7 +109,7 @@ class ObjectStore:
 
         try:
             with named_errors(self.address, name):
-                return _facts(name, get(self._client, name, options={"head": True}))
+                return _facts(name, interruptible(get, self._client, name, options={"head": True}))
         except ObjectMissing:
             return None
 
@@ -121,11 +122,11 @@ class ObjectStore:
         from obstore import get
 
         with named_errors(self.address, name):
-            answer = get(self._client, name)
+            answer = interruptible(get, self._client, name)
             facts = _facts(name, answer)
             if facts.size > most:
                 raise self._differs("archive.object-too-large", name, size=facts.size)
-            data = answer.bytes().to_bytes()
+            data = interruptible(answer.bytes).to_bytes()
         if len(data) != facts.size:
             raise self._differs("archive.object-cut-short", name)
         if facts.sha256 not in (None, hashlib.sha256(data).hexdigest()):
@@ -144,7 +145,8 @@ class ObjectStore:
             return b""
         try:
             with named_errors(self.address, name):
-                data = get_range(self._client, name, start=offset, length=length).to_bytes()
+                answer = interruptible(get_range, self._client, name, start=offset, length=length)
+                data = answer.to_bytes()
         except StoreUnreachable as error:
             if is_out_of_range(error):
                 raise self._differs("archive.object-cut-short", name) from error
@@ -158,7 +160,9 @@ class ObjectStore:
         from obstore import get
 
         with named_errors(self.address, name):
-            for piece in get(self._client_for_large, name).stream(min_chunk_size=1 << 20):
+            answer = interruptible(get, self._client_for_large, name)
+            pieces = iter(answer.stream(min_chunk_size=1 << 20))
+            while (piece := interruptible(next, pieces, None)) is not None:
                 yield bytes(piece)
 
     def digest(self, name: str) -> str:
@@ -192,7 +196,7 @@ class ObjectStore:
 
         try:
             with named_errors(self.address, name):
-                delete(self._client, name)
+                interruptible(delete, self._client, name)
         except ObjectMissing:
             return
 
@@ -201,7 +205,8 @@ class ObjectStore:
 
         client = self._client if len(data) <= _SMALL else self._client_for_large
         with named_errors(self.address, name):
-            answer = put(
+            answer = interruptible(
+                put,
                 client,
                 name,
                 data,

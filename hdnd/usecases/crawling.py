@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from archive.ground.errors import HdndError
 from archive.ground.home import Home
 from archive.history.run_report import RunReport
 from crawler import (
@@ -21,7 +22,7 @@ from crawler import (
 from crawler.sessions.layout_watch import REASON
 from hdnd.messages.telling import in_english
 from hdnd.usecases.derivations import bring_up_to_date
-from hdnd.usecases.indexing import indexing_stage, update_index
+from hdnd.usecases.indexing import indexing_stage, not_indexed, update_index_after
 from hdnd.usecases.reading import run_report
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.views.index import Indexed
@@ -39,7 +40,7 @@ def crawl_and_index(
     contact: str | None = None,
     anyway: bool = False,
     bounds: CrawlBounds | None = None,
-) -> tuple[CrawlSummary, Indexed]:
+) -> tuple[CrawlSummary, Indexed | HdndError]:
     """Crawl a site, then index what that brought."""
     on_progress(StageProgress(Stage.PREPARE_CRAWL))
     summary = crawl(
@@ -62,8 +63,8 @@ def archive_and_index(
     host: str | None = None,
     contact: str | None = None,
     anyway: bool = False,
-) -> list[SessionReport]:
-    """Keep single addresses, then index them."""
+) -> tuple[list[SessionReport], Indexed | HdndError | None]:
+    """Keep single addresses, then index them, if any was kept."""
     on_progress(StageProgress(Stage.PREPARE))
     ended = archive_urls(
         home,
@@ -74,9 +75,8 @@ def archive_and_index(
         on_progress=told(Stage.ARCHIVE, on_progress),
     )
     log_errors(ended)
-    if any(end.summary for end in ended):
-        index_behind(home, on_progress)
-    return [SessionReport(end, report_of(home, end)) for end in ended]
+    indexed = index_behind(home, on_progress) if any(end.summary for end in ended) else None
+    return [SessionReport(end, report_of(home, end)) for end in ended], indexed
 
 
 def recover_and_index(
@@ -89,7 +89,7 @@ def recover_and_index(
     from_archive: str | None = None,
     contact: str | None = None,
     bounds: CrawlBounds | None = None,
-) -> tuple[list[CrawlEnded], Indexed]:
+) -> tuple[list[CrawlEnded], Indexed | HdndError]:
     """Take a site's captures from web archives, then index what that brought."""
     on_progress(StageProgress(Stage.PREPARE_RECOVERY))
     ended = recover(
@@ -127,10 +127,16 @@ def report_of(home: Home, end: CrawlEnded) -> RunReport | None:
     return replace(report, problems=told_by_page)
 
 
-def index_behind(home: Home, on_progress: OnProgress) -> Indexed:
-    """Bring what is derived after a crawl, and the index, up to date."""
-    bring_up_to_date(home, on_progress)
-    return update_index(home, on_progress=indexing_stage(on_progress))
+def index_behind(home: Home, on_progress: OnProgress) -> Indexed | HdndError:
+    """Bring what is derived after a crawl, and the index, up to date; or what kept it from that.
+
+    What was crawled is kept and told in any case; the next run, or `hdnd index`, goes on.
+    """
+    try:
+        bring_up_to_date(home, on_progress)
+    except HdndError as error:
+        return not_indexed(error)
+    return update_index_after(home, on_progress=indexing_stage(on_progress))
 
 
 def told(stage: Stage, on_progress: OnProgress) -> Callable[[Progress], None]:

@@ -29,7 +29,7 @@ class GatheredAll:
     segments: int
     records: int
     made_again: bool
-    indexed: Indexed
+    indexed: Indexed | HdndError
     failed: Sequence[HdndError]
 
 

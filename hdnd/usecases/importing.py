@@ -6,13 +6,14 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from archive.ground.errors import HdndError
 from archive.ground.home import Home
 from archive.importing import Imported, Trouble, import_files
 from archive.store import Archive
 from crawler import Extractor, Site, SiteRouting, load_sites
 from crawler.sites.site_selection import choose_site
-from hdnd.usecases.derivations import bring_up_to_date, others
-from hdnd.usecases.indexing import indexing_stage, update_index
+from hdnd.usecases.crawling import index_behind
+from hdnd.usecases.derivations import others
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.views.index import Indexed
 
@@ -27,7 +28,7 @@ def import_and_index(
     site: str | None = None,
     host: str | None = None,
     on_trouble: Callable[[Trouble], None],
-) -> tuple[Imported, Indexed]:
+) -> tuple[Imported, Indexed | HdndError]:
     """Take in the captures of files, of one site or of all that are known, then index them.
 
     `host` is where they were made, in place of the site's own. `on_trouble` is told of every place
@@ -63,8 +64,7 @@ def import_and_index(
             "articles": done.articles,
         },
     )
-    bring_up_to_date(home, on_progress)
-    return done, update_index(home, on_progress=indexing_stage(on_progress))
+    return done, index_behind(home, on_progress)
 
 
 def _sites(home: Home, site: str | None, host: str | None) -> list[Site]:

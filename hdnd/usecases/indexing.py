@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.ground.errors import ClusterUnavailable, IndexOfAnother, IndexUnusable
+from archive.ground.errors import (
+    ClusterUnavailable,
+    HdndError,
+    IndexOfAnother,
+    IndexUnusable,
+)
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.reading import ArchiveReader
@@ -89,6 +94,39 @@ def update_index(
         },
     )
     return done
+
+
+def update_index_after(
+    home: Home,
+    *,
+    rebuild: bool = False,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Indexed | HdndError:
+    """The same at the end of work that is done: what keeps the index from it is given back."""
+    try:
+        return update_index(home, rebuild=rebuild, on_progress=on_progress)
+    except HdndError as error:
+        return not_indexed(error)
+
+
+def update_standing(
+    home: Home,
+    *,
+    rebuild: bool = False,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Indexed | HdndError | None:
+    """The same if there is an index; None if not."""
+    try:
+        there = is_there(home, STANDING)
+    except HdndError as error:
+        return not_indexed(error)
+    return update_index_after(home, rebuild=rebuild, on_progress=on_progress) if there else None
+
+
+def not_indexed(error: HdndError) -> HdndError:
+    """Write down what kept an index from being brought up to date."""
+    _LOGGER.error("the index was not brought up to date", extra={"reason": error.said})
+    return error
 
 
 def indexing_stage(on_progress: OnProgress) -> Callable[[int, int], None]:

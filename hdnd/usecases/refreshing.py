@@ -31,14 +31,14 @@ _LOGGER = logging.getLogger(__name__)
 class Refreshed:
     """How the refresh of each site went, and the sites that were skipped because they are over.
 
-    `indexed` is None where no site could be begun with; `damages` is what the part of the archive
-    showed that was read this time; `pushed` what was brought to object storage, or why it was not,
-    None without a store.
+    `indexed` is what became of the index, None where no site could be begun with; `damages` is what
+    the part of the archive showed that was read this time; `pushed` what was brought to object
+    storage, or why it was not, None without a store.
     """
 
     sessions: tuple[SessionReport, ...]
     skipped: tuple[Site, ...]
-    indexed: Indexed | None
+    indexed: Indexed | HdndError | None
     damages: tuple[Damage, ...] = ()
     pushed: Pushed | HdndError | None = None
 

@@ -32,17 +32,25 @@ def command(
 
     An article comes with its images and attachments. Nothing else is followed.
     """
+    from archive.ground.errors import HdndError
     from hdnd.usecases.crawling import archive_and_index
+    from search_cli.exit_status import one_status
     from search_cli.output import print_json
-    from search_cli.reporting import tell, tell_json
+    from search_cli.reporting import not_indexed_json, tell, tell_json
+    from search_cli.summary import not_indexed_lines
 
     with reporting(quiet=quiet, form=progress) as report:
-        sessions = archive_and_index(
+        sessions, indexed = archive_and_index(
             home(), urls, told(report), host=host, contact=contact, anyway=anyway
         )
     lines, status = tell(sessions)
+    failed = indexed if isinstance(indexed, HdndError) else None
+    if failed:
+        status = one_status([status, failed.exit_code])
+        lines += not_indexed_lines(failed)
     if as_json:
-        print_json({"status": status, "sites": tell_json(sessions)})
+        told_of = {"status": status, "sites": tell_json(sessions)}
+        print_json(told_of | not_indexed_json(indexed))
     else:
         click.echo("\n".join(lines))
     return status

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from search_cli.bounds import bounds_of, bounds_options, progress_options, visit_options
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
 from search_cli.words import _, stored
+
+if TYPE_CHECKING:
+    from hdnd.views.session import CrawlSummary
 
 
 @click.command(
@@ -37,9 +42,8 @@ def command(
     interrupted (Ctrl-C) goes on where it was. At its end the search index is brought up to date.
     """
     from hdnd.usecases.crawling import crawl_and_index
-    from hdnd.views.ending import ending_of
-    from search_cli.failures import INTERRUPTED, say_error
-    from search_cli.summary import crawl_lines, indexed_lines, recovery_lines
+    from search_cli.exit_status import one_status
+    from search_cli.summary import crawl_lines, recovery_lines, say_indexed
 
     where = home()
     with reporting(quiet=quiet, form=progress) as report:
@@ -54,8 +58,15 @@ def command(
         )
     for line in recovery_lines(summary.recovery):
         click.echo(line, err=True)
-    for line in [*crawl_lines(summary), *indexed_lines(indexed)]:
-        click.echo(line)
+    click.echo("\n".join(crawl_lines(summary)))
+    behind = say_indexed(indexed)
+    return one_status([_ended(summary), behind])
+
+
+def _ended(summary: CrawlSummary) -> int:
+    from hdnd.views.ending import ending_of
+    from search_cli.failures import INTERRUPTED, say_error
+
     if error := ending_of(summary):
         return say_error(error)
     if summary.finished:

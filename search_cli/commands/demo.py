@@ -59,7 +59,8 @@ def command(articles: Path | None, serve: bool, port: int) -> int:
     if serve:
         return _serve(demonstration, given)
     click.echo(_("The archive: {folder}", folder=demonstration.home.path))
-    _crawl(demonstration)
+    if behind := _crawl(demonstration):
+        return behind
     _search(demonstration, given)
     return 0
 
@@ -80,15 +81,16 @@ def _serve(demonstration: Demonstration, given: str | None) -> int:
     return 0
 
 
-def _crawl(demonstration: Demonstration) -> None:
+def _crawl(demonstration: Demonstration) -> int:
+    """Crawl and index; the exit status of the index."""
     from hdnd.usecases.crawling import crawl_and_index
     from hdnd.usecases.demonstration import SITE
-    from search_cli.summary import crawl_lines, indexed_lines
+    from search_cli.summary import crawl_lines, say_indexed
 
     with demonstration.portal as portal, reporting() as report:
         summary, indexed = crawl_and_index(demonstration.home, SITE, told(report), host=portal.host)
-    for line in [*crawl_lines(summary), *indexed_lines(indexed)]:
-        click.echo(line)
+    click.echo("\n".join(crawl_lines(summary)))
+    return say_indexed(indexed)
 
 
 def _search(demonstration: Demonstration, given: str | None) -> None:

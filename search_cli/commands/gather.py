@@ -20,8 +20,9 @@ def command(quiet: bool) -> int:
     """
     from hdnd.usecases.gathering import gather_all
     from search_cli.counts import count_of
+    from search_cli.exit_status import one_status
     from search_cli.failures import say_error
-    from search_cli.summary import indexed_lines
+    from search_cli.summary import say_indexed
 
     with reporting(quiet=quiet) as report:
         done = gather_all(home(), told(report))
@@ -29,8 +30,5 @@ def command(quiet: bool) -> int:
     click.echo(_("Gathered: {segments}, {records}.", segments=segments, records=records))
     if done.made_again:
         click.echo(_("The catalogue was made again, so that it is in order."))
-    for line in indexed_lines(done.indexed):
-        click.echo(line)
-    for error in done.failed:
-        say_error(error)
-    return done.failed[0].exit_code if done.failed else 0
+    behind = say_indexed(done.indexed)
+    return one_status([*map(say_error, done.failed), behind])

@@ -52,22 +52,28 @@ def command(files: tuple[Path, ...], site: str | None, host: str | None, quiet: 
     the file describes is taken from there. Exit status: 0 all was taken in but what is of other
     hosts, other dates or no web page, 14 something else was not, and is named.
     """
-    from archive.ground.errors import ImportIncomplete
+    from archive.ground.errors import HdndError, ImportIncomplete
     from archive.ground.message import Message
     from hdnd.usecases.importing import import_and_index
+    from search_cli.summary import say_indexed
 
     with reporting(quiet=quiet) as report:
         done, indexed = import_and_index(
             home(), files, told(report), site=site, host=host, on_trouble=_say
         )
-    click.echo("\n".join(_lines(done, indexed.put_in)))
+    if isinstance(indexed, HdndError):
+        click.echo("\n".join(_lines(done, 0)))
+        behind = say_indexed(indexed)
+    else:
+        click.echo("\n".join(_lines(done, indexed.put_in)))
+        behind = 0
     if done.troubles:
         raise ImportIncomplete(
             "terminal.not-taken-in",
             count=done.troubles,
             hint=Message("terminal.named-above"),
         )
-    return 0
+    return behind
 
 
 def _say(trouble: Trouble) -> None:

@@ -55,9 +55,9 @@ def command(
     brought up to date.
     """
     from hdnd.usecases.crawling import recover_and_index
-    from search_cli.exit_status import say_ends
+    from search_cli.exit_status import one_status, say_ends
     from search_cli.recovering import recovered_lines
-    from search_cli.summary import indexed_lines, recovery_lines
+    from search_cli.summary import recovery_lines, say_indexed
 
     where = home()
     with reporting(quiet=quiet, form=progress) as report:
@@ -75,6 +75,7 @@ def command(
         if one.summary is not None:
             for line in recovery_lines(one.summary.recovery):
                 click.echo(line, err=True)
-    for line in [*recovered_lines(ended), *indexed_lines(indexed)]:
+    for line in recovered_lines(ended):
         click.echo(line)
-    return say_ends(ended)
+    behind = say_indexed(indexed)
+    return one_status([say_ends(ended), behind])

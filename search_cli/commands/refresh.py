@@ -87,10 +87,12 @@ def command(
     from archive.ground.errors import HdndError, VerificationFailed
     from hdnd.usecases.refreshing import refresh_and_index
     from hdnd.views.damage import damage_json
+    from hdnd.views.index import Indexed
     from search_cli.damages import damage_lines, remedy_lines
+    from search_cli.exit_status import one_status
     from search_cli.output import print_json
-    from search_cli.reporting import call_a_person, tell, tell_json
-    from search_cli.summary import indexed_lines
+    from search_cli.reporting import call_a_person, not_indexed_json, tell, tell_json
+    from search_cli.summary import indexed_lines, not_indexed_lines
 
     refreshed = partial(refresh_and_index, anyway=anyway)
     if working := _worker_of(worker, bucket, lease, anyway=anyway):
@@ -118,9 +120,10 @@ def command(
         status = status or VerificationFailed.exit_code
         lines += [line for damage in done.damages for line in damage_lines(damage)]
         lines += remedy_lines(done.damages)
-    failed = done.pushed if isinstance(done.pushed, HdndError) else None
-    if failed:
-        status = status or failed.exit_code
+    failed = [error for error in (done.indexed, done.pushed) if isinstance(error, HdndError)]
+    status = one_status([status, *(error.exit_code for error in failed)])
+    if isinstance(done.indexed, HdndError):
+        lines += not_indexed_lines(done.indexed)
     if done.pushed:
         lines += _pushed(done.pushed)
     if as_json:
@@ -128,9 +131,11 @@ def command(
         damages = [damage_json(damage) for damage in done.damages]
         sites_told = tell_json(done.sessions)
         told_of = {"status": status, "sites": sites_told, "skipped": skipped, "damages": damages}
-        print_json(told_of | _pushed_json(done.pushed))
+        print_json(told_of | not_indexed_json(done.indexed) | _pushed_json(done.pushed))
     else:
-        shown = [*lines, *indexed_lines(done.indexed)] if done.indexed else lines
+        shown = (
+            [*lines, *indexed_lines(done.indexed)] if isinstance(done.indexed, Indexed) else lines
+        )
         click.echo("\n".join([*shown, *watched]))
     is_new = any(session.trouble.new for session in done.sessions)
     if notify and (done.damages or failed or is_new):

@@ -36,11 +36,13 @@ def command(id: str, reason: str, yes: bool, quiet: bool) -> int:
     if not yes:
         _ask(id)
     from hdnd.usecases.removing import remove
+    from search_cli.withholding import say_index_without
 
     with reporting(quiet=quiet) as report:
         done = remove(home(), id, reason=reason, on_progress=told(report))
     click.echo("\n".join(_lines(done)))
-    return _told_of_the_store(done)
+    behind = say_index_without(done.indexed)
+    return _told_of_the_store(done) or behind
 
 
 def _ask(id: str) -> None:

@@ -1,0 +1,43 @@
+"""Ctrl-C while a store keeps the command waiting."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from support.hdnd import command_line, environment
+from support.keeping import exchange, keep, page, writing
+
+INTERRUPTED = 130
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_a_push_to_a_store_that_never_answers_ends_within_seconds(
+    tmp_path: Path, asked: signal.Signals
+) -> None:
+    with writing(tmp_path / "home") as (archive, run):
+        keep(archive, run, exchange("/1", page("Bài", id="1")))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        host = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        keys = {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x", "AWS_REGION": "x"}
+        named = {"HDND_STORE": "s3://hdnd/x", "AWS_ENDPOINT_URL": host}
+        process = subprocess.Popen(
+            command_line("store", "push"),
+            env=environment(tmp_path / "home", **keys, **named),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        near, _ = silent.accept()
+        with near:
+            assert near.recv(1)
+            at = monotonic()
+            process.send_signal(asked)
+            process.communicate(timeout=60)
+    assert process.returncode == INTERRUPTED
+    assert monotonic() - at < 5
