@@ -32,7 +32,9 @@ _VOTE = re.compile(
     rf"(?<![\d/,.])(?:{_SHARE.format('before')} ?\((?P<v1>\d{{1,3}})/(?P<o1>\d{{1,3}})(?:"
     rf" {_VOTERS})?\)(?: {_VOTERS})?"
     rf"|(?P<v2>\d{{1,3}})/(?P<o2>\d{{1,3}}) {_VOTERS}(?:[,;]? (?:\(?(?:đạt|chiếm|bằng)(?: tỷ lệ"
-    rf"| tỉ lệ)?:? )?\(?{_SHARE.format('after')}\)?)?"
+    rf"| tỉ lệ)?:? )?\(?(?:(?:hơn|trên) )?{_SHARE.format('after')}\)?)?"
+    r"|số phiếu (?:tán thành|đồng ý)(?: (?:đều )?(?:là|đạt)|:) (?P<v3>\d{1,3})"
+    r"/(?P<o3>\d{1,3})(?![\d/])"
     rf"|{_SHARE.format('alone')} {_VOTERS.replace('(?:số )?', '(?:(?:tổng )?số )?')})"
 )
 _AGAINST = re.compile(
@@ -110,7 +112,8 @@ def _vote(reading: PassageReading, match: re.Match[str]) -> None:
         reading.text, max(0, match.start() - 40), match.start()
     ):
         return
-    votes, of = match["v1"] or match["v2"], match["o1"] or match["o2"]
+    votes = match["v1"] or match["v2"] or match["v3"]
+    of = match["o1"] or match["o2"] or match["o3"]
     share = match["before"] or match["after"] or match["alone"]
     if of and int(of) < _FEWEST:
         return

@@ -30,14 +30,17 @@ _ASKED = re.compile(
     r"(?:các |đồng chí |lãnh đạo )?[^,.;:]{2,70}?) "
     rf"(?={_TASK})"
 )
-_PROMISED = re.compile(r"\b(?:cam kết|hứa|sẽ|phấn đấu|khẳng định|thống nhất|hẹn|phải)\b")
+_PROMISED = re.compile(
+    r"\b(?:cam kết|hứa|sẽ|phấn đấu|khẳng định|thống nhất|hẹn|phải|(?:có|chịu) trách nhiệm)\b"
+)
 _BODY = re.compile(
     r"(?<!\w)(?P<who>(?:UBND|HĐND|Thường trực HĐND)(?: (?:quận|huyện|phường|xã|tỉnh|Thành phố"
     r"|thành phố))?|phường|quận|huyện|xã|tỉnh"
     r"|[Tt]hành phố|hai Ban|các Tổ|các Ban|Ban [A-ZĐ][\w -]{3,25}?|[Đđ]ơn vị|Công an \w+"
-    r"|Chi nhánh|Phòng [A-ZĐ][\w -]{3,30}?|Tổ đại biểu(?: số \d+)?) "
+    r"|Chi nhánh|Công ty(?: [A-ZĐ]\w*){1,4}|Sở [A-ZĐ][\w -]{3,30}?"
+    r"|Phòng [A-ZĐ][\w -]{3,30}?|Tổ đại biểu(?: số \d+)?) "
     r"(?=(?:(?:ghi nhận|tiếp thu),? (?:và )?)?"
-    r"(?:đã|sẽ|hứa|cam kết|khẳng định|phấn đấu|phải|đang)\b)"
+    r"(?:đã|sẽ|hứa|cam kết|khẳng định|phấn đấu|phải|đang|(?:có|chịu) trách nhiệm)\b)"
 )
 _IN_TITLE = re.compile(r"(?:tịch|đốc|trưởng|thư|viên) $")
 _OWN = re.compile(r"\bcam kết của (?P<who>(?:UBND|HĐND|Thường trực)[^,.;]{0,25}?)(?= trước|[,.;])")

@@ -18,8 +18,9 @@ from council.reader import PassageReading
 
 _BY = re.compile(
     r"(?:(?P<before>\btrước(?! đó))|\bchậm nhất(?: là)?(?: (?:vào|trong|đến))?"
-    r"|\bmuộn nhất(?: là)?(?: (?:vào|trong|đến))?|\bđến hết|\bhết|(?P<within>\btrong)|\bngay từ"
-    r"|\btừ nay đến|\bthời hạn[^,.;]{0,40} là|\bhạn(?: cuối)?(?: là)?)"
+    r"|\bmuộn nhất(?: là)?(?: (?:vào|trong|đến))?|\bđến hết|\bhết|(?P<until>\b[Đđ]ến)"
+    r"|(?P<within>\btrong)|\bngay từ|\btừ nay đến|\bthời hạn[^,.;]{0,40} là"
+    r"|\bhạn(?: cuối)?(?: là)?)"
     r"(?P<part>(?: (?:thời điểm|cuối|đầu|giữa|nửa đầu|nửa cuối))?) ?$"
 )
 _YEAR = re.compile(
@@ -38,6 +39,7 @@ _DONE = (
 )
 _DONE_BEFORE = re.compile(rf"\b{_DONE}\b[^.;:]{{0,60}}$")
 _DONE_AFTER = re.compile(rf",?(?: [\w-]+){{0,5}} (?:sẽ|phải)(?: \w+){{0,2}} {_DONE}\b")
+_DONE_BY = re.compile(r",?(?: [\w-]+){0,5} (?:sẽ|phải)(?: \w+){0,2} (?:hoàn thành|xong)\b")
 _NO_DEADLINE = re.compile(
     r"(?:k[ỳì] họp(?: HĐND)?|nhiệm vụ|chỉ tiêu|kế hoạch|dự toán|phương hướng|tình hình|kết quả)"
     r"[^,.;]{0,25}$"
@@ -100,6 +102,9 @@ def _of_dates(reading: PassageReading, start: int, end: int) -> Iterator[Deadlin
         assert isinstance(when, DatedPeriod)
         by = _BY.search(reading.text, max(start, fact.start - 60), fact.start)
         if by is None or (by["within"] and when.unit == "day"):
+            continue
+        # “Đến quý IV sẽ hoàn thành”: until the end of it, where it says what is done by then.
+        if by["until"] and (when.unit == "day" or not _DONE_BY.match(reading.text, fact.end, end)):
             continue
         if when.unit != "day" and _GOES_ON.match(reading.text, fact.end, end):
             continue

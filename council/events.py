@@ -46,6 +46,11 @@ _OCCASION = re.compile(
     r"(?: các| khi)?(?: HĐND| HĐND \w+)? (?:[Cc]ác )?$",
     re.IGNORECASE,
 )
+_SET_UP = re.compile(
+    r"\b(?:thành lập|chọn|lựa chọn|đề xuất) (?:(?:các|một|\d+) )?(?:nội dung |chuyên đề |đoàn )?$",
+    re.IGNORECASE,
+)
+"""Before a supervision that is only set up or chosen."""
 _TOLD = re.compile(
     r"\b(?:cho biết|cho hay|xác nhận|gửi|đăng tin|trao đổi với (?:báo|phóng viên)|bên lề"
     r"|sau cuộc|mời)\b"
@@ -67,8 +72,7 @@ def event_of(text: str, left: int, before: int, after: int, right: int) -> tuple
     nearby = [
         match
         for match in _EVENT.finditer(text, left, before)
-        if match.group().startswith("báo cáo")
-        or not _OCCASION.search(text[max(left, match.start() - 36) : match.start()])
+        if match.group().startswith("báo cáo") or not _is_occasion(text, left, match)
     ]
     if nearby and _TELLS.search(text, nearby[-1].end(), before):
         return None
@@ -81,11 +85,17 @@ def event_of(text: str, left: int, before: int, after: int, right: int) -> tuple
             return None
         if PUT_OFF.search(text[max(after, match.start() - 30) : match.start()]):
             return None
-        if match.group().startswith("báo cáo") or not _OCCASION.search(
-            text[max(after, match.start() - 36) : match.start()]
-        ):
+        if match.group().startswith("báo cáo") or not _is_occasion(text, after, match):
             return _kind(match), match.start()
     return None
+
+
+def _is_occasion(text: str, left: int, match: re.Match[str]) -> bool:
+    """Whether an event is only named: another one's occasion, or a supervision that is set up."""
+    before = text[max(left, match.start() - 36) : match.start()]
+    if _OCCASION.search(before):
+        return True
+    return "giám sát" in match.group().lower() and _SET_UP.search(before) is not None
 
 
 def _kind(match: re.Match[str]) -> str:

@@ -81,9 +81,15 @@ def is_numbered(typed: str, document: Cited) -> bool:
     return (
         document.number == int(match["number"])
         and (not match["year"] or int(match["year"]) in (document.year, document.dated))
-        and (not symbol or own.startswith(symbol))
+        and (not symbol or own.startswith(symbol) or (not own and _is_signed(match, document)))
         and (not words or fold(words).strip() in ("so", "van ban") or _kind_says(words, document))
     )
+
+
+def _is_signed(typed: re.Match[str], document: Cited) -> bool:
+    """Whether a symbol with a year begins with the sign of a document that is cited without one."""
+    sign = _letters(KINDS.get(document.kind, ""))
+    return bool(typed["year"] and sign) and _letters(typed["symbol"]).startswith(sign)
 
 
 def _letters(symbol: str) -> str:

@@ -92,7 +92,11 @@ def pointer(home: Home, query: str) -> str | None:
                     if isinstance(fact.value, Cited) and is_numbered(query, fact.value):
                         return f"hdnd cited '{query.strip()}'"
                 return None
-            where, values = "k.folded = ? AND k.private = 0", (name_key(query),)
+            name = name_key(query)
+            # A given name of two words is looked for behind a surname, too.
+            given = f"% {name}" if len(name.split()) == 2 and query.istitle() else name
+            where = "(k.folded = ? OR k.folded LIKE ?) AND k.private = 0"
+            values = (name, given)
             for fact in archive.told("person", where=where, values=values):
                 if says(query, fact.quote) or says(query, _name(fact)):
                     return f"hdnd who '{query.strip()}'"

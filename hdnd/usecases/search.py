@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ _NAMES = """
 nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh doan lam mai trinh
 truong phung to ta tang thai
 """
+_KINDS = re.compile(
+    r"(?:nghi (?:quyet|dinh)|quy(?:et dinh| dinh| che)|ke hoach|to trinh|bao cao|chi thi|ket luan"
+    r"|thong (?:bao|tu)|chuong trinh|de an|cong (?:van|dien)|huong dan|luat|van ban"
+    r"|nq|nd|qd|ct|tt)\b"
+)
+"""The kinds of documents, folded, and their signs."""
 _COMMON = frozenset(_NAMES.split())
 """The surnames of most people, folded: only what begins so is looked up as a name."""
 
@@ -70,15 +77,17 @@ def _names_facts(query: str) -> bool:
 def may_name_a_fact(query: str) -> bool:
     """Whether a query looks like a document's number or a person's name, so that it is worth
     opening the facts for a note."""
+    from indexer.language.vietnamese import fold
+
     words = query.split()
+    if len(words) <= 6 and query[-1:].isdigit() and _KINDS.match(fold(query.strip())):
+        return True
     if any(mark in query for mark in ("/", "-")) and any(map(str.isdigit, query)):
         return len(words) <= 5
     if not 2 <= len(words) <= 5 or not query.replace(" ", "").isalpha():
         return False
-    if len(words) > 2 and all(word[0].isupper() and word[1:].islower() for word in words):
+    if all(word[0].isupper() and word[1:].islower() for word in words):
         return True
-    from indexer.language.vietnamese import fold
-
     return fold(words[0]) in _COMMON
 
 

@@ -76,7 +76,11 @@ def command(
                 numbers = [told, article]
             print_line("  ".join((f"{number:>9}", *numbers, title)))
         if not rows:
-            if by_month or since is not None:
+            if since is not None and not by_month:
+                said = _(
+                    "No count of views rose between two captures since {day}.", day=day_of(since)
+                )
+            elif by_month:
                 said = _("No article has two counts of its views.")
             else:
                 said = _("No article has a count of its views.")
