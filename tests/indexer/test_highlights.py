@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from indexer import Document
+from indexer.engines.local.search import highlighter
 from indexer.engines.local.search.highlighter import Highlighter
 from indexer.engines.local.search.snippets import SNIPPET_LENGTH, show
 from indexer.engines.local.storage.stored_documents import normalised, pack, unpack
+from indexer.language.analysis import Token, tokens
 from indexer.query.abbreviations import table
 from indexer.query.parsing import parse
 from indexer.query.tree import leaves
@@ -99,3 +101,24 @@ def test_a_sentence_that_is_too_long_is_cut_after_a_comma_or_between_words() -> 
     words = shown("chợ", "mưa " * 100 + "chợ " + "gió " * 100)[1].replace("[chợ]", "chợ").split()
     assert {"mưa", "chợ", "gió"} >= set(words)
     assert "[chợ]" in shown("chợ", "x" * 500 + " chợ")[1]
+
+
+def test_what_a_star_stands_for_is_found_once_for_all_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    node = parse("*ng t*nh", table()).node
+    assert node is not None
+    marker = Highlighter(leaves(node))
+    read: list[str] = []
+
+    def reading(text: str) -> list[Token]:
+        read.append(text)
+        return tokens(text)
+
+    monkeypatch.setattr(highlighter, "tokens", reading)
+    for number in range(9):
+        body = ("Đồng bằng,\ntỉnh Lâm-Đồng không mưa.",)
+        document = normalised(Document(str(number), "Tỉnh", None, body, None, "s", None, "u"))
+        found = show(unpack(pack(document)), marker)
+        assert bracketed(found.title, found.title_spans) == "[Tỉnh]"
+        whole = bracketed(found.snippet, found.snippet_spans)
+        assert whole == "[Đồng] [bằng], [tỉnh] Lâm-[Đồng] [không] mưa."
+    assert sorted(read) == sorted({"Tỉnh", "Đồng", "bằng,", "tỉnh", "Lâm-Đồng", "không", "mưa."})

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 _SPACE = ord(" ")
 _PARTED = bytes(code if code in b"abcdefghijklmnopqrstuvwxyz_" else 32 for code in range(256))
+_CHUNK = re.compile(r"\S+")
+_REMEMBERED = 50_000
+"""So many stretches of text without a blank are remembered with what matches in them."""
+
 _BEYOND = 3
 """How far a letter that stands for a word looks ahead; a word, whether it ends there."""
 
@@ -48,13 +52,14 @@ class Highlighter:
 
     Words are found by their folded letters; how they are written says in which tier they match.
     That is worked out once for each way of writing. For numbers and dates tokens are made of all
-    lines that have a clue to them.
+    lines that have a clue to them; for words with a star in them of each stretch without a blank.
     """
 
     def __init__(self, leaves: Iterable[TermOrPhrase]) -> None:
         self._lone: dict[bytes, list[tuple[int, Atom, int]]] = {}
         self._begun: dict[bytes, list[tuple[int, Atom, int]]] = {}
         self._rows: dict[int, TermOrPhrase] = {}
+        self._fitting = _Fitting()
         self._others: dict[int, tuple[TermOrPhrase, Prefilter | None]] = {}
         for number, leaf in enumerate(dict.fromkeys(leaves)):
             plain = all(len(option) == 1 for edge in leaf.edges for option in edge.options)
@@ -65,6 +70,8 @@ class Highlighter:
                         self._add(number, atom, edge.floor)
             elif plain and all(map(is_spelled, atoms)):
                 self._rows[number] = leaf
+            elif leaf.single and plain and all("*" in atom.folded for atom in atoms):
+                self._fitting.leaves[number] = leaf
             else:
                 from indexer.engines.local.search.prefilter import clues_of
 
@@ -120,6 +127,10 @@ class Highlighter:
                     rows = self._written_rows[row] = self._matches_in_row(*row)
                 for match, first, last in rows:
                     found[match].append((start + first, start + last))
+        if self._fitting.leaves:
+            for chunk in _CHUNK.finditer(text):
+                for match, first, last in self._fitting[chunk[0]]:
+                    found[match].append((chunk.start() + first, chunk.start() + last))
         if self._others:
             start = 0
             for line in text.split("\n"):
@@ -164,6 +175,23 @@ def apart(spans: Iterable[Span]) -> list[Span]:
         found.append((start, end))
         last = end
     return found
+
+
+class _Fitting(dict[str, list[tuple[Match, int, int]]]):
+    """What fits words with a star in them, by stretches of text without a blank.
+
+    It is found when a stretch is first met.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.leaves: dict[int, TermOrPhrase] = {}
+
+    def __missing__(self, written: str) -> list[tuple[Match, int, int]]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[written] = found = list(_rows_in(tokens(written), self.leaves))
+        return found
 
 
 class _Way(dict[bytes, "_Way"]):
@@ -269,7 +297,12 @@ def _begins(leaf: TermOrPhrase) -> frozenset[str] | Callable[[str], object]:
     if not any(atom.prefix or "*" in atom.folded for atom in atoms):
         return frozenset(spelled for atom in atoms for spelled in folds_of(atom))
     ways = [spelled + "*" * atom.prefix for atom in atoms for spelled in folds_of(atom)]
-    return lambda folded: any(fits(folded, way) if "*" in way else folded == way for way in ways)
+
+    @lru_cache(maxsize=_REMEMBERED // 10)
+    def fitting(folded: str) -> bool:
+        return any(fits(folded, way) if "*" in way else folded == way for way in ways)
+
+    return fitting
 
 
 def _longest(
