@@ -4,7 +4,8 @@ A token stands at a position. Several tokens may share one: a roman numeral and 
 makes up one date. A term is a token's folded letters, a space and its form (`hoi hôi5`), so that
 all spellings of a word lie next to each other in a sorted dictionary. A token that begins with `=`
 is no word of the text but what it means: `=d17` the day of a date, `=q.` one letter that stands for
-a word, `=ca.` a syllable in capitals that may be an abbreviation, `=h8` the hour of a time. The
+a word, `=ca.` a syllable in capitals that may be an abbreviation, `=h8` the hour of a time,
+`=muoi_hai` a number of several syllables, which have no position beside other words. The
 signs %, ‰ and ° are words behind a number, and nothing elsewhere. A hyphenated word (Wi-Fi) is also
 the word without hyphens, at each of its positions.
 
@@ -20,11 +21,11 @@ from typing import NamedTuple
 
 from indexer.language.dates import WrittenDate, dates
 from indexer.language.numerals import DECIMAL, GROUPED, RAISED, SIGNS, is_roman, roman
-from indexer.language.spelled_numbers import SpelledNumber, ordinals
+from indexer.language.spelled_numbers import SpelledNumber, cardinals, ordinals
 from indexer.language.times import WrittenTime, times
-from indexer.language.vietnamese import OF_DECIMAL, analyse_word
+from indexer.language.vietnamese import OF_DECIMAL, OF_MEANT, analyse_word
 
-ANALYSIS_VERSION = 12
+ANALYSIS_VERSION = 13
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
 _LETTER = rf"[^\W\d_{RAISED}º]"
@@ -85,7 +86,16 @@ def decimal(written: str) -> Iterator[tuple[str, str]]:
 
 def meant_number(value: int) -> tuple[str, str]:
     """The same of a number that is written otherwise (mười hai, XII): it has a form of its own."""
-    return str(value), f"{value}w0"
+    return str(value), f"{value}{OF_MEANT}"
+
+
+def spelled(words: str) -> tuple[str, str]:
+    """The same of a number of several syllables in words, all of them: `=muoi_hai`."""
+    syllables = [analyse_word(word) for word in words.split()]
+    return (
+        "=" + "_".join(folded for folded, _ in syllables),
+        "_".join(form for _, form in syllables),
+    )
 
 
 def in_capitals(word: str, form: str) -> tuple[str, str] | None:
@@ -111,22 +121,29 @@ Figure = WrittenDate | WrittenTime | SpelledNumber | Hyphenated
 """What is read as a whole, besides a number in groups (None)."""
 
 
-def tokens(text: str, first: int = 0) -> list[Token]:
-    """The tokens of one paragraph (normalised text), positions counted from `first`."""
+def tokens(text: str, first: int = 0, *, numbers: bool = True) -> list[Token]:
+    """The tokens of one paragraph (normalised text), positions counted from `first`.
+
+    Without `numbers` one of several syllables is its words, each at its position.
+    """
     found: list[Token] = []
     position = first
     place = 0
-    for start, end, meant in figures(text):
+    spans = [one for one in figures(text) if numbers or not _of_syllables(text, one[2])]
+    for start, end, meant in spans:
         position, _ = words(found, text, place, start, position)
         position = figure(found, text, start, end, meant, position)
         place = end
-    words(found, text, place, len(text), position)
+    position, _ = words(found, text, place, len(text), position)
+    for start, end, meant in spans:
+        if _of_syllables(text, meant):
+            position = syllables_apart(found, text, start, end, position)
     return found
 
 
 def figures(text: str) -> Iterator[tuple[int, int, Figure | None]]:
     """What a paragraph has that is read as a whole, from left to right, none overlapping."""
-    meant: list[Figure] = [*ordinals(text), *dates(text)]
+    meant: list[Figure] = [*ordinals(text), *dates(text), *cardinals(text)]
     spans: list[tuple[int, int, Figure | None]] = []
     if _DIGIT.search(text):
         written = chain(re.finditer(GROUPED, text), re.finditer(DECIMAL, text))
@@ -181,13 +198,38 @@ def figure(
         else:
             found += [Token(*one, position, start, end) for one in decimal(written)]
         return position + 1
-    _words_at(found, text, start, end, position)
+    if isinstance(meant, SpelledNumber) and has_syllables(text[start:end]):
+        found.append(Token(*spelled(text[start:end]), position, start, end))
+    else:
+        _words_at(found, text, start, end, position)
     if isinstance(meant, SpelledNumber):
         found.append(Token(*meant_number(meant.value), position, start, end))
     else:
         for part in meant.parts():
             found.append(Token(*marker(part), position, start, end))
     return position + 1
+
+
+def _of_syllables(text: str, meant: Figure | None) -> bool:
+    return isinstance(meant, SpelledNumber) and has_syllables(text[meant.start : meant.end])
+
+
+def has_syllables(number: str) -> bool:
+    """Whether a number in words has several."""
+    return any(map(str.isspace, number))
+
+
+def syllables_apart(found: list[Token], text: str, start: int, end: int, position: int) -> int:
+    """Add the syllables of a number behind a line, none beside another; the position after them.
+
+    So each is found as a word, and none of them is taken for a number in a sequence.
+    """
+    for match in WORD.finditer(text, start, end):
+        position += 1
+        folded, form, _ = read(match.group())
+        found.append(Token(folded, form, position, *match.span()))
+        position += 1
+    return position
 
 
 @lru_cache(maxsize=1 << 16)

@@ -20,12 +20,15 @@ from indexer.language.analysis import (
     Token,
     figure,
     figures,
+    has_syllables,
     pack_counts,
     read,
+    syllables_apart,
     term,
     words,
 )
 from indexer.language.numerals import SIGNS
+from indexer.language.spelled_numbers import SpelledNumber
 
 # Words that touch; one of them, as a rule.
 _RUN = re.compile(rf"[\w\u0300-\u036f]+|[₫{''.join(SIGNS)}]")
@@ -96,7 +99,10 @@ def _add_zone(places: defaultdict[bytes, list[int]], paragraphs: Iterable[str], 
 def _add_line(places: defaultdict[bytes, list[int]], line: str, position: int) -> int:
     """Add a line's terms; the position that follows."""
     start = 0
+    behind: list[tuple[int, int]] = []
     for first, last, meant in figures(line):
+        if isinstance(meant, SpelledNumber) and has_syllables(line[first:last]):
+            behind.append((first, last))
         position = _add_words(places, line, start, first, position)
         moved = meant and meant._replace(start=0, end=last - first)
         steps, keys = _figure_keys(line[first:last], moved)
@@ -104,7 +110,12 @@ def _add_line(places: defaultdict[bytes, list[int]], line: str, position: int) -
             places[key].append(position + step)
         position += steps
         start = last
-    return _add_words(places, line, start, len(line), position)
+    position = _add_words(places, line, start, len(line), position)
+    for first, last in behind:
+        found: list[Token] = []
+        position = syllables_apart(found, line, first, last, position)
+        _add(places, found)
+    return position
 
 
 @lru_cache(maxsize=1 << 14)

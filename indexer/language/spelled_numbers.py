@@ -1,8 +1,9 @@
-"""Numbers in words: ordinals (kỳ họp thứ mười hai), months (tháng tám), small cardinals (hai cấp).
+"""Numbers in words: ordinals (kỳ họp thứ mười hai), months (tháng tám), cardinals (hai mươi lăm).
 
 What stands after *thứ*, *lần*, *hạng*, *quý* or *khóa* is read as a number up to 999, a month after
 *tháng*, a day before *tháng*. In a text with marks the number has its own (*lần sau* is no sixth
-time); in one without any it has none.
+time); in one without any it has none. A number of several syllables with its marks is one wherever
+it stands (quận mười hai).
 
 Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
 """
@@ -24,6 +25,12 @@ _TEN, _TENS, _HUNDRED, _AND = "mười", "mươi", "trăm", ("linh", "lẻ")
 _AFTER_TENS = ("mốt", "tư", "lăm", "nhăm")
 """Units before which the word for tens may be left out: hai mốt."""
 
+_AFTER_TENS_ALONE = ("mốt", "lăm", "nhăm")
+"""Those of them that are nothing else."""
+
+_WITHIN = (_TEN, _TENS, _HUNDRED, *_AFTER_TENS_ALONE)
+"""One of which a number of several syllables has."""
+
 CARDINALS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 """One to ten as they are counted."""
 
@@ -33,11 +40,15 @@ _HEADS = ("thứ", "lần", "hạng", "quý", "khóa", "khoá")
 
 
 class SpelledNumber(NamedTuple):
-    """A number in words, and where it is written (characters, end excluded)."""
+    """A number in words, and where it is written (characters, end excluded).
+
+    An `ordinal` stands after a word such as thứ.
+    """
 
     start: int
     end: int
     value: int
+    ordinal: bool = True
 
 
 def ordinals(text: str) -> Iterator[SpelledNumber]:
@@ -48,6 +59,20 @@ def ordinals(text: str) -> Iterator[SpelledNumber]:
     if any(_may_follow(lowered, clue) for clue in clues if clue in lowered):
         for match in _ordinal(bare).finditer(text):
             yield SpelledNumber(*match.span(1), _value(match[1]))
+
+
+def cardinals(text: str) -> Iterator[SpelledNumber]:
+    """The numbers of several syllables, with marks, of a text (NFC), from left to right."""
+    if text.isascii():
+        return
+    if any(map(text.lower().__contains__, _WITHIN)):
+        for match in _cardinal(False).finditer(text):
+            yield SpelledNumber(*match.span(), _value(match.group()), ordinal=False)
+
+
+def folded_cardinal(words: str) -> int | None:
+    """What several folded syllables are worth if they may be a number; None if they may not."""
+    return _value(words) if " " in words and _cardinal(True).fullmatch(words) else None
 
 
 def _may_follow(text: str, clue: str) -> bool:
@@ -141,15 +166,28 @@ def _ordinal(bare: bool) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{heads})\s+({_number(*_FIRSTS, bare=bare)})", re.IGNORECASE)
 
 
-def cardinal_pattern() -> str:
-    """The numbers in words with marks from eleven to 999, as a regular expression.
+def cardinal_pattern(*, bare: bool = False) -> str:
+    """The numbers in words from eleven to 999, folded or with marks, as a regular expression.
 
     Năm after mười counts years, and hai ba is two or three.
     """
-    unit = "|".join(word for word in _UNITS if word != "năm")
-    tens = rf"(?:{unit}|năm)\s+{_TENS}(?:\s+(?:{unit})(?!\w))?|{_TEN}\s+(?:{unit})"
-    beyond = rf"\s+(?:{'|'.join(_AND)})\s+(?:{unit})(?!\w)|\s+(?:{tens})(?!\w)"
-    return rf"(?:{unit}|năm)\s+{_HUNDRED}(?:{beyond})?|{tens}"
+
+    def any_of(*words: str) -> str:
+        return "|".join(dict.fromkeys(fold(word) if bare else word for word in words))
+
+    unit = any_of(*(word for word in _UNITS if word != "năm"))
+    digit, ten, tens = any_of(*_UNITS), any_of(_TEN), any_of(_TENS)
+    up_to_99 = (
+        rf"(?:{digit})\s+{tens}(?:\s+(?:{unit})(?!\w))?|{ten}\s+(?:{unit})(?!\w)"
+        rf"|(?:{unit})\s+(?:{any_of(*_AFTER_TENS_ALONE)})(?!\w)"
+    )
+    beyond = rf"\s+(?:{any_of(*_AND)})\s+(?:{digit})(?!\w)|\s+(?:{up_to_99})(?!\w)"
+    return rf"(?:{digit})\s+{any_of(_HUNDRED)}(?:{beyond})?|{up_to_99}"
+
+
+@cache
+def _cardinal(bare: bool) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{cardinal_pattern(bare=bare)})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -18,6 +18,9 @@ _LEVEL = "0"
 OF_DECIMAL = ",0"
 """How the form of a part of a number with decimals ends: 5 of 46,5 carries nothing of 5."""
 
+OF_MEANT = "w0"
+"""How the form of a number that is written otherwise (mười hai, XII) ends."""
+
 # Circumflex, breve and horn belong to the letter.
 _LETTER_MARKS = frozenset("\u0302\u0306\u031b")
 _STROKED = str.maketrans({"ð": "đ", "₫": "đ", "ɖ": "đ", "ı": "i", "ł": "l", "ø": "o", "ß": "ss"})

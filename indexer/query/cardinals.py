@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from indexer.language.analysis import number
 from indexer.language.spelled_numbers import (
-    cardinal_pattern,
     in_words,
     value_in_words,
     value_of,
@@ -20,10 +17,6 @@ from indexer.query.query_tokens import QueryToken
 
 _ALSO_OTHERS = ("một",)
 """Cardinals that are mostly other words: some."""
-
-_TENS = ("mười", "mươi", "trăm")
-_MOST_WORDS = 5
-"""So many words a number up to 999 has at most: hai trăm ba mươi lăm."""
 
 _NAMED = frozenset(
     analyse_word(written)
@@ -71,30 +64,11 @@ def _numbers(row: Sequence[QueryToken]) -> Iterator[tuple[int, int, int]]:
             continue
         if token.text.isdecimal() and token.text.isascii() and in_words(int(token.text[:4])):
             yield place, place + 1, int(token.text)
-        elif last := _end_in_words(row, place):
-            yield place, last, value_in_words(_text(row[place:last]))
-            done = last
+        elif token.number:
+            done = place + token.width
+            yield place, done, value_in_words(" ".join(one.text for one in row[place:done]))
         elif (value := value_of(token.text)) is not None:
             yield place, place + 1, value
-
-
-def _end_in_words(row: Sequence[QueryToken], place: int) -> int | None:
-    """Where a number of several words ends that begins there; None if there is none."""
-    ends = range(min(place + _MOST_WORDS, len(row)), place + 1, -1)
-    return next((last for last in ends if _is_in_words(_text(row[place:last]))), None)
-
-
-def _text(row: Sequence[QueryToken]) -> str:
-    return " ".join(token.text for token in row)
-
-
-def _is_in_words(text: str) -> bool:
-    return any(map(text.__contains__, _TENS)) and _in_words().fullmatch(text) is not None
-
-
-@cache
-def _in_words() -> re.Pattern[str]:
-    return re.compile(cardinal_pattern())
 
 
 def _ways(token: QueryToken, value: int) -> tuple[Words, ...]:

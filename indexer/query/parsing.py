@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archive.ground.message import Message
 from indexer.language.dates import WrittenDate
+from indexer.language.spelled_numbers import SpelledNumber
 from indexer.language.text import normalise, plain_signs
 from indexer.query.abbreviations import EMPTY, Table, table
 from indexer.query.bounds import bounded
@@ -366,7 +367,7 @@ class _Parser:
     def _wholes(self, row: list[QueryToken]) -> Iterator[tuple[int, int]]:
         """The stretches of tokens that may be written as one word."""
         for place, one in enumerate(row):
-            if one.hyphenated:
+            if one.hyphenated or one.number:
                 yield place, place + one.width
 
     def _date(self, lattice: TokenGraph, row: list[QueryToken], place: int, zone: Zone) -> Node:
@@ -380,7 +381,9 @@ class _Parser:
         loose = loose_query_tokens(query_token, self._table)
         plain = TokenGraph(loose, self._table)
         whole = isinstance(date, WrittenDate) and date.whole
-        if len(loose) > 1 and not whole:
+        if isinstance(date, SpelledNumber):
+            ways.append(plain.words(0, len(loose), zone))
+        elif len(loose) > 1 and not whole:
             ways.append(all_of([plain.words(lone, lone + 1, zone) for lone in range(len(loose))]))
         elif len(loose) > 1 and not any(map(str.isalpha, query_token.text)):
             ways.append(plain.words(0, len(loose), zone))

@@ -12,16 +12,18 @@ from indexer.language.analysis import (
     Figure,
     Token,
     figures,
+    has_syllables,
     marker,
     meant_number,
     number,
+    spelled,
     tokens,
 )
 from indexer.language.dates import WrittenDate
 from indexer.language.numerals import SIGNS
-from indexer.language.spelled_numbers import SpelledNumber
+from indexer.language.spelled_numbers import SpelledNumber, folded_cardinal
 from indexer.language.times import WrittenTime
-from indexer.language.vietnamese import OF_DECIMAL, analyse_word, is_bare
+from indexer.language.vietnamese import OF_DECIMAL, analyse_word, fold, is_bare
 from indexer.query.abbreviations import Table
 from indexer.query.tree import Atom, is_in_capitals
 
@@ -37,6 +39,9 @@ _BEGUN = r"(?<![\w.,])\d{1,3}(?:\.\d{3})*\.\d{1,3}\*"
 """A number in groups of which the beginning is typed: 8.33*"""
 
 _STARRED = r"[^\W\d_]*(?:\*+[^\W\d_]+)+\**"
+_MOST_SYLLABLES = 5
+"""So many syllables a number up to 999 has at most: hai trăm ba mươi lăm."""
+
 _MOST_PARTS = 3
 """Of so many words that are typed apart a word is made at most."""
 
@@ -61,7 +66,8 @@ class QueryToken(NamedTuple):
 
     Each of the `options` may stand there. `whole` is the same for a word that takes up this token
     and others up to `width` (khóaXX typed as one, Wi-Fi). `joined` says that a joint (&, -, /)
-    follows; `hyphenated` that the whole is these tokens with hyphens between.
+    follows; `hyphenated` that the whole is these tokens with hyphens between, `number` that it is a
+    number in words.
     """
 
     text: str
@@ -73,6 +79,7 @@ class QueryToken(NamedTuple):
     width: int = 1
     date: WrittenDate | WrittenTime | SpelledNumber | None = None
     hyphenated: bool = False
+    number: bool = False
 
 
 def query_tokens(text: str, abbreviations: Table) -> list[QueryToken]:
@@ -80,7 +87,9 @@ def query_tokens(text: str, abbreviations: Table) -> list[QueryToken]:
     found: list[QueryToken] = []
     place = 0
     for start, end, meant in _wholes(text):
-        if isinstance(meant, SpelledNumber) and " " not in text[start:end]:
+        if isinstance(meant, SpelledNumber) and not (
+            meant.ordinal and has_syllables(text[start:end])
+        ):
             continue
         if isinstance(meant, WrittenDate | WrittenTime | SpelledNumber):
             found += _between(text, place, start, abbreviations)
@@ -93,7 +102,28 @@ def query_tokens(text: str, abbreviations: Table) -> list[QueryToken]:
             found.append(QueryToken(text[start:end], start, end, ((meant.atom,),)))
             place = end
     found += _between(text, place, len(text), abbreviations)
+    return _with_numbers(found)
+
+
+def _with_numbers(row: list[QueryToken]) -> list[QueryToken]:
+    """The same tokens; those that may be a number of several syllables may be it as a whole."""
+    found = list(row)
+    done = 0
+    for place, token in enumerate(row):
+        for last in range(min(place + _MOST_SYLLABLES, len(row)), max(place, done) + 1, -1):
+            parts = row[place:last]
+            words = " ".join(part.text for part in parts)
+            value = folded_cardinal(fold(words)) if all(map(_is_plain, parts)) else None
+            if value is not None and not token.whole:
+                whole = ((Atom(*spelled(words)),), (Atom(*meant_number(value)),))
+                found[place] = token._replace(whole=whole, width=len(parts), number=True)
+                done = last
+                break
     return found
+
+
+def _may_be_exact(atom: Atom) -> bool:
+    return atom.folded[:1] != "=" or "_" in atom.folded
 
 
 def _wholes(text: str) -> Iterator[tuple[int, int, Figure | Starred | None]]:
@@ -139,7 +169,7 @@ def _options_of(text: str, meant: WrittenDate | WrittenTime | SpelledNumber) -> 
         case WrittenTime():
             yield tuple(Atom(*marker(part)) for part in meant.asked())
         case SpelledNumber():
-            yield tuple(Atom(*analyse_word(word)) for word in text[meant.start : meant.end].split())
+            yield (Atom(*spelled(text[meant.start : meant.end])),)
             yield (Atom(*meant_number(meant.value)),)
 
 
@@ -150,11 +180,15 @@ def exactly(row: list[QueryToken]) -> list[QueryToken]:
         if isinstance(token.date, WrittenDate | WrittenTime)
         else token._replace(
             options=tuple(
-                tuple(atom._replace(exact=atom.folded[:1] != "=") for atom in option)
+                tuple(atom._replace(exact=_may_be_exact(atom)) for atom in option)
                 for option in token.options[:1]
             ),
-            whole=(),
-            width=1,
+            whole=tuple(
+                (atom._replace(exact=True),)
+                for (atom,) in token.whole[: token.number]
+                if _may_be_exact(atom)
+            ),
+            width=token.width if token.number else 1,
             hyphenated=False,
         )
         for token in row
@@ -214,7 +248,7 @@ def things(row: list[QueryToken], text: str) -> Iterator[tuple[int, int]]:
         if (
             numbered
             or stretch[0].date is not None
-            or any(token.whole and not token.hyphenated for token in stretch)
+            or any(token.whole and not (token.hyphenated or token.number) for token in stretch)
         ):
             yield first, last
         first = last
@@ -261,7 +295,7 @@ def _between(text: str, start: int, end: int, abbreviations: Table) -> Iterator[
     part = text[start:end]
     typed = (
         token
-        for token in tokens(part)
+        for token in tokens(part, numbers=False)
         if not (is_in_capitals(token.folded) or token.form.endswith(OF_DECIMAL))
     )
     groups = [list(group) for _, group in groupby(typed, key=lambda token: token.position)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from indexer.language.vietnamese import OF_DECIMAL, carries, fold, is_bare, twin
+from indexer.language.vietnamese import OF_DECIMAL, OF_MEANT, carries, fold, is_bare, twin
 
 EXACT, COMPATIBLE, FOLDED = 0, 1, 2
 """The tiers: as typed; with every mark that was typed; the same letters."""
@@ -73,9 +73,12 @@ class Edge(NamedTuple):
 
 
 def tier_of(form: str, typed: str) -> int:
-    """The tier in which a spelling matches what was typed; both fold alike."""
+    """The tier in which a spelling matches what was typed; both fold alike.
+
+    What only means the same number (thứ hai lăm, thứ XXV) is never as it was typed.
+    """
     if form == typed:
-        return EXACT
+        return COMPATIBLE if typed.endswith(OF_MEANT) and typed[0].isdecimal() else EXACT
     return COMPATIBLE if carries(form, typed) else FOLDED
 
 
