@@ -608,7 +608,10 @@ def _open_leaves(node: Node, alone: bool) -> Iterator[TermOrPhrase]:
             typed = {token.folded for token in tokens(node.text) if token.folded[0] != "="}
             atoms = [atom for edge in node.edges for option in edge.options for atom in option]
             bare = [atom for atom in atoms if _is_open(atom) and atom.folded in typed]
-            if (" " in node.text or not alone) and bare:
+            marked = node.quoted and not all(
+                is_bare(token.form) for token in tokens(node.text) if token.folded[0] != "="
+            )
+            if (" " in node.text or not alone) and bare and not marked:
                 yield node
         case And():
             words = [one for one in node.nodes if isinstance(one, TermOrPhrase | And | Or)]

@@ -24,6 +24,7 @@ from indexer.engines.local.search.neighbours import (
 )
 from indexer.engines.local.storage.bitsets import bits_of, documents_of
 from indexer.language.analysis import WORD, read
+from indexer.language.vietnamese import is_bare
 from indexer.query.cardinals import is_cardinal
 from indexer.query.tree import COMPATIBLE, EXACT, FOLDED, And, Node, Or, TermOrPhrase, leaves
 
@@ -156,9 +157,13 @@ def couples(node: Node) -> Iterator[tuple[Node, Node]]:
 
 
 def open_words(node: Node, *, alone: bool = True) -> Iterator[TermOrPhrase]:
-    """The words that stand beside others and say nothing of their marks."""
+    """The words that stand beside others and say nothing of their marks.
+
+    In quotes, some marked word says that the others are meant without.
+    """
     if isinstance(node, TermOrPhrase):
-        if (" " in node.text or not alone) and _has_bare(node):
+        stands = " " in node.text or not alone
+        if stands and _has_bare(node) and not (node.quoted and _has_marked(node)):
             yield node
     elif isinstance(node, And):
         words = [child for child in node.nodes if isinstance(child, TermOrPhrase | And | Or)]
@@ -167,6 +172,10 @@ def open_words(node: Node, *, alone: bool = True) -> Iterator[TermOrPhrase]:
     elif isinstance(node, Or):
         for way in node.nodes:
             yield from open_words(way, alone=alone)
+
+
+def _has_marked(words: TermOrPhrase) -> bool:
+    return any(not is_bare(read(word)[1]) for word in WORD.findall(words.text))
 
 
 def _has_bare(words: TermOrPhrase) -> bool:
