@@ -172,3 +172,18 @@ def test_memory_that_was_let_go_of_is_read_again(index: SearchIndex, monkeypatch
     first = [index.search(query) for query in COSTLY]
     monkeypatch.setattr("indexer.engines.local.search_index._RELEASED", 1)
     assert [index.search(query) for query in COSTLY] == first
+
+
+@pytest.mark.parametrize("near", ['"kha tán hông"~50', '"k* t* n*"~50'])
+def test_what_is_near_is_looked_for_in_as_many_documents_as_the_steps_allow(
+    index: SearchIndex, near: str, monkeypatch: Any
+) -> None:
+    """More steps find more; of stars, too, some are found."""
+    totals = []
+    for steps in (50, 1_000, 5_000, 500_000):
+        index.refresh()
+        allow(monkeypatch, steps)
+        answer = index.search(near, limit=60)
+        totals.append(answer.total if found(answer) else 0)
+    assert totals == sorted(totals)
+    assert totals[2] > 0

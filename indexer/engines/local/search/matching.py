@@ -275,6 +275,8 @@ class Matcher:
         known = self._near_ones.get(node)
         if known is None:
             found: list[int] = []
+            # A tier that no word has any spelling in takes no part of the budget.
+            self._budget.parts -= sum(not self._has(tier, node) for tier in TIERS[1:])
             for tier in TIERS:
                 upto = [self._matches[word].upto[tier] for word in node.words]
                 documents = all_of(self.candidates & ~any_of(found), upto)
@@ -283,11 +285,15 @@ class Matcher:
             known = self._near_ones[node] = first, first | second, first | second | third
         return known
 
+    def _has(self, tier: int, node: Within) -> bool:
+        """Whether any of the words has a spelling that is of a tier."""
+        return any(self._matches[word].lists[tier] for word in node.words)
+
     def _near_upto(self, tier: int, node: Within, documents: int) -> int:
         """Those of some documents, each word being up to a tier."""
         from indexer.engines.local.search.near import documents_near
 
-        if tier and not any(self._matches[word].lists[tier] for word in node.words):
+        if tier and not self._has(tier, node):
             return 0
         lists = [
             [one for of_tier in self._matches[word].lists[: tier + 1] for one in of_tier]

@@ -14,19 +14,24 @@ from operator import gt
 
 from indexer.engines.local.search.budget import Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
-from indexer.engines.local.storage.bitsets import any_of, bits_of, documents_of
+from indexer.engines.local.storage.bitsets import any_of, bits_of, bits_of_ordinals, documents_of
 from indexer.engines.local.storage.postings import Postings
 from indexer.engines.local.storage.zones import Stretches, Zones
+from indexer.language.analysis import ZONES
 from indexer.query.tree import Within
 
 Lists = list[list[tuple[int, Postings]]]
 """For each word its posting lists, each with the number of ordinals that a match takes."""
 
 _PER_WORD = 1 / 800
-"""How many steps of a budget an ordinal of the index takes for one word, all gone through."""
+_MARK = 1 / 8
+"""How many steps of a budget an ordinal of the index takes for one word, all gone through; and a
+place, to mark it."""
 
-_PLACE = 3
-"""How many steps of a budget it takes to go through a place."""
+_PLACE = 2.2
+_LOOK = 0.6
+"""How many steps it takes to go through a place of some documents; and to look for a spelling in
+one of them."""
 
 _OWN = 4
 _OWN_PER_WORD = 1.5
@@ -61,29 +66,61 @@ def documents_near(
     And those that were not looked at, as far as the budget went; those of the sets `better` were
     looked at first.
     """
-    numbers = sum(2 * one.number for of_word in lists for _, one in of_word)
-    place = _PLACE * (max(_OWN, _OWN_PER_WORD * len(lists)) if _share(lists) else 1)
-    each = place * max(numbers / max(snapshot.size, 1), 1)
+    postings = [one for of_word in lists for _, one in of_word]
+    places = sum(len(one.ordinals) for one in postings)
+    own = max(_OWN, _OWN_PER_WORD * len(lists)) if _share(lists) else 1
+    share = _length_of(documents, snapshot.zones) / max(snapshot.zones.end, 1)
+    look = _LOOK * len(postings)
+    each = own * (_PLACE * places * share + look)
     ways = [*product(*({steps for steps, _ in of_word} for of_word in lists))]
-    all_of_it = len(lists) * len(ways) * snapshot.zones.end * _PER_WORD
-    if all_of_it < min(each * documents.bit_count(), budget.share) and len(ways) <= _MOST_WAYS:
+    all_of_it = len(ways) * (len(lists) * snapshot.zones.end * _PER_WORD + places * _MARK)
+    alone = not (near.ordered or _share(lists))
+    # What stars stand for is looked for in the first documents all together if not in all.
+    many = alone and look > each / 2
+    part = min(budget.share / max(all_of_it, 1), 1) if many else 1
+    by_places = min(each * documents.bit_count(), budget.share)
+    worth = all_of_it < by_places or (part < 1 and part * documents.bit_count() * each > by_places)
+    if worth and len(ways) <= _MOST_WAYS:
+        first = int(snapshot.size * part)
+        end = snapshot.zones.starts[ZONES * first]
         reach = _Reach(snapshot.zones.firsts)
-        within = any_of(_together(snapshot, lists, way, near.most, reach) for way in ways)
-        documents &= snapshot.zones.documents(within)
-        if not (near.ordered or _share(lists)):
-            budget.take(all_of_it)
-            return documents, 0
+        within = any_of(_together(snapshot, lists, way, near.most, reach, end) for way in ways)
+        left_out = documents >> first << first
+        documents &= snapshot.zones.documents(within) & ~left_out
+        if alone:
+            budget.take(all_of_it * part)
+            budget.cut |= bool(left_out)
+            return documents, left_out
     looked_at = budget.some_of(documents, better, each.__mul__)
     return _by_places(lists, looked_at, snapshot.zones, near), documents & ~looked_at
 
 
+def _length_of(documents: int, zones: Zones) -> float:
+    """How many ordinals the documents of a set have on average."""
+    firsts, ends = zones.stretches(documents_of(documents))
+    return (sum(ends) - sum(firsts)) / max(len(firsts), 1)
+
+
 def _together(
-    snapshot: IndexSnapshot, lists: Lists, way: tuple[int, ...], most: int, reach: _Reach
+    snapshot: IndexSnapshot,
+    lists: Lists,
+    way: tuple[int, ...],
+    most: int,
+    reach: _Reach,
+    end: int,
 ) -> int:
-    """The ordinals from which all words stand near enough, each in a form of so many ordinals."""
+    """The ordinals from which all words stand near enough, each in a form of so many ordinals.
+
+    Only those before `end` are looked at.
+    """
     found = -1
     for of_word, own in zip(lists, way, strict=True):
-        here = snapshot.marked(one for steps, one in of_word if steps == own)
+        fitting = [one for steps, one in of_word if steps == own]
+        if end < snapshot.zones.end:
+            before = (one.ordinals[: bisect_left(one.ordinals, end)] for one in fitting)
+            here = bits_of_ordinals(before, end)
+        else:
+            here = snapshot.marked(fitting)
         found &= reach.before(here, most + sum(way) - own)
         if not found:
             break
