@@ -18,6 +18,9 @@ from indexer.query.query_tokens import QueryToken
 _ALSO_OTHERS = ("một",)
 """Cardinals that are mostly other words: some."""
 
+_ASKING = ("nao",)
+"""What no number counts: năm nào asks for a year."""
+
 _NAMED = frozenset(
     analyse_word(written)
     for word in ("quận", "phường", "lớp", "vòng", "tầng", "ấp", "khối", "số")
@@ -84,5 +87,6 @@ def _is_counted(last: QueryToken, after: QueryToken) -> bool:
         and after.text.isalpha()
         and after.text.islower()
         and after.date is None
+        and after.options[0][0].folded not in _ASKING
         and value_of(after.text) is None
     )

@@ -141,13 +141,15 @@ def _at_the_ends(row: Sequence[TypedWord | None], read: Reading, question: bool)
     belongs = folded(last - 1) in _NO_QUESTION.get(folded(last), ())
     if question and not belongs and any(at(last, word) for word in _LAST):
         found.add(last)
+    if at(last, "chưa"):
+        found.add(last)
     if at(last, "ai", False) and folded(last - 1) in _BEFORE_WHO:
         found.add(last)
     for first, second in _FRAMES:
         opened = [place for place in range(last) if at(place, first)]
         if opened and not belongs and at(last, second, False):
             found |= {opened[-1], last}
-            if at(opened[-1] + 1, "được", False):
+            if any(at(opened[-1] + 1, word, False) for word in ("được", "ai")):
                 found.add(opened[-1] + 1)
     return found
 
