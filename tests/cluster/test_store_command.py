@@ -45,6 +45,17 @@ def test_each_end_of_a_store_command_has_its_status_and_its_way_out(
     assert "wrong" not in wrong.err
 
 
+def test_json_is_the_same_bytes_in_both_languages(home: Path, store_url: str) -> None:
+    store(home, "push", url=store_url)
+    store(home, "drop", url=store_url)
+    for action in ("push", "status", "drop"):
+        english, vietnamese = (
+            store(home, action, "--json", url=store_url, HDND_LANG=language).out
+            for language in ("en", "vi")
+        )
+        assert english == vietnamese != "", action
+
+
 def test_the_store_may_be_named_in_the_file_of_the_archive(home: Path, store_url: str) -> None:
     (home / "hdnd.toml").write_text(f'[store]\nurl = "{store_url}"\n', encoding="utf-8")
     assert store(home, "push", url=None).status == 0
