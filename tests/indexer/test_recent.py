@@ -70,5 +70,5 @@ def test_what_is_kept_of_what_people_type_has_a_bound() -> None:
         and kept.__wrapped__.__code__.co_argcount
     }
     of_tables = {"table", "_short", "_phrases", "_by_first_word"}
-    of_few_values = {"_from", "_levels", "_code", "_ordinal", "_month", "_compiled"}
+    of_few_values = {"_from", "_levels", "_code", "_cardinal", "_ordinal", "_month", "_compiled"}
     assert without_bound == of_tables | of_few_values
