@@ -266,25 +266,13 @@ class SearchIndex:
             return self._searching({"exact": exact}).hits(text, ranked, passages=passages)
 
     def _searching(self, filters: Mapping[str, Any]) -> Search:
-        since, until = filters.get("since"), filters.get("until")
-        if since and until and since > until:
-            since, until = until, since
         self._searched += self._snapshot.size
         if self._searched >= _RELEASED:
             self._searched = 0
             for segment in self._segments:
                 segment.release()
-        chosen = Filters(
-            since,
-            until,
-            frozenset(filters.get("sites", ())),
-            frozenset(filters.get("categories", ())),
-            filters.get("has_attachment", False),
-            None if filters.get("ids") is None else frozenset(filters["ids"]),
-            filters.get("exact", False),
-        )
         reading = Reading(self._abbreviations, self._read_by)
-        return Search(self._snapshot, self._vocabulary, reading, chosen)
+        return Search(self._snapshot, self._vocabulary, reading, Filters.given(filters))
 
     def count(self, text: str, *, since: date | None = None, until: date | None = None) -> int:
         """How many articles match; what a fall-back finds does not count."""

@@ -248,24 +248,12 @@ class OpenSearchIndex:
             return ask(self._searching(filters))
 
     def _searching(self, filters: Mapping[str, Any]) -> ClusterSearch:
-        since, until = filters.get("since"), filters.get("until")
-        if since and until and since > until:
-            since, until = until, since
-        chosen = Filters(
-            since,
-            until,
-            frozenset(filters.get("sites", ())),
-            frozenset(filters.get("categories", ())),
-            filters.get("has_attachment", False),
-            None if filters.get("ids") is None else frozenset(filters["ids"]),
-            filters.get("exact", False),
-        )
         read_by: IndexWords = self._words
         if self._other is not None:
             read_by = WordsOfBoth(self._words, self._other)
         reading = Reading(self._abbreviations, read_by)
         place = Place(self.cluster, self._name, self._words, self._of_all())
-        return ClusterSearch(place, reading, chosen)
+        return ClusterSearch(place, reading, Filters.given(filters))
 
     def _of_all(self) -> Whole:
         if self._whole is None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from itertools import repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.ground.message import Message
 from indexer.documents import Answer, Hit, Ranked
@@ -75,6 +75,23 @@ class Filters(NamedTuple):
     """The documents that alone may answer."""
     exact: bool = False
     """Whether every word is to be spelled as it was typed."""
+
+    @classmethod
+    def given(cls, filters: Mapping[str, Any]) -> Filters:
+        """Those of the arguments of a search; days the wrong way round are turned round."""
+        since, until = filters.get("since"), filters.get("until")
+        if since and until and since > until:
+            since, until = until, since
+        ids = filters.get("ids")
+        return cls(
+            since,
+            until,
+            frozenset(filters.get("sites", ())),
+            frozenset(filters.get("categories", ())),
+            filters.get("has_attachment", False),
+            None if ids is None else frozenset(ids),
+            filters.get("exact", False),
+        )
 
     @property
     def any(self) -> bool:
