@@ -50,6 +50,10 @@ class SearchEngine(AbstractContextManager["SearchEngine"], Protocol):
         None where the index lies with the archive."""
 
     @property
+    def hidden(self) -> frozenset[str]:
+        """Ids that never answer, whatever the index has of them: what must not be shown."""
+
+    @property
     def document_count(self) -> int:
         """How many documents the index holds."""
 

@@ -6,7 +6,7 @@ is found better; phrases are found within the article or within a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.ground.home import Home
@@ -66,7 +66,7 @@ def search_everywhere(
         return index.search(query, **shown, **filters)
     with opened(home, ATTACHMENTS) as of_files:
         index, files = index.alike(of_files)
-        found = _files(files, query, sort, filters, past=past)
+        found = _files(files, query, sort, filters, index.hidden, past=past)
         if not in_article:
             rows = _in_order(list(found.values()), sort)
             rows = rows[limit * (page - 1) : limit * page]
@@ -79,7 +79,13 @@ def search_everywhere(
 
 
 def _files(
-    files: SearchEngine, query: str, sort: Any, filters: Mapping[str, Any], *, past: bool
+    files: SearchEngine,
+    query: str,
+    sort: Any,
+    filters: Mapping[str, Any],
+    hidden: Collection[str],
+    *,
+    past: bool,
 ) -> dict[str, _InFile]:
     """For each article the best of its files that match."""
     found: dict[str, _InFile] = {}
@@ -87,7 +93,7 @@ def _files(
     chosen = filters.get("ids")
     for ranked in files.ranking(query, sort=sort, limit=_MOST, **{**filters, "ids": None}):
         key = decoded(ranked.id)
-        if chosen is not None and key.article not in chosen:
+        if key.article in hidden or (chosen is not None and key.article not in chosen):
             continue
         scored = ranked._replace(score=ranked.score * _WEIGHT)
         best = (found if key.stands else once).setdefault(

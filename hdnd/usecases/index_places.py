@@ -41,14 +41,24 @@ def cluster_of(home: Home) -> str:
 
 
 def opened(home: Home, which: Which, abbreviations: str | None = None) -> SearchEngine:
-    """Open an index of an archive; raises what `indexer.opening.open_index` raises."""
+    """Open an index of an archive; raises what `indexer.opening.open_index` raises.
+
+    One of what stands on a cluster does not answer with what is withheld: it may have been away
+    when that was said. Raises also what opening the archive does, if there is one.
+    """
     if not cluster_of(home):
         from indexer import SearchIndex
 
         return SearchIndex.open(place_of(home, which), abbreviations=abbreviations)
     from indexer.opening import open_index
 
-    return open_index(place_of(home, which), abbreviations=abbreviations, terms=_terms_of(home))
+    terms = _terms_of(home)
+    if which == STANDING and home.catalogue.is_file():
+        from archive.reading import ArchiveReader
+
+        with ArchiveReader.open(home) as reader:
+            terms = terms._replace(hidden=reader.withheld_ids())
+    return open_index(place_of(home, which), abbreviations=abbreviations, terms=terms)
 
 
 def replaced(

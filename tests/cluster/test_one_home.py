@@ -139,15 +139,33 @@ def test_what_is_withheld_or_removed_is_found_no_more(
     run("verify")
 
 
-def test_an_act_that_did_not_come_to_the_cluster_is_recorded_and_said_to_be_lacking_there(
-    home: Path, tmp_path: Path
+def test_an_act_that_did_not_come_to_the_cluster_is_recorded_and_holds_there_all_the_same(
+    home: Path, three_nodes: Nodes, tmp_path: Path
 ) -> None:
     own = Path(shutil.copytree(home, tmp_path / "home"))
-    (gone, *_) = [
-        hit["id"] for hit in json.loads(run_hdnd("search", "họp", "--json", home=own).out)["hits"]
-    ]
+    cluster = {"HDND_INDEX": f"opensearch://{three_nodes.hosts}/missed"}
+    assert run_hdnd("index", home=own, env=cluster).status == 0
+
+    def told(*query: str, env: dict[str, str]) -> tuple[int, list[str], dict[str, int]]:
+        """What does not hang on how many documents there are, as scores do."""
+        answer = json.loads(run_hdnd("search", *query, "--json", home=own, env=env).out)
+        ids = [hit["id"] for hit in answer["hits"]]
+        return answer["total"], ids, answer["facets"]
+
+    gone, *_ = told("in:attachment nghị quyết", env=cluster)[1]
     line = ("withhold", gone, "--reason", "án", "--lang", "en")
     ran = run_hdnd(*line, home=own, env={"HDND_INDEX": "opensearch://127.0.0.1:9/nowhere"})
     assert ran.status == 17
     assert "`hdnd index`" in ran.err
     assert gone in run_hdnd("withhold", "--list", home=own).out
+    asked = (
+        ("họp",),
+        ("nghị quyết", "--sort", "newest"),
+        ("in:attachment nghị quyết",),
+        ("nghị quyết giám sát", "--by", "year"),
+        ("nghị quyết", "--history"),
+    )
+    on_cluster = [told(*query, env=cluster) for query in asked]
+    assert not any(gone in ids for _, ids, _ in on_cluster)
+    run_hdnd("index", home=own)
+    assert on_cluster == [told(*query, env={}) for query in asked]

@@ -125,6 +125,11 @@ class SearchIndex:
         return None
 
     @property
+    def hidden(self) -> frozenset[str]:
+        """None: what must not be shown is taken out of the files."""
+        return frozenset()
+
+    @property
     def document_count(self) -> int:
         """How many documents the index holds."""
         return sum(segment.size - len(segment.deleted) for segment in self._segments)

@@ -16,7 +16,7 @@ from indexer.engines.local.search.search import Filters, Reading, ResultPage
 from indexer.engines.opensearch.candidates import Whole
 from indexer.engines.opensearch.client import Cluster
 from indexer.engines.opensearch.counting import searches
-from indexer.engines.opensearch.index_source import UNKNOWN, IndexSource, demand_same
+from indexer.engines.opensearch.index_source import demand_same
 from indexer.engines.opensearch.queries import EVERYTHING
 from indexer.engines.opensearch.search import ClusterSearch, Place, pages
 from indexer.engines.opensearch.terms import Terms
@@ -39,11 +39,9 @@ class OpenSearchIndex:
     Whatever asks the cluster may raise `ClusterUnavailable`.
     """
 
-    def __init__(
-        self, cluster: Cluster, abbreviations: Table, source: IndexSource = UNKNOWN
-    ) -> None:
+    def __init__(self, cluster: Cluster, abbreviations: Table, terms: Terms | None = None) -> None:
         self.cluster = cluster
-        self._source = source
+        self._terms = terms or Terms()
         self._abbreviations = abbreviations
         self._other: ClusterWords | None = None
         self.refresh()
@@ -61,7 +59,7 @@ class OpenSearchIndex:
         Raises `IndexUnusable` if there is none, or one of another analysis, and `IndexOfAnother`.
         """
         terms = terms or Terms()
-        return cls(Cluster.at(url, terms.access), table(abbreviations), terms.source)
+        return cls(Cluster.at(url, terms.access), table(abbreviations), terms)
 
     @classmethod
     def replace(
@@ -79,7 +77,7 @@ class OpenSearchIndex:
         terms = terms or Terms()
         cluster = Cluster.at(url, terms.access)
         build(cluster, documents, watermark, terms)
-        return cls(cluster, table(), terms.source)
+        return cls(cluster, table(), terms)
 
     def __enter__(self) -> Self:
         return self
@@ -113,6 +111,11 @@ class OpenSearchIndex:
         return str(self._meta.get("state", ""))
 
     @property
+    def hidden(self) -> frozenset[str]:
+        """Those of the terms."""
+        return self._terms.hidden
+
+    @property
     def document_count(self) -> int:
         """How many documents the index holds."""
         return self._of_all().total
@@ -136,7 +139,7 @@ class OpenSearchIndex:
         put in.
         """
         names = self._name, self._words_name
-        number = change(self.cluster, names, documents, remove, watermark, self._source)
+        number = change(self.cluster, names, documents, remove, watermark, self._terms.source)
         self.refresh()
         return number
 
@@ -149,7 +152,7 @@ class OpenSearchIndex:
         answer = self.cluster.request("GET", f"{self.cluster.index}/_mapping")
         ((self._name, found),) = answer.items()
         self._meta: dict[str, Any] = found["mappings"].get("_meta") or {}
-        demand_same(self.cluster.address, self._meta, self._source)
+        demand_same(self.cluster.address, self._meta, self._terms.source)
         if self._meta.get("analysis") != ANALYSIS_VERSION:
             raise unusable(str(self.cluster.address), "indexer.other-release")
         self._words_name = self._meta["words"]
@@ -253,7 +256,7 @@ class OpenSearchIndex:
             read_by = WordsOfBoth(self._words, self._other)
         reading = Reading(self._abbreviations, read_by)
         place = Place(self.cluster, self._name, self._words, self._of_all())
-        return ClusterSearch(place, reading, Filters.given(filters))
+        return ClusterSearch(place, reading, Filters.given(filters), self.hidden)
 
     def _of_all(self) -> Whole:
         if self._whole is None:

@@ -131,7 +131,9 @@ class _Totals(NamedTuple):
 class ClusterSearch(Search):
     """A query on its way through a cluster."""
 
-    def __init__(self, place: Place, reading: Reading, filters: Filters) -> None:
+    def __init__(
+        self, place: Place, reading: Reading, filters: Filters, hidden: Collection[str] = ()
+    ) -> None:
         self._place = place
         self._vocabulary = ClusterVocabulary(place.words)
         self._reading = reading
@@ -142,7 +144,7 @@ class ClusterSearch(Search):
         self._found: dict[Node, _Totals] = {}
         self._candidates: dict[str, Candidate] = {}
         self._queries = Queries(place.words)
-        self._allowed, self._undated_query = _allowed(filters)
+        self._allowed, self._undated_query = _allowed(filters, hidden)
         self._undated = 0
 
     def answer(self, text: str, page: ResultPage) -> Answer:
@@ -572,8 +574,9 @@ def _parts(node: Node) -> Iterator[TermOrPhrase | Within]:
             yield from _parts(child)
 
 
-def _allowed(filters: Filters) -> tuple[Dsl, Dsl | None]:
-    """What the filters allow, and what they would allow but for having no date."""
+def _allowed(filters: Filters, hidden: Collection[str]) -> tuple[Dsl, Dsl | None]:
+    """What the filters allow of what may be shown, and what they would but for having no date."""
+    unwanted = [{"terms": {"id": sorted(hidden)}}] if hidden else []
     wanted: list[Dsl] = []
     if filters.sites:
         wanted.append(any_of(filter_of(OfSite(site)) for site in filters.sites))
@@ -584,9 +587,10 @@ def _allowed(filters: Filters) -> tuple[Dsl, Dsl | None]:
     if filters.has_attachment:
         wanted.append({"term": {"attachment": True}})
     if not (filters.since or filters.until):
-        return all_of(wanted), None
+        return all_of(wanted, unwanted), None
     days = dated(_day(filters.since), _day(filters.until))
-    return all_of([*wanted, days]), all_of([*wanted, {"term": {"day": 0}}])
+    undated = {"term": {"day": 0}}
+    return all_of([*wanted, days], unwanted), all_of([*wanted, undated], unwanted)
 
 
 def _day(day: date | None) -> int:

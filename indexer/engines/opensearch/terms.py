@@ -21,7 +21,8 @@ class Terms(NamedTuple):
     """Who asks, and of which archive; in how many parts an index is built, each in how many copies
     more.
 
-    An index of one archive does not take the name of another's unless it may `take_over`.
+    An index of one archive does not take the name of another's unless it may `take_over`. The ids
+    `hidden` never answer: a cluster that was away has not heard of every act.
     """
 
     access: Access = NOBODY
@@ -29,6 +30,7 @@ class Terms(NamedTuple):
     shards: int = _SHARDS
     replicas: int = _REPLICAS
     take_over: bool = False
+    hidden: frozenset[str] = frozenset()
 
 
 def terms_of(home: Home, source: IndexSource) -> Terms:
