@@ -168,7 +168,7 @@ def _before_title(
         return
     words, start = match["run"].split(), post.start - len(before) + match.start("run")
     honorific = ""
-    if words[0] == "Ông" and len(words) == 2:
+    if words[0] == "Ông" and len(words) <= 2:
         return
     if words[0] == "Ông" and not is_name(words[1:]) and words[1] not in _MIDDLE:
         return

@@ -21,7 +21,7 @@ from council.terms import read_terms
 from council.weekdays import read_weekdays
 from indexer.language.text import normalise, normalise_with_offsets
 
-RULE = 39
+RULE = 40
 """The number of the rules: raised when a text could be read differently than before."""
 
 _UNTIL = re.compile(

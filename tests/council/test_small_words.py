@@ -64,3 +64,15 @@ def test_a_decree_with_a_year_is_no_month_and_has_its_ministry(words, issuer):
     passages = (VersionPassage("body", 0, f"{words} từ nay."),)
     (fact,) = facts_of(VersionText(passages, date(2022, 6, 10), OURS))
     assert (fact.kind, fact.value.issuer) == ("document", issuer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Hiệu trưởng trường tiểu học Bến Mới bị nhắc nhở.",
+        "Ông Chủ tịch UBND quận cho biết chợ sắp mở.",
+        "Nhiều người hỏi: Ông, Chủ tịch UBND quận, đã hứa gì?",
+    ],
+)
+def test_a_pronoun_alone_before_a_title_is_nobody(text):
+    assert told(text, "person") == []
