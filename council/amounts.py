@@ -1,11 +1,11 @@
-"""Money, votes and awards, as they are stated."""
+"""Money and awards, as they are stated."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from council.model import Award, Money, Vote
+from council.model import Award, Money
 from council.reader import PassageReading
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
@@ -20,31 +20,6 @@ _MONEY = re.compile(
     rf"|(?<![\w.,/])(?P<plain>\d{{1,3}}(?:\.\d{{3}})+) ?(?:đồng|VNĐ|VND|đ)(?!\w)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SHARE = r"(?P<{}>\d{{1,3}}(?:[.,]\d{{1,2}})?) ?%"
-_VOTERS = (
-    r"(?:số )?(?:đại biểu|phiếu|ĐB)(?: HĐND)?(?: (?:có mặt|hợp lệ|dự họp|tham dự|tham gia"
-    r"|tín nhiệm))*"
-    r"(?: (?:biểu quyết|bỏ phiếu))?(?: (?:tán thành|đồng ý|thông qua|nhất trí))?"
-)
-_FEWEST = 5
-"""Voters: what is of fewer is a threshold, such as two thirds."""
-_VOTE = re.compile(
-    rf"(?<![\d/,.])(?:{_SHARE.format('before')} ?\((?P<v1>\d{{1,3}})/(?P<o1>\d{{1,3}})(?:"
-    rf" {_VOTERS})?\)(?: {_VOTERS})?"
-    rf"|(?P<v2>\d{{1,3}})/(?P<o2>\d{{1,3}}) {_VOTERS}(?:[,;]? (?:\(?(?:đạt|chiếm|bằng)(?: tỷ lệ"
-    rf"| tỉ lệ)?:? )?\(?(?:(?:hơn|trên) )?{_SHARE.format('after')}\)?)?"
-    r"|số phiếu (?:tán thành|đồng ý)(?: (?:đều )?(?:là|đạt)|:) (?P<v3>\d{1,3})"
-    r"/(?P<o3>\d{1,3})(?![\d/])"
-    rf"|{_SHARE.format('alone')} {_VOTERS.replace('(?:số )?', '(?:(?:tổng )?số )?')})"
-)
-_AGAINST = re.compile(
-    r" ?(?:không (?:tán thành|đồng ý|nhất trí|thông qua|tín nhiệm|hợp lệ)|phản đối|chống|trắng"
-    r"|(?:tín nhiệm )?thấp)\b"
-)
-_AGAINST_BEFORE = re.compile(
-    r"\b(?:không (?:tán thành|đồng ý|nhất trí|hợp lệ)|phản đối)(?: là| có| với|:)?,? ?\(?$"
-)
-"""Votes against, and void ones: they are not those that a decision rests on."""
 _AWARD = re.compile(
     r"(?<!\w)(?P<name>Huân chương (?:Sao [Vv]àng|Hồ Chí Minh|Độc lập|Lao động|Quân công"
     r"|Chiến công|Bảo vệ Tổ quốc|Đại đoàn kết dân tộc)(?: hạng (?:Nhất|Nhì|Ba|nhất|nhì|ba))?"
@@ -67,16 +42,13 @@ _GIVEN = re.compile(r"\b(?:tặng|trao|nhận|truy tặng|đón|khen|phong tặn
 
 
 def read_amounts(reading: PassageReading) -> None:
-    """Note the money, votes and awards of a passage."""
+    """Note the money and awards of a passage."""
     text = reading.text
     if any(unit in text for unit in ("đồng", "VN", " đ")):
         for match in _MONEY.finditer(text):
             money = _money(match)
             start = match.start("n") if match["low"] and not money.up_to else match.start()
             reading.add(money, start, match.end(), "money")
-    if "%" in text or "/" in text:
-        for match in _VOTE.finditer(text):
-            _vote(reading, match)
     for match in _AWARD.finditer(text):
         begin, _ = reading.sentence(match.start())
         given = list(_GIVEN.finditer(text, begin, match.start()))
@@ -105,35 +77,3 @@ def _dong(written: str, scale: str) -> int:
     for word in scale.split():
         amount *= _SCALE[word]
     return int(amount)
-
-
-def _vote(reading: PassageReading, match: re.Match[str]) -> None:
-    if _AGAINST.match(reading.text, match.end()) or _AGAINST_BEFORE.search(
-        reading.text, max(0, match.start() - 40), match.start()
-    ):
-        return
-    votes = match["v1"] or match["v2"] or match["v3"]
-    of = match["o1"] or match["o2"] or match["o3"]
-    share = match["before"] or match["after"] or match["alone"]
-    if of and int(of) < _FEWEST:
-        return
-    if match["alone"] and not re.search(
-        r"tán thành|đồng ý|thông qua|nhất trí|biểu quyết|phiếu", match.group()
-    ):
-        return
-    if votes and not re.search(
-        r"tán thành|đồng ý|thông qua|nhất trí|phiếu|biểu quyết", match.group()
-    ):
-        begin, end = reading.sentence(match.start())
-        if not re.search(r"bầu|tán thành|thông qua|biểu quyết", reading.text[begin:end]) or (
-            re.match(r" (?:đã )?(?:có mặt|tham dự|trúng cử)", reading.text[match.end() :])
-        ):
-            return
-        if not share and "trúng cử" in reading.text[match.end() : match.end() + 12]:
-            return
-    hundredths = int(Decimal(share.replace(",", ".")) * 100) if share else None
-    if hundredths is not None and hundredths > 10000:
-        return
-    vote = Vote(int(votes) if votes else None, int(of) if of else None, hundredths)
-    end = match.end()
-    reading.add(vote, match.start(), end, "vote")

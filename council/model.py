@@ -213,11 +213,15 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A result: `votes` of `of`, and the share in hundredths of a per cent, as far as stated."""
+    """A result: `votes` of `of`, and the share in hundredths of a per cent, as far as stated.
+
+    `level` is tín nhiệm cao, tín nhiệm or tín nhiệm thấp in a vote of confidence, else empty.
+    """
 
     votes: int | None = None
     of: int | None = None
     share: int | None = None
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

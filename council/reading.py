@@ -18,10 +18,11 @@ from council.people import read_people
 from council.personnel import read_personnel
 from council.reader import PassageReading, one_spelling
 from council.terms import read_terms
+from council.votes import read_votes
 from council.weekdays import read_weekdays
 from indexer.language.text import normalise, normalise_with_offsets
 
-RULE = 40
+RULE = 41
 """The number of the rules: raised when a text could be read differently than before."""
 
 _UNTIL = re.compile(
@@ -56,6 +57,7 @@ def facts_of(text: VersionText) -> tuple[Fact, ...]:
         _drop_numbers(reading)
         read_terms(reading)
         read_amounts(reading)
+        read_votes(reading)
     _same_days(readings)
     named = read_people(readings)
     for one in named:

@@ -53,6 +53,7 @@ RULES: Mapping[str, str] = {
     "commitment-session": "a promise or demand until or at a session",
     "commitment-tet": "a promise or demand until Tết",
     "vote": "votes of how many, a share, or both",
+    "vote-confidence": "votes of high, plain or low confidence",
     "money": "an amount in đồng",
     "award": "a distinction that is given",
 }

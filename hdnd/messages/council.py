@@ -218,8 +218,12 @@ def _count(count: Count) -> Message:
 
 
 def _vote(vote: Vote) -> Message:
-    """Votes and share, as stated."""
-    parts: list[Value] = [f"{vote.votes}/{vote.of}"] if vote.of else []
+    """Votes, their level and their share, as stated."""
+    parts: list[Value] = []
+    if vote.votes is not None:
+        parts.append(f"{vote.votes}/{vote.of}" if vote.of else str(vote.votes))
+    if vote.level:
+        parts.append(vote.level)
     if vote.share is not None:
         parts.append(Message("council.share", share=vote.share / 100))
     return Message("council.parts", parts=parts)

@@ -883,7 +883,6 @@ def test_what_a_group_of_deputies_takes_note_of_and_will_do_is_its_promise():
     [
         "Với 35/40 phiếu không tán thành, đề án dừng lại.",
         "Số không tán thành là 35/40 phiếu.",
-        "Có 35/40 phiếu tín nhiệm thấp.",
     ],
 )
 def test_votes_against_are_not_those_of_a_decision(text):

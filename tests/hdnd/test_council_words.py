@@ -68,6 +68,7 @@ def fact(value: Value) -> Told:
         (Count("kỳ họp", 2, None, "planned", "2023"), "at least 2 kỳ họp (2023, planned)",
          "ít nhất 2 kỳ họp (2023, dự kiến)"),
         (Vote(28, 33, 8485), "28/33 · 84.85%", "28/33 · 84,85%"),
+        (Vote(36, None, None, "tín nhiệm cao"), "36 · tín nhiệm cao", "36 · tín nhiệm cao"),
         (Money(1_500, 2_000), "1,500 to 2,000 đồng", "1.500 đến 2.000 đồng"),
     ],
 )  # fmt: skip

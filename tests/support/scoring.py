@@ -79,8 +79,9 @@ def line_of(fact: Fact) -> str:
             return f"{what} {person}" + (f": {title}" if title else "")
         case Commitment(who, due):
             return f"{who} by {due or 'none'}"
-        case Vote(votes, of, share):
-            parts = [f"{share / 100:.4g}" if share else "", f"{votes}/{of}" if of else ""]
+        case Vote(votes, of, share, level):
+            number = f"{votes}/{of}" if of else str(votes or "")
+            parts = [f"{share / 100:.4g}" if share else "", number, level]
             return " ".join(filter(None, parts))
         case Money(dong, up_to):
             return f"{dong}-{up_to}" if up_to else str(dong)
