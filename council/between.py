@@ -15,7 +15,10 @@ _GIVEN = (
     r"|nhận (?:nhiệm vụ|công tác)(?: mới)?(?: là|,)? (?:làm )?)"
 )
 _RANK = r"(?:(?:thiếu|trung|thượng|đại) (?:tướng|tá|úy) )?"
-_MOVE = r"(?:điều động|luân chuyển|điều chuyển|thuyên chuyển|phân công|chỉ định|bổ nhiệm)"
+_MOVE = (
+    r"(?:điều động|luân chuyển|điều chuyển|thuyên chuyển|phân công|chỉ định|bổ nhiệm|đề bạt"
+    r"|phê duyệt|phê chuẩn(?! (?:kết quả|việc|miễn)))"
+)
 _MOVED = rf"{_MOVE}(?:(?:,| và)? {_MOVE})*"
 MOVE = re.compile(rf"\b{_MOVE}\b")
 BY_WHOM = re.compile(r" (?:đã |vừa |mới )?(?:được|bị) ")
@@ -24,12 +27,16 @@ ACTS = re.compile(
 )
 """Around the office that decides: `ông Tám được Chủ tịch UBND tỉnh bổ nhiệm làm …`."""
 """What gives somebody an office without a vote."""
-_LATELY = r"(?:(?:trước đó |sau đó )?(?:đã|vừa|vừa qua|mới|cũng) |trước đó |sau đó )?"
+_LATELY = (
+    r"(?:người (?=trước đó|đã|vừa|mới|từng))?"
+    r"(?:(?:trước đó |sau đó )?(?:đã|vừa|vừa qua|mới|cũng|lại|tiếp tục) |trước đó |sau đó )?"
+)
 _THROUGH = (
     r"(?:công tác (?:tại|ở) [^,.;:()]{3,60}, )?"
     r"(?:đã |có thời gian )?(?:lần lượt )?(?:(?:từng )?(?:trải qua|kinh qua)(?: qua)? (?:rất )?"
     r"(?:nhiều |các |những |một số )?|từng (?:giữ|nắm giữ|đảm nhiệm|đảm nhận)(?: qua)? (?:rất )?"
-    r"(?:nhiều |các |những |một số )?|lần lượt giữ (?:nhiều |các )?|giữ (?:nhiều |các ))"
+    r"(?:nhiều |các |những |một số )?|lần lượt giữ (?:nhiều |các )?|giữ (?:nhiều |các )"
+    r"|(?<=đã )(?:đảm nhiệm|đảm nhận|nắm giữ) (?:qua )?(?:nhiều |các ))"
     r"(?:chức vụ|chức danh|chức|vị trí|cương vị)(?: [^,.;:()]{3,40}?)?(?: như| gồm| là)?"
     r"(?:: (?:[^.;:()]{1,90}, )?| (?:[^,.;:()]{1,25}, )?)"
 )
@@ -39,21 +46,25 @@ GIVING = re.compile(
     r"|đảm nh[iậ]|nhận (?:nhiệm vụ|chức|công tác)"
 )
 """What says that a post is given."""
+_JOINS = r"(?:(?:được )?(?:chỉ định )?tham gia [^.;:()]{3,90}?(?:,| và) )?"
+"""Bodies of the Party that somebody joins with an office: `tham gia Ban Thường vụ và giữ chức`."""
 _VERBS = "|".join(
     (
-        r"(?:hiện |nay |hiện nay )?(?:đang |còn |cũng |vẫn |đồng thời |vốn |nguyên |chính )?là ",
+        r"(?:hiện |nay |hiện nay )?(?:vẫn )?"
+        r"(?:đang |còn |cũng |vẫn |đồng thời |vốn |nguyên |chính )?là ",
         rf"(?:hiện |nay |đang |hiện đang |tiếp tục |vẫn )?{_GIVEN}",
         rf"{_LATELY}được (?:(?!giới thiệu)[^,.;:()]{{3,60}}? )?"
         r"(?:tín nhiệm |bỏ phiếu |thống nhất )?"
         rf"bầu (?:chọn )?(?:bổ sung )?(?:{_GIVEN}|{_OFFICE}|là )?",
         rf"{_LATELY}trúng cử [^.;:()]{{3,60}} và được bầu {_GIVEN}",
         rf"được đề cử (?:vào {_OFFICE}|{_GIVEN})",
-        r"(?:đã |vừa |chính thức )?trở thành (?:tân )?",
+        r"(?:đã |vừa |mới |chính thức ){0,2}trở thành (?:tân )?",
         r"cho (?:chức danh|chức vụ|vị trí) ",
         r"bị (?:xóa|tước) tư cách ",
         rf"{_LATELY}được (?:[^,.;:()]{{3,60}}? )?bổ nhiệm (?:{_GIVEN}|{_OFFICE})?",
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)[^,.;]{{0,25}}? {_GIVEN}",
-        rf"{_LATELY}(?:tái )?(?:trúng cử|đắc cử) {_OFFICE}?(?:làm )?",
+        rf"{_LATELY}(?:được (?:tín nhiệm )?)?(?:tái )?(?:trúng cử|đắc cử|tái cử) (?:giữ |vào )?"
+        rf"{_OFFICE}?(?:làm )?",
         rf"không trúng cử {_OFFICE}?",
         rf"(?:chính thức |đang |vẫn )?(?:đảm nhận|đảm nhiệm) {_OFFICE}",
         rf"(?:tiếp tục )?kiêm nhiệm {_OFFICE}",
@@ -77,7 +88,8 @@ _VERBS = "|".join(
         rf"(?:giữ |vào )?{_OFFICE}?(?:làm )?",
         r"(?:đồng thời |cùng lúc |đồng |đang )?giữ (?:\d |hai |ba )"
         r"(?:chức vụ|chức danh|chức|vị trí)(?: [^,.;:()]{3,40}?)? (?:là|gồm):? ",
-        rf"(?:có (?:đơn|nguyện vọng) )?xin thôi (?:không )?(?:làm |giữ )(?:{_OFFICE}|nhiệm vụ )?",
+        rf"(?:(?:vừa |đã )?(?:có|gửi|nộp|viết|làm) (?:đơn|nguyện vọng) )?xin thôi (?:không )?"
+        rf"(?:(?:làm |giữ )(?:{_OFFICE}|nhiệm vụ )?|{_OFFICE}|nhiệm vụ )",
         rf"được giới thiệu vào {_OFFICE}",
         rf"để (?:HĐND )?bầu (?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
         r"(?:chính thức |đã |vừa |mới )?(?:xin )?(?:thôi|từ chức|rời) "
@@ -88,12 +100,19 @@ _VERBS = "|".join(
         rf" (?:{_GIVEN}|{_OFFICE})",
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)(?:,| và)? bổ nhiệm {_GIVEN}",
         rf"{_LATELY}chuyển(?: công tác)?(?: sang| về|,)? {_GIVEN}",
-        rf"{_LATELY}(?:được [^,.;()]{{0,20}} )?về {_GIVEN}",
-        rf"{_LATELY}(?:được|bị) (?:[^,.;:()]{{2,40}} )?(?:miễn nhiệm|bãi nhiệm|cho thôi|cách chức)"
-        rf" (?:giữ )?(?:{_OFFICE}|tư cách )?",
+        rf"{_LATELY}(?:được [^,.;()]{{0,20}} )?(?:về|lên)(?: lại)? (?:{_GIVEN}|{_OFFICE})",
+        rf"{_LATELY}(?:từng )?(?:được|bị) (?:[^,.;:()]{{2,40}} )?"
+        rf"(?:miễn nhiệm|bãi nhiệm|cho thôi|cách chức) (?:giữ )?(?:{_OFFICE}|tư cách )?",
         rf"{_LATELY}(?:nghỉ hưu|chuyển công tác)[^,.;:()]{{0,25}}(?:,| và)"
         rf" thôi (?:giữ )?{_OFFICE}?",
         rf"{_THROUGH}",
+        rf"trước khi (?:được (?:bầu|bổ nhiệm) )?{_GIVEN}",
+        r"được (?:[^,.;:()]{3,40}? )?(?:phân công|giao)(?= (?:quyền|phụ trách) ) ?",
+        r"trước(?: đây| đó)? (?:là|làm) ",
+        rf"(?:đã )?từng (?:công tác|làm việc) [^,.;:()]{{3,60}}, (?:là |làm |giữ {_OFFICE})",
+        r"(?:bằng|với|theo) (?:các )?hình thức:? (?:kỷ luật )?(?:cách chức|cách (?:các|tất cả các)"
+        r"|bãi nhiệm|miễn nhiệm|cho thôi)(?: giữ)?(?: chức vụ| chức danh| chức)?(?: trong Đảng)?"
+        r"(?: là|:)? ",
         r"là (?:ứng viên|ứng cử viên) ",
         r"(?:là |- )?(?:một|\d{1,2}) trong (?:số )?\w+ (?:ứng viên|ứng cử viên) ",
         rf"(?:được [^,.;()]{{0,25}})?(?:trao quyết định |để )?nhận nhiệm vụ (?:{_OFFICE}|làm )?",
@@ -103,13 +122,14 @@ _VERBS = "|".join(
         rf"{_GIVEN}",
         r"(?:lúc|khi) (?:đó|ấy),? (?:là |đang là )",
         rf"(?:lúc|khi) (?:đó|ấy),? (?:đang )?{_GIVEN}",
-        rf"(?:được )?(?:chỉ định )?tham gia [^.;:()]{{3,90}}?(?:,| và) {_GIVEN}",
+        rf"(?:(?:về|đến) [^,.;:()]{{3,30}} )?(?:được )?(?:chỉ định )?tham gia"
+        rf" [^.;:()]{{3,90}}?(?:,| và) (?:chỉ định )?{_GIVEN}",
         rf"được giới thiệu và được (?:\d+% )?[^.;]{{0,50}}?bầu (?:bổ sung )?{_GIVEN}",
     )
 )
 TO_POST = re.compile(
     rf"{_AGE}(?:,| -|:)? ?"
-    rf"(?:\((?:\d{{2}} tuổi, )?(?:[a-zà-ỹđ ]{{3,20}}, )?)?(?:{_VERBS})?{_RANK}"
+    rf"(?:\((?:\d{{2}} tuổi, )?(?:[a-zà-ỹđ ]{{3,20}}, )?)?(?:{_VERBS})?{_RANK}(?:[Pp]hó rồi )?"
 )
 """Between a name and the first title behind it."""
 GIVES = re.compile(rf" (?:{_VERBS})")
@@ -119,17 +139,23 @@ CHAIN = re.compile(
     rf"(?:,? (?:giai đoạn|nhiệm kỳ|khóa) (?:\d{{4}} ?- ?\d{{4}}|[IVXL]+|\d+)){{0,2}}(?:, [IVXL]+)*"
     rf",? ?(?:,|;| -| và| kiêm|, kiêm|, đồng thời là|,? rồi|(?:,| và)? sau đó là|\()? ?"
     rf"(?:sang |về |để |đồng thời )?(?:{_VERBS}"
-    rf"|{_LATELY}được bầu {_GIVEN})?"
+    rf"|{_LATELY}được bầu {_GIVEN}"
+    rf"|thôi (?:không )?tham gia [^.;:()]{{3,120}}? (?:để|về|sang) {_JOINS}{_GIVEN})?"
 )
 """Between one title behind a name and the next."""
 LATER = re.compile(
     rf"(?! (?:.*\b)?(?:nói|kể|cho biết|người(?! dân| đánh giá)"
     r"|vợ|con|cha|bố|em|mà|khi|do|vì|rằng|theo|thay)\b)"
-    rf" [^:\"“]{{2,220}}?,? (?:{_THROUGH}|(?:đã )?từng (?:là |làm |giữ {_OFFICE})"
+    rf" [^:\"“]{{2,220}}?,? (?:{_THROUGH}|(?:đã )?từng"
+    rf" (?:(?:công tác|làm việc) [^,.;:()]{{3,60}}, )?(?:là |làm |giữ {_OFFICE})"
     rf"|(?P<now>hiện (?:nay )?(?:đang )?(?:là |làm |giữ {_OFFICE})))"
 )
 """`Ông Tám sinh năm 1970, …, từng là Bí thư`: of who begins the sentence."""
-SUBJECT = re.compile(r"(?:Ông |Bà |Đồng chí |Đại tá )?")
+SUBJECT = re.compile(
+    r"(?:Ông |Bà |Đồng chí |Đại tá )?"
+    r"|(?:Được biết|Trước đó|Trước đây|Theo lý lịch|Theo tiểu sử|(?:Sinh|Quê)[^;:]{3,80}),"
+    r" (?:ông |bà |đồng chí )"
+)
 """Before a name that begins its sentence."""
 LISTED = re.compile(_THROUGH)
 """What says that a row of posts follows."""

@@ -65,6 +65,8 @@ LOSES = re.compile(
     r"(?:,| -)? (?:đã |vừa |mới |chính thức )*(?:bị|được) (?:[^,.;:()]{2,40} )?"
     r"(?P<verb>miễn nhiệm|bãi nhiệm|bãi miễn|cách chức)"
     r"(?=[.,;)]|$| (?:ngày|vì|do|vào|hôm|tại|từ|sau|trong (?:phiên|kỳ)|theo)\b)"
+    r"|(?:,| -|\))* (?:đã |vừa |mới )*(?:được )?(?:nghỉ hưu(?: theo (?:chế độ|quy định))?|về hưu"
+    r"|nghỉ (?:hưởng )?chế độ(?: hưu trí)?)(?=[.,;)]|$)"
 )
 """Behind a name with its title, or a title behind its name."""
 TAKEN_FROM = re.compile(
@@ -92,6 +94,9 @@ _AS = re.compile(
 _AGAIN = re.compile(
     r"[^.;]{0,40}?(?<!không )\bđược (?:tái bổ nhiệm|tiếp tục bổ nhiệm|bổ nhiệm lại)"
 )
+_PUNISHED = re.compile(r"\bhình thức:? (?:kỷ luật )?(?:cách|bãi|miễn|cho)")
+_ASKED = re.compile(r"\b(?:đề nghị|kiến nghị|đề xuất|có thể|sẽ|nếu|yêu cầu)\b", re.IGNORECASE)
+"""Before who is to be punished: the punishment is another one's to decide."""
 _DENIED_NEXT = re.compile(
     r"\s*[\"“]?(?:Tuy nhiên,? |Song,? )?(?:(?:Thông tin|Tin|Điều|Việc|Chuyện)"
     r"(?: đồn)?(?: này| đó| trên| nói trên)[^.;]{0,40}"
@@ -109,7 +114,7 @@ _FAILED = re.compile(
 """Behind a decision: it came to nothing."""
 _NOT_CHOSEN = re.compile(r"(?!.*\bông |.*\bbà )[^.;]{0,40}\bkhông (?:trúng|đắc) cử\b")
 """Behind an office for which somebody was put up."""
-_MOVED = re.compile(r"\b(?:điều động|luân chuyển|bổ nhiệm)\b[^.;:,]{0,40}$")
+_MOVED = re.compile(r"\b(?:điều động|luân chuyển|chỉ định|bổ nhiệm)\b[^.;:,]{0,40}$")
 _BE_MOVED = re.compile(
     r" (?:đã |vừa |mới |sẽ )?(?:được|bị) (?:[^,.;:]{3,40} )?(?:điều động|luân chuyển|điều chuyển)\b"
 )
@@ -121,8 +126,10 @@ _MOVES = re.compile(
 )
 """Behind a name and its office, before the next one."""
 _AND_ALSO = re.compile(r",? kiêm ")
-_ALONGSIDE = re.compile(r"ủy viên|uỷ viên|đại biểu|bí thư", re.IGNORECASE)
-"""Offices of the Party and seats, which are kept beside another."""
+_SEATS = re.compile(r"ủy viên|uỷ viên|đại biểu", re.IGNORECASE)
+_ALONGSIDE = re.compile(rf"{_SEATS.pattern}|bí thư", re.IGNORECASE)
+"""Seats, and beside the office of a council or a committee those of the Party, which are kept."""
+_OF_COUNCIL = re.compile(r"HĐND|UBND|[Hh]ội đồng nhân dân|[ỦUủ][yỷ] ban nhân dân")
 _AT_THE_TIME = re.compile(
     r"(?<!trước )(?<!sau )(?<!từ )(?<!ngay )(?<!kể từ )\b(?:khi|lúc|hồi|thời|bấy giờ|thời điểm)"
     r"(?: (?:đó|ấy|còn))?,? (?:ông |bà |đồng chí )?$",
@@ -142,7 +149,8 @@ _DECIDING = re.compile(
 _GIVING = re.compile(r"\b(?:giữ|làm|trở thành|đảm nhận|đảm nhiệm)\b")
 _TOLD_OF = re.compile(r"\b(?:từng|nguyên|kinh qua|trải qua|không trúng cử|ứng viên)\b")
 _CANDIDATE = re.compile(
-    r"\b(?:ứng cử viên|ứng viên|người (?:được giới thiệu )?ứng cử|ứng cử)"
+    r"\b(?:ứng cử viên|ứng viên|người (?:được giới thiệu )?ứng cử|ứng cử"
+    r"|được giới thiệu (?:để )?bầu)"
     r"(?: (?:cho |vào )?(?:chức vụ|chức danh|chức|vị trí|cương vị))?:? $",
     re.IGNORECASE,
 )
@@ -188,6 +196,7 @@ def judge(one: Named) -> None:
     """Give each link of a passage the status that its clause leaves it; drop those left without."""
     one.links = [link for link in one.links if not _counted(one, link) and _holds(one, link)]
     _leave(one)
+    _left_later(one)
     late = [link.mention for link in one.links if link.post.before == "cố"]
     for link in one.links:
         if any(link.mention is mention for mention in late):
@@ -225,9 +234,26 @@ def _leave(one: Named) -> None:
             or not _MOVED_TO.search(text, left[-1].post.end, given.post.start)
         ):
             continue
+        beside = _ALONGSIDE if _OF_COUNCIL.search(given.post.body or given.post.role) else _SEATS
         for link in left:
-            if link.status == "current" and not _ALONGSIDE.search(link.post.role):
+            if link.status == "current" and not beside.search(link.post.role):
                 link.status = "former"
+
+
+def _left_later(one: Named) -> None:
+    """`ông A, Bí thư Huyện ủy, … thôi giữ chức Bí thư Huyện ủy`: the first one is left, too."""
+    gone = [link for link in one.links if link.status == "former" and not link.standing]
+    for link in one.links if gone else ():
+        if link.status == "current" and any(
+            other.mention is link.mention
+            and link.post.start < other.post.start
+            and other.post.before == link.post.before == ""
+            and other.post.role.lower() == link.post.role.lower()
+            and other.post.body in ("", link.post.body)
+            and one.reading.sentence(other.post.start) == one.reading.sentence(link.post.start)
+            for other in gone
+        ):
+            link.status = "former"
 
 
 def _one_tenure(party: PostLink, state: PostLink) -> bool:
@@ -272,6 +298,10 @@ def _holds(one: Named, link: PostLink) -> bool:
         return True
     behind = max(link.post.end, link.mention.end)
     link.standing = standing(text, begin, verb, end)
+    if _PUNISHED.search(text, link.mention.end, link.post.start) and _ASKED.search(
+        text, begin, link.mention.start
+    ):
+        link.standing = "proposed"
     if not link.standing and _DENIED_NEXT.match(text, end):
         link.standing = "denied"
     if not link.standing and _FAILED.match(text, behind, end):
@@ -319,7 +349,8 @@ def loss(one: Named, link: PostLink) -> tuple[re.Match[str], str] | None:
         verb = LOSES.match(text, max(link.post.end, link.mention.end), end)
     if verb is None:
         return None
-    place = verb.start("verb") if "verb" in verb.re.groupindex else verb.start()
+    named = "verb" in verb.re.groupindex and verb["verb"]
+    place = verb.start("verb") if named else verb.start()
     return verb, standing(text, begin, place, end)
 
 

@@ -30,12 +30,13 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _FORMER = re.compile(
-    r"(?:từng|nguyên là|\b(?:thời điểm|hồi) |\btừ (?:vị trí|cương vị)|\((?:nguyên|cựu) "
+    r"(?:từng|nguyên là|\btrước(?: đây| đó)? (?:là|làm) |hình thức|\b(?:thời điểm|hồi) "
+    r"|\btừ (?:vị trí|cương vị)|\((?:nguyên|cựu) "
     r"|tư cách|thôi|từ chức|rời|kinh qua|trải qua|miễn nhiệm|bãi nhiệm|cách chức"
-    r"|(?:lúc|khi) (?:đó|ấy)|lần lượt)"
+    r"|(?:lúc|khi) (?:đó|ấy)|lần lượt|đã (?:đảm nhiệm|đảm nhận|giữ|nắm giữ) (?:qua )?(?:các|nhiều))"
 )
 _IN_EARLIER_TIME = re.compile(
-    r"\bTrước (?:khi|đó)\b|\b[Tt]ừ (?:tháng |năm |ngày )?\d[\d/.-]* (?:đến|-)"
+    r"\bTrước (?:khi|đó)\b|\btrước đó, $|\b[Tt]ừ (?:tháng |năm |ngày )?\d[\d/.-]* (?:đến|-)"
     r" (?:tháng |năm |ngày )?\d"
     r"|\b[Tt]ừ (?:năm )?(?:19|20)\d\d ?- ?(?:19|20)\d\d"
 )
@@ -62,10 +63,12 @@ _NEXT_IN_LIFE = re.compile(r"(?:Tiếp đó|Tiếp theo|Sau đó|Sau này)\b")
 _GOVERNED = re.compile(r"\b(?:làm|giữ chức(?: vụ| danh)?|trở thành|vị trí|nhiệm vụ) $")
 """Before a title that a verb gives to somebody: it is not that of the name behind the next one."""
 _STEP = re.compile(r"(?:,| rồi|, rồi|,? và sau đó là|, sau đó là| và) ")
-_ELECTED = re.compile(r"(?:bầu|trúng cử|đắc cử)")
+_ELECTED = re.compile(r"(?:bầu|trúng cử|đắc cử|tái cử)")
 _CANDIDATE = re.compile(r"(?:ứng cử|ứng viên|giới thiệu|để bầu|đề cử|không trúng cử|để HĐND bầu)")
 _MOVED = re.compile(rf"{MOVE.pattern}|về (?:làm|giữ)")
 _LEAVING = re.compile(r"(?:thôi|từ chức|rời) [^.;]*$|chuyển (?:công tác )?từ [^.;]*$")
+_LEFT_FOR = re.compile(r"thôi (?:không )?tham gia .* (?:để|sang|về) ")
+"""Before the office for which another one is left: `thôi tham gia Tỉnh ủy để giữ chức …`."""
 _GIVEN_FIRST = re.compile(
     r"(?:^|[.!?…:”\"] |\n|, |\bkhi |\b[Vv]ừa |\b[Mm]ới |\b[Đđ]ã )[Đđ]ược"
     r" (?:HĐND [^,.;]{0,30})?(?:tín nhiệm )?bầu (?:bổ sung )?"
@@ -398,7 +401,7 @@ def _status_by_gap(reading: PassageReading, mention: Mention, gap: str) -> str:
         return "candidate"
     if "người sắp" in gap:
         return ""
-    if _FORMER.search(gap) or _LEAVING.search(gap):
+    if (_FORMER.search(gap) or _LEAVING.search(gap)) and not _LEFT_FOR.search(gap):
         return "former"
     if _MOVED.search(gap):
         return ""
@@ -406,7 +409,7 @@ def _status_by_gap(reading: PassageReading, mention: Mention, gap: str) -> str:
         return "elected"
     if "trở thành" in gap and _BY_VOTES.search(before):
         return "elected"
-    if re.search(r"giữ chức|làm |(?:kiêm|nhiệm) chức|vào (?:chức|vị trí)", gap):
+    if re.search(r"giữ chức|làm |(?:kiêm|nhiệm) chức|(?:vào|về)(?: lại)? (?:chức|vị trí)", gap):
         verb = re.findall(
             r"giới thiệu|(?<!được )bầu|bổ nhiệm|để bầu|miễn nhiệm|đề cử", before.lower()
         )

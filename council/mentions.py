@@ -184,7 +184,9 @@ def _honored(
     text, start = reading.text, match.start()
     word = match["honorific"]
     words = _cut(match["run"].split(), text[match.end() : match.end() + 12])
-    if not words or match.start("run") in found or is_no_person(words):
+    if not words or match.start("run") in found:
+        return
+    if is_no_person(words) and (len(words) > 1 or word.lower() not in ("ông", "bà")):
         return
     before = text[max(0, start - 16) : start]
     if PLACE_WORD.search(before) or re.search(r"\b(?:Hội đồng|ngoài|các) $", before):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from council.names import RUN, WORD, is_name, is_surname
+from council.names import PROVINCES, RUN, WORD, is_name, is_surname
 from council.reader import PassageReading
 from council.titles import LEVEL
 
@@ -13,6 +13,11 @@ _SURELY = re.compile(
     rf"\b(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí) (?P<run>(?!Thị |Ích ){WORD}(?: {WORD}){{2,3}})(?! [A-ZĐ])"
 )
 _PLACES = re.compile(rf"(?<!\w)(?<!văn - ){LEVEL} (?P<run>{RUN})")
+_IN_PROVINCE = re.compile(
+    r"\b(?:xã|phường|thị trấn|quê|ở|thôn) [^().;]{2,40} \((?:huyện |thị xã |TP )?"
+    rf"(?P<run>{RUN}), (?:{'|'.join(PROVINCES)})\)"
+)
+"""`quê xã Gò Sành (Bến Sỏi, Hà Tây)`: the district of where somebody was born."""
 _ROLE_BEFORE = re.compile(
     r"(?:tịch|thư|trưởng|đốc|viên|UBND|HĐND|ủy|[Qq]uốc|MTTQ|Việt Nam|Công an) $"
 )
@@ -32,6 +37,8 @@ def places_in(readings: Iterable[PassageReading]) -> frozenset[str]:
             in_title = before is not None or match.start("run") - 1 in titles
             if len(words) <= 3 and (city or not in_title):
                 found.add(match["run"])
+        if ")" in reading.text:
+            found.update(match["run"] for match in _IN_PROVINCE.finditer(reading.text))
     return frozenset(found)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from indexer.language.syllables import is_bare_syllable
 from indexer.language.vietnamese import fold
 
 UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
@@ -66,8 +67,10 @@ _NOT_PEOPLE = frozenset(
 _NO_PEOPLE = frozenset(
     ["Việt Nam", "Trung Ương", "Ủy Ban", "Thành Ủy", "Tỉnh Ủy", "Thành Đoàn", "Sài Gòn", "Du Lịch",
      "Nhật Bản", "Triều Tiên", "Hàn Quốc", "Trung Quốc", "Hoa Kỳ", "Quốc Hội", "Chính Phủ",
-     "Cuba Fidel"]
+     "Cuba Fidel", "Châu Á", "Châu Âu", "Châu Phi", "Mông Cổ"]
 )  # fmt: skip
+_NAMES_TOO = frozenset(["Thái Lan", "Hà Lan"])
+"""Countries with which the name of a person can begin: Thái Lan Anh."""
 _ABROAD = (
     "Nhà Trắng", "Điện Kremlin", "Lầu Năm Góc", "New Zealand", "Mỹ", "Nga", "Anh", "Pháp", "Đức",
     "Nhật", "Nhật Bản", "Hàn Quốc", "Triều Tiên", "Trung Quốc", "Ấn Độ", "Úc", "Thái Lan", "Lào",
@@ -150,7 +153,10 @@ def name_key(name: str) -> str:
 
 def is_no_person(words: list[str]) -> bool:
     """Whether a run of capitals begins with a body or a country."""
-    return words[0] in _BODIES or " ".join(words[:2]) in _NO_PEOPLE
+    first = " ".join(words[:2])
+    if first in _NAMES_TOO:
+        return len(words) == 2 or not is_bare_syllable(fold(words[2]))
+    return words[0] in _BODIES or first in _NO_PEOPLE
 
 
 def abroad(words: list[str]) -> int:

@@ -48,6 +48,14 @@ _OF_THE_STATE = re.compile(
 """Firms that do the work of a town or the State: their heads answer to councils."""
 
 
+_BY_LETTERS = re.compile(
+    r"(?:(?:phó )?(?:tổng )?giám đốc|(?:phó )?chủ tịch|kế toán trưởng)"
+    r" (?!HĐND|UBND|PVN|EVN|TKV|VEC|NHNN|VKS|TAND|MTTQ|BCSĐ|BHXH|UBKT|ĐHQG|VTV|VOV|TTX)[A-ZĐ]{3,9}",
+    re.IGNORECASE,
+)
+"""The head of a house that is named by letters, unless by those of one of the State."""
+
+
 def is_no_office(text: str, post: Titled) -> bool:
     """Whether a title of a passage is that of a private person."""
     if post.role.lower().startswith("chủ nhiệm") and _TEACHER.search(
@@ -59,6 +67,8 @@ def is_no_office(text: str, post: Titled) -> bool:
 
 def is_of_private_life(text: str, post: Titled) -> bool:
     """Whether a title of a passage makes nobody public by itself: of a firm or a neighbourhood."""
+    if post.role[-2:].isupper() and _BY_LETTERS.fullmatch(text, post.bare, post.end):
+        return True
     if _OF_A_FIRM.match(text, post.bare):
         return _OF_THE_STATE.match(text, post.bare) is None
     return _NEIGHBOUR.match(text, post.bare) is not None

@@ -16,6 +16,7 @@ from council.pronouns import stand_for
 from council.reader import PassageReading, one_spelling
 from council.resolving import resolve
 from council.sharing import share
+from council.succession import succeed
 from council.titles import ENDS
 
 _COMMITTEE = (
@@ -71,6 +72,7 @@ def read_people(readings: list[PassageReading]) -> list[Named]:
         one.links = links_of(one)
         share(one)
         judge(one)
+        succeed(one)
         one.links = [x for x in one.links if not is_no_office(one.reading.text, x.post)]
     _leave_private(named)
     _note(named)

@@ -7,6 +7,7 @@ import re
 from council.between import GIVING, MOVE
 from council.clauses import loss, standing
 from council.holding import Named, PostLink
+from council.mentions import Mention
 from council.model import Personnel
 from council.names import WHOM
 
@@ -33,13 +34,31 @@ _TAKEN = re.compile(r"\b(?:[Mm]iễn nhiệm|[Bb]ãi nhiệm|[Bb]ãi miễn|[Cc]
 _APPOINTED = re.compile(
     rf"\bđược bổ nhiệm\b|\bphân công nhiệm vụ\b|{MOVE.pattern}.*(?:{GIVING.pattern}|\bchức)"
 )
-_LET_GO = re.compile(rf"\bcho (?:{_HONORIFIC} )?$")
+_APPOINTED_FIRST = re.compile(
+    rf"(?:(?<=^)|(?<=[.?!”] ))(?:Vừa |Mới |Sau khi )?[Đđ]ược (?:[^,.;:()]{{3,40}} )?{MOVE.pattern}"
+    rf"(?: [^,.;:()]{{3,30}})? (?:làm|giữ chức(?: vụ| danh)?|giữ) $"
+)
+"""`Được bổ nhiệm làm Chủ tịch quận, ông Tám …`."""
+_LEAVES = re.compile(
+    r"(?:,| -|\))? (?:đã |vừa |mới |chính thức |được )*thôi (?:không )?(?:giữ|làm|chức|nhiệm vụ)"
+    r"(?: giữ| làm)?(?: chức vụ| chức danh| chức| nhiệm vụ)? "
+    r"|,? thôi (?:không )?tham gia [^.;:()]{3,90}?(?:,| và) thôi (?:giữ |làm )?(?:chức(?: vụ)? )?"
+)
+_LEFT_FOR = re.compile(
+    r"\bthôi (?:giữ|làm|chức|nhiệm vụ|tham gia)\b.* (?:để|sang|về) (?:[^.;:()]* )?"
+    r"(?:giữ|làm|nhận|đảm nhiệm|đảm nhận|bổ nhiệm)\b"
+    r"|\bthôi (?:giữ|làm|chức)\b.*, (?:và )?(?:giữ|nhận|đảm nhiệm|làm)\b"
+    r"|\bchuyển (?:công tác)?[^.;:()]*(?:\bsang\b|\bvề\b|,) (?:giữ|làm|nhận|đảm nhiệm)\b"
+    r"|^(?: -|,)? (?:đã |vừa |mới )?(?:đến |về |sang )?nhận (?:nhiệm vụ|công tác)\b"
+)
+"""Between a person and the office that another one is left for."""
 _INTRODUCES = re.compile(
     r"(?<!chưa )(?<!không )\b(?:giới thiệu|đề cử)(?: nhân sự)?(?: để)?(?: HĐND [^,.;]{0,20}?)? bầu"
     r"(?: bổ sung)?(?: (?:giữ )?(?:chức danh|chức vụ|chức|vị trí))? $"
 )
 _VOTED = re.compile(r"\bbầu\b")
 _LOSING = re.compile(r"\b(?:miễn nhiệm|bãi nhiệm|bãi miễn|cách chức|cho thôi)\b", re.IGNORECASE)
+_AND_ALSO = re.compile(r",(?: và)? | và | kiêm ")
 _AND = re.compile(rf"(?:,| và|, và) {_HONORIFIC} $")
 _RULES = {
     "elected": "personnel-elected",
@@ -64,7 +83,7 @@ def read_personnel(named: Named) -> None:
             _over(named, link)
         elif link.rule in ("post-after", "post-dealt", "post-pronoun"):
             _decision(named, link)
-        elif link.rule == "post-before" and link.status == "elected":
+        elif link.rule == "post-before" and link.status in ("elected", "current"):
             _given_first(named, link)
     _dismissed_by_name(named)
     _not_elected(named)
@@ -81,9 +100,16 @@ def _put_up(named: Named, link: PostLink) -> None:
 def _given_first(named: Named, link: PostLink) -> None:
     """`Được bầu giữ chức Chủ tịch quận, ông Tám …`."""
     begin, _ = named.reading.sentence(link.post.start)
-    verb = _VOTED.search(named.reading.text, begin, link.post.start)
-    if verb:
+    text = named.reading.text
+    if link.status == "elected" and (verb := _VOTED.search(text, begin, link.post.start)):
         _add(named, link, "elected", verb.start(), link.mention.end)
+    elif (
+        link.status == "current"
+        and text[link.post.end : link.post.end + 1] == ","
+        and (verb := _APPOINTED_FIRST.search(text, begin, link.post.start))
+        and not standing(text, begin, verb.start(), link.post.start)
+    ):
+        _add(named, link, "appointed", verb.start(), link.mention.end)
 
 
 def _dismissed_by_name(named: Named) -> None:
@@ -107,7 +133,7 @@ def _dismissed_by_name(named: Named) -> None:
 def _decision(named: Named, link: PostLink) -> None:
     text = named.reading.text
     begin, end = named.reading.sentence(link.mention.start)
-    before = text[begin : link.mention.start]
+    before = text[begin : _of_titles_before(named, link.mention)]
     between = text[link.mention.end : link.post.start]
     verb = _VERB_BEFORE.search(before)
     honorific = _HONORED.search(before)
@@ -115,12 +141,40 @@ def _decision(named: Named, link: PostLink) -> None:
     if verb:
         start = begin + verb.start("verb")
     what = _what(link.status, verb["verb"].lower() if verb else "", between)
-    if link.status == "former" and _LET_GO.search(before) and between.startswith(" thôi "):
-        what = "released"
     own = MOVE.search(between) or _VOTED.search(between)
+    last = between[_behind_last_title(named, link) - link.mention.end :]
+    if link.status == "former" and (_LEAVES.fullmatch(last) or _leaves_too(named, link, last)):
+        what = "released"
+    elif link.status in ("current", "past") and _LEFT_FOR.search(between):
+        what, own = "appointed", True  # type: ignore[assignment]
     if not what or "ứng viên" in between or (not own and standing(text, begin, start, end)):
         return
     _add(named, link, what, start, link.post.end)
+
+
+def _of_titles_before(named: Named, mention: Mention) -> int:
+    """Where the titles begin that stand right before a name, else the name."""
+    start, text = mention.start, named.reading.text
+    for post in reversed(named.posts):
+        if post.end <= start and text[post.end : start] in (" ", ", ", " - "):
+            start = post.start
+    return start
+
+
+def _leaves_too(named: Named, link: PostLink, last: str) -> bool:
+    """`thôi giữ chức Phó Bí thư, Phó Chủ tịch UBND`: the second of the offices that are left."""
+    return _AND_ALSO.fullmatch(last) is not None and any(
+        fact.end == link.post.start - len(last)
+        and isinstance(fact.value, Personnel)
+        and (fact.value.what, fact.value.person) == ("released", link.mention.person)
+        for fact in named.reading.facts
+    )
+
+
+def _behind_last_title(named: Named, link: PostLink) -> int:
+    """Where the last title between a person and a post ends, else the name."""
+    ends = [post.end for post in named.posts if link.mention.end < post.start < link.post.start]
+    return max(ends, default=link.mention.end)
 
 
 def _what(status: str, verb: str, between: str) -> str:
@@ -132,7 +186,9 @@ def _what(status: str, verb: str, between: str) -> str:
         return "elected"
     if status == "former" and (
         taken := re.search(
-            r"(?:được|bị) (?:[^,.;:()]{2,40} )?(miễn|bãi|cách chức|cho thôi)", between
+            r"(?:(?:được|bị) (?:[^,.;:()]{2,40} )?|hình thức:? (?:kỷ luật )?)"
+            r"(miễn|bãi|cách (?:chức|các|tất)|cho thôi)",
+            between,
         )
     ):
         return "released" if taken[1] == "cho thôi" else "dismissed"
@@ -154,6 +210,8 @@ def _over(named: Named, link: PostLink) -> None:
         if earlier:
             what = _WITH_TITLE[earlier[-1].group().lower()]
             _add(named, link, what, link.post.start, link.mention.end)
+    if verb is None and (link.rule, link.status) == ("post-shared", "elected"):
+        _add(named, link, "elected", link.post.start, link.mention.end)
     if verb is None:
         return
     what = _WITH_TITLE[verb["verb"].lower()]

@@ -13,6 +13,10 @@ _RUN = re.compile(RUN)
 _NUMBERED = re.compile(r" (?:số )?\d{1,2}(?!\w|/|\.\d)")
 _LETTERS = re.compile(r" [A-ZĐ]{2} ?- ?[A-ZĐ]{2}(?!\w)")
 """The name of a province by its letters: `BR - VT`."""
+_FIRM_BY_LETTERS = re.compile(
+    r" (?!UBND|HĐND|HĐQT|TP|TW|TƯ|SN)[A-ZĐ]{3,9}(?= ?[,.;:()”\"…]| [a-zà-ỹđ(]|$)"
+)
+"""A house that is named by letters: `Chủ tịch PVN`."""
 _TERM = re.compile(r" [Kk]hóa [IVXL]+(?!\w)")
 _LOCAL = re.compile(r"(?:[Qq]uận|[Hh]uyện|[Tt]hị) (?:ủy|đoàn)$")
 _SEVERAL = re.compile(
@@ -195,6 +199,8 @@ def _with_rest(text: str, match: re.Match[str], end: int) -> int:
         and (rest := _REST.match(text, end))
     ):
         return rest.end()
+    if end == match.end("role") and (letters := _FIRM_BY_LETTERS.match(text, end)):
+        return letters.end()
     if text[:end].endswith(" và"):
         end -= 3
     place = _PLACE_BEHIND.match(text, end) if apposed and end > match.end("role") else None

@@ -14,8 +14,8 @@ from council.holding import Named
 from council.mentions import Mention
 
 _PRONOUN = re.compile(
-    r"(?:(?<=^)|(?<=[.?!;”\"] )|(?<=, )|(?<=\n)|(?<=Hiện )|(?<=Hiện nay ))"
-    r"(?P<word>Ông|Bà|ông|bà)(?= [a-zà-ỹđ])"
+    r"(?=[ÔôBb])(?:(?<=^)|(?<=[.?!;”\"] )|(?<=, )|(?<=\n)|(?<=Hiện )|(?<=Hiện nay ))"
+    r"(?P<word>Ông|Bà|ông|bà)(?P<this> này)?(?= [a-zà-ỹđ])"
 )
 _SPOKEN_OF = re.compile(r"\b(?:[Ôô]ng|[Bb]à) [a-zà-ỹđ]")
 _QUOTED = re.compile(r"[\"“”]")
@@ -37,7 +37,7 @@ def stand_for(named: list[Named]) -> None:
                 before = {m.person for m in mentions if m.start < match.start()}
                 whom = _only(before) if before else meant
                 if whom is not None and whom not in others:
-                    pronoun = Mention(*match.span("word"), match["word"], person=whom)
+                    pronoun = Mention(match.start(), match.end(), match["word"], person=whom)
                     pronoun.how = "pronoun"
                     one.pronouns.append(pronoun)
             if mentions:

@@ -21,6 +21,7 @@ RULES: Mapping[str, str] = {
     "post-dealt": "as many titles as names: `A, B lần lượt giữ chức …, …`",
     "post-given": "a title that is given: `bầu chức danh … đối với ông A`",
     "post-dismissed": "a title that is taken away: `miễn nhiệm … đối với ông A`",
+    "post-succeeded": "of whom another one takes the office: `được bầu làm … thay ông A`",
     "document-number": "a kind with a number: `Nghị quyết số 17/NQ-HĐND ngày 21/12/2016`",
     "document-list": "further numbers of a list, with the symbol of the last one",
     "document-symbol": "a number with the sign of a kind: `17/NQ-HĐND`",

@@ -17,7 +17,8 @@ _DEALT = re.compile(
     r"| danh)?"
     r"|làm) |(?:đã |cùng |đều )?(?:trúng|đắc) cử (?:làm |chức(?: vụ| danh)? )?"
     r"|(?<=lượt )(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?)"
-    r"|(?P<moved> (?:cùng |đều )?được (?:điều động,? |luân chuyển,? )?bổ nhiệm (?:giữ (?:các )?"
+    r"|(?P<moved> (?:cùng |đều )?được (?:[^,.;:()]{3,40} )?(?:điều động,? |luân chuyển,? )?"
+    r"(?:bổ nhiệm|phê chuẩn|phê duyệt) (?:giữ (?:các )?"
     r"(?:chức(?: vụ| danh)?) |làm ))"
     r"|(?P<named> được giới thiệu (?:để )?(?:ứng cử |bầu )?(?:vào |giữ )?(?:các )?"
     r"(?:chức vụ|chức danh|chức|vị trí) )"
@@ -29,11 +30,14 @@ _HAS = re.compile(
 )
 """Whose the posts are that are counted: `UBND tỉnh có 3 phó chủ tịch gồm …`."""
 _ALL_OF = re.compile(r"\b[Cc]ác (?:ông, bà|ông bà|đồng chí|ông|bà):? $")
+_AND_LAST = re.compile(r"(?:^|\)|,) và (?:ông|bà|đồng chí) $")
+"""Before the last of a row of names that are the subject of one verb."""
 _OF_HOUSES = re.compile(r"\bdo (?:các )?(?:ông, bà|ông bà|đồng chí|ông|bà):? $")
 """Before a row of names whose houses stand before it: `Sở A, Sở B do các ông … làm giám đốc`."""
 _NEXT = re.compile(r"(?: \([^()]{1,40}\))?(?:,? (?:và )?|; )(?:(?:ông|bà|đồng chí) )?")
 _LISTED = re.compile(r"[:(]|\b(?:gồm|như)\b")
 _ITEM_END = re.compile(r"[^;.]{0,90}; (?:và )?(?:(?:ông|bà|đồng chí) )?")
+_HONORED_NEXT = re.compile(r"[^;.]{0,90}?(?:,|,? và) (?:ông|bà|đồng chí) ")
 _HONORED_END = re.compile(r"[^;.]{0,120}; (?:và )?(?:ông|bà|đồng chí) ")
 _ROW = re.compile(
     r"(?: ?\([^()]{1,60}\)| - (?!(?:giữ|làm|bầu)\b)[^,;.():]{3,60}?)?(?:,|;| và|,? và)? ?"
@@ -79,6 +83,8 @@ _FROM = re.compile(rf"[^.;]{{0,60}}?\b(?:đối với|với|của) (?:các )?{WH
 
 def share(one: Named) -> None:
     """Add to the links of a passage those of titles that several people hold or lose."""
+    if not (one.posts and one.mentions):
+        return
     held = {link.post.start for link in one.links}
     pairs = {(link.post.start, link.mention.start): link for link in one.links}
     one.links += [*_shared(one, pairs), *_dismissed(one, held)]
@@ -119,6 +125,8 @@ def _shared(one: Named, held: dict[tuple[int, int], PostLink]) -> list[PostLink]
             steps = [_NEXT.match(text, mention.end)]
             if _LISTED.search(gap.group()):
                 steps.append(_ITEM_END.match(text, mention.end))
+            if re.search(r"\bgồm\b", gap.group()):
+                steps.append(_HONORED_NEXT.match(text, mention.end))
             elif " là " in gap.group():
                 steps.append(_HONORED_END.match(text, mention.end))
             ends = [step.end() for step in steps if step is not None]
@@ -140,6 +148,8 @@ def _dealt(one: Named) -> list[PostLink]:
     Names and titles of which it is not clear which belong together are left alone.
     """
     result: list[PostLink] = []
+    if len(one.mentions) < 2:
+        return result
     for match in _DEALT.finditer(one.reading.text):
         begin, end = one.reading.sentence(match.start())
         names = _row_before(one, begin, match.start())
@@ -152,7 +162,8 @@ def _dealt(one: Named) -> list[PostLink]:
         if match["all"] and _OF_HOUSES.search(before) and all(post.is_bare for post in posts):
             one.links = [link for link in one.links if link.post not in posts]
             continue
-        if match["all"] and not (_ALL_OF.search(before) or _ELECTS.search(before)):
+        joined = _AND_LAST.search(one.reading.text, names[-2].end, names[-1].start)
+        if match["all"] and not (joined or _ALL_OF.search(before) or _ELECTS.search(before)):
             continue
         status = (
             "elected"

@@ -67,7 +67,7 @@ _PARTY_RANK = r"(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị|[Đđ]ảng
 PARTY = (
     rf"(?:(?:[Bb]an )?(?:Thường vụ|Chấp hành|thường vụ|BTV|BCH"
     rf"|chấp hành)(?: Đảng bộ)? )?(?:{_PARTY_RANK} [ủỦ]y"
-    r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an cán sự [Đđ]ảng|(?:[Tt]rung ương|TƯ|TW) Đảng"
+    r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an [Cc]án sự [Đđ]ảng|(?:[Tt]rung ương|TƯ|TW) Đảng"
     r"|Trung ương(?: Đoàn(?: (?:Thanh niên Cộng sản|TNCS) Hồ Chí Minh)?)?"
     rf"|[Cc]hi bộ(?: (?:số )?\d{{1,2}})?|[Bb]ộ Chính trị|{_PARTY_RANK} đoàn"
     r"|(?:Quận|Huyện|Thành|Tỉnh|Thị|Đảng) Đoàn(?! (?:Thị|Văn)\b)"
@@ -99,7 +99,7 @@ _END_UNLESS = (
 """Words that end a name where they are no part of a pair such as `việc làm`, `đăng ký`."""
 _END_PAIRS = """
 thừa nhận|khẳng định|trả lời|phát biểu|cam kết|giải trình|yêu cầu|đề nghị|đề xuất
-chủ trì|chủ tọa|trình bày|nhấn mạnh|chia sẻ|giải thích|đánh giá|nhận định
+giai đoạn|chủ trì|chủ tọa|trình bày|nhấn mạnh|chia sẻ|giải thích|đánh giá|nhận định
 nhận xét|nhận trách|nhận lỗi|kết luận|trực tiếp|nhiệm kỳ|tiếp tục|tiếp thu|tiếp xúc
 băn khoăn|lý giải|bày tỏ|kiến nghị|ghi nhận|lưu ý|chỉ đạo|chỉ ra|đồng tình
 đồng chủ|cảm ơn|thẳng thắn|khai mạc|bế mạc|điều hành|dẫn đầu|xác nhận|phản ánh
@@ -124,7 +124,7 @@ _BEARER = (
 _OTHERS = (
     rf"(?:Sở|Cục|Chi cục)(?= {_BEARER})|"
     r"(?:Đội|[Tt]rung tâm|[Tt]rạm|[Cc]hi nhánh|[Hh]ợp tác xã|[Bb]an [Qq]uản lý|Chi hội|Điện lực"
-    r"|HĐTV|HĐQT|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y ban"
+    r"|HĐTV|HĐQT|Sở|Phòng|Ban|Bộ|[Cc]hi [Cc]ục|[Cc]ục|Vụ|[ỦUủu]y [Bb]an"
     r"|[Hh]ội(?! (?:nghị|trường|thảo|họp|kiến|đàm|ý|nhập)\b)|[Ll]iên đoàn"
     r"|Đoàn [Tt]hanh niên|(?<=iên tập )(?:[Bb]áo|[Tt]ạp chí)|Viện"
     r"|[Tt]ổng [Ll]iên đoàn|(?<=ục trưởng )[Tt]huế|(?:(?<=ội trưởng )|(?<=ội phó ))đội"
@@ -155,7 +155,8 @@ _DEPUTY = r"(?:[Pp]hó )?"
 ROLES = (
     rf"[Tt]ổng [Bb]í thư|(?<![Bb]an ){_DEPUTY}[Bb]í thư(?: [Tt]hường trực| thứ nhất)?"
     rf"|{_DEPUTY}[Cc]hủ tịch(?: [Tt]hường trực| phụ trách(?= (?:HĐND|UBND)))?(?: nước)?"
-    rf"|{_DEPUTY}[Tt]rưởng [Bb]an(?: thường trực)?|[Pp]hó [Bb]an(?: kiêm nhiệm| chuyên trách)?"
+    rf"|{_DEPUTY}[Tt]rưởng [Bb]an(?: thường trực| chuyên trách)?"
+    r"|[Pp]hó [Bb]an(?: kiêm nhiệm| chuyên trách)?"
     rf"|{_DEPUTY}[Tt]rưởng [Pp]hòng|[Pp]hó [Pp]hòng"
     r"|[Pp]hó [Tt]rưởng(?= (?:[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu)))"
     r"|[Tt]rưởng(?= (?:[Cc]ông an|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu)))|[Pp]hó(?= [Cc]ông an)"
@@ -174,8 +175,9 @@ ROLES = (
     rf"|[Cc]hính trị viên(?: phó)?|[Kk]ế toán trưởng|{_DEPUTY}[Tt]rưởng [Kk]hoa"
     rf"|(?:[Ss]ư|[Ll]ữ|[Tt]rung|[Tt]iểu|[Đđ]ại) đoàn (?:trưởng|phó)|[Cc]hi hội (?:trưởng|phó)"
     r"|[Nn]gười phát ngôn|[Tt]rưởng (?:thôn|bản|ấp|xóm|buôn|khu phố|đại diện)"
-    rf"|{_DEPUTY}[Tt]rưởng [Vv]ăn phòng|[Pp]hó [Tt]rưởng [Đđ]oàn(?= (?:ĐBQH|[Đđ]ại biểu))"
-    r"|[Pp]hó [Đđ]oàn(?= (?:ĐBQH|[Đđ]ại biểu))"
+    rf"|{_DEPUTY}[Tt]rưởng [Vv]ăn phòng"
+    r"|[Pp]hó [Tt]rưởng [Đđ]oàn(?: chuyên trách)?(?= (?:ĐBQH|[Đđ]ại biểu|Đoàn ))"
+    r"|[Pp]hó [Đđ]oàn(?: chuyên trách)?(?= (?:ĐBQH|[Đđ]ại biểu|Đoàn ))"
 )
 """The roles: a regular expression."""
 _POST = (
@@ -184,7 +186,7 @@ _POST = (
     rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_COLLEGE}|{_NAMED}"
     rf"|{DEPARTMENT}{_GOES_ON}|{_UNION}|{_OTHERS}|{_UNIT}|{DEPARTMENT})(?!\w))?"
     rf"(?P<tail>(?: (?:{ASSEMBLY}|{PARTY})(?!\w)"
-    rf"|(?<=cán sự [Đđ]ảng) {_OFFICE}|(?<=[Đđ]ảng ủy) (?:[Cc]ông an(?!\w)|{_OTHERS}|{_BLOC}))?)"
+    rf"|(?<=[Cc]án sự [Đđ]ảng) {_OFFICE}|(?<=[Đđ]ảng ủy) (?:[Cc]ông an(?!\w)|{_OTHERS}|{_BLOC}))?)"
     rf"(?: (?P<province>{_PROVINCE})(?!\w)"
     rf"|(?: (?P<level>{LEVEL})(?!\w))(?: ?(?P<ranked>{_PROVINCE})(?!\w))?)?"
 )

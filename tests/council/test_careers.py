@@ -20,6 +20,10 @@ from support.scoring import lines as told
             ["Ông Phó Đức Nhuận tốt nghiệp đại học. Hiện ông là Giám đốc Sở Nội vụ."],
             ["Phó Đức Nhuận: Giám đốc Sở Nội vụ"],
         ),
+        (
+            ["Ông Phó Đức Nhuận nghỉ hưu. Trước đó, ông này từng giữ chức Chủ tịch UBND huyện."],
+            ["Phó Đức Nhuận: Chủ tịch UBND huyện (former)"],
+        ),
         # Two could be meant, or a woman, or somebody who is spoken of by an office alone.
         (["Ông Phó Đức Nhuận gặp ông Hà Kiên Định. Ông là Giám đốc Sở Nội vụ."], []),
         (["Bà Phương Thu Trà phát biểu. Ông là Giám đốc Sở Nội vụ."], []),
@@ -53,6 +57,62 @@ def test_a_pronoun_has_the_posts_of_the_one_person_it_can_mean(paragraphs, posts
             "Ông Phó Đức Nhuận sinh năm 1970, quê xã Gò Sành, từng trải qua các vị trí Phó Giám đốc"
             " rồi Giám đốc Sở Tài chính.",
             ["Phó Giám đốc Sở Tài chính (former)", "Giám đốc Sở Tài chính (former)"],
+        ),
+        (
+            "Ông Phó Đức Nhuận đã đảm nhiệm các chức vụ Giám đốc Sở Tài chính, Bí thư Huyện ủy Bến"
+            " Sỏi, Phó chủ tịch UBND tỉnh.",
+            [
+                "Giám đốc Sở Tài chính (former)",
+                "Bí thư Huyện ủy Bến Sỏi (former)",
+                "Phó chủ tịch UBND tỉnh (former)",
+            ],
+        ),
+        (
+            "Được biết, ông Phó Đức Nhuận sinh năm 1965, từng giữ chức Bí thư Thị ủy.",
+            ["Bí thư Thị ủy (former)"],
+        ),
+        (
+            "Trước đó, ông Phó Đức Nhuận có 8 năm công tác tại huyện, kinh qua các chức danh Bí thư"
+            " Huyện đoàn, Phó chủ tịch UBND huyện.",
+            ["Bí thư Huyện đoàn (former)", "Phó chủ tịch UBND huyện (former)"],
+        ),
+        (
+            "Ông Phó Đức Nhuận 58 tuổi, trước khi giữ chức Chủ tịch UBND tỉnh từng kinh qua các vị"
+            " trí Phó trưởng ban, Trưởng ban Tổ chức Tỉnh ủy.",
+            [
+                "Phó trưởng ban Tổ chức Tỉnh ủy (former)",
+                "Trưởng ban Tổ chức Tỉnh ủy (former)",
+            ],
+        ),
+        (
+            "Trước đây, ông Phó Đức Nhuận từng công tác trong ngành công an, làm Phó giám đốc Sở"
+            " Ngoại vụ.",
+            ["Phó giám đốc Sở Ngoại vụ (former)"],
+        ),
+        (
+            "Ông Phó Đức Nhuận, trước là Chủ tịch UBND huyện, nay nghỉ ở nhà.",
+            ["Chủ tịch UBND huyện (former)"],
+        ),
+        (
+            "Ông Phó Đức Nhuận quê xã Gò Sành (Hoàng Su Khê, Hà Giang), từng là Bí thư Huyện ủy,"
+            " Chủ tịch HĐND huyện Hoàng Su Khê; Phó bí thư Tỉnh ủy.",
+            [
+                "Bí thư Huyện ủy (former)",
+                "Chủ tịch HĐND huyện Hoàng Su Khê (former)",
+                "Phó bí thư Tỉnh ủy (former)",
+            ],
+        ),
+        (
+            "Ông Phó Đức Nhuận hiện vẫn còn là đại biểu HĐND tỉnh.",
+            ["đại biểu HĐND tỉnh"],
+        ),
+        (
+            "Ông Phó Đức Nhuận vừa gửi đơn xin thôi nhiệm vụ đại biểu HĐND tỉnh.",
+            ["đại biểu HĐND tỉnh"],
+        ),
+        (
+            "Ông Phó Đức Nhuận hiện là Phó trưởng đoàn chuyên trách Đoàn ĐBQH tỉnh.",
+            ["Phó trưởng đoàn chuyên trách Đoàn ĐBQH tỉnh"],
         ),
         (
             "Từ tháng 5/2012 đến tháng 8/2016, ông Phó Đức Nhuận là Giám đốc Sở Tài chính.",

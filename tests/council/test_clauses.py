@@ -72,12 +72,20 @@ def test_a_clause_that_takes_its_decision_back_decides_nothing(text, posts):
         TO_ELECT.format("đã")[:-1] + ", sắp tới sẽ kiện toàn các chức danh khác.",
         "Sau khi dự kiến nhân sự, " + TO_ELECT.format("đã"),
         "Ngày 25/6/2022, " + TO_ELECT.format("đã"),
-        TO_ELECT.format("")[:-1] + " thay bà Hứa Thị Bảy không đủ tuổi tái cử.",
     ],
 )
 def test_a_decision_that_was_taken_stands(text):
     assert told(text, "personnel") == ["elected Lê Văn Tám: Chủ tịch UBND quận"]
     assert told(text, "post") == ["Lê Văn Tám: Chủ tịch UBND quận (elected)"]
+
+
+def test_who_is_replaced_has_left():
+    text = TO_ELECT.format("")[:-1] + " thay bà Hứa Thị Bảy không đủ tuổi tái cử."
+    assert told(text, "personnel") == ["elected Lê Văn Tám: Chủ tịch UBND quận"]
+    assert sorted(told(text, "post")) == [
+        "Hứa Thị Bảy: Chủ tịch UBND quận (former)",
+        "Lê Văn Tám: Chủ tịch UBND quận (elected)",
+    ]
 
 
 def test_a_resolution_on_a_dismissal_dismisses():

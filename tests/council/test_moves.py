@@ -22,19 +22,19 @@ from support.scoring import lines as told
             "Ông Phó Đức Nhuận được chuyển từ Chủ tịch UBND huyện sang giữ chức vụ Bí thư Huyện ủy"
             " Bến Sỏi.",
             ["Chủ tịch UBND huyện (former)", "Bí thư Huyện ủy Bến Sỏi"],
-            [],
+            ["appointed: Bí thư Huyện ủy Bến Sỏi"],
         ),
         (
             "Ông Phó Đức Nhuận thôi giữ chức Giám đốc Sở Nội vụ để đảm nhiệm chức vụ Chánh Văn"
             " phòng UBND tỉnh.",
             ["Giám đốc Sở Nội vụ (former)", "Chánh Văn phòng UBND tỉnh"],
-            [],
+            ["released: Giám đốc Sở Nội vụ", "appointed: Chánh Văn phòng UBND tỉnh"],
         ),
         (
             "Trước đó, ông Phó Đức Nhuận thôi giữ chức Tổng biên tập báo Đông Bình để đảm nhiệm"
             " chức Giám đốc Sở Nội vụ.",
             ["Tổng biên tập báo Đông Bình (former)", "Giám đốc Sở Nội vụ"],
-            [],
+            ["released: Tổng biên tập báo Đông Bình", "appointed: Giám đốc Sở Nội vụ"],
         ),
         (
             "Ban Bí thư luân chuyển, chỉ định đồng chí Phó Đức Nhuận, Ủy viên Ủy ban Kiểm tra tham"
@@ -45,13 +45,82 @@ from support.scoring import lines as told
         (
             "Ông Phó Đức Nhuận chuyển công tác, nhận chức vụ Phó Chủ tịch Hội Nông dân tỉnh.",
             ["Phó Chủ tịch Hội Nông dân tỉnh"],
-            [],
+            ["appointed: Phó Chủ tịch Hội Nông dân tỉnh"],
         ),
         (
             "HĐND tỉnh miễn nhiệm chức danh Phó Chủ tịch UBND tỉnh đối với Đại tá Phó Đức Nhuận"
             " (đã được điều chuyển làm Bí thư Huyện ủy Bến Sỏi).",
             ["Phó Chủ tịch UBND tỉnh (former)", "Bí thư Huyện ủy Bến Sỏi"],
             ["dismissed: Phó Chủ tịch UBND tỉnh", "appointed: Bí thư Huyện ủy Bến Sỏi"],
+        ),
+        (
+            "Ông Phó Đức Nhuận, Bí thư Huyện ủy, Chủ tịch HĐND huyện Cát Khê thôi giữ chức Bí thư"
+            " Huyện ủy, thôi tham gia Ban Thường vụ Huyện ủy Cát Khê để giữ chức Phó trưởng Ban Dân"
+            " vận Tỉnh ủy.",
+            [
+                "Bí thư Huyện ủy (former)",
+                "Chủ tịch HĐND huyện Cát Khê",
+                "Bí thư Huyện ủy (former)",
+                "Phó trưởng Ban Dân vận Tỉnh ủy",
+            ],
+            ["released: Bí thư Huyện ủy", "appointed: Phó trưởng Ban Dân vận Tỉnh ủy"],
+        ),
+        (
+            "Ông Phó Đức Nhuận thôi giữ chức Phó Bí thư Quận ủy, Phó Chủ tịch UBND quận để giữ chức"
+            " Giám đốc Sở Nội vụ.",
+            [
+                "Phó Bí thư Quận ủy (former)",
+                "Phó Chủ tịch UBND quận (former)",
+                "Giám đốc Sở Nội vụ",
+            ],
+            [
+                "released: Phó Bí thư Quận ủy",
+                "released: Phó Chủ tịch UBND quận",
+                "appointed: Giám đốc Sở Nội vụ",
+            ],
+        ),
+        (
+            "Ông Phó Đức Nhuận thôi chức Bí thư Quận ủy, giữ chức Phó Ban Dân vận Thành ủy.",
+            ["Bí thư Quận ủy (former)", "Phó Ban Dân vận Thành ủy"],
+            ["released: Bí thư Quận ủy", "appointed: Phó Ban Dân vận Thành ủy"],
+        ),
+        (
+            "Bí thư Thành ủy trao quyết định điều động ông Phó Đức Nhuận (Bí thư Quận ủy Lâm Khê)"
+            " giữ chức Trưởng ban Tổ chức Thành ủy.",
+            ["Bí thư Quận ủy Lâm Khê (former)", "Trưởng ban Tổ chức Thành ủy"],
+            ["appointed: Trưởng ban Tổ chức Thành ủy"],
+        ),
+        (
+            "Ban Bí thư điều động, chỉ định ông Phó Đức Nhuận, Thứ trưởng Bộ Nội vụ về Cát Khê tham"
+            " gia Ban Chấp hành, Ban Thường vụ và chỉ định giữ chức vụ Phó Bí thư Tỉnh ủy.",
+            ["Thứ trưởng Bộ Nội vụ (former)", "Phó Bí thư Tỉnh ủy"],
+            ["appointed: Phó Bí thư Tỉnh ủy"],
+        ),
+        (
+            "UBND tỉnh công bố quyết định bổ nhiệm Phó giám đốc Phó Đức Nhuận giữ chức Giám đốc Sở"
+            " Nội vụ.",
+            ["Phó giám đốc (former)", "Giám đốc Sở Nội vụ"],
+            ["appointed: Giám đốc Sở Nội vụ"],
+        ),
+        (
+            "Ông Phó Đức Nhuận lại được điều động về làm Giám đốc Sở Nội vụ.",
+            ["Giám đốc Sở Nội vụ"],
+            ["appointed: Giám đốc Sở Nội vụ"],
+        ),
+        (
+            "Được bổ nhiệm làm Chủ tịch UBND huyện, ông Phó Đức Nhuận cảm ơn tập thể.",
+            ["Chủ tịch UBND huyện"],
+            ["appointed: Chủ tịch UBND huyện"],
+        ),
+        (
+            "Ông Phó Đức Nhuận, Phó Chủ tịch tỉnh được nghỉ hưu theo chế độ.",
+            ["Phó Chủ tịch tỉnh (former)"],
+            [],
+        ),
+        (
+            "Ông Phó Đức Nhuận, Phó Chủ tịch tỉnh, sẽ nghỉ hưu theo chế độ.",
+            ["Phó Chủ tịch tỉnh"],
+            [],
         ),
         (
             "Năm 2019, ông Phó Đức Nhuận được điều động về giữ chức Bí thư Huyện ủy Bến Sỏi.",
@@ -110,6 +179,49 @@ def test_a_move_gives_an_office_and_ends_the_one_that_is_left(text, posts, decis
             "Chủ tịch UBND tỉnh Hà Kiên Định trao quyết định bổ nhiệm Giám đốc Sở Nội vụ cho ông"
             " Phó Đức Nhuận.",
             ["appointed Phó Đức Nhuận: Giám đốc Sở Nội vụ"],
+        ),
+        (
+            "Trung ương quyết định thi hành kỷ luật ông Phó Đức Nhuận bằng hình thức cách chức Bí"
+            " thư Đảng ủy xã.",
+            ["dismissed Phó Đức Nhuận: Bí thư Đảng ủy xã"],
+        ),
+        (
+            "Ủy ban Kiểm tra đề nghị Trung ương thi hành kỷ luật ông Phó Đức Nhuận bằng hình thức"
+            " cách chức Bí thư Đảng ủy xã.",
+            [],
+        ),
+        (
+            "Ông Phó Đức Nhuận (người từng bị cách chức Phó chủ tịch tỉnh) được chuyển công tác.",
+            ["dismissed Phó Đức Nhuận: Phó chủ tịch tỉnh"],
+        ),
+        (
+            "Ông Phó Đức Nhuận được trúng cử vào vị trí Phó Chủ tịch UBND tỉnh.",
+            ["elected Phó Đức Nhuận: Phó Chủ tịch UBND tỉnh"],
+        ),
+        (
+            "Ông Phó Đức Nhuận được tín nhiệm tái cử chức Bí thư Tỉnh ủy.",
+            ["elected Phó Đức Nhuận: Bí thư Tỉnh ủy"],
+        ),
+        (
+            "Ông Phó Đức Nhuận tiếp tục được bầu làm Chủ tịch UBND tỉnh.",
+            ["elected Phó Đức Nhuận: Chủ tịch UBND tỉnh"],
+        ),
+        (
+            "HĐND bầu ông Phó Đức Nhuận - Trưởng ban Tuyên giáo, về lại chức Phó chủ tịch UBND"
+            " thành phố.",
+            ["elected Phó Đức Nhuận: Phó chủ tịch UBND thành phố"],
+        ),
+        (
+            "Hai Phó chủ tịch UBND tỉnh được bầu bổ sung gồm ông Phó Đức Nhuận, Bí thư Huyện ủy Bến"
+            " Sỏi và ông Hà Kiên Định, Bí thư Huyện ủy Cát Khê.",
+            [
+                "elected Phó Đức Nhuận: Phó chủ tịch UBND tỉnh",
+                "elected Hà Kiên Định: Phó chủ tịch UBND tỉnh",
+            ],
+        ),
+        (
+            "Giới thiệu ông Phó Đức Nhuận về chức vụ Phó Giám đốc Sở Nội vụ.",
+            ["nominated Phó Đức Nhuận: Phó Giám đốc Sở Nội vụ"],
         ),
         (
             "Ông Phó Đức Nhuận bị kỷ luật bằng hình thức cách chức Bí thư Đảng ủy xã.",

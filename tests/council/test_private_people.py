@@ -32,6 +32,7 @@ def facts(text, field="body"):
         "Ông Hà Kiên Định, phó tổng giám đốc ngân hàng Lụa, nói.",
         "Bà Lã Thị Mai, trưởng phòng kinh doanh Công ty Hoa Mai, nói.",
         "Bà Lã Thị Mai, tổ trưởng tổ dân phố 22, kiến nghị.",
+        "Bà Lã Thị Mai, giám đốc BSGS, kiến nghị.",
         "Bà Lã Thị Mai, chi hội trưởng Chi hội phụ nữ khu phố 2, nói.",
     ],
 )

@@ -39,6 +39,9 @@ from support.scoring import lines as told
         "Phó Trưởng đoàn đại biểu Quốc hội tỉnh Đông Bình",
         "Người phát ngôn Bộ Ngoại giao",
         "Trưởng thôn Đông Hạ",
+        "Chủ tịch PVN",
+        "Ủy viên Ủy Ban Kiểm tra Trung ương",
+        "bí thư Ban Cán sự Đảng Bộ Nội vụ",
     ],
 )
 def test_a_title_goes_on_to_the_mark_or_the_verb_behind_it(title):
@@ -52,6 +55,10 @@ def test_a_title_goes_on_to_the_mark_or_the_verb_behind_it(title):
         (
             "Giám đốc Sở Giáo dục và Đào tạo (GD-ĐT) Phó Đức Nhuận trả lời.",
             ["Phó Đức Nhuận: Giám đốc Sở Giáo dục và Đào tạo"],
+        ),
+        (
+            "Ông Phó Đức Nhuận (nguyên Giám đốc Sở Y tế giai đoạn 2009-2015) trả lời.",
+            ["Phó Đức Nhuận: Giám đốc Sở Y tế (former)"],
         ),
         (
             "Phó chủ tịch lĩnh vực văn - xã Lộc Thị Thu trả lời.",

@@ -119,6 +119,26 @@ def test_a_place_is_no_person(place):
     assert told("person", f"Đoàn kiểm tra tại {place} vào buổi sáng.") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cựu thủ tướng Thái Lan trả lời.",
+        "Thủ tướng Hà Lan Mark Rutten trả lời.",
+        "Chủ tịch Hiệp hội Hành chính Châu Á cho biết.",
+    ],
+)
+def test_a_country_is_no_person(text):
+    assert told("person", text) == []
+
+
+def test_a_name_may_begin_like_a_country():
+    assert told("person", "Bà Thái Lan Anh trả lời cử tri.") == ["Thái Lan Anh*"]
+
+
+def test_a_word_for_a_rank_is_a_given_name_too():
+    assert told("person", "Ông Bùi Văn Tỉnh họp. Ông Tỉnh kết luận.") == ["Bùi Văn Tỉnh"] * 2
+
+
 def test_surnames_that_are_words_are_surnames():
     text = "Dự họp có bà Ông Thị Liễu, ông Phó Đức Nhuận và ông Hà Kiên Định."
     assert told("person", text) == ["Ông Thị Liễu*", "Phó Đức Nhuận*", "Hà Kiên Định*"]
@@ -665,7 +685,11 @@ def test_an_office_is_read_to_its_end():
         (
             "Ông Hứa Ngọc Bảy được bầu giữ chức Bí thư Quận ủy thay ông Lê Văn Tám được điều động"
             " giữ chức Giám đốc Sở Nội vụ.",
-            ["Hứa Ngọc Bảy: Bí thư Quận ủy (elected)", "Lê Văn Tám: Giám đốc Sở Nội vụ"],
+            [
+                "Hứa Ngọc Bảy: Bí thư Quận ủy (elected)",
+                "Lê Văn Tám: Bí thư Quận ủy (former)",
+                "Lê Văn Tám: Giám đốc Sở Nội vụ",
+            ],
         ),
         (
             "Ông Lê Văn Tám đã bị bãi nhiệm đại biểu HĐND quận.",
