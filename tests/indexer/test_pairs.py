@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from array import array
 from pathlib import Path
 
 import pytest
 
 from indexer import Document, SearchIndex
+from indexer.engines.local.search.budget import STEPS, Budget
+from indexer.engines.local.search.matching import Leaf
 from indexer.engines.local.search.pair_filter import by_pairs
 from indexer.engines.local.search.phrase_matcher import Ways, rows_of
+from indexer.engines.local.search.sequences import Standing
 from indexer.engines.local.storage.bitsets import documents_of
 from indexer.engines.local.storage.pairs import (
     Family,
@@ -139,6 +143,56 @@ def test_two_words_in_quotation_marks_stand_where_the_index_has_the_pair(
         assert sorted(hit.id for hit in answer.hits) == ["0", "1", "2"]
         near = index.search(f"{query.removeprefix('in:title ')}~0")
         assert sorted(hit.id for hit in near.hits) == ["0", "1", "2", "3"]
+
+
+ROWS_OF_TWO = ["5 triệu", "quận bảy", "trung ương", "tu", "tỉnh uỷ", "da nang", "UBND TP", "bi thu"]
+
+
+@pytest.mark.parametrize("query", [*ROWS_OF_TWO, 'in:title "quận 7"'])
+def test_rows_of_two_words_are_told_by_pairs_as_positions_tell_them(
+    tmp_path: Path, query: str
+) -> None:
+    """Also where a number and its word are in one place, and where several rows are in one text."""
+    chance = random.Random(5)
+    said = (
+        "5 triệu", "năm triệu", "nam trieu", "5 tr", "5.000 nghìn", "5.000.000", "khóa XX",
+        "khoá 20", "khóa hai mươi", "quận 7", "quận bảy", "Quận VII", "quan bay", "trung ương",
+        "TƯ", "T.Ư", "TW", "tỉnh uỷ", "Tỉnh ủy", "thành uỷ", "20 nghìn", "hai mươi nghìn", "7",
+        "đề án nâng", "đà nẵng", "da nang", "ủy ban nhân dân", "UBND", "uỷ bản nhân dân", "bí thư",
+        "BT", "UBND TP", "ủy ban nhân dân thành phố", "bị thu", "U.B.N.D",
+    )  # fmt: skip
+    texts = [", ".join(chance.choices(said, k=chance.randrange(1, 9))) for _ in range(150)]
+    documents = [
+        Document(str(number), text, None, (text, *texts[:3]), None, "s", None, "u")
+        for number, text in enumerate(texts)
+    ]
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        snapshot = index._snapshot
+        node = parse(query, words=snapshot).node
+        assert node is not None
+        compared = 0
+        for leaf in leaves(node):
+            sequence = Leaf(snapshot, leaf, Budget(STEPS)).sequence
+            if sequence is not None:
+                walked, _ = sequence.standing(-1, Budget(STEPS))
+                found, _ = sequence.walked(sequence.walk(-1), Budget(STEPS))
+                assert by_document(found) == by_document(walked)
+                if sequence.pairs is not None:
+                    assert by_document(sequence.pairs) == by_document(walked)
+                compared += any(walked)
+        assert compared
+
+
+def by_document(found: Standing) -> list[dict[tuple[int, int], int]]:
+    """The packed counts of each document, by tier and number of steps."""
+    return [
+        {
+            (steps, document): packed
+            for steps, postings in of_tier
+            for document, packed in zip(*postings.listed(), strict=True)
+        }
+        for of_tier in found
+    ]
 
 
 @pytest.mark.parametrize(

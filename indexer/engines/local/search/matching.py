@@ -21,6 +21,7 @@ from indexer.engines.local.search.spellings import (
     spellings,
     together,
     together_in,
+    upto,
 )
 from indexer.engines.local.storage.bitsets import all_of, any_of
 from indexer.engines.local.storage.postings import Postings, at, in_zone
@@ -66,18 +67,14 @@ class LeafMatch:
     what it stands for have both. `upto` are the documents by tier.
     """
 
-    def __init__(self, lists: Standing, size: int) -> None:
+    def __init__(self, lists: Standing, size: int, documents: Tiers | None = None) -> None:
+        """`documents` are those by tier, if they are known."""
         self.lists = lists
         self._size = size
         self._columns: dict[int, bytes] = {}
-        first, second, third = map(self._documents, TIERS)
-        self.upto: Tiers = (first, first | second, first | second | third)
+        self.upto = documents or upto(map(self._postings, TIERS), size)
         self.ceilings: dict[int, bytes] = {}
         """What it can be worth at most, by tier (see `search.max_scores`)."""
-
-    def _documents(self, tier: int) -> int:
-        """The documents that have what is of a tier."""
-        return any_of(postings.bits(self._size) for postings in self._postings(tier))
 
     def _postings(self, tier: int) -> list[Postings]:
         return [postings for _, postings in self.lists[tier]]
@@ -92,7 +89,10 @@ class LeafMatch:
     def opened(self) -> LeafMatch:
         """The same where a spelling with more marks is as good as the one that was typed."""
         exact, compatible, folded = self.lists
-        return LeafMatch([[*exact, *compatible], [], folded], self._size) if compatible else self
+        if not compatible:
+            return self
+        _, second, third = self.upto
+        return LeafMatch([[*exact, *compatible], [], folded], self._size, (second, second, third))
 
     def column(self, tier: int) -> bytes:
         """How often each document has what is of a tier, packed."""
@@ -147,8 +147,8 @@ class Leaf:
         match = LeafMatch(self._words, snapshot.size)
         self._whole = None if self.sequence else match
         self._spent_on_whole: list[int] = []
-        if self.sequence and self.sequence.pair:
-            standing = list(map(add, self._words, self.sequence.pair))
+        if self.sequence and self.sequence.pairs:
+            standing = list(map(add, self._words, self.sequence.pairs))
             self._whole, self._spent_on_whole = LeafMatch(standing, snapshot.size), [0]
         self.bound = _either(match.upto, self.sequence.bound) if self.sequence else match.upto
         """The documents that have the words, wherever they stand."""

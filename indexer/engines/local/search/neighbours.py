@@ -7,15 +7,14 @@ marks: any spelling of it is as good as typed, and likelier the more documents h
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.matching import LeafMatch
-from indexer.engines.local.search.spellings import TIERS, documents_of_lists, together, written
-from indexer.engines.local.storage.posting_lists import Counts
+from indexer.engines.local.search.spellings import TIERS, documents_of_lists, written
 from indexer.engines.local.storage.postings import Postings
 from indexer.language.analysis import WORD, read
 from indexer.language.vietnamese import is_bare
@@ -70,33 +69,33 @@ class Spelling(NamedTuple):
 
 
 class Neighbours:
-    """Two parts of a query that follow on one another.
-
-    `match` is where they do so, by tier; `gains` are sets of documents, with what the rank of each
-    of them gains by its best spelling; `bond` is the most that any of them does.
-    """
+    """Two parts of a query that follow on one another; `match` is where they do so, by tier."""
 
     def __init__(self, snapshot: IndexSnapshot, left: Ends, right: Ends, zone: Zone = "") -> None:
-        found = list(spellings_beside(snapshot, left, right, zone))
-        size = snapshot.size
+        self._snapshot = snapshot
+        self._found = list(spellings_beside(snapshot, left, right, zone))
         self._ends = left, right, zone
-        self.match = LeafMatch(
-            [
-                [(2, one) for one in _as_one((s.postings for s in found if s.tier == tier), size)]
-                for tier in TIERS
-            ],
-            size,
-        )
+        lists = [[(2, one.postings) for one in self._found if one.tier == tier] for tier in TIERS]
+        self.match = LeafMatch(lists, snapshot.size)
+
+    @cached_property
+    def gains(self) -> list[tuple[int, int]]:
+        """Sets of documents, with what the rank of each of them gains by its best spelling."""
         gains: dict[int, list[Postings]] = {}
-        for spelling, gain in gains_of(snapshot, found):
+        for spelling, gain in gains_of(self._snapshot, self._found):
             gains.setdefault(gain, []).append(spelling.postings)
-        self.bond = max(gains, default=0)
-        self.gains: list[tuple[int, int]] = []
+        found: list[tuple[int, int]] = []
         known = 0
         for gain in sorted(gains, reverse=True):
-            documents = documents_of_lists(gains[gain], size)
-            self.gains.append((documents & ~known, gain))
+            documents = documents_of_lists(gains[gain], self._snapshot.size)
+            found.append((documents & ~known, gain))
             known |= documents
+        return found
+
+    @property
+    def bond(self) -> int:
+        """The most that the rank of any document gains."""
+        return self.gains[0][1] if self.gains else 0
 
     def documents(self, snapshot: IndexSnapshot, among: int) -> tuple[float, float, float]:
         """In how many of some documents they stand side by side, up to each tier."""
@@ -254,14 +253,3 @@ def _together(snapshot: IndexSnapshot, spelling: Spelling) -> float:
     """
     one, other = (snapshot.living(snapshot.postings(term)) for term in spelling.pair)
     return float(spelling.documents**2 / (one * other) ** 0.5)
-
-
-def _as_one(lists: Iterable[Postings], size: int) -> Iterator[Postings]:
-    """One list of several, without ordinals; none of none."""
-    several = list(lists)
-    if len(several) == 1:
-        yield several[0]
-    elif several:
-        column = together(several, size)
-        counts = Counts(None, column, documents_of_lists(several, size))
-        yield Postings(size - column.count(0), counts, lambda: array("I"))

@@ -8,7 +8,7 @@ are left out before any position is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise, product
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.phrase_matcher import Row, Step
@@ -19,6 +19,11 @@ from indexer.query.tree import Atom, tier_of
 
 Readings = list[tuple[Atom, str, Atom, str, Postings]]
 """Two atoms side by side, each as a term, and the documents."""
+
+PairOfTerms = tuple[tuple[str, str], Postings]
+"""Two terms side by side, and the documents."""
+
+_TWO = 2
 
 
 def by_pairs(
@@ -113,22 +118,47 @@ def _any_in(postings: Postings, documents: int, among: frozenset[int]) -> bool:
     return not among.isdisjoint(ids)
 
 
-def pair_by_tier(snapshot: IndexSnapshot, rows: Sequence[Row]) -> tuple[list[Postings], ...] | None:
-    """Where two words in a row stand, by tier; None of what is anything else."""
-    if len(rows) != 1 or len(rows[0]) != 2 or any(len(step) > 1 for step in rows[0]):
-        return None
-    (before,), (after,) = rows[0]
-    if len(before.options) > 1 or len(after.options) > 1:
-        return None
-    readings = _readings(snapshot, [before], [after])
-    if readings is None:
-        return None
-    found: tuple[list[Postings], ...] = tuple([] for _ in TIERS)
-    floor = max(before.floor, after.floor)
-    for left, term, right, other, postings in readings:
-        tier = max(floor, _tier(left, term), _tier(right, other))
-        found[tier].append(postings)
+def pairs_by_tier(
+    snapshot: IndexSnapshot, rows: Iterable[Row]
+) -> tuple[list[PairOfTerms], ...] | None:
+    """Where rows of two words each stand, by tier, each pair of words once, in its best tier.
+
+    None if a row is anything else.
+    """
+    best: dict[tuple[str, str], tuple[int, Postings]] = {}
+    for row in rows:
+        if len(row) != _TWO:
+            return None
+        for before, after in product(*row):
+            readings = _readings(snapshot, [before], [after])
+            if readings is None:
+                return None
+            floor = max(before.floor, after.floor)
+            for left, term, right, other, postings in readings:
+                tier = max(floor, _tier(left, term), _tier(right, other))
+                known = best.get((term, other))
+                if known is None or tier < known[0]:
+                    best[term, other] = tier, postings
+    found: tuple[list[PairOfTerms], ...] = tuple([] for _ in TIERS)
+    for terms, (tier, postings) in best.items():
+        found[tier].append((terms, postings))
     return found
+
+
+def in_one_place(by_tier: Iterable[list[PairOfTerms]], size: int) -> int:
+    """The documents (a set) where two pairs may be in one place, for a number has several terms.
+
+    So what stands there is not what the pairs have together.
+    """
+    once = several = words = 0
+    for (first, second), postings in chain.from_iterable(by_tier):
+        documents = postings.bits(size)
+        if first.partition(" ")[0].isalpha() and second.partition(" ")[0].isalpha():
+            words |= documents
+        else:
+            several |= once & documents
+            once |= documents
+    return several | (once & words)
 
 
 def _tier(atom: Atom, term: str) -> int:

@@ -10,9 +10,16 @@ from typing import NamedTuple
 
 from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
-from indexer.engines.local.search.pair_filter import by_pairs, only, pair_by_tier
+from indexer.engines.local.search.pair_filter import (
+    PairOfTerms,
+    by_pairs,
+    in_one_place,
+    only,
+    pairs_by_tier,
+)
 from indexer.engines.local.search.phrase_matcher import (
     Lists,
+    Row,
     Ways,
     everywhere,
     in_some,
@@ -22,10 +29,10 @@ from indexer.engines.local.search.phrase_matcher import (
 from indexer.engines.local.search.spellings import (
     TIERS,
     Tiers,
+    counts_together,
     documents_of_lists,
     keyed_lists,
     spellings,
-    together,
     upto,
 )
 from indexer.engines.local.storage.bitsets import all_of, any_of, documents_of
@@ -43,6 +50,7 @@ _MANY = 1.25
 those there are, each counted for every spelling."""
 
 
+_TWO = 2
 _MARK = 0.25
 _SHIFT = 1 / 1500
 _LOOK = 0.5
@@ -55,11 +63,13 @@ class Walk(NamedTuple):
     """How to look for a sequence within a set of documents, of which some possibly have it.
 
     By all ordinals, for so many steps, or by those in so many documents; `need` is what it takes.
+    `graph` are the same ways as `ways`, those of which begin alike put together.
     """
 
     within: int
     possible: int
     ways: Ways
+    graph: Ways
     all_of_it: float | None
     some: Callable[[int], float]
     need: float
@@ -88,8 +98,15 @@ class Sequence:
         )
         self._ways = Ways(words.length, rows_of(edges), lists, worst)
         self.bound = self._bound()
-        self.pair = self._pair()
-        """Where it stands, of all documents, if two words in a row are all that it is."""
+        rows = _independent(self._ways)
+        of_two = [row for row in rows if len(row) == _TWO]
+        by_tier = pairs_by_tier(snapshot, of_two) if of_two else None
+        self._beside = self._pairs(by_tier) if by_tier else None
+        """Where it stands, of all documents, as two words in a row."""
+        longer = [row for row in rows if len(row) != _TWO]
+        self._walked_for = self._ways._replace(rows=longer) if by_tier else self._ways
+        self.pairs = None if longer else self._beside
+        """The same if that is all that it may be."""
 
     def _bound(self) -> Tiers:
         """The documents that have all words of some way through, anywhere, by tier."""
@@ -107,26 +124,22 @@ class Sequence:
             found.append(reached[-1])
         return found[0], found[1], found[2]
 
-    def _pair(self) -> Standing | None:
+    def _pairs(self, by_tier: tuple[list[PairOfTerms], ...]) -> Standing:
         """What the index says of two words side by side; ordinals are looked for when needed."""
-        by_tier = pair_by_tier(self._snapshot, self._ways.rows)
-        if by_tier is None:
-            return None
         size, zones = self._snapshot.size, self._snapshot.zones
+        several = in_one_place(by_tier, size)
+        walked = self.standing(several, Budget(STEPS))[0] if several else None
         found: Standing = [[] for _ in TIERS]
         known = 0
-        for tier, lists in enumerate(by_tier):
-            if self._zone:
-                lists = [in_zone(one, zones, self._zone) for one in lists]
-            having = documents_of_lists(lists, size)
-            documents = having & ~known
+        for tier, pairs in enumerate(by_tier):
+            lists = [in_zone(one, zones, self._zone) if self._zone else one for _, one in pairs]
+            documents = documents_of_lists(lists, size) & ~known
             if documents:
-                column = bytearray(together(lists, size))
-                for document in documents_of(having & known):
-                    column[document] = 0
-                counts = Counts(None, bytes(column), documents)
+                counts = counts_together(lists, documents, size)
+                if walked:
+                    counts = counts.corrected(_of_two(walked[tier], documents & several))
                 read = partial(self._begins, tier, documents)
-                found[tier].append((2, Postings(documents.bit_count(), counts, read)))
+                found[tier].append((_TWO, Postings(documents.bit_count(), counts, read)))
                 known |= documents
         return found
 
@@ -134,7 +147,7 @@ class Sequence:
         """The ordinals where matches of a tier begin in some documents."""
         standing, _ = self.standing(documents, Budget(STEPS))
         stretches = self._snapshot.zones.stretches(documents_of(documents))
-        found = [one.ordinals_in(stretches) for _, one in standing[tier]]
+        found = [one.ordinals_in(stretches) for steps, one in standing[tier] if steps == _TWO]
         return array("I", chain.from_iterable(found))
 
     def standing(self, within: int, budget: Budget) -> tuple[Standing, int]:
@@ -142,33 +155,63 @@ class Sequence:
 
         And in which of them it may stand as well, but was not looked for.
         """
-        return self.walked(self.walk(within), budget)
+        return self._walked(self._walk(within, self._ways), budget)
 
     def walk(self, within: int) -> Walk:
-        """How to look for it in some documents (a set), and how many steps that takes."""
-        apart = self._ways.apart()
-        rows = apart.rows if apart is not self._ways or len(self._ways.rows) == 1 else []
+        """How to look for it in some documents (a set), and how many steps that takes.
+
+        What is known by pairs of words is not looked for.
+        """
+        return self._walk(within, self._walked_for)
+
+    def walked(self, walk: Walk, budget: Budget) -> tuple[Standing, int]:
+        """What `standing` says, found in this way."""
+        found, left_out = self._walked(walk, budget)
+        if self._beside is None:
+            return found, left_out
+        known = 0
+        for tier, beside in enumerate(self._beside):
+            left = [(steps, self._without(one, known)) for steps, one in (*beside, *found[tier])]
+            found[tier] = [entry for entry in left if entry[1].number]
+            known |= any_of(postings.bits(self._snapshot.size) for _, postings in found[tier])
+        return found, left_out
+
+    def _without(self, postings: Postings, known: int) -> Postings:
+        """A list without some documents (a set)."""
+        size, zones = self._snapshot.size, self._snapshot.zones
+        documents = postings.bits(size)
+        if not documents & known:
+            return postings
+        left = documents_of(documents & ~known)
+        counts = Counts(array("I", left), bytes(postings.counts_in(left, size)))
+        return Postings(
+            len(left), counts, lambda: array("I", postings.ordinals_in(zones.stretches(left)))
+        )
+
+    def _walk(self, within: int, ways: Ways) -> Walk:
+        rows = _independent(ways)
         possible = within & self.bound[FOLDED]
         terms: dict[Atom, set[str]] = {}
+        apart = ways
         if rows:
             possible, rows, terms = by_pairs(self._snapshot, rows, possible)
-            apart = apart._replace(rows=rows)
-        lists = dict(only(self._keyed.items(), terms))
-        apart = apart._replace(lists=lists)
+            apart = ways._replace(rows=rows)
+        asked = {a for row in ways.rows for step in row for e in step for o in e.options for a in o}
+        lists = dict(only(((atom, self._keyed[atom]) for atom in sorted(asked)), terms))
+        apart, graph = apart._replace(lists=lists), ways._replace(lists=lists)
         some = _cost_of_some(lists)
         all_of_it = None
         if min(apart.many(), 2 * possible.bit_count()) > self._snapshot.size * _MANY:
             all_of_it = _cost_of_all(self._snapshot, lists)
         need = some(possible.bit_count()) if all_of_it is None else all_of_it
-        return Walk(within, possible, apart, all_of_it, some, need)
+        return Walk(within, possible, apart, graph, all_of_it, some, need)
 
-    def walked(self, walk: Walk, budget: Budget) -> tuple[Standing, int]:
-        """What `standing` says, found in this way."""
-        _, possible, apart, all_of_it, some, _ = walk
+    def _walked(self, walk: Walk, budget: Budget) -> tuple[Standing, int]:
+        _, possible, apart, graph, all_of_it, some, _ = walk
         looked_at = possible
         if all_of_it is not None and all_of_it <= budget.share:
             budget.take(all_of_it)
-            begins = everywhere(self._snapshot, self._ways._replace(lists=apart.lists))
+            begins = everywhere(self._snapshot, graph)
         else:
             looked_at = budget.some_of(possible, self.bound, some)
             begins = in_some(self._snapshot, apart, documents_of(looked_at))
@@ -194,6 +237,24 @@ class Sequence:
             return postings
         left = documents_of(documents & ~known)
         return of_ordinals(array("I", postings.ordinals_in(zones.stretches(left))), zones)
+
+
+def _independent(ways: Ways) -> list[Row]:
+    """Each way through as one row; none if they are too many."""
+    apart = ways.apart()
+    return apart.rows if apart is not ways or len(ways.rows) == 1 else []
+
+
+def _of_two(walked: list[tuple[int, Postings]], documents: int) -> dict[int, int]:
+    """The packed counts of what takes two ordinals in some documents (a set)."""
+    wanted = frozenset(documents_of(documents))
+    return {
+        document: packed
+        for steps, postings in walked
+        if steps == _TWO
+        for document, packed in zip(*postings.listed(), strict=True)
+        if document in wanted
+    }
 
 
 def _cost_of_all(snapshot: IndexSnapshot, lists: Lists) -> float:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Protocol
 
 from indexer.engines.local.search.budget import Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
-from indexer.engines.local.storage.bitsets import any_of, bits_of
+from indexer.engines.local.storage.bitsets import bits_of, bits_of_column, documents_of
+from indexer.engines.local.storage.posting_lists import Counts, is_dense
 from indexer.engines.local.storage.postings import Postings
 from indexer.language.analysis import pack_counts, term
 from indexer.language.vietnamese import twin, twin_form
@@ -22,6 +25,9 @@ Tiers = tuple[int, int, int]
 _FIELDS = ((0, 15), (4, 3), (6, 3))
 """Where in packed counts those of body, lead and title are, and how great they get."""
 
+
+_SHORT = 1000
+"""Of how many documents a list is short."""
 
 _COMPARE = 2
 _READ = 25
@@ -104,16 +110,25 @@ def written(atom: Atom) -> Iterator[tuple[str, str]]:
 
 
 def documents_of_lists(lists: Sequence[Postings], size: int) -> int:
-    """The documents that are in any of some lists."""
-    short = [one.by_document.ids for one in lists]
-    ids = [document for some in short if some is not None for document in some]
-    long = any_of(one.bits(size) for one, some in zip(lists, short, strict=True) if some is None)
-    return bits_of(ids, size) | long if ids else long
+    """The documents that are in any of some lists.
+
+    The sets of long lists are kept with these; short ones are put into one set.
+    """
+    short: list[array[int]] = []
+    found = 0
+    for one in lists:
+        ids = one.by_document.ids
+        if ids is None or len(ids) > _SHORT or len(lists) == 1:
+            bits = one.bits(size)
+            found = found | bits if found else bits
+        else:
+            short.append(ids)
+    return found | bits_of([*chain.from_iterable(short)], size) if short else found
 
 
 def upto(lists: Iterable[Iterable[Postings]], size: int) -> Tiers:
     """The documents of posting lists by tier."""
-    first, second, third = (any_of(one.bits(size) for one in of_tier) for of_tier in lists)
+    first, second, third = (documents_of_lists(list(of_tier), size) for of_tier in lists)
     return first, first | second, first | second | third
 
 
@@ -132,6 +147,19 @@ def together(lists: Sequence[Postings], size: int) -> bytes:
         if postings.column is not None:
             found = _added(found, int.from_bytes(postings.column, "little"), size)
     return found.to_bytes(size, "little")
+
+
+def counts_together(lists: Sequence[Postings], documents: int, size: int) -> Counts:
+    """The same of some documents (a set) that all have any."""
+    number = documents.bit_count()
+    if not is_dense(number, size):
+        ids = documents_of(documents)
+        return Counts(array("I", ids), bytes(together_in(lists, ids, size)))
+    column = bytearray(together(lists, size))
+    if number < size - column.count(0):
+        for document in documents_of(bits_of_column(column) & ~documents):
+            column[document] = 0
+    return Counts(None, bytes(column), documents)
 
 
 def _added(counts: int, others: int, size: int) -> int:

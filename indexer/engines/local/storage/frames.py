@@ -68,14 +68,15 @@ def to_bytes(numbers: array[int]) -> memoryview:
     return memoryview(numbers if _LITTLE else _swapped(numbers)).cast("B")
 
 
-def from_bytes(width: int, content: bytes) -> array[int]:
+def from_bytes(width: int, content: bytes | memoryview) -> array[int]:
     """The numbers, of so many bytes each."""
     return signed_from_bytes(_TYPES[width], content)
 
 
-def signed_from_bytes(code: str, content: bytes) -> array[int]:
+def signed_from_bytes(code: str, content: bytes | memoryview) -> array[int]:
     """The numbers of an array of that type."""
-    numbers: array[int] = array(code, content)
+    numbers: array[int] = array(code)
+    numbers.frombytes(content)
     return numbers if _LITTLE else _swapped(numbers)
 
 

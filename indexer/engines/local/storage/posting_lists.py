@@ -14,7 +14,7 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -92,6 +92,14 @@ class Counts(NamedTuple):
             column[document] = packed
         return bytes(column)
 
+    def corrected(self, right: Mapping[int, int]) -> Counts:
+        """The same with the right counts of some documents, all of which have the term."""
+        ids, counts, documents = self
+        fresh = bytearray(counts)
+        for document, packed in right.items():
+            fresh[document if ids is None else bisect_left(ids, document)] = packed
+        return Counts(ids, bytes(fresh), documents)
+
 
 class Move(NamedTuple):
     """How documents get other numbers: the new one of each, or −1 for none.
@@ -132,11 +140,12 @@ def counts_from(content: bytes, place: int) -> tuple[Counts, int]:
     """What stands there of such bytes, and where it ends."""
     count, width = unpacked(_DOCUMENTS, content, place)
     start = place + _DOCUMENTS.size
+    if width == _COLUMN:
+        counts, end = start + count, start + count + _bytes(count)
+        having = int.from_bytes(content[counts:end], "little")
+        return Counts(None, content[start:counts], having), end
     counts = start + count * width
     end = counts + count
-    if width == _COLUMN:
-        having = int.from_bytes(content[end : end + _bytes(count)], "little")
-        return Counts(None, content[start:end], having), end + _bytes(count)
     return Counts(from_bytes(width, content[start:counts]), content[counts:end]), end
 
 
@@ -163,7 +172,8 @@ def read_ordinals(data: Data, place: int) -> array[int]:
     """The ordinals, in order."""
     count, width = unpacked(_SLOTS, data, place)
     end = _SLOTS.size + count * width
-    return from_bytes(width, unseal(data, place, place + end)[_SLOTS.size :])
+    # A list may be long: but for the one that is checked no copy of it is made.
+    return from_bytes(width, memoryview(unseal(data, place, place + end))[_SLOTS.size :])
 
 
 def read_list(data: Data, place: int) -> PostingList:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
-from itertools import compress
-from operator import itemgetter
+from itertools import compress, repeat
+from operator import eq, itemgetter
 
 from indexer.engines.local.storage.bitsets import bits_of, bits_of_column
 from indexer.engines.local.storage.frames import shifted
@@ -60,8 +60,10 @@ class Postings:
     def counts_in(self, documents: Sequence[int], size: int) -> list[int]:
         """The counts of some documents, of `size` in all; 0 for those that have none."""
         ids, counts, _ = self.by_document
-        if ids is None or len(documents) * _LOOK_UP > len(ids):
-            return list(at(self.by_document.as_column().ljust(size, b"\0"), documents))
+        if ids is None:
+            return list(at(counts.ljust(size, b"\0"), documents))
+        if len(documents) * _LOOK_UP > len(ids):
+            return [*map(dict(zip(ids, counts, strict=True)).get, documents, repeat(0))]
         places = [bisect_left(ids, document) for document in documents]
         end = len(ids)
         return [
@@ -96,12 +98,10 @@ class Postings:
         own = self.ordinals
         if len(ordinals) * _LOOK_UP > len(own):
             return own
-        found, end = [], len(own)
-        for ordinal in ordinals:
-            place = bisect_left(own, ordinal)
-            if place < end and own[place] == ordinal:
-                found.append(ordinal)
-        return found
+        # Where one would stand, with what stands there: all in a few calls, whatever their number.
+        wanted = sorted(ordinals)
+        places = map(bisect_left, repeat(own), wanted[: bisect_right(wanted, own[-1])])
+        return [*compress(wanted, map(eq, wanted, map(own.__getitem__, places)))]
 
 
 def joined(parts: Sequence[tuple[int, int, Postings]], size: int) -> Postings:

@@ -24,6 +24,8 @@ WORDS = ".words"
 DOCUMENTS = ".documents"
 
 _KEPT_FORMS = 1 << 12
+_KEPT_PLACES = 64
+"""Of how many folded words the forms are kept, and the places of their lists."""
 
 
 class Segment(Columns):
@@ -45,6 +47,7 @@ class Segment(Columns):
         super().__init__(self._files[1])
         self._dictionary = Dictionary(self._files[0])
         self._forms: dict[str, tuple[str, ...]] = {}
+        self._places: dict[str, dict[str, tuple[int, int]]] = {}
 
     def live(self) -> Iterator[int]:
         """The numbers of all documents that were not deleted."""
@@ -56,9 +59,21 @@ class Segment(Columns):
         if found is None:
             if len(self._forms) >= _KEPT_FORMS:
                 self._forms.clear()
-            prefix = f"{folded} "
-            found = tuple(term[len(prefix) :] for term in self.terms(prefix))
-            self._forms[folded] = found
+            found = self._forms[folded] = tuple(self._places_of(folded))
+        return found
+
+    def _places_of(self, folded: str) -> dict[str, tuple[int, int]]:
+        """The forms of a folded word, each with the place of its list and its documents' number."""
+        found = self._places.get(folded)
+        if found is None:
+            if len(self._places) >= _KEPT_PLACES:
+                self._places.clear()
+            prefix = f"{folded} ".encode()
+            size = len(prefix)
+            self._places[folded] = found = {
+                term[size:].decode(): (place, documents)
+                for term, place, documents in self._dictionary.with_prefix(prefix)
+            }
         return found
 
     def terms(self, prefix: str, most: int | None = None) -> list[str]:
@@ -77,14 +92,13 @@ class Segment(Columns):
 
         Raises `KeyError` for a term that the segment lacks.
         """
-        entry = self._dictionary.find(term.encode())
-        if entry is None:
-            raise KeyError(term)
+        folded, _, form = term.partition(" ")
+        place, documents = self._places_of(folded)[form]
         data = self._dictionary.data
-        counts, ordinals = read_counts(data, entry[1])
+        counts, ordinals = read_counts(data, place)
         if counts.ids is None:
             counts = counts._replace(counts=counts.counts.ljust(self.size, b"\0"))
-        return Postings(entry[2], counts, partial(read_ordinals, data, ordinals), keeps=False)
+        return Postings(documents, counts, partial(read_ordinals, data, ordinals), keeps=False)
 
     def family(self, key: bytes) -> dict[bytes, Postings]:
         """The spellings of two folded words side by side, if there are any (`storage.pairs`).
