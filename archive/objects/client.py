@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.ground.causes import disk_failed
+from archive.ground.credentials import demand_sendable
 from archive.ground.errors import ObjectMissing, StoreUnreachable, UsageError
 from archive.ground.message import Message
 
@@ -32,13 +33,15 @@ def open_client(address: StoreAddress, *, seconds: int) -> S3Store:
     Address, region and credentials come from the environment, by the names that all clients of S3
     know (`AWS_ENDPOINT_URL`, `AWS_ACCESS_KEY_ID` …), and so does `AWS_CA_BUNDLE`. Each request is
     signed with the SHA-256 of its body, which the store compares. Raises `UsageError` without the
-    extra `s3`.
+    extra `s3`, and for credentials that no header can carry.
     """
     try:
         from obstore.store import S3Store
     except ImportError:
         hint = Message("archive.install-s3")
         raise UsageError("archive.s3-is-missing", store=str(address), hint=hint) from None
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        demand_sendable(name, os.environ.get(name, ""), as_it_is=True)
     config: S3Config = {"checksum_algorithm": "SHA256", "unsigned_payload": False}
     endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     options: ClientConfig = {"timeout": f"{seconds}s", "connect_timeout": "5s"}

@@ -41,6 +41,32 @@ def test_what_is_no_address_or_has_a_password_is_refused_without_repeating_it(de
     assert "s3cret" not in ran.err
 
 
+@pytest.mark.parametrize("setting", ["USER", "PASSWORD", "API_KEY"])
+def test_a_secret_with_a_line_break_is_refused_and_stands_nowhere(
+    demo: Demo, setting: str, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    env = {**NOWHERE, f"HDND_INDEX_{setting}": "s3cret\r"}
+    for line in (("search", "sát"), ("index",)):
+        ran = run_hdnd(*line, "--log", str(log), home=demo.home, env=env)
+        assert (ran.status, ran.out) == (2, "")
+        assert f"HDND_INDEX_{setting}" in ran.err
+        assert "s3cret" not in ran.err
+    assert "s3cret" not in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN"])
+def test_so_is_one_of_the_store(demo: Demo, name: str) -> None:
+    pytest.importorskip("obstore")
+    known = dict.fromkeys(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), "x")
+    env = {"HDND_STORE": "s3://bucket/x", "AWS_REGION": "x", **known, f"AWS_{name}": "s3cret\r"}
+    env["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9"
+    ran = run_hdnd("store", "status", home=demo.home, env=env)
+    assert ran.status == 2
+    assert f"AWS_{name}" in ran.err
+    assert "s3cret" not in ran.out + ran.err
+
+
 def test_a_slip_in_the_configuration_file_is_told(demo: Demo, tmp_path: Path) -> None:
     file = tmp_path / "hdnd.toml"
     file.write_text('[index]\nadress = "opensearch://host/a"\n')

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive.ground.configuration import configured
+from archive.ground.configuration import VARIABLES, configured
+from archive.ground.credentials import demand_sendable
 
 if TYPE_CHECKING:
     from archive.ground.home import Home
@@ -32,13 +33,24 @@ class Access(NamedTuple):
 
     @property
     def headers(self) -> dict[str, str]:
-        """The header that says who asks (RFC 7617; API keys as OpenSearch has them from 3.7 on)."""
+        """The header that says who asks (RFC 7617; API keys as OpenSearch has them from 3.7 on).
+
+        Raises `UsageError` for credentials that no header can carry.
+        """
+        demand_sendable(_set_as("user"), self.user, without=":")
+        demand_sendable(_set_as("password"), self.password)
+        demand_sendable(_set_as("api_key"), self.api_key, as_it_is=True)
         if self.api_key:
             return {"Authorization": f"ApiKey {self.api_key}"}
         if self.user or self.password:
             pair = base64.b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
             return {"Authorization": f"Basic {pair}"}
         return {}
+
+
+def _set_as(field: str) -> str:
+    """Where it is set: the variable, and the key of the file."""
+    return f"{VARIABLES['index'][field]} ([index] {field})"
 
 
 def access_of(home: Home) -> Access:

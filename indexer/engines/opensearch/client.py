@@ -64,7 +64,7 @@ class Cluster:
         """The cluster at an address, which is not asked anything yet.
 
         Raises `UsageError` for what is no address, for credentials that would go unencrypted to
-        another machine, and without the extra `cluster`.
+        another machine or that no header can carry, and without the extra `cluster`.
         """
         return cls(parse_address(url), access)
 

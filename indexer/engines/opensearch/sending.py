@@ -62,7 +62,7 @@ def hosts_of(address: ClusterAddress, access: Access) -> list[Host]:
         ]
     try:
         context = ssl.create_default_context(cafile=access.ca or None)
-    except OSError as error:  # `ssl.SSLError` is one, too
+    except (OSError, ValueError) as error:  # `ssl.SSLError` is an `OSError`, too
         hint = Message("indexer.name-a-certificate")
         raise UsageError(
             "indexer.ca-unreadable", path=access.ca, reason=cause_of(error), hint=hint

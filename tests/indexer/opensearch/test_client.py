@@ -214,6 +214,34 @@ def test_an_api_key_is_sent_as_opensearch_reads_it() -> None:
     assert Access(api_key="os_1").headers == {"Authorization": "ApiKey os_1"}
 
 
+@pytest.mark.parametrize("slip", ["\r", "\n", "\0", "\x7f", "\u200b", " ", "\u00a0"])
+@pytest.mark.parametrize("field", ["user", "password", "api_key"])
+def test_what_no_header_can_carry_is_refused_before_anything_is_asked(
+    field: str, slip: str
+) -> None:
+    for typed in (f"geheim{slip}", f"{slip}geheim", f"ge\theim{slip}"):
+        with answering({"/a": reply({})}) as server:
+            with pytest.raises(UsageError) as raised:
+                at(server, access=Access(**{field: typed}))
+            assert not server.received
+        shown = "".join(traceback.format_exception(raised.value))
+        assert "heim" not in shown
+        assert f"[index] {field}" in shown
+
+
+@pytest.mark.parametrize(
+    "access", [Access(api_key="geheim-ế"), Access(api_key="geheim é"), Access(user="s3:cret")]
+)
+def test_nor_is_what_a_header_would_carry_as_something_else(access: Access) -> None:
+    with pytest.raises(UsageError) as raised:
+        Cluster.at("opensearch://localhost/a", access)
+    assert "s3" not in str(raised.value)
+
+
+def test_a_password_may_have_any_letters_and_blanks_inside() -> None:
+    Cluster.at("opensearch://localhost/a", Access(user="an ế", password="một: hai"))
+
+
 def test_credentials_go_to_another_machine_encrypted_or_not_at_all() -> None:
     with pytest.raises(UsageError) as raised:
         Cluster.at("opensearch://search.example:9200/a", Access(user="an", password="x"))
