@@ -42,7 +42,8 @@ def answer_lines(
         yield ""
         if answer.total and (other := _kind(hit, answer)) != kind:
             kind = other
-            yield _dim(f"— {kind} —", view)
+            said = kind or _("with all of the words")
+            yield _dim(f"— {said} —", view)
         yield from hit_lines(hit, number, view)
         if fates and hit.id in fates:
             from hdnd.views.fate import fate_message

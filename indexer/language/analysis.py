@@ -6,8 +6,9 @@ all spellings of a word lie next to each other in a sorted dictionary. A token t
 is no word of the text but what it means: `=d17` the day of a date, `=q.` one letter that stands for
 a word, `=ca.` a syllable in capitals that may be an abbreviation, `=h8` the hour of a time,
 `=muoi_hai` a number of several syllables, which have no position beside other words. The
-signs %, ‰ and ° are words behind a number, and nothing elsewhere. A hyphenated word (Wi-Fi) is also
-the word without hyphens, at each of its positions.
+signs %, ‰, ° and $ are words behind a number, and nothing elsewhere. A word with hyphens or an
+apostrophe (Wi-Fi, H'Mông) is also the word without them, at each of its positions. What money has
+its sign in front (US$5) is told as if it stood behind; ½ is 1/2.
 
 Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
 """
@@ -20,21 +21,39 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from indexer.language.dates import WrittenDate, dates
-from indexer.language.numerals import DECIMAL, GROUPED, RAISED, SIGNS, is_roman, roman
+from indexer.language.numerals import (
+    DECIMAL,
+    DEGREES,
+    FRACTIONS,
+    GROUPED,
+    PRICED,
+    RAISED,
+    SIGNS,
+    SPACED,
+    is_roman,
+    roman,
+)
 from indexer.language.spelled_numbers import SpelledNumber, cardinals, ordinals
 from indexer.language.times import WrittenTime, times
 from indexer.language.vietnamese import OF_DECIMAL, OF_MEANT, analyse_word
 
-ANALYSIS_VERSION = 13
+ANALYSIS_VERSION = 14
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
 
-_LETTER = rf"[^\W\d_{RAISED}º]"
+APOSTROPHES = "'’ʼ‘`´ʻ′"
+"""What stands for an apostrophe; some of them are letters to a computer."""
+
+_LETTER = rf"[^\W\d_{RAISED}º{APOSTROPHES}]"
 _SIGN = f"[{''.join(SIGNS)}]"
 WORD = re.compile(
     rf"{_LETTER}+(?:[\u0300-\u036f]+{_LETTER}*)*|\d+|[{RAISED}]+|₫|(?:(?<=\d)|(?<=\d\s)){_SIGN}"
 )
 _DIGIT = re.compile(r"\d")
 _HYPHENATED = rf"(?<![\w\-]){_LETTER}+(?:-{_LETTER}+){{1,3}}(?![^\W\d_])"
+_APOSTROPHE = (
+    rf"(?<![\w\-{APOSTROPHES}]){_LETTER}{{1,2}}[{APOSTROPHES}]{_LETTER}+(?![\w{APOSTROPHES}\-])"
+)
+_ODD = re.compile(rf"[{APOSTROPHES}$€£{''.join(FRACTIONS)}]")
 _LONGEST_JOINED = 15
 _GROUP = 3
 _LONGEST_IN_CAPITALS = 4
@@ -111,13 +130,23 @@ def in_capitals(word: str, form: str) -> tuple[str, str] | None:
 
 
 class Hyphenated(NamedTuple):
-    """A word with hyphens, such as Wi-Fi or ki-ốt: each part takes a position."""
+    """A word with hyphens or an apostrophe, such as Wi-Fi, ki-ốt or H'Mông: each part takes a
+    position.
+    """
 
     start: int
     end: int
 
 
-Figure = WrittenDate | WrittenTime | SpelledNumber | Hyphenated
+class Rewritten(NamedTuple):
+    """What is another text that says the same, read from left to right: 5 USD for US$5."""
+
+    start: int
+    end: int
+    text: str
+
+
+Figure = WrittenDate | WrittenTime | SpelledNumber | Hyphenated | Rewritten
 """What is read as a whole, besides a number in groups (None)."""
 
 
@@ -146,11 +175,13 @@ def figures(text: str) -> Iterator[tuple[int, int, Figure | None]]:
     meant: list[Figure] = [*ordinals(text), *dates(text), *cardinals(text)]
     spans: list[tuple[int, int, Figure | None]] = []
     if _DIGIT.search(text):
-        written = chain(re.finditer(GROUPED, text), re.finditer(DECIMAL, text))
+        written = chain(*(re.finditer(one, text) for one in (GROUPED, DECIMAL, SPACED)))
         spans += [(match.start(), match.end(), None) for match in written]
         meant += times(text)
     if "-" in text:
         meant += _hyphenated(text)
+    if _ODD.search(text):
+        meant += _odd(text)
     if not (spans or meant):
         return
     spans += [(one.start, one.end, one) for one in meant]
@@ -176,6 +207,34 @@ def _hyphenated(text: str) -> Iterator[Hyphenated]:
             yield Hyphenated(*match.span())
 
 
+def _odd(text: str) -> Iterator[Hyphenated | Rewritten]:
+    """What has signs that few texts have: apostrophes, money in front of an amount, fractions."""
+    for match in re.finditer(_APOSTROPHE, text):
+        yield Hyphenated(*match.span())
+    for match in re.finditer(PRICED, text):
+        yield Rewritten(*match.span(), priced(match))
+    for match in re.finditer(f"[{''.join(FRACTIONS)}]", text):
+        yield Rewritten(*match.span(), FRACTIONS[match.group()])
+
+
+def without_joints(word: str) -> str:
+    """A word without its hyphens and apostrophes."""
+    return re.sub(rf"[{APOSTROPHES}\-]", "", word)
+
+
+def joined_words(text: str) -> Iterator[Hyphenated]:
+    """The words with hyphens or an apostrophe of a text."""
+    if "-" in text:
+        yield from _hyphenated(text)
+    if _ODD.search(text):
+        yield from (one for one in _odd(text) if isinstance(one, Hyphenated))
+
+
+def priced(match: re.Match[str]) -> str:
+    """An amount that `PRICED` has found, with its money behind it."""
+    return f"{match['amount']} {SIGNS[match['sign']].upper()}"
+
+
 def figure(
     found: list[Token], text: str, start: int, end: int, meant: Figure | None, position: int
 ) -> int:
@@ -184,17 +243,21 @@ def figure(
         written = text[start:end]
         parts: list[Token] = []
         after, _ = words(parts, written, 0, len(written), position)
-        joined = analyse_word(written.replace("-", ""))
+        joined = analyse_word(without_joints(written))
         parts += [Token(*joined, place, 0, len(written)) for place in range(position, after)]
         found += [
             part._replace(start=start + part.start, end=start + part.end)
             for part in sorted(parts, key=lambda token: token.position)
         ]
         return after
+    if isinstance(meant, Rewritten):
+        read_so = tokens(meant.text, position)
+        found += [token._replace(start=start, end=end) for token in read_so]
+        return max(token.position for token in read_so) + 1
     if meant is None:
         written = text[start:end]
-        if re.fullmatch(GROUPED, written):
-            found.append(Token(*number(re.sub(r"[.,]", "", written)), position, start, end))
+        if re.fullmatch(rf"{GROUPED}|{SPACED}", written):
+            found.append(Token(*number(re.sub(r"[., ]", "", written)), position, start, end))
         else:
             found += [Token(*one, position, start, end) for one in decimal(written)]
         return position + 1
@@ -238,7 +301,7 @@ def read(word: str) -> tuple[str, str, bool]:
     if word[0].isdigit():
         return *number(word), False
     if word in SIGNS:
-        return SIGNS[word], f"{SIGNS[word]}0", False
+        return SIGNS[word], f"{SIGNS[word]}0", word in DEGREES
     folded, form = analyse_word(word)
     cased = word.islower() or word.isupper() or word.istitle()
     odd = not cased or is_roman(word) or (len(word) == 1 and word.isupper()) or form == "đ0"
@@ -269,6 +332,8 @@ def _more(found: list[Token], text: str, match: re.Match[str], before: str, posi
     """Add what a word is besides itself; the position of the last token."""
     word = match.group()
     value = roman(word, before)
+    if word in DEGREES:
+        return _degrees(found, text, match, position)
     if value is not None:
         found.append(Token(*meant_number(value), position, *match.span()))
     elif len(word) == 1 and re.match(_ONE_LETTER, text[match.start() : match.end() + 2]):
@@ -282,6 +347,17 @@ def _more(found: list[Token], text: str, match: re.Match[str], before: str, posi
     elif not (word.islower() or word.isupper() or word.istitle()):
         return _humps(found, word, match.start(), position)
     return position
+
+
+def _degrees(found: list[Token], text: str, match: re.Match[str], position: int) -> int:
+    """Add degrees of Celsius behind a number, as they are in 38 °C; the last position."""
+    start, end = match.span()
+    if not _DIGIT.search(text[max(0, start - 2) : start]):
+        return position
+    middle = start + len(match.group()) // 2
+    found.append(Token("°", "°0", position, start, middle or end))
+    found.append(Token("c", "c0", position + 1, middle, end))
+    return position + 1
 
 
 def _humps(found: list[Token], word: str, start: int, position: int) -> int:

@@ -50,6 +50,20 @@ _FREE = r"(?:(?<![\w/.\-])|(?<=\d[/.]\d-)|(?<=\d[/.]\d\d-)|(?<=\d[/.]\d{4}-))"
 _CLEAR = r"(?![\w]|[/.]\w|-(?!\d{1,2}[/.](?:\d{1,2}[/.])?\d{4}(?!\d))\w)"
 """Not before more of a number, but for a span without blanks (25/5-29/5/2020)."""
 
+_BEFORE_A_DAY = "|".join(
+    rf"(?<={word}\s)" for word in (
+        "lễ", "le", "dịp", "dip", "sáng", "sang", "trưa", "trua", "chiều", "chieu", "tối", "toi",
+        "đêm", "dem", "hôm", "hom",
+    )
+)  # fmt: skip
+"""After which two numbers with a dot or a hyphen between are a day and a month."""
+
+_NO_COUNT = (
+    r"(?!\s*(?:%|(?:gi[ờo]|h|ti[ếe]ng|ph[úu]t|l[ầa]n|ng[ưu][ờo]i|tri[ệe]u|t[ỷyỉi]|[đd][ồo]ng|[đd][ộo]"
+    r"|[đd]i[ểe]m|k?m)(?!\w)))"
+)
+"""Not before what two numbers count: tối 3-4 giờ."""
+
 _PATTERNS = (
     # 2020-08-17, 2020-08-17T10:48
     rf"{_FREE}(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})(?:(?=T\d)|{_CLEAR})",
@@ -66,6 +80,8 @@ _PATTERNS = (
     # 25.5 đến 29.5.2020: where the last day of a span says that it is the first
     rf"{_FREE}(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})"
     rf"(?=\s*(?:{_TO})\s*\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?!\d))",
+    # sáng 17-8, lễ 30.4
+    rf"(?:{_BEFORE_A_DAY})(?P<day>\d{{1,2}})[.\-](?P<month>\d{{1,2}}){_CLEAR}{_NO_COUNT}",
     # tháng 3-6/2024, tháng 3 đến tháng 6 năm 2024
     rf"{_MONTH}(?P<first>\d{{1,2}})\s*(?:{_TO})\s*(?:{_MONTH})?(?P<month>\d{{1,2}})"
     rf"(?:\s*[/.\-]\s*|\s*,?\s*{_YEAR})(?P<year>\d{{4}}){_CLEAR}",

@@ -34,8 +34,30 @@ DECIMAL = r"\d(?<![\w.,]\d)(?:\d{0,2}(?:\.\d{3})+,\d{1,3}|\d*,\d{1,3}|\d*\.\d{1,
 What stands so may also be two numbers (các tổ 5,6), or one in groups as in English (12,500).
 """
 
-SIGNS = {"%": "%", "％": "%", "‰": "‰", "°": "°", "º": "°", "˚": "°"}
-"""Signs that stand for words behind a number (5%, 38°C), each as the one that it is."""
+SIGNS = {
+    "%": "%", "％": "%", "‰": "‰", "°": "°", "º": "°", "˚": "°", "℃": "°",
+    "$": "usd", "€": "eur", "£": "gbp",
+}  # fmt: skip
+"""Signs that stand for words behind a number (5%, 38°C, 5$), each as the word that it is."""
+
+DEGREES = ("oC", "℃")
+"""Degrees of Celsius behind a number, besides °C."""
+
+_MULTIPLIED = r"(?:\s(?:ngh[ìi]n|ng[àa]n|tri[ệe]u|t[ỷyỉi])(?!\w)){1,2}"
+PRICED = (
+    rf"(?<![\w$€£])(?:US)?(?P<sign>[$€£])\s?(?P<amount>\d[\d.,]*(?<=\d)(?:{_MULTIPLIED})?)(?!\w)"
+)
+"""An amount with the sign of its money in front: US$5, $5 triệu. A regular expression."""
+
+_MONEY = r"(?:[đd]ồng|dong|[đ₫]|VN[ĐD]|USD|euro)(?!\w)"
+SPACED = (
+    rf"(?<![\w.,+/:\-])(?<!\d\s)[1-9]\d{{0,2}}(?:(?: \d{{3}}){{2,}}| 000| \d{{3}}(?=\s?{_MONEY}))"
+    r"(?![\w]|[.,/\-]\d| \d)"
+)
+"""A number in groups with blanks between, where it is no two numbers: 1 500 000; 20 500 đồng."""
+
+FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅛": "1/8"}
+"""Fractions in one character, each as it is written with a slash."""
 
 RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
 """Raised and lowered digits, which are digits (m², CO₂)."""

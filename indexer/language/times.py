@@ -33,10 +33,12 @@ def _pattern() -> re.Pattern[str]:
         r"(?<![\w.,:/\-])(?P<hour>\d{1,2})(?:"
         rf":{minutes.format('colon')}(?::[0-5]\d)?(?![\w:])"
         rf"|\s?h\s?{minutes.format('h')}(?:\s?(?:phút|phut|ph|p|'))?(?!\w)"
+        r"|h(?P<one>\d)(?:\s?(?:phút|phut|ph|p|'))?(?!\w|[/.,\-]\d|\s*%)"
         rf"|g{minutes.format('g')}(?!\w)"
         r"|\s*(?:h|gi[ờo])\s+(?P<half>r[ưu][ỡo]i)(?!\w)"
         rf"|\s*gi[ờo]\s*{minutes.format('words')}(?:\s*ph[úu]t)?(?!\w)"
-        r"|\s*gi[ờo]\s+(?P<few>\d)\s+ph[úu]t(?!\w)"
+        r"|\s*gi[ờo]\s+(?P<few>\d)(?:\s+ph[úu]t(?!\w)|(?=\s*(?:$|[,.;!?)]\D|[.;!?)]?$"
+        r"|(?:s[áa]ng|tr[ưu]a|chi[ềe]u|t[ốo]i|[đd][êe]m|ng[àa]y|h[ôo]m)(?!\w))))"
         r"|(?:h|\s*gi[ờo])(?!\w))",
         re.IGNORECASE,
     )
@@ -47,8 +49,8 @@ def times(text: str) -> Iterator[WrittenTime]:
     if not any(map(text.__contains__, _CLUES)):
         return
     for match in _pattern().finditer(text):
-        minute = match["colon"] or match["h"] or match["g"] or match["words"] or match["few"]
-        minute = minute or (match["half"] and "30")
+        said = map(match.group, ("colon", "h", "one", "g", "words", "few"))
+        minute = next(filter(None, said), None) or (match["half"] and "30")
         hour = int(match["hour"])
         if hour <= 24:
             yield WrittenTime(*match.span(), hour, int(minute) if minute else None)

@@ -13,6 +13,8 @@ _LONGEST_SLIPPED = 24
 _LONGEST_JOINED = 80
 """Letters beyond which a word is no slip of a syllable, and no syllables typed together."""
 
+_FOREIGN = frozenset("fjwz")
+
 # What is said alike in one part of the country or another, and mistaken for one another.
 _ONSETS = (
     ("ch", "tr"), ("s", "x"), ("d", "gi"), ("d", "r"), ("gi", "r"), ("d", "v"), ("v", "gi"),
@@ -41,7 +43,8 @@ def near_words(word: str, known: Mapping[str, int]) -> list[str]:
     `known` has the number of documents of each folded word. Nearest are those that sound alike or
     are one slip of a finger away (a letter more, less, other, or two exchanged), else two slips in
     a word of six letters and more. A short word that is no syllable is a name (VNeID, covid) rather
-    than a slip of another name: only syllables are near to it.
+    than a slip of another name: only syllables are near to it, and of one with a letter that no
+    syllable has (who) only what sounds alike.
     """
     if len(word) > _LONGEST_SLIPPED:
         return []
@@ -49,7 +52,8 @@ def near_words(word: str, known: Mapping[str, int]) -> list[str]:
     if len(word) < _LONG and not is_bare_syllable(word):
         words = {other for other in known if is_bare_syllable(other)}
     alike = {other for other in sound_alikes(word) if other in words}
-    slips = _within(1, word, words) - alike - {word}
+    foreign = words is not known and not _FOREIGN.isdisjoint(word)
+    slips = set() if foreign else _within(1, word, words) - alike - {word}
     found = sorted(alike, key=lambda other: (-known[other], other))
     found += sorted(slips, key=lambda other: (other[:1] != word[:1], -known[other], other))
     if not found and len(word) >= _LONG:

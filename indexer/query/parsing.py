@@ -8,7 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.ground.message import Message
+from indexer.language.analysis import priced
 from indexer.language.dates import WrittenDate
+from indexer.language.numerals import FRACTIONS, PRICED, SPACED
 from indexer.language.spelled_numbers import SpelledNumber
 from indexer.language.text import normalise, plain_signs
 from indexer.query.abbreviations import EMPTY, Table, table
@@ -43,6 +45,10 @@ if TYPE_CHECKING:
     from indexer.query.vocabulary import IndexWords
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″〝〞❝❞", '"'))
+_SIGNS_OF_VALUES = (*FRACTIONS, "℃")
+_SIGNS_OF_VALUES_PLAIN = str.maketrans(
+    {sign: f" {plain} " for sign, plain in FRACTIONS.items()} | {"℃": "°C"}
+)
 _USUAL = frozenset(".,;:!?&/()'-")
 _SHOWN = 40
 _MAY_ASK = frozenset(
@@ -279,7 +285,7 @@ class _Parser:
         return with_joined(row, self._words) if self._words else row, self._table
 
     def _phrase(self, piece: QueryPiece, zone: Zone) -> list[Node]:
-        row, abbreviations = self._tokens(piece.text, piece.exact)
+        row, abbreviations = self._tokens(_plain_values(piece.text), piece.exact)
         if not row:
             self._left_out([f'"{piece.text}"'])
             return []
@@ -307,7 +313,7 @@ class _Parser:
         words = self._odd_fields(words)
         if any("*" in word and re.search(_STAR_ALONE, word) for word in words):
             self._notes.append(Message("indexer.star-alone"))
-        text = " ".join(words)
+        text = _plain_values(" ".join(words))
         row, abbreviations = self._tokens(text, exact)
         read = {token.text for token in row}
         signs = [word for word in words if not any(map(str.isalnum, word))]
@@ -338,7 +344,8 @@ class _Parser:
             elif first < last:
                 alone = [lattice.words(lone, lone + 1, zone) for lone in range(first, last)]
                 whole = lattice.words(first, last, zone)
-                label = "" if (first, last) in joined else whole.text
+                named = (first, last) not in joined or (first, last) in abbreviated
+                label = whole.text if named else ""
                 nodes.append(Or((whole, all_of(list(alone))), label))
             place = last
         return nodes
@@ -437,6 +444,17 @@ def _parted(text: str) -> str:
         return " ".join(parts) if all(map(is_spelled, parts)) else match.group()
 
     return re.sub(_ZERO_WIDTH, spaced, text)
+
+
+def _plain_values(text: str) -> str:
+    """The text with values as they are mostly written: 5 USD for US$5, 20.000 for 20 000."""
+    if any(map(text.__contains__, "$€£")):
+        text = re.sub(PRICED, priced, text)
+    if any(map(text.__contains__, _SIGNS_OF_VALUES)):
+        text = text.translate(_SIGNS_OF_VALUES_PLAIN)
+    if " " in text and any(map(str.isdecimal, text)):
+        text = re.sub(SPACED, lambda match: match.group().replace(" ", "."), text)
+    return text
 
 
 def _may_be_a_field(name: str, value: str) -> bool:

@@ -33,6 +33,7 @@ _INSIDE = rf"[\s(](?:{_OPERATOR}(?=[\s(]|$)|[-=]{_OPERAND}|(?i:{'|'.join(FIELDS)
 _BEFORE = rf"(?:{_BEGINS}-|{_BEGINS}-?(?i:{'|'.join(FIELDS)}):\s*-?|(?:^|\s){_OPERATOR}\s+)$"
 _AFTER = rf"\s+{_OPERATOR}\s"
 _MOST_GROUPS = 50
+_DIGITS = 20
 _FARTHEST = 999
 """How many words may stand between others that are to be near, at most."""
 
@@ -112,6 +113,8 @@ def _read(
             place = phrase.end()
             if phrase["closed"]:
                 near = min(int(phrase["near"][:4]), _FARTHEST) if phrase["near"] else None
+                if near == _FARTHEST < int(phrase["near"][:_DIGITS]):
+                    notes.append(Message("indexer.near-at-most", most=_FARTHEST))
                 yield QueryPiece(
                     phrase["words"],
                     True,

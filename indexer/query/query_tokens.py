@@ -45,6 +45,10 @@ _MOST_SYLLABLES = 5
 _MOST_PARTS = 3
 """Of so many words that are typed apart a word is made at most."""
 
+_SHORTEST_PART = 3
+"""Letters that each of two words has at least that are typed as one; the first may be a letter
+(hmong: H. Mông)."""
+
 _SHARES = (("phan", "tram"), ("phan", "nghin"), ("phan", "ngan"))
 """What % and ‰ stand for, folded."""
 
@@ -67,7 +71,7 @@ class QueryToken(NamedTuple):
     Each of the `options` may stand there. `whole` is the same for a word that takes up this token
     and others up to `width` (khóaXX typed as one, Wi-Fi). `joined` says that a joint (&, -, /)
     follows; `hyphenated` that the whole is these tokens with hyphens between, `number` that it is a
-    number in words.
+    number in words. `parts` is a word that an index has in two.
     """
 
     text: str
@@ -80,6 +84,7 @@ class QueryToken(NamedTuple):
     date: WrittenDate | WrittenTime | SpelledNumber | None = None
     hyphenated: bool = False
     number: bool = False
+    parts: tuple[str, ...] = ()
 
 
 def query_tokens(text: str, abbreviations: Table) -> list[QueryToken]:
@@ -196,9 +201,14 @@ def exactly(row: list[QueryToken]) -> list[QueryToken]:
 
 
 def with_joined(row: list[QueryToken], words: IndexWords) -> list[QueryToken]:
-    """The same tokens; those that an index has as one word (sars cov) may be it."""
+    """The same tokens; those that an index has as one word (sars cov) may be it.
+
+    And those that it has in two words, which are no syllables, may be these (sarscov).
+    """
     found = list(row)
     for place, token in enumerate(row):
+        if _is_plain(token) and not token.whole and not _is_spelled(token.text):
+            found[place] = token._replace(parts=_parts_of(token.text, words))
         for last in range(place + 2, min(place + _MOST_PARTS, len(row)) + 1):
             parts = row[place:last]
             if token.whole or not all(_is_plain(part) for part in parts):
@@ -208,6 +218,18 @@ def with_joined(row: list[QueryToken], words: IndexWords) -> list[QueryToken]:
                 whole = ((Atom(folded, form),),)
                 found[place] = token._replace(whole=whole, width=len(parts), hyphenated=True)
     return found
+
+
+def _parts_of(word: str, words: IndexWords) -> tuple[str, ...]:
+    """The two words, not both syllables, as which an index has a word, side by side; or none."""
+    for place in range(1, len(word) - _SHORTEST_PART + 1):
+        parts = word[:place], word[place:]
+        if 1 < place < _SHORTEST_PART or all(map(_is_spelled, parts)):
+            continue
+        folded = [*map(fold, parts)]
+        if all(map(words.forms, folded)) and words.beside(*folded):
+            return parts
+    return ()
 
 
 def _is_plain(token: QueryToken) -> bool:
@@ -301,7 +323,7 @@ def _between(text: str, start: int, end: int, abbreviations: Table) -> Iterator[
     groups = [list(group) for _, group in groupby(typed, key=lambda token: token.position)]
     done = 0
     for place, group in enumerate(groups):
-        here = [token for token in group if token.start >= done]
+        here = [token for token in group if token.start >= done] or group
         shortest = min(token.end for token in here)
         long = [token for token in here if token.end > shortest]
         width = 1

@@ -7,11 +7,13 @@ stands for, is another way between two places.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import count, islice, pairwise
 
-from indexer.language.analysis import number
+from indexer.language.analysis import marker, number
 from indexer.language.dates import WrittenDate
+from indexer.language.numerals import SIGNS
 from indexer.language.vietnamese import analyse_word, carries, twin, twin_form
 from indexer.query.abbreviations import EMPTY, Table, words_of
 from indexer.query.abbreviations import Words as Row
@@ -81,6 +83,9 @@ class TokenGraph:
         self._documents()
         self._years()
         self._shares()
+        self._parts()
+        if table is not EMPTY:
+            self._days()
 
     def words(
         self, first: int, last: int, zone: Zone = "", *, quoted: bool = False
@@ -275,6 +280,28 @@ class TokenGraph:
                 self._add(Edge(inner, link, self._query_tokens[last].options))
             self.spans.append((first, last + 1))
 
+    def _parts(self) -> None:
+        """Let a word be the two as which the index has it: sarscov, SARS CoV."""
+        for place, token in enumerate(self._query_tokens):
+            if token.parts:
+                first, second = (((Atom(*analyse_word(part)),),) for part in token.parts)
+                inner = self._place_at(place)
+                self._add(Edge(place, inner, first))
+                self._add(Edge(inner, place + 1, second))
+
+    def _days(self) -> None:
+        """Let two small numbers with a dot or a hyphen between be a day: 30.4, 30-4."""
+        row = self._query_tokens
+        for place, token in enumerate(row):
+            last = place + (1 if "." in token.text else 2)
+            written = ".".join(one.text for one in row[place:last])
+            day = re.fullmatch(r"(\d{1,2})\.(\d{1,2})", written)
+            if day is None or (last == place + 2 and not _is_day(row, place)):
+                continue
+            if 1 <= int(day[1]) <= 31 and 1 <= int(day[2]) <= 12:
+                meant = tuple(Atom(*marker(f"={'dm'[n]}{int(day[n + 1])}")) for n in range(2))
+                self._add(Edge(place, last, (meant,), COMPATIBLE))
+
     def _place_at(self, place: int) -> int:
         """A new place that lies where another is."""
         inner = self._nodes
@@ -290,6 +317,15 @@ class TokenGraph:
         first = min(start for start, end in self.spans if end == left)
         last = max(end for start, end in self.spans if start == right)
         self.spans.append((first, last))
+
+
+def _is_day(row: Sequence[QueryToken], place: int) -> bool:
+    """Whether two numbers with a joint between stand for themselves: no share, no document."""
+    first, second, *after = row[place : place + 3]
+    apart = second.start == first.end + 1 and first.joined and not second.joined
+    return (
+        apart and not (place and row[place - 1].joined) and not (after and after[0].text in SIGNS)
+    )
 
 
 def _plain(folded: str) -> str | None:

@@ -12,6 +12,8 @@ from indexer.language.vietnamese import OF_DECIMAL, OF_MEANT, carries, fold, is_
 EXACT, COMPATIBLE, FOLDED = 0, 1, 2
 """The tiers: as typed; with every mark that was typed; the same letters."""
 
+_SHORTEST_JOINED = 3
+
 LONG = 8
 """How many parts a query has that is more likely a sentence than a list of words."""
 
@@ -36,6 +38,15 @@ class Atom(NamedTuple):
 def is_word(atom: Atom) -> bool:
     """Whether it is a word of letters."""
     return atom.folded.isascii() and atom.folded.isalpha()
+
+
+def may_be_joined(atom: Atom) -> bool:
+    """Whether a text may have a word with a hyphen or an apostrophe in it: it is no syllable."""
+    if not is_word(atom) or len(atom.folded) < _SHORTEST_JOINED:
+        return False
+    from indexer.language.syllables import is_bare_syllable
+
+    return not is_bare_syllable(atom.folded)
 
 
 def is_spelled(atom: Atom) -> bool:

@@ -11,6 +11,7 @@ _PAIRS = (
     ("%", "phần trăm"), ("‰", "phần nghìn"), ("‰", "phần ngàn"), ("°", "độ"),
     ("ngàn", "nghìn"), ("tr", "triệu"),
     ("đ", "đồng"), ("VNĐ", "đồng"), ("VND", "đồng"),
+    ("EUR", "euro"), ("EUR", "ơ rô"), ("GBP", "bảng Anh"),
     ("USD", "đô la"), ("USD", "đô la Mỹ"), ("USD", "đôla"),
     ("ha", "héc ta"), ("ha", "hecta"), ("ha", "hécta"), ("ha", "hec ta"),
     ("m", "mét"), ("l", "lít"), ("g", "gam"),

@@ -127,3 +127,90 @@ def test_what_has_another_number_does_not_follow(tmp_path: Path, typed: str) -> 
         answer = index.search(typed)
     assert sorted(ids(answer, partial=False)) == ["0", "1"]
     assert ids(answer, partial=True) == ["3"]
+
+
+@pytest.fixture
+def accidents(tmp_path: Path) -> Iterator[SearchIndex]:
+    """Two articles that answer but for a word, and a dozen that have all words in other marks."""
+    texts = {
+        "answer": "Hiệu trưởng trường Cây Bàng lạm thu, phụ huynh bất bình.",
+        "other": "Hiệu trưởng bị nhắc vì lạm thu đầu năm.",
+    } | {
+        f"accident{number:02}": "Hiểu ra thì trường đã lầm, thư về huyện thứ hai; ở lâm trường mới."
+        for number in range(12)
+    }
+    documents = [
+        Document(key, "Tin", None, (text,), None, "s", None, "u") for key, text in texts.items()
+    ]
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        yield index
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["hiệu trưởng lạm thu ở huyện nào?", "hiệu trưởng lạm thu huyện", "hieu truong lam thu huyen"],
+)
+def test_words_with_the_same_letters_hide_no_good_answer(
+    accidents: SearchIndex, query: str
+) -> None:
+    answer = accidents.search(query)
+    assert {hit.id for hit in answer.hits[:2]} == {"answer", "other"}
+    assert [hit.partial for hit in answer.hits[:3]] == [True, True, False]
+    assert (answer.total, answer.beside) == (12, 2)
+    pages = [accidents.search(query, limit=5, page=page).hits for page in (1, 2, 3, 4)]
+    assert [hit.id for page in pages for hit in page] == [
+        hit.id for hit in accidents.search(query, limit=20).hits
+    ]
+    assert sum(map(len, pages)) == 14
+
+
+def test_words_in_a_row_without_marks_come_before_what_lacks_one(tmp_path: Path) -> None:
+    texts = {"bare": "Hieu truong lam thu o huyen Cay Bang.", "lacks": "Hiệu trưởng lạm thu ở xã."}
+    documents = [
+        Document(key, "Tin", None, (text,), None, "s", None, "u") for key, text in texts.items()
+    ]
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        assert [hit.id for hit in index.search("hiệu trưởng lạm thu huyện").hits] == [
+            "bare",
+            "lacks",
+        ]
+
+
+def test_by_day_what_has_all_words_comes_first(accidents: SearchIndex) -> None:
+    hits = accidents.search("hiệu trưởng lạm thu huyện", sort="newest", limit=14).hits
+    assert not any(hit.partial for hit in hits[:12])
+
+
+def test_a_question_of_three_words_has_the_name_first(tmp_path: Path) -> None:
+    texts = {
+        "who": "Bà Trần Thị Mận làm chủ tịch.",
+        "often": "Trần Thị Lê, Trần Thị Lê, Trần Thị Lê, mận.",
+    }
+    documents = [
+        Document(key, "Tin", None, (text,), None, "s", None, "u") for key, text in texts.items()
+    ]
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        assert index.search("Trần Thị Mận là ai?").hits[0].id == "who"
+
+
+def test_words_that_may_be_one_may_lack_too(tmp_path: Path) -> None:
+    texts = {
+        "all": "Chủng sars cov lan ở chợ Bến Đá.",
+        "lacks": "Chủng SARS-CoV lan ở chợ.",
+        "city": "TPHCM sáp nhập phường.",
+        "named": "Phường ở TP HCM sáp nhập rồi.",
+    }
+    documents = [
+        Document(key, "Tin", None, (text,), None, "s", None, "u") for key, text in texts.items()
+    ]
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        assert [hit.id for hit in index.search("sars cov Bến Đá").hits] == ["all"]
+        assert [hit.id for hit in index.search("sars cov chợ lan Đá").hits] == ["all", "lacks"]
+        hits = index.search("TP HCM sap nhap phuong nao?").hits
+        assert {hit.id for hit in hits} == {"city", "named"}
+
+
+def test_a_short_word_with_a_letter_that_no_syllable_has_is_a_name(tmp_path: Path) -> None:
+    document = Document("hard", "Việc khó nói", None, ("Ho hen.",), None, "s", None, "u")
+    with SearchIndex.replace(tmp_path / "index", [document]) as index:
+        assert index.search("who").hits == ()

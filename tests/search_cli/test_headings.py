@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer import Answer, Hit
-from search_cli.render import heading
+from search_cli.render import View, answer_lines, heading
+from search_cli.terminal import Highlighting
 
 
 def hits(*lacking: bool) -> tuple[Hit, ...]:
@@ -49,3 +50,12 @@ SOME = (False, True, True)
 )  # fmt: skip
 def test_a_heading_tells_both_apart(answer: Answer, first: int, expected: str) -> None:
     assert heading(answer, first) == expected
+
+
+def test_what_has_all_words_behind_what_lacks_some_is_told() -> None:
+    answer = Answer(1, hits(True, False), as_typed=1, beside=1)
+    lines = list(answer_lines(answer, 1, 10, View(Highlighting.NONE, None)))
+    assert [line for line in lines if line.startswith("—")] == [
+        "— without some of the words —",
+        "— with all of the words —",
+    ]

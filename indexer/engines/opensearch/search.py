@@ -61,7 +61,6 @@ from indexer.query.tree import (
     Or,
     TermOrPhrase,
     Within,
-    is_long,
     leaves,
     parts_of,
 )
@@ -225,7 +224,7 @@ class ClusterSearch(Search):
     def _matches(self, node: Node, tier: int = FOLDED) -> Dsl:
         return all_of([self._allowed, self._queries.node(node, tier, scattered=True)])
 
-    def _matcher(self, node: Node) -> Matcher:
+    def _matcher(self, node: Node, *, covered: bool = False) -> Matcher:
         """The matcher over the best documents; what is told of all is counted with it."""
         self._prepare(node)
         self._candidates = {}
@@ -240,7 +239,7 @@ class ClusterSearch(Search):
             query = best.of(node, self._matches(node))
             self._keep(map(candidate_of, self._first(query, most, self._page.sort)))
         self._snapshot = self._open(node, counted)
-        if totals.upto[FOLDED] and upto and is_long(node):
+        if totals.upto[FOLDED] and upto and covered:
             self._cover(node)
         return Matcher(self._snapshot, node, self._permitted, self._budget)
 

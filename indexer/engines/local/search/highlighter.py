@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from indexer.documents import Span
-from indexer.language.analysis import Token, tokens
+from indexer.language.analysis import Token, joined_words, tokens, without_joints
 from indexer.language.charset import Coded
 from indexer.language.letters import letters_of as letters_in
 from indexer.language.vietnamese import analyse_word, twin, twin_form
@@ -26,6 +26,7 @@ from indexer.query.tree import (
     is_spelled,
     is_word,
     letters_of,
+    may_be_joined,
     tier_of,
     tier_of_beginning,
     tier_of_pattern,
@@ -56,6 +57,7 @@ class Highlighter:
     """
 
     def __init__(self, leaves: Iterable[TermOrPhrase]) -> None:
+        self._joined = False
         self._lone: dict[bytes, list[tuple[int, Atom, int]]] = {}
         self._begun: dict[bytes, list[tuple[int, Atom, int]]] = {}
         self._rows: dict[int, TermOrPhrase] = {}
@@ -64,11 +66,13 @@ class Highlighter:
         for number, leaf in enumerate(dict.fromkeys(leaves)):
             plain = all(len(option) == 1 for edge in leaf.edges for option in edge.options)
             atoms = {atom for edge in leaf.edges for option in edge.options for atom in option}
+            odd = any(map(may_be_joined, atoms))
+            self._joined |= odd
             if leaf.single and plain and all(map(is_word, atoms)):
                 for edge in leaf.edges:
                     for (atom,) in edge.options:
                         self._add(number, atom, edge.floor)
-            elif plain and all(map(is_spelled, atoms)):
+            elif plain and all(map(is_spelled, atoms)) and not odd:
                 self._rows[number] = leaf
             elif leaf.single and plain and all("*" in atom.folded for atom in atoms):
                 self._fitting.leaves[number] = leaf
@@ -117,6 +121,9 @@ class Highlighter:
                 matches = self._written[written] = self._matches(written)
             for match in matches:
                 found[match].append(span)
+        for one in joined_words(text) if self._joined else ():
+            for match in self._matches(without_joints(text[one.start : one.end])):
+                found[match].append((one.start, one.end))
         for start, end in _places(parted, *self._firsts):
             end = self._start[letters[start:end]].furthest(letters, end)
             if end:

@@ -8,9 +8,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from indexer.language.analysis import number
-from indexer.language.numerals import RAISED
-from indexer.query.tree import Atom, TermOrPhrase, folds_of, is_spelled, letters_of
+from indexer.language.analysis import joined_words, number
+from indexer.language.numerals import FRACTIONS, RAISED
+from indexer.query.tree import (
+    Atom,
+    TermOrPhrase,
+    folds_of,
+    is_spelled,
+    letters_of,
+    may_be_joined,
+)
 
 _TENS = b"", b"x", b"xx", b"xxx", b"xl", b"l", b"lx", b"lxx", b"lxxx", b"xc"
 _ONES = b"", b"i", b"ii", b"iii", b"iv", b"v", b"vi", b"vii", b"viii", b"ix"
@@ -25,12 +32,14 @@ _NUMBER = rf"\d+|[{RAISED}]+"
 class Prefilter(NamedTuple):
     """Numbers, as tokens have them, and words in folded letters: one of which a line must have.
 
-    Of a word in `begun` the line may have one that begins so.
+    Of a word in `begun` the line may have one that begins so; with `joined` any with a hyphen or an
+    apostrophe.
     """
 
     numbers: set[str]
     words: set[bytes]
     begun: set[bytes]
+    joined: bool = False
 
     def any_in(self, line: str, letters: bytes) -> bool:
         """Whether a line, written and folded, has any."""
@@ -38,6 +47,8 @@ class Prefilter(NamedTuple):
             any(_stands(word, line, letters) for word in self.words)
             or any(_stands(word, line, letters, whole=False) for word in self.begun)
             or any(number(digits)[0] in self.numbers for digits in re.findall(_NUMBER, line))
+            or (bool(self.numbers) and any(map(line.__contains__, FRACTIONS)))
+            or (self.joined and any(joined_words(line)))
         )
 
 
@@ -47,11 +58,15 @@ def clues_of(leaf: TermOrPhrase) -> Prefilter | None:
     for edge in leaf.edges:
         for option in edge.options if edge.start == 0 else ():
             atom = _rarest(option)
+            if may_be_joined(atom):
+                clues = clues._replace(joined=True)
             folded, _, _ = atom.folded.partition(",")
             digits = folded[2:] if folded.startswith("=") else folded
             if is_spelled(atom):
                 words = clues.begun if atom.prefix else clues.words
                 words.update(letters_of(spelling).encode() for spelling in folds_of(atom))
+            elif "_" in atom.folded:
+                clues.words.add(atom.folded[1:].partition("_")[0].encode())
             elif atom.prefix or not digits.isdecimal() or atom.folded.startswith("=d"):
                 return None
             else:

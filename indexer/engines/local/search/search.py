@@ -6,20 +6,24 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from itertools import repeat
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.ground.message import Message
 from indexer.documents import Answer, Hit, Ranked
+from indexer.engines.local.search.bit_sliced_counter import BitSlicedCounter
 from indexer.engines.local.search.budget import CUT, STEPS, Budget
 from indexer.engines.local.search.found import Found
 from indexer.engines.local.search.highlighter import Highlighter
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.matching import Matcher, named
+from indexer.engines.local.search.neighbours import neighbours_of
 from indexer.engines.local.search.ranking import RankedDocument, Scorer
+from indexer.engines.local.search.ranks import couples, open_words
 from indexer.engines.local.search.snippets import passages, show
 from indexer.engines.local.search.spellings import TIERS
 from indexer.engines.local.search.unknown_values import unknown_values
-from indexer.engines.local.storage.bitsets import any_of, documents_of
+from indexer.engines.local.storage.bitsets import any_of, bits_of, documents_of
 from indexer.engines.local.storage.stored_documents import GONE, day_number
 from indexer.facets import Counts, in_order, of_each, of_the_same
 from indexer.query.abbreviations import Table
@@ -51,7 +55,9 @@ FACETS: dict[str, Callable[[IndexSnapshot, int], str]] = {
 """What answers can be counted by; a document without the value counts under the empty text."""
 
 
-_FEW_WORDS = 3
+_FEW_WORDS, _MANY_WORDS = 3, 4
+_HALF = 0.5
+_SCREEN = 10
 _STATEMENT = 10
 """From how many words on a statement is answered like a question."""
 
@@ -142,7 +148,8 @@ class Search:
         query = query._replace(notes=(*query.notes, *self._unknown_values(query.node)))
         if query.node is None:
             return Answer(0, (), notes=query.notes)
-        matcher = self._matcher(query.node)
+        may_mix = page.sort == "score" and may_be_mixed(query.node)
+        matcher = self._matcher(query.node, covered=may_mix or is_covered(query))
         total, undated = self._counted(matcher)
         if query.keys is not None and self._matching(query.keys):
             # What is found of typing keys is what stands between their signs.
@@ -161,12 +168,13 @@ class Search:
                         for name, counts in facets.items()
                     },
                 )
-            if page.limit and page.sort == "score" and query.plain and is_long(query.node):
+            if page.limit and page.sort == "score" and is_covered(query):
                 return self._as_sentence(answer, query, matcher, page)
-            ranked = self._ranked(matcher, page)
-            if _may_lack_some(query.node):
-                ranked, beside = self._with_tail(matcher, ranked, page)
+            if _may_lack(query.node) >= _FEW_WORDS:
+                ranked, beside = self._with_tail(matcher, page)
                 answer = answer._replace(beside=beside)
+            else:
+                ranked = self._ranked(matcher, page)
             return self._shown(answer, matcher, ranked, page)
         if not page.limit or self._filters.exact:
             return answer
@@ -244,7 +252,8 @@ class Search:
         found = [Found(matcher, numbers[one.id], one.tier, one.score, one.rank) for one in ranked]
         return list(self._shown(Answer(0, ()), matcher, found, ResultPage(passages=passages)).hits)
 
-    def _matcher(self, node: Node) -> Matcher:
+    def _matcher(self, node: Node, *, covered: bool = False) -> Matcher:
+        """`covered` says that what has most of the words is to be at hand, too."""
         return Matcher(self._snapshot, node, self._permitted | self._undated, self._budget)
 
     def _counted(self, matcher: Matcher) -> tuple[int, int]:
@@ -262,11 +271,17 @@ class Search:
         if not upto:
             return []
         rank = self._by_score if page.sort == "score" else self._by_day
-        rows = rank(matcher, upto, page.sort)[upto - page.limit : upto]
+        return self._entries(matcher, rank(matcher, upto, page.sort)[upto - page.limit : upto])
+
+    def _entries(self, matcher: Matcher, rows: list[RankedDocument]) -> list[Found]:
         return [
             Found(matcher, row.document, self._tier(matcher, row.document), row.score, row.rank)
             for row in rows
         ]
+
+    def _best_of(self, matcher: Matcher, documents: int, upto: int) -> list[Found]:
+        """The first of some documents (a set) that match: so many, if there are so many."""
+        return self._entries(matcher, Scorer(matcher).first(documents, upto)) if documents else []
 
     def _by_score(self, matcher: Matcher, upto: int, _: str) -> list[RankedDocument]:
         """The first answers: so many, if so many match."""
@@ -301,37 +316,69 @@ class Search:
         """
         from indexer.query.question_words import is_question
 
-        before, upto = page.limit * (page.number - 1), page.limit * page.number
-        whole = matcher.found[FOLDED] & self._permitted
         row = list(leaves(matcher.node))
         if len(row) >= _STATEMENT or query.asks or is_question(query.text, row):
-            ranked = self._partial(matcher.node)
-            seen = {entry.document for entry in ranked}
-            missing = [one for one in documents_of(whole) if one not in seen]
-            ranked += [Found(matcher, document, FOLDED) for document in missing]
-            tiers = self._tiers(matcher)
-            ranked = [_in_its_tier(entry, tiers) for entry in ranked[before:upto]]
-            beside = sum(not whole >> document & 1 for document in seen)
+            # A short question may be a name that asks: who is it.
+            named = 0 if is_long(matcher.node) else self._in_rows(matcher, 1, COMPATIBLE)
+            ranked, beside = self._by_coverage(matcher, named, page)
         else:
-            ranked, beside = self._with_tail(matcher, self._ranked(matcher, page), page)
+            ranked, beside = self._with_tail(matcher, page)
         answer = answer._replace(beside=beside)
         if any(entry.partial for entry in ranked):
             note = Message("indexer.read-as-sentence")
             answer = answer._replace(notes=(*answer.notes, note))
         return self._shown(answer, matcher, ranked, page)
 
-    def _with_tail(
-        self, matcher: Matcher, ranked: list[Found], page: ResultPage
-    ) -> tuple[list[Found], int]:
+    def _with_tail(self, matcher: Matcher, page: ResultPage) -> tuple[list[Found], int]:
         """A page that goes on with what lacks some of the words, and how many lack some.
 
-        There are such where all that have every word are fewer than a page. A number or a date is
-        what a short query is about: what lacks it is no near answer.
+        There are such where all that have every word are fewer than a page. Of four words and more
+        those do not count whose words have only the letters in common and stand apart: where the
+        others are fewer than a screen has, they are in one order with what lacks some.
         """
         whole = matcher.found[FOLDED] & self._permitted
+        good = whole
+        if page.sort == "score" and may_be_mixed(matcher.node):
+            good &= self._in_rows(matcher, _HALF, FOLDED)
+            if {*leaves(matcher.node)} != {*open_words(matcher.node)}:
+                good |= whole & matcher.found[COMPATIBLE]
+        if good != whole and good.bit_count() < _SCREEN:
+            return self._by_coverage(matcher, good, page)
+        ranked = self._ranked(matcher, page)
         if whole.bit_count() >= page.limit:
             return ranked, 0
         entries = self._in_order(self._partial(matcher.node), page.sort)
+        lacking = self._lacking_some(matcher, entries)
+        upto = page.limit * page.number - whole.bit_count()
+        return ranked + lacking[max(upto - page.limit, 0) : upto], len(lacking)
+
+    def _by_coverage(
+        self, matcher: Matcher, first: int, page: ResultPage
+    ) -> tuple[list[Found], int]:
+        """A page in one order of what has all words and what lacks some, but for some documents (a
+        set) that come first; and how many lack some.
+        """
+        before, upto = page.limit * (page.number - 1), page.limit * page.number
+        whole, tiers = matcher.found[FOLDED] & self._permitted, self._tiers(matcher)
+        entries = [one for one in self._partial(matcher.node) if not first >> one.document & 1]
+        lacking = {entry.document for entry in self._lacking_some(matcher, entries)}
+        ranked = self._best_of(matcher, first & whole, upto)
+        ranked += [
+            _in_its_tier(entry, tiers)
+            for entry in entries
+            if whole >> entry.document & 1 or entry.document in lacking
+        ]
+        if len(ranked) < upto:
+            seen = bits_of([entry.document for entry in ranked], self._snapshot.size)
+            ranked += self._best_of(matcher, whole & ~seen, upto - len(ranked))
+        return ranked[before:upto], len(lacking)
+
+    def _lacking_some(self, matcher: Matcher, entries: list[Found]) -> list[Found]:
+        """What lacks some of the words.
+
+        A number or a date is what a short query is about: what lacks it is no near answer.
+        """
+        whole = matcher.found[FOLDED] & self._permitted
         lacking = [entry for entry in entries if not whole >> entry.document & 1]
         numbers = [] if is_long(matcher.node) else filter(_is_number, parts_of(matcher.node)[0])
         for part in numbers if lacking else ():
@@ -339,8 +386,17 @@ class Search:
             lacking = [entry for entry in lacking if having >> entry.document & 1]
             if not lacking:
                 break
-        upto = page.limit * page.number - whole.bit_count()
-        return ranked + lacking[max(upto - page.limit, 0) : upto], len(lacking)
+        return lacking
+
+    def _in_rows(self, matcher: Matcher, share: float, tier: int) -> int:
+        """The documents where this share of the words that follow on one another in the query do so
+        too, up to a tier, as a set."""
+        found = [neighbours_of(self._snapshot, *couple) for couple in couples(matcher.node)]
+        pairs = [pair.match.upto[tier] for pair in found if pair is not None]
+        tally = BitSlicedCounter()
+        for documents in pairs:
+            tally.add(documents, 1)
+        return tally.at_least(ceil(share * len(found))) if pairs else 0
 
     def _in_order(self, partial: list[Found], sort: str) -> list[Found]:
         """What lacks some of the words, by day if that is asked for."""
@@ -465,18 +521,43 @@ _ORDERS: dict[str, Callable[[int], int]] = {
 """The order by day; what has none comes last."""
 
 
-def _may_lack_some(node: Node) -> bool:
-    """Whether all of a query are words of which some may be missing: three of them or more."""
+def is_covered(query: Query) -> bool:
+    """Whether what has most of a query's words may stand before what has all of them: whether it is
+    a sentence, or a short question.
+    """
+    if query.node is None or not query.plain:
+        return False
+    asks = bool(query.asks) or "?" in query.text
+    return is_long(query.node) or (asks and _may_lack(query.node) >= _FEW_WORDS)
+
+
+def may_be_mixed(node: Node) -> bool:
+    """Whether what has all words in other marks, apart, may stand behind what lacks one: of four
+    words in three parts and more, for a name is one thing.
+    """
+    return len(parts_of(node)[0]) >= _FEW_WORDS and _may_lack(node) >= _MANY_WORDS
+
+
+def _may_lack(node: Node) -> int:
+    """Of how many words some may be missing; 0 of what is more than words."""
     parts, _ = parts_of(node)
     words = 0
     for part in parts:
-        if isinstance(part, Or) and part.label and not is_near(part):
+        if isinstance(part, Or) and (part.label or _is_joined(part)) and not is_near(part):
             words += max(sum(1 for way in part.nodes[1:] for _ in leaves(way)), 1)
         elif isinstance(part, TermOrPhrase) and not (part.quoted or part.zone or part.exact):
             words += 1
         else:
-            return False
-    return words >= _FEW_WORDS
+            return 0
+    return words
+
+
+def _is_joined(part: Or) -> bool:
+    """Whether it is words that may be written as one: sars cov."""
+    whole, *others = part.nodes
+    if not isinstance(whole, TermOrPhrase) or whole.quoted or whole.zone:
+        return False
+    return whole.text == " ".join(leaf.text for other in others for leaf in leaves(other))
 
 
 def _in_its_tier(entry: Found, tiers: tuple[int, int, int]) -> Found:
