@@ -7,7 +7,10 @@ are left out before any position is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
 from itertools import chain, pairwise, product
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
@@ -15,28 +18,37 @@ from indexer.engines.local.search.phrase_matcher import Row, Step
 from indexer.engines.local.search.spellings import TIERS, documents_of_lists, written
 from indexer.engines.local.storage.bitsets import documents_of
 from indexer.engines.local.storage.postings import Postings
+from indexer.engines.local.storage.zones import Zones
 from indexer.query.tree import Atom, tier_of
 
 Readings = list[tuple[Atom, str, Atom, str, Postings]]
 """Two atoms side by side, each as a term, and the documents."""
 
+Where = dict[tuple[Atom, str], set[int]]
+"""Atoms as terms, and the documents where each may stand in a row."""
+
+Terms = dict[Atom, dict[str, set[int]]]
+"""The same by atom."""
+
 PairOfTerms = tuple[tuple[str, str], Postings]
 """Two terms side by side, and the documents."""
 
 _TWO = 2
+_MUCH = 2
+"""With so many times fewer documents it is quicker to look for what stands in these alone."""
 
 
 def by_pairs(
     snapshot: IndexSnapshot, rows: Iterable[Row], within: int
-) -> tuple[int, list[Row], dict[Atom, set[str]]]:
+) -> tuple[int, list[Row], Terms]:
     """Of a set of documents those that may have a row, of the rows those that any of them may have.
 
-    And the terms that the atoms of rows may be there. An atom of such a row that has no neighbours,
-    or such as are not known, may be any term: it is left out.
+    And the terms that the atoms of rows may be there, each with the documents where it may. An atom
+    of such a row that has no neighbours, or such as are not known, may be any term: it is left out.
     """
     documents = 0
     having: list[Row] = []
-    terms: dict[Atom, set[str]] = {}
+    terms: Terms = {}
     free: set[Atom] = set()
     for row in rows:
         possible, couples = within, []
@@ -46,7 +58,7 @@ def by_pairs(
             if readings is not None:
                 lists = [postings for *_, postings in readings]
                 possible &= documents_of_lists(lists, snapshot.size)
-        terms.update({atom: set() for step in row for atom in _all_atoms(step) - terms.keys()})
+        terms.update({atom: {} for step in row for atom in _all_atoms(step) - terms.keys()})
         if not possible:
             continue
         documents |= possible
@@ -54,29 +66,38 @@ def by_pairs(
         for step, found in zip(row, _readings_of_steps(couples, possible), strict=True):
             if found is None:
                 free |= _all_atoms(step)
-            for atom, term in found or ():
-                terms[atom].add(term)
+            for (atom, term), there in (found or {}).items():
+                terms[atom].setdefault(term, set()).update(there)
     return documents, having, {atom: found for atom, found in terms.items() if atom not in free}
 
 
 def _readings_of_steps(
     couples: Sequence[Readings | None], documents: int
-) -> Iterator[set[tuple[Atom, str]] | None]:
+) -> Iterator[Where | None]:
     """What each step of a row may be in some documents, beside the one before and the one after.
 
     None of a step that has no neighbours, or such as are not known.
     """
     among = frozenset(documents_of(documents))
-    before: set[tuple[Atom, str]] | None = None
+    before: Where | None = None
     for readings in couples:
-        here, after = None, None
+        here: Where | None = None
+        after: Where | None = None
         if readings is not None:
-            known = [one for one in readings if _any_in(one[-1], documents, among)]
-            here = {(atom, term) for atom, term, *_ in known}
-            after = {(atom, term) for _, _, atom, term, _ in known}
-        yield here if before is None else before if here is None else before & here
+            here, after = defaultdict(set), defaultdict(set)
+            for atom, term, other, other_term, postings in readings:
+                if there := _those_in(postings, documents, among):
+                    here[atom, term] |= there
+                    after[other, other_term] |= there
+        yield here if before is None else before if here is None else _both(before, here)
         before = after
     yield before
+
+
+def _both(before: Where, after: Where) -> Where:
+    """What stands in the same documents behind one word and before another."""
+    found = {key: before[key] & after[key] for key in before.keys() & after.keys()}
+    return {key: there for key, there in found.items() if there}
 
 
 def _all_atoms(step: Step) -> set[Atom]:
@@ -110,12 +131,12 @@ def _atoms(step: Step) -> list[Atom] | None:
     return [option[0] for option in options] if plain else None
 
 
-def _any_in(postings: Postings, documents: int, among: frozenset[int]) -> bool:
-    """Whether a list has any of some documents, which are given as either kind of set."""
+def _those_in(postings: Postings, documents: int, among: frozenset[int]) -> Set[int]:
+    """The documents of a list that are among some, which are given as either kind of set."""
     ids = postings.by_document.ids
     if ids is None:
-        return bool(postings.bits(documents.bit_length()) & documents)
-    return not among.isdisjoint(ids)
+        return {*documents_of(postings.bits(documents.bit_length()) & documents)}
+    return among.intersection(ids)
 
 
 def pairs_by_tier(
@@ -167,7 +188,8 @@ def _tier(atom: Atom, term: str) -> int:
 
 
 def only(
-    lists: Iterable[tuple[Atom, list[dict[str, Postings]]]], terms: dict[Atom, set[str]]
+    lists: Iterable[tuple[Atom, list[dict[str, Postings]]]],
+    terms: Mapping[Atom, Mapping[str, object]],
 ) -> Iterator[tuple[Atom, list[list[Postings]]]]:
     """The posting lists of atoms by tier, of the terms alone that each may be."""
     for atom, by_tier in lists:
@@ -179,3 +201,36 @@ def only(
                 for of_tier in by_tier
             ],
         )
+
+
+def where(
+    zones: Zones, keyed: Mapping[Atom, list[dict[str, Postings]]], terms: Terms, documents: int
+) -> dict[Atom, list[list[Postings]]]:
+    """The same, of each term what stands in the documents where it may be in a row.
+
+    `documents` (a set) are all that may have one; most terms are in nearly all of these.
+    """
+    many = documents.bit_count()
+    stretches = cache(lambda: zones.stretches(documents_of(documents)))
+
+    def nearby(postings: Postings, there: set[int]) -> Postings:
+        few = len(there) * _MUCH < many
+        number = len(there) if few else many
+        if number * _MUCH > postings.number:
+            return postings
+
+        def read() -> array[int]:
+            own = zones.stretches(sorted(there)) if few else stretches()
+            return array("I", postings.ordinals_in(own))
+
+        return Postings(len(there) if few else postings.number, postings.by_document, read)
+
+    return {
+        atom: [
+            [nearby(one, terms[atom][term]) for term, one in of_tier.items() if term in terms[atom]]
+            if atom in terms
+            else [*of_tier.values()]
+            for of_tier in by_tier
+        ]
+        for atom, by_tier in keyed.items()
+    }

@@ -179,19 +179,33 @@ class _InSome:
             self._whole[id(row)] = found = self._through(row, None)
             return found
         known = self._whole.get(id(row))
-        if known is not None and all(self._has_no_more(step) for step in row):
-            return known.intersection([ordinal + len(row) for ordinal in ordinals])
-        return self._through(row, ordinals) if ordinals else ordinals
+        if known is None:
+            return self._through(row, ordinals) if ordinals else ordinals
+        ends = known.intersection([ordinal + len(row) for ordinal in ordinals])
+        doubtful = self._made_by_worse(row, ends)
+        if not doubtful:
+            return ends
+        # Where a step is made by what is of a worse tier it may be made by a better one as well.
+        begins = {end - len(row) for end in doubtful}
+        return (ends - doubtful) | self._through(row, begins)
 
-    def _has_no_more(self, step: Step) -> bool:
-        """Whether no more ways to make a step are open beyond the tier."""
-        return all(
-            edge.floor <= self.tier
-            and not any(
-                any(self._lists[a][self.tier + 1 :]) for option in edge.options for a in option
-            )
-            for edge in step
-        )
+    def _made_by_worse(self, row: Row, ends: set[int]) -> set[int]:
+        """Those of the ordinals after the row where a step is made by what is beyond the tier."""
+        found: set[int] = set()
+        for after, step in enumerate(reversed(row), 1):
+            lists = [
+                postings
+                for edge in step
+                for option in edge.options
+                for atom in option
+                for of_tier in self._lists[atom][self.tier + 1 if edge.floor <= self.tier else 0 :]
+                for postings in of_tier
+            ]
+            if lists:
+                here = {end - after for end in ends}
+                worse = chain.from_iterable([postings.among(here) for postings in lists])
+                found.update([ordinal + after for ordinal in here.intersection(worse)])
+        return found
 
     def _through(self, row: Row, ordinals: set[int] | None) -> set[int]:
         order = sorted(

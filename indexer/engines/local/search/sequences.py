@@ -12,10 +12,12 @@ from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.pair_filter import (
     PairOfTerms,
+    Terms,
     by_pairs,
     in_one_place,
     only,
     pairs_by_tier,
+    where,
 )
 from indexer.engines.local.search.phrase_matcher import (
     Lists,
@@ -38,7 +40,7 @@ from indexer.engines.local.search.spellings import (
 from indexer.engines.local.storage.bitsets import all_of, any_of, documents_of
 from indexer.engines.local.storage.posting_lists import Counts
 from indexer.engines.local.storage.postings import Postings, in_zone, of_ordinals
-from indexer.query.tree import FOLDED, Atom, Edge, TermOrPhrase
+from indexer.query.tree import FOLDED, Edge, TermOrPhrase
 
 Standing = list[list[tuple[int, Postings]]]
 """For each tier the matches that are of this tier and stand in its documents: ordinals, and
@@ -191,17 +193,22 @@ class Sequence:
     def _walk(self, within: int, ways: Ways) -> Walk:
         rows = _independent(ways)
         possible = within & self.bound[FOLDED]
-        terms: dict[Atom, set[str]] = {}
+        terms: Terms = {}
         apart = ways
         if rows:
             possible, rows, terms = by_pairs(self._snapshot, rows, possible)
             apart = ways._replace(rows=rows)
         asked = {a for row in ways.rows for step in row for e in step for o in e.options for a in o}
-        lists = dict(only(((atom, self._keyed[atom]) for atom in sorted(asked)), terms))
-        apart, graph = apart._replace(lists=lists), ways._replace(lists=lists)
-        some = _cost_of_some(lists)
+        keyed = {atom: self._keyed[atom] for atom in sorted(asked)}
+        lists = dict(only(keyed.items(), terms))
+        graph = ways._replace(lists=lists)
+        apart = apart._replace(lists=where(self._snapshot.zones, keyed, terms, possible))
+        some = _cost_of_some(apart.lists)
         all_of_it = None
-        if min(apart.many(), 2 * possible.bit_count()) > self._snapshot.size * _MANY:
+        if (
+            min(apart._replace(lists=lists).many(), 2 * possible.bit_count())
+            > self._snapshot.size * _MANY
+        ):
             all_of_it = _cost_of_all(self._snapshot, lists)
         need = some(possible.bit_count()) if all_of_it is None else all_of_it
         return Walk(within, possible, apart, graph, all_of_it, some, need)
