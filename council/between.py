@@ -88,15 +88,19 @@ _VERBS = "|".join(
         rf"(?:giữ |vào )?{_OFFICE}?(?:làm )?",
         r"(?:đồng thời |cùng lúc |đồng |đang )?giữ (?:\d |hai |ba )"
         r"(?:chức vụ|chức danh|chức|vị trí)(?: [^,.;:()]{3,40}?)? (?:là|gồm):? ",
-        rf"(?:(?:vừa |đã )?(?:có|gửi|nộp|viết|làm) (?:đơn|nguyện vọng) )?xin thôi (?:không )?"
+        r"(?:cho biết |nói )?(?:(?:vừa |đã )?(?:có|gửi|nộp|viết|làm) (?:đơn|nguyện vọng) )?"
+        r"xin thôi (?:không )?"
         rf"(?:(?:làm |giữ )(?:{_OFFICE}|nhiệm vụ )?|{_OFFICE}|nhiệm vụ )",
         rf"được giới thiệu vào {_OFFICE}",
-        rf"để (?:HĐND )?bầu (?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
+        rf"được (?:[^,.;:()]{{3,40}} )?giới thiệu (?:làm |giữ {_OFFICE})",
+        rf"{_LATELY}được (?:[^,.;:()]{{3,60}}? )?{_MOVED} từ {_OFFICE}?",
+        rf"để (?:HĐND |đưa ra )?bầu (?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
         r"(?:chính thức |đã |vừa |mới )?(?:xin )?(?:thôi|từ chức|rời) "
         rf"(?:(?:giữ )?{_OFFICE}|{_GIVEN}|(?:làm )?nhiệm vụ )?",
         rf"(?:là )?người (?:vừa |sắp |mới |đã )?(?:rời|thôi) (?:giữ )?{_OFFICE}",
         rf"{_LATELY}(?:được )?(?:điều |luân )?chuyển (?:công tác )?từ {_OFFICE}?",
-        rf"(?:[a-zà-ỹđ]+ ){{1,8}}?(?:ngay )?sau khi (?:được bầu|được bổ nhiệm|trúng cử|đắc cử)"
+        rf"(?:[a-zà-ỹđ]+ ){{1,8}}?(?:ngay )?sau khi"
+        rf" (?:được (?:[^,.;:()]{{3,40}} )?(?:bầu|bổ nhiệm)|trúng cử|đắc cử)"
         rf" (?:{_GIVEN}|{_OFFICE})",
         rf"{_LATELY}được (?:điều động|luân chuyển|phân công)(?:,| và)? bổ nhiệm {_GIVEN}",
         rf"{_LATELY}chuyển(?: công tác)?(?: sang| về|,)? {_GIVEN}",

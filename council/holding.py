@@ -46,7 +46,7 @@ _REPLACED = re.compile(r"\bthay(?: cho| thế)? (?:ông |bà |đồng chí )?$")
 _OFFICE_OF = re.compile(r" (?:giữ|làm|đảm nh[iậ]\w+|vào) ")
 _WHEN_IT_WAS = re.compile(
     r"[^,.;:](?<![Tt]rước)(?<![Ss]au)(?<!từ)(?<!Từ) (?:khi|lúc|hồi) (?:còn |đang )?"
-    r"(?:là|làm|giữ chức(?: vụ)?) $"
+    r"(?:là|làm|giữ (?:chức(?: vụ)?|cương vị)) $"
 )
 """Before the office of who was named before it: `việc ông A làm khi là Chủ tịch quận, bà B nói`."""
 _IS = re.compile(
@@ -66,7 +66,10 @@ _STEP = re.compile(r"(?:,| rồi|, rồi|,? và sau đó là|, sau đó là| và
 _ELECTED = re.compile(r"(?:bầu|trúng cử|đắc cử|tái cử)")
 _CANDIDATE = re.compile(r"(?:ứng cử|ứng viên|giới thiệu|để bầu|đề cử|không trúng cử|để HĐND bầu)")
 _MOVED = re.compile(rf"{MOVE.pattern}|về (?:làm|giữ)")
-_LEAVING = re.compile(r"(?:thôi|từ chức|rời) [^.;]*$|chuyển (?:công tác )?từ [^.;]*$")
+_LEAVING = re.compile(
+    r"(?:thôi|từ chức|rời) [^.;]*$|(?:chuyển|điều động|bổ nhiệm|phân công)"
+    r" (?:công tác )?từ [^.;]*$"
+)
 _LEFT_FOR = re.compile(r"thôi (?:không )?tham gia .* (?:để|sang|về) ")
 """Before the office for which another one is left: `thôi tham gia Tỉnh ủy để giữ chức …`."""
 _GIVEN_FIRST = re.compile(
@@ -78,10 +81,13 @@ _GIVEN_FIRST = re.compile(
 _APPOSED = re.compile(
     rf"(?:{MORE}(?= [A-ZĐ])|(?: (?:từ|hồi|vào|ngày|nhiệm kỳ|khóa) [^,.;:()]{{2,30}}(?=,))?"
     r"(?: (?:nhận(?: được)?|có|đạt) [^,.;:]{3,50} nhất(?= là))?(?: đương nhiệm)?"
+    r"(?:(?: này)?(?: hiện(?: nay)?)?(?= là))?"
     r"(?P<mark>:|,| -)? (?:đồng chí|ông|bà|đ/c|anh|chị|là|TS\.?"
     r"|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:tướng|tá|úy))) "
     r"(?:ông |bà |đồng chí )?"
 )
+_VERB_BEHIND = re.compile(r" [a-zà-ỹđ]")
+"""Behind the name in `Chủ tịch quận - Lê Văn Tám ký`."""
 _OWN_TITLE = re.compile(
     r"(?:,| -) (?:[Nn]guyên )?(?:[Pp]hó|[Cc]hủ|[Bb]í|[Tt]rưởng|[Ủủ]y|[Gg]iám|Đại|Quận|Huyện|Tỉnh"
     r"|Thành)"
@@ -197,7 +203,10 @@ def _chain_before(one: Named, number: int, mention: Mention, links: dict[int, Po
     """The titles that stand before the one before a name: `Phó Bí thư, Chủ tịch Lê Văn Tám`."""
     text, cursor = one.reading.text, one.posts[number]
     for earlier in one.posts[:number][::-1]:
-        joined = _JOINED.fullmatch(text[earlier.end : cursor.start])
+        between = text[earlier.end : cursor.start]
+        joined = _JOINED.fullmatch(between) or (
+            between == " là " and earlier.start == one.reading.sentence(earlier.start)[0]
+        )
         bare = earlier.role.lower() == "đại biểu" and not earlier.body
         given = _GOVERNED.search(text[max(0, earlier.start - 20) : earlier.start])
         if bare or given or not joined or earlier.start in links or _is_taken(one, earlier, links):
@@ -372,6 +381,13 @@ def _directly_after(one: Named, post: Titled, starts: dict[int, Mention]) -> Men
         _take_in(post, one.reading.passage.text[post.end : near.start - 1])
         post.end = near.start - 1
         return near
+    if (
+        (mention := starts.get(post.end + 3))
+        and text[post.end : mention.start] == " - "
+        and _VERB_BEHIND.match(text, mention.end)
+        and post.start == one.reading.sentence(post.start)[0]
+    ):
+        return mention
     match = None if text.endswith("bầu cử ", 0, post.start) else _APPOSED.match(text, post.end)
     if match is None or (mention := starts.get(match.end())) is None:
         return None

@@ -38,7 +38,8 @@ TO_LIST = re.compile(
     r"(?:,? nhiệm kỳ (?:trước|mới|\d{4} ?- ?\d{4}))?"
     r"(?: (?:còn lại|mới|đương nhiệm|tái cử|được bầu|mới được bầu))?"
     r"(?:,? (?:gồm(?: có)?|là) ?:?| ?:)? ?"
-    r"(?:các )?(?:(?:ông, bà|ông bà|ông|bà|Ông(?! Thị| Ích)|Bà|đồng chí):? )?)"
+    r"(?:các )?(?:(?:ông, bà|ông bà|ông|bà|Ông(?! Thị| Ích)|Bà|đồng chí"
+    r"|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:tướng|tá|úy)):? )?)"
 )
 """Between such a title and the first of those who hold it."""
 MORE = r"(?: \([^()]{2,30}\)| (?:phụ trách|lĩnh vực|mảng|khối)"

@@ -11,8 +11,9 @@ import re
 from council.between import GIVES
 from council.holding import Named, PostLink
 from council.mentions import Mention
+from council.names import WHOM
 
-_HONORED = r"(?:(?:người tiền nhiệm(?: là)?|ông|bà|đồng chí) ){1,2}"
+_HONORED = rf"(?:(?:người tiền nhiệm(?: là)?|{WHOM}) ){{1,2}}"
 _BEFORE = re.compile(
     rf"\b(?:thay(?: thế)?(?: cho)?|kế nhiệm) {_HONORED}$|\bthay người tiền nhiệm $"
 )

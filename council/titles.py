@@ -21,6 +21,7 @@ Nội vụ | Tư pháp | Tài chính - Kế hoạch | Tài chính | Kế hoạch
 Kế hoạch-Đầu tư | Kế hoạch Đầu tư | KH&ĐT | KH-ĐT | Kinh tế và Hạ tầng | Kinh tế | Quản lý đô thị
 Lao động - Thương binh và Xã hội | Lao động - Thương binh - Xã hội | Lao động | LĐ-TB&XH
 LĐTB&XH | LĐTBXH
+Văn hóa Thể thao Du lịch | Mỹ thuật, Nhiếp ảnh và Triển lãm
 Lao động, Thương binh và Xã hội | Lao động Thương binh và Xã hội | Lao động thương binh xã hội
 Giáo dục và Đào tạo | Giáo dục - Đào tạo | Giáo dục-Đào tạo | Giáo dục Đào tạo | Giáo dục | GD&ĐT
 GD-ĐT | GDĐT | Y tế | Văn hóa và Thông tin | Văn hóa - Thông tin | Văn hóa Thông tin
@@ -79,6 +80,8 @@ _OFFICE = (
     rf"|[Vv]ăn phòng(?: (?:HĐND|UBND|Quốc hội|Đoàn (?:ĐBQH|[Đđ]ại biểu [Qq]uốc hội))"
     rf"(?:{_AND}(?:HĐND|UBND))*)?"
     r"|[Cc]ông an|(?:[Bb]an|[Bb]ộ) [Cc]hỉ huy [Qq]uân sự|Tòa án nhân dân|Viện [Kk]iểm sát nhân dân"
+    r"|(?<=viên )[Đđ]oàn [Cc]hủ tịch(?: Ủy ban)?(?: (?:Trung ương|TƯ|TW))?(?: (?:UBTƯ )?(?:MTTQ"
+    r"|Mặt trận [Tt]ổ quốc)(?: Việt Nam)?)?"
     r"|[Đđ]oàn [Ll]uật sư|VKSND|TAND|[Tt]ổ dân phố(?: (?:số )?\d{1,3})?"
     r"|Tổ đại biểu(?: (?:HĐND|số \d+))*|[Qq]uốc hội|Chính phủ"
     rf"|[Đđ]oàn (?:ĐBQH|[Đđ]ại biểu(?: (?:[Qq]uốc hội|QH))?)(?:{_AND}(?:HĐND|UBND))*"
@@ -99,7 +102,8 @@ _END_UNLESS = (
 """Words that end a name where they are no part of a pair such as `việc làm`, `đăng ký`."""
 _END_PAIRS = """
 thừa nhận|khẳng định|trả lời|phát biểu|cam kết|giải trình|yêu cầu|đề nghị|đề xuất
-giai đoạn|chủ trì|chủ tọa|trình bày|nhấn mạnh|chia sẻ|giải thích|đánh giá|nhận định
+giai đoạn|lúc (?:đó|ấy|này)|lúc bấy giờ
+chủ trì|chủ tọa|trình bày|nhấn mạnh|chia sẻ|giải thích|đánh giá|nhận định
 nhận xét|nhận trách|nhận lỗi|kết luận|trực tiếp|nhiệm kỳ|tiếp tục|tiếp thu|tiếp xúc
 băn khoăn|lý giải|bày tỏ|kiến nghị|ghi nhận|lưu ý|chỉ đạo|chỉ ra|đồng tình
 đồng chủ|cảm ơn|thẳng thắn|khai mạc|bế mạc|điều hành|dẫn đầu|xác nhận|phản ánh
@@ -170,7 +174,8 @@ ROLES = (
     rf"|[Cc]hỉ huy [Tt]rưởng|[Cc]hỉ huy [Pp]hó|{_DEPUTY}[Cc]hủ nhiệm|[Đđ]ại biểu"
     rf"|{_DEPUTY}[Tt]ổng [Tt]hư ký|{_DEPUTY}[Tt]ư lệnh(?: trưởng)?|{_DEPUTY}[Cc]hính ủy"
     rf"|{_DEPUTY}[Tt]ổng (?:[Bb]iên tập|[Tt]hanh tra|[Kk]iểm toán|[Cc]ục trưởng)"
-    rf"|{_DEPUTY}(?<!các )[Tt]hủ trưởng|(?:[Cc]ục|(?<!chức )(?<!nhiệm )[Vv]ụ|[Vv]iện|[Hh]iệu) phó"
+    rf"|{_DEPUTY}(?<!các )[Tt]hủ trưởng"
+    r"|(?:(?:[Cc]hi )?[Cc]ục|(?<!chức )(?<!nhiệm )[Vv]ụ|[Vv]iện|[Hh]iệu) phó"
     rf"|{_DEPUTY}(?:[Đđ]ồn|[Tt]rạm|[Hh]ạt) (?:trưởng|phó)|{_DEPUTY}[Tt]ham mưu trưởng"
     rf"|[Cc]hính trị viên(?: phó)?|[Kk]ế toán trưởng|{_DEPUTY}[Tt]rưởng [Kk]hoa"
     rf"|(?:[Ss]ư|[Ll]ữ|[Tt]rung|[Tt]iểu|[Đđ]ại) đoàn (?:trưởng|phó)|[Cc]hi hội (?:trưởng|phó)"

@@ -103,6 +103,28 @@ from support.scoring import lines as told
             ["appointed: Giám đốc Sở Nội vụ"],
         ),
         (
+            "Ông Phó Đức Nhuận được Tỉnh ủy điều động bổ nhiệm từ Bí thư Huyện ủy Cát Khê sang giữ"
+            " chức Giám đốc Sở Nội vụ.",
+            ["Bí thư Huyện ủy Cát Khê (former)", "Giám đốc Sở Nội vụ"],
+            ["appointed: Giám đốc Sở Nội vụ"],
+        ),
+        (
+            "Ông Phó Đức Nhuận được giới thiệu làm Chủ tịch UBND tỉnh.",
+            ["Chủ tịch UBND tỉnh (candidate)"],
+            ["nominated: Chủ tịch UBND tỉnh"],
+        ),
+        (
+            "Ông Phó Đức Nhuận phát biểu sau khi được đại biểu nhất trí bầu làm Chủ tịch UBND"
+            " tỉnh.",
+            ["Chủ tịch UBND tỉnh (elected)"],
+            ["elected: Chủ tịch UBND tỉnh"],
+        ),
+        (
+            "Ông Phó Đức Nhuận cho biết đã có đơn xin thôi giữ chức Chủ tịch UBND tỉnh vì bận.",
+            ["Chủ tịch UBND tỉnh"],
+            [],
+        ),
+        (
             "Ông Phó Đức Nhuận lại được điều động về làm Giám đốc Sở Nội vụ.",
             ["Giám đốc Sở Nội vụ"],
             ["appointed: Giám đốc Sở Nội vụ"],

@@ -35,6 +35,14 @@ REPLACED = "Bà Lộc Thị Thu được bầu làm Chủ tịch UBND tỉnh tha
             ],
         ),
         (
+            "Thiếu tướng Phó Đức Nhuận được bổ nhiệm làm Giám đốc Công an tỉnh thay đại tá Hà Kiên"
+            " Định.",
+            [
+                "Hà Kiên Định: Giám đốc Công an tỉnh (former)",
+                "Phó Đức Nhuận: Giám đốc Công an tỉnh",
+            ],
+        ),
+        (
             "Ông Phó Đức Nhuận - tân Bí thư Tỉnh ủy thay thế ông Hà Kiên Định.",
             [
                 "Hà Kiên Định: Bí thư Tỉnh ủy (former)",

@@ -40,6 +40,8 @@ from support.scoring import lines as told
         "Người phát ngôn Bộ Ngoại giao",
         "Trưởng thôn Đông Hạ",
         "Chủ tịch PVN",
+        "Ủy viên Đoàn Chủ tịch Ủy ban Trung ương MTTQ Việt Nam",
+        "Thứ trưởng Văn hóa Thể thao Du lịch",
         "Ủy viên Ủy Ban Kiểm tra Trung ương",
         "bí thư Ban Cán sự Đảng Bộ Nội vụ",
     ],
@@ -59,6 +61,36 @@ def test_a_title_goes_on_to_the_mark_or_the_verb_behind_it(title):
         (
             "Ông Phó Đức Nhuận (nguyên Giám đốc Sở Y tế giai đoạn 2009-2015) trả lời.",
             ["Phó Đức Nhuận: Giám đốc Sở Y tế (former)"],
+        ),
+        (
+            "Chủ tịch UBND tỉnh - Phó Đức Nhuận ký tờ trình. Ông Phó Đức Nhuận nói rõ thêm.",
+            ["Phó Đức Nhuận: Chủ tịch UBND tỉnh"],
+        ),
+        (
+            "Trưởng ban chỉ đạo Đề án lúc này là ông Phó Đức Nhuận (Giám đốc Sở Y tế).",
+            ["Phó Đức Nhuận: Giám đốc Sở Y tế"],
+        ),
+        (
+            "Giám đốc Sở Y tế hiện là ông Phó Đức Nhuận.",
+            ["Phó Đức Nhuận: Giám đốc Sở Y tế"],
+        ),
+        (
+            "HĐND tỉnh khiển trách Chi cục phó Phó Đức Nhuận.",
+            ["Phó Đức Nhuận: Chi cục phó"],
+        ),
+        (
+            "Chủ tịch HĐND tỉnh là Bí thư Tỉnh ủy Phó Đức Nhuận.",
+            ["Phó Đức Nhuận: Bí thư Tỉnh ủy", "Phó Đức Nhuận: Chủ tịch HĐND tỉnh"],
+        ),
+        (
+            "Ngoài ra còn có 2 ủy viên UBND, gồm: Thiếu tướng Phó Đức Nhuận - Giám đốc Công an"
+            " tỉnh; bà Lộc Thị Thu - Giám đốc Sở Tài chính.",
+            [
+                "Lộc Thị Thu: Giám đốc Sở Tài chính",
+                "Lộc Thị Thu: ủy viên UBND",
+                "Phó Đức Nhuận: Giám đốc Công an tỉnh",
+                "Phó Đức Nhuận: ủy viên UBND",
+            ],
         ),
         (
             "Phó chủ tịch lĩnh vực văn - xã Lộc Thị Thu trả lời.",
