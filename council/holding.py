@@ -26,7 +26,8 @@ from council.reader import PassageReading
 _PLACE_BETWEEN = re.compile(rf" {RUN} ")
 """`… Công nghiệp Bến Sỏi Tề Trí Dũng`: the place is the title's."""
 _OF = re.compile(
-    r"(?:\bcủa|ủy quyền|thay mặt|theo|con gái|con trai|vợ|chồng|giúp việc) (?:đồng chí )?$",
+    r"(?:\bcủa|ủy quyền|thay mặt|theo|con gái|con trai|vợ|chồng|giúp việc"
+    r"|\b(?:tới|với|cho|gửi|gặp|hỏi|trả lời|đáp lời|trao đổi cùng)) (?:các )?(?:đồng chí )?$",
     re.IGNORECASE,
 )
 _FORMER = re.compile(
@@ -59,7 +60,9 @@ _ABOUT = re.compile(r"\b(?:về|trường hợp|liên quan|với|của|cùng) (?
 _SAYS = re.compile(r" (?:cho (?:biết|hay|rằng)|khẳng định|nói|nhấn mạnh|thông tin|nhận định)\b")
 """`Nói về Phó Chủ tịch Tám, Bí thư Quận ủy cho biết …`: another one speaks."""
 _BRACKET = re.compile(r" \([^()]{1,160}\)")
-_NEXT_IN_LIFE = re.compile(r"(?:Tiếp đó|Tiếp theo|Sau đó|Sau này)\b")
+_NEXT_IN_LIFE = re.compile(
+    r"(?:(?:Một|Hai|Ba|\d+) (?:năm|tháng) sau(?: đó)?|Tiếp đó|Tiếp theo|Sau đó|Sau này)\b"
+)
 _GOVERNED = re.compile(r"\b(?:làm|giữ chức(?: vụ| danh)?|trở thành|vị trí|nhiệm vụ) $")
 """Before a title that a verb gives to somebody: it is not that of the name behind the next one."""
 _STEP = re.compile(r"(?:,| rồi|, rồi|,? và sau đó là|, sau đó là| và) ")

@@ -30,7 +30,7 @@ _MANAGER = (
     r"|trưởng đại diện|người phát ngôn|trưởng ban|đội trưởng|quản đốc)"
 )
 _FIRM = (
-    r"(?<!tổng )(?<!viên )công ty|(?<!quản lý )doanh nghiệp|HTX|hợp tác xã|ngân hàng(?! nhà nước)"
+    r"(?<!tổng )(?<!viên )công ty|CTCP|(?<!quản lý )doanh nghiệp|HTX|hợp tác xã|ngân hàng(?! nhà nước)"
     r"|BIDV|Vietcombank|Vietinbank|Agribank|Sacombank|Techcombank|khách sạn|nhà hàng|cửa hàng"
     r"|siêu thị|nhà máy|xưởng|xí nghiệp|hãng"
 )

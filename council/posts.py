@@ -183,6 +183,8 @@ def _with_place(
         if not count and len(words) < 3 and not named and _LOCAL.search(match.group()):
             # A name has three words more often than not, a district two.
             count = len(words)
+    elif " ".join(words[:3]) in _DISTRICTS:
+        count = 3
     else:
         count = place_words(words, places, people)
     return end + len(" ".join(words[:count])) + 1 if count else end

@@ -151,7 +151,8 @@ _UNIT = (
 )
 _NAMED = (
     r"(?:[Tt]rường|Đại học|Cao đẳng|Học viện|[Bb]ệnh viện|[Cc]ông ty|[Tt]ổng [Cc]ông ty"
-    r"|[Tt]ập đoàn)(?: (?:Tiểu học|THCS|THPT|[Mm]ầm non|tiểu học|Đại học|đại học|[Cc]ao đẳng|ĐH"
+    r"|[Tt]ập đoàn)(?: (?:Tiểu học|THCS|THPT|(?<=THPT )(?:chuyên|năng khiếu)|[Mm]ầm non|tiểu học"
+    r"|Đại học|đại học|[Cc]ao đẳng|ĐH"
     r"|TNHH|[Cc]ổ phần|CP|MTV"
     r"|[Đđ]a khoa))*(?: [A-ZĐ]{2,8}(?!\w))?"
 )

@@ -24,6 +24,7 @@ from support.scoring import lines as told
             ["Ông Phó Đức Nhuận nghỉ hưu. Trước đó, ông này từng giữ chức Chủ tịch UBND huyện."],
             ["Phó Đức Nhuận: Chủ tịch UBND huyện (former)"],
         ),
+        (["Ông Phó Đức Nhuận nghỉ. Một năm sau, ông làm Phó chủ tịch UBND huyện."], []),
         # Two could be meant, or a woman, or somebody who is spoken of by an office alone.
         (["Ông Phó Đức Nhuận gặp ông Hà Kiên Định. Ông là Giám đốc Sở Nội vụ."], []),
         (["Bà Phương Thu Trà phát biểu. Ông là Giám đốc Sở Nội vụ."], []),

@@ -33,6 +33,7 @@ def facts(text, field="body"):
         "Bà Lã Thị Mai, trưởng phòng kinh doanh Công ty Hoa Mai, nói.",
         "Bà Lã Thị Mai, tổ trưởng tổ dân phố 22, kiến nghị.",
         "Bà Lã Thị Mai, giám đốc BSGS, kiến nghị.",
+        "Bà Lã Thị Mai, giám đốc CTCP Hoa Mai, kiến nghị.",
         "Bà Lã Thị Mai, chi hội trưởng Chi hội phụ nữ khu phố 2, nói.",
     ],
 )

@@ -40,6 +40,8 @@ from support.scoring import lines as told
         "Người phát ngôn Bộ Ngoại giao",
         "Trưởng thôn Đông Hạ",
         "Chủ tịch PVN",
+        "Bí thư quận Ngũ Hành Sơn",
+        "Hiệu trưởng trường THPT chuyên Bến Sỏi",
         "Ủy viên Đoàn Chủ tịch Ủy ban Trung ương MTTQ Việt Nam",
         "Thứ trưởng Văn hóa Thể thao Du lịch",
         "Ủy viên Ủy Ban Kiểm tra Trung ương",

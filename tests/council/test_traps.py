@@ -131,6 +131,11 @@ def test_a_country_is_no_person(text):
     assert told("person", text) == []
 
 
+@pytest.mark.parametrize("whom", ["Thông tin thêm tới", "Trả lời", "Trao đổi với các"])
+def test_the_title_of_who_is_spoken_to_is_not_that_of_the_speaker(whom):
+    assert told("post", f"{whom} đại biểu HĐND tỉnh, ông Phó Đức Nhuận cho biết đã làm xong.") == []
+
+
 def test_a_name_may_begin_like_a_country():
     assert told("person", "Bà Thái Lan Anh trả lời cử tri.") == ["Thái Lan Anh*"]
 
