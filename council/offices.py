@@ -30,8 +30,8 @@ _MANAGER = (
     r"|trưởng đại diện|người phát ngôn|trưởng ban|đội trưởng|quản đốc)"
 )
 _FIRM = (
-    r"(?<!tổng )(?<!viên )công ty|CTCP|(?<!quản lý )doanh nghiệp|HTX|hợp tác xã|ngân hàng(?! nhà nước)"
-    r"|BIDV|Vietcombank|Vietinbank|Agribank|Sacombank|Techcombank|khách sạn|nhà hàng|cửa hàng"
+    r"(?<!tổng )(?<!viên )công ty|CTCP|(?<!quản lý )doanh nghiệp|HTX|hợp tác xã"
+    r"|ngân hàng(?! nhà nước)|BIDV|Vietcombank|Vietinbank|Agribank|Sacombank|Techcombank|khách sạn|nhà hàng|cửa hàng"
     r"|siêu thị|nhà máy|xưởng|xí nghiệp|hãng"
 )
 _OF_A_FIRM = re.compile(
