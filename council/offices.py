@@ -31,8 +31,8 @@ _MANAGER = (
 )
 _FIRM = (
     r"(?<!tổng )(?<!viên )công ty|CTCP|(?<!quản lý )doanh nghiệp|HTX|hợp tác xã"
-    r"|ngân hàng(?! nhà nước)|BIDV|Vietcombank|Vietinbank|Agribank|Sacombank|Techcombank|khách sạn|nhà hàng|cửa hàng"
-    r"|siêu thị|nhà máy|xưởng|xí nghiệp|hãng"
+    r"|ngân hàng(?! nhà nước)|BIDV|Vietcombank|Vietinbank|Agribank|Sacombank|Techcombank"
+    r"|khách sạn|nhà hàng|cửa hàng|siêu thị|nhà máy|xưởng|xí nghiệp|hãng"
 )
 _OF_A_FIRM = re.compile(
     rf"{_MANAGER}(?: (?!(?:sở|ủy|hội|liên|hiệp|tổng|tập|quỹ|kho|quản|chi cục)\b|{ENDS})"
