@@ -21,7 +21,7 @@ from archive.catalogue.removing import end_removal, remove_pending
 from archive.catalogue.rows import CatalogueBroken
 from archive.catalogue.soundness import require_numbers, require_sound
 from archive.ground.causes import cause_of, disk_failed
-from archive.ground.errors import is_of_storage
+from archive.ground.errors import ArchiveDamaged, is_of_storage
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
 from archive.ground.message import Message
@@ -58,7 +58,9 @@ class Archive:
 
     `extract` reads pages; `others` are the derivations beside them that are made in the crawl.
     With `make_anew` the catalogue is made again from the segments, whatever there is of it, and
-    else where it cannot be what they say; that is looked for in all its rows if `thorough`. New
+    else where it cannot be what they say; that is looked for in all its rows if `thorough`. None is
+    made while a segment lies nowhere that the manifest names, unless it is to be `of_what_is_left`:
+    `ArchiveDamaged`. New
     segments are called after the `holder` of a lease. What was kept and not yet read when it is
     opened is read by `read_units`.
     """
@@ -71,12 +73,14 @@ class Archive:
         others: Iterable[Derivation] = (),
         make_anew: bool = False,
         thorough: bool = False,
+        of_what_is_left: bool = False,
         holder: LeaseHolder | None = None,
         read_units: ReadUnits = read_here,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.home = home
         self._make_anew = make_anew
+        self._of_what_is_left = of_what_is_left
         self._require_good = require_sound if thorough else require_numbers
         self.registry = Registry(Pages(extract), *others)
         self._read_units = read_units
@@ -182,6 +186,8 @@ class Archive:
 
     def _open_standing(self) -> None:
         """Open the catalogue there is and bring it up to the segments; closed if it is no good."""
+        if not self.home.catalogue.exists():
+            self._require_every_segment()
         try:
             self._catalogue = Catalogue(self.home, database.open_for_writing(self.home.catalogue))
             self._require_good(self._catalogue)
@@ -204,7 +210,19 @@ class Archive:
             self._catalogue.close()
         self._catalogue = None
 
+    def _require_every_segment(self) -> None:
+        lost = [] if self._of_what_is_left else manifest.missing(self.home)
+        if lost:
+            raise ArchiveDamaged(
+                "archive.segments-lie-nowhere",
+                count=len(lost),
+                file=lost[0].file,
+                folder=self.home.warc,
+                hint=Message("archive.rebuild-asks-the-store"),
+            )
+
     def _make_again(self) -> None:
+        self._require_every_segment()
         made = remaking.begin(self.home)
         try:
             self._recover(made)

@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.ground.errors import HdndError
+from archive.ground.home import Home
+from hdnd.usecases.storing import begin_from_store, find_segments_again
 from hdnd.views.store import Pushed
 from search_cli.counts import count_of
 from search_cli.safe_text import clean
 from search_cli.words import _, in_words
+
+
+def taken_over_lines(home: Home) -> Iterator[str]:
+    """What is taken over from object storage, where nothing is here yet or receipts were lost."""
+    begun = begin_from_store(home)
+    if begun is not None:
+        segments = count_of(begun, "segment")
+        yield _("Begun from object storage, which holds {segments}.", segments=segments)
+    if found := find_segments_again(home):
+        yield found_again_line(found)
+
+
+def found_again_line(count: int) -> str:
+    """That so many segments had lost their receipts and lie in object storage."""
+    segments = count_of(count, "segment")
+    return _("Found again in object storage: {segments}.", segments=segments)
 
 
 def pushed_lines(done: Pushed) -> Iterator[str]:

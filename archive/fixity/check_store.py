@@ -68,10 +68,12 @@ class StoreCheck:
             theirs, _ = manifest_in(store, self.manifest_name)
             require_same_chain(store, self.manifest_name, theirs, ours.raws)
         except ObjectDiffers as error:
-            yield _damage(self.manifest_name, error)
+            yield _damage(self.manifest_name, error, error.hint)
         known = receipts_of(home)
         for entry in ours.standing:
-            if entry.file not in known and (home.warc / entry.file).is_file():
+            receipt = known.get(entry.file)
+            is_noted = receipt is not None and receipt.store == str(store.address)
+            if not is_noted and (home.warc / entry.file).is_file():
                 self.waiting += 1
                 continue
             name = object_name(entry.file)
@@ -84,12 +86,15 @@ class StoreCheck:
                     yield Damage(DamagedPart.STORE, name, what, _HINT)
                 self.read += self.reads or is_read
             except (ObjectMissing, ObjectDiffers) as error:
-                yield _damage(name, error)
+                hint = error.hint
+                if receipt and not is_noted:
+                    hint = Message("archive.its-receipt-names", other=receipt.store)
+                yield _damage(name, error, hint)
         for segment in sorted(ours.removed):
             if store.head(object_name(segment)) is not None:
                 what, remedy = Message("archive.holds-removed"), Message("archive.push-deletes-it")
                 yield Damage(DamagedPart.STORE, object_name(segment), what, remedy)
 
 
-def _damage(name: str, error: HdndError) -> Damage:
-    return Damage(DamagedPart.STORE, name, error.said, error.hint or _HINT)
+def _damage(name: str, error: HdndError, hint: Message | None) -> Damage:
+    return Damage(DamagedPart.STORE, name, error.said, hint or _HINT)

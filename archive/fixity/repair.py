@@ -102,7 +102,9 @@ def _repair(
         if done.catalogue_rebuilt:
             on_progress(0, 0, home.catalogue.name)
     anew = done.catalogue_rebuilt
-    with Archive(home, extract, others=others, make_anew=anew, clock=clock) as archive:
+    with Archive(
+        home, extract, others=others, make_anew=anew, of_what_is_left=True, clock=clock
+    ) as archive:
         done.head = manifest.head(home)
         done.lost = _lost(archive.catalogue, known)
     done.unmended = _still_damaged(home)

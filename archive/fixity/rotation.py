@@ -79,9 +79,14 @@ class PartCheck:
     head: str | None = None
 
     def damages(self) -> Iterator[Damage]:
-        """What is not as it was written, of the manifest and of those segments."""
+        """What is not as it was written, of the manifest and of those segments, and what is lost
+        of all.
+        """
         chain = Chain()
         yield from check_chain(self.home, chain)
+        for lost in manifest.missing(self.home):
+            what, remedy = Message("archive.file-is-lost"), Message("archive.restore-from-backup")
+            yield Damage(DamagedPart.SEGMENT, lost.file, what, remedy)
         self.head = chain.head
         paths = list(self.paths)
         total = sum(map(size_of, paths))

@@ -6,7 +6,7 @@ are of segments that are there by then.
 
 from __future__ import annotations
 
-from archive.storage.adopt import adopt, copy_in
+from archive.storage.adopt import adopt, copy_in, find_again
 from archive.storage.compare import StoreState, compare
 from archive.storage.drop import Dropped, drop
 from archive.storage.holdings import MANIFEST, holdings_in, manifest_in, receipts_in
@@ -24,6 +24,7 @@ __all__ = [
     "compare",
     "copy_in",
     "drop",
+    "find_again",
     "holdings_in",
     "manifest_in",
     "manifest_name",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,7 +28,9 @@ class StoreState:
     """How a store stands to an archive.
 
     Of `segments` it holds `held` as the manifest says; `waiting` are here and not there yet;
-    `wrong` says what it should hold and does not, or holds otherwise. `alone` lie there only.
+    `wrong` says what it should hold and does not, or holds otherwise. `alone` lie there only;
+    `unnoted` of them have no receipt, so that nobody reads them. `elsewhere` counts what lies in
+    no file here and by its receipt in another store, by that store.
     `removed` hold records that were removed, and are there still. `strange` counts the objects
     that are none of this archive, the first of them `named`; `unlisted` is why there may be more.
     `manifest` is how many lines its manifest has, and `chain` what is wrong with it.
@@ -39,6 +42,8 @@ class StoreState:
     waiting: list[str] = field(default_factory=list)
     wrong: list[HdndError] = field(default_factory=list)
     alone: int = 0
+    unnoted: int = 0
+    elsewhere: Counter[str] = field(default_factory=Counter)
     removed: list[str] = field(default_factory=list)
     strange: int = 0
     named: list[str] = field(default_factory=list)
@@ -72,11 +77,16 @@ def compare(home: Home, url: str, *, manifest_name: str = MANIFEST) -> StoreStat
     for entry in ours.standing:
         state.segments += 1
         is_here = (home.warc / entry.file).is_file()
-        state.alone += not is_here
         receipts, wrong = receipts_in(store, [entry], to_text(datetime.now(UTC)))
         state.held += len(receipts)
+        receipt = known.get(entry.file)
+        is_noted = receipt is not None and receipt.store == state.store
+        if not is_here:
+            state.alone += len(receipts)
+            state.unnoted += len(receipts) if receipt is None else 0
+            state.elsewhere.update([receipt.store] if receipt and not is_noted else [])
         lacks_it = any(isinstance(error, ObjectMissing) for error in wrong)
-        if lacks_it and is_here and entry.file not in known:
+        if lacks_it and is_here and not is_noted:
             state.waiting.append(entry.file)
         else:
             state.wrong += wrong

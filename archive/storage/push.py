@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -26,6 +26,7 @@ from archive.storage.holdings import (
 from archive.warc import segment_files
 from archive.warc.manifest import ManifestEntry
 from archive.warc.receipts import (
+    Receipt,
     add_receipts,
     object_name,
     receipts_of,
@@ -70,11 +71,13 @@ def push(
     A segment that the store says it holds, by its digest, gets a receipt. It is asked again for
     what has a receipt that is not younger than `believed`, and for nothing else that it holds. One
     from which records were removed is deleted there once the one in its place is there; a worker
-    puts none again that the archive of all has deleted so. What is wrong with one segment
+    puts none again that the archive of all has deleted so. A receipt of what has no file here is
+    kept whatever this store says: it may be the wrong one. What is wrong with one segment
     keeps no other from its turn, but the manifest ends before it, and it is raised at the end:
     `ArchiveDamaged`, `ObjectDiffers`, `ObjectMissing`. Raises `LockHeld` while another process does
     the same, `StoreUnreachable`, and `ObjectDiffers` for a store that holds another archive or more
-    of this one.
+    of this one, before anything is put there; so is `ObjectMissing` for one that lacks what lies in
+    another store alone.
     """
     with WriterLock(home.store_lock):
         return _Push(home, ObjectStore.at(url), manifest_name, believed, clock, on_progress).run()
@@ -90,6 +93,7 @@ class _Push:
     on_progress: OnProgress
     failed: list[HdndError] = field(default_factory=list)
     put_before: frozenset[str] = frozenset()
+    confirmed: set[str] = field(default_factory=set)
     removed_by_others: frozenset[str] | None = None
 
     def run(self) -> Pushed:
@@ -109,33 +113,46 @@ class _Push:
         return done
 
     def _ask_again(self, ours: ManifestLines) -> None:
-        """Keep the receipts of what is to be there, those that are old if the store says so."""
+        """Look which receipts still hold: those that are old, or of another store, if it says so.
+
+        One that does not is thrown away only where there is a file to put.
+        """
         known = receipts_of(self.home)
         url, now = str(self.store.address), self.clock()
         oldest, latest = to_text(now - self.believed), to_text(now)
-        kept = []
+        kept: list[Receipt] = []
+        elsewhere: list[Receipt] = []
         for entry in ours.standing:
             receipt = known.get(entry.file)
-            if receipt is None or receipt.store != url:
+            if receipt is None:
                 continue
-            if not oldest < receipt.at <= latest:
+            is_here = (self.home.warc / entry.file).is_file()
+            is_of_it = receipt.sha256 == entry.sha256
+            if receipt.store == url and is_of_it and oldest < receipt.at <= latest:
+                self.confirmed.add(entry.file)
+            elif receipt.store == url or not is_here:
                 try:
                     receipt = receipt_of(self.store, entry, latest)
+                    self.confirmed.add(entry.file)
                 except (ObjectMissing, ObjectDiffers):
-                    continue
+                    if receipt.store != url:
+                        elsewhere.append(receipt)
+                    elif is_here or self._is_removed_by_others(entry.file):
+                        continue
             kept.append(receipt)
+        if elsewhere:
+            raise self._is_another_store(elsewhere)
         if kept != list(known.values()):
             write_receipts(self.home, kept)
 
     def _put_segments(self, ours: ManifestLines, done: Pushed) -> int:
         """How many lines, from the first on, are of segments that the store holds or need not."""
-        known = receipts_of(self.home)
-        total = sum(entry.size for entry in ours.standing if entry.file not in known)
+        total = sum(entry.size for entry in ours.standing if entry.file not in self.confirmed)
         at, held = 0, 0
         for entry in ours.entries:
             if entry.file in ours.replaced:
                 pass
-            elif entry.file in known and known[entry.file].sha256 == entry.sha256:
+            elif entry.file in self.confirmed:
                 done.there += 1
             else:
                 self.on_progress(at, total, entry.file)
@@ -166,6 +183,15 @@ class _Push:
         else:
             done.there += 1
         add_receipts(self.home, [receipt_of(self.store, entry, to_text(self.clock()))])
+
+    def _is_another_store(self, elsewhere: Sequence[Receipt]) -> ObjectMissing:
+        return ObjectMissing(
+            "archive.held-by-another-store",
+            store=str(self.store.address),
+            count=len(elsewhere),
+            other=elsewhere[0].store,
+            hint=Message("archive.name-that-store-or-copy"),
+        )
 
     def _is_removed_by_others(self, segment: str) -> bool:
         """Whether what a worker had put is gone because the archive of all has removed it."""

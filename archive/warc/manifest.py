@@ -212,6 +212,24 @@ def removal_in(about: Replacement | None) -> dict[str, Any] | None:
     }
 
 
+def missing(home: Home) -> list[ManifestEntry]:
+    """The lines of segments that should be there and lie nowhere: no file here, and no receipt."""
+    if not home.manifest.is_file():
+        return []
+    there = {path.name for path in closed_segments(home)}
+    entries = {line.entry.file: line.entry for line in read(home) if line.entry}
+    if entries.keys() <= there:
+        return []
+    over = {entry.replaces for entry in entries.values()} | removed_from(home)
+    over.update(earlier for name in there for earlier in names_before(name))
+    copies = {entries[name].sha256 for name in there & entries.keys()}
+    return [
+        entry
+        for name, entry in entries.items()
+        if name not in there and name not in over and entry.sha256 not in copies
+    ]
+
+
 def removed_from(home: Home) -> set[str]:
     """The segments that still had records which were removed since, by what is said of that."""
     names = {one.old for one in replacements(home) if one.removed}

@@ -257,6 +257,13 @@ def read_member(path: Path, offset: int, length: int) -> bytes:
             file.seek(offset)
             size = segment_files.size_of(path)
             return zlib.decompress(file.read(min(length, size)), zlib.MAX_WBITS | 16)
+    except FileNotFoundError as error:
+        raise ArchiveDamaged(
+            "archive.path-says",
+            path=path.with_name(segment_files.name_of(path)),
+            what=Message("archive.file-is-lost"),
+            hint=Message("archive.restore-from-backup"),
+        ) from error
     except (OSError, OverflowError, zlib.error) as error:
         raise ArchiveDamaged(
             "archive.at-offset",

@@ -64,8 +64,8 @@ def refresh_and_index(
 ) -> Refreshed:
     """Bring the named sites up to date, or every known site that has not ended; then the index.
 
-    A thirtieth of the archive is read and checked then, and closed segments are brought to object
-    storage if there is to be any.
+    Closed segments are brought to object storage then, if there is to be any, and a thirtieth of
+    the archive is read and checked.
 
     What keeps one site from its turn is in its own end and keeps no other from theirs. Raises an
     `HdndError` where no site has one.
@@ -87,8 +87,8 @@ def refresh_and_index(
     log_errors(ended)
     begun = any(end.summary for end in ended)
     indexed = index_behind(home, on_progress) if begun else None
-    damages = check_a_part(home, on_progress) if begun else ()
     pushed = push_if_set(home, on_progress) if begun else None
+    damages = check_a_part(home, on_progress) if begun else ()
     return Refreshed(tuple(told_apart(home, ended)), turns.skipped, indexed, damages, pushed)
 
 

@@ -13,7 +13,13 @@ from archive.fixity.repair import repair
 from archive.fixity.repaired import Repaired
 from archive.gathering import copy_of_all
 from archive.ground.configuration import configured
-from archive.ground.errors import ClusterUnavailable, IndexOfAnother, UsageError
+from archive.ground.errors import (
+    ClusterUnavailable,
+    IndexOfAnother,
+    ObjectDiffers,
+    ObjectMissing,
+    UsageError,
+)
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.objects import ObjectStore
@@ -23,6 +29,7 @@ from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.derivations import bring_up_to_date, others
 from hdnd.usecases.indexing import indexing_stage, update_index
 from hdnd.usecases.stages import OnProgress
+from hdnd.usecases.storing import find_segments_again
 from hdnd.usecases.verifying import check_index, checking_stage
 
 _LOGGER = logging.getLogger(__name__)
@@ -30,10 +37,14 @@ _LOGGER = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """What was mended; `unanswered` is why the search index on a cluster could not be."""
+    """What was mended; `unanswered` is why the search index on a cluster could not be.
+
+    `found_again` segments lie in the store, and had lost the receipts by which they are read.
+    """
 
     done: Repaired
     unanswered: ClusterUnavailable | IndexOfAnother | None
+    found_again: int
 
 
 def repair_archive(home: Home, on_progress: OnProgress, *, copy: str | None = None) -> Mended:
@@ -45,6 +56,7 @@ def repair_archive(home: Home, on_progress: OnProgress, *, copy: str | None = No
     """
     require_archive(home)
     unanswered: list[ClusterUnavailable | IndexOfAnother] = []
+    found_again = _find_again(home) if copy is None else 0
 
     def check_the_index() -> Iterator[Damage]:
         try:
@@ -68,7 +80,15 @@ def repair_archive(home: Home, on_progress: OnProgress, *, copy: str | None = No
             update_index(home, rebuild=True, on_progress=indexing_stage(on_progress))
         except (ClusterUnavailable, IndexOfAnother) as error:
             unanswered.append(error)
-    return Mended(done, unanswered[0] if unanswered else None)
+    return Mended(done, unanswered[0] if unanswered else None, found_again)
+
+
+def _find_again(home: Home) -> int:
+    """What the store lacks as well is for the check to tell."""
+    try:
+        return find_segments_again(home)
+    except (ObjectMissing, ObjectDiffers):
+        return 0
 
 
 def _own_store(home: Home) -> str | None:

@@ -18,6 +18,7 @@ from archive.storage import (
     adopt,
     compare,
     drop,
+    find_again,
     own_manifest,
     push,
 )
@@ -73,6 +74,18 @@ def begin_from_store(home: Home) -> int | None:
     extra = {"segments": segments, "head": manifest.head(home)}
     _LOGGER.info("an archive was begun from object storage", extra=extra)
     return segments
+
+
+def find_segments_again(home: Home) -> int:
+    """Have those read from the store that lie nowhere, because receipts were lost; how many.
+
+    Raises what `find_again` raises; without a store nothing is looked for.
+    """
+    url = configured(home, "store", "url")
+    found = find_again(home, url, manifest_name=own_manifest(home)) if url else 0
+    if found:
+        _LOGGER.warning("receipts of segments were made again", extra={"segments": found})
+    return found
 
 
 def _push(home: Home, url: str, on_progress: OnProgress, *, believed: timedelta) -> Pushed:

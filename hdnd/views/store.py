@@ -24,9 +24,11 @@ def dropped_json(done: Dropped) -> dict[str, Any]:
 
 def state_json(state: StoreState) -> dict[str, Any]:
     """How the store stands to the manifest."""
-    names = ("store", "segments", "held", "waiting", "alone", "removed", "strange", "manifest")
+    names = ("store", "segments", "held", "waiting", "alone", "unnoted", "removed", "strange")
     return {
         **{name: getattr(state, name) for name in names},
+        "elsewhere": dict(state.elsewhere),
+        "manifest": state.manifest,
         "sound": state.is_sound,
         "unlisted": state.unlisted and in_english(state.unlisted.said),
         "wrong": [in_english(error.said) for error in state.wrong],

@@ -6,7 +6,6 @@ import click
 
 from search_cli.command import Command, home
 from search_cli.progress import reporting, told
-from search_cli.words import _
 
 
 @click.command(
@@ -35,15 +34,12 @@ def command(master: str, derivation: str | None, quiet: bool) -> int:
     $HDND_STORE names object storage, it begins from what is there.
     """
     from hdnd.usecases.bulk_derivation import derive_with_spark
-    from hdnd.usecases.storing import begin_from_store
-    from search_cli.counts import count_of
+    from search_cli.store_view import taken_over_lines
     from search_cli.summary import derived_lines, indexed_lines, recovery_lines
 
     where = home()
-    taken = begin_from_store(where)
-    if taken is not None:
-        segments = count_of(taken, "segment")
-        click.echo(_("Begun from object storage, which holds {segments}.", segments=segments))
+    for line in taken_over_lines(where):
+        click.echo(line)
     with reporting(quiet=quiet) as report:
         done = derive_with_spark(where, master, told(report), name=derivation)
     for note in recovery_lines(done.recovery):

@@ -16,18 +16,17 @@ def command(quiet: bool) -> int:
 
     Throws both away first: the WARC files alone are the archive, and no byte of them is changed.
     Where there is nothing yet and $HDND_STORE names object storage, it begins from what is there.
+    Where a file lies nowhere that the manifest names, nothing is thrown away (exit status 6).
     """
     from hdnd.usecases.catch_up import rebuild_catalogue
     from hdnd.usecases.indexing import indexing_stage, update_index
-    from hdnd.usecases.storing import begin_from_store
     from search_cli.counts import count_of
+    from search_cli.store_view import taken_over_lines
     from search_cli.summary import indexed_lines
 
     where = home()
-    taken = begin_from_store(where)
-    if taken is not None:
-        segments = count_of(taken, "segment")
-        click.echo(_("Begun from object storage, which holds {segments}.", segments=segments))
+    for line in taken_over_lines(where):
+        click.echo(line)
     with reporting(quiet=quiet) as report:
         on_progress = told(report)
         records = rebuild_catalogue(where, on_progress)

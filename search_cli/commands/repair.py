@@ -38,10 +38,13 @@ def command(copy: str | None, quiet: bool) -> int:
     from archive.ground.message import Message
     from hdnd.usecases.repairing import repair_archive
     from search_cli.damages import damage_lines
+    from search_cli.store_view import found_again_line
 
     with reporting(quiet=quiet) as report:
         mended = repair_archive(home(), told(report), copy=copy)
     done = mended.done
+    if mended.found_again:
+        click.echo(found_again_line(mended.found_again))
     click.echo("\n".join(_lines(done, index_told=mended.unanswered is None)))
     if done.unmended:
         for damage in done.unmended:

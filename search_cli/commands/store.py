@@ -103,12 +103,15 @@ def _dropped(done: Dropped) -> Iterator[str]:
     from search_cli.counts import count_of
     from search_cli.safe_text import clean
 
-    yield _(
-        "{segments}, {size} bytes, deleted here; {store} holds them.",
-        segments=count_of(len(done.segments), "segment"),
-        size=done.size,
-        store=done.store,
-    )
+    if done.segments:
+        yield _(
+            "{segments}, {size} bytes, deleted here; {store} holds them.",
+            segments=count_of(len(done.segments), "segment"),
+            size=done.size,
+            store=done.store,
+        )
+    else:
+        yield _("Nothing was deleted here.")
     if done.kept:
         kept = count_of(len(done.kept), "segment")
         yield _("Kept: {segments} not in the store yet; `hdnd store push`.", segments=kept)
@@ -132,6 +135,13 @@ def _lines(state: StoreState) -> Iterator[str]:
     if state.alone:
         alone = count_of(state.alone, "segment")
         yield _("{segments} in the store alone, with no file here.", segments=alone)
+    if state.unnoted:
+        unnoted = count_of(state.unnoted, "segment")
+        yield _("{segments} without a receipt: `hdnd store push` writes it.", segments=unnoted)
+    for other, count in sorted(state.elsewhere.items()):
+        there = count_of(count, "segment")
+        told = _("{segments} in {other}, by their receipts.", segments=there, other=other)
+        yield clean(told)
     if state.waiting:
         waiting = count_of(len(state.waiting), "segment")
         yield _("{segments} not there yet: `hdnd store push`.", segments=waiting)

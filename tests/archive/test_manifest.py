@@ -11,10 +11,11 @@ import pytest
 from archive import run
 from archive.fixity.repair import repair
 from archive.fixity.verify import Verification
+from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 from archive.store import Archive
 from archive.warc import manifest
-from support.keeping import JsonExtract, exchange, keep, page, writing
+from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 
 
 def lines_of(home: Home) -> list[dict[str, object]]:
@@ -122,3 +123,21 @@ def test_a_line_with_a_flipped_bit_is_no_entry_or_breaks_the_chain(tmp_path: Pat
     data[at] ^= 1
     home.manifest.write_bytes(data)
     assert not all(line.entry and line.follows for line in manifest.read(home))
+
+
+def test_no_catalogue_is_made_while_a_segment_lies_nowhere(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    for night in range(2):
+        with writing(home) as (archive, run):
+            keep(archive, run, exchange(f"/{night}", page("Bài", id=str(night)), minutes=night))
+    rows, lost = dump_of(home), sorted(home.warc.iterdir())[0]
+    lost.rename(tmp_path / lost.name)
+    with (
+        pytest.raises(ArchiveDamaged, match=lost.name),
+        Archive(home, JsonExtract(), make_anew=True),
+    ):
+        pass
+    assert dump_of(home) == rows
+    (tmp_path / lost.name).rename(lost)
+    with Archive(home, JsonExtract(), make_anew=True):
+        assert dump_of(home) == rows

@@ -13,7 +13,7 @@ from archive.ground.home import Home
 from archive.leases import Leases
 from archive.objects import ObjectStore
 from archive.removal import decide_removal
-from archive.storage import manifest_name, note_worker, push
+from archive.storage import adopt, manifest_name, note_worker, push
 from archive.store import Archive
 from archive.warc import manifest
 from archive.warc.segment_names import LeaseHolder
@@ -88,7 +88,7 @@ def test_a_home_of_a_worker_is_mended_from_its_own_manifest(tmp_path: Path) -> N
     assert home.manifest.read_bytes() == before
 
 
-def test_a_segment_that_the_archive_of_all_lost_comes_back_from_the_store(
+def test_a_segment_whose_receipt_the_archive_of_all_lost_is_found_again(
     tmp_path: Path, store: ObjectStore
 ) -> None:
     home = Home(tmp_path / "worker")
@@ -97,9 +97,9 @@ def test_a_segment_that_the_archive_of_all_lost_comes_back_from_the_store(
     central = collected(tmp_path / "all", store)
     head = manifest.head(central)
     central.receipts.write_bytes(b"")
-    done = repair_archive(central, unheard).done
-    assert [f"warc/{name}" for name in done.brought_back] == [*store.names("warc")]
-    assert (done.lost, done.unmended, manifest.head(central)) == ([], [], head)
+    mended = repair_archive(central, unheard)
+    assert (mended.found_again, mended.done.is_whole, manifest.head(central)) == (1, True, head)
+    assert list(Verification(central).damages()) == []
 
 
 def test_a_machine_that_was_alone_and_workers_are_one_archive(
@@ -165,3 +165,31 @@ def test_a_lease_that_was_deleted_goes_on_behind_the_epochs_of_the_segments(
     assert [len(one.entries) for one in manifests_in(store)] == [2]
     lease = Leases(store, "w-2").take("sites/mau", last_epoch=lambda: epochs_in(home, store)["mau"])
     assert (lease.holder.epoch, lease.changed_hands) == (4, True)
+
+
+def test_a_worker_that_lost_its_disk_begins_with_what_is_left_after_a_removal(
+    tmp_path: Path, store: ObjectStore, store_url: str
+) -> None:
+    home = Home(tmp_path / "worker")
+    for night in (1, 2):
+        a_night(home, night, worker="w-1", epoch=night)
+    push_archive(home, unheard)
+    central = collected(tmp_path / "all", store)
+    with Archive(central, JsonExtract()) as archive:
+        record_act(archive, "mau-1", Act.WITHHOLD, reason="Tòa án")
+        decide_removal(archive, "mau-1", reason="Tòa án")
+    with Archive(central, JsonExtract()):
+        pass
+    assert len(push_archive(central, unheard).deleted) == 1
+    new = Home(tmp_path / "new")
+    assert adopt(new, store_url, manifest_name=manifest_name("w-1")) == 2
+    note_worker(new, "w-1")
+    with Archive(new, JsonExtract()) as archive:
+        assert archive.recovery.taken_in == 1
+    a_night(new, 3, worker="w-1", epoch=3)
+    push_archive(new, unheard)
+    assert list(Verification(new).damages()) == []
+    assert gather(central, store).failed == ()
+    with Archive(central, JsonExtract()):
+        assert list(Verification(central).damages()) == []
+    assert len(central.manifest.read_bytes().splitlines()) == 5
