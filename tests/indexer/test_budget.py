@@ -187,3 +187,22 @@ def test_what_is_near_is_looked_for_in_as_many_documents_as_the_steps_allow(
         totals.append(answer.total if found(answer) else 0)
     assert totals == sorted(totals)
     assert totals[2] > 0
+
+
+@pytest.mark.parametrize("query", ['"kha tán"~5', '"t* nông"~>9', 'title:kha "trông quế tán"~9'])
+def test_words_near_one_another_are_looked_for_once(
+    index: SearchIndex, monkeypatch: Any, query: str
+) -> None:
+    first = index.search(query)
+    assert not first.at_least
+    monkeypatch.setattr("indexer.engines.local.search.near.documents_near", None)
+    assert index.search(query) == first
+
+
+def test_among_other_documents_they_are_looked_for_again(index: SearchIndex) -> None:
+    every = found(index.search('"kha tán"~5', limit=100))
+    half = {one for one in every if int(one[1:]) < 30}
+    assert half < {*every}
+    some = index.search('"kha tán"~5', limit=100, ids={f"d{number}" for number in range(30)})
+    assert {*found(some)} == half
+    assert found(index.search('"kha tán"~5', limit=100)) == every

@@ -59,6 +59,7 @@ class IndexSnapshot:
         self._families: Recent[bytes, dict[str, Postings]] = Recent(_KEPT, _size_of)
         self._dated: dict[tuple[int, int], int] = {}
         self.leaves: dict[Any, Any] = {}
+        self.near: dict[Any, Any] = {}
         self.neighbours: dict[Any, Any] = {}
 
     @cached_property

@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 _REMEMBERED = 64
 """How many words and phrases are kept as they match: some 200 KB each at 20,000 documents."""
 
+_REMEMBERED_NEAR = 32
+"""And how many of words near one another: a few sets of documents each."""
+
 _ROWS = 10
 """A row of words that only orders answers may take such a part of a search's steps."""
 
@@ -274,16 +277,31 @@ class Matcher:
         """The documents where words stand near one another, by the worst tier of these words."""
         known = self._near_ones.get(node)
         if known is None:
-            found: list[int] = []
             # A tier that no word has any spelling in takes no part of the budget.
             self._budget.parts -= sum(not self._has(tier, node) for tier in TIERS[1:])
+            known = self._near_ones[node] = self._found_near(node)
+        return known
+
+    def _found_near(self, node: Within) -> Tiers:
+        """The same, from what was asked before if these words were, among the same documents."""
+        remembered, budget = self.snapshot.near, self._budget
+        key = node, self.candidates, *(self._matches[word].upto for word in node.words)
+        known: tuple[Tiers, list[int]] | None = remembered.pop(key, None)
+        if known is None or not budget.again(known[1]):
+            before, left_out = len(budget.spent), self._left_out
+            found: list[int] = []
             for tier in TIERS:
                 upto = [self._matches[word].upto[tier] for word in node.words]
                 documents = all_of(self.candidates & ~any_of(found), upto)
                 found.append(self._near_upto(tier, node, documents) if documents else 0)
             first, second, third = found
-            known = self._near_ones[node] = first, first | second, first | second | third
-        return known
+            known = (first, first | second, first | second | third), budget.spent[before:]
+            if budget.cut or self._left_out != left_out:
+                return known[0]
+        remembered[key] = known
+        if len(remembered) > _REMEMBERED_NEAR:
+            del remembered[next(iter(remembered))]
+        return known[0]
 
     def _has(self, tier: int, node: Within) -> bool:
         """Whether any of the words has a spelling that is of a tier."""
