@@ -339,9 +339,10 @@ class Search:
         whole = matcher.found[FOLDED] & self._permitted
         good = whole
         if page.sort == "score" and may_be_mixed(matcher.node):
-            good &= self._in_rows(matcher, _HALF, FOLDED)
-            if {*leaves(matcher.node)} != {*open_words(matcher.node)}:
-                good |= whole & matcher.found[COMPATIBLE]
+            marked = {*leaves(matcher.node)} != {*open_words(matcher.node)}
+            good = whole & matcher.found[COMPATIBLE] if marked else 0
+            if good.bit_count() < _SCREEN:
+                good |= whole & self._in_rows(matcher, _HALF, FOLDED)
         if good != whole and good.bit_count() < _SCREEN:
             return self._by_coverage(matcher, good, page)
         ranked = self._ranked(matcher, page)
