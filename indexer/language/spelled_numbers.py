@@ -99,6 +99,11 @@ def value_in_words(words: str) -> int:
     return _value(words)
 
 
+def are_of_numbers(words: str) -> bool:
+    """Whether each of some words is one of a number, with its marks or without (not muối)."""
+    return all(map(_values().__contains__, words.lower().split()))
+
+
 def in_words(number: int) -> list[str]:
     """The ways to say a number from 1 to 99, or hundreds up to 900; none of another one."""
     if not 0 < number < 10 * _HUNDREDS:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from indexer.language.analysis import number
 from indexer.language.spelled_numbers import (
+    are_of_numbers,
     in_words,
     value_in_words,
     value_of,
@@ -69,7 +70,9 @@ def _numbers(row: Sequence[QueryToken]) -> Iterator[tuple[int, int, int]]:
             yield place, place + 1, int(token.text)
         elif token.number:
             done = place + token.width
-            yield place, done, value_in_words(" ".join(one.text for one in row[place:done]))
+            words = " ".join(one.text for one in row[place:done])
+            if are_of_numbers(words):
+                yield place, done, value_in_words(words)
         elif (value := value_of(token.text)) is not None:
             yield place, place + 1, value
 
