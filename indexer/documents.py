@@ -1,13 +1,16 @@
 """What goes into the index and what comes out: plain frozen values, no engine in sight.
 
-Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew. Nor
-does this import another package of ours: a message that one of them is not ours needs this room.
+It imports no other package of ours: a message that one of them is not ours needs this room.
 """
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from indexer.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from archive.ground.message import Message

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import Any, NamedTuple, Protocol, Self
+from typing import Any, Protocol, Self
 
 from indexer.documents import Answer, Document, Facet, Hit, Ranked, Sort
+from indexer.named_tuple import NamedTuple
 
 
 class Capabilities(NamedTuple):

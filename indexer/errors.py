@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from archive.ground.causes import cause_of
 from archive.ground.errors import IndexUnusable, LockHeld, StorageFailed
 from archive.ground.message import Message
 
@@ -37,6 +36,8 @@ def naming_the_disk(path: Path | str) -> Iterator[None]:
     except OSError as error:
         if error.errno not in _OF_STORAGE:
             raise
+        from archive.ground.causes import cause_of
+
         raise StorageFailed(
             "indexer.disk-failed",
             path=path,

@@ -21,7 +21,7 @@ HELP = ["-h", "--help"]
 LOGGED = "search_cli.logged"
 """In a context's `meta`: the command is one that logs what it does."""
 
-_NAME_IN_CAPITALS = re.compile(r"[A-Z]{2,}")
+_NAME_IN_CAPITALS = r"[A-Z]{2,}"
 
 
 class Command(click.Command):
@@ -98,11 +98,11 @@ def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> N
 
 def names_in(metavar: str) -> Iterator[str]:
     """The names of values in `[SITE]...` or `HOST[:PORT]`."""
-    yield from _NAME_IN_CAPITALS.findall(metavar)
+    yield from re.findall(_NAME_IN_CAPITALS, metavar)
 
 
 def _with_names_told(metavar: str) -> str:
-    return _NAME_IN_CAPITALS.sub(lambda name: _(name[0]), metavar)
+    return re.sub(_NAME_IN_CAPITALS, lambda name: _(name[0]), metavar)
 
 
 def lang_option() -> click.Option:

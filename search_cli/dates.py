@@ -6,7 +6,6 @@ from datetime import date
 
 import click
 
-from indexer.language.periods import period, span
 from search_cli.words import _
 
 _TYPED = "search_cli.dates"
@@ -29,6 +28,8 @@ def turned_round(
     """The bounds in order, and what to say if `--from` was after `--to`."""
     if since is None or until is None:
         return since, until, None
+    from indexer.language.periods import span
+
     first, last = (ctx.meta[f"{_TYPED}.{name}"] for name in ("since", "until"))
     since, until, is_turned = span(first, last)
     said = _(
@@ -42,6 +43,8 @@ def _read(
 ) -> date | None:
     if value is None:
         return None
+    from indexer.language.periods import period
+
     ctx.meta[f"{_TYPED}.{param.name}"] = value
     try:
         bounds = period(value)

@@ -59,7 +59,7 @@ _NAMES = """
 nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh doan lam mai trinh
 truong phung to ta tang thai
 """
-_KINDS = re.compile(
+_KINDS = (
     r"(?:nghi (?:quyet|dinh)|quy(?:et dinh| dinh| che)|ke hoach|to trinh|bao cao|chi thi|ket luan"
     r"|thong (?:bao|tu)|chuong trinh|de an|cong (?:van|dien)|huong dan|luat|van ban"
     r"|nq|nd|qd|ct|tt)\b"
@@ -80,7 +80,7 @@ def may_name_a_fact(query: str) -> bool:
     from indexer.language.vietnamese import fold
 
     words = query.split()
-    if len(words) <= 6 and query[-1:].isdigit() and _KINDS.match(fold(query.strip())):
+    if len(words) <= 6 and query[-1:].isdigit() and re.match(_KINDS, fold(query.strip())):
         return True
     if any(mark in query for mark in ("/", "-")) and any(map(str.isdigit, query)):
         return len(words) <= 5

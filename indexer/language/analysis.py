@@ -9,16 +9,16 @@ a word, `=ca.` a syllable in capitals that may be an abbreviation, `=h8` the hou
 signs %, ‰, ° and $ are words behind a number, and nothing elsewhere. A word with hyphens or an
 apostrophe (Wi-Fi, H'Mông) is also the word without them, at each of its positions. What money has
 its sign in front (US$5) is told as if it stood behind; ½ is 1/2.
-
-Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
 """
 
+from __future__ import annotations
+
 import re
+import typing
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import NamedTuple
 
 from indexer.language.dates import WrittenDate, dates
 from indexer.language.numerals import (
@@ -36,6 +36,7 @@ from indexer.language.numerals import (
 from indexer.language.spelled_numbers import SpelledNumber, cardinals, ordinals
 from indexer.language.times import WrittenTime, times
 from indexer.language.vietnamese import OF_DECIMAL, OF_MEANT, analyse_word
+from indexer.named_tuple import NamedTuple
 
 ANALYSIS_VERSION = 14
 """Counted up whenever the same text gives other tokens; an index of another version is rebuilt."""
@@ -60,7 +61,7 @@ _LONGEST_IN_CAPITALS = 4
 _ONE_LETTER = r"[BCDGHKLMNPQRSTVX](?:\.|\s?\d|\s[^\W\d_])"
 
 
-class Token(NamedTuple):
+class Token(typing.NamedTuple):
     """A word at a position, and where it is written in the text (characters, end excluded)."""
 
     folded: str

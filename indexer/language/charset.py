@@ -3,14 +3,15 @@
 What VISCII (RFC 1456) is for, with room for curly quotes and dashes. It is read faster than UTF-8,
 is a third shorter, and a table of 256 says whatever is to be said of each character. The few that
 have no code are kept beside.
-
-Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
 """
+
+from __future__ import annotations
 
 import re
 from codecs import charmap_decode
 from functools import cache
-from typing import NamedTuple
+
+from indexer.named_tuple import NamedTuple
 
 _NONE = "\0"
 _ASCII = "\t\n" + "".join(map(chr, range(0x20, 0x7F)))

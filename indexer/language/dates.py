@@ -4,17 +4,17 @@
 `tháng 8/2020`, `08/2020`, `T8/2020` and `tháng 8 năm 2020` one month; `ngày 17/8`, `tháng 8` and
 `năm 2020` are parts of a date, and so is `tháng tám`. `17, 18/8/2020` are several days at once, and
 `10-14/6/2024` and `từ 25/5 đến 29/5/2020` are all days between, too.
-
-Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from indexer.language.spelled_numbers import with_month_figures
 from indexer.language.text import plain_signs
+from indexer.named_tuple import NamedTuple
 
 
 class WrittenDate(NamedTuple):

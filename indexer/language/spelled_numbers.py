@@ -4,16 +4,16 @@ What stands after *thứ*, *lần*, *hạng*, *quý* or *khóa* is read as a num
 *tháng*, a day before *tháng*. In a text with marks the number has its own (*lần sau* is no sixth
 time); in one without any it has none. A number of several syllables with its marks is one wherever
 it stands (quận mười hai).
-
-Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from indexer.language.vietnamese import fold
+from indexer.named_tuple import NamedTuple
 
 _UNITS = {
     "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
@@ -72,7 +72,10 @@ def cardinals(text: str) -> Iterator[SpelledNumber]:
 
 def folded_cardinal(words: str) -> int | None:
     """What several folded syllables are worth if they may be a number; None if they may not."""
-    return _value(words) if " " in words and _cardinal(True).fullmatch(words) else None
+    syllables = words.split()
+    if len(syllables) < 2 or not _FOLDED.issuperset(syllables):
+        return None
+    return _value(words) if _cardinal(True).fullmatch(words) else None
 
 
 def _may_follow(text: str, clue: str) -> bool:
@@ -210,6 +213,9 @@ def _month(bare: bool) -> re.Pattern[str]:
 _BARE_CLUES = ("thu ", "lan ", "hang ", "quy ", "khoa ")
 _CLUES = ("hứ ", "ần ", "ạng ", "uý ", "hóa ", "hoá ")
 """One of which a text with marks has, if it has an ordinal in words and small letters."""
+
+_FOLDED = {fold(word) for word in (*_UNITS, _TEN, _TENS, _HUNDRED, *_AND)}
+"""The syllables of cardinals, folded."""
 
 _BEGINNINGS = {
     word[:2] for spelled in (*_UNITS, *_FIRSTS, _TEN) for word in (spelled, fold(spelled))

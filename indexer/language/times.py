@@ -1,12 +1,12 @@
-"""Times of day as they are written in Vietnamese news: `8h30`, `8g30`, `8:30`, `8 giờ rưỡi`.
+"""Times of day as they are written in Vietnamese news: `8h30`, `8g30`, `8:30`, `8 giờ rưỡi`."""
 
-Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
-"""
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+
+from indexer.named_tuple import NamedTuple
 
 
 class WrittenTime(NamedTuple):

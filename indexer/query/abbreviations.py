@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from archive.ground.causes import cause_of
 from archive.ground.errors import UsageError
 from archive.ground.message import Message
 from indexer.language.analysis import WORD, in_capitals, marker, read, tokens
@@ -60,6 +59,8 @@ def table(extra: Path | str | None = None) -> Table:
         try:
             own = normalise(_text(extra).removeprefix("\ufeff"))
         except (OSError, UnicodeDecodeError) as error:
+            from archive.ground.causes import cause_of
+
             raise UsageError(
                 "indexer.abbreviations-unreadable", path=extra, reason=cause_of(error)
             ) from error

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from indexer.language.spelled_numbers import CARDINALS, cardinal_pattern, in_words, value_in_words
+from indexer.query.cardinals import MULTIPLIERS
 from indexer.query.query_tokens import QueryToken
 
 _MULTIPLIERS = {
@@ -15,7 +16,6 @@ _MULTIPLIERS = {
     "tỷ": 1_000_000_000,
     "nghìn tỷ": 1_000_000_000_000,
 }
-_NAMES = frozenset({"nghin", "ngan", "trieu", "ty", "ti"})
 _LEAST = 1_000
 """From this on a number in digits is written with a multiplier, too."""
 
@@ -33,7 +33,7 @@ _TIMES = (
 
 def amounts(row: Sequence[QueryToken]) -> Iterator[tuple[int, int, list[str]]]:
     """The stretches of tokens that are an amount with other ways to write it, and these."""
-    if not any("." in token.text or token.options[0][0].folded in _NAMES for token in row):
+    if not any("." in token.text or token.options[0][0].folded in MULTIPLIERS for token in row):
         return
     text = " ".join(token.text if token.date is None else "," for token in row)
     starts: dict[int, int] = {}

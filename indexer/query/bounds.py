@@ -18,6 +18,8 @@ def bounded(text: str) -> tuple[str, Message | None]:
 
     A quotation that is cut ends there.
     """
+    if len(text) < 2 * _MOST_WORDS:
+        return text, None
     kept = text[:_MOST_CHARACTERS]
     words = [*islice(re.finditer(_WORD, kept), _MOST_WORDS + 1)]
     said = Message("indexer.first-characters", count=_MOST_CHARACTERS)

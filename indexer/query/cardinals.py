@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from indexer.language.analysis import number
 from indexer.language.spelled_numbers import (
@@ -13,6 +12,7 @@ from indexer.language.spelled_numbers import (
     value_of,
 )
 from indexer.language.vietnamese import analyse_word, fold
+from indexer.named_tuple import NamedTuple
 from indexer.query.abbreviations import Words
 from indexer.query.query_tokens import QueryToken
 
@@ -28,6 +28,10 @@ _NAMED = frozenset(
     for written in (word, fold(word))
 )
 """Words after which a number is a name: quận bảy, lớp một, số một."""
+
+
+MULTIPLIERS = frozenset({"nghin", "ngan", "trieu", "ty", "ti"})
+"""Words that belong to a number before its unit, folded: 2 triệu đồng."""
 
 
 class Cardinal(NamedTuple):
@@ -58,6 +62,18 @@ def cardinals(row: Sequence[QueryToken]) -> Iterator[Cardinal]:
 def is_cardinal(text: str) -> bool:
     """Whether it is a small number, in digits or one word."""
     return text.isdecimal() or value_of(text) is not None
+
+
+def behind_numbers(words: Sequence[str]) -> set[int]:
+    """The places in a row of folded words that are behind a number, or a word that belongs to it.
+
+    What stands there may be a unit.
+    """
+    return {
+        place
+        for place, word in enumerate(words, start=1)
+        if word in MULTIPLIERS or word.replace(",", "").isdecimal()
+    }
 
 
 def _numbers(row: Sequence[QueryToken]) -> Iterator[tuple[int, int, int]]:

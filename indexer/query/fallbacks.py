@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise, product
-from typing import NamedTuple
 
 from archive.ground.message import Message
 from indexer.language.syllables import is_syllable
 from indexer.language.vietnamese import analyse_word, fold, is_bare
+from indexer.named_tuple import NamedTuple
 from indexer.query.fields import NO_WORDS, OPERATORS
 from indexer.query.keyboards import converted
 from indexer.query.near_words import near_words, sound_alikes, split_words

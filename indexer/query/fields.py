@@ -6,7 +6,6 @@ from datetime import date
 from typing import Literal
 
 from indexer.language.dates import WrittenDate
-from indexer.language.periods import period
 from indexer.language.vietnamese import fold
 from indexer.query.tree import Dated, Node, OfCategory, OfMonth, OfSite, WithAttachment
 
@@ -78,6 +77,8 @@ def spanned(first: WrittenDate, last: WrittenDate) -> Node | None:
 
 
 def _period(text: str) -> tuple[date, date] | None:
+    from indexer.language.periods import period
+
     try:
         return period(text)
     except ValueError:

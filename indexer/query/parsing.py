@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from archive.ground.message import Message
 from indexer.language.analysis import priced
@@ -13,6 +13,7 @@ from indexer.language.dates import WrittenDate
 from indexer.language.numerals import FRACTIONS, PRICED, SPACED
 from indexer.language.spelled_numbers import SpelledNumber
 from indexer.language.text import normalise, plain_signs
+from indexer.named_tuple import NamedTuple
 from indexer.query.abbreviations import EMPTY, Table, table
 from indexer.query.bounds import bounded
 from indexer.query.fields import FIELDS, OF_FACTS, Scope, dated, field_node, scope_of
@@ -25,7 +26,6 @@ from indexer.query.query_tokens import (
     things,
     with_joined,
 )
-from indexer.query.spans import spans
 from indexer.query.token_graph import TokenGraph, apart, clusters
 from indexer.query.tree import (
     And,
@@ -323,7 +323,7 @@ class _Parser:
         lattice = TokenGraph(row, abbreviations)
         fixed = list(things(row, text))
         quarters = {} if abbreviations is EMPTY or zone else _quarters(row, text)
-        ranges = {} if abbreviations is EMPTY or zone else spans(row, text, self._notes)
+        ranges = {} if abbreviations is EMPTY or zone else self._ranges(row, text)
         abbreviated = [span for span in lattice.spans if span not in fixed]
         joined = [*self._wholes(row)]
         nodes: list[Node] = []
@@ -349,6 +349,14 @@ class _Parser:
                 nodes.append(Or((whole, all_of(list(alone))), label))
             place = last
         return nodes
+
+    def _ranges(self, row: list[QueryToken], text: str) -> dict[tuple[int, int], Node]:
+        """The stretches of tokens that are a span of days or months, where there is any date."""
+        if not any(isinstance(token.date, WrittenDate) for token in row):
+            return {}
+        from indexer.query.spans import spans
+
+        return spans(row, text, self._notes)
 
     def _lone(self, lattice: TokenGraph, row: list[QueryToken], place: int, zone: Zone) -> Node:
         """A word for itself; a number that may be a year is met by an article's own, too."""

@@ -2,16 +2,16 @@
 
 A sign is one only where it can be: a minus after a space and before a letter, brackets around
 operators or fields. Elsewhere it is punctuation, and does no harm.
-
-Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
 """
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from archive.ground.message import Message
+from indexer.named_tuple import NamedTuple
 from indexer.query.fields import FIELDS, OPERATORS, ORS
 
 _BEGINS = r"(?<![^\s(])"
@@ -52,7 +52,7 @@ class QueryPiece(NamedTuple):
     exact: bool = False
     near: int | None = None
     ordered: bool = False
-    group: "tuple[QueryPiece, ...]" = ()
+    group: tuple[QueryPiece, ...] = ()
 
     @property
     def run(self) -> str | None:
@@ -75,7 +75,7 @@ class QueryPiece(NamedTuple):
         """Whether it may be an OR."""
         return self.plain and self.text in ORS
 
-    def within(self, field: str) -> "QueryPiece":
+    def within(self, field: str) -> QueryPiece:
         """The same, as it is under a field that stands before its brackets."""
         group = tuple(piece.within(field) for piece in self.group)
         return self._replace(group=group, field=self.field or ("" if self.operator else field))

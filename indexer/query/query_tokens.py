@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from indexer.language.analysis import (
     WORD,
@@ -24,6 +24,7 @@ from indexer.language.numerals import SIGNS
 from indexer.language.spelled_numbers import SpelledNumber, folded_cardinal
 from indexer.language.times import WrittenTime
 from indexer.language.vietnamese import OF_DECIMAL, analyse_word, fold, is_bare
+from indexer.named_tuple import NamedTuple
 from indexer.query.abbreviations import Table
 from indexer.query.tree import Atom, is_in_capitals
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from indexer.language.vietnamese import analyse_word, is_bare
+from indexer.named_tuple import NamedTuple
 from indexer.query.likely_marks import Beside, likely_marks
 from indexer.query.tree import COMPATIBLE, TermOrPhrase, tier_of
 

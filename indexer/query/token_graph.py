@@ -17,8 +17,7 @@ from indexer.language.numerals import SIGNS
 from indexer.language.vietnamese import analyse_word, carries, twin, twin_form
 from indexer.query.abbreviations import EMPTY, Table, words_of
 from indexer.query.abbreviations import Words as Row
-from indexer.query.amounts import amounts
-from indexer.query.cardinals import cardinals
+from indexer.query.cardinals import behind_numbers, cardinals
 from indexer.query.query_tokens import Option, QueryToken, is_document, is_number_sign
 from indexer.query.tree import (
     COMPATIBLE,
@@ -33,7 +32,6 @@ from indexer.query.tree import (
     letters_of,
     tier_of,
 )
-from indexer.query.units import may_be_units, units
 from indexer.query.variants import variants
 
 _BETWEEN = -1_000_000
@@ -69,13 +67,17 @@ class TokenGraph:
         if table is not EMPTY:
             for side_of in (variants().shorts, variants().fulls):
                 self._expand(side_of, floor=COMPATIBLE)
-        places = may_be_units([token.options[0][0].folded for token in query_tokens])
-        if places and table is not EMPTY:
+        behind = behind_numbers([token.options[0][0].folded for token in query_tokens])
+        if behind and table is not EMPTY:
+            from indexer.query.units import units
+
             for side_of in (units().fulls, units().shorts, units().fulls):
-                self._expand(side_of, places)
+                self._expand(side_of, behind)
         self._cardinals = [] if table is EMPTY else [*cardinals(query_tokens)]
         self.spans += [(one.first, one.last) for one in self._cardinals if one.last > one.first + 1]
-        if table is not EMPTY:
+        if behind and table is not EMPTY:
+            from indexer.query.amounts import amounts
+
             for first, last, ways in amounts(query_tokens):
                 for way in ways:
                     self._or(first, last, words_of(way), COMPATIBLE)

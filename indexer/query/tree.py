@@ -1,13 +1,13 @@
-"""What a query means, as a tree of plain values. The parser builds it, the executor walks it.
+"""What a query means, as a tree of plain values. The parser builds it, the executor walks it."""
 
-Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
-"""
+from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from indexer.language.vietnamese import OF_DECIMAL, OF_MEANT, carries, fold, is_bare, twin
+from indexer.named_tuple import NamedTuple
 
 EXACT, COMPATIBLE, FOLDED = 0, 1, 2
 """The tiers: as typed; with every mark that was typed; the same letters."""
@@ -172,7 +172,7 @@ class TermOrPhrase:
 class And(NamedTuple):
     """All of these."""
 
-    nodes: "tuple[Node, ...]"
+    nodes: tuple[Node, ...]
 
 
 class Or(NamedTuple):
@@ -181,14 +181,14 @@ class Or(NamedTuple):
     The others then match in the last tier: the words of a thing, scattered, are rarely the thing.
     """
 
-    nodes: "tuple[Node, ...]"
+    nodes: tuple[Node, ...]
     label: str = ""
 
 
 class Not(NamedTuple):
     """Documents without this."""
 
-    node: "Node"
+    node: Node
 
 
 class Within(NamedTuple):

@@ -22,8 +22,6 @@ _PAIRS = (
     ("kW", "ki lô oát"), ("kW", "kilôoát"), ("kWh", "ki lô oát giờ"), ("kWh", "kilôoát giờ"),
     ("MW", "mê ga oát"), ("MW", "mêgaoát"), ("kV", "ki lô vôn"), ("kV", "kilôvôn"),
 )  # fmt: skip
-_MULTIPLIERS = frozenset({"nghin", "ngan", "trieu", "ty", "ti"})
-"""Words that belong to a number before its unit: 2 triệu đồng."""
 
 
 class Units:
@@ -51,12 +49,3 @@ class Units:
 def units() -> Units:
     """The table of units, made when the first query with a number comes."""
     return Units()
-
-
-def may_be_units(words: list[str]) -> set[int]:
-    """The places in a row of folded words that may be a unit: behind a number."""
-    places: set[int] = set()
-    for place, word in enumerate(words):
-        if word.replace(",", "").isdecimal() or word in _MULTIPLIERS:
-            places.add(place + 1)
-    return places

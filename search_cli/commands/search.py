@@ -10,7 +10,6 @@ import click
 
 from hdnd.usecases.search import open_index, search
 from search_cli.command import HELP, Command, home
-from search_cli.counts import count_of
 from search_cli.dates import first_day, last_day, turned_round
 from search_cli.pager import print_lines
 from search_cli.render import View, answer_lines, apart, facet_lines, nothing_found
@@ -292,6 +291,8 @@ def notes_of(answer: Answer) -> Iterator[str]:
     if answer.suggestion and not answer.fallback:
         yield _("did you mean: {words}", words=answer.suggestion)
     if answer.undated:
+        from search_cli.counts import count_of
+
         left_out = count_of(answer.undated, "matching article")
         yield _("{articles} without a date left out by --from/--to", articles=left_out)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from indexer.engines.local.search.matching import Matcher
+from indexer.named_tuple import NamedTuple
 
 
 class Found(NamedTuple):

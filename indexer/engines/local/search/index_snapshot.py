@@ -19,7 +19,6 @@ from indexer.engines.local.storage.postings import Postings, in_zone, joined
 from indexer.engines.local.storage.segments import Segment
 from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGTHS, StoredDocument
 from indexer.engines.local.storage.zones import Zones
-from indexer.facets import each
 from indexer.query.tree import Zone
 
 _CLASSES = 4
@@ -295,6 +294,8 @@ class IndexSnapshot:
     @cached_property
     def by_category(self) -> dict[str, int]:
         """The documents of each category, as a set."""
+        from indexer.facets import each
+
         sets: dict[str, int] = {}
         for categories, documents in self._sets(self.categories).items():
             for category in each(categories):

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import product
-from typing import NamedTuple
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.matching import LeafMatch
@@ -18,6 +17,7 @@ from indexer.engines.local.search.spellings import TIERS, documents_of_lists, wr
 from indexer.engines.local.storage.postings import Postings
 from indexer.language.analysis import WORD, read
 from indexer.language.vietnamese import is_bare
+from indexer.named_tuple import NamedTuple
 from indexer.query.tree import (
     COMPATIBLE,
     EXACT,

@@ -6,10 +6,10 @@ So tokens, which alone show numbers and dates, are made of few lines.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from indexer.language.analysis import joined_words, number
 from indexer.language.numerals import FRACTIONS, RAISED
+from indexer.named_tuple import NamedTuple
 from indexer.query.tree import (
     Atom,
     TermOrPhrase,

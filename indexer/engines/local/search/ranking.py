@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import repeat
 from operator import add
-from typing import NamedTuple
 
 from indexer.engines.local.search.bm25 import rarity, table
 from indexer.engines.local.search.matching import LeafMatch, Matcher
@@ -14,6 +13,7 @@ from indexer.engines.local.search.neighbours import Neighbours
 from indexer.engines.local.search.ranks import Ranks
 from indexer.engines.local.storage.bitsets import any_of, bits_of, documents_of
 from indexer.engines.local.storage.postings import at
+from indexer.named_tuple import NamedTuple
 from indexer.query.tree import FOLDED, And, Node, Or, TermOrPhrase, leaves
 
 TIER_WEIGHTS = (1.0, 0.6, 0.2)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from itertools import repeat
 from math import ceil
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from archive.ground.message import Message
 from indexer.documents import Answer, Hit, Ranked
@@ -22,10 +22,9 @@ from indexer.engines.local.search.ranking import RankedDocument, Scorer
 from indexer.engines.local.search.ranks import couples, open_words
 from indexer.engines.local.search.snippets import passages, show
 from indexer.engines.local.search.spellings import TIERS
-from indexer.engines.local.search.unknown_values import unknown_values
 from indexer.engines.local.storage.bitsets import any_of, bits_of, documents_of
 from indexer.engines.local.storage.stored_documents import GONE, day_number
-from indexer.facets import Counts, in_order, of_each, of_the_same
+from indexer.named_tuple import NamedTuple
 from indexer.query.abbreviations import Table
 from indexer.query.parsing import Query, all_of, parse
 from indexer.query.tree import (
@@ -43,6 +42,7 @@ from indexer.query.tree import (
 )
 
 if TYPE_CHECKING:
+    from indexer.facets import Counts
     from indexer.query.fallbacks import Attempt
     from indexer.query.vocabulary import IndexWords, Vocabulary
 
@@ -145,7 +145,8 @@ class Search:
         everything = self._filters.any or page.facets or page.sort != "score"
         if query.node is None and everything and not text.strip():
             query = query._replace(node=And(()), notes=())
-        query = query._replace(notes=(*query.notes, *self._unknown_values(query.node)))
+        if not query.plain or self._filters.sites or self._filters.categories:
+            query = query._replace(notes=(*query.notes, *self._unknown_values(query.node)))
         if query.node is None:
             return Answer(0, (), notes=query.notes)
         may_mix = page.sort == "score" and may_be_mixed(query.node)
@@ -159,6 +160,8 @@ class Search:
             exact, as_typed = self._in_marks(matcher)
             answer = answer._replace(as_typed=as_typed, exact=exact)
             if page.facets:
+                from indexer.facets import of_the_same
+
                 facets = self._facets(page.facets, matcher, FOLDED)
                 own = self._facets(page.facets, matcher, COMPATIBLE)
                 answer = answer._replace(
@@ -181,6 +184,8 @@ class Search:
         return self._fallback(query, answer, page)
 
     def _unknown_values(self, node: Node | None) -> Iterator[Message]:
+        from indexer.engines.local.search.unknown_values import unknown_values
+
         asked = self._filters.sites, self._filters.categories
         return unknown_values(self._snapshot, node, *asked)
 
@@ -488,6 +493,8 @@ class Search:
 
     def _facets(self, names: Collection[str], matcher: Matcher, tier: int) -> dict[str, Counts]:
         """The counts of what matches up to a tier."""
+        from indexer.facets import in_order, of_each
+
         documents = documents_of(matcher.found[tier] & self._permitted)
         facets = {}
         for name in names:

@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Callable, Collection
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
 
 from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
@@ -40,6 +39,7 @@ from indexer.engines.local.search.spellings import (
 from indexer.engines.local.storage.bitsets import all_of, any_of, documents_of
 from indexer.engines.local.storage.posting_lists import Counts
 from indexer.engines.local.storage.postings import Postings, in_zone, of_ordinals
+from indexer.named_tuple import NamedTuple
 from indexer.query.tree import FOLDED, Edge, TermOrPhrase
 
 Standing = list[list[tuple[int, Postings]]]

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from indexer.documents import Passage, Span
 from indexer.engines.local.search.highlighter import Highlighter, apart
 from indexer.engines.local.storage.stored_documents import StoredDocument
 from indexer.language.charset import decode, encode
 from indexer.language.text import normalise_with_offsets
+from indexer.named_tuple import NamedTuple
 from indexer.query.tree import TermOrPhrase
 
 SNIPPET_LENGTH = 240

@@ -16,12 +16,13 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate, chain
 from operator import sub
 from stat import S_ISREG
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from archive.ground.untrusted_json import parsed_json
 from indexer.engines.local.storage.frames import at_once, from_bytes, to_bytes
 from indexer.errors import unusable
 from indexer.language.analysis import ANALYSIS_VERSION
+from indexer.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

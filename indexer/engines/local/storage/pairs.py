@@ -4,16 +4,16 @@ What one pair of folded words has in an index is a family. It stands in the dict
 that no word has (`~cay xanh`) and maps each spelling of the two (`cây0 xanh0`) to the documents
 that have it and how often, in packed counts. Where a pair stands is told by the two words alone.
 Most families of a night are one spelling in one document.
-
-Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
 """
+
+from __future__ import annotations
 
 import struct
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from indexer.engines.local.storage.frames import Data, seal, unpacked, unseal
 from indexer.engines.local.storage.posting_lists import (
@@ -24,6 +24,7 @@ from indexer.engines.local.storage.posting_lists import (
     moved_counts,
 )
 from indexer.language.analysis import pack_counts
+from indexer.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from indexer.language.occurrences import Occurrences
@@ -56,7 +57,7 @@ Pair = tuple[bytes, bytes]
 """Two terms that stand side by side."""
 
 
-def pairs_of(found: "Occurrences") -> dict[Pair, int]:
+def pairs_of(found: Occurrences) -> dict[Pair, int]:
     """The packed counts of each pair of terms that stand side by side in a document.
 
     Where several terms share a position, each of them has the neighbours.

@@ -16,7 +16,6 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import compress
-from typing import NamedTuple
 
 from indexer.engines.local.storage.bitsets import bits_of_column
 from indexer.engines.local.storage.frames import (
@@ -30,6 +29,7 @@ from indexer.engines.local.storage.frames import (
     unpacked,
     unseal,
 )
+from indexer.named_tuple import NamedTuple
 
 _DOCUMENTS = struct.Struct("<IB")
 _ONE_DOCUMENT = [

@@ -1,19 +1,18 @@
-"""A document as the index keeps it, and the few facts of it that filters and sorting need.
+"""A document as the index keeps it, and the few facts of it that filters and sorting need."""
 
-Annotations are no strings here: `NamedTuple` would compile each of them, in every search anew.
-"""
+from __future__ import annotations
 
 import json
 import math
 import zlib
 from datetime import date
 from itertools import accumulate
-from typing import NamedTuple
 
 from archive.ground.untrusted_json import parsed_json
 from indexer.documents import Document
 from indexer.language.charset import Coded, encode
 from indexer.language.text import normalise
+from indexer.named_tuple import NamedTuple
 
 HAS_ATTACHMENT = 1
 GONE = 2
