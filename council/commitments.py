@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from council.deadlines import Deadline, deadlines, session_due
+from council.doers import PROMISES, doer
 from council.holding import Named
 from council.model import Commitment, Person
 
 _BINDING = re.compile(
-    r"\b(?:yêu cầu|giao|hứa|cam kết|sẽ(?! (?:được|họp|diễn ra|tiến hành|khai mạc|xem xét|bầu"
+    r"\b(?:yêu cầu|giao|hứa|cam kết|sẽ(?! (?:được (?:xem xét|thông qua|bầu|công bố)|họp|diễn ra"
+    r"|tiến hành|khai mạc|xem xét|bầu"
     r"|thông qua|quyết định|thảo luận|chất vấn|tổ chức)\b))\b"
 )
 """A promise or a demand, and not what a session has on its agenda."""
@@ -20,35 +22,19 @@ _TASK = (
     r"|xây dựng|kiểm tra|phối hợp|"
     r"trình|niêm yết|làm rõ|bổ sung|thu hồi|khẩn trương|chủ động|có(?! thẩm quyền)|theo dõi|đưa"
     r"|ký|thông báo|cung cấp|triển khai|công bố|chủ trì|đôn đốc|hướng dẫn|đề xuất"
-    r"|nghiên cứu|bàn giao|sửa chữa|lắp đặt|chấm dứt|tháo dỡ|di dời|ban hành|cải tạo)\b"
+    r"|nghiên cứu|tính toán|bàn giao|sửa chữa|lắp đặt|chấm dứt|tháo dỡ|di dời|ban hành|cải tạo)\b"
 )
 """What somebody is asked to do."""
 _ASKED = re.compile(
-    r"\b(?:yêu cầu|đề nghị|giao(?! với| thông| lưu| nhau| dịch| ban| cắt)|kiến nghị|chỉ đạo"
-    r"|đôn đốc) (?P<who>(?!(?:khẩn trương|sớm|nhanh|phải|cần"
-    r"|tiếp tục|tập trung|chủ động|tại|trong|ngay|đến|trước|sau|vào|về)\b)"
-    r"(?:các |đồng chí |lãnh đạo )?[^,.;:]{2,70}?) "
+    r"(?<!được )(?<!bị )(?<!theo )(?<!sẽ )\b(?:yêu cầu|đề nghị(?! quyết)"
+    r"|giao(?! với| thông| lưu| nhau| dịch| ban| cắt| lộ| diện| nhận| mùa)(?: nhiệm vụ cho)?"
+    r"|(?<!ự )kiến nghị(?! quyết)|chỉ đạo|đôn đốc) (?P<who>(?!(?:mà|như|là|của|với|về việc|khẩn"
+    r" trương|sớm|nhanh|phải|cần|không|chưa|được"
+    r"|dự án|công trình|tiếp tục|tập trung|chủ động|tại|trong|ngay|đến|trước|sau|vào|về)\b)"
+    r"(?:các |đồng chí |lãnh đạo )?[^,.;:]{2,70}?(?:, (?:các |UBND |Sở |quận"
+    r"|huyện)[^,.;:]{0,40}?)*)"
+    r"(?: - [^,.;:]{3,80}? -)? (?:(?:trong|chậm nhất|trước|đến) [^,.;:]{2,24} |tổng )?"
     rf"(?={_TASK})"
-)
-_PROMISED = re.compile(
-    r"\b(?:cam kết|hứa|sẽ|phấn đấu|khẳng định|thống nhất|hẹn|phải|(?:có|chịu) trách nhiệm)\b"
-)
-_BODY = re.compile(
-    r"(?<!\w)(?P<who>(?:UBND|HĐND|Thường trực HĐND)(?: (?:quận|huyện|phường|xã|tỉnh|Thành phố"
-    r"|thành phố))?|phường|quận|huyện|xã|tỉnh"
-    r"|[Tt]hành phố|hai Ban|các Tổ|các Ban|Ban [A-ZĐ][\w -]{3,25}?|[Đđ]ơn vị|Công an \w+"
-    r"|Chi nhánh|Công ty(?: [A-ZĐ]\w*){1,4}|Sở [A-ZĐ][\w -]{3,30}?"
-    r"|Phòng [A-ZĐ][\w -]{3,30}?|Tổ đại biểu(?: số \d+)?) "
-    r"(?=(?:(?:ghi nhận|tiếp thu),? (?:và )?)?"
-    r"(?:đã|sẽ|hứa|cam kết|khẳng định|phấn đấu|phải|đang|(?:có|chịu) trách nhiệm)\b)"
-)
-_IN_TITLE = re.compile(r"(?:tịch|đốc|trưởng|thư|viên) $")
-_OWN = re.compile(r"\bcam kết của (?P<who>(?:UBND|HĐND|Thường trực)[^,.;]{0,25}?)(?= trước|[,.;])")
-_SPEAKER = re.compile(
-    r"(?:[^,.]{0,40}, )?(?P<who>(?:Đại diện|Lãnh đạo|đại diện|lãnh đạo|Giám đốc|Phó Giám đốc"
-    r"|Trưởng phòng"
-    r"|Chủ tịch|Phó Chủ tịch|Công an|Phòng|Chi nhánh)[^,.;:]{3,60}?)"
-    r"(?=,| (?:xin|cho|cam|hứa|khẳng|giải|trả|nói|nêu|thừa|nhận|thông|sẽ|báo|tiếp)\b)"
 )
 _NEXT = re.compile(
     r"[^;,]{0,60}(?:;|,| và) (?P<who>(?:các |hai )?(?:UBND|HĐND|Thường trực|Phòng|Ban|Công an|Đội"
@@ -64,8 +50,29 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _IF_BEHIND = re.compile(r"[^.;]{0,30}?,? (?:nếu(?! không| chậm| quá)|với điều kiện|khi có)\b")
+_SAID_THERE = re.compile(r"[\"”]|\b(?:nói|cho biết|phiên (?:họp|thảo luận|chất vấn))\b")
+"""Before a session at which something is said, and nothing due."""
 _UNPROMISED = re.compile(
-    r"\b(?:không|chưa)(?: thể| dám| hề)? (?:cam kết|hứa|khẳng định|hẹn)\b", re.IGNORECASE
+    r"\b(?:không|chưa)(?: thể| dám| hề)? (?:cam kết|hứa|khẳng định|hẹn)\b"
+    r"|\b(?:song|nhưng) (?:vẫn )?(?:không|chưa)\b",
+    re.IGNORECASE,
+)
+_ACTS = (
+    r"(?:hoàn (?:thành|thiện|tất|chỉnh)|khởi công|mở|dừng|tạm dừng|chấm dứt|bàn giao|đưa|lắp|xây"
+    r"|sửa|cải tạo|nâng cấp|làm(?! việc)|trình(?! diễn| diện| bày)|ban hành|công bố|thu hồi|giải"
+    r" tỏa|di dời|tháo dỡ|xử lý"
+    r"|giải quyết|khắc phục|báo cáo|trả lời|nộp|nhân rộng|triển khai|tham mưu|chỉ đạo|rà soát"
+    r"|kiểm tra|thanh tra|gửi|bố trí|cấp|chi trả|hỗ trợ|phê duyệt|đề xuất|kiến nghị|lập|đấu giá"
+    r"|đấu thầu|trồng|giám sát|tập huấn|thông báo|công khai|niêm yết|làm rõ|bổ sung|thực hiện"
+    r"|phối hợp|cưỡng chế|giải phóng|chuyển|di chuyển|thẩm định|chủ trì|đầu tư|lát|nạo vét)"
+)
+_WILL = re.compile(
+    rf"\bsẽ (?:(?:tiếp tục|sớm|cố gắng|khẩn trương|phải|ngay|chủ động|cho|kịp thời|bắt đầu"
+    rf"|cơ bản|chính thức|(?:được|do) [^,.;:]{{2,40}}?) ){{0,2}}{_ACTS}\b"
+)
+"""What somebody will do, and not what will come about by itself."""
+_BINDS = re.compile(
+    rf"{_ASKED.pattern}|\b(?:hứa|cam kết|phấn đấu|quyết tâm|hẹn|phải)\b|trách nhiệm"
 )
 _ANYBODY = re.compile(r"(?:những người|người dân|cử tri|mọi|nhân dân|công dân|bà con|các hộ)\b")
 
@@ -77,11 +84,13 @@ def read_commitments(named: Named) -> None:
         return
     for start, end in reading.sentences:
         sentence = reading.text[start:end]
-        if not (_ASKED.search(sentence) or _PROMISED.search(sentence)):
+        if not (_ASKED.search(sentence) or PROMISES.search(sentence)):
             continue
         due = deadlines(reading, start, end) or _session(named, start, end)
-        who, stated = _who(named, start, end) if due else ("", False)
+        who, stated = _who(named, start, end, due[0].place) if due else ("", False)
         if not who or _is_private(named, who, start, end) or _UNPROMISED.search(sentence):
+            continue
+        if not _BINDS.search(sentence) and not _WILL.search(sentence):
             continue
         place = start
         noted: set[Commitment] = set()
@@ -119,10 +128,12 @@ def _session(named: Named, start: int, end: int) -> list[Deadline]:
     if binding is None and (asked := _ASKED.search(text, start, end)):
         binding = _REPORTED.search(text, asked.end(), end)
     due = session_due(named.reading, binding.end(), end) if binding else None
+    if binding and due and _SAID_THERE.search(text, binding.end(), due.place):
+        return []
     return [due] if due else []
 
 
-def _who(named: Named, start: int, end: int) -> tuple[str, bool]:
+def _who(named: Named, start: int, end: int, due: int) -> tuple[str, bool]:
     reading = named.reading
     asked = _ASKED.search(reading.text, start, end)
     if asked is not None:
@@ -134,19 +145,4 @@ def _who(named: Named, start: int, end: int) -> tuple[str, bool]:
         if _ANYBODY.match(who):
             return "", False
         return (person.person if person else who), True
-    if own := _OWN.search(reading.text, start, end):
-        return reading.passage.text[own.start("who") : own.end("who")], True
-    verbs = list(_PROMISED.finditer(reading.text, start, end))
-    bodies = [
-        match
-        for match in _BODY.finditer(reading.text, start, verbs[-1].end())
-        if not _IN_TITLE.search(reading.text, start, match.start())
-    ]
-    people = [m for m in named.mentions if start <= m.start and m.end <= verbs[-1].start()]
-    if bodies and (not people or bodies[-1].start() > people[-1].end):
-        return reading.passage.text[bodies[-1].start("who") : bodies[-1].end("who")], True
-    if people:
-        return people[-1].person, True
-    if speaker := _SPEAKER.match(reading.text, start, end):
-        return reading.passage.text[speaker.start("who") : speaker.end("who")], True
-    return "", False
+    return doer(named, start, end, due), True

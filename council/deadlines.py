@@ -20,7 +20,10 @@ _BY = re.compile(
     r"(?:(?P<before>\btrước(?! đó))|\bchậm nhất(?: là)?(?: (?:vào|trong|đến))?"
     r"|\bmuộn nhất(?: là)?(?: (?:vào|trong|đến))?|\bđến hết|\bhết|(?P<until>\b[Đđ]ến)"
     r"|(?P<within>\btrong)|\bngay từ|\btừ nay đến|\bthời hạn[^,.;]{0,40} là"
-    r"|\bhạn(?: cuối)?(?: là)?)"
+    r"|\bhạn(?: cuối)?(?: là)?"
+    r"|(?P<at>\b(?:(?:vào|tại|trong) k[ỳì] họp(?: (?:bất thường|thường lệ|chuyên đề))?(?: của)?"
+    r"(?: (?:HĐND|Quốc hội)(?: (?:TP|thành phố|tỉnh|quận|huyện))?)?(?:,?(?: sẽ)? diễn ra)?"
+    r"(?: vào)?|(?<!họp )(?<!diễn ra )(?<!tổ chức )vào)))"
     r"(?P<part>(?: (?:thời điểm|cuối|đầu|giữa|nửa đầu|nửa cuối))?) ?$"
 )
 _YEAR = re.compile(
@@ -45,6 +48,20 @@ _NO_DEADLINE = re.compile(
     r"[^,.;]{0,25}$"
 )
 """Before a year that is the year of a session, a plan, a report."""
+_VOWS = re.compile(r"\b(?:hứa|cam kết)\b")
+_WILL_DO = re.compile(
+    r"\b(?:sẽ|cam kết|hứa|phấn đấu|phải|yêu cầu)\b[^.;:]{0,25}?\b(?:hoàn (?:thành|thiện|tất"
+    r"|chỉnh)|xong|khởi"
+    r" công|mở|dừng|chấm dứt|bàn giao|đưa|lắp|xây|sửa|cải tạo|nâng cấp|làm(?! việc)|trình(?!"
+    r" diễn| diện| bày)|ban hành|công bố"
+    r"|thu hồi|giải tỏa|di dời|tháo dỡ|xử lý|giải quyết|khắc phục|báo cáo|trả lời|nộp|nhân rộng)\b"
+)
+"""What is to be done once, so that the end of a time is its deadline."""
+_FOR = re.compile(
+    r"\b(?:để|nhằm|nhiệm vụ|tình hình|kế hoạch|phương hướng|giải pháp|chỉ tiêu|dự toán|giai đoạn)\b"
+)
+"""Between what is done and a year that is that of a purpose or a plan."""
+_FINISHED = re.compile(r"(?:hoàn \w+|xong|bàn giao|nộp|báo cáo)$")
 _GOES_ON = re.compile(r" [^,.;]{0,20}\b(?:vẫn|đã|không)\b")
 """Behind a period that is told of, or a condition."""
 _WHOSE = re.compile(
@@ -98,17 +115,25 @@ def session_due(reading: PassageReading, start: int, end: int) -> Deadline | Non
 
 def _of_dates(reading: PassageReading, start: int, end: int) -> Iterator[Deadline]:
     for fact in reading.found(DatedPeriod, start, end):
-        when = fact.value
+        when, before = fact.value, reading.text[start : fact.start]
         assert isinstance(when, DatedPeriod)
-        by = _BY.search(reading.text, max(start, fact.start - 60), fact.start)
+        by = _BY.search(reading.text, max(start, fact.start - 70), fact.start)
         if by is None or (by["within"] and when.unit == "day"):
+            continue
+        done = _WILL_DO.search(before)
+        soon = _WILL_DO.search(reading.text, fact.end, min(end, fact.end + 70))
+        if by["at"] and not _is_at(by, when, done, soon is not None):
+            continue
+        if "hết" in by.group() and not (
+            done or soon or _DONE_BEFORE.search(before) or _VOWS.search(before)
+        ):
             continue
         # “Đến quý IV sẽ hoàn thành”: until the end of it, where it says what is done by then.
         if by["until"] and (when.unit == "day" or not _DONE_BY.match(reading.text, fact.end, end)):
             continue
         if when.unit != "day" and _GOES_ON.match(reading.text, fact.end, end):
             continue
-        if _WHOSE.search(reading.text, start, max(start, fact.start - 60) + by.start()):
+        if _WHOSE.search(reading.text, start, by.start()):
             continue
         part = by["part"].strip()
         if when.unit == "day":
@@ -118,6 +143,16 @@ def _of_dates(reading: PassageReading, start: int, end: int) -> Iterator[Deadlin
                 yield Deadline(fact.start, when.first - timedelta(days=1), "commitment-due")
         elif part in ("", "cuối", "nửa cuối", "thời điểm"):
             yield Deadline(fact.start, when.last, "commitment-due")
+
+
+def _is_at(by: re.Match[str], when: DatedPeriod, done: re.Match[str] | None, soon: bool) -> bool:
+    """Whether `vào` is a deadline: of a month behind what will be done then or (`soon`) right
+    before it; of a day only where something is finished on it."""
+    if by["part"].strip() in ("đầu", "giữa"):
+        return False
+    if when.unit == "day":
+        return done is not None and _FINISHED.search(done.group()) is not None
+    return done is not None or soon
 
 
 def _of_years(reading: PassageReading, start: int, end: int) -> Iterator[Deadline]:
@@ -130,7 +165,12 @@ def _of_years(reading: PassageReading, start: int, end: int) -> Iterator[Deadlin
         if (
             _NO_DEADLINE.search(before)
             or _GOES_ON.match(after)
-            or not (_DONE_BEFORE.search(before) or _DONE_AFTER.match(after))
+            or not (
+                _DONE_BEFORE.search(before)
+                or _DONE_AFTER.match(after)
+                or ((done := _WILL_DO.search(before)) and not _FOR.search(before, done.end()))
+                or _WILL_DO.search(after[:70])
+            )
         ):
             continue
         stated = match.groupdict().get("year")
@@ -139,7 +179,7 @@ def _of_years(reading: PassageReading, start: int, end: int) -> Iterator[Deadlin
         year = int(stated) if stated else published.year if published else 0
         year += bool(match.groupdict().get("next"))
         due = _end_of(year, part, before=match["by"] == "trước")
-        if due is not None and (match["by"] not in ("vào", "đến") or part == "cuối"):
+        if due is not None and (match["by"] != "đến" or part == "cuối"):
             yield Deadline(match.start(), due, "commitment-year")
 
 
