@@ -15,6 +15,7 @@ from council.holding import Named
 from council.model import Activity, Cited, DatedPeriod
 from council.reader import PassageReading
 from council.wards import wards_in
+from council.whose_event import is_of_a_council, is_on_a_council
 
 _COUNCIL = re.compile(
     r"HĐND|Hội đồng nhân dân|Tổ đại biểu|Ban (?:Pháp chế|Kinh tế|Văn hóa|Đô thị|Dân tộc)"
@@ -68,13 +69,42 @@ def read_activities(named: list[Named]) -> None:
         if one.reading.passage.field in ("lead", "body")
         for start, end in one.reading.sentences
     ]
+    if not named or not is_on_a_council(named[0].reading.whole):
+        return
     seen: _Seen = {}
     for field in ("body", "lead"):
         for number, sentence in enumerate(sentences):
             if sentence.named.reading.passage.field == field:
                 _read(sentence, sentences[number + 1 : number + 3], seen)
-    if not seen and named:
+    if not seen:
         _by_title(named[0].reading, sentences)
+    _as_one([one.reading for one in named])
+
+
+def _as_one(readings: list[PassageReading]) -> None:
+    """A day of a session whose days the article tells is that session: `phiên họp sáng nay` of a
+    `kỳ họp`, 8/12 of 8 - 10/12; unless another body holds it."""
+    events = [fact for reading in readings for fact in reading.found(Activity)]
+    for reading in readings:
+        reading.facts = [
+            fact
+            for fact in reading.facts
+            if not any(_is_part(fact.value, event.value) for event in events)
+        ]
+
+
+def _is_part(one: object, whole: object) -> bool:
+    if not isinstance(one, Activity) or not isinstance(whole, Activity):
+        return False
+    if one.state != whole.state or whole.kind != "kỳ họp":
+        return False
+    if not whole.body.startswith(one.body) and not one.body.startswith(whole.body):
+        return False
+    first, last = whole.when.first, whole.when.last
+    if one.kind == "phiên họp":
+        return first <= one.when.first and one.when.last <= last
+    inside = first <= one.when.first and one.when.last <= last
+    return one.kind == "kỳ họp" and one.when != whole.when and first != last and inside
 
 
 def _by_title(title: PassageReading, sentences: list[Sentence]) -> None:
@@ -115,7 +145,7 @@ def _read(sentence: Sentence, following: list[Sentence], seen: _Seen) -> None:
         and fact.value.unit == "day"
         and fact.value.basis != "lunar"
     ]
-    if not days or not _COUNCIL.search(sentence.text):
+    if not days or not _COUNCIL.search(sentence.text) or not is_of_a_council(sentence.text):
         return
     documents = list(reading.found(Cited, sentence.start, sentence.end))
     first_event = True
@@ -203,12 +233,32 @@ def _state(
     ):
         return "postponed"
     published = sentence.named.reading.whole.published
-    around = text[left:right]
-    if _PLANNED.search(around) and (published is None or when.last >= published):
+    planned = _PLANNED.search(text, left, right)
+    if planned and _said_there(text, left, max(place, day), planned):
+        planned = None
+    if planned and (published is None or when.last >= published):
         return "planned"
     return "planned" if published and when.first > published else "held"
 
 
+def _said_there(text: str, left: int, event: int, planned: re.Match[str]) -> bool:
+    """Whether what will be is told behind an event that takes place: `tại hội nghị …, ông Tám nói
+    sẽ`, `kỳ họp khai mạc và dự kiến làm việc 4 ngày`."""
+    if event > planned.start():
+        return False
+    if _BEGUN.search(text, event, planned.start()):
+        return True
+    return bool(_AT.search(text, left, event + 14) and _SAYS.search(text, event, planned.start()))
+
+
+_BEGUN = re.compile(r"\b(?:khai mạc|bế mạc|diễn ra)(?: và|,) $")
+_AT = re.compile(
+    r"\b(?:[Tt]ại|[Tt]rong) (?:buổi |phiên |cuộc )?(?:[Hh]ội nghị|k[ỳì] họp|Kỳ họp|phiên|buổi)"
+)
+_SAYS = re.compile(
+    r"\b(?:cho (?:biết|hay|rằng)|khẳng định|nói|phát biểu|hứa|cam kết|đề nghị|yêu cầu|kiến nghị"
+    r"|trả lời|giải trình|nhấn mạnh|thông tin)\b"
+)
 _BODY = re.compile(
     r"(?:(?:Thường trực|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
     r"|Đô thị|Dân tộc)|Tổ đại biểu) )?(?<![-/&])(?:HĐND|Hội đồng nhân dân)"

@@ -28,10 +28,11 @@ _TASK = (
 _ASKED = re.compile(
     r"(?<!được )(?<!bị )(?<!theo )(?<!sẽ )\b(?:yêu cầu|đề nghị(?! quyết)"
     r"|giao(?! với| thông| lưu| nhau| dịch| ban| cắt| lộ| diện| nhận| mùa)(?: nhiệm vụ cho)?"
-    r"|(?<!ự )kiến nghị(?! quyết)|chỉ đạo|đôn đốc) (?P<who>(?!(?:mà|như|là|của|với|về việc|khẩn"
+    r"|(?<!ự )kiến nghị(?! quyết)|chỉ đạo|đôn đốc) (?P<who>(?!(?:mà|như|là|của|với|này|trên|đó"
+    r"|sẽ|đã|nêu|về việc|khẩn"
     r" trương|sớm|nhanh|phải|cần|không|chưa|được"
     r"|dự án|công trình|tiếp tục|tập trung|chủ động|tại|trong|ngay|đến|trước|sau|vào|về)\b)"
-    r"(?:các |đồng chí |lãnh đạo )?[^,.;:]{2,70}?(?:, (?:các |UBND |Sở |quận"
+    r"(?:các |đồng chí |lãnh đạo )?(?:(?! sẽ\b)[^,.;:]){2,70}?(?:, (?:các |UBND |Sở |quận"
     r"|huyện)[^,.;:]{0,40}?)*)"
     r"(?: - [^,.;:]{3,80}? -)? (?:(?:trong|chậm nhất|trước|đến) [^,.;:]{2,24} |tổng )?"
     rf"(?={_TASK})"

@@ -16,7 +16,11 @@ _KINDS = (
         r"|báo cáo kết quả(?: [^,.;]{0,30})? với (?:khoảng |hơn |gần )?(?:\d+ )?cử tri",
     ),
     ("thẩm tra", r"(?:[Hh]ội nghị |[Pp]hiên họp |[Cc]uộc họp )?thẩm tra(?! số)"),
-    ("tập huấn", r"(?:[Ll]ớp |[Hh]ội nghị |khóa )?(?:tập huấn|bồi dưỡng)"),
+    (
+        "tập huấn",
+        r"(?:[Ll]ớp |[Hh]ội nghị |khóa )?(?:tập huấn|bồi dưỡng(?= (?:nghiệp vụ|kiến thức|kỹ năng)))"
+        r"|(?:[Ll]ớp|[Hh]ội nghị|khóa) bồi dưỡng",
+    ),
     ("khảo sát", r"(?<!kết quả )(?<!đề nghị )khảo sát"),
     (
         "giám sát",
@@ -32,8 +36,11 @@ _KINDS = (
         "phiên họp",
         r"(?:[Pp]hiên họp|họp phiên)(?! toàn thể)|Thường trực HĐND(?: \w+)? (?:đã )?họp(?= )",
     ),
-    ("kỳ họp", r"[Kk][ỳì] họp"),
-    ("hội nghị", r"[Hh]ội nghị"),
+    (
+        "kỳ họp",
+        r"[Kk][ỳì] họp|(?<!cuộc )họp (?:bất thường|chuyên đề|kỳ (?:thứ )?(?:nhất|\w+ )(?!nhiệm))",
+    ),
+    ("hội nghị", r"[Hh]ội nghị(?! (?:hiệp thương|[Tt]rung ương|[Tt]hượng đỉnh|[Cc]ấp cao))"),
 )
 EVENT_KINDS = (*(kind for kind, _ in _KINDS), "phiên họp Thường trực")
 """The kinds of activities."""

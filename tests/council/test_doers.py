@@ -61,6 +61,7 @@ def test_who_is_to_do_what_until_when(text, who, due):
         "Bộ yêu cầu dự án vận hành trước tháng 6 song không thực hiện được.",
         "Đại biểu thắc mắc thành phố đã nhiều lần chỉ đạo xử lý bến cóc trước 31/12.",
         "UBND quận sẽ trình đề án để kịp thực hiện trong năm 2025.",
+        "Những kiến nghị này sẽ được trình tại kỳ họp chuyên đề cuối tháng 9.",
         "Dự kiến trong tháng 4, HĐND quận sẽ họp bất thường để bầu Chủ tịch.",
     ],
 )
