@@ -19,7 +19,11 @@ _MONEY = re.compile(
     rf"(?: (?P<more>\d{{1,3}}) (?P<small>triệu|nghìn|ngàn))? ?(?:đồng|VNĐ|VND|đ)(?!\w)"
     rf"|(?<![\w.,/])(?P<plain>\d{{1,3}}(?:\.\d{{3}})+) ?(?:đồng|VNĐ|VND|đ)(?!\w)"
 )
+_DIGIT = re.compile(r"\d")
+_UNIT = re.compile(r"đồng|VNĐ|VND|\d ?đ(?!\w)|(?:t[ỷỉ]|triệu|nghìn|ngàn) đ(?!\w)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_AWARDS = re.compile(r"chương|hiệu|khen|thi đua")
+"""What may be a distinction, quickly."""
 _AWARD = re.compile(
     r"(?<!\w)(?P<name>Huân chương (?:Sao [Vv]àng|Hồ Chí Minh|Độc lập|Lao động|Quân công"
     r"|Chiến công|Bảo vệ Tổ quốc|Đại đoàn kết dân tộc)(?: hạng (?:Nhất|Nhì|Ba|nhất|nhì|ba))?"
@@ -44,12 +48,12 @@ _GIVEN = re.compile(r"\b(?:tặng|trao|nhận|truy tặng|đón|khen|phong tặn
 def read_amounts(reading: PassageReading) -> None:
     """Note the money and awards of a passage."""
     text = reading.text
-    if any(unit in text for unit in ("đồng", "VN", " đ")):
+    if _DIGIT.search(text) and _UNIT.search(text):
         for match in _MONEY.finditer(text):
             money = _money(match)
             start = match.start("n") if match["low"] and not money.up_to else match.start()
             reading.add(money, start, match.end(), "money")
-    for match in _AWARD.finditer(text):
+    for match in _AWARD.finditer(text) if _AWARDS.search(text) else ():
         begin, _ = reading.sentence(match.start())
         given = list(_GIVEN.finditer(text, begin, match.start()))
         if given and not _NOT_GIVEN.search(text, begin, given[-1].start()):

@@ -7,8 +7,10 @@ import re
 from council.deadlines import Deadline, deadlines, session_due
 from council.doers import PROMISES, doer
 from council.holding import Named
-from council.model import Commitment, Person
+from council.model import Commitment, DatedPeriod, Person
 
+_TIMES = re.compile(r"năm|Tết|[ỳì] họp")
+"""Times that are no date yet are deadlines: what names none of them and no date has none."""
 _BINDING = re.compile(
     r"\b(?:yêu cầu|giao|hứa|cam kết|sẽ(?! (?:được (?:xem xét|thông qua|bầu|công bố)|họp|diễn ra"
     r"|tiến hành|khai mạc|xem xét|bầu"
@@ -83,8 +85,12 @@ def read_commitments(named: Named) -> None:
     reading = named.reading
     if reading.passage.field not in ("lead", "body"):
         return
+    if not _TIMES.search(reading.text) and not any(reading.found(DatedPeriod)):
+        return
     for start, end in reading.sentences:
         sentence = reading.text[start:end]
+        if not _TIMES.search(sentence) and not any(reading.found(DatedPeriod, start, end)):
+            continue
         if not (_ASKED.search(sentence) or PROMISES.search(sentence)):
             continue
         due = deadlines(reading, start, end) or _session(named, start, end)

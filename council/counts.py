@@ -43,6 +43,11 @@ _COUNT = re.compile(
     rf"|(?P<verb>giám sát) (?:(?P<vleast>{_LEAST}) "
     rf"|(?P<vmost>{_MOST}) )?(?:từ (?P<vfrom>{_ONE}) đến )?(?P<vn>{_ONE})(?: nội dung)? chuyên đề)"
 )
+_COUNTED = re.compile(
+    r"họp|giải trình|chất vấn|giám sát|khảo sát|tiếp xúc|TXCT|tiếp công dân|thẩm tra|tập huấn"
+    r"|bồi dưỡng|ghị quyết|kiến nghị|ý kiến"
+)
+"""What is counted: a passage without it is not looked at."""
 _ACTOR = re.compile(
     r"(?<!\w)(?P<actor>Thường trực(?: HĐND)?(?: \w+)?(?: và|,) hai Ban"
     rf"|(?:Thường trực )?HĐND(?: {RANK})?"
@@ -96,7 +101,7 @@ _DROPPED = re.compile(r"\b(?:hủy|không tổ chức) $")
 
 def read_counts(reading: PassageReading) -> None:
     """Note the counts of a passage."""
-    if reading.passage.field == "caption":
+    if reading.passage.field == "caption" or not _COUNTED.search(reading.text):
         return
     last: Count | None = None
     last_end = 0

@@ -15,6 +15,7 @@ from council.reader import PassageReading
 from council.tenses import by_tense
 from council.years import FoundDay, day_of, nearest, quarter_of, told_year
 
+_DIGIT = re.compile(r"\d")
 _QUARTER = re.compile(
     r"\b[Qq]u[ýí] (?P<n>IV|I{1,3}|[1-4])(?P<more>(?:(?:, | và |, và | ?- ?)(?:[Qq]u[ýí] )?"
     r"(?:IV|I{1,3}|[1-4])(?![\w/]\d{1,2}(?!\d)))*)(?!\w)"
@@ -60,12 +61,21 @@ def read_days(reading: PassageReading) -> None:
 
 
 def _all(reading: PassageReading) -> Iterator[FoundDay]:
-    yield from _in_words(reading)
-    yield from _quarters(reading)
-    yield from _from_to(reading)
-    yield from days_in_digits(reading)
-    yield from _dashed(reading)
-    yield from _near(reading)
+    text = reading.text
+    month = "áng" in text or "ÁNG" in text
+    if month:
+        yield from _in_words(reading)
+    if "uý" in text or "uí" in text:
+        yield from _quarters(reading)
+    digit = _DIGIT.search(text) is not None
+    if digit:
+        yield from _from_to(reading)
+    if digit or month:
+        yield from days_in_digits(reading)
+    if digit:
+        yield from _dashed(reading)
+    if "nay" in text or " qua" in text or "ùng ngày" in text:
+        yield from _near(reading)
 
 
 def _from_to(reading: PassageReading) -> Iterator[FoundDay]:

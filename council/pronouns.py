@@ -51,6 +51,8 @@ def stand_for(named: list[Named]) -> None:
 
 def _posts_of_pronouns(one: Named, begin: int, end: int) -> Iterator[re.Match[str]]:
     starts = {post.start for post in one.posts}
+    if not starts:
+        return
     for match in _PRONOUN.finditer(one.reading.text, begin, end):
         text = one.reading.text
         gives = GIVES.match(text, match.end(), end) or LATER.match(text, match.end(), end)

@@ -150,6 +150,8 @@ def _dealt(one: Named) -> list[PostLink]:
     result: list[PostLink] = []
     if len(one.mentions) < 2:
         return result
+    if len(one.mentions) < 2 or not one.posts:
+        return []
     for match in _DEALT.finditer(one.reading.text):
         begin, end = one.reading.sentence(match.start())
         names = _row_before(one, begin, match.start())
@@ -213,6 +215,8 @@ def _voted_in(one: Named, known: set[tuple[int, int]]) -> list[PostLink]:
     """Past their titles, those who are elected: `bầu ông A, Giám đốc …, và bà B, … làm Ủy viên`."""
     text, result = one.reading.text, []
     first_of_all = {mention.start: mention for mention in one.mentions}
+    if not (one.mentions and one.posts):
+        return []
     for match in _ELECTS_WHOM.finditer(text):
         begin, end = one.reading.sentence(match.start())
         first = first_of_all.get(match.end())

@@ -41,7 +41,7 @@ def read_terms(reading: PassageReading) -> None:
     text = reading.text
     if "hóa " in text or "iệm k" in text:
         _read_terms(reading)
-    for match in _SESSION.finditer(text):
+    for match in _SESSION.finditer(text) if " họp" in text else ():
         _read_session(reading, match)
 
 

@@ -186,8 +186,15 @@ ROLES = (
     r"|[Pp]hó [Đđ]oàn(?: chuyên trách)?(?= (?:ĐBQH|[Đđ]ại biểu|Đoàn ))"
 )
 """The roles: a regular expression."""
+_BEGINNINGS = (
+    r"(?:[Nn]guyên|[Cc]ựu|[Qq]uyền|[Tt]ân|[Cc]ố|[Pp]hó|[Tt]ổng [BbGgTtKkCc]|[Bb]í|[Cc]hủ [TtNn]"
+    r"|[Tt]rưởng|[Gg]iám|[Cc]hánh|[Vv]iện|[Cc]hi [ch]|[Cc]ục|[Vv]ụ|[QqHhTtĐđ]\w+ ủy|[Ủủ]y"
+    r"|[Tt]ổ [tp]|[Đđ]ội|[Hh]iệu|[Bb]ộ t|[Tt]hứ t|[Tt]hủ|[Cc]hỉ h|[Đđ]ại [bđ]|[Tt]ư l|[Cc]hính"
+    r"|[Đđ]ồn|[Tt]rạm|[Hh]ạt|[Tt]ham|[Kk]ế|[Ss]ư|[Ll]ữ|[Tt]rung|[Tt]iểu|[Nn]gười p)"
+)
+"""How every title begins, so that other words are passed over at once; a new role needs its own."""
 _POST = (
-    r"(?<![\w/])(?=[BbCcĐđGgHhKkLlNnPpQqSsTtVvỦủ])"
+    rf"(?<![\w/])(?={_BEGINNINGS})"
     rf"(?P<before>(?:[Nn]guyên|[Cc]ựu|[Qq]uyền|[Tt]ân|[Cc]ố) )?(?P<role>{ROLES})(?!\w)"
     rf"(?: ?(?P<org>{ASSEMBLY}|{PARTY}|{_OFFICE}|{_COLLEGE}|{_NAMED}"
     rf"|{DEPARTMENT}{_GOES_ON}|{_UNION}|{_OTHERS}|{_UNIT}|{DEPARTMENT})(?!\w))?"

@@ -18,6 +18,7 @@ from council.reader import PassageReading
 _ABOUT_VOTES = re.compile(
     r"phiếu|tán thành|đồng ý|nhất trí|biểu quyết|[Tt]ín nhiệm|trúng cử|đại biểu"
 )
+_NUMBERS = re.compile(r"\d|oàn bộ|ất cả|một phiếu")
 _SHARE = r"\d{1,3}(?:[.,]\d{1,2})?(?= ?%)"
 _NUMBER = re.compile(
     rf"(?<![\d/.,])(?<!\d-)(?<!\d - )(?:(?P<share>{_SHARE}) ?%"
@@ -97,13 +98,17 @@ _ALL = re.compile(
 
 def read_votes(reading: PassageReading) -> None:
     """Note the votes of a passage."""
-    if not _ABOUT_VOTES.search(reading.text):
+    if not (_NUMBERS.search(reading.text) and _ABOUT_VOTES.search(reading.text)):
         return
     for start, end in reading.sentences:
         of_confidence = list(votes_of_confidence(reading.text, start, end))
         for first, last, vote in of_confidence:
             reading.add(vote, first, last, "vote-confidence")
-        if not of_confidence and _ABOUT_VOTES.search(reading.text, start, end):
+        if (
+            not of_confidence
+            and _NUMBERS.search(reading.text, start, end)
+            and _ABOUT_VOTES.search(reading.text, start, end)
+        ):
             _read(reading, start, end)
 
 

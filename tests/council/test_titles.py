@@ -2,6 +2,7 @@
 
 import pytest
 
+from council.titles import post
 from support.scoring import lines as told
 
 
@@ -119,3 +120,26 @@ def test_a_title_goes_on_to_the_mark_or_the_verb_behind_it(title):
 )
 def test_what_stands_between_a_title_and_a_name_is_passed_over(text, posts):
     assert sorted(told("post", text)) == sorted(posts)
+
+
+ROLES_OF_EVERY_KIND = """
+tổng bí thư|bí thư|phó bí thư|chủ tịch|phó chủ tịch|trưởng ban|phó trưởng ban|phó ban|trưởng phòng
+phó phòng|giám đốc|phó giám đốc|tổng giám đốc|chánh văn phòng|phó văn phòng|chánh án|chánh thanh tra
+viện trưởng|chi cục trưởng|cục trưởng|vụ trưởng|quận ủy viên|thành ủy viên
+tỉnh ủy viên|thị ủy viên|đảng ủy viên|ủy viên|tổ trưởng|tổ phó
+đội trưởng|đội phó|hiệu trưởng|bộ trưởng|thứ trưởng
+thủ tướng|phó thủ tướng|chỉ huy trưởng|chỉ huy phó|chủ nhiệm|đại biểu|tổng thư ký|tư lệnh|chính ủy
+tổng biên tập|tổng thanh tra|tổng kiểm toán|thủ trưởng
+cục phó|viện phó|hiệu phó|đồn trưởng|trạm phó
+hạt trưởng|tham mưu trưởng|chính trị viên|kế toán trưởng|trưởng khoa|sư đoàn trưởng|lữ đoàn phó
+trung đoàn trưởng|tiểu đoàn phó|đại đoàn trưởng|chi hội trưởng|người phát ngôn|trưởng thôn
+trưởng văn phòng|nguyên chủ tịch|cựu giám đốc|quyền trưởng ban|tân bí thư|cố chủ tịch
+"""
+
+
+@pytest.mark.parametrize("role", ROLES_OF_EVERY_KIND.replace("\n", "|").strip("|").split("|"))
+def test_every_role_is_found_in_small_and_in_capital_letters(role):
+    for written in (role, role[0].upper() + role[1:]):
+        match = post().search(f"Hôm qua, {written} quận đến.")
+        assert match is not None
+        assert match.group().startswith(written)
