@@ -53,7 +53,9 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _IF_BEHIND = re.compile(r"[^.;]{0,30}?,? (?:nếu(?! không| chậm| quá)|với điều kiện|khi có)\b")
-_SAID_THERE = re.compile(r"[\"”]|\b(?:nói|cho biết|phiên (?:họp|thảo luận|chất vấn))\b")
+_SAID_THERE = re.compile(
+    r"[\"”]|\b(?:nói|cho biết)\b|\b(?:tại|trong|ở) phiên (?:họp|thảo luận|chất vấn)"
+)
 """Before a session at which something is said, and nothing due."""
 _UNPROMISED = re.compile(
     r"\b(?:không|chưa)(?: thể| dám| hề)? (?:cam kết|hứa|khẳng định|hẹn)\b"
@@ -75,7 +77,7 @@ _WILL = re.compile(
 )
 """What somebody will do, and not what will come about by itself."""
 _BINDS = re.compile(
-    rf"{_ASKED.pattern}|\b(?:hứa|cam kết|phấn đấu|quyết tâm|hẹn|phải)\b|trách nhiệm"
+    rf"{_ASKED.pattern}|\b(?:hứa|cam kết|phấn đấu|quyết tâm|hẹn|phải|thống nhất)\b|trách nhiệm"
 )
 _ANYBODY = re.compile(r"(?:những người|người dân|cử tri|mọi|nhân dân|công dân|bà con|các hộ)\b")
 

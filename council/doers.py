@@ -60,6 +60,8 @@ _WITH_PROMISE = re.compile(
     r"(?P<who>(?:[Ll]ãnh đạo|[Đđ]ại diện) [^,.;:]{3,70}?)"
     r"(?= (?:đã |cũng )*(?:hứa|cam kết|khẳng định)\b)"
 )
+_DID = re.compile(r" ?(?:đã|đang)\b")
+"""Behind a body that is told to have done something, beside one that will."""
 _OWN = re.compile(r"\bcam kết của (?P<who>(?:UBND|HĐND|Thường trực)[^,.;]{0,25}?)(?= trước|[,.;])")
 _SPEAKER = re.compile(
     r"(?:[^,.]{0,40}, )?(?P<who>(?:Đại diện|Lãnh đạo|đại diện|lãnh đạo|Giám đốc|Phó Giám đốc"
@@ -94,7 +96,9 @@ def doer(named: Named, start: int, end: int, due: int) -> str:
     bodies += [*_BEHIND_VERB.finditer(text, start, end), *_WITH_PROMISE.finditer(text, start, end)]
     bodies.sort(key=lambda match: match.start("who"))
     before = [match for match in bodies if match.start() < due]
-    body = before[-1] if before else bodies[0] if bodies else None
+    sure = [match for match in bodies if not _DID.match(text, match.end())]
+    body = next((match for match in before[::-1] if match in sure), None)
+    body = body or next(iter(sure), None) or (before[-1] if before else None)
     people = [m for m in named.mentions if start <= m.start and m.end <= verbs[-1].start()]
     if body and (not people or body.start() > people[-1].end or body.start() > due):
         return written[body.start("who") : body.end("who")]

@@ -40,6 +40,12 @@ def promised(text):
          date(2024, 8, 31)),
         ("Ông Lê Văn Tám, Giám đốc Sở Nội vụ, hứa hết tháng 5 sẽ có số liệu.", "Lê Văn Tám",
          date(2024, 5, 31)),
+        ("Thành phố đã có 58 căn hộ; trước ngày 31/5 quận sẽ hoàn thành di dời 44 hộ.", "quận",
+         date(2024, 5, 31)),
+        ("Ông Lê Văn Tám, Chủ tịch quận, khẳng định sẽ đưa việc này vào phiên chất vấn tại kỳ họp"
+         " thứ 4.", "Lê Văn Tám", "kỳ họp thứ 4"),
+        ("Thường trực HĐND đã thống nhất với UBND quận chi 5 triệu đồng trước ngày 20/5.",
+         "Thường trực HĐND", date(2024, 5, 20)),
         ("Hiện nhà thầu phấn đấu hoàn thành trong năm 2024.", "nhà thầu", date(2024, 12, 31)),
     ],
 )  # fmt: skip
