@@ -88,6 +88,7 @@ def doer(named: Named, start: int, end: int, due: int) -> str:
     verbs = list(PROMISES.finditer(text, start, end))
     if not verbs:
         return ""
+    verbs = [verb for verb in verbs if verb.start() < due] or verbs
     bodies = [
         match
         for match in _BEFORE_VERB.finditer(text, start, verbs[-1].end())

@@ -46,6 +46,8 @@ def promised(text):
          " thứ 4.", "Lê Văn Tám", "kỳ họp thứ 4"),
         ("Thường trực HĐND đã thống nhất với UBND quận chi 5 triệu đồng trước ngày 20/5.",
          "Thường trực HĐND", date(2024, 5, 20)),
+        ("Chủ tịch HĐND quận Lê Văn Tám khẳng định sẽ báo cáo tại kỳ họp thứ 4, không để dân phải"
+         " hỏi lại.", "Lê Văn Tám", "kỳ họp thứ 4"),
         ("Hiện nhà thầu phấn đấu hoàn thành trong năm 2024.", "nhà thầu", date(2024, 12, 31)),
     ],
 )  # fmt: skip
