@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer import Document
-from indexer.engines.local.search import highlighter
+from indexer.engines.local.search import highlighter, joined
 from indexer.engines.local.search.highlighter import Highlighter
 from indexer.engines.local.search.snippets import SNIPPET_LENGTH, show
 from indexer.engines.local.storage.stored_documents import normalised, pack, unpack
@@ -101,6 +101,47 @@ def test_a_sentence_that_is_too_long_is_cut_after_a_comma_or_between_words() -> 
     words = shown("chợ", "mưa " * 100 + "chợ " + "gió " * 100)[1].replace("[chợ]", "chợ").split()
     assert {"mưa", "chợ", "gió"} >= set(words)
     assert "[chợ]" in shown("chợ", "x" * 500 + " chợ")[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "whole"),
+    [
+        (
+            "hội đồng nhân dân",
+            "Hội đồng nhân dân thị xã Hà-Sơn họp, HĐND-UBND 12/5 đến 3/6 ở Krông M’gar",
+            "[Hội đồng nhân dân] thị xã Hà-Sơn họp, [HĐND]-UBND 12/5 đến 3/6 ở Krông M’gar",
+        ),
+        ("sarscov", "Dịch covid-19 ở bến Sơ-rê", "Dịch covid-19 ở bến Sơ-rê"),
+        ('"dịch sarscov"', "Dịch covid-19 ở bến Sơ-rê", "Dịch covid-19 ở bến Sơ-rê"),
+    ],
+)
+def test_a_word_that_may_have_joints_is_looked_for_where_they_stand(
+    query: str, body: str, whole: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def reading(text: str) -> list[Token]:
+        read.append(text)
+        return tokens(text)
+
+    monkeypatch.setattr(highlighter, "tokens", reading)
+    monkeypatch.setattr(joined, "joined_words", lambda _: pytest.fail("no joint stands so"))
+    assert shown(query, body)[1] == whole
+    assert all(len(text) < len("Hội đồng nhân dân Hà-Sơn") for text in read)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ('"dịch sarscov"', "dịch SARS-CoV, dịch sarscov", "[dịch SARS-CoV], [dịch sarscov]"),
+        ('"xã mgar"', "xã M’gar HĐND, ’ xã Mgar hđnd", "[xã M’gar] HĐND, ’ [xã Mgar] hđnd"),
+        ("hội đồng nhân dân", "hội đồng nhân dân, H-ĐND", "[hội đồng nhân dân], [H-ĐND]"),
+        ("dịch sarsc*", "DỊCH SARSC-oV, SARS-C", "[DỊCH] [SARSC-oV], [SARS-C]"),
+        ("sarscov", "sars−cov SARS-CoV 🐟", "sars−cov [SARS-CoV] 🐟"),
+    ],
+)
+def test_a_word_with_joints_is_marked_in_rows_too(query: str, text: str, marked: str) -> None:
+    assert shown(query, text)[1] == marked
 
 
 def test_what_a_star_stands_for_is_found_once_for_all_rows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from indexer.documents import Span
-from indexer.language.analysis import Token, joined_words, tokens, without_joints
+from indexer.language.analysis import Token, tokens, without_joints
 from indexer.language.charset import Coded
 from indexer.language.letters import letters_of as letters_in
 from indexer.language.vietnamese import analyse_word, twin, twin_form
@@ -33,6 +33,7 @@ from indexer.query.tree import (
 )
 
 if TYPE_CHECKING:
+    from indexer.engines.local.search.joined import JoinedWords
     from indexer.engines.local.search.prefilter import Prefilter
 
 _SPACE = ord(" ")
@@ -57,29 +58,37 @@ class Highlighter:
     """
 
     def __init__(self, leaves: Iterable[TermOrPhrase]) -> None:
-        self._joined = False
+        self._joined: JoinedWords | None = None
         self._lone: dict[bytes, list[tuple[int, Atom, int]]] = {}
         self._begun: dict[bytes, list[tuple[int, Atom, int]]] = {}
         self._rows: dict[int, TermOrPhrase] = {}
+        self._joined_rows: dict[int, TermOrPhrase] = {}
         self._fitting = _Fitting()
         self._others: dict[int, tuple[TermOrPhrase, Prefilter | None]] = {}
+        joined: list[Atom] = []
         for number, leaf in enumerate(dict.fromkeys(leaves)):
             plain = all(len(option) == 1 for edge in leaf.edges for option in edge.options)
             atoms = {atom for edge in leaf.edges for option in edge.options for atom in option}
-            odd = any(map(may_be_joined, atoms))
-            self._joined |= odd
+            odd = list(filter(may_be_joined, atoms))
+            joined += odd
             if leaf.single and plain and all(map(is_word, atoms)):
                 for edge in leaf.edges:
                     for (atom,) in edge.options:
                         self._add(number, atom, edge.floor)
-            elif plain and all(map(is_spelled, atoms)) and not odd:
+            elif plain and all(map(is_spelled, atoms)):
                 self._rows[number] = leaf
+                if odd:
+                    self._joined_rows[number] = leaf
             elif leaf.single and plain and all("*" in atom.folded for atom in atoms):
                 self._fitting.leaves[number] = leaf
             else:
                 from indexer.engines.local.search.prefilter import clues_of
 
                 self._others[number] = leaf, clues_of(leaf)
+        if joined:
+            from indexer.engines.local.search.joined import JoinedWords
+
+            self._joined = JoinedWords(joined)
         self._start = _Way({(leaf, 0) for leaf in self._rows.values()})
         self._firsts = self._start.words()
         self._written: dict[str, list[Match]] = {}
@@ -121,9 +130,6 @@ class Highlighter:
                 matches = self._written[written] = self._matches(written)
             for match in matches:
                 found[match].append(span)
-        for one in joined_words(text) if self._joined else ():
-            for match in self._matches(without_joints(text[one.start : one.end])):
-                found[match].append((one.start, one.end))
         for start, end in _places(parted, *self._firsts):
             end = self._start[letters[start:end]].furthest(letters, end)
             if end:
@@ -134,6 +140,10 @@ class Highlighter:
                     rows = self._written_rows[row] = self._matches_in_row(*row)
                 for match, first, last in rows:
                     found[match].append((start + first, start + last))
+        for span in self._joined.places(text, coded) if self._joined else ():
+            for match, place in self._matches_joined(text, span):
+                if place not in found[match]:
+                    found[match].append(place)
         if self._fitting.leaves:
             for chunk in _CHUNK.finditer(text):
                 for match, first, last in self._fitting[chunk[0]]:
@@ -141,13 +151,14 @@ class Highlighter:
         if self._others:
             start = 0
             for line in text.split("\n"):
+                here = slice(start, start + len(line))
                 # What has no code may be a digit, a numeral or part of a word in other clothes.
                 leaves = {
                     number: leaf
                     for number, (leaf, clues) in self._others.items()
                     if coded.others
                     or clues is None
-                    or clues.any_in(line, letters[start:][: len(line)])
+                    or clues.any_in(line, letters[here], Coded(coded.codes[here]))
                 }
                 if leaves:
                     for match, first, last in _rows_in(tokens(line), leaves):
@@ -165,6 +176,17 @@ class Highlighter:
         ]
         found = [(leaf, _agreement(token, atom), floor) for leaf, atom, floor in wanted]
         return [(leaf, max(tier, floor)) for leaf, tier, floor in found if tier is not None]
+
+    def _matches_joined(self, text: str, span: Span) -> Iterator[tuple[Match, Span]]:
+        """What a word with a joint matches, and the sequences of its line."""
+        start, end = span
+        for match in self._matches(without_joints(text[start:end])):
+            yield match, span
+        if self._joined_rows:
+            first = text.rfind("\n", 0, start) + 1
+            line, _, _ = text[first:].partition("\n")
+            for match, start, end in _rows_in(tokens(line), self._joined_rows):
+                yield match, (first + start, first + end)
 
     def _matches_in_row(self, written: str, size: int) -> list[tuple[Match, int, int]]:
         """The sequences that begin where a stretch of so many characters does."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-from indexer.language.analysis import joined_words, number
+from indexer.engines.local.search.joined import JoinedWords
+from indexer.language.analysis import number
+from indexer.language.charset import Coded
 from indexer.language.numerals import FRACTIONS, RAISED
 from indexer.named_tuple import NamedTuple
 from indexer.query.tree import (
@@ -32,52 +34,49 @@ _NUMBER = rf"\d+|[{RAISED}]+"
 class Prefilter(NamedTuple):
     """Numbers, as tokens have them, and words in folded letters: one of which a line must have.
 
-    Of a word in `begun` the line may have one that begins so; with `joined` any with a hyphen or an
-    apostrophe.
+    Of a word in `begun` the line may have one that begins so, of those `joined` one with a hyphen
+    or an apostrophe.
     """
 
     numbers: set[str]
     words: set[bytes]
     begun: set[bytes]
-    joined: bool = False
+    joined: JoinedWords
 
-    def any_in(self, line: str, letters: bytes) -> bool:
-        """Whether a line, written and folded, has any."""
+    def any_in(self, line: str, letters: bytes, coded: Coded) -> bool:
+        """Whether a line, written, folded and as codes, has any."""
         return (
             any(_stands(word, line, letters) for word in self.words)
             or any(_stands(word, line, letters, whole=False) for word in self.begun)
             or any(number(digits)[0] in self.numbers for digits in re.findall(_NUMBER, line))
             or (bool(self.numbers) and any(map(line.__contains__, FRACTIONS)))
-            or (self.joined and any(joined_words(line)))
+            or any(self.joined.places(line, coded))
         )
 
 
 def clues_of(leaf: TermOrPhrase) -> Prefilter | None:
     """The clues to how a sequence begins, or None if it may begin with anything."""
-    clues = Prefilter(set(), set(), set())
-    for edge in leaf.edges:
-        for option in edge.options if edge.start == 0 else ():
-            atom = _rarest(option)
-            if may_be_joined(atom):
-                clues = clues._replace(joined=True)
-            folded, _, _ = atom.folded.partition(",")
-            digits = folded[2:] if folded.startswith("=") else folded
-            if is_spelled(atom):
-                words = clues.begun if atom.prefix else clues.words
-                words.update(letters_of(spelling).encode() for spelling in folds_of(atom))
-            elif "_" in atom.folded:
-                clues.words.add(atom.folded[1:].partition("_")[0].encode())
-            elif atom.prefix or not digits.isdecimal() or atom.folded.startswith("=d"):
-                return None
-            else:
-                # Of 1.000.000 only the end may stand alone, and so of a year.
-                ends = (digits, digits[-3:], digits[-2:]) if len(digits) > 3 else (digits,)
-                clues.numbers.update(end.lstrip("0") or "0" for end in ends)
-                if 0 < int(digits) < 100:
-                    clues.words.add(_TENS[int(digits) // 10] + _ONES[int(digits) % 10])
-                    clues.words.update(_SPELLED[int(digits) % 10])
-                if atom.folded.startswith("=m"):
-                    clues.words.update(_SPAN, _SPELLED[2])
+    first = [_rarest(option) for edge in leaf.edges if edge.start == 0 for option in edge.options]
+    clues = Prefilter(set(), set(), set(), JoinedWords(filter(may_be_joined, first)))
+    for atom in first:
+        folded, _, _ = atom.folded.partition(",")
+        digits = folded[2:] if folded.startswith("=") else folded
+        if is_spelled(atom):
+            words = clues.begun if atom.prefix else clues.words
+            words.update(letters_of(spelling).encode() for spelling in folds_of(atom))
+        elif "_" in atom.folded:
+            clues.words.add(atom.folded[1:].partition("_")[0].encode())
+        elif atom.prefix or not digits.isdecimal() or atom.folded.startswith("=d"):
+            return None
+        else:
+            # Of 1.000.000 only the end may stand alone, and so of a year.
+            ends = (digits, digits[-3:], digits[-2:]) if len(digits) > 3 else (digits,)
+            clues.numbers.update(end.lstrip("0") or "0" for end in ends)
+            if 0 < int(digits) < 100:
+                clues.words.add(_TENS[int(digits) // 10] + _ONES[int(digits) % 10])
+                clues.words.update(_SPELLED[int(digits) % 10])
+            if atom.folded.startswith("=m"):
+                clues.words.update(_SPAN, _SPELLED[2])
     return clues
 
 
