@@ -8,13 +8,14 @@ so that one head stands for all that is there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NoReturn
 
 from archive.ground.durable import write_whole
-from archive.ground.errors import HdndError, ObjectDiffers
+from archive.ground.errors import ArchiveDamaged, HdndError, ObjectDiffers
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
 from archive.ground.message import Message
@@ -33,6 +34,13 @@ from archive.warc import manifest, segment_files, segment_names
 from archive.warc.manifest import ManifestEntry
 from archive.warc.receipts import add_receipts
 from archive.warc.segment_names import WORKER
+
+OnFault = Callable[[HdndError], None]
+"""Told what keeps a worker's segments away, or one of them."""
+
+
+def _raised(error: HdndError) -> NoReturn:
+    raise error
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +69,18 @@ def gather(home: Home, store: ObjectStore, *, site: str | None = None) -> Gather
     """Take in the segments, of one site or of all, that the store has and the home has not.
 
     Also those that a machine put there while it crawled alone.
-    Of all sites the manifests are kept, too. What cannot be had keeps nothing else away. Raises
-    `LockHeld` while another process writes to the home, `ArchiveDamaged` for a manifest that is no
-    chain, `StoreUnreachable`.
+    Of all sites the manifests are kept, too. What cannot be had keeps nothing else away, nor does
+    a manifest that is none: its worker is left out. Raises `LockHeld` while another process writes
+    to the home, `StoreUnreachable`.
     """
     home.warc.mkdir(parents=True, exist_ok=True)
     with WriterLock(home.lock):
         manifest.start(home)
-        manifests = list(manifests_in(store))
-        alone = _manifest_in(store, MANIFEST, "")
+        faults: list[HdndError] = []
+        manifests = list(manifests_in(store, faults.append))
+        alone = list(_manifest_in(store, MANIFEST, "", faults.append))
         here = {segment_files.name_of(path) for path in segment_files.files_in(home.warc)}
-        wanted = _wanted([alone, *manifests], site, here, store)
+        wanted = _wanted([*alone, *manifests], site, here, store, faults.append)
         receipts, failed = receipts_in(store, wanted, to_text(datetime.now(UTC)))
         add_receipts(home, receipts)
         came = [one.file for one in receipts]
@@ -82,7 +91,7 @@ def gather(home: Home, store: ObjectStore, *, site: str | None = None) -> Gather
                 write_whole(home.manifests / f"{one.worker}.jsonl", one.data)
     known = segment_names.in_order(here)
     out_of_order = segment_names.in_order([*known, *came])[: len(known)] != known
-    return Gathered(tuple(came), out_of_order, tuple(failed))
+    return Gathered(tuple(came), out_of_order, (*faults, *failed))
 
 
 @contextmanager
@@ -97,12 +106,16 @@ def copy_of_all(store: ObjectStore) -> Iterator[Home]:
         yield copy
 
 
-def manifests_in(store: ObjectStore) -> Iterator[WorkerManifest]:
-    """The manifests of all workers; raises `ArchiveDamaged` for one that is no chain."""
-    for name in sorted(store.names(FOLDER)):
+def manifests_in(store: ObjectStore, fault: OnFault = _raised) -> Iterator[WorkerManifest]:
+    """The manifests of all workers.
+
+    One that is no chain, and names that cannot be listed, are a `fault`: raised, if nobody wants to
+    be told. Whoever does gets all others.
+    """
+    for name in _names(store, fault):
         worker = name.removeprefix(f"{FOLDER}/").removesuffix(".jsonl")
         if re.fullmatch(WORKER, worker):
-            yield _manifest_in(store, name, worker)
+            yield from _manifest_in(store, name, worker, fault)
 
 
 def epochs_in(home: Home, store: ObjectStore) -> dict[str, int]:
@@ -118,26 +131,53 @@ def epochs_in(home: Home, store: ObjectStore) -> dict[str, int]:
     return epochs
 
 
-def _manifest_in(store: ObjectStore, name: str, worker: str) -> WorkerManifest:
-    data, _ = manifest_in(store, name)
-    return WorkerManifest(worker, data, holdings_in(data, f"{store.address}/{name}").entries)
+def _names(store: ObjectStore, fault: OnFault) -> list[str]:
+    """What the manifests are called; by the leases of the workers where they cannot be listed."""
+    try:
+        return sorted(store.names(FOLDER))
+    except ObjectDiffers as error:
+        fault(error)
+    leases = [name.rpartition("/")[2] for name in store.names("leases/workers")]
+    return sorted(manifest_name(name.removesuffix(".json")) for name in leases)
+
+
+def _manifest_in(
+    store: ObjectStore, name: str, worker: str, fault: OnFault
+) -> Iterator[WorkerManifest]:
+    """The manifest of this name, if there is one."""
+    try:
+        data, etag = manifest_in(store, name)
+        if etag is not None:
+            held = holdings_in(data, f"{store.address}/{name}")
+            yield WorkerManifest(worker, data, held.entries)
+    except (ArchiveDamaged, ObjectDiffers) as error:
+        fault(error)
 
 
 def _wanted(
-    manifests: Iterable[WorkerManifest], site: str | None, here: set[str], store: ObjectStore
+    manifests: Iterable[WorkerManifest],
+    site: str | None,
+    here: set[str],
+    store: ObjectStore,
+    fault: OnFault,
 ) -> list[ManifestEntry]:
+    """The lines of segments that are not here; none of one of which two manifests differ."""
     entries: dict[str, ManifestEntry] = {}
+    in_doubt: set[str] = set()
     for one in manifests:
         for entry in one.entries:
             if entries.setdefault(entry.file, entry).sha256 != entry.sha256:
-                raise ObjectDiffers(
-                    "archive.manifests-differ",
-                    store=str(store.address),
-                    name=manifest_name(one.worker) if one.worker else MANIFEST,
-                    file=entry.file,
-                    hint=Message("archive.store-status-tells"),
+                in_doubt.add(entry.file)
+                fault(
+                    ObjectDiffers(
+                        "archive.manifests-differ",
+                        store=str(store.address),
+                        name=manifest_name(one.worker) if one.worker else MANIFEST,
+                        file=entry.file,
+                        hint=Message("archive.store-status-tells"),
+                    )
                 )
-    chosen = set(entries) - here - {entry.replaces for entry in entries.values()}
+    chosen = set(entries) - here - in_doubt - {entry.replaces for entry in entries.values()}
     if site is not None:
         chosen = {name for name in chosen if segment_names.site_of(name) == site}
     return [entries[name] for name in segment_names.in_order(chosen)]

@@ -53,7 +53,8 @@ class Leases:
         """Take a lease that is free, or whose holder has not renewed it for as long as it lasts.
 
         That it has not is known once it was asked for that long ago. Where there is none, somebody
-        may have deleted it: `last_epoch` tells which epoch was the last. Raises `LeaseHeld`.
+        may have deleted it: `last_epoch` tells which epoch was the last. Raises `LeaseHeld`, and
+        `UsageError` for a store that knows no conditions.
         """
         there = self._read(name)
         last = last_epoch() if there is None else there[0].epoch
@@ -63,6 +64,7 @@ class Leases:
         try:
             if there is None:
                 etag = self._store.put_new(_object(name), record.encoded()).etag
+                self._store.require_conditions(_object(name), record.encoded())
             else:
                 before, etag = there
                 taken_from = before.worker

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from archive.ground.causes import disk_failed
 from archive.ground.credentials import demand_sendable
@@ -25,6 +26,8 @@ _CODE = re.compile(r"<Code>(\w{1,80})</Code>")
 _STATUS = re.compile(r"status code: (\d{3}[A-Za-z ]{0,40})")
 _WORDS = re.compile(r"\s+Debug source:.*", re.DOTALL)
 _LONGEST = 200
+_OF_THE_CLOCK = ("RequestTimeTooSkewed", "RequestExpired")
+"""What a store says to a signature whose time is not its own (Amazon S3 API, "Error responses")."""
 
 
 def open_client(address: StoreAddress, *, seconds: int) -> S3Store:
@@ -33,7 +36,7 @@ def open_client(address: StoreAddress, *, seconds: int) -> S3Store:
     Address, region and credentials come from the environment, by the names that all clients of S3
     know (`AWS_ENDPOINT_URL`, `AWS_ACCESS_KEY_ID` …), and so does `AWS_CA_BUNDLE`. Each request is
     signed with the SHA-256 of its body, which the store compares. Raises `UsageError` without the
-    extra `s3`, and for credentials that no header can carry.
+    extra `s3`, for credentials that no header can carry and for an address of no use.
     """
     try:
         from obstore.store import S3Store
@@ -46,6 +49,7 @@ def open_client(address: StoreAddress, *, seconds: int) -> S3Store:
     endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     options: ClientConfig = {"timeout": f"{seconds}s", "connect_timeout": "5s"}
     if endpoint:
+        _require_address(endpoint)
         config["endpoint"] = endpoint
         options["allow_http"] = endpoint.startswith("http://")
     if bundle := os.environ.get("AWS_CA_BUNDLE"):
@@ -70,19 +74,14 @@ def open_client(address: StoreAddress, *, seconds: int) -> S3Store:
             },
         )
     except Exception as error:  # what a client says of values that it cannot use has no one class
-        raise StoreUnreachable(
-            "archive.store-unreachable",
-            store=str(address),
-            reason=_reason(error),
-            hint=Message("archive.check-the-store"),
-        ) from error
+        raise does_not_do_it(address, error) from error
 
 
 @contextmanager
-def named_errors(address: StoreAddress, name: str) -> Iterator[None]:
+def named_errors(address: StoreAddress, name: str, *, conditional: bool = False) -> Iterator[None]:
     """Turn what the client raises into errors of ours that name the store and the object.
 
-    A failed condition is left to the caller, who knows what it was for.
+    That a condition failed is left to a caller who has set one: he knows what it was for.
     """
     from obstore import exceptions
 
@@ -90,15 +89,13 @@ def named_errors(address: StoreAddress, name: str) -> Iterator[None]:
     refusals = (exceptions.PermissionDeniedError, exceptions.UnauthenticatedError)
     try:
         yield
-    except conditions:
-        raise
     except refusals as error:
         raise StoreUnreachable(
             "archive.store-refuses",
             store=str(address),
             name=name,
             reason=_reason(error),
-            hint=Message("archive.check-the-credentials"),
+            hint=_hint(error, "archive.check-the-credentials"),
         ) from error
     except FileNotFoundError as error:
         raise ObjectMissing(
@@ -109,12 +106,24 @@ def named_errors(address: StoreAddress, name: str) -> Iterator[None]:
             hint=Message("archive.store-status-tells"),
         ) from error
     except (exceptions.BaseError, OSError, ValueError) as error:
-        raise StoreUnreachable(
-            "archive.store-unreachable",
-            store=str(address),
-            reason=_reason(error),
-            hint=Message("archive.check-the-store"),
-        ) from error
+        if conditional and isinstance(error, conditions):
+            raise
+        raise does_not_do_it(address, error) from error
+    except BaseException as error:
+        # A fault in the client itself, which is no `Exception` (PyO3, "PanicException").
+        if type(error).__name__ != "PanicException":
+            raise
+        raise does_not_do_it(address, error) from error
+
+
+def does_not_do_it(address: StoreAddress, error: BaseException) -> StoreUnreachable:
+    """What is said of a store that answers what it should not."""
+    return StoreUnreachable(
+        "archive.store-unreachable",
+        store=str(address),
+        reason=_reason(error),
+        hint=_hint(error, "archive.check-the-store"),
+    )
 
 
 def is_out_of_range(error: StoreUnreachable) -> bool:
@@ -125,6 +134,24 @@ def is_out_of_range(error: StoreUnreachable) -> bool:
 def is_unreadable_name(error: StoreUnreachable) -> bool:
     """Whether what was listed has a name that the client cannot have as one."""
     return "invalid path" in str(error.__cause__)
+
+
+def _require_address(endpoint: str) -> None:
+    """The client ends the whole process at an address without a scheme."""
+    try:
+        parts = urlsplit(endpoint)
+        is_one = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        is_one = False
+    if not is_one or not endpoint.isprintable() or " " in endpoint:
+        hint = Message("archive.endpoint-form")
+        raise UsageError("archive.no-endpoint", text=endpoint, hint=hint)
+
+
+def _hint(error: BaseException, usual: str) -> Message:
+    found = _CODE.search(str(error))
+    is_of_the_clock = found is not None and found[1] in _OF_THE_CLOCK
+    return Message("archive.set-the-clock" if is_of_the_clock else usual)
 
 
 def _reason(error: BaseException) -> Message:

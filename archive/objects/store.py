@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Self
 
 from archive.ground.causes import disk_failed
@@ -15,9 +17,16 @@ from archive.ground.errors import (
     ObjectDiffers,
     ObjectMissing,
     StoreUnreachable,
+    UsageError,
 )
 from archive.ground.message import Message
-from archive.objects.client import is_out_of_range, is_unreadable_name, named_errors, open_client
+from archive.objects.client import (
+    does_not_do_it,
+    is_out_of_range,
+    is_unreadable_name,
+    named_errors,
+    open_client,
+)
 from archive.objects.facts import ObjectFacts, StoreAddress, parse_address
 from archive.objects.interruptible import interruptible
 
@@ -31,6 +40,10 @@ _SHA256 = "sha256"
 _SMALL = 1 << 20
 _SECONDS = 20
 _SECONDS_FOR_LARGE = 1800
+_ATTEMPTS = 4
+_PAUSE = 0.2
+"""Seconds before the second attempt; twice as many before each further one."""
+_NO_STATE = '"no-state-of-it"'
 MOST = 256 << 20
 """Bytes that `get` reads at most."""
 
@@ -59,26 +72,24 @@ class ObjectStore:
         a failure. Raises `ObjectDiffers` if another one is there, `ArchiveDamaged` if what is to be
         put has not the digest `sha256`. All of `data` is held in memory.
         """
-        from obstore.exceptions import AlreadyExistsError
-
         body = _bytes_of(data)
         digest = hashlib.sha256(body).hexdigest()
         if sha256 not in (None, digest):
             what = Message("archive.not-what-the-manifest-says")
             hint = Message("archive.repair-first")
             raise ArchiveDamaged("archive.path-says", path=str(data), what=what, hint=hint)
-        try:
-            return self._put(name, body, digest, etag=None)
-        except AlreadyExistsError as error:
-            there = self.head(name)
-            if there and (there.sha256 or self.digest(name)) == digest:
-                return there
-            raise ObjectDiffers(
-                "archive.another-object",
-                store=str(self.address),
-                name=name,
-                hint=Message("archive.nothing-was-overwritten"),
-            ) from error
+        done = self._put_if(name, body, digest, etag=None)
+        if isinstance(done, ObjectFacts):
+            return done
+        there = self.head(name)
+        if there and (there.sha256 or self.digest(name)) == digest:
+            return there
+        raise ObjectDiffers(
+            "archive.another-object",
+            store=str(self.address),
+            name=name,
+            hint=Message("archive.nothing-was-overwritten"),
+        ) from done
 
     def replace(self, name: str, data: bytes, etag: str) -> ObjectFacts:
         """Put an object in the place of the one whose state `etag` names (`If-Match`).
@@ -87,21 +98,32 @@ class ObjectStore:
         already, that is no error: an answer may have been lost. So who competes for an object
         writes what no other would.
         """
-        from obstore.exceptions import PreconditionError
-
         digest = hashlib.sha256(data).hexdigest()
-        try:
-            return self._put(name, data, digest, etag=etag)
-        except (PreconditionError, ObjectMissing) as error:
-            there = self.head(name)
-            if there and there.sha256 == digest:
-                return there
-            raise ObjectChanged(
-                "archive.object-changed",
-                store=str(self.address),
-                name=name,
-                hint=Message("archive.another-writes-there"),
-            ) from error
+        done = self._put_if(name, data, digest, etag=etag)
+        if isinstance(done, ObjectFacts):
+            return done
+        there = self.head(name)
+        if there and there.sha256 == digest:
+            return there
+        raise ObjectChanged(
+            "archive.object-changed",
+            store=str(self.address),
+            name=name,
+            hint=Message("archive.another-writes-there"),
+        ) from done
+
+    def require_conditions(self, name: str, data: bytes) -> None:
+        """Raise `UsageError` if the store puts an object whatever the condition is.
+
+        It is asked by two puts that must fail, of the very bytes that were put under this name just
+        now: a store that does what it must not changes nothing.
+        """
+        digest = hashlib.sha256(data).hexdigest()
+        for etag in (None, _NO_STATE):
+            with suppress(*_refusals()):
+                self._put(name, data, digest, etag=etag)
+                hint = Message("archive.choose-a-store-with-conditions")
+                raise UsageError("archive.no-conditions", store=str(self.address), hint=hint)
 
     def head(self, name: str) -> ObjectFacts | None:
         """What the store says of an object; None if there is none."""
@@ -200,11 +222,31 @@ class ObjectStore:
         except ObjectMissing:
             return
 
+    def _put_if(
+        self, name: str, data: bytes, digest: str, *, etag: str | None
+    ) -> ObjectFacts | Exception:
+        """Put an object; what the store said where the condition does not hold.
+
+        It says so, too, while somebody else puts or deletes the object, though the condition does
+        hold: then it is asked again (Amazon S3 API, "ConditionalRequestConflict").
+        """
+        for attempt in range(_ATTEMPTS):
+            try:
+                return self._put(name, data, digest, etag=etag)
+            except _refusals() as error:
+                there = self.head(name)
+                if (there and there.etag) != etag:
+                    return error
+                if attempt == _ATTEMPTS - 1:
+                    raise does_not_do_it(self.address, error.__cause__ or error) from error
+                sleep(_PAUSE * 2**attempt)
+        raise AssertionError("unreachable")
+
     def _put(self, name: str, data: bytes, digest: str, *, etag: str | None) -> ObjectFacts:
         from obstore import put
 
         client = self._client if len(data) <= _SMALL else self._client_for_large
-        with named_errors(self.address, name):
+        with named_errors(self.address, name, conditional=True):
             answer = interruptible(
                 put,
                 client,
@@ -227,6 +269,13 @@ class ObjectStore:
     @cached_property
     def _client_for_large(self) -> S3Store:
         return open_client(self.address, seconds=_SECONDS_FOR_LARGE)
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """What a put on a condition raises that does not hold."""
+    from obstore import exceptions
+
+    return (ObjectMissing, exceptions.AlreadyExistsError, exceptions.PreconditionError)
 
 
 def _facts(name: str, answer: GetResult) -> ObjectFacts:

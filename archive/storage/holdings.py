@@ -18,6 +18,9 @@ from archive.warc.replacing import names_before
 MANIFEST = "manifest.jsonl"
 """What the object of the manifest is called, unless several archives share a store."""
 
+_HERE = Message("archive.repair-first")
+_THERE = Message("archive.delete-that-manifest")
+
 
 @dataclass(frozen=True, slots=True)
 class ManifestLines:
@@ -42,20 +45,22 @@ def holdings_of(home: Home) -> ManifestLines:
     """By the manifest of this archive; raises `ArchiveDamaged` for one that is lost or damaged."""
     if not home.manifest.is_file():
         if any(manifest.closed_segments(home)):
-            raise _broken(str(home.manifest))
+            raise _broken(str(home.manifest), _HERE)
         return holdings_in(b"", str(home.manifest))
     data = home.manifest.read_bytes()
     # A line that is being written counts when it is whole.
-    return holdings_in(data[: data.rfind(b"\n") + 1], str(home.manifest))
+    return holdings_in(data[: data.rfind(b"\n") + 1], str(home.manifest), _HERE)
 
 
-def holdings_in(data: bytes, named: str) -> ManifestLines:
-    """By the bytes of a manifest; raises `ArchiveDamaged`, naming it, if its chain is broken."""
+def holdings_in(data: bytes, named: str, hint: Message = _THERE) -> ManifestLines:
+    """By the bytes of a manifest, of a store if not told otherwise; raises `ArchiveDamaged`, naming
+    it, if its chain is broken.
+    """
     raws = data.splitlines(keepends=True)
     entries = []
     for line in manifest.lines_in(raws):
         if line.entry is None or not line.follows:
-            raise _broken(named)
+            raise _broken(named, hint)
         entries.append(line.entry)
     replaced = {entry.replaces for entry in entries if entry.replaces}
     without = {entry.replaces for entry in entries if entry.removed and entry.replaces}
@@ -139,7 +144,6 @@ def require_same_chain(store: ObjectStore, name: str, theirs: bytes, ours: Seque
         )
 
 
-def _broken(named: str) -> ArchiveDamaged:
+def _broken(named: str, hint: Message) -> ArchiveDamaged:
     what = Message("archive.lost-or-damaged")
-    hint = Message("archive.repair-first")
     return ArchiveDamaged("archive.path-says", path=named, what=what, hint=hint)

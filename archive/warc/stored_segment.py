@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from archive.ground.errors import ObjectDiffers
 from archive.ground.message import Message
+from archive.warc.read_ahead import ReadAhead
 from archive.warc.receipts import Receipt
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from archive.objects import ObjectStore
 
-_AHEAD = 8 << 20
-"""Bytes that are asked for at once by who reads on; who reads one record asks for that alone."""
+_AHEAD = ReadAhead()
+"""For records that are read one after the other, each by an opening of its own."""
 
 _REPAIRED = re.compile(r"(.*?)(?:\.repaired-(\d+))?\.warc\.gz")
 
@@ -72,27 +73,36 @@ class StoredSegment(io.RawIOBase):
         start = self._position - self._held_at
         if length and not 0 <= start < len(self._held):
             self._fetch(length)
-            start = 0
+            start = self._position - self._held_at
         return self._held[start : start + length]
 
     def _fetch(self, length: int) -> None:
-        reads_on = bool(self._position) and self._position == self._held_at + len(self._held)
-        wanted = max(length, _AHEAD) if reads_on else length
-        wanted = min(wanted, self._receipt.size - self._position)
-        self._held = self._store.read(self._receipt.object_name, self._position, wanted)
-        self._held_at = self._position
-        if self._hashed == self._held_at:
-            self._sha256.update(self._held)
-            self._hashed += len(self._held)
+        reads_on = self._position == self._held_at + len(self._held)
+        self._held_at, self._held = _AHEAD.piece(
+            self._receipt,
+            self._position,
+            length,
+            self._receipt.size - self._position,
+            self._read,
+            before=len(self._held) if reads_on else 0,
+        )
+        unhashed = self._hashed - self._held_at
+        if 0 <= unhashed < len(self._held):
+            self._sha256.update(memoryview(self._held)[unhashed:])
+            self._hashed = self._held_at + len(self._held)
         is_whole = self._hashed == self._receipt.size
         if is_whole and self._sha256.hexdigest() != self._receipt.sha256:
             self._held = b""
+            _AHEAD.forget(self._receipt)
             raise ObjectDiffers(
                 "archive.object-not-the-manifests",
                 store=self._receipt.store,
                 name=self._receipt.object_name,
                 hint=Message("archive.store-status-tells"),
             )
+
+    def _read(self, offset: int, length: int) -> bytes:
+        return self._store.read(self._receipt.object_name, offset, length)
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from archive.catalogue.queries.withholding import Act
 from archive.fixity.verify import Verification
 from archive.gathering import epochs_in, gather, manifests_in
+from archive.ground.errors import ArchiveDamaged
 from archive.ground.home import Home
 from archive.leases import Leases
 from archive.objects import ObjectStore
@@ -22,7 +24,9 @@ from archive.withholding import record_act
 from hdnd.usecases.repairing import repair_archive
 from hdnd.usecases.storing import drop_local_copies, push_archive, store_state
 from hdnd.usecases.verifying import damages_of, verification
+from support.codes import english
 from support.keeping import SITE, JsonExtract, dump_of, exchange, keep, page
+from support.seaweed import Seaweed
 
 
 @pytest.fixture(autouse=True)
@@ -193,3 +197,52 @@ def test_a_worker_that_lost_its_disk_begins_with_what_is_left_after_a_removal(
     with Archive(central, JsonExtract()):
         assert list(Verification(central).damages()) == []
     assert len(central.manifest.read_bytes().splitlines()) == 5
+
+
+def test_what_is_no_manifest_keeps_no_other_worker_away(
+    tmp_path: Path, store: ObjectStore, store_url: str, object_storage: Seaweed
+) -> None:
+    for number, worker in enumerate(("w-1", "w-2", "w-3"), 1):
+        home = Home(tmp_path / worker)
+        a_night(home, number, worker=worker, epoch=number)
+        push_archive(home, unheard)
+        Leases(store, worker).take(f"workers/{worker}")
+    broken = manifest_name("w-2")
+    data = store.get(broken)[0]
+    store.delete(broken)
+    store.put_new(broken, b"<html>not found</html>\n")
+    central = Home(tmp_path / "all")
+    gathered = gather(central, store)
+    assert len(gathered.segments) == 2
+    (told,) = gathered.failed
+    assert broken in str(told)
+    assert "Delete that object" in english(told.hint)
+    with pytest.raises(ArchiveDamaged, match="w-2"):
+        epochs_in(central, store)
+    store.delete(broken)
+    assert gather(central, store).failed == ()
+    store.put_new(broken, data)
+    assert len(gather(central, store).segments) == 1
+
+    object_storage.put_past_s3(f"{store_url.rpartition('/')[2]}/manifests/a\tb")
+    a_night(Home(tmp_path / "w-1"), 4, worker="w-1", epoch=4)
+    push_archive(Home(tmp_path / "w-1"), unheard)
+    gathered = gather(central, store)
+    assert (len(gathered.segments), len(gathered.failed)) == (1, 1)
+    with Archive(central, JsonExtract()):
+        assert list(Verification(central).damages()) == []
+
+
+def test_of_a_segment_that_two_manifests_tell_otherwise_all_others_are_gathered(
+    tmp_path: Path, store: ObjectStore
+) -> None:
+    for number, worker in enumerate(("w-1", "w-2"), 1):
+        home = Home(tmp_path / worker)
+        a_night(home, number, worker=worker, epoch=number)
+        push_archive(home, unheard)
+    entry = manifest.parse(store.get(manifest_name("w-1"))[0])
+    assert entry is not None
+    store.put_new(manifest_name("w-9"), replace(entry, sha256="0" * 64).line())
+    gathered = gather(Home(tmp_path / "all"), store)
+    assert len(gathered.segments) == 1
+    assert [entry.file in str(error) for error in gathered.failed] == [True]
