@@ -7,6 +7,7 @@ trình về …”) are none.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from council.chairing import Sentence, chairs_of
 from council.councils import PLACE, RANK, TO_PLACE, is_one_of_several, is_own, rank_of
@@ -15,7 +16,7 @@ from council.holding import Named
 from council.model import Activity, Cited, DatedPeriod
 from council.reader import PassageReading
 from council.wards import wards_in
-from council.whose_event import is_of_a_council, is_on_a_council
+from council.whose_event import is_another_s, is_of_a_council, is_on_a_council
 
 _COUNCIL = re.compile(
     r"HĐND|Hội đồng nhân dân|Tổ đại biểu|Ban (?:Pháp chế|Kinh tế|Văn hóa|Đô thị|Dân tộc)"
@@ -49,6 +50,7 @@ _NOT_HELD = re.compile(r"\bchưa (?:diễn ra|được tổ chức|tổ chức|t
 _MOVED_TO = re.compile(r"\b(?:hoãn|lùi|dời|chuyển)(?: lại)? (?:sang|đến|tới|vào)\b")
 """Behind an event and its day: the day is the one that it had."""
 _PLANNED = re.compile(r"\b(?:sẽ|[Dd]ự kiến|[Tt]heo kế hoạch|chuẩn bị)\b")
+_WILL_BE = re.compile(r"\b(?:sẽ|[Dd]ự kiến|kế hoạch|chuẩn bị|sắp|tới)\b")
 _MET = re.compile(r"\b[Cc]ử tri\b|TXCT")
 _NO_MEETING = re.compile(r"kiến nghị|\bbầu\b|trúng cử")
 """In a title that names voters: what they ask for, or whom they elect."""
@@ -114,6 +116,8 @@ def _by_title(title: PassageReading, sentences: list[Sentence]) -> None:
         return
     for sentence in sentences[:8]:
         reading = sentence.named.reading
+        if not is_of_a_council(sentence.text):
+            continue
         for fact in reading.found(DatedPeriod, sentence.start, sentence.end):
             when = fact.value
             assert isinstance(when, DatedPeriod)
@@ -169,6 +173,8 @@ def _read(sentence: Sentence, following: list[Sentence], seen: _Seen) -> None:
         if event is None:
             continue
         kind, place = event
+        if is_another_s(reading.text, place, sentence.end):
+            continue
         kind = more_exactly(kind, reading.text, place, right)
         if kind == "hội nghị" and _VOTERS.search(reading.whole.passages[0].text):
             kind = "tiếp xúc cử tri"
@@ -177,6 +183,12 @@ def _read(sentence: Sentence, following: list[Sentence], seen: _Seen) -> None:
         state = _state(sentence, when, fact.end, left, place, right)
         if state == "planned" and re.search(
             r"\b(?:kế hoạch|lịch)\b", reading.text[place : fact.start]
+        ):
+            continue
+        if (
+            state == "planned"
+            and _is_far(when, reading.whole.published)
+            and not _WILL_BE.search(sentence.text)
         ):
             continue
         key = (kind, when.label)
@@ -202,6 +214,16 @@ def _read(sentence: Sentence, following: list[Sentence], seen: _Seen) -> None:
         )
         stated = when.basis == "stated"
         reading.add(value, sentence.start, sentence.end, "activity", stated=stated)
+
+
+def _is_far(when: DatedPeriod, published: date | None) -> bool:
+    """Whether a day whose year follows from the publication lies so far ahead that it may as well
+    be that of the year before."""
+    return (
+        when.basis == "published"
+        and published is not None
+        and (when.first - published).days > _LONGEST
+    )
 
 
 def _wards(sentence: Sentence, kind: str) -> tuple[str, ...]:
@@ -234,7 +256,10 @@ def _state(
         return "postponed"
     published = sentence.named.reading.whole.published
     planned = _PLANNED.search(text, left, right)
-    if planned and _said_there(text, left, max(place, day), planned):
+    if planned and (
+        _said_there(text, left, max(place, day), planned)
+        or _DONE_SINCE.search(text, planned.end(), place)
+    ):
         planned = None
     if planned and (published is None or when.last >= published):
         return "planned"
@@ -251,6 +276,8 @@ def _said_there(text: str, left: int, event: int, planned: re.Match[str]) -> boo
     return bool(_AT.search(text, left, event + 14) and _SAYS.search(text, event, planned.start()))
 
 
+_DONE_SINCE = re.compile(r"\b(?:vừa|đã) (?:được )?(?:HĐND |biểu quyết |xem xét,? )*thông qua\b")
+"""Between what will be and an event at which it was decided."""
 _BEGUN = re.compile(r"\b(?:khai mạc|bế mạc|diễn ra)(?: và|,) $")
 _AT = re.compile(
     r"\b(?:[Tt]ại|[Tt]rong) (?:buổi |phiên |cuộc )?(?:[Hh]ội nghị|k[ỳì] họp|Kỳ họp|phiên|buổi)"

@@ -36,14 +36,39 @@ _BARE = frozenset(
         "Thông tư",
     }
 )
-_ALWAYS_NUMBERED = frozenset({"Nghị quyết", "Chỉ thị", "Nghị định"})
+_ALWAYS_NUMBERED = frozenset({"Nghị quyết", "Chỉ thị", "Nghị định", "Thông tư"})
 _UNIT = re.compile(
-    r" (?:điểm|khoản|điều|trang|nội dung|nhóm|đồng|tỷ|tỉ|triệu|giờ|ngày|tháng|năm|dự án|cuộc"
-    r"|kỳ|cụm|nhiệm vụ|mục|chương|phần|chuyên đề|lần)\b|[%:]"
+    r" (?:điểm|khoản|điều|trang|nội dung|nhóm|đồng|tỷ|tỉ|triệu|giờ|ngày(?! \d)|tháng"
+    r"|năm(?! \d{4}(?! ?- ?\d))|dự án|cuộc|kỳ|cụm|nhiệm vụ|mục|chương|phần|chuyên đề|lần|văn bản"
+    r"|người|trường hợp|cơ quan"
+    r"|đơn vị|cá nhân|chỉ tiêu|giải pháp|chính sách|bộ|ngành|tỉnh|quận|huyện|xã|phường|hộ|vụ"
+    r"|đại biểu|đối tượng|doanh nghiệp|quan trọng|mới|đầu|đó|này)\b|[%:]|,\d| ?- ?\d"
 )
+_WHO = (
+    r"(?:Ban Thường vụ |Ban Chấp hành |Thường trực |Văn phòng |Chủ tịch )?"
+    r"(?:HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Quốc hội|Chính phủ|Thủ tướng(?: Chính phủ)?"
+    r"|Ủy ban Thường vụ Quốc hội|Bộ Chính trị|Ban Bí thư|Thành ủy|Tỉnh ủy|Quận ủy|Huyện ủy|Đảng ủy"
+    r"|Thanh tra (?:Chính phủ|tỉnh|thành phố|TP|Bộ)"
+    rf"|Bộ (?:{DEPARTMENT}(?!\w)|[A-ZĐ]\w+(?: [a-zà-ỹđ]+)?)|Trung ương)"
+    r"(?: (?:quận|huyện|phường|xã|tỉnh|thành phố|Thành phố|TP))?"
+)
+_COUNTED = re.compile(r"(?<![Đđ]iều )(?<![Kk]hoản )\b\d{1,3} $")
+"""Before a kind whose own count stands there: `6 nghị quyết 12 tờ trình`."""
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_WHOM = re.compile(rf" của (?:{_WHO}|(?:Sở|Cục|Tổng cục|Kiểm toán|Chủ tịch|Thanh tra)(?!\w))")
+_IS_ABOUT = re.compile(
+    r" (?:về|quy định|phê duyệt|sửa đổi|điều chỉnh|thay thế|có hiệu lực)(?!\w)"
+    r"| (?:ký |ban hành )?ngày \d{1,2}[/.-]\d| năm (?:19|20)\d\d(?! ?- ?\d)"
+)
+"""What a paper does, behind a kind that is a verb, too: `quyết định 236 phê duyệt dự án`."""
+_PAPERS = frozenset({"Quyết định", "Công văn", "Công điện"})
+_ENDS = re.compile(r"[,.;)]| của| về| ngày|$")
+_NAMED_BY_NUMBER = re.compile(r"Đề án \d{2,4}")
+_SIGN = "|".join(KINDS.values())
 _SYMBOL = (
-    r"[A-ZĐ][A-Za-zĐđƯưƠơ]{0,4}\d{0,2}(?:[-/&.][A-ZĐ][A-Za-zĐđƯưƠơ&]{0,9}\d{0,2}){0,3}"
-    r"(?: ?[-/] ?(?:HĐND|UBND|CP|TTg|TW|TU|QU|HU)(?!\w))?"
+    rf"(?:(?:{_SIGN})(?: [-/] ?|[-/] )[A-ZĐƯ]{{2,9}}(?:(?<=QH) 1\d|\d{{0,2}})(?!\w)"
+    r"|[A-ZĐ][A-Za-zĐđƯưƠơ]{0,4}\d{0,2}(?:[-/&.][A-ZĐ][A-Za-zĐđƯưƠơ&]{0,9}\d{0,2}){0,3}"
+    r"(?: ?[-/] ?(?:HĐND|UBND|CP|TTg|TW|TU|QU|HU)(?!\w))?)"
 )
 _DATED = (
     r"(?:(?P<comma> ?,)? ?(?<= )(?:ngày|ra ngày|ký ngày) (?P<day>\d{1,2})(?:[/.-]| tháng )"
@@ -57,13 +82,12 @@ _NUMBER = (
     rf"|20)\d\d))?(?:\s?[/-]\s?(?P<symbol>{_SYMBOL}))?(?![\w/])"
 )
 _WITH_KIND = re.compile(
-    rf"\b(?P<kind>{_KIND})(?P<sort>(?: (?:kết luận|thẩm tra|phối hợp|hành động|công tác"
-    rf"|chuyên đề|liên tịch|của HĐND[^,.;]{{0,25}}))?)"
+    rf"\b(?P<kind>{_KIND})(?P<sort>(?: (?:kết luận|thẩm tra|[Tt]hanh tra|phối hợp|hành động"
+    rf"|công tác|chuyên đề|liên tịch|của HĐND[^,.;]{{0,25}}))?)"
     rf"(?P<so> số:? ?| )(?P<span>{_NUMBER}){_DATED}"
 )
 _MORE = re.compile(rf"(?:,|,? và|;) (?P<so>số )?(?P<span>{_NUMBER}){_DATED}")
 _LIST = re.compile(rf"\b(?:[Cc]ác )?(?P<kind>{_KIND})(?: sau)?:? (?=số \d)")
-_SIGN = "|".join(KINDS.values())
 _ALONE = re.compile(
     r"(?<![\w/-])(?:[Ss]ố:? )?(?P<span>(?P<number>\d{1,5})(?P<letter>[a-c]?)"
     rf"(?:/(?P<year>(?:19|20)\d\d))?[/-](?P<symbol>(?:{_SIGN})"
@@ -72,18 +96,13 @@ _ALONE = re.compile(
 _HEADING = "heading"
 _DIGIT = re.compile(r"\d")
 _BACK = re.compile(rf"\b(?P<kind>{_KIND}) (?:này|trên|nói trên|nêu trên)(?!\w)")
+_CONSTITUTION = re.compile(r"\bHiến pháp (?:năm )?(?P<year>(?:19|20)\d\d)(?!\w)")
 _ISSUERS = {
-    "CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ", "TW": "Trung ương", "TU": "Thành ủy",
-    "QU": "Quận ủy", "HU": "Huyện ủy", "ĐU": "Đảng ủy", "UBTVQH": "Ủy ban Thường vụ Quốc hội",
-    "QH": "Quốc hội",
+    "CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ", "TW": "Trung ương", "TƯ": "Trung ương",
+    "TU": "Thành ủy", "QU": "Quận ủy", "HU": "Huyện ủy", "ĐU": "Đảng ủy",
+    "UBTVQH": "Ủy ban Thường vụ Quốc hội", "QH": "Quốc hội",
 }  # fmt: skip
-_BY = re.compile(
-    r" (?:của|do) (?P<who>(?:Ban Thường vụ |Ban Chấp hành |Thường trực |Văn phòng |Chủ tịch )?"
-    r"(?:HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Quốc hội|Chính phủ|Thủ tướng Chính phủ"
-    r"|Ủy ban Thường vụ Quốc hội|Bộ Chính trị|Thành ủy|Tỉnh ủy|Quận ủy|Huyện ủy|Đảng ủy"
-    rf"|Bộ (?:{DEPARTMENT}(?!\w)|[A-ZĐ]\w+(?: [a-zà-ỹđ]+)?)|Trung ương)"
-    r"(?: (?:quận|huyện|phường|xã|tỉnh|thành phố|Thành phố|TP))?)"
-)
+_BY = re.compile(rf" (?:của|do) (?P<who>{_WHO})")
 
 
 def read_documents(reading: PassageReading, earlier: dict[str, Cited]) -> None:
@@ -131,7 +150,7 @@ _Found = tuple[int, int, Cited, str]
 
 def _all(reading: PassageReading) -> Iterator[_Found]:
     text = reading.text
-    if "uật " in text or "Pháp lệnh" in text:
+    if "uật " in text or "Pháp lệnh" in text or "Hiến pháp" in text:
         yield from _laws(reading)
     for match in _BACK.finditer(text):
         yield *match.span(), Cited(_kind(match["kind"]), form="back"), "document-back"
@@ -141,6 +160,9 @@ def _all(reading: PassageReading) -> Iterator[_Found]:
 
 def _laws(reading: PassageReading) -> Iterator[_Found]:
     text = reading.text
+    for match in _CONSTITUTION.finditer(text):
+        cited = Cited("Hiến pháp", year=int(match["year"]), name="Hiến pháp", form="law")
+        yield *match.span(), cited, "document-law"
     for match in law().finditer(text):
         stated = (match[name] for name in ("numbered", "year", "later", "dated", "bare"))
         year = next(filter(None, stated), None)
@@ -158,7 +180,7 @@ def _numbered(reading: PassageReading) -> Iterator[_Found]:
     for match in _WITH_KIND.finditer(text):
         kind = _kind(match["kind"])
         with_so = match["so"].strip() != ""
-        if not (match["symbol"] or with_so or (kind in _BARE and _is_bare(match))):
+        if not (match["symbol"] or with_so or _is_bare(match, kind)):
             continue
         following = list(_series(reading, kind, match.end(), match["symbol"] or ""))
         symbol = match["symbol"] or (following[0][2].symbol if following else "")
@@ -170,17 +192,30 @@ def _numbered(reading: PassageReading) -> Iterator[_Found]:
         yield *match.span(), cited, "document-symbol"
 
 
-def _is_bare(match: re.Match[str]) -> bool:
-    """Whether a bare number is a citation: capital kind, no unit after it."""
-    after = match.string[match.end() : match.end() + 12]
-    if match["kind"].capitalize() in _ALWAYS_NUMBERED:
-        if match["kind"][0].isupper():
-            return _UNIT.match(after) is None
-        return re.match(r" (?:của|về) ", after) is not None
-    return (
-        match["kind"][0].isupper()
-        and re.match(r"(?:[,.;)]| của| về| ngày| năm \d{4}(?! ?- ?\d)|$)", after) is not None
-    )
+def _is_bare(match: re.Match[str], kind: str) -> bool:
+    """Whether a number without sign or `số` is a paper's: `theo nghị định 154, …`.
+
+    What can be read as a count, a year or a month is none, unless its issuer stands behind it.
+    """
+    text, end = match.string, match.end()
+    if _A_YEAR.fullmatch(match["number"]):
+        return False
+    if _COUNTED.search(text, max(0, match.start() - 12), match.start()):
+        return False
+    if match["year"] and (match["number"][0] == "0" or int(match["number"]) > 12):
+        return True
+    if _UNIT.match(text, match.end("span")):
+        return False
+    if _OF_WHOM.match(text, end) or match["dated"]:
+        return True
+    if match["in"] and match["kind"][0].islower() and kind not in _ALWAYS_NUMBERED | _PAPERS:
+        return False
+    if kind in _ALWAYS_NUMBERED or _NAMED_BY_NUMBER.match(text, match.start()):
+        return True
+    if kind in _PAPERS:
+        return _IS_ABOUT.match(text, match.end("span")) is not None
+    alone = match["in"] or _ENDS.match(text, end)
+    return kind in _BARE and match["kind"][0].isupper() and bool(alone)
 
 
 def _series(reading: PassageReading, kind: str, place: int, symbol: str) -> Iterator[_Found]:

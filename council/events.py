@@ -38,7 +38,9 @@ _KINDS = (
     ),
     (
         "kỳ họp",
-        r"[Kk][ỳì] họp|(?<!cuộc )họp (?:bất thường|chuyên đề|kỳ (?:thứ )?(?:nhất|\w+ )(?!nhiệm))",
+        r"[Kk][ỳì] họp|(?:HĐND|Hội đồng nhân dân)(?: [\w.]+){0,5}? (?:sẽ |đã )?họp"
+        r"(?= (?:từ|vào|để|bàn|xem xét|thông qua|trong) )|(?<!cuộc )"
+        r"họp (?:bất thường|chuyên đề|kỳ (?:thứ )?(?:nhất|\w+ )(?!nhiệm))",
     ),
     ("hội nghị", r"[Hh]ội nghị(?! (?:hiệp thương|[Tt]rung ương|[Tt]hượng đỉnh|[Cc]ấp cao))"),
 )

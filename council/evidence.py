@@ -192,13 +192,20 @@ class _ReadText:
         return [pairs_of(passage) for passage in self._text.passages]
 
 
-def session_day(told: Told, until: str, facts: Sequence[Told]) -> date | None:
-    """The day of the session that something is due at, where an article tells of it."""
-    days = sorted(_sessions(told, until, facts))
+def session_day(
+    told: Told, until: str, facts: Sequence[Told], council: Council | None
+) -> date | None:
+    """The day of the session that something is due at, where an article tells of it.
+
+    A session is that of the site's own council, unless `until` names another one.
+    """
+    days = sorted(_sessions(told, until, facts, council))
     return days[0] if days else None
 
 
-def _sessions(told: Told, until: str, facts: Sequence[Told]) -> Iterator[date]:
+def _sessions(
+    told: Told, until: str, facts: Sequence[Told], council: Council | None
+) -> Iterator[date]:
     number = _NUMBERED.search(until)
     wanted = number_of(number[1]) if number else None
     numbers = {
@@ -213,6 +220,8 @@ def _sessions(told: Told, until: str, facts: Sequence[Told]) -> Iterator[date]:
             or event.kind not in ("kỳ họp", "chất vấn")
             or fact.site != told.site
             or event.state not in ("held", "planned")
+            or "đại biểu Quốc hội" in event.body
+            or _whose(event.body, council) != _whose(until, council)
             or (told.published and event.when.first < told.published)
         ):
             continue

@@ -56,6 +56,9 @@ Ngân hàng Nhà nước Việt Nam | Thuế tiêu thụ đặc biệt | Thuế 
 Thuế xuất khẩu, thuế nhập khẩu | Công nghệ cao | Chuyển giao công nghệ | Đo lường
 Năng lượng nguyên tử | Tiêu chuẩn và quy chuẩn kỹ thuật | Chất lượng sản phẩm, hàng hóa
 Sử dụng năng lượng tiết kiệm và hiệu quả | Khí tượng thủy văn | Đa dạng sinh học | Nhà giáo
+Bảo hiểm tiền gửi | BHXH | BHYT | Di sản | Dân số | MTTQ Việt Nam | MTTQ | Khám chữa bệnh
+Quản lý, sử dụng tài sản nhà nước | Ưu đãi người có công với cách mạng
+Tài nguyên, môi trường biển và hải đảo
 """
 
 
@@ -67,8 +70,8 @@ def law() -> re.Pattern[str]:
         key=len,
         reverse=True,
     )
-    cased = (f"[{name[0]}{name[0].lower()}]{re.escape(name[1:])}" for name in names)
-    one = "|".join(cased).replace("ủy", "[ủu][yỷ]")
+    one = "|".join(map(re.escape, names)).replace("ủy", "[ủu][yỷ]")
+    one = f"(?i:{one.replace(re.escape('Phòng, chống'), 'Phòng,? chống')})"
     amending = rf"sửa đổi(?:, bổ sung)?(?: một số điều)? (?:của )?(?:các )?Luật (?:{one})"
     amending += rf"(?:(?:, Luật|,? và Luật|,) (?:{one}))*"
     number = r"(?: số \d{1,3}/(?P<numbered>(?:19|20)\d\d)/(?:UBTV)?QH\d{1,2})?"

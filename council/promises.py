@@ -106,7 +106,7 @@ def promises(
         of_site.sort()
     once = _once(facts, councils)
     passages = _passages(
-        [fact for fact in once if isinstance(fact.value, Commitment)], facts, today, texts
+        [fact for fact in once if isinstance(fact.value, Commitment)], facts, councils, today, texts
     )
     found = []
     for fact in once:
@@ -155,7 +155,11 @@ def _same_actor(told: Told, count: Count, council: Council | None) -> bool:
 
 
 def _passages(
-    commitments: Sequence[Told], facts: Sequence[Told], today: date, texts: Texts
+    commitments: Sequence[Told],
+    facts: Sequence[Told],
+    councils: Mapping[str, Council],
+    today: date,
+    texts: Texts,
 ) -> dict[str, tuple[OnTheMatter, ...] | None]:
     """What later articles have on the matter of each commitment, by its id; None where nothing can
     be looked for."""
@@ -167,7 +171,7 @@ def _passages(
     sought: dict[str, list[tuple[str, Matter]]] = defaultdict(list)
     for fact in commitments:
         assert isinstance(fact.value, Commitment)
-        _, first, last = _span(fact, fact.value, facts, today)
+        _, first, last = _span(fact, fact.value, facts, councils.get(fact.site), today)
         matter = matter_of(fact, first + timedelta(days=1), last, due[fact.value.due])
         found[fact.id] = None if matter is None else ()
         if matter is not None and matter.first <= matter.last:
@@ -180,12 +184,16 @@ def _passages(
 
 
 def _span(
-    fact: Told, commitment: Commitment, facts: Sequence[Told], today: date
+    fact: Told,
+    commitment: Commitment,
+    facts: Sequence[Told],
+    council: Council | None,
+    today: date,
 ) -> tuple[date | None, date, date]:
     """When it is due, and the days from which articles may tell of it."""
     due = commitment.due
     if due is None and commitment.until:
-        due = session_day(fact, commitment.until, facts)
+        due = session_day(fact, commitment.until, facts, council)
     first = fact.published or due or today
     return due, first, max(first, min(today, (due or today) + AFTERWARDS))
 
@@ -201,7 +209,7 @@ def _commitment(
     on_it: tuple[OnTheMatter, ...] | None,
 ) -> Promise:
     """What later articles tell of it; whether it was kept no rule can say."""
-    due, first, last = _span(fact, commitment, facts, today)
+    due, first, last = _span(fact, commitment, facts, council, today)
     coverage = coverage_of(days, first, last, looked)
     task = _TASK.search(fact.quote)
     evidence: tuple[Told, ...] = ()

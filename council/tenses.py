@@ -27,6 +27,17 @@ _TO_COME = re.compile(
     r"\b(?:sẽ|[Dd]ự kiến|[Kk]ế hoạch|chuẩn bị|sắp|tới đây|phấn đấu|cam kết|hứa|yêu cầu|đề nghị"
     r"|thời hạn|hạn cuối|chậm nhất|muộn nhất|hoàn thành trước)\b"
 )
+_WILL_THEN = re.compile(
+    r"\b(?:sẽ|[Dd]ự kiến|phấn đấu|sắp) (?![^,.;:]*\b(?:từ|kể từ|của|như|theo|ban hành) )"
+    r"[^,.;:]{0,60}"
+    r"\b(?:vào|trong|trước|đến|hết|ngày|tháng|đầu|giữa|cuối)(?: ngày| tháng)? ?$"
+)
+_TOLD_OF = re.compile(
+    r"\b(?:đã|từng|hồi|vừa|trước đó|nhưng|tuy nhiên|song|khi đó|lúc đó|năm (?:ngoái|trước)"
+    r"|từ \d)\b",
+    re.IGNORECASE,
+)
+"""What tells of something that was to come then, or of another time."""
 _EARLIER = re.compile(r"\b(?:[Tt]rước đó|[Tt]ính (?:đến|tới)|[Tt]ính từ|[Hh]ồi)\b[^.;]*$")
 _UNTIL_NOW = re.compile(r"[^.;]{0,40}?\b(?:đến|tới) (?:nay|hiện nay|hiện tại|thời điểm này)\b")
 _DONE_BEHIND = re.compile(r"[^.;]*?\b(?:đã|vừa)\b(?! (?:được )?(?:lên kế hoạch|ấn định|định)\b)")
@@ -50,7 +61,7 @@ def by_tense(reading: PassageReading, start: int, end: int, when: DatedPeriod) -
     if when.first > published and _is_past(reading, start, end):
         return _moved(when, -1)
     month_ago = published - timedelta(days=31)
-    if when.last < month_ago and _COMING.match(reading.text, end):
+    if when.last < month_ago and (_COMING.match(reading.text, end) or _is_to_come(reading, start)):
         return _moved(when, 1)
     return when
 
@@ -68,6 +79,13 @@ def _is_past(reading: PassageReading, start: int, end: int) -> bool:
     if _UP_TO.search(before) or _TO_COME.search(text, end, last):
         return False
     return bool(_DONE_BEHIND.match(text, end, last) or _DONE_BEFORE.search(before))
+
+
+def _is_to_come(reading: PassageReading, start: int) -> bool:
+    """Whether a clause says right before a day what will be then: `sẽ khởi công trong tháng 1`."""
+    begin, _ = reading.sentence(start)
+    will = _WILL_THEN.search(reading.text, begin, start)
+    return will is not None and not _TOLD_OF.search(reading.text, begin, start)
 
 
 def _moved(when: DatedPeriod, years: int) -> DatedPeriod:

@@ -7,7 +7,8 @@ import re
 from council.model import VersionText
 
 _COUNCIL = re.compile(
-    r"HĐND|Hội đồng [Nn]hân dân(?! [Tt]ối cao)|Tổ đại biểu|cử tri|TXCT|tiếp công dân"
+    r"HĐND|Hội đồng [Nn]hân dân(?! [Tt]ối cao)|Tổ đại biểu|TXCT|tiếp công dân"
+    r"|(?<!kiến nghị của )(?<!kiến nghị )(?<!ý kiến của )(?<!ý kiến )cử tri"
     r"|[Bb]an (?:Pháp chế|Kinh tế(?! Trung ương)|Văn hóa|Đô thị|Dân tộc)"
     r"|[Đđ]oàn (?:ĐBQH|đại biểu Quốc hội|đại biểu QH)"
 )
@@ -16,6 +17,19 @@ _ANOTHER = re.compile(
     r"|Trung ương|UBKT|[Tt]ối cao|Bộ Chính trị|Ban Bí thư|(?:Thành|Tỉnh|Quận|Huyện|Đảng) ủy|Bộ"
     r" Tư lệnh|[Đđ]ại hội"
 )
+_ITS_BODY = re.compile(
+    r"(?:[Pp]hiên (?:chất vấn|giải trình)(?: và trả lời chất vấn)?(?: của| tại)?(?= Quốc hội)"
+    r"|[Kk][ỳì] họp|[Pp]hiên họp|[Hh]ội nghị|[Cc]uộc họp|họp"
+    r"|[Đđ]oàn [Gg]iám sát|giám sát)"
+    r"(?: (?!HĐND|Hội đồng nhân dân|cử tri)[^\s,.;:()]+| \([^()]*\)){0,6}?"
+    r" (?:(?P<council>HĐND|Hội đồng [Nn]hân dân|Thường trực H"
+    r"|Ban (?:Pháp chế|Kinh tế|Văn hóa|Đô thị|Dân tộc)|Tổ đại biểu|do |cử tri|với )"
+    r"|(?P<other>Quốc [Hh]ội|Chính phủ|UBND|Ủy ban nhân dân|Ủy ban [Tt]hường vụ|Thường vụ"
+    r"|Trung ương|TƯ|(?:Ban Thường vụ |Ban Chấp hành |Thường trực |Ban cán sự )?"
+    r"(?:[Đđ]ảng|Thành ủy|Tỉnh ủy|Quận ủy|Huyện ủy|Đảng ủy)"
+    r"|Mặt trận|MTTQ|Ủy ban Kiểm tra|UBKT|Hội đồng bầu cử|Bộ |Sở ))"
+)
+"""An event and the first body that its words name: `kỳ họp thứ 8 Quốc hội`."""
 _IN_ARTICLE = re.compile(
     r"HĐND|Hội đồng [Nn]hân dân(?! [Tt]ối cao)|[Đđ]ại biểu Quốc hội|ĐBQH|[Đđ]oàn đại biểu QH"
 )
@@ -24,6 +38,13 @@ _IN_ARTICLE = re.compile(
 def is_of_a_council(sentence: str) -> bool:
     """Whether a sentence names a council or a part of it, or at least no other assembly."""
     return _COUNCIL.search(sentence) is not None or _ANOTHER.search(sentence) is None
+
+
+def is_another_s(text: str, place: int, right: int) -> bool:
+    """Whether an event that begins at `place` is one of another body by its own words, whatever
+    council its sentence names beside it: `tại phiên họp UBND quận, Chủ tịch HĐND quận nói`."""
+    named = _ITS_BODY.match(text, place, right)
+    return named is not None and named["other"] is not None
 
 
 def is_on_a_council(text: VersionText) -> bool:

@@ -229,6 +229,18 @@ def test_something_due_at_a_session_is_due_on_the_day_that_an_article_gives_it()
     ]
 
 
+def test_something_due_at_a_session_is_not_due_on_the_day_of_another_council_s():
+    told = [
+        *tell(
+            "c",
+            date(2023, 2, 20),
+            "Chủ tịch HĐND quận Lê Văn Tám yêu cầu UBND quận báo cáo tại kỳ họp thứ 9.",
+        ),
+        *tell("s", date(2023, 7, 6), "Ngày 05/7/2023, HĐND Thành phố khai mạc kỳ họp thứ 9."),
+    ]
+    assert [one.due for one in promises(told, COUNCILS, days_of(told), TODAY, TODAY)] == [None]
+
+
 def test_a_city_s_session_is_none_of_the_district_s():
     plan = tell("p", date(2023, 1, 10), "Dự kiến trong năm 2023, HĐND quận tổ chức 01 kỳ họp.")
     city = tell("s", date(2023, 7, 6), "Ngày 05/7/2023, HĐND Thành phố khai mạc kỳ họp.")

@@ -53,3 +53,16 @@ def test_what_is_to_come_or_not_told_as_past_is_not_moved_back(text, day):
 def test_an_event_told_as_earlier_is_held():
     text = "Trước đó, ngày 12/4, HĐND quận tổ chức kỳ họp."
     assert told("activity", text) == ["kỳ họp 2018-04-12 held"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Quận sẽ khởi công cầu trong tháng 3.", "2019-03"),
+        ("HĐND quận dự kiến họp vào ngày 10/7.", "2019-07-10"),
+        ("Quận đã hứa sẽ khởi công trong tháng 7.", "2018-07"),
+        ("Tháng 7, quận nói sẽ làm cầu.", "2018-07"),
+    ],
+)
+def test_what_will_be_lies_behind_the_publication(text, day):
+    assert told("date", text) == [day]

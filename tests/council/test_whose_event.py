@@ -70,3 +70,38 @@ def test_two_bodies_that_meet_on_one_day_are_two():
         "Sáng 18/3, kỳ họp thứ 9 HĐND quận khai mạc.",
         "Chiều 18/3, Thường trực HĐND quận họp phiên thường kỳ.",
     )) == 2  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tại phiên họp UBND quận sáng 18/3, Chủ tịch HĐND quận Lê Văn Tám đề nghị làm sớm.",
+        "Chiều 18/3, tại kỳ họp thứ 8 Quốc hội, Chủ tịch HĐND quận Lê Văn Tám phát biểu.",
+        "Sáng 18/3, tại hội nghị Quận ủy lần thứ 18, Chủ tịch HĐND quận Lê Văn Tám báo cáo.",
+        "Ngày 18/3, Đoàn giám sát của Quốc hội làm việc với Thường trực HĐND quận.",
+        "Sáng 18/3, Quốc hội nghe báo cáo kiến nghị của cử tri tại kỳ họp.",
+        "Ngày 18/3, phiên chất vấn của Quốc hội có một Chủ tịch HĐND tỉnh trả lời.",
+    ],
+)
+def test_a_council_named_beside_another_body_s_event_does_not_hold_it(text):
+    assert events("HĐND quận giao việc này cho UBND quận.", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Tại phiên chất vấn Giám đốc Sở Y tế sáng 18/3, đại biểu HĐND nêu ba việc.",
+         "chất vấn 2024-03-18 held"),
+        ("HĐND quận Lam Khê họp từ ngày 18 đến 19/3.", "kỳ họp 2024-03-18/2024-03-19 held"),
+        ("Số tiền sẽ làm đổi thay quận vừa được thông qua tại kỳ họp HĐND quận ngày 26/3.",
+         "kỳ họp 2024-03-26 held"),
+    ],
+)  # fmt: skip
+def test_an_event_of_a_council_stays_its_own(text, event):
+    found = lines("activity", text, published=date(2024, 3, 26))
+    assert found == [event]
+
+
+def test_a_day_far_ahead_that_nothing_says_is_to_come_makes_no_plan():
+    assert events("Kỳ họp HĐND quận ngày 21/7 bầu ông Lê Văn Tám.") == []
+    assert events("Kỳ họp HĐND quận sẽ diễn ra ngày 21/7.") == ["kỳ họp 2024-07-21 planned"]
