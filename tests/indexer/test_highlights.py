@@ -12,7 +12,7 @@ from indexer.engines.local.storage.stored_documents import normalised, pack, unp
 from indexer.language.analysis import Token, tokens
 from indexer.query.abbreviations import table
 from indexer.query.parsing import parse
-from indexer.query.tree import leaves
+from indexer.query.tree import Atom, leaves
 
 
 def shown(query: str, *body: str, title: str = "", lead: str | None = None) -> tuple[str, str]:
@@ -142,6 +142,24 @@ def test_a_word_that_may_have_joints_is_looked_for_where_they_stand(
 )
 def test_a_word_with_joints_is_marked_in_rows_too(query: str, text: str, marked: str) -> None:
     assert shown(query, text)[1] == marked
+
+
+def test_of_a_span_of_years_only_days_that_may_stand_there_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    agreement = highlighter._agreement
+    compared: list[Token] = []
+
+    def comparing(token: Token, atom: Atom) -> int | None:
+        compared.append(token)
+        return agreement(token, atom)
+
+    monkeypatch.setattr(highlighter, "_agreement", comparing)
+    query = "từ 1/3/2012 đến 28/3/2024"
+    text = "Họp 3/4/2011, 3/4/2013; 2/3/2012 đến 9/3/2012, 29/3/2024, 28/3/2024"
+    marked = "Họp 3/4/2011, [3/4/2013]; [2/3/2012] đến [9/3/2012], 29/3/2024, [28/3/2024]"
+    assert shown(query, text)[1] == marked
+    assert len(compared) < 200
 
 
 def test_what_a_star_stands_for_is_found_once_for_all_rows(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,6 +42,9 @@ _CHUNK = re.compile(r"\S+")
 _REMEMBERED = 50_000
 """So many stretches of text without a blank are remembered with what matches in them."""
 
+_MANY = 16
+"""More options than so many are days, of which few stand at a place."""
+
 _BEYOND = 3
 """How far a letter that stands for a word looks ahead; a word, whether it ends there."""
 
@@ -338,34 +341,59 @@ def _longest(
     at: dict[int, list[Token]], leaf: TermOrPhrase, position: int
 ) -> tuple[int, int, int] | None:
     """(end, tier, start) of the longest match of a sequence that begins at a position."""
-    edges = _edges_from(leaf)
+    steps = _steps_of(leaf)
     best: tuple[int, int, int] | None = None
     reached = {0: (EXACT, -1)}
     while reached and (here := at.get(position)) is not None:
         further: dict[int, tuple[int, int]] = {}
         for place, (before, first) in reached.items():
-            for edge in edges[place]:
-                option = _option(here, edge.options)
+            for step in steps[place]:
+                option = _option(here, step.options_of(here))
                 if option is None:
                     continue
                 start, end, tier = option
-                way = max(tier, edge.floor, before), start if first < 0 else first
-                if edge.end == leaf.length:
+                way = max(tier, step.floor, before), start if first < 0 else first
+                if step.end == leaf.length:
                     if best is None or (end, -way[0]) > (best[0], -best[1]):
                         best = end, *way
                 else:
-                    further[edge.end] = min(way, further.get(edge.end, way))
+                    further[step.end] = min(way, further.get(step.end, way))
         reached = further
         position += 1
     return best
 
 
+class _Step:
+    """An edge of a sequence, whose options are found by what each begins with if they are many.
+
+    A span of years is thousands of days.
+    """
+
+    def __init__(self, edge: Edge) -> None:
+        self.end, self.floor = edge.end, edge.floor
+        self._options = edge.options
+        self._by_letters: dict[str, list[int]] = {}
+        atoms = chain.from_iterable(edge.options)
+        if len(edge.options) > _MANY and all(atom.folded.startswith("=") for atom in atoms):
+            for place, option in enumerate(edge.options):
+                self._by_letters.setdefault(option[0].folded, []).append(place)
+
+    def options_of(self, here: list[Token]) -> Iterable[tuple[Atom, ...]]:
+        """The options that may stand at a position, in their order."""
+        if not self._by_letters:
+            return self._options
+        letters = {token.folded for token in here}
+        found = chain.from_iterable(self._by_letters.get(one, ()) for one in letters)
+        options = map(self._options.__getitem__, sorted(found))
+        return (option for option in options if all(atom.folded in letters for atom in option))
+
+
 @lru_cache(maxsize=256)
-def _edges_from(leaf: TermOrPhrase) -> list[list[Edge]]:
-    """The edges of a sequence by the place where they begin."""
-    found: list[list[Edge]] = [[] for _ in range(leaf.length)]
+def _steps_of(leaf: TermOrPhrase) -> list[list[_Step]]:
+    """The steps of a sequence by the place where they begin."""
+    found: list[list[_Step]] = [[] for _ in range(leaf.length)]
     for edge in leaf.edges:
-        found[edge.start].append(edge)
+        found[edge.start].append(_Step(edge))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from typing import Protocol
 
 from indexer.engines.local.search.budget import Budget
@@ -178,14 +178,23 @@ def _added(counts: int, others: int, size: int) -> int:
 
 def together_in(lists: Sequence[Postings], documents: Sequence[int], size: int) -> list[int]:
     """The same of some documents alone."""
+    rare: dict[int, int] = {}
     found: list[int] | None = None
     for postings in lists:
-        counts = postings.counts_in(documents, size)
-        if found is None:
-            found = counts
+        own = postings.all_counts(len(documents))
+        if own is not None:
+            for document in rare.keys() & own.keys():
+                own[document] = _SUMS[rare[document], own[document]]
+            rare.update(own)
         else:
-            found = [*map(_SUMS.__getitem__, zip(found, counts, strict=True))]
-    return found or [0] * len(documents)
+            found = _summed(found, postings.counts_in(documents, size))
+    return _summed(found, [*map(rare.get, documents, repeat(0))])
+
+
+def _summed(counts: list[int] | None, others: list[int]) -> list[int]:
+    if counts is None:
+        return others
+    return [*map(_SUMS.__getitem__, zip(counts, others, strict=True))]
 
 
 class _Sums(dict[tuple[int, int], int]):

@@ -57,13 +57,22 @@ class Postings:
         """The counts of all documents, if they are kept so."""
         return self.by_document.counts if self.by_document.ids is None else None
 
+    def all_counts(self, wanted: int) -> dict[int, int] | None:
+        """The counts of all documents that have any, if so many are not looked up one by one
+        more quickly; None where there are many.
+        """
+        ids, counts, _ = self.by_document
+        if ids is None or len(ids) >= wanted * _LOOK_UP:
+            return None
+        return dict(zip(ids, counts, strict=True))
+
     def counts_in(self, documents: Sequence[int], size: int) -> list[int]:
         """The counts of some documents, of `size` in all; 0 for those that have none."""
         ids, counts, _ = self.by_document
         if ids is None:
             return list(at(counts.ljust(size, b"\0"), documents))
-        if len(documents) * _LOOK_UP > len(ids):
-            return [*map(dict(zip(ids, counts, strict=True)).get, documents, repeat(0))]
+        if (own := self.all_counts(len(documents))) is not None:
+            return [*map(own.get, documents, repeat(0))]
         places = [bisect_left(ids, document) for document in documents]
         end = len(ids)
         return [
