@@ -134,16 +134,16 @@ class KeepingMiddleware:
                     one.settled.set_exception(IgnoreRequest(str(error)))
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Record that no response came.
+        """Record that no response came, unless the crawl has ended meanwhile.
 
         Raises `IgnoreRequest`: nobody else is to deal with it.
         """
-        spider = self._spider()
-        if isinstance(exception, NotSent) or not spider.session.may_ask():
+        if isinstance(exception, NotSent):
             return
-        detail = _describe(exception)
+        spider, detail = self._spider(), _describe(exception)
         try:
-            spider.session.fail(request.meta[ENTRY], detail)
+            if spider.session.may_ask():
+                spider.session.fail(request.meta[ENTRY], detail)
         except Exception as error:
             spider.stop(error)
         raise IgnoreRequest(detail) from exception

@@ -19,6 +19,7 @@ import yaml
 
 from archive.objects import ObjectStore
 from support.hdnd import command_line, environment
+from support.seaweed import free_ports
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 UNREACHABLE = """
@@ -178,3 +179,42 @@ def test_systemd_reads_the_units(tmp_path: Path) -> None:
         ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True
     )
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_the_lines_to_try_it_on_one_machine_do_what_they_say(
+    tmp_path: Path, store_url: str
+) -> None:
+    page = (DEPLOY.parent / "docs" / "many-crawlers.md").read_text(encoding="utf-8")
+    section = page.partition("## To try it")[2].partition("\n## ")[0]
+    port = str(free_ports(1)[0])
+    lines = [line.strip().replace("8001", port) for line in section.splitlines()]
+    served, *rest = [line for line in lines if line.startswith(("hdnd ", "mkdir may-"))]
+    programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    env = environment(HDND_STORE=store_url) | {"PATH": programs}
+    with subprocess.Popen(
+        ["bash", "-c", f"exec {served.removesuffix('&')}"],
+        cwd=tmp_path,
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as portal:
+        assert portal.stdout is not None
+        while "Ctrl-C" not in portal.stdout.readline():
+            pass
+        try:
+            said = subprocess.run(
+                ["bash", "-e", "-c", "\n".join(rest)],
+                cwd=tmp_path,
+                env=env,
+                capture_output=True,
+                text=True,
+                timeout=240,
+                check=False,
+            )
+        finally:
+            portal.terminate()
+    assert said.returncode == 0, said.stderr
+    assert "Gathered: 2 segments" in said.stdout, said.stdout
+    assert "nghị quyết" in said.stdout
+    names = sorted(path.name for path in (tmp_path / "may-2" / "warc").iterdir())
+    assert any("_may-2_2" in name for name in names), names

@@ -10,7 +10,7 @@ import pytest
 from archive.catalogue.queries.withholding import Act
 from archive.fixity.verify import Verification
 from archive.gathering import epochs_in, gather, manifests_in
-from archive.ground.errors import ArchiveDamaged
+from archive.ground.errors import ArchiveDamaged, ObjectDiffers
 from archive.ground.home import Home
 from archive.leases import Leases
 from archive.objects import ObjectStore
@@ -246,3 +246,23 @@ def test_of_a_segment_that_two_manifests_tell_otherwise_all_others_are_gathered(
     gathered = gather(Home(tmp_path / "all"), store)
     assert len(gathered.segments) == 1
     assert [entry.file in str(error) for error in gathered.failed] == [True]
+
+
+def test_what_was_not_pushed_when_a_disk_was_lost_comes_again_beside_what_was(
+    tmp_path: Path, store: ObjectStore, store_url: str
+) -> None:
+    home, new = Home(tmp_path / "worker"), Home(tmp_path / "new")
+    a_night(home, 1, worker="w-1", epoch=1)
+    push_archive(home, unheard)
+    a_night(home, 2, worker="w-1", epoch=2)
+    assert adopt(new, store_url, manifest_name=manifest_name("w-1")) == 1
+    a_night(new, 2, worker="w-1", epoch=3)
+    push_archive(new, unheard)
+    central = collected(tmp_path / "all", store)
+    assert len(central.manifest.read_bytes().splitlines()) == 2
+    # The disk turns up again: what it holds is another chain by now, and nothing is overwritten.
+    with pytest.raises(ObjectDiffers, match="another-chain"):
+        push_archive(home, unheard)
+    assert gather(central, store).segments == ()
+    for one in (new, central):
+        assert list(Verification(one).damages()) == []

@@ -87,9 +87,11 @@ class OddStore:
         if odd is not None:
             return _send(asked, odd[0], f"<Error><Code>{odd[1]}</Code></Error>".encode())
         if asked.command == "POST":
-            for deleted in body.decode().split("<Key>")[1:]:
-                self.objects.pop(f"{name}/{deleted.partition('</Key>')[0]}", None)
-            return _send(asked, 200, b"<DeleteResult></DeleteResult>")
+            keys = [part.partition("</Key>")[0] for part in body.decode().split("<Key>")[1:]]
+            for key in keys:
+                self.objects.pop(f"{name}/{key}", None)
+            deleted = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in keys)
+            return _send(asked, 200, f"<DeleteResult>{deleted}</DeleteResult>".encode())
         if "list-type" in query:
             return _send(asked, 200, self._listed(name, query.get("prefix", [""])[0]))
         there = self.objects.get(name)

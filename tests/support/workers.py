@@ -85,6 +85,7 @@ class WorkerProcess:
         assert self.process is not None
         out, err = self.process.communicate(timeout=120)
         assert self.process.returncode == 0, err
+        assert "Traceback" not in err, err
         self.process = None
         return json.loads(out)
 
