@@ -22,6 +22,9 @@ SECONDS = 180.0
 _RENEWALS = 6
 """How often a lease is renewed while it lasts."""
 
+_PATIENCE = 3
+"""Seconds that who is interrupted waits for a store."""
+
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -91,6 +94,10 @@ class Leases:
         self._held.remove(lease)
         lease.release()
 
+    def leave(self, lease: Lease) -> None:
+        """Renew a lease no more: it ends by itself, where the store is out of reach."""
+        self._held.remove(lease)
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self
@@ -101,8 +108,16 @@ class Leases:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Release what is held."""
+        """Release what is held; who is interrupted waits a few seconds for that, for what is not
+        released ends by itself.
+        """
         self._over.set()
+        releasing = Thread(target=self._release_all, name="releasing", daemon=True)
+        releasing.start()
+        is_interrupted = kind is not None and issubclass(kind, KeyboardInterrupt)
+        releasing.join(_PATIENCE if is_interrupted else None)
+
+    def _release_all(self) -> None:
         self._thread.join()
         for lease in list(self._held):
             self.release(lease)

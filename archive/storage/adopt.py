@@ -33,7 +33,7 @@ def adopt(home: Home, url: str, *, manifest_name: str = MANIFEST) -> int:
     wrong = _take_over(home, url, manifest_name)
     if wrong:
         raise wrong[0]
-    home.warc.mkdir()
+    home.warc.mkdir(exist_ok=True)
     return len(receipts_of(home))
 
 

@@ -10,6 +10,7 @@ from archive.ground.configuration import configured
 from archive.ground.errors import HdndError, UsageError
 from archive.ground.home import Home
 from archive.ground.message import Message
+from archive.objects import ObjectStore
 from archive.storage import (
     MONTH,
     Dropped,
@@ -22,7 +23,7 @@ from archive.storage import (
     own_manifest,
     push,
 )
-from archive.warc import manifest
+from archive.warc import manifest, segment_files
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 
@@ -66,14 +67,27 @@ def drop_local_copies(home: Home) -> Dropped:
 
 
 def begin_from_store(home: Home) -> int | None:
-    """Take over what the store holds where nothing is here yet; how many segments, None if not."""
+    """Take over what the store holds where nothing is here yet; how many segments, None if not.
+
+    Nothing is here, too, where neither a segment nor a line of the manifest is left; then a store
+    that holds nothing either is no error.
+    """
     url = configured(home, "store", "url")
-    if url is None or home.warc.exists():
+    if url is None or _has_something(home):
         return None
-    segments = adopt(home, url)
+    name = own_manifest(home)
+    if home.warc.exists() and ObjectStore.at(url).head(name) is None:
+        return None
+    segments = adopt(home, url, manifest_name=name)
     extra = {"segments": segments, "head": manifest.head(home)}
     _LOGGER.info("an archive was begun from object storage", extra=extra)
     return segments
+
+
+def _has_something(home: Home) -> bool:
+    """Whether there is an archive, with a segment or with a line of a manifest."""
+    has_lines = home.manifest.is_file() and home.manifest.stat().st_size > 0
+    return home.warc.exists() and (has_lines or bool(segment_files.files_in(home.warc)))
 
 
 def find_segments_again(home: Home) -> int:

@@ -166,6 +166,10 @@ class _Night:
     def _end_turn(self, site: Site, lease: Lease) -> None:
         try:
             self._push()
+        except StoreUnreachable as error:
+            self._failed([site], error)
+            self.leases.leave(lease)
+            return
         except HdndError as error:
             self._failed([site], error)
         self.leases.release(lease)

@@ -6,12 +6,16 @@ import signal
 import socket
 import subprocess
 from pathlib import Path
+from threading import Event
 from time import monotonic
 
 import pytest
 
+from archive.leases import Leases
+from archive.objects import ObjectStore
 from support.hdnd import command_line, environment
 from support.keeping import exchange, keep, page, writing
+from support.odd_store import OddStore
 
 INTERRUPTED = 130
 
@@ -41,3 +45,22 @@ def test_a_push_to_a_store_that_never_answers_ends_within_seconds(
             process.communicate(timeout=60)
     assert process.returncode == INTERRUPTED
     assert monotonic() - at < 5
+
+
+def test_who_holds_leases_of_a_store_that_answers_no_more_is_let_go_within_seconds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pytest.importorskip("obstore")
+    over = Event()
+    with OddStore() as store:
+        store.speak_to(monkeypatch)
+        leases = Leases(ObjectStore.at("s3://bucket/prefix"), "w-1")
+        leases.__enter__()
+        for name in ("workers/w-1", "sites/mau"):
+            leases.take(name)
+        store.odd = lambda method, name: (over.wait(60) and None) or (503, "SlowDown")
+        at = monotonic()
+        leases.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+        took = monotonic() - at
+        over.set()
+    assert took < 10

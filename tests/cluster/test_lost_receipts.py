@@ -163,3 +163,21 @@ def test_a_store_that_lacks_it_for_a_moment_takes_no_receipt_of_what_has_no_file
     assert push(stored, store_url).held == 3
     with Archive(stored, JsonExtract(), make_anew=True) as archive:
         assert archive.recovery.taken_in == 3
+
+
+def test_a_home_that_lost_all_but_its_folders_begins_from_the_store(
+    stored: Home, store_url: str
+) -> None:
+    for path in (stored.receipts, stored.manifest, stored.catalogue):
+        path.unlink()
+    with Archive(stored, JsonExtract()):
+        pass  # begins a manifest, as every command that writes does
+    anew = hdnd(stored, "rebuild", "--quiet", url=store_url)
+    assert anew.lines[:2] == [
+        "Begun from object storage, which holds 3 segments.",
+        "Catalogue made again from 3 records.",
+    ]
+    nothing = Home(stored.path.with_name("new"))
+    with Archive(nothing, JsonExtract()):
+        pass
+    assert hdnd(nothing, "rebuild", "--quiet", url=f"{store_url}-new").status == 0
