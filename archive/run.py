@@ -285,7 +285,9 @@ class RunWriter:
 
     def _open_segment(self) -> segments.SegmentWriter:
         folder = self._archive.home.warc
-        number = 1 + max(map(segment_files.number_of, segment_files.files_in(folder)), default=0)
+        # What lies nowhere, as far as is known here, is to have its place before this one, too.
+        numbers = map(segment_files.number_of, segment_files.files_in(folder))
+        number = 1 + max(manifest.highest_number(self._archive.home), *numbers, 0)
         began = to_timestamp14(self._started_at)
         name = str(SegmentName(number, began, self.site, self._holder))
         segment = segments.SegmentWriter(folder / (name + segment_files.OPEN_SUFFIX))

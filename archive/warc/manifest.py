@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -28,6 +29,8 @@ from archive.ground.message import Message
 from archive.ground.times import from_text
 from archive.warc import records, segment_files, segments
 from archive.warc.replacing import Replacement, names_before, replacements, replacements_in
+
+_NUMBER = re.compile(rb'"file": "hdnd-(\d+)-')
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,12 @@ def removal_in(about: Replacement | None) -> dict[str, Any] | None:
         "reason": about.reason or "",
         "records": dict(about.removed),
     }
+
+
+def highest_number(home: Home) -> int:
+    """The highest number in the name of a segment that has a line; 0 where none has."""
+    data = home.manifest.read_bytes() if home.manifest.is_file() else b""
+    return max(map(int, _NUMBER.findall(data)), default=0)
 
 
 def missing(home: Home) -> list[ManifestEntry]:

@@ -96,6 +96,22 @@ def run(line: list[str], home: Path, **more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(there, env={**env, **more}, stderr=subprocess.PIPE, text=True)
 
 
+def test_a_folder_of_descriptions_that_has_none_takes_none_from_a_home(tmp_path: Path) -> None:
+    home, sites = tmp_path / "home", tmp_path / "sites"
+    (home / "sites").mkdir(parents=True)
+    sites.mkdir()
+    (home / "sites" / "xa-an.toml").write_text(UNREACHABLE, encoding="utf-8")
+    done = subprocess.run(
+        ["sh", str(DEPLOY / "hdnd-worker"), "0", "1"],
+        env={**os.environ, "HDND_HOME": str(home), "HDND_SITES": str(sites), "HDND": "false"},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, str(sites) in done.stderr) == (2, True)
+    assert (home / "sites" / "xa-an.toml").is_file()
+
+
 @pytest.mark.parametrize("name", ["kubernetes", "nomad", "systemd"])
 def test_the_command_of_a_worker_visits_its_bucket(
     name: str, tmp_path: Path, store_url: str

@@ -181,3 +181,15 @@ def test_a_home_that_lost_all_but_its_folders_begins_from_the_store(
     with Archive(nothing, JsonExtract()):
         pass
     assert hdnd(nothing, "rebuild", "--quiet", url=f"{store_url}-new").status == 0
+
+
+def test_a_night_while_receipts_are_lost_comes_behind_all_that_lies_there(
+    stored: Home, store_url: str
+) -> None:
+    stored.receipts.unlink()
+    a_night(stored, 3)
+    assert [path.name[:11] for path in stored.warc.iterdir()] == ["hdnd-000004"]
+    rows = dump_of(stored)
+    assert push(stored, store_url).held == 4
+    with Archive(stored, JsonExtract(), make_anew=True):
+        assert dump_of(stored) == rows
