@@ -54,7 +54,7 @@ _HYPHENATED = rf"(?<![\w\-]){_LETTER}+(?:-{_LETTER}+){{1,3}}(?![^\W\d_])"
 _APOSTROPHE = (
     rf"(?<![\w\-{APOSTROPHES}]){_LETTER}{{1,2}}[{APOSTROPHES}]{_LETTER}+(?![\w{APOSTROPHES}\-])"
 )
-_ODD = re.compile(rf"[{APOSTROPHES}$€£{''.join(FRACTIONS)}]")
+_ODD = *APOSTROPHES, *"$€£", *FRACTIONS
 _LONGEST_JOINED = 15
 _GROUP = 3
 _LONGEST_IN_CAPITALS = 4
@@ -181,7 +181,7 @@ def figures(text: str) -> Iterator[tuple[int, int, Figure | None]]:
         meant += times(text)
     if "-" in text:
         meant += _hyphenated(text)
-    if _ODD.search(text):
+    if any(map(text.__contains__, _ODD)):
         meant += _odd(text)
     if not (spans or meant):
         return
@@ -227,7 +227,7 @@ def joined_words(text: str) -> Iterator[Hyphenated]:
     """The words with hyphens or an apostrophe of a text."""
     if "-" in text:
         yield from _hyphenated(text)
-    if _ODD.search(text):
+    if any(map(text.__contains__, _ODD)):
         yield from (one for one in _odd(text) if isinstance(one, Hyphenated))
 
 

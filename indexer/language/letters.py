@@ -32,6 +32,8 @@ def _letters() -> bytes:
 def _code(character: str) -> int:
     if character == "\n":
         return 10
+    if character.isascii() and character.isalpha():
+        return ord(character.lower())
     if not character.isalpha():
         return 48 if character.isdecimal() else 32
     parts = normalize("NFKD", character.lower())

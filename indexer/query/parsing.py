@@ -362,7 +362,7 @@ class _Parser:
         """A word for itself; a number that may be a year is met by an article's own, too."""
         word = lattice.words(place, place + 1, zone)
         text = row[place].text
-        if zone or self._exact or not re.fullmatch(_A_YEAR, text):
+        if zone or self._exact or not (text.isdecimal() and re.fullmatch(_A_YEAR, text)):
             return word
         return Or((word, *filter(None, [field_node("date", text)])), text)
 
@@ -504,7 +504,8 @@ class _Quarter(NamedTuple):
 def _quarters(row: list[QueryToken], text: str) -> dict[tuple[int, int], _Quarter]:
     """The stretches of tokens that name a quarter of a year: quý III/2020, quý 3 năm 2020."""
     found = {}
-    for match in re.finditer(_A_QUARTER, text, re.IGNORECASE) if "qu" in text.lower() else ():
+    may_be = "qu" in text.lower() and any(map(str.isdecimal, text))
+    for match in re.finditer(_A_QUARTER, text, re.IGNORECASE) if may_be else ():
         inside = [
             place
             for place, token in enumerate(row)

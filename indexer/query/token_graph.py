@@ -295,6 +295,8 @@ class TokenGraph:
         """Let two small numbers with a dot or a hyphen between be a day: 30.4, 30-4."""
         row = self._query_tokens
         for place, token in enumerate(row):
+            if not token.text[:1].isdecimal():
+                continue
             last = place + (1 if "." in token.text else 2)
             written = ".".join(one.text for one in row[place:last])
             day = re.fullmatch(r"(\d{1,2})\.(\d{1,2})", written)

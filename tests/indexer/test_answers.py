@@ -135,3 +135,18 @@ def test_what_lacks_the_number_asked_for_does_not_follow_on_an_answer(tmp_path: 
     with SearchIndex.replace(tmp_path / "index", documents) as index:
         hits = index.search("kỳ họp thứ 12 huyện").hits
         assert [(hit.id, hit.partial) for hit in hits] == [("d0", False), ("d2", True)]
+
+
+def test_a_few_with_a_date_among_many_without_any_word_are_ranked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.engines.local.search.ranking._EACH", 1)
+    texts = ["họp tháng 3/2013"] * 3 + ["mưa"] * 40
+    documents = [
+        Document(f"d{number:02}", text, None, (), None, "s", None, "u")
+        for number, text in enumerate(texts)
+    ]
+    SearchIndex.replace(tmp_path / "index", documents).close()
+    with SearchIndex.open(tmp_path / "index") as index:
+        answer = index.search('-"ông và" OR tháng 3/2013', limit=2)
+    assert (answer.total, [hit.id for hit in answer.hits]) == (43, ["d00", "d01"])

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 _SPACE = ord(" ")
 _PARTED = bytes(code if code in b"abcdefghijklmnopqrstuvwxyz_" else 32 for code in range(256))
-_CHUNK = re.compile(r"\S+")
 _REMEMBERED = 50_000
 """So many stretches of text without a blank are remembered with what matches in them."""
 
@@ -148,7 +147,7 @@ class Highlighter:
                 if place not in found[match]:
                     found[match].append(place)
         if self._fitting.leaves:
-            for chunk in _CHUNK.finditer(text):
+            for chunk in re.finditer(r"\S+", text):
                 for match, first, last in self._fitting[chunk[0]]:
                     found[match].append((chunk.start() + first, chunk.start() + last))
         if self._others:

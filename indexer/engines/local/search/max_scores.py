@@ -42,7 +42,8 @@ class MaxScores:
             for _, worths, tiers in used
             if tiers
         ]
-        self._step = sum(most) / (255 - len(most))
+        # Where no word is in any, no score is above 0.
+        self._step = sum(most) / (255 - len(most)) or 1.0
         total = 0
         for match, worths, tiers in used:
             better = 0
