@@ -10,13 +10,27 @@ import re
 from datetime import date
 
 from council.chairing import Sentence, chairs_of
-from council.councils import PLACE, RANK, TO_PLACE, is_one_of_several, is_own, rank_of
+from council.councils import (
+    PLACE,
+    RANK,
+    TO_PLACE,
+    is_one_of_several,
+    is_own,
+    rank_of,
+    rank_unsaid,
+)
 from council.events import PUT_OFF, event_of, more_exactly
 from council.holding import Named
 from council.model import Activity, Cited, DatedPeriod
+from council.names import name_key
 from council.reader import PassageReading
 from council.wards import wards_in
-from council.whose_event import is_another_s, is_of_a_council, is_on_a_council
+from council.whose_event import (
+    is_another_s,
+    is_of_a_council,
+    is_on_a_council,
+    without_names,
+)
 
 _COUNCIL = re.compile(
     r"HĐND|Hội đồng nhân dân|Tổ đại biểu|Ban (?:Pháp chế|Kinh tế|Văn hóa|Đô thị|Dân tộc)"
@@ -50,9 +64,12 @@ _NOT_HELD = re.compile(r"\bchưa (?:diễn ra|được tổ chức|tổ chức|t
 _MOVED_TO = re.compile(r"\b(?:hoãn|lùi|dời|chuyển)(?: lại)? (?:sang|đến|tới|vào)\b")
 """Behind an event and its day: the day is the one that it had."""
 _PLANNED = re.compile(r"\b(?:sẽ|[Dd]ự kiến|[Tt]heo kế hoạch|chuẩn bị)\b")
+_PRESS = re.compile(r"\bhọp báo\b")
+"""Before the day of a press conference, whatever it is about."""
 _WILL_BE = re.compile(r"\b(?:sẽ|[Dd]ự kiến|kế hoạch|chuẩn bị|sắp|tới)\b")
 _MET = re.compile(r"\b[Cc]ử tri\b|TXCT")
-_NO_MEETING = re.compile(r"kiến nghị|\bbầu\b|trúng cử")
+_BY_COUNCIL = re.compile(r"HĐND|Hội đồng nhân dân|[Đđ]ại biểu|Tổ đại biểu|tiếp xúc|TXCT|gặp")
+_NO_MEETING = re.compile(r"kiến nghị|\bbầu\b|trúng cử|bỏ phiếu|lo lắng")
 """In a title that names voters: what they ask for, or whom they elect."""
 _SOON = 7
 """Days between a meeting with voters and the article on it."""
@@ -116,7 +133,7 @@ def _by_title(title: PassageReading, sentences: list[Sentence]) -> None:
         return
     for sentence in sentences[:8]:
         reading = sentence.named.reading
-        if not is_of_a_council(sentence.text):
+        if not (_BY_COUNCIL.search(sentence.text) and is_of_a_council(sentence.text)):
             continue
         for fact in reading.found(DatedPeriod, sentence.start, sentence.end):
             when = fact.value
@@ -173,6 +190,10 @@ def _read(sentence: Sentence, following: list[Sentence], seen: _Seen) -> None:
         if event is None:
             continue
         kind, place = event
+        if any(doc.start <= place < doc.end for doc in documents) or _PRESS.search(
+            reading.text, left, fact.start
+        ):
+            continue
         if is_another_s(reading.text, place, sentence.end):
             continue
         kind = more_exactly(kind, reading.text, place, right)
@@ -259,6 +280,10 @@ def _state(
     if planned and (
         _said_there(text, left, max(place, day), planned)
         or _DONE_SINCE.search(text, planned.end(), place)
+        or (
+            _SAYS.search(text, planned.end(), place)
+            and _IN_IT.search(text, max(left, place - 14), place)
+        )
     ):
         planned = None
     if planned and (published is None or when.last >= published):
@@ -278,6 +303,8 @@ def _said_there(text: str, left: int, event: int, planned: re.Match[str]) -> boo
 
 _DONE_SINCE = re.compile(r"\b(?:vừa|đã) (?:được )?(?:HĐND |biểu quyết |xem xét,? )*thông qua\b")
 """Between what will be and an event at which it was decided."""
+_IN_IT = re.compile(r"\b(?:tại|trong) (?:buổi |phiên |cuộc )?$")
+"""Before an event at which something was said: `“… ai sẽ làm?”, bà Bảy nói trong buổi chất vấn`."""
 _BEGUN = re.compile(r"\b(?:khai mạc|bế mạc|diễn ra)(?: và|,) $")
 _AT = re.compile(
     r"\b(?:[Tt]ại|[Tt]rong) (?:buổi |phiên |cuộc )?(?:[Hh]ội nghị|k[ỳì] họp|Kỳ họp|phiên|buổi)"
@@ -288,7 +315,7 @@ _SAYS = re.compile(
 )
 _BODY = re.compile(
     r"(?:(?:Thường trực|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
-    r"|Đô thị|Dân tộc)|Tổ đại biểu) )?(?<![-/&])(?:HĐND|Hội đồng nhân dân)"
+    r"|Đô thị|Dân tộc)|Tổ đại biểu) )?(?<![-/&])(?:HĐND|Hội đồng nhân dân(?: \(HĐND\))?)"
     rf"(?: (?P<rank>{RANK})(?P<place>{TO_PLACE}{PLACE})?)?"
     r"(?P<number> số \d+)?(?! ?- ?UBND)"
     r"|Thường trực HĐND|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
@@ -303,14 +330,23 @@ def _body(sentence: Sentence, kind: str) -> str:
     """Whose event it is: of a Thường trực's session its own, of others the first body named that
     is not part of somebody's title; the rank of another council than the site's is told."""
     council = sentence.named.reading.council
-    matches = list(_BODY.finditer(sentence.text))
+    matches = list(_BODY.finditer(without_names(sentence.text)))
     acting = [m for m in matches if not _OFFICE.search(sentence.text[: m.start()])]
     match = next(iter(acting or matches), None)
+    if match and not acting and kind in ("kỳ họp", "chất vấn"):
+        # Whoever speaks there is of a committee; the session is the council's.
+        match = next((m for m in matches if m.group().startswith(("HĐND", "Hội"))), None)
     if match is None:
         return "Thường trực HĐND" if kind == "phiên họp Thường trực" else ""
     if match["assembly"]:
         return "Đoàn đại biểu Quốc hội"
     rank = rank_of(match["rank"] or "").replace("thành phố", "Thành phố")
+    if not rank and match.group().endswith(("HĐND", "nhân dân", "(HĐND)")):
+        rank = rank_unsaid(sentence.text, match.end())
+        if council is not None and name_key(council.place) in name_key(
+            sentence.text[match.end() :][:30]
+        ):
+            rank = ""
     place = _place(sentence, match) if council else ""
     own = not rank or (council is not None and is_own(rank, place, council))
     if place and not own and council and is_one_of_several(rank, council):
@@ -318,7 +354,10 @@ def _body(sentence: Sentence, kind: str) -> str:
     if kind == "phiên họp Thường trực":
         return "Thường trực HĐND" if own else f"Thường trực HĐND {rank}"
     number = match["number"] or ""
-    words = match.group()[: match.start("rank") - match.start() - 1] if rank else match.group()
+    words = (
+        match.group()[: match.start("rank") - match.start() - 1] if match["rank"] else match.group()
+    )
+    words = words.removesuffix(" (HĐND)")
     words = words.removesuffix(number)
     if own and not words.startswith(("HĐND", "Thường trực")):
         words = words.removesuffix(" HĐND")

@@ -62,6 +62,20 @@ _UNPROMISED = re.compile(
     r"|\b(?:song|nhưng) (?:vẫn )?(?:không|chưa)\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"\b(?:là|hoàn toàn) (?:không|chưa) (?:đúng|chính xác|có thật)|sai sự thật|bịa đặt|tin đồn"
+)
+_WISHED = re.compile(
+    r"\b(?:[Cc]ử tri|[Nn]gười dân|[Bb]à con|[Nn]hân dân|[Cc]ác hộ|[Hh]ộ dân)(?: [^\s.,;:]+){0,6}?"
+    r"(?: cũng| đã)? (?:đề nghị|kiến nghị|mong|yêu cầu) "
+)
+"""A wish of voters binds nobody."""
+_FOR_ANOTHER = re.compile(
+    r"\bđể (?:UBND|HĐND|Sở|Bộ|quận|huyện|thành phố|TP|tỉnh|Quốc hội|Chính phủ|phường)(?!\w)"
+)
+"""Between what is asked of one and a day: another one's is it."""
+_URGED = re.compile(r" ?(?:đôn đốc|vận động|nhắc nhở|tuyên truyền)\b")
+"""Who is to urge others: the day is theirs."""
 _ACTS = (
     r"(?:hoàn (?:thành|thiện|tất|chỉnh)|khởi công|mở|dừng|tạm dừng|chấm dứt|bàn giao|đưa|lắp|xây"
     r"|sửa|cải tạo|nâng cấp|làm(?! việc)|trình(?! diễn| diện| bày)|ban hành|công bố|thu hồi|giải"
@@ -97,6 +111,8 @@ def read_commitments(named: Named) -> None:
             continue
         due = deadlines(reading, start, end) or _session(named, start, end)
         who, stated = _who(named, start, end, due[0].place) if due else ("", False)
+        if _DENIED.search(sentence) or _WISHED.search(sentence):
+            continue
         if not who or _is_private(named, who, start, end) or _UNPROMISED.search(sentence):
             continue
         if not _BINDS.search(sentence) and not _WILL.search(sentence):
@@ -151,7 +167,11 @@ def _who(named: Named, start: int, end: int, due: int) -> tuple[str, bool]:
         person = next(
             (m for m in named.mentions if asked.start("who") <= m.start < asked.end("who")), None
         )
-        if _ANYBODY.match(who):
+        if (
+            _ANYBODY.match(who)
+            or _URGED.match(reading.text, asked.end())
+            or _FOR_ANOTHER.search(reading.text, asked.end(), due)
+        ):
             return "", False
         return (person.person if person else who), True
     return doer(named, start, end, due), True

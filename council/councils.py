@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from council.model import Council
-from council.names import WORD, name_key
+from council.names import PROVINCES, WORD, name_key
 
 RANK = (
     r"(?:(?:[Qq]uận|[Hh]uyện|[Tt]ỉnh|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị xã|[Tt]hị trấn|[Đđ]ặc khu"
@@ -19,11 +19,27 @@ TO_PLACE = r"(?:(?<=TP)\.? ?| )"
 RANKED = re.compile(rf"(?<!\w)(?P<rank>{RANK})(?:{TO_PLACE}(?P<place>{PLACE}|\d{{1,2}}(?!\w)))?")
 """A rank, with its place where that is named."""
 COUNCIL_NAMED = re.compile(
-    rf"\b(?:HĐND|Hội đồng nhân dân)(?: (?P<rank>{RANK})"
+    rf"\b(?:HĐND|Hội đồng nhân dân(?: \(HĐND\))?)(?: (?P<rank>{RANK})"
     rf"(?:{TO_PLACE}(?P<place>{PLACE}|\d{{1,2}}(?!\w)))?)?"
     r"|\b(?P<assembly>Quốc hội)"
 )
 """A council, with its rank and its place where they are named."""
+
+
+_UNRANKED = re.compile(rf" (?P<place>{WORD}(?: {WORD}){{1,2}})(?!\w)")
+_CITIES = frozenset(["Hà Nội", "Đà Nẵng", "Hải Phòng", "Cần Thơ", "Hồ Chí Minh"])
+
+
+def rank_unsaid(text: str, place: int) -> str:
+    """The rank of a council whose place alone stands behind it: `HĐND Hà Nội`; empty if unsure."""
+    named = _UNRANKED.match(text, place)
+    if named is None:
+        return ""
+    words = named["place"].split()
+    names = {" ".join(words[:count]) for count in (2, 3)}
+    if names & _CITIES:
+        return "Thành phố"
+    return "tỉnh" if not names.isdisjoint(PROVINCES) else ""
 
 
 def is_own(rank: str, place: str, council: Council) -> bool:

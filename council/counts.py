@@ -30,7 +30,7 @@ _NOUNS = (
 )
 _ONE = r"\d{1,3}(?:\.\d{3})*"
 _WORDS = r"(?:mười một|mười hai|mười|hai|ba|bốn|sáu|bảy|tám|chín|[Hh]ai|[Bb]a|[Bb]ốn)(?!\w)"
-_LEAST = r"(?:ít nhất|tối thiểu|không dưới)"
+_LEAST = r"(?:ít nhất|tối thiểu|không dưới|hơn|trên)"
 _MOST = r"(?:không quá|tối đa|nhiều nhất)"
 _NUMBER = (
     rf"(?:(?P<least>{_LEAST}) |(?P<most>{_MOST}) )?(?:từ )?(?:(?P<from>{_ONE}) ?(?:-"
@@ -93,6 +93,17 @@ _FORMERLY = re.compile(
     re.IGNORECASE,
 )
 """What was so in earlier years."""
+_ABOUT = re.compile(
+    r"\b(?:gần|khoảng|chừng|xấp xỉ|độ|ngót|dưới|cỡ|nhiều|ít|cao|thấp|kém) $",
+    re.IGNORECASE,
+)
+"""Before a number that is near the true one: no bound is told."""
+_SPAN = re.compile(r"\b(?:giữa|tại|trong|trước|sau|qua|lùi|thêm|ở)(?: cả)? $", re.IGNORECASE)
+_JUST_BY = re.compile(
+    r"(?: (?:của )?(?:HĐND|Hội đồng nhân dân|Quốc hội)(?: \w+)?)?"
+    r" (?:gần (?:đây|nhất)|vừa qua|liên tiếp|liền|trước|tới|qua)(?!\w)"
+)
+"""Sessions that measure a time: `giữa 2 kỳ họp`, `3 kỳ họp gần đây`."""
 _PUT_OFF = re.compile(r"\b(?:lùi|hoãn|dời)(?: thời gian)?(?: tổ chức)? $")
 _WAS_PUT_OFF = re.compile(r" (?:đã |vẫn |cũng )?(?:phải|bị|được) (?:tạm )?(?:lùi|hoãn|dời)\b")
 _WAS_DROPPED = re.compile(r" (?:đã |vẫn |cũng )?(?:phải|bị|được) hủy\b")
@@ -123,7 +134,11 @@ def read_counts(reading: PassageReading) -> None:
             continue
         if _NOT_HELD.search(before) or _INSTEAD.search(before):
             continue
-        if _AS_EVER.match(reading.text, match.end()):
+        if _AS_EVER.match(reading.text, match.end()) or _ABOUT.search(before):
+            continue
+        if kind.startswith("kỳ họp") and (
+            _SPAN.search(before) or _JUST_BY.match(reading.text, match.end())
+        ):
             continue
         gap = reading.text[last_end:start]
         rule, stated = "count", True

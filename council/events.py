@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 _KINDS = (
-    ("chất vấn", r"(?:[Pp]hiên|[Bb]uổi) (?:họp )?chất vấn|hoạt động chất vấn"),
+    (
+        "chất vấn",
+        r"(?:[Pp]hiên|[Bb]uổi) (?:họp )?chất vấn|hoạt động chất vấn|(?<=tổ chức )chất vấn"
+        r"|(?<=tiến hành )chất vấn",
+    ),
     ("giải trình", r"[Pp]hiên (?:họp )?giải trình|nghe giải trình|[Hh]ội nghị giải trình"),
     (
         "tiếp xúc cử tri",
@@ -38,7 +42,8 @@ _KINDS = (
     ),
     (
         "kỳ họp",
-        r"[Kk][ỳì] họp|(?:HĐND|Hội đồng nhân dân)(?: [\w.]+){0,5}? (?:sẽ |đã )?họp"
+        r"(?<!những )(?<!Nội quy )(?<!nội quy )[Kk][ỳì] họp(?! trước\b)"
+        r"|(?:HĐND|Hội đồng nhân dân)(?: [\w.]+){0,5}? (?:sẽ |đã )?họp"
         r"(?= (?:từ|vào|để|bàn|xem xét|thông qua|trong) )|(?<!cuộc )"
         r"họp (?:bất thường|chuyên đề|kỳ (?:thứ )?(?:nhất|\w+ )(?!nhiệm))",
     ),

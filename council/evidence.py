@@ -32,6 +32,14 @@ FEWEST = 3
 _VERB = re.compile(
     r"\b(?:hứa|cam kết|sẽ|phấn đấu|khẳng định|yêu cầu|đề nghị|giao|phải|kiến nghị|chỉ đạo)\b"
 )
+_A_YEAR = 400
+"""Days in which a session that is named without a day comes."""
+_NOBODY = re.compile(
+    r"(?:quận|huyện|xã|phường|thị xã|tỉnh|thành phố|tp|đơn vị|chủ đầu tư|nhà thầu|địa phương"
+    r"|công ty|doanh nghiệp|cơ quan|chính quyền|bộ|sở)(?: (?:này|trên|thi công))?",
+    re.IGNORECASE,
+)
+"""Who may be anybody: nothing can be looked for that is that one's."""
 _IN_FULL = {"KT": "Kinh", "VH": "Văn"}
 _NUMBERED = re.compile(r"thứ (\w+(?: (?:mươi|mốt|một))?)")
 
@@ -121,11 +129,11 @@ def same_body(one: str, other: str, council: Council | None) -> bool:
 
 def matter_of(told: Told, first: date, last: date, left_out: Collection[str] = ()) -> Matter | None:
     """What to look for in articles from one day to another, but for some; None if a commitment has
-    too few words to look for."""
+    too few words to look for, or names nobody who could be known again (`quận`)."""
     commitment = told.value
     assert isinstance(commitment, Commitment)
     wanted = _matter(told.quote) - pairs_of(commitment.who)
-    if len(wanted) < FEWEST:
+    if len(wanted) < FEWEST or _NOBODY.fullmatch(commitment.who):
         return None
     return Matter(
         told.site, wanted, _who(commitment.who), first, last, frozenset({told.article, *left_out})
@@ -222,14 +230,14 @@ def _sessions(
             or event.state not in ("held", "planned")
             or "đại biểu Quốc hội" in event.body
             or _whose(event.body, council) != _whose(until, council)
-            or (told.published and event.when.first < told.published)
+            or (told.published and not 0 <= (event.when.first - told.published).days <= _A_YEAR)
         ):
             continue
         if number is not None:
             if numbers.get((fact.article, fact.field, fact.number)) == wanted:
                 yield event.when.first
-        elif (part := re.search("cuối năm|giữa năm", until)) is None or part[0] in (
-            f"{fact.quote} {fact.title}"
+        elif (part := re.search("cuối năm|giữa năm", until)) is None or re.search(
+            rf"[Kk][ỳì] họp[^.;]{{0,40}}(?<!tháng ){part[0]}", f"{fact.quote}; {fact.title}"
         ):
             yield event.when.first
 

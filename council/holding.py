@@ -20,6 +20,7 @@ from council.between import (
 )
 from council.mentions import Mention
 from council.names import RUN
+from council.numbers import number_of
 from council.posts import MORE, Titled
 from council.reader import PassageReading
 
@@ -89,6 +90,11 @@ _APPOSED = re.compile(
     r"|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:tướng|tá|úy))) "
     r"(?:ông |bà |đồng chí )?"
 )
+_MORE_BEFORE_NAME = re.compile(
+    r" (?:phụ trách|lĩnh vực|mảng|khối)(?: (?!(?:thay|ông|bà|anh|chị|là|cho|với|của|được)\b)"
+    r"(?:[a-zà-ỹđ]+|-)){1,8} (?=[A-ZĐ])"
+)
+"""What a title is for, right before its bearer's name, whoever is named before it."""
 _VERB_BEHIND = re.compile(r" [a-zà-ỹđ]")
 """Behind the name in `Chủ tịch quận - Lê Văn Tám ký`."""
 _OWN_TITLE = re.compile(
@@ -100,6 +106,17 @@ _AND = re.compile(r" và (?:ông |bà |đồng chí )?")
 _PAST = re.compile(r" giai đoạn \d{4} ?- ?\d{4}")
 _ACCORDING = re.compile(r"\b[Tt]heo (?:ông|bà|đồng chí) $")
 """`Theo ông Tám, Chủ tịch quận, bà Thu`: the title is hers."""
+_ENDED = re.compile(
+    r",?(?: khóa [IVXL\d]+,?)?(?: \(?(?:nhiệm kỳ|giai đoạn|từ năm)|,)? \(?\d{4} ?(?:-|đến(?: năm)?)"
+    r" ?(?P<year>\d{4})"
+)
+"""Behind a title, the years that it is told of."""
+_DEPUTY_OF = re.compile(
+    r"(?: các)? khóa(?P<terms>(?:(?:,| và|, khóa| và khóa)? (?:[IVX]+|\d{1,2})(?![\w/]))+)"
+)
+_OF_ASSEMBLY = re.compile(r"[Đđ]ại biểu Quốc [Hh]ội")
+_ASSEMBLY_TO = {9: 1997, 10: 2002, 11: 2007, 12: 2011, 13: 2016, 14: 2021, 15: 2026}
+"""The last year of each term of the National Assembly."""
 _JOINED = re.compile(r",? (?:kiêm |- )?|, (?:và |đồng thời là )?")
 
 
@@ -151,9 +168,26 @@ def links_of(one: Named) -> list[PostLink]:
         limit = min(behind, default=len(one.reading.text))
         _behind(one, mention, limit, before, links, "post-pronoun")
     found = sorted(links.values(), key=lambda link: link.post.start)
+    for link in found:
+        if link.status == "current" and _is_over(one.reading, link.post):
+            link.status = "former"
     for link, after_it in pairwise(found):
         _complete(one, link, after_it)
     return found
+
+
+def _is_over(reading: PassageReading, post: Titled) -> bool:
+    """Whether the years or the terms behind a title were over when the article was published."""
+    published = reading.whole.published
+    if published is None:
+        return False
+    if ended := _ENDED.match(reading.text, post.end):
+        return int(ended["year"]) < published.year
+    terms = _DEPUTY_OF.match(reading.text, post.end)
+    if terms is None or not _OF_ASSEMBLY.search(reading.text, post.bare, post.end):
+        return False
+    numbers = [number_of(one) or 0 for one in re.findall(r"[IVX]+|\d+", terms["terms"])]
+    return _ASSEMBLY_TO.get(max(numbers), published.year) < published.year
 
 
 def _aside(one: Named, mention: Mention) -> int:
@@ -390,6 +424,8 @@ def _directly_after(one: Named, post: Titled, starts: dict[int, Mention]) -> Men
         and _VERB_BEHIND.match(text, mention.end)
         and post.start == one.reading.sentence(post.start)[0]
     ):
+        return mention
+    if (more := _MORE_BEFORE_NAME.match(text, post.end)) and (mention := starts.get(more.end())):
         return mention
     match = None if text.endswith("bầu cử ", 0, post.start) else _APPOSED.match(text, post.end)
     if match is None or (mention := starts.get(match.end())) is None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from council.councils import COUNCIL_NAMED, is_own
+from council.councils import COUNCIL_NAMED, is_own, rank_of, rank_unsaid
 from council.model import Activity, Council, Count, Impossible, Session, Term, Told, Vote
 from council.year_slips import slipped_years
 
@@ -152,6 +152,9 @@ def _is_own(sentence: str, session: int, council: Council | None) -> bool:
     named = next(iter(beside[:1] or before[-1:]), None)
     if named is None:
         return True
+    unsaid = "" if named["rank"] else rank_unsaid(sentence, named.end())
+    if unsaid and rank_of(unsaid) != council.level:
+        return False
     return not named["assembly"] and is_own(named["rank"] or "", named["place"] or "", council)
 
 

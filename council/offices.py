@@ -56,11 +56,29 @@ _BY_LETTERS = re.compile(
 """The head of a house that is named by letters, unless by those of one of the State."""
 
 
+_GROUP = re.compile(
+    rf"{_MANAGER}(?: (?!{ENDS})[a-zà-ỹđ]+){{0,4}}? (?:của )?tập đoàn"
+    r"(?! (?:dầu khí|điện lực|than|viễn thông|bưu chính|cao su|hóa chất|xăng dầu|công nghiệp"
+    r"|dệt may|kinh tế nhà nước|nhà nước|quốc gia|này|PVN|EVN|TKV|VNPT|Viettel"
+    r"|Vinachem|Petrolimex|Vinatex"
+    r"|VRG|Bảo Việt))(?= [A-ZĐ])",
+    re.IGNORECASE,
+)
+"""The head of a group that is none of the State's."""
+_ABROAD = re.compile(
+    r"[^,.;:()]{0,60}Hội đồng nhân dân [Tt]ối cao"
+    r"|[^,.;:()]{0,40} tối cao \(Quốc hội\)"
+)
+"""An assembly of another country."""
+
+
 def is_no_office(text: str, post: Titled) -> bool:
     """Whether a title of a passage is that of a private person."""
     if post.role.lower().startswith("chủ nhiệm") and _TEACHER.search(
         text, max(0, post.start - 16), post.start
     ):
+        return True
+    if _ABROAD.match(text, post.bare):
         return True
     return _BOARD.match(text, post.bare) is not None
 
@@ -68,6 +86,8 @@ def is_no_office(text: str, post: Titled) -> bool:
 def is_of_private_life(text: str, post: Titled) -> bool:
     """Whether a title of a passage makes nobody public by itself: of a firm or a neighbourhood."""
     if post.role[-2:].isupper() and _BY_LETTERS.fullmatch(text, post.bare, post.end):
+        return True
+    if (group := _GROUP.match(text, post.bare)) and text[group.end() + 1].isupper():
         return True
     if _OF_A_FIRM.match(text, post.bare):
         return _OF_THE_STATE.match(text, post.bare) is None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from council.clauses import judge
+from council.councils import rank_unsaid
 from council.holding import Named, PostLink, links_of
 from council.mentions import full_names
 from council.model import Person, Post
@@ -29,6 +30,7 @@ _COUNCIL_NAMED = re.compile(
 )
 _COMMITTEES = re.compile(rf"(?<!ủy )\bban {_COMMITTEE}$", re.IGNORECASE)
 _BARE_HEAD = re.compile(r"(?:Phó )?[Tt]rưởng [Bb]an|Phó [Bb]an")
+_WHO = re.compile(r"[\"“ ]*(?:Vậy |Rồi )?[Aa]i (?:sẽ |là |làm |thay |giữ )")
 _GOES_ON = re.compile(rf" (?!{ENDS})[a-zà-ỹđ]")
 """A head of something that is not read: `Trưởng ban liên lạc`."""
 _IN_BRACKETS = re.compile(rf" \((?:Ban )?{_COMMITTEE}\)")
@@ -53,6 +55,10 @@ class _Context:
 
     def read(self, text: str) -> None:
         self.committee = (_COMMITTEE_NAMED.findall(text) or [self.committee])[-1]
+        for named in re.finditer(r"\bHĐND(?= [A-ZĐ])", text):
+            rank = rank_unsaid(text, named.end())
+            if rank and self.level.lower() not in ("tp", "tp.", rank.lower()):
+                self.level = rank
         for level in _COUNCIL_NAMED.findall(text):
             # A ward that is visited has committees of its own; those of the visitor are meant.
             if not self.level or level not in ("phường", "xã"):
@@ -73,10 +79,20 @@ def read_people(readings: list[PassageReading]) -> list[Named]:
         share(one)
         judge(one)
         succeed(one)
-        one.links = [x for x in one.links if not is_no_office(one.reading.text, x.post)]
+        one.links = [
+            x
+            for x in one.links
+            if not (is_no_office(one.reading.text, x.post) or _is_asked(one.reading, x.post.start))
+        ]
     _leave_private(named)
     _note(named)
     return named
+
+
+def _is_asked(reading: PassageReading, place: int) -> bool:
+    """Whether a sentence asks who holds or will hold an office."""
+    start, end = reading.sentence(place)
+    return reading.text[end - 1 : end] == "?" and _WHO.match(reading.text, start) is not None
 
 
 def _leave_private(named: list[Named]) -> None:

@@ -32,6 +32,7 @@ _WILL_THEN = re.compile(
     r"[^,.;:]{0,60}"
     r"\b(?:vào|trong|trước|đến|hết|ngày|tháng|đầu|giữa|cuối)(?: ngày| tháng)? ?$"
 )
+_WILL_BEHIND = re.compile(r",? (?:thì |cũng )?sẽ\b(?! (?:đã|được biết))")
 _TOLD_OF = re.compile(
     r"\b(?:đã|từng|hồi|vừa|trước đó|nhưng|tuy nhiên|song|khi đó|lúc đó|năm (?:ngoái|trước)"
     r"|từ \d)\b",
@@ -60,6 +61,8 @@ def by_tense(reading: PassageReading, start: int, end: int, when: DatedPeriod) -
         return when
     if when.first > published and _is_past(reading, start, end):
         return _moved(when, -1)
+    if when.unit != "day" and when.last < published and _WILL_BEHIND.match(reading.text, end):
+        return _moved(when, 1)
     month_ago = published - timedelta(days=31)
     if when.last < month_ago and (_COMING.match(reading.text, end) or _is_to_come(reading, start)):
         return _moved(when, 1)

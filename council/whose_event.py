@@ -12,6 +12,14 @@ _COUNCIL = re.compile(
     r"|[Bb]an (?:Pháp chế|Kinh tế(?! Trung ương)|Văn hóa|Đô thị|Dân tộc)"
     r"|[Đđ]oàn (?:ĐBQH|đại biểu Quốc hội|đại biểu QH)"
 )
+_ONLY_NAMED = re.compile(
+    r"(?:\b(?:[Nn]ghị quyết|[Qq]uy chế|[Nn]ội quy|[Ll]uật|[Đđ]ề án|[Tt]ờ trình)"
+    r"(?: (?!tại|trình|sẽ|đã|được|k[ỳì]|phiên)[^\s,.;:]+){0,9}?"
+    r"|\b(?:chức danh|chức vụ|bầu cử)(?: [^\s.;:]+){0,8}?|\bdo(?: Quốc hội,?(?: và)?)?"
+    r"|\blà đại biểu|\bthành viên)"
+    r" (?:HĐND|Hội đồng [Nn]hân dân|[Đđ]oàn (?:ĐBQH|đại biểu Quốc hội))"
+)
+"""A council that is named in the name of a paper or an office, or as whoever elects somebody."""
 _ANOTHER = re.compile(
     r"Quốc [Hh]ội|ĐBQH|Chính phủ|[Tt]hủ tướng|Hội đồng bầu cử|Mặt trận|MTTQ|hiệp thương"
     r"|Trung ương|UBKT|[Tt]ối cao|Bộ Chính trị|Ban Bí thư|(?:Thành|Tỉnh|Quận|Huyện|Đảng) ủy|Bộ"
@@ -27,7 +35,7 @@ _ITS_BODY = re.compile(
     r"|(?P<other>Quốc [Hh]ội|Chính phủ|UBND|Ủy ban nhân dân|Ủy ban [Tt]hường vụ|Thường vụ"
     r"|Trung ương|TƯ|(?:Ban Thường vụ |Ban Chấp hành |Thường trực |Ban cán sự )?"
     r"(?:[Đđ]ảng|Thành ủy|Tỉnh ủy|Quận ủy|Huyện ủy|Đảng ủy)"
-    r"|Mặt trận|MTTQ|Ủy ban Kiểm tra|UBKT|Hội đồng bầu cử|Bộ |Sở ))"
+    r"|cán bộ chủ chốt|Mặt trận|MTTQ|Ủy ban Kiểm tra|UBKT|Hội đồng bầu cử|Bộ |Sở ))"
 )
 """An event and the first body that its words name: `kỳ họp thứ 8 Quốc hội`."""
 _IN_ARTICLE = re.compile(
@@ -37,7 +45,13 @@ _IN_ARTICLE = re.compile(
 
 def is_of_a_council(sentence: str) -> bool:
     """Whether a sentence names a council or a part of it, or at least no other assembly."""
-    return _COUNCIL.search(sentence) is not None or _ANOTHER.search(sentence) is None
+    acting = _ONLY_NAMED.sub(" ", sentence)
+    return _COUNCIL.search(acting) is not None or _ANOTHER.search(sentence) is None
+
+
+def without_names(sentence: str) -> str:
+    """A sentence with spaces for the councils that it only names, its places as they were."""
+    return _ONLY_NAMED.sub(lambda match: " " * len(match.group()), sentence)
 
 
 def is_another_s(text: str, place: int, right: int) -> bool:

@@ -301,7 +301,7 @@ def test_a_decision_names_the_title_before_or_behind_whom_it_is_on(text, decisio
         (
             "Ông Phó Đức Nhuận cũng là Trưởng đoàn ĐBQH tỉnh khóa XIV, nhiệm kỳ 2016-2021; Ủy viên"
             " Ủy ban Kinh tế của Quốc hội.",
-            ["Trưởng đoàn ĐBQH tỉnh", "Ủy viên Ủy ban Kinh tế của Quốc hội"],
+            ["Trưởng đoàn ĐBQH tỉnh (former)", "Ủy viên Ủy ban Kinh tế của Quốc hội"],
         ),
         (
             "Ông Phó Đức Nhuận đồng giữ 2 chức vụ quan trọng ở tỉnh là Bí thư Tỉnh ủy, Chủ tịch"

@@ -675,9 +675,9 @@ def test_an_office_is_read_to_its_end():
         ),
         (
             "Từ trái qua: ông Lê Văn Tám - Ủy viên TƯ Đảng - Phó Bí thư Tỉnh ủy, ông Hứa Ngọc Bảy -"
-            " Chủ tịch HĐQT Tập đoàn KHC.",
+            " Chủ tịch HĐQT Tập đoàn Dầu khí KHC.",
             ["Lê Văn Tám: Ủy viên TƯ Đảng", "Lê Văn Tám: Phó Bí thư Tỉnh ủy",
-             "Hứa Ngọc Bảy: Chủ tịch HĐQT Tập đoàn KHC"],
+             "Hứa Ngọc Bảy: Chủ tịch HĐQT Tập đoàn Dầu khí KHC"],
         ),
         (
             "Thay thế Bí thư Quận ủy Lam Khê là ông Lê Công Chánh, nguyên Giám đốc Sở Nội vụ.",
