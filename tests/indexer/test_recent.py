@@ -13,6 +13,7 @@ import indexer
 from indexer import Document, SearchIndex
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.recent import Recent
+from indexer.engines.local.storage.segments import Segment
 
 
 def test_what_was_not_asked_for_longest_goes_first() -> None:
@@ -53,6 +54,28 @@ def test_phrases_that_are_remembered_keep_no_ordinals_of_their_words(
         assert len(kept) >= 4
         assert all(one._ordinals is None for one in kept)
         assert index.count('"chợ cá mới"') == 2
+
+
+def test_what_begins_in_some_way_is_listed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: list[str] = []
+    whole = Segment.terms
+
+    def listing(self: Segment, prefix: str, most: int | None = None) -> list[str]:
+        listed.append(prefix)
+        return whole(self, prefix, most)
+
+    monkeypatch.setattr(Segment, "terms", listing)
+    document = Document("1", "chợ cá", None, ("chè",), None, "s", None, "u")
+    with SearchIndex.replace(tmp_path / "index", [document]) as index:
+        assert [index.count(query) for query in ("ch* c*", '"ch* c*"', "x*", "x* ch*")] == [
+            1,
+            1,
+            0,
+            0,
+        ]
+    assert sorted(listed) == ["c", "ch", "x"]
 
 
 def test_what_is_kept_of_what_people_type_has_a_bound() -> None:

@@ -30,6 +30,9 @@ _KEPT = 1_000_000
 _KEPT_ORDINALS = 1 << 26
 """How many bytes of ordinals are kept."""
 
+_KEPT_TERMS = 50_000
+"""How many terms are kept of those that begin in some way, at some 70 bytes each."""
+
 _RANGES = 64
 """Of how many ranges of days the documents are kept."""
 
@@ -56,6 +59,9 @@ class IndexSnapshot:
         self._ordinals: Recent[str, array[int]] = Recent(_KEPT_ORDINALS, _bytes_of)
         self._marked: Recent[Postings, int] = Recent(_MARKED, lambda _: self.zones.end)
         self._families: Recent[bytes, dict[str, Postings]] = Recent(_KEPT, _size_of)
+        self._terms: Recent[tuple[str, int | None], Sequence[str]] = Recent(
+            _KEPT_TERMS, lambda terms: 1 + len(terms)
+        )
         self._dated: dict[tuple[int, int], int] = {}
         self.leaves: dict[Any, Any] = {}
         self.near: dict[Any, Any] = {}
@@ -133,7 +139,13 @@ class IndexSnapshot:
         return sorted({form for segment in self.segments for form in segment.forms(folded)})
 
     def terms(self, prefix: str, most: int | None = None) -> Sequence[str]:
-        """The terms that begin with `prefix`, in order: all, or the first of them."""
+        """The terms that begin with `prefix`, in order: all, or the first of them.
+
+        Those last asked for are kept: a query may have a word with a star many times.
+        """
+        return self._terms.get((prefix, most), lambda: self._read_terms(prefix, most))
+
+    def _read_terms(self, prefix: str, most: int | None) -> Sequence[str]:
         if len(self.segments) == 1:
             return self.segments[0].terms(prefix, most)
         several = (segment.terms(prefix, most) for segment in self.segments)
