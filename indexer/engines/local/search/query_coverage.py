@@ -125,19 +125,20 @@ class QueryCoverage:
         Of a sentence they have two words at least, of a shorter query more than half of its parts.
         """
         chosen = self._enough(self._chosen())
-        scores = dict(zip(chosen, self._by_words(chosen), strict=True))
+        norms = [self._norms[self._lengths[document]] for document in chosen]
+        scores = [0.0] * len(chosen)
+        for leaf, worths in self._worth.items():
+            scores = self._added(scores, self._matcher.leaf(leaf), worths, K1, chosen, norms)
         for dated, worth in self._dated:
-            for document in chosen:
-                scores[document] += worth * (dated >> document & 1)
-        norms = {document: _PAIR_K1 * self._norm(document) for document in chosen}
+            scores = [
+                score + worth * (dated >> document & 1)
+                for score, document in zip(scores, chosen, strict=True)
+            ]
         for pair in self._pairs:
-            worths = self._rarities_of_pair(pair)
-            for rare, counts in zip(worths, self._counts(pair.match, chosen), strict=True):
-                worth = rare / 2 * (_PAIR_K1 + 1)
-                for document, count in zip(chosen, counts, strict=True):
-                    if count:
-                        scores[document] += worth * count / (count + norms[document])
-        return sorted(((score, document) for document, score in scores.items()), reverse=True)
+            letters, marks = self._rarities_of_pair(pair)
+            halves = letters / 2, marks / 2
+            scores = self._added(scores, pair.match, halves, _PAIR_K1, chosen, norms)
+        return sorted(zip(scores, chosen, strict=True), reverse=True)
 
     def _rarities(self, leaf: TermOrPhrase) -> tuple[float, float]:
         """What a word is worth for its letters, and for the marks that were typed."""
@@ -180,22 +181,29 @@ class QueryCoverage:
             words.add(documents, 1)
         return documents_of(words.at_least(self._least) & chosen)
 
-    def _by_words(self, documents: list[int]) -> list[float]:
-        """The scores of some documents by their words alone."""
-        norms = [K1 * self._norm(document) for document in documents]
-        scores = [0.0] * len(documents)
-        for leaf, (letters, marks) in self._worth.items():
-            by_letters, by_marks = self._counts(self._matcher.leaf(leaf), documents)
-            for counts, worth in ((by_marks, marks), (by_letters, letters)):
+    def _added(
+        self,
+        scores: list[float],
+        match: LeafMatch,
+        worths: tuple[float, float],
+        k1: float,
+        documents: list[int],
+        norms: list[float],
+    ) -> list[float]:
+        """The scores of some documents with what a word or a pair is worth for its letters, and for
+        the marks typed, by how often it stands there."""
+        (by_letters, by_marks), (letters, marks) = self._counts(match, documents), worths
+        parts = [(by_letters, letters), (by_marks, marks)]
+        if by_letters == by_marks:
+            parts = [(by_letters, letters + marks)]
+        for counts, worth in parts:
+            most = worth * (k1 + 1)
+            if any(counts):
                 scores = [
-                    score + worth * (K1 + 1) * n / (n + norm) if n else score
+                    score + most * n / (n + k1 * norm) if n else score
                     for score, n, norm in zip(scores, counts, norms, strict=True)
                 ]
         return scores
-
-    def _norm(self, document: int) -> float:
-        """How long a document is, against the average."""
-        return self._norms[self._lengths[document]]
 
     def _counts(self, match: LeafMatch, documents: list[int]) -> tuple[list[int], list[int]]:
         """How often something stands in some documents, by its letters and in the marks typed."""
