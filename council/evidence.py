@@ -11,14 +11,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from math import ceil
 
-from council.councils import RANKED, is_own, rank_of
+from council.councils import COUNCIL_NAMED, RANKED, is_one_of_several, is_own, rank_of
 from council.events import PUT_OFF
 from council.model import Activity, Commitment, Council, Session, Told
-from council.names import name_key
+from council.names import is_surname, name_key
 from council.numbers import number_of
 from council.reader import one_spelling
 from council.word_pairs import Pair, pairs_of, unpacked
@@ -32,16 +32,31 @@ FEWEST = 3
 _VERB = re.compile(
     r"\b(?:hứa|cam kết|sẽ|phấn đấu|khẳng định|yêu cầu|đề nghị|giao|phải|kiến nghị|chỉ đạo)\b"
 )
-_A_YEAR = 400
-"""Days in which a session that is named without a day comes."""
-_NOBODY = re.compile(
-    r"(?:quận|huyện|xã|phường|thị xã|tỉnh|thành phố|tp|đơn vị|chủ đầu tư|nhà thầu|địa phương"
-    r"|công ty|doanh nghiệp|cơ quan|chính quyền|bộ|sở)(?: (?:này|trên|thi công))?",
-    re.IGNORECASE,
-)
-"""Who may be anybody: nothing can be looked for that is that one's."""
 _IN_FULL = {"KT": "Kinh", "VH": "Văn"}
 _NUMBERED = re.compile(r"thứ (\w+(?: (?:mươi|mốt|một))?)")
+_SORT = re.compile(r"chuyên đề|thường lệ|bất thường|định kỳ")
+_NEXT = timedelta(days=400)
+"""How long after a commitment the session may be that it is due at."""
+_OF_YEAR = r"[Kk][ỳì] họp(?:(?! tháng\b)[^,.;]){{0,40}} {}"
+_MONTHS = {"giữa năm": range(5, 10), "cuối năm": range(10, 13)}
+"""In which the sessions of the middle and the end of a year are."""
+_EVERYWHERE = re.compile(
+    r"\b(?:giải phóng mặt bằng|bồi thường|tái định cư|cải cách hành chính|phòng cháy,? chữa cháy"
+    r"|an toàn thực phẩm|vệ sinh môi trường|trật tự đô thị|an ninh trật tự|tiến độ|dứt điểm"
+    r"|giấy chứng nhận quyền sử dụng đất)\b",
+    re.IGNORECASE,
+)
+"""Matters that are those of every place: they tell nothing of which one is meant."""
+_NOBODY_BY_NAME = re.compile(
+    r"(?:các |hai |lãnh đạo |đại diện )*(?:chính quyền(?: thành phố| tỉnh| địa phương)?|quận|huyện"
+    r"|xã|phường|tỉnh|thành phố|tp|thị xã|thị trấn|địa phương|đơn vị|chủ đầu tư|nhà thầu"
+    r"|doanh nghiệp|công ty|cơ quan|cơ quan chức năng|nhà trường|bệnh viện|ban|tổ|bộ|sở)"
+    r"(?: này| trên| thi công| chức năng| liên quan)?",
+    re.IGNORECASE,
+)
+"""Whoever bears no name by which an article could be told to mean the same."""
+_ONLY_SAID = re.compile(r"\b(?:hứa|cam kết|sẽ|phấn đấu|yêu cầu|đề nghị|kiến nghị)\b")
+_TOLD_DONE = re.compile(r"\b(?:đã|vừa|đang|chưa|xong|không)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,23 @@ def events(
     return tuple(found.values())
 
 
+def of_no_sort(
+    facts: Sequence[Told],
+    site: str,
+    kind: str,
+    body: str,
+    span: tuple[date, date],
+    council: Council | None = None,
+) -> tuple[Told, ...]:
+    """Events of a planned kind that may be of its sort (`thường lệ`) or not: nothing says it."""
+    plain = _SORT.sub("", kind).strip()
+    if plain == kind:
+        return ()
+    held = events(facts, site, plain, body, span, ("held",), council)
+    named = "|".join((_SORT.pattern, "giữa năm|cuối năm"))
+    return tuple(one for one in held if not re.search(named, f"{one.quote} {one.title}"))
+
+
 def same_body(one: str, other: str, council: Council | None) -> bool:
     """Whether two bodies are one; another rank's is not, nor one of another place.
 
@@ -127,13 +159,21 @@ def same_body(one: str, other: str, council: Council | None) -> bool:
     return len(whose) == 1 and len(parts) < 2 and _body(one) == _body(other)
 
 
-def matter_of(told: Told, first: date, last: date, left_out: Collection[str] = ()) -> Matter | None:
+def matter_of(
+    told: Told,
+    council: Council | None,
+    first: date,
+    last: date,
+    left_out: Collection[str] = (),
+) -> Matter | None:
     """What to look for in articles from one day to another, but for some; None if a commitment has
-    too few words to look for, or names nobody who could be known again (`quận`)."""
+    too few words to look for, or who is to do it no name."""
     commitment = told.value
     assert isinstance(commitment, Commitment)
+    if not _has_a_name(commitment.who, council):
+        return None
     wanted = _matter(told.quote) - pairs_of(commitment.who)
-    if len(wanted) < FEWEST or _NOBODY.fullmatch(commitment.who):
+    if len(wanted) < FEWEST:
         return None
     return Matter(
         told.site, wanted, _who(commitment.who), first, last, frozenset({told.article, *left_out})
@@ -177,7 +217,12 @@ def on_the_matters(
             if text.site != matter.site or not matter.counts(text.article, text.published):
                 continue
             number = next(
-                (n for n, one in enumerate(read.pairs) if len(one & matter.wanted) >= needed), None
+                (
+                    n
+                    for n, one in enumerate(read.pairs)
+                    if len(one & matter.wanted) >= needed and not _is_a_promise(text.passages[n])
+                ),
+                None,
             )
             if number is not None and (not matter.who or matter.who in read.named):
                 quote = text.passages[number]
@@ -214,13 +259,13 @@ def session_day(
 def _sessions(
     told: Told, until: str, facts: Sequence[Told], council: Council | None
 ) -> Iterator[date]:
+    whose = _meant(told, until, council)
+    if whose is None or told.published is None:
+        return
     number = _NUMBERED.search(until)
     wanted = number_of(number[1]) if number else None
-    numbers = {
-        (fact.article, fact.field, fact.number): fact.value.number
-        for fact in facts
-        if isinstance(fact.value, Session)
-    }
+    part = re.search("cuối năm|giữa năm", until)
+    sessions = [fact for fact in facts if isinstance(fact.value, Session)]
     for fact in facts:
         event = fact.value
         if (
@@ -229,17 +274,62 @@ def _sessions(
             or fact.site != told.site
             or event.state not in ("held", "planned")
             or "đại biểu Quốc hội" in event.body
-            or _whose(event.body, council) != _whose(until, council)
-            or (told.published and not 0 <= (event.when.first - told.published).days <= _A_YEAR)
+            or _whose(event.body, council) != whose
+            or not told.published <= event.when.first <= told.published + _NEXT
+            or not _in_one_place(fact.quote, whose, told)
         ):
             continue
         if number is not None:
-            if numbers.get((fact.article, fact.field, fact.number)) == wanted:
+            if any(
+                one.value.number == wanted
+                for one in sessions
+                if isinstance(one.value, Session)
+                and (one.article, one.field, one.number) == (fact.article, fact.field, fact.number)
+                and fact.start <= one.start < fact.end
+            ):
                 yield event.when.first
-        elif (part := re.search("cuối năm|giữa năm", until)) is None or re.search(
-            rf"[Kk][ỳì] họp[^.;]{{0,40}}(?<!tháng ){part[0]}", f"{fact.quote}; {fact.title}"
+        elif part is None or (
+            event.when.first.year == told.published.year
+            and event.when.first.month in _MONTHS[part[0]]
+            and any(re.search(_OF_YEAR.format(part[0]), text) for text in (fact.quote, fact.title))
         ):
             yield event.when.first
+
+
+def _meant(told: Told, until: str, council: Council | None) -> tuple[str, str] | None:
+    """Whose session is meant: of the council that is named with it; if none is, the one that all
+    bodies of the sentence are of, else None."""
+    if RANKED.search(until):
+        return _whose(until, council)
+    commitment = told.value
+    assert isinstance(commitment, Commitment)
+    bodies = [_named(match) for match in COUNCIL_NAMED.finditer(told.quote) if match["rank"]]
+    whose = {_whose(written, council) for written in (*bodies, commitment.who)}
+    if not bodies and not RANKED.search(commitment.who):
+        return "", ""
+    if council is None:
+        whose.discard(("", ""))
+    return whose.pop() if len(whose) == 1 else None
+
+
+def _named(council: re.Match[str]) -> str:
+    """A council as it is named, without a person behind it: `Chủ tịch HĐND quận Lê Văn Tám`."""
+    words = (council["place"] or "").split()
+    person = len(words) > 2 and is_surname(words[0])
+    return council.string[council.start() : council.end("rank" if person else 0)]
+
+
+def _in_one_place(quote: str, whose: tuple[str, str], told: Told) -> bool:
+    """Whether a session of another rank is one of a place that a commitment's article names, too,
+    if its own sentence tells its place."""
+    rank, _ = whose
+    places = {
+        name_key(match["place"])
+        for match in COUNCIL_NAMED.finditer(quote)
+        if match["place"] and rank and rank_of(match["rank"]) == rank
+    }
+    text = name_key(f"{told.title} {told.around}")
+    return not places or any(place in text for place in places)
 
 
 def _same_kind(held: str, planned: str) -> bool:
@@ -248,7 +338,7 @@ def _same_kind(held: str, planned: str) -> bool:
 
 def _sort_agrees(planned: str, *texts: str) -> bool:
     """Whether what tells it calls it chuyên đề, thường lệ … if the plan does."""
-    sort = re.search(r"chuyên đề|thường lệ|bất thường|định kỳ", planned)
+    sort = _SORT.search(planned)
     if sort is None:
         return True
     words = sort.group() + (r"|giữa năm|cuối năm" if sort.group() == "thường lệ" else "")
@@ -282,8 +372,30 @@ def _who(who: str) -> str:
     return name_key(re.sub(r"^(?:các|hai|đồng chí|lãnh đạo) ", "", who))
 
 
+def _has_a_name(who: str, council: Council | None) -> bool:
+    """Whether who is to do something is named so that another article can mean nobody else:
+    `UBND phường`, `quận`, `chủ đầu tư` are any."""
+    if _NOBODY_BY_NAME.fullmatch(who):
+        return False
+    ranked = RANKED.search(who)
+    if ranked is None or ranked["place"] or ranked.end() < len(who):
+        return True
+    rank = rank_of(ranked["rank"])
+    if council is None or rank in ("phường", "xã", "thị trấn"):
+        return council is not None and rank == council.level
+    return rank == council.level or not is_one_of_several(rank, council)
+
+
+def _is_a_promise(passage: str) -> bool:
+    """Whether a passage promises or asks for something, and tells of nothing that was done."""
+    text = one_spelling(normalise(passage))
+    told = _TOLD_DONE.search(text) or PUT_OFF.search(text)
+    return _ONLY_SAID.search(text) is not None and told is None
+
+
 def _matter(sentence: str) -> frozenset[Pair]:
     """What stands behind the last verb of promising or asking that has enough behind it."""
-    verbs = [match.end() for match in _VERB.finditer(one_spelling(normalise(sentence)))]
-    parts = (pairs_of(normalise(sentence)[end:]) for end in (*reversed(verbs), 0))
+    sentence = _EVERYWHERE.sub("và", one_spelling(normalise(sentence)))
+    verbs = [match.end() for match in _VERB.finditer(sentence)]
+    parts = (pairs_of(sentence[end:]) for end in (*reversed(verbs), 0))
     return next((pairs for pairs in parts if len(pairs) >= FEWEST), frozenset())

@@ -20,6 +20,7 @@ from council.evidence import (
     OnTheMatter,
     events,
     matter_of,
+    of_no_sort,
     on_the_matters,
     same_body,
     session_day,
@@ -58,6 +59,7 @@ class StretchCoverage:
         """Whether nothing can be said of what is not there."""
         unseen = self.looked is None or self.looked < self.last
         few = self.months < min(ENOUGH_MONTHS, self.months + len(self.empty))
+        few = few or self.months < len(self.empty)
         return unseen or self.articles < ENOUGH_ARTICLES or few
 
 
@@ -172,7 +174,8 @@ def _passages(
     for fact in commitments:
         assert isinstance(fact.value, Commitment)
         _, first, last = _span(fact, fact.value, facts, councils.get(fact.site), today)
-        matter = matter_of(fact, first + timedelta(days=1), last, due[fact.value.due])
+        council = councils.get(fact.site)
+        matter = matter_of(fact, council, first + timedelta(days=1), last, due[fact.value.due])
         found[fact.id] = None if matter is None else ()
         if matter is not None and matter.first <= matter.last:
             sought[fact.site].append((fact.id, matter))
@@ -271,7 +274,7 @@ def _plan(
         state = "not-due"
     elif put_off and not evidence:
         state = "put-off"
-    elif coverage.is_thin:
+    elif coverage.is_thin or of_no_sort(facts, fact.site, count.kind, count.actor, span, council):
         state = "not-enough"
     else:
         state = "partly" if evidence else "none"

@@ -262,3 +262,95 @@ def test_words_that_every_article_of_a_council_has_are_no_matter():
 def test_an_article_of_years_later_is_no_evidence():
     text = "Lê Văn Tám cho biết hệ thống chiếu sáng ngõ 12 phố Bến Mới đã được lắp."
     assert on_lamp(("d", date(2024, 2, 20), text)).passages == ()
+
+
+BY_SESSION = "Chủ tịch HĐND quận Lê Văn Tám yêu cầu UBND quận báo cáo {}."
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        # The second half of a year is no session at its end.
+        (
+            "trước kỳ họp cuối năm",
+            "Ngày 05/7/2023, HĐND quận khai mạc kỳ họp bàn nhiệm vụ 6 tháng cuối năm.",
+        ),
+        ("tại kỳ họp HĐND tỉnh cuối năm", "Ngày 05/12/2023, HĐND quận khai mạc kỳ họp cuối năm."),
+        # Another province's, of which the article says nothing.
+        (
+            "tại kỳ họp HĐND tỉnh thứ 9",
+            "Ngày 05/7/2023, HĐND tỉnh Bến Sỏi khai mạc kỳ họp thứ 9.",
+        ),
+        # The next year's, the next term's.
+        ("trước kỳ họp cuối năm", "Ngày 05/12/2024, HĐND quận khai mạc kỳ họp cuối năm."),
+        ("tại kỳ họp thứ 9", "Ngày 05/7/2026, HĐND quận khai mạc kỳ họp thứ 9."),
+    ],
+)
+def test_something_due_at_a_session_is_not_due_at_one_of_another_time_or_place(asked, held):
+    text = BY_SESSION.format(asked)
+    told = [*tell("c", date(2023, 2, 20), text), *tell("s", date(2026, 8, 1), held)]
+    found = promises(told, COUNCILS, days_of(told), TODAY, TODAY)
+    assert [one.due for one in found] == [None]
+
+
+def test_something_due_at_a_session_of_whom_nothing_says_has_no_day():
+    asked = "Chủ tịch UBND quận Lê Văn Tám hứa UBND Thành phố sẽ báo cáo tại kỳ họp thứ 9."
+    held = "Ngày 05/7/2023, HĐND quận khai mạc kỳ họp thứ 9."
+    told = [*tell("c", date(2023, 2, 20), asked), *tell("s", date(2023, 7, 6), held)]
+    found = promises(told, COUNCILS, days_of(told), TODAY, TODAY)
+    assert [one.due for one in found if "Thành phố" in one.told.value.who] == [None]
+
+
+def test_the_session_at_the_end_of_the_year_is_that_of_its_year():
+    told = [
+        *tell("c", date(2023, 2, 20), BY_SESSION.format("trước kỳ họp cuối năm")),
+        *tell("s", date(2023, 12, 6), "Ngày 05/12/2023, HĐND quận khai mạc kỳ họp cuối năm."),
+    ]
+    found = promises(told, COUNCILS, days_of(told), TODAY, TODAY)
+    assert [one.due for one in found] == [date(2023, 12, 5)]
+
+
+@pytest.mark.parametrize(
+    ("promised", "later"),
+    [
+        # Whoever it is, it is no name.
+        (
+            "Ông Lê Văn Tám cho biết, quận sẽ lắp hệ thống chiếu sáng ngõ 12 phố Bến Mới trước"
+            " ngày 30/6/2023.",
+            "Một quận đã lắp hệ thống chiếu sáng ngõ 12 phố Bến Mới.",
+        ),
+        (
+            "UBND phường cam kết lắp hệ thống chiếu sáng ngõ 12 phố Bến Mới trước ngày 30/6/2023.",
+            "UBND phường Gò Sành đã lắp hệ thống chiếu sáng ngõ 12 phố Bến Mới.",
+        ),
+        # Another promise.
+        (LAMP, "Lê Văn Tám cam kết sớm lắp hệ thống chiếu sáng ngõ 12 phố Bến Mới."),
+        # A matter that every place has.
+        (
+            "UBND quận cam kết hoàn thành giải phóng mặt bằng trước ngày 30/6/2023.",
+            "UBND quận đã tháo gỡ việc giải phóng mặt bằng cho phố Gò Sành.",
+        ),
+    ],
+)
+def test_an_article_on_somebody_else_s_matter_is_no_evidence(promised, later):
+    told = tell("c", date(2023, 1, 10), promised)
+    text = ArticleText("d", "lam-khe", date(2023, 6, 20), (later,))
+    (one,) = promises(told, COUNCILS, days_of(told), TODAY, TODAY, lambda matters: [text])
+    assert one.passages == ()
+
+
+def test_beside_a_session_of_unknown_sort_nothing_is_said_of_planned_ones():
+    plan = tell("p", date(2023, 1, 10), PLAN)
+    held = tell("s", date(2023, 7, 6), "Ngày 05/7/2023, HĐND quận khai mạc kỳ họp thứ 9.")
+    assert states(plan, filler(), held) == [("not-enough", 0)]
+
+
+def test_where_most_months_have_no_article_there_is_not_enough():
+    plan = tell("p", date(2023, 1, 10), PLAN)
+    early = [
+        fact
+        for month in (1, 2, 3, 4, 5)
+        for day in (11, 12)
+        for fact in tell(f"f{month}.{day}", date(2023, month, day), "Quận tặng Giấy khen.")
+    ]
+    assert states(plan, early) == [("not-enough", 0)]
