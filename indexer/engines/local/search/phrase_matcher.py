@@ -224,15 +224,15 @@ class _InSome:
                 return ordinals
         return {ordinal + (len(row) - at) for ordinal in ordinals or ()}
 
-    def _upto(self, atom: Atom) -> chain[Postings]:
-        return chain.from_iterable(self._lists[atom][: self.tier + 1])
+    def _upto(self, atoms: Iterable[Atom]) -> list[Postings]:
+        return [*chain.from_iterable([chain(*self._lists[a][: self.tier + 1]) for a in atoms])]
 
     def _anywhere(self, step: Step) -> set[int]:
         """Where a step is made in the documents, and maybe in others."""
         found: set[int] = set()
-        for first, *others in options(step, self.tier):
-            ordinals = set(chain.from_iterable(map(self._in_documents, self._upto(first))))
-            found |= self._all_among(others, ordinals)
+        for least, *others in self._together(step):
+            ordinals = set(chain.from_iterable(map(self._in_documents, least)))
+            found |= _all_among(others, ordinals)
         return found
 
     def _in_documents(self, postings: Postings) -> Iterable[int]:
@@ -242,15 +242,29 @@ class _InSome:
 
     def _among(self, step: Step, ordinals: set[int]) -> set[int]:
         """Those of the ordinals where a step is made."""
-        found = [self._all_among(one, ordinals) for one in options(step, self.tier)]
+        found = [_all_among(lists, ordinals) for lists in self._together(step)]
         return found[0].union(*found[1:]) if found else set()
 
-    def _all_among(self, atoms: Iterable[Atom], ordinals: set[int]) -> set[int]:
-        for atom in atoms:
-            wanted = ordinals
-            lists = [postings.among(wanted) for postings in self._upto(atom)]
-            ordinals = wanted.intersection(chain.from_iterable(lists))
-        return ordinals
+    def _together(self, step: Step) -> Iterator[list[list[Postings]]]:
+        """The ways to make a step: lists any of which must have an ordinal, those with least first.
+
+        Ways that differ in the first word are one: the days of a span have month and year in
+        common.
+        """
+        firsts: dict[tuple[Atom, ...], list[Atom]] = {}
+        for first, *others in options(step, self.tier):
+            firsts.setdefault(tuple(others), []).append(first)
+        for common, several in firsts.items():
+            lists = [self._upto(several), *[self._upto([atom]) for atom in common]]
+            yield sorted(lists, key=lambda any_of_these: sum(one.number for one in any_of_these))
+
+
+def _all_among(lists: Iterable[list[Postings]], ordinals: set[int]) -> set[int]:
+    """Those of the ordinals that any of each of the lists have."""
+    for any_of_these in lists:
+        having = [postings.among(ordinals) for postings in any_of_these]
+        ordinals = ordinals.intersection(chain.from_iterable(having))
+    return ordinals
 
 
 def _said(row: Row) -> tuple[tuple[tuple[object, ...], ...], ...]:
