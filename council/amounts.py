@@ -27,7 +27,8 @@ _AWARDS = re.compile(r"chương|hiệu|khen|thi đua")
 _AWARD = re.compile(
     r"(?<!\w)(?P<name>Huân chương (?:Sao [Vv]àng|Hồ Chí Minh|Độc lập|Lao động|Quân công"
     r"|Chiến công|Bảo vệ Tổ quốc|Đại đoàn kết dân tộc)(?: hạng (?:Nhất|Nhì|Ba|nhất|nhì|ba))?"
-    r"|Huy chương [A-ZĐ]\w+(?: [a-zà-ỹ]+){0,3}|Huy hiệu \d+ năm tuổi Đảng"
+    r"|Huy chương [A-ZĐ]\w+(?: (?!(?:trong|tại|ở|cho|và|môn|của|với|vào|ngày|năm|do|từ)\b)"
+    r"[a-zà-ỹ]+){0,3}|Huy hiệu \d+ năm tuổi Đảng"
     r"|Kỷ niệm chương(?: [“\"]?(?:Vì|vì) sự nghiệp [a-zà-ỹđ ]+?[”\"]?(?= cho|[,.;]|$))?"
     r"|Bằng khen(?: của (?:Thủ tướng Chính phủ|Chủ tịch UBND (?:Thành phố|thành phố|tỉnh)"
     r"|UBND (?:Thành phố|thành phố|tỉnh)))?"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from council.councils import RANKED, is_own
 from council.identity import Holding, Known
 from council.model import Activity, Council, Told
 from council.popolo import Decisions, dates_of, decisions_of, identifier, in_office
@@ -31,7 +32,6 @@ def entities(
             name=[known.name],
             alias=sorted(known.spellings - {known.name}),
             position=sorted({holding.title for holding in known.holdings}),
-            country=["vn"],
             sourceUrl=_urls(mentions),
         )
         for holding in known.holdings:
@@ -59,13 +59,15 @@ def _held(
     council: Council | None,
     seen: set[str],
 ) -> Iterator[dict[str, Any]]:
-    area = f"{council.level} {council.place}" if council else ""
+    named = RANKED.search(holding.body)
+    own = named and council and is_own(named["rank"], named["place"] or "", council)
+    area = f"{council.level} {council.place}" if own and council else ""
     body = f"hdnd-{identifier(known.site, holding.body, known.scope)}"
     post = f"hdnd-{identifier(body, holding.role)}"
-    name = holding.body or known.scope or area
+    name = holding.body
     if name and body not in seen:
         seen.add(body)
-        yield _entity(body, "PublicBody", name=[name], country=["vn"], jurisdiction=["vn"])
+        yield _entity(body, "PublicBody", name=[name])
     if post not in seen:
         seen.add(post)
         yield _entity(
@@ -73,7 +75,6 @@ def _held(
             "Position",
             name=[holding.title],
             organization=[body if name else ""],
-            country=["vn"],
             subnationalArea=[area],
         )
     start, end = dates_of(known, holding, decisions)
@@ -82,7 +83,7 @@ def _held(
         "Occupancy",
         holder=[f"hdnd-{identifier(known.key)}"],
         post=[post],
-        status=[_STATUS[holding.status]],
+        status=["ended" if end else _STATUS[holding.status]],
         startDate=[start],
         endDate=[end],
         sourceUrl=_urls(holding.told),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from council.names import (
+    DEGREES,
     HONORIFIC,
     MEN,
     PLACE_WORD,
@@ -87,6 +88,11 @@ class Mention:
     def in_office(self) -> bool:
         """Whether the word before the name marks an office."""
         return self.honorific in {word.lower() for word in PUBLIC}
+
+    @property
+    def learned(self) -> bool:
+        """Whether the word before the name is a degree."""
+        return self.honorific in {word.lower() for word in DEGREES}
 
 
 def full_names(

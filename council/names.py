@@ -97,8 +97,7 @@ _RANKS = tuple(
     for first in ("Thiếu", "Trung", "Thượng", "Đại", "thiếu", "trung", "thượng", "đại")
 )
 PUBLIC = (
-    "đồng chí", "Đồng chí", "đ/c", "Đ/c", "đ.c", "đại biểu", "Đại biểu", "ĐB", "ĐBQH", "PGS.TS",
-    "GS.TS", "PGS", "GS", "ThS.", "ThS", "TS.", "TS", "KTS", "BS", *_RANKS,
+    "đồng chí", "Đồng chí", "đ/c", "Đ/c", "đ.c", "đại biểu", "Đại biểu", "ĐB", "ĐBQH", *_RANKS,
 )  # fmt: skip
 """Words before a name that mark someone who speaks in an office."""
 PRIVATE = (
@@ -115,8 +114,10 @@ _LEARNED = (
 """Words before a name that mark neither an office nor a citizen."""
 WOMEN = frozenset(["bà", "chị", "cô", "mẹ"])
 MEN = frozenset(["ông", "anh", "chú"])
+DEGREES = ("PGS.TS", "GS.TS", "PGS", "GS", "ThS.", "ThS", "TS.", "TS", "KTS", "BS")
+"""What somebody has learnt is no office."""
 _HONORIFICS = sorted(
-    {*PUBLIC, "ông", "bà", "anh", "chị", "Ông", "Bà", "Anh", "Chị"}
+    {*PUBLIC, *DEGREES, "ông", "bà", "anh", "chị", "Ông", "Bà", "Anh", "Chị"}
     | {form for word in _LEARNED for form in (word, word.capitalize())}
     | {form for word in PRIVATE for form in (word, word[0].upper() + word[1:])},
     key=len,

@@ -39,6 +39,11 @@ _IN_OFFICE = re.compile(
     r"|Tổ đại biểu)| (?:chủ trì|chủ tọa|kết luận|khai mạc|bế mạc)| chỉ đạo"
     r" (?:UBND|Phòng|các phòng)"
 )
+_OF_A_HOUSE = re.compile(
+    r",? (?:\(|- |, )?(?:giảng viên |chuyên gia )?(?:Học viện|Viện|Trường|Đại học|Khoa|Bộ|Sở"
+    r"|Ban)(?!\w)"
+)
+"""Behind a name with a degree: the house it speaks for."""
 _SPEAKS_IN_OFFICE = re.compile(
     r"(?:(?:Trả lời|Giải trình|Giải đáp|Tiếp thu|Trước)[^.;,]{0,40} (?:cử tri|đại biểu|chất vấn)"
     r"|Kết luận|Phát biểu (?:kết luận|tiếp thu|chỉ đạo|khai mạc|bế mạc)|[Tt]hay mặt"
@@ -154,6 +159,7 @@ def _officials(named: list[Named]) -> set[str]:
             text = one.reading.text
             if (
                 mention.in_office
+                or (mention.learned and _OF_A_HOUSE.match(text, mention.end))
                 or _IN_OFFICE.match(text, mention.end)
                 or _SPEAKS_IN_OFFICE.search(text[max(0, mention.start - 90) : mention.start])
             ):

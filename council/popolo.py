@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from council.councils import RANKED, is_own
 from council.identity import Holding, Known, scope_of
 from council.model import Activity, Council, Personnel, Told
 from council.names import name_key
@@ -75,7 +76,8 @@ def decisions_of(told: Iterable[Told]) -> Decisions:
 def dates_of(known: Known[Told], holding: Holding[Told], decisions: Decisions) -> tuple[str, str]:
     """When a holding began and ended, as a day or a month; empty where no decision states it.
 
-    Of several beginnings the first counts, of several ends the last, if no beginning follows it.
+    Of several beginnings the first counts, of several ends the last, if no beginning follows it. A
+    former holding has no beginning that no end follows: that is the next one's.
     """
     articles = {fact.article for fact in known.mentions}
     articles |= {fact.article for one in known.holdings for fact in one.told}
@@ -90,6 +92,9 @@ def dates_of(known: Known[Told], holding: Holding[Told], decisions: Decisions) -
     starts = sorted(when for what, when in of_title if what in _STARTS)
     ends = sorted(when for what, when in of_title if what in _ENDS)
     ended = ends and (not starts or ends[-1] >= starts[-1])
+    if holding.status == "former":
+        earlier = [start for start in starts if ends and start <= ends[-1]]
+        return earlier[0] if earlier else "", ends[-1] if ends else ""
     return starts[0] if starts else "", ends[-1] if ended else ""
 
 
@@ -123,13 +128,15 @@ def _organization(
 ) -> str:
     """The id of the body that a post is of; empty where no article and no description names it."""
     council = councils.get(known.site)
-    name = holding.body or known.scope
+    name = holding.body
     if not name:
         return ""
+    named = RANKED.search(name)
+    own = named and council and is_own(named["rank"], named["place"] or "", council)
     if council and name_key(name).endswith(f" {name_key(council.place)}"):
         name = name[: -len(council.place)].strip()
     scope = scope_of(holding.title, council)
-    ward = known.scope if scope == "phường" or not holding.body else scope
+    ward = known.scope if scope == "phường" else scope
     key = identifier(known.site, name, ward if ward.startswith("phường") else "")
     found.setdefault(
         key,
@@ -137,7 +144,7 @@ def _organization(
             "id": key,
             "name": name,
             "classification": "public body",
-            **({"jurisdiction": f"{council.level} {council.place}"} if council else {}),
+            **({"jurisdiction": f"{council.level} {council.place}"} if own and council else {}),
         },
     )
     return key
@@ -181,7 +188,7 @@ def _membership(
         "label": holding.title,
         **dates,
         "sources": sources(holding.told),
-        "status": holding.status,
+        "status": "former" if end else holding.status,
         **_bounds(holding.told),
     }
 

@@ -67,14 +67,17 @@ class PassageReading:
         )
 
     @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    @cached_property
     def titles(self) -> tuple[re.Match[str], ...]:
         """The titles of the passage, whoever bears them."""
         return tuple(post().finditer(self.text))
 
     def sentence(self, place: int) -> tuple[int, int]:
         """The sentence that an offset is in."""
-        starts = [start for start, _ in self.sentences]
-        return self.sentences[max(0, bisect_right(starts, place) - 1)]
+        return self.sentences[max(0, bisect_right(self._starts, place) - 1)]
 
     def add(self, value: Value, start: int, end: int, rule: str, *, stated: bool = True) -> None:
         """Note a fact."""

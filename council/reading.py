@@ -22,9 +22,12 @@ from council.votes import read_votes
 from council.weekdays import read_weekdays
 from indexer.language.text import normalise, normalise_with_offsets
 
-RULE = 48
+RULE = 49
 """The number of the rules: raised when a text could be read differently than before."""
 
+LONGEST = 30_000
+"""Characters of a passage that are read: a paragraph of more is no text of a person's, and the
+rules' work grows with the square of what a passage has."""
 _UNTIL = re.compile(
     r"\b(?:trước|đến|tới|hết|từ|nhất|hạn|sinh|sau|mất|kể)(?: là| vào| từ)?(?: ngày)? ?$"
     r"|\d/[\w/-]+,? (?:ngày )?$"
@@ -44,6 +47,7 @@ def facts_of(text: VersionText) -> tuple[Fact, ...]:
     for index, passage in enumerate(text.passages):
         plain = normalise(passage.text)
         offsets.append(None if plain == passage.text else normalise_with_offsets(passage.text)[1])
+        plain = plain[:LONGEST]
         ready = VersionPassage(passage.field, passage.number, plain, passage.source)
         readings.append(PassageReading(index, ready, text, one_spelling(plain)))
     earlier: dict[str, Cited] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from council.councils import rank_unsaid
 from council.model import Session, Term
 from council.numbers import ORDINAL, number_of
 from council.reader import PassageReading
@@ -24,8 +25,18 @@ _AFTER = re.compile(
     rf"(?: \(| -|,)? ?(?:[Kk][ỳì] họp )?{_KIND.format('kind')}(?! (?:cuối|giữa) năm \d{{4}} và)"
 )
 _BODY = re.compile(
-    r"(?:,| của)? ?(?P<body>HĐND (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố|TP)|Quốc hội)"
+    r"(?:,| -| của| \([^()]{3,30}\))? ?(?:(?:HĐND|Hội đồng nhân dân(?: \(HĐND\))?)"
+    r" (?P<rank>quận|huyện|tỉnh|phường|xã|Thành phố|thành phố|TP)(?!\w)|(?P<assembly>Quốc hội))"
 )
+_BODY_BEFORE = re.compile(
+    r"\bHĐND (?P<rank>quận|huyện|tỉnh|phường|xã|Thành phố|thành phố|TP)(?!\w)[^,.;:]{0,40}"
+    r" (?:tổ chức|khai mạc|tiến hành|họp|bế mạc|có) $"
+)
+_UNRANKED = re.compile(r"(?:,| -| của| \([^()]{3,30}\))? ?HĐND(?= [A-ZĐ])")
+_OF_PARTY = re.compile(
+    r"(?:Ban [Cc]hấp hành|Trung ương|UBKT|Ủy ban Kiểm tra|[Đđ]ảng ủy|Đảng)[^,.;:]{0,40} $"
+)
+"""Before a session that is one of the Party."""
 _FURTHER = re.compile(r"(?:,| và|;) (?P<number>[IVX]{1,6})(?![\w.])")
 _COURSE = re.compile(
     r"\b(?:[Hh]ọc sinh|[Ss]inh viên|[Hh]ọc viên|[Ll]ớp[^,.;]{0,40}|[Tt]ập huấn|[Bb]ồi dưỡng"
@@ -79,8 +90,8 @@ def _further(reading: PassageReading, place: int, body: str) -> None:
 def _read_session(reading: PassageReading, match: re.Match[str]) -> None:
     text = reading.text
     number = number_of(match["number"])
-    if number:
-        begin, end = reading.sentence(match.start())
+    begin, end = reading.sentence(match.start())
+    if number and not _OF_PARTY.search(text, begin, match.start()):
         kind = match["before"] or ""
         after = _AFTER.match(text, match.end())
         if after and not kind:
@@ -89,10 +100,18 @@ def _read_session(reading: PassageReading, match: re.Match[str]) -> None:
         between = text[match.end() : khoa.start()] if khoa else ""
         before = None if khoa else _KHOA.search(text, begin, match.start())
         khoa = khoa or before
-        body = _BODY.match(text, match.end())
-        if khoa and _ASSEMBLY.search(text, 0, khoa.start()) and body and body["body"] != "Quốc hội":
+        body = _session_body(text, begin, match)
+        if khoa and _ASSEMBLY.search(text, 0, khoa.start()) and body not in ("", "Quốc hội"):
             khoa = None
         term = number_of(khoa["number"]) if khoa and " thứ " not in between else None
-        reading.add(
-            Session(number, kind, term, body["body"] if body else ""), *match.span(), "session"
-        )
+        reading.add(Session(number, kind, term, body), *match.span(), "session")
+
+
+def _session_body(text: str, begin: int, match: re.Match[str]) -> str:
+    """The council that a session's own words name, with its rank; empty if they name none."""
+    if body := _BODY.match(text, match.end()):
+        return "Quốc hội" if body["assembly"] else f"HĐND {body['rank']}"
+    if (bare := _UNRANKED.match(text, match.end())) and (rank := rank_unsaid(text, bare.end())):
+        return f"HĐND {rank}"
+    before = _BODY_BEFORE.search(text, begin, match.start())
+    return f"HĐND {before['rank']}" if before else ""
