@@ -78,3 +78,16 @@ def is_on_cluster(address: str, access: Access) -> bool:
 
     with Cluster.at(address, access) as cluster:
         return concrete(cluster) is not None
+
+
+def demand_free(address: str, terms: Terms) -> None:
+    """Raise `IndexOfAnother` if the name of an index on a cluster is that of another archive, which
+    may not be taken over, or of an index that this program did not make.
+
+    Raises `ClusterUnavailable` where it cannot tell.
+    """
+    from indexer.engines.opensearch.client import Cluster
+    from indexer.engines.opensearch.standing import demand_free
+
+    with Cluster.at(address, terms.access) as cluster:
+        demand_free(cluster, None if terms.take_over else terms.source)

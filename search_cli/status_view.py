@@ -22,11 +22,6 @@ _UNITS = ("", "kB", "MB", "GB", "TB")
 def status_lines(held: ArchiveStatus) -> Iterator[str]:
     """A table for a person."""
     status = held.status
-    sizes = {
-        "warc": _bytes(status.warc_bytes),
-        "catalogue": _bytes(status.catalogue_bytes),
-        "index": _bytes(held.index_bytes),
-    }
     facts = {
         _("Archive"): str(held.home.path),
         _("Articles"): ", ".join([count_of(status.articles, "article"), *_apart(status)]),
@@ -36,8 +31,8 @@ def status_lines(held: ArchiveStatus) -> Iterator[str]:
         _("Sites"): ", ".join(status.sites) or _("none"),
         _("Last run"): _run_text(status.last_run),
         _("Checked"): _check_text(held),
-        _("Index"): _index(held.freshness),
-        _("On disk"): _("WARC files {warc}, catalogue {catalogue}, index {index}", **sizes),
+        _("Index"): _index(held),
+        _("On disk"): _on_disk(held),
     }
     width = max(_NAMES, *(len(name) + 1 for name in facts))
     yield from (f"{name:<{width}}{clean(value)}" for name, value in facts.items())
@@ -117,7 +112,27 @@ def _problems(status: Status) -> str:
     return _("{count} (`hdnd status --problems` lists them)", count=status.problems)
 
 
-def _index(freshness: Freshness) -> str:
+def _on_disk(held: ArchiveStatus) -> str:
+    warc, catalogue = _bytes(held.status.warc_bytes), _bytes(held.status.catalogue_bytes)
+    if held.cluster:
+        return _("WARC files {warc}, catalogue {catalogue}", warc=warc, catalogue=catalogue)
+    return _(
+        "WARC files {warc}, catalogue {catalogue}, index {index}",
+        warc=warc,
+        catalogue=catalogue,
+        index=_bytes(held.index_bytes),
+    )
+
+
+def _index(held: ArchiveStatus) -> str:
+    """How the index stands, and where it is if not here; what is said of a cluster names it."""
+    said = _index_state(held.freshness)
+    if held.cluster and not held.freshness.unanswered:
+        return _("{state} (on {cluster})", state=said, cluster=held.cluster)
+    return said
+
+
+def _index_state(freshness: Freshness) -> str:
     if freshness.unanswered:
         return _("not known ({why})", why=in_words(freshness.unanswered))
     if freshness.rebuild:

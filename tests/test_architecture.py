@@ -35,6 +35,7 @@ ORDER = (
     "indexer.errors",
     "indexer.documents",
     "indexer.facets",
+    "indexer.search_time",
     "indexer.query",
     "indexer.engine",
     "indexer.engines.local.storage",

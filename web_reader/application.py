@@ -14,7 +14,15 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Request, Response
 
-from archive.ground.errors import HdndError, IndexUnusable, SiteError, UsageError, Withheld
+from archive.ground.errors import (
+    ClusterUnavailable,
+    HdndError,
+    IndexOfAnother,
+    IndexUnusable,
+    SiteError,
+    UsageError,
+    Withheld,
+)
 from hdnd.messages.telling import in_english
 from hdnd.usecases.archive_state import ArchiveState, StillWorking
 from web_reader.access import admitted, require_reader
@@ -47,6 +55,10 @@ _BUSY_SECONDS = 5
 _HEALTH = "/healthz"
 """Says nothing of what is held: who watches the service needs no password for it."""
 _WORKING_SECONDS = 10
+_OF_THE_INDEX = ("/search", _HEALTH)
+_STATUS = "/status"
+"""The pages that ask the search index, and the one that says whether it answers; no other waits
+for it."""
 
 
 class Reader:
@@ -99,7 +111,23 @@ class Reader:
             return None
         if self._waiting() > self._most_waiting:
             return None
-        return (self.archive.name(), time.gmtime()[:3], *asked_by(environ))
+        try:
+            name = self._state_of(Request(environ).path)
+        except HdndError:
+            return None
+        return (name, time.gmtime()[:3], *asked_by(environ))
+
+    def _state_of(self, path: str) -> str:
+        """The state of all that a page shows: of the index, where it tells of that."""
+        page = path.partition(".")[0].rstrip("/")
+        if page not in (*_OF_THE_INDEX, _STATUS):
+            return self.archive.name()
+        try:
+            return self.archive.searched_name()
+        except ClusterUnavailable:
+            if page != _STATUS:
+                raise
+            return f"{self.archive.name()} away"
 
     def _answered(self, request: Request) -> Response:
         asked = ReaderRequest(request, self.archive, self.options)
@@ -111,6 +139,9 @@ class Reader:
             return self._page(asked)
         except Withheld:
             return error_page(asked, Refusal(HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS))
+        except (IndexUnusable, IndexOfAnother, ClusterUnavailable) as error:
+            LOGGER.error("%s: %s", type(error).__name__, in_english(error.said))
+            return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "index", again=60))
         except (UsageError, SiteError, NotFound):
             return error_page(asked, Refusal(HTTPStatus.NOT_FOUND))
         except WrongValue as error:
@@ -127,8 +158,6 @@ class Reader:
         except StillWorking:
             refusal = Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "working", again=_WORKING_SECONDS)
             return error_page(asked, refusal)
-        except IndexUnusable:
-            return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "index", again=60))
         except HdndError as error:
             LOGGER.error("%s: %s", type(error).__name__, in_english(error.said))
             return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "archive", again=60))
@@ -175,7 +204,7 @@ class Reader:
         """What this address shows in this language of this state of the archive."""
         request = asked.request
         parts: tuple[Any, ...] = (
-            self.archive.name(),
+            self._state_of(request.path),
             time.strftime("%Y%m%d", time.gmtime()),
             asked.language,
             request.scheme,

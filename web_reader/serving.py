@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
@@ -70,7 +71,8 @@ class ReaderServer:
         trace: TracebackType | None,
     ) -> None:
         # The loop ends once it has nothing left to look at; only its own thread may see to that.
-        self._server.trigger.pull_trigger(lambda: close_all(self._server._map))
+        with suppress(OSError):  # it was awake, and has seen to that before it was woken
+            self._server.trigger.pull_trigger(lambda: close_all(self._server._map))
         self._thread.join(timeout=5)
         self._server.task_dispatcher.shutdown()
 

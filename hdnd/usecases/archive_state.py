@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -9,9 +10,11 @@ from datetime import UTC, datetime
 from threading import BoundedSemaphore, Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from archive.ground.errors import ClusterUnavailable
 from archive.ground.home import Home
 from hdnd.usecases.index_places import state_on_cluster
 from hdnd.usecases.reader_state import Signature, signature_of, state_name
+from indexer.search_time import one_search
 
 if TYPE_CHECKING:
     from hdnd.views.replay import Hidden
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 _SEARCHES_OF_ONE = 200
 """So often one opened index is asked: what it has remembered by then goes with it."""
 
+_SOON, _ALONE = 5.0, 5.0
+"""Seconds in which a cluster says in what state it is, and that it is not asked after it did not.
+"""
 
 _Value = TypeVar("_Value")
 
@@ -45,14 +51,40 @@ class ArchiveState:
         self._hidden: tuple[str, Hidden] | None = None
         self._worked: dict[str, tuple[str, Future[Any]]] = {}
         self._index: tuple[str, SearchEngine, int] | None = None
+        self._away: tuple[float, ClusterUnavailable] | None = None
 
     def name(self) -> str:
-        """A name for what the archive holds and may show now: another state has another."""
-        signature = (*signature_of(self.home), *state_on_cluster(self.home))
+        """A name for what the archive holds and may show now: another state has another.
+
+        What is found in an index on a cluster has `searched_name`; no cluster is asked here.
+        """
+        signature = signature_of(self.home)
         seen = self._seen
         if seen is None or seen[0] != signature:
             seen = self._seen = (signature, state_name(signature))
         return seen[1]
+
+    def searched_name(self) -> str:
+        """The same for what is found now.
+
+        Raises `ClusterUnavailable` where a cluster does not answer soon, and for some seconds after
+        that without asking it.
+        """
+        signature = self._on_cluster()
+        return f"{self.name()} {state_name(signature)}" if signature else self.name()
+
+    def _on_cluster(self) -> Signature:
+        with self._lock:
+            away = self._away
+        if away is not None and time.monotonic() < away[0]:
+            raise ClusterUnavailable(away[1].said, hint=away[1].hint)
+        try:
+            with one_search(seconds=_SOON):
+                return state_on_cluster(self.home)
+        except ClusterUnavailable as error:
+            with self._lock:
+                self._away = time.monotonic() + _ALONE, error
+            raise
 
     def changed_at(self) -> datetime:
         """When anything of what may be shown was last written."""
@@ -61,8 +93,10 @@ class ArchiveState:
 
     @contextmanager
     def searching(self) -> Iterator[SearchEngine]:
-        """The index of this moment, for one of the few searches that may run at once."""
-        with self._gate:
+        """The index of this moment, for one of the few searches that may run at once, within the
+        time of one search. Raises as `searched_name` does.
+        """
+        with self._gate, one_search():
             yield self._newest()
 
     def hidden(self) -> Hidden:
@@ -113,7 +147,7 @@ class ArchiveState:
     def _newest(self) -> SearchEngine:
         from hdnd.usecases.search import open_index
 
-        name = self.name()
+        name = self.searched_name()
         with self._lock:
             known = self._index
             if known is None or known[0] != name or known[2] >= _searches_of(known[1]):

@@ -7,6 +7,7 @@ have its name with an ending, as the folders have.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 from archive.ground.configuration import configured
@@ -80,6 +81,22 @@ def replaced(
     replace_index(place, documents, watermark=watermark, terms=terms).close()
 
 
+def demand_names(home: Home, *, take_over: bool = False) -> None:
+    """Raise `IndexOfAnother` if an index on a cluster that is to be built cannot have its name,
+    before anything is built; `take_over` as in `replaced`. A cluster that cannot tell says so to
+    whoever builds.
+    """
+    if not cluster_of(home):
+        return
+    from archive.ground.errors import ClusterUnavailable
+    from indexer.opening import demand_free
+
+    terms = _terms_of(home)._replace(take_over=take_over)
+    with suppress(ClusterUnavailable):
+        for which in (STANDING, VERSIONS, ATTACHMENTS):
+            demand_free(place_of(home, which), terms)
+
+
 def _terms_of(home: Home) -> Terms:
     from archive.warc import manifest
     from indexer.engines.opensearch.index_source import IndexSource
@@ -114,14 +131,18 @@ def is_there(home: Home, which: Which) -> bool:
 
 def state_on_cluster(home: Home) -> tuple[tuple[str, int, int], ...]:
     """What tells one state of an index on a cluster from another, as `reader_state.signature_of`
-    tells those of files; nothing without a cluster, or where it cannot be asked.
+    tells those of files; nothing without a cluster, or where its index cannot be used.
+
+    Raises `ClusterUnavailable` where it cannot be asked.
     """
     if not cluster_of(home):
         return ()
-    from archive.ground.errors import HdndError
+    from archive.ground.errors import ClusterUnavailable, HdndError
 
     try:
         with opened(home, STANDING) as index:
             return ((place_of(home, STANDING), index.watermark or 0, index.document_count),)
+    except ClusterUnavailable:
+        raise
     except HdndError:
         return ()

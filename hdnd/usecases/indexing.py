@@ -23,15 +23,25 @@ from archive.reading import ArchiveReader
 from hdnd.usecases.attachment_index import update_attachment_index
 from hdnd.usecases.history_search import update_versions
 from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
-from hdnd.usecases.index_places import STANDING, is_of_what_is_there, is_there, opened, replaced
+from hdnd.usecases.index_places import (
+    STANDING,
+    demand_names,
+    is_of_what_is_there,
+    is_there,
+    opened,
+    replaced,
+)
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.views.index import Freshness, Indexed
 from indexer import Document
+from indexer.search_time import one_search
 
 if TYPE_CHECKING:
     from indexer.engine import SearchEngine
 
 _LOGGER = logging.getLogger(__name__)
+_SOON = 5.0
+"""Seconds in which a cluster says how its index stands."""
 
 
 def freshness(home: Home, reader: ArchiveReader, *, thorough: bool = False) -> Freshness:
@@ -48,9 +58,10 @@ def freshness(home: Home, reader: ArchiveReader, *, thorough: bool = False) -> F
 
 
 def known_freshness(home: Home, reader: ArchiveReader) -> Freshness:
-    """As `freshness`; also where a cluster can't answer, or for another archive only."""
+    """As `freshness`; also where a cluster can't answer soon, or for another archive only."""
     try:
-        return freshness(home, reader)
+        with one_search(seconds=_SOON):
+            return freshness(home, reader)
     except (ClusterUnavailable, IndexOfAnother) as error:
         return Freshness(0, unanswered=error.said)
 
@@ -66,7 +77,7 @@ def update_index(
 
     `on_progress` is told how many articles of how many were read. Raises what opening the archive
     raises, `LockHeld` while another process writes to the index, and `IndexOfAnother` where its
-    name on a cluster is another archive's, unless that may be taken over.
+    name on a cluster is another archive's, unless that may be taken over, or of an index of others.
     """
     with ArchiveReader.open(home) as reader:
         reader.hold_still()
@@ -75,6 +86,7 @@ def update_index(
         if stands.behind and stands.rebuild is None:
             done, stands = _add_changes(home, reader, on_progress)
         if rebuild or stands.rebuild is not None:
+            demand_names(home, take_over=take_over)
             total = reader.article_count()
             documents = _documents(reader, 0, total, on_progress)
             watermark = watermark_of(reader)

@@ -147,24 +147,32 @@ def run_report(home: Home, run: str) -> tuple[int, RunReport]:
         return known.index(chosen) + 1, news_of(reader.catalogue, chosen)
 
 
-def status(home: Home, *, with_problems: bool = False) -> ArchiveStatus:
-    """What is held and how fresh the index is, as of one moment."""
+def status(home: Home, *, with_problems: bool = False, of_cluster: bool = True) -> ArchiveStatus:
+    """What is held and how fresh the index is, as of one moment.
+
+    Whoever must not wait for a cluster has it not asked: then nothing lacks in the index there.
+    """
     from archive.fixity.check_log import last_checks
     from archive.fixity.rotation import last_read
     from archive.ground.plain_files import bytes_of
+    from hdnd.usecases.index_places import STANDING, cluster_of, place_of
     from hdnd.usecases.indexing import known_freshness
+    from hdnd.views.index import Freshness
     from hdnd.views.status import ArchiveStatus
 
+    cluster = place_of(home, STANDING) if cluster_of(home) else None
+    asks = of_cluster or cluster is None
     with ArchiveReader.open(home) as reader:
         reader.hold_still()
         return ArchiveStatus(
             home,
             reader.status(),
-            known_freshness(home, reader),
-            bytes_of(home.index.glob("*")),
+            known_freshness(home, reader) if asks else Freshness(0),
+            0 if cluster else bytes_of(home.index.glob("*")),
             reader.problems() if with_problems else None,
             next(iter(last_checks(home)), None),
             last_read(home),
+            cluster,
         )
 
 

@@ -18,6 +18,7 @@ from crawler import Extractor
 from hdnd.bulk.result_store import results_at
 from hdnd.usecases.catch_up import require_archive
 from hdnd.usecases.derivations import bring_up_to_date, others
+from hdnd.usecases.index_places import demand_names
 from hdnd.usecases.indexing import indexing_stage, update_standing
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
 from hdnd.usecases.storing import push_if_set
@@ -27,11 +28,13 @@ _LOGGER = logging.getLogger(__name__)
 
 
 def remove(home: Home, article: str, *, reason: str, on_progress: OnProgress) -> Removed:
-    """Remove an article for good; raises what `decide_removal` raises.
+    """Remove an article for good; raises what `decide_removal` raises, and `IndexOfAnother` where
+    the index that is to be built anew cannot be: nothing is removed then.
 
     Interrupted once it is decided, the next command that writes goes on with it.
     """
     require_archive(home)
+    demand_names(home)
     with (
         _hinted("usecases.nothing-removed-yet"),
         Archive(home, Extractor(), others=others(), thorough=True) as archive,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from indexer.search_time import one_search
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from archive.ground.home import Home
     from hdnd.views.fate import Fate
@@ -40,17 +43,18 @@ def answer_to(
     home: Home, index: SearchEngine, query: str, *, history: bool = False, **how: Any
 ) -> tuple[Answer, Mapping[str, Fate]]:
     """The same, without such a note."""
-    if _names_facts(query) or not _BY_INDEX.issuperset(how.get("facets", ())):
-        from hdnd.usecases.fact_search import search_by_facts
+    with one_search(how.get("limit", 0)):
+        if _names_facts(query) or not _BY_INDEX.issuperset(how.get("facets", ())):
+            from hdnd.usecases.fact_search import search_by_facts
 
-        return search_by_facts(home, index, query, **how), {}
-    if history:
-        from hdnd.usecases.history_search import search_past_and_present
+            return search_by_facts(home, index, query, **how), {}
+        if history:
+            from hdnd.usecases.history_search import search_past_and_present
 
-        return search_past_and_present(home, index, query, **how)
-    from hdnd.usecases.word_search import search_words
+            return search_past_and_present(home, index, query, **how)
+        from hdnd.usecases.word_search import search_words
 
-    return search_words(home, index, query, **how), {}
+        return search_words(home, index, query, **how), {}
 
 
 _BY_INDEX = frozenset({"year", "month", "site", "category"})
@@ -89,6 +93,13 @@ def may_name_a_fact(query: str) -> bool:
     if all(word[0].isupper() and word[1:].islower() for word in words):
         return True
     return fold(words[0]) in _COMMON
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Open an index and search it within the time of one search."""
+    with one_search():
+        yield
 
 
 def open_index(home: Home) -> SearchEngine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from archive.catalogue.queries.withholding import Act, Withholding, acts
-from archive.ground.errors import ClusterUnavailable
+from archive.ground.errors import HdndError, IndexOfAnother
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.reading import ArchiveReader
@@ -39,7 +39,8 @@ def every_act(home: Home) -> list[Withholding]:
 def _carry_out(home: Home, article: str, act: Act, reason: str, by: str | None) -> Withholding:
     """Record the act, then bring the index up to date with it.
 
-    Raises `ClusterUnavailable` where the act is recorded and the index may not know it yet.
+    Where the act is recorded and the index may not know it yet, what keeps it from that is raised,
+    with a word that the act is recorded.
     """
     require_archive(home)
     with Archive(home, Extractor(), others=others()) as archive:
@@ -51,7 +52,9 @@ def _carry_out(home: Home, article: str, act: Act, reason: str, by: str | None) 
     try:
         if is_there(home, STANDING):
             update_index(home)
-    except ClusterUnavailable as error:
+    except HdndError as error:
         hint = Message("usecases.act-not-in-index")
-        raise ClusterUnavailable(error.said, hint=hint) from error
+        if isinstance(error, IndexOfAnother) and error.hint:
+            hint = Message("usecases.act-and-no-index", way=error.hint)
+        raise type(error)(error.said, hint=hint) from error
     return done

@@ -20,7 +20,8 @@ from hdnd.views.run import problem_json, run_json
 class ArchiveStatus:
     """The state of an archive and of its index; sizes in bytes.
 
-    `problems` are None where they were not asked for.
+    `problems` are None where they were not asked for. `cluster` is the address of an index on a
+    cluster, whose size is not known; None where the index lies with the archive.
     """
 
     home: Home
@@ -30,6 +31,7 @@ class ArchiveStatus:
     problems: Sequence[Problem] | None
     last_check: CheckRecord | None = None
     last_read: LastRead | None = None
+    cluster: str | None = None
 
 
 def status_json(held: ArchiveStatus) -> dict[str, Any]:
@@ -58,11 +60,12 @@ def status_json(held: ArchiveStatus) -> dict[str, Any]:
             "up_to_date": None if unanswered else not held.freshness.behind and not rebuild,
             "behind": None if unanswered else held.freshness.behind,
             "rebuild": rebuild and in_english(rebuild),
+            "cluster": held.cluster,
         },
         "bytes": {
             "warc": status.warc_bytes,
             "catalogue": status.catalogue_bytes,
-            "index": held.index_bytes,
+            "index": None if held.cluster else held.index_bytes,
         },
     }
     if held.problems is not None:

@@ -19,6 +19,7 @@ def command(quiet: bool) -> int:
     Where a file lies nowhere that the manifest names, nothing is thrown away (exit status 6).
     """
     from hdnd.usecases.catch_up import rebuild_catalogue
+    from hdnd.usecases.index_places import demand_names
     from hdnd.usecases.indexing import indexing_stage, update_index
     from search_cli.counts import count_of
     from search_cli.store_view import taken_over_lines
@@ -27,6 +28,7 @@ def command(quiet: bool) -> int:
     where = home()
     for line in taken_over_lines(where):
         click.echo(line)
+    demand_names(where)
     with reporting(quiet=quiet) as report:
         on_progress = told(report)
         records = rebuild_catalogue(where, on_progress)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hdnd.usecases.search import open_index, search
+from hdnd.usecases.search import in_time, open_index, search
 from search_cli.command import HELP, Command, home
 from search_cli.dates import first_day, last_day, turned_round
 from search_cli.pager import print_lines
@@ -186,7 +186,7 @@ def command(
     limit = limit or _ON_A_PAGE
     asked["limit"] = 0 if form == "count" or by else limit
     asked["facets"] = (by,) if by else ()
-    with open_index(home()) as index:
+    with in_time(), open_index(home()) as index:
         answer, fates = search(home(), index, page=page, **asked)
         if is_whole and not by and answer.total > limit:
             limit = asked["limit"] = answer.total

@@ -106,12 +106,15 @@ def test_documents_that_are_larger_together_than_a_request_may_be(
     assert len(ids_in(cluster)) == 7
 
 
-def test_an_index_that_was_deleted_meanwhile_is_noticed_before_the_watermark(
+def test_an_index_that_was_deleted_meanwhile_is_not_made_anew_by_what_is_put_in(
     cluster: Nodes, ours: Cluster
 ) -> None:
     index = build(ours, 5)
     cluster.ask(index, method="DELETE")
-    put_all(ours, index, numbered(5, 10))
+    with pytest.raises(IndexUnusable):
+        put_all(ours, index, numbered(5, 10))
+    assert cluster.ask("articles-a*") == {}
+    cluster.ask(index, {}, method="PUT")
     with pytest.raises(ClusterUnavailable) as raised:
         write_meta(ours, index, watermark=10)
     assert raised.value.said.code == "indexer.index-not-ours"

@@ -97,15 +97,15 @@ def test_the_page_knows_when_the_index_on_a_cluster_is_another(
 ) -> None:
     monkeypatch.setenv("HDND_INDEX", address)
     state = ArchiveState(Home(indexed), searches_at_once=1)
-    before = state.name()
+    before = state.searched_name()
     with state.searching() as index:
         assert index.search("họp").total
         watermark = index.watermark or 0
         index.update((), watermark=watermark + 1)
-    assert state.name() != before
+    assert state.searched_name() != before
     with state.searching() as index:
         index.update((), watermark=watermark)
-    assert state.name() == before
+    assert state.searched_name() == before
 
 
 def test_what_is_withheld_or_removed_is_found_no_more(

@@ -39,7 +39,12 @@ def test_status_as_json(demo: Demo) -> None:
     assert status["first_published"].startswith("2016-06-24")
     assert status["last_run"]["site"] == "thanh-giang"
     assert sum(status["last_run"]["counts"].values()) == status["captures"]
-    assert status["index"] == {"up_to_date": True, "behind": 0, "rebuild": None}
+    assert status["index"] == {
+        "up_to_date": True,
+        "behind": 0,
+        "rebuild": None,
+        "cluster": None,
+    }
     assert "problems" not in status
 
 

@@ -22,7 +22,7 @@ _EXAMPLES = ('"tiếp xúc cử tri"', "giam sat phong chay", "nước sạch -c
 
 def front(asked: ReaderRequest) -> Response:
     """The first page."""
-    held = status(asked.home)
+    held = status(asked.home, of_cluster=False)
     found = changes(asked.home, since=datetime.min.replace(tzinfo=UTC))
     return html(
         asked,

@@ -35,7 +35,7 @@ def help_(asked: ReaderRequest) -> Response:
 
 def about(asked: ReaderRequest) -> Response:
     """What this archive is."""
-    return html(asked, "about.html", held=status(asked.home))
+    return html(asked, "about.html", held=status(asked.home, of_cluster=False))
 
 
 def api(asked: ReaderRequest) -> Response:

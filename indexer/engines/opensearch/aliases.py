@@ -4,7 +4,6 @@ next. Its concrete name says of which analysis it is: `articles-a12-202611301600
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -15,10 +14,9 @@ from archive.ground.errors import ClusterUnavailable, HdndError
 from indexer.engines.opensearch.answers import failure, unavailable
 from indexer.engines.opensearch.bulk import put_all
 from indexer.engines.opensearch.client import WRITING, Cluster
+from indexer.engines.opensearch.parts import value_at
+from indexer.engines.opensearch.standing import MADE_BY, is_called_for, to_put_into
 from indexer.engines.opensearch.writer_lock import IndexWriterLock, writing
-
-MADE_BY = "hdnd"
-"""What `_meta` says of every index that this program made; it deletes no other."""
 
 
 class BuildingIndexes:
@@ -74,8 +72,16 @@ def concrete(cluster: Cluster, suffix: str = "") -> str | None:
 def meta_of(cluster: Cluster, index: str) -> dict[str, Any] | None:
     """What an index says of itself (`_meta`); None if it is not there."""
     found = cluster.request_or_none("GET", f"{index}/_mapping")
-    mapping: Any = next(iter(found.values()), {}) if found else None
-    return None if mapping is None else dict(mapping.get("mappings", {}).get("_meta", {}))
+    mapping: object = next(iter(found.values()), {}) if found else None
+    return None if mapping is None else _meta_in(mapping)
+
+
+def _meta_in(about: object) -> dict[str, Any]:
+    """What is told of an index that it says of itself; nothing where that is no object."""
+    match about:
+        case {"mappings": {"_meta": dict(meta)}}:
+            return meta
+    return {}
 
 
 def write_meta(cluster: Cluster, index: str, **values: object) -> None:
@@ -94,7 +100,7 @@ def write_meta(cluster: Cluster, index: str, **values: object) -> None:
 def _create(cluster: Cluster, name: str, body: Mapping[str, Any], analysis: int) -> None:
     mappings = dict(body.get("mappings", {}))
     meta = {**mappings.get("_meta", {}), "made_by": MADE_BY, "analysis": analysis}
-    made = {**body, "mappings": {**mappings, "_meta": meta}}
+    made = {**body, "mappings": {**mappings, "_meta": meta}, "aliases": {to_put_into(name): {}}}
     status, told = cluster.attempt("PUT", name, made, limits=WRITING)
     if status >= 300:
         raise failure(cluster.address, status, told)
@@ -129,14 +135,12 @@ def _unnamed(cluster: Cluster, suffixes: Iterable[str]) -> list[str]:
     """Indexes that this program made for these names, and that have none: half-built, or old."""
     patterns = ",".join(f"{cluster.index}{suffix}-a*" for suffix in suffixes)
     found = cluster.request("GET", f"{patterns}?filter_path=*.aliases,*.mappings._meta")
-    endings = "|".join(re.escape(suffix) for suffix in suffixes)
-    ours = re.compile(rf"{re.escape(cluster.index)}(?:{endings})-a\d+-\d{{14}}-[0-9a-f]{{8}}")
     return [
-        name
-        for name, about in found.items()
-        if ours.fullmatch(name)
-        and not about.get("aliases")
-        and about.get("mappings", {}).get("_meta", {}).get("made_by") == MADE_BY
+        index
+        for index, about in found.items()
+        if _meta_in(about).get("made_by") == MADE_BY
+        and any(is_called_for(f"{cluster.index}{suffix}", index) for suffix in suffixes)
+        and not value_at(cluster.address, about, dict, "aliases").keys() - {to_put_into(index)}
     ]
 
 

@@ -11,7 +11,9 @@ from archive.ground.errors import ClusterUnavailable, HdndError
 from archive.ground.message import Message
 from indexer.engines.opensearch.answers import failure, is_blocked, unavailable
 from indexer.engines.opensearch.client import WRITING, Cluster
+from indexer.engines.opensearch.parts import foreign
 from indexer.engines.opensearch.sending import encoded
+from indexer.engines.opensearch.standing import to_put_into
 
 MOST_BYTES = 8 << 20
 """Of one request; some who run clusters let 10 MB in."""
@@ -40,6 +42,8 @@ def put_all(
 ) -> int:
     """Put documents into an index by their ids, in place of any with the same; None takes out.
 
+    The index is one that `aliases.building` made; `IndexUnusable` is raised where it is gone.
+
     Returns how many were put in or taken out, all acknowledged; a search sees them after a refresh.
     What a node is too busy for is sent again. A document that the cluster refuses keeps no other
     from its place, but is named in `ClusterUnavailable` at the end: the caller writes no watermark
@@ -47,6 +51,7 @@ def put_all(
     """
     refused: list[str] = []
     done = 0
+    index = to_put_into(index)
     for batch in _batches(index, actions, refused):
         before_each()
         done += len(batch)
@@ -114,7 +119,7 @@ def _send(cluster: Cluster, index: str, batch: list[Action]) -> tuple[list[Actio
     """
     body = b"".join(action.lines for action in batch)
     try:
-        answer = cluster.request("POST", f"{index}/_bulk", body, limits=WRITING)
+        answer = cluster.request("POST", f"{index}/_bulk?require_alias=true", body, limits=WRITING)
     except HdndError as error:
         if error.said.code != "indexer.request-too-large":
             raise
@@ -127,7 +132,7 @@ def _send(cluster: Cluster, index: str, batch: list[Action]) -> tuple[list[Actio
         return first + second, never + neither
     items = answer.get("items")
     if not isinstance(items, list) or len(items) != len(batch):
-        raise unavailable(cluster.address, "indexer.cluster-foreign", "indexer.check-the-address")
+        raise foreign(cluster.address)
     again: list[Action] = []
     refused: list[str] = []
     for action, item in zip(batch, items, strict=True):
@@ -148,5 +153,5 @@ def _status_of(cluster: Cluster, action: Action, item: object) -> tuple[int, dic
     told = next(iter(item.values()), None) if isinstance(item, dict) else None
     status = told.get("status") if isinstance(told, dict) else None
     if not isinstance(told, dict) or told.get("_id") != action.id or not isinstance(status, int):
-        raise unavailable(cluster.address, "indexer.cluster-foreign", "indexer.check-the-address")
+        raise foreign(cluster.address)
     return status, told

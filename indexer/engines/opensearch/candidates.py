@@ -6,7 +6,6 @@ how many documents there are, how long, and in how many of them a word or a pair
 
 from __future__ import annotations
 
-import base64
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -16,8 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.storage.posting_lists import Counts
 from indexer.engines.local.storage.postings import Postings, of_ordinals
-from indexer.engines.local.storage.stored_documents import LENGTHS, StoredDocument, unpack
+from indexer.engines.local.storage.stored_documents import LENGTHS, StoredDocument
 from indexer.engines.local.storage.zones import Zones
+from indexer.engines.opensearch.parts import not_as_written
+from indexer.engines.opensearch.sources import Candidate
 from indexer.engines.opensearch.tokens import (
     GAP,
     IN_TITLE,
@@ -29,17 +30,10 @@ from indexer.engines.opensearch.tokens import (
 from indexer.query.tree import Atom, Zone, fits, folds_of
 
 if TYPE_CHECKING:
+    from indexer.engines.opensearch.address import ClusterAddress
     from indexer.engines.opensearch.words import ClusterWords
 
 Counted = Mapping[Any, tuple[float, float, float]]
-
-
-class Candidate(NamedTuple):
-    """A document that may be shown: its id, its positions, and what is `kept` of it."""
-
-    id: str
-    words: str
-    kept: dict[str, Any]
 
 
 class Whole(NamedTuple):
@@ -59,9 +53,9 @@ class CandidateSnapshot(IndexSnapshot):
         words: ClusterWords,
         collection: Whole,
         counted: Counted,
-        records: Mapping[str, bytes],
+        records: Mapping[str, StoredDocument],
     ) -> None:
-        self._own = _Segment(candidates, atoms, records)
+        self._own = _Segment(words.address, candidates, atoms, records)
         super().__init__([self._own])  # type: ignore[list-item]
         self._all_words = words
         self._collection = collection
@@ -150,7 +144,11 @@ class _Segment:
     deleted: frozenset[int] = frozenset()
 
     def __init__(
-        self, candidates: Sequence[Candidate], atoms: Collection[Atom], records: Mapping[str, bytes]
+        self,
+        address: ClusterAddress,
+        candidates: Sequence[Candidate],
+        atoms: Collection[Atom],
+        records: Mapping[str, StoredDocument],
     ) -> None:
         self.ids = [one.id for one in candidates]
         self._records = records
@@ -167,9 +165,12 @@ class _Segment:
         at_token = _Wanted(atoms)
         for one in candidates:
             first = self.zones[-1]
-            for place, token in enumerate(one.words.split(" "), first):
-                for term in at_token[token]:
-                    places[term].append(place)
+            try:
+                for place, token in enumerate(one.words.split(" "), first):
+                    for term in at_token[token]:
+                        places[term].append(place)
+            except ValueError as error:
+                raise not_as_written(address, f"{one.name} words") from error
             self.zones.extend([first + end for end in one.kept["zones"]])
         self._places = dict(places)
         self.ordinals = self.zones[-1]
@@ -211,7 +212,7 @@ class _Segment:
 
     def record(self, number: int) -> StoredDocument:
         """What is shown of a document, whose record is at hand."""
-        return unpack(self._records[self.ids[number]])
+        return self._records[self.ids[number]]
 
 
 class _Wanted(dict[str, tuple[str, ...]]):
@@ -241,14 +242,3 @@ class _Wanted(dict[str, tuple[str, ...]]):
             or any(fit(folded) for fit in self._fits)
         )
         return found
-
-
-def candidate_of(hit: Mapping[str, Any]) -> Candidate:
-    """A hit of the cluster."""
-    source = hit["_source"]
-    return Candidate(source["kept"]["id"], source["words"], source["kept"])
-
-
-def record_of(hit: Mapping[str, Any]) -> bytes:
-    """What is shown of a hit, packed."""
-    return base64.b64decode(hit["_source"]["record"]["packed"])

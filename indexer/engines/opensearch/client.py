@@ -22,6 +22,7 @@ from indexer.engines.opensearch.answers import (
 )
 from indexer.engines.opensearch.hosts import Host, Hosts
 from indexer.engines.opensearch.sending import Sent, encoded, hosts_of, send, why_unanswered
+from indexer.search_time import seconds_left
 
 OLDEST, NEWEST = (2, 19), 3
 """The first release that is known to do what is asked here, and the last major one."""
@@ -41,6 +42,14 @@ SEARCHING = Limits(20, 2)
 
 WRITING = Limits(240, 120)
 """Nobody does, and nodes that are restarted are back by then."""
+
+
+def _within_the_search(limits: Limits) -> Limits:
+    """The limits of a request that is one of a search's: it has the time that is left of that."""
+    left = seconds_left()
+    if left is None:
+        return limits
+    return Limits(min(limits.within, left), min(limits.patience, left))
 
 
 class Cluster:
@@ -151,6 +160,7 @@ class Cluster:
 
         What a node said of the cluster counts for more than that another one is gone.
         """
+        limits = _within_the_search(limits)
         silent: HdndError = unavailable(
             self.address, "indexer.cluster-silent", "indexer.see-whether-it-runs"
         )

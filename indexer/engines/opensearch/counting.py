@@ -6,20 +6,26 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from indexer.engines.opensearch.parts import foreign, objects_at, total_of
 from indexer.engines.opensearch.queries import NOTHING, Dsl
 
 if TYPE_CHECKING:
     from indexer.engines.opensearch.client import Cluster
 
 
-def searches(cluster: Cluster, index: str, bodies: Sequence[dict[str, Any]]) -> list[Any]:
+def searches(
+    cluster: Cluster, index: str, bodies: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """The answers to several searches of one index."""
     if not bodies:
         return []
     head = json.dumps({"index": index, "search_type": "dfs_query_then_fetch"})
     lines = (f"{head}\n{json.dumps(body)}\n" for body in bodies)
     answer = cluster.request("POST", "_msearch", "".join(lines).encode())
-    return list(answer["responses"])
+    found = objects_at(cluster.address, answer, "responses")
+    if len(found) != len(bodies):
+        raise foreign(cluster.address)
+    return found
 
 
 class MatchCounts:
@@ -38,7 +44,7 @@ class MatchCounts:
         asked = [one for one in self._asked if one != _NOTHING]
         bodies = [{"size": 0, "track_total_hits": True, "query": json.loads(one)} for one in asked]
         for one, found in zip(asked, searches(cluster, index, bodies), strict=True):
-            self._asked[one] = found["hits"]["total"]["value"]
+            self._asked[one] = total_of(cluster.address, found)
 
     def __getitem__(self, query: Dsl) -> int:
         return self._asked[json.dumps(query, sort_keys=True)]

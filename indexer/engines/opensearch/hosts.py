@@ -15,25 +15,36 @@ _LONGEST_ALONE = 60.0
 """Seconds that a node is not asked after it failed once, and after it failed often."""
 
 
-class Host:
-    """One node: its connections, and until when it is not asked because it failed."""
+_failed: dict[tuple[str, int | None], tuple[int, float]] = {}
+"""How often in a row a node failed, and until when it is not asked: whoever learns it in this
+process, all others know it."""
 
-    __slots__ = ("_failures", "down_until", "pool")
+
+class Host:
+    """One node: its connections, and whether it failed."""
+
+    __slots__ = ("_key", "pool")
 
     def __init__(self, pool: HTTPConnectionPool) -> None:
         self.pool = pool
-        self.down_until = 0.0
-        self._failures = 0
+        self._key = pool.host, pool.port
+
+    @property
+    def down_until(self) -> float:
+        """Until when it is not asked, if others answer."""
+        return _failed.get(self._key, (0, 0.0))[1]
 
     def failed(self) -> None:
         """It did not answer; the more often in a row, the longer it is left alone."""
-        self._failures += 1
-        self.down_until = time.monotonic() + min(_LONGEST_ALONE, _ALONE * 2**self._failures)
+        failures = _failed.get(self._key, (0, 0.0))[0] + 1
+        _failed[self._key] = (
+            failures,
+            time.monotonic() + min(_LONGEST_ALONE, _ALONE * 2 ** min(failures, 9)),
+        )
 
     def answered(self) -> None:
         """It answered."""
-        self._failures = 0
-        self.down_until = 0.0
+        _failed.pop(self._key, None)
 
 
 class Hosts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from datetime import date
@@ -16,16 +17,16 @@ from indexer.engines.local.search.search import Filters, Reading, ResultPage
 from indexer.engines.opensearch.candidates import Whole
 from indexer.engines.opensearch.client import Cluster
 from indexer.engines.opensearch.counting import searches
-from indexer.engines.opensearch.index_source import demand_same
+from indexer.engines.opensearch.parts import id_of, not_as_written, total_of, value_at
 from indexer.engines.opensearch.queries import EVERYTHING
 from indexer.engines.opensearch.search import ClusterSearch, Place, pages
+from indexer.engines.opensearch.standing import standing
 from indexer.engines.opensearch.terms import Terms
 from indexer.engines.opensearch.words import ClusterWords
 from indexer.engines.opensearch.writing import build, change
-from indexer.errors import unusable
-from indexer.language.analysis import ANALYSIS_VERSION
 from indexer.query.abbreviations import Table, table
 from indexer.query.vocabulary import IndexWords, WordsOfBoth
+from indexer.search_time import one_search
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,13 +103,12 @@ class OpenSearchIndex:
     @property
     def watermark(self) -> int | None:
         """Up to which sequence number of the archive's changes the index is complete."""
-        found = self._meta.get("watermark")
-        return found if isinstance(found, int) else None
+        return self._stands.watermark
 
     @property
     def source_state(self) -> str | None:
         """The state of the archive that the index was last written from (`IndexSource.state`)."""
-        return str(self._meta.get("state", ""))
+        return self._stands.state
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -123,8 +123,8 @@ class OpenSearchIndex:
     def ids(self) -> Iterator[str]:
         """The id of every document, in no order."""
         query = {"bool": {"filter": [EVERYTHING]}}
-        for hit in pages(self.cluster, self._name, query, [{"id": "asc"}], False, None):
-            yield hit["fields"]["id"][0]
+        for hit in pages(self.cluster, self._stands.documents, query, [{"id": "asc"}], False, None):
+            yield id_of(self.cluster.address, hit)
 
     def update(
         self,
@@ -138,7 +138,7 @@ class OpenSearchIndex:
         The watermark is written when the cluster has acknowledged all of it. Returns how many were
         put in.
         """
-        names = self._name, self._words_name
+        names = self._stands.documents, self._stands.words
         number = change(self.cluster, names, documents, remove, watermark, self._terms.source)
         self.refresh()
         return number
@@ -149,14 +149,9 @@ class OpenSearchIndex:
 
     def refresh(self) -> None:
         """See what was written since the index was opened, also by who built it anew."""
-        answer = self.cluster.request("GET", f"{self.cluster.index}/_mapping")
-        ((self._name, found),) = answer.items()
-        self._meta: dict[str, Any] = found["mappings"].get("_meta") or {}
-        demand_same(self.cluster.address, self._meta, self._terms.source)
-        if self._meta.get("analysis") != ANALYSIS_VERSION:
-            raise unusable(str(self.cluster.address), "indexer.other-release")
-        self._words_name = self._meta["words"]
-        self._words = ClusterWords(self.cluster, self._name, self._words_name, self._meta["routes"])
+        self._stands = standing(self.cluster, self._terms.source)
+        stands = self._stands
+        self._words = ClusterWords(self.cluster, stands.documents, stands.words, stands.routes)
         self._whole: Whole | None = None
 
     def alike(self, other: OpenSearchIndex) -> tuple[OpenSearchIndex, OpenSearchIndex]:
@@ -198,7 +193,8 @@ class OpenSearchIndex:
             "exact": exact,
         }
         shown = ResultPage(sort, limit, page, facets, explain, passages)
-        answer = self._asking(filters, lambda search: search.answer(text, shown))
+        with one_search(limit):
+            answer = self._asking(filters, lambda search: search.answer(text, shown))
         if since and until and since > until:
             note = Message("indexer.since-after-until", since=since, until=until)
             answer = answer._replace(notes=(*answer.notes, note))
@@ -240,22 +236,23 @@ class OpenSearchIndex:
         self._of_all()
 
     def _asking(self, filters: Mapping[str, Any], ask: Callable[[ClusterSearch], _Found]) -> _Found:
-        """What a search says; asked once more if the index was built anew meanwhile."""
-        try:
-            return ask(self._searching(filters))
-        except IndexUnusable:
-            before = self._name
-            self.refresh()
-            if self._name == before:
-                raise
-            return ask(self._searching(filters))
+        """What a search says in its time; asked again if the index was built anew meanwhile."""
+        with one_search():
+            try:
+                return ask(self._searching(filters))
+            except IndexUnusable:
+                before = self._stands.documents
+                self.refresh()
+                if self._stands.documents == before:
+                    raise
+                return ask(self._searching(filters))
 
     def _searching(self, filters: Mapping[str, Any]) -> ClusterSearch:
         read_by: IndexWords = self._words
         if self._other is not None:
             read_by = WordsOfBoth(self._words, self._other)
         reading = Reading(self._abbreviations, read_by)
-        place = Place(self.cluster, self._name, self._words, self._of_all())
+        place = Place(self.cluster, self._stands.documents, self._words, self._of_all())
         return ClusterSearch(place, reading, Filters.given(filters), self.hidden)
 
     def _of_all(self) -> Whole:
@@ -266,8 +263,11 @@ class OpenSearchIndex:
                 "query": EVERYTHING,
                 "aggs": {"words": {"sum": {"field": "length"}}},
             }
-            (found,) = searches(self.cluster, self._name, [body])
-            total = found["hits"]["total"]["value"]
-            words = found["aggregations"]["words"]["value"]
+            (found,) = searches(self.cluster, self._stands.documents, [body])
+            address = self.cluster.address
+            total = total_of(address, found)
+            words = value_at(address, found, dict, "aggregations", "words").get("value")
+            if not isinstance(words, int | float) or not 0 <= words < math.inf:
+                raise not_as_written(address, f"{self._stands.documents} length")
             self._whole = Whole(total, round(words / max(total, 1)))
         return self._whole

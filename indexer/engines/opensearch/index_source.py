@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.ground.errors import IndexOfAnother
 from archive.ground.message import Message
@@ -30,13 +29,10 @@ class IndexSource(NamedTuple):
 UNKNOWN = IndexSource()
 
 
-def demand_same(
-    address: ClusterAddress, meta: Mapping[str, Any] | None, source: IndexSource
-) -> None:
+def demand_same(address: ClusterAddress, archive: str, source: IndexSource) -> None:
     """Raise `IndexOfAnother` if an index says that it is of another archive."""
-    known = (meta or {}).get("archive")
-    if known and known != source.archive:
+    if archive and archive != source.archive:
         hint = Message("indexer.choose-another-or-take")
         raise IndexOfAnother(
-            "indexer.index-of-another-archive", cluster=str(address), archive=known, hint=hint
+            "indexer.index-of-another-archive", cluster=str(address), archive=archive, hint=hint
         )

@@ -24,15 +24,10 @@ from indexer.engines.local.search.unknown_values import unknown_values
 from indexer.engines.local.storage.bitsets import documents_of
 from indexer.engines.local.storage.stored_documents import day_number
 from indexer.engines.opensearch.best import Best, covering_query
-from indexer.engines.opensearch.candidates import (
-    Candidate,
-    CandidateSnapshot,
-    Whole,
-    candidate_of,
-    record_of,
-)
+from indexer.engines.opensearch.candidates import CandidateSnapshot, Whole
 from indexer.engines.opensearch.counting import MatchCounts, searches
 from indexer.engines.opensearch.pairs import Pair, Ways, ways_of
+from indexer.engines.opensearch.parts import hits_of, id_of, total_of, value_at
 from indexer.engines.opensearch.queries import (
     EVERYTHING,
     Dsl,
@@ -44,7 +39,7 @@ from indexer.engines.opensearch.queries import (
     has_sequence,
     is_pair,
 )
-from indexer.engines.opensearch.sources import key_of
+from indexer.engines.opensearch.sources import Candidate, candidate_of, key_of, record_of, values_of
 from indexer.engines.opensearch.words import ClusterVocabulary, ClusterWords
 from indexer.facets import Counts, in_order
 from indexer.query.question_words import asking
@@ -67,6 +62,7 @@ from indexer.query.tree import (
 
 if TYPE_CHECKING:
     from archive.ground.message import Message
+    from indexer.engines.local.storage.stored_documents import StoredDocument
     from indexer.engines.opensearch.client import Cluster
 
 _AT_ONCE = 1_000
@@ -94,7 +90,7 @@ def pages(
     source: Any,
     most: int | None,
     at_once: int = _AT_ONCE,
-) -> Iterator[Any]:
+) -> Iterator[dict[str, Any]]:
     """The hits of a query in an order, so many at most, with these parts of their sources."""
     after: Any = None
     left = most
@@ -111,11 +107,11 @@ def pages(
         if after is not None:
             body["search_after"] = after
         (found,) = searches(cluster, index, [body])
-        hits = found["hits"]["hits"]
+        hits = hits_of(cluster.address, found)
         yield from hits
         if len(hits) < size:
             return
-        after = hits[-1]["sort"]
+        after = value_at(cluster.address, hits[-1], list, "sort")
         left = None if left is None else left - size
 
 
@@ -139,7 +135,7 @@ class ClusterSearch(Search):
         self._filters = filters
         self._budget = Budget(STEPS)
         self._page = ResultPage()
-        self._records: dict[str, bytes] = {}
+        self._records: dict[str, StoredDocument] = {}
         self._found: dict[Node, _Totals] = {}
         self._candidates: dict[str, Candidate] = {}
         self._queries = Queries(place.words)
@@ -164,7 +160,7 @@ class ClusterSearch(Search):
             return set()
         self._prepare(node)
         wanted = all_of([self._matches(node), {"terms": {"id": sorted(ids)}}])
-        return {hit["fields"]["id"][0] for hit in self._all(wanted, ())}
+        return {self._id_of(hit) for hit in self._all(wanted, ())}
 
     def few_parts(self, text: str) -> list[dict[str, int]] | None:
         """For each part of a query of words alone the documents that have it, with their tiers.
@@ -190,7 +186,7 @@ class ClusterSearch(Search):
             tiers: dict[str, int] = {}
             for tier in reversed(TIERS):
                 having = all_of([self._allowed, self._queries.node(part, tier, scattered=True)])
-                tiers.update((hit["fields"]["id"][0], tier) for hit in self._all(having, ()))
+                tiers.update((self._id_of(hit), tier) for hit in self._all(having, ()))
             found.append(tiers)
         return found
 
@@ -201,7 +197,7 @@ class ClusterSearch(Search):
             return []
         self._prepare(node)
         wanted = {"terms": {"id": [one.id for one in ranked]}}
-        self._keep(map(candidate_of, self._all(wanted, _SHOWN)))
+        self._keep(map(self._candidate_of, self._all(wanted, _SHOWN)))
         matcher = Matcher(self._open(node, {}), node, self._snapshot.live, self._budget)
         numbers = self._snapshot.numbers_of({one.id for one in ranked})
         found = [
@@ -237,7 +233,7 @@ class ClusterSearch(Search):
             best = Best(self._queries, words, counted, pairs, total)
             most = max(CHOSEN, upto + _MARGIN)
             query = best.of(node, self._matches(node))
-            self._keep(map(candidate_of, self._first(query, most, self._page.sort)))
+            self._keep(map(self._candidate_of, self._first(query, most, self._page.sort)))
         self._snapshot = self._open(node, counted)
         if totals.upto[FOLDED] and upto and covered:
             self._cover(node)
@@ -288,7 +284,7 @@ class ClusterSearch(Search):
             counted[day] = number, number, number
         best = Best(self._queries, self._place.words, counted, pairs, self._place.whole.total)
         query = covering_query(best.covering(parts, said, ways), found)
-        self._keep(map(candidate_of, self._first(query, CHOSEN, "score")))
+        self._keep(map(self._candidate_of, self._first(query, CHOSEN, "score")))
         self._snapshot = self._open(node, counted)
 
     def _places_of(
@@ -325,7 +321,7 @@ class ClusterSearch(Search):
         self._queries.cut = self._queries.cut or len(some) > _MOST_VERIFIED
         place = self._place
         snapshot = CandidateSnapshot(
-            [*map(candidate_of, some[:_MOST_VERIFIED])],
+            [*map(self._candidate_of, some[:_MOST_VERIFIED])],
             frozenset(_atoms(words)),
             place.words,
             place.whole,
@@ -363,16 +359,20 @@ class ClusterSearch(Search):
             query = all_of([self._undated_query, matches])
             bodies.append({"size": 0, "track_total_hits": True, "query": query})
         one, *others = searches(self._place.cluster, self._place.documents, bodies)
-        aggregated = one["aggregations"]
-        numbers = [aggregated[str(tier)]["doc_count"] for tier in (EXACT, COMPATIBLE)]
-        facets = [
-            {name: _buckets(source[name]) for name in names}
+        address = self._place.cluster.address
+        aggregated = value_at(address, one, dict, "aggregations")
+        exact, compatible = (
+            value_at(address, aggregated, int, str(tier), "doc_count")
+            for tier in (EXACT, COMPATIBLE)
+        )
+        whole, typed = (
+            {name: values_of(address, source, name) for name in names}
             for source in (aggregated, aggregated[str(COMPATIBLE)])
-        ]
+        )
         return _Totals(
-            (numbers[0], numbers[1], one["hits"]["total"]["value"]),
-            others[0]["hits"]["total"]["value"] if others else 0,
-            (facets[0], facets[1]),
+            (exact, compatible, total_of(address, one)),
+            total_of(address, others[0]) if others else 0,
+            (whole, typed),
         )
 
     def _count(
@@ -461,11 +461,17 @@ class ClusterSearch(Search):
         wanted = {one.id for one in ranked} - self._records.keys()
         if wanted:
             ids = {"ids": {"values": [key_of(one) for one in wanted]}}
-            for hit in self._all(ids, {"includes": ["kept.id", "record"]}):
-                self._records[hit["_source"]["kept"]["id"]] = record_of(hit)
+            for hit in self._all(ids, {"includes": ["record"]}):
+                self._records[self._id_of(hit)] = record_of(self._place.cluster.address, hit)
         # What was taken out meanwhile is not shown.
         ranked = [one for one in ranked if one.id in self._records]
         return super()._shown(answer, matcher, ranked, page)
+
+    def _id_of(self, hit: Mapping[str, Any]) -> str:
+        return id_of(self._place.cluster.address, hit)
+
+    def _candidate_of(self, hit: Mapping[str, Any]) -> Candidate:
+        return candidate_of(self._place.cluster.address, hit)
 
     def _first(self, query: Dsl, most: int, sort: str) -> Iterator[Any]:
         """The first hits of a query."""
@@ -525,14 +531,10 @@ class _Values:
         return self._of("category")
 
     def _of(self, field: str) -> Collection[str]:
-        values = {"all": {"terms": {"field": field, "size": _MOST_VALUES}}}
+        values = {field: {"terms": {"field": field, "size": _MOST_VALUES}}}
         body = {"size": 0, "query": EVERYTHING, "aggs": values}
         (found,) = searches(self._place.cluster, self._place.documents, [body])
-        return _buckets(found["aggregations"]["all"])
-
-
-def _buckets(aggregated: Mapping[str, Any]) -> dict[str, int]:
-    return {bucket["key"]: bucket["doc_count"] for bucket in aggregated["buckets"]}
+        return values_of(self._place.cluster.address, found.get("aggregations"), field)
 
 
 def _by_tier(tally: MatchCounts, of: Any) -> tuple[float, float, float]:

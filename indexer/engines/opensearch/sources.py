@@ -1,22 +1,38 @@
-"""A document as the cluster keeps it."""
+"""A document as the cluster keeps it: written, and read back as nothing else than what is written.
+
+What a cluster has may have been changed by others. Whatever is not of its kind and in its bounds
+raises `IndexUnusable`, which names it.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Any
+import re
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indexer.documents import Document
 from indexer.engines.local.storage.stored_documents import (
     LENGTHS,
+    StoredDocument,
     day_number,
     flags,
     length_byte,
     pack,
+    unpack,
 )
+from indexer.engines.opensearch.parts import id_of, named, not_as_written, objects_at, value_at
 from indexer.engines.opensearch.tokens import TokenStrings
 from indexer.facets import joined
+from indexer.language.charset import decode
 from indexer.language.vietnamese import fold
+
+if TYPE_CHECKING:
+    from indexer.engines.opensearch.address import ClusterAddress
 
 _LONGEST_ID = 500
 """Bytes: a cluster takes 512."""
@@ -61,3 +77,89 @@ def source_of(document: Document, tokens: TokenStrings) -> dict[str, Any]:
         },
         "record": {"packed": base64.b64encode(pack(document)).decode("ascii")},
     }
+
+
+class Candidate(NamedTuple):
+    """A document that may be shown: its id, its positions, what is `kept` of it, and its place in
+    the cluster.
+    """
+
+    id: str
+    words: str
+    kept: dict[str, Any]
+    name: str
+
+
+def candidate_of(address: ClusterAddress, hit: Mapping[str, Any]) -> Candidate:
+    """The document that a hit is, with its words and what is kept of it."""
+    found = id_of(address, hit)
+    match hit.get("_source"):
+        case {
+            "words": str(words),
+            "kept": {
+                "id": str(known),
+                "zones": [int(lead), int(body), int(end)],
+                "day": int(day),
+                "flags": int(bits),
+                "length": int(length),
+                "site": str(),
+                "categories": str(),
+            } as kept,
+        } if (
+            known == found
+            and 0 <= lead <= body <= end == words.count(" ") + 1
+            and _is_day(day)
+            and 0 <= bits < 256
+            and 0 <= length < 256
+        ):
+            return Candidate(found, words, kept, named(hit))
+    raise not_as_written(address, named(hit))
+
+
+def record_of(address: ClusterAddress, hit: Mapping[str, Any]) -> StoredDocument:
+    """What is shown of the document that a hit is."""
+    with suppress(LookupError, TypeError, ValueError, zlib.error):
+        document = unpack(base64.b64decode(hit["_source"]["record"]["packed"], validate=True))
+        if _is_whole(document):
+            return document
+    raise not_as_written(address, f"{named(hit)} record")
+
+
+def values_of(address: ClusterAddress, aggregated: object, field: str) -> dict[str, int]:
+    """How many documents have each value of a field, as the cluster counted them."""
+    counts = {}
+    for bucket in objects_at(address, aggregated, field, "buckets"):
+        value = value_at(address, bucket, str, "key")
+        if not re.fullmatch(_VALUES.get(field, ".*"), value, re.DOTALL):
+            raise not_as_written(address, f"{field}: {value[:40]!r}")
+        counts[value] = value_at(address, bucket, int, "doc_count")
+    return counts
+
+
+_VALUES = {"year": r"(\d{1,4})?", "month": r"(\d{4}-(0[1-9]|1[0-2]))?"}
+"""What the values of a field are, where they are more than text."""
+
+
+def _is_day(day: int) -> bool:
+    if not day:
+        return True
+    with suppress(ValueError, OverflowError):
+        date(day // 10_000, day // 100 % 100, day % 100)
+        return True
+    return False
+
+
+def _is_whole(document: StoredDocument) -> bool:
+    """Whether each field is what `pack` writes; may raise `TypeError` or `ValueError`, if not."""
+    text = decode(document.text)
+    if document.published_at is not None:
+        datetime.fromisoformat(document.published_at)
+    texts = [document.id, document.site, document.url, *document.categories]
+    return (
+        all(isinstance(one, str) for one in texts)
+        and isinstance(document.categories, list)
+        and isinstance(document.has_attachment, bool)
+        and document.ends == sorted(document.ends)
+        and all(type(end) is int and 0 <= end <= len(text) for end in document.ends)
+        and len(document.ends) > 0
+    )

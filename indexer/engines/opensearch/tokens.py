@@ -91,9 +91,11 @@ def _shortened(word: str) -> str:
 
 
 def terms_at(token: str) -> Iterator[tuple[str, str]]:
-    """The terms (folded letters, form) of one position."""
+    """The terms (folded letters, form) of one position. Raises `ValueError` for what is none."""
     parts = token.removeprefix(f"{IN_TITLE}|").split("|")
     for folded, form in zip(parts[::2], parts[1::2], strict=True):
+        if not form.startswith(":"):
+            raise ValueError(token)
         yield folded, form[1:]
 
 

@@ -11,10 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from indexer.engines.opensearch.answers import failure
+from indexer.engines.opensearch.parts import hits_of, named, not_as_written, objects_at, value_at
 from indexer.engines.opensearch.tokens import pair_token, spelling
 from indexer.language.syllables import is_syllable, spell
 
 if TYPE_CHECKING:
+    from indexer.engines.opensearch.address import ClusterAddress
     from indexer.engines.opensearch.client import Cluster
 
 _AT_ONCE = 10_000
@@ -46,6 +49,11 @@ class ClusterWords:
         self._terms: dict[str, list[str]] = {}
         self.documents_with: dict[str, int] = {}
         """In how many documents each field has any term, deleted ones included."""
+
+    @property
+    def address(self) -> ClusterAddress:
+        """The address of the documents."""
+        return self._cluster.address
 
     def learn(self, folded: Iterable[str]) -> None:
         """Have the spellings of some words at hand, in one request."""
@@ -84,12 +92,21 @@ class ClusterWords:
             }
             if after is not None:
                 body["search_after"] = after
-            hits = self._cluster.request("POST", f"{self._words}/_search", body)["hits"]["hits"]
+            found = self._cluster.request("POST", f"{self._words}/_search", body)
+            hits = hits_of(self.address, found)
             for hit in hits:
-                yield hit["_source"]["folded"], hit["_source"]["form"]
+                yield self._spelling_of(hit)
             if len(hits) < _AT_ONCE:
                 return
-            after = hits[-1]["sort"]
+            after = value_at(self.address, hits[-1], list, "sort")
+
+    def _spelling_of(self, hit: Mapping[str, Any]) -> tuple[str, str]:
+        match hit:
+            case {"_id": key, "_source": {"folded": str(folded), "form": str(form)}} if (
+                key == word_id(folded, form)
+            ):
+                return folded, form
+        raise not_as_written(self.address, named(hit))
 
     def count(self, tokens: Mapping[str, Iterable[str]]) -> None:
         """Have at hand in how many documents some terms stand, by field."""
@@ -115,11 +132,18 @@ class ClusterWords:
         answer = self._cluster.request("POST", f"{self._documents}/_mtermvectors", body)
         found = dict.fromkeys(terms, 0)
         sizes = dict.fromkeys(document, 0)
-        for shard in answer["docs"]:
-            for field, vectors in shard["term_vectors"].items():
-                sizes[field] += max(vectors["field_statistics"]["doc_count"], 0)
-                for term, known in vectors["terms"].items():
-                    found[field, term] += known.get("doc_freq", 0)
+        for shard in objects_at(self.address, answer, "docs"):
+            if "error" in shard:
+                raise failure(self.address, 0, shard)
+            fields = value_at(self.address, shard, dict, "term_vectors")
+            for field in fields.keys() & sizes.keys():
+                vectors = fields[field]
+                sizes[field] += max(
+                    value_at(self.address, vectors, int, "field_statistics", "doc_count"), 0
+                )
+                for term, known in value_at(self.address, vectors, dict, "terms").items():
+                    if (field, term) in found and "doc_freq" in known:
+                        found[field, term] += value_at(self.address, known, int, "doc_freq")
         self._counts.update(found)
         self.documents_with.update(sizes)
 

@@ -18,6 +18,7 @@ from uuid import uuid4
 from archive.ground.errors import ClusterUnavailable, HdndError, LockHeld
 from archive.ground.message import Message
 from indexer.engines.opensearch.client import Cluster
+from indexer.engines.opensearch.parts import value_at
 
 LEASE = 300.0
 """Seconds that the lock is held without being renewed."""
@@ -73,13 +74,18 @@ class IndexWriterLock:
         return self._cluster.attempt("PUT", f"{self._index}/{path}", held)
 
     def _hold(self, told: dict[str, Any]) -> None:
-        self._state = f"if_seq_no={told['_seq_no']}&if_primary_term={told['_primary_term']}"
+        number, term = (
+            value_at(self._cluster.address, told, int, name)
+            for name in ("_seq_no", "_primary_term")
+        )
+        self._state = f"if_seq_no={number}&if_primary_term={term}"
         self._renewed = self._began
 
     def _take_over(self) -> None:
         """Have the lock if it is this process's own (an answer was lost), or nobody's any more."""
         there = self._cluster.request_or_none("GET", f"{self._index}/_doc/writer") or {}
-        held = there.get("_source", {})
+        source = there.get("_source")
+        held = source if isinstance(source, dict) else {}
         if held.get("owner") == self._owner:
             self._hold(there)
             return
@@ -122,8 +128,12 @@ def _here() -> dict[str, Any]:
 
 
 def _is_over(held: dict[str, Any]) -> bool:
-    """Whether the time is over, or the process ended: of another machine it can't be known."""
-    if float(held.get("until", 0)) < time.time():
+    """Whether the time is over, or the process ended: of another machine it can't be known.
+
+    What names no time, or one further away than any is, is no lock that this program wrote.
+    """
+    until, now = held.get("until"), time.time()
+    if not isinstance(until, int | float) or not now <= until <= now + 2 * LEASE:
         return True
     here = _here()
     if not here["place"] or held.get("place") != here["place"]:

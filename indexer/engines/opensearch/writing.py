@@ -11,20 +11,19 @@ from typing import Any
 
 from indexer.documents import Document
 from indexer.engines.local.storage.stored_documents import normalised
-from indexer.engines.opensearch.aliases import building, concrete, meta_of, write_meta
+from indexer.engines.opensearch.aliases import building, write_meta
 from indexer.engines.opensearch.bulk import put_all
 from indexer.engines.opensearch.client import WRITING, Cluster
-from indexer.engines.opensearch.index_source import IndexSource, demand_same
+from indexer.engines.opensearch.index_source import IndexSource
 from indexer.engines.opensearch.mapping import articles_body, words_body
+from indexer.engines.opensearch.parts import foreign
 from indexer.engines.opensearch.sources import key_of, source_of
+from indexer.engines.opensearch.standing import WORDS, demand_free
 from indexer.engines.opensearch.terms import Terms
 from indexer.engines.opensearch.tokens import token_strings
 from indexer.engines.opensearch.words import word_id
 from indexer.engines.opensearch.writer_lock import writing
 from indexer.language.analysis import ANALYSIS_VERSION
-
-WORDS = "-words"
-"""The ending of the name of a vocabulary."""
 
 _MOST_ROUTES = 10_000
 
@@ -36,11 +35,10 @@ def build(
 ) -> None:
     """Build an index of just these documents, and let the name lead to it when it is complete.
 
-    Raises `IndexOfAnother` if the name leads to the index of another archive, and stays so.
+    Raises `IndexOfAnother` if the name is that of an index of others, or leads to the one of
+    another archive, and stays so.
     """
-    before = concrete(cluster)
-    if before is not None and not terms.take_over:
-        demand_same(cluster.address, meta_of(cluster, before), terms.source)
+    demand_free(cluster, None if terms.take_over else terms.source)
     bodies = {"": articles_body(terms.shards, terms.replicas), WORDS: words_body(terms.replicas)}
     with building(cluster, ANALYSIS_VERSION, bodies) as made:
         put = _Put(documents, ())
@@ -107,7 +105,11 @@ def _routes(cluster: Cluster, name: str, shards: int) -> list[str]:
     found: dict[int, str] = {}
     for route in map(str, range(_MOST_ROUTES)):
         answer = cluster.request("GET", f"{name}/_search_shards?routing={route}")
-        found.setdefault(answer["shards"][0][0]["shard"], route)
+        match answer:
+            case {"shards": [[{"shard": int(shard)}, *_], *_]}:
+                found.setdefault(shard, route)
+            case _:
+                raise foreign(cluster.address)
         if len(found) == shards:
             break
     return [found[shard] for shard in sorted(found)]
