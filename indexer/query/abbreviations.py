@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -38,13 +38,23 @@ class Table:
         self._shorts = _by_first_word(pairs, 0)
         self._fulls = _by_first_word(pairs, 1)
 
-    def shorts(self, folded: str) -> list[tuple[Words, Words]]:
-        """(abbreviation, words) for all abbreviations whose first word is this one."""
-        return [(_short(short), words_of(full)) for short, full in self._shorts.get(folded, ())]
+    def shorts(
+        self, folded: str, fits: Callable[[Words], bool] = bool
+    ) -> list[tuple[Words, Words]]:
+        """(abbreviation, words) for all abbreviations that fit whose first word is this one."""
+        return [
+            (side, words_of(full))
+            for short, full in self._shorts.get(folded, ())
+            if fits(side := _short(short))
+        ]
 
-    def fulls(self, folded: str) -> list[tuple[Words, Words]]:
-        """(words, abbreviation) for all whose first word, written out, is this one."""
-        return [(words_of(full), _short(short)) for short, full in self._fulls.get(folded, ())]
+    def fulls(self, folded: str, fits: Callable[[Words], bool] = bool) -> list[tuple[Words, Words]]:
+        """(words, abbreviation) for all words that fit whose first, written out, is this one."""
+        return [
+            (side, _short(short))
+            for short, full in self._fulls.get(folded, ())
+            if fits(side := words_of(full))
+        ]
 
 
 @cache

@@ -152,7 +152,7 @@ class TokenGraph:
 
     def _expand(
         self,
-        side_of: Callable[[str], Iterable[tuple[Row, Row]]],
+        side_of: Callable[[str, Callable[[Row], bool]], Iterable[tuple[Row, Row]]],
         places: Collection[int] | None = None,
         floor: int = EXACT,
     ) -> None:
@@ -165,13 +165,16 @@ class TokenGraph:
             for start in self._from
         }
         present = set().union(*starting.values())
+
+        def fits(side: Row) -> bool:
+            return all(word in present or _plain(word) in present for word, _ in side)
+
         fresh = [
             (start, end, other, max(tier, floor))
             for start, words in starting.items()
             if places is None or start in places
             for folded in words
-            for side, other in side_of(folded)
-            if all(word in present or _plain(word) in present for word, _ in side)
+            for side, other in side_of(folded, fits)
             for end, tier in self._follow(start, side)
         ]
         for start, end, row, tier in fresh:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from indexer.language.analysis import read
@@ -36,13 +37,15 @@ class Units:
             self._shorts.setdefault(folded, []).append((short, words))
             self._fulls.setdefault(words[0][0], []).append((words, short))
 
-    def shorts(self, folded: str) -> list[tuple[Words, Words]]:
-        """(unit, words) for all units that are this word."""
-        return self._shorts.get(folded, [])
+    def shorts(
+        self, folded: str, fits: Callable[[Words], bool] = bool
+    ) -> list[tuple[Words, Words]]:
+        """(unit, words) for all units that fit and are this word."""
+        return [row for row in self._shorts.get(folded, ()) if fits(row[0])]
 
-    def fulls(self, folded: str) -> list[tuple[Words, Words]]:
-        """(words, unit) for all whose first word, written out, is this one."""
-        return self._fulls.get(folded, [])
+    def fulls(self, folded: str, fits: Callable[[Words], bool] = bool) -> list[tuple[Words, Words]]:
+        """(words, unit) for all words that fit whose first, written out, is this one."""
+        return [row for row in self._fulls.get(folded, ()) if fits(row[0])]
 
 
 @cache
