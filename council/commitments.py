@@ -66,7 +66,8 @@ _DENIED = re.compile(
     r"\b(?:là|hoàn toàn) (?:không|chưa) (?:đúng|chính xác|có thật)|sai sự thật|bịa đặt|tin đồn"
 )
 _WISHED = re.compile(
-    r"\b(?:[Cc]ử tri|[Nn]gười dân|[Bb]à con|[Nn]hân dân|[Cc]ác hộ|[Hh]ộ dân)(?: [^\s.,;:]+){0,6}?"
+    r"\b(?:[Cc]ử tri|[Nn]gười dân|[Bb]à con|(?<!đồng )(?<!ban )[Nn]hân dân|[Cc]ác hộ|[Hh]ộ dân)"
+    r"(?: [^\s.,;:]+){0,6}?"
     r"(?: cũng| đã)? (?:đề nghị|kiến nghị|mong|yêu cầu) "
 )
 """A wish of voters binds nobody."""

@@ -111,6 +111,11 @@ _ENDED = re.compile(
     r" ?(?P<year>\d{4})"
 )
 """Behind a title, the years that it is told of."""
+_UNTIL_NEXT = re.compile(
+    r"(?: vào| từ)(?: (?:năm|tháng|ngày))? (?:\d{1,2}[/-]){0,2}\d{4},? (?:và )?(?:sau đó|rồi"
+    r"|tiếp đó|đến (?:năm|tháng|\d))"
+)
+"""Behind a title: `từ năm 2010, sau đó …`, another office came after it."""
 _DEPUTY_OF = re.compile(
     r"(?: các)? khóa(?P<terms>(?:(?:,| và|, khóa| và khóa)? (?:[IVX]+|\d{1,2})(?![\w/]))+)"
 )
@@ -181,6 +186,8 @@ def _is_over(reading: PassageReading, post: Titled) -> bool:
     published = reading.whole.published
     if published is None:
         return False
+    if _UNTIL_NEXT.match(reading.text, post.end):
+        return True
     if ended := _ENDED.match(reading.text, post.end):
         return int(ended["year"]) < published.year
     terms = _DEPUTY_OF.match(reading.text, post.end)

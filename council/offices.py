@@ -15,6 +15,8 @@ _TEACHER = re.compile(r"\b(?:giáo viên|cô giáo|thầy giáo|cô|thầy|GV) $
 _BOARD = re.compile(
     r"(?:phó )?(?:chủ nhiệm (?:lớp|câu lạc bộ|CLB|HTX|hợp tác xã)"
     r"|trưởng ban (?:quản trị|đại diện|phụ huynh|liên lạc|cha mẹ|điều hành (?:chung cư|tòa nhà))"
+    r"|trưởng ban (?:tổ chức|chỉ đạo|giám khảo)(?: cấp \w+)? (?:lễ hội|giải|cuộc|hội thi|sự kiện"
+    r"|kỳ thi|chương trình|đêm|liên hoan)"
     r"|chủ tịch (?:HĐQT|HĐTV|hội đồng (?:quản trị|thành viên|cổ đông|sáng lập))"
     r"(?! (?:kiêm [^,.;]{3,40} )?(?:của )?(?:tổng công ty|tập đoàn)))(?!\w)",
     re.IGNORECASE,

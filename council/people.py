@@ -30,6 +30,12 @@ _COUNCIL_NAMED = re.compile(
 )
 _COMMITTEES = re.compile(rf"(?<!ủy )\bban {_COMMITTEE}$", re.IGNORECASE)
 _BARE_HEAD = re.compile(r"(?:Phó )?[Tt]rưởng [Bb]an|Phó [Bb]an")
+_AT_THAT_TIME = re.compile(r"\b(?:lúc|(?<!rong )khi|hồi|thời điểm) (?:đó|ấy)\b[^,.;:]{0,24}$")
+"""Before titles that were held then."""
+_BY_BOARD = re.compile(
+    r"\b(?:Hội đồng quản trị|HĐQT|[Đđ]ại hội (?:đồng )?cổ đông|cổ đông)\b[^.;:]{0,30}"
+    r"\bbầu\b[^.;:]*$"
+)
 _WHO = re.compile(r"[\"“ ]*(?:Vậy |Rồi )?[Aa]i (?:sẽ |là |làm |thay |giữ )")
 _GOES_ON = re.compile(rf" (?!{ENDS})[a-zà-ỹđ]")
 """A head of something that is not read: `Trưởng ban liên lạc`."""
@@ -84,14 +90,23 @@ def read_people(readings: list[PassageReading]) -> list[Named]:
         share(one)
         judge(one)
         succeed(one)
-        one.links = [
-            x
-            for x in one.links
-            if not (is_no_office(one.reading.text, x.post) or _is_asked(one.reading, x.post.start))
-        ]
+        one.links = [x for x in one.links if not _is_nobodys(one.reading, x)]
+        for link in one.links:
+            if link.status == "current" and _AT_THAT_TIME.search(
+                one.reading.text, max(0, link.post.start - 40), link.post.start
+            ):
+                link.status = "former"
     _leave_private(named)
     _note(named)
     return named
+
+
+def _is_nobodys(reading: PassageReading, link: PostLink) -> bool:
+    """Whether a title is no office, one that a firm's board gives, or one that is asked for."""
+    text, post = reading.text, link.post
+    begin, _ = reading.sentence(post.start)
+    by_board = not post.body and _BY_BOARD.search(text, begin, post.start) is not None
+    return is_no_office(text, post) or by_board or _is_asked(reading, post.start)
 
 
 def _is_asked(reading: PassageReading, place: int) -> bool:

@@ -27,6 +27,9 @@ def posts(text, published=PUBLISHED):
         ("Ông Lê Văn Tám là đại biểu Quốc hội khóa XIV.", "current"),
         ("Ông Lê Văn Tám, Phó Chủ tịch UBND quận 1 giai đoạn 2004-2011, bị khởi tố.", "former"),
         ("Ông Lê Văn Tám, Chủ tịch HĐND quận nhiệm kỳ 2016-2021, phát biểu.", "current"),
+        ("Trong khi đó Phó chủ tịch quận Lê Văn Tám đồng ý.", "current"),
+        ("UBND quận lúc đó có Phó chủ tịch là ông Lê Văn Tám.", "former"),
+        ("Ông Lê Văn Tám được bổ nhiệm Giám đốc Sở Y tế từ năm 2010, sau đó nghỉ.", "former"),
         ("Bà Trần Thị Bảy là Chủ tịch HĐND quận nhiệm kỳ 2011 - 2016.", "former"),
     ],
 )
@@ -50,6 +53,8 @@ def test_a_title_with_what_it_is_for_is_that_of_the_name_behind_it():
         "Ông Lê Văn Tám - chủ tịch Hội đồng nhân dân tối cao (Quốc hội) nước bạn đến thăm.",
         "Bà Trần Thị Bảy, Phó Chủ tịch tập đoàn Sao Vàng, phát biểu.",
         "Ông Lê Văn Tám, Chủ tịch Tập đoàn Sao Vàng, phát biểu.",
+        "Hội đồng quản trị bầu ông Lê Văn Tám làm Chủ tịch kiêm giám đốc điều hành.",
+        "Ông Lê Văn Tám là trưởng ban tổ chức lễ hội hoa.",
         "Ai sẽ làm Chủ tịch UBND quận: ông Lê Văn Tám hay ông Trần Văn Bảy?",
     ],
 )

@@ -117,3 +117,8 @@ def test_whose_event_it_is(text, body):
 )
 def test_a_denial_a_wish_and_another_s_day_bind_nobody(text):
     assert told("commitment", text) == []
+
+
+def test_what_a_council_named_in_full_demands_binds():
+    text = "Hội đồng nhân dân quận yêu cầu UBND quận hoàn thành đường Bờ Đê trước ngày 30/9/2024."
+    assert len(told("commitment", text)) == 1
