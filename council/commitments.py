@@ -71,6 +71,10 @@ _WISHED = re.compile(
     r"(?: cũng| đã)? (?:đề nghị|kiến nghị|mong|yêu cầu) "
 )
 """A wish of voters binds nobody."""
+_ANSWERED = re.compile(
+    r"[,;][^;]*\b(?:hứa|cam kết|(?:cho biết|khẳng định)(?:,| rằng)?(?: [^\s,.;]+){0,4} sẽ)\b"
+)
+"""Behind a wish: somebody promises it in the same sentence."""
 _FOR_ANOTHER = re.compile(
     r"\bđể (?:UBND|HĐND|Sở|Bộ|quận|huyện|thành phố|TP|tỉnh|Quốc hội|Chính phủ|phường)(?!\w)"
 )
@@ -112,7 +116,7 @@ def read_commitments(named: Named) -> None:
             continue
         due = deadlines(reading, start, end) or _session(named, start, end)
         who, stated = _who(named, start, end, due[0].place) if due else ("", False)
-        if _DENIED.search(sentence) or _WISHED.search(sentence):
+        if _DENIED.search(sentence) or _is_wished(sentence):
             continue
         if not who or _is_private(named, who, start, end) or _UNPROMISED.search(sentence):
             continue
@@ -129,6 +133,12 @@ def read_commitments(named: Named) -> None:
                 reading.add(value, start, end, one.rule, stated=stated)
             noted.add(value)
             place = one.place
+
+
+def _is_wished(sentence: str) -> bool:
+    """Whether voters ask for it, and nobody in the same sentence answers them."""
+    wish = _WISHED.search(sentence)
+    return wish is not None and _ANSWERED.search(sentence, wish.end()) is None
 
 
 def _is_private(named: Named, who: str, start: int, end: int) -> bool:

@@ -346,6 +346,7 @@ def _sort_agrees(planned: str, *texts: str) -> bool:
 
 
 def _body(written: str) -> str:
+    written = written.replace("Hội đồng nhân dân", "HĐND").replace("Ủy ban nhân dân", "UBND")
     names = ("Thường trực", "Tổ đại biểu", "Ban", "HĐND", "UBND")
     return next((name for name in names if name in written), "")
 

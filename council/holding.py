@@ -19,7 +19,7 @@ from council.between import (
     TO_POST,
 )
 from council.mentions import Mention
-from council.names import RUN
+from council.names import RUN, is_surname
 from council.numbers import number_of
 from council.posts import MORE, Titled
 from council.reader import PassageReading
@@ -95,6 +95,7 @@ _MORE_BEFORE_NAME = re.compile(
     r"(?:[a-zà-ỹđ]+|-)){1,8} (?=[A-ZĐ])"
 )
 """What a title is for, right before its bearer's name, whoever is named before it."""
+_NAME = re.compile(RUN)
 _VERB_BEHIND = re.compile(r" [a-zà-ỹđ]")
 """Behind the name in `Chủ tịch quận - Lê Văn Tám ký`."""
 _OWN_TITLE = re.compile(
@@ -281,9 +282,12 @@ def _behind(
     begin, last = one.reading.sentence(mention.start)
     subject = SUBJECT.fullmatch(text, begin, mention.start) is not None
     listed = False
+    mentions_at = {m.start for m in one.mentions}
     for post in one.posts:
         if post.start < cursor or post.end > limit:
             continue
+        if _of_one_unread(text, post, mentions_at):
+            return
         gap = text[cursor : post.start]
         first, later = rule is TO_POST, None
         if (
@@ -335,6 +339,16 @@ def _behind(
             if not GIVING.search(gap) and status not in ("former", "candidate", "elected", "past"):
                 status = ""
         cursor, rule = post.end, CHAIN
+
+
+def _of_one_unread(text: str, post: Titled, mentions: set[int]) -> bool:
+    """Whether a name stands behind a title that is told more exactly, though none was read there:
+    `Phó Chủ tịch UBND quận phụ trách văn xã Trần Thị Bảy`."""
+    more = _MORE_BEFORE_NAME.match(text, post.end)
+    if more is None or more.end() in mentions or (run := _NAME.match(text, more.end())) is None:
+        return False
+    words = run.group().split()
+    return len(words) > 2 and is_surname(words[0], surely=True)
 
 
 def _was(links: dict[int, PostLink], mention: Mention) -> bool:

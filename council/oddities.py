@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from council.councils import COUNCIL_NAMED, is_own, rank_of, rank_unsaid
+from council.councils import COUNCIL_NAMED, RANKED, is_own, rank_of, rank_unsaid
 from council.model import Activity, Council, Count, Impossible, Session, Term, Told, Vote
+from council.names import name_key
 from council.year_slips import slipped_years
 
 _BESIDE = re.compile(r"[Kk][ỳì] họp[^,.;]{0,40},?(?: của)? $")
@@ -103,7 +104,7 @@ def _more_votes_than_voters(fact: Told, vote: Vote) -> Oddity | None:
 
 def _sessions_out_of_order(facts: list[Told], councils: Mapping[str, Council]) -> Iterator[Oddity]:
     """A session of a term that was held before one with a lower number."""
-    held: dict[tuple[str, int], list[tuple[int, date, Told]]] = defaultdict(list)
+    held: dict[tuple[str, int, str], list[tuple[int, date, Told]]] = defaultdict(list)
     sentences = {
         (fact.version, fact.article, fact.number, fact.field): fact
         for fact in facts
@@ -116,16 +117,21 @@ def _sessions_out_of_order(facts: list[Told], councils: Mapping[str, Council]) -
         event = sentences.get((fact.version, fact.article, fact.number, fact.field))
         if not isinstance(session, Session) or event is None or session.term is None:
             continue
-        if session.body and session.body.split()[-1] in ("phường", "xã", "tỉnh", "TP"):
+        council = councils.get(fact.site)
+        ranked = RANKED.search(session.body)
+        if session.body == "Quốc hội" or (
+            council and ranked and rank_of(ranked["rank"]) != council.level
+        ):
             continue
         assert isinstance(event.value, Activity)
         if (
             event.start <= fact.start < event.end
             and not _is_occasion(event.quote, fact.quote)
-            and _is_own(event.quote, fact.start - event.start, councils.get(fact.site))
+            and _is_own(event.quote, fact.start - event.start, council)
+            and (whose := "own" if council else _named(event.quote, fact.start - event.start))
         ):
             day = event.value.when.first
-            held[fact.site, session.term].append((session.number, day, fact))
+            held[fact.site, session.term, whose].append((session.number, day, fact))
     for numbers in held.values():
         ordered = sorted(numbers, key=lambda one: (one[1], one[0]))
         for earlier, later in pairwise(ordered):
@@ -142,14 +148,27 @@ def _is_occasion(sentence: str, session: str) -> bool:
     return re.search(rf"{before} {re.escape(session)}", sentence) is not None
 
 
+def _nearest(sentence: str, session: int) -> re.Match[str] | None:
+    """The council that is named beside a session, else the last one before it."""
+    names = list(COUNCIL_NAMED.finditer(sentence))
+    beside = [m for m in names if m.start() > session and _BESIDE.search(sentence[: m.start()])]
+    before = [m for m in names if m.start() < session]
+    return next(iter(beside[:1] or before[-1:]), None)
+
+
+def _named(sentence: str, session: int) -> str:
+    """Whose session it is on a site without a council of its own: its place; empty if unsaid."""
+    named = _nearest(sentence, session)
+    if named is None or not named["rank"] or not named["place"]:
+        return ""
+    return f"{rank_of(named['rank'])} {name_key(named['place'])}"
+
+
 def _is_own(sentence: str, session: int, council: Council | None) -> bool:
     """Whether the council named beside a session, or last before it, is the site's own."""
     if council is None:
         return True
-    names = list(COUNCIL_NAMED.finditer(sentence))
-    beside = [m for m in names if m.start() > session and _BESIDE.search(sentence[: m.start()])]
-    before = [m for m in names if m.start() < session]
-    named = next(iter(beside[:1] or before[-1:]), None)
+    named = _nearest(sentence, session)
     if named is None:
         return True
     unsaid = "" if named["rank"] else rank_unsaid(sentence, named.end())

@@ -74,6 +74,13 @@ _ABROAD = re.compile(
 """An assembly of another country."""
 
 
+_BY_BRAND = re.compile(
+    r"(?:(?:phó )?(?:tổng )?giám đốc|(?:phó )?chủ tịch) [A-Z]\w*(?:group|land|corp|homes?|mart)",
+    re.IGNORECASE,
+)
+"""The head of a house that bears a brand: `Tổng giám đốc Bensoigroup`."""
+
+
 def is_no_office(text: str, post: Titled) -> bool:
     """Whether a title of a passage is that of a private person."""
     if post.role.lower().startswith("chủ nhiệm") and _TEACHER.search(
@@ -88,6 +95,8 @@ def is_no_office(text: str, post: Titled) -> bool:
 def is_of_private_life(text: str, post: Titled) -> bool:
     """Whether a title of a passage makes nobody public by itself: of a firm or a neighbourhood."""
     if post.role[-2:].isupper() and _BY_LETTERS.fullmatch(text, post.bare, post.end):
+        return True
+    if _BY_BRAND.fullmatch(text, post.bare, post.end):
         return True
     if (group := _GROUP.match(text, post.bare)) and text[group.end() + 1].isupper():
         return True

@@ -26,7 +26,8 @@ _COMMITTEE = (
 )
 _COMMITTEE_NAMED = re.compile(rf"\b[Bb]an {_COMMITTEE}")
 _COUNCIL_NAMED = re.compile(
-    r"\b(?:HĐND|Hội đồng nhân dân) (?P<level>quận|huyện|tỉnh|phường|xã|[Tt]hành phố|TP\.?|thị xã)"
+    r"\b(?:HĐND|Hội đồng nhân dân(?: \(HĐND\))?) (?P<level>quận|huyện|tỉnh|phường|xã"
+    r"|[Tt]hành phố|TP\.?|thị xã)"
 )
 _COMMITTEES = re.compile(rf"(?<!ủy )\bban {_COMMITTEE}$", re.IGNORECASE)
 _BARE_HEAD = re.compile(r"(?:Phó )?[Tt]rưởng [Bb]an|Phó [Bb]an")

@@ -32,7 +32,9 @@ _WILL_THEN = re.compile(
     r"[^,.;:]{0,60}"
     r"\b(?:vào|trong|trước|đến|hết|ngày|tháng|đầu|giữa|cuối)(?: ngày| tháng)? ?$"
 )
-_WILL_BEHIND = re.compile(r",? (?:thì |cũng )?sẽ\b(?! (?:đã|được biết))")
+_WILL_BEHIND = re.compile(
+    r",? (?:(?:thì|cũng|quận|huyện|tỉnh|thành phố|UBND \w+) ){0,2}sẽ\b(?! (?:đã|được biết))"
+)
 _TOLD_OF = re.compile(
     r"\b(?:đã|từng|hồi|vừa|trước đó|nhưng|tuy nhiên|song|khi đó|lúc đó|năm (?:ngoái|trước)"
     r"|từ \d)\b",
