@@ -6,7 +6,7 @@ give the same answers. `opening` opens either.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, Protocol, Self
@@ -100,13 +100,15 @@ class SearchEngine(AbstractContextManager["SearchEngine"], Protocol):
         explain: bool = False,
         exact: bool = False,
         passages: bool = False,
+        unwanted: Sequence[Collection[str]] = (),
     ) -> Answer:
         """The answer to what a person typed (docs/search-language.md).
 
         `ids` are the documents that alone may answer. An empty text asks for all that the filters
         allow. Pages count from 1; `limit` 0 counts only. `facets` are counted over all pages. With
         `exact` words are to be spelled as they were typed; with `passages` each answer has all of
-        its passages.
+        its passages. `unwanted` are for each part after a minus (as `negated` tells them)
+        documents that it takes out besides those that have it.
         """
 
     def ranking(
@@ -122,6 +124,11 @@ class SearchEngine(AbstractContextManager["SearchEngine"], Protocol):
 
         Empty of a query that is more than words, or has one part only; None if these are too many
         to be told. `filters` are those of `search`.
+        """
+
+    def negated(self, text: str, /, **filters: Any) -> list[set[str]] | None:
+        """For each part of a query after a minus the documents that it takes out, an inner part
+        before its outer one; None if these are too many. `filters` are those of `search`.
         """
 
     def hits(

@@ -14,6 +14,7 @@ from archive.ground.message import Message
 from hdnd.usecases.attachment_keys import AttachmentKey, decoded
 from hdnd.usecases.index_places import ATTACHMENTS, opened
 from hdnd.usecases.scattered_over_files import scattered
+from hdnd.usecases.unwanted_by_files import unwanted_by_files
 from indexer import Answer, FilePlace, Hit, Passage, Ranked
 from indexer.facets import Counts, each, in_order, of_the_same
 from indexer.query.tree import COMPATIBLE, EXACT
@@ -66,7 +67,9 @@ def search_everywhere(
         return index.search(query, **shown, **filters)
     with opened(home, ATTACHMENTS) as of_files:
         index, files = index.alike(of_files)
-        found = _files(files, query, sort, filters, index.hidden, past=past)
+        taken_out = unwanted_by_files(index, files, query, asked, filters)
+        in_files = {**filters, "unwanted": taken_out.files}
+        found = _files(files, query, sort, in_files, index.hidden, past=past)
         if not in_article:
             rows = _in_order(list(found.values()), sort)
             rows = rows[limit * (page - 1) : limit * page]
@@ -75,7 +78,9 @@ def search_everywhere(
             if not files.document_count:
                 notes = (*notes, NO_FILE_READ)
             return _with_files(Answer(0, tuple(hits), notes=notes), found, facets)
-        return _merged(index, files, query, found, shown, filters, past=past)
+        filters["unwanted"] = taken_out.articles
+        answer = _merged(index, files, query, found, shown, filters, past=past)
+        return answer._replace(at_least=answer.at_least or not taken_out.known)
 
 
 def _files(

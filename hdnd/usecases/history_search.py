@@ -20,7 +20,8 @@ from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
 from hdnd.usecases.attachment_search import search_everywhere
 from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
-from hdnd.usecases.index_places import VERSIONS, is_of_what_is_there, opened, replaced
+from hdnd.usecases.index_places import ATTACHMENTS, VERSIONS, is_of_what_is_there, opened, replaced
+from hdnd.usecases.unwanted_by_files import articles_by_files, is_negative
 from hdnd.usecases.word_search import has_attachments, search_words
 from hdnd.views.fate import Fate, FateKind
 from indexer import Answer, Document, FilePlace, Hit
@@ -148,7 +149,9 @@ def _matching(
     try:
         with opened(home, VERSIONS) as of_versions:
             _, versions = index.alike(of_versions)
-            found = versions.search(query, limit=_MOST, **{**how, "facets": (), "explain": False})
+            asked = {**how, "facets": (), "explain": False}
+            asked["unwanted"] = _unwanted(home, index, versions, query, how)
+            found = versions.search(query, limit=_MOST, **asked)
     except IndexUnusable:
         return
     matched: dict[str, dict[str, Hit]] = defaultdict(dict)
@@ -160,6 +163,19 @@ def _matching(
             yield history(reader.catalogue, article_id), hits
         except Withheld:
             continue
+
+
+def _unwanted(
+    home: Home, index: SearchEngine, versions: SearchEngine, query: str, how: Mapping[str, Any]
+) -> list[set[str]]:
+    """For each part after a minus the versions of articles that have it in a file that stands."""
+    if not (has_attachments(home) and is_negative(query)):
+        return []
+    with opened(home, ATTACHMENTS) as of_files:
+        _, files = index.alike(of_files)
+        in_files = articles_by_files(files, query, how)
+    ids = [*versions.ids()]
+    return [{one for one in ids if one.partition(_OF)[0] in articles} for articles in in_files]
 
 
 def _removal(past: History, digests: set[str]) -> tuple[str, Fate]:

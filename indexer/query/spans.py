@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import MAXYEAR, MINYEAR
 from itertools import combinations_with_replacement
 
 from archive.ground.message import Message
@@ -14,6 +15,8 @@ from indexer.query.tree import Atom, Edge, Node, Or, TermOrPhrase
 
 _WRITTEN_YEARS = 1500, 2100
 """The years that a text names as such, from the first to before the last."""
+
+_MONTHS = 12
 
 
 def spans(row: list[QueryToken], text: str, notes: list[Message]) -> dict[tuple[int, int], Node]:
@@ -64,25 +67,33 @@ def _end(date: WrittenDate) -> tuple[int, int, int]:
 
 
 def _options(first: WrittenDate, last: WrittenDate) -> Iterator[Option]:
-    """The days of the first and the last month, the months beside them, and the years between."""
+    """The years and the months that lie wholly in a span, and the days of months that do not."""
     year, month, day = _begin(first)
     end_year, end_month, end_day = _end(last)
-    if (year, month) == (end_year, end_month):
+    cut_first, cut_last = day > 1, end_day < _days_of(end_year, end_month)
+    if (year, month) == (end_year, end_month) and (cut_first or cut_last):
         yield from (_date(year, month, one) for one in range(day, end_day + 1))
         return
-    if first.days:
+    if cut_first:
         yield from (_date(year, month, one) for one in range(day, 32))
+    if cut_last:
         yield from (_date(end_year, end_month, one) for one in range(1, end_day + 1))
-        begin, end = month + 1, end_month
-    else:
-        begin, end = month, end_month + 1
-    if year == end_year:
-        yield from (_date(year, one) for one in range(begin, end))
-        return
-    yield from (_date(year, one) for one in range(begin, 13))
-    yield from (_date(end_year, one) for one in range(1, end))
     earliest, latest = _WRITTEN_YEARS
-    yield from (_date(one) for one in range(max(year + 1, earliest), min(end_year, latest)))
+    between = range(max(year + 1, earliest), min(end_year, latest))
+    for one in dict.fromkeys((year, *between, end_year)):
+        begin = month + cut_first if one == year else 1
+        end = end_month - cut_last if one == end_year else _MONTHS
+        if (begin, end) == (1, _MONTHS):
+            yield _date(one)
+        else:
+            yield from (_date(one, other) for other in range(begin, end + 1))
+
+
+def _days_of(year: int, month: int) -> int:
+    """How many days a month has; of a year that is none as many as can be."""
+    from calendar import monthrange
+
+    return monthrange(year, month)[1] if MINYEAR <= year <= MAXYEAR else 31
 
 
 def _date(year: int, month: int | None = None, day: int | None = None) -> Option:

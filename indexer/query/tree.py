@@ -229,12 +229,28 @@ class OfCategory(NamedTuple):
     category: str
 
 
+class OfIds(NamedTuple):
+    """Documents by their ids: those that have a thing somewhere else, in a file say."""
+
+    ids: frozenset[str]
+
+
 class WithAttachment:
     """Documents that have an attachment."""
 
 
 Node = (
-    TermOrPhrase | And | Or | Not | Within | Dated | OfMonth | OfSite | OfCategory | WithAttachment
+    TermOrPhrase
+    | And
+    | Or
+    | Not
+    | Within
+    | Dated
+    | OfMonth
+    | OfSite
+    | OfCategory
+    | OfIds
+    | WithAttachment
 )
 
 
@@ -252,6 +268,38 @@ def parts_of(node: Node) -> tuple[list[Node], list[Node]]:
     nodes = node.nodes if isinstance(node, And) and not is_near(node) else (node,)
     wanted: list[Node] = [child for child in nodes if isinstance(child, TermOrPhrase | And | Or)]
     return wanted, [child for child in nodes if child not in wanted]
+
+
+def negations(node: Node) -> Iterator[Not]:
+    """The parts after a minus, in the order they were typed, an inner one before its outer one.
+
+    Each as it was typed, without what it takes out besides (`unwanted_too`).
+    """
+    if isinstance(node, And | Or):
+        for child in node.nodes:
+            yield from negations(child)
+    elif isinstance(node, Not):
+        own = node.node
+        if isinstance(own, Or) and isinstance(own.nodes[-1], OfIds):
+            own = own.nodes[0]
+        yield from negations(own)
+        yield Not(own)
+
+
+def depth_of_negations(node: Node) -> int:
+    """How many a minus stands within another, at the most; 0 without any."""
+    if isinstance(node, And | Or):
+        return max(map(depth_of_negations, node.nodes), default=0)
+    return 1 + depth_of_negations(node.node) if isinstance(node, Not) else 0
+
+
+def unwanted_too(node: Node, ids: Iterator[frozenset[str]]) -> Node:
+    """The same, where each part after a minus (see `negations`) takes out these documents, too."""
+    if isinstance(node, And | Or):
+        return node._replace(nodes=tuple([unwanted_too(child, ids) for child in node.nodes]))
+    if isinstance(node, Not):
+        return Not(Or((unwanted_too(node.node, ids), OfIds(next(ids, frozenset())))))
+    return node
 
 
 def is_near(node: Node) -> bool:
@@ -297,6 +345,8 @@ def describe(node: Node) -> str:
             return f"site:{node.site}"
         case OfCategory():
             return f'category:"{node.category}"'
+        case OfIds():
+            return " OR ".join(sorted(node.ids))
         case WithAttachment():
             return "has:attachment"
 

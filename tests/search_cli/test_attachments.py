@@ -116,6 +116,30 @@ class Imported(Chronicle):
         return replace(exchange, role=taken) if link.role is Role.ATTACHMENT else exchange
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("chợ -phường", [PLAIN]),
+        ("phường -chợ", []),
+        ("-phường", [PLAIN]),
+        ("kỳ -phường", []),
+        ('đoàn -"kỳ họp đã"', [SCHOOL]),
+        ("xuân (trường OR -phường)", [PLAIN]),
+        ("-(khảo OR phường)", [PLAIN]),
+        ("-(-phường)", [MARKET, SCHOOL]),
+        ("-(trường -phường)", [MARKET, SCHOOL, PLAIN]),
+        ("in:body -phường", [MARKET, SCHOOL, PLAIN]),
+        ("in:attachment nghị -phường", []),
+    ],
+)
+def test_what_a_minus_takes_out_stands_neither_in_an_article_nor_in_its_files(read, query, found):
+    ids = sorted(map(id_of, found))
+    assert sorted(str(hit["id"]) for hit in hits(read, "--all", query)) == ids
+    for how in ((), ("--history",)):
+        counted = search(read, "--count", *how, "--", query)
+        assert int(counted.out) == len(ids)
+
+
 def test_what_an_article_names_as_its_attachment_is_one_whatever_it_was_taken_for(tmp_path):
     with Imported(tmp_path / "home", [MARKET, SCHOOL]) as told:
         told.broken = {"NQ": "/documents/cho-khac/NQ%2015.pdf"}

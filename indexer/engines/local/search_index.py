@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
@@ -218,13 +218,15 @@ class SearchIndex:
         explain: bool = False,
         exact: bool = False,
         passages: bool = False,
+        unwanted: Sequence[Collection[str]] = (),
     ) -> Answer:
         """The answer to what a person typed (docs/search-language.md).
 
         `ids` are the documents that alone may answer. An empty text asks for all that the filters
         allow. Pages count from 1; `limit` 0 counts only. `facets` are counted over all pages. With
         `exact` words are to be spelled as they were typed; with `passages` each answer has all of
-        its passages.
+        its passages. `unwanted` are for each part after a minus (as `negated` tells them)
+        documents that it takes out besides those that have it.
         """
         filters = {
             "since": since,
@@ -234,6 +236,7 @@ class SearchIndex:
             "has_attachment": has_attachment,
             "ids": ids,
             "exact": exact,
+            "unwanted": unwanted,
         }
         shown = ResultPage(sort, limit, page, facets, explain, passages)
         with self._noticing_damage():
@@ -262,6 +265,13 @@ class SearchIndex:
         """
         with self._noticing_damage():
             return self._searching(filters).parts(text)
+
+    def negated(self, text: str, /, **filters: Any) -> list[set[str]] | None:
+        """For each part of a query after a minus the documents that it takes out, an inner part
+        before its outer one; None if these are too many. `filters` are those of `search`.
+        """
+        with self._noticing_damage():
+            return self._searching(filters).negated(text)
 
     def hits(
         self, text: str, ranked: Collection[Ranked], *, passages: bool = False, exact: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from types import TracebackType
@@ -181,6 +181,7 @@ class OpenSearchIndex:
         explain: bool = False,
         exact: bool = False,
         passages: bool = False,
+        unwanted: Sequence[Collection[str]] = (),
     ) -> Answer:
         """The answer to what a person typed (`indexer.engine.SearchEngine`)."""
         filters = {
@@ -191,6 +192,7 @@ class OpenSearchIndex:
             "has_attachment": has_attachment,
             "ids": ids,
             "exact": exact,
+            "unwanted": unwanted,
         }
         shown = ResultPage(sort, limit, page, facets, explain, passages)
         with one_search(limit):
@@ -217,6 +219,12 @@ class OpenSearchIndex:
         to be told. `filters` are those of `search`.
         """
         return self._asking(filters, lambda search: search.few_parts(text))
+
+    def negated(self, text: str, /, **filters: Any) -> list[set[str]] | None:
+        """For each part of a query after a minus the documents that it takes out, an inner part
+        before its outer one; None if these are too many. `filters` are those of `search`.
+        """
+        return self._asking(filters, lambda search: search.negated(text))
 
     def hits(
         self, text: str, ranked: Collection[Ranked], *, passages: bool = False, exact: bool = False

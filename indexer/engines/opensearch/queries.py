@@ -27,6 +27,7 @@ from indexer.query.tree import (
     Node,
     Not,
     OfCategory,
+    OfIds,
     OfMonth,
     OfSite,
     Or,
@@ -59,6 +60,9 @@ _MOST_SPANS = 400
 
 _MOST_WAYS = 300
 """So many ways through a part of a sequence are looked for at most."""
+
+_AT_ONCE = 50_000
+"""A cluster takes 65,536 terms in one clause if nothing else is set."""
 
 _MOST_SCORED = 4
 """By so many ways of a sequence the cluster's best are scored."""
@@ -392,7 +396,7 @@ def any_of(sets: Iterable[Dsl]) -> Dsl:
     return several[0] if len(several) == 1 else {"bool": {"should": several}}
 
 
-def filter_of(node: Dated | OfMonth | OfSite | OfCategory | WithAttachment) -> Dsl:
+def filter_of(node: Dated | OfMonth | OfSite | OfCategory | OfIds | WithAttachment) -> Dsl:
     """The documents with a value."""
     match node:
         case Dated():
@@ -404,6 +408,12 @@ def filter_of(node: Dated | OfMonth | OfSite | OfCategory | WithAttachment) -> D
             return {"term": {"site_folded": fold(node.site)}}
         case OfCategory():
             return {"term": {"category_folded": fold(node.category)}}
+        case OfIds():
+            ids = sorted(node.ids)
+            groups = [ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE)]
+            if not groups:
+                return NOTHING
+            return {"bool": {"should": [{"terms": {"id": group}} for group in groups]}}
         case WithAttachment():
             return {"term": {"attachment": True}}
 

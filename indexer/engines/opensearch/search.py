@@ -57,6 +57,7 @@ from indexer.query.tree import (
     TermOrPhrase,
     Within,
     leaves,
+    negations,
     parts_of,
 )
 
@@ -189,6 +190,23 @@ class ClusterSearch(Search):
                 tiers.update((self._id_of(hit), tier) for hit in self._all(having, ()))
             found.append(tiers)
         return found
+
+    def negated(self, text: str) -> list[set[str]] | None:
+        """For each part after a minus the documents that it takes out.
+
+        None if these are too many to be fetched.
+        """
+        node = self._read(text).node
+        parts = [*negations(node)] if node is not None else []
+        for part in parts:
+            self._prepare(part)
+        asked = [all_of([self._allowed], [self._queries.node(part, FOLDED)]) for part in parts]
+        tally = MatchCounts()
+        tally.ask(asked)
+        tally.count(self._place.cluster, self._place.documents)
+        if sum(tally[one] for one in asked) > _MOST_OF_PARTS:
+            return None
+        return [{hit["fields"]["id"][0] for hit in self._all(one, ())} for one in asked]
 
     def hits(self, text: str, ranked: Collection[Ranked], *, passages: bool) -> list[Hit]:
         """The documents of a ranking, read, in its order; each with all its passages, if asked."""

@@ -35,6 +35,7 @@ from indexer.query.tree import (
     Node,
     Not,
     OfCategory,
+    OfIds,
     OfMonth,
     OfSite,
     Or,
@@ -335,7 +336,7 @@ class Matcher:
                 first, second, third = first & tiers[0], second & tiers[1], third & tiers[2]
         return first, second, third
 
-    def _filter(self, node: Dated | OfMonth | OfSite | OfCategory | WithAttachment) -> int:
+    def _filter(self, node: Dated | OfMonth | OfSite | OfCategory | OfIds | WithAttachment) -> int:
         match node:
             case Dated():
                 since, until = day_number(node.since), day_number(node.until)
@@ -348,6 +349,8 @@ class Matcher:
                 return named(self.snapshot.by_site, node.site)
             case OfCategory():
                 return named(self.snapshot.by_category, node.category)
+            case OfIds():
+                return self.snapshot.among(node.ids)
             case WithAttachment():
                 return self.snapshot.with_attachment
 

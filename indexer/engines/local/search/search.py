@@ -38,7 +38,9 @@ from indexer.query.tree import (
     is_long,
     is_near,
     leaves,
+    negations,
     parts_of,
+    unwanted_too,
 )
 
 if TYPE_CHECKING:
@@ -81,6 +83,8 @@ class Filters(NamedTuple):
     """The documents that alone may answer."""
     exact: bool = False
     """Whether every word is to be spelled as it was typed."""
+    unwanted: tuple[frozenset[str], ...] = ()
+    """For each part after a minus (`query.tree.negations`) documents that it takes out, too."""
 
     @classmethod
     def given(cls, filters: Mapping[str, Any]) -> Filters:
@@ -97,6 +101,7 @@ class Filters(NamedTuple):
             filters.get("has_attachment", False),
             None if ids is None else frozenset(ids),
             filters.get("exact", False),
+            tuple(map(frozenset, filters.get("unwanted", ()))),
         )
 
     @property
@@ -191,12 +196,15 @@ class Search:
 
     def _read(self, text: str) -> Query:
         """What was typed, as far as it is looked for."""
-        return parse(
+        query = parse(
             text,
             self._reading.abbreviations,
             exact=self._filters.exact,
             words=self._reading.words,
         )
+        if query.node is None or not self._filters.unwanted:
+            return query
+        return query._replace(node=unwanted_too(query.node, iter(self._filters.unwanted)))
 
     def ranking(self, text: str, sort: str, limit: int) -> list[Ranked]:
         """What matches, best first, without reading a document; no fall-back.
@@ -245,6 +253,16 @@ class Search:
                 having = documents_of(upto & self._permitted)
                 tiers.update((self._snapshot.id(document), tier) for document in having)
             found.append(tiers)
+        return found
+
+    def negated(self, text: str) -> list[set[str]] | None:
+        """For each part after a minus the documents that it takes out."""
+        node = self._read(text).node
+        found = []
+        for part in negations(node) if node is not None else ():
+            matcher = Matcher(self._snapshot, part, self._permitted, self._budget)
+            having = documents_of(self._permitted & ~matcher.found[FOLDED])
+            found.append({self._snapshot.id(document) for document in having})
         return found
 
     def hits(self, text: str, ranked: Collection[Ranked], *, passages: bool) -> list[Hit]:
