@@ -69,7 +69,7 @@ _OPERATORS = "AND", "OR", "HOẶC", "NOT"
 _DANGLING = r"^\s*(?:AND|OR|HOẶC)\s|(?:^|\s)(?:AND|OR|HOẶC|NOT)\s*$"
 _NOTHING_BEFORE = r"^\s*(AND|OR|HOẶC)(?=\s)(?!\s+(?:AND|OR|HOẶC|NOT)(?!\w))"
 _NOTHING_AFTER = r"(?:^|(?<=\s))(AND|OR|HOẶC|NOT)\s*$"
-_NO_VALUE_TOLD = "indexer.nothing-after", "indexer.nothing-after-word"
+_NO_VALUE_TOLD = ("indexer.nothing-after",) * 2
 _AFTER_WORD_TOLD = "indexer.means-nothing", "indexer.means-nothing-word"
 _DOUBLED_TOLD = ("indexer.means-nothing-before",) * 2
 _DANGLING_TOLD = "indexer.joins-nothing", "indexer.joins-nothing-word"
@@ -188,10 +188,12 @@ class _Parser:
         return f"{match[1]}:"
 
     def _without(self, code: str, as_a_word: str) -> Callable[[re.Match[str]], str]:
-        """Leaves a sign out, telling why; one that is all there is stays as a word."""
+        """Leaves a sign out, telling why; one that is all there is stays as a word if that is told
+        by another code.
+        """
 
         def left_out(match: re.Match[str]) -> str:
-            if match.group().strip() == match.string.strip():
+            if code != as_a_word and match.group().strip() == match.string.strip():
                 self._notes.append(Message(as_a_word, sign=match[1]))
                 return match.group()
             self._notes.append(Message(code, sign=match[1]))
