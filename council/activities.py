@@ -7,7 +7,8 @@ trình về …”) are none.
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from council.chairing import Sentence, chairs_of
 from council.councils import (
@@ -103,19 +104,34 @@ def read_activities(named: list[Named]) -> None:
 def _as_one(readings: list[PassageReading]) -> None:
     """A day of a session whose days the article tells is that session: `phiên họp sáng nay` of a
     `kỳ họp`, 8/12 of 8 - 10/12; unless another body holds it."""
-    events = [fact for reading in readings for fact in reading.found(Activity)]
+    sessions: dict[date, dict[tuple[str, str, DatedPeriod], Activity]] = {}
+    """By each of their days, those alone that differ in what is compared."""
+    for reading in readings:
+        for fact in reading.found(Activity):
+            event = fact.value
+            if isinstance(event, Activity) and event.kind == "kỳ họp":
+                for day in _days_of(event.when):
+                    told = sessions.setdefault(day, {})
+                    told[event.state, event.body, event.when] = event
     for reading in readings:
         reading.facts = [
             fact
             for fact in reading.facts
-            if not any(_is_part(fact.value, event.value) for event in events)
+            if not isinstance(fact.value, Activity)
+            or not any(
+                _is_part(fact.value, session)
+                for session in sessions.get(fact.value.when.first, {}).values()
+            )
         ]
 
 
-def _is_part(one: object, whole: object) -> bool:
-    if not isinstance(one, Activity) or not isinstance(whole, Activity):
-        return False
-    if one.state != whole.state or whole.kind != "kỳ họp":
+def _days_of(when: DatedPeriod) -> Iterator[date]:
+    for number in range((when.last - when.first).days + 1):
+        yield when.first + timedelta(days=number)
+
+
+def _is_part(one: Activity, whole: Activity) -> bool:
+    if one.state != whole.state:
         return False
     if not whole.body.startswith(one.body) and not one.body.startswith(whole.body):
         return False

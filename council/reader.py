@@ -41,14 +41,38 @@ def one_spelling(text: str) -> str:
     return _PAIR.sub(lambda pair: _MOVED[pair.group()], text) if _OPEN.search(text) else text
 
 
+_AT_ONCE = 6000
+"""Characters that are read at once: rules compare what stands in a passage with each other."""
+
+
+def pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of the pieces that a text is read in: one, unless it is longer than a page.
+
+    A piece ends with a sentence, else with a word, so that the work grows with the length only.
+    """
+    start = 0
+    while len(text) - start > _AT_ONCE:
+        limit = start + _AT_ONCE
+        ends = [match.end() for match in _END.finditer(text, start, limit)]
+        end = ends[-1] if ends else text.rfind(" ", start, limit) + 1
+        end = end if end > start else limit
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
 @dataclass
 class PassageReading:
-    """A passage while it is read; `facts` is what has been found in it."""
+    """A passage, or a piece of a long one, while it is read; `facts` is what was found in it.
+
+    Places are counted from `begin`, where the piece begins in its passage.
+    """
 
     index: int
     passage: VersionPassage
     whole: VersionText
     text: str
+    begin: int = 0
     facts: list[Fact] = field(default_factory=list)
 
     @property

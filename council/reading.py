@@ -16,18 +16,15 @@ from council.documents import read_documents
 from council.model import Cited, Commitment, DatedPeriod, Fact, Value, VersionPassage, VersionText
 from council.people import read_people
 from council.personnel import read_personnel
-from council.reader import PassageReading, one_spelling
+from council.reader import PassageReading, one_spelling, pieces
 from council.terms import read_terms
 from council.votes import read_votes
 from council.weekdays import read_weekdays
 from indexer.language.text import normalise, normalise_with_offsets
 
-RULE = 51
+RULE = 52
 """The number of the rules: raised when a text could be read differently than before."""
 
-LONGEST = 30_000
-"""Characters of a passage that are read: a paragraph of more is no text of a person's, and the
-rules' work grows with the square of what a passage has."""
 _UNTIL = re.compile(
     r"\b(?:trước|đến|tới|hết|từ|nhất|hạn|sinh|sau|mất|kể)(?: là| vào| từ)?(?: ngày)? ?$"
     r"|\d/[\w/-]+,? (?:ngày )?$"
@@ -47,9 +44,10 @@ def facts_of(text: VersionText) -> tuple[Fact, ...]:
     for index, passage in enumerate(text.passages):
         plain = normalise(passage.text)
         offsets.append(None if plain == passage.text else normalise_with_offsets(passage.text)[1])
-        plain = plain[:LONGEST]
-        ready = VersionPassage(passage.field, passage.number, plain, passage.source)
-        readings.append(PassageReading(index, ready, text, one_spelling(plain)))
+        spelt = one_spelling(plain)
+        for start, end in pieces(spelt):
+            ready = VersionPassage(passage.field, passage.number, plain[start:end], passage.source)
+            readings.append(PassageReading(index, ready, text, spelt[start:end], start))
     earlier: dict[str, Cited] = {}
     source = ""
     for reading in readings:
@@ -72,12 +70,17 @@ def facts_of(text: VersionText) -> tuple[Fact, ...]:
     _told_twice(readings)
     read_activities(named)
     facts = []
-    for reading, moved in zip(readings, offsets, strict=True):
+    for reading in readings:
+        moved, begin = offsets[reading.index], reading.begin
         for fact in reading.facts:
-            found = fact
+            start, end = begin + fact.start, begin + fact.end
             if moved is not None:
-                found = replace(fact, start=moved[fact.start], end=moved[fact.end])
-            facts.append(found)
+                start, end = moved[start], moved[end]
+            facts.append(
+                replace(fact, start=start, end=end)
+                if start != fact.start or end != fact.end
+                else fact
+            )
     return tuple(
         sorted(facts, key=lambda fact: (fact.passage, fact.start, fact.end, fact.kind, fact.rule))
     )

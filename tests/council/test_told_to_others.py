@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from council import Council, Session, VersionPassage, VersionText, facts_of
-from council.reading import LONGEST
 
 COUNCIL = Council("quận", "Thanh Giang", {})
 
@@ -45,10 +44,3 @@ def test_a_session_is_of_the_council_that_its_words_name(text, body):
 def test_a_session_of_the_party_is_none():
     text = "Ban Chấp hành Trung ương Đảng có kỳ họp thứ 9."
     assert [f for f in read(text) if f.kind == "session"] == []
-
-
-def test_a_paragraph_without_end_is_read_as_far_as_a_person_would_write_one():
-    sentence = "Ông Lê Văn Tám - Chủ tịch HĐND quận nói. "
-    facts = read(sentence * 60_000)
-    assert facts
-    assert max(fact.end for fact in facts) <= LONGEST
