@@ -21,8 +21,6 @@ HELP = ["-h", "--help"]
 LOGGED = "search_cli.logged"
 """In a context's `meta`: the command is one that logs what it does."""
 
-_NAME_IN_CAPITALS = r"[A-Z]{2,}"
-
 
 class Command(click.Command):
     """A command with `--home`, `--log`, `--lang` and an Examples section in its help.
@@ -98,11 +96,15 @@ def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> N
 
 def names_in(metavar: str) -> Iterator[str]:
     """The names of values in `[SITE]...` or `HOST[:PORT]`."""
-    yield from re.findall(_NAME_IN_CAPITALS, metavar)
+    yield from _in_capitals().findall(metavar)
 
 
 def _with_names_told(metavar: str) -> str:
-    return re.sub(_NAME_IN_CAPITALS, lambda name: _(name[0]), metavar)
+    return _in_capitals().sub(lambda name: _(name[0]), metavar)
+
+
+def _in_capitals() -> re.Pattern[str]:
+    return re.compile(r"[A-Z]{2,}")
 
 
 def lang_option() -> click.Option:

@@ -39,8 +39,12 @@ def test_a_frontier_that_outlived_its_archive_begins_anew(tmp_path):
         shutil.rmtree(home.warc)
         for path in home.path.glob("catalogue.sqlite*"):
             path.unlink()
+        refused = crawl_in_process(home, portal)
+        home.manifest.unlink()
         crawled = crawl_in_process(home, portal)
 
+    assert refused.error == "ArchiveDamaged"
+    assert "restore them from a backup" in refused.hint
     assert not crawled.summary["resumed"]
     assert crawled.summary["finished"]
     assert crawled.summary["articles"] == 4

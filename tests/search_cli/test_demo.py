@@ -33,9 +33,8 @@ def test_each_search_answers_the_same_when_it_is_typed(demo: Demo) -> None:
         command, answer = block.split("\n", 1)
         arguments = shlex.split(command)
         typed = run_hdnd(*arguments[arguments.index("search") :])
-        first_line = answer.splitlines()[0]
         assert typed.status == 0
-        assert typed.lines[0] == first_line
+        assert " ".join(answer.split()).startswith(typed.lines[0])
 
 
 def test_progress_is_on_stderr(demo: Demo) -> None:

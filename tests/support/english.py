@@ -36,6 +36,7 @@ _ENGLISH_ALL_THE_SAME = frozenset(
 )
 _TERMS = frozenset(
     [
+        "bar",
         "bit",
         "bus",
         "byte",
