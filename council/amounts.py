@@ -43,6 +43,9 @@ _NOT_GIVEN = re.compile(
     r"(?: \w+){0,4} $",
     re.IGNORECASE,
 )
+_MAY_BE = re.compile(r"\b(?:nếu|có thể|giả sử|mong|muốn)\b", re.IGNORECASE)
+_AS_MUCH_AS = re.compile(r"\bcho (?:đến|tới) $")
+"""Before the highest of what people get in general: `bằng khen, cho đến Huân chương`."""
 _GIVEN = re.compile(r"\b(?:tặng|trao|nhận|truy tặng|đón|khen|phong tặng|vinh danh|thưởng)\b")
 
 
@@ -55,8 +58,12 @@ def read_amounts(reading: PassageReading) -> None:
             start = match.start("n") if match["low"] and not money.up_to else match.start()
             reading.add(money, start, match.end(), "money")
     for match in _AWARD.finditer(text) if _AWARDS.search(text) else ():
-        begin, _ = reading.sentence(match.start())
+        begin, end = reading.sentence(match.start())
+        if text[end - 1] == "?" or _AS_MUCH_AS.search(text, begin, match.start()):
+            continue
         given = list(_GIVEN.finditer(text, begin, match.start()))
+        if given and _MAY_BE.search(text, begin, given[-1].start()):
+            continue
         if given and not _NOT_GIVEN.search(text, begin, given[-1].start()):
             name = reading.passage.text[match.start() : match.end()]
             reading.add(Award(name), *match.span(), "award")
