@@ -18,7 +18,8 @@ from crawler.extraction.extract import extract
 from crawler.extraction.publication_stamp import read_stamp
 from crawler.sample_portal import THANH_GIANG, SamplePortal, bundled_articles
 from crawler.sample_portal.addresses import article_path
-from crawler.sites.description import Site, read_site
+from crawler.sites.description import Site
+from crawler.sites.known_sites import read_site
 
 _HTML = "text/html;charset=UTF-8"
 _BODY_ID = re.compile(r"_101_(?:INSTANCE_[0-9A-Za-z]+_)?\d+")
