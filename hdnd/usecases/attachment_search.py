@@ -16,7 +16,6 @@ from hdnd.usecases.index_places import ATTACHMENTS, opened
 from hdnd.usecases.scattered_over_files import scattered
 from hdnd.usecases.unwanted_by_files import unwanted_by_files
 from indexer import Answer, FilePlace, Hit, Passage, Ranked
-from indexer.facets import Counts, each, in_order, of_the_same
 from indexer.query.tree import COMPATIBLE, EXACT
 
 if TYPE_CHECKING:
@@ -261,36 +260,14 @@ def _place(key: AttachmentKey, line: int) -> FilePlace:
 
 def _with_files(answer: Answer, alone: Mapping[str, _InFile], names: Any) -> Answer:
     """The counts of articles with those added that are found in files alone."""
-    typed = {key: one for key, one in alone.items() if one.ranked.tier <= COMPATIBLE}
-    facets = _counted(answer.facets, alone, names)
-    own = _counted(answer.facets_as_typed, typed, names)
-    return answer._replace(
-        total=answer.total + len(alone),
-        as_typed=answer.as_typed + len(typed),
-        exact=answer.exact + sum(one.ranked.tier == EXACT for one in alone.values()),
-        facets=facets,
-        facets_as_typed={name: of_the_same(facets[name], dict(own[name])) for name in facets},
+    ranked = [one.ranked for one in alone.values()]
+    answer = answer._replace(
+        total=answer.total + len(ranked),
+        as_typed=answer.as_typed + sum(one.tier <= COMPATIBLE for one in ranked),
+        exact=answer.exact + sum(one.tier == EXACT for one in ranked),
     )
+    if names:
+        from hdnd.usecases.facets_with_files import with_facets_of
 
-
-def _counted(
-    facets: Mapping[str, Counts], alone: Mapping[str, _InFile], names: Any
-) -> dict[str, Counts]:
-    counted = {}
-    for name in names:
-        counts = dict(facets.get(name, ()))
-        for one in alone.values():
-            for value in _facet(one.ranked, name):
-                counts[value] = counts.get(value, 0) + 1
-        counted[name] = in_order(name, counts)
-    return counted
-
-
-def _facet(ranked: Ranked, name: str) -> list[str]:
-    """The values by which an article counts: one, or each of its categories."""
-    day = ranked.day
-    if name == "year":
-        return [str(day // 10_000) if day else ""]
-    if name == "month":
-        return [f"{day // 10_000}-{day // 100 % 100:02}" if day else ""]
-    return [ranked.site] if name == "site" else each(ranked.categories)
+        answer = with_facets_of(ranked, answer, names)
+    return answer

@@ -72,7 +72,7 @@ def asking(
         words = [
             word and word._replace(likely=form) for word, form in zip(words, likely, strict=True)
         ]
-    return _places(words, _is_likely, question=question)
+    return _places(words, _is_likely, question=question, beside=beside)
 
 
 def may_ask(words: Iterable[str], *, question: bool = False) -> set[int]:
@@ -105,7 +105,13 @@ def _is_likely(word: TypedWord, form: str, alone: bool) -> bool:
     return word.likely == form
 
 
-def _places(row: Sequence[TypedWord | None], read: Reading, *, question: bool) -> set[int]:
+def _places(
+    row: Sequence[TypedWord | None],
+    read: Reading,
+    *,
+    question: bool,
+    beside: Beside | None = None,
+) -> set[int]:
     """The places of the words that ask; None is no single word."""
     phrases = _by_first_word((*_ANYWHERE, *_WITH_THEIR_MARKS))
     found = {
@@ -113,7 +119,10 @@ def _places(row: Sequence[TypedWord | None], read: Reading, *, question: bool) -
         for start, word in enumerate(row)
         for phrase in phrases.get(word.folded if word else "", ())
         if start + len(phrase) <= len(row)
-        and _stand(row[start : start + len(phrase)], phrase, read)
+        and (
+            _stand(row[start : start + len(phrase)], phrase, read)
+            or _stand_by_themselves(row[start : start + len(phrase)], phrase, beside)
+        )
         for place in range(start, start + len(phrase))
     }
     last = len(row) - 1
@@ -195,3 +204,20 @@ def _stand(row: Sequence[TypedWord | None], phrase: list[str], read: Reading) ->
         and read(typed, analyse_word(word)[1], len(phrase) == 1)
         for typed, word in zip(row, phrase, strict=True)
     )
+
+
+def _stand_by_themselves(
+    row: Sequence[TypedWord | None], phrase: list[str], beside: Beside | None
+) -> bool:
+    """Whether several words are the phrase, whatever their neighbours make likelier.
+
+    They are typed so, with marks, or without marks and likely so: in `bao nhiêu hộ dân` more texts
+    have *nhiều hộ* than *nhiêu hộ*.
+    """
+    forms = [analyse_word(word)[1] for word in phrase]
+    typed = [word and (word.folded, word.form) for word in row]
+    if len(phrase) == 1 or beside is None or None in typed:
+        return False
+    if [word.form for word in row if word] == forms and not all(map(is_bare, forms)):
+        return True
+    return likely_marks(typed, beside) == forms
