@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from council.bearers import Bearer
-from council.identity import Decisions, key_of, known_of, scope_of
+from council.identity import Decisions, key_of, known_of, scope_in
 from council.model import Activity, Commitment, Council, Person, Personnel, Post, Told
 from council.names import name_key
 
@@ -63,7 +63,7 @@ def unknown_keys(
     known = {one.key for made in (Decisions(), apart) for one in known_of(named, councils, made)}
     for one in named:
         for _, post, _ in one.posts:
-            scope = scope_of(post.title, councils.get(one.site))
+            scope = scope_in(one.article, post.title, councils.get(one.site))
             known.add(key_of(one.folded, one.site, scope))
     keys = [key for pair in (*decisions.same, *decisions.apart) for key in pair]
     keys += [*decisions.hidden, *(key for key, _ in decisions.others)]

@@ -2,7 +2,8 @@
 
 Nothing is merged by likeness alone. A name that is told with posts of one body (the district, one
 ward, what is above) is one person of that body; with posts of two bodies it is two people, until an
-article gives one bearer both. A mention without a post belongs to the only bearer of its name on
+article gives one bearer both. `Chủ tịch HĐND phường` alone says of no ward which: each article has
+its own. A mention without a post belongs to the only bearer of its name on
 its site. What is decided in `people.tsv` counts before all of this.
 """
 
@@ -22,7 +23,8 @@ from council.model import Council, Post, Told
 from council.names import name_key
 
 _WARD = re.compile(
-    r"\b(?:[Pp]hường|(?<!hị )(?<!tác )[Xx]ã(?! hội)|[Tt]hị trấn|P\.) ?(?P<name>[^\W\d_a-z][\w ]*)?"
+    r"\b(?:[Pp]hường|(?<!hị )(?<!tác )[Xx]ã(?! hội)|[Tt]hị trấn|P\.)"
+    r" ?(?P<name>\d+|[^\W\d_a-z][\w ]*)?"
 )
 _ABOVE = re.compile(
     r"\b(?:Thành phố|thành phố|TP|tỉnh|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Sở|Quốc hội|Bộ|Trung ương"
@@ -32,6 +34,9 @@ _DISTRICT = re.compile(
     r"\b(?:quận|Quận|huyện|Huyện|thị xã|HĐND|UBND|Trưởng phòng|Phó phòng|Phòng"
     r"|Ban (?:Pháp|Kinh|Văn))\b"
 )
+
+_SOME_WARD = "phường"
+"""The scope of a post of a ward that is not named with it."""
 
 _HELD = frozenset(["current", "acting", "elected"])
 _ALONGSIDE = re.compile(
@@ -133,11 +138,17 @@ def scope_of(title: str, council: Council | None) -> str:
     return _scope(title, council.level if council else "")
 
 
+def scope_in(article: str, title: str, council: Council | None) -> str:
+    """The same for namesakes in an article: a ward that is not named is another in each."""
+    scope = scope_of(title, council)
+    return f"{scope} {article}" if scope == _SOME_WARD else scope
+
+
 @lru_cache(maxsize=1 << 14)
 def _scope(title: str, own: str) -> str:
     ward = _WARD.search(title)
     if ward and own not in ("phường", "xã"):
-        return f"phường {ward['name'].strip()}" if ward["name"] else "phường"
+        return f"phường {ward['name'].strip()}" if ward["name"] else _SOME_WARD
     if own in ("quận", "huyện") and _ABOVE.search(title):
         return "trên"
     if _DISTRICT.search(title) or re.search(r"\b(?:Quận|Huyện) [ủu][yỷ]", title):
@@ -194,7 +205,7 @@ def known_of(
     for one in names:
         council = councils.get(one.site)
         for id_, post, _ in one.posts:
-            scope = linked[one.site, one.folded, scope_of(post.title, council)]
+            scope = linked[one.site, one.folded, scope_in(one.article, post.title, council)]
             key = decided.key_in(key_of(one.folded, one.site, scope), one.article)
             known = found.setdefault(key, Known(key, post.person, one.site, scope))
             known.spellings.add(post.person)
@@ -231,7 +242,7 @@ def _scopes(
     own: list[str | None] = []
     for one in names:
         council = councils.get(one.site)
-        scopes = {scope_of(post.title, council) for _, post, _ in one.posts}
+        scopes = {scope_in(one.article, post.title, council) for _, post, _ in one.posts}
         of_name[one.site, one.folded] |= {linked[one.site, one.folded, each] for each in scopes}
         own.append(linked[one.site, one.folded, min(scopes)] if scopes else None)
     chosen = []
@@ -250,7 +261,8 @@ def _linked(
     for named in names:
         scopes_of: dict[int, set[str]] = defaultdict(set)
         for _, post, bearer in named.posts:
-            scopes_of[bearer].add(scope_of(post.title, councils.get(named.site)))
+            scope = scope_in(named.article, post.title, councils.get(named.site))
+            scopes_of[bearer].add(scope)
         for scopes in scopes_of.values():
             nodes = [(named.site, named.folded, scope) for scope in sorted(scopes)]
             for node in nodes:
@@ -261,7 +273,12 @@ def _linked(
                     continue
                 first |= second
                 groups.update(dict.fromkeys(second, first))
-    return {node: min(group)[2] for node, group in groups.items()}
+    return {node: min(group, key=_by_name)[2] for node, group in groups.items()}
+
+
+def _by_name(node: _Node) -> tuple[bool, _Node]:
+    """Bodies that have a name before wards that have none: these bear the id of an article."""
+    return node[2].removeprefix(f"{_SOME_WARD} ")[:1].islower() and _SOME_WARD in node[2], node
 
 
 def _apart(first: set[_Node], second: set[_Node], apart: frozenset[tuple[str, str]]) -> bool:

@@ -25,6 +25,22 @@ def test_one_name_in_two_wards_is_two_people():
     assert found(one, two) == [("Lê Văn Tám", "phường Bến Mới"), ("Lê Văn Tám", "phường Gò Sành")]
 
 
+def test_a_ward_that_is_not_named_is_another_in_each_article():
+    one = tell("a", DAY, "HĐND phường Gò Sành họp.", "Chủ tịch HĐND phường Lê Văn Tám chủ trì.")
+    two = tell("b", DAY, "HĐND phường Bến Mới họp.", "Chủ tịch HĐND phường Lê Văn Tám chủ trì.")
+    assert len(found(one, two)) == 2
+    both = tell(
+        "c", DAY, "Ông Lê Văn Tám, Phó Chủ tịch UBND quận, nguyên Chủ tịch HĐND phường, dự."
+    )
+    assert [scope for _, scope in found(both)] == ["quận"]
+
+
+def test_two_numbered_wards_are_two_bodies():
+    one = tell("a", DAY, "Chủ tịch UBND phường 5 Lê Văn Tám phát biểu.")
+    two = tell("b", DAY, "Chủ tịch UBND phường 12 Lê Văn Tám phát biểu.")
+    assert found(one, two) == [("Lê Văn Tám", "phường 12"), ("Lê Văn Tám", "phường 5")]
+
+
 def test_an_article_that_gives_one_person_both_links_them():
     one = tell("a", DAY, "Chủ tịch UBND phường Gò Sành Lê Văn Tám phát biểu.")
     two = tell("b", DAY, "Phó Chủ tịch UBND quận Lê Văn Tám phát biểu.")
