@@ -8,6 +8,7 @@ be thrown away, since it may have been left half done.
 from __future__ import annotations
 
 import ctypes
+from contextlib import suppress
 from threading import Lock, Timer, get_ident
 from types import TracebackType
 from typing import Self
@@ -42,7 +43,8 @@ class TimeBudget:
             self._over = True
             fired = self._fired
         if fired:
-            _raise_in(self._thread, None)
+            if kind is not OutOfTime:
+                _receive(self._thread)
             raise OutOfTime from None
 
     def _end(self) -> None:
@@ -52,6 +54,17 @@ class TimeBudget:
                 _raise_in(self._thread, OutOfTime)
 
 
-def _raise_in(thread: int, what: type[BaseException] | None) -> None:
-    raised = ctypes.py_object(what) if what else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
+def _raise_in(thread: int, what: type[BaseException]) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(what))
+
+
+def _receive(thread: int) -> None:
+    """Have what was raised in this thread come now, and no later.
+
+    It is not taken back: CPython 3.11 would look for it at every step from then on, in all threads,
+    and not get past a call that is profiled.
+    """
+    with suppress(OutOfTime):
+        _raise_in(thread, OutOfTime)
+        while True:
+            pass

@@ -1,11 +1,8 @@
 """An article of any length is read in work that grows with its length."""
 
-import sys
-from datetime import date
+from council import facts_of
+from support.reading_steps import steps, version
 
-from council import Council, VersionPassage, VersionText, facts_of
-
-COUNCIL = Council("quận", "Lam Khê")
 SENTENCE = (
     "Ngày 12/3/2019, Thường trực HĐND quận giám sát tại phường Gò Sành."
     " Ông Lê Văn Tám - Chủ tịch HĐND quận nói. "
@@ -13,27 +10,6 @@ SENTENCE = (
 SURNAMES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ"]
 MIDDLE = ["Văn", "Thị", "Đình", "Ngọc", "Xuân"]
 GIVEN = ["An", "Bình", "Cường", "Dũng", "Giang", "Hà", "Hùng", "Khánh", "Lan", "Nam"]
-
-
-def version(*paragraphs):
-    body = (VersionPassage("body", number, text) for number, text in enumerate(paragraphs))
-    return VersionText((VersionPassage("title", 0, "Tin"), *body), date(2019, 3, 13), COUNCIL)
-
-
-def steps(text):
-    """How many calls and returns it takes to read it, those of generators and of C among them."""
-    taken = 0
-
-    def count(*_):
-        nonlocal taken
-        taken += 1
-
-    sys.setprofile(count)
-    try:
-        facts_of(text)
-    finally:
-        sys.setprofile(None)
-    return taken
 
 
 def people(count):
@@ -48,13 +24,11 @@ def people(count):
 
 
 def test_twice_as_long_a_paragraph_takes_twice_the_work():
-    facts_of(version(SENTENCE))
-    assert steps(version(SENTENCE * 400)) < 2.3 * steps(version(SENTENCE * 200))
+    assert steps(SENTENCE * 400) < 2.3 * steps(SENTENCE * 200)
 
 
 def test_twice_as_many_people_and_events_take_twice_the_work():
-    facts_of(version(SENTENCE))
-    assert steps(version(*people(400))) < 2.3 * steps(version(*people(200)))
+    assert steps(*people(400)) < 2.3 * steps(*people(200))
 
 
 def test_a_fact_of_a_long_paragraph_has_its_place_in_it():

@@ -93,6 +93,23 @@ def test_a_budget_ends_what_runs_in_its_thread_and_nothing_else() -> None:
     assert total == 499_500
 
 
+@pytest.mark.parametrize("inside", ["while True: sleep(0.001)", "sleep(0.2)"])
+def test_a_budget_that_is_over_leaves_nothing_behind(inside: str) -> None:
+    # What is left behind stops CPython 3.11 at the next call that is profiled.
+    code = f"""
+import sys
+from contextlib import suppress
+from time import sleep
+from web_reader.time_budget import OutOfTime, TimeBudget
+with suppress(OutOfTime), TimeBudget(0.05):
+    {inside}
+def step(): pass
+sys.setprofile(lambda *_: None)
+step()
+"""
+    subprocess.run([sys.executable, "-P", "-c", code], check=True, timeout=30)
+
+
 def test_when_too_many_wait_the_next_are_told_to_come_again(chronicle: Chronicle) -> None:
     busy = Client(Reader(chronicle.home, waiting=lambda: 33))
     answered = busy.get("/", base_url=HERE)
