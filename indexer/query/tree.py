@@ -263,6 +263,17 @@ def leaves(node: Node) -> Iterator[TermOrPhrase]:
             yield from leaves(child)
 
 
+def every_part(node: Node) -> Iterator[TermOrPhrase | Within]:
+    """The words of a query, unwanted ones too, and which of them are to be near one another."""
+    if isinstance(node, TermOrPhrase | Within):
+        yield node
+    elif isinstance(node, Not):
+        yield from every_part(node.node)
+    elif isinstance(node, And | Or):
+        for child in node.nodes:
+            yield from every_part(child)
+
+
 def parts_of(node: Node) -> tuple[list[Node], list[Node]]:
     """The parts of a query that may be missing, and those that may not (filters, negations)."""
     nodes = node.nodes if isinstance(node, And) and not is_near(node) else (node,)

@@ -52,10 +52,14 @@ from indexer.query.tree import (
     Node,
     Not,
     OfCategory,
+    OfIds,
     OfSite,
     Or,
     TermOrPhrase,
+    WithAttachment,
     Within,
+    every_part,
+    folds_of,
     leaves,
     negations,
     parts_of,
@@ -324,9 +328,9 @@ class ClusterSearch(Search):
             folded
             for atom in _atoms(node)
             if not (atom.prefix or "*" in atom.folded)
-            for folded in _folds(atom)
+            for folded in folds_of(atom)
         )
-        for part in _parts(node):
+        for part in every_part(node):
             if part not in self._queries.verified and not self._queries.says(part):
                 self._verify(part)
 
@@ -560,12 +564,6 @@ def _by_tier(tally: MatchCounts, of: Any) -> tuple[float, float, float]:
     return first, second, third
 
 
-def _folds(atom: Atom) -> list[str]:
-    from indexer.query.tree import folds_of
-
-    return folds_of(atom)
-
-
 def _atoms(node: Node) -> Iterator[Atom]:
     """All words of a query, unwanted ones too."""
     if isinstance(node, TermOrPhrase):
@@ -582,29 +580,18 @@ def _atoms(node: Node) -> Iterator[Atom]:
             yield from _atoms(child)
 
 
-def _parts(node: Node) -> Iterator[TermOrPhrase | Within]:
-    """The words of a query, unwanted ones too, and which of them are to be near one another."""
-    if isinstance(node, TermOrPhrase | Within):
-        yield node
-    elif isinstance(node, Not):
-        yield from _parts(node.node)
-    elif isinstance(node, And | Or):
-        for child in node.nodes:
-            yield from _parts(child)
-
-
 def _allowed(filters: Filters, hidden: Collection[str]) -> tuple[Dsl, Dsl | None]:
     """What the filters allow of what may be shown, and what they would but for having no date."""
-    unwanted = [{"terms": {"id": sorted(hidden)}}] if hidden else []
+    unwanted = [filter_of(OfIds(frozenset(hidden)))] if hidden else []
     wanted: list[Dsl] = []
     if filters.sites:
         wanted.append(any_of(filter_of(OfSite(site)) for site in filters.sites))
     if filters.categories:
         wanted.append(any_of(filter_of(OfCategory(name)) for name in filters.categories))
     if filters.ids is not None:
-        wanted.append({"terms": {"id": sorted(filters.ids)}})
+        wanted.append(filter_of(OfIds(filters.ids)))
     if filters.has_attachment:
-        wanted.append({"term": {"attachment": True}})
+        wanted.append(filter_of(WithAttachment()))
     if not (filters.since or filters.until):
         return all_of(wanted, unwanted), None
     days = dated(_day(filters.since), _day(filters.until))

@@ -42,6 +42,7 @@ from indexer.query.tree import (
     TermOrPhrase,
     WithAttachment,
     Within,
+    every_part,
 )
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ class Matcher:
         self.snapshot = snapshot
         self.node = node
         self._budget = budget or Budget(STEPS)
-        self._budget.parts = sum(map(_parts_of_budget, _all_parts(node)))
+        self._budget.parts = sum(map(_parts_of_budget, every_part(node)))
         self._everything = (1 << snapshot.size) - 1
         self._leaves = {leaf: _leaf(snapshot, leaf, self._budget) for leaf in _all_leaves(node)}
         self._matches: dict[TermOrPhrase, LeafMatch] = {}
@@ -421,18 +422,7 @@ def _parts_of_budget(part: TermOrPhrase | Within) -> int:
 
 def _all_leaves(node: Node) -> Iterator[TermOrPhrase]:
     """The words of a query, unwanted ones too."""
-    return (part for part in _all_parts(node) if isinstance(part, TermOrPhrase))
-
-
-def _all_parts(node: Node) -> Iterator[TermOrPhrase | Within]:
-    """The words of a query, unwanted ones too, and which of them are to be near one another."""
-    if isinstance(node, TermOrPhrase | Within):
-        yield node
-    elif isinstance(node, Not):
-        yield from _all_parts(node.node)
-    elif isinstance(node, And | Or):
-        for child in node.nodes:
-            yield from _all_parts(child)
+    return (part for part in every_part(node) if isinstance(part, TermOrPhrase))
 
 
 def _either(*several: Tiers) -> Tiers:
