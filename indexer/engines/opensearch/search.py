@@ -74,6 +74,15 @@ _AT_ONCE = 1_000
 _WORDS_AT_ONCE = 200_000
 """About so many words at most the documents of one answer have, some 4 MB."""
 
+_MOST_VERIFIED = 5_000
+"""In so many documents at most it is looked where words stand near one another."""
+
+_MOST_OF_PARTS = 50_000
+"""So many documents that have a part of a query are fetched at most; 65,536 ids a cluster takes."""
+
+_MARGIN = 100
+"""So many more documents than are shown are asked for at least."""
+
 _MOST_VALUES = 10_000
 _SHOWN = {"includes": ["words", "kept"]}
 
@@ -210,7 +219,7 @@ class ClusterSearch(Search):
         tally.count(self._place.cluster, self._place.documents)
         if sum(tally[one] for one in asked) > _MOST_OF_PARTS:
             return None
-        return [{hit["fields"]["id"][0] for hit in self._all(one, ())} for one in asked]
+        return [{self._id_of(hit) for hit in self._all(one, ())} for one in asked]
 
     def hits(self, text: str, ranked: Collection[Ranked], *, passages: bool) -> list[Hit]:
         """The documents of a ranking, read, in its order; each with all its passages, if asked."""
@@ -524,16 +533,6 @@ class ClusterSearch(Search):
         if self._undated_query is None:
             return self._allowed
         return any_of([self._allowed, self._undated_query])
-
-
-_MOST_VERIFIED = 5_000
-"""In so many documents at most it is looked where words stand near one another."""
-
-_MOST_OF_PARTS = 50_000
-"""So many documents that have a part of a query are fetched at most; 65,536 ids a cluster takes."""
-
-_MARGIN = 100
-"""So many more documents than are shown are asked for at least."""
 
 
 class _Values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -179,6 +179,35 @@ def test_what_an_index_says_of_itself_is_looked_at_before_anything_is_asked(
         about["_meta"] = changed(meta, (lacking,), DROPPED)
         assert isinstance(outcome(server), IndexUnusable)
     about["_meta"] = meta
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda index: list(index.ids()),
+        lambda index: index.search("chợ"),
+        lambda index: index.search('"giam sat"~3'),
+        lambda index: index.ranking("chợ"),
+        lambda index: index.matching("chợ", ["mau-1"]),
+        lambda index: index.parts("giám chợ"),
+        lambda index: index.negated("giám -chợ"),
+    ],
+    ids=["ids", "search", "near", "ranking", "matching", "parts", "negated"],
+)
+@pytest.mark.parametrize("fields", [{}, None, [], {"id": "mau-1"}, {"id": []}, {"id": [1]}])
+def test_each_hit_says_which_document_it_is(
+    server: SmallCluster, fields: object, ask: Callable[[OpenSearchIndex], object]
+) -> None:
+    def alter(_: str, value: Any) -> Any:
+        for one in value.get("responses", ()) if isinstance(value, dict) else ():
+            for hit in one["hits"]["hits"]:
+                hit["fields"] = fields
+        return value
+
+    with OpenSearchIndex.open(server.url, terms=OURS) as index:
+        server.alter = alter
+        with pytest.raises(IndexUnusable, match="id"):
+            ask(index)
 
 
 KINDS = ("/_msearch", "/small-words", "/small,", "/small-a", "/")
