@@ -49,6 +49,7 @@ class Leases:
         self._clock = clock
         self._seen: dict[str, tuple[str, float]] = {}
         self._held: list[Lease] = []
+        self._is_answered = True
         self._over = Event()
         self._thread = Thread(target=self._renew_all, name="leases", daemon=True)
 
@@ -98,6 +99,17 @@ class Leases:
         """Renew a lease no more: it ends by itself, where the store is out of reach."""
         self._held.remove(lease)
 
+    def is_answered(self, lease: Lease) -> bool:
+        """Whether the store renews a lease within a few seconds.
+
+        If not, the end does not wait for it either.
+        """
+        renewing = Thread(target=self._renew, args=[lease], name="renewing", daemon=True)
+        renewing.start()
+        renewing.join(_PATIENCE)
+        self._is_answered = not renewing.is_alive()
+        return self._is_answered
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self
@@ -112,6 +124,8 @@ class Leases:
         released ends by itself.
         """
         self._over.set()
+        if not self._is_answered:
+            return
         releasing = Thread(target=self._release_all, name="releasing", daemon=True)
         releasing.start()
         is_interrupted = kind is not None and issubclass(kind, KeyboardInterrupt)
@@ -151,11 +165,14 @@ class Leases:
     def _renew_all(self) -> None:
         while not self._over.wait(self._seconds / _RENEWALS):
             for lease in list(self._held):
-                try:
-                    lease.renew()
-                except HdndError as error:
-                    reason = {"lease": lease.name, "reason": str(error.said)}
-                    _LOGGER.warning("a lease could not be renewed", extra=reason)
+                self._renew(lease)
+
+    def _renew(self, lease: Lease) -> None:
+        try:
+            lease.renew()
+        except HdndError as error:
+            reason = {"lease": lease.name, "reason": str(error.said)}
+            _LOGGER.warning("a lease could not be renewed", extra=reason)
 
 
 def _object(name: str) -> str:

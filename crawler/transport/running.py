@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterable, Sequence
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,10 +130,12 @@ def run_sessions(
 ) -> list[CrawlEnded]:
     """Run each session when the one before has ended; an interruption ends them all.
 
-    What comes of the iterable is asked for one by one, so that it may do things in between.
+    What comes of the iterable is asked for one by one, so that it may do things in between; what it
+    does then is interrupted as it would be outside of a crawl.
 
     Raises `KeyboardInterrupt` after an orderly end that was asked for.
     """
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     settings = Settings({"LOG_ENABLED": False, "LOG_INSTALL_ROOT_HANDLER": False})
     settings.setmodule("crawler.transport.settings", priority="project")
     process = AsyncCrawlerProcess(settings)
@@ -163,14 +167,16 @@ def run_sessions(
         ended.append(end)
         if end.summary is not None and end.summary.reason != "shutdown":
             try:
-                begin_next()
+                with _handled_by(handlers):
+                    begin_next()
             except BaseException as fault:
                 faults.append(fault)
 
     begin_next()
     if running:
         _collect_less_garbage()
-        process.start()
+        with _handled_by(handlers):
+            process.start()
     for fault in faults:
         raise fault
     for session, _ in running:
@@ -178,6 +184,20 @@ def run_sessions(
         session.abandon()
         raise KeyboardInterrupt
     return ended
+
+
+@contextmanager
+def _handled_by(handlers: dict[signal.Signals, Any]) -> Iterator[None]:
+    """Signals have these handlers, of before a crawl, from now on; at the end those of now again.
+
+    While it crawls Scrapy has its own, which end a crawl, and leaves them behind.
+    """
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _collect_less_garbage() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
@@ -25,6 +26,8 @@ from hdnd.usecases.buckets import Bucket
 from hdnd.usecases.crawling import log_errors, told
 from hdnd.usecases.refreshing import Refreshed, sites_to_refresh, told_apart
 from hdnd.usecases.stages import OnProgress, Stage, StageProgress
+
+_LOGGER = logging.getLogger(__name__)
 
 _LONGEST_NAME = 40
 _LOOKS = 8
@@ -107,6 +110,7 @@ class _Night:
     leases: Leases
     own: Lease
     failed: list[CrawlEnded] = field(default_factory=list)
+    is_asked_to_end: bool = field(default=False, init=False)
     _epochs: dict[str, int] | None = field(default=None, init=False)
 
     def begin(self) -> None:
@@ -158,12 +162,19 @@ class _Night:
             if lease.changed_hands:
                 self._gather(site)
             yield site, lease
+        except GeneratorExit:
+            self.is_asked_to_end = True
+            raise
         except HdndError as error:
             self._failed([site], error)
         finally:
             self._end_turn(site, lease)
 
     def _end_turn(self, site: Site, lease: Lease) -> None:
+        if self.is_asked_to_end and not self.leases.is_answered(lease):
+            _LOGGER.warning("what came is not in the store yet", extra={"site": site.id})
+            self.leases.leave(lease)
+            return
         try:
             self._push()
         except StoreUnreachable as error:

@@ -13,9 +13,12 @@ import pytest
 
 from archive.leases import Leases
 from archive.objects import ObjectStore
+from portal_visitor import series
 from support.hdnd import command_line, environment
+from support.hostile_portal import Guest, HostilePortal, response
 from support.keeping import exchange, keep, page, writing
 from support.odd_store import OddStore
+from support.workers import worker_home
 
 INTERRUPTED = 130
 
@@ -45,6 +48,45 @@ def test_a_push_to_a_store_that_never_answers_ends_within_seconds(
             process.communicate(timeout=60)
     assert process.returncode == INTERRUPTED
     assert monotonic() - at < 5
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("when", ["as it puts what came", "in the middle of a crawl"])
+def test_a_worker_whose_store_answers_no_more_ends_within_seconds(
+    tmp_path: Path, asked: signal.Signals, when: str
+) -> None:
+    pytest.importorskip("obstore")
+    reached, over = Event(), Event()
+    hangs_at = "/warc/" if when == "as it puts what came" else ""
+
+    def hang(method: str, name: str) -> None:
+        if hangs_at and method == "PUT" and hangs_at in name:
+            reached.set()
+        if reached.is_set():
+            over.wait(120)
+
+    def ask(guest: Guest) -> bytes:
+        if not hangs_at:
+            reached.set()
+        return response(guest.answer)
+
+    home = worker_home(tmp_path / "home", ["xa-an"], delay=0.3)
+    with OddStore(odd=hang) as store, HostilePortal(series(12)) as portal:
+        portal.on("bai-005", ask)
+        named = store.environment | {"HDND_STORE": "s3://bucket/prefix"}
+        line = ("refresh", "xa-an", "--host", portal.host, "--worker", "w-1", "--quiet")
+        process = subprocess.Popen(
+            command_line(*line), env=environment(home.path, **named), stderr=subprocess.PIPE
+        )
+        assert reached.wait(120)
+        at = monotonic()
+        process.send_signal(asked)
+        _, err = process.communicate(timeout=120)
+        took = monotonic() - at
+        over.set()
+    assert process.returncode == INTERRUPTED, err
+    assert b"Traceback" not in err
+    assert took < 10
 
 
 def test_who_holds_leases_of_a_store_that_answers_no_more_is_let_go_within_seconds(
