@@ -22,6 +22,7 @@ from support.hdnd import command_line, environment
 from support.seaweed import free_ports
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
+ZONE = "Asia/Ho_Chi_Minh"
 UNREACHABLE = """
 id = "xa-an"
 name = "Xã An"
@@ -77,7 +78,7 @@ def commands() -> dict[str, list[str]]:
         "nomad": [*nomad["entrypoint"], *nomad["args"]],
         "systemd": dict(unit_commands())["hdnd-worker@.service"],
     }
-    index = re.compile(r"\$\(JOB_COMPLETION_INDEX\)|\$\{NOMAD_ALLOC_INDEX\}|%i")
+    index = re.compile(r"\$\(INDEX\)|\$\{NOMAD_ALLOC_INDEX\}|%i")
     buckets = "${BUCKETS}"
     return {
         name: [index.sub("0", word).replace(buckets, "1") for word in line]
@@ -134,6 +135,57 @@ def test_as_many_workers_run_as_there_are_buckets() -> None:
     assert nomad_task()["count"] == int(nomad_task()["config"][0]["args"][1])
 
 
+def test_what_the_environment_of_a_pod_refers_to_stands_before_it() -> None:
+    """Kubernetes leaves `$(NAME)` as it is where NAME comes later, as its own names do."""
+    for name in resources():
+        known: set[str] = set()
+        for variable in container(name)["env"]:
+            assert set(re.findall(r"\$\((\w+)\)", variable.get("value", ""))) <= known
+            known.add(variable["name"])
+    args = set(re.findall(r"\$\((\w+)\)", " ".join(container("hdnd-refresh")["args"])))
+    assert args == {"INDEX"}
+    homes = [one["value"] for one in container("hdnd-refresh")["env"] if one["name"] == "HDND_HOME"]
+    assert homes == ["/homes/worker-$(INDEX)"]
+
+
+def test_no_night_waits_for_the_one_before_and_none_goes_on_by_day() -> None:
+    nightly = resources()["hdnd-refresh"]["spec"]
+    assert nightly["concurrencyPolicy"] == "Replace"
+    latest = nightly["startingDeadlineSeconds"] + job("hdnd-refresh")["activeDeadlineSeconds"]
+    assert latest < 6 * 3600
+    worker = (DEPLOY / "hdnd-worker@.service").read_text(encoding="utf-8")
+    assert "TimeoutStartSec=4h" in worker
+    timer = (DEPLOY / "hdnd-worker@.timer").read_text(encoding="utf-8")
+    assert "Persistent" not in timer
+
+
+def test_every_night_is_one_of_vietnam() -> None:
+    """The hour that begins a night, and that of `--until`, wherever a machine is."""
+    for name, resource in resources().items():
+        assert resource["spec"]["timeZone"] == ZONE, name
+    for path in DEPLOY.glob("*.timer"):
+        assert re.search(rf"^OnCalendar=.* {ZONE}$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {"name": "TZ", "value": ZONE} in container("hdnd-refresh")["env"]
+    assert nomad_task()["env"][0]["TZ"] == ZONE
+    worker = (DEPLOY / "hdnd-worker@.service").read_text(encoding="utf-8")
+    assert f"Environment=TZ={ZONE}\n" in worker
+
+
+def test_pods_are_as_the_restricted_standard_has_them() -> None:
+    """Kubernetes, "Pod Security Standards", Restricted."""
+    for name in resources():
+        pod = job(name)["template"]["spec"]
+        assert pod["automountServiceAccountToken"] is False
+        of_all, of_one = pod["securityContext"], container(name)["securityContext"]
+        assert of_all["runAsNonRoot"] is True
+        assert of_all["seccompProfile"] == {"type": "RuntimeDefault"}
+        assert of_one["allowPrivilegeEscalation"] is False
+        assert of_one["capabilities"] == {"drop": ["ALL"]}
+        assert "memory" in container(name)["resources"]["limits"]
+        named = {volume["name"] for volume in pod["volumes"]}
+        assert {mount["name"] for mount in container(name)["volumeMounts"]} == named
+
+
 def test_what_gathers_is_a_command_there_is(tmp_path: Path, store_url: str) -> None:
     gather = container("hdnd-gather")
     for line in (
@@ -185,16 +237,34 @@ def test_a_job_that_is_to_end_lets_its_crawl_end_in_order(tmp_path: Path) -> Non
     assert (tmp_path / "ended").exists()
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
-def test_systemd_reads_the_units(tmp_path: Path) -> None:
+@pytest.fixture
+def units(tmp_path: Path) -> list[str]:
+    """The units, with a program that there is in the place of ours."""
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("there is no systemd here")
     for path in [*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer"), *DEPLOY.glob("*.socket")]:
         text = re.sub(r"/opt/hdnd/bin/hdnd\S*", "/bin/true", path.read_text(encoding="utf-8"))
         (tmp_path / path.name).write_text(text, encoding="utf-8")
-    units = sorted(str(path) for path in tmp_path.iterdir())
+    dropped_in = tmp_path / "hdnd-reader.service.d"
+    dropped_in.mkdir()
+    shutil.copy(DEPLOY / "hdnd-reader-store.conf", dropped_in / "store.conf")
+    return sorted(str(path) for path in tmp_path.iterdir() if path.is_file())
+
+
+def test_systemd_reads_the_units(units: list[str]) -> None:
     ran = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True
     )
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_systemd_holds_each_service_for_well_confined(units: list[str]) -> None:
+    services = [unit for unit in units if unit.endswith(".service")]
+    assert len(services) == 3
+    for unit in services:
+        line = ["systemd-analyze", "security", "--offline=true", "--threshold=20", unit]
+        ran = subprocess.run(line, capture_output=True, text=True)
+        assert ran.returncode == 0, ran.stdout[-200:]
 
 
 def test_the_lines_to_try_it_on_one_machine_do_what_they_say(
