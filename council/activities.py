@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from council.chairing import Sentence, chairs_of
 from council.councils import (
+    COUNCIL,
     PLACE,
     RANK,
     TO_PLACE,
@@ -331,7 +332,7 @@ _SAYS = re.compile(
 )
 _BODY = re.compile(
     r"(?:(?:Thường trực|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
-    r"|Đô thị|Dân tộc)|Tổ đại biểu) )?(?<![-/&])(?:HĐND|Hội đồng nhân dân(?: \(HĐND\))?)"
+    rf"|Đô thị|Dân tộc)|Tổ đại biểu) )?(?<![-/&]){COUNCIL}"
     rf"(?: (?P<rank>{RANK})(?P<place>{TO_PLACE}{PLACE})?)?"
     r"(?P<number> số \d+)?(?! ?- ?UBND)"
     r"|Thường trực HĐND|[Bb]an (?:Pháp chế|Kinh tế - Xã hội|Văn hóa - Xã hội|Kinh tế - Ngân sách"
@@ -356,8 +357,8 @@ def _body(sentence: Sentence, kind: str) -> str:
         return "Thường trực HĐND" if kind == "phiên họp Thường trực" else ""
     if match["assembly"]:
         return "Đoàn đại biểu Quốc hội"
-    rank = rank_of(match["rank"] or "").replace("thành phố", "Thành phố")
-    if not rank and match.group().endswith(("HĐND", "nhân dân", "(HĐND)")):
+    rank = rank_of(match["rank"] or "")
+    if not rank and re.search(rf"{COUNCIL}$", match.group()):
         rank = rank_unsaid(sentence.text, match.end())
         if council is not None and name_key(council.place) in name_key(
             sentence.text[match.end() :][:30]
@@ -373,8 +374,7 @@ def _body(sentence: Sentence, kind: str) -> str:
     words = (
         match.group()[: match.start("rank") - match.start() - 1] if match["rank"] else match.group()
     )
-    words = words.removesuffix(" (HĐND)")
-    words = words.removesuffix(number)
+    words = re.sub(COUNCIL, "HĐND", words.removesuffix(number))
     if own and not words.startswith(("HĐND", "Thường trực")):
         words = words.removesuffix(" HĐND")
     words += number if own else f" {rank}{number}"

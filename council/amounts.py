@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from council.councils import RANK
 from council.model import Award, Money
 from council.reader import PassageReading
 
@@ -30,10 +31,9 @@ _AWARD = re.compile(
     r"|Huy chương [A-ZĐ]\w+(?: (?!(?:trong|tại|ở|cho|và|môn|của|với|vào|ngày|năm|do|từ)\b)"
     r"[a-zà-ỹ]+){0,3}|Huy hiệu \d+ năm tuổi Đảng"
     r"|Kỷ niệm chương(?: [“\"]?(?:Vì|vì) sự nghiệp [a-zà-ỹđ ]+?[”\"]?(?= cho|[,.;]|$))?"
-    r"|Bằng khen(?: của (?:Thủ tướng Chính phủ|Chủ tịch UBND (?:Thành phố|thành phố|tỉnh)"
-    r"|UBND (?:Thành phố|thành phố|tỉnh)))?"
-    r"|Giấy khen(?: của (?:Chủ tịch )?UBND (?:quận|huyện))?"
-    r"|Cờ thi đua(?: của (?:Chính phủ|UBND (?:Thành phố|tỉnh)))?"
+    rf"|Bằng khen(?: của (?:Thủ tướng Chính phủ|(?:Chủ tịch )?UBND {RANK}))?"
+    rf"|Giấy khen(?: của (?:Chủ tịch )?UBND {RANK})?"
+    rf"|Cờ thi đua(?: của (?:Chính phủ|UBND {RANK}))?"
     r"|danh hiệu (?:Bà mẹ Việt Nam [Aa]nh hùng|Anh hùng (?:Lao động|LLVTND"
     r"|lực lượng vũ trang nhân dân)|Nghệ nhân (?:ưu tú|Ưu tú|nhân dân|Nhân dân)"
     r"|Chiến sĩ thi đua(?: cơ sở| cấp \w+)?|Nhà giáo (?:ưu tú|Ưu tú|Nhân dân|nhân dân)))"

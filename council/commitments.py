@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from council.councils import RANK
 from council.deadlines import Deadline, deadlines, session_due
 from council.doers import PROMISES, doer
 from council.holding import Named
@@ -34,14 +35,14 @@ _ASKED = re.compile(
     r"|sẽ|đã|nêu|về việc|khẩn"
     r" trương|sớm|nhanh|phải|cần|không|chưa|được"
     r"|dự án|công trình|tiếp tục|tập trung|chủ động|tại|trong|ngay|đến|trước|sau|vào|về)\b)"
-    r"(?:các |đồng chí |lãnh đạo )?(?:(?! sẽ\b)[^,.;:]){2,70}?(?:, (?:các |UBND |Sở |quận"
-    r"|huyện)[^,.;:]{0,40}?)*)"
+    r"(?:các |đồng chí |lãnh đạo )?(?:(?! sẽ\b)[^,.;:]){2,70}?(?:, (?:các |UBND |Sở"
+    rf" |{RANK})[^,.;:]{{0,40}}?)*)"
     r"(?: - [^,.;:]{3,80}? -)? (?:(?:trong|chậm nhất|trước|đến) [^,.;:]{2,24} |tổng )?"
     rf"(?={_TASK})"
 )
 _NEXT = re.compile(
     r"[^;,]{0,60}(?:;|,| và) (?P<who>(?:các |hai )?(?:UBND|HĐND|Thường trực|Phòng|Ban|Công an|Đội"
-    r"|Chi cục|Chi nhánh|Trung tâm|Công ty|Tổ đại biểu|phường|quận|đơn vị)[^,.;:]{0,50}?)"
+    rf"|Chi cục|Chi nhánh|Trung tâm|Công ty|Tổ đại biểu|{RANK}|đơn vị)[^,.;:]{{0,50}}?)"
     rf" (?=(?:sẽ )?{_TASK})"
 )
 """Who is to do the next thing, after a first deadline."""
@@ -75,9 +76,7 @@ _ANSWERED = re.compile(
     r"[,;][^;]*\b(?:hứa|cam kết|(?:cho biết|khẳng định)(?:,| rằng)?(?: [^\s,.;]+){0,4} sẽ)\b"
 )
 """Behind a wish: somebody promises it in the same sentence."""
-_FOR_ANOTHER = re.compile(
-    r"\bđể (?:UBND|HĐND|Sở|Bộ|quận|huyện|thành phố|TP|tỉnh|Quốc hội|Chính phủ|phường)(?!\w)"
-)
+_FOR_ANOTHER = re.compile(rf"\bđể (?:UBND|HĐND|Sở|Bộ|{RANK}|Quốc hội|Chính phủ)(?!\w)")
 """Between what is asked of one and a day: another one's is it."""
 _URGED = re.compile(r" ?(?:đôn đốc|vận động|nhắc nhở|tuyên truyền)\b")
 """Who is to urge others: the day is theirs."""

@@ -7,22 +7,33 @@ import re
 from council.model import Council
 from council.names import PROVINCES, WORD, name_key
 
+DISTRICTS = ("quận", "huyện", "thị xã")
+"""The ranks below a province or a city, as site descriptions have them."""
+COMMUNES = ("phường", "xã", "thị trấn", "đặc khu")
+"""The ranks below a district, as site descriptions have them."""
+RANKS = (*DISTRICTS, *COMMUNES, "tỉnh", "thành phố")
+"""All ranks, as site descriptions have them."""
 RANK = (
-    r"(?:(?:[Qq]uận|[Hh]uyện|[Tt]ỉnh|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị xã|[Tt]hị trấn|[Đđ]ặc khu"
-    r"|[Tt]hành phố|TP)(?!\w)|TP(?=HCM))"
+    r"(?:(?:[Qq]uận|[Hh]uyện|[Tt]ỉnh|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị [Xx]ã|[Tt]hị [Tt]rấn"
+    r"|[Đđ]ặc [Kk]hu|[Tt]hành [Pp]hố|TP)(?!\w)|TP(?=HCM))"
 )
 """The rank of a council, as a whole word: a regular expression."""
+COUNCIL = r"(?:HĐND|Hội đồng [Nn]hân dân(?: \(HĐND\))?)"
+"""A council, whatever its rank: a regular expression."""
 PLACE = rf"(?:HCM|HN|{WORD}(?: {WORD}){{0,3}})"
 """A run of words that begin in capitals: a regular expression."""
 TO_PLACE = r"(?:(?<=TP)\.? ?| )"
 """What stands between a rank and its place: a regular expression."""
-RANKED = re.compile(rf"(?<!\w)(?P<rank>{RANK})(?:{TO_PLACE}(?P<place>{PLACE}|\d{{1,2}}(?!\w)))?")
-"""A rank, with its place where that is named."""
-COUNCIL_NAMED = re.compile(
-    rf"\b(?:HĐND|Hội đồng nhân dân(?: \(HĐND\))?)(?: (?P<rank>{RANK})"
-    rf"(?:{TO_PLACE}(?P<place>{PLACE}|\d{{1,2}}(?!\w)))?)?"
-    r"|\b(?P<assembly>Quốc hội)"
-)
+_PLACED = rf"(?:{PLACE}|\d{{1,2}}(?!\w))"
+AT_PLACE = rf"(?:{TO_PLACE}{_PLACED})?"
+"""The place behind a rank, if it is named: a regular expression."""
+OF_RANK = rf"(?P<rank>{RANK})(?:{TO_PLACE}(?P<place>{_PLACED}))?"
+"""A rank, with its place where that is named: a regular expression."""
+PARTY_RANK = r"(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị|[Đđ]ảng)"
+"""What stands before `ủy` in the name of a committee of the Party: a regular expression."""
+RANKED = re.compile(rf"(?<!\w){OF_RANK}")
+"""The same, wherever it stands."""
+COUNCIL_NAMED = re.compile(rf"\b{COUNCIL}(?: {OF_RANK})?|\b(?P<assembly>Quốc hội)")
 """A council, with its rank and its place where they are named."""
 
 
@@ -38,7 +49,7 @@ def rank_unsaid(text: str, place: int) -> str:
     words = named["place"].split()
     names = {" ".join(words[:count]) for count in (2, 3)}
     if names & _CITIES:
-        return "Thành phố"
+        return "thành phố"
     return "tỉnh" if not names.isdisjoint(PROVINCES) else ""
 
 
@@ -65,5 +76,4 @@ def is_one_of_several(rank: str, council: Council) -> bool:
 
     Of what is above it there is one; of the wards below it the place stands with an event itself.
     """
-    beside = ("quận", "huyện", "thị xã", council.level)
-    return council.level == "tỉnh" or rank_of(rank) in beside
+    return council.level == "tỉnh" or rank_of(rank) in (*DISTRICTS, council.level)

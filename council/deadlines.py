@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from council.councils import AT_PLACE, COUNCIL, RANK
 from council.lunar import tet
 from council.model import DatedPeriod
 from council.reader import PassageReading
@@ -22,7 +23,7 @@ _BY = re.compile(
     r"|(?P<within>\btrong)|\bngay từ|\btừ nay đến|\bthời hạn[^,.;]{0,40} là"
     r"|\bhạn(?: cuối)?(?: là)?"
     r"|(?P<at>\b(?:(?:vào|tại|trong) k[ỳì] họp(?: (?:bất thường|thường lệ|chuyên đề))?(?: của)?"
-    r"(?: (?:HĐND|Quốc hội)(?: (?:TP|thành phố|tỉnh|quận|huyện))?)?(?:,?(?: sẽ)? diễn ra)?"
+    rf"(?: (?:{COUNCIL}(?: {RANK}{AT_PLACE})?|Quốc hội))?(?:,?(?: sẽ)? diễn ra)?"
     r"(?: vào)?|(?<!họp )(?<!diễn ra )(?<!tổ chức )vào)))"
     r"(?P<part>(?: (?:thời điểm|cuối|đầu|giữa|nửa đầu|nửa cuối))?) ?$"
 )
@@ -72,8 +73,8 @@ _WHOSE = re.compile(
 """Before a day that says which people or papers are meant: `các hộ nộp hồ sơ trước ngày 30/9`."""
 _SESSION = re.compile(
     r"\b(?:trước|tại|đến|trong) (?P<words>(?:ngày khai mạc )?k[ỳì] họp"
-    r"(?: (?:thường lệ|chuyên đề))?(?: HĐND(?: (?:quận|huyện|tỉnh|phường|xã|Thành phố|thành phố"
-    r"|TP))?)?(?: lần)? (?:thứ \w+(?: mươi| mốt| một)?|cuối năm|giữa năm|gần nhất|tới"
+    rf"(?: (?:thường lệ|chuyên đề))?(?: {COUNCIL}(?: {RANK}{AT_PLACE})?)?"
+    r"(?: lần)? (?:thứ \w+(?: mươi| mốt| một)?|cuối năm|giữa năm|gần nhất|tới"
     r"|tiếp theo|sau))"
 )
 _TET = re.compile(r"\btrước (?:dịp )?Tết(?: Nguyên đán| [A-ZĐ]\w+ [A-ZĐ]\w+)?")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from council.councils import PARTY_RANK, RANK, RANKS
 from council.heading import HEAD, with_head
 from council.laws import law
 from council.model import Cited
@@ -41,16 +42,16 @@ _UNIT = re.compile(
     r" (?:điểm|khoản|điều|trang|nội dung|nhóm|đồng|tỷ|tỉ|triệu|giờ|ngày(?! \d)|tháng"
     r"|năm(?! \d{4}(?! ?- ?\d))|dự án|cuộc|kỳ|cụm|nhiệm vụ|mục|chương|phần|chuyên đề|lần|văn bản"
     r"|người|trường hợp|cơ quan"
-    r"|đơn vị|cá nhân|chỉ tiêu|giải pháp|chính sách|bộ|ngành|tỉnh|quận|huyện|xã|phường|hộ|vụ"
+    rf"|đơn vị|cá nhân|chỉ tiêu|giải pháp|chính sách|bộ|ngành|{'|'.join(RANKS)}|hộ|vụ"
     r"|đại biểu|đối tượng|doanh nghiệp|quan trọng|mới|đầu|đó|này)\b|[%:]|,\d| ?- ?\d"
 )
 _WHO = (
     r"(?:Ban Thường vụ |Ban Chấp hành |Thường trực |Văn phòng |Chủ tịch )?"
     r"(?:HĐND|UBND|Hội đồng nhân dân|Ủy ban nhân dân|Quốc hội|Chính phủ|Thủ tướng(?: Chính phủ)?"
-    r"|Ủy ban Thường vụ Quốc hội|Bộ Chính trị|Ban Bí thư|Thành ủy|Tỉnh ủy|Quận ủy|Huyện ủy|Đảng ủy"
-    r"|Thanh tra (?:Chính phủ|tỉnh|thành phố|TP|Bộ)"
+    rf"|Ủy ban Thường vụ Quốc hội|Bộ Chính trị|Ban Bí thư|{PARTY_RANK} ủy"
+    rf"|Thanh tra (?:Chính phủ|{RANK}|Bộ)"
     rf"|Bộ (?:{DEPARTMENT}(?!\w)|[A-ZĐ]\w+(?: [a-zà-ỹđ]+)?)|Trung ương)"
-    r"(?: (?:quận|huyện|phường|xã|tỉnh|thành phố|Thành phố|TP))?"
+    rf"(?: {RANK})?"
 )
 _COUNTED = re.compile(r"(?<![Đđ]iều )(?<![Kk]hoản )\b\d{1,3} $")
 """Before a kind whose own count stands there: `6 nghị quyết 12 tờ trình`."""

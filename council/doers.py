@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from council.councils import PLACE, RANK, TO_PLACE
+from council.councils import AT_PLACE, RANK
 from council.holding import Named
 
 PROMISES = re.compile(
@@ -16,10 +16,7 @@ PROMISES = re.compile(
     r"|(?:có|chịu) trách nhiệm)\b"
 )
 """A verb of promising, or of what has to be done."""
-_OF_RANK = (
-    rf"(?:(?: (?:TP\.? ?HCM|TP|{RANK})|(?<=các)(?: xã| phường| quận, huyện| huyện))"
-    rf"(?:{TO_PLACE}(?:{PLACE}|\d{{1,2}}))?)?"
-)
+_OF_RANK = rf"(?: (?:TP\.? ?HCM|{RANK}){AT_PLACE}| các {RANK}(?:(?:,| và) {RANK})*)?"
 _COUNCIL = (
     r"(?:UBND|Đoàn đại biểu Quốc hội|Đoàn ĐBQH|HĐND|Ủy ban nhân dân|Hội đồng nhân dân"
     r"|[Tt]hường trực HĐND)"
@@ -33,10 +30,8 @@ _OFFICE = (
 _PLAIN = (
     r"(?:các [Tt]ổ|các [Bb]an|hai Ban|Tổ đại biểu(?: số \d+)?|[Đđ]ơn vị(?: này| thi công)?"
     r"|chủ đầu tư|nhà thầu|doanh nghiệp|nhà trường|địa phương(?: này)?|bệnh viện|chính quyền"
-    r"(?: thành phố| tỉnh| địa phương)?|công ty(?: này)?|[Cc]ơ quan này|các cơ quan chức năng"
-    r"|(?<!hợp tác )(?<!hợp tác)(?:[Xx]ã|[Pp]hường|[Qq]uận|[Hh]uyện|[Tt]ỉnh|[Tt]hành phố|TP"
-    r"|[Tt]hị xã)"
-    rf"(?: này|{TO_PLACE}(?:{PLACE}|\d{{1,2}}))?)"
+    rf"(?: {RANK}| địa phương)?|công ty(?: này)?|[Cc]ơ quan này|các cơ quan chức năng"
+    rf"|(?<!hợp tác ){RANK}(?: này|{AT_PLACE}))"
 )
 _BODY = (
     rf"(?:(?:[Ll]ãnh đạo |[Đđ]ại diện |[Cc]hính quyền )?(?:{_COUNCIL}{_OF_RANK}|{_CITY}"

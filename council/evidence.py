@@ -15,7 +15,15 @@ from datetime import date, timedelta
 from functools import cached_property
 from math import ceil
 
-from council.councils import COUNCIL_NAMED, RANKED, is_one_of_several, is_own, rank_of
+from council.councils import (
+    COMMUNES,
+    COUNCIL_NAMED,
+    RANK,
+    RANKED,
+    is_one_of_several,
+    is_own,
+    rank_of,
+)
 from council.events import PUT_OFF
 from council.model import Activity, Commitment, Council, Session, Told
 from council.names import is_surname, name_key
@@ -48,8 +56,8 @@ _EVERYWHERE = re.compile(
 )
 """Matters that are those of every place: they tell nothing of which one is meant."""
 _NOBODY_BY_NAME = re.compile(
-    r"(?:các |hai |lãnh đạo |đại diện )*(?:chính quyền(?: thành phố| tỉnh| địa phương)?|quận|huyện"
-    r"|xã|phường|tỉnh|thành phố|tp|thị xã|thị trấn|địa phương|đơn vị|chủ đầu tư|nhà thầu"
+    rf"(?:các |hai |lãnh đạo |đại diện )*(?:chính quyền(?: {RANK}| địa phương)?|{RANK}"
+    r"|địa phương|đơn vị|chủ đầu tư|nhà thầu"
     r"|doanh nghiệp|công ty|cơ quan|cơ quan chức năng|nhà trường|bệnh viện|ban|tổ|bộ|sở)"
     r"(?: này| trên| thi công| chức năng| liên quan)?",
     re.IGNORECASE,
@@ -382,7 +390,7 @@ def _has_a_name(who: str, council: Council | None) -> bool:
     if ranked is None or ranked["place"] or ranked.end() < len(who):
         return True
     rank = rank_of(ranked["rank"])
-    if council is None or rank in ("phường", "xã", "thị trấn"):
+    if council is None or rank in COMMUNES:
         return council is not None and rank == council.level
     return rank == council.level or not is_one_of_several(rank, council)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from council.councils import RANKS
 from council.model import Cited
 from council.names import UPPER
 
@@ -23,7 +24,7 @@ _BODIES = {
 }
 _ISSUER = re.compile(
     rf"(?<![{UPPER}])(?P<body>{'|'.join(_BODIES)})(?:\s+CỘNG HÒA[{UPPER} ]+VIỆT NAM)?"
-    rf"\s+(?P<rank>QUẬN|HUYỆN|PHƯỜNG|XÃ|TỈNH|THỊ XÃ|THỊ TRẤN|THÀNH PHỐ)"
+    rf"\s+(?P<rank>{'|'.join(RANKS).upper()})"
     rf"(?:[ ]+(?P<place>(?:[{UPPER}]+|\d+)(?: (?:[{UPPER}]+)(?![a-zà-ỹđ]))*))?"
 )
 _DAY = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?P<year>\d{4})(?!\d)")

@@ -19,11 +19,12 @@ from itertools import combinations, product
 from typing import Generic, Protocol, TypeVar
 
 from council.bearers import Bearer, Evidence, bearers
+from council.councils import COMMUNES, DISTRICTS
 from council.model import Council, Post, Told
 from council.names import name_key
 
 _WARD = re.compile(
-    r"\b(?:[Pp]hường|(?<!hị )(?<!tác )[Xx]ã(?! hội)|[Tt]hị trấn|P\.)"
+    r"\b(?:[Pp]hường|(?<!hị )(?<!tác )[Xx]ã(?! hội)|[Tt]hị trấn|[Đđ]ặc khu|P\.)"
     r" ?(?P<name>\d+|[^\W\d_a-z][\w ]*)?"
 )
 _ABOVE = re.compile(
@@ -31,7 +32,7 @@ _ABOVE = re.compile(
     r"|Chính phủ|Thủ tướng|Bộ trưởng|Chủ tịch nước)\b"
 )
 _DISTRICT = re.compile(
-    r"\b(?:quận|Quận|huyện|Huyện|thị xã|HĐND|UBND|Trưởng phòng|Phó phòng|Phòng"
+    r"\b(?:[Qq]uận|[Hh]uyện|[Tt]hị xã|HĐND|UBND|Trưởng phòng|Phó phòng|Phòng"
     r"|Ban (?:Pháp|Kinh|Văn))\b"
 )
 
@@ -147,11 +148,11 @@ def scope_in(article: str, title: str, council: Council | None) -> str:
 @lru_cache(maxsize=1 << 14)
 def _scope(title: str, own: str) -> str:
     ward = _WARD.search(title)
-    if ward and own not in ("phường", "xã"):
+    if ward and own not in COMMUNES:
         return f"phường {ward['name'].strip()}" if ward["name"] else _SOME_WARD
-    if own in ("quận", "huyện") and _ABOVE.search(title):
+    if own in DISTRICTS and _ABOVE.search(title):
         return "trên"
-    if _DISTRICT.search(title) or re.search(r"\b(?:Quận|Huyện) [ủu][yỷ]", title):
+    if _DISTRICT.search(title) or re.search(r"\b(?:Quận|Huyện|Thị) [ủu][yỷ]", title):
         return own or "quận"
     return own
 

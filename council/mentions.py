@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from council.councils import RANK
 from council.names import (
     DEGREES,
     HONORIFIC,
@@ -33,7 +34,7 @@ _BETWEEN = re.compile(
 )
 _TRIGGER = re.compile(
     r"(?:[Cc]ác )?(?:đồng chí|ông, bà|ông bà|ông|bà|đại biểu)(?: sau| gồm| là)?: ?"
-    r"|(?:[Cc]ác (?:đồng chí|ông, bà|ông bà|ông|bà|đại biểu(?: HĐND(?: quận)?)?)|ông, bà) "
+    rf"|(?:[Cc]ác (?:đồng chí|ông, bà|ông bà|ông|bà|đại biểu(?: HĐND(?: {RANK})?)?)|ông, bà) "
     r"|gồm(?: có)?:? (?:các )?(?:đồng chí:?|ông, bà:?|ông:?|bà:?) "
 )
 _ITEM = re.compile(rf"(?:(?:đồng chí|ông|bà|Đồng chí|(?:Ông|Bà)(?! Thị| Ích)):? )?(?P<run>{RUN})")

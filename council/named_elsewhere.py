@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from council.councils import COMMUNES, RANK, TO_PLACE
 from council.names import PROVINCES, RUN, WORD, is_name, is_surname
 from council.reader import PassageReading
 from council.titles import LEVEL
@@ -14,7 +15,7 @@ _SURELY = re.compile(
 )
 _PLACES = re.compile(rf"(?<!\w)(?<!văn - ){LEVEL} (?P<run>{RUN})")
 _IN_PROVINCE = re.compile(
-    r"\b(?:xã|phường|thị trấn|quê|ở|thôn) [^().;]{2,40} \((?:huyện |thị xã |TP )?"
+    rf"\b(?:{'|'.join(COMMUNES)}|quê|ở|thôn) [^().;]{{2,40}} \((?:{RANK}{TO_PLACE})?"
     rf"(?P<run>{RUN}), (?:{'|'.join(PROVINCES)})\)"
 )
 """`quê xã Gò Sành (Bến Sỏi, Hà Tây)`: the district of where somebody was born."""

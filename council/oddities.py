@@ -68,9 +68,8 @@ def _in_one(fact: Told, council: Council | None) -> Iterator[Oddity | None]:
 def _wrong_years(fact: Told, term: Term, council: Council | None) -> Oddity | None:
     if council is None or term.number is None or term.years is None:
         return None
-    if term.body != f"HĐND {council.level}" and not term.body.startswith(
-        f"HĐND {council.level} {council.place}"
-    ):
+    named = RANKED.search(term.body)
+    if named is None or not is_own(named["rank"], named["place"] or "", council):
         return None
     known = council.terms.get(term.number)
     if known is None or known == term.years:

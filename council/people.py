@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from council.clauses import judge
-from council.councils import rank_unsaid
+from council.councils import COMMUNES, COUNCIL, RANK, rank_of, rank_unsaid
 from council.holding import Named, PostLink, links_of
 from council.mentions import full_names
 from council.model import Person, Post
@@ -25,10 +25,7 @@ _COMMITTEE = (
     r"|Văn hóa ?(?:-|và)? ?[Xx]ã hội|Đô thị|Dân tộc|KT-?XH|VH-?XH|KT-?NS)"
 )
 _COMMITTEE_NAMED = re.compile(rf"\b[Bb]an {_COMMITTEE}")
-_COUNCIL_NAMED = re.compile(
-    r"\b(?:HĐND|Hội đồng nhân dân(?: \(HĐND\))?) (?P<level>quận|huyện|tỉnh|phường|xã"
-    r"|[Tt]hành phố|TP\.?|thị xã)"
-)
+_COUNCIL_RANKED = re.compile(rf"\b{COUNCIL} (?P<rank>{RANK})")
 _COMMITTEES = re.compile(rf"(?<!ủy )\bban {_COMMITTEE}$", re.IGNORECASE)
 _BARE_HEAD = re.compile(r"(?:Phó )?[Tt]rưởng [Bb]an|Phó [Bb]an")
 _AT_THAT_TIME = re.compile(r"\b(?:lúc|(?<!rong )khi|hồi|thời điểm) (?:đó|ấy)\b[^,.;:]{0,24}$")
@@ -69,11 +66,11 @@ class _Context:
         self.committee = (_COMMITTEE_NAMED.findall(text) or [self.committee])[-1]
         for named in re.finditer(r"\bHĐND(?= [A-ZĐ])", text):
             rank = rank_unsaid(text, named.end())
-            if rank and self.level.lower() not in ("tp", "tp.", rank.lower()):
+            if rank and rank_of(self.level) != rank:
                 self.level = rank
-        for level in _COUNCIL_NAMED.findall(text):
+        for level in _COUNCIL_RANKED.findall(text):
             # A ward that is visited has committees of its own; those of the visitor are meant.
-            if not self.level or level not in ("phường", "xã"):
+            if not self.level or rank_of(level) not in COMMUNES:
                 self.level = level
 
 

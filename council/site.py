@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from council.councils import rank_of
+from council.councils import COUNCIL, RANK, TO_PLACE, rank_of
 from council.model import Council
 
 _NAME = re.compile(
-    r"(?:(?:HĐND|Hội đồng nhân dân) )?(?P<level>quận|huyện|tỉnh|thành phố|TP\.?|thị xã|phường|xã"
-    r"|thị trấn|đặc khu) (?P<place>[^,(–-]+)",
+    rf"(?:{COUNCIL} )?(?P<level>{RANK}){TO_PLACE}(?P<place>[^,(–-]+)",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r" thuộc (?:thành phố|tỉnh)$")

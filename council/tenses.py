@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from council.councils import RANK
 from council.model import DatedPeriod
 from council.reader import PassageReading
 from council.years import day_of, month_of
@@ -32,9 +33,7 @@ _WILL_THEN = re.compile(
     r"[^,.;:]{0,60}"
     r"\b(?:vào|trong|trước|đến|hết|ngày|tháng|đầu|giữa|cuối)(?: ngày| tháng)? ?$"
 )
-_WILL_BEHIND = re.compile(
-    r",? (?:(?:thì|cũng|quận|huyện|tỉnh|thành phố|UBND \w+) ){0,2}sẽ\b(?! (?:đã|được biết))"
-)
+_WILL_BEHIND = re.compile(rf",? (?:(?:thì|cũng|(?:UBND )?{RANK}) ){{0,2}}sẽ\b(?! (?:đã|được biết))")
 _TOLD_OF = re.compile(
     r"\b(?:đã|từng|hồi|vừa|trước đó|nhưng|tuy nhiên|song|khi đó|lúc đó|năm (?:ngoái|trước)"
     r"|từ \d)\b",

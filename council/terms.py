@@ -4,35 +4,33 @@ from __future__ import annotations
 
 import re
 
-from council.councils import rank_unsaid
+from council.councils import COUNCIL, OF_RANK, rank_of, rank_unsaid
 from council.model import Session, Term
 from council.numbers import ORDINAL, number_of
 from council.reader import PassageReading
 
 _YEARS = r"nhiệm k[ỳì] (?P<from>\d{4}) ?- ?(?P<to>\d{4})"
 _TERM = re.compile(
-    rf"(?P<body>\b(?:Quốc hội|HĐND (?:Thành phố|thành phố|TP)|HĐND (?:tỉnh|huyện|quận|phường|xã)"
-    rf"(?: [A-ZĐ]\w*){{0,3}}) )?\b[Kk]hóa (?:thứ )?(?P<number>{ORDINAL})(?!\w)"
-    rf"(?:,? \(?{_YEARS}(?!\w)| \((?P<short>\d{{4}}) ?- ?(?P<end>\d{{4}})\))?"
+    rf"(?:\b(?:(?P<assembly>Quốc hội)|{COUNCIL} {OF_RANK}) )?(?P<term>\b[Kk]hóa (?:thứ )?"
+    rf"(?P<number>{ORDINAL})(?!\w)"
+    rf"(?:,? \(?{_YEARS}(?!\w)| \((?P<short>\d{{4}}) ?- ?(?P<end>\d{{4}})\))?)"
     rf"|\b(?P<only>[Nn]hiệm k[ỳì] (?P<first>\d{{4}}) ?- ?(?P<last>\d{{4}}))(?!\w)"
 )
 _KIND = r"(?P<{}>thường lệ|chuyên đề|bất thường|không thường lệ)"
 _SESSION = re.compile(
-    rf"\b[Kk][ỳì] họp(?: HĐND(?: \w+)?)?(?: {_KIND.format('before')})?(?: lần)? thứ"
-    rf" (?P<number>{ORDINAL})(?!\w)"
+    rf"\b[Kk][ỳì] họp(?: {COUNCIL}(?: {OF_RANK})?| (?P<assembly>Quốc hội))?"
+    rf"(?: {_KIND.format('before')})?(?: lần)? thứ (?P<number>{ORDINAL})(?!\w)"
 )
 _AFTER = re.compile(
     rf"(?: \(| -|,)? ?(?:[Kk][ỳì] họp )?{_KIND.format('kind')}(?! (?:cuối|giữa) năm \d{{4}} và)"
 )
-_BODY = re.compile(
-    r"(?:,| -| của| \([^()]{3,30}\))? ?(?:(?:HĐND|Hội đồng nhân dân(?: \(HĐND\))?)"
-    r" (?P<rank>quận|huyện|tỉnh|phường|xã|Thành phố|thành phố|TP)(?!\w)|(?P<assembly>Quốc hội))"
-)
+_JOINED = r"(?: \([^()]{3,30}\))?(?:,| -| của)? ?"
+"""Between a session and its council."""
+_BODY = re.compile(rf"{_JOINED}(?:{COUNCIL} {OF_RANK}|(?P<assembly>Quốc hội))")
 _BODY_BEFORE = re.compile(
-    r"\bHĐND (?P<rank>quận|huyện|tỉnh|phường|xã|Thành phố|thành phố|TP)(?!\w)[^,.;:]{0,40}"
-    r" (?:tổ chức|khai mạc|tiến hành|họp|bế mạc|có) $"
+    rf"\b{COUNCIL} {OF_RANK}[^,.;:]{{0,40}} (?:tổ chức|khai mạc|tiến hành|họp|bế mạc|có) $"
 )
-_UNRANKED = re.compile(r"(?:,| -| của| \([^()]{3,30}\))? ?HĐND(?= [A-ZĐ])")
+_UNRANKED = re.compile(rf"{_JOINED}HĐND(?= [A-ZĐ])")
 _OF_PARTY = re.compile(
     r"(?:Ban [Cc]hấp hành|Trung ương|UBKT|Ủy ban Kiểm tra|[Đđ]ảng ủy|Đảng)[^,.;:]{0,40} $"
 )
@@ -58,10 +56,8 @@ def read_terms(reading: PassageReading) -> None:
 
 def _read_terms(reading: PassageReading) -> None:
     for match in _TERM.finditer(reading.text):
-        start = match.start()
-        body = (match["body"] or "").strip()
-        if body and not body.startswith("Quốc hội"):
-            start = match.end("body")
+        start = match.start() if match["assembly"] else match.start("term")
+        body = _body(match, match["place"] or "")
         if match["only"]:
             years = int(match["first"]), int(match["last"])
             if 0 < years[1] - years[0] <= 6:
@@ -109,9 +105,18 @@ def _read_session(reading: PassageReading, match: re.Match[str]) -> None:
 
 def _session_body(text: str, begin: int, match: re.Match[str]) -> str:
     """The council that a session's own words name, with its rank; empty if they name none."""
-    if body := _BODY.match(text, match.end()):
-        return "Quốc hội" if body["assembly"] else f"HĐND {body['rank']}"
+    if body := _body(match):
+        return body
+    if named := _BODY.match(text, match.end()):
+        return _body(named)
     if (bare := _UNRANKED.match(text, match.end())) and (rank := rank_unsaid(text, bare.end())):
         return f"HĐND {rank}"
     before = _BODY_BEFORE.search(text, begin, match.start())
-    return f"HĐND {before['rank']}" if before else ""
+    return f"HĐND {rank_of(before['rank'])}" if before else ""
+
+
+def _body(named: re.Match[str], place: str = "") -> str:
+    """A council as it is told, its rank as site descriptions have it; empty if none is named."""
+    if named["assembly"]:
+        return "Quốc hội"
+    return f"HĐND {rank_of(named['rank'])} {place}".strip() if named["rank"] else ""

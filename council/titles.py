@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from council.councils import PARTY_RANK, RANK
 from council.names import PROVINCES, WORD
 
 _DEPARTMENTS = """
@@ -51,10 +52,7 @@ DEPARTMENT = "(?i:{})".format(
 )
 DEPARTMENT = rf"(?:{DEPARTMENT}|[A-ZĐ]{{2,6}}(?: ?[-&,] ?[A-ZĐ]{{2,6}})+(?!\w))"
 """What a ministry, a department or a committee is for: a regular expression."""
-LEVEL = (
-    r"(?:quận|huyện(?: đảo)?|tỉnh|thành phố|thị xã|phường|xã|thị trấn|Quận|Huyện|Tỉnh|Thành phố"
-    r"|Thị xã|Phường|Xã|TP(?:\.(?=\s?[A-ZĐ]))?|P\.|Q\.)"
-)
+LEVEL = rf"(?:huyện đảo|TP\.(?=\s?[A-ZĐ])|{RANK}|P\.|Q\.)"
 """A word for the rank of a place: a regular expression."""
 _PROVINCE = "|".join(sorted(map(re.escape, PROVINCES), key=len, reverse=True))
 _AND = r"(?: và |&| & |, |-)"
@@ -64,15 +62,14 @@ ASSEMBLY = (
     r"|(?:[ỦUuủ]y ban (?:Trung ương )?)?(?:UBMTTQ|MTTQ|[Mm]ặt trận [Tt]ổ quốc)(?: Việt Nam)?)"
 )
 """A council, a people's committee, the Front: a regular expression."""
-_PARTY_RANK = r"(?:[Qq]uận|[Hh]uyện|[Tt]hành|[Tt]ỉnh|[Tt]hị|[Đđ]ảng)"
 PARTY = (
     rf"(?:(?:[Bb]an )?(?:Thường vụ|Chấp hành|thường vụ|BTV|BCH"
-    rf"|chấp hành)(?: Đảng bộ)? )?(?:{_PARTY_RANK} [ủỦ]y"
+    rf"|chấp hành)(?: Đảng bộ)? )?(?:{PARTY_RANK} [ủỦ]y"
     r"|Đảng bộ|Đảng đoàn(?: HĐND)?|[Bb]an [Cc]án sự [Đđ]ảng|(?:[Tt]rung ương|TƯ|TW) Đảng"
     r"|Trung ương(?: Đoàn(?: (?:Thanh niên Cộng sản|TNCS) Hồ Chí Minh)?)?"
-    rf"|[Cc]hi bộ(?: (?:số )?\d{{1,2}})?|[Bb]ộ Chính trị|{_PARTY_RANK} đoàn"
+    rf"|[Cc]hi bộ(?: (?:số )?\d{{1,2}})?|[Bb]ộ Chính trị|{PARTY_RANK} đoàn"
     r"|(?:Quận|Huyện|Thành|Tỉnh|Thị|Đảng) Đoàn(?! (?:Thị|Văn)\b)"
-    r"|[Cc]hi đoàn|Đoàn(?: Thanh niên| TNCS Hồ Chí Minh)?(?= (?:phường|xã|quận|huyện)\b))"
+    rf"|[Cc]hi đoàn|Đoàn(?: Thanh niên| TNCS Hồ Chí Minh)?(?= {RANK}))"
 )
 """A body of the Party: a regular expression."""
 _OFFICE = (
@@ -168,7 +165,7 @@ ROLES = (
     rf"|{_DEPUTY}(?:[Tt]ổng )?[Gg]iám đốc|{_DEPUTY}[Cc]hánh [Vv]ăn phòng|[Pp]hó [Vv]ăn phòng"
     rf"|{_DEPUTY}[Cc]hánh (?:án|[Tt]hanh tra)|{_DEPUTY}[Vv]iện trưởng|{_DEPUTY}[Cc]hi cục trưởng"
     rf"|{_DEPUTY}[Cc]ục trưởng|{_DEPUTY}(?:V|(?<!chức )v|v(?=ụ trưởng [Vv]ụ ))ụ trưởng"
-    rf"|(?:{_PARTY_RANK}) ủy viên"
+    rf"|(?:{PARTY_RANK}) ủy viên"
     r"|[Ủủ]y viên(?: [Tt]hường trực| [Tt]hường vụ| dự khuyết)?|[Tt]ổ trưởng|[Tt]ổ phó"
     r"|[Đđ]ội trưởng"
     rf"|[Đđ]ội phó|{_DEPUTY}[Hh]iệu trưởng|[Bb]ộ trưởng|[Tt]hứ trưởng|{_DEPUTY}[Tt]hủ tướng"

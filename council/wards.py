@@ -12,7 +12,7 @@ _NO_WARD = (
     r"(?!(?:UBND|HĐND|MTTQ|TP|Công|Ủy|Hội|Phòng|Ban|Đoàn|Đảng|Tổ|Chủ|Phó|Bí|Trường|Thành|Quận"
     r"|Huyện|Mặt|Ông|Bà|Đồng|Đại|Chi|Trạm|Sở|Thường)\b)"
 )
-_RANK = r"(?:[Pp]hường|(?<!hị )[Xx]ã(?! hội)|[Tt]hị trấn|(?<!\w)P\.)"
+_RANK = r"(?:[Pp]hường|(?<!hị )[Xx]ã(?! hội)|[Tt]hị trấn|[Đđ]ặc khu|(?<!\w)P\.)"
 _WARDS = re.compile(
     rf"(?P<many>\b(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|\d+) )?(?P<rank>{_RANK}):? ?"
     rf"(?P<names>{_NO_WARD}{_NAME}(?:(?:, ?|,? và | ?[-–] ?){_NO_WARD}{_NAME})*)"

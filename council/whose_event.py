@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from council.councils import PARTY_RANK
 from council.model import VersionText
 
 _COUNCIL = re.compile(
@@ -22,7 +23,7 @@ _ONLY_NAMED = re.compile(
 """A council that is named in the name of a paper or an office, or as whoever elects somebody."""
 _ANOTHER = re.compile(
     r"Quốc [Hh]ội|ĐBQH|Chính phủ|[Tt]hủ tướng|Hội đồng bầu cử|Mặt trận|MTTQ|hiệp thương"
-    r"|Trung ương|UBKT|[Tt]ối cao|Bộ Chính trị|Ban Bí thư|(?:Thành|Tỉnh|Quận|Huyện|Đảng) ủy|Bộ"
+    rf"|Trung ương|UBKT|[Tt]ối cao|Bộ Chính trị|Ban Bí thư|{PARTY_RANK} ủy|Bộ"
     r" Tư lệnh|[Đđ]ại hội"
 )
 _ITS_BODY = re.compile(
@@ -34,7 +35,7 @@ _ITS_BODY = re.compile(
     r"|Ban (?:Pháp chế|Kinh tế|Văn hóa|Đô thị|Dân tộc)|Tổ đại biểu|do |cử tri|với )"
     r"|(?P<other>Quốc [Hh]ội|Chính phủ|UBND|Ủy ban nhân dân|Ủy ban [Tt]hường vụ|Thường vụ"
     r"|Trung ương|TƯ|(?:Ban Thường vụ |Ban Chấp hành |Thường trực |Ban cán sự )?"
-    r"(?:[Đđ]ảng|Thành ủy|Tỉnh ủy|Quận ủy|Huyện ủy|Đảng ủy)"
+    rf"(?:[Đđ]ảng|{PARTY_RANK} ủy)"
     r"|cán bộ chủ chốt|Mặt trận|MTTQ|Ủy ban Kiểm tra|UBKT|Hội đồng bầu cử|Bộ |Sở ))"
 )
 """An event and the first body that its words name: `kỳ họp thứ 8 Quốc hội`."""

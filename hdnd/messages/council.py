@@ -192,7 +192,7 @@ def _activity(activity: Activity) -> Message:
 
 def _wards(wards: Sequence[str]) -> list[Value]:
     """Wards by name, communes and towns with their rank."""
-    named = [ward for ward in wards if not ward.startswith(("xã ", "thị trấn "))]
+    named = [ward for ward in wards if not ward.startswith(("xã ", "thị trấn ", "đặc khu "))]
     others = [ward for ward in wards if ward not in named]
     return [*([Message("council.wards", wards=named)] if named else []), *others]
 

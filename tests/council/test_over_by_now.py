@@ -68,4 +68,4 @@ def test_a_group_of_the_state_keeps_its_head():
 
 def test_a_committee_is_that_of_the_council_named_by_its_place_alone():
     text = "Tại buổi họp báo về kỳ họp thứ 4 HĐND Hà Nội, Trưởng ban Đô thị Lê Văn Tám cho hay."
-    assert posts(text) == [("Lê Văn Tám", "Trưởng ban Đô thị HĐND Thành phố", "current")]
+    assert posts(text) == [("Lê Văn Tám", "Trưởng ban Đô thị HĐND thành phố", "current")]

@@ -90,9 +90,9 @@ def test_what_was_asked_and_said_at_an_event_does_not_change_it(text, event):
 @pytest.mark.parametrize(
     ("text", "body"),
     [
-        ("Sáng 18/3, kỳ họp thứ 4 HĐND Hà Nội khai mạc.", "HĐND Thành phố"),
+        ("Sáng 18/3, kỳ họp thứ 4 HĐND Hà Nội khai mạc.", "HĐND thành phố"),
         ("Sáng 18/3, Hội đồng nhân dân (HĐND) TP. Cần Thơ khai mạc kỳ họp thứ 12.",
-         "Hội đồng nhân dân Thành phố"),
+         "HĐND thành phố"),
         ("“Đường hỏng”, ông Lê Văn Tám, Trưởng ban Pháp chế HĐND quận nói trong buổi chất vấn"
          " chiều 20/3.", ""),
     ],

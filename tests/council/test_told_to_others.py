@@ -33,7 +33,7 @@ def test_who_speaks_for_a_house_with_a_degree_is_public():
         ("Kỳ họp thứ 9 - HĐND thành phố khai mạc.", "HĐND thành phố"),
         ("Kỳ họp thứ 14 (kỳ họp bất thường) HĐND tỉnh khai mạc.", "HĐND tỉnh"),
         ("HĐND phường Bến Sứ tổ chức kỳ họp thứ 9.", "HĐND phường"),
-        ("Kỳ họp thứ 7 HĐND Đà Nẵng khai mạc.", "HĐND Thành phố"),
+        ("Kỳ họp thứ 7 HĐND Đà Nẵng khai mạc.", "HĐND thành phố"),
         ("Hội đồng nhân dân (HĐND) TP khai mạc. Kỳ họp thứ 7 bắt đầu.", ""),
     ],
 )

@@ -48,10 +48,10 @@ def test_a_meeting_with_voters_is_in_the_wards_of_its_title():
 @pytest.mark.parametrize(
     ("who", "body"),
     [
-        ("HĐND Thành phố", "HĐND Thành phố"),
-        ("HĐND TP", "HĐND Thành phố"),
-        ("Ban Pháp chế HĐND Thành phố", "Ban Pháp chế HĐND Thành phố"),
-        ("Thường trực HĐND Thành phố", "Thường trực HĐND Thành phố"),
+        ("HĐND Thành phố", "HĐND thành phố"),
+        ("HĐND TP", "HĐND thành phố"),
+        ("Ban Pháp chế HĐND Thành phố", "Ban Pháp chế HĐND thành phố"),
+        ("Thường trực HĐND Thành phố", "Thường trực HĐND thành phố"),
         ("HĐND quận", "HĐND"),
         ("HĐND phường", "HĐND phường"),
         ("Tổ đại biểu số 3", "Tổ đại biểu số 3"),
