@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from archive.ground.errors import UsageError
@@ -55,6 +56,25 @@ class Table:
             for short, full in self._fulls.get(folded, ())
             if fits(side := words_of(full))
         ]
+
+    def written(self) -> Iterator[Words]:
+        """All ways to write what the table has in words: each part of it so, or abbreviated.
+
+        Some come several times.
+        """
+        shorts: dict[Words, list[Words]] = {}
+        for short, full in chain.from_iterable(self._fulls.values()):
+            shorts.setdefault(words_of(full), []).append(_short(short))
+
+        def ways(words: Words) -> Iterator[Words]:
+            if not words:
+                yield ()
+            for place in range(len(words)):
+                first, others = words[: place + 1], words[place + 1 :]
+                begins = [*shorts.get(first, ()), *([first] if not place else ())]
+                yield from (begin + rest for rest in ways(others) for begin in begins)
+
+        return chain.from_iterable(map(ways, shorts))
 
 
 @cache

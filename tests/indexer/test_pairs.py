@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from array import array
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.matching import Leaf
 from indexer.engines.local.search.pair_filter import by_pairs
 from indexer.engines.local.search.phrase_matcher import Ways, rows_of
-from indexer.engines.local.search.sequences import Standing
+from indexer.engines.local.search.sequences import Sequence, Standing
 from indexer.engines.local.storage.bitsets import documents_of
 from indexer.engines.local.storage.pairs import (
     Family,
+    by_position,
     listed,
     pack_family,
     pairs_of,
@@ -35,7 +37,7 @@ FAMILY: Family = {
 
 
 def counted(title: str, lead: str | None, *body: str) -> dict[str, int]:
-    pairs = pairs_of(analyse_document(title, lead, body, first=1000))
+    pairs = pairs_of(by_position(analyse_document(title, lead, body, first=1000)))
     return {
         f"{one.decode().split()[0]} {other.decode().split()[0]}": count
         for (one, other), count in pairs.items()
@@ -145,54 +147,104 @@ def test_two_words_in_quotation_marks_stand_where_the_index_has_the_pair(
         assert sorted(hit.id for hit in near.hits) == ["0", "1", "2", "3"]
 
 
-ROWS_OF_TWO = ["5 triệu", "quận bảy", "trung ương", "tu", "tỉnh uỷ", "da nang", "UBND TP", "bi thu"]
+SAID = (
+    "5 triệu", "năm triệu", "nam trieu", "5 tr", "5.000 nghìn", "5.000.000", "khóa XX",
+    "khoá 20", "khóa hai mươi", "quận 7", "quận bảy", "Quận VII", "quan bay", "trung ương",
+    "TƯ", "T.Ư", "TW", "tỉnh uỷ", "Tỉnh ủy", "thành uỷ", "20 nghìn", "hai mươi nghìn", "7",
+    "đề án nâng", "đà nẵng", "da nang", "ủy ban nhân dân", "UBND", "uỷ bản nhân dân", "bí thư",
+    "BT", "UBND TP", "ủy ban nhân dân thành phố", "bị thu", "U.B.N.D", "UB nhân dân", "ủy ban ND",
+    "uy ban nhan dan", "Bộ Công an", "bộ công, an", "BỘ CA", "bo cong an", "BCA",
+    "hạ tầng kỹ thuật", "hạ tầng kĩ thuật", "ha tang ki thuat", "HTKT", "Ban Thường vụ Quận ủy",
+    "ban thường vụ Q.U", "BTV Q. uỷ", "bộ kế hoạch và đầu tư", "Bộ KH và đầu tư", "phó chủ tịch",
+    "Bộ kế hoạch và đầu TW", "PCT", "Phó CT", "P. chủ tịch", "phó chủ tích", "ủy ban thường vụ",
+)  # fmt: skip
+
+ROWS = (
+    "5 triệu", "quận bảy", "trung ương", "tu", "tỉnh uỷ", "da nang", "UBND TP", "bi thu",
+    'in:title "quận 7"', "ủy ban nhân dân", "uy ban nhan dan", "uy bản nhan dan", "UBND",
+    '="ủy ban nhân dân"', "bộ công an", "bo cong an", "BCA", 'in:title "BCA"',
+    "hạ tầng kỹ thuật", "hạ tầng kĩ thuật", "ban thường vụ quận ủy", "bộ kế hoạch và đầu tư",
+    "phó chủ tịch", "pho chu tich", 'in:title "phó chủ tịch"', "PCT", "ủy ban nhân dân thành phố",
+    "ban thường vụ q. uỷ", "ban thường vụ Q uỷ",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("query", [*ROWS_OF_TWO, 'in:title "quận 7"'])
-def test_rows_of_two_words_are_told_by_pairs_as_positions_tell_them(
-    tmp_path: Path, query: str
-) -> None:
-    """Also where a number and its word are in one place, and where several rows are in one text."""
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
+    """What is said in many ways, several of them in a text, some of them in a row."""
     chance = random.Random(5)
-    said = (
-        "5 triệu", "năm triệu", "nam trieu", "5 tr", "5.000 nghìn", "5.000.000", "khóa XX",
-        "khoá 20", "khóa hai mươi", "quận 7", "quận bảy", "Quận VII", "quan bay", "trung ương",
-        "TƯ", "T.Ư", "TW", "tỉnh uỷ", "Tỉnh ủy", "thành uỷ", "20 nghìn", "hai mươi nghìn", "7",
-        "đề án nâng", "đà nẵng", "da nang", "ủy ban nhân dân", "UBND", "uỷ bản nhân dân", "bí thư",
-        "BT", "UBND TP", "ủy ban nhân dân thành phố", "bị thu", "U.B.N.D",
-    )  # fmt: skip
-    texts = [", ".join(chance.choices(said, k=chance.randrange(1, 9))) for _ in range(150)]
+    texts = [
+        "".join(
+            one + chance.choice((", ", ". ", " "))
+            for one in chance.choices(SAID, k=chance.randrange(1, 12))
+        )
+        for _ in range(300)
+    ]
     documents = [
-        Document(str(number), text, None, (text, *texts[:3]), None, "s", None, "u")
+        Document(str(number), text, None, (text, *texts[number : number + 3]), None, "s", None, "u")
         for number, text in enumerate(texts)
     ]
-    with SearchIndex.replace(tmp_path / "index", documents) as index:
-        snapshot = index._snapshot
-        node = parse(query, words=snapshot).node
-        assert node is not None
-        compared = 0
-        for leaf in leaves(node):
-            sequence = Leaf(snapshot, leaf, Budget(STEPS)).sequence
-            if sequence is not None:
-                walked, _ = sequence.standing(-1, Budget(STEPS))
-                found, _ = sequence.walked(sequence.walk(-1), Budget(STEPS))
-                assert by_document(found) == by_document(walked)
-                if sequence.pairs is not None:
-                    assert by_document(sequence.pairs) == by_document(walked)
-                compared += any(walked)
-        assert compared
+    folder = tmp_path_factory.mktemp("spoken") / "index"
+    with SearchIndex.replace(folder, documents) as index:
+        yield index
+
+
+@pytest.mark.parametrize("query", ROWS)
+def test_rows_of_words_are_told_by_the_index_as_positions_tell_them(
+    spoken: SearchIndex, query: str
+) -> None:
+    """Also where a number and its word are in one place, and where several rows are in one text."""
+    snapshot = spoken._snapshot
+    node = parse(query, words=snapshot).node
+    assert node is not None
+    compared = 0
+    for leaf in leaves(node):
+        sequence = Leaf(snapshot, leaf, Budget(STEPS)).sequence
+        if sequence is not None:
+            walked, _ = sequence.standing(-1, Budget(STEPS))
+            found, _ = sequence.walked(sequence.walk(-1), Budget(STEPS))
+            assert by_document(found) == by_document(walked)
+            assert ordinals(found) == ordinals(walked)
+            if sequence.told is not None:
+                assert by_document(sequence.told) == by_document(walked)
+            compared += any(walked)
+    assert compared
+
+
+@pytest.mark.parametrize("query", ["ủy ban nhân dân", "bo cong an", "hạ tầng kĩ thuật", "BCA"])
+def test_no_position_is_read_for_rows_that_the_table_names(
+    spoken: SearchIndex, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Sequence, "standing", None)
+    node = parse(query, words=spoken._snapshot).node
+    assert node is not None
+    sequences = [Leaf(spoken._snapshot, leaf, Budget(STEPS)).sequence for leaf in leaves(node)]
+    assert all(one.told for one in sequences if one)
+
+
+def ordinals(found: Standing) -> list[dict[int, list[int]]]:
+    """Where matches begin, by tier and number of steps."""
+    by_tier: list[dict[int, list[int]]] = []
+    for of_tier in found:
+        begins: dict[int, list[int]] = {}
+        for steps, postings in of_tier:
+            begins.setdefault(steps, []).extend(postings.ordinals)
+        by_tier.append({steps: sorted(here) for steps, here in begins.items()})
+    return by_tier
 
 
 def by_document(found: Standing) -> list[dict[tuple[int, int], int]]:
-    """The packed counts of each document, by tier and number of steps."""
-    return [
-        {
-            (steps, document): packed
+    """The packed counts of each document, by tier and number of steps; each stands once."""
+    rows = [
+        [
+            ((steps, document), packed)
             for steps, postings in of_tier
             for document, packed in zip(*postings.listed(), strict=True)
-        }
+        ]
         for of_tier in found
     ]
+    assert all(len(dict(of_tier)) == len(of_tier) for of_tier in rows)
+    return [*map(dict, rows)]
 
 
 @pytest.mark.parametrize(

@@ -98,11 +98,12 @@ class CandidateSnapshot(IndexSnapshot):
         form = spelling(term.partition(" ")[2])
         return _numbered(own, self._all_words.number("words", form))
 
-    def family(self, folded: str, other: str, zone: Zone = "") -> dict[str, Postings]:
+    def family(self, *folded: str, zone: Zone = "") -> dict[str, Postings]:
         """The spellings of two folded words side by side that any document has."""
-        key = folded, other, zone
+        first, other = folded
+        key = first, other, zone
         if key not in self._pairs:
-            self._pairs[key] = dict(self._spelled(folded, other, zone))
+            self._pairs[key] = dict(self._spelled(*key))
         return self._pairs[key]
 
     def _spelled(self, folded: str, other: str, zone: Zone) -> Iterator[tuple[str, Postings]]:
@@ -142,6 +143,7 @@ class _Segment:
     """The documents, as a segment of the local index (`storage.segments.Segment`) shows its own."""
 
     deleted: frozenset[int] = frozenset()
+    rows: frozenset[str] = frozenset()
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from indexer.documents import Document
-from indexer.engines.local.storage.pairs import pairs_of
+from indexer.engines.local.storage.pairs import by_position, pairs_of
 from indexer.language.occurrences import analyse_document
 
 GAP = "~"
@@ -54,7 +54,7 @@ def token_strings(document: Document) -> TokenStrings:
             positions[place].append(token)
     joined = ["|".join(here) or GAP for here in positions]
     pairs: list[str] = []
-    for (one, other), counts in pairs_of(found).items():
+    for (one, other), counts in pairs_of(by_position(found)).items():
         token = pair_token(*(term.decode().partition(" ")[2] for term in (one, other)))
         pairs.append(token)
         if counts >> 6:

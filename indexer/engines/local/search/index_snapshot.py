@@ -21,6 +21,7 @@ from indexer.engines.local.storage.stored_documents import HAS_ATTACHMENT, LENGT
 from indexer.engines.local.storage.zones import Zones
 from indexer.query.tree import Zone
 
+_PAIR = 2
 _CLASSES = 4
 """In about how many classes documents are by their length."""
 
@@ -179,9 +180,15 @@ class IndexSnapshot:
         ]
         return joined(parts, self.size)
 
-    def family(self, folded: str, other: str, zone: Zone = "") -> dict[str, Postings]:
-        """The spellings of two folded words side by side in a zone; those asked last are kept."""
-        key = key_of(folded.encode(), other.encode())
+    def holds(self, folded: Collection[str]) -> bool:
+        """Whether it knows where a row of folded words stands: any two, and rows that are named."""
+        return len(folded) == _PAIR or all(
+            " ".join(folded) in segment.rows for segment in self.segments
+        )
+
+    def family(self, *folded: str, zone: Zone = "") -> dict[str, Postings]:
+        """The spellings of a row of folded words in a zone; those asked last are kept."""
+        key = key_of(word.encode() for word in folded)
         found = self._families.get(key, lambda: self._read_family(key))
         if zone:
             return {forms: in_zone(one, self.zones, zone) for forms, one in found.items()}

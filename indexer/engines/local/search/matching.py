@@ -152,8 +152,8 @@ class Leaf:
         match = LeafMatch(self._words, snapshot.size)
         self._whole = None if self.sequence else match
         self._spent_on_whole: list[int] = []
-        if self.sequence and self.sequence.pairs:
-            standing = list(map(add, self._words, self.sequence.pairs))
+        if self.sequence and self.sequence.told:
+            standing = list(map(add, self._words, self.sequence.told))
             self._whole, self._spent_on_whole = LeafMatch(standing, snapshot.size), [0]
         self.bound = _either(match.upto, self.sequence.bound) if self.sequence else match.upto
         """The documents that have the words, wherever they stand."""

@@ -181,7 +181,7 @@ def spellings_beside(
         if len(firsts) * len(seconds) > _MOST_FAMILIES:
             continue
         for (first, typed), (second, other_typed) in product(firsts, seconds):
-            for forms, postings in snapshot.family(first, second, zone).items():
+            for forms, postings in snapshot.family(first, second, zone=zone).items():
                 documents = snapshot.living(postings)
                 if not documents:
                     continue

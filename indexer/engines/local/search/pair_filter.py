@@ -11,15 +11,15 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
-from itertools import chain, pairwise, product
+from itertools import pairwise
 
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.phrase_matcher import Row, Step
-from indexer.engines.local.search.spellings import TIERS, documents_of_lists, written
+from indexer.engines.local.search.spellings import documents_of_lists, written
 from indexer.engines.local.storage.bitsets import documents_of
 from indexer.engines.local.storage.postings import Postings
 from indexer.engines.local.storage.zones import Zones
-from indexer.query.tree import Atom, tier_of
+from indexer.query.tree import Atom
 
 Readings = list[tuple[Atom, str, Atom, str, Postings]]
 """Two atoms side by side, each as a term, and the documents."""
@@ -30,10 +30,6 @@ Where = dict[tuple[Atom, str], set[int]]
 Terms = dict[Atom, dict[str, set[int]]]
 """The same by atom."""
 
-PairOfTerms = tuple[tuple[str, str], Postings]
-"""Two terms side by side, and the documents."""
-
-_TWO = 2
 _MUCH = 2
 """With so many times fewer documents it is quicker to look for what stands in these alone."""
 
@@ -137,54 +133,6 @@ def _those_in(postings: Postings, documents: int, among: frozenset[int]) -> Set[
     if ids is None:
         return {*documents_of(postings.bits(documents.bit_length()) & documents)}
     return among.intersection(ids)
-
-
-def pairs_by_tier(
-    snapshot: IndexSnapshot, rows: Iterable[Row]
-) -> tuple[list[PairOfTerms], ...] | None:
-    """Where rows of two words each stand, by tier, each pair of words once, in its best tier.
-
-    None if a row is anything else.
-    """
-    best: dict[tuple[str, str], tuple[int, Postings]] = {}
-    for row in rows:
-        if len(row) != _TWO:
-            return None
-        for before, after in product(*row):
-            readings = _readings(snapshot, [before], [after])
-            if readings is None:
-                return None
-            floor = max(before.floor, after.floor)
-            for left, term, right, other, postings in readings:
-                tier = max(floor, _tier(left, term), _tier(right, other))
-                known = best.get((term, other))
-                if known is None or tier < known[0]:
-                    best[term, other] = tier, postings
-    found: tuple[list[PairOfTerms], ...] = tuple([] for _ in TIERS)
-    for terms, (tier, postings) in best.items():
-        found[tier].append((terms, postings))
-    return found
-
-
-def in_one_place(by_tier: Iterable[list[PairOfTerms]], size: int) -> int:
-    """The documents (a set) where two pairs may be in one place, for a number has several terms.
-
-    So what stands there is not what the pairs have together.
-    """
-    once = several = words = 0
-    for (first, second), postings in chain.from_iterable(by_tier):
-        documents = postings.bits(size)
-        if first.partition(" ")[0].isalpha() and second.partition(" ")[0].isalpha():
-            words |= documents
-        else:
-            several |= once & documents
-            once |= documents
-    return several | (once & words)
-
-
-def _tier(atom: Atom, term: str) -> int:
-    folded, _, form = term.partition(" ")
-    return tier_of(form, dict(written(atom))[folded])
 
 
 def only(

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from itertools import chain
 
 from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
-from indexer.engines.local.search.pair_filter import (
-    PairOfTerms,
-    Terms,
-    by_pairs,
-    in_one_place,
-    only,
-    pairs_by_tier,
-    where,
-)
+from indexer.engines.local.search.pair_filter import Terms, by_pairs, only, where
 from indexer.engines.local.search.phrase_matcher import (
     Lists,
     Row,
@@ -36,15 +28,18 @@ from indexer.engines.local.search.spellings import (
     spellings,
     upto,
 )
+from indexer.engines.local.search.told_rows import RowsOfLength, rows_told
 from indexer.engines.local.storage.bitsets import all_of, any_of, documents_of
 from indexer.engines.local.storage.posting_lists import Counts
 from indexer.engines.local.storage.postings import Postings, in_zone, of_ordinals
 from indexer.named_tuple import NamedTuple
 from indexer.query.tree import FOLDED, Edge, TermOrPhrase
 
-Standing = list[list[tuple[int, Postings]]]
-"""For each tier the matches that are of this tier and stand in its documents: ordinals, and
-where those begin that take so many."""
+Entry = tuple[int, Postings]
+"""How many ordinals matches take, and where those begin that take so many."""
+
+Standing = list[list[Entry]]
+"""For each tier the matches that are of this tier and stand in its documents."""
 
 
 _MANY = 1.25
@@ -52,7 +47,6 @@ _MANY = 1.25
 those there are, each counted for every spelling."""
 
 
-_TWO = 2
 _MARK = 0.25
 _SHIFT = 1 / 1500
 _LOOK = 0.5
@@ -100,14 +94,21 @@ class Sequence:
         )
         self._ways = Ways(words.length, rows_of(edges), lists, worst)
         self.bound = self._bound()
-        rows = _independent(self._ways)
-        of_two = [row for row in rows if len(row) == _TWO]
-        by_tier = pairs_by_tier(snapshot, of_two) if of_two else None
-        self._beside = self._pairs(by_tier) if by_tier else None
-        """Where it stands, of all documents, as two words in a row."""
-        longer = [row for row in rows if len(row) != _TWO]
-        self._walked_for = self._ways._replace(rows=longer) if by_tier else self._ways
-        self.pairs = None if longer else self._beside
+        by_length: dict[int, list[Row]] = {}
+        for row in _independent(self._ways):
+            by_length.setdefault(len(row), []).append(row)
+        told: dict[int, RowsOfLength] = {}
+        others: list[Row] = []
+        for length, rows in by_length.items():
+            known = rows_told(snapshot, rows)
+            if known:
+                told[length] = known
+            others += known.others if known else rows
+        self._doubtful = 0
+        self._told = self._of_told(told) if told else None
+        """Where it stands, of all documents, as rows of words of which the index tells."""
+        self._walked_for = self._ways._replace(rows=others) if told else self._ways
+        self.told = None if others else self._told
         """The same if that is all that it may be."""
 
     def _bound(self) -> Tiers:
@@ -126,30 +127,39 @@ class Sequence:
             found.append(reached[-1])
         return found[0], found[1], found[2]
 
-    def _pairs(self, by_tier: tuple[list[PairOfTerms], ...]) -> Standing:
-        """What the index says of two words side by side; ordinals are looked for when needed."""
+    def _of_told(self, told: Mapping[int, RowsOfLength]) -> Standing:
+        """What the index says of rows of words; ordinals are looked for when needed.
+
+        In the few documents where that is doubtful the whole sequence is looked for.
+        """
         size, zones = self._snapshot.size, self._snapshot.zones
-        several = in_one_place(by_tier, size)
-        walked = self.standing(several, Budget(STEPS))[0] if several else None
+        doubtful = any_of(rows.doubtful for rows in told.values())
         found: Standing = [[] for _ in TIERS]
-        known = 0
-        for tier, pairs in enumerate(by_tier):
-            lists = [in_zone(one, zones, self._zone) if self._zone else one for _, one in pairs]
-            documents = documents_of_lists(lists, size) & ~known
-            if documents:
-                counts = counts_together(lists, documents, size)
-                if walked:
-                    counts = counts.corrected(_of_two(walked[tier], documents & several))
-                read = partial(self._begins, tier, documents)
-                found[tier].append((_TWO, Postings(documents.bit_count(), counts, read)))
-                known |= documents
+        if doubtful:
+            walked, left_out = self.standing(doubtful, Budget(STEPS))
+            self._doubtful = doubtful & ~left_out
+            found = [self._all_without(of_tier, ~self._doubtful) for of_tier in walked]
+        known = self._doubtful
+        for tier in TIERS:
+            fresh = 0
+            for length, rows in told.items():
+                lists = rows.told[tier]
+                if self._zone:
+                    lists = [in_zone(one, zones, self._zone) for one in lists]
+                documents = documents_of_lists(lists, size) & ~known
+                if documents:
+                    counts = counts_together(lists, documents, size)
+                    read = partial(self._begins, length, tier, documents)
+                    found[tier].append((length, Postings(documents.bit_count(), counts, read)))
+                    fresh |= documents
+            known |= fresh
         return found
 
-    def _begins(self, tier: int, documents: int) -> array[int]:
-        """The ordinals where matches of a tier begin in some documents."""
+    def _begins(self, length: int, tier: int, documents: int) -> array[int]:
+        """The ordinals where matches of a tier and a length begin in some documents."""
         standing, _ = self.standing(documents, Budget(STEPS))
         stretches = self._snapshot.zones.stretches(documents_of(documents))
-        found = [one.ordinals_in(stretches) for steps, one in standing[tier] if steps == _TWO]
+        found = [one.ordinals_in(stretches) for steps, one in standing[tier] if steps == length]
         return array("I", chain.from_iterable(found))
 
     def standing(self, within: int, budget: Budget) -> tuple[Standing, int]:
@@ -162,21 +172,26 @@ class Sequence:
     def walk(self, within: int) -> Walk:
         """How to look for it in some documents (a set), and how many steps that takes.
 
-        What is known by pairs of words is not looked for.
+        What the index tells of is not looked for.
         """
         return self._walk(within, self._walked_for)
 
     def walked(self, walk: Walk, budget: Budget) -> tuple[Standing, int]:
         """What `standing` says, found in this way."""
         found, left_out = self._walked(walk, budget)
-        if self._beside is None:
+        if self._told is None:
             return found, left_out
         known = 0
-        for tier, beside in enumerate(self._beside):
-            left = [(steps, self._without(one, known)) for steps, one in (*beside, *found[tier])]
-            found[tier] = [entry for entry in left if entry[1].number]
+        for tier, told in enumerate(self._told):
+            walked = self._all_without(found[tier], known | self._doubtful)
+            found[tier] = self._all_without(told, known) + walked
             known |= any_of(postings.bits(self._snapshot.size) for _, postings in found[tier])
         return found, left_out
+
+    def _all_without(self, entries: list[Entry], known: int) -> list[Entry]:
+        """What is left of some lists without some documents (a set)."""
+        left = [(steps, self._without(postings, known)) for steps, postings in entries]
+        return [entry for entry in left if entry[1].number]
 
     def _without(self, postings: Postings, known: int) -> Postings:
         """A list without some documents (a set)."""
@@ -250,18 +265,6 @@ def _independent(ways: Ways) -> list[Row]:
     """Each way through as one row; none if they are too many."""
     apart = ways.apart()
     return apart.rows if apart is not ways or len(ways.rows) == 1 else []
-
-
-def _of_two(walked: list[tuple[int, Postings]], documents: int) -> dict[int, int]:
-    """The packed counts of what takes two ordinals in some documents (a set)."""
-    wanted = frozenset(documents_of(documents))
-    return {
-        document: packed
-        for steps, postings in walked
-        if steps == _TWO
-        for document, packed in zip(*postings.listed(), strict=True)
-        if document in wanted
-    }
 
 
 def _cost_of_all(snapshot: IndexSnapshot, lists: Lists) -> float:

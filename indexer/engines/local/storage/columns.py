@@ -1,7 +1,8 @@
 """The file of a segment's documents: the records, then a column for each fact of all documents.
 
-A record is compressed and so has a checksum of its own. A column is a piece. At the very end stand
-the number of documents, about how many words they have, and where each column begins.
+A record is compressed and so has a checksum of its own. A column is a piece. After them come the
+named rows of which the segment has a family wherever they stand. At the very end stand the number
+of documents, about how many words they have, and where each column begins.
 """
 
 from __future__ import annotations
@@ -31,17 +32,21 @@ from indexer.engines.local.storage.stored_documents import LENGTHS
 from indexer.errors import DamagedPiece
 from indexer.language.analysis import ZONES
 
-_LENGTHS, _DAYS, _FLAGS, _SITES, _CATEGORIES, _IDS, _ZONES, _RECORDS = range(8)
-_END = struct.Struct("<IId9Q")
+_LENGTHS, _DAYS, _FLAGS, _SITES, _CATEGORIES, _IDS, _ZONES, _RECORDS, _ROWS = range(9)
+_END = struct.Struct("<IId10Q")
 _PLACES = struct.Struct("<QQ")
 _WIDTH = struct.Struct("<B")
 
 
 class ColumnsWriter:
-    """Writes documents, numbered from 0, to a file."""
+    """Writes documents, numbered from 0, to a file.
 
-    def __init__(self, file: IO[bytes]) -> None:
+    `rows` are the named rows that documents are looked through for as they are added.
+    """
+
+    def __init__(self, file: IO[bytes], rows: frozenset[str]) -> None:
         self._file = file
+        self._rows = rows
         self._lengths = bytearray()
         self._days = array("i")
         self._flags = bytearray()
@@ -80,7 +85,11 @@ class ColumnsWriter:
         self._zones.extend(zones)
 
     def add_all(self, columns: Columns, numbers: Sequence[int]) -> Move:
-        """Add documents of another file; how they got other numbers and ordinals."""
+        """Add documents of another file; how they got other numbers and ordinals.
+
+        Of rows that were not looked for in them not all documents are known any more.
+        """
+        self._rows &= columns.rows
         fresh = array("i", [-1]) * columns.size
         firsts, ends, shifts = array("I"), array("I"), array("q")
         for number in numbers:
@@ -116,6 +125,7 @@ class ColumnsWriter:
             json.dumps(self._ids, ensure_ascii=False).encode(),
             to_bytes(self._zones),
             to_bytes(self._places),
+            "\n".join(sorted(self._rows)).encode(),
         )
         sizes = (len(column) + SEAL for column in columns)
         places = [*accumulate(sizes, initial=self._places[-1])]
@@ -215,6 +225,11 @@ class Columns:
     def zones(self) -> array[int]:
         """The ordinals where title, lead and body of documents begin, and where the last ends."""
         return from_bytes(4, self._column(_ZONES))
+
+    @cached_property
+    def rows(self) -> frozenset[str]:
+        """The named rows, in folded words, of which all documents that have them are known."""
+        return frozenset(self._column(_ROWS).decode().split("\n"))
 
     def packed_record(self, number: int) -> bytes:
         """A document as it was packed."""

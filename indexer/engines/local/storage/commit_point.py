@@ -27,7 +27,7 @@ from indexer.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT_VERSION = 9
+FORMAT_VERSION = 10
 INDEX_NAME = "hdnd"
 _KIND = "hdnd search index"
 _MANIFEST = "manifest_", ".json"

@@ -1,9 +1,10 @@
-"""Which documents have two words side by side: all spellings of a pair of folded words together.
+"""Which documents have words in a row: all spellings of a row of folded words together.
 
-What one pair of folded words has in an index is a family. It stands in the dictionary under a key
-that no word has (`~cay xanh`) and maps each spelling of the two (`cây0 xanh0`) to the documents
-that have it and how often, in packed counts. Where a pair stands is told by the two words alone.
-Most families of a night are one spelling in one document.
+Two words side by side are a row, any two; of longer rows those that are named (`named_rows`). What
+one row of folded words has in an index is a family. It stands in the dictionary under a key that no
+word has (`~cay xanh`) and maps each spelling of the row (`cây0 xanh0`) to the documents that have
+it and how often, in packed counts. Where a row stands is told by its words alone. Most families of
+a night are one spelling in one document.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ AFTER_PAIRS = bytes([SIGN[0] + 1])
 _HEAD = struct.Struct("<III")
 
 Family = dict[bytes, tuple["array[int]", bytes]]
-"""Spelling of a pair → the documents that have it, in order, and the packed counts of each."""
+"""Spelling of a row → the documents that have it, in order, and the packed counts of each."""
 
 
 class Single(NamedTuple):
@@ -53,38 +54,53 @@ class Single(NamedTuple):
         return {self.spelling: (array("I", (self.document,)), bytes((self.packed,)))}
 
 
-Pair = tuple[bytes, bytes]
-"""Two terms that stand side by side."""
+Row = tuple[bytes, ...]
+"""Terms that stand in a row: each at the position after the one before."""
 
 
-def pairs_of(found: Occurrences) -> dict[Pair, int]:
-    """The packed counts of each pair of terms that stand side by side in a document.
+class TermsByPosition(NamedTuple):
+    """What stands at each position of a document, counted from its first: a term, or none (`b""`).
 
-    Where several terms share a position, each of them has the neighbours.
+    `several` has all terms of the positions that have more than one, `zones` are the positions of
+    title, lead and body.
     """
-    first, lead, body, end = found.zones
-    at = [b""] * (end - first + 1)
+
+    at: list[bytes]
+    several: dict[int, list[bytes]]
+    zones: tuple[range, range, range]
+
+
+def by_position(found: Occurrences) -> TermsByPosition:
+    """A document by position."""
+    first, lead, body, end = (start - found.zones[0] for start in found.zones)
+    at = [b""] * (end + 1)
     several: dict[int, list[bytes]] = {}
     for term, (_, positions) in found.terms.items():
         for position in positions:
-            place = position - first
+            place = position - found.zones[0]
             if at[place]:
                 several.setdefault(place, [at[place]]).append(term)
             else:
                 at[place] = term
-    zones = [
-        _in_zone(at, several, range(start - first, stop - first))
-        for start, stop in ((first, lead), (lead, body), (body, end))
-    ]
-    title, before, after = zones
+    return TermsByPosition(at, several, (range(first, lead), range(lead, body), range(body, end)))
+
+
+def pairs_of(text: TermsByPosition) -> dict[Row, int]:
+    """The packed counts of each pair of terms that stand side by side in a document.
+
+    Where several terms share a position, each of them has the neighbours.
+    """
+    title, before, after = (_in_zone(text.at, text.several, zone) for zone in text.zones)
     counts = {pair: count if count < 15 else 15 for pair, count in after.items()}
     for pair in {**title, **before}:
         counts[pair] = pack_counts(title[pair], before[pair], after[pair])
     return counts
 
 
-def _in_zone(at: list[bytes], several: Mapping[int, list[bytes]], zone: range) -> Counter[Pair]:
-    found = Counter(zip(at[zone.start : zone.stop], at[zone.start + 1 : zone.stop], strict=False))
+def _in_zone(at: list[bytes], several: Mapping[int, list[bytes]], zone: range) -> Counter[Row]:
+    found: Counter[Row] = Counter(
+        zip(at[zone.start : zone.stop], at[zone.start + 1 : zone.stop], strict=False)
+    )
     for place in {*several, *(place - 1 for place in several)}:
         if place in zone and place + 1 in zone:
             found[at[place], at[place + 1]] -= 1
@@ -95,18 +111,18 @@ def _in_zone(at: list[bytes], several: Mapping[int, list[bytes]], zone: range) -
     )
 
 
-def key_of(folded: bytes, other: bytes) -> bytes:
-    """The key of the family of two folded words."""
-    return b"%s%s %s" % (SIGN, folded, other)
+def key_of(folded: Iterable[bytes]) -> bytes:
+    """The key of the family of a row of folded words."""
+    return SIGN + b" ".join(folded)
 
 
-def family_of(pair: Pair, parted: Mapping[bytes, Pair]) -> tuple[bytes, bytes]:
-    """The key of the family of a pair, and which spelling of it the pair is.
+def family_of(row: Row, parted: Mapping[bytes, tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
+    """The key of the family of a row, and which spelling of it the row is.
 
     `parted` has the folded letters and the form of each term.
     """
-    (folded, form), (other, other_form) = parted[pair[0]], parted[pair[1]]
-    return key_of(folded, other), b"%s %s" % (form, other_form)
+    both = [parted[term] for term in row]
+    return key_of([folded for folded, _ in both]), b" ".join([form for _, form in both])
 
 
 def pack_family(family: Family) -> bytes:

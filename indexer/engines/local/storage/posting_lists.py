@@ -14,7 +14,7 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import compress
 
 from indexer.engines.local.storage.bitsets import bits_of_column
@@ -91,14 +91,6 @@ class Counts(NamedTuple):
         for document, packed in zip(ids, counts, strict=True):
             column[document] = packed
         return bytes(column)
-
-    def corrected(self, right: Mapping[int, int]) -> Counts:
-        """The same with the right counts of some documents, all of which have the term."""
-        ids, counts, documents = self
-        fresh = bytearray(counts)
-        for document, packed in right.items():
-            fresh[document if ids is None else bisect_left(ids, document)] = packed
-        return Counts(ids, bytes(fresh), documents)
 
 
 class Move(NamedTuple):

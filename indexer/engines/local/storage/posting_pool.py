@@ -26,7 +26,7 @@ from indexer.engines.local.storage.entries import (
     pack_entry,
     read_entry,
 )
-from indexer.engines.local.storage.pairs import SIGN, Family, Pair, Single, family_of
+from indexer.engines.local.storage.pairs import SIGN, Family, Row, Single, family_of
 from indexer.engines.local.storage.posting_lists import Move, PostingList
 
 _ENTRY = struct.Struct("<II")
@@ -34,8 +34,8 @@ _IN_MEMORY = 2_000
 """The entries of so few documents are sorted in memory."""
 
 _ONE_DOCUMENT = 2
-_NEW_PAIR = 4
-"""A pair takes as much memory as so many postings of words when it first comes."""
+_NEW_ROW = 4
+"""A row takes as much memory as so many postings of words when it first comes."""
 
 
 class PostingPool:
@@ -53,12 +53,12 @@ class PostingPool:
         self,
         document: int,
         terms: Mapping[bytes, tuple[int, list[int]]],
-        pairs: Mapping[Pair, int],
+        rows: Mapping[Row, int],
     ) -> None:
-        """Add a document: packed counts and ordinals of each of its terms, counts of its pairs."""
+        """Add a document: packed counts and ordinals of each of its terms, counts of its rows."""
         self._documents += 1
         self._growing.add_terms(document, terms)
-        self._growing.add_pairs(document, pairs)
+        self._growing.add_rows(document, rows)
         if self._growing.held >= self._limit:
             self._spill()
 
@@ -133,8 +133,8 @@ class _Growing:
     def __init__(self) -> None:
         self.held = 0
         self._lists = _Lists()
-        # Of a pair, document and packed counts by turns: most pairs stand in one document alone.
-        self._pairs: dict[Pair, array[int]] = {}
+        # Of a row, document and packed counts by turns: most rows stand in one document alone.
+        self._rows: dict[Row, array[int]] = {}
 
     def add_terms(self, document: int, terms: Mapping[bytes, tuple[int, list[int]]]) -> None:
         growing = self._lists
@@ -145,16 +145,16 @@ class _Growing:
             ordinals.fromlist(here)
         self.held += len(terms)
 
-    def add_pairs(self, document: int, pairs: Mapping[Pair, int]) -> None:
-        growing, before = self._pairs, len(self._pairs)
-        for pair, packed in pairs.items():
-            known = growing.get(pair)
+    def add_rows(self, document: int, rows: Mapping[Row, int]) -> None:
+        growing, before = self._rows, len(self._rows)
+        for row, packed in rows.items():
+            known = growing.get(row)
             if known is None:
-                growing[pair] = array("I", (document, packed))
+                growing[row] = array("I", (document, packed))
             else:
                 known.append(document)
                 known.append(packed)
-        self.held += _NEW_PAIR * (len(growing) - before)
+        self.held += _NEW_ROW * (len(growing) - before)
 
     def sorted(self) -> Entries:
         terms = sorted(self._lists)
@@ -169,16 +169,16 @@ class _Growing:
             yield term, PostingList(ids, bytes(counts), ordinals)
 
     def _sorted_families(self) -> Entries:
-        parted = {term: term.partition(b" ")[::2] for pair in self._pairs for term in pair}
-        rows = sorted((*family_of(pair, parted), pair) for pair in self._pairs)
+        parted = {term: term.partition(b" ")[::2] for row in self._rows for term in row}
+        rows = sorted((*family_of(row, parted), row) for row in self._rows)
         for key, run in groupby(rows, key=itemgetter(0)):
             of_key = list(run)
-            _, spelling, pair = of_key[0]
-            if len(of_key) == 1 and len(self._pairs[pair]) == _ONE_DOCUMENT:
-                yield key, Single(spelling, *self._pairs[pair])
+            _, spelling, row = of_key[0]
+            if len(of_key) == 1 and len(self._rows[row]) == _ONE_DOCUMENT:
+                yield key, Single(spelling, *self._rows[row])
                 continue
             family: Family = {}
-            for _, spelling, pair in of_key:
-                both = self._pairs[pair]
+            for _, spelling, row in of_key:
+                both = self._rows[row]
                 family[spelling] = both[::2], bytes(both[1::2].tolist())
             yield key, family

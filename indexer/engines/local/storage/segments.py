@@ -101,7 +101,7 @@ class Segment(Columns):
         return Postings(documents, counts, partial(read_ordinals, data, ordinals), keeps=False)
 
     def family(self, key: bytes) -> dict[bytes, Postings]:
-        """The spellings of two folded words side by side, if there are any (`storage.pairs`).
+        """The spellings of a row of folded words, if there are any (`storage.pairs`).
 
         Their lists have no ordinals.
         """

@@ -16,7 +16,8 @@ from indexer.engines.local.storage.commit_point import INDEX_NAME, CommitPoint, 
 from indexer.engines.local.storage.directory import DurableDirectory, sync
 from indexer.engines.local.storage.entries import Entry
 from indexer.engines.local.storage.merge_policy import to_merge
-from indexer.engines.local.storage.pairs import pairs_of
+from indexer.engines.local.storage.named_rows import rows_of
+from indexer.engines.local.storage.pairs import by_position, pairs_of
 from indexer.engines.local.storage.posting_pool import PostingPool
 from indexer.engines.local.storage.segments import Segment
 from indexer.engines.local.storage.snapshot import open_newest
@@ -62,7 +63,8 @@ class Pool(PostingPool):
     def add(self, item: tuple[str, bytes, int, float, Any]) -> None:
         """Add all terms of a document: what `WordsField` made one item."""
         _, _, document, _, found = item
-        self.add_document(document, found.terms, pairs_of(found))
+        text = by_position(found)
+        self.add_document(document, found.terms, pairs_of(text) | rows_of(found, text))
 
     def iter_postings(self) -> Iterator[tuple[bytes, Entry]]:
         """All lists and families."""
