@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -14,11 +13,13 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from support.opensearch_home import Release, assembled, release
+from support.seaweed import free_ports
 
 CACHE = Path(__file__).parents[2] / ".opensearch"
 STARTED_WITHIN = 180
@@ -36,7 +37,15 @@ rootLogger.appenderRef.console.ref = console
 class Node:
     """One node: a process of its own, and the folder with its data."""
 
-    def __init__(self, chosen: Release, home: Path, folder: Path, settings: Mapping[str, Any]):
+    def __init__(
+        self,
+        chosen: Release,
+        home: Path,
+        folder: Path,
+        settings: Mapping[str, Any],
+        files: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> None:
+        """`files` lie beside its settings, by their paths there."""
         self.folder, self.port = folder, int(settings["http.port"])
         self.url = f"http://127.0.0.1:{self.port}"
         self._log = folder / "node.log"
@@ -49,6 +58,9 @@ class Node:
         (config / "opensearch.yml").write_text("\n".join(lines))
         (config / "jvm.options").write_text("")
         (config / "log4j2.properties").write_text(_LOG)
+        for path, content in files.items():
+            (config / path).parent.mkdir(exist_ok=True)
+            (config / path).write_bytes(content)
         as_nobody = ("--reuid", "nobody", "--clear-groups") if os.geteuid() == 0 else ()
         if as_nobody:
             for path in (folder, *folder.rglob("*")):
@@ -160,7 +172,7 @@ def running(number: int) -> Iterator[Nodes]:
     chosen = release()
     folder = Path(tempfile.mkdtemp(prefix="hdnd-opensearch-"))
     folder.chmod(0o755)
-    ports = _free_ports(2 * number)
+    ports = free_ports(2 * number)
     shared: dict[str, Any] = {
         "cluster.name": folder.name,
         "network.host": "127.0.0.1",
@@ -172,7 +184,7 @@ def running(number: int) -> Iterator[Nodes]:
     else:
         shared["discovery.seed_hosts"] = [f"127.0.0.1:{port}" for port in ports[number:]]
         shared["cluster.initial_cluster_manager_nodes"] = [f"n{one}" for one in range(number)]
-    home = _readable(assembled(chosen, CACHE), folder)
+    home = readable(assembled(chosen, CACHE), folder)
     nodes = Nodes(
         [
             Node(
@@ -200,22 +212,11 @@ def running(number: int) -> Iterator[Nodes]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _readable(home: Path, folder: Path) -> Path:
+def readable(home: Path, folder: Path) -> Path:
     """The home, or a copy of it where another user cannot come to it, as below `/root`."""
     if all(parent.stat().st_mode & 0o001 for parent in home.parents):
         return home
     return shutil.copytree(home, folder / "home")
-
-
-def _free_ports(number: int) -> list[int]:
-    with_names = [socket.socket() for _ in range(number)]
-    try:
-        for one in with_names:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in with_names]
-    finally:
-        for one in with_names:
-            one.close()
 
 
 @pytest.fixture(scope="session")

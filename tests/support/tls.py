@@ -42,20 +42,25 @@ class Issued:
     def pem(self) -> bytes:
         return self.certificate.public_bytes(serialization.Encoding.PEM)
 
-    def file_with_key(self, folder: Path, *others: Issued) -> Path:
-        """The certificate, those after it in its chain and its key, as a server wants them."""
-        key = self.key.private_bytes(
+    @property
+    def key_pem(self) -> bytes:
+        return self.key.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
         )
+
+    def file_with_key(self, folder: Path, *others: Issued) -> Path:
+        """The certificate, those after it in its chain and its key, as a server wants them."""
         path = folder / "server.pem"
-        path.write_bytes(b"".join([self.pem, *(one.pem for one in others), key]))
+        path.write_bytes(b"".join([self.pem, *(one.pem for one in others), self.key_pem]))
         return path
 
 
-def issue(name: str, by: Issued | None = None, *, authority: bool = False) -> Issued:
-    """A certificate for a name, by an authority or by itself."""
+def issue(
+    name: str, by: Issued | None = None, *, authority: bool = False, days: float = 9
+) -> Issued:
+    """A certificate for a name, by an authority or by itself, good for so many days from now on."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
@@ -65,8 +70,8 @@ def issue(name: str, by: Issued | None = None, *, authority: bool = False) -> Is
         .issuer_name(by.certificate.subject if by else subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=9))
+        .not_valid_before(now - timedelta(days=3))
+        .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .sign(by.key if by else key, hashes.SHA256())

@@ -64,9 +64,21 @@ def building(
 
 def concrete(cluster: Cluster, suffix: str = "") -> str | None:
     """The index that has the name at this moment; None if there is none."""
-    name = f"{cluster.index}{suffix}"
-    found = cluster.request_or_none("GET", f"_alias/{name}")
-    return next(iter(sorted(found or {})), None)
+    return next(iter(sorted(_leads_to(cluster, f"{cluster.index}{suffix}"))), None)
+
+
+def _leads_to(cluster: Cluster, alias: str) -> list[str]:
+    """The indexes that have an alias.
+
+    They are asked for by that name: `_alias` asks for all indexes of a cluster, which a role may
+    not see.
+    """
+    found = cluster.request("GET", f"{alias}?ignore_unavailable=true&filter_path=*.aliases")
+    return [
+        index
+        for index, about in found.items()
+        if alias in value_at(cluster.address, about, dict, "aliases")
+    ]
 
 
 def meta_of(cluster: Cluster, index: str) -> dict[str, Any] | None:
@@ -120,8 +132,8 @@ def _give_names(cluster: Cluster, names: Mapping[str, str]) -> None:
     actions: list[dict[str, dict[str, object]]] = []
     for suffix, name in names.items():
         alias = f"{cluster.index}{suffix}"
-        old = cluster.request_or_none("GET", f"_alias/{alias}") or {}
-        gone = [{"index": one, "alias": alias, "must_exist": True} for one in old if one != name]
+        old = [one for one in _leads_to(cluster, alias) if one != name]
+        gone = [{"index": one, "alias": alias, "must_exist": True} for one in old]
         actions += [{"remove": one} for one in gone]
         actions.append({"add": {"index": name, "alias": alias, "is_write_index": True}})
     try:

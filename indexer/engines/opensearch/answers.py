@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ _LONGEST_REASON = 200
 _BLOCKED = ("cluster_block_exception", "index_create_block_exception")
 _FLOOD_STAGE = "flood-stage"
 _NO_INDEX = "index_not_found_exception"
+_DENIED = "security_exception"
+_RIGHT = re.compile(r"no permissions for \[([a-z/_*:, \[\]-]{1,200}?)\](?= and )")
 
 
 class TooSlow(Exception):
@@ -84,6 +87,13 @@ def failure(address: ClusterAddress, status: int, value: dict[str, Any] | None) 
         return unavailable(address, "indexer.cluster-disk-full", "indexer.make-room-there")
     if kind in _BLOCKED and status == 403:
         return unavailable(address, "indexer.cluster-read-only", "indexer.lift-the-block")
+    if lacking := _RIGHT.match(reason) if kind == _DENIED else None:
+        return ClusterUnavailable(
+            "indexer.right-missing",
+            cluster=str(address),
+            right=lacking[1],
+            hint=Message("indexer.give-the-right"),
+        )
     if status in (401, 403):
         return unavailable(address, "indexer.cluster-denies", "indexer.set-credentials")
     if status == 413:
@@ -112,12 +122,21 @@ def is_blocked(status: int, value: dict[str, Any] | None) -> bool:
 
 
 def _cause(value: dict[str, Any] | None) -> tuple[str, str]:
-    """Type and reason of an error, as OpenSearch tells them; ("", "") if it tells none."""
-    error = value.get("error") if isinstance(value, dict) else None
-    if not isinstance(error, dict) or not isinstance(error.get("type"), str):
-        return "", ""
+    """Type and reason of an error, as OpenSearch tells them; ("", "") if it tells none.
+
+    Of one that befell shards it is what befell the first of them.
+    """
+    match value:
+        case {"error": {"root_cause": [{"type": str(kind)} as error, *_]}}:
+            pass
+        case {"error": {"type": str(kind)} as error}:
+            pass
+        case {"_shards": {"failures": [{"reason": {"type": str(kind)} as error}, *_]}}:
+            pass
+        case _:
+            return "", ""
     reason = " ".join(str(error.get("reason"))[: 4 * _LONGEST_REASON].split())
-    return error["type"], "".join(filter(str.isprintable, reason))
+    return kind, "".join(filter(str.isprintable, reason))
 
 
 def _number(value: object) -> int:

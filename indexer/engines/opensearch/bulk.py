@@ -139,7 +139,7 @@ def _send(cluster: Cluster, index: str, batch: list[Action]) -> tuple[list[Actio
         status, told = _status_of(cluster, action, item)
         if 200 <= status < 300 or (status == 404 and "error" not in told):
             continue
-        if status == 404 or is_blocked(status, told):
+        if status in (403, 404) or is_blocked(status, told):
             raise failure(cluster.address, status, told)
         if status == 429 or status >= 500:
             again.append(action)

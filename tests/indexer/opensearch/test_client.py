@@ -19,6 +19,8 @@ from support.raw_server import RawServer, Reply
 
 SHORT = Limits(within=2, patience=0.1)
 FOUND = {"_shards": {"total": 3, "successful": 3, "failed": 0}, "hits": {"hits": []}}
+LACKING = "no permissions for [indices:admin/refresh[s]] and User [name=an, backend_roles=[]]"
+DENIED = {"type": "security_exception", "reason": LACKING}
 DEEP = b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 
 
@@ -55,6 +57,13 @@ def test_an_answer_is_what_the_cluster_said() -> None:
         (reply("<html>", "503 Service Unavailable"), "cluster-not-ready"),
         (reply("Unauthorized", "401 Unauthorized"), "cluster-denies"),
         (error("403 Forbidden", "security_exception"), "cluster-denies"),
+        (error("403 Forbidden", "security_exception", LACKING), "right-missing"),
+        (reply({"_shards": {"failures": [{"reason": DENIED}]}}, "403 Forbidden"), "right-missing"),
+        (reply({"responses": [{"error": DENIED, "status": 403}]}), "right-missing"),
+        (
+            reply({"error": {"type": "x", "reason": "y", "root_cause": [DENIED]}}, "403 Forbidden"),
+            "right-missing",
+        ),
         (error("403 Forbidden", "cluster_block_exception", "index read-only"), "cluster-read-only"),
         (
             error(
@@ -86,6 +95,21 @@ def test_an_answer_is_what_the_cluster_said() -> None:
 )
 def test_what_is_no_whole_answer_is_named(given: Reply, code: str) -> None:
     assert code_of(given) == (ClusterUnavailable, f"indexer.{code}")
+
+
+def test_a_right_that_is_lacking_is_told_and_nothing_of_the_user() -> None:
+    with pytest.raises(HdndError) as raised:
+        asked(error("403 Forbidden", "security_exception", LACKING))
+    assert raised.value.said.values["right"] == "indices:admin/refresh[s]"
+    assert "name=an" not in str(raised.value.said.values)
+
+
+def test_what_befell_the_shards_is_told_not_that_all_failed() -> None:
+    cause = {"type": "illegal_argument_exception", "reason": "not optimised for this"}
+    said = {"type": "search_phase_execution_exception", "reason": "all shards failed"}
+    with pytest.raises(HdndError) as raised:
+        asked(reply({"error": {**said, "root_cause": [cause]}}, "400 Bad Request"))
+    assert raised.value.said.values["reason"] == f"{cause['type']}: {cause['reason']}"
 
 
 def test_an_index_that_is_not_there_can_be_made() -> None:
