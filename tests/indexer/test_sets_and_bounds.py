@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from array import array
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from indexer.engines.local.storage.bitsets import (
     any_of,
     bits_of,
     bits_of_column,
+    bits_within,
     documents_of,
 )
 from indexer.language.charset import encode
@@ -32,6 +34,23 @@ def test_a_set_gives_back_its_documents(size: int, share: float) -> None:
     for document in documents:
         column[document] = 200
     assert bits_of_column(column) == bits
+
+
+@pytest.mark.parametrize("size", [0, 1, 7, 8, 1000])
+def test_numbers_within_spans_are_found_all_at_once(size: int) -> None:
+    chance = random.Random(size)
+    drawn = [0, 1, 20200101, 20200102, 20201231, 20210101, 99_999_999, (1 << 31) - 1]
+    numbers = array("i", chance.choices(drawn, k=size))
+    ends = [chance.sample(drawn, 2) for _ in range(20)]
+    for spans in [[], [(0, 0)], [(1, 99_999_999)], [(20200102, 20200102), (0, 0)], ends]:
+        within = [
+            document
+            for document, number in enumerate(numbers)
+            if any(first <= number <= last for first, last in spans)
+        ]
+        assert bits_within(numbers, [(first, last) for first, last in spans]) == bits_of(
+            within, size
+        )
 
 
 def test_sets_meet_and_unite() -> None:

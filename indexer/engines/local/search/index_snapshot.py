@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, partial
@@ -12,7 +12,12 @@ from operator import attrgetter
 from typing import Any
 
 from indexer.engines.local.search.recent import Recent
-from indexer.engines.local.storage.bitsets import any_of, bits_of, bits_of_ordinals
+from indexer.engines.local.storage.bitsets import (
+    any_of,
+    bits_of,
+    bits_of_ordinals,
+    bits_within,
+)
 from indexer.engines.local.storage.frames import shifted
 from indexer.engines.local.storage.pairs import key_of
 from indexer.engines.local.storage.postings import Postings, in_zone, joined
@@ -34,8 +39,8 @@ _KEPT_ORDINALS = 1 << 26
 _KEPT_TERMS = 50_000
 """How many terms are kept of those that begin in some way, at some 70 bytes each."""
 
-_RANGES = 64
-"""Of how many ranges of days the documents are kept."""
+_SPANS = 64
+"""Of how many spans of days the documents are kept."""
 
 _LONG = 16
 """A list is long if one in so many documents is in it."""
@@ -63,7 +68,7 @@ class IndexSnapshot:
         self._terms: Recent[tuple[str, int | None], Sequence[str]] = Recent(
             _KEPT_TERMS, lambda terms: 1 + len(terms)
         )
-        self._dated: dict[tuple[int, int], int] = {}
+        self._dated: dict[tuple[tuple[int, int], ...], int] = {}
         self.leaves: dict[Any, Any] = {}
         self.near: dict[Any, Any] = {}
         self.neighbours: dict[Any, Any] = {}
@@ -280,24 +285,15 @@ class IndexSnapshot:
         """The categories of each document in one text (`facets.joined`), empty for none."""
         return list(self._column("categories"))
 
-    def dated(self, first: int, last: int) -> int:
-        """The documents of these days (YYYYMMDD, both included), as a set."""
-        known = self._dated.get((first, last))
+    def dated(self, *spans: tuple[int, int]) -> int:
+        """The documents of some spans of days (YYYYMMDD, both included), as a set."""
+        known = self._dated.get(spans)
         if known is None:
-            days, documents = self._by_day
-            start, end = bisect_left(days, first), bisect_right(days, last)
-            known = bits_of(list(chain.from_iterable(documents[start:end])), self.size)
-            if len(self._dated) == _RANGES:
+            known = bits_within(self.days, spans)
+            if len(self._dated) == _SPANS:
                 self._dated.clear()
-            self._dated[first, last] = known
+            self._dated[spans] = known
         return known
-
-    @cached_property
-    def _by_day(self) -> tuple[list[int], list[list[int]]]:
-        """Each day that any document has, in order, and the documents that have it."""
-        groups = _groups(self.days)
-        days = sorted(groups)
-        return days, [groups[day] for day in days]
 
     @cached_property
     def years(self) -> tuple[int, int]:

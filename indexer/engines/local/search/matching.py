@@ -341,11 +341,11 @@ class Matcher:
         match node:
             case Dated():
                 since, until = day_number(node.since), day_number(node.until)
-                return self.snapshot.dated(since or 1, until or 99_999_999)
+                return self.snapshot.dated((since or 1, until or 99_999_999))
             case OfMonth(month, first, last):
                 years = range(*self.snapshot.years)
                 of_each = (year * 10_000 + month * 100 for year in years)
-                return any_of(self.snapshot.dated(one + first, one + last) for one in of_each)
+                return self.snapshot.dated(*((one + first, one + last) for one in of_each))
             case OfSite():
                 return named(self.snapshot.by_site, node.site)
             case OfCategory():

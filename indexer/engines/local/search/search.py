@@ -535,8 +535,8 @@ def _permitted(snapshot: IndexSnapshot, filters: Filters) -> tuple[int, int]:
         permitted &= snapshot.with_attachment
     if filters.since or filters.until:
         since, until = day_number(filters.since), day_number(filters.until)
-        undated = permitted & snapshot.dated(0, 0)
-        permitted &= snapshot.dated(since or 1, until or 99_999_999)
+        undated = permitted & snapshot.dated((0, 0))
+        permitted &= snapshot.dated((since or 1, until or 99_999_999))
     return permitted, undated
 
 

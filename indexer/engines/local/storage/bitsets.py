@@ -5,8 +5,11 @@ So all documents that have two words are one `&`, how many there are is one `bit
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable
 from itertools import compress
+
+from indexer.engines.local.storage.frames import to_bytes
 
 _DENSE = 50
 """With more than one document in so many, a byte for each document is quicker."""
@@ -19,6 +22,9 @@ _SEARCHED = 64
 
 SOME = bytes([0, *[1] * 255])
 """Translates the bytes of a set: 1 for each that has any."""
+
+_HIGHEST = 1 << 31
+_HIGH = bytes(byte >> 7 for byte in range(256))
 
 _BITS = [tuple([bit for bit in range(8) if byte >> bit & 1]) for byte in range(256)]
 _TRUE = bytes(code == 49 for code in range(256))
@@ -40,6 +46,23 @@ def bits_of(documents: Collection[int], size: int) -> int:
 def bits_of_column(column: bytes | bytearray) -> int:
     """The documents that are not 0 in a column of bytes."""
     return _of_ones(column.translate(SOME))
+
+
+def bits_within(numbers: array[int], spans: Iterable[tuple[int, int]]) -> int:
+    """The documents whose number lies in one of some spans, both ends included.
+
+    No number is 2³¹ or more. All are compared at once, as one long integer that has a number in
+    each four bytes: the sum of it and what the first of a span lacks to 2³¹ has the highest bit if
+    it is no less.
+    """
+    lanes = int.from_bytes(to_bytes(numbers), "little")
+    ones = int.from_bytes(b"\1\0\0\0" * len(numbers), "little")
+    found = 0
+    for first, last in spans:
+        beyond = lanes + ones * (_HIGHEST - last - 1)
+        found |= (lanes + ones * (_HIGHEST - first)) & ~beyond
+    highest = found.to_bytes(4 * len(numbers), "little")[3::4]
+    return _of_ones(highest.translate(_HIGH))
 
 
 def _of_ones(column: bytes | bytearray) -> int:
