@@ -67,8 +67,7 @@ class Leases:
         taken_from = None
         try:
             if there is None:
-                etag = self._store.put_new(_object(name), record.encoded()).etag
-                self._store.require_conditions(_object(name), record.encoded())
+                etag = self._store.put_first(_object(name), record.encoded()).etag
             else:
                 before, etag = there
                 taken_from = before.worker

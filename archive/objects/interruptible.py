@@ -21,6 +21,14 @@ def interruptible(call: Callable[_P, _T], /, *args: _P.args, **more: _P.kwargs) 
     """
     if current_thread() is not main_thread():
         return call(*args, **more)
+    return at_once(1, call, *args, **more)[0]
+
+
+def at_once(times: int, call: Callable[_P, _T], /, *args: _P.args, **more: _P.kwargs) -> list[_T]:
+    """Call a function so many times at once; the answers, in the order in which they came.
+
+    It can be interrupted as one call can. Raises what the first call raised that failed.
+    """
     answers: list[_T] = []
     errors: list[BaseException] = []
 
@@ -30,10 +38,12 @@ def interruptible(call: Callable[_P, _T], /, *args: _P.args, **more: _P.kwargs) 
         except BaseException as error:
             errors.append(error)
 
-    thread = Thread(target=run, name="storage", daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(_LOOK)
+    threads = [Thread(target=run, name="storage", daemon=True) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        while thread.is_alive():
+            thread.join(_LOOK)
     if errors:
         raise errors[0]
-    return answers[0]
+    return answers

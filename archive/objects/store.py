@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from time import sleep
@@ -28,7 +27,7 @@ from archive.objects.client import (
     open_client,
 )
 from archive.objects.facts import ObjectFacts, StoreAddress, parse_address
-from archive.objects.interruptible import interruptible
+from archive.objects.interruptible import at_once, interruptible
 
 if TYPE_CHECKING:
     from obstore import GetResult
@@ -43,6 +42,8 @@ _SECONDS_FOR_LARGE = 1800
 _ATTEMPTS = 4
 _PAUSE = 0.2
 """Seconds before the second attempt; twice as many before each further one."""
+_RIVALS = 6
+"""How many try at once to put an object, of whom one may win."""
 _NO_STATE = '"no-state-of-it"'
 MOST = 256 << 20
 """Bytes that `get` reads at most."""
@@ -112,18 +113,23 @@ class ObjectStore:
             hint=Message("archive.another-writes-there"),
         ) from done
 
-    def require_conditions(self, name: str, data: bytes) -> None:
-        """Raise `UsageError` if the store puts an object whatever the condition is.
+    def put_first(self, name: str, data: bytes) -> ObjectFacts:
+        """Put an object that is not there yet, as `put_new`, if the store keeps to conditions.
 
-        It is asked by two puts that must fail, of the very bytes that were put under this name just
-        now: a store that does what it must not changes nothing.
+        Raises `UsageError` if it does not: of several that put these bytes under the name at once
+        one alone may have done it, and two further puts must fail, one because the object is there,
+        one because it is in another state. A store that does what it must not changes nothing.
         """
         digest = hashlib.sha256(data).hexdigest()
+        rivals = at_once(_RIVALS, self._put_or_refused, name, data, digest, None)
+        taken = [facts for facts in rivals if facts]
+        first = taken[0] if taken else self.put_new(name, data)
         for etag in (None, _NO_STATE):
-            with suppress(*_refusals()):
-                self._put(name, data, digest, etag=etag)
-                hint = Message("archive.choose-a-store-with-conditions")
-                raise UsageError("archive.no-conditions", store=str(self.address), hint=hint)
+            taken += filter(None, [self._put_or_refused(name, data, digest, etag)])
+        if len(taken) > 1:
+            hint = Message("archive.choose-a-store-with-conditions")
+            raise UsageError("archive.no-conditions", store=str(self.address), hint=hint)
+        return first
 
     def head(self, name: str) -> ObjectFacts | None:
         """What the store says of an object; None if there is none."""
@@ -241,6 +247,15 @@ class ObjectStore:
                     raise does_not_do_it(self.address, error.__cause__ or error) from error
                 sleep(_PAUSE * 2**attempt)
         raise AssertionError("unreachable")
+
+    def _put_or_refused(
+        self, name: str, data: bytes, digest: str, etag: str | None
+    ) -> ObjectFacts | None:
+        """Put an object on a condition; None where it does not hold."""
+        try:
+            return self._put(name, data, digest, etag=etag)
+        except _refusals():
+            return None
 
     def _put(self, name: str, data: bytes, digest: str, *, etag: str | None) -> ObjectFacts:
         from obstore import put

@@ -205,8 +205,7 @@ class _Push:
 
     def _put_manifest(self, lines: bytes, etag: str | None) -> None:
         if etag is None:
-            self.store.put_new(self.manifest_name, lines)
-            self.store.require_conditions(self.manifest_name, lines)
+            self.store.put_first(self.manifest_name, lines)
         else:
             self.store.replace(self.manifest_name, lines, etag)
 

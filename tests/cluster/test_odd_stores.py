@@ -10,7 +10,7 @@ import pytest
 from archive.ground.errors import HdndError, ObjectDiffers, StoreUnreachable, UsageError
 from archive.leases import Leases
 from archive.objects import ObjectStore
-from archive.objects.client import named_errors
+from archive.objects.client import is_out_of_range, named_errors
 from archive.objects.facts import parse_address
 from archive.storage import push
 from archive.warc.stored_segment import store_at
@@ -123,17 +123,32 @@ def test_a_fault_in_the_client_is_no_fault_of_ours() -> None:
         raise KeyboardInterrupt
 
 
-def test_a_store_that_knows_no_conditions_is_noticed_at_its_first_use(
-    odd: OddStore, tmp_path: Path
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Server returned non-2xx status code: 416 Range Not Satisfiable: ",
+        "Generic S3 error: Wanted range starting at 5, but object was only 5 bytes long",
+    ],
+)
+def test_a_range_past_the_end_is_known_however_a_store_says_it(said: str) -> None:
+    with pytest.raises(StoreUnreachable) as raised, named_errors(parse_address(URL), "n"):
+        raise ValueError(said)
+    assert is_out_of_range(raised.value)
+
+
+@pytest.mark.parametrize("fault", ["knows none", "forgets what it looked at"])
+def test_a_store_that_keeps_to_no_conditions_is_noticed_at_its_first_use(
+    odd: OddStore, tmp_path: Path, fault: str
 ) -> None:
     with writing(tmp_path) as (archive, run):
         keep(archive, run, exchange("/1", page("Bài", id="1")))
-    odd.knows_conditions = False
+    odd.knows_conditions = fault != "knows none"
+    odd.forgets = odd.knows_conditions
     with pytest.raises(UsageError, match="no-conditions"):
         push(archive.home, URL)
     with pytest.raises(UsageError, match="no-conditions"):
         Leases(ObjectStore.at(URL), "w-1").take("sites/mau")
     odd.objects.clear()
-    odd.knows_conditions = True
+    odd.knows_conditions, odd.forgets = True, False
     assert push(archive.home, URL).held == 1
     assert Leases(ObjectStore.at(URL), "w-1").take("sites/mau").holder.epoch == 1

@@ -103,9 +103,9 @@ def test_a_push_of_every_night_costs_what_it_puts_and_asks_for_the_rest_once_a_m
         push(home, store_url, believed=MONTH, **{"clock": lambda: at["at"]} if at else {})
         return counted.count
 
-    # Each segment: is it there, put, what is there now. The manifest: its state, put; and twice
-    # in vain, for it is the first: does the store know conditions?
-    assert requests_of_a_push() == 3 * 3 + 2 + 2
+    # Each segment: is it there, put, what is there now. The manifest: its state; for it is
+    # the first, put by six at once and twice more in vain: does the store keep to conditions?
+    assert requests_of_a_push() == 3 * 3 + 1 + 6 + 2
     a_night(home, 3)
     assert requests_of_a_push() == 3 + 2
     assert requests_of_a_push() == 1

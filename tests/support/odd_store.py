@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
+from time import sleep
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -25,11 +26,13 @@ _LISTED = (
 @dataclass
 class OddStore:
     """Objects by their names with the bucket. `odd` is asked for each request, by its method and
-    the name, whether it has a status and a code of its own; `knows_conditions`: of puts.
+    the name, whether it has a status and a code of its own; `knows_conditions`: of puts; with
+    `forgets` it looks at them first and puts a moment later, whatever came in between.
     """
 
     odd: Callable[[str, str], tuple[int, str] | None] = lambda method, name: None
     knows_conditions: bool = True
+    forgets: bool = False
     objects: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
     _one_at_a_time: Lock = field(default_factory=Lock)
@@ -100,6 +103,10 @@ class OddStore:
             wants, expects = asked.headers["If-None-Match"], asked.headers["If-Match"]
             if self.knows_conditions and ((wants and there) or (expects and expects != etag)):
                 return _send(asked, 412, b"<Error><Code>PreconditionFailed</Code></Error>")
+            if self.forgets:
+                self._one_at_a_time.release()
+                sleep(0.3)
+                self._one_at_a_time.acquire()
             self.objects[name] = (body, asked.headers.get("x-amz-meta-sha256", ""))
             etag = f'"{hashlib.sha256(body).hexdigest()}"'
             return _send(asked, 200, b"", ETag=etag)
