@@ -74,7 +74,12 @@ class BulkReading:
         self.tally.found += len(tasks) - len(missing)
         if not missing:
             return
-        for task, done in zip(missing, self._run(self._place, missing), strict=True):
+        ended = self._run(self._place, missing)
+        # What one worker could not read, as one that was cut off from the store, another may.
+        failed = [task for task, done in zip(missing, ended, strict=True) if done.failure]
+        again = iter(self._run(self._place, failed) if failed else ())
+        for task, first in zip(missing, ended, strict=True):
+            done = next(again) if first.failure else first
             if done.failure is not None:
                 for _ in _read_here(home, reader, task):
                     pass

@@ -75,7 +75,7 @@ def commands() -> dict[str, list[str]]:
     kubernetes, nomad = container("hdnd-refresh"), nomad_task()["config"][0]
     lines = {
         "kubernetes": [*kubernetes["command"], *kubernetes["args"]],
-        "nomad": [*nomad["entrypoint"], *nomad["args"]],
+        "nomad": [*nomad["entrypoint"][2:], *nomad["args"]],
         "systemd": dict(unit_commands())["hdnd-worker@.service"],
     }
     index = re.compile(r"\$\(INDEX\)|\$\{NOMAD_ALLOC_INDEX\}|%i")
@@ -153,6 +153,7 @@ def test_no_night_waits_for_the_one_before_and_none_goes_on_by_day() -> None:
     assert nightly["concurrencyPolicy"] == "Replace"
     latest = nightly["startingDeadlineSeconds"] + job("hdnd-refresh")["activeDeadlineSeconds"]
     assert latest < 6 * 3600
+    assert nomad_task()["config"][0]["entrypoint"][:2] == ["timeout", "4h"]
     worker = (DEPLOY / "hdnd-worker@.service").read_text(encoding="utf-8")
     assert "TimeoutStartSec=4h" in worker
     timer = (DEPLOY / "hdnd-worker@.timer").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ import pytest
 from archive.catalogue.catch_up import catch_up
 from archive.ground.errors import ArchiveDamaged, SparkFailed, UsageError
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.model import Article, Block, Page, PageKind
 from archive.reading import ArchiveReader
 from archive.store import Archive
@@ -214,6 +215,22 @@ def test_a_folder_that_a_worker_does_not_reach_is_an_error_that_says_so(
         derive(home, there)
     assert failed.value.exit_code == 19
     assert "under the same path" in english(failed.value.hint)
+
+
+def test_what_one_worker_could_not_read_another_does(told: Told, tmp_path: Path) -> None:
+    home, asked = records_alone(told.home, tmp_path / "home"), list[int]()
+
+    def there(place: Workplace, tasks: Sequence[Task]) -> list[Done]:
+        asked.append(len(tasks))
+        ended = here(place, tasks)
+        if len(asked) > 1:
+            return ended
+        (home.results / tasks[1].name).unlink()
+        return [ended[0], Done(tasks[1].name, read=False, failure=Message("cut.off")), *ended[2:]]
+
+    assert derive(home, there).refused == 0
+    assert asked[:2] == [asked[0], 1]
+    assert rows_of(home) == told.rows
 
 
 def test_a_missing_spark_is_told_with_the_way_to_install_it(
