@@ -22,6 +22,7 @@ from archive.catalogue.rows import CatalogueBroken
 from archive.catalogue.soundness import require_numbers, require_sound
 from archive.ground.causes import cause_of, disk_failed
 from archive.ground.errors import ArchiveDamaged, is_of_storage
+from archive.ground.file_systems import network_file_system
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
 from archive.ground.message import Message
@@ -99,6 +100,9 @@ class Archive:
         except OSError as error:
             hint = Message("archive.choose-a-home")
             raise disk_failed(error, self.home.path, hint) from error
+        if kind := network_file_system(self.home.path):
+            of_it = {"file": str(self.home.path), "reason": kind}
+            _LOGGER.warning("an archive on a file system of a network", extra=of_it)
         try:
             self._open()
         except BaseException as error:

@@ -36,6 +36,12 @@ def status_lines(held: ArchiveStatus) -> Iterator[str]:
     }
     width = max(_NAMES, *(len(name) + 1 for name in facts))
     yield from (f"{name:<{width}}{clean(value)}" for name, value in facts.items())
+    if held.network:
+        yield _(
+            "The archive lies on a file system of a network ({kind}): write to it and read it on"
+            " one machine alone (docs/limits.md).",
+            kind=held.network,
+        )
     for site, trouble in status.untrusted:
         yield clean(
             _(

@@ -154,6 +154,7 @@ def status(home: Home, *, with_problems: bool = False, of_cluster: bool = True) 
     """
     from archive.fixity.check_log import last_checks
     from archive.fixity.rotation import last_read
+    from archive.ground.file_systems import network_file_system
     from archive.ground.plain_files import bytes_of
     from hdnd.usecases.index_places import STANDING, cluster_of, place_of
     from hdnd.usecases.indexing import known_freshness
@@ -173,6 +174,7 @@ def status(home: Home, *, with_problems: bool = False, of_cluster: bool = True) 
             next(iter(last_checks(home)), None),
             last_read(home),
             cluster,
+            network_file_system(home.path),
         )
 
 

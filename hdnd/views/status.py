@@ -21,7 +21,8 @@ class ArchiveStatus:
     """The state of an archive and of its index; sizes in bytes.
 
     `problems` are None where they were not asked for. `cluster` is the address of an index on a
-    cluster, whose size is not known; None where the index lies with the archive.
+    cluster, whose size is not known; None where the index lies with the archive. `network` is the
+    kind of file system that the archive lies on, where that is one of a network.
     """
 
     home: Home
@@ -32,6 +33,7 @@ class ArchiveStatus:
     last_check: CheckRecord | None = None
     last_read: LastRead | None = None
     cluster: str | None = None
+    network: str | None = None
 
 
 def status_json(held: ArchiveStatus) -> dict[str, Any]:
@@ -40,6 +42,7 @@ def status_json(held: ArchiveStatus) -> dict[str, Any]:
     unanswered = held.freshness.unanswered
     values: dict[str, Any] = {
         "home": str(held.home.path),
+        "network_file_system": held.network,
         "articles": status.articles,
         "gone": status.gone,
         "withheld": status.withheld,
