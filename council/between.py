@@ -27,6 +27,11 @@ ACTS = re.compile(
 )
 """Around the office that decides: `ông Tám được Chủ tịch UBND tỉnh bổ nhiệm làm …`."""
 """What gives somebody an office without a vote."""
+LATELY_TOLD = (
+    r"(?:(?:hôm nay|nay|cũng|chính thức|đã|vừa|mới) )*"
+    r"(?:(?:nhận|được trao)(?: các)? quyết định (?:cho )?)?"
+)
+"""Before what somebody does: `hôm nay cũng nhận quyết định`."""
 _LATELY = (
     r"(?:người (?=trước đó|đã|vừa|mới|từng))?"
     r"(?:(?:trước đó |sau đó )?(?:đã|vừa|vừa qua|mới|cũng|lại|tiếp tục) |trước đó |sau đó )?"
@@ -95,7 +100,7 @@ _VERBS = "|".join(
         rf"được (?:[^,.;:()]{{3,40}} )?giới thiệu (?:làm |giữ {_OFFICE})",
         rf"{_LATELY}được (?:[^,.;:()]{{3,60}}? )?{_MOVED} từ {_OFFICE}?",
         rf"để (?:HĐND |đưa ra )?bầu (?:bổ sung )?(?:{_GIVEN}|{_OFFICE})?",
-        r"(?:chính thức |đã |vừa |mới )?(?:xin )?(?:thôi|từ chức|rời) "
+        rf"{LATELY_TOLD}(?:xin )?(?:thôi|từ chức|rời) "
         rf"(?:(?:giữ )?{_OFFICE}|{_GIVEN}|(?:làm )?nhiệm vụ )?",
         rf"(?:là )?người (?:vừa |sắp |mới |đã )?(?:rời|thôi) (?:giữ )?{_OFFICE}",
         rf"{_LATELY}(?:được )?(?:điều |luân )?chuyển (?:công tác )?từ {_OFFICE}?",

@@ -65,8 +65,8 @@ LOSES = re.compile(
     r"(?:,| -)? (?:đã |vừa |mới |chính thức )*(?:bị|được) (?:[^,.;:()]{2,40} )?"
     r"(?P<verb>miễn nhiệm|bãi nhiệm|bãi miễn|cách chức)"
     r"(?=[.,;)]|$| (?:ngày|vì|do|vào|hôm|tại|từ|sau|trong (?:phiên|kỳ)|theo)\b)"
-    r"|(?:,| -|\))* (?:đã |vừa |mới )*(?:được )?(?:nghỉ hưu(?: theo (?:chế độ|quy định))?|về hưu"
-    r"|nghỉ (?:hưởng )?chế độ(?: hưu trí)?)(?=[.,;)]|$)"
+    r"|(?:,| -|\))* (?:đã |vừa |mới )*(?:được |nhận quyết định )?(?:nghỉ hưu"
+    r"(?: theo (?:chế độ|quy định))?|về hưu|nghỉ (?:hưởng )?chế độ(?: hưu trí)?)(?=[.,;)]|$)"
 )
 """Behind a name with its title, or a title behind its name."""
 TAKEN_FROM = re.compile(

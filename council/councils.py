@@ -14,8 +14,8 @@ COMMUNES = ("phường", "xã", "thị trấn", "đặc khu")
 RANKS = (*DISTRICTS, *COMMUNES, "tỉnh", "thành phố")
 """All ranks, as site descriptions have them."""
 RANK = (
-    r"(?:(?:[Qq]uận|[Hh]uyện|[Tt]ỉnh|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị [Xx]ã|[Tt]hị [Tt]rấn"
-    r"|[Đđ]ặc [Kk]hu|[Tt]hành [Pp]hố|TP)(?!\w)|TP(?=HCM))"
+    r"(?=[QqHhTtPpXxĐđ])(?:(?:[Qq]uận|[Hh]uyện|[Tt]ỉnh|[Pp]hường|[Xx]ã(?! hội)|[Tt]hị [Xx]ã"
+    r"|[Tt]hị [Tt]rấn|[Đđ]ặc [Kk]hu|[Tt]hành [Pp]hố|TP)(?!\w)|TP(?=HCM))"
 )
 """The rank of a council, as a whole word: a regular expression."""
 COUNCIL = r"(?:HĐND|Hội đồng [Nn]hân dân(?: \(HĐND\))?)"

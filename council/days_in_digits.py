@@ -22,6 +22,12 @@ _TIME_WORD = re.compile(
     re.IGNORECASE,
 )
 _MOON = re.compile(r" \(?[âÂ]m lịch\)?")
+_SPAN = re.compile(
+    r"từ (?:(?<=ngày từ )|(?<=ngày, từ )|(?<=ngày \(từ )|(?<=\bhọp từ )|(?<=\bdiễn ra từ )"
+    r"|(?<=\btổ chức từ )|(?<=\bkéo dài từ ))\d{1,2}-\d{1,2} (?:đến|tới)"
+    r"(?: hết)?(?: ngày)? \d{1,2}-\d{1,2}(?![\w/-]|\.\d)"
+)
+"""Two days with a hyphen in each: `diễn ra trong 3 ngày từ 4-12 đến 6-12`."""
 _TO = re.compile(r"\s*(?:đến hết|đến|tới|-)\s*")
 _AND = re.compile(r"\s*(?:,|và)\s*")
 _YEAR_BEHIND = re.compile(
@@ -34,7 +40,7 @@ _IN_ROW = re.compile(r"\s*(?:,|và|,? và|-|đến|tới)\s*(?:ngày\s*)?")
 
 def days_in_digits(reading: PassageReading) -> Iterator[FoundDay]:
     """The dates of a passage that are written in digits."""
-    text, published = reading.text, reading.whole.published
+    text, published = _SPAN.sub(_with_slashes, reading.text), reading.whole.published
     found_all = list(dates(text))
     plain = [
         found
@@ -66,6 +72,10 @@ def days_in_digits(reading: PassageReading) -> Iterator[FoundDay]:
             stated = isinstance(when, Impossible) or when.basis == "stated"
             rule = "date-impossible" if isinstance(when, Impossible) else "date-written"
             yield first.start, last.end, when, rule, stated
+
+
+def _with_slashes(span: re.Match[str]) -> str:
+    return span.group().replace("-", "/")
 
 
 def _by_moon(found: WrittenDate, published: date | None) -> DatedPeriod | None:

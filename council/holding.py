@@ -42,7 +42,7 @@ _IN_EARLIER_TIME = re.compile(
     r" (?:tháng |năm |ngày )?\d"
     r"|\b[Tt]ừ (?:năm )?(?:19|20)\d\d ?- ?(?:19|20)\d\d"
 )
-_BY_VOTES = re.compile(r"^Với [^.;]{0,60}\b(?:phiếu|tán thành)\b")
+BY_VOTES = re.compile(r"^Với [^.;]{0,60}\b(?:phiếu|tán thành)\b")
 _REPLACED = re.compile(r"\bthay(?: cho| thế)? (?:ông |bà |đồng chí )?$")
 """Before who held the office that another one is given: `thay ông A giữ chức Chủ tịch`."""
 _OFFICE_OF = re.compile(r" (?:giữ|làm|đảm nh[iậ]\w+|vào) ")
@@ -483,7 +483,7 @@ def _status_by_gap(reading: PassageReading, mention: Mention, gap: str) -> str:
         return ""
     if _ELECTED.search(gap):
         return "elected"
-    if "trở thành" in gap and _BY_VOTES.search(before):
+    if "trở thành" in gap and BY_VOTES.search(before):
         return "elected"
     if re.search(r"giữ chức|làm |(?:kiêm|nhiệm) chức|(?:vào|về)(?: lại)? (?:chức|vị trí)", gap):
         verb = re.findall(

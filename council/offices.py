@@ -11,6 +11,18 @@ import re
 from council.posts import Titled
 from council.titles import ENDS
 
+_OF_STATE = (
+    r"(?:dầu khí|điện lực|than|viễn thông|bưu chính|cao su|hóa chất|xăng dầu|công nghiệp|dệt may"
+    r"|kinh tế nhà nước|nhà nước|quốc gia|này|PVN|EVN|TKV|VNPT|Viettel|Vinachem|Petrolimex|Vinatex"
+    r"|VRG|Bảo Việt)"
+)
+"""What the groups of the State are for, or are called."""
+_STOCK = (
+    rf"(?:cổ phần|CP) (?!{_OF_STATE}|(?:gang )?thép|xây (?:dựng|lắp)|vận tải|hàng (?:hải|không)"
+    r"|lương thực|cảng|BOT|bảo hiểm|đường (?:sắt|sông)|bia|cấp|thoát|môi trường|phát triển|đầu tư"
+    r"|thương mại|sông|lắp máy|cơ khí|khoáng sản|lâm nghiệp|cà phê|thuốc lá|giấy|phân bón|điện)"
+)
+"""Behind `tổng công ty`: one whose shares are private, with no trade of those of the State."""
 _TEACHER = re.compile(r"\b(?:giáo viên|cô giáo|thầy giáo|cô|thầy|GV) $", re.IGNORECASE)
 _BOARD = re.compile(
     r"(?:phó )?(?:chủ nhiệm (?:lớp|câu lạc bộ|CLB|HTX|hợp tác xã)"
@@ -18,7 +30,7 @@ _BOARD = re.compile(
     r"|trưởng ban (?:tổ chức|chỉ đạo|giám khảo)(?: cấp \w+)? (?:lễ hội|giải|cuộc|hội thi|sự kiện"
     r"|kỳ thi|chương trình|đêm|liên hoan)"
     r"|chủ tịch (?:HĐQT|HĐTV|hội đồng (?:quản trị|thành viên|cổ đông|sáng lập))"
-    r"(?! (?:kiêm [^,.;]{3,40} )?(?:của )?(?:tổng công ty|tập đoàn)))(?!\w)",
+    rf"(?! (?:kiêm [^,.;]{{3,40}} )?(?:của )?(?:tổng công ty(?! {_STOCK})|tập đoàn)))(?!\w)",
     re.IGNORECASE,
 )
 """The great firms of the State are named with their boards; other boards are nobody's office."""
@@ -34,6 +46,7 @@ _MANAGER = (
 _FIRM = (
     r"(?<!tổng )(?<!viên )công ty|CTCP|(?<!quản lý )doanh nghiệp|HTX|hợp tác xã"
     r"|ngân hàng(?! nhà nước)|BIDV|Vietcombank|Vietinbank|Agribank|Sacombank|Techcombank"
+    r"|quỹ đầu tư(?! (?:phát triển|quốc gia|thành phố|tỉnh|TP)(?!\w))"
     r"|khách sạn|nhà hàng|cửa hàng|siêu thị|nhà máy|xưởng|xí nghiệp|hãng"
 )
 _OF_A_FIRM = re.compile(
@@ -59,11 +72,8 @@ _BY_LETTERS = re.compile(
 
 
 _GROUP = re.compile(
-    rf"{_MANAGER}(?: (?!{ENDS})[a-zà-ỹđ]+){{0,4}}? (?:của )?tập đoàn"
-    r"(?! (?:dầu khí|điện lực|than|viễn thông|bưu chính|cao su|hóa chất|xăng dầu|công nghiệp"
-    r"|dệt may|kinh tế nhà nước|nhà nước|quốc gia|này|PVN|EVN|TKV|VNPT|Viettel"
-    r"|Vinachem|Petrolimex|Vinatex"
-    r"|VRG|Bảo Việt))(?= [A-ZĐ])",
+    rf"{_MANAGER}(?: (?!{ENDS})[a-zà-ỹđ]+){{0,4}}? (?:của )?"
+    rf"(?:tập đoàn(?! {_OF_STATE})(?= [A-ZĐ])|tổng công ty (?={_STOCK})(?:cổ phần|CP)(?= [A-ZĐ]))",
     re.IGNORECASE,
 )
 """The head of a group that is none of the State's."""

@@ -140,7 +140,6 @@ def _note(named: list[Named]) -> None:
             value = Person(mention.person, mention.how, private)
             one.reading.add(value, mention.start, mention.end, rule, stated=stated)
         for link in one.links:
-            context.read(text[: link.post.start])
             if link.status not in ("not elected", "past"):
                 _note_post(one.reading, link, context)
         context.read(text)
@@ -148,6 +147,8 @@ def _note(named: list[Named]) -> None:
 
 def _note_post(reading: PassageReading, link: PostLink, context: _Context) -> None:
     role, body, stated = link.post.role, link.post.body, link.stated
+    if not body:
+        context.read(reading.text[: link.post.start])
     if _BARE_HEAD.fullmatch(role) and not body and not _GOES_ON.match(reading.text, link.post.end):
         own = _IN_BRACKETS.match(reading.text, link.mention.end)
         committee = own["name"] if own else context.committee

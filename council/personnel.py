@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from council.between import GIVING, MOVE
+from council.between import GIVING, LATELY_TOLD, MOVE
 from council.clauses import loss, standing
 from council.holding import Named, PostLink
 from council.mentions import Mention
@@ -40,7 +40,7 @@ _APPOINTED_FIRST = re.compile(
 )
 """`Được bổ nhiệm làm Chủ tịch quận, ông Tám …`."""
 _LEAVES = re.compile(
-    r"(?:,| -|\))? (?:đã |vừa |mới |chính thức |được )*thôi (?:không )?(?:giữ|làm|chức|nhiệm vụ)"
+    rf"(?:,| -|\))? {LATELY_TOLD}(?:được )?thôi (?:không )?(?:giữ|làm|chức|nhiệm vụ)"
     r"(?: giữ| làm)?(?: chức vụ| chức danh| chức| nhiệm vụ)? "
     r"|,? thôi (?:không )?tham gia [^.;:()]{3,90}?(?:,| và) thôi (?:giữ |làm )?(?:chức(?: vụ)? )?"
 )

@@ -13,7 +13,7 @@ from council.counts import read_counts
 from council.days import read_days
 from council.decision_days import date_decisions
 from council.documents import read_documents
-from council.model import Cited, Commitment, DatedPeriod, Fact, Value, VersionPassage, VersionText
+from council.model import Cited, Commitment, DatedPeriod, Fact, VersionPassage, VersionText
 from council.people import read_people
 from council.personnel import read_personnel
 from council.reader import PassageReading, one_spelling, pieces
@@ -101,21 +101,26 @@ def _drop_numbers(reading: PassageReading) -> None:
     ]
 
 
+_COMPARED = 50
+"""How many commitments of a body that are due at one time those of the lead are held against."""
+_Due = dict[tuple[date | None, str], dict[tuple[str, frozenset[str]], None]]
+"""By when they are due, who is to do it and the words that say what: each once, in their order."""
+
+
 def _told_twice(readings: list[PassageReading]) -> None:
     """A commitment of the lead that the body tells again is that of the body."""
-    told = [
-        (fact.value, _words(reading, fact))
-        for reading in readings
-        if reading.passage.field == "body"
-        for fact in reading.found(Commitment)
-    ]
+    leads = [reading for reading in readings if reading.passage.field == "lead"]
+    if not any(fact for reading in leads for fact in reading.found(Commitment)):
+        return
+    told: _Due = {}
     for reading in readings:
-        if reading.passage.field == "lead":
-            reading.facts = [
-                fact
-                for fact in reading.facts
-                if not _is_among(fact.value, _words(reading, fact), told)
-            ]
+        for fact in reading.found(Commitment) if reading.passage.field == "body" else ():
+            assert isinstance(fact.value, Commitment)
+            due = told.setdefault((fact.value.due, fact.value.until), {})
+            if len(due) < _COMPARED:
+                due[fact.value.who, _words(reading, fact)] = None
+    for reading in leads:
+        reading.facts = [fact for fact in reading.facts if not _is_among(reading, fact, told)]
 
 
 def _words(reading: PassageReading, fact: Fact) -> frozenset[str]:
@@ -125,15 +130,15 @@ def _words(reading: PassageReading, fact: Fact) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", reading.text[start : fact.end].lower()))
 
 
-def _is_among(
-    value: Value, words: frozenset[str], told: list[tuple[Value, frozenset[str]]]
-) -> bool:
-    return isinstance(value, Commitment) and any(
-        isinstance(other, Commitment)
-        and (value.due, value.until) == (other.due, other.until)
-        and (value.who.startswith(other.who) or other.who.startswith(value.who))
+def _is_among(reading: PassageReading, fact: Fact, told: _Due) -> bool:
+    value = fact.value
+    if not isinstance(value, Commitment) or (value.due, value.until) not in told:
+        return False
+    words = _words(reading, fact)
+    return any(
+        (value.who.startswith(who) or who.startswith(value.who))
         and 2 * len(words & others) > min(len(words), len(others))
-        for other, others in told
+        for who, others in told[value.due, value.until]
     )
 
 

@@ -6,24 +6,28 @@ import re
 from dataclasses import replace
 
 from council.between import GIVES
-from council.holding import Named, PostLink, in_a_list_of_elected, status_of
+from council.holding import BY_VOTES, Named, PostLink, in_a_list_of_elected, status_of
 from council.mentions import Mention
 from council.names import RUN, WHOM
+from council.numbers import number_of
 from council.posts import TO_LIST, Titled, shared_by
 from council.titles import LEVEL
 
+_COUNT = r"(?:(?:các|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|\d{1,2}) )"
 _DEALT = re.compile(
-    r"(?P<in_turn> lần lượt)? (?:(?:đã |vừa )?được bầu (?:bổ sung )?(?:giữ (?:các )?chức(?: vụ"
+    r"(?:(?P<in_turn> lần lượt)? (?:(?:đã |vừa )?được bầu (?:bổ sung )?(?:giữ (?:các )?chức(?: vụ"
     r"| danh)?"
     r"|làm) |(?:đã |cùng |đều )?(?:trúng|đắc) cử (?:làm |chức(?: vụ| danh)? )?"
-    r"|(?<=lượt )(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?)"
+    r"|(?<=lượt )(?:giữ|là) (?:các )?(?:chức(?: vụ| danh)? )?"
+    rf"|(?:đã |vừa |mới |chính thức )*trở thành (?:tân )?(?={_COUNT}))"
     r"|(?P<moved> (?:cùng |đều )?được (?:[^,.;:()]{3,40} )?(?:điều động,? |luân chuyển,? )?"
     r"(?:bổ nhiệm|phê chuẩn|phê duyệt) (?:giữ (?:các )?"
     r"(?:chức(?: vụ| danh)?) |làm ))"
     r"|(?P<named> được giới thiệu (?:để )?(?:ứng cử |bầu )?(?:vào |giữ )?(?:các )?"
     r"(?:chức vụ|chức danh|chức|vị trí) )"
     r"|(?P<all> (?:(?:tiếp tục )?tái (?:đắc )?cử (?:(?:chức(?: vụ| danh)?|vị trí) )?"
-    r"|(?:tiếp tục )?(?:giữ chức(?: vụ| danh)? |làm )))"
+    r"|(?:tiếp tục )?(?:giữ chức(?: vụ| danh)? |làm ))))"
+    rf"{_COUNT}?"
 )
 _HAS = re.compile(
     rf"(?<![\w/-])(?P<body>(?:HĐND|UBND)(?: {LEVEL})?(?: {RUN})?) (?:hiện |đang |hiện đang )?có $"
@@ -81,13 +85,21 @@ _WITH = re.compile(rf"[^.;:]{{0,60}}?\b(?:đối )?với (?:các )?{WHOM}")
 _FROM = re.compile(rf"[^.;]{{0,60}}?\b(?:đối với|với|của) (?:các )?{WHOM}(?:, bà)?(?P<many>:| )")
 
 
+_COUNTED = re.compile(r"(?<!\w)(?P<number>[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|\d{1,2}) $")
+_NO_LONGER = re.compile(
+    r" (?:đã |hiện |nay )*(?:không còn|thôi|nghỉ|rời)(?: (?:làm việc|tiếp tục|công tác|chức|vị trí"
+    r"|giữ chức|đảm nhiệm|nhiệm vụ))* ?[^.;:()]{0,60}:(?= )"
+)
+_HONORED = re.compile(r"(?:[:,;]|[,;]? và) (?:ông|bà|đồng chí) $")
+
+
 def share(one: Named) -> None:
     """Add to the links of a passage those of titles that several people hold or lose."""
     if not (one.posts and one.mentions):
         return
     held = {link.post.start for link in one.links}
     pairs = {(link.post.start, link.mention.start): link for link in one.links}
-    one.links += [*_shared(one, pairs), *_dismissed(one, held)]
+    one.links += [*_shared(one, pairs), *_gone(one, pairs), *_dismissed(one, held)]
     one.links += _voted_in(one, {(link.post.start, link.mention.start) for link in one.links})
     dealt = _dealt(one)
     one.links += [*dealt, *_together(one)]
@@ -137,6 +149,31 @@ def _shared(one: Named, held: dict[tuple[int, int], PostLink]) -> list[PostLink]
     return result
 
 
+def _gone(one: Named, held: dict[tuple[int, int], PostLink]) -> list[PostLink]:
+    """`Ba Phó Chủ tịch không còn …: ông A nghỉ hưu, bà B qua đời, ông C chuyển công tác`: as many
+    as are counted."""
+    text, result = one.reading.text, []
+    for post in one.posts:
+        gap = _NO_LONGER.match(text, post.end)
+        counted = gap and _COUNTED.search(text, max(0, post.start - 6), post.start)
+        if gap is None or counted is None:
+            continue
+        _, end = one.reading.sentence(post.start)
+        named = [
+            mention
+            for mention in one.mentions
+            if gap.end() <= mention.start < end
+            and _HONORED.search(text, gap.end() - 1, mention.start)
+        ]
+        if len(named) == number_of(counted["number"].lower()):
+            result += [
+                PostLink(post, mention, "former", "post-shared")
+                for mention in named
+                if (post.start, mention.start) not in held
+            ]
+    return result
+
+
 def _deputies(post: Titled, gap: re.Match[str]) -> bool:
     """Whether deputies in general are counted: `Bốn đại biểu … gồm các ông`."""
     return post.role == "đại biểu" and re.search(r" \(|\bgồm\b", gap.group()) is not None
@@ -169,7 +206,8 @@ def _dealt(one: Named) -> list[PostLink]:
             continue
         status = (
             "elected"
-            if re.search(r"\bbầu\b|(?:tái|trúng|đắc) (?:đắc )?cử", before + match.group())
+            if BY_VOTES.search(before)
+            or re.search(r"\bbầu\b|(?:tái|trúng|đắc) (?:đắc )?cử", before + match.group())
             else "current"
         )
         status = "candidate" if match["named"] else status

@@ -52,7 +52,7 @@ DEPARTMENT = "(?i:{})".format(
 )
 DEPARTMENT = rf"(?:{DEPARTMENT}|[A-ZĐ]{{2,6}}(?: ?[-&,] ?[A-ZĐ]{{2,6}})+(?!\w))"
 """What a ministry, a department or a committee is for: a regular expression."""
-LEVEL = rf"(?:huyện đảo|TP\.(?=\s?[A-ZĐ])|{RANK}|P\.|Q\.)"
+LEVEL = rf"(?=[QqHhTtPpXxĐđ])(?:huyện đảo|TP\.(?=\s?[A-ZĐ])|{RANK}|P\.|Q\.)"
 """A word for the rank of a place: a regular expression."""
 _PROVINCE = "|".join(sorted(map(re.escape, PROVINCES), key=len, reverse=True))
 _AND = r"(?: và |&| & |, |-)"
@@ -141,7 +141,7 @@ _COLLEGE = rf"(?:[Tt]rường )?(?:[Đđ]ại học|[Cc]ao đẳng) [A-ZĐ]\w*(?
 _UNIT = (
     r"(?:(?<=[Bb]an )|(?<=hòng )|(?<=[Vv]ụ trưởng )|(?<=ục trưởng ))"
     r"(?:(?:[Vv]ụ|[Cc]ục|trị sự|quản lý|kỹ thuật|nghiệp vụ"
-    r"|giải phóng|chỉ đạo|công tác|bồi thường|khai thác|bổ trợ|địa chính)"
+    r"|giải phóng|[Cc]hỉ (?:đạo|huy)|công tác|bồi thường|khai thác|bổ trợ|địa chính)"
     rf"|(?!{WORD} {WORD})[A-ZĐ]\w*(?= (?!{ENDS})[a-zà-ỹđ]))"
     rf"(?: (?!{ENDS})[\w&]+){{0,12}}?{_END}"
     r"|(?:(?<=[Bb]an )|(?<=hòng ))[A-ZĐ]{3,8}(?:[-&][A-ZĐ]{2,6})*(?= )"

@@ -31,6 +31,22 @@ def test_twice_as_many_people_and_events_take_twice_the_work():
     assert steps(*people(400)) < 2.3 * steps(*people(200))
 
 
+LEAD = "cống bê tông dẫn nước mưa từ các ngõ ra mương lớn"
+BODY = "kè đá chắn sóng dọc bãi cát phía đông làng chài cũ"
+
+
+def promises(what, count):
+    return " ".join(
+        f"UBND phường sẽ hoàn thành {what} số {number} trước ngày 30/9/2019."
+        for number in range(count)
+    )
+
+
+def test_twice_as_long_a_lead_takes_twice_the_work():
+    one, two = (steps(promises(BODY, n), lead=promises(LEAD, n)) for n in (100, 200))
+    assert two < 2.4 * one
+
+
 def test_a_fact_of_a_long_paragraph_has_its_place_in_it():
     text = "Hứa Văn Bảy vắng. " + SENTENCE * 200 + "Bà Nhan Thị Hoà, Bí thư Quận ủy, dự."
     for spelt in (text, text.replace("Hoà", "Hoa\u0300")):
