@@ -126,9 +126,11 @@ class SearchEngine(AbstractContextManager["SearchEngine"], Protocol):
         to be told. `filters` are those of `search`.
         """
 
-    def negated(self, text: str, /, **filters: Any) -> list[set[str]] | None:
+    def negated(self, text: str, /, **filters: Any) -> list[set[str]]:
         """For each part of a query after a minus the documents that it takes out, an inner part
-        before its outer one; None if these are too many. `filters` are those of `search`.
+        before its outer one. `filters` are those of `search`.
+
+        Raises `TooManyUnwanted` where an engine can't tell of so many.
         """
 
     def hits(

@@ -20,6 +20,7 @@ from archive.ground.errors import (
     IndexOfAnother,
     IndexUnusable,
     SiteError,
+    TooManyUnwanted,
     UsageError,
     Withheld,
 )
@@ -142,6 +143,8 @@ class Reader:
         except (IndexUnusable, IndexOfAnother, ClusterUnavailable) as error:
             LOGGER.error("%s: %s", type(error).__name__, in_english(error.said))
             return error_page(asked, Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "index", again=60))
+        except TooManyUnwanted:
+            return error_page(asked, Refusal(HTTPStatus.BAD_REQUEST, "minus"))
         except (UsageError, SiteError, NotFound):
             return error_page(asked, Refusal(HTTPStatus.NOT_FOUND))
         except WrongValue as error:

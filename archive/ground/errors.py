@@ -84,6 +84,10 @@ class IndexOfAnother(UsageError):
     """The index under this name is of another archive; nothing of it is read or replaced."""
 
 
+class TooManyUnwanted(UsageError):
+    """So many documents have what stands after a minus that they can't be told from all others."""
+
+
 class NothingFetched(HdndError):
     """A crawl ended without a page where pages were expected."""
 

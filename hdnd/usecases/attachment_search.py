@@ -78,8 +78,7 @@ def search_everywhere(
                 notes = (*notes, NO_FILE_READ)
             return _with_files(Answer(0, tuple(hits), notes=notes), found, facets)
         filters["unwanted"] = taken_out.articles
-        answer = _merged(index, files, query, found, shown, filters, past=past)
-        return answer._replace(at_least=answer.at_least or not taken_out.known)
+        return _merged(index, files, query, found, shown, filters, past=past)
 
 
 def _files(

@@ -23,11 +23,10 @@ Ids = tuple[frozenset[str], ...]
 
 
 class Unwanted(NamedTuple):
-    """What is taken out of both indexes; `known` says whether all of it could be told."""
+    """What is taken out of both indexes."""
 
     articles: Ids = ()
     files: Ids = ()
-    known: bool = True
 
 
 def unwanted_by_files(
@@ -40,7 +39,8 @@ def unwanted_by_files(
     """The articles that have what stands after a minus, and all of their files.
 
     An article has it in its own text or in a file that stands; with `in:attachment` only files
-    are looked at. Both indexes read the query in one way (`SearchEngine.alike`).
+    are looked at. Both indexes read the query in one way (`SearchEngine.alike`). Raises
+    `TooManyUnwanted`: what can't be taken out whole would be shown.
     """
     depth = depth_of_negations(asked.node) if asked.node is not None else 0
     if not depth:
@@ -58,14 +58,11 @@ def unwanted_by_files(
         in_files = files.negated(
             query, **{**filters, "ids": standing.keys(), "unwanted": found.files}
         )
-        in_articles: list[set[str]] | None = []
+        own: list[set[str]] = [set() for _ in in_files]
         if asked.scope != "attachment":
-            in_articles = index.negated(
+            own = index.negated(
                 query, **{**filters, "ids": keys.keys(), "unwanted": found.articles}
             )
-        if in_files is None or in_articles is None:
-            return found._replace(known=False)
-        own = in_articles or [set() for _ in in_files]
         articles = [
             frozenset(one | {standing[key] for key in of_files})
             for one, of_files in zip(own, in_files, strict=True)
@@ -84,7 +81,7 @@ def articles_by_files(
     files: SearchEngine, query: str, filters: Mapping[str, Any]
 ) -> list[set[str]]:
     """For each part after a minus the articles that have it in a file that stands."""
-    found = files.negated(query, **{**filters, "ids": None}) or []
+    found = files.negated(query, **{**filters, "ids": None})
     return [{key.article for key in map(decoded, one) if key.stands} for one in found]
 
 

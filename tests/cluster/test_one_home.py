@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
+from archive.ground.errors import TooManyUnwanted
 from archive.ground.home import Home
 from hdnd.usecases.archive_state import ArchiveState
 from hdnd.usecases.attachment_search import search_everywhere
@@ -15,6 +17,7 @@ from hdnd.usecases.index_places import ATTACHMENTS, STANDING, VERSIONS, is_there
 from indexer.engines.opensearch import search
 from support.hdnd import run_hdnd
 from support.opensearch import Nodes
+from support.reader import Visited
 
 LINES = (
     ("search", "hội đồng nhân dân"),
@@ -69,6 +72,29 @@ def test_what_was_not_looked_through_is_told_as_at_least(
         assert not search_everywhere(own, index, "giám sát").at_least
         monkeypatch.setattr(search, "_MOST_OF_PARTS", 0)
         assert search_everywhere(own, index, "giám sát").at_least
+
+
+def test_what_a_minus_cannot_take_out_whole_is_not_shown(
+    indexed: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An article without a word has it in no file either; a bound says how many can be told."""
+    query = "hội đồng -quyết"
+    own = Home(indexed)
+    with opened(own, STANDING) as index:
+        right = search_everywhere(own, index, query, limit=100)
+    monkeypatch.setenv("HDND_INDEX", address)
+    with opened(own, STANDING) as index:
+        found = search_everywhere(own, index, query, limit=100)
+        assert [hit.id for hit in found.hits] == [hit.id for hit in right.hits]
+        assert (found.total, found.at_least) == (right.total, False)
+        monkeypatch.setattr(search, "_MOST_OF_PARTS", 0)
+        for asked in (query, f"in:attachment {query}"):
+            with pytest.raises(TooManyUnwanted):
+                search_everywhere(own, index, asked)
+        assert search_everywhere(own, index, f"in:body {query}").total
+    with Visited(own) as reader:
+        told = reader.get(f"/search?{urlencode({'q': query})}")
+    assert (told.status, "minus" in told.text) == (400, True)
 
 
 def test_an_index_that_is_up_to_date_is_left_alone(indexed: Path, address: str) -> None:

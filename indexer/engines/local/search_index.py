@@ -266,9 +266,9 @@ class SearchIndex:
         with self._noticing_damage():
             return self._searching(filters).parts(text)
 
-    def negated(self, text: str, /, **filters: Any) -> list[set[str]] | None:
+    def negated(self, text: str, /, **filters: Any) -> list[set[str]]:
         """For each part of a query after a minus the documents that it takes out, an inner part
-        before its outer one; None if these are too many. `filters` are those of `search`.
+        before its outer one. `filters` are those of `search`.
         """
         with self._noticing_damage():
             return self._searching(filters).negated(text)

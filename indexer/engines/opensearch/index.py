@@ -220,9 +220,9 @@ class OpenSearchIndex:
         """
         return self._asking(filters, lambda search: search.few_parts(text))
 
-    def negated(self, text: str, /, **filters: Any) -> list[set[str]] | None:
+    def negated(self, text: str, /, **filters: Any) -> list[set[str]]:
         """For each part of a query after a minus the documents that it takes out, an inner part
-        before its outer one; None if these are too many. `filters` are those of `search`.
+        before its outer one. `filters` are those of `search`. Raises `TooManyUnwanted`.
         """
         return self._asking(filters, lambda search: search.negated(text))
 

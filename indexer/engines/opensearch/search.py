@@ -12,6 +12,8 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from archive.ground.errors import TooManyUnwanted
+from archive.ground.message import Message
 from indexer.documents import Answer, Hit, Ranked
 from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.found import Found
@@ -66,7 +68,6 @@ from indexer.query.tree import (
 )
 
 if TYPE_CHECKING:
-    from archive.ground.message import Message
     from indexer.engines.local.storage.stored_documents import StoredDocument
     from indexer.engines.opensearch.client import Cluster
 
@@ -204,10 +205,10 @@ class ClusterSearch(Search):
             found.append(tiers)
         return found
 
-    def negated(self, text: str) -> list[set[str]] | None:
+    def negated(self, text: str) -> list[set[str]]:
         """For each part after a minus the documents that it takes out.
 
-        None if these are too many to be fetched.
+        Raises `TooManyUnwanted` if these are too many to be fetched.
         """
         node = self._read(text).node
         parts = [*negations(node)] if node is not None else []
@@ -218,7 +219,8 @@ class ClusterSearch(Search):
         tally.ask(asked)
         tally.count(self._place.cluster, self._place.documents)
         if sum(tally[one] for one in asked) > _MOST_OF_PARTS:
-            return None
+            hint = Message("indexer.narrow-the-minus")
+            raise TooManyUnwanted("indexer.too-many-unwanted", most=_MOST_OF_PARTS, hint=hint)
         return [{self._id_of(hit) for hit in self._all(one, ())} for one in asked]
 
     def hits(self, text: str, ranked: Collection[Ranked], *, passages: bool) -> list[Hit]:

@@ -10,9 +10,15 @@ from typing import Any
 
 import pytest
 
-from archive.ground.errors import ClusterUnavailable, HdndError, IndexOfAnother, IndexUnusable
+from archive.ground.errors import (
+    ClusterUnavailable,
+    HdndError,
+    IndexOfAnother,
+    IndexUnusable,
+    TooManyUnwanted,
+)
 from indexer.documents import Document
-from indexer.engines.opensearch import client
+from indexer.engines.opensearch import client, search
 from indexer.engines.opensearch.index import OpenSearchIndex
 from indexer.engines.opensearch.index_source import IndexSource
 from indexer.engines.opensearch.terms import Terms
@@ -208,6 +214,18 @@ def test_each_hit_says_which_document_it_is(
         server.alter = alter
         with pytest.raises(IndexUnusable, match="id"):
             ask(index)
+
+
+def test_what_a_minus_takes_out_is_told_whole_or_not_at_all(
+    server: SmallCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with OpenSearchIndex.open(server.url, terms=OURS) as index:
+        (taken_out,) = index.negated("giám -chợ")
+        assert taken_out
+        monkeypatch.setattr(search, "_MOST_OF_PARTS", len(taken_out) - 1)
+        with pytest.raises(TooManyUnwanted) as raised:
+            index.negated("giám -chợ")
+    assert raised.value.said.values["most"] == len(taken_out) - 1
 
 
 KINDS = ("/_msearch", "/small-words", "/small,", "/small-a", "/")

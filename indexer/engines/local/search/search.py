@@ -255,7 +255,7 @@ class Search:
             found.append(tiers)
         return found
 
-    def negated(self, text: str) -> list[set[str]] | None:
+    def negated(self, text: str) -> list[set[str]]:
         """For each part after a minus the documents that it takes out."""
         node = self._read(text).node
         found = []
