@@ -76,7 +76,7 @@ def test_an_index_knows_its_rows_after_updates_removals_and_merges(tmp_path: Pat
             standing |= {one.id: one for one in changed}
         known = answers(index)
         assert index._snapshot.holds(ROW.split())
-        assert {row for segment in index._snapshot.segments for row in segment.rows} == named_rows()
+        assert all(named_rows() <= segment.rows for segment in index._snapshot.segments)
     with SearchIndex.replace(tmp_path / "fresh", standing.values()) as index:
         assert answers(index) == known
         assert all(known)

@@ -156,6 +156,8 @@ SAID = (
     "uy ban nhan dan", "Bộ Công an", "bộ công, an", "BỘ CA", "bo cong an", "BCA",
     "hạ tầng kỹ thuật", "hạ tầng kĩ thuật", "ha tang ki thuat", "HTKT", "Ban Thường vụ Quận ủy",
     "ban thường vụ Q.U", "BTV Q. uỷ", "bộ kế hoạch và đầu tư", "Bộ KH và đầu tư", "phó chủ tịch",
+    "ngày 3/4/2020", "ngày 3-5/4/2020", "3, 4/5/2020", "tháng 4/2020", "tháng 3-5/2020", "năm 2020",
+    "từ 3/4 đến 5/6/2020", "30/4", "30.4.2020", "2019-2020", "tháng 12/2019", "6 tháng 5 năm 2020",
     "Bộ kế hoạch và đầu TW", "PCT", "Phó CT", "P. chủ tịch", "phó chủ tích", "ủy ban thường vụ",
 )  # fmt: skip
 
@@ -165,7 +167,9 @@ ROWS = (
     '="ủy ban nhân dân"', "bộ công an", "bo cong an", "BCA", 'in:title "BCA"',
     "hạ tầng kỹ thuật", "hạ tầng kĩ thuật", "ban thường vụ quận ủy", "bộ kế hoạch và đầu tư",
     "phó chủ tịch", "pho chu tich", 'in:title "phó chủ tịch"', "PCT", "ủy ban nhân dân thành phố",
-    "ban thường vụ q. uỷ", "ban thường vụ Q uỷ",
+    "ban thường vụ q. uỷ", "ban thường vụ Q uỷ", "từ 2/4/2020 đến 20/5/2020", "ngày 3/4/2020",
+    "30/4", "từ tháng 11/2018 đến tháng 4/2020", "tháng 4/2020", "từ 4/4/2020 đến 6/4/2020",
+    "từ 3/4 đến 5/5/2020", 'in:title "ngày 3/4/2020"', "từ tháng 12/2018 đến tháng 5/2020",
 )  # fmt: skip
 
 
@@ -220,6 +224,21 @@ def test_no_position_is_read_for_rows_that_the_table_names(
     assert node is not None
     sequences = [Leaf(spoken._snapshot, leaf, Budget(STEPS)).sequence for leaf in leaves(node)]
     assert all(one.told for one in sequences if one)
+
+
+@pytest.mark.parametrize(
+    "query", ["ngày 3/4/2020", "từ 2/4/2019 đến 20/5/2021", "tháng 4/2020", "30/4"]
+)
+def test_dates_are_told_but_where_a_text_has_several_at_once(
+    spoken: SearchIndex, query: str
+) -> None:
+    node = parse(query, words=spoken._snapshot).node
+    assert node is not None
+    sequences = [Leaf(spoken._snapshot, leaf, Budget(STEPS)).sequence for leaf in leaves(node)]
+    assert any(sequences)
+    for one in sequences:
+        assert one is None or one.told
+        assert one is None or one._doubtful.bit_count() < spoken._snapshot.size / 2
 
 
 def ordinals(found: Standing) -> list[dict[int, list[int]]]:

@@ -43,6 +43,9 @@ class Whole(NamedTuple):
     average: int
 
 
+_PAIR = 2
+
+
 class CandidateSnapshot(IndexSnapshot):
     """Some documents, among all those of a cluster."""
 
@@ -98,6 +101,10 @@ class CandidateSnapshot(IndexSnapshot):
         form = spelling(term.partition(" ")[2])
         return _numbered(own, self._all_words.number("words", form))
 
+    def holds(self, folded: Collection[str]) -> bool:
+        """Whether it knows where a row of folded words stands: that is any two."""
+        return len(folded) == _PAIR
+
     def family(self, *folded: str, zone: Zone = "") -> dict[str, Postings]:
         """The spellings of two folded words side by side that any document has."""
         first, other = folded
@@ -143,7 +150,6 @@ class _Segment:
     """The documents, as a segment of the local index (`storage.segments.Segment`) shows its own."""
 
     deleted: frozenset[int] = frozenset()
-    rows: frozenset[str] = frozenset()
 
     def __init__(
         self,

@@ -19,6 +19,7 @@ from indexer.engines.local.storage.bitsets import (
     bits_within,
 )
 from indexer.engines.local.storage.frames import shifted
+from indexer.engines.local.storage.named_dates import shape_of
 from indexer.engines.local.storage.pairs import key_of
 from indexer.engines.local.storage.postings import Postings, in_zone, joined
 from indexer.engines.local.storage.segments import Segment
@@ -186,15 +187,26 @@ class IndexSnapshot:
         return joined(parts, self.size)
 
     def holds(self, folded: Collection[str]) -> bool:
-        """Whether it knows where a row of folded words stands: any two, and rows that are named."""
-        return len(folded) == _PAIR or all(
-            " ".join(folded) in segment.rows for segment in self.segments
-        )
+        """Whether it knows where a row of folded words stands.
+
+        That is each word, any two, and the rows and dates that are named.
+        """
+        row = " ".join(folded)
+        if "+" not in row and len(folded) <= _PAIR:
+            return True
+        name = shape_of(row) if "+" in row else row
+        return all(name in segment.rows for segment in self.segments)
 
     def family(self, *folded: str, zone: Zone = "") -> dict[str, Postings]:
-        """The spellings of a row of folded words in a zone; those asked last are kept."""
-        key = key_of(word.encode() for word in folded)
-        found = self._families.get(key, lambda: self._read_family(key))
+        """The spellings of a row of folded words in a zone; those asked last are kept.
+
+        A date is a row of one, and so is any word.
+        """
+        if len(folded) == 1 and "+" not in folded[0]:
+            found = {form: self.postings(f"{folded[0]} {form}") for form in self.forms(folded[0])}
+        else:
+            key = key_of(word.encode() for word in folded)
+            found = self._families.get(key, lambda: self._read_family(key))
         if zone:
             return {forms: in_zone(one, self.zones, zone) for forms, one in found.items()}
         return found

@@ -17,6 +17,7 @@ from whoosh.codec.whoosh3 import W3Segment
 from indexer.engines.local.storage.columns import ColumnsWriter
 from indexer.engines.local.storage.dictionary import DictionaryWriter
 from indexer.engines.local.storage.entries import Entry
+from indexer.engines.local.storage.named_dates import DATES
 from indexer.engines.local.storage.named_rows import named_rows
 from indexer.engines.local.storage.segments import DOCUMENTS, WORDS
 from indexer.engines.local.storage.whoosh_readers import DocumentsReader, WordsReader
@@ -57,7 +58,7 @@ class DocumentsWriter(base.PerDocumentWriter):  # type: ignore[misc]
     def __init__(self, file: Any) -> None:
         self._file = file
         self._values: dict[str, Any] = {}
-        self.columns = ColumnsWriter(file, named_rows())
+        self.columns = ColumnsWriter(file, named_rows() | DATES)
         self.is_closed = False
 
     def start_doc(self, docnum: int) -> None:

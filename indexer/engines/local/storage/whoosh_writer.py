@@ -16,6 +16,7 @@ from indexer.engines.local.storage.commit_point import INDEX_NAME, CommitPoint, 
 from indexer.engines.local.storage.directory import DurableDirectory, sync
 from indexer.engines.local.storage.entries import Entry
 from indexer.engines.local.storage.merge_policy import to_merge
+from indexer.engines.local.storage.named_dates import dates_of
 from indexer.engines.local.storage.named_rows import rows_of
 from indexer.engines.local.storage.pairs import by_position, pairs_of
 from indexer.engines.local.storage.posting_pool import PostingPool
@@ -64,7 +65,8 @@ class Pool(PostingPool):
         """Add all terms of a document: what `WordsField` made one item."""
         _, _, document, _, found = item
         text = by_position(found)
-        self.add_document(document, found.terms, pairs_of(text) | rows_of(found, text))
+        rows = pairs_of(text) | rows_of(found, text) | dates_of(text)
+        self.add_document(document, found.terms, rows)
 
     def iter_postings(self) -> Iterator[tuple[bytes, Entry]]:
         """All lists and families."""
