@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from array import array
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.local.storage.frames import shifted
+from indexer.engines.local.storage.bitsets import bits_of
+from indexer.engines.local.storage.frames import IndexFile, shifted
 from indexer.engines.local.storage.posting_lists import (
+    Counts,
     Move,
     PostingList,
     pack_list,
@@ -18,11 +21,17 @@ from indexer.engines.local.storage.posting_lists import (
     read_ordinals,
     renumbered,
 )
+from indexer.engines.local.storage.postings import Postings, joined
 from indexer.errors import DamagedPiece
 
 
 def postings(ids: list[int], ordinals: list[int]) -> PostingList:
-    return PostingList(array("I", ids), bytes(range(1, len(ids) + 1)), array("I", ordinals))
+    counts = bytes(number % 255 + 1 for number in range(len(ids)))
+    return PostingList(array("I", ids), counts, array("I", ordinals))
+
+
+MIDDLING = postings([*range(5, 30_000, 150)], [1, 255])
+"""A list that has its documents as a set, too."""
 
 
 @pytest.mark.parametrize(
@@ -35,6 +44,8 @@ def postings(ids: list[int], ordinals: list[int]) -> PostingList:
         (postings([8, 9, 23], [1, 255]), False),
         (postings([*range(9, 25, 2)], [1, 255]), True),
         (postings([1], list(range(300))), False),
+        (MIDDLING, False),
+        (postings([*range(5, 3_000, 15)], [1, 255]), True),
     ],
 )
 def test_a_list_comes_back_as_it_was_wherever_it_stands(
@@ -61,6 +72,65 @@ def test_a_flipped_bit_or_a_missing_end_is_noticed() -> None:
                 read_list(flipped, 0)
         with pytest.raises(DamagedPiece):
             read_list(data[:place], 0)
+
+
+def test_a_list_of_middling_length_tells_its_documents_as_a_set() -> None:
+    data = b"".join(pack_list(MIDDLING))
+    counts, _ = read_counts(data, 0)
+    assert counts.documents == bits_of(MIDDLING.ids, 30_000)
+    for place in range(5, len(data), 7):
+        with pytest.raises(DamagedPiece):
+            read_list(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :], 0)
+        with pytest.raises(DamagedPiece):
+            read_list(data[:place], 0)
+
+
+def opened(ids: list[int]) -> Postings:
+    counts, _ = read_counts(b"".join(pack_list(postings(ids, [1]))), 0)
+    return Postings(len(ids), counts, lambda: array("I", [1]))
+
+
+@pytest.mark.parametrize("wanted", [1, 10, 60, 3_000])
+def test_the_counts_of_some_documents_are_those_of_all(wanted: int) -> None:
+    for ids in ([*range(5, 30_000, 150)], [7, 29_999], [*range(0, 30_000, 7)]):
+        every = dict(zip(ids, postings(ids, [1]).counts, strict=True))
+        documents = [*range(0, 30_000, 30_000 // wanted), *ids[:wanted:2]]
+        found = opened(ids).counts_in(documents, 30_000)
+        assert found == [every.get(document, 0) for document in documents]
+
+
+def test_lists_of_several_segments_are_one_set() -> None:
+    lists = [[*range(5, 30_000, 150)], [4], [*range(0, 30_000, 7)], [*range(0, 29_000, 90)]]
+    for some in ([0, 1, 3], [1], [0, 1, 2, 3], [3, 0]):
+        parts = [(number * 30_000, 0, opened(lists[each])) for number, each in enumerate(some, 1)]
+        ids = [
+            base + one
+            for (base, _, _), each in zip(parts, some, strict=True)
+            for one in lists[each]
+        ]
+        size = 30_000 * (len(some) + 2)
+        found = joined(parts, size)
+        assert found.bits(size) == bits_of(ids, size)
+        assert list(found.listed()[0]) == ids
+        assert Counts(*found.by_document).documents in {None, found.bits(size)}
+
+
+def test_a_file_gives_what_it_has_and_no_more(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"0123456789")
+    file = IndexFile(tmp_path / "file", 10)
+    (tmp_path / "file").unlink()
+    assert (len(file), file[2:4], file[8:99], file[99:101], file[5:3]) == (
+        10,
+        b"23",
+        b"89",
+        b"",
+        b"",
+    )
+    assert file[1 << 63 : 1 << 64] == b""
+    file.close()
+    file.close()
+    with pytest.raises(OSError, match="descriptor"):
+        file[0:1]
 
 
 def test_documents_get_other_numbers_and_ordinals_and_deleted_ones_go() -> None:

@@ -17,6 +17,7 @@ from indexer.engines.local.storage.bitsets import (
     bits_of_column,
     bits_within,
     documents_of,
+    those_in,
 )
 from indexer.language.charset import encode
 from indexer.language.letters import letters_of
@@ -30,6 +31,7 @@ def test_a_set_gives_back_its_documents(size: int, share: float) -> None:
     bits = bits_of(documents, size)
     assert documents_of(bits) == documents
     assert bits.bit_count() == len(documents)
+    assert those_in(bits, range(size), size) == documents
     column = bytearray(size)
     for document in documents:
         column[document] = 200

@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from indexer.engine import Capabilities
     from indexer.query.vocabulary import IndexWords
 
-_RELEASED = 300_000
-"""After searches in so many documents, all together, the memory is let go of that the files take as
-they were read: some 40 MB for every 100,000 of them."""
-
 POSTINGS_IN_MEMORY = 4_000_000
 """How many postings a writer holds before it puts them in a temporary file (some 200 MB)."""
 
@@ -41,7 +37,6 @@ class SearchIndex:
     def __init__(self, path: Path | str, abbreviations: Table) -> None:
         self.path = os.fspath(path)
         self._abbreviations = abbreviations
-        self._searched = 0
         self._see(open_newest(self.path))
 
     @classmethod
@@ -281,11 +276,6 @@ class SearchIndex:
             return self._searching({"exact": exact}).hits(text, ranked, passages=passages)
 
     def _searching(self, filters: Mapping[str, Any]) -> Search:
-        self._searched += self._snapshot.size
-        if self._searched >= _RELEASED:
-            self._searched = 0
-            for segment in self._segments:
-                segment.release()
         reading = Reading(self._abbreviations, self._read_by)
         return Search(self._snapshot, self._vocabulary, reading, Filters.given(filters))
 

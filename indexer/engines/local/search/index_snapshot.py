@@ -31,8 +31,10 @@ _PAIR = 2
 _CLASSES = 4
 """In about how many classes documents are by their length."""
 
-_KEPT = 1_000_000
-"""How many postings are kept, at some 12 bytes each."""
+_KEPT, _KEPT_WHOLE, _MOST_KEPT = 1_000_000, 100, 30_000_000
+"""How many postings are kept, at some 5 bytes each: so many, or as many as so many words have that
+are in all documents, but no more than the last.
+"""
 
 _KEPT_ORDINALS = 1 << 26
 """How many bytes of ordinals are kept."""
@@ -62,10 +64,8 @@ class IndexSnapshot:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = segments
-        self._postings: Recent[str, Postings] = Recent(_KEPT, attrgetter("number"))
         self._ordinals: Recent[str, array[int]] = Recent(_KEPT_ORDINALS, _bytes_of)
         self._marked: Recent[Postings, int] = Recent(_MARKED, lambda _: self.zones.end)
-        self._families: Recent[bytes, dict[str, Postings]] = Recent(_KEPT, _size_of)
         self._terms: Recent[tuple[str, int | None], Sequence[str]] = Recent(
             _KEPT_TERMS, lambda terms: 1 + len(terms)
         )
@@ -73,6 +73,18 @@ class IndexSnapshot:
         self.leaves: dict[Any, Any] = {}
         self.near: dict[Any, Any] = {}
         self.neighbours: dict[Any, Any] = {}
+
+    @cached_property
+    def _postings(self) -> Recent[str, Postings]:
+        return Recent(self._most_kept, attrgetter("number"))
+
+    @cached_property
+    def _families(self) -> Recent[bytes, dict[str, Postings]]:
+        return Recent(self._most_kept, _size_of)
+
+    @property
+    def _most_kept(self) -> int:
+        return min(max(_KEPT, _KEPT_WHOLE * self.size), _MOST_KEPT)
 
     @cached_property
     def _bases(self) -> list[int]:

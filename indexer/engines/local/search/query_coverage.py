@@ -104,7 +104,7 @@ class QueryCoverage:
             for left, right in dict.fromkeys(pairwise(row))
             if left in self._worth and right in self._worth
         ]
-        self._pairs = [pair for pair in couples if pair is not None]
+        self._pairs = [(pair, self._rarities_of_pair(pair)) for pair in couples if pair is not None]
         self._having = [
             documents
             for part in dict.fromkeys(parts)
@@ -134,8 +134,7 @@ class QueryCoverage:
                 score + worth * (dated >> document & 1)
                 for score, document in zip(scores, chosen, strict=True)
             ]
-        for pair in self._pairs:
-            letters, marks = self._rarities_of_pair(pair)
+        for pair, (letters, marks) in self._pairs:
             halves = letters / 2, marks / 2
             scores = self._added(scores, pair.match, halves, _PAIR_K1, chosen, norms)
         return sorted(zip(scores, chosen, strict=True), reverse=True)
@@ -162,9 +161,8 @@ class QueryCoverage:
                 tally.add(documents, round(STEPS * each))
         for dated, rare in self._dated:
             tally.add(dated, round(STEPS * rare))
-        for pair in self._pairs:
+        for pair, of_pair in self._pairs:
             upto = pair.match.upto
-            of_pair = self._rarities_of_pair(pair)
             for documents, rare in zip((upto[FOLDED], upto[COMPATIBLE]), of_pair, strict=True):
                 tally.add(documents, round(STEPS / 2 * rare))
         chosen, tied = tally.highest(self._matcher.candidates, CHOSEN)

@@ -22,7 +22,7 @@ from indexer.engines.local.search.ranking import RankedDocument, Scorer
 from indexer.engines.local.search.ranks import couples, open_words
 from indexer.engines.local.search.snippets import passages, show
 from indexer.engines.local.search.spellings import TIERS
-from indexer.engines.local.storage.bitsets import any_of, bits_of, documents_of
+from indexer.engines.local.storage.bitsets import any_of, bits_of, documents_of, those_in
 from indexer.engines.local.storage.stored_documents import GONE, day_number
 from indexer.named_tuple import NamedTuple
 from indexer.query.abbreviations import Table
@@ -384,14 +384,12 @@ class Search:
         """
         before, upto = page.limit * (page.number - 1), page.limit * page.number
         whole, tiers = matcher.found[FOLDED] & self._permitted, self._tiers(matcher)
-        entries = [one for one in self._partial(matcher.node) if not first >> one.document & 1]
+        entries = self._without(first, self._partial(matcher.node))
         lacking = {entry.document for entry in self._lacking_some(matcher, entries)}
         ranked = self._best_of(matcher, first & whole, upto)
-        ranked += [
-            _in_its_tier(entry, tiers)
-            for entry in entries
-            if whole >> entry.document & 1 or entry.document in lacking
-        ]
+        in_tiers = [self._those_in(documents, entries) for documents in tiers]
+        shown = lacking.union(*in_tiers)
+        ranked += [_in_its_tier(one, in_tiers) for one in entries if one.document in shown]
         if len(ranked) < upto:
             seen = bits_of([entry.document for entry in ranked], self._snapshot.size)
             ranked += self._best_of(matcher, whole & ~seen, upto - len(ranked))
@@ -403,14 +401,25 @@ class Search:
         A number or a date is what a short query is about: what lacks it is no near answer.
         """
         whole = matcher.found[FOLDED] & self._permitted
-        lacking = [entry for entry in entries if not whole >> entry.document & 1]
+        lacking = self._without(whole, entries)
         numbers = [] if is_long(matcher.node) else filter(_is_number, parts_of(matcher.node)[0])
         for part in numbers if lacking else ():
             having = lacking[0].matcher.tiers(part)[FOLDED]
-            lacking = [entry for entry in lacking if having >> entry.document & 1]
+            known = self._those_in(having, lacking)
+            lacking = [entry for entry in lacking if entry.document in known]
             if not lacking:
                 break
         return lacking
+
+    def _those_in(self, documents: int, entries: list[Found]) -> set[int]:
+        """The documents of entries that are in a set."""
+        numbers = [entry.document for entry in entries]
+        return set(those_in(documents, numbers, self._snapshot.size)) if documents else set()
+
+    def _without(self, documents: int, entries: list[Found]) -> list[Found]:
+        """The entries whose documents are not in a set."""
+        known = self._those_in(documents, entries)
+        return [entry for entry in entries if entry.document not in known]
 
     def _in_rows(self, matcher: Matcher, share: float, tier: int) -> int:
         """The documents where this share of the words that follow on one another in the query do so
@@ -586,9 +595,9 @@ def _is_joined(part: Or) -> bool:
     return whole.text == " ".join(leaf.text for other in others for leaf in leaves(other))
 
 
-def _in_its_tier(entry: Found, tiers: tuple[int, int, int]) -> Found:
+def _in_its_tier(entry: Found, tiers: list[set[int]]) -> Found:
     """The same, no longer as one that lacks words, if it has them all."""
-    tier = next((tier for tier in TIERS if tiers[tier] >> entry.document & 1), None)
+    tier = next((tier for tier in TIERS if entry.document in tiers[tier]), None)
     return entry if tier is None else entry._replace(tier=tier, partial=False)
 
 

@@ -117,8 +117,8 @@ def documents_of_lists(lists: Sequence[Postings], size: int) -> int:
     short: list[array[int]] = []
     found = 0
     for one in lists:
-        ids = one.by_document.ids
-        if ids is None or len(ids) > _SHORT or len(lists) == 1:
+        ids, _, having = one.by_document
+        if ids is None or having is not None or len(ids) > _SHORT or len(lists) == 1:
             bits = one.bits(size)
             found = found | bits if found else bits
         else:
@@ -181,13 +181,15 @@ def together_in(lists: Sequence[Postings], documents: Sequence[int], size: int) 
     rare: dict[int, int] = {}
     found: list[int] | None = None
     for postings in lists:
-        own = postings.all_counts(len(documents))
-        if own is not None:
+        if postings.column is not None:
+            found = _summed(found, postings.counts_in(documents, size))
+        else:
+            own = postings.some_counts(documents, size)
             for document in rare.keys() & own.keys():
                 own[document] = _SUMS[rare[document], own[document]]
             rare.update(own)
-        else:
-            found = _summed(found, postings.counts_in(documents, size))
+    if found is not None and not rare:
+        return found
     return _summed(found, [*map(rare.get, documents, repeat(0))])
 
 

@@ -6,7 +6,7 @@ So all documents that have two words are one `&`, how many there are is one `bit
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import compress
 
 from indexer.engines.local.storage.frames import to_bytes
@@ -95,6 +95,12 @@ def documents_of(bits: int) -> list[int]:
             found.append(place)
             place = some.find(1, place + 1)
     return [(place << 3) + bit for place in found for bit in _BITS[content[place]]]
+
+
+def those_in(bits: int, documents: Sequence[int], size: int) -> list[int]:
+    """Those of some documents that are in a set, of `size` in all."""
+    content = bits.to_bytes(size // 8 + 1, "little")
+    return [one for one in documents if content[one >> 3] >> (one & 7) & 1]
 
 
 def any_of(sets: Iterable[int]) -> int:

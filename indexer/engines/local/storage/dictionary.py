@@ -13,9 +13,10 @@ from __future__ import annotations
 import struct
 import zlib
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from itertools import dropwhile
 from typing import IO
 
 from indexer.engines.local.storage.entries import Entry, documents_in, pack_entry, read_entry
@@ -52,19 +53,51 @@ Or a term with the spelling of a single family behind it, its document and its p
 
 
 class _Block:
-    """Terms, and of each where what is under it is, counted from `start`, and how many have it."""
+    """Terms, and of each where what is under it is, counted from `start`, and how many have it.
 
-    def __init__(
-        self, start: int, terms: list[bytes], places: array[int], documents: array[int]
-    ) -> None:
+    The terms stay one text, each between two line ends: to look for one takes no step of Python for
+    the others.
+    """
+
+    def __init__(self, start: int, terms: bytes, places: array[int], documents: array[int]) -> None:
         self.start = start
-        self.terms = terms
+        self._text = b"\n%s\n" % terms
         self.places = places
         self.documents = documents
 
-    def at(self, number: int) -> Place:
+    @cached_property
+    def terms(self) -> list[bytes]:
+        """All of them, in order."""
+        return self._text[1:-1].split(b"\n")
+
+    def all(self) -> Iterator[Place]:
+        """All of them with what the block has of each."""
+        return map(self._at, range(len(self.places)), self.terms)
+
+    def find(self, term: bytes) -> Place | None:
         """One of the terms."""
-        term, place = self.terms[number], self.places[number]
+        for ending in (b"\n", _SPELLED):
+            start = self._text.find(b"\n%s%s" % (term, ending))
+            if start >= 0:
+                return next(self._between(start, self._text.index(b"\n", start + 1)))
+        return None
+
+    def beginning(self, prefix: bytes) -> Iterator[Place]:
+        """Those that begin so."""
+        begun = b"\n" + prefix
+        start = self._text.find(begun)
+        if start < 0:
+            return iter(())
+        return self._between(start, self._text.index(b"\n", self._text.rfind(begun, 0, -1) + 1))
+
+    def _between(self, start: int, end: int) -> Iterator[Place]:
+        """Those between two line ends."""
+        terms = self._text[start + 1 : end].split(b"\n")
+        first = self._text.count(b"\n", 0, start)
+        return map(self._at, range(first, first + len(terms)), terms)
+
+    def _at(self, number: int, term: bytes) -> Place:
+        place = self.places[number]
         return term, place if _SPELLED in term else self.start + place, self.documents[number]
 
 
@@ -135,29 +168,26 @@ class Dictionary:
     def find(self, term: bytes) -> Place | None:
         """Where a term is."""
         number = bisect_right(self._contents[0], term + _AFTER_SPELLED) - 1
-        if number < 0:
-            return None
-        block = self._block(number)
-        at = bisect_left(block.terms, term)
-        if at < len(block.terms) and block.terms[at].partition(_SPELLED)[0] == term:
-            return block.at(at)
-        return None
+        return self._block(number).find(term) if number >= 0 else None
 
     def starting_at(self, term: bytes) -> Iterator[Place]:
         """The entries from a term on, whether it is there or not."""
         firsts = self._contents[0]
         number = max(bisect_right(firsts, term) - 1, 0)
         while number < len(firsts):
-            block = self._block(number)
-            yield from map(block.at, range(bisect_left(block.terms, term), len(block.terms)))
+            yield from dropwhile(lambda place: place[0] < term, self._block(number).all())
             number += 1
 
     def with_prefix(self, prefix: bytes) -> Iterator[Place]:
         """The entries of the terms that begin so."""
-        for entry in self.starting_at(prefix):
-            if not entry[0].startswith(prefix):
+        firsts = self._contents[0]
+        number = max(bisect_right(firsts, prefix) - 1, 0)
+        if number < len(firsts):
+            yield from self._block(number).beginning(prefix)
+        for following in range(number + 1, len(firsts)):
+            if not firsts[following].startswith(prefix):
                 return
-            yield entry
+            yield from self._block(following).beginning(prefix)
 
     def entries(self) -> Iterator[tuple[bytes, Entry]]:
         """Every term with what is under it, sorted."""
@@ -195,7 +225,7 @@ class Dictionary:
         content = unseal(self.data, place, place + terms + length)
         return _Block(
             start,
-            zlib.decompress(content[terms:]).split(b"\n"),
+            zlib.decompress(content[terms:]),
             from_bytes(4, content[places:documents]),
             from_bytes(4, content[documents:terms]),
         )

@@ -5,7 +5,6 @@ A piece is what is read by itself, so that reading it shows whether it is as it 
 
 from __future__ import annotations
 
-import mmap
 import os
 import struct
 import sys
@@ -28,7 +27,39 @@ SEAL = _CHECKSUM.size
 _MANY = 50
 """So many numbers are added up faster at once than one by one."""
 
-Data = mmap.mmap | bytes
+
+class IndexFile:
+    """A file to read from, even when it has been deleted.
+
+    It is not mapped into memory: to look at a page of a map for the first time takes longer than to
+    read it, and a search looks at most of its pages once.
+    """
+
+    def __init__(self, path: Path | str, size: int | None = None) -> None:
+        """`size` is what the file must have. Raises `DamagedPiece` if it is not whole."""
+        self._number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        self._size = os.fstat(self._number).st_size
+        if size is not None and self._size != size:
+            raise DamagedPiece
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, place: slice) -> bytes:
+        """What stands from one place to another, as far as the file goes."""
+        number = min(place.stop, self._size) - place.start
+        return os.pread(self._number, number, place.start) if number > 0 else b""
+
+    def close(self) -> None:
+        """Let go of the file."""
+        number, self._number = self._number, -1
+        if number >= 0:
+            os.close(number)
+
+    __del__ = close
+
+
+Data = IndexFile | bytes
 """What a file holds."""
 
 
@@ -52,7 +83,7 @@ def unpacked(form: struct.Struct, data: Data, place: int) -> tuple[int, ...]:
     Raises `DamagedPiece` if they are not there.
     """
     try:
-        return form.unpack_from(data, place)
+        return form.unpack(data[place : place + form.size])
     except struct.error:
         raise DamagedPiece from None
 
@@ -99,23 +130,6 @@ def _swapped(numbers: array[int]) -> array[int]:
     swapped = numbers[:]
     swapped.byteswap()
     return swapped
-
-
-def map_file(path: Path | str, size: int | None = None) -> mmap.mmap:
-    """A file to read from, even when it has been deleted; `size` is what it must have.
-
-    Raises `DamagedPiece` if it is not whole.
-    """
-    with open(path, "rb", opener=at_once) as file:
-        if size is not None and os.fstat(file.fileno()).st_size != size:
-            raise DamagedPiece
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
-def release(file: mmap.mmap) -> None:
-    """Let go of the memory that what was read of a file takes; it is read again when needed."""
-    if sys.platform != "win32":
-        file.madvise(mmap.MADV_DONTNEED)
 
 
 def at_once(path: str, flags: int) -> int:

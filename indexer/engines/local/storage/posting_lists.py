@@ -2,7 +2,8 @@
 
 The first says how often the term stands in each document, a byte of packed counts: for a term that
 many documents have as a column, a byte for each document up to the last that has it, then the same
-documents as a set, a bit for each; for others as the numbers of those documents, then their counts.
+documents as a set, a bit for each; for others as the numbers of those documents, then their counts,
+and behind these, unless they are few, the set, deflated: to make it of numbers takes longer.
 The second has the ordinals, as wide as the last needs. So a list is read in a few calls, without a
 step of Python for each posting.
 
@@ -12,12 +13,13 @@ An ordinal is a position in a segment: those of its documents follow on one anot
 from __future__ import annotations
 
 import struct
+import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import compress
 
-from indexer.engines.local.storage.bitsets import bits_of_column
+from indexer.engines.local.storage.bitsets import bits_of, bits_of_column
 from indexer.engines.local.storage.frames import (
     SEAL,
     Data,
@@ -50,6 +52,13 @@ _DENSE = 16
 
 _LEAST = 8
 """Fewer documents are never a column: in a night's segment nearly all would be."""
+
+_WITH_SET = 8
+"""Added to the width of document numbers: behind the counts stands the set."""
+
+_SET = struct.Struct("<I")
+_SPARSE, _FEW = 256, 128
+"""The set is kept if one in so many documents has the term, and so many have it."""
 
 
 def is_dense(number: int, size: int) -> bool:
@@ -118,8 +127,13 @@ def counts_to_bytes(ids: array[int], counts: bytes) -> bytes:
         column = Counts(ids, counts).as_column()
         having = bits_of_column(column).to_bytes(_bytes(size), "little")
         return b"".join((_DOCUMENTS.pack(size, _COLUMN), column, having))
+    having = b""
+    if len(ids) >= _FEW and len(ids) * _SPARSE >= size:
+        deflated = zlib.compress(bits_of(ids, size).to_bytes(_bytes(size), "little"), 1)
+        having = _SET.pack(len(deflated)) + deflated
     ids = narrow(ids, ids[-1])
-    return b"".join((_DOCUMENTS.pack(len(ids), ids.itemsize), to_bytes(ids), counts))
+    width = ids.itemsize | _WITH_SET if having else ids.itemsize
+    return b"".join((_DOCUMENTS.pack(len(ids), width), to_bytes(ids), counts, having))
 
 
 def _of_one(document: int, packed: int) -> bytes:
@@ -136,9 +150,15 @@ def counts_from(content: bytes, place: int) -> tuple[Counts, int]:
         counts, end = start + count, start + count + _bytes(count)
         having = int.from_bytes(content[counts:end], "little")
         return Counts(None, content[start:counts], having), end
-    counts = start + count * width
+    counts = start + count * (width & ~_WITH_SET)
     end = counts + count
-    return Counts(from_bytes(width, content[start:counts]), content[counts:end]), end
+    ids = from_bytes(width & ~_WITH_SET, content[start:counts])
+    if not width & _WITH_SET:
+        return Counts(ids, content[counts:end]), end
+    (length,) = unpacked(_SET, content, end)
+    after = end + _SET.size + length
+    having = int.from_bytes(zlib.decompress(content[end + _SET.size : after]), "little")
+    return Counts(ids, content[counts:end], having), after
 
 
 def pack_list(postings: PostingList) -> tuple[bytes, bytes]:
@@ -155,7 +175,11 @@ def read_counts(data: Data, place: int) -> tuple[Counts, int]:
     Raises `DamagedPiece` if that is not as it was written, as all that reads a list does.
     """
     count, width = unpacked(_DOCUMENTS, data, place)
-    size = _DOCUMENTS.size + count * width + count + (_bytes(count) if width == _COLUMN else 0)
+    size = _DOCUMENTS.size + count * (width & ~_WITH_SET) + count
+    if width == _COLUMN:
+        size += _bytes(count)
+    elif width & _WITH_SET:
+        size += _SET.size + unpacked(_SET, data, place + size)[0]
     counts, _ = counts_from(unseal(data, place, place + size), 0)
     return counts, place + size + SEAL
 

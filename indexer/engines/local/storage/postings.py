@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import compress, repeat
 from operator import eq, itemgetter
 
-from indexer.engines.local.storage.bitsets import bits_of, bits_of_column
+from indexer.engines.local.storage.bitsets import bits_of, bits_of_column, those_in
 from indexer.engines.local.storage.frames import shifted
 from indexer.engines.local.storage.posting_lists import Counts
 from indexer.engines.local.storage.zones import Stretches, Zones, ordinals_in
@@ -16,6 +16,9 @@ from indexer.query.tree import Zone
 
 _LOOK_UP = 8
 """To look something up in a list costs as much as to go through so many of its entries."""
+
+_MANY = 50
+"""With so many documents it is quicker to see first which of them a set has."""
 
 
 def at(column: bytes, documents: Sequence[int]) -> Sequence[int]:
@@ -57,28 +60,28 @@ class Postings:
         """The counts of all documents, if they are kept so."""
         return self.by_document.counts if self.by_document.ids is None else None
 
-    def all_counts(self, wanted: int) -> dict[int, int] | None:
-        """The counts of all documents that have any, if so many are not looked up one by one
-        more quickly; None where there are many.
-        """
-        ids, counts, _ = self.by_document
-        if ids is None or len(ids) >= wanted * _LOOK_UP:
-            return None
-        return dict(zip(ids, counts, strict=True))
-
     def counts_in(self, documents: Sequence[int], size: int) -> list[int]:
         """The counts of some documents, of `size` in all; 0 for those that have none."""
         ids, counts, _ = self.by_document
         if ids is None:
             return list(at(counts.ljust(size, b"\0"), documents))
-        if (own := self.all_counts(len(documents))) is not None:
-            return [*map(own.get, documents, repeat(0))]
-        places = [bisect_left(ids, document) for document in documents]
+        return [*map(self.some_counts(documents, size).get, documents, repeat(0))]
+
+    def some_counts(self, documents: Sequence[int], size: int) -> dict[int, int]:
+        """The same of a list that is no column, of those documents that have any."""
+        ids, counts = self.listed()
+        having = self.by_document.documents
+        some: Iterable[int] = documents
+        if len(ids) < len(documents) * _LOOK_UP:
+            some = frozenset(documents).intersection(ids)
+        elif having is not None and len(documents) >= _MANY:
+            some = those_in(having, documents, size)
         end = len(ids)
-        return [
-            counts[place] if place < end and ids[place] == document else 0
-            for document, place in zip(documents, places, strict=True)
-        ]
+        return {
+            one: counts[place]
+            for one in some
+            if (place := bisect_left(ids, one)) < end and ids[place] == one
+        }
 
     def bits(self, size: int) -> int:
         """The documents as a set, of `size` in all."""
@@ -121,17 +124,18 @@ def joined(parts: Sequence[tuple[int, int, Postings]], size: int) -> Postings:
     number = sum(postings.number for _, _, postings in parts)
     counts: Counts
     if any(postings.column is not None for _, _, postings in parts):
-        column, documents = bytearray(size), 0
+        column = bytearray(size)
         for base, _, postings in parts:
             own = postings.by_document.as_column()
             column[base : base + len(own)] = own
-            documents |= postings.bits(len(own)) << base
-        counts = Counts(None, bytes(column), documents)
+        counts = Counts(None, bytes(column), _all_bits(parts, size))
     else:
         ids = array("I")
         for base, _, postings in parts:
             ids.extend(shifted(postings.listed()[0], base))
-        counts = Counts(ids, b"".join([one.by_document.counts for _, _, one in parts]))
+        known = any(postings.by_document.documents is not None for _, _, postings in parts)
+        documents = _all_bits(parts, size) if known else None
+        counts = Counts(ids, b"".join([one.by_document.counts for _, _, one in parts]), documents)
 
     def read() -> array[int]:
         ordinals = array("I")
@@ -140,6 +144,15 @@ def joined(parts: Sequence[tuple[int, int, Postings]], size: int) -> Postings:
         return ordinals
 
     return Postings(number, counts, read, keeps=False)
+
+
+def _all_bits(parts: Sequence[tuple[int, int, Postings]], size: int) -> int:
+    """The documents of all parts as a set."""
+    found, above = 0, size
+    for base, _, postings in reversed(parts):
+        found = found << (above - base) | postings.bits(above - base)
+        above = base
+    return found << above
 
 
 def of_ordinals(ordinals: array[int], zones: Zones) -> Postings:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from indexer.engines.local.storage.columns import Columns
 from indexer.engines.local.storage.dictionary import Dictionary, Place, single_at
 from indexer.engines.local.storage.entries import Entry
-from indexer.engines.local.storage.frames import map_file, release
+from indexer.engines.local.storage.frames import IndexFile
 from indexer.engines.local.storage.pairs import AFTER_PAIRS, SIGN, read_family
 from indexer.engines.local.storage.posting_lists import Counts, read_counts, read_ordinals
 from indexer.engines.local.storage.postings import Postings
@@ -24,7 +24,7 @@ WORDS = ".words"
 DOCUMENTS = ".documents"
 
 _KEPT_FORMS = 1 << 12
-_KEPT_PLACES = 64
+_KEPT_PLACES = 1 << 10
 """Of how many folded words the forms are kept, and the places of their lists."""
 
 
@@ -41,7 +41,7 @@ class Segment(Columns):
         self.name = name
         self.deleted = deleted
         self._files = [
-            map_file(f"{folder}/{name}{ending}", size)
+            IndexFile(f"{folder}/{name}{ending}", size)
             for ending, size in zip((WORDS, DOCUMENTS), sizes, strict=True)
         ]
         super().__init__(self._files[1])
@@ -133,11 +133,6 @@ class Segment(Columns):
     def record(self, number: int) -> StoredDocument:
         """What is shown of a document."""
         return unpack(self.packed_record(number))
-
-    def release(self) -> None:
-        """Let go of the memory that what was read takes; nothing that is open is lost."""
-        for file in self._files:
-            release(file)
 
     def close(self) -> None:
         """Let go of the files."""

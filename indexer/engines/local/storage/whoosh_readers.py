@@ -17,7 +17,7 @@ from whoosh.reading import TermInfo, TermNotFound
 
 from indexer.engines.local.storage.columns import Columns
 from indexer.engines.local.storage.dictionary import Dictionary, Place
-from indexer.engines.local.storage.frames import map_file
+from indexer.engines.local.storage.frames import IndexFile
 from indexer.engines.local.storage.pairs import SIGN
 from indexer.engines.local.storage.posting_lists import read_list
 from indexer.engines.local.storage.zones import Zones, ordinals_in
@@ -39,7 +39,7 @@ class DocumentsReader(base.PerDocumentReader):  # type: ignore[misc]
     """Whoosh's view of the documents."""
 
     def __init__(self, path: Path, segment: Any) -> None:
-        self._file = map_file(path)
+        self._file = IndexFile(path)
         self._segment = segment
         self.columns = Columns(self._file)
 
@@ -94,7 +94,7 @@ class WordsReader(base.TermsReader):  # type: ignore[misc]
     """Whoosh's view of the dictionary and the posting lists."""
 
     def __init__(self, words: Path, documents: Path) -> None:
-        self._files = map_file(words), map_file(documents)
+        self._files = IndexFile(words), IndexFile(documents)
         self.dictionary = Dictionary(self._files[0])
         self._zones = Zones(Columns(self._files[1]).zones)
 
