@@ -22,7 +22,7 @@ from council.votes import read_votes
 from council.weekdays import read_weekdays
 from indexer.language.text import normalise, normalise_with_offsets
 
-RULE = 54
+RULE = 55
 """The number of the rules: raised when a text could be read differently than before."""
 
 _UNTIL = re.compile(

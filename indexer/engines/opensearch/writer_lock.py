@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from archive.ground.errors import ClusterUnavailable, HdndError, LockHeld
+from archive.ground.errors import ClusterUnavailable, HdndError, IndexOfAnother, LockHeld
 from archive.ground.message import Message
 from indexer.engines.opensearch.client import Cluster
 from indexer.engines.opensearch.parts import value_at
@@ -40,11 +40,21 @@ class IndexWriterLock:
         self._began = self._renewed = 0.0
 
     def take(self) -> None:
-        """Take the lock. Raises `LockHeld` if another process has it."""
-        _, there = self._cluster.attempt("GET", f"{self._index}/_doc/writer")
-        if "error" in there:
+        """Take the lock. Raises `LockHeld` if another process has it, `IndexOfAnother` if its name
+        is that of an index with fields: one of locks has none.
+        """
+        there = self._cluster.request_or_none("GET", f"{self._index}/_mapping")
+        if there is None:
             with suppress(ClusterUnavailable):  # another process made the index first
                 self._cluster.attempt("PUT", self._index, _BODY)
+        for about in (there or {}).values():
+            if value_at(self._cluster.address, about, dict, "mappings").get("properties"):
+                raise IndexOfAnother(
+                    "indexer.name-is-taken",
+                    cluster=str(self._cluster.address),
+                    name=self._index,
+                    hint=Message("indexer.choose-another-name"),
+                )
         status, told = self._write("_create/writer")
         if status == 409:
             self._take_over()
@@ -108,7 +118,7 @@ class IndexWriterLock:
 
 @contextmanager
 def writing(cluster: Cluster) -> Iterator[IndexWriterLock]:
-    """Be the one that writes to the index. Raises `LockHeld` if another process is."""
+    """Be the one that writes to the index. Raises as `IndexWriterLock.take` does."""
     lock = IndexWriterLock(cluster)
     lock.take()
     try:

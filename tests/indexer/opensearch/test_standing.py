@@ -95,6 +95,21 @@ def test_only_what_says_that_it_is_ours_is_thrown_away(built: SmallCluster) -> N
     assert half_built not in built.indexes
 
 
+@pytest.mark.parametrize("as_alias", [False, True])
+def test_nothing_is_written_into_an_index_of_others_that_has_the_name_of_the_lock(
+    server: SmallCluster, *, as_alias: bool
+) -> None:
+    name = "locks-of-others" if as_alias else "small-lock"
+    fields = {"mappings": {"properties": {"door": {"type": "keyword"}}}}
+    server.make(name, {**fields, "aliases": {"small-lock": {}} if as_alias else {}})
+    with pytest.raises(IndexOfAnother) as raised:
+        build(server)
+    assert raised.value.said.values["name"] == "small-lock"
+    assert raised.value.hint
+    assert server.indexes[name]["documents"] == {}
+    assert [*server.indexes] == [name]
+
+
 @pytest.mark.parametrize("taken", ["small", "small-words"])
 @pytest.mark.parametrize("as_alias", [False, True])
 def test_a_name_that_others_have_is_refused_before_a_document_is_read(
