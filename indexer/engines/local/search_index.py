@@ -10,7 +10,6 @@ from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from archive.ground.message import Message
 from indexer.documents import Answer, Document, Facet, Hit, Ranked, Sort
 from indexer.engines.local.search.index_snapshot import IndexSnapshot
 from indexer.engines.local.search.search import Filters, Reading, ResultPage, Search
@@ -235,11 +234,7 @@ class SearchIndex:
         }
         shown = ResultPage(sort, limit, page, facets, explain, passages)
         with self._noticing_damage():
-            answer = self._searching(filters).answer(text, shown)
-        if since and until and since > until:
-            note = Message("indexer.since-after-until", since=since, until=until)
-            answer = answer._replace(notes=(*answer.notes, note))
-        return answer
+            return self._searching(filters).answer(text, shown)
 
     def ranking(
         self, text: str, *, sort: Sort = "score", limit: int = 10, **filters: Any

@@ -10,7 +10,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from archive.ground.errors import IndexUnusable
-from archive.ground.message import Message
 from indexer.documents import Answer, Document, Facet, Hit, Ranked, Sort
 from indexer.engine import Capabilities
 from indexer.engines.local.search.search import Filters, Reading, ResultPage
@@ -196,11 +195,7 @@ class OpenSearchIndex:
         }
         shown = ResultPage(sort, limit, page, facets, explain, passages)
         with one_search(limit):
-            answer = self._asking(filters, lambda search: search.answer(text, shown))
-        if since and until and since > until:
-            note = Message("indexer.since-after-until", since=since, until=until)
-            answer = answer._replace(notes=(*answer.notes, note))
-        return answer
+            return self._asking(filters, lambda search: search.answer(text, shown))
 
     def ranking(
         self, text: str, *, sort: Sort = "score", limit: int = 10, **filters: Any

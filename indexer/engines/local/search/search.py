@@ -85,13 +85,16 @@ class Filters(NamedTuple):
     """Whether every word is to be spelled as it was typed."""
     unwanted: tuple[frozenset[str], ...] = ()
     """For each part after a minus (`query.tree.negations`) documents that it takes out, too."""
+    turned: tuple[date, date] | None = None
+    """The days as they were given, if the later one came first."""
 
     @classmethod
     def given(cls, filters: Mapping[str, Any]) -> Filters:
         """Those of the arguments of a search; days the wrong way round are turned round."""
         since, until = filters.get("since"), filters.get("until")
-        if since and until and since > until:
-            since, until = until, since
+        turned = (since, until) if since and until and since > until else None
+        if turned:
+            until, since = turned
         ids = filters.get("ids")
         return cls(
             since,
@@ -102,6 +105,7 @@ class Filters(NamedTuple):
             None if ids is None else frozenset(ids),
             filters.get("exact", False),
             tuple(map(frozenset, filters.get("unwanted", ()))),
+            turned,
         )
 
     @property
@@ -143,6 +147,10 @@ class Search:
         answer = self._answer(text, page)
         if self._budget.cut:
             answer = answer._replace(notes=(*answer.notes, CUT), at_least=True)
+        if self._filters.turned:
+            since, until = self._filters.turned
+            note = Message("indexer.since-after-until", since=since, until=until)
+            answer = answer._replace(notes=(*answer.notes, note))
         return answer
 
     def _answer(self, text: str, page: ResultPage) -> Answer:
