@@ -551,7 +551,8 @@ class _Scoring:
                 having &= set().union(*(pair.where for pair in pairs if pair.tier < 2))
             if len(having) > 100:
                 often = {one: min(self._often(pair, one) for pair in couples) for one in having}
-                having = set(sorted(having, key=lambda one: (-often[one], one))[:100])
+                order = {d: (-often[d], -self._day(d), self._id(d)) for d in having}
+                having = set(sorted(having, key=order.__getitem__)[:100])
             if len(having) > 1:
                 found.append({one for one in having if self._search.tier(words, one) in (0, 1)})
         return found

@@ -10,9 +10,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from math import ceil
+from typing import TYPE_CHECKING
 
 from archive.ground.message import Message
-from indexer.engines.local.storage.bitsets import bits_of, documents_of
+from indexer.engines.local.search.latest import latest
+
+if TYPE_CHECKING:
+    from indexer.engines.local.search.index_snapshot import IndexSnapshot
 
 STEPS = 500_000
 """How many steps a search may take."""
@@ -63,8 +67,15 @@ class Budget:
         self.take(many * each)
         return many
 
-    def some_of(self, documents: int, tiers: Sequence[int], cost: Callable[[int], float]) -> int:
-        """The documents of a set that a part may look at; those of the better `tiers` first.
+    def some_of(
+        self,
+        snapshot: IndexSnapshot,
+        documents: int,
+        tiers: Sequence[int],
+        cost: Callable[[int], float],
+    ) -> int:
+        """The documents of a set that a part may look at; those of the better `tiers` first, of
+        these the later.
 
         `cost` says how many steps so many documents take.
         """
@@ -78,6 +89,6 @@ class Budget:
         self.cut = True
         chosen = 0
         for tier in tiers:
-            fresh = documents_of(tier & documents & ~chosen)[: room - chosen.bit_count()]
-            chosen |= bits_of(fresh, documents.bit_length())
+            fresh = tier & documents & ~chosen
+            chosen |= latest(snapshot, fresh, room - chosen.bit_count())
         return chosen

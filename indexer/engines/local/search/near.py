@@ -91,7 +91,7 @@ def documents_near(
             budget.take(all_of_it * part)
             budget.cut |= bool(left_out)
             return documents, left_out
-    looked_at = budget.some_of(documents, better, each.__mul__)
+    looked_at = budget.some_of(snapshot, documents, better, each.__mul__)
     return _by_places(lists, looked_at, snapshot.zones, near), documents & ~looked_at
 
 

@@ -12,11 +12,11 @@ from operator import add
 
 from indexer.engines.local.search.bit_sliced_counter import BitSlicedCounter
 from indexer.engines.local.search.bm25 import K1, rarity
-from indexer.engines.local.search.index_snapshot import IndexSnapshot
+from indexer.engines.local.search.latest import latest
 from indexer.engines.local.search.matching import LeafMatch, Matcher
 from indexer.engines.local.search.neighbours import Neighbours, neighbours_of
 from indexer.engines.local.search.spellings import TIERS
-from indexer.engines.local.storage.bitsets import bits_of, documents_of
+from indexer.engines.local.storage.bitsets import documents_of
 from indexer.engines.local.storage.stored_documents import LENGTHS
 from indexer.query.question_words import asking
 from indexer.query.tree import (
@@ -166,11 +166,7 @@ class QueryCoverage:
             for documents, rare in zip((upto[FOLDED], upto[COMPATIBLE]), of_pair, strict=True):
                 tally.add(documents, round(STEPS / 2 * rare))
         chosen, tied = tally.highest(self._matcher.candidates, CHOSEN)
-        left = CHOSEN - chosen.bit_count()
-        snapshot = self._matcher.snapshot
-        if tied.bit_count() > left:
-            tied = bits_of(_latest(snapshot, documents_of(tied), left), snapshot.size)
-        return chosen | tied
+        return chosen | latest(self._matcher.snapshot, tied, CHOSEN - chosen.bit_count())
 
     def _enough(self, chosen: int) -> list[int]:
         """Those of the chosen that have enough of the words."""
@@ -213,14 +209,3 @@ class QueryCoverage:
             if tier <= COMPATIBLE:
                 marks = letters
         return letters, marks
-
-
-def _latest(snapshot: IndexSnapshot, documents: list[int], most: int) -> list[int]:
-    """Of some documents so many: the later, of a day those with the lower ids."""
-    if not most:
-        return []
-    days = snapshot.days
-    last = sorted(map(days.__getitem__, documents))[-most]
-    later = [document for document in documents if days[document] > last]
-    of_the_day = sorted(filter(lambda one: days[one] == last, documents), key=snapshot.id)
-    return later + of_the_day[: most - len(later)]

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from operator import add, neg
+from operator import add
+from typing import TYPE_CHECKING
 
 from indexer.engines.local.search.bit_sliced_counter import BitSlicedCounter
+from indexer.engines.local.search.latest import latest
 from indexer.engines.local.search.matching import LeafMatch, Matcher
 from indexer.engines.local.search.neighbours import (
     WHOLE,
@@ -27,6 +29,9 @@ from indexer.language.analysis import WORD, read
 from indexer.language.vietnamese import is_bare
 from indexer.query.cardinals import is_cardinal
 from indexer.query.tree import COMPATIBLE, EXACT, FOLDED, And, Node, Or, TermOrPhrase, leaves
+
+if TYPE_CHECKING:
+    from indexer.engines.local.search.index_snapshot import IndexSnapshot
 
 CROSSING = 4
 """So much less is worth what stands side by side but belongs to two others that do so more."""
@@ -42,7 +47,7 @@ _BEST = 100
 """In so many documents three words in a row are looked for.
 
 Of the best by their pairs, so many with what is as good as the last, those that have both most
-often.
+often; of these the later.
 """
 
 _PAIR = 2
@@ -114,14 +119,14 @@ class Ranks:
                 self._sums.add(documents & within, gain // CROSSING if crossing else gain)
 
     def _add_threes(self, node: And) -> None:
-        first = self._first(self._matcher.found[FOLDED])
+        first, snapshot = self._first(self._matcher.found[FOLDED]), self._matcher.snapshot
         pairs = [self.pairs.get(couple) for couple in pairwise(node.nodes)]
         for place, (left, right) in enumerate(pairwise(pairs)):
             words = row_of(node.nodes[place : place + 3])
             if left and right and words:
                 having = first & left.match.upto[COMPATIBLE] & right.match.upto[COMPATIBLE]
                 if having.bit_count() > _BEST:
-                    having = _most_often(having, (left.match, right.match), _BEST)
+                    having = _most_often(snapshot, having, (left.match, right.match), _BEST)
                 if having & (having - 1):
                     found = self._matcher.row(words, having).upto[COMPATIBLE]
                     self._sums.add(found & having, _THREE)
@@ -136,15 +141,21 @@ class Ranks:
         return first
 
 
-def _most_often(documents: int, pairs: tuple[LeafMatch, LeafMatch], most: int) -> int:
-    """Those of some documents (a set) that have the rarer of two pairs most often, in the title
-    before all; so many.
+def _most_often(
+    snapshot: IndexSnapshot, documents: int, pairs: tuple[LeafMatch, LeafMatch], most: int
+) -> int:
+    """Those of some documents (a set) that have the rarer of two pairs most often, so many; of
+    those that have it as often the later.
     """
     having = documents_of(documents)
     marked = EXACT, COMPATIBLE
     often = [map(add, *(pair.counts(tier, having) for tier in marked)) for pair in pairs]
-    order = sorted(zip(map(neg, map(min, *often)), having, strict=True))
-    return bits_of([document for _, document in order[:most]], documents.bit_length())
+    rarer = [*map(min, *often)]
+    least = sorted(rarer)[-most]
+    size = documents.bit_length()
+    more = bits_of([one for one, n in zip(having, rarer, strict=True) if n > least], size)
+    tied = bits_of([one for one, n in zip(having, rarer, strict=True) if n == least], size)
+    return more | latest(snapshot, tied, most - more.bit_count())
 
 
 def couples(node: Node) -> Iterator[tuple[Node, Node]]:

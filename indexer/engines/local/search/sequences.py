@@ -235,7 +235,7 @@ class Sequence:
             budget.take(all_of_it)
             begins = everywhere(self._snapshot, graph)
         else:
-            looked_at = budget.some_of(possible, self.bound, some)
+            looked_at = budget.some_of(self._snapshot, possible, self.bound, some)
             begins = in_some(self._snapshot, apart, documents_of(looked_at))
         found: Standing = [[] for _ in TIERS]
         known = 0
