@@ -21,7 +21,7 @@ _CONVERTER = make_converter(forbid_extra_keys=True)
 def line_of(value: Any) -> bytes:
     """A dataclass of plain values as its line, with the line's end."""
     plain = _CONVERTER.unstructure(value)
-    return json.dumps(plain, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(plain, separators=(",", ":")).encode() + b"\n"
 
 
 def value_of(line: bytes, kind: type[T]) -> T:

@@ -16,7 +16,7 @@ import search_cli.__main__
 from archive.ground.home import Home
 from support import spark
 from support.bulk import derived_alone, many_segments, records_alone, rows_of
-from support.hdnd import command_line, environment
+from support.hdnd import command_line, environment, run_hdnd
 
 NIGHTS = 24
 
@@ -91,6 +91,20 @@ def test_a_worker_is_killed_and_the_rows_are_those_of_one_machine(
     assert "1 result was not what it should be" in out
     assert rows_of(again) == rows
     assert results_in(again) == results
+
+
+def test_the_sample_archive_by_spark_has_the_rows_of_its_crawl_and_is_sound(
+    spark_cluster: spark.StandaloneSpark, tmp_path: Path
+) -> None:
+    sample = tmp_path / "sample"
+    assert run_hdnd("demo", home=sample).status == 0
+    home = records_alone(Home(sample), tmp_path / "home")
+    running = start("derive", "--spark", spark_cluster.master, home=home)
+    _, err = running.communicate(timeout=300)
+    assert running.returncode == 0, err
+    assert rows_of(home) == rows_of(Home(sample))
+    deep = run_hdnd("verify", "--deep", home=home.path)
+    assert deep.status == 0, deep.err
 
 
 def test_a_master_that_is_not_there_is_told_in_our_words(records: Home, tmp_path: Path) -> None:

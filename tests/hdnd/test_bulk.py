@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.attachment_text import AttachmentText, PaperFact
 from archive.catalogue.catch_up import catch_up
 from archive.ground.errors import ArchiveDamaged, SparkFailed, UsageError
 from archive.ground.home import Home
@@ -32,6 +33,7 @@ from hdnd.usecases.stages import unheard
 from hdnd.usecases.withholding import withhold
 from support.bulk import derived_alone, many_segments, records_alone, rows_of
 from support.codes import english
+from support.hdnd import run_hdnd
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,19 @@ def test_many_make_the_rows_that_one_makes(told: Told, tmp_path: Path) -> None:
     names = {name: len(results_of(home, name)) for name in ("pages", "attachments", "facts")}
     assert names["pages"] == 6
     assert tally == Tally(read=sum(names.values()))
+
+
+def test_many_make_of_the_sample_archive_the_rows_that_its_crawl_made(tmp_path: Path) -> None:
+    """Papers with number, issuer and signer among them, scans, tables, slides, broken files."""
+    sample = tmp_path / "sample"
+    assert run_hdnd("demo", home=sample).status == 0
+    made = rows_of(Home(sample))
+    assert sum(row.startswith("attachment (") for row in made) > 20
+    home = records_alone(Home(sample), tmp_path / "home")
+    assert derive(home).refused == 0
+    assert rows_of(home) == made
+    deep = run_hdnd("verify", "--deep", home=home.path)
+    assert deep.status == 0, deep.err
 
 
 def test_a_second_run_reads_nothing_again(told: Told, again: Home) -> None:
@@ -251,11 +266,11 @@ def test_a_derivation_that_is_none_is_told_with_those_there_are(told: Told) -> N
 @pytest.mark.parametrize(
     "line",
     [
-        b'{"article":null,"identity_url":"/","kind":"novel","links":[],"problem":null,"total":null}\n',
-        b'{"article":null,"identity_url":7,"kind":"file","links":[],"problem":null,"total":null}\n',
-        b'{"article":null,"identity_url":"/","kind":"file","links":[],"problem":null,"total":true}\n',
-        b'{"article":null,"identity_url":"/","kind":"file","links":[],"problem":null}\n',
-        b'{"kind":"file","article":null,"identity_url":"/","links":[],"problem":null,"total":null}\n',
+        b'{"kind":"novel","identity_url":"/","article":null,"links":[],"total":null,"problem":null}\n',
+        b'{"kind":"file","identity_url":7,"article":null,"links":[],"total":null,"problem":null}\n',
+        b'{"kind":"file","identity_url":"/","article":null,"links":[],"total":true,"problem":null}\n',
+        b'{"kind":"file","identity_url":"/","article":null,"links":[],"total":null}\n',
+        b'{"article":null,"identity_url":"/","kind":"file","links":[],"problem":null,"total":null}\n',
         b"[" * 100_000 + b"\n",
         b"\xff\n",
         b"\n",
@@ -264,6 +279,19 @@ def test_a_derivation_that_is_none_is_told_with_those_there_are(told: Told) -> N
 def test_a_line_that_no_value_is_written_as_is_refused(line: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         value_of(line, Page)
+
+
+def test_a_line_that_a_value_is_written_as_is_taken() -> None:
+    rest = b'"article":null,"links":[],"total":null,"problem":null}\n'
+    assert value_of(b'{"kind":"file","identity_url":"/",' + rest, Page) == Page(PageKind.FILE, "/")
+
+
+def test_what_is_in_no_order_of_the_alphabet_comes_back_in_its_own() -> None:
+    facts = {name: PaperFact("15/NQ-HĐND", 0, 3, 13) for name in ("number", "issuer", "date")}
+    text = AttachmentText("pdf", facts=facts, tools={"pdfium": "5", "hdnd": "12"})
+    came = value_of(line_of(text), AttachmentText)
+    assert came == text
+    assert [*came.facts, *came.tools] == [*text.facts, *text.tools]
 
 
 def test_a_value_comes_back_from_its_line_as_it_was() -> None:
