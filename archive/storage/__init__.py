@@ -6,10 +6,18 @@ are of segments that are there by then.
 
 from __future__ import annotations
 
-from archive.storage.adopt import adopt, copy_in, find_again
+from archive.storage.adopt import adopt, copy_in, find_again, receipts_standing_in
 from archive.storage.compare import StoreState, compare
 from archive.storage.drop import Dropped, drop
-from archive.storage.holdings import MANIFEST, holdings_in, manifest_in, receipts_in
+from archive.storage.holdings import (
+    MANIFEST,
+    holdings_in,
+    holdings_of,
+    manifest_after,
+    manifest_in,
+    receipts_in,
+    require_same_chain,
+)
 from archive.storage.own_manifest import FOLDER, manifest_name, note_worker, own_manifest
 from archive.storage.push import MONTH, Pushed, push
 
@@ -26,10 +34,14 @@ __all__ = [
     "drop",
     "find_again",
     "holdings_in",
+    "holdings_of",
+    "manifest_after",
     "manifest_in",
     "manifest_name",
     "note_worker",
     "own_manifest",
     "push",
     "receipts_in",
+    "receipts_standing_in",
+    "require_same_chain",
 ]

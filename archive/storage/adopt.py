@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from archive.ground.causes import disk_failed
-from archive.ground.errors import HdndError, ObjectMissing
+from archive.ground.errors import HdndError, ObjectDiffers, ObjectMissing
 from archive.ground.home import Home
 from archive.ground.lock import WriterLock
 from archive.ground.message import Message
@@ -16,6 +16,7 @@ from archive.ground.scratch import scratch_folder
 from archive.ground.times import to_text
 from archive.objects import ObjectStore
 from archive.storage.holdings import MANIFEST, holdings_in, manifest_in, receipts_in
+from archive.storage.own_manifest import FOLDER
 from archive.warc import manifest
 from archive.warc.manifest import ManifestEntry
 from archive.warc.receipts import Receipt, add_receipts, receipts_of, write_receipts
@@ -47,7 +48,7 @@ def find_again(home: Home, url: str, *, manifest_name: str = MANIFEST) -> int:
         return 0
     store = ObjectStore.at(url)
     with WriterLock(home.store_lock):
-        receipts, wrong = _held(store, manifest.missing(home), manifest_name)
+        receipts, wrong = receipts_standing_in(store, manifest.missing(home), manifest_name)
         if receipts:
             add_receipts(home, receipts)
     if wrong:
@@ -76,10 +77,10 @@ def _take_over(home: Home, url: str, manifest_name: str) -> list[HdndError]:
             "archive.object-not-there",
             store=str(store.address),
             name=manifest_name,
-            hint=Message("archive.store-holds-no-archive"),
+            hint=_where_else(store),
         )
     held = holdings_in(data, f"{store.address}/{manifest_name}")
-    receipts, wrong = _held(store, held.standing, manifest_name)
+    receipts, wrong = receipts_standing_in(store, held.standing, manifest_name)
     try:
         home.path.mkdir(parents=True, exist_ok=True)
         write_receipts(home, receipts)
@@ -94,7 +95,15 @@ def _take_over(home: Home, url: str, manifest_name: str) -> list[HdndError]:
     return wrong
 
 
-def _held(
+def _where_else(store: ObjectStore) -> Message:
+    """What to do about a store that has no manifest of this name."""
+    with suppress(ObjectDiffers):
+        if next(store.names(FOLDER), None) is not None:
+            return Message("archive.gather-begins-it")
+    return Message("archive.store-holds-no-archive")
+
+
+def receipts_standing_in(
     store: ObjectStore, entries: Iterable[ManifestEntry], manifest_name: str
 ) -> tuple[list[Receipt], list[HdndError]]:
     """The receipts of some segments, or of those in their place, and what is wrong with the rest.

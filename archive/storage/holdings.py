@@ -20,6 +20,10 @@ MANIFEST = "manifest.jsonl"
 
 _HERE = Message("archive.repair-first")
 _THERE = Message("archive.delete-that-manifest")
+_APART = Message("archive.take-another-prefix")
+_WORKERS_APART = Message("archive.save-what-is-only-here")
+_AHEAD = Message("archive.begin-from-the-store")
+_WORKER_AHEAD = Message("archive.refresh-goes-on-from-there")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,11 @@ def receipts_in(
 
 
 def require_same_chain(store: ObjectStore, name: str, theirs: bytes, ours: Sequence[bytes]) -> None:
-    """Raise `ObjectDiffers` unless what a store's manifest says is how ours begins."""
+    """Raise `ObjectDiffers` unless what a store's manifest says is how ours begins.
+
+    What to do then is another thing on a worker than on a machine that crawls alone.
+    """
+    is_alone = name == MANIFEST
     lines = theirs.splitlines(keepends=True)
     known = len(ours)
     for number, (there, here) in enumerate(zip(lines, ours, strict=False), 1):
@@ -132,7 +140,7 @@ def require_same_chain(store: ObjectStore, name: str, theirs: bytes, ours: Seque
                 store=str(store.address),
                 name=name,
                 line=number,
-                hint=Message("archive.take-another-prefix"),
+                hint=_APART if is_alone else _WORKERS_APART,
             )
     if len(lines) > known:
         raise ObjectDiffers(
@@ -140,7 +148,7 @@ def require_same_chain(store: ObjectStore, name: str, theirs: bytes, ours: Seque
             store=str(store.address),
             name=name,
             count=len(lines) - known,
-            hint=Message("archive.begin-from-the-store"),
+            hint=_AHEAD if is_alone else _WORKER_AHEAD,
         )
 
 

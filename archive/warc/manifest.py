@@ -122,15 +122,25 @@ def take_in(home: Home, entries: Iterable[ManifestEntry]) -> None:
     """
     if not home.manifest.exists() or _torn_line(home) or not is_intact(home):
         return
-    known, previous = digests(home), head(home)
-    lines = []
+    data = home.manifest.read_bytes()
+    lines = continued(data, entries)[len(data) :]
+    if lines:
+        _append(home, lines)
+
+
+def continued(data: bytes, entries: Iterable[ManifestEntry]) -> bytes:
+    """The bytes of a manifest with lines of other segments behind its own, chained to them.
+
+    Those that have a line are passed over.
+    """
+    raws = data.splitlines(keepends=True)
+    known = {line.entry.file for line in lines_in(raws) if line.entry}
     for entry in entries:
         if entry.file not in known:
-            lines.append(replace(entry, previous=previous).line())
-            known[entry.file] = entry.sha256
-            previous = hashlib.sha256(lines[-1]).hexdigest()
-    if lines:
-        _append(home, b"".join(lines))
+            previous = hashlib.sha256(raws[-1]).hexdigest() if raws else None
+            raws.append(replace(entry, previous=previous).line())
+            known.add(entry.file)
+    return b"".join(raws)
 
 
 def catch_up(home: Home) -> list[str]:

@@ -11,8 +11,16 @@ from functools import partial
 from time import sleep
 
 from archive.gathering import epochs_in, gather
+from archive.going_on import go_on
 from archive.ground.configuration import configured
-from archive.ground.errors import HdndError, LeaseHeld, LeaseLost, StoreUnreachable, UsageError
+from archive.ground.errors import (
+    HdndError,
+    LeaseHeld,
+    LeaseLost,
+    ObjectDiffers,
+    StoreUnreachable,
+    UsageError,
+)
 from archive.ground.home import Home
 from archive.ground.message import Message
 from archive.leases import SECONDS, Lease, Leases
@@ -115,12 +123,22 @@ class _Night:
 
     def begin(self) -> None:
         """Have an archive, whole as the last process left it, and in the store what it kept."""
-        if not self.home.warc.exists() and self.store.head(manifest_name(self.worker.name)):
+        if self.home.warc.exists():
+            self._go_on()
+        elif self.store.head(manifest_name(self.worker.name)):
             adopt(self.home, self.worker.store, manifest_name=manifest_name(self.worker.name))
         with Archive(self.home, Extractor()):
             pass
         note_worker(self.home, self.worker.name)
         self._push()
+
+    def _go_on(self) -> None:
+        try:
+            go_on(self.home, self.worker.store, worker=self.worker.name)
+        except ObjectDiffers:
+            # Closed, what is only here can be saved under another name.
+            with Archive(self.home, Extractor()):
+                raise
 
     def turns(self, sites: Sequence[Site]) -> Generator[tuple[Site, Lease], None, None]:
         """Each site with its lease, which is released when the next one is asked for.

@@ -10,7 +10,7 @@ import pytest
 from archive.catalogue.queries.withholding import Act
 from archive.fixity.verify import Verification
 from archive.gathering import epochs_in, gather, manifests_in
-from archive.ground.errors import ArchiveDamaged, ObjectDiffers
+from archive.ground.errors import ArchiveDamaged, ObjectDiffers, ObjectMissing
 from archive.ground.home import Home
 from archive.leases import Leases
 from archive.objects import ObjectStore
@@ -266,3 +266,17 @@ def test_what_was_not_pushed_when_a_disk_was_lost_comes_again_beside_what_was(
     assert gather(central, store).segments == ()
     for one in (new, central):
         assert list(Verification(one).damages()) == []
+
+
+def test_a_new_archive_of_what_several_crawlers_brought_is_begun_by_gathering(
+    tmp_path: Path, store: ObjectStore, store_url: str
+) -> None:
+    home = Home(tmp_path / "worker")
+    with pytest.raises(ObjectMissing) as nothing:
+        adopt(Home(tmp_path / "new"), store_url)
+    assert "`hdnd store push`" in english(nothing.value.hint)
+    a_night(home, 1, worker="w-1")
+    push_archive(home, unheard)
+    with pytest.raises(ObjectMissing) as missing:
+        adopt(Home(tmp_path / "new"), store_url)
+    assert "`hdnd gather`" in english(missing.value.hint)

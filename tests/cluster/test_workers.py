@@ -228,6 +228,34 @@ def test_a_worker_whose_disk_is_lost_goes_on_from_the_store(
     assert [parse(name).holder.epoch for name in epochs] == [1, 2]
 
 
+def test_a_worker_back_on_the_host_that_died_goes_on_behind_its_other_home(
+    portals: dict[str, HostilePortal], workers: list[WorkerProcess], tmp_path: Path, store_url: str
+) -> None:
+    portal, worker = portals["xa-an"], workers[0]
+    worker.hosts = {site: portals[site].host for site in SITES[:2]}
+    first, second = worker.home, worker_home(tmp_path / "other-host", SITES, delay=0)
+    worker.start()
+    wait_for(portal, "w-1-1", 5)
+    worker.kill()
+    assert list(first.warc.glob("*.open"))
+    worker.home = second
+    worker.start()
+    assert [end["reason"] for end in worker.ends()] == ["finished", "finished"]
+    asked = len(portal.requests)
+    worker.home = first
+    worker.start()
+    assert [end["reason"] for end in worker.ends()] == ["finished", "finished"]
+    # What the other home has fetched is not fetched again.
+    assert len(portal.requests) - asked <= 3
+    worker.home = second
+    worker.start()
+    assert [end["reason"] for end in worker.ends()] == ["finished", "finished"]
+    store, central = ObjectStore.at(store_url), Home(tmp_path / "all")
+    collect(central, store)
+    assert record_ids(first) < record_ids(second) == record_ids(central)
+    assert list(Verification(central, extract=Extractor()).damages()) == []
+
+
 def manifest_entries(home: Home) -> list[manifest.ManifestEntry]:
     return [line.entry for line in manifest.read(home) if line.entry]
 
