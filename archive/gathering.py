@@ -33,7 +33,7 @@ from archive.storage import (
 from archive.warc import manifest, segment_files, segment_names
 from archive.warc.manifest import ManifestEntry
 from archive.warc.receipts import add_receipts
-from archive.warc.segment_names import WORKER
+from archive.warc.segment_names import WORKER, LeaseHolder
 
 OnFault = Callable[[HdndError], None]
 """Told what keeps a worker's segments away, or one of them."""
@@ -118,17 +118,17 @@ def manifests_in(store: ObjectStore, fault: OnFault = _raised) -> Iterator[Worke
             yield from _manifest_in(store, name, worker, fault)
 
 
-def epochs_in(home: Home, store: ObjectStore) -> dict[str, int]:
-    """The highest epoch of each site, by the segments that are here and those that workers have in
-    the store; raises `ArchiveDamaged` for a manifest that is no chain.
+def last_holders(home: Home, store: ObjectStore) -> dict[str, LeaseHolder]:
+    """Who had the lease of each site in its highest epoch, by the segments that are here and those
+    that workers have in the store; raises `ArchiveDamaged` for a manifest that is no chain.
     """
     names = [segment_files.name_of(path) for path in segment_files.files_in(home.warc)]
     names += [entry.file for one in manifests_in(store) for entry in one.entries]
-    epochs: dict[str, int] = {}
+    last: dict[str, LeaseHolder] = {}
     for told in filter(None, map(segment_names.parse, names)):
-        if told.holder:
-            epochs[told.site] = max(epochs.get(told.site, 0), told.holder.epoch)
-    return epochs
+        if told.holder and (told.site not in last or last[told.site].epoch < told.holder.epoch):
+            last[told.site] = told.holder
+    return last
 
 
 def _names(store: ObjectStore, fault: OnFault) -> list[str]:

@@ -75,6 +75,7 @@ def told(report: Reporter) -> OnProgress:
         Stage.CHECK: N_("Checking"),
         Stage.COPY: N_("Copying"),
         Stage.PUSH: N_("Bringing to object storage"),
+        Stage.DROP: N_("Deleting local copies"),
         Stage.EXPORT: N_("Exporting"),
     }
 

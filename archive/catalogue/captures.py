@@ -242,13 +242,7 @@ def record_of(home: Home, capture: Capture) -> records.WarcRecord:
     try:
         return records.parse_member(member)
     except ArchiveDamaged as error:
-        raise ArchiveDamaged(
-            "archive.at-offset",
-            path=path,
-            offset=capture.offset,
-            what=error.said,
-            hint=segments.RESTORE,
-        ) from error
+        raise segments.unreadable(path, capture.offset, error.said) from error
 
 
 def number_of(catalogue: Catalogue, record_id: str | None) -> int | None:

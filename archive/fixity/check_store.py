@@ -35,8 +35,8 @@ class StoreCheck:
     """A check of the store at `url`; the counts are right when `damages` has ended.
 
     Of `asked` segments it was asked for size and digest, as it has them; `read` of them were read
-    whole; `waiting` have no receipt: nobody has seen them there. `trouble` is why it came to no
-    end: the store did not answer.
+    whole; `waiting` are here and not there yet: no receipt says that anybody saw them there.
+    `trouble` is why it came to no end: the store did not answer.
     """
 
     url: str
@@ -73,10 +73,10 @@ class StoreCheck:
         for entry in ours.standing:
             receipt = known.get(entry.file)
             is_noted = receipt is not None and receipt.store == str(store.address)
-            if not is_noted and (home.warc / entry.file).is_file():
+            name = object_name(entry.file)
+            if not is_noted and (home.warc / entry.file).is_file() and store.head(name) is None:
                 self.waiting += 1
                 continue
-            name = object_name(entry.file)
             self.asked += 1
             try:
                 receipt_of(store, entry, to_text(datetime.now(UTC)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
@@ -15,12 +16,16 @@ from archive.leases import clock
 from archive.leases.lease import Lease
 from archive.leases.record import LeaseRecord, decoded
 from archive.objects import ObjectStore
+from archive.warc.segment_names import LeaseHolder
 
 SECONDS = 180.0
 """How long a lease lasts that is not renewed."""
 
 _RENEWALS = 6
 """How often a lease is renewed while it lasts."""
+
+_NOBODY = "deleted"
+"""The process of a lease that was put back: that of nobody."""
 
 _PATIENCE = 3
 """Seconds that who is interrupted waits for a store."""
@@ -53,15 +58,21 @@ class Leases:
         self._over = Event()
         self._thread = Thread(target=self._renew_all, name="leases", daemon=True)
 
-    def take(self, name: str, *, last_epoch: Callable[[], int] = lambda: 0) -> Lease:
+    def take(
+        self, name: str, *, last_holder: Callable[[], LeaseHolder | None] = lambda: None
+    ) -> Lease:
         """Take a lease that is free, or whose holder has not renewed it for as long as it lasts.
 
         That it has not is known once it was asked for that long ago. Where there is none, somebody
-        may have deleted it: `last_epoch` tells which epoch was the last. Raises `LeaseHeld`, and
-        `UsageError` for a store that knows no conditions.
+        may have deleted it: `last_holder` tells who had it last, as far as is known. It is put
+        there again as that one's, who may be at work and not know yet, and is held like any other
+        until nobody has renewed it. Raises `LeaseHeld`, and `UsageError` for a store that knows no
+        conditions.
         """
         there = self._read(name)
-        last = last_epoch() if there is None else there[0].epoch
+        if there is None and (holder := last_holder()) is not None:
+            there = self._put_back(name, holder)
+        last = 0 if there is None else there[0].epoch
         asked_at = self._clock()
         record = LeaseRecord(last + 1, self._worker, self._process, self._seconds)
         taken_from = None
@@ -141,6 +152,16 @@ class Leases:
         except ObjectMissing:
             return None
         return decoded(data, _object(name)), facts.etag
+
+    def _put_back(self, name: str, holder: LeaseHolder) -> tuple[LeaseRecord, str] | None:
+        """What is there once a lease that was deleted is back, in the epoch after the last known:
+        of that nothing need be in the store yet.
+        """
+        _LOGGER.warning("a lease was deleted; it is free when it has ended", extra={"lease": name})
+        record = LeaseRecord(holder.epoch + 1, holder.worker, _NOBODY, self._seconds)
+        with suppress(ObjectDiffers):
+            self._store.put_new(_object(name), record.encoded())
+        return self._read(name)
 
     def _require_free(self, name: str, record: LeaseRecord, etag: str) -> None:
         if record.released or record.process == self._process:

@@ -29,6 +29,16 @@ _LONGEST = 200
 _OF_THE_CLOCK = ("RequestTimeTooSkewed", "RequestExpired")
 """What a store says to a signature whose time is not its own (Amazon S3 API, "Error responses")."""
 
+_OF_ROOM = (
+    "InsufficientStorage",
+    "InsufficientCapacity",
+    "QuotaExceeded",
+    "StorageFull",
+    "XMinioStorageFull",
+    "XMinioAdminBucketQuotaExceeded",
+)
+"""What stores say that are full (SeaweedFS, versitygw, Ceph, MinIO); as a status 507 (RFC 4918)."""
+
 
 def open_client(address: StoreAddress, *, seconds: int) -> S3Store:
     """A client whose requests last so many seconds at most, and are tried again a few times.
@@ -151,8 +161,12 @@ def _require_address(endpoint: str) -> None:
 
 def _hint(error: BaseException, usual: str) -> Message:
     found = _CODE.search(str(error))
-    is_of_the_clock = found is not None and found[1] in _OF_THE_CLOCK
-    return Message("archive.set-the-clock" if is_of_the_clock else usual)
+    code = found[1] if found else ""
+    if code in _OF_THE_CLOCK:
+        return Message("archive.set-the-clock")
+    if code in _OF_ROOM or " 507 " in str(error):
+        return Message("archive.make-room-in-the-store")
+    return Message(usual)
 
 
 def _reason(error: BaseException) -> Message:

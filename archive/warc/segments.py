@@ -17,6 +17,7 @@ from archive.ground.durable import sync_folder
 from archive.ground.errors import ArchiveDamaged
 from archive.ground.message import Message
 from archive.warc import segment_files
+from archive.warc.receipts import receipt_for
 from archive.warc.segment_files import close_segment, open_segment, storage_failed
 
 RESTORE = Message("archive.restore-others-stay-usable")
@@ -265,10 +266,17 @@ def read_member(path: Path, offset: int, length: int) -> bytes:
             hint=Message("archive.restore-from-backup"),
         ) from error
     except (OSError, OverflowError, zlib.error) as error:
-        raise ArchiveDamaged(
-            "archive.at-offset",
-            path=path,
-            offset=offset,
-            what=Message("archive.record-unreadable", reason=cause_of(error)),
-            hint=RESTORE,
-        ) from error
+        reason = Message("archive.record-unreadable", reason=cause_of(error))
+        raise unreadable(path, offset, reason) from error
+
+
+def unreadable(path: Path, offset: int, what: Message) -> ArchiveDamaged:
+    """What is said of a record that cannot be read, by where it lies: here, or in a store alone."""
+    receipt = receipt_for(path) if segment_files.is_stored_alone(path) else None
+    if receipt is None:
+        return ArchiveDamaged(
+            "archive.at-offset", path=path, offset=offset, what=what, hint=RESTORE
+        )
+    there = f"{receipt.store}/{receipt.object_name}"
+    hint = Message("archive.altered-there-or-on-the-way")
+    return ArchiveDamaged("archive.at-offset", path=there, offset=offset, what=what, hint=hint)

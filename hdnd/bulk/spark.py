@@ -88,7 +88,8 @@ class Spark:
 def _reason(error: Any) -> Message:
     """What Spark says of an error, in a line: of a trace of Python's its end."""
     java = getattr(error, "java_exception", None)
-    text = str(java.getMessage() if java is not None else error) or type(error).__name__
+    said = java.getMessage() if java is not None else str(error)
+    text = said or type(error).__name__
     trace = text.partition(_TRACE)[2].splitlines()
     ends = (line for line in trace if line and not line[0].isspace())
     return Message("usecases.in-sparks-words", words=next(ends, text.splitlines()[0])[:_LONGEST])

@@ -30,6 +30,7 @@ class Stage(StrEnum):
     CHECK = "check"
     COPY = "copy"
     PUSH = "push"
+    DROP = "drop"
     EXPORT = "export"
 
 

@@ -57,10 +57,10 @@ def store_state(home: Home) -> StoreState:
     return compare(home, _store(home), manifest_name=own_manifest(home))
 
 
-def drop_local_copies(home: Home) -> Dropped:
+def drop_local_copies(home: Home, on_progress: OnProgress) -> Dropped:
     """Delete here what the store holds; raises what `drop` raises."""
     require_archive(home)
-    done = drop(home, _store(home))
+    done = drop(home, _store(home), on_progress=_dropping(on_progress))
     for name in done.segments:
         _LOGGER.info("a local copy was deleted that object storage holds", extra={"file": name})
     return done
@@ -117,6 +117,10 @@ def _push(home: Home, url: str, on_progress: OnProgress, *, believed: timedelta)
 
 def _pushing(on_progress: OnProgress) -> Callable[[int, int, str], None]:
     return lambda done, total, file: on_progress(StageProgress(Stage.PUSH, done, total, file))
+
+
+def _dropping(on_progress: OnProgress) -> Callable[[int, int, str], None]:
+    return lambda done, total, file: on_progress(StageProgress(Stage.DROP, done, total, file))
 
 
 def _store(home: Home) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from time import sleep
 
-from archive.gathering import epochs_in, gather
+from archive.gathering import gather, last_holders
 from archive.going_on import go_on
 from archive.ground.configuration import configured
 from archive.ground.errors import (
@@ -27,7 +27,7 @@ from archive.leases import SECONDS, Lease, Leases
 from archive.objects import ObjectStore
 from archive.storage import MONTH, adopt, manifest_name, note_worker, push
 from archive.store import Archive
-from archive.warc.segment_names import WORKER
+from archive.warc.segment_names import WORKER, LeaseHolder
 from crawler import CrawlBounds, CrawlEnded, Extractor, Site, refresh_leased
 from crawler.sites.site_selection import choose_site
 from hdnd.usecases.buckets import Bucket
@@ -119,7 +119,7 @@ class _Night:
     own: Lease
     failed: list[CrawlEnded] = field(default_factory=list)
     is_asked_to_end: bool = field(default=False, init=False)
-    _epochs: dict[str, int] | None = field(default=None, init=False)
+    _holders: dict[str, LeaseHolder] | None = field(default=None, init=False)
 
     def begin(self) -> None:
         """Have an archive, whole as the last process left it, and in the store what it kept."""
@@ -165,15 +165,15 @@ class _Night:
                     yield from self._turn(site, lease)
 
     def _take(self, site: Site) -> Lease:
-        return self.leases.take(f"sites/{site.id}", last_epoch=partial(self._last_epoch, site))
+        return self.leases.take(f"sites/{site.id}", last_holder=partial(self._last_holder, site))
 
     def _wait_for(self, site: Site) -> Lease:
         return _wait_for(partial(self._take, site), self.worker.seconds)
 
-    def _last_epoch(self, site: Site) -> int:
-        if self._epochs is None:
-            self._epochs = epochs_in(self.home, self.store)
-        return self._epochs.get(site.id, 0)
+    def _last_holder(self, site: Site) -> LeaseHolder | None:
+        if self._holders is None:
+            self._holders = last_holders(self.home, self.store)
+        return self._holders.get(site.id)
 
     def _turn(self, site: Site, lease: Lease) -> Iterator[tuple[Site, Lease]]:
         try:

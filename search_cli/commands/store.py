@@ -78,9 +78,10 @@ def status(as_json: bool) -> int:
     return 0 if state.is_sound else ObjectDiffers.exit_code
 
 
-@command.command(cls=Command, examples=("hdnd store drop",))
+@command.command(cls=Command, examples=("hdnd store drop", "hdnd store drop --json"))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def drop(as_json: bool) -> int:
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def drop(as_json: bool, quiet: bool) -> int:
     """Delete here each WARC file that the store says, asked once more, that it holds.
 
     From then on it is read from there, by ranges: search needs none of it, what shows a page as it
@@ -91,7 +92,8 @@ def drop(as_json: bool) -> int:
     from hdnd.views.store import dropped_json
     from search_cli.output import print_json
 
-    done = drop_local_copies(home())
+    with reporting(quiet=quiet) as report:
+        done = drop_local_copies(home(), told(report))
     if as_json:
         print_json(dropped_json(done))
     else:

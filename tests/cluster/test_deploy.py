@@ -160,6 +160,14 @@ def test_no_night_waits_for_the_one_before_and_none_goes_on_by_day() -> None:
     assert "Persistent" not in timer
 
 
+def test_a_pod_that_is_evicted_has_not_failed() -> None:
+    spec = job("hdnd-refresh")
+    (rule,) = spec["podFailurePolicy"]["rules"]
+    assert rule["action"] == "Ignore"
+    assert [one["type"] for one in rule["onPodConditions"]] == ["DisruptionTarget"]
+    assert spec["template"]["spec"]["restartPolicy"] == "Never"
+
+
 def test_every_night_is_one_of_vietnam() -> None:
     """The hour that begins a night, and that of `--until`, wherever a machine is."""
     for name, resource in resources().items():

@@ -38,6 +38,7 @@ from archive.warc.receipts import receipts_of
 from archive.warc.stored_segment import store_at
 from archive.withholding import record_act
 from support import seaweed
+from support.codes import english
 from support.counted_proxy import CountedProxy
 from support.keeping import JsonExtract, dump_of, exchange, keep, page, writing
 
@@ -338,6 +339,57 @@ def test_verify_says_what_of_the_store_was_asked_and_what_was_read(
     unnamed = Verification(home)
     assert list(unnamed.damages()) == []
     assert NotChecked.STORE in unnamed.not_checked
+
+
+def test_an_altered_object_stays_damage_when_a_push_has_met_it(home: Home, store_url: str) -> None:
+    push(home, store_url)
+    name = files_of(home)[0]
+    forged = (home.warc / name).read_bytes()[:-1] + b"?"
+    ObjectStore.at(store_url).delete(f"warc/{name}")
+    forge(store_url, f"warc/{name}", forged, sha256="0" * 64)
+    with pytest.raises(ObjectDiffers):
+        push(home, store_url)
+    assert name not in receipts_of(home)
+    for reads in (False, True):
+        check = StoreCheck(store_url, reads=reads)
+        found = list(Verification(home, store=check).damages())
+        assert [(d.part, d.file) for d in found] == [(DamagedPart.STORE, f"warc/{name}")]
+        assert check.waiting == 0
+    done = drop(home, store_url)
+    assert (len(done.segments), len(done.wrong), done.kept) == (2, 1, [])
+    assert (home.warc / name).exists()
+
+
+def test_what_no_receipt_tells_of_is_asked_for_and_waits_only_if_it_is_not_there(
+    home: Home, store_url: str
+) -> None:
+    push(home, store_url)
+    home.receipts.unlink()
+    ObjectStore.at(store_url).delete(f"warc/{files_of(home)[0]}")
+    check = StoreCheck(store_url)
+    assert list(Verification(home, store=check).damages()) == []
+    assert (check.asked, check.waiting) == (2, 1)
+    done = drop(home, store_url)
+    assert (done.segments, len(done.kept), done.wrong) == ([], 3, [])
+
+
+def test_a_record_that_is_altered_in_the_store_is_told_by_where_it_lies(
+    home: Home, store_url: str
+) -> None:
+    push(home, store_url)
+    drop(home, store_url)
+    with ArchiveReader.open(home) as reader:
+        capture = reader.capture(1)
+    name, store = capture.segment, ObjectStore.at(store_url)
+    altered = bytearray(store.get(f"warc/{name}")[0])
+    altered[capture.offset + capture.length // 2] ^= 1
+    store.delete(f"warc/{name}")
+    forge(store_url, f"warc/{name}", bytes(altered), sha256=receipts_of(home)[name].sha256)
+    store_at.cache_clear()
+    with pytest.raises(ArchiveDamaged) as damaged:
+        record_of(home, capture)
+    assert f"{store_url}/warc/{name}" in english(damaged.value.said)
+    assert "try again" in english(damaged.value.hint)
 
 
 @pytest.mark.parametrize("deep", [False, True], ids=["plain", "deep"])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from archive.catalogue.queries.withholding import Act
 from archive.fixity.verify import Verification
-from archive.gathering import epochs_in, gather, manifests_in
-from archive.ground.errors import ArchiveDamaged, ObjectDiffers, ObjectMissing
+from archive.gathering import gather, last_holders, manifests_in
+from archive.ground.errors import ArchiveDamaged, LeaseHeld, ObjectDiffers, ObjectMissing
 from archive.ground.home import Home
 from archive.leases import Leases
 from archive.objects import ObjectStore
@@ -76,7 +77,7 @@ def test_a_home_of_a_worker_is_compared_with_its_own_manifest(
         state = store_state(one)
         assert (state.held, state.manifest, state.is_sound) == (1, 1, True)
         assert list(damages_of(verification(one, unheard))) == []
-    drop_local_copies(home)
+    drop_local_copies(home, unheard)
     assert list(damages_of(verification(home, unheard))) == []
 
 
@@ -164,11 +165,39 @@ def test_a_lease_that_was_deleted_goes_on_behind_the_epochs_of_the_segments(
         a_night(home, epoch, worker="w-1", epoch=epoch)
     push(home, store_url, manifest_name=manifest_name("w-1"))
     a_night(home, 3, worker="w-1", epoch=3)
-    assert epochs_in(Home(tmp_path / "new"), store) == {"mau": 2}
-    assert epochs_in(home, store) == {"mau": 3}
+    assert last_holders(Home(tmp_path / "new"), store) == {"mau": LeaseHolder("w-1", 2)}
+    assert last_holders(home, store) == {"mau": LeaseHolder("w-1", 3)}
     assert [len(one.entries) for one in manifests_in(store)] == [2]
-    lease = Leases(store, "w-2").take("sites/mau", last_epoch=lambda: epochs_in(home, store)["mau"])
-    assert (lease.holder.epoch, lease.changed_hands) == (4, True)
+
+    # Whoever had it when it was deleted may be at work: it is free a whole lease later.
+    now = [0.0]
+    leases = Leases(store, "w-2", clock=lambda: now[0])
+    take = partial(leases.take, "sites/mau", last_holder=lambda: last_holders(home, store)["mau"])
+    for moment in (0, 1, 179):
+        now[0] = moment
+        with pytest.raises(LeaseHeld, match="w-1"):
+            take()
+    now[0] = 181
+    lease = take()
+    assert (lease.holder.epoch, lease.changed_hands) == (5, True)
+
+
+def test_a_lease_that_is_deleted_while_it_is_held_ends_its_holder_before_the_next_one_begins(
+    store: ObjectStore,
+) -> None:
+    now = [0.0]
+    holder, other = (Leases(store, name, clock=lambda: now[0]) for name in ("w-1", "w-2"))
+    held = holder.take("sites/mau", last_holder=lambda: None)
+    store.delete("leases/sites/mau.json")
+    take = partial(other.take, "sites/mau", last_holder=lambda: LeaseHolder("w-3", 7))
+    with pytest.raises(LeaseHeld):
+        take()
+    now[0] = 30
+    assert held.may_begin()
+    held.renew()
+    assert not held.may_begin()
+    now[0] = 181
+    assert take().holder.epoch == 9
 
 
 def test_a_worker_that_lost_its_disk_begins_with_what_is_left_after_a_removal(
@@ -218,7 +247,7 @@ def test_what_is_no_manifest_keeps_no_other_worker_away(
     assert broken in str(told)
     assert "Delete that object" in english(told.hint)
     with pytest.raises(ArchiveDamaged, match="w-2"):
-        epochs_in(central, store)
+        last_holders(central, store)
     store.delete(broken)
     assert gather(central, store).failed == ()
     store.put_new(broken, data)

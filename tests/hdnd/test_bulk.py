@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -300,3 +301,9 @@ def test_a_value_comes_back_from_its_line_as_it_was() -> None:
         PageKind.ARTICLE, odd, Article(None, odd, blocks=(Block(odd, images=(odd,)),)), problem=odd
     )
     assert value_of(line_of(page), Page) == page
+
+
+def test_an_error_of_java_that_says_nothing_is_told_by_its_kind() -> None:
+    error = Exception("An error occurred while calling o1.x")
+    error.java_exception = SimpleNamespace(getMessage=lambda: None)  # type: ignore[attr-defined]
+    assert spark._reason(error).values["words"] == "Exception"
