@@ -80,6 +80,17 @@ def is_on_cluster(address: str, access: Access) -> bool:
         return concrete(cluster) is not None
 
 
+def clear_away(address: str, access: Access) -> None:
+    """Throw away what a build of an index on a cluster that was broken off has left there, unless
+    another process writes to it.
+    """
+    from indexer.engines.opensearch.aliases import clear_away
+    from indexer.engines.opensearch.client import Cluster
+
+    with Cluster.at(address, access) as cluster:
+        clear_away(cluster)
+
+
 def demand_free(address: str, terms: Terms) -> None:
     """Raise `IndexOfAnother` if the name of an index on a cluster is that of another archive, which
     may not be taken over, or of an index that this program did not make.

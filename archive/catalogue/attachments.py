@@ -187,6 +187,11 @@ class Attachments:
         )
         return {row["payload_digest"]: str(row["sent_name"]) for row in rows}
 
+    def any_text(self) -> bool:
+        """Whether any file was read that has text, without OCR."""
+        found = self._connection.execute("SELECT 1 FROM attachment WHERE text_digest != '' LIMIT 1")
+        return found.fetchone() is not None
+
     def text_digests(self) -> dict[str, str]:
         """For each payload that has text, a name for it: another text, another name."""
         rows = self._connection.execute("SELECT payload_digest, text_digest FROM attachment")

@@ -88,6 +88,12 @@ class TooManyUnwanted(UsageError):
     """So many documents have what stands after a minus that they can't be told from all others."""
 
 
+class IndexTooNew(IndexOfAnother):
+    """The index under this name was written by a newer release; nothing of it is replaced."""
+
+    exit_code = 7
+
+
 class NothingFetched(HdndError):
     """A crawl ended without a page where pages were expected."""
 

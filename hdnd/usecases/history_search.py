@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from archive.catalogue.queries.history import SitePlace
 from archive.ground.errors import IndexOfAnother, IndexUnusable, Withheld
 from archive.ground.home import Home
+from archive.ground.message import Message
 from archive.history.article_history import History, State, file_states, history
 from archive.model import ArticleRecord
 from archive.reading import ArchiveReader
@@ -86,6 +87,7 @@ def search_past_and_present(
     end = limit * page
     answer = _standing(home, index, query, limit=end, **how)
     with ArchiveReader.open(home) as reader:
+        lacking = _lacking(home, reader)
         once = list(_once(home, index, reader, query, how))
         standing = () if answer.fallback and once else answer.hits
         hits = [*(hit for hit, _ in once), *standing][end - limit : end]
@@ -99,9 +101,19 @@ def search_past_and_present(
         exact=answer.exact + sum(hit.tier == EXACT for hit, _ in once),
         hits=tuple(hits),
         fallback=None if once else answer.fallback,
-        notes=() if once and answer.fallback else answer.notes,
+        notes=(*lacking, *(() if once and answer.fallback else answer.notes)),
     )
     return found, fates
+
+
+def _lacking(home: Home, reader: ArchiveReader) -> tuple[Message, ...]:
+    """What is to be said of the index of versions: that it is not there, or not up to date."""
+    try:
+        with opened(home, VERSIONS) as versions:
+            behind = versions.watermark != watermark_of(reader)
+    except IndexUnusable:
+        return (Message("usecases.versions-not-indexed"),)
+    return (Message("usecases.versions-behind"),) if behind else ()
 
 
 def _standing(home: Home, index: SearchEngine, query: str, *, limit: int, **how: Any) -> Answer:

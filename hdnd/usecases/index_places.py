@@ -97,6 +97,17 @@ def demand_names(home: Home, *, take_over: bool = False) -> None:
             demand_free(place_of(home, which), terms)
 
 
+def clear_away(home: Home) -> None:
+    """Throw away what builds on a cluster that were broken off have left there."""
+    if not cluster_of(home):
+        return
+    from indexer.engines.opensearch.access import access_of
+    from indexer.opening import clear_away
+
+    for which in (STANDING, VERSIONS, ATTACHMENTS):
+        clear_away(place_of(home, which), access_of(home))
+
+
 def _terms_of(home: Home) -> Terms:
     from archive.warc import manifest
     from indexer.engines.opensearch.index_source import IndexSource

@@ -25,6 +25,7 @@ from hdnd.usecases.history_search import update_versions
 from hdnd.usecases.index_documents import RULE_SCALE, document_of, watermark_of
 from hdnd.usecases.index_places import (
     STANDING,
+    clear_away,
     demand_names,
     is_of_what_is_there,
     is_there,
@@ -97,6 +98,7 @@ def update_index(
             versions_built=update_versions(home, reader, take_over=take_over),
             files_built=update_attachment_index(home, reader, take_over=take_over),
         )
+        clear_away(home)
     _LOGGER.info(
         "the index was built" if done.rebuilt else "the index was brought up to date",
         extra={

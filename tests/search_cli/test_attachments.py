@@ -19,6 +19,7 @@ from archive.ground.home import Home
 from archive.model import Exchange, Link, Role
 from crawler.extraction.attachments.reader import AttachmentReader
 from crawler.sample_portal.articles import PORTAL_TIME, SampleArticle, SampleAttachment
+from hdnd.usecases.index_places import VERSIONS, opened
 from hdnd.usecases.ocr import OcrDone, read_by_ocr
 from support import office, papers, scans
 from support.chronicle import HOST, Chronicle
@@ -259,6 +260,38 @@ def test_a_flipped_bit_in_any_index_is_found_and_mended(read, tmp_path):
         mended = run_hdnd(mend, home=home)
         assert (mended.status, "nothing to do" in mended.out) == (0, False)
         assert run_hdnd("verify", home=home).status == 0
+
+
+def test_a_search_says_which_indexes_it_would_look_into_are_not_there(read, tmp_path):
+    home = Path(shutil.copytree(read, tmp_path / "home"))
+    assert run_hdnd("index", home=home).status == 0
+    whole = run_hdnd("search", "chợ", "--history", home=home)
+    assert "not searched" not in whole.err
+    shutil.rmtree(home / "index-attachments")
+    for query in ("giám sát việc thực hiện Nghị quyết", "in:attachment chợ"):
+        asked = run_hdnd("search", query, home=home)
+        assert "attachments are not searched" in asked.err
+        told = json.loads(run_hdnd("search", query, "--json", home=home).out)
+        assert any("attachments are not searched" in note for note in told["notes"])
+    asked = run_hdnd("search", "chợ", "--count", "--lang", "vi", home=home)
+    assert "chưa tìm trong tệp đính kèm" in asked.err
+    shutil.rmtree(home / "index-versions")
+    asked = run_hdnd("search", "chợ", "--history", home=home)
+    assert "attachments are not searched" in asked.err
+    assert "earlier versions are not searched" in asked.err
+    assert run_hdnd("index", home=home).status == 0
+    assert run_hdnd("search", "chợ", "--history", home=home) == whole
+
+
+def test_history_says_where_earlier_versions_are_behind(read, tmp_path):
+    home = Path(shutil.copytree(read, tmp_path / "home"))
+    assert run_hdnd("index", home=home).status == 0
+    with opened(Home(home), VERSIONS) as versions:
+        versions.update((), watermark=(versions.watermark or 1) - 1)
+    asked = run_hdnd("search", "chợ", "--history", home=home)
+    assert "earlier versions is not up to date" in asked.err
+    assert run_hdnd("index", home=home).status == 0
+    assert "not up to date" not in run_hdnd("search", "chợ", "--history", home=home).err
 
 
 def texts_of(home: Path) -> Path:

@@ -27,12 +27,17 @@ def missing(index: str) -> Told:
 
 
 class SmallCluster(ByteServer):
-    """Serves while it is entered. `asked` has all requests, as method and path."""
+    """Serves while it is entered. `asked` has all requests, as method and path.
+
+    The answers to `lost` ones, as method and path, are lost after the deed, each once.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.indexes: dict[str, dict[str, Any]] = {}
         self.asked: list[str] = []
+        self.lost: list[str] = []
+        self.lost_so_far: list[str] = []
         self.alter: Callable[[str, Any], Any] = lambda path, value: value
         self.before: Callable[[str], object] = lambda path: None
 
@@ -47,6 +52,7 @@ class SmallCluster(ByteServer):
             "aliases": dict(about.get("aliases", {})),
             "mappings": dict(about.get("mappings", {})),
             "documents": {},
+            "changes": {},
         }
 
     def named(self, name: str) -> list[str]:
@@ -66,6 +72,10 @@ class SmallCluster(ByteServer):
         self.asked.append(f"{method} {target}")
         self.before(target)
         status, value = self._told(method, target, body.decode())
+        for pattern in [one for one in self.lost if re.match(one, f"{method} {target}")]:
+            self.lost.remove(pattern)
+            self.lost_so_far.append(f"{method} {target}")
+            return
         said = json.dumps(self.alter(target, value) if status < 300 else value).encode()
         connection.sendall(
             f"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\n"
@@ -96,7 +106,10 @@ class SmallCluster(ByteServer):
                 pairs = zip(lines[::2], lines[1::2], strict=True)
                 answers = [self._search(pair[0]["index"], pair[1]) for pair in pairs]
                 return 200, {"responses": answers}
-            case "PUT", name, "" if name not in self.indexes:
+            case "PUT", name, "" if name in self.indexes:
+                kind, reason = "resource_already_exists_exception", f"index [{name}] already exists"
+                return 400, {"error": {"type": kind, "reason": reason}, "status": 400}
+            case "PUT", name, "":
                 self.make(name, json.loads(body))
                 return 200, {"acknowledged": True}
             case "POST", name, "_bulk":
@@ -123,7 +136,8 @@ class SmallCluster(ByteServer):
             case "GET", ["_search_shards"]:
                 return 200, {"shards": [[{"shard": 0}]]}
             case _, ["_doc" | "_create", key]:
-                return self._document(method, found_names[0], key, body)
+                only = given.get("if_seq_no", "" if rest.startswith("_create") else None)
+                return self._document(method, found_names[0], key, body, only)
         return 200, {"acknowledged": True, "_shards": SHARDS}
 
     def _give_names(self, actions: list[dict[str, Any]]) -> Told:
@@ -133,6 +147,9 @@ class SmallCluster(ByteServer):
                 kind = "invalid_alias_name_exception"
                 return 400, {"error": {"type": kind, "reason": "an index"}, "status": 400}
             aliases = self.indexes[about["index"]]["aliases"]
+            if what == "remove" and about["alias"] not in aliases:
+                kind = "aliases_not_found_exception"
+                return 404, {"error": {"type": kind, "reason": "no such alias"}, "status": 404}
             aliases.update({about["alias"]: {}}) if what == "add" else aliases.pop(about["alias"])
         return 200, {"acknowledged": True}
 
@@ -152,13 +169,24 @@ class SmallCluster(ByteServer):
                 documents[about["_id"]] = source
             yield {what: {**about, "status": 404 if source is there is None else 200}}
 
-    def _document(self, method: str, index: str, key: str, body: str) -> Told:
-        documents = self.indexes[index]["documents"]
+    def _document(self, method: str, index: str, key: str, body: str, only: str | None) -> Told:
+        """A document read or changed; `only` in this state, the empty one where it is not there."""
+        documents, changes = self.indexes[index]["documents"], self.indexes[index]["changes"]
+        there = str(changes.get(key, 1)) if key in documents else ""
+        if method != "GET" and only not in (None, there):
+            kind = "version_conflict_engine_exception"
+            return 409, {"error": {"type": kind, "reason": "another state"}, "status": 409}
+        if method != "GET":
+            changes[key] = changes.get(key, 1) + 1
         if method == "PUT":
             documents[key] = json.loads(body)
         if method == "DELETE":
             documents.pop(key, None)
-        told = {"_seq_no": 1, "_primary_term": 1, "_source": documents.get(key)}
+        told = {
+            "_seq_no": changes.get(key, 1),
+            "_primary_term": 1,
+            "_source": documents.get(key),
+        }
         return (200, told) if key in documents or method == "DELETE" else (404, {"found": False})
 
     def _search(self, name: str, body: dict[str, Any]) -> dict[str, Any]:

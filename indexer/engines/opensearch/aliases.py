@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from archive.ground.errors import ClusterUnavailable, HdndError
-from indexer.engines.opensearch.answers import failure, unavailable
+from archive.ground.errors import ClusterUnavailable, HdndError, LockHeld
+from indexer.engines.opensearch.answers import unavailable
 from indexer.engines.opensearch.bulk import put_all
 from indexer.engines.opensearch.client import WRITING, Cluster
 from indexer.engines.opensearch.parts import value_at
-from indexer.engines.opensearch.standing import MADE_BY, is_called_for, to_put_into
+from indexer.engines.opensearch.standing import MADE_BY, WORDS, is_called_for, to_put_into
 from indexer.engines.opensearch.writer_lock import IndexWriterLock, writing
 
 
@@ -41,8 +41,8 @@ def building(
 
     `bodies` are settings and mappings. Whoever searches has the old ones until then, and all new
     ones after; the old ones are deleted. If it fails nothing changes for them, and what was begun
-    is thrown away, at the latest by the next who builds. Raises `LockHeld` while another process
-    writes.
+    is thrown away, at the latest by the next who writes (`clear_away`). Raises `LockHeld` while
+    another process writes.
     """
     stamp = f"{datetime.now(UTC):%Y%m%d%H%M%S}-{uuid4().hex[:8]}"
     names = {suffix: f"{cluster.index}{suffix}-a{analysis}-{stamp}" for suffix in bodies}
@@ -60,6 +60,13 @@ def building(
                 _delete(cluster, {*names.values()} & {*_unnamed(cluster, bodies)})
             raise
         _delete(cluster, _unnamed(cluster, bodies))
+
+
+def clear_away(cluster: Cluster) -> None:
+    """Throw away what a build that was broken off has left, unless another process writes."""
+    if _unnamed(cluster, ("", WORDS)):
+        with suppress(LockHeld), writing(cluster):
+            _delete(cluster, _unnamed(cluster, ("", WORDS)))
 
 
 def concrete(cluster: Cluster, suffix: str = "") -> str | None:
@@ -113,9 +120,12 @@ def _create(cluster: Cluster, name: str, body: Mapping[str, Any], analysis: int)
     mappings = dict(body.get("mappings", {}))
     meta = {**mappings.get("_meta", {}), "made_by": MADE_BY, "analysis": analysis}
     made = {**body, "mappings": {**mappings, "_meta": meta}, "aliases": {to_put_into(name): {}}}
-    status, told = cluster.attempt("PUT", name, made, limits=WRITING)
-    if status >= 300:
-        raise failure(cluster.address, status, told)
+    try:
+        cluster.request("PUT", name, made, limits=WRITING)
+    except ClusterUnavailable:
+        # Where an answer was lost and it was asked again, the index is there: the name is its own.
+        if (meta_of(cluster, name) or {}).get("made_by") != MADE_BY:
+            raise
     cluster.request("PUT", f"{name}/_settings", {"index": {"refresh_interval": "-1"}})
 
 

@@ -162,7 +162,7 @@ class Cluster:
         """
         limits = _within_the_search(limits)
         silent: HdndError = unavailable(
-            self.address, "indexer.cluster-silent", "indexer.see-whether-it-runs"
+            self.address, "indexer.cluster-silent", "indexer.is-it-slow"
         )
         said: HdndError | None = None
         for host, left in self._attempts(limits):

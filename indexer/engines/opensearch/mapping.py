@@ -10,6 +10,9 @@ from typing import Any
 from indexer.engines.local.search.bm25 import K1, B
 from indexer.engines.opensearch.tokens import GAP
 
+DOCUMENT_FORM = 2
+"""Raised when what is kept of a document is another; an index says it beside its analysis."""
+
 _LONGEST_POSITION = 1_000_000
 """Characters: what is longer is cut in two by the cluster, and every position behind it wrong. The
 most that Lucene allows is 1 MiB."""
@@ -74,6 +77,7 @@ def articles_body(shards: int, replicas: int) -> dict[str, Any]:
     """Settings and mapping of an index of documents."""
     mapping = {
         "dynamic": "strict",
+        "_meta": {"document_form": DOCUMENT_FORM},
         # Both can be made from the words, and are never read.
         "_source": {"excludes": ["pairs", "title", "lead"]},
         "properties": _ARTICLES,

@@ -106,11 +106,18 @@ def send(host: Host, sent: Sent, within: float) -> tuple[int, bytes | None]:
 
 def why_unanswered(address: ClusterAddress, error: Exception) -> ClusterUnavailable:
     """The error that it is when `send` raises. Raises again what has nothing to do with a wire."""
-    from urllib3.exceptions import HTTPError, NewConnectionError, TimeoutError
+    from urllib3.exceptions import (
+        ConnectTimeoutError,
+        HTTPError,
+        NewConnectionError,
+        TimeoutError,
+    )
 
     refused = isinstance(error, NewConnectionError)  # which is a TimeoutError for urllib3
     if isinstance(error, TooSlow | TimeoutError) and not refused:
-        return unavailable(address, "indexer.cluster-silent", "indexer.see-whether-it-runs")
+        connected = not isinstance(error, ConnectTimeoutError)
+        hint = "indexer.is-it-slow" if connected else "indexer.see-whether-it-runs"
+        return unavailable(address, "indexer.cluster-silent", hint)
     if not isinstance(error, HTTPError | OSError):
         raise error
     encryption = next((one for one in _causes(error) if isinstance(one, ssl.SSLError)), None)

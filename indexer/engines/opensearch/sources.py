@@ -45,7 +45,8 @@ def key_of(identity: str) -> str:
 
 
 def source_of(document: Document, tokens: TokenStrings) -> dict[str, Any]:
-    """The fields of a document (`mapping`). `kept` is what its place among answers depends on."""
+    """The fields of a document (`mapping`). `kept` is what its place among answers depends on, with
+    a digest of its words."""
     day = day_number(document.date)
     length = length_byte(tokens.zones[-1])
     categories = [*document.categories] or [""]
@@ -74,9 +75,15 @@ def source_of(document: Document, tokens: TokenStrings) -> dict[str, Any]:
             "length": length,
             "site": document.site,
             "categories": joined(document.categories),
+            "digest": digest_of(tokens.words),
         },
         "record": {"packed": base64.b64encode(pack(document)).decode("ascii")},
     }
+
+
+def digest_of(words: str) -> int:
+    """A number that is another one where the words of a document are others (CRC-32)."""
+    return zlib.crc32(words.encode("utf-8", "surrogatepass"))
 
 
 class Candidate(NamedTuple):
@@ -104,9 +111,11 @@ def candidate_of(address: ClusterAddress, hit: Mapping[str, Any]) -> Candidate:
                 "length": int(length),
                 "site": str(),
                 "categories": str(),
+                "digest": int(digest),
             } as kept,
         } if (
             known == found
+            and digest == digest_of(words)
             and 0 <= lead <= body <= end == words.count(" ") + 1
             and _is_day(day)
             and 0 <= bits < 256

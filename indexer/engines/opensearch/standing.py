@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.ground.errors import IndexOfAnother, IndexUnusable
+from archive.ground.errors import IndexOfAnother, IndexTooNew, IndexUnusable
 from archive.ground.message import Message
 from indexer.engines.opensearch.index_source import IndexSource, demand_same
+from indexer.engines.opensearch.mapping import DOCUMENT_FORM
 from indexer.engines.opensearch.parts import not_as_written, value_at
 from indexer.errors import unusable
 from indexer.language.analysis import ANALYSIS_VERSION
@@ -25,6 +26,9 @@ MADE_BY = "hdnd"
 
 WORDS = "-words"
 """The ending of the name of a vocabulary."""
+
+
+_OURS = ANALYSIS_VERSION, DOCUMENT_FORM
 
 
 def to_put_into(index: str) -> str:
@@ -70,7 +74,7 @@ def standing(cluster: Cluster, source: IndexSource) -> WholeIndex:
             code = "indexer.name-of-several"
             raise unusable(str(cluster.address), code, name=name, indexes=indexes)
     meta = held[alias][0].meta
-    if meta.get("analysis") != ANALYSIS_VERSION:
+    if _release_of(meta) != _OURS:
         raise unusable(str(cluster.address), "indexer.other-release")
     for name in (alias, words_alias):
         for own in (name, *(to_put_into(one.own_name) for one in held[name])):
@@ -89,7 +93,7 @@ def standing(cluster: Cluster, source: IndexSource) -> WholeIndex:
 
 def demand_free(cluster: Cluster, source: IndexSource | None) -> None:
     """Raise `IndexOfAnother` if an index that this program did not make has the name, and, where
-    there is a source, if the name is of another archive than that.
+    there is a source, if the name is of another archive than that or of a newer release.
     """
     _demand_ours(cluster, _held(cluster), source)
 
@@ -117,18 +121,32 @@ def _demand_ours(
     cluster: Cluster, held: dict[str, list[NamedIndex]], source: IndexSource | None
 ) -> None:
     for name, several in held.items():
-        ours = [one for one in several if _is_ours(name, one)]
-        if several and not ours:
+        if not all(_is_ours(name, one) for one in several):
             raise IndexOfAnother(
                 "indexer.name-is-taken",
                 cluster=str(cluster.address),
                 name=name,
                 hint=Message("indexer.choose-another-name"),
             )
-        for one in ours:
+        for one in several:
             archive = one.meta.get("archive", "")
             if source is not None and isinstance(archive, str):
                 demand_same(cluster.address, archive, source)
+            if source is not None and _release_of(one.meta) > _OURS:
+                raise IndexTooNew(
+                    "indexer.newer-release",
+                    cluster=str(cluster.address),
+                    hint=Message("indexer.use-the-newer-release"),
+                )
+
+
+def _release_of(meta: dict[str, Any]) -> tuple[int, int]:
+    """The analysis and the form of documents that an index is of, 0 where it says none."""
+    analysis, form = meta.get("analysis"), meta.get("document_form")
+    return (
+        analysis if type(analysis) is int else 0,
+        form if type(form) is int else 0,
+    )
 
 
 def _is_ours(name: str, held: NamedIndex) -> bool:

@@ -93,19 +93,23 @@ class IndexWriterLock:
 
     def _take_over(self) -> None:
         """Have the lock if it is this process's own (an answer was lost), or nobody's any more."""
-        there = self._cluster.request_or_none("GET", f"{self._index}/_doc/writer") or {}
-        source = there.get("_source")
-        held = source if isinstance(source, dict) else {}
-        if held.get("owner") == self._owner:
+        there, held = self._read()
+        if there and _is_over(held) and held.get("owner") != self._owner:
             self._hold(there)
-            return
-        if not there or not _is_over(held):
+            status, told = self._write(f"_doc/writer?{self._state}")
+            if status == 200:
+                self._hold(told)
+                return
+            there, held = self._read()
+        if held.get("owner") != self._owner:
             raise self._held_by(held)
         self._hold(there)
-        status, told = self._write(f"_doc/writer?{self._state}")
-        if status != 200:
-            raise self._held_by(held)
-        self._hold(told)
+
+    def _read(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The document, and what it says; empty where it is not there."""
+        there = self._cluster.request_or_none("GET", f"{self._index}/_doc/writer") or {}
+        source = there.get("_source")
+        return there, source if isinstance(source, dict) else {}
 
     def _held_by(self, held: dict[str, Any]) -> LockHeld:
         return LockHeld(

@@ -147,6 +147,14 @@ def test_no_answer_takes_longer_or_more_memory_than_it_may(
     assert code_of(given) == (ClusterUnavailable, f"indexer.{code}")
 
 
+def test_what_takes_connections_and_says_nothing_is_told_to_be_slow() -> None:
+    for given in (dripping, silent):
+        with pytest.raises(ClusterUnavailable) as raised:
+            asked(given, Limits(within=0.6, patience=0.1))
+        assert raised.value.hint
+        assert raised.value.hint.code == "indexer.is-it-slow"
+
+
 def test_when_one_node_is_silent_or_gone_another_one_answers() -> None:
     with answering({"/a/_search": reply(FOUND)}) as good:
         gone = RawServer({})

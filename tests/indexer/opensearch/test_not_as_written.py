@@ -107,6 +107,17 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from places(part, (*path, key))
 
 
+def test_words_that_were_changed_are_noticed_by_the_searches_that_meet_them(
+    server: SmallCluster,
+) -> None:
+    (name,) = server.named("small")
+    (document,) = server.indexes[name]["documents"].values()
+    document["words"] = document["words"].replace("phap|", "phop|")
+    error = outcome(server)
+    assert isinstance(error, IndexUnusable)
+    assert name in english(error.said)
+
+
 def changed(value: Any, path: tuple[Any, ...], other: object) -> Any:
     """The value with another part at a place, or without it."""
     value = copy.deepcopy(value)

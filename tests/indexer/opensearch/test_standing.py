@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
 
-from archive.ground.errors import HdndError, IndexOfAnother, IndexUnusable
+from archive.ground.errors import HdndError, IndexOfAnother, IndexTooNew, IndexUnusable
 from indexer.documents import Document
+from indexer.engines.opensearch.aliases import clear_away
+from indexer.engines.opensearch.client import Cluster
 from indexer.engines.opensearch.index import OpenSearchIndex
 from indexer.engines.opensearch.index_source import IndexSource
 from indexer.engines.opensearch.terms import Terms
+from indexer.engines.opensearch.writer_lock import writing
 from support.small_cluster import SmallCluster
 
 OURS = Terms(source=IndexSource("archive-1", "state-1"), shards=1)
@@ -43,13 +47,49 @@ def refused(server: SmallCluster) -> HdndError:
 
 def test_a_name_that_leads_to_two_indexes_names_both_and_is_mended(built: SmallCluster) -> None:
     (own,) = built.named("small")
-    built.make("foreign", {"aliases": {"small": {}}})
+    second = "small-a13-20260101000000-0123abcd"
+    built.make(second, {"aliases": {"small": {}}})
     error = refused(built)
     assert isinstance(error, IndexUnusable)
-    assert error.said.values["indexes"] == f"foreign, {own}"
+    assert error.said.values["indexes"] == f"{second}, {own}"
     build(built)
-    assert "foreign" in built.indexes
-    assert built.indexes["foreign"]["aliases"] == {}
+    assert "small" not in built.indexes[second]["aliases"]
+    OpenSearchIndex.open(built.url, terms=OURS).close()
+
+
+def test_a_name_that_an_index_of_others_has_besides_is_not_taken_from_it(
+    built: SmallCluster,
+) -> None:
+    built.make("foreign", {"aliases": {"small": {}}})
+    before = built.indexes["foreign"]
+    assert isinstance(refused(built), IndexOfAnother)
+    with pytest.raises(IndexOfAnother):
+        build(built, OURS._replace(take_over=True))
+    assert built.indexes["foreign"] == before
+    assert "small" in before["aliases"]
+
+
+@pytest.mark.parametrize("what", ["analysis", "document_form"])
+def test_an_older_release_neither_searches_nor_replaces_what_a_newer_one_wrote(
+    built: SmallCluster, what: str
+) -> None:
+    (own,) = built.named("small")
+    built.indexes[own]["mappings"]["_meta"][what] += 1
+    error = refused(built)
+    assert isinstance(error, IndexTooNew)
+    assert error.exit_code == 7
+    with pytest.raises(IndexTooNew):
+        build(built)
+    assert built.named("small") == [own]
+    build(built, OURS._replace(take_over=True))
+    assert built.named("small") != [own]
+
+
+def test_the_index_of_an_older_release_is_built_anew(built: SmallCluster) -> None:
+    (own,) = built.named("small")
+    del built.indexes[own]["mappings"]["_meta"]["document_form"]
+    assert isinstance(refused(built), IndexUnusable)
+    build(built)
     OpenSearchIndex.open(built.url, terms=OURS).close()
 
 
@@ -108,6 +148,61 @@ def test_nothing_is_written_into_an_index_of_others_that_has_the_name_of_the_loc
     assert raised.value.hint
     assert server.indexes[name]["documents"] == {}
     assert [*server.indexes] == [name]
+
+
+def test_what_a_build_that_was_broken_off_left_goes_also_where_nothing_is_to_be_built(
+    built: SmallCluster,
+) -> None:
+    for left in ("small-a13-20260101000000-0123abcd", "small-words-a13-20260101000000-0123abcd"):
+        about = {"mappings": {"_meta": {"made_by": "hdnd"}}, "aliases": {f"{left}-put": {}}}
+        built.make(left, about)
+    before = sorted(set(built.indexes) - set(built.named("small*-a13-20260101000000*")))
+    with Cluster.at(built.url) as mine, Cluster.at(built.url) as theirs:
+        with writing(theirs):
+            clear_away(mine)
+            assert built.named("small*-a13-20260101000000-0123abcd")
+        clear_away(mine)
+    assert sorted(built.indexes) == before
+    OpenSearchIndex.open(built.url, terms=OURS).close()
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        r"PUT /small-a",
+        r"PUT /small-words-a",
+        r"PUT /small-lock/_create",
+        r"PUT /small-lock/_doc",
+        r"DELETE /small-lock",
+        r"POST /_aliases",
+        r"DELETE /small-a",
+        r"POST /small.*_refresh",
+        r"PUT /small.*_mapping",
+        r"PUT /small.*_settings",
+        r"POST /small.*_bulk",
+    ],
+)
+def test_a_request_whose_answer_was_lost_is_made_again_and_does_the_same(
+    built: SmallCluster, lost: str
+) -> None:
+    built.lost = [lost]
+    build(built)
+    assert built.lost_so_far
+    assert len(built.named("small")) == 1
+    assert sorted(built.indexes) == sorted(
+        [*built.named("small"), *built.named("small-words"), "small-lock"]
+    )
+    OpenSearchIndex.open(built.url, terms=OURS).close()
+
+
+def test_a_lock_that_is_over_is_taken_also_where_the_answer_to_that_was_lost(
+    built: SmallCluster,
+) -> None:
+    ended = {"owner": "another", "until": time.time() - 1, "host": "there"}
+    built.indexes["small-lock"]["documents"]["writer"] = ended
+    built.lost = [r"PUT /small-lock/_doc/writer"]
+    build(built)
+    assert built.lost_so_far
 
 
 @pytest.mark.parametrize("taken", ["small", "small-words"])
