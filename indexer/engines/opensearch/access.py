@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archive.ground.configuration import VARIABLES, configured
 from archive.ground.credentials import demand_sendable
+from archive.ground.errors import UsageError
+from archive.ground.message import Message
 
 if TYPE_CHECKING:
     from archive.ground.home import Home
@@ -35,14 +37,18 @@ class Access(NamedTuple):
     def headers(self) -> dict[str, str]:
         """The header that says who asks (RFC 7617; API keys as OpenSearch has them from 3.7 on).
 
-        Raises `UsageError` for credentials that no header can carry.
+        Raises `UsageError` for credentials that no header can carry, and for a half of them.
         """
         demand_sendable(_set_as("user"), self.user, without=":")
         demand_sendable(_set_as("password"), self.password)
         demand_sendable(_set_as("api_key"), self.api_key, as_it_is=True)
+        for field, other in (("user", "password"), ("password", "user")):
+            if getattr(self, other) and not getattr(self, field):
+                hint = Message("indexer.set-both")
+                raise UsageError("indexer.half-credentials", name=_set_as(field), hint=hint)
         if self.api_key:
             return {"Authorization": f"ApiKey {self.api_key}"}
-        if self.user or self.password:
+        if self.user:
             pair = base64.b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
             return {"Authorization": f"Basic {pair}"}
         return {}

@@ -67,5 +67,5 @@ def foreign(address: ClusterAddress) -> ClusterUnavailable:
 
 def not_as_written(address: ClusterAddress, what: str) -> IndexUnusable:
     """A part of the index is not as this program wrote it."""
-    hint = Message("indexer.rebuild")
+    hint = Message("indexer.rebuild-all")
     return IndexUnusable("indexer.not-as-written", cluster=str(address), what=what, hint=hint)

@@ -270,6 +270,18 @@ def test_nor_is_what_a_header_would_carry_as_something_else(access: Access) -> N
     assert "s3" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("access", "lacks"), [(Access(user="an"), "password"), (Access(password="s3cret"), "user")]
+)
+def test_a_user_without_a_password_is_refused_and_so_is_a_password_without_a_user(
+    access: Access, lacks: str
+) -> None:
+    with pytest.raises(UsageError) as raised:
+        Cluster.at("opensearch://localhost/a", access)
+    assert f"[index] {lacks}" in str(raised.value)
+    assert "s3cret" not in str(raised.value)
+
+
 def test_a_password_may_have_any_letters_and_blanks_inside() -> None:
     Cluster.at("opensearch://localhost/a", Access(user="an ế", password="một: hai"))
 
