@@ -1,6 +1,7 @@
 """The catalogue is derived: made again from the WARCs alone, it is the same."""
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -68,6 +69,20 @@ def test_a_rebuild_in_a_fresh_process_gives_every_row_again(tmp_path, monkeypatc
 
     assert json.loads(done.stdout) == before
     assert not faults(home.warc)
+
+
+def test_two_catalogues_made_of_the_same_segments_differ_in_their_id_alone(tmp_path, monkeypatch):
+    a_history(tmp_path / "one", monkeypatch)
+    shutil.copytree(tmp_path / "one", tmp_path / "other", ignore=lambda *_: ["catalogue.sqlite"])
+    files = []
+    for name in ("one", "other"):
+        home = Home(tmp_path / name)
+        with Archive(home, JsonExtract()) as archive:
+            archive.rebuild()
+        with ArchiveReader.open(home) as reader:
+            made = database.identity(reader.catalogue.connection)
+        files.append(home.catalogue.read_bytes().replace(made.encode(), b"id"))
+    assert files[0] == files[1]
 
 
 def test_a_lost_catalogue_is_made_again_when_the_archive_is_next_written(tmp_path, monkeypatch):
