@@ -25,6 +25,17 @@ Pair = tuple[str, str]
 """A row of the table as it is written: an abbreviation, and the words for which it stands."""
 
 _WORD = r"[^\W\d_]+|\d+"
+_OF_SEVERAL_LINES = (
+    *(
+        f"{body} thành phố{name}"
+        for body in ("hội đồng nhân dân", "ủy ban nhân dân")
+        for name in ("", " hồ chí minh", " hà nội")
+    ),
+    "sở giáo dục và đào tạo",
+    "phòng giáo dục và đào tạo",
+)
+"""What a query often reads as one thing by several lines of the table: UBND TP, sở GD&ĐT."""
+
 _FIRST_WORDS = rf"(?m)^[\W_]*?({_WORD})"
 """The first word of each line, where every line has one."""
 
@@ -58,9 +69,11 @@ class Table:
         ]
 
     def written(self) -> Iterator[Words]:
-        """All ways to write what the table has in words: each part of it so, or abbreviated.
+        """All ways to write what a query reads as one thing by the table: each part of it in words,
+        or abbreviated.
 
-        Some come several times.
+        That is what a line of the table has in words, or what several often have together. Some
+        come several times.
         """
         shorts: dict[Words, list[Words]] = {}
         for short, full in chain.from_iterable(self._fulls.values()):
@@ -74,7 +87,7 @@ class Table:
                 begins = [*shorts.get(first, ()), *([first] if not place else ())]
                 yield from (begin + rest for rest in ways(others) for begin in begins)
 
-        return chain.from_iterable(map(ways, shorts))
+        return chain.from_iterable(map(ways, [*shorts, *map(words_of, _OF_SEVERAL_LINES)]))
 
 
 @cache

@@ -169,12 +169,6 @@ def test_what_matches_without_any_of_its_words_is_shown(index: SearchIndex) -> N
     assert len(answer.hits) == 2
 
 
-def test_memory_that_was_let_go_of_is_read_again(index: SearchIndex, monkeypatch: Any) -> None:
-    first = [index.search(query) for query in COSTLY]
-    monkeypatch.setattr("indexer.engines.local.search_index._RELEASED", 1)
-    assert [index.search(query) for query in COSTLY] == first
-
-
 @pytest.mark.parametrize("near", ['"kha tán hông"~50', '"k* t* n*"~50'])
 def test_what_is_near_is_looked_for_in_as_many_documents_as_the_steps_allow(
     index: SearchIndex, near: str, monkeypatch: Any

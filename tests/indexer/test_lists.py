@@ -101,7 +101,8 @@ def test_the_counts_of_some_documents_are_those_of_all(wanted: int) -> None:
 
 def test_lists_of_several_segments_are_one_set() -> None:
     lists = [[*range(5, 30_000, 150)], [4], [*range(0, 30_000, 7)], [*range(0, 29_000, 90)]]
-    for some in ([0, 1, 3], [1], [0, 1, 2, 3], [3, 0]):
+    lists.append([*range(3, 20)])  # of a night: a column beside the numbers of a large segment
+    for some in ([0, 1, 3], [1], [0, 1, 2, 3], [3, 0], [0, 4], [4, 2], [4, 4], []):
         parts = [(number * 30_000, 0, opened(lists[each])) for number, each in enumerate(some, 1)]
         ids = [
             base + one
@@ -111,7 +112,10 @@ def test_lists_of_several_segments_are_one_set() -> None:
         size = 30_000 * (len(some) + 2)
         found = joined(parts, size)
         assert found.bits(size) == bits_of(ids, size)
-        assert list(found.listed()[0]) == ids
+        packed = b"".join([postings(lists[each], [1]).counts for each in some])
+        assert [*zip(*found.listed(), strict=True)] == [*zip(ids, packed, strict=True)]
+        every = dict(zip(ids, packed, strict=True))
+        assert found.counts_in(range(size), size) == [every.get(one, 0) for one in range(size)]
         assert Counts(*found.by_document).documents in {None, found.bits(size)}
 
 

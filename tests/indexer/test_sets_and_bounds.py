@@ -117,3 +117,21 @@ def test_a_few_better_than_any_bound_of_the_others_are_the_best(tmp_path: Path) 
         answer = index.search("chợ sạch", limit=150)
     assert answer.total == 1500
     assert all(hit.title == "chợ chợ" for hit in answer.hits)
+
+
+@pytest.mark.parametrize("every", [1, 3, 100, 399])
+def test_of_a_list_deleted_documents_do_not_count(tmp_path: Path, every: int) -> None:
+    """In a list of numbers, in one with its set beside, and in a column."""
+
+    def document(number: int, text: str) -> Document:
+        return Document(f"d{number}", text, None, (), None, "s", None, "u")
+
+    texts = ["chợ nhỏ" if number % every == 0 else "cây" for number in range(3_000)]
+    with SearchIndex.replace(tmp_path / "index", map(document, range(3_000), texts)) as index:
+        for changed in (range(0, 60, 3), [0, 1, 2_997]):
+            index.update([document(number, "cây") for number in changed])
+        snapshot = index._snapshot
+        found = snapshot.postings("cho chơ5")
+        left = [one for one in range(0, 3_000, every) if one % 3 or (one >= 60 and one != 2_997)]
+        assert snapshot.living(found) == len([one for one in left if one != 1])
+        assert found.number > snapshot.living(found)

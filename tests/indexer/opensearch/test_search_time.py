@@ -18,13 +18,13 @@ from support.small_cluster import SmallCluster
 @pytest.fixture
 def dawdling() -> Iterator[SmallCluster]:
     with SmallCluster() as server:
-        server.before = lambda path: time.sleep(0.3)
+        server.before = lambda path: time.sleep(0.6)
         yield server
 
 
 def test_requests_of_one_search_share_its_time(dawdling: SmallCluster) -> None:
     with Cluster.at(dawdling.url) as cluster, Cluster.at(dawdling.url) as of_files:
-        with one_search(seconds=1):
+        with one_search(seconds=2):
             cluster.request("GET", "small-a*")
             with pytest.raises(ClusterUnavailable) as raised:
                 of_files.request("GET", "small-a*")

@@ -13,7 +13,6 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from archive.ground.message import Message
-from indexer.engines.local.search.latest import latest
 
 if TYPE_CHECKING:
     from indexer.engines.local.search.index_snapshot import IndexSnapshot
@@ -86,6 +85,8 @@ class Budget:
         self.take(cost(room))
         if room == number:
             return documents
+        from indexer.engines.local.search.latest import latest
+
         self.cut = True
         chosen = 0
         for tier in tiers:

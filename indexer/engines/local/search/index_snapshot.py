@@ -19,7 +19,6 @@ from indexer.engines.local.storage.bitsets import (
     bits_within,
 )
 from indexer.engines.local.storage.frames import shifted
-from indexer.engines.local.storage.named_dates import shape_of
 from indexer.engines.local.storage.pairs import key_of
 from indexer.engines.local.storage.postings import Postings, in_zone, joined
 from indexer.engines.local.storage.segments import Segment
@@ -31,9 +30,9 @@ _PAIR = 2
 _CLASSES = 4
 """In about how many classes documents are by their length."""
 
-_KEPT, _KEPT_WHOLE, _MOST_KEPT = 1_000_000, 100, 30_000_000
-"""How many postings are kept, at some 5 bytes each: so many, or as many as so many words have that
-are in all documents, but no more than the last.
+_KEPT, _KEPT_A_DOCUMENT, _MOST_KEPT = 8 << 20, 300, 100 << 20
+"""How many bytes of posting lists are kept, of words and of rows each: so many, or so many a
+document, but no more than the last.
 """
 
 _KEPT_ORDINALS = 1 << 26
@@ -76,15 +75,15 @@ class IndexSnapshot:
 
     @cached_property
     def _postings(self) -> Recent[str, Postings]:
-        return Recent(self._most_kept, attrgetter("number"))
+        return Recent(self._most_kept, attrgetter("memory"))
 
     @cached_property
     def _families(self) -> Recent[bytes, dict[str, Postings]]:
-        return Recent(self._most_kept, _size_of)
+        return Recent(self._most_kept, _memory_of)
 
     @property
     def _most_kept(self) -> int:
-        return min(max(_KEPT, _KEPT_WHOLE * self.size), _MOST_KEPT)
+        return min(max(_KEPT, _KEPT_A_DOCUMENT * self.size), _MOST_KEPT)
 
     @cached_property
     def _bases(self) -> list[int]:
@@ -206,7 +205,11 @@ class IndexSnapshot:
         row = " ".join(folded)
         if "+" not in row and len(folded) <= _PAIR:
             return True
-        name = shape_of(row) if "+" in row else row
+        name = row
+        if "+" in row:
+            from indexer.engines.local.storage.named_dates import shape_of
+
+            name = shape_of(row)
         return all(name in segment.rows for segment in self.segments)
 
     def family(self, *folded: str, zone: Zone = "") -> dict[str, Postings]:
@@ -243,10 +246,14 @@ class IndexSnapshot:
         """How many documents of a list were not deleted."""
         if not self._deleted:
             return postings.number
-        ids = postings.by_document.ids
-        if ids is None:
+        ids, _, documents = postings.by_document
+        if ids is None or documents is not None:
             return (postings.bits(self.size) & self.live).bit_count()
-        return sum(self.live >> document & 1 for document in ids)
+        return postings.number - len(self._gone.intersection(ids))
+
+    @cached_property
+    def _gone(self) -> frozenset[int]:
+        return frozenset(self._deleted)
 
     def marked(self, lists: Iterable[Postings]) -> int:
         """The ordinals where any of some lists stand, as a set; those of long lists are kept.
@@ -387,8 +394,8 @@ def _bytes_of(ordinals: array[int]) -> int:
     return len(ordinals) * ordinals.itemsize
 
 
-def _size_of(family: dict[str, Postings]) -> int:
-    return sum(postings.number for postings in family.values())
+def _memory_of(family: dict[str, Postings]) -> int:
+    return sum(postings.memory for postings in family.values())
 
 
 def _groups(column: Any) -> dict[Any, list[int]]:

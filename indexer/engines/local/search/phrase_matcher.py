@@ -35,7 +35,7 @@ that take so many."""
 _LOOK_UP = 8
 """To look for the ordinals of a document costs as much as to go through so many."""
 
-_MOST_APART = 16
+_MOST_APART = 64
 _MOST_ROWS = 64
 """With more ways or rows than these, ways are not taken apart."""
 

@@ -15,7 +15,6 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from indexer.engines.local.search.bit_sliced_counter import BitSlicedCounter
-from indexer.engines.local.search.latest import latest
 from indexer.engines.local.search.matching import LeafMatch, Matcher
 from indexer.engines.local.search.neighbours import (
     WHOLE,
@@ -147,6 +146,8 @@ def _most_often(
     """Those of some documents (a set) that have the rarer of two pairs most often, so many; of
     those that have it as often the later.
     """
+    from indexer.engines.local.search.latest import latest
+
     having = documents_of(documents)
     marked = EXACT, COMPATIBLE
     often = [map(add, *(pair.counts(tier, having) for tier in marked)) for pair in pairs]

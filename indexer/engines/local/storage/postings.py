@@ -46,10 +46,18 @@ class Postings:
     ) -> None:
         self.number = number
         self.by_document = counts
-        self._read = read
+        self.read = read
         self._bits: int | None = None
         self._ordinals: array[int] | None = None
         self._keeps = keeps
+
+    @property
+    def memory(self) -> int:
+        """About how many bytes it takes with its set of documents, without its ordinals."""
+        ids, counts, _ = self.by_document
+        if ids is None:
+            return len(counts) * 9 // 8
+        return len(ids) * (ids.itemsize + 1) + min(len(ids) * 4, ids[-1] // 8 if ids else 0)
 
     def listed(self) -> tuple[array[int], bytes]:
         """The documents, in order, and the counts of each."""
@@ -96,7 +104,7 @@ class Postings:
         """Where the spelling stands, in order."""
         if self._ordinals is not None:
             return self._ordinals
-        found = self._read()
+        found = self.read()
         if self._keeps:
             self._ordinals = found
         return found
@@ -123,24 +131,30 @@ def joined(parts: Sequence[tuple[int, int, Postings]], size: int) -> Postings:
     """
     number = sum(postings.number for _, _, postings in parts)
     counts: Counts
-    if any(postings.column is not None for _, _, postings in parts):
+    longest = max((postings for _, _, postings in parts), key=lambda one: one.number, default=None)
+    if longest and longest.column is not None:
         column = bytearray(size)
         for base, _, postings in parts:
             own = postings.by_document.as_column()
             column[base : base + len(own)] = own
         counts = Counts(None, bytes(column), _all_bits(parts, size))
     else:
-        ids = array("I")
+        ids, packed = array("I"), []
         for base, _, postings in parts:
-            ids.extend(shifted(postings.listed()[0], base))
+            own_ids, own_counts = postings.listed()
+            ids.extend(shifted(own_ids, base))
+            packed.append(own_counts)
         known = any(postings.by_document.documents is not None for _, _, postings in parts)
         documents = _all_bits(parts, size) if known else None
-        counts = Counts(ids, b"".join([one.by_document.counts for _, _, one in parts]), documents)
+        counts = Counts(ids, b"".join(packed), documents)
+
+    # The lists themselves, with counts and sets of their own, are not kept.
+    readers = [(base, postings.read) for _, base, postings in parts]
 
     def read() -> array[int]:
         ordinals = array("I")
-        for _, base, postings in parts:
-            ordinals.extend(shifted(postings.ordinals, base))
+        for base, read_one in readers:
+            ordinals.extend(shifted(read_one(), base))
         return ordinals
 
     return Postings(number, counts, read, keeps=False)
