@@ -43,7 +43,7 @@ class IndexWriterLock:
         """Take the lock. Raises `LockHeld` if another process has it, `IndexOfAnother` if its name
         is that of an index with fields: one of locks has none.
         """
-        there = self._cluster.request_or_none("GET", f"{self._index}/_mapping")
+        there = self._cluster.request_or_none("GET", f"{self._index}?filter_path=*.mappings")
         if there is None:
             with suppress(ClusterUnavailable):  # another process made the index first
                 self._cluster.attempt("PUT", self._index, _BODY)
