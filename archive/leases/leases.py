@@ -98,6 +98,8 @@ class Leases:
             clock=self._clock,
         )
         self._held.append(lease)
+        if there is None:
+            self._renew(lease)  # trying the store takes seconds, and may take longer than it lasts
         return lease
 
     def release(self, lease: Lease) -> None:

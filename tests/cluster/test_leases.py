@@ -10,7 +10,7 @@ import pytest
 
 from archive.ground.errors import ArchiveDamaged, LeaseHeld, StoreUnreachable
 from archive.leases import Lease, Leases
-from archive.objects import ObjectStore
+from archive.objects import ObjectFacts, ObjectStore
 
 
 class Clock:
@@ -105,6 +105,22 @@ def test_who_looks_for_the_first_time_waits_as_long_for_it_knows_no_other_clock(
     assert is_held(cluster.two)
     cluster.wait(180)
     assert not is_held(cluster.two)
+
+
+def test_a_first_lease_lasts_whole_however_long_the_store_was_tried(
+    cluster: Cluster, store: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_first = ObjectStore.put_first
+
+    def slowly(store: ObjectStore, name: str, data: bytes) -> ObjectFacts:
+        facts = put_first(store, name, data)
+        cluster.wait(200)
+        return facts
+
+    monkeypatch.setattr(ObjectStore, "put_first", slowly)
+    lease = cluster.one.take("sites/an-hoa")
+    assert lease.seconds_left() == pytest.approx(180 * 0.95)
+    assert is_held(cluster.two)
 
 
 def test_a_renewal_keeps_it(cluster: Cluster) -> None:
