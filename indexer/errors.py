@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from archive.ground.errors import IndexUnusable, LockHeld, StorageFailed
+from archive.ground.errors import IndexUnusable, LockHeld, StorageFailed, is_of_disk
 from archive.ground.message import Message
 
 if TYPE_CHECKING:
@@ -25,16 +24,14 @@ def unusable(path: Path | str, code: str, /, **values: Value) -> IndexUnusable:
     return IndexUnusable(code, path=path, hint=Message("indexer.rebuild"), **values)
 
 
-_OF_STORAGE = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EDQUOT, errno.EFBIG)
-
-
 @contextmanager
 def naming_the_disk(path: Path | str) -> Iterator[None]:
-    """A disk that fails or is full while the index at `path` is written becomes `StorageFailed`."""
+    """A disk that fails or is full while the index at `path` is read or written becomes
+    `StorageFailed`."""
     try:
         yield
     except OSError as error:
-        if error.errno not in _OF_STORAGE:
+        if not is_of_disk(error):
             raise
         from archive.ground.causes import cause_of
 

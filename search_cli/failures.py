@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import platform
 import sys
 import traceback
@@ -22,16 +21,6 @@ STORAGE_FAILED = 10
 FOREIGN_PACKAGE = 11
 FAULT = 70
 INTERRUPTED = 130
-
-_STORAGE = (
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EFBIG,
-    errno.EROFS,
-    errno.EIO,
-    errno.EACCES,
-    errno.EPERM,
-)
 
 if TYPE_CHECKING:
     from archive.ground.errors import HdndError
@@ -58,7 +47,7 @@ def _report(error: BaseException) -> int:
 
         log_failure(error, in_english(error.said), error.exit_code)
         return say_error(error)
-    if isinstance(error, OSError) and error.errno in _STORAGE:
+    if isinstance(error, OSError) and _is_of_disk(error):
         where = f"{error.filename}: " if error.filename else ""
         log_failure(error, str(error), STORAGE_FAILED)
         hint = _("Free some space or choose another folder; what was acknowledged before is safe.")
@@ -75,6 +64,12 @@ def _report(error: BaseException) -> int:
         hint = _("Install hdnd-archive anew, best in an environment of its own: `pipx install …`.")
         return say(foreign, hint, FOREIGN_PACKAGE)
     return _say_fault(error)
+
+
+def _is_of_disk(error: OSError) -> bool:
+    from archive.ground.errors import is_of_disk
+
+    return is_of_disk(error)
 
 
 def _is_of_storage(error: BaseException) -> bool:

@@ -5,6 +5,7 @@ The exit statuses are a promise to scripts (docs/exit-status.md); a class keeps 
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 from archive.ground.message import Message
@@ -216,3 +217,15 @@ def is_of_storage(error: BaseException) -> bool:
     """Whether a database failed because of the disk, and not because of what is in it."""
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in _OF_STORAGE
+
+
+_FULL_OR_BARRED = {"ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EACCES", "EPERM"}
+_BROKEN = {"EIO", "ENODEV", "ENXIO", "EUCLEAN", "EBADMSG"}
+_OUT_OF_REACH = {"ESTALE", "ENOTCONN", "EREMOTEIO", "ENOLCK"}
+
+
+def is_of_disk(error: OSError) -> bool:
+    """Whether the disk, or the file system of a network, is full, barred, broken or out of reach
+    (Linux, errno(3))."""
+    name = errno.errorcode.get(error.errno or 0)
+    return name in _FULL_OR_BARRED | _BROKEN | _OUT_OF_REACH

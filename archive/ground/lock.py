@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -39,13 +40,15 @@ class WriterLock:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lock = FileLock(path)
+        # In place of locks that no file system has, a file that outlives its process is none.
+        self._lock = FileLock(path, fallback_to_soft=False)
         self._holder = path.with_name(path.name + ".holder")
 
     def acquire(self) -> None:
         """Take the lock or raise `LockHeld`, naming the process that has it.
 
-        Raises `ArchiveDamaged` for a link or a pipe in the place of either file.
+        Raises `OSError` (ENOLCK) where the file system knows no locks, `ArchiveDamaged` for a link
+        or a pipe in the place of either file.
         """
         require_plain_file(self._path)
         require_plain_file(self._holder)
@@ -57,6 +60,10 @@ class WriterLock:
                 holder=self._holder_named(),
                 hint=Message("archive.wait-for-the-process"),
             ) from None
+        except OSError as error:
+            if error.errno != errno.ENOSYS:
+                raise
+            raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK), str(self._path)) from None
         try:
             self._name_holder()
         except BaseException:

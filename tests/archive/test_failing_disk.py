@@ -204,3 +204,16 @@ def test_a_sync_or_write_that_fails_is_said_and_loses_nothing(made, tmp_path, wo
 def test_the_same_at_every_sync_and_write(made, tmp_path, work, code):
     for number in range(run_with(made, tmp_path / "0", work, 0, code) + 1):
         run_with(made, tmp_path / f"at-{number}", work, number, code)
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.ESTALE, errno.EUCLEAN, errno.ENOTCONN])
+def test_an_index_that_cannot_be_read_is_named(
+    made: Home, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def pread(file: int, number: int, place: int) -> bytes:
+        raise OSError(code, os.strerror(code))
+
+    with SearchIndex.open(made.index) as index:
+        monkeypatch.setattr(os, "pread", pread)
+        with pytest.raises(StorageFailed, match=str(made.index)):
+            index.search("đêm")

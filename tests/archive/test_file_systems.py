@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive import store
+from archive.ground.errors import StorageFailed
 from archive.ground.file_systems import network_file_system
 from archive.ground.home import Home
 from archive.store import Archive
@@ -68,3 +71,21 @@ def test_who_writes_there_and_who_asks_for_the_state_are_told(
     there = replace(held, network="nfs4")
     assert status_json(there)["network_file_system"] == "nfs4"
     assert "(nfs4)" in list(status_lines(there))[-1]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSYS, errno.ENOLCK])
+def test_where_nothing_can_be_locked_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """No file in place of the lock: one that a killed process left would hold for good."""
+
+    def flock(file: int, how: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    home = Home(tmp_path / "home")
+    with Archive(home, Extractor()):
+        pass
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with pytest.raises(StorageFailed) as refused, Archive(home, Extractor()):
+        pass
+    assert os.strerror(errno.ENOLCK) in str(refused.value)

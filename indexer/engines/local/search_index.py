@@ -285,7 +285,8 @@ class SearchIndex:
     @contextmanager
     def _noticing_damage(self) -> Iterator[None]:
         try:
-            yield
+            with naming_the_disk(self.path):
+                yield
         except (DamagedPiece, zlib.error) as error:
             raise unusable(self.path, "indexer.damaged-part") from error
 
