@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from indexer.query import tree
 from support.engines import differences
 from support.opensearch import Nodes
 from support.search_cases import FILES, document
-from support.typed import any_document, typed
+from support.typed import SITES, any_document, sentence, typed
 
 FACETS = ("year", "month", "site", "category")
 ALL = {"limit": 100, "facets": FACETS}
@@ -124,6 +125,29 @@ def test_a_page_of_ten_is_the_same(
             assert [hit.id for hit in anew.search(query).hits] == page, query
 
 
+FILTERS: list[dict[str, Any]] = [
+    {},
+    {"sites": SITES[:1]},
+    {"has_attachment": True},
+    {"since": date(2020, 1, 2), "until": date(2020, 1, 4)},
+    {"sites": SITES[1:], "has_attachment": True, "until": date(2019, 12, 24)},
+]
+
+
+def test_words_that_need_not_all_meet_are_as_rare_whatever_the_filters_leave(
+    both: tuple[SearchIndex, SearchEngine], tmp_path: Path, articles: list[Document]
+) -> None:
+    chance = random.Random(29)
+    with SearchIndex.replace(tmp_path / "anew", articles) as anew:
+        for _ in range(PAGES):
+            query, filters = sentence(chance), chance.choice(FILTERS)
+            one, other = (
+                index.search(query, explain=True, facets=FACETS, **filters)
+                for index in (anew, both[1])
+            )
+            assert not differences(one, other), (query, filters)
+
+
 def test_both_know_how_far_they_are_and_what_they_hold(
     both: tuple[SearchIndex, SearchEngine],
 ) -> None:
@@ -178,6 +202,19 @@ def test_what_a_cluster_cannot_be_asked_in_one_clause_each_is_found_as_well(
     one, other = (index.search(query) for index in both)
     assert (other.total, other.as_typed) == (one.total, one.as_typed)
     assert not other.at_least
+
+
+def test_an_article_with_what_is_too_long_for_a_term_is_taken_in(
+    three_nodes: Nodes, made: Made
+) -> None:
+    """What has more than 500 letters is no word there; a category of 40,000 none to filter by."""
+    long = [
+        made.first[0]._replace(id="a", title="Tin chợ", body=(f"họp {'ắ' * 40_000} nước sạch",)),
+        made.first[1]._replace(id="b", title="Tin chợ", category="c" * 40_000),
+    ]
+    with replace_index(address(three_nodes, "long"), long) as remote:
+        assert [remote.count(query) for query in ("chợ", '"nước sạch"', "ắ" * 40_000)] == [2, 1, 0]
+        assert [hit.id for hit in remote.search("nước sạch").hits] == ["a"]
 
 
 def _no_gaps(made: tokens.TokenStrings) -> tokens.TokenStrings:

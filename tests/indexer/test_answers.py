@@ -63,6 +63,24 @@ def test_an_explanation_says_how_the_query_was_read_and_why_the_first_is_first(p
     assert lines[-1] == "  khảo sát: as typed; title 1, lead 0, body 0"
 
 
+def test_an_explanation_of_what_lacks_words_says_where_each_of_them_stands(path: Path) -> None:
+    with SearchIndex.open(path) as index:
+        answer = index.search('"giám sát trường" "khảo sát chợ" sạp', explain=True)
+    assert answer.fallback == "partial"
+    lines = [english(line) for line in answer.explanation]
+    assert lines[1:4] == [
+        "  giám sát trường: 2 as typed",
+        "  khảo sát chợ: 2 as typed",
+        "  sạp: 4 as typed",
+    ]
+    assert lines[4].startswith("first is d3, with a score of")
+    assert lines[5:] == [
+        "  giám sát trường: not there",
+        "  khảo sát chợ: as typed; title 1, lead 0, body 0",
+        "  sạp: as typed; title 0, lead 0, body 1",
+    ]
+
+
 def test_a_snippet_is_the_densest_passage_from_a_sentences_start(path: Path) -> None:
     with SearchIndex.open(path) as index:
         hit = index.search("thu phí sạp").hits[0]

@@ -218,3 +218,17 @@ def test_of_articles_that_cover_it_as_well_the_later_are_chosen_then_the_lower_i
     with SearchIndex.replace(tmp_path / "index", documents) as index:
         hits = index.search(f"{text} mỗi tháng trước ngày mười").hits
     assert [hit.id for hit in hits] == ["e", "b", "c"]
+
+
+def test_words_are_as_rare_whatever_a_filter_leaves(tmp_path: Path) -> None:
+    """A phrase is looked for where it may be shown; how rare it is depends on all articles."""
+    documents = [
+        Document(f"d{n:02}", "t", None, (text,), None, site, None, "u")
+        for n in range(60)
+        for site, text in [("b" if n < 3 else "a", "tổ rau quả ở chợ họp" if n % 2 else "chợ họp")]
+    ]
+    query = '"tổ rau quả" sạp chợ họp'
+    with SearchIndex.replace(tmp_path / "index", documents) as index:
+        of_one_site = {hit.id: hit.score for hit in index.search(query, sites=["b"]).hits}
+        everywhere = {hit.id: hit.score for hit in index.search(query, limit=60).hits}
+    assert of_one_site == {"d01": everywhere["d01"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hdnd.messages.telling import in_english
 from indexer import Answer, Hit
 
 
@@ -12,7 +13,7 @@ def told(answer: Answer) -> dict[str, Any]:
     whole = answer._asdict()
     whole["hits"] = [_hit(hit) for hit in answer.hits]
     whole["notes"] = [(note.code, note.values) for note in answer.notes]
-    whole["explanation"] = len(answer.explanation)
+    whole["explanation"] = [in_english(line) for line in answer.explanation]
     return {**whole, "facets": dict(answer.facets), "facets_as_typed": dict(answer.facets_as_typed)}
 
 

@@ -82,3 +82,8 @@ def typed(chance: random.Random) -> str:
         for _ in range(chance.choice((1, 1, 2)))
     ]
     return " ".join(parts)
+
+
+def sentence(chance: random.Random) -> str:
+    """What a person may ask in many words, no article of which has all."""
+    return " ".join(chance.choices([*WORDS, *ROWS], k=chance.randint(4, 14)))

@@ -49,6 +49,9 @@ def _text(analyzer: str, similarity: str, **how: Any) -> dict[str, Any]:
 
 
 _KEYWORD = {"type": "keyword"}
+_NAME = {"type": "keyword", "ignore_above": 8191}
+"""A longer one, of four bytes a character, is more than a term may be; it is kept, not found."""
+
 _NOT_SEARCHED = {"type": "object", "enabled": False}
 _ARTICLES = {
     "words": _text("terms_at_positions", "by_length"),
@@ -61,10 +64,10 @@ _ARTICLES = {
     "month_day": {"type": "integer"},
     "year": _KEYWORD,
     "month": _KEYWORD,
-    "site": _KEYWORD,
-    "site_folded": _KEYWORD,
-    "category": _KEYWORD,
-    "category_folded": _KEYWORD,
+    "site": _NAME,
+    "site_folded": _NAME,
+    "category": _NAME,
+    "category_folded": _NAME,
     "attachment": {"type": "boolean"},
     "length": {"type": "double"},
     "kept": _NOT_SEARCHED,

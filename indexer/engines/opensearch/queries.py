@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.spellings import TIERS, spellings
 from indexer.engines.local.storage.stored_documents import day_number
-from indexer.engines.opensearch.tokens import IN_TITLE, as_position, letters, spelling
+from indexer.engines.opensearch.tokens import IN_TITLE, as_position, spelling
 from indexer.language.vietnamese import fold
 from indexer.query.tree import (
     COMPATIBLE,
@@ -146,7 +146,7 @@ class Queries:
         whole = len(upto) == sum(map(len, known)) and len(upto) > 1
         if whole and not (atom.exact or "*" in atom.folded):
             folded = {key[0] for key in upto} if atom.prefix else folds_of(atom)
-            return sorted(map(letters, folded))
+            return sorted(folded)
         return sorted({spelling(key[2]) for key in upto})
 
     def positions(self, leaf: TermOrPhrase, tier: int) -> Iterator[list[str]]:
@@ -350,13 +350,6 @@ def has_sequence(leaf: TermOrPhrase) -> bool:
         (edge.start, edge.end) != (0, leaf.length) or any(len(o) > 1 for o in edge.options)
         for edge in leaf.edges
     )
-
-
-def is_pair(leaf: TermOrPhrase) -> bool:
-    """Whether it is two words in a row and nothing else, each whole."""
-    atoms = [atom for edge in leaf.edges for option in edge.options for atom in option]
-    plain = not any(atom.prefix or "*" in atom.folded for atom in atoms)
-    return leaf.length == len(leaf.edges) == len(atoms) == 2 and plain
 
 
 def _has_sequence(node: Node) -> bool:

@@ -17,7 +17,7 @@ from archive.ground.message import Message
 from indexer.documents import Answer, Hit, Ranked
 from indexer.engines.local.search.budget import STEPS, Budget
 from indexer.engines.local.search.found import Found
-from indexer.engines.local.search.matching import WORTH_ALL, Matcher
+from indexer.engines.local.search.matching import Matcher
 from indexer.engines.local.search.query_coverage import CHOSEN, covered, dated_of
 from indexer.engines.local.search.ranks import couples
 from indexer.engines.local.search.search import Filters, Reading, ResultPage, Search
@@ -39,7 +39,6 @@ from indexer.engines.opensearch.queries import (
     dated,
     filter_of,
     has_sequence,
-    is_pair,
 )
 from indexer.engines.opensearch.sources import Candidate, candidate_of, key_of, record_of, values_of
 from indexer.engines.opensearch.words import ClusterVocabulary, ClusterWords
@@ -291,24 +290,21 @@ class ClusterSearch(Search):
             if left in said and right in said and (one := ways_of(left, right))
         ]
         pairs = self._pairs(ways)
-        any_part = any_of(self._queries.node(part, FOLDED, scattered=True) for part in parts)
+        any_part = any_of(map(self._queries.possible, parts))
         fixed_query = all_of(
             [self._queries.node(And(tuple(fixed)), FOLDED, scattered=True)] if fixed else []
         )
         allowed = all_of([self._allowed, fixed_query])
         found = all_of([allowed, any_part])
         tally = MatchCounts()
-        for leaf in said:
-            tally.ask(self._queries.leaf(leaf, tier) for tier in TIERS)
-            if has_sequence(leaf) and allowed != EVERYTHING:
-                bag = self._queries.possible(leaf)
-                tally.ask([bag, all_of([bag, allowed])])
-                tally.ask(all_of([self._queries.leaf(leaf, tier), allowed]) for tier in TIERS)
+        told = dict.fromkeys(row) if self._page.explain else said
+        for leaf in told:
+            self._ask_places(tally, leaf, allowed)
         for pair in pairs.values():
             tally.ask(pair.upto(tier) for tier in TIERS)
         tally.ask(map(filter_of, dated_of(parts)))
         tally.count(self._place.cluster, self._place.documents)
-        for leaf in said:
+        for leaf in told:
             counted[covered(leaf)] = self._places_of(tally, leaf, allowed)
         for way, pair in pairs.items():
             counted[way] = _by_tier(tally, pair.upto)
@@ -321,17 +317,30 @@ class ClusterSearch(Search):
         self._snapshot = self._open(node, counted)
 
     def _places_of(
-        self, tally: MatchCounts, leaf: TermOrPhrase, allowed: Dsl
+        self, tally: MatchCounts, leaf: TermOrPhrase, among: Dsl
     ) -> tuple[float, float, float]:
-        """In how many documents a leaf stands; a sequence is looked for where it may be shown, if
-        that is less than a quarter (`local.search.matching.Leaf.match`).
+        """In how many documents a leaf stands, up to each tier; what is asked for by `_ask_places`
+        (`local.search.matching.Matcher.documents_with`).
         """
         queries = self._queries
-        if has_sequence(leaf) and allowed != EVERYTHING and not is_pair(leaf):
-            bag = queries.possible(leaf)
-            if tally[all_of([bag, allowed])] * WORTH_ALL <= tally[bag]:
-                return _by_tier(tally, lambda tier: all_of([queries.leaf(leaf, tier), allowed]))
-        return _by_tier(tally, lambda tier: queries.leaf(leaf, tier))
+        if not has_sequence(leaf):
+            return _by_tier(tally, lambda tier: queries.leaf(leaf, tier))
+        bag = queries.possible(leaf)
+        share = tally[bag] / max(tally[all_of([bag, among])], 1)
+        first, second, third = (
+            tally[all_of([queries.leaf(leaf, tier), among])] * share for tier in TIERS
+        )
+        return first, second, third
+
+    def _ask_places(self, tally: MatchCounts, leaf: TermOrPhrase, among: Dsl) -> None:
+        """Have counted where a leaf stands; a sequence among some documents alone, and so many of
+        all as have its words."""
+        in_tiers = [self._queries.leaf(leaf, tier) for tier in TIERS]
+        if has_sequence(leaf):
+            bag = self._queries.possible(leaf)
+            tally.ask([bag, all_of([bag, among])])
+            in_tiers = [all_of([one, among]) for one in in_tiers]
+        tally.ask(in_tiers)
 
     def _prepare(self, node: Node) -> None:
         """Learn the spellings of all words of a query."""
@@ -417,25 +426,12 @@ class ClusterSearch(Search):
         pairs = self._pairs([one for couple in couples(node) if (one := ways_of(*couple))])
         possible = all_of([self._allowed_or_undated, queries.possible(node)])
         for leaf in every:
-            asked = [queries.leaf(leaf, tier) for tier in TIERS]
-            if has_sequence(leaf):
-                bag = queries.possible(leaf)
-                tally.ask([bag, all_of([bag, possible])])
-                asked = [all_of([one, possible]) for one in asked]
-            tally.ask(asked)
+            self._ask_places(tally, leaf, possible)
         for pair in pairs.values():
             tally.ask(pair.upto(tier) for tier in TIERS)
         tally.count(self._place.cluster, self._place.documents)
         for leaf in every:
-            if has_sequence(leaf):
-                bag = queries.possible(leaf)
-                share = tally[bag] / max(tally[all_of([bag, possible])], 1)
-                first, second, third = (
-                    tally[all_of([queries.leaf(leaf, tier), possible])] * share for tier in TIERS
-                )
-                counted[leaf] = first, second, third
-            else:
-                counted[leaf] = _by_tier(tally, lambda tier: queries.leaf(leaf, tier))  # noqa: B023
+            counted[leaf] = self._places_of(tally, leaf, possible)
         for way, pair in pairs.items():
             counted[way] = _by_tier(tally, pair.upto)
         self._place.words.count(

@@ -8,7 +8,6 @@ term of the cluster.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -22,7 +21,7 @@ NOT_BEHIND_IT = "!"
 """Before a pair of words that a document has in its title alone."""
 
 _LONGEST = 500
-"""A cluster takes no term of more than 32 KB; of a longer word the beginning and a digest stand."""
+"""What has more letters is no word here: a cluster takes no term of more than 32 KB."""
 
 
 class TokenStrings(NamedTuple):
@@ -48,14 +47,19 @@ def token_strings(document: Document) -> TokenStrings:
     terms = []
     for key, (_, places) in found.terms.items():
         folded, _, form = key.decode().partition(" ")
+        if len(folded) > _LONGEST:
+            continue
         terms.append((folded, form))
-        token = f"{letters(folded)}|{spelling(form)}"
+        token = f"{folded}|{spelling(form)}"
         for place in places:
             positions[place].append(token)
     joined = ["|".join(here) or GAP for here in positions]
     pairs: list[str] = []
-    for (one, other), counts in pairs_of(by_position(found)).items():
-        token = pair_token(*(term.decode().partition(" ")[2] for term in (one, other)))
+    for pair, counts in pairs_of(by_position(found)).items():
+        form, other = (term.decode().partition(" ")[2] for term in pair)
+        if max(len(form), len(other)) > _LONGEST + 1:
+            continue
+        token = pair_token(form, other)
         pairs.append(token)
         if counts >> 6:
             pairs.append(IN_TITLE + token)
@@ -70,24 +74,14 @@ def token_strings(document: Document) -> TokenStrings:
     )
 
 
-def letters(folded: str) -> str:
-    """The token of folded letters."""
-    return folded if len(folded) <= _LONGEST else _shortened(folded)
-
-
 def spelling(form: str) -> str:
     """The token of a form."""
-    return f":{form}" if len(form) <= _LONGEST else f":{_shortened(form)}"
+    return f":{form}"
 
 
 def pair_token(form: str, other: str) -> str:
     """The token of two spellings side by side."""
     return f"{spelling(form)}{spelling(other)}"
-
-
-def _shortened(word: str) -> str:
-    digest = hashlib.sha256(word.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return f"{word[:_LONGEST]}#{digest}"
 
 
 def terms_at(token: str) -> Iterator[tuple[str, str]]:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from archive.ground.message import Message
 from indexer.engines.local.search.found import Found
 from indexer.engines.local.search.matching import Matcher
-from indexer.query.tree import describe, leaves
+from indexer.query.tree import TermOrPhrase, describe, leaves
 
 _TIERS = ("indexer.as-typed", "indexer.with-every-mark", "indexer.same-letters")
 
 
 def explain(matcher: Matcher, first: Found | None) -> Iterator[Message]:
     """The reading of the query, what each word finds, and the score of the first answer."""
-    node = matcher.node
-    words = dict.fromkeys(leaves(node))
-    yield Message("indexer.read-as", query=describe(node))
+    words = dict.fromkeys(leaves(matcher.node))
+    yield Message("indexer.read-as", query=describe(matcher.node))
+    counted: Callable[[Matcher, TermOrPhrase], tuple[float, float, float]] = Matcher.documents_with
+    if first is not None and first.partial:
+        from indexer.engines.local.search.query_coverage import documents_with
+
+        # Its words were looked for one by one: where all of them stand may be nowhere.
+        matcher, counted = first.matcher, documents_with
     for leaf in words:
-        exact, compatible, folded = (round(count) for count in matcher.documents_with(leaf))
+        exact, compatible, folded = (round(count) for count in counted(matcher, leaf))
         counts = (exact, compatible - exact, folded - compatible)
         ways = [
             Message("indexer.found-so", count=count, tier=Message(tier))

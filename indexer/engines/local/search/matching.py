@@ -60,7 +60,7 @@ _ROWS = 10
 _ALL = 64
 """Counts are told of all documents if one in so many is asked for."""
 
-WORTH_ALL = 4
+_WORTH_ALL = 4
 """A sequence is looked for everywhere, and remembered, if one in so many documents may have it."""
 
 
@@ -175,7 +175,7 @@ class Leaf:
 
     def _walk(self, within: int, sequence: Sequence) -> Walk:
         possible = sequence.bound[FOLDED]
-        everywhere = (possible & within).bit_count() * WORTH_ALL > possible.bit_count()
+        everywhere = (possible & within).bit_count() * _WORTH_ALL > possible.bit_count()
         return sequence.walk(possible if everywhere else within)
 
     def need(self, walk: Walk | None) -> float:

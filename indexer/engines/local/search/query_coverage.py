@@ -81,8 +81,14 @@ def dated_of(parts: list[Node]) -> list[Dated | OfMonth]:
 
 
 def covered(leaf: TermOrPhrase) -> tuple[str, TermOrPhrase]:
-    """By what the documents of a leaf are known where all of its places count (`counted`)."""
+    """By what the documents of a leaf are known that need not have the other words (`counted`)."""
     return "covered", leaf
+
+
+def documents_with(matcher: Matcher, leaf: TermOrPhrase) -> tuple[float, float, float]:
+    """In how many documents a leaf stands, up to each tier, whatever else these have."""
+    known = matcher.snapshot.counted.get(covered(leaf))
+    return known or matcher.documents_with(leaf)
 
 
 class QueryCoverage:
@@ -141,9 +147,7 @@ class QueryCoverage:
 
     def _rarities(self, leaf: TermOrPhrase) -> tuple[float, float]:
         """What a word is worth for its letters, and for the marks that were typed."""
-        _, marks, letters = self._matcher.snapshot.counted.get(
-            covered(leaf), tuple(bits.bit_count() for bits in self._matcher.leaf(leaf).upto)
-        )
+        _, marks, letters = documents_with(self._matcher, leaf)
         return rarity(letters, self._total) / 2, rarity(marks, self._total) / 2
 
     def _rarities_of_pair(self, pair: Neighbours) -> tuple[float, float]:
