@@ -36,7 +36,7 @@ job "hdnd-refresh" {
 
       config {
         image      = "registry.example/hdnd:latest" # yours
-        entrypoint = ["timeout", "4h", "/opt/hdnd/bin/hdnd-worker"] # a retry goes on into no day
+        entrypoint = ["timeout", "--foreground", "4h", "/opt/hdnd/bin/hdnd-worker"] # a retry goes on into no day
         args       = ["${NOMAD_ALLOC_INDEX}", "16", "--until", "05:30"]
       }
 

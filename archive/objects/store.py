@@ -118,7 +118,7 @@ class ObjectStore:
 
         Raises `UsageError` if it does not: of several that put these bytes under the name at once
         one alone may have done it, and two further puts must fail, one because the object is there,
-        one because it is in another state. A store that does what it must not changes nothing.
+        one because it is in another state. What was put is deleted then.
         """
         digest = hashlib.sha256(data).hexdigest()
         rivals = at_once(_RIVALS, self._put_or_refused, name, data, digest, None)
@@ -127,6 +127,7 @@ class ObjectStore:
         for etag in (None, _NO_STATE):
             taken += filter(None, [self._put_or_refused(name, data, digest, etag)])
         if len(taken) > 1:
+            self.delete(name)  # or the next attempt would find it there, and try nothing
             hint = Message("archive.choose-a-store-with-conditions")
             raise UsageError("archive.no-conditions", store=str(self.address), hint=hint)
         return first

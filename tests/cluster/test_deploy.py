@@ -23,6 +23,7 @@ from support.seaweed import free_ports
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 ZONE = "Asia/Ho_Chi_Minh"
+NOMADS_TIMEOUT = len(["timeout", "--foreground", "4h"])
 UNREACHABLE = """
 id = "xa-an"
 name = "Xã An"
@@ -75,7 +76,7 @@ def commands() -> dict[str, list[str]]:
     kubernetes, nomad = container("hdnd-refresh"), nomad_task()["config"][0]
     lines = {
         "kubernetes": [*kubernetes["command"], *kubernetes["args"]],
-        "nomad": [*nomad["entrypoint"][2:], *nomad["args"]],
+        "nomad": [*nomad["entrypoint"][NOMADS_TIMEOUT:], *nomad["args"]],
         "systemd": dict(unit_commands())["hdnd-worker@.service"],
     }
     index = re.compile(r"\$\(INDEX\)|\$\{NOMAD_ALLOC_INDEX\}|%i")
@@ -219,12 +220,18 @@ def test_what_needs_nobody_is_no_failure_of_a_job(tmp_path: Path, status: int, t
     assert ran.returncode == told
 
 
-def test_a_job_that_is_to_end_lets_its_crawl_end_in_order(tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", [[], nomad_task()["config"][0]["entrypoint"][:NOMADS_TIMEOUT]])
+def test_a_job_that_is_to_end_lets_its_crawl_end_in_order(
+    tmp_path: Path, before: list[str]
+) -> None:
+    """It is told once: a second time would end it at once."""
     hdnd = tmp_path / "hdnd"
     hdnd.write_text(
         f"#!{sys.executable}\n"
         "import pathlib, signal, sys, time\n"
         "def end(*_):\n"
+        f"    with open({str(tmp_path / 'told')!r}, 'a') as file:\n"
+        "        file.write('once ')\n"
         "    time.sleep(0.5)\n"
         f"    pathlib.Path({str(tmp_path / 'ended')!r}).touch()\n"
         "    sys.exit(130)\n"
@@ -235,7 +242,9 @@ def test_a_job_that_is_to_end_lets_its_crawl_end_in_order(tmp_path: Path) -> Non
     )
     hdnd.chmod(0o755)
     process = subprocess.Popen(
-        [DEPLOY / "hdnd-worker", "0", "1"], env={**os.environ, "HDND": str(hdnd)}
+        [*before, DEPLOY / "hdnd-worker", "0", "1"],
+        env={**os.environ, "HDND": str(hdnd)},
+        start_new_session=True,
     )
     end = monotonic() + 30
     while not (tmp_path / "begun").exists():
@@ -244,6 +253,7 @@ def test_a_job_that_is_to_end_lets_its_crawl_end_in_order(tmp_path: Path) -> Non
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=30) == 130
     assert (tmp_path / "ended").exists()
+    assert (tmp_path / "told").read_text() == "once "
 
 
 @pytest.fixture
