@@ -23,6 +23,7 @@ from archive.storage.holdings import (
     holdings_of,
     manifest_in,
     receipt_of,
+    require_manifest,
     require_same_chain,
 )
 from archive.warc.receipts import object_name, receipts_of
@@ -64,12 +65,13 @@ class StoreCheck:
             ours = holdings_of(home)
         except ArchiveDamaged:
             return
+        known = receipts_of(home)
         try:
             theirs, _ = manifest_in(store, self.manifest_name)
+            require_manifest(store, self.manifest_name, theirs, known.values())
             require_same_chain(store, self.manifest_name, theirs, ours.raws)
-        except ObjectDiffers as error:
+        except (ObjectDiffers, ObjectMissing) as error:
             yield _damage(self.manifest_name, error, error.hint)
-        known = receipts_of(home)
         for entry in ours.standing:
             receipt = known.get(entry.file)
             is_noted = receipt is not None and receipt.store == str(store.address)

@@ -20,6 +20,7 @@ class DamagedPart(StrEnum):
 
 
 RESTORE = Message("archive.restore-or-repair")
+RESTORE_OBJECT = Message("archive.restore-the-object")
 REPAIR = Message("archive.repair-makes-it-anew")
 DERIVED_ANEW = Message("archive.index-derives-it-anew")
 SET_ASIDE = Message("archive.repair-sets-the-record-aside")

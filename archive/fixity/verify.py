@@ -38,7 +38,7 @@ from archive.fixity.check_manifest import (
 from archive.fixity.check_segment import Remnant, check_segment
 from archive.fixity.check_store import StoreCheck
 from archive.fixity.check_worker_manifests import check_worker_manifests
-from archive.fixity.damage import REPAIR, RESTORE, SET_ASIDE, Damage, DamagedPart
+from archive.fixity.damage import REPAIR, RESTORE, RESTORE_OBJECT, SET_ASIDE, Damage, DamagedPart
 from archive.fixity.misplaced import find_misplaced
 from archive.ground.causes import cause_of
 from archive.ground.errors import (
@@ -167,6 +167,8 @@ class Verification:
             stack.callback(second.close)
             for damage in self._check_segments(chain, second):
                 self._segments_sound &= damage.part is not DamagedPart.SEGMENT
+                if damage.remedy is RESTORE and not (self.home.warc / damage.file).exists():
+                    damage = replace(damage, remedy=RESTORE_OBJECT)
                 yield self._with_article(damage)
             if self._live:
                 yield from _readable(self._check_catalogue(second, self._live))

@@ -16,6 +16,7 @@ from archive.storage.holdings import (
     holdings_of,
     manifest_in,
     receipts_in,
+    require_manifest,
     require_same_chain,
 )
 from archive.warc.receipts import object_name, receipts_of
@@ -69,8 +70,9 @@ def compare(home: Home, url: str, *, manifest_name: str = MANIFEST) -> StoreStat
     theirs, _ = manifest_in(store, manifest_name)
     state.manifest = len(theirs.splitlines())
     try:
+        require_manifest(store, manifest_name, theirs, known.values())
         require_same_chain(store, manifest_name, theirs, ours.raws)
-    except ObjectDiffers as error:
+    except (ObjectDiffers, ObjectMissing) as error:
         state.chain = error
     of_us = {object_name(entry.file): entry for entry in ours.entries}
     _list(store, {*of_us, manifest_name}, state)

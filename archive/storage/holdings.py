@@ -93,6 +93,16 @@ def manifest_after(store: ObjectStore, name: str, ours: bytes) -> tuple[bytes, s
     return manifest_in(store, name)
 
 
+def require_manifest(
+    store: ObjectStore, name: str, theirs: bytes, known: Iterable[Receipt]
+) -> None:
+    """Raise `ObjectMissing` where segments are in the store by their receipts and no manifest."""
+    url = str(store.address)
+    if not theirs and any(receipt.store == url for receipt in known):
+        hint = Message("archive.push-puts-it")
+        raise ObjectMissing("archive.object-not-there", store=url, name=name, hint=hint)
+
+
 def receipt_of(store: ObjectStore, entry: ManifestEntry, at: str) -> Receipt:
     """What the store says of a segment, if that is what the manifest says.
 

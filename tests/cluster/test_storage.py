@@ -360,6 +360,47 @@ def test_an_altered_object_stays_damage_when_a_push_has_met_it(home: Home, store
     assert (home.warc / name).exists()
 
 
+def test_the_sound_records_of_an_object_that_was_altered_are_kept_by_way_of_a_file(
+    home: Home, store_url: str
+) -> None:
+    push(home, store_url)
+    name = files_of(home)[0]
+    object_of_it, store = f"warc/{name}", ObjectStore.at(store_url)
+    drop(home, store_url)
+    altered = bytearray(store.get(object_of_it)[0])
+    altered[-30] ^= 1
+    store.delete(object_of_it)
+    forge(store_url, object_of_it, bytes(altered), sha256=receipts_of(home)[name].sha256)
+    found = [one for one in Verification(home).damages() if one.part is DamagedPart.SEGMENT]
+    assert {one.file for one in found} == {name}
+    assert {english(one.remedy).partition(".")[0] for one in found} == {
+        "Restore the object from a backup"
+    }
+    (home.warc / name).write_bytes(bytes(altered))
+    done = repair(home, JsonExtract())
+    (salvaged,) = done.salvaged
+    assert (salvaged.old, salvaged.kept > 0, salvaged.lost) == (name, True, 1)
+    assert push(home, store_url).put == [salvaged.new]
+    store.delete(object_of_it)
+    assert list(Verification(home, store=StoreCheck(store_url, reads=True)).damages()) == []
+
+
+def test_a_manifest_that_the_store_has_lost_is_named_and_put_again(
+    home: Home, store_url: str
+) -> None:
+    assert list(Verification(home, store=StoreCheck(store_url)).damages()) == []
+    push(home, store_url)
+    store = ObjectStore.at(store_url)
+    before, _ = store.get("manifest.jsonl")
+    store.delete("manifest.jsonl")
+    (found,) = Verification(home, store=StoreCheck(store_url)).damages()
+    assert (found.part, found.file) == (DamagedPart.STORE, "manifest.jsonl")
+    assert not compare(home, store_url).is_sound
+    push(home, store_url)
+    assert store.get("manifest.jsonl")[0] == before
+    assert compare(home, store_url).is_sound
+
+
 def test_what_no_receipt_tells_of_is_asked_for_and_waits_only_if_it_is_not_there(
     home: Home, store_url: str
 ) -> None:
