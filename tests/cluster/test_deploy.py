@@ -114,6 +114,30 @@ def test_a_folder_of_descriptions_that_has_none_takes_none_from_a_home(tmp_path:
     assert (home / "sites" / "xa-an.toml").is_file()
 
 
+def test_what_belongs_to_a_description_comes_with_it_and_goes_with_it(tmp_path: Path) -> None:
+    """A config map shows its files as links into a hidden folder."""
+    home, sites = tmp_path / "home", tmp_path / "sites"
+    (home / "sites" / "platforms").mkdir(parents=True)
+    (home / "sites" / "old.toml").touch()
+    (home / "sites" / "platforms" / "old.toml").touch()
+    data = sites / "..2026_12_01"
+    (data / "platforms").mkdir(parents=True)
+    for name in ("xa-an.toml", "urls.txt", "platforms/own.toml"):
+        (data / name).write_text(name, encoding="utf-8")
+    for name in ("xa-an.toml", "urls.txt", "platforms"):
+        (sites / name).symlink_to(data / name)
+    for _ in range(2):
+        done = subprocess.run(
+            [DEPLOY / "hdnd-worker", "0", "1"],
+            env={**os.environ, "HDND_HOME": str(home), "HDND_SITES": str(sites), "HDND": "true"},
+        )
+        assert done.returncode == 0
+        copied = {path: path.read_text() for path in home.rglob("*") if path.is_file()}
+        assert {str(path.relative_to(home)): text for path, text in copied.items()} == {
+            f"sites/{name}": name for name in ("xa-an.toml", "urls.txt", "platforms/own.toml")
+        }
+
+
 @pytest.mark.parametrize("name", ["kubernetes", "nomad", "systemd"])
 def test_the_command_of_a_worker_visits_its_bucket(
     name: str, tmp_path: Path, store_url: str
@@ -154,7 +178,7 @@ def test_no_night_waits_for_the_one_before_and_none_goes_on_by_day() -> None:
     assert nightly["concurrencyPolicy"] == "Replace"
     latest = nightly["startingDeadlineSeconds"] + job("hdnd-refresh")["activeDeadlineSeconds"]
     assert latest < 6 * 3600
-    assert nomad_task()["config"][0]["entrypoint"][:2] == ["timeout", "4h"]
+    assert nomad_task()["config"][0]["entrypoint"][:NOMADS_TIMEOUT] == ["timeout", "--foreground", "4h"]
     worker = (DEPLOY / "hdnd-worker@.service").read_text(encoding="utf-8")
     assert "TimeoutStartSec=4h" in worker
     timer = (DEPLOY / "hdnd-worker@.timer").read_text(encoding="utf-8")

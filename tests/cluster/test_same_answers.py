@@ -135,17 +135,26 @@ FILTERS: list[dict[str, Any]] = [
 
 
 def test_words_that_need_not_all_meet_are_as_rare_whatever_the_filters_leave(
-    both: tuple[SearchIndex, SearchEngine], tmp_path: Path, articles: list[Document]
+    three_nodes: Nodes, tmp_path: Path, articles: list[Document]
 ) -> None:
     chance = random.Random(29)
-    with SearchIndex.replace(tmp_path / "anew", articles) as anew:
-        for _ in range(PAGES):
+    remote = replace_index(address(three_nodes, "anew"), articles)
+    with SearchIndex.replace(tmp_path / "anew", articles) as local, remote:
+        for _ in range(PAGES // 2):
             query, filters = sentence(chance), chance.choice(FILTERS)
             one, other = (
                 index.search(query, explain=True, facets=FACETS, **filters)
-                for index in (anew, both[1])
+                for index in (local, remote)
             )
             assert not differences(one, other), (query, filters)
+
+
+def test_pages_of_what_every_article_has_neither_skip_nor_repeat(
+    both: tuple[SearchIndex, SearchEngine],
+) -> None:
+    pages = [[hit.id for hit in both[1].search("ban nhân", page=n).hits] for n in range(4, 31)]
+    shown = [identity for page in pages for identity in page]
+    assert len(shown) == len(set(shown)) == 270
 
 
 def test_both_know_how_far_they_are_and_what_they_hold(

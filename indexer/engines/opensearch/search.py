@@ -29,7 +29,7 @@ from indexer.engines.opensearch.best import Best, covering_query
 from indexer.engines.opensearch.candidates import CandidateSnapshot, Whole
 from indexer.engines.opensearch.counting import MatchCounts, searches
 from indexer.engines.opensearch.pairs import Pair, Ways, ways_of
-from indexer.engines.opensearch.parts import hits_of, id_of, total_of, value_at
+from indexer.engines.opensearch.parts import foreign, hits_of, id_of, total_of, value_at
 from indexer.engines.opensearch.queries import (
     EVERYTHING,
     Dsl,
@@ -41,7 +41,7 @@ from indexer.engines.opensearch.queries import (
     has_sequence,
 )
 from indexer.engines.opensearch.sources import Candidate, candidate_of, key_of, record_of, values_of
-from indexer.engines.opensearch.words import ClusterVocabulary, ClusterWords
+from indexer.engines.opensearch.words import ClusterVocabulary, ClusterWords, batched
 from indexer.facets import Counts, in_order
 from indexer.query.question_words import asking
 from indexer.query.tree import (
@@ -80,8 +80,17 @@ _MOST_VERIFIED = 5_000
 _MOST_OF_PARTS = 50_000
 """So many documents that have a part of a query are fetched at most; 65,536 ids a cluster takes."""
 
-_MARGIN = 100
-"""So many more documents than are shown are asked for at least."""
+_FIRST_PAGES, _DEEP = 30, 1_500
+"""For more of the best than these the cluster is asked for so many, for what it takes for the best
+is only about that: of words that every other document has, pages would skip some and repeat some.
+"""
+
+_MARGIN = 1_200
+"""So many more documents than are shown are asked for then at least."""
+
+_PARTS_AT_ONCE = 8
+"""Of so many parts of a query it is asked at once who has them: three clauses each for every way to
+write it, of the 1,024 that a cluster takes if nothing else is set."""
 
 _MOST_VALUES = 10_000
 _SHOWN = {"includes": ["words", "kept"]}
@@ -196,12 +205,31 @@ class ClusterSearch(Search):
         if sum(tally[one] for one in asked) > _MOST_OF_PARTS:
             return None
         found: list[dict[str, int]] = []
-        for part in parts:
-            tiers: dict[str, int] = {}
-            for tier in reversed(TIERS):
-                having = all_of([self._allowed, self._queries.node(part, tier, scattered=True)])
-                tiers.update((self._id_of(hit), tier) for hit in self._all(having, ()))
-            found.append(tiers)
+        for some in batched(parts, _PARTS_AT_ONCE):
+            found += self._tiers_of(some)
+        return found
+
+    def _tiers_of(self, parts: Sequence[Node]) -> list[dict[str, int]]:
+        """For each of some parts the documents that have it, each with its best tier: in one query,
+        in which every part is named in every tier ("Named queries")."""
+        queries, address = self._queries, self._place.cluster.address
+        ways = {
+            f"{number} {tier}": queries.node(part, tier, scattered=True)
+            for number, part in enumerate(parts)
+            for tier in TIERS
+        }
+        named = [{"bool": {"filter": [one], "_name": name}} for name, one in ways.items()]
+        query = {
+            "bool": {"filter": [self._allowed], "should": named, "minimum_should_match": 1},
+        }
+        found: list[dict[str, int]] = [{} for _ in parts]
+        for hit in self._pages(query, [{"id": "asc"}], False, None):
+            identity = self._id_of(hit)
+            for name in value_at(address, hit, list, "matched_queries"):
+                if not isinstance(name, str) or name not in ways:
+                    raise foreign(address)
+                number, tier = map(int, name.split())
+                found[number][identity] = min(tier, found[number].get(identity, FOLDED))
         return found
 
     def negated(self, text: str) -> list[set[str]]:
@@ -263,7 +291,7 @@ class ClusterSearch(Search):
             pairs = self._count(node, counted)
             words, total = self._place.words, self._place.whole.total
             best = Best(self._queries, words, counted, pairs, total)
-            most = max(CHOSEN, upto + _MARGIN)
+            most = CHOSEN if upto <= _FIRST_PAGES else max(_DEEP, upto + _MARGIN)
             query = best.of(node, self._matches(node))
             self._keep(map(self._candidate_of, self._first(query, most, self._page.sort)))
         self._snapshot = self._open(node, counted)
