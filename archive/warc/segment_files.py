@@ -113,11 +113,11 @@ def size_of(path: Path) -> int:
 
 
 def bytes_in(folder: Path) -> int:
-    """The bytes of all that lies in the folder of the segments."""
+    """The bytes of all that lies in the folder of the segments, and not elsewhere alone."""
     total = 0
     for path in files_in(folder):
         with suppress(OSError):
-            total += size_of(path)
+            total += path.stat().st_size
     return total
 
 

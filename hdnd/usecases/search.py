@@ -109,7 +109,7 @@ def open_index(home: Home) -> SearchEngine:
     """
     from archive.ground.errors import IndexUnusable, UsageError
     from archive.ground.message import Message
-    from hdnd.usecases.index_places import STANDING, is_there, opened
+    from hdnd.usecases.index_places import STANDING, cluster_of, is_there, opened
 
     try:
         return opened(home, STANDING, own_abbreviations(home))
@@ -120,6 +120,9 @@ def open_index(home: Home) -> SearchEngine:
         code, hint = "usecases.no-index-yet", Message("usecases.make-index")
         if _is_at_work(home):
             code, hint = "usecases.index-is-made", Message("usecases.ask-again")
+        elif cluster_of(home):
+            code, place = "usecases.no-index-there-yet", cluster_of(home)
+            raise IndexUnusable(code, path=home.path, place=place, hint=hint)
         raise IndexUnusable(code, path=home.path, hint=hint)
     raise UsageError("usecases.no-archive", path=home.path, hint=Message("usecases.start-archive"))
 

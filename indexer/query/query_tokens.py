@@ -43,7 +43,7 @@ _STARRED = r"[^\W\d_]*(?:\*+[^\W\d_]+)+\**"
 _MOST_SYLLABLES = 5
 """So many syllables a number up to 999 has at most: hai trăm ba mươi lăm."""
 
-_MOST_PARTS = 3
+MOST_PARTS = 3
 """Of so many words that are typed apart a word is made at most."""
 
 _SHORTEST_PART = 3
@@ -210,7 +210,7 @@ def with_joined(row: list[QueryToken], words: IndexWords) -> list[QueryToken]:
     for place, token in enumerate(row):
         if _is_plain(token) and not token.whole and not _is_spelled(token.text):
             found[place] = token._replace(parts=_parts_of(token.text, words))
-        for last in range(place + 2, min(place + _MOST_PARTS, len(row)) + 1):
+        for last in range(place + 2, min(place + MOST_PARTS, len(row)) + 1):
             parts = row[place:last]
             if token.whole or not all(_is_plain(part) for part in parts):
                 break

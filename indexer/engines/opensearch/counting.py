@@ -28,26 +28,28 @@ def searches(
     return found
 
 
+_NOTHING = json.dumps(NOTHING, sort_keys=True)
+
+
 class MatchCounts:
-    """Collects queries, and counts what each finds: each once."""
+    """Collects queries of one search, and counts what each finds: each once."""
 
     def __init__(self) -> None:
-        self._asked: dict[str, int] = {}
+        self._asked: dict[str, None] = {}
+        self._counts: dict[str, int] = {_NOTHING: 0}
 
     def ask(self, queries: Iterable[Dsl]) -> None:
         """Have these counted."""
-        for query in queries:
-            self._asked.setdefault(json.dumps(query, sort_keys=True), 0)
+        keys = (json.dumps(query, sort_keys=True) for query in queries)
+        self._asked.update(dict.fromkeys(key for key in keys if key not in self._counts))
 
     def count(self, cluster: Cluster, index: str) -> None:
-        """Count all that were asked for."""
-        asked = [one for one in self._asked if one != _NOTHING]
+        """Count all that were asked for and are not known yet."""
+        asked = [*self._asked]
+        self._asked.clear()
         bodies = [{"size": 0, "track_total_hits": True, "query": json.loads(one)} for one in asked]
         for one, found in zip(asked, searches(cluster, index, bodies), strict=True):
-            self._asked[one] = total_of(cluster.address, found)
+            self._counts[one] = total_of(cluster.address, found)
 
     def __getitem__(self, query: Dsl) -> int:
-        return self._asked[json.dumps(query, sort_keys=True)]
-
-
-_NOTHING = json.dumps(NOTHING, sort_keys=True)
+        return self._counts[json.dumps(query, sort_keys=True)]

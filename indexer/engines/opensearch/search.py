@@ -41,8 +41,10 @@ from indexer.engines.opensearch.queries import (
     has_sequence,
 )
 from indexer.engines.opensearch.sources import Candidate, candidate_of, key_of, record_of, values_of
+from indexer.engines.opensearch.tokens import spelling
 from indexer.engines.opensearch.words import ClusterVocabulary, ClusterWords, batched
 from indexer.facets import Counts, in_order
+from indexer.query.parsing import Query
 from indexer.query.question_words import asking
 from indexer.query.tree import (
     COMPATIBLE,
@@ -65,6 +67,7 @@ from indexer.query.tree import (
     negations,
     parts_of,
 )
+from indexer.query.vocabulary import WordsOfBoth
 
 if TYPE_CHECKING:
     from indexer.engines.local.storage.stored_documents import StoredDocument
@@ -162,6 +165,9 @@ class ClusterSearch(Search):
         self._found: dict[Node, _Totals] = {}
         self._candidates: dict[str, Candidate] = {}
         self._queries = Queries(place.words)
+        self._tally = MatchCounts()
+        self._at_hand: Node | None = None
+        """The query of which what has most of its words is among the candidates."""
         self._allowed, self._undated_query = _allowed(filters, hidden)
         self._undated = 0
 
@@ -175,6 +181,13 @@ class ClusterSearch(Search):
         """What matches, best first, without reading a document; no fall-back."""
         self._page = ResultPage(sort, limit)
         return super().ranking(text, sort, limit)
+
+    def _read(self, text: str) -> Query:
+        words = self._reading.words
+        for one in words if isinstance(words, WordsOfBoth) else (words,):
+            if isinstance(one, ClusterWords):
+                one.expect(text)
+        return super()._read(text)
 
     def matching(self, text: str, ids: Collection[str]) -> set[str]:
         """Those of some documents that match."""
@@ -199,7 +212,7 @@ class ClusterSearch(Search):
             all_of([self._allowed, self._queries.node(part, FOLDED, scattered=True)])
             for part in parts
         ]
-        tally = MatchCounts()
+        tally = self._tally
         tally.ask(asked)
         tally.count(self._place.cluster, self._place.documents)
         if sum(tally[one] for one in asked) > _MOST_OF_PARTS:
@@ -242,7 +255,7 @@ class ClusterSearch(Search):
         for part in parts:
             self._prepare(part)
         asked = [all_of([self._allowed], [self._queries.node(part, FOLDED)]) for part in parts]
-        tally = MatchCounts()
+        tally = self._tally
         tally.ask(asked)
         tally.count(self._place.cluster, self._place.documents)
         if sum(tally[one] for one in asked) > _MOST_OF_PARTS:
@@ -272,7 +285,7 @@ class ClusterSearch(Search):
         if node is None:
             return 0
         self._prepare(node)
-        tally = MatchCounts()
+        tally = self._tally
         tally.ask([self._matches(node)])
         tally.count(self._place.cluster, self._place.documents)
         return tally[self._matches(node)]
@@ -283,7 +296,7 @@ class ClusterSearch(Search):
     def _matcher(self, node: Node, *, covered: bool = False) -> Matcher:
         """The matcher over the best documents; what is told of all is counted with it."""
         self._prepare(node)
-        self._candidates = {}
+        self._candidates, self._at_hand = {}, None
         totals = self._found[node] = self._total(node)
         upto = self._page.limit * self._page.number
         counted: dict[Any, tuple[float, float, float]] = {}
@@ -300,7 +313,8 @@ class ClusterSearch(Search):
         return Matcher(self._snapshot, node, self._permitted, self._budget)
 
     def _partial(self, node: Node) -> list[Found]:
-        self._cover(node)
+        if node != self._at_hand:
+            self._cover(node)
         return super()._partial(node)
 
     def _cover(self, node: Node) -> None:
@@ -308,6 +322,7 @@ class ClusterSearch(Search):
         parts, fixed = parts_of(node)
         if not parts:
             return
+        self._learn_numbers(node)
         counted = dict(self._snapshot.counted)
         row = [leaf for part in parts for leaf in leaves(part)]
         silent = asking(row, beside=self._place.words.beside)
@@ -324,7 +339,7 @@ class ClusterSearch(Search):
         )
         allowed = all_of([self._allowed, fixed_query])
         found = all_of([allowed, any_part])
-        tally = MatchCounts()
+        tally = self._tally
         told = dict.fromkeys(row) if self._page.explain else said
         for leaf in told:
             self._ask_places(tally, leaf, allowed)
@@ -343,6 +358,7 @@ class ClusterSearch(Search):
         query = covering_query(best.covering(parts, said, ways), found)
         self._keep(map(self._candidate_of, self._first(query, CHOSEN, "score")))
         self._snapshot = self._open(node, counted)
+        self._at_hand = node
 
     def _places_of(
         self, tally: MatchCounts, leaf: TermOrPhrase, among: Dsl
@@ -381,6 +397,13 @@ class ClusterSearch(Search):
         for part in every_part(node):
             if part not in self._queries.verified and not self._queries.says(part):
                 self._verify(part)
+
+    def _learn_numbers(self, node: Node) -> None:
+        """Have at hand in how many documents each spelling of all words of a query stands."""
+        words = self._place.words
+        whole = [atom for atom in _atoms(node) if not (atom.prefix or "*" in atom.folded)]
+        folded = dict.fromkeys(word for atom in whole for word in folds_of(atom))
+        words.count({"words": [spelling(form) for word in folded for form in words.forms(word)]})
 
     def _verify(self, part: TermOrPhrase | Within) -> None:
         """Look at each document with the words for where they stand."""
@@ -449,7 +472,8 @@ class ClusterSearch(Search):
         self, node: Node, counted: dict[Any, tuple[float, float, float]]
     ) -> dict[Ways, Pair]:
         """Count what the order of answers depends on; the pairs of words of a query."""
-        queries, tally = self._queries, MatchCounts()
+        self._learn_numbers(node)
+        queries, tally = self._queries, self._tally
         every = dict.fromkeys(leaves(node))
         pairs = self._pairs([one for couple in couples(node) if (one := ways_of(*couple))])
         possible = all_of([self._allowed_or_undated, queries.possible(node)])
@@ -481,6 +505,7 @@ class ClusterSearch(Search):
     def _open(
         self, node: Node, counted: Mapping[Any, tuple[float, float, float]]
     ) -> CandidateSnapshot:
+        self._learn_numbers(node)
         self._snapshot = CandidateSnapshot(
             [*self._candidates.values()],
             frozenset(_atoms(node)),

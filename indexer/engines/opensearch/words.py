@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.engines.opensearch.answers import failure
 from indexer.engines.opensearch.parts import hits_of, named, not_as_written, objects_at, value_at
 from indexer.engines.opensearch.tokens import pair_token, spelling
+from indexer.language.analysis import WORD
 from indexer.language.syllables import is_syllable, spell
+from indexer.language.vietnamese import analyse_word
+from indexer.query.query_tokens import MOST_PARTS
 
 if TYPE_CHECKING:
     from indexer.engines.opensearch.address import ClusterAddress
@@ -24,6 +27,9 @@ _AT_ONCE = 10_000
 """So many hits an index gives at once, if nothing else is set."""
 
 _TERMS_AT_ONCE = 20_000
+
+_EXPECTED = 64
+"""So many words of a text at most are asked about before it is read."""
 
 
 _Item = TypeVar("_Item")
@@ -63,6 +69,15 @@ class ClusterWords:
             for word, form in self._search({"terms": {"folded": some}}):
                 found.setdefault(word, []).append(form)
             self._forms.update({word: tuple(sorted(found.get(word, ()))) for word in some})
+
+    def expect(self, text: str) -> None:
+        """Have at hand, in two requests, what is asked of a text's words one by one when it is
+        read: their spellings, those of some as one word, and what of them stands side by side."""
+        typed = WORD.findall(text)[:_EXPECTED]
+        spans = [typed[at : at + n] for n in range(1, MOST_PARTS + 1) for at in range(len(typed))]
+        self.learn(analyse_word("".join(span))[0] for span in spans)
+        row = [analyse_word(word)[0] for word in typed]
+        self.count({"pairs": chain.from_iterable(map(self.pair_tokens, row, row[1:]))})
 
     def forms(self, folded: str) -> Sequence[str]:
         """The forms that a folded word has."""
