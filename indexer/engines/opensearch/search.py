@@ -342,13 +342,13 @@ class ClusterSearch(Search):
         tally = self._tally
         told = dict.fromkeys(row) if self._page.explain else said
         for leaf in told:
-            self._ask_places(tally, leaf, allowed)
+            self._ask_places(tally, leaf, found)
         for pair in pairs.values():
             tally.ask(pair.upto(tier) for tier in TIERS)
         tally.ask(map(filter_of, dated_of(parts)))
         tally.count(self._place.cluster, self._place.documents)
         for leaf in told:
-            counted[covered(leaf)] = self._places_of(tally, leaf, allowed)
+            counted[covered(leaf)] = self._places_of(tally, leaf, found)
         for way, pair in pairs.items():
             counted[way] = _by_tier(tally, pair.upto)
         for day in dated_of(parts):
