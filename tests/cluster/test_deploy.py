@@ -178,7 +178,11 @@ def test_no_night_waits_for_the_one_before_and_none_goes_on_by_day() -> None:
     assert nightly["concurrencyPolicy"] == "Replace"
     latest = nightly["startingDeadlineSeconds"] + job("hdnd-refresh")["activeDeadlineSeconds"]
     assert latest < 6 * 3600
-    assert nomad_task()["config"][0]["entrypoint"][:NOMADS_TIMEOUT] == ["timeout", "--foreground", "4h"]
+    assert nomad_task()["config"][0]["entrypoint"][:NOMADS_TIMEOUT] == [
+        "timeout",
+        "--foreground",
+        "4h",
+    ]
     worker = (DEPLOY / "hdnd-worker@.service").read_text(encoding="utf-8")
     assert "TimeoutStartSec=4h" in worker
     timer = (DEPLOY / "hdnd-worker@.timer").read_text(encoding="utf-8")
