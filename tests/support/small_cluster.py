@@ -197,6 +197,8 @@ class SmallCluster(ByteServer):
         asked = body.get("query", {}).get("constant_score", {}).get("filter", {})
         wanted = asked.get("terms", {}).get("folded")
         begun = asked.get("prefix", {}).get("folded", "")
+        clauses = body.get("query", {}).get("bool", {}).get("should", [])
+        named = [one["bool"]["_name"] for one in clauses if "_name" in one.get("bool", {})]
         hits = [
             {
                 "_index": index,
@@ -204,6 +206,7 @@ class SmallCluster(ByteServer):
                 "_source": source,
                 "fields": {"id": [source.get("id")]},
                 "sort": [key],
+                "matched_queries": named,
             }
             for key, source in sorted(self.indexes[index]["documents"].items())
             if wanted is None or source.get("folded") in (*wanted, None)
