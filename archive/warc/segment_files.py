@@ -103,13 +103,11 @@ def is_stored_alone(path: Path) -> bool:
 
 
 def size_of(path: Path) -> int:
-    """The bytes of a segment, also if it was closed just now."""
-    for there in (path, _closed(path)):
-        with suppress(FileNotFoundError):
-            return there.stat().st_size
-    if receipt := receipt_for(_closed(path)):
+    """The bytes of a segment, also if it was closed just now, or lies in object storage alone."""
+    here = _size_here(path)
+    if here is None and (receipt := receipt_for(_closed(path))):
         return receipt.size
-    return path.stat().st_size
+    return path.stat().st_size if here is None else here
 
 
 def bytes_in(folder: Path) -> int:
@@ -117,8 +115,16 @@ def bytes_in(folder: Path) -> int:
     total = 0
     for path in files_in(folder):
         with suppress(OSError):
-            total += path.stat().st_size
+            total += _size_here(path) or 0
     return total
+
+
+def _size_here(path: Path) -> int | None:
+    """The bytes of a segment's file, also if it was closed just now; None if there is none."""
+    for there in (path, _closed(path)):
+        with suppress(FileNotFoundError):
+            return there.stat().st_size
+    return None
 
 
 def open_segment(path: Path) -> BufferedReader:
