@@ -252,19 +252,26 @@ def test_what_needs_nobody_is_no_failure_of_a_job(tmp_path: Path, status: int, t
 def test_a_job_that_is_to_end_lets_its_crawl_end_in_order(
     tmp_path: Path, before: list[str]
 ) -> None:
-    """It is told once: a second time would end it at once."""
+    """It is told once, by `hdnd-worker`: who tells its group as well ends it at once."""
+    told = str(tmp_path / "all")
+    beside = (
+        "import pathlib, signal, time\n"
+        f"signal.signal(signal.SIGTERM, lambda *_: pathlib.Path({told!r}).touch())\n"
+        f"pathlib.Path({str(tmp_path / 'begun')!r}).touch()\n"
+        "while True:\n"
+        "    time.sleep(60)\n"
+    )
     hdnd = tmp_path / "hdnd"
     hdnd.write_text(
         f"#!{sys.executable}\n"
-        "import pathlib, signal, sys, time\n"
+        "import pathlib, signal, subprocess, sys, time\n"
         "def end(*_):\n"
-        f"    with open({str(tmp_path / 'told')!r}, 'a') as file:\n"
-        "        file.write('once ')\n"
         "    time.sleep(0.5)\n"
+        "    beside.kill()\n"
         f"    pathlib.Path({str(tmp_path / 'ended')!r}).touch()\n"
         "    sys.exit(130)\n"
         "signal.signal(signal.SIGTERM, end)\n"
-        f"pathlib.Path({str(tmp_path / 'begun')!r}).touch()\n"
+        f"beside = subprocess.Popen([sys.executable, '-c', {beside!r}])\n"
         "time.sleep(60)\n",
         encoding="ascii",
     )
@@ -281,7 +288,7 @@ def test_a_job_that_is_to_end_lets_its_crawl_end_in_order(
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=30) == 130
     assert (tmp_path / "ended").exists()
-    assert (tmp_path / "told").read_text() == "once "
+    assert not (tmp_path / "all").exists()
 
 
 @pytest.fixture
