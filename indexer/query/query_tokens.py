@@ -43,6 +43,9 @@ _STARRED = r"[^\W\d_]*(?:\*+[^\W\d_]+)+\**"
 _MOST_SYLLABLES = 5
 """So many syllables a number up to 999 has at most: hai trăm ba mươi lăm."""
 
+_LONGEST_OF_PARTS = 40
+"""What has more letters is not looked for as two words: each place may be where they meet."""
+
 MOST_PARTS = 3
 """Of so many words that are typed apart a word is made at most."""
 
@@ -223,6 +226,8 @@ def with_joined(row: list[QueryToken], words: IndexWords) -> list[QueryToken]:
 
 def _parts_of(word: str, words: IndexWords) -> tuple[str, ...]:
     """The two words, not both syllables, as which an index has a word, side by side; or none."""
+    if len(word) > _LONGEST_OF_PARTS:
+        return ()
     for place in range(1, len(word) - _SHORTEST_PART + 1):
         parts = word[:place], word[place:]
         if 1 < place < _SHORTEST_PART or all(map(_is_spelled, parts)):
