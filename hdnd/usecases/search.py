@@ -120,8 +120,8 @@ def open_index(home: Home) -> SearchEngine:
         code, hint = "usecases.no-index-yet", Message("usecases.make-index")
         if _is_at_work(home):
             code, hint = "usecases.index-is-made", Message("usecases.ask-again")
-        elif cluster_of(home):
-            code, place = "usecases.no-index-there-yet", cluster_of(home)
+        elif place := cluster_of(home):
+            code = "usecases.no-index-there-yet"
             raise IndexUnusable(code, path=home.path, place=place, hint=hint)
         raise IndexUnusable(code, path=home.path, hint=hint)
     raise UsageError("usecases.no-archive", path=home.path, hint=Message("usecases.start-archive"))

@@ -322,7 +322,6 @@ class ClusterSearch(Search):
         parts, fixed = parts_of(node)
         if not parts:
             return
-        self._learn_numbers(node)
         counted = dict(self._snapshot.counted)
         row = [leaf for part in parts for leaf in leaves(part)]
         silent = asking(row, beside=self._place.words.beside)

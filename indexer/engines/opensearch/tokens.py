@@ -56,8 +56,8 @@ def token_strings(document: Document) -> TokenStrings:
     joined = ["|".join(here) or GAP for here in positions]
     pairs: list[str] = []
     for pair, counts in pairs_of(by_position(found)).items():
-        form, other = (term.decode().partition(" ")[2] for term in pair)
-        if max(len(form), len(other)) > _LONGEST + 1:
+        (folded, _, form), (beside, _, other) = (term.decode().partition(" ") for term in pair)
+        if max(len(folded), len(beside)) > _LONGEST:
             continue
         token = pair_token(form, other)
         pairs.append(token)
